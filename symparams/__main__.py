@@ -1,0 +1,7 @@
+"""``python -m symparams``."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

@@ -1,0 +1,113 @@
+"""What the library uses of SymPy, with types. Imported when the first symbol is made, and never before.
+
+SymPy 1.14 has no type information, so this is the one file in which its names are untyped.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import sympy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    class Expr:
+        """A SymPy expression, as far as this library cares."""
+
+        args: tuple[Any, ...]
+        free_symbols: set[Symbol]
+        is_number: bool
+        is_integer: bool | None
+        is_positive: bool | None
+
+        def __add__(self, other: int | Expr) -> Expr: ...
+        def __radd__(self, other: int | Expr) -> Expr: ...
+        def __sub__(self, other: int | Expr) -> Expr: ...
+        def __rsub__(self, other: int | Expr) -> Expr: ...
+        def __mul__(self, other: int | Expr) -> Expr: ...
+        def __rmul__(self, other: int | Expr) -> Expr: ...
+        def __truediv__(self, other: int | Expr) -> Expr: ...
+        def __rtruediv__(self, other: int | Expr) -> Expr: ...
+        def __pow__(self, other: int | Expr) -> Expr: ...
+        def __neg__(self) -> Expr: ...
+        def has(self, *kinds: type) -> bool: ...
+        def xreplace(self, rule: Mapping[Any, Any]) -> Expr: ...
+        def diff(self, letter: Expr) -> Expr: ...
+
+    class Symbol(Expr):
+        name: str
+
+else:
+    Expr, Symbol = sympy.Expr, sympy.Symbol
+
+Integer = sympy.Integer
+
+
+@cache
+def symbol(name: str) -> Symbol:
+    made: Symbol = sympy.Symbol(name, integer=True, positive=True)
+    return made
+
+
+def is_expression(value: object) -> bool:
+    return isinstance(value, sympy.Expr)
+
+
+def number(value: Any) -> int | None:
+    """The int that an expression is, or None when it is no whole number."""
+    return int(value) if isinstance(value, sympy.Integer) else None
+
+
+def is_inexact(value: Expr) -> bool:
+    """A float makes everything it touches inexact; NaN and infinities are no numbers at all."""
+    return value.has(sympy.Float, sympy.nan, sympy.zoo, sympy.oo)
+
+
+def floor(value: Expr) -> Expr:
+    done: Expr = sympy.floor(value)
+    return done
+
+
+def ceiling(value: Expr) -> Expr:
+    done: Expr = sympy.ceiling(value)
+    return done
+
+
+def factor(value: Expr) -> Expr:
+    done: Expr = sympy.factor(value)
+    return done
+
+
+def total(terms: Iterable[Any]) -> Expr:
+    """All terms added at once: one by one takes SymPy time quadratic in their number."""
+    done: Expr = sympy.Add(*terms)
+    return done
+
+
+def product(factors: Iterable[Any]) -> Expr:
+    done: Expr = sympy.Mul(*factors)
+    return done
+
+
+def rational(numerator: int, denominator: int = 1) -> Expr:
+    done: Expr = sympy.Rational(numerator, denominator)
+    return done
+
+
+def view(value: Any) -> tuple[str, tuple[Any, ...]]:
+    """What an expression is made of: ``("add", terms)``, ``("symbol", (name,))``, ``("floor", (inside,))`` ..."""
+    if isinstance(value, int):
+        return "number", (value, 1)
+    if isinstance(value, sympy.Rational):
+        return "number", (int(value.p), int(value.q))
+    if isinstance(value, sympy.Symbol):
+        return "symbol", (value.name,)
+    if isinstance(value, sympy.Add):
+        return "add", value.as_ordered_terms()
+    if isinstance(value, sympy.Mul):
+        return "mul", value.as_ordered_factors()
+    if isinstance(value, sympy.Pow):
+        return "pow", value.args
+    return type(value).__name__, value.args

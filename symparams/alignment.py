@@ -1,0 +1,67 @@
+"""Which layer of one model stands for which layer of another: the cheapest alignment of the two lists.
+
+Layers of one family stand for each other (an LSTM for a GRU), others never do: they were removed and added.
+"""
+
+from __future__ import annotations
+
+from .layer import Layer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .parts import Part
+
+ALONE = 4  # what it costs a layer to have no partner
+RENAMED = 0.25
+
+
+def family(a: Layer, b: Layer) -> type[Layer] | None:
+    """The nearest class that both layers are values of, or None when they have nothing in common."""
+    for cls in type(a).__mro__:
+        if cls is Layer:
+            return None
+        if isinstance(b, cls) and issubclass(cls, Layer):
+            return cls
+    return None
+
+
+def distance(a: Part, b: Part) -> float | None:
+    """How far two layers are from being the same; None when they cannot stand for each other."""
+    if family(a.layer, b.layer) is None:
+        return None
+    renamed = RENAMED if a.name != b.name else 0.0
+    if a.layer == b.layer:
+        return renamed
+    differing = len([field for field, value in a.layer.values().items() if value != b.layer.values().get(field)])
+    return renamed + 1 + min(differing, 5) / 5 + (type(a.layer) is not type(b.layer))
+
+
+def aligned(before: list[Part], after: list[Part]) -> list[tuple[Part | None, Part | None]]:
+    """The two lists side by side, in order; None where a layer has no partner."""
+    rows, columns = len(before), len(after)
+    cost = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows, -1, -1):
+        for j in range(columns, -1, -1):
+            if i < rows or j < columns:
+                cost[i][j] = min(price for price, _, _ in _moves(cost, before, after, i, j))
+    pairs: list[tuple[Part | None, Part | None]] = []
+    i = j = 0
+    while i < rows or j < columns:
+        _, down, right = min(_moves(cost, before, after, i, j), key=lambda move: move[0])
+        pairs.append((before[i] if down else None, after[j] if right else None))
+        i, j = i + down, j + right
+    return pairs
+
+
+def _moves(cost: list[list[float]], before: list[Part], after: list[Part], i: int, j: int) -> list[tuple[float, int, int]]:
+    """From (i, j): both go on as partners, or one of them goes on alone."""
+    moves = []
+    if i < len(before) and j < len(after):
+        apart = distance(before[i], after[j])
+        if apart is not None:
+            moves.append((cost[i + 1][j + 1] + apart, 1, 1))
+    if i < len(before):
+        moves.append((cost[i + 1][j] + ALONE, 1, 0))
+    if j < len(after):
+        moves.append((cost[i][j + 1] + ALONE, 0, 1))
+    return moves

@@ -1,0 +1,101 @@
+"""The catalogue: every framework's layer is one of ours, with settings, a convention, and a reason where it departs.
+
+    entry("keras.GRU", GRU, KERAS,
+          when("use_bias", False, "use_bias=False leaves the biases out", bias_sets=0),
+          when("reset_after", True, "reset_after=True ...", bias_sets=2))
+
+A variant is a value of a field, never a class with arithmetic of its own.
+"""
+
+from __future__ import annotations
+
+from .conventions import TORCH, TORCH_MATRIX, TORCH_TABLE, Convention
+from .dims import symbol
+from .errors import ArgumentError
+from .frozen import Frozen
+from .layers import GRU, LSTM, Dense, Embedding, SimpleRNN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from .layer import Layer
+
+ALWAYS = "always"
+CATALOGUE: dict[str, Entry] = {}
+
+
+class Option(Frozen):
+    """Settings that hold when an argument has a value (or always), and why."""
+
+    __slots__ = ("argument", "because", "settings", "value")
+    argument: str
+    value: Any
+    because: str
+    settings: dict[str, int]
+
+    def holds(self, arguments: Mapping[str, Any]) -> bool:
+        return self.argument == ALWAYS or (self.argument in arguments and arguments[self.argument] == self.value)
+
+
+def always(because: str, **settings: int) -> Option:
+    return Option(argument=ALWAYS, value=None, because=because, settings=settings)
+
+
+def when(argument: str, value: Any, because: str, **settings: int) -> Option:
+    return Option(argument=argument, value=value, because=because, settings=settings)
+
+
+class Entry(Frozen):
+    """One framework's layer: our layer, how it is stored, what departs and why.
+
+    ``under`` is a step in its paths; ``letters`` are those of a field with one size per axis, ``{"window": "a b"}``.
+    """
+
+    __slots__ = ("convention", "layer", "letters", "name", "options", "under")
+    name: str
+    layer: type[Layer]
+    convention: Convention
+    options: tuple[Option, ...]
+    under: str
+    letters: dict[str, str]
+
+    def settings(self, arguments: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, str]]:
+        """The fields that the arguments set, and why each; the first option that holds decides a field."""
+        values: dict[str, int] = {}
+        reasons: dict[str, str] = {}
+        for option in self.options:
+            if option.holds(arguments):
+                for field, value in option.settings.items():
+                    if field not in values:
+                        values[field], reasons[field] = value, option.because
+        return values, reasons
+
+    def symbolic(self, arguments: Mapping[str, Any] | None = None) -> Layer:
+        """The layer in its own letters, with the settings that the arguments make."""
+        several = {field: tuple(map(symbol, names.split())) for field, names in self.letters.items()}
+        return self.layer.symbolic(**several, **self.settings(arguments or {})[0])
+
+
+def entry(name: str, layer: type[Layer], convention: Convention, *options: Option, under: str = "", **letters: str) -> Entry:
+    """Adds a row to the catalogue."""
+    if name in CATALOGUE:
+        raise ArgumentError(f"the catalogue has {name} already")
+    made = Entry(name=name, layer=layer, convention=convention, options=options, under=under, letters=letters)
+    CATALOGUE[name] = made
+    return made
+
+
+# ---------------------------------------------------------------- reasons that several frameworks share
+NO_BIAS = when("use_bias", False, "use_bias=False leaves the bias out", bias_sets=0)
+TWO_BIASES = always(
+    "PyTorch stores its recurrent layers as cuDNN does: one bias for the input product, one for the recurrent product",
+    bias_sets=2,
+)
+
+entry("torch.nn.Linear", Dense, TORCH_MATRIX)
+entry("torch.nn.Embedding", Embedding, TORCH_TABLE)
+entry("torch.nn.RNN", SimpleRNN, TORCH, TWO_BIASES)
+entry("torch.nn.GRU", GRU, TORCH, TWO_BIASES)
+entry("torch.nn.LSTM", LSTM, TORCH, TWO_BIASES)

@@ -1,0 +1,252 @@
+"""The command line. SymPy and everything else that takes time is imported inside the command that needs it.
+
+Results go to standard output, everything else to standard error. Exit status: 0, or 1 when ``compare`` finds a
+difference, or 2 for bad input, with one line and no traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Never
+
+SCHEMA = 1  # of the JSON that --json prints; it grows when a name changes its meaning
+MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), GRU(n), Dense(k)])"'
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> Never:
+        self.exit(2, f"{self.prog}: {message} (try --help)\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    from . import __version__
+
+    top = Parser(prog="symparams", description="Parameter counts of neural networks as formulas, and why two differ.")
+    top.add_argument("--version", action="version", version=f"symparams {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Any, help_: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help_, description=help_)
+        made.set_defaults(run=run)
+        made.add_argument("--json", action="store_true", help=f"print JSON (schema {SCHEMA})")
+        return made
+
+    its = command("list", list_layers, "the layers that can be counted, with their formulas")
+    its.add_argument("--version", dest="keras", choices=("v3", "v2", "v1"), default="v3", help="Keras 3, Keras 2 or TensorFlow 1")
+    its = command("show", show, "the table of a model, or what is known of a layer")
+    its.add_argument("model", metavar="MODEL", help=MODEL + ', or a name such as "GRU"')
+    its = command("count", count, "the count of a model: the formula, and the number at given sizes")
+    its.add_argument("model", metavar="MODEL", help=MODEL)
+    its.add_argument("sizes", metavar="NAME=SIZE", nargs="*", help="sizes for letters, such as n=300")
+    its = command("latex", latex, "the count as LaTeX")
+    its.add_argument("model", metavar="MODEL", help=MODEL)
+    its.add_argument(
+        "--form", choices=("written", "expanded", "factored"), default="written", help="default: written, as in the paper"
+    )
+    its.add_argument(
+        "--name", metavar="LETTER=LATEX", action="append", default=[], help=r"how a letter is written, such as n=n_{\text{units}}"
+    )
+    its = command("compare", compare, "why two models differ; exit status 1 when they do")
+    its.add_argument("before", metavar="BEFORE", help=MODEL)
+    its.add_argument("after", metavar="AFTER", help="the model to compare it with")
+    its.add_argument("--format", choices=("text", "latex", "markdown"), default="text", help="default: text")
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit status."""
+    arguments = parser().parse_args(argv)
+    from .errors import SymparamsError
+
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except SymparamsError as error:
+        print(f"symparams: {error}", file=sys.stderr)
+        return 2
+    except RecursionError:
+        print("symparams: the model is nested too deep", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader has seen enough, as with | head
+        sys.stderr.close()
+        return 0
+    return status
+
+
+# ---------------------------------------------------------------- the commands
+def list_layers(arguments: argparse.Namespace) -> int:
+    """``symparams list``."""
+    from .keras.signature import real_name
+    from .keras.table import VERSIONS, classes_with_weights, defaults, names
+
+    version = arguments.keras
+    formulas = {
+        row.name: str(entry.symbolic(defaults(its, row)).count) for its, row, entry in classes_with_weights() if its == version
+    }
+    real = {name: real_name(version, name) or name for name in names(version)}
+    if arguments.json:
+        layers = [{"name": name, "class_name": its, "formula": formulas.get(its)} for name, its in real.items()]
+        return print_json(version=VERSIONS[version], layers=layers)
+    width = max(map(len, real))
+    for name, its in real.items():
+        print(f"{name:{width}}  {formulas.get(its, '-') if its == name else f'is {its}'}")
+    return 0
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """``symparams show``."""
+    name = arguments.model.rpartition(".")[2]
+    if name.isidentifier() and "(" not in arguments.model:
+        from .describing import described, facts
+
+        found = facts(arguments.model)
+        if arguments.json:
+            return print_json(**found)
+        print(described(found))
+        return 0
+    from .keras.model import Model, Sequential
+
+    model = read(arguments.model)
+    if not isinstance(model, Model):
+        alone = model.by_itself()
+        model = Sequential([alone.calls[-1].inputs[0], alone.renamed(alone.name)])
+    summary = model.summary()
+    if arguments.json:
+        layers = [
+            {"name": row.name, "class_name": row.class_name, "output_shape": str(row.output_shape), **counted(row.count)}
+            for row in summary.rows
+        ]
+        return print_json(model=arguments.model, layers=layers, **counted(summary.total))
+    print(summary)
+    return 0
+
+
+def count(arguments: argparse.Namespace) -> int:
+    """``symparams count``."""
+    model = read(arguments.model)
+    note_letters(model)
+    total, sizes = model.by_itself().count, sizes_of(arguments.sizes)
+    known = total.given(sizes)
+    number = None if known.letters else total.at(sizes)
+    if arguments.json:
+        return print_json(model=arguments.model, sizes=sizes, **counted(total), at=number)
+    print(total.text())
+    if sizes and number is None:
+        print(known.text())
+    if number is not None:
+        print(number)
+    return 0
+
+
+def latex(arguments: argparse.Namespace) -> int:
+    """``symparams latex``."""
+    from .typesetting import latex
+
+    names = dict(pair(each, "LETTER=LATEX") for each in arguments.name)
+    result = latex(read(arguments.model), form=arguments.form, names=names)
+    if arguments.json:
+        return print_json(model=arguments.model, form=arguments.form, latex=result)
+    print(result)
+    return 0
+
+
+def compare(arguments: argparse.Namespace) -> int:
+    """``symparams compare``."""
+    from .difference import compare
+
+    difference = compare(read(arguments.before), read(arguments.after))
+    if arguments.json:
+        causes = [
+            {
+                "layer": cause.layer, "setting": cause.setting, "before": str(cause.before), "after": str(cause.after),
+                "amount": number_or_text(cause.formula), "formula": cause.in_letters.text(cause.form), "numbers": cause.numbers,
+                "because": cause.because, "weights": cause.weights,
+            }
+            for cause in difference.causes
+        ]  # fmt: skip
+        relation = difference.relation()
+        print_json(
+            before={"model": arguments.before, **counted(difference.before_count)},
+            after={"model": arguments.after, **counted(difference.after_count)},
+            total=number_or_text(difference.polynomial),
+            causes=causes,
+            relation=str(relation),
+        )
+    else:
+        print({"text": difference.explain, "latex": difference.latex, "markdown": difference.markdown}[arguments.format]())
+    return 1 if difference.polynomial.terms else 0
+
+
+# ---------------------------------------------------------------- in and out
+def read(text: str) -> Any:
+    """A model out of its text; what a reader should know of it goes to standard error."""
+    from .modeltext import read_model
+
+    model, notes = read_model(text)
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
+    return model
+
+
+def note_letters(model: Any) -> None:
+    """Says which letters stand for the input, where the text gave none."""
+    if not model.built:
+        from .keras.layer import letters_in
+
+        own = sorted(set(model.by_itself().count.letters) - set(letters_in(model.arguments)))
+        if own:
+            print(
+                f"note: {model.class_name} has no Input here, so {', '.join(own)} stands for the size of its input", file=sys.stderr
+            )
+
+
+def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
+    """``n=300 m=15`` as sizes."""
+    from .errors import SizeError
+
+    sizes = {}
+    for name, value in (pair(each, "NAME=SIZE") for each in pairs):
+        if not (value.isascii() and value.isdigit()) or len(value) > 30:
+            raise SizeError(f"{name} must be a whole number, not {value!r}")
+        sizes[name] = int(value)
+    return sizes
+
+
+def pair(text: str, wanted: str) -> tuple[str, str]:
+    """``n=300`` in two."""
+    from .errors import TextError
+
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise TextError(f"{text!r} should look like {wanted}")
+    return name, value
+
+
+def counted(total: Any) -> dict[str, Any]:
+    """What JSON says of a count."""
+    return {"formula": total.text(), "count": total.polynomial.constant(), "letters": list(total.letters)}
+
+
+def number_or_text(share: Any) -> int | str:
+    """A number as a number, anything with letters as its expanded text."""
+    from .notation import expanded
+    from .printing.plain import plain
+
+    polynomial = getattr(share, "polynomial", share)
+    number = polynomial.constant()
+    return plain(expanded(polynomial)) if number is None else number
+
+
+def print_json(**content: Any) -> int:
+    import json
+
+    print(json.dumps({"schema": SCHEMA, **content}, indent=2, ensure_ascii=False, default=str))
+    return 0

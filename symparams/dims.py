@@ -1,0 +1,147 @@
+"""Sizes: a Python int or a SymPy expression, and nothing in a layer asks which.
+
+SymPy takes forty times as long to import as this file, so it comes with the first symbol and not before.
+"""
+
+from __future__ import annotations
+
+import sys
+from math import prod
+from operator import index
+
+from .errors import LetterError, ShapeError, SizeError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, TypeAlias
+
+    from .algebra import Expr, Symbol
+
+    Dim: TypeAlias = int | Expr
+    Shape: TypeAlias = tuple[Dim, ...]
+    OpenShape: TypeAlias = tuple[Dim | None, ...]
+
+LONGEST_NAME = 100
+
+
+def symbol(name: str) -> Symbol:
+    """The one symbol of that name: positive and whole, as a size is.
+
+    >>> symbol("n") is symbol("n")
+    True
+    """
+    if not name.isidentifier() or len(name) > LONGEST_NAME:
+        raise LetterError(f"{name!r} is no name for a letter: use letters, digits and underscores, such as d_model")
+    from .algebra import symbol
+
+    return symbol(name)
+
+
+def symbols(names: str) -> Any:
+    """Symbols for sizes, positive and whole: one name gives one symbol, several give a tuple.
+
+    Names are separated by spaces or commas. Raises :class:`LetterError` for a name that is none.
+
+    >>> m, n = symbols("m n")
+    >>> symbols("d_model").is_positive
+    True
+    """
+    made = tuple(symbol(name) for name in names.replace(",", " ").split())
+    if not made:
+        raise LetterError("symbols() needs at least one name, such as symbols('m n')")
+    return made[0] if len(made) == 1 else made
+
+
+def is_symbolic(value: object) -> bool:
+    """Whether a value is a SymPy expression, asked without importing SymPy."""
+    if "sympy" not in sys.modules:
+        return False
+    from .algebra import is_expression
+
+    return is_expression(value)
+
+
+def size(value: object, of: str, least: int = 1) -> Dim:
+    """The value as a size, or a :class:`SizeError` that names what it was to be the size of."""
+    if type(value) is int:
+        if value >= least:
+            return value
+    elif is_symbolic(value):
+        return _symbolic_size(value, of, least)
+    elif not isinstance(value, bool):
+        try:
+            return size(index(value), of, least)  # type: ignore[arg-type]  # NumPy's integers are no ints
+        except TypeError:
+            pass
+    raise _no_size(value, of, least)
+
+
+def _symbolic_size(value: Any, of: str, least: int) -> Dim:
+    from .algebra import is_inexact, number
+
+    whole = number(value)
+    if whole is not None:
+        return size(whole, of, least)
+    lacking = value.is_nonnegative if least == 0 else value.is_positive
+    if value.is_number or is_inexact(value) or value.is_integer is False or lacking is False:
+        raise _no_size(value, of, least)
+    return value  # type: ignore[no-any-return]
+
+
+def _no_size(value: object, of: str, least: int) -> SizeError:
+    shown = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."
+    return SizeError(f"{of} must be a whole number of at least {least}, or a symbol, not {shown}")
+
+
+def split(whole: Dim, parts: Dim, what: str = "a size") -> Dim:
+    """``whole / parts``, exactly: a remainder is an error.
+
+    >>> split(768, 12)
+    64
+    """
+    if isinstance(whole, int) and isinstance(parts, int):
+        if whole % parts:
+            raise SizeError(f"{what}: {whole} does not divide into {parts} equal parts")
+        return whole // parts
+    if parts == 1:
+        return whole
+    from .algebra import rational
+
+    return whole / parts if not isinstance(whole, int) else rational(whole) / parts
+
+
+def quotient(whole: Dim, by: Dim) -> Dim:
+    """``whole / by`` rounded down; with letters, SymPy's exact ``floor``."""
+    if isinstance(whole, int) and isinstance(by, int):
+        return whole // by
+    if by == 1:
+        return whole
+    from .algebra import floor, rational
+
+    return floor((whole if not isinstance(whole, int) else rational(whole)) / by)
+
+
+def volume(shape: Sequence[Dim | None]) -> Dim | None:
+    """The number of scalars in a shape, None when an axis is unknown."""
+    if any(axis is None for axis in shape):
+        return None
+    known = [axis for axis in shape if axis is not None]
+    if all(isinstance(axis, int) for axis in known):
+        return prod(known)
+    result: Dim = 1
+    for axis in known:
+        result = result * axis
+    return result
+
+
+def known(axis: Dim | None, of: str) -> Dim:
+    """An axis that a weight needs: unknown is an error, never zero."""
+    if axis is None:
+        raise ShapeError(f"{of} is None in the input, but a weight has that size: give it a number or a symbol")
+    return axis
+
+
+def shown(shape: Sequence[object]) -> str:
+    """A shape as Keras prints it: ``(None, 64, 2*n)``."""
+    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"

@@ -1,0 +1,71 @@
+"""Every error the library raises on purpose: one sentence naming the thing, the value and the way out.
+
+SymparamsError
+├── SizeError (ValueError)          a size that is no positive whole number and no symbol
+├── ShapeError (ValueError)         an input that a layer cannot take, or that is not known yet
+├── SettingError (ValueError)       a value that an argument does not take
+├── ArgumentError (TypeError)       an argument that is unknown, missing or given twice
+├── LetterError (ValueError)        a letter that is missing, unknown or two things at once
+├── TextError (ValueError)          a text that is no model
+└── UnknownLayerError (AttributeError)   a class that nobody has written down
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Never
+
+
+class SymparamsError(Exception):
+    """The root of all errors of this library."""
+
+
+class SizeError(SymparamsError, ValueError):
+    """A size that is not a positive whole number or an expression of symbols."""
+
+
+class ShapeError(SymparamsError, ValueError):
+    """An input shape that a layer cannot take, or a shape that is not known yet."""
+
+
+class SettingError(SymparamsError, ValueError):
+    """A value that an argument does not take."""
+
+
+class ArgumentError(SymparamsError, TypeError):
+    """An argument that is unknown, missing or given twice."""
+
+
+class LetterError(SymparamsError, ValueError):
+    """A letter that is missing, unknown, or stands for two different symbols."""
+
+
+class TextError(SymparamsError, ValueError):
+    """A text that does not describe a model."""
+
+
+class UnknownLayerError(SymparamsError, AttributeError):
+    """The name of a layer that no table has."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A half sentence such as ``; did you mean 'units'?`` — or nothing when no known name is near."""
+    from difflib import get_close_matches
+
+    known = list(known)
+    folded = {word.casefold(): word for word in known}
+    close = get_close_matches(name.casefold(), folded, n=1)
+    return f"; did you mean {folded[close[0]]!r}?" if close else ""
+
+
+def listed(names: Iterable[object]) -> str:
+    """``a, b and c``."""
+    words = [str(name) for name in names]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def never(node: Never) -> Never:
+    """The end of a ``match`` over all kinds of node: the type checker proves it is not reached."""
+    raise AssertionError(f"no such node: {node!r}")

@@ -1,0 +1,281 @@
+"""A count: exact, symbolic, printable. What every ``.count`` is."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from . import polynomial as poly
+from .dims import is_symbolic, size
+from .errors import LetterError, SettingError, listed, nearest
+from .tree import Sum, Times, leaves, substituted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from .algebra import Expr, Symbol
+    from .dims import Dim
+    from .notation import Notation
+    from .polynomial import Polynomial
+    from .tree import Node
+
+FORMS = ("written", "expanded", "factored")
+
+
+class Formula:
+    r"""The number of parameters of a tree of weights, as a formula in its letters.
+
+    It keeps the form in which the layer was declared, and gives SymPy a copy multiplied out:
+
+    >>> from symparams.layers import GRU
+    >>> count = GRU.symbolic().count
+    >>> print(count)
+    3*(m*n + n**2 + n)
+    >>> count.expr
+    3*m*n + 3*n**2 + 3*n
+    >>> count.at(m=15, n=16)
+    1536
+    >>> count.latex("factored")
+    '3 n \\left(m + n + 1\\right)'
+    """
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    # ------------------------------------------------------------ what it is
+    @cached_property
+    def polynomial(self) -> Polynomial:
+        """The count multiplied out, as ``{monomial: coefficient}``; no SymPy needed."""
+        return poly.of_node(self.node)
+
+    @cached_property
+    def symbols(self) -> dict[str, Symbol]:
+        """Its letters by name, in order of their names."""
+        used: dict[str, Any] = {}
+        for monomial in self.polynomial.terms:
+            for name, _ in monomial:
+                for letter in self.polynomial.atoms[name].free_symbols:
+                    used[letter.name] = letter
+        return dict(sorted(used.items()))
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The names of its letters, sorted."""
+        return tuple(self.symbols)
+
+    @property
+    def expr(self) -> Expr:
+        """The count multiplied out, an ordinary ``sympy.Expr``."""
+        return self.polynomial.expression()
+
+    @property
+    def terms(self) -> dict[str, Formula]:
+        """The path of each tensor, and its own count with all its copies."""
+        result: dict[str, Formula] = {}
+        for path, leaf, around in leaves(self.node):
+            if any(copies.copies == 0 for copies in around):
+                continue
+            node: Node = leaf
+            for copies in reversed(around):
+                node = Times(node, copies.copies, copies.per)
+            result[path] = Formula(Sum((*_parts(result.get(path)), node)))
+        return result
+
+    # ------------------------------------------------------------ numbers for letters
+    def at(self, values: Mapping[Any, int] | None = None, /, **named: int) -> int:
+        """The exact number at whole values of every letter: ``count.at({n: 300}, m=15)``.
+
+        Raises :class:`LetterError` when a letter is missing or unknown, :class:`SizeError` for a value that is no size.
+        """
+        given = self._values(values, named)
+        missing = [name for name in self.letters if name not in given]
+        if missing:
+            has = f"given {listed(given)}" if given else "none given"
+            raise LetterError(f"cannot evaluate: no size for {listed(missing)} ({has})")
+        plain = self._put_in(given) if self._has_pieces() else self
+        number = poly.evaluated(plain.polynomial, given)
+        if number.denominator != 1:
+            raise LetterError(f"{self} is {number} there, which is no whole number: a size does not divide exactly")
+        return int(number)
+
+    def given(self, values: Mapping[Any, Dim] | None = None, /, **named: Dim) -> Formula:
+        """The formula with some letters filled in, by numbers or by other expressions.
+
+        >>> from symparams.layers import Dense
+        >>> print(Dense.symbolic().count.given(n=10))
+        10*m + 10
+        """
+        return self._put_in(self._values(values, named))
+
+    def _values(self, values: Mapping[Any, Any] | None, named: Mapping[str, Any]) -> dict[str, Any]:
+        """What was given, by name, each value a size; zero only where it means that a part is not there."""
+        given: dict[str, Any] = {}
+        for key, value in [*(values or {}).items(), *named.items()]:
+            name = key if isinstance(key, str) else getattr(key, "name", str(key))
+            if name in given:
+                raise LetterError(f"{name} is given twice")
+            letter = self.symbols.get(name)
+            if letter is None:
+                raise LetterError(
+                    f"no letter {name} in {self}; its letters are {listed(self.letters) or 'none'}{nearest(name, self.letters)}"
+                )
+            if not isinstance(key, str) and key != letter:
+                raise LetterError(
+                    f"{name} here is another symbol than the formula's {name}: they differ in their assumptions; use symparams.symbols({name!r})"
+                )
+            given[name] = size(value, name, least=0 if name not in self._axes else 1)
+        return given
+
+    @cached_property
+    def _axes(self) -> set[str]:
+        """The letters that stand in a shape: a weight with an axis of 0 would be no weight."""
+        return {
+            letter.name
+            for _, leaf, _ in leaves(self.node)
+            for axis in leaf.shape
+            if is_symbolic(axis)
+            for letter in axis.free_symbols  # type: ignore[union-attr]
+        }
+
+    def _put_in(self, given: Mapping[str, Any]) -> Formula:
+        if not given:
+            return self
+        rule = {self.symbols[name]: value for name, value in given.items()}
+
+        def value(old: Dim) -> Dim:
+            if isinstance(old, int):
+                return old
+            from .algebra import number
+
+            new = old.xreplace(rule)
+            whole = number(new)
+            return new if whole is None else whole
+
+        return Formula(substituted(self.node, value))
+
+    def _has_pieces(self) -> bool:
+        """Whether something in it is no polynomial, such as a ``floor``."""
+        return any(atom not in self.symbols for monomial in self.polynomial.terms for atom, _ in monomial)
+
+    # ------------------------------------------------------------ questions
+    def leading(self, letter: Symbol | str) -> Expr:
+        """The dominant term as a letter grows: its highest power, with all that multiplies it.
+
+        >>> from symparams.layers import LSTM
+        >>> LSTM.symbolic().count.leading("n")
+        4*n**2
+        """
+        name = letter if isinstance(letter, str) else letter.name
+        if name not in self.symbols:
+            raise LetterError(
+                f"no letter {name} in {self}; its letters are {listed(self.letters) or 'none'}{nearest(name, self.letters)}"
+            )
+        powers = {monomial: dict(monomial).get(name, 0) for monomial in self.polynomial.terms}
+        for monomial in powers:
+            for atom, _ in monomial:
+                if atom != name and self.symbols[name] in self.polynomial.atoms[atom].free_symbols:
+                    raise LetterError(f"no leading term: {name} stands inside {atom}, which is no power of {name}")
+        highest = max(powers.values())
+        terms = {monomial: c for monomial, c in self.polynomial.terms.items() if powers[monomial] == highest}
+        return poly.Polynomial(terms, self.polynomial.atoms).expression()
+
+    def compiled(self, *letters: Symbol | str) -> Callable[..., int]:
+        """A fast Python function of the letters, in the order given (all of them, sorted, when none is given).
+
+        >>> from symparams.layers import LSTM
+        >>> LSTM.symbolic().count.compiled("m", "n")(15, 16)
+        2048
+        """
+        from .evaluation import compiled
+
+        names = [letter if isinstance(letter, str) else letter.name for letter in letters] or list(self.letters)
+        return compiled(self, names)
+
+    # ------------------------------------------------------------ forms
+    def notation(self, form: str = "written") -> Notation:
+        """What it looks like, before any typesetting."""
+        from . import notation
+
+        match form:
+            case "written":
+                return notation.written(self.node)
+            case "expanded":
+                return notation.expanded(self.polynomial)
+            case "factored":
+                return notation.factored(self.polynomial)
+        raise SettingError(f"no form {form!r}; there are {listed(FORMS)}{nearest(str(form), FORMS)}")
+
+    def text(self, form: str = "written") -> str:
+        """The formula as Python writes it, in one of the forms ``written``, ``expanded``, ``factored``."""
+        from .printing.plain import plain
+
+        return plain(self.notation(form))
+
+    def latex(self, form: str = "written", names: Mapping[Any, str] | None = None) -> str:
+        r"""LaTeX in one of the forms ``written`` (as in the paper), ``expanded``, ``factored``.
+
+        ``names`` renames letters: ``{n: r"d_{\text{model}}"}``. Needs amsmath where a name has several letters.
+        """
+        from .printing.tex import checked_names, typeset
+
+        return typeset(self.notation(form), checked_names(names, self.letters))
+
+    def __str__(self) -> str:
+        number = self.polynomial.constant()
+        return self.text() if number is None else str(number)
+
+    def __repr__(self) -> str:
+        return f"Formula({self})"
+
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {self.latex()}$"
+
+    def _sympy_(self) -> Expr:
+        return self.expr
+
+    # ------------------------------------------------------------ as a number among numbers
+    def __int__(self) -> int:
+        number = self.polynomial.constant()
+        if number is None:
+            raise LetterError(
+                f"{self} is no number before its letters are: give {listed(self.letters)}, as in .at({self.letters[0]}=...)"
+            )
+        return int(number)
+
+    def __eq__(self, other: object) -> bool:
+        its = _polynomial(other)
+        return NotImplemented if its is None else self.polynomial == its
+
+    def __hash__(self) -> int:
+        number = self.polynomial.constant()
+        return hash(self.polynomial) if number is None else hash(number)
+
+    def __add__(self, other: Any) -> Any:
+        return self.expr + getattr(other, "expr", other)
+
+    def __radd__(self, other: Any) -> Any:
+        return other + self.expr
+
+    def __sub__(self, other: Any) -> Any:
+        return self.expr - getattr(other, "expr", other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return other - self.expr
+
+    def __mul__(self, other: Any) -> Any:
+        return self.expr * getattr(other, "expr", other)
+
+    __rmul__ = __mul__
+
+
+def _parts(formula: Formula | None) -> tuple[Node, ...]:
+    return () if formula is None else (formula.node,)
+
+
+def _polynomial(value: object) -> Polynomial | None:
+    if isinstance(value, Formula):
+        return value.polynomial
+    if (isinstance(value, int) and not isinstance(value, bool)) or is_symbolic(value):
+        return poly.of_size(value)
+    return None

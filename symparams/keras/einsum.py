@@ -1,0 +1,73 @@
+"""What an EinsumDense equation says of shapes: ``"ab,bc->ac"``, with ``...`` at either end."""
+
+from __future__ import annotations
+
+from ..dims import known, shown
+from ..errors import ShapeError
+from .table import refuse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..dims import Dim, OpenShape
+    from .shapes import Axes
+    from .signature import Arguments
+
+
+def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, Any], OpenShape]:
+    """The axes of kernel and bias, and the output shape."""
+    given, kernel, out = _parts(a)
+    wanted = a.output_shape if isinstance(a.output_shape, tuple | list) else (a.output_shape,)
+    left = given.startswith("...") or out.startswith("...")
+    given, out = given.replace("...", ""), out.replace("...", "")
+    free = len(x.shape) - len(given)
+    if free < 0 or (free and "..." not in a.equation):
+        raise ShapeError(f"EinsumDense: {a.equation!r} takes {len(given)} axes, not an input of shape {shown(x.shape)}")
+    rest, named = (x.shape[:free], x.shape[free:]) if left else (x.shape[len(given) :], x.shape[: len(given)])
+    sizes: dict[str, Dim | None] = dict(zip(given, named, strict=True))
+
+    # output_shape leaves out the batch axis; with an ellipsis on the left it has the last axes, else the first after it.
+    places = out[-len(wanted) :] if left else out[1 : 1 + len(wanted)]
+    if len(wanted) > len(places):
+        raise refuse(a, "output_shape", f"has more axes than the output of {a.equation!r}")
+    asked = dict(zip(places, wanted[-len(places) :] if left else wanted, strict=False))
+    for name, axis in asked.items():
+        if axis is not None:
+            if name in sizes and sizes[name] is not None and sizes[name] != axis:
+                raise ShapeError(
+                    f"EinsumDense: axis {name} of {a.equation!r} is {sizes[name]} in the input and {axis} in output_shape"
+                )
+            sizes.setdefault(name, axis)
+    missing = [name for name in kernel if name not in sizes]
+    if missing:
+        raise refuse(a, "output_shape", f"must say the size of axis {missing[0]} of {a.equation!r}")
+
+    def axes(names: str) -> tuple[Dim, ...]:
+        return tuple(known(sizes[name], f"EinsumDense: axis {name}") for name in names)
+
+    # What output_shape leaves open, Keras 3 gives as unknown and Keras 2 takes from the input.
+    keeps_open = a["version"] == "v3"
+    middle: tuple[Dim | None, ...] = tuple(
+        asked[name] if name in asked and (keeps_open or asked[name] is not None) else sizes.get(name) for name in out
+    )
+    output = (*rest, *middle) if left else (*middle, *rest)
+    found: dict[str, Any] = {"kernel": axes(kernel)}
+    if a.bias_axes:
+        if not set(a.bias_axes) <= set(out):
+            raise refuse(a, "bias_axes", f"may only have axes of the output {out!r}")
+        # The bias begins at its first axis and broadcasts over those it does not have.
+        begins = min(map(out.index, a.bias_axes))
+        found["bias"] = tuple(axes(name)[0] if name in a.bias_axes else 1 for name in out[begins:]) + (() if left else (1,) * free)
+    return found, output
+
+
+def _parts(a: Arguments) -> tuple[str, str, str]:
+    """Input, kernel and output of the equation."""
+    text = a.equation.replace(" ", "") if isinstance(a.equation, str) else ""
+    inputs, arrow, out = text.partition("->")
+    given, comma, kernel = inputs.partition(",")
+    plain = (part.replace("...", "") for part in (given, kernel, out))
+    if not arrow or not comma or not all(part.isalpha() or not part for part in plain):
+        raise refuse(a, "equation", "must look like 'ab,bc->ac'")
+    return given, kernel, out

@@ -1,0 +1,335 @@
+"""A Keras layer: arguments as Keras takes them, and once it has an input, the weights and the formula."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+
+from ..conventions import Tensor
+from ..dims import shown, symbol
+from ..errors import SettingError, ShapeError
+from ..formula import Formula
+from ..parts import Part
+from ..tree import beside, frozen, named, only
+from . import table
+from .signature import bind, parameters
+from .tensor import Call, KerasTensor, open_shape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, ClassVar, Self
+
+    from ..dims import OpenShape
+    from ..layer import Layer
+    from ..tree import Node
+    from .table import Built, Row
+
+FROM_THE_INPUT = ("inputs", "channels", "shape")  # fields whose size is an axis of the input
+LORA = "LoRA freezes the kernel and learns two thin matrices beside it"
+
+# What every layer takes beside its own arguments; none of it changes a count or a shape.
+COMMON = {
+    "v3": dict.fromkeys("name dtype activity_regularizer input_shape input_dim batch_shape".split())
+    | {"trainable": True, "autocast": True},
+    "v2": dict.fromkeys(
+        "name dtype dynamic activity_regularizer input_shape batch_input_shape input_dim input_length batch_size weights "
+        "autocast implementation".split()
+    )
+    | {"trainable": True},
+}
+COMMON["v1"] = COMMON["v2"]
+
+
+class Counted:
+    """What layers and models share: tensors, counts, parts."""
+
+    name: str
+    calls: list[Call]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Applies it to symbolic tensors, and gives symbolic tensors."""
+        raise NotImplementedError
+
+    @property
+    def node(self) -> Node:
+        """Its weights as a tree."""
+        raise NotImplementedError
+
+    @property
+    def weights(self) -> list[Tensor]:
+        """Its tensors in Keras's order, each with ``path``, ``name``, ``shape`` and ``trainable``."""
+        raise NotImplementedError
+
+    @property
+    def parts(self) -> list[Part]:
+        """Its layers, as questions about it see them."""
+        raise NotImplementedError
+
+    @property
+    def trainable_weights(self) -> list[Tensor]:
+        """The tensors that training changes."""
+        return [tensor for tensor in self.weights if tensor.trainable]
+
+    @property
+    def non_trainable_weights(self) -> list[Tensor]:
+        """The tensors that training leaves alone."""
+        return [tensor for tensor in self.weights if not tensor.trainable]
+
+    @property
+    def count(self) -> Formula:
+        """How many parameters there are, trained or not."""
+        return Formula(self.node)
+
+    @property
+    def trainable_count(self) -> Formula:
+        """How many of them training changes."""
+        return Formula(only(self.node, trainable=True))
+
+    @property
+    def non_trainable_count(self) -> Formula:
+        """How many of them training leaves alone."""
+        return Formula(only(self.node, trainable=False))
+
+    def count_params(self) -> int | Formula:
+        """Keras's name for :attr:`count`: an int where there are no letters."""
+        return self.count if self.count.letters else int(self.count)
+
+    def _repr_latex_(self) -> str:
+        return self.count._repr_latex_()
+
+
+class KerasLayer(Counted):
+    """A layer of one Keras version. Its class knows its row; the row knows everything else."""
+
+    row: ClassVar[Row]
+    version: ClassVar[str]
+    class_name: ClassVar[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.arguments = bind(self.class_name, parameters(self.version, self.row.name), args, kwargs, COMMON[self.version])
+        self.arguments |= {"class_name": self.class_name, "version": self.version}
+        self.row.check(self.arguments)
+        given = self.arguments["name"]
+        if given is not None and (not isinstance(given, str) or not given or "/" in given):
+            raise SettingError(f"{self.class_name}: name must be a text without '/', not {given!r}")
+        self.named_by_user = given is not None
+        self.name: str = given or automatic_name(self.class_name)
+        self.trainable = bool(self.arguments["trainable"])
+        self._start()
+
+    def _start(self) -> None:
+        self.built_as: Built | None = None
+        self.input_shape: OpenShape | None = None
+        self.input_because = ""
+        self.calls = []
+
+    def renamed(self, name: str) -> Self:
+        """The same layer under another name, not built yet."""
+        other = copy.copy(self)
+        other.name = name
+        other.arguments = type(self.arguments)({key: fresh(value) for key, value in self.arguments.items()})
+        other._start()
+        return other
+
+    # ------------------------------------------------------------ giving it an input
+    def build(self, input_shape: Any) -> None:
+        """Builds the layer for an input shape, given with its batch axis."""
+        self._built(open_shape(input_shape, f"{self.class_name}: input_shape"))
+
+    def _built(self, shape: OpenShape) -> Built:
+        built = self.row.build(self, shape)
+        if self.built_as is None:
+            self.built_as, self.input_shape = built, shape
+        elif self._without_lora(built.core) != self._without_lora(self.built_as.core):
+            raise ShapeError(
+                f"{self.name} was built for inputs of shape {shown(self.input_shape or ())}, whose weights do not fit {shown(shape)}"
+            )
+        return built
+
+    def _without_lora(self, core: Layer | None) -> Layer | None:
+        return core.but(lora_rank=0) if core is not None and "lora_rank" in core.fields else core
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Applies the layer to symbolic tensors, and gives symbolic tensors."""
+        call = Call(self, args, kwargs)
+        inputs = call.inputs
+        if not inputs:
+            raise ShapeError(f"{self.class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
+        built = self._built(inputs[0].shape)
+        self.input_because = self.input_because or inputs[0].because
+        same_width = isinstance(built.output, tuple) and built.output[-1:] == inputs[0].shape[-1:]
+        because = built.width_because or (inputs[0].because if same_width else f"it reads what {self.name} gives")
+
+        def tensor(shape: OpenShape) -> KerasTensor:
+            return KerasTensor(shape, inputs[0].dtype, call=call, because=because)
+
+        shapes = built.output
+        call.outputs = [tensor(shape) for shape in shapes] if isinstance(shapes, list) else tensor(shapes)
+        self.calls.append(call)
+        return call.outputs
+
+    def by_itself(self) -> Self:
+        """The layer as it is, or, when nobody gave it an input, a copy on one in letters: ``LSTM(n)`` reads features ``m``."""
+        if self.built:
+            return self
+        alone = self.renamed(self.name)
+        alone(KerasTensor(own_input(alone)))
+        return alone
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """The output shape for an input shape, both with their batch axis."""
+        return self.row.build(self, open_shape(input_shape, f"{self.class_name}: input_shape")).output
+
+    @property
+    def built(self) -> bool:
+        """Whether the layer knows its input."""
+        return self.built_as is not None
+
+    @property
+    def _its(self) -> Built:
+        if self.built_as is None:
+            raise ShapeError(
+                f"{self.name} ({self.class_name}) has no input yet: call it on Input(...), or put it in a Sequential that begins with one"
+            )
+        return self.built_as
+
+    @property
+    def output(self) -> Any:
+        """What the last call gave."""
+        if not self.calls:
+            raise ShapeError(f"{self.name} ({self.class_name}) was never called")
+        return self.calls[-1].outputs
+
+    @property
+    def output_shape(self) -> Any:
+        """The shape of its output, or a list of shapes."""
+        return self._its.output
+
+    # ------------------------------------------------------------ what it holds
+    @property
+    def core(self) -> Layer | None:
+        """Our own layer, in its sizes; None when it has no weights, or several layers inside."""
+        return self._its.core
+
+    @property
+    def node(self) -> Node:
+        built, trained = self._its, self._trained
+        if built.core is not None and len(trained) == 1:
+            node = built.core.weights()
+        else:  # several layers inside, or one of them frozen and another not
+            node = beside(*(named(inner.name, inner.node) for inner in built.inner))
+        return node if True in trained else frozen(node)
+
+    @property
+    def _trained(self) -> set[bool]:
+        """Whether it trains: yes, no, or both where the layers inside differ."""
+        inside = set[bool]().union(*(inner._trained for inner in self._its.inner)) or {True}
+        return {self.trainable and trains for trains in inside}
+
+    @property
+    def weights(self) -> list[Tensor]:
+        built, entry = self._its, self.row.entry
+        if built.inner:
+            tensors = [tensor for inner in built.inner for tensor in inner.weights]
+        elif built.core is not None and entry is not None:
+            tensors = entry.convention.tensors(built.core.weights())
+            tensors = [tensor.under(entry.under) for tensor in tensors] if entry.under else tensors
+        else:
+            tensors = []
+        return [tensor.under(self.name, self.trainable) for tensor in tensors]
+
+    @property
+    def parts(self) -> list[Part]:
+        built = self._its
+        if built.core is None:
+            return [part.under(self.name) for inner in built.inner for part in inner.parts]
+        because = {**{field: self.input_because for field in FROM_THE_INPUT if self.input_because}, **built.because}
+        return [Part(name=self.name, title=self.class_name, layer=built.core, node=self.node, because=because)]
+
+    def enable_lora(self, rank: int, a_initializer: Any = None, b_initializer: Any = None, lora_alpha: Any = None) -> None:
+        """Freezes the kernel and adds a low-rank update of it, as Keras does (Hu et al., 2021)."""
+        built = self._its
+        if built.core is None or "lora_rank" not in built.core.fields or built.inner:
+            raise SettingError(f"{self.class_name} has no LoRA; Dense, EinsumDense, Embedding and the convolutions have it")
+        if built.core.values()["lora_rank"] != 0:
+            raise SettingError(f"{self.name} has LoRA enabled already")
+        self.built_as = table.Built(
+            core=built.core.but(lora_rank=rank),
+            output=built.output,
+            because={**built.because, "lora_rank": LORA},
+            width_because=built.width_because,
+        )
+
+    def __repr__(self) -> str:
+        return f"<{self.class_name} name={self.name}, {f'{self.count} parameters' if self.built else 'no input yet'}>"
+
+
+# ---------------------------------------------------------------- classes out of rows
+@cache
+def layer_class(version: str, name: str) -> type[KerasLayer]:
+    """The class of one row, made when it is first asked for."""
+    row = table.find(version, name)
+    doc = f"``{row.name}`` with the arguments of ``{table.VERSIONS[version]}``."
+    if row.entry is not None:
+        doc += f"\n\nIts formula is that of :class:`symparams.layers.{row.entry.layer.__name__}`."
+    body = {
+        "row": row,
+        "version": version,
+        "class_name": row.name,
+        "__doc__": doc,
+        "__module__": f"symparams.{table.VERSIONS[version]}",
+    }
+    return type(row.name, (KerasLayer,), body)
+
+
+def automatic_name(class_name: str) -> str:
+    """``TimeDistributed`` is ``time_distributed`` and ``CuDNNLSTM`` is ``cu_dnnlstm``, as in Keras."""
+    import re
+
+    spaced = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", class_name)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
+
+
+def fresh(value: Any) -> Any:
+    """An argument for a new layer: the layers inside it are new, too."""
+    if isinstance(value, KerasLayer):
+        return value.renamed(value.name)
+    return [fresh(each) for each in value] if isinstance(value, list) else value
+
+
+# ---------------------------------------------------------------- a layer by itself, in letters
+def own_input(layer: KerasLayer) -> OpenShape:
+    """The input in letters that a layer is counted on when nobody says.
+
+    A letter that the layer uses already gets a number behind it, so that two sizes never share one.
+    """
+    row = layer.row
+    if row.default_input is not None:
+        return (None, *row.default_input)
+    if row.own_input is not None:
+        return row.own_input(layer)
+    names = row.takes(layer.arguments).split()
+    letters = {"features": "m", "channels": "c"}
+    if not letters.keys() & set(names):
+        raise ShapeError(f"{layer.class_name} has no count by itself: call it on Input(...)")
+    return tuple(free_letter(letters[name], layer) if name in letters else None for name in names if name != "...")
+
+
+def free_letter(wanted: str, layer: KerasLayer) -> Any:
+    used, name, number = set(letters_in(layer.arguments)), wanted, 0
+    while name in used:
+        number += 1
+        name = f"{wanted}_{number}"
+    return symbol(name)
+
+
+def letters_in(value: Any) -> Iterator[str]:
+    """The names of all letters in the arguments of a layer, and of the layers in them."""
+    if isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from letters_in(each)
+    elif isinstance(value, KerasLayer):
+        yield from letters_in(value.arguments)
+    else:
+        yield from (letter.name for letter in getattr(value, "free_symbols", ()))

@@ -1,0 +1,298 @@
+"""Models: layers behind each other (Sequential), and graphs of calls (Model)."""
+
+from __future__ import annotations
+
+from ..errors import ArgumentError, SettingError, ShapeError, listed
+from ..tree import beside, frozen, named
+from .layer import Counted, KerasLayer, layer_class
+from .table import Built
+from .tensor import Call, KerasTensor, mapped, open_shape, tensors_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any, Self
+
+    from ..conventions import Tensor
+    from ..dims import Dim, OpenShape
+    from ..parts import Part
+    from ..tree import Node
+    from .summary import Summary
+
+
+def Input(  # Keras spells it so, and its users do
+    shape: Sequence[Dim | None] | None = None,
+    batch_size: Dim | None = None,
+    dtype: str | None = None,
+    sparse: bool | None = None,
+    batch_shape: Sequence[Dim | None] | None = None,
+    name: str | None = None,
+    tensor: object = None,
+    optional: bool = False,
+) -> KerasTensor:
+    """The input of a model: a shape without its batch axis, or ``batch_shape`` with it.
+
+    Sizes may be ints, symbols, or None where they are not known.
+
+    >>> from symparams import symbols
+    >>> Input((64, symbols("m")))
+    <KerasTensor shape=(None, 64, m), dtype=float32>
+    """
+    if (shape is None) == (batch_shape is None):
+        raise ArgumentError(
+            "Input takes a shape without the batch axis, such as Input((64, 15)), or batch_shape with it, and not both"
+        )
+    full = open_shape(batch_shape, "Input: batch_shape") if batch_shape is not None else (None, *open_shape(shape, "Input: shape"))
+    if batch_size is not None:
+        full = (*open_shape((batch_size,), "Input: batch_size"), *full[1:])
+    layer = layer_class("v3", "InputLayer")(name=name)
+    layer.built_as, layer.input_shape = Built(output=full), full
+    call = Call(layer, (), {})
+    call.outputs = KerasTensor(full, dtype or "float32", call=call, because="it reads the model's input")
+    layer.calls.append(call)
+    return call.outputs  # type: ignore[no-any-return]
+
+
+class Model(Counted):
+    """A graph of layers from inputs to outputs, Keras's functional API; layers that are shared count once.
+
+    >>> x = Input((64, 15))
+    >>> layer = layer_class("v3", "Dense")(8)
+    >>> Model(x, layer(layer_class("v3", "Dense")(15)(x))).count
+    Formula(368)
+    """
+
+    class_name = "Functional"
+
+    def __init__(self, inputs: Any = None, outputs: Any = None, name: str | None = None, trainable: bool = True) -> None:
+        if inputs is None or outputs is None:
+            raise ArgumentError(f"{type(self).__name__} takes inputs and outputs: Model(inputs=x, outputs=y)")
+        self._start(name or "functional", trainable, (inputs, outputs))
+        self._layers += list({id(call.layer): call.layer for call in self._steps}.values())
+        give_names(self._layers)
+
+    def _start(self, name: str, trainable: bool, ends: tuple[Any, Any] | None) -> None:
+        self.name, self.trainable = name, trainable
+        self.calls = []
+        self._layers: list[Any] = []
+        self._ends = ends
+
+    @property
+    def _given(self) -> Any:
+        return self._known_ends[0]
+
+    @property
+    def _taken(self) -> Any:
+        return self._known_ends[1]
+
+    @property
+    def _known_ends(self) -> tuple[Any, Any]:
+        if self._ends is None:
+            raise ShapeError(
+                f"{self.name} does not know its input: begin with Input(...), such as Sequential([Input((64, 15)), ...])"
+            )
+        return self._ends
+
+    @property
+    def _steps(self) -> list[Call]:
+        """All calls from inputs to outputs, in an order in which they can be made."""
+        return ordered_calls(list(tensors_in(self._given)), list(tensors_in(self._taken)))
+
+    # ------------------------------------------------------------ what it is made of
+    @property
+    def layers(self) -> list[Any]:
+        """Its layers, each once."""
+        return self._layers
+
+    @property
+    def inputs(self) -> list[KerasTensor]:
+        """Its input tensors."""
+        return list(tensors_in(self._given))
+
+    @property
+    def outputs(self) -> list[KerasTensor]:
+        """Its output tensors."""
+        return list(tensors_in(self._taken))
+
+    @property
+    def input_shape(self) -> Any:
+        """The shape of its input, or a list of shapes."""
+        return mapped(self._given, lambda tensor: tensor.shape)
+
+    @property
+    def output_shape(self) -> Any:
+        """The shape of its output, or a list of shapes."""
+        return mapped(self._taken, lambda tensor: tensor.shape)
+
+    @property
+    def built(self) -> bool:
+        """Whether its input is known."""
+        return self._ends is not None
+
+    def get_layer(self, name: str) -> Any:
+        """The layer of that name."""
+        for layer in self.layers:
+            if layer.name == name:
+                return layer
+        raise SettingError(f"{self.name} has no layer {name!r}; it has {listed(layer.name for layer in self.layers)}")
+
+    @property
+    def node(self) -> Node:
+        self._known_ends  # noqa: B018  (refuses where no input is known)
+        node = beside(*(named(layer.name, layer.node) for layer in self.layers))
+        return node if self.trainable else frozen(node)
+
+    @property
+    def weights(self) -> list[Tensor]:
+        self._known_ends  # noqa: B018
+        return [tensor for layer in self.layers for tensor in layer.weights]
+
+    @property
+    def parts(self) -> list[Part]:
+        self._known_ends  # noqa: B018
+        inside: list[Part] = []
+        for layer in self.layers:
+            inside += [part.under(layer.name) for part in layer.parts] if isinstance(layer, Model) else layer.parts
+        return inside
+
+    def by_itself(self) -> Self:
+        """The model; unlike a layer, it knows its input, or refuses."""
+        return self
+
+    # ------------------------------------------------------------ using it as a layer
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Applies the model, weights and all, to other tensors of the same widths."""
+        call = Call(self, args, kwargs)
+        own = self.inputs
+        if len(call.inputs) != len(own):
+            raise ShapeError(f"{self.name} takes {len(own)} inputs, not {len(call.inputs)}")
+        shapes: dict[int, KerasTensor] = dict(zip(map(id, own), call.inputs, strict=True))
+        for step in self._steps:
+            if step.inputs:
+                again = step.layer(*mapped(step.args, lambda t: shapes[id(t)]), **mapped(step.kwargs, lambda t: shapes[id(t)]))
+                step.layer.calls.pop()
+                shapes.update(zip(map(id, tensors_in(step.outputs)), tensors_in(again), strict=True))
+
+        def output(tensor: KerasTensor) -> KerasTensor:
+            inner = shapes[id(tensor)]
+            return KerasTensor(inner.shape, inner.dtype, call=call, because=inner.because)
+
+        call.outputs = mapped(self._taken, output)
+        self.calls.append(call)
+        return call.outputs
+
+    def summary(self) -> Summary:
+        """Keras's table with one more column, the formula; it prints itself."""
+        from .summary import Summary
+
+        return Summary(self)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} name={self.name}, {len(self.layers)} layers, {self.count} parameters>"
+
+
+class Sequential(Model):
+    """Layers behind each other. It begins with an ``Input``, or its first layer says ``input_shape``.
+
+    >>> from symparams.keras import layers
+    >>> Sequential([Input((64, 15)), layers.GRU(16, return_sequences=True), layers.Dense(15)]).count
+    Formula(1839)
+    """
+
+    class_name = "Sequential"
+
+    def __init__(self, layers: Iterable[Any] | None = None, name: str | None = None, trainable: bool = True) -> None:
+        self._start(name or "sequential", trainable, None)
+        for layer in layers or ():
+            self.add(layer)
+
+    def add(self, layer: Any) -> None:
+        """Adds a layer, a model or, first of all, an ``Input``."""
+        if isinstance(layer, KerasTensor) or getattr(layer, "class_name", "") == "InputLayer":
+            if self._layers or self._ends:
+                raise SettingError(f"{self.name}: an Input comes first, and once")
+            tensor = layer if isinstance(layer, KerasTensor) else layer.output
+            self._ends = tensor, tensor
+            return
+        if not isinstance(layer, Counted):
+            raise SettingError(f"{self.name} is made of layers, not of {layer!r}")
+        if any(layer is other for other in self._layers):
+            raise SettingError(
+                f"{self.name}: {layer.name} stands in it already; a layer that is used twice needs the functional API"
+            )
+        if self._ends is None and not self._layers and isinstance(layer, KerasLayer):
+            shape = first_shape(layer)
+            if shape is not None:
+                tensor = Input(batch_shape=shape)
+                self._ends = tensor, tensor
+        self._layers.append(layer)
+        give_names(self._layers)
+        if self._ends is not None:
+            self._ends = self._ends[0], layer(self._ends[1])
+
+    def build(self, input_shape: Any) -> None:
+        """Builds the model for an input shape, given with its batch axis."""
+        start = end = Input(batch_shape=input_shape)
+        for layer in self._layers:
+            end = layer(end)
+        self._ends = start, end
+
+    def __repr__(self) -> str:
+        return super().__repr__() if self.built else f"<Sequential name={self.name}, {len(self._layers)} layers, no input yet>"
+
+
+def first_shape(layer: KerasLayer) -> OpenShape | None:
+    """The input shape that a first layer says, or that it can do with."""
+    a = layer.arguments
+    batch = a.get("batch_size")
+    for argument in ("batch_input_shape", "batch_shape"):
+        if a.get(argument) is not None:
+            return open_shape(a[argument], f"{layer.class_name}: {argument}")
+    if a.get("input_shape") is not None:
+        return (batch, *open_shape(a["input_shape"], f"{layer.class_name}: input_shape"))
+    length = a.get("input_length")
+    if a.get("input_dim") is not None and layer.row.default_input is None:
+        sequence = "time" in layer.row.takes(a).split()
+        return (batch, length, a["input_dim"]) if sequence else (batch, a["input_dim"])
+    if layer.row.default_input is not None:
+        return (batch, length) if length is not None else (batch, *layer.row.default_input)
+    return None
+
+
+def ordered_calls(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list[Call]:
+    """All calls between inputs and outputs, each after those it needs."""
+    done: dict[int, Call] = {}
+    given = {id(tensor) for tensor in inputs}
+    stack = [(tensor, False) for tensor in [*reversed(outputs), *reversed(inputs)]]
+    while stack:
+        tensor, ready = stack.pop()
+        call = tensor.call
+        if call is None or id(call) in done:
+            continue
+        if not call.inputs and id(tensor) not in given:
+            raise ShapeError(f"the graph begins at an Input of shape {tensor.shape} that is not among the inputs of the model")
+        if ready or id(tensor) in given:
+            done[id(call)] = call
+        else:
+            stack.append((tensor, True))
+            stack.extend((each, False) for each in reversed(call.inputs))
+    return list(done.values())
+
+
+def give_names(layers: list[Any]) -> None:
+    """Numbers automatic names within one model: ``dense``, ``dense_1``; a name given twice is an error."""
+    taken: set[str] = set()
+    for layer in layers:
+        if getattr(layer, "named_by_user", True) and not isinstance(layer, Model):
+            if layer.name in taken:
+                raise SettingError(f"two layers are called {layer.name!r}: names in a model are different")
+            taken.add(layer.name)
+    for layer in layers:
+        if not getattr(layer, "named_by_user", True) or isinstance(layer, Model):
+            base = layer.name.rstrip("0123456789").rstrip("_") if layer.name.rpartition("_")[2].isdigit() else layer.name
+            name, number = base, 0
+            while name in taken:
+                number += 1
+                name = f"{base}_{number}"
+            layer.name = name
+            taken.add(name)

@@ -1,0 +1,31 @@
+"""Dense and EinsumDense."""
+
+from __future__ import annotations
+
+from ...catalogue import NO_BIAS, entry, when
+from ...conventions import KERAS
+from ...layers import Dense, EinsumDense
+from ..einsum import einsum_shapes
+from ..table import row, whole
+
+row(
+    "Dense",
+    entry=entry("keras.Dense", Dense, KERAS, NO_BIAS),
+    takes="batch ... features",
+    check=whole("units"),
+    sizes=lambda a, x: {"inputs": x.features, "units": a.units, "lora_rank": a.get("lora_rank") or 0},
+    gives=lambda a, x: (*x.shape[:-1], a.units),
+)
+row(
+    "EinsumDense",
+    entry=entry(
+        "keras.EinsumDense",
+        EinsumDense,
+        KERAS,
+        when("bias_axes", None, "bias_axes=None leaves the bias out", bias_sets=0),
+        kernel="m n",
+        bias="n",
+    ),
+    sizes=lambda a, x: {**einsum_shapes(a, x)[0], "lora_rank": a.get("lora_rank") or 0},
+    gives=lambda a, x: einsum_shapes(a, x)[1],
+)

@@ -1,0 +1,109 @@
+"""Layers around a layer: Bidirectional, TimeDistributed."""
+
+from __future__ import annotations
+
+from ...errors import SettingError, ShapeError
+from ..shapes import Axes, one_of
+from ..table import Built, refuse, row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...dims import OpenShape
+    from ..layer import KerasLayer
+    from ..signature import Arguments
+
+BOTH_WAYS = "Bidirectional reads the sequence both ways, with weights of their own"
+CONCATENATES = "Bidirectional concatenates its two directions"
+MERGES = ("concat", "sum", "mul", "ave", None)
+
+
+def is_layer(value: object) -> bool:
+    from ..layer import KerasLayer
+
+    return isinstance(value, KerasLayer)
+
+
+def is_recurrent(value: object) -> bool:
+    return is_layer(value) and "return_sequences" in value.arguments  # type: ignore[attr-defined]
+
+
+def check_bidirectional(a: Arguments) -> None:
+    if not is_recurrent(a.layer):
+        raise refuse(a, "layer", "must be a recurrent layer such as LSTM(16)")
+    one_of(a.merge_mode, MERGES, f"{a['class_name']}: merge_mode")
+    back = a.backward_layer
+    if back is not None:
+        if not is_recurrent(back):
+            raise refuse(a, "backward_layer", "must be a recurrent layer such as LSTM(16, go_backwards=True)")
+        if back.arguments.go_backwards == a.layer.arguments.go_backwards:
+            raise SettingError("Bidirectional: layer and backward_layer must differ in go_backwards")
+        for argument in ("return_sequences", "return_state", "stateful"):
+            if back.arguments[argument] != a.layer.arguments[argument]:
+                raise SettingError(f"Bidirectional: layer and backward_layer must have the same {argument}")
+    a["forward"] = a.layer.renamed(f"forward_{a.layer.name}")
+    # Keras 3 leaves the name of a backward layer that was given; Keras 2 puts its own in front of it.
+    own_name = back is not None and back.version == "v3"
+    a["backward"] = back if own_name else (back or a.layer).renamed(f"backward_{(back or a.layer).name}")
+
+
+def build_bidirectional(layer: KerasLayer, shape: OpenShape) -> Built:
+    a = layer.arguments
+    forward, backward = a.forward._built(shape), a.backward._built(shape)
+    core = None
+    if forward.core is not None and forward.core == backward.core:
+        core = forward.core.but(directions=2)
+    because = {**backward.because, **forward.because, "directions": BOTH_WAYS}
+    width_because = CONCATENATES if a.merge_mode == "concat" else ""
+    return Built(
+        core=core,
+        output=merged(a, forward.output, backward.output),
+        because=because,
+        width_because=width_because,
+        inner=(a.forward, a.backward),
+    )
+
+
+def merged(a: Arguments, forward: Any, backward: Any) -> Any:
+    """Both outputs merged, then the states of both."""
+    (there, *states), (back, *more) = (shapes if isinstance(shapes, list) else [shapes] for shapes in (forward, backward))
+    if a.merge_mode == "concat":
+        outputs = [(*there[:-1], there[-1] + back[-1])]
+    elif a.merge_mode is None:
+        outputs = [there, back]
+    elif there != back:
+        raise ShapeError(
+            f"Bidirectional: merge_mode={a.merge_mode!r} needs both directions alike, not widths {there[-1]} and {back[-1]}"
+        )
+    else:
+        outputs = [there]
+    outputs += states + more
+    return outputs if len(outputs) > 1 else outputs[0]
+
+
+def check_layer(a: Arguments) -> None:
+    if not is_layer(a.layer):
+        raise refuse(a, "layer", "must be a layer such as Dense(8)")
+
+
+def build_time_distributed(layer: KerasLayer, shape: OpenShape) -> Built:
+    Axes(layer.class_name, "batch time features" if len(shape) < 3 else "batch time ...", shape)
+    child = layer.arguments.layer
+    inside = child._built((shape[0], *shape[2:]))
+    if isinstance(inside.output, list):
+        output: Any = [(*shape[:2], *each[1:]) for each in inside.output]
+    else:
+        output = (*shape[:2], *inside.output[1:])
+    return Built(core=inside.core, output=output, because=inside.because, width_because=inside.width_because, inner=(child,))
+
+
+def inside_own_input(layer: KerasLayer) -> OpenShape:
+    from ..layer import own_input
+
+    batch, *rest = own_input(layer.arguments.layer)
+    return (batch, None, *rest) if layer.class_name == "TimeDistributed" else (batch, *rest)
+
+
+row("Bidirectional", check=check_bidirectional, build=build_bidirectional, takes="batch time features", own_input=inside_own_input)
+row("TimeDistributed", check=check_layer, build=build_time_distributed, own_input=inside_own_input)

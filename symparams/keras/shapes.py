@@ -1,0 +1,64 @@
+"""Axes: what a layer takes, by name, and the length that a sliding window leaves."""
+
+from __future__ import annotations
+
+from ..dims import known, quotient, shown, size
+from ..errors import SettingError, ShapeError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..dims import Dim, OpenShape
+
+
+class Axes:
+    """The axes of one input by the names in ``takes``: ``batch time features``, or ``batch ... features``.
+
+    ``x.features`` is an axis that a weight needs, so unknown is an error; ``x["time"]`` may be None.
+    """
+
+    def __init__(self, owner: str, takes: str, shape: OpenShape) -> None:
+        names = takes.split()
+        middle = len(shape) - len(names) + 1
+        if middle < 0 if "..." in names else len(shape) != len(names):
+            raise ShapeError(f"{owner} takes ({', '.join(names)}), not an input of shape {shown(shape)}")
+        where = names.index("...") if "..." in names else len(names)
+        self.owner, self.shape, self.names = owner, shape, names
+        self.rest = shape[where : where + middle] if "..." in names else ()
+        self._axes = dict(zip(names[:where], shape, strict=False))
+        self._axes |= dict(zip(reversed(names[where + 1 :]), reversed(shape), strict=False))
+
+    def __getitem__(self, name: str) -> Dim | None:
+        return self._axes[name]
+
+    def __getattr__(self, name: str) -> Dim:
+        if name.startswith("_") or name not in self._axes:
+            raise AttributeError(name)
+        return known(self._axes[name], f"{self.owner}: {name}")
+
+
+def axis_sizes(value: Any, rank: int, of: str) -> tuple[Dim, ...]:
+    """An argument with one size per axis: ``3`` is ``(3, 3)``."""
+    values = tuple(value) if isinstance(value, tuple | list) else (value,) * rank
+    if len(values) != rank:
+        raise SettingError(f"{of} needs {rank} size{'s' if rank > 1 else ''}, one per axis, not {value!r}")
+    return tuple(size(each, of) for each in values)
+
+
+def window_length(length: Dim | None, window: Dim, stride: Dim, padding: str, dilation: Dim, owner: str) -> Dim | None:
+    """How many places a window has: ``floor((length - window)/stride) + 1``, all of them where the input is padded."""
+    if length is None:
+        return None
+    if padding in ("same", "causal"):
+        return quotient(length + stride - 1, stride)
+    places = quotient(length - dilation * (window - 1) - 1, stride) + 1
+    if isinstance(places, int) and places < 1:
+        raise ShapeError(f"{owner}: a window of {window} does not fit an axis of {length}; pad it, or give a longer input")
+    return places
+
+
+def one_of(value: Any, allowed: tuple[Any, ...], of: str) -> Any:
+    if value not in allowed:
+        raise SettingError(f"{of} must be one of {', '.join(map(repr, allowed))}, not {value!r}")
+    return value

@@ -1,0 +1,68 @@
+"""Symbolic tensors: a shape, and where it came from."""
+
+from __future__ import annotations
+
+from ..dims import shown, size
+from ..errors import ShapeError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from ..dims import OpenShape
+    from .layer import Counted
+
+
+class KerasTensor:
+    """What a layer gives and takes: ``shape`` with None for an unknown size, and the call that made it."""
+
+    def __init__(
+        self, shape: OpenShape, dtype: str = "float32", name: str | None = None, call: Call | None = None, because: str = ""
+    ) -> None:
+        self.shape, self.dtype, self.name, self.call, self.because = shape, dtype, name, call, because
+
+    def __repr__(self) -> str:
+        return f"<KerasTensor shape={shown(self.shape)}, dtype={self.dtype}>"
+
+
+class Call:
+    """One use of a layer: which layer, on which tensors, giving which."""
+
+    def __init__(self, layer: Counted, args: Any, kwargs: dict[str, Any]) -> None:
+        self.layer, self.args, self.kwargs = layer, args, kwargs
+        self.outputs: Any = None
+
+    @property
+    def inputs(self) -> list[KerasTensor]:
+        return list(tensors_in((self.args, self.kwargs)))
+
+
+def tensors_in(structure: Any) -> Iterator[KerasTensor]:
+    """All symbolic tensors in nested lists, tuples and dicts."""
+    if isinstance(structure, KerasTensor):
+        yield structure
+    elif isinstance(structure, dict):
+        for value in structure.values():
+            yield from tensors_in(value)
+    elif isinstance(structure, list | tuple):
+        for value in structure:
+            yield from tensors_in(value)
+
+
+def mapped(structure: Any, value: Any) -> Any:
+    """The structure with each symbolic tensor put through ``value``."""
+    if isinstance(structure, KerasTensor):
+        return value(structure)
+    if isinstance(structure, dict):
+        return {key: mapped(each, value) for key, each in structure.items()}
+    if isinstance(structure, list | tuple):
+        return type(structure)(mapped(each, value) for each in structure)
+    return structure
+
+
+def open_shape(shape: Sequence[Any] | Any, of: str) -> OpenShape:
+    """A shape as a user gives it: sizes, symbols, and None where nothing is known."""
+    if not isinstance(shape, tuple | list):
+        raise ShapeError(f"{of} must be a tuple of sizes, such as (64, 15) or (None, 15), not {shape!r}")
+    return tuple(None if axis is None else size(axis, f"{of}[{place}]") for place, axis in enumerate(shape))

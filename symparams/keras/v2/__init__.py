@@ -1,0 +1,6 @@
+"""Keras 2 (tf_keras): the same models, with that version's layers."""
+
+from ..model import Input, Model, Sequential
+from . import layers
+
+__all__ = ["Input", "Model", "Sequential", "layers"]

@@ -1,0 +1,198 @@
+"""What a layer is: documented sizes, and one method that says its weights.
+
+    class Dense(Layer):
+        inputs: Dim = dim(letter="m", doc="features of each input")
+        units: Dim = dim(letter="n", doc="features of each output")
+
+        def weights(self) -> Node:
+            m, n = self.inputs, self.units
+            return weight("kernel", m, n) + weight("bias", n)
+
+Counts, shapes, LaTeX, differences and documentation are read off that. A family that only gathers what its members
+share is ``abstract``; a member is final, and a variant is a value of a field.
+"""
+
+from __future__ import annotations
+
+from .dims import size, symbol
+from .errors import ArgumentError, SettingError, listed, nearest
+from .formula import Formula
+from .frozen import Frozen
+from .tree import only
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, ClassVar, Literal, Self, dataclass_transform
+
+    from .dims import Dim
+    from .tree import Node
+else:
+
+    def dataclass_transform(**_):
+        return lambda cls: cls
+
+
+REQUIRED = object()
+
+
+class Field(Frozen):
+    """One size of a layer: its letter in the paper, what it counts, its default, the least it may be.
+
+    ``number`` marks what is a number by nature (gates, directions, bias sets), so that a layer written in its own
+    letters keeps the default; ``several`` is one size per axis; ``fixed`` is not an argument at all.
+    """
+
+    __slots__ = ("default", "doc", "fixed", "least", "letter", "number", "several")
+    letter: str
+    doc: str
+    default: Any
+    least: int
+    number: bool
+    several: bool
+    fixed: bool
+    defaults: ClassVar[dict[str, Any]] = {"default": REQUIRED, "least": 1, "number": False, "several": False, "fixed": False}
+
+    def but(self, **changed: Any) -> Field:
+        return Field(**{slot: changed.get(slot, getattr(self, slot)) for slot in self.__slots__})
+
+    def checked(self, value: Any, of: str) -> Any:
+        if not self.several:
+            return size(value, of, self.least)
+        values = tuple(value) if isinstance(value, tuple | list) else (value,)
+        if not values:
+            raise SettingError(f"{of} needs at least one size, not {value!r}")
+        return tuple(size(each, of, self.least) for each in values)
+
+
+def dim(*, letter: str, doc: str, default: Dim | Any = REQUIRED, least: int = 1) -> Any:
+    """A size. It is an argument of the layer, required unless it has a default."""
+    return Field(letter=letter, doc=doc, default=default, least=least)
+
+
+def dims(*, letter: str, doc: str, default: Any = REQUIRED) -> Any:
+    """One size per axis, given as a tuple."""
+    return Field(letter=letter, doc=doc, default=default, several=True)
+
+
+def number(*, letter: str, doc: str, default: Dim | Any = REQUIRED, least: int = 1) -> Any:
+    """A size that is a number by nature, such as the directions of a recurrence; it may be a symbol too."""
+    return Field(letter=letter, doc=doc, default=default, least=least, number=True)
+
+
+def fixed(value: Dim, *, init: Literal[False] = False) -> Any:
+    """What a family leaves open and this layer does not: ``gates: Dim = fixed(4)``."""
+    return Field(letter="", doc="", default=value, fixed=True)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(dim, dims, number, fixed))
+class Layer:
+    """A layer in the paper's letters. Frozen, equal by value; see this module's text for how one is written."""
+
+    fields: ClassVar[dict[str, Field]] = {}
+    is_family: ClassVar[bool] = True
+
+    def __init_subclass__(cls, abstract: bool = False) -> None:
+        if not cls.is_family:
+            raise ArgumentError(f"{cls.__base__.__name__} is final: give it a field, or compose it, instead of a subclass")  # type: ignore[union-attr]
+        own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
+        inherited = cls.fields
+        cls.fields = inherited | {
+            name: inherited[name].but(default=field.default, fixed=True) if field.fixed else field for name, field in own.items()
+        }
+        cls.is_family = abstract
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        cls = type(self)
+        if cls.is_family:
+            raise ArgumentError(f"{cls.__name__} is a family of layers: use one of its members, or {cls.__name__}.symbolic()")
+        self._fill(args, kwargs)
+
+    def _fill(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        name = type(self).__name__
+        open_fields = [field for field, its in self.fields.items() if not its.fixed]
+        if len(args) > len(open_fields):
+            raise ArgumentError(f"{name} takes {len(open_fields)} sizes ({listed(open_fields)}), not {len(args)}")
+        given = dict(zip(open_fields, args, strict=False))
+        for argument, value in kwargs.items():
+            if argument not in open_fields:
+                raise ArgumentError(
+                    f"{name} has no size {argument!r}; its sizes are {listed(open_fields)}{nearest(argument, open_fields)}"
+                )
+            if argument in given:
+                raise ArgumentError(f"{name}: {argument} is given twice")
+            given[argument] = value
+        missing = [field for field in open_fields if field not in given and self.fields[field].default is REQUIRED]
+        if missing:
+            raise ArgumentError(f"{name} needs {listed(missing)}")
+        for field, its in self.fields.items():
+            value = given.get(field, its.default)
+            vars(self)[field] = value if its.fixed else its.checked(value, f"{name}: {field}")
+        self.validate()
+
+    def validate(self) -> None:
+        """What the sizes must fulfil together; raises a :class:`SymparamsError`. Nothing by default."""
+
+    def weights(self) -> Node:
+        """The weights of the layer, as a tree."""
+        raise NotImplementedError(f"{type(self).__name__} does not say its weights: define weights()")
+
+    @classmethod
+    def symbolic(cls, **chosen: Any) -> Self:
+        """The layer in its own letters. A field with a default keeps it; a family keeps nothing.
+
+        >>> from symparams.layers import LSTM
+        >>> LSTM.symbolic()
+        LSTM(inputs=m, units=n, bias_sets=1, directions=1)
+        """
+        given = dict(chosen)
+        for name, field in cls.fields.items():
+            if name not in given and not field.fixed and (cls.is_family or field.default is REQUIRED):
+                given[name] = symbol(field.letter)
+        return cls.of(given)
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """The layer with these values of its fields, whether it is a member of a family or the family itself."""
+        layer = cls.__new__(cls)
+        layer._fill((), {name: value for name, value in values.items() if not (name in cls.fields and cls.fields[name].fixed)})
+        return layer
+
+    def but(self, **changed: Any) -> Self:
+        """The same layer with some fields changed."""
+        return self.of(self.values() | changed)
+
+    def values(self) -> dict[str, Any]:
+        """The value of each field."""
+        return {name: vars(self)[name] for name in self.fields}
+
+    @property
+    def count(self) -> Formula:
+        """How many parameters the layer has, trained or not."""
+        return Formula(self.weights())
+
+    @property
+    def trainable_count(self) -> Formula:
+        """How many of them training changes."""
+        return Formula(only(self.weights(), trainable=True))
+
+    @property
+    def non_trainable_count(self) -> Formula:
+        """How many of them training leaves alone."""
+        return Formula(only(self.weights(), trainable=False))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen: use .but({name}=...) for one that differs")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *vars(self).values()))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value}" for name, value in self.values().items() if not self.fields[name].fixed)
+        return f"{type(self).__name__}({shown})"
+
+    def _repr_latex_(self) -> str:
+        return self.count._repr_latex_()

@@ -1,0 +1,175 @@
+"""What a formula looks like before anybody typesets it: numbers, letters, sums, products, powers, calls.
+
+A form is a function from a count to notation (``written``, ``expanded``, ``factored``); a printer is a function from
+notation to text. SymPy rewrites ``4*(m*n + n)`` as it is made, so ``written`` reads our own tree.
+"""
+
+from __future__ import annotations
+
+from .errors import never
+from .frozen import Frozen
+from .polynomial import magnitude
+from .tree import Sum, Tied, Times, Weight
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, TypeAlias
+
+    from .algebra import Expr
+    from .dims import Dim
+    from .polynomial import Number as Rational
+    from .polynomial import Polynomial
+    from .tree import Node
+
+
+class Number(Frozen):
+    __slots__ = ("value",)
+    value: Rational
+
+
+class Letter(Frozen):
+    __slots__ = ("name",)
+    name: str
+
+
+class Add(Frozen):
+    __slots__ = ("terms",)
+    terms: tuple[Notation, ...]
+
+
+class Mul(Frozen):
+    __slots__ = ("factors",)
+    factors: tuple[Notation, ...]
+
+
+class Pow(Frozen):
+    __slots__ = ("base", "exponent")
+    base: Notation
+    exponent: Notation
+
+
+class Call(Frozen):
+    __slots__ = ("arguments", "function")
+    arguments: tuple[Notation, ...]
+    function: str
+
+
+if TYPE_CHECKING:
+    Notation: TypeAlias = Number | Letter | Add | Mul | Pow | Call
+
+ZERO, UNIT = Number(0), Number(1)
+
+
+# ---------------------------------------------------------------- the forms
+def written(node: Node) -> Notation:
+    """As in the paper: the tree as it was declared, copies in front of what they repeat."""
+    match node:
+        case Weight(shape=shape):
+            return product(of_size(size) for size in shape)
+        case Tied():
+            return ZERO
+        case Sum(parts=parts):
+            return summed(written(part) for part in parts)
+        case Times(part=part, copies=copies):
+            return product((of_size(copies), written(part)))
+        case _:
+            never(node)
+
+
+def expanded(polynomial: Polynomial) -> Notation:
+    """Multiplied out: highest degree first, then by name."""
+
+    def letter(name: str) -> Notation:
+        atom = polynomial.atoms.get(name)
+        return Letter(name) if atom is None or str(atom) == name and name.isidentifier() else of_size(atom)
+
+    return summed(
+        product([Number(coefficient), *(power(letter(name), Number(exponent)) for name, exponent in monomial)])
+        for monomial, coefficient in polynomial.ordered()
+    )
+
+
+def factored(polynomial: Polynomial) -> Notation:
+    """Factored by SymPy: ``4*n*(m + n + 1)``."""
+    from .algebra import factor
+
+    constant = polynomial.constant()
+    return Number(constant) if constant is not None else of_size(factor(polynomial.expression()))
+
+
+def of_size(size: Dim | Expr) -> Notation:
+    """A size or any SymPy expression."""
+    if isinstance(size, int):
+        return Number(size)
+    from .algebra import view
+
+    kind, parts = view(size)
+    return _of_view(kind, parts)
+
+
+def _of_view(kind: str, parts: tuple[Any, ...]) -> Notation:
+    match kind:
+        case "number":
+            from .polynomial import exact
+
+            return Number(exact(*parts))
+        case "symbol":
+            return Letter(parts[0])
+        case "add":
+            return summed(of_size(part) for part in parts)
+        case "mul":
+            return product(of_size(part) for part in parts)
+        case "pow":
+            return power(of_size(parts[0]), of_size(parts[1]))
+        case _:
+            return Call(tuple(of_size(part) for part in parts), kind)
+
+
+# ---------------------------------------------------------------- what is said once, not twice
+def summed(terms: Iterable[Notation]) -> Notation:
+    """A sum without nesting, zeros or the same term twice: ``n + n`` is ``2*n``."""
+    many: dict[Notation, int] = {}
+    for term in terms:
+        for each in term.terms if isinstance(term, Add) else (term,):
+            if each != ZERO:
+                many[each] = many.get(each, 0) + 1
+    kept = tuple(each if number == 1 else product((Number(number), each)) for each, number in many.items())
+    return kept[0] if len(kept) == 1 else Add(kept) if kept else ZERO
+
+
+def product(factors: Iterable[Notation]) -> Notation:
+    """A product without nesting or ones, numbers in front, equal factors as a power."""
+    flat: list[Notation] = []
+    for factor in factors:
+        flat.extend(factor.factors if isinstance(factor, Mul) else (factor,))
+    if ZERO in flat:
+        return ZERO
+    numbers = signed_first([factor.value for factor in flat if isinstance(factor, Number)])
+    powers: dict[Notation, int] = {}
+    for factor in flat:
+        if not isinstance(factor, Number):
+            base, exponent = whole_power(factor)
+            powers[base] = powers.get(base, 0) + exponent
+    kept = (*numbers, *(power(base, Number(exponent)) for base, exponent in powers.items() if exponent))
+    return kept[0] if len(kept) == 1 else Mul(kept) if kept else UNIT
+
+
+def signed_first(values: list[Rational]) -> list[Notation]:
+    """The numbers of a product without ones, and with one minus sign at most, in front."""
+    negative = sum(value < 0 for value in values) % 2 == 1
+    sizes = [magnitude(value) for value in values if value not in (1, -1)]
+    if negative:
+        sizes = [-sizes[0], *sizes[1:]] if sizes else [-1]
+    return [Number(value) for value in sizes]
+
+
+def whole_power(factor: Notation) -> tuple[Notation, int]:
+    """Base and exponent of a whole power; anything else is its own base."""
+    if isinstance(factor, Pow) and isinstance(factor.exponent, Number) and isinstance(factor.exponent.value, int):
+        return factor.base, factor.exponent.value
+    return factor, 1
+
+
+def power(base: Notation, exponent: Notation) -> Notation:
+    return base if exponent == UNIT else Pow(base, exponent)

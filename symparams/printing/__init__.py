@@ -1,0 +1,1 @@
+"""One reader an output: text, LaTeX, Markdown."""

@@ -1,0 +1,158 @@
+"""A difference as text, LaTeX and Markdown."""
+
+from __future__ import annotations
+
+from .. import notation
+from ..dims import shown
+from .plain import plain
+from .tables import markdown_table
+from .tex import checked_names, text, typeset
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from ..difference import Cause, Difference
+
+
+# ---------------------------------------------------------------- text
+def explained(difference: Difference) -> str:
+    """What differs, why, and how the one follows from the other."""
+    lines = [*headline(difference), ""]
+    if difference.causes:
+        lines.append("Why:" if difference.polynomial.terms else "What differs, and cancels:")
+        for cause in difference.causes:
+            lines += [f"  {line}" for line in of_cause(cause)]
+        lines.append("")
+    lines.append(str(difference.relation()))
+    shapes = output_shapes(difference)
+    if shapes:
+        lines += ["", shapes]
+    return "\n".join(lines)
+
+
+def headline(difference: Difference) -> list[str]:
+    before, after = difference.before_count, difference.after_count
+    rows = [("before", named(difference.before), before), ("after", named(difference.after), after)]
+    width = max(len(name) for _, name, _ in rows)
+    total = plain(notation.expanded(difference.polynomial))
+    same = not difference.polynomial.terms
+    verdict = "the same, whatever the sizes" if same and before.letters else "the same" if same else signed(total)
+    return [
+        *(f"{side:6}  {name:{width}}  {count}" for side, name, count in rows),
+        f"{'differ' if not same else '':6}  {'':{width}}  {verdict}",
+    ]
+
+
+def of_cause(cause: Cause) -> list[str]:
+    lines = [
+        f"{cause.layer}: {cause.setting} {shape_or_size(cause.before)} -> {shape_or_size(cause.after)} gives {signed(share(cause))}"
+    ]
+    form = per_copy(cause)
+    if form:
+        lines.append(f"    {form}")
+    lines.append(f"    because {cause.because}")
+    lines.append(f"    in {', '.join(cause.weights)}")
+    return lines
+
+
+def share(cause: Cause) -> str:
+    """The share in its own form, or the number it is."""
+    return cause.formula.text(cause.form) if cause.formula.letters else str(cause.formula)
+
+
+def per_copy(cause: Cause) -> str:
+    """``4*n per direction, 2*4*n in all, with n = 300``; nothing where it says no more than the share itself."""
+    written = cause.in_letters.text(cause.form)
+    each = cause.each
+    if each is None and not cause.numbers:
+        return ""
+    parts = [f"{each[1].text()} per {each[0]}"] if each else []
+    parts.append(f"{written} in all" if each else written)
+    where = ", ".join(f"{name} = {number}" for name, number in cause.numbers.items())
+    return ", ".join(parts) + (f", with {where}" if where else "")
+
+
+def named(thing: Any) -> str:
+    """A model by its layers, a layer by its class: ``Embedding, Bidirectional(LSTM)``."""
+    layers = getattr(thing, "layers", None)
+    if layers is None:
+        return title(thing)
+    return ", ".join(title(layer) for layer in layers if getattr(layer, "class_name", "") != "InputLayer")
+
+
+def title(layer: Any) -> str:
+    name = getattr(layer, "class_name", type(layer).__name__)
+    inside = getattr(layer, "arguments", {}).get("layer")
+    return f"{name}({title(inside)})" if inside is not None else name
+
+
+def output_shapes(difference: Difference) -> str:
+    before, after = (getattr(side, "output_shape", None) for side in (difference.before, difference.after))
+    if not isinstance(before, tuple) or not isinstance(after, tuple) or before == after:
+        return ""
+    return f"output shape: {shown(before)} -> {shown(after)}"
+
+
+def shape_or_size(value: object) -> str:
+    return shown(value) if isinstance(value, tuple) else str(value)
+
+
+def signed(count: str) -> str:
+    return count if count.startswith("-") else f"+{count}"
+
+
+# ---------------------------------------------------------------- LaTeX
+def difference_tex(difference: Difference, names: Mapping[Any, str] | None = None) -> str:
+    r"""``\Delta P = 8 n``, and below it each share with its cause under a brace."""
+    letters = {name for side in (difference.before_count, difference.after_count) for name in side.letters}
+    checked = checked_names(names, letters)
+    lines = [rf"\Delta P &= {typeset(notation.expanded(difference.polynomial), checked)}"]
+    shares = [rf"\underbrace{{{share_tex(cause, checked)}}}_{{{caption(cause)}}}" for cause in difference.causes]
+    if shares:
+        lines.append("&= " + joined(shares))
+    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+
+
+def share_tex(cause: Cause, names: dict[str, str]) -> str:
+    return typeset(cause.formula.notation(cause.form), names)
+
+
+def caption(cause: Cause) -> str:
+    layer = r" \to ".join(map(text, cause.layer.split(" -> ")))
+    if cause.setting == "layer":
+        return rf"{layer}: {text(cause.before)} \to {text(cause.after)}"
+    return rf"{layer}: {text(cause.setting)} {value_tex(cause.before)} \to {value_tex(cause.after)}"
+
+
+def value_tex(value: Any) -> str:
+    if isinstance(value, tuple):
+        return rf"\left({', '.join(map(value_tex, value))}\right)"
+    return typeset(notation.of_size(value))
+
+
+def joined(shares: Iterable[str]) -> str:
+    first, *rest = shares
+    return first + "".join(f" + {share}" for share in rest)
+
+
+# ---------------------------------------------------------------- Markdown
+def difference_markdown(difference: Difference) -> str:
+    """A table of the causes, and the total."""
+    rows = [
+        (cause.layer, cause.setting, shape_or_size(cause.before), shape_or_size(cause.after), share_markdown(cause), cause.because)
+        for cause in difference.causes
+    ]
+    total = plain(notation.expanded(difference.polynomial))
+    rows.append(
+        ("**total**", "", f"`{difference.before_count}`", f"`{difference.after_count}`", f"`{total}`", f"`{difference.relation()}`")
+    )
+    return markdown_table(("layer", "setting", "before", "after", "parameters", "because"), rows)
+
+
+def share_markdown(cause: Cause) -> str:
+    if not cause.numbers:
+        return f"`{share(cause)}`"
+    where = ", ".join(f"{name} = {number}" for name, number in cause.numbers.items())
+    return f"`{share(cause)}` = `{cause.in_letters.text(cause.form)}` with {where}"
