@@ -37,7 +37,7 @@ HOMES = {
 }
 MODULES = ("catalogue", "errors", "keras", "layers")
 
-__all__ = [*HOMES, *MODULES]
+__all__ = [*HOMES, *MODULES]  # noqa: PLE0604  (they are texts)
 
 
 def __getattr__(name: str) -> Any:

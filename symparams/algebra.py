@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         is_integer: bool | None
         is_positive: bool | None
 
+        def __eq__(self, other: object) -> bool: ...
+        def __hash__(self) -> int: ...
         def __add__(self, other: int | Expr) -> Expr: ...
         def __radd__(self, other: int | Expr) -> Expr: ...
         def __sub__(self, other: int | Expr) -> Expr: ...
@@ -96,8 +98,11 @@ def rational(numerator: int, denominator: int = 1) -> Expr:
     return done
 
 
-def view(value: Any) -> tuple[str, tuple[Any, ...]]:
-    """What an expression is made of: ``("add", terms)``, ``("symbol", (name,))``, ``("floor", (inside,))`` ..."""
+def view(value: Any, ordered: bool = True) -> tuple[str, tuple[Any, ...]]:
+    """What an expression is made of: ``("add", terms)``, ``("symbol", (name,))``, ``("floor", (inside,))`` ...
+
+    Terms and factors come in the order SymPy prints them, unless the order is nobody's business: it takes a while.
+    """
     if isinstance(value, int):
         return "number", (value, 1)
     if isinstance(value, sympy.Rational):
@@ -105,9 +110,9 @@ def view(value: Any) -> tuple[str, tuple[Any, ...]]:
     if isinstance(value, sympy.Symbol):
         return "symbol", (value.name,)
     if isinstance(value, sympy.Add):
-        return "add", value.as_ordered_terms()
+        return "add", value.as_ordered_terms() if ordered else value.args
     if isinstance(value, sympy.Mul):
-        return "mul", value.as_ordered_factors()
+        return "mul", value.as_ordered_factors() if ordered else value.args
     if isinstance(value, sympy.Pow):
         return "pow", value.args
     return type(value).__name__, value.args

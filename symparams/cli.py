@@ -66,9 +66,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     from .errors import SymparamsError
 
+    arguments.notes = []
     try:
         status: int = arguments.run(arguments)
         sys.stdout.flush()
+        for note in arguments.notes:
+            print(f"note: {note}", file=sys.stderr)
     except SymparamsError as error:
         print(f"symparams: {error}", file=sys.stderr)
         return 2
@@ -114,7 +117,7 @@ def show(arguments: argparse.Namespace) -> int:
         return 0
     from .keras.model import Model, Sequential
 
-    model = read(arguments.model)
+    model = read(arguments, arguments.model)
     if not isinstance(model, Model):
         alone = model.by_itself()
         model = Sequential([alone.calls[-1].inputs[0], alone.renamed(alone.name)])
@@ -131,8 +134,8 @@ def show(arguments: argparse.Namespace) -> int:
 
 def count(arguments: argparse.Namespace) -> int:
     """``symparams count``."""
-    model = read(arguments.model)
-    note_letters(model)
+    model = read(arguments, arguments.model)
+    arguments.notes += open_letters(model)
     total, sizes = model.by_itself().count, sizes_of(arguments.sizes)
     known = total.given(sizes)
     number = None if known.letters else total.at(sizes)
@@ -151,7 +154,7 @@ def latex(arguments: argparse.Namespace) -> int:
     from .typesetting import latex
 
     names = dict(pair(each, "LETTER=LATEX") for each in arguments.name)
-    result = latex(read(arguments.model), form=arguments.form, names=names)
+    result = latex(read(arguments, arguments.model), form=arguments.form, names=names)
     if arguments.json:
         return print_json(model=arguments.model, form=arguments.form, latex=result)
     print(result)
@@ -162,11 +165,11 @@ def compare(arguments: argparse.Namespace) -> int:
     """``symparams compare``."""
     from .difference import compare
 
-    difference = compare(read(arguments.before), read(arguments.after))
+    difference = compare(read(arguments, arguments.before), read(arguments, arguments.after))
     if arguments.json:
         causes = [
             {
-                "layer": cause.layer, "setting": cause.setting, "before": str(cause.before), "after": str(cause.after),
+                "layer": cause.layer, "setting": cause.setting, "before": cause.before, "after": cause.after,
                 "amount": number_or_text(cause.formula), "formula": cause.in_letters.text(cause.form), "numbers": cause.numbers,
                 "because": cause.because, "weights": cause.weights,
             }
@@ -186,26 +189,23 @@ def compare(arguments: argparse.Namespace) -> int:
 
 
 # ---------------------------------------------------------------- in and out
-def read(text: str) -> Any:
-    """A model out of its text; what a reader should know of it goes to standard error."""
+def read(arguments: argparse.Namespace, text: str) -> Any:
+    """A model out of its text; what a reader should know of it is noted."""
     from .modeltext import read_model
 
     model, notes = read_model(text)
-    for note in notes:
-        print(f"note: {note}", file=sys.stderr)
+    arguments.notes += notes
     return model
 
 
-def note_letters(model: Any) -> None:
-    """Says which letters stand for the input, where the text gave none."""
-    if not model.built:
-        from .keras.layer import letters_in
+def open_letters(model: Any) -> list[str]:
+    """Which letters stand for the input, where the text gave none."""
+    from .keras.layer import letters_in
 
-        own = sorted(set(model.by_itself().count.letters) - set(letters_in(model.arguments)))
-        if own:
-            print(
-                f"note: {model.class_name} has no Input here, so {', '.join(own)} stands for the size of its input", file=sys.stderr
-            )
+    if model.built:
+        return []
+    own = sorted(set(model.by_itself().count.letters) - set(letters_in(model.arguments)))
+    return [f"{model.class_name} has no Input here, so {', '.join(own)} stands for the size of its input"] if own else []
 
 
 def sizes_of(pairs: Sequence[str]) -> dict[str, int]:

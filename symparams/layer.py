@@ -80,7 +80,7 @@ def number(*, letter: str, doc: str, default: Dim | Any = REQUIRED, least: int =
     return Field(letter=letter, doc=doc, default=default, least=least, number=True)
 
 
-def fixed(value: Dim, *, init: Literal[False] = False) -> Any:
+def fixed(value: Dim, *, init: Literal[False] = False) -> Any:  # noqa: ARG001  (tells type checkers it is no argument)
     """What a family leaves open and this layer does not: ``gates: Dim = fixed(4)``."""
     return Field(letter="", doc="", default=value, fixed=True)
 

@@ -82,7 +82,7 @@ def expanded(polynomial: Polynomial) -> Notation:
 
     def letter(name: str) -> Notation:
         atom = polynomial.atoms.get(name)
-        return Letter(name) if atom is None or str(atom) == name and name.isidentifier() else of_size(atom)
+        return Letter(name) if atom is None or (str(atom) == name and name.isidentifier()) else of_size(atom)
 
     return summed(
         product([Number(coefficient), *(power(letter(name), Number(exponent)) for name, exponent in monomial)])

@@ -15,7 +15,7 @@ from .errors import LetterError, never
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from fractions import Fraction
     from typing import Any, TypeAlias
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Monomial: TypeAlias = tuple[tuple[str, int], ...]
     Number: TypeAlias = int | Fraction
+    Terms: TypeAlias = Mapping[Monomial, Number]
 
 LARGEST_POWER = 64  # a power of a sum is multiplied out up to here; beyond, it stays one piece
 ONE: Monomial = ()
@@ -46,21 +47,13 @@ class Polynomial:
         return hash(frozenset(self.terms.items()))
 
     def __add__(self, other: Polynomial) -> Polynomial:
-        terms = dict(self.terms)
-        for monomial, coefficient in other.terms.items():
-            terms[monomial] = terms.get(monomial, 0) + coefficient
-        return Polynomial(terms, merged(self.atoms, other.atoms))
+        return _summed((self, other))
 
     def __sub__(self, other: Polynomial) -> Polynomial:
         return self + other.scaled(-1)
 
     def __mul__(self, other: Polynomial) -> Polynomial:
-        terms: dict[Monomial, Number] = {}
-        for a, x in self.terms.items():
-            for b, y in other.terms.items():
-                both = monomial_product(a, b)
-                terms[both] = terms.get(both, 0) + x * y
-        return Polynomial(terms, merged(self.atoms, other.atoms))
+        return _multiplied((self, other))
 
     def scaled(self, factor: Number) -> Polynomial:
         return Polynomial({monomial: factor * c for monomial, c in self.terms.items()}, self.atoms)
@@ -113,19 +106,25 @@ def monomial_product(a: Monomial, b: Monomial) -> Monomial:
     return tuple(sorted((name, power) for name, power in powers.items() if power))
 
 
-def merged(ours: Mapping[str, Expr], its: Mapping[str, Expr]) -> Mapping[str, Expr]:
-    """Both sets of letters; one name for two different symbols is an error, since they would never cancel."""
-    if not its or ours is its:
-        return ours
-    both = {**ours, **its}
-    if len(both) < len(ours) + len(its):
-        for name in ours.keys() & its.keys():
-            if ours[name] is not its[name] and ours[name] != its[name]:
-                raise LetterError(
-                    f"two different symbols are both called {name}: they differ in their assumptions and would never "
-                    f"cancel; make every {name} with symparams.symbols({name!r}), or give one of them another name"
-                )
-    return both
+def times(ours: Terms, its: Terms) -> Terms:
+    """Each term of ours times each of its."""
+    terms: dict[Monomial, Number] = {}
+    for a, x in ours.items():
+        for b, y in its.items():
+            both = monomial_product(a, b)
+            terms[both] = terms.get(both, 0) + x * y
+    return terms
+
+
+def gather(ours: dict[str, Expr], its: Mapping[str, Expr]) -> None:
+    """Adds letters to ours; one name for two different symbols is an error, since they would never cancel."""
+    for name, atom in its.items():
+        known = ours.setdefault(name, atom)
+        if known is not atom and known != atom:
+            raise LetterError(
+                f"two different symbols are both called {name}: they differ in their assumptions and would never "
+                f"cancel; make every {name} with symparams.symbols({name!r}), or give one of them another name"
+            )
 
 
 # ---------------------------------------------------------------- from sizes
@@ -136,15 +135,19 @@ def of_size(size: Dim) -> Polynomial:
         return Polynomial({ONE: size})
     from .algebra import view
 
-    kind, parts = view(size)
+    return _read(size, view)
+
+
+def _read(size: Expr, view: Callable[..., Any]) -> Polynomial:
+    kind, parts = view(size, ordered=False)
     if kind == "symbol":
         return Polynomial({((parts[0], 1),): 1}, {parts[0]: size})
     if kind == "number":
         return Polynomial({ONE: _rational(*parts)})
     if kind == "add":
-        return _summed(of_size(part) for part in parts)
+        return _summed([_read(part, view) for part in parts])
     if kind == "mul":
-        return _multiplied(of_size(part) for part in parts)
+        return _multiplied([_read(part, view) for part in parts])
     if kind == "pow":
         power = _power(*parts)
         if power is not None:
@@ -182,29 +185,23 @@ def of_shapes(shapes: Iterable[Shape]) -> Polynomial:
 def of_counted(shapes: Mapping[Shape, int]) -> Polynomial:
     """The total of ``{shape: how many of it}``."""
     terms: dict[Monomial, Number] = {}
-    atoms: Mapping[str, Expr] = {}
+    atoms: dict[str, Expr] = {}
+    factors: dict[Dim, Terms] = {}
     for shape, many in shapes.items():
-        coefficient: Number = many
-        monomial = ONE
-        longer = None  # the product of the sizes that have more than one term
+        product: Terms = {ONE: many}
+        number = 1
         for size in shape:
             if type(size) is int:
-                coefficient *= size
+                number *= size
                 continue
-            factor = of_size(size)
-            atoms = merged(atoms, factor.atoms)
-            if len(factor.terms) == 1:
-                ((only, value),) = factor.terms.items()
-                monomial = monomial_product(monomial, only)
-                coefficient *= value
-            else:
-                longer = factor if longer is None else longer * factor
-        if longer is None:
-            terms[monomial] = terms.get(monomial, 0) + coefficient
-        else:
-            for each, value in longer.terms.items():
-                both = monomial_product(monomial, each)
-                terms[both] = terms.get(both, 0) + coefficient * value
+            factor = factors.get(size)
+            if factor is None:
+                whole = of_size(size)
+                gather(atoms, whole.atoms)
+                factor = factors[size] = whole.terms
+            product = times(product, factor)
+        for monomial, coefficient in product.items():
+            terms[monomial] = terms.get(monomial, 0) + number * coefficient
     return Polynomial(terms, atoms)
 
 
@@ -218,17 +215,22 @@ def _rational(numerator: int, denominator: int) -> Number:
 
 
 def _summed(parts: Iterable[Polynomial]) -> Polynomial:
-    result = Polynomial({})
+    terms: dict[Monomial, Number] = {}
+    atoms: dict[str, Expr] = {}
     for part in parts:
-        result = result + part
-    return result
+        gather(atoms, part.atoms)
+        for monomial, coefficient in part.terms.items():
+            terms[monomial] = terms.get(monomial, 0) + coefficient
+    return Polynomial(terms, atoms)
 
 
 def _multiplied(parts: Iterable[Polynomial]) -> Polynomial:
-    result = Polynomial({ONE: 1})
+    terms: Terms = {ONE: 1}
+    atoms: dict[str, Expr] = {}
     for part in parts:
-        result = result * part
-    return result
+        gather(atoms, part.atoms)
+        terms = times(terms, part.terms)
+    return Polynomial(terms, atoms)
 
 
 def _power(base: Any, exponent: Any) -> Polynomial | None:

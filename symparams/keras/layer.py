@@ -247,7 +247,7 @@ class KerasLayer(Counted):
         because = {**{field: self.input_because for field in FROM_THE_INPUT if self.input_because}, **built.because}
         return [Part(name=self.name, title=self.class_name, layer=built.core, node=self.node, because=because)]
 
-    def enable_lora(self, rank: int, a_initializer: Any = None, b_initializer: Any = None, lora_alpha: Any = None) -> None:
+    def enable_lora(self, rank: int, a_initializer: Any = None, b_initializer: Any = None, lora_alpha: Any = None) -> None:  # noqa: ARG002
         """Freezes the kernel and adds a low-rank update of it, as Keras does (Hu et al., 2021)."""
         built = self._its
         if built.core is None or "lora_rank" not in built.core.fields or built.inner:

@@ -20,15 +20,16 @@ if TYPE_CHECKING:
     from .summary import Summary
 
 
-def Input(  # Keras spells it so, and its users do
+def Input(
     shape: Sequence[Dim | None] | None = None,
     batch_size: Dim | None = None,
     dtype: str | None = None,
-    sparse: bool | None = None,
+    sparse: bool | None = None,  # noqa: ARG001
+    ragged: bool | None = None,  # noqa: ARG001
     batch_shape: Sequence[Dim | None] | None = None,
     name: str | None = None,
-    tensor: object = None,
-    optional: bool = False,
+    tensor: object = None,  # noqa: ARG001
+    optional: bool = False,  # noqa: ARG001
 ) -> KerasTensor:
     """The input of a model: a shape without its batch axis, or ``batch_shape`` with it.
 

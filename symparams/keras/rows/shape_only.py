@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from ..signature import Arguments
 
 
-def flattened(a: Arguments, x: Axes) -> OpenShape:
+def flattened(_: Arguments, x: Axes) -> OpenShape:
     return (x["batch"], volume(x.shape[1:]))
 
 
-def no_input(layer: KerasLayer, shape: OpenShape) -> Built:
-    raise ShapeError("an InputLayer takes no input: it is one")
+def no_input(layer: KerasLayer, _: OpenShape) -> Built:
+    raise ShapeError(f"{layer.name} takes no input: it is one")
 
 
 row("Activation")

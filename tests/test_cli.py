@@ -1,0 +1,229 @@
+"""The command line, as a user meets it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from symparams.cli import main
+
+PLAIN = "Sequential([Embedding(640, 300), Bidirectional(LSTM(300))])"
+CUDNN = "Sequential([Embedding(640, 300), Bidirectional(CuDNNLSTM(300))])"
+
+
+@pytest.fixture
+def run(capsys):
+    def run(*argv: str) -> tuple[int, str, str]:
+        try:
+            status = main(argv)
+        except SystemExit as end:
+            status = int(end.code or 0)
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run
+
+
+def test_compare_answers_t4_from_nothing(run):
+    status, out, err = run("compare", PLAIN, CUDNN)
+    assert status == 1  # they differ
+    assert "bias_sets 1 -> 2 gives +2400" in out
+    assert "4*n per direction, 2*4*n in all, with n = 300" in out
+    assert "because cuDNN" in out
+    assert err == "note: CuDNNLSTM is read as keras.v1.layers.CuDNNLSTM: Keras 3 does not have it\n"
+
+
+def test_compare_in_json(run):
+    status, out, _ = run("compare", PLAIN, CUDNN, "--json")
+    answer = json.loads(out)
+    assert status == 1
+    assert (answer["schema"], answer["total"], answer["relation"]) == (1, 2400, "after = before + 2400")
+    (cause,) = answer["causes"]
+    assert (cause["setting"], cause["before"], cause["after"], cause["amount"], cause["numbers"]) == (
+        "bias_sets",
+        1,
+        2,
+        2400,
+        {"n": 300},
+    )
+
+
+@pytest.mark.parametrize(("form", "has"), [("latex", r"\underbrace{4 n}"), ("markdown", "| bias_sets | 1 | 2 |")])
+def test_compare_in_other_formats(run, form, has):
+    assert has in run("compare", "LSTM(n)", "v1.CuDNNLSTM(n)", "--format", form)[1]
+
+
+def test_compare_is_content_when_nothing_differs(run):
+    status, out, _ = run("compare", "Dense(k)", "TimeDistributed(Dense(k))")
+    assert status == 0
+    assert "the same, whatever the sizes" in out
+
+
+@pytest.mark.parametrize(
+    ("argv", "out"),
+    [
+        (["count", "Sequential([Input((64, m)), LSTM(n)])"], "4*(m*n + n**2 + n)\n"),
+        (["count", "Sequential([Input((64, m)), LSTM(n)])", "m=15", "n=16"], "4*(m*n + n**2 + n)\n2048\n"),
+        (["count", "Sequential([Input((64, m)), LSTM(n)])", "n=16"], "4*(m*n + n**2 + n)\n4*(16*m + 16*16 + 16)\n"),
+        (["count", "Sequential([Input((64, 15)), v1.GRU(16)])"], "3*(15*16 + 16*16 + 16)\n1536\n"),
+        (["count", "keras.layers.Dense(2*n + 1)"], "m*(2*n + 1) + 2*n + 1\n"),
+        (["count", "tf.compat.v1.keras.layers.GRU(n)"], "3*(m*n + n**2 + n)\n"),
+        (["latex", "LSTM(n)"], "4 \\left(m n + n^{2} + n\\right)\n"),
+        (["latex", "LSTM(n)", "--form", "expanded"], "4 m n + 4 n^{2} + 4 n\n"),
+        (["latex", "LSTM(n)", "--form", "factored"], "4 n \\left(m + n + 1\\right)\n"),
+        (["latex", "Dense(n)", "--name", r"n=n_{\text{out}}"], "m n_{\\text{out}} + n_{\\text{out}}\n"),
+    ],
+)
+def test_count_and_latex(run, argv, out):
+    assert run(*argv)[:2] == (0, out)
+
+
+def test_count_in_json(run):
+    status, out, _ = run("count", "LSTM(n)", "m=15", "n=16", "--json")
+    answer = json.loads(out)
+    assert status == 0
+    assert (answer["formula"], answer["letters"], answer["at"], answer["count"]) == ("4*(m*n + n**2 + n)", ["m", "n"], 2048, None)
+
+
+def test_count_says_which_letter_is_the_input(run):
+    assert run("count", "LSTM(n)")[2] == "note: LSTM has no Input here, so m stands for the size of its input\n"
+    assert run("count", "LSTM(m)")[1:] == (
+        "4*(m_1*m + m**2 + m)\n",
+        "note: LSTM has no Input here, so m_1 stands for the size of its input\n",
+    )
+
+
+def test_show_prints_the_table_of_a_model(run):
+    status, out, _ = run("show", "Sequential([Input((64, 15)), v1.GRU(16, return_sequences=True), TimeDistributed(Dense(8))])")
+    assert status == 0
+    assert "│ gru (GRU)                          │ (None, 64, 16) │   1,536 │ 3*(15*16 + 16*16 + 16) │" in out
+    answer = json.loads(run("show", "Sequential([Input((64, 15)), v1.GRU(16)])", "--json")[1])
+    assert [layer["count"] for layer in answer["layers"]] == [1536]
+
+
+def test_show_says_what_is_known_of_a_class(run):
+    out = run("show", "GRU")[1]
+    assert "3*(m*n + n**2 + 2*n)" in out
+    assert "reset_after=True (the default): bias_sets=2" in out
+    out = run("show", "v1.CuDNNLSTM")[1]
+    assert "cuDNN adds one bias" in out
+    assert json.loads(run("show", "Dense", "--json")[1])["weights"] == {"kernel": "m*n", "bias": "n"}
+
+
+@pytest.mark.parametrize("version", ["v3", "v2", "v1"])
+def test_list_has_every_class_of_the_version(run, version):
+    status, out, _ = run("list", "--version", version)
+    assert status == 0
+    assert ("CuDNNLSTM" in out) == (version == "v1")
+    names = [row["name"] for row in json.loads(run("list", "--version", version, "--json")[1])["layers"]]
+    assert [line.split()[0] for line in out.splitlines()] == names
+
+
+REFUSED = [
+    ("LSTM(0)", "units must be a whole number of at least 1"),
+    ("LSTM(-n)", "units must be a whole number of at least 1"),
+    ("LSTM(2.5)", "units must be a whole number"),
+    ("LSTM(True)", "units must be a whole number"),
+    ("LSTM('3')", "units must be a whole number"),
+    ("LSTM(None)", "units must be a whole number"),
+    ("LSTM()", "LSTM needs units"),
+    ("LSTM(n, unit=3)", "no argument 'unit'; did you mean 'units'?"),
+    ("LSTM(n, units=3)", "units is given twice"),
+    ("LSTMM(n)", "no layer 'LSTMM' in keras.layers; did you mean 'LSTM'?"),
+    ("Frobnicate(n)", "no layer 'Frobnicate'"),
+    ("v2.CuDNNLSTM(n)", "keras.v1.layers has it"),
+    ("LSTM", "LSTM is a layer: write LSTM(...)"),
+    ("n", "no layer and no model"),
+    ("", "no Python expression"),
+    ("LSTM(n", "no Python expression"),
+    ("LSTM(n) LSTM(n)", "no Python expression"),
+    ("x = LSTM(n)", "no Python expression"),
+    ("import os", "no Python expression"),
+    ("__import__('os').system('echo')", "only layers are called"),
+    ("(lambda: LSTM(3))()", "only layers are called"),
+    ("LSTM.__class__(3)", "no 'LSTM' here"),
+    ("os.system(n)", "no 'os' here"),
+    ("LSTM(n.real)", "no attribute"),
+    ("LSTM(x[0])", "no index"),
+    ("LSTM([i for i in n])", "no listcomp"),
+    ("LSTM(lambda: 1)", "no function"),
+    ("LSTM(n if m else k)", "no ifexp"),
+    ("LSTM(f'{n}')", "no joinedstr"),
+    ("LSTM(n < 3)", "no comparison"),
+    ("LSTM(*n)", "no starred"),
+    ("LSTM(**n)", "no **"),
+    ("LSTM({1: 2})", "no dict"),
+    ("LSTM(n @ m)", "sizes are added"),
+    ("LSTM('a' * 3)", "no size to calculate with"),
+    ("LSTM(2 ** 9999)", "an exponent is a whole number"),
+    ("LSTM(10 ** 64)", "larger than"),
+    ("LSTM(9 ** 9 ** 9)", "an exponent is a whole number"),
+    ("LSTM(n / 0)", "divides by zero"),
+    ("LSTM(7 / 2)", "does not divide"),
+    ("LSTM(" + "9" * 5000 + ")", "no Python expression"),
+    ("(" * 1000 + ")" * 1000, "nested more than"),
+    ("LSTM(" + "-" * 5000 + "n)", "nested more than"),
+    ("Bidirectional(" * 200 + "LSTM(3)" + ")" * 200, "nested more than"),
+    ("LSTM(n" + " + n" * 20_000 + ")", "characters"),
+    ("LSTM(n" + " + n" * 2_000 + ")", "nested"),
+    ("LSTM(n)\0", "Python"),
+    ("Sequential([LSTM(n)])", "does not know its input"),
+    ("Sequential([Input((64, 15)), Input((64, 15)), LSTM(n)])", "an Input comes first, and once"),
+    ("Sequential([Input((64,)), LSTM(n)])", "takes (batch, time, features), not an input of shape (None, 64)"),
+    ("Sequential([Input((64, None)), LSTM(n)])", "features is None in the input"),
+    ("Sequential(3)", "Sequential"),
+    ("Sequential([3])", "is made of layers, not of 3"),
+    ("Model(n, n)", "needs its tensors first"),
+    ("Bidirectional(Dense(3))", "layer must be a recurrent layer"),
+    ("Bidirectional(LSTM(3), merge_mode='max')", "merge_mode must be one of"),
+    ("Dense(" + "n" * 200 + ")", "no name for a letter"),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), REFUSED, ids=[text[:40] for text, _ in REFUSED])
+def test_bad_input_is_one_clear_line_and_status_2(run, text, says):
+    status, out, err = run("count", text)
+    assert (status, out) == (2, "")
+    assert says in err
+    assert err.startswith("symparams: ")
+    assert err.count("\n") == 1
+    assert len(err) < 400
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        ([], "required"),
+        (["frobnicate"], "invalid choice"),
+        (["count"], "MODEL"),
+        (["count", "LSTM(n)", "n=1.5"], "n must be a whole number, not '1.5'"),
+        (["count", "LSTM(n)", "n=0"], "n must be a whole number of at least 1"),
+        (["count", "LSTM(n)", "q=3"], "no letter q"),
+        (["count", "LSTM(n)", "n"], "should look like NAME=SIZE"),
+        (["latex", "LSTM(n)", "--name", r"n=\input{secret}"], "may not use"),
+        (["latex", "LSTM(n)", "--name", "q=x"], "no letter q to rename"),
+        (["show", "Frobnicate"], "no layer 'Frobnicate'"),
+    ],
+)
+def test_bad_options_are_one_clear_line_and_status_2(run, argv, says):
+    status, out, err = run(*argv)
+    assert (status, out) == (2, "")
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_the_module_runs_as_a_program_and_a_closed_pipe_is_quiet():
+    command = f'"{sys.executable}" -m symparams list | head -n 1'
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert ran.stdout.startswith("Activation")
+    assert ran.stderr == ""
+
+
+@pytest.mark.parametrize("argv", [["--help"], ["--version"], ["count", "Sequential([Input((64, 15)), LSTM(16)])"]])
+def test_a_start_without_letters_imports_no_sympy(argv):
+    code = f"import sys; sys.argv = ['symparams', *{argv}]\ntry:\n    from symparams.cli import main; main()\nexcept SystemExit: pass\nprint('sympy' in sys.modules, 'numpy' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.endswith("False False\n")
