@@ -4,7 +4,8 @@
           when("use_bias", False, "use_bias=False leaves the biases out", bias_sets=0),
           when("reset_after", True, "reset_after=True ...", bias_sets=2))
 
-A variant is a value of a field, never a class with arithmetic of its own.
+A variant is a value of a field, never a class with arithmetic of its own. The doors put their classes in when their
+tables are imported (:mod:`symparams.keras.table`).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..dims import known, shown
 from ..errors import ShapeError
-from .table import refuse
+from .row import refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

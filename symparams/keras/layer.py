@@ -11,8 +11,9 @@ from ..errors import SettingError, ShapeError
 from ..formula import Formula
 from ..parts import Part
 from ..tree import beside, frozen, named, only
-from . import table
+from .row import Built
 from .signature import bind, parameters
+from .table import VERSIONS, find
 from .tensor import Call, KerasTensor, open_shape
 
 TYPE_CHECKING = False
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ..dims import OpenShape
     from ..layer import Layer
     from ..tree import Node
-    from .table import Built, Row
+    from .row import Row
 
 FROM_THE_INPUT = ("inputs", "channels", "shape")  # fields whose size is an axis of the input
 LORA = "LoRA freezes the kernel and learns two thin matrices beside it"
@@ -124,6 +125,10 @@ class KerasLayer(Counted):
         self.input_because = ""
         self.calls = []
 
+    def sibling(self, class_name: str, **arguments: Any) -> KerasLayer:
+        """A layer of another class, of the same Keras version."""
+        return layer_class(self.version, class_name)(**arguments)
+
     def renamed(self, name: str) -> Self:
         """The same layer under another name, not built yet."""
         other = copy.copy(self)
@@ -174,8 +179,24 @@ class KerasLayer(Counted):
         if self.built:
             return self
         alone = self.renamed(self.name)
-        alone(KerasTensor(own_input(alone)))
+        alone(KerasTensor(alone.own_input()))
         return alone
+
+    def own_input(self) -> OpenShape:
+        """The input in letters that a layer is counted on when nobody says.
+
+        A letter that the layer uses already gets a number behind it, so that two sizes never share one.
+        """
+        row = self.row
+        if row.default_input is not None:
+            return (None, *row.default_input)
+        if row.own_input is not None:
+            return row.own_input(self)
+        names = row.takes(self.arguments).split()
+        letters = {"features": "m", "channels": "c"}
+        if not letters.keys() & set(names):
+            raise ShapeError(f"{self.class_name} has no count by itself: call it on Input(...)")
+        return tuple(free_letter(letters[name], self) if name in letters else None for name in names if name != "...")
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """The output shape for an input shape, both with their batch axis."""
@@ -254,7 +275,7 @@ class KerasLayer(Counted):
             raise SettingError(f"{self.class_name} has no LoRA; Dense, EinsumDense, Embedding and the convolutions have it")
         if built.core.values()["lora_rank"] != 0:
             raise SettingError(f"{self.name} has LoRA enabled already")
-        self.built_as = table.Built(
+        self.built_as = Built(
             core=built.core.but(lora_rank=rank),
             output=built.output,
             because={**built.because, "lora_rank": LORA},
@@ -269,8 +290,8 @@ class KerasLayer(Counted):
 @cache
 def layer_class(version: str, name: str) -> type[KerasLayer]:
     """The class of one row, made when it is first asked for."""
-    row = table.find(version, name)
-    doc = f"``{row.name}`` with the arguments of ``{table.VERSIONS[version]}``."
+    row = find(version, name)
+    doc = f"``{row.name}`` with the arguments of ``{VERSIONS[version]}``."
     if row.entry is not None:
         doc += f"\n\nIts formula is that of :class:`symparams.layers.{row.entry.layer.__name__}`."
     body = {
@@ -278,7 +299,7 @@ def layer_class(version: str, name: str) -> type[KerasLayer]:
         "version": version,
         "class_name": row.name,
         "__doc__": doc,
-        "__module__": f"symparams.{table.VERSIONS[version]}",
+        "__module__": f"symparams.{VERSIONS[version]}",
     }
     return type(row.name, (KerasLayer,), body)
 
@@ -298,24 +319,7 @@ def fresh(value: Any) -> Any:
     return [fresh(each) for each in value] if isinstance(value, list) else value
 
 
-# ---------------------------------------------------------------- a layer by itself, in letters
-def own_input(layer: KerasLayer) -> OpenShape:
-    """The input in letters that a layer is counted on when nobody says.
-
-    A letter that the layer uses already gets a number behind it, so that two sizes never share one.
-    """
-    row = layer.row
-    if row.default_input is not None:
-        return (None, *row.default_input)
-    if row.own_input is not None:
-        return row.own_input(layer)
-    names = row.takes(layer.arguments).split()
-    letters = {"features": "m", "channels": "c"}
-    if not letters.keys() & set(names):
-        raise ShapeError(f"{layer.class_name} has no count by itself: call it on Input(...)")
-    return tuple(free_letter(letters[name], layer) if name in letters else None for name in names if name != "...")
-
-
+# ---------------------------------------------------------------- letters
 def free_letter(wanted: str, layer: KerasLayer) -> Any:
     used, name, number = set(letters_in(layer.arguments)), wanted, 0
     while name in used:

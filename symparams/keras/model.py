@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..errors import ArgumentError, SettingError, ShapeError, listed
 from ..tree import beside, frozen, named
 from .layer import Counted, KerasLayer, layer_class
-from .table import Built
+from .row import Built
 from .tensor import Call, KerasTensor, mapped, open_shape, tensors_in
 
 TYPE_CHECKING = False

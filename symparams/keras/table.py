@@ -1,136 +1,44 @@
-"""The table behind the door: one row per Keras class, for every version that has it.
-
-A row says which axes the layer takes, how they and the arguments become our layer's sizes, and what shape comes out;
-the signatures are Keras's own. The Python call and a reader of configs use the same row.
-"""
+"""The table behind the door: every class that a version of Keras has and the rows know."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from ..errors import ArgumentError, SettingError, UnknownLayerError, nearest
-from ..frozen import Frozen
-from .shapes import Axes
+from ..errors import UnknownLayerError, nearest
+from . import rows  # noqa: F401  (its files put the rows into the table)
+from .row import TABLE, Row
 from .signature import parameters, real_name, signatures
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from typing import Any, ClassVar, TypeAlias
+    from collections.abc import Iterator
+    from typing import Any
 
     from ..catalogue import Entry
-    from ..dims import OpenShape
-    from ..layer import Layer
-    from .layer import KerasLayer
-    from .signature import Arguments
-
-    Shapes: TypeAlias = OpenShape | list[OpenShape]
 
 VERSIONS = {"v3": "keras.layers", "v2": "keras.v2.layers", "v1": "keras.v1.layers"}
-
-
-class Built(Frozen):
-    """What a layer is once its input is known: our layer and why its settings, its output, the layers inside it.
-
-    ``width_because`` is why the last axis of the output is not the input's, for whatever reads it next.
-    """
-
-    __slots__ = ("because", "core", "inner", "output", "width_because")
-    core: Layer | None
-    output: Shapes
-    because: dict[str, str]
-    width_because: str
-    inner: tuple[KerasLayer, ...]
-    defaults: ClassVar[dict[str, Any]] = {"core": None, "because": {}, "width_because": "", "inner": ()}
-
-
-class Row(Frozen):
-    """One Keras class; :func:`row` says what each part is."""
-
-    __slots__ = ("build", "check", "default_input", "entry", "gives", "name", "own_input", "sizes", "takes")
-    name: str
-    takes: Callable[[Arguments], str]
-    entry: Entry | None
-    sizes: Callable[[Arguments, Axes], dict[str, Any]]
-    gives: Callable[[Arguments, Axes], Shapes]
-    check: Callable[[Arguments], None]
-    build: Callable[[KerasLayer, OpenShape], Built]
-    default_input: OpenShape | None
-    own_input: Callable[[KerasLayer], OpenShape] | None
-
-
-TABLE: dict[str, Row] = {}
-
-
-def row(
-    name: str,
-    *,
-    takes: str | Callable[[Arguments], str] = "batch ...",
-    entry: Entry | None = None,
-    sizes: Callable[[Arguments, Axes], dict[str, Any]] = lambda a, x: {},
-    gives: Callable[[Arguments, Axes], Shapes] = lambda a, x: x.shape,
-    check: Callable[[Arguments], None] = lambda a: None,
-    build: Callable[[KerasLayer, OpenShape], Built] | None = None,
-    default_input: OpenShape | None = None,
-    own_input: Callable[[KerasLayer], OpenShape] | None = None,
-) -> None:
-    """Adds a class to the table.
-
-    ``takes`` names the axes of the input, and so checks its rank. ``entry`` is the class in the catalogue, when it has
-    weights. ``sizes`` gives our layer's fields out of the arguments and the axes, ``gives`` the output shape.
-    ``check`` refuses arguments when the layer is made. A wrapper brings its own ``build``.
-    ``default_input`` is what a first layer assumes when nobody says, ``own_input`` the input in letters that a layer
-    is counted on by itself, where ``takes`` does not tell.
-    """
-    if name in TABLE:
-        raise ArgumentError(f"the table has {name} already")
-    TABLE[name] = Row(
-        name=name, takes=takes if callable(takes) else lambda a: takes, entry=entry, sizes=sizes, gives=gives,
-        check=check, build=build or standard, default_input=default_input, own_input=own_input,
-    )  # fmt: skip
-
-
-def standard(layer: KerasLayer, shape: OpenShape) -> Built:
-    """The build of every row that is one of our layers, or none: axes, sizes, settings, output."""
-    its, a = layer.row, layer.arguments
-    x = Axes(layer.class_name, its.takes(a), shape)
-    if its.entry is None:
-        return Built(output=its.gives(a, x))
-    values, because = its.entry.settings(a)
-    core = its.entry.layer(**{**its.sizes(a, x), **values})
-    return Built(core=core, output=its.gives(a, x), because=because)
-
-
-@lru_cache(maxsize=1)
-def table() -> dict[str, Row]:
-    """All rows; the files that hold them are read at the first look-up."""
-    from . import rows  # noqa: F401  (its files add to TABLE)
-
-    return TABLE
 
 
 def find(version: str, name: str) -> Row:
     """The row of a class, or an error that names the way out."""
     real = real_name(version, name)
     if real is None:
-        has_it = [spelled for its, spelled in VERSIONS.items() if real_name(its, name) in table()]
+        has_it = [spelled for its, spelled in VERSIONS.items() if real_name(its, name) in TABLE]
         where = f"; {' and '.join(has_it)} has it" if has_it else nearest(name, names(version))
         raise UnknownLayerError(f"no layer {name!r} in {VERSIONS[version]}{where}")
-    if real not in table():
+    if real not in TABLE:
         raise UnknownLayerError(
             f"{VERSIONS[version]}.{name} has no row in the table yet, so its parameters are not known: see 'how to add a layer'"
         )
-    return table()[real]
+    return TABLE[real]
 
 
 def names(version: str) -> list[str]:
     """Every name of a version that the table can answer, aliases too."""
-    return sorted(name for name in signatures(version) if real_name(version, name) in table())
+    return sorted(name for name in signatures(version) if real_name(version, name) in TABLE)
 
 
 def classes_with_weights() -> Iterator[tuple[str, Row, Entry]]:
     """Every class with weights of its own, once per version: what the catalogue prints and the laws run over."""
-    for its in table().values():
+    for its in TABLE.values():
         if its.entry is not None:
             for version in VERSIONS:
                 if its.name in signatures(version):
@@ -140,20 +48,3 @@ def classes_with_weights() -> Iterator[tuple[str, Row, Entry]]:
 def defaults(version: str, its: Row) -> dict[str, Any]:
     """The arguments of a class as its version has them by default."""
     return parameters(version, its.name)
-
-
-# ---------------------------------------------------------------- checks
-def whole(*arguments: str) -> Callable[[Arguments], None]:
-    """A check that these arguments are sizes."""
-    from ..dims import size
-
-    def check(a: Arguments) -> None:
-        for argument in arguments:
-            a[argument] = size(a[argument], f"{a['class_name']}: {argument}")
-
-    return check
-
-
-def refuse(a: Mapping[str, Any], argument: str, rule: str) -> SettingError:
-    """The error for a value that an argument does not take."""
-    return SettingError(f"{a['class_name']}: {argument} {rule}, not {a[argument]!r}")

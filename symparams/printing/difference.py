@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from ..difference import Cause, Difference
+    from ..causes import Cause
+    from ..difference import Difference
 
 
 # ---------------------------------------------------------------- text

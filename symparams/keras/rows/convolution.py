@@ -6,8 +6,8 @@ from ...catalogue import NO_BIAS, entry
 from ...conventions import KERAS
 from ...dims import size, split
 from ...layers import Conv
+from ..row import refuse, row
 from ..shapes import Axes, axis_sizes, one_of, window_length
-from ..table import refuse, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from ...catalogue import NO_BIAS, entry, when
 from ...conventions import KERAS
 from ...layers import Dense, EinsumDense
 from ..einsum import einsum_shapes
-from ..table import row, whole
+from ..row import row, whole
 
 row(
     "Dense",

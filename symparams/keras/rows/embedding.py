@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...catalogue import entry
 from ...conventions import KERAS
 from ...layers import Embedding
-from ..table import row, whole
+from ..row import row, whole
 
 row(
     "Embedding",

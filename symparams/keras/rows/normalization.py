@@ -7,7 +7,7 @@ from ...conventions import KERAS
 from ...dims import known, shown
 from ...errors import ShapeError
 from ...layers import BatchNormalization, LayerNormalization
-from ..table import row
+from ..row import row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

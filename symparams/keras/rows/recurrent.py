@@ -6,8 +6,8 @@ from ...catalogue import NO_BIAS, always, entry, when
 from ...conventions import CUDNN, KERAS
 from ...errors import SettingError
 from ...layers import GRU, LSTM, SimpleRNN
+from ..row import Built, refuse, row, whole
 from ..shapes import Axes
-from ..table import Built, refuse, row, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,9 +100,7 @@ def is_cell(value: object) -> bool:
 
 def check_rnn(a: Arguments) -> None:
     if isinstance(a.cell, tuple | list) and a.cell and all(map(is_cell, a.cell)):
-        from ..layer import layer_class
-
-        a["cell"] = layer_class(a["version"], "StackedRNNCells")(cells=list(a.cell))
+        a["cell"] = a.cell[0].sibling("StackedRNNCells", cells=list(a.cell))
     if not is_cell(a.cell):
         raise refuse(a, "cell", "must be a cell such as LSTMCell(16), or a list of cells")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...dims import volume
 from ...errors import ShapeError
-from ..table import Built, row
+from ..row import Built, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

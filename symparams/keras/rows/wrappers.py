@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...errors import SettingError, ShapeError
+from ..row import Built, is_layer, refuse, row
 from ..shapes import Axes, one_of
-from ..table import Built, refuse, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 BOTH_WAYS = "Bidirectional reads the sequence both ways, with weights of their own"
 CONCATENATES = "Bidirectional concatenates its two directions"
 MERGES = ("concat", "sum", "mul", "ave", None)
-
-
-def is_layer(value: object) -> bool:
-    from ..layer import KerasLayer
-
-    return isinstance(value, KerasLayer)
 
 
 def is_recurrent(value: object) -> bool:
@@ -99,9 +93,7 @@ def build_time_distributed(layer: KerasLayer, shape: OpenShape) -> Built:
 
 
 def inside_own_input(layer: KerasLayer) -> OpenShape:
-    from ..layer import own_input
-
-    batch, *rest = own_input(layer.arguments.layer)
+    batch, *rest = layer.arguments.layer.own_input()
     return (batch, None, *rest) if layer.class_name == "TimeDistributed" else (batch, *rest)
 
 

@@ -1,0 +1,170 @@
+"""What made the difference between two layers, setting by setting.
+
+The settings that differ are switched from before to after one at a time, in the order in which the layer declares its
+fields (sizes first, copies last). The share of a setting is what the count changes at its step, so the shares add up
+to the total exactly. A layer without a partner is a cause of its own.
+"""
+
+from __future__ import annotations
+
+from .alignment import family
+from .change import REMOVED, change
+from .dims import is_symbolic, symbol
+from .errors import SizeError
+from .formula import Formula
+from .frozen import Frozen
+from .layer import Layer
+from .tree import Times, leaves
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from .algebra import Expr
+    from .parts import Part
+    from .tree import Node
+
+
+class Cause(Frozen):
+    """One setting that differs, and its exact share of the difference.
+
+    ``setting`` is a field of the layer (``bias_sets``), or ``layer`` where a whole layer came or went.
+    ``formula`` is the share in its own form, ``2*4*n``; ``amount`` the same multiplied out.
+    ``in_letters`` is the share in the layer's own letters where the model has numbers, and ``numbers`` what they stand for.
+    """
+
+    __slots__ = ("after", "because", "before", "doc", "formula", "in_letters", "layer", "numbers", "setting", "title")
+    layer: str
+    title: str
+    setting: str
+    doc: str
+    before: Any
+    after: Any
+    formula: Formula
+    because: str
+    in_letters: Formula
+    numbers: dict[str, int]
+
+    @property
+    def amount(self) -> Expr:
+        """The share, a SymPy expression."""
+        return self.formula.expr
+
+    @property
+    def weights(self) -> list[str]:
+        """The names of the weights in which the share is."""
+        return list(dict.fromkeys(leaf.name for _, leaf, _ in leaves(self.formula.node)))
+
+    @property
+    def each(self) -> tuple[str, Formula] | None:
+        """What one copy has of it, and per what: ``("direction", 4*n)``; None where it is no single term repeated."""
+        node = self.in_letters.node
+        while isinstance(node, Times) and len(self.in_letters.polynomial.terms) == 1 and self.form == "written":
+            if node.copies != 1 and node.per != self.setting:
+                return node.per.removesuffix("s").replace("_", " "), Formula(node.part)
+            node = node.part
+        return None
+
+    @property
+    def form(self) -> str:
+        """The form of the formula that shows where the share is: as declared, or multiplied out where parts cancel."""
+        return (
+            "expanded"
+            if any(copies.per == REMOVED for _, _, around in leaves(self.formula.node) for copies in around)
+            else "written"
+        )
+
+    def __repr__(self) -> str:
+        return f"Cause({self.layer}: {self.setting} {self.before} -> {self.after}, {self.formula})"
+
+
+def causes_of(old: Part | None, new: Part | None) -> Iterator[Cause]:
+    """What made the difference between two partners, setting by setting."""
+    if old is None or new is None:
+        yield came_or_went(old, new)
+        return
+    cls = family(old.layer, new.layer)
+    assert cls is not None, "aligned layers are of one family"
+    now, goal = old.layer.values(), new.layer.values()
+    fields = [field for field in cls.fields if now[field] != goal[field]]
+    steps: list[tuple[str, ...]] = [(field,) for field in fields]
+    try:
+        trees = stepwise(cls, now, goal, steps)
+    except SizeError:  # a state in between that is no layer, such as 9 channels in 2 groups
+        steps = [tuple(fields)]
+        trees = stepwise(cls, now, goal, steps)
+    letters, numbers = lettered(cls, old.layer, new.layer, fields)
+    readable_trees = stepwise(cls, {**now, **letters}, {**goal, **letters}, steps) if letters else trees
+    for step, (a, b), (x, y) in zip(steps, trees, readable_trees, strict=True):
+        share = Formula(change(a, b))
+        if share == 0:
+            continue
+        in_letters = Formula(change(x, y))
+        setting = ", ".join(step)
+        said = [because.get(field) for field in step for because in (new.because, old.because)]
+        reasons = next(filter(None, said), "") or unsaid(cls, step, old, new)
+        yield Cause(
+            layer=new.name if old.name == new.name else f"{old.name} -> {new.name}",
+            title=new.title if old.title == new.title else f"{old.title} -> {new.title}",
+            setting=setting,
+            doc="; ".join(cls.fields[field].doc for field in step),
+            before=value(now, step),
+            after=value(goal, step),
+            formula=share,
+            because=reasons,
+            in_letters=in_letters,
+            numbers={name: numbers[name] for name in in_letters.letters if name in numbers},
+        )
+
+
+def came_or_went(old: Part | None, new: Part | None) -> Cause:
+    """A layer without a partner."""
+    part = new or old
+    assert part is not None
+    node = part.node if new else Times(part.node, -1, REMOVED)
+    which = "after" if new else "before"
+    return Cause(
+        layer=part.name, title=part.title, setting="layer", doc="a layer of the model",
+        before=old.title if old else "none", after=new.title if new else "none",
+        formula=Formula(node), because=f"only {which} has {part.name} ({part.title})", in_letters=Formula(node), numbers={},
+    )  # fmt: skip
+
+
+def stepwise(cls: type[Layer], now: dict[str, Any], goal: dict[str, Any], steps: list[tuple[str, ...]]) -> list[tuple[Node, Node]]:
+    """The trees before and after each step from one layer to the other."""
+    state = {field: now[field] for field in cls.fields}
+    tree = cls.of(state).weights()
+    pairs = []
+    for step in steps:
+        state = state | {field: goal[field] for field in step}
+        next_tree = cls.of(state).weights()
+        pairs.append((tree, next_tree))
+        tree = next_tree
+    return pairs
+
+
+def lettered(cls: type[Layer], old: Layer, new: Layer, differing: list[str]) -> tuple[dict[str, Any], dict[str, int]]:
+    """Letters for the sizes that both layers share, where the layers are all numbers: ``units=300`` is n."""
+    values = {**old.values(), **new.values()}
+    flat = [each for value in values.values() for each in (value if isinstance(value, tuple) else (value,))]
+    if any(map(is_symbolic, flat)):
+        return {}, {}
+    letters, numbers = {}, {}
+    for field, its in cls.fields.items():
+        if not its.number and not its.fixed and not its.several and field not in differing:
+            letters[field], numbers[its.letter] = symbol(its.letter), values[field]
+    return letters, numbers
+
+
+def unsaid(cls: type[Layer], step: tuple[str, ...], old: Part, new: Part) -> str:
+    """Where no convention is behind it: what the field counts, and who has which."""
+    who = (f"{old.title} has", f"{new.title} has") if old.title != new.title else ("before it is", "after it is")
+    return "; ".join(
+        f"{who[0]} {old.layer.values()[field]}, {who[1]} {new.layer.values()[field]} ({field}: {cls.fields[field].doc})"
+        for field in step
+    )
+
+
+def value(values: dict[str, Any], step: tuple[str, ...]) -> Any:
+    return values[step[0]] if len(step) == 1 else tuple(values[field] for field in step)
