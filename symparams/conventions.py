@@ -32,9 +32,13 @@ class Tensor(Frozen):
     def name(self) -> str:
         return self.path.rpartition("/")[2]
 
-    def under(self, prefix: str, trainable: bool = True) -> Tensor:
-        """The same tensor inside a layer of that name, frozen when the layer is."""
-        return Tensor(path=f"{prefix}/{self.path}", shape=self.shape, trainable=self.trainable and trainable, role=self.role)
+    def under(self, prefix: str) -> Tensor:
+        """The same tensor inside a layer of that name."""
+        return Tensor(path=f"{prefix}/{self.path}", shape=self.shape, trainable=self.trainable, role=self.role)
+
+    def frozen(self) -> Tensor:
+        """The same tensor, not trained."""
+        return Tensor(path=self.path, shape=self.shape, trainable=False, role=self.role)
 
 
 class Convention(Frozen):

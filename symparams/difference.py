@@ -16,7 +16,7 @@ from .frozen import Frozen
 from .layer import Layer
 from .parts import Part
 from .relation import Relation, relation
-from .tree import NOTHING, beside
+from .tree import NOTHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,15 +50,15 @@ class Difference:
         self.before, self.after = before, after
 
     # ------------------------------------------------------------ the two sides
-    @cached_property
+    @property
     def before_count(self) -> Formula:
         """The count before."""
-        return Formula(beside(*(part.node for part in self._parts[0])))
+        return self.before.count  # type: ignore[no-any-return]
 
-    @cached_property
+    @property
     def after_count(self) -> Formula:
         """The count after."""
-        return Formula(beside(*(part.node for part in self._parts[1])))
+        return self.after.count  # type: ignore[no-any-return]
 
     @cached_property
     def _parts(self) -> tuple[list[Part], list[Part]]:

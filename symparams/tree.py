@@ -173,6 +173,11 @@ def frozen(node: Node) -> Node:
     return rebuilt(node, lambda leaf: Weight(leaf.name, leaf.shape, False) if isinstance(leaf, Weight) else leaf)
 
 
+def shared(node: Node, owner: str) -> Node:
+    """The same tree as a second use of weights that ``owner`` has: it counts nothing."""
+    return rebuilt(node, lambda leaf: Tied(leaf.name, leaf.shape, f"{owner}/{leaf.name}"))
+
+
 def only(node: Node, trainable: bool) -> Node:
     """The weights that are trained, or those that are not."""
     return rebuilt(node, lambda leaf: leaf if isinstance(leaf, Weight) and leaf.trainable is trainable else None)

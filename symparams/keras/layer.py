@@ -10,7 +10,7 @@ from ..dims import shown, symbol
 from ..errors import SettingError, ShapeError
 from ..formula import Formula
 from ..parts import Part
-from ..tree import beside, frozen, named, only
+from ..tree import NOTHING, beside, frozen, named, only, shared
 from .row import Built
 from .signature import bind, parameters
 from .table import VERSIONS, find
@@ -52,20 +52,34 @@ class Counted:
         """Applies it to symbolic tensors, and gives symbolic tensors."""
         raise NotImplementedError
 
+    trainable: bool
+
+    def tree(self, seen: set[int]) -> Node:
+        """Its weights as a tree; those of layers that were ``seen`` already are tied, and count nothing here."""
+        raise NotImplementedError
+
+    def tensors(self, seen: set[int]) -> list[Tensor]:
+        """Its tensors in Keras's order, without those of layers that were ``seen`` already."""
+        raise NotImplementedError
+
     @property
     def node(self) -> Node:
         """Its weights as a tree."""
-        raise NotImplementedError
+        return self.tree(set())
 
     @property
     def weights(self) -> list[Tensor]:
         """Its tensors in Keras's order, each with ``path``, ``name``, ``shape`` and ``trainable``."""
+        return self.tensors(set())
+
+    def parts_of(self, seen: set[int]) -> list[Part]:
+        """Its layers, as questions about it see them, without those ``seen`` already."""
         raise NotImplementedError
 
     @property
     def parts(self) -> list[Part]:
         """Its layers, as questions about it see them."""
-        raise NotImplementedError
+        return self.parts_of(set())
 
     @property
     def trainable_weights(self) -> list[Tensor]:
@@ -161,6 +175,8 @@ class KerasLayer(Counted):
         inputs = call.inputs
         if not inputs:
             raise ShapeError(f"{self.class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
+        if len(inputs) > 1 and not self.row.states:
+            raise ShapeError(f"{self.class_name} takes one tensor, not {len(inputs)}")
         built = self._built(inputs[0].shape)
         self.input_because = self.input_because or inputs[0].because
         same_width = isinstance(built.output, tuple) and built.output[-1:] == inputs[0].shape[-1:]
@@ -233,14 +249,22 @@ class KerasLayer(Counted):
         """Our own layer, in its sizes; None when it has no weights, or several layers inside."""
         return self._its.core
 
-    @property
-    def node(self) -> Node:
-        built, trained = self._its, self._trained
-        if built.core is not None and len(trained) == 1:
+    def tree(self, seen: set[int]) -> Node:
+        built, trained, holders = self._its, self._trained, self._holders
+        if built.core is not None and len(trained) == 1 and not holders & seen:
             node = built.core.weights()
-        else:  # several layers inside, or one of them frozen and another not
-            node = beside(*(named(inner.name, inner.node) for inner in built.inner))
+        elif built.inner:  # several layers, one of them frozen and another not, or one that stands elsewhere too
+            node = beside(*(named(inner.name, inner.tree(seen)) for inner in built.inner))
+        else:
+            node = shared(built.core.weights(), self.name) if built.core is not None else NOTHING
+        seen |= holders
         return node if True in trained else frozen(node)
+
+    @property
+    def _holders(self) -> set[int]:
+        """The layers that have the weights: those inside it, or itself."""
+        inside = self._its.inner
+        return set[int]().union(*(inner._holders for inner in inside)) if inside else {id(self)}
 
     @property
     def _trained(self) -> set[bool]:
@@ -248,23 +272,25 @@ class KerasLayer(Counted):
         inside = set[bool]().union(*(inner._trained for inner in self._its.inner)) or {True}
         return {self.trainable and trains for trains in inside}
 
-    @property
-    def weights(self) -> list[Tensor]:
+    def tensors(self, seen: set[int]) -> list[Tensor]:
         built, entry = self._its, self.row.entry
+        found: list[Tensor] = []
         if built.inner:
-            tensors = [tensor for inner in built.inner for tensor in inner.weights]
-        elif built.core is not None and entry is not None:
-            tensors = entry.convention.tensors(built.core.weights())
-            tensors = [tensor.under(entry.under) for tensor in tensors] if entry.under else tensors
-        else:
-            tensors = []
-        return [tensor.under(self.name, self.trainable) for tensor in tensors]
+            found = [tensor for inner in built.inner for tensor in inner.tensors(seen)]
+        elif built.core is not None and entry is not None and id(self) not in seen:
+            found = entry.convention.tensors(built.core.weights())
+            found = [tensor.under(entry.under) for tensor in found] if entry.under else found
+        seen |= self._holders
+        found = [tensor.under(self.name) for tensor in found]
+        return found if self.trainable else [tensor.frozen() for tensor in found]
 
-    @property
-    def parts(self) -> list[Part]:
-        built = self._its
-        if built.core is None:
-            return [part.under(self.name) for inner in built.inner for part in inner.parts]
+    def parts_of(self, seen: set[int]) -> list[Part]:
+        built, holders = self._its, self._holders
+        if holders <= seen:
+            return []
+        if built.core is None or holders & seen:
+            return [part.under(self.name) for inner in built.inner for part in inner.parts_of(seen)]
+        seen |= holders
         because = {**{field: self.input_because for field in FROM_THE_INPUT if self.input_because}, **built.because}
         return [Part(name=self.name, title=self.class_name, layer=built.core, node=self.node, because=because)]
 

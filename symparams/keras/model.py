@@ -137,23 +137,22 @@ class Model(Counted):
                 return layer
         raise SettingError(f"{self.name} has no layer {name!r}; it has {listed(layer.name for layer in self.layers)}")
 
-    @property
-    def node(self) -> Node:
+    def tree(self, seen: set[int]) -> Node:
         self._known_ends  # noqa: B018  (refuses where no input is known)
-        node = beside(*(named(layer.name, layer.node) for layer in self.layers))
+        node = beside(*(named(layer.name, layer.tree(seen)) for layer in self.layers))
         return node if self.trainable else frozen(node)
 
-    @property
-    def weights(self) -> list[Tensor]:
+    def tensors(self, seen: set[int]) -> list[Tensor]:
         self._known_ends  # noqa: B018
-        return [tensor for layer in self.layers for tensor in layer.weights]
+        found = [tensor for layer in self.layers for tensor in layer.tensors(seen)]
+        return found if self.trainable else [tensor.frozen() for tensor in found]
 
-    @property
-    def parts(self) -> list[Part]:
+    def parts_of(self, seen: set[int]) -> list[Part]:
         self._known_ends  # noqa: B018
         inside: list[Part] = []
         for layer in self.layers:
-            inside += [part.under(layer.name) for part in layer.parts] if isinstance(layer, Model) else layer.parts
+            found = layer.parts_of(seen)
+            inside += [part.under(layer.name) for part in found] if isinstance(layer, Model) else found
         return inside
 
     def by_itself(self) -> Self:
@@ -202,8 +201,9 @@ class Sequential(Model):
 
     class_name = "Sequential"
 
-    def __init__(self, layers: Iterable[Any] | None = None, name: str | None = None, trainable: bool = True) -> None:
-        self._start(name or "sequential", trainable, None)
+    def __init__(self, layers: Iterable[Any] | None = None, trainable: bool | str = True, name: str | None = None) -> None:
+        title = trainable if isinstance(trainable, str) else name  # Keras 2 has the name second
+        self._start(title or "sequential", bool(trainable), None)
         for layer in layers or ():
             self.add(layer)
 

@@ -43,7 +43,7 @@ class Built(Frozen):
 class Row(Frozen):
     """One Keras class; :func:`row` says what each part is."""
 
-    __slots__ = ("build", "check", "default_input", "entry", "gives", "name", "own_input", "sizes", "takes")
+    __slots__ = ("build", "check", "default_input", "entry", "gives", "name", "own_input", "sizes", "states", "takes")
     name: str
     takes: Callable[[Arguments], str]
     entry: Entry | None
@@ -53,6 +53,7 @@ class Row(Frozen):
     build: Callable[[KerasLayer, OpenShape], Built]
     default_input: OpenShape | None
     own_input: Callable[[KerasLayer], OpenShape] | None
+    states: bool
 
 
 TABLE: dict[str, Row] = {}
@@ -69,6 +70,7 @@ def row(
     build: Callable[[KerasLayer, OpenShape], Built] | None = None,
     default_input: OpenShape | None = None,
     own_input: Callable[[KerasLayer], OpenShape] | None = None,
+    states: bool = False,
 ) -> None:
     """Adds a class to the table.
 
@@ -76,13 +78,13 @@ def row(
     weights. ``sizes`` gives our layer's fields out of the arguments and the axes, ``gives`` the output shape.
     ``check`` refuses arguments when the layer is made. A wrapper brings its own ``build``.
     ``default_input`` is what a first layer assumes when nobody says, ``own_input`` the input in letters that a layer
-    is counted on by itself, where ``takes`` does not tell.
+    is counted on by itself, where ``takes`` does not tell. ``states`` are tensors that it takes beside its input.
     """
     if name in TABLE:
         raise ArgumentError(f"the table has {name} already")
     TABLE[name] = Row(
         name=name, takes=takes if callable(takes) else lambda a: takes, entry=entry, sizes=sizes, gives=gives,
-        check=check, build=build or standard, default_input=default_input, own_input=own_input,
+        check=check, build=build or standard, default_input=default_input, own_input=own_input, states=states,
     )  # fmt: skip
 
 

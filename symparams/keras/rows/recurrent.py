@@ -61,6 +61,7 @@ for name, core, options, states in (
         check=whole("units"),
         sizes=sizes,
         gives=gives(states),
+        states=True,
     )
     row(
         f"{name}Cell",
@@ -69,6 +70,7 @@ for name, core, options, states in (
         check=whole("units"),
         sizes=sizes,
         gives=cell_gives(states),
+        states=True,
     )
 for name, core, states in (("CuDNNGRU", GRU, 1), ("CuDNNLSTM", LSTM, 2)):
     row(
@@ -78,6 +80,7 @@ for name, core, states in (("CuDNNGRU", GRU, 1), ("CuDNNLSTM", LSTM, 2)):
         check=whole("units"),
         sizes=sizes,
         gives=gives(states),
+        states=True,
     )
 
 
@@ -134,5 +137,5 @@ def build_cells(layer: KerasLayer, shape: OpenShape) -> Built:
     return Built(output=output, inner=tuple(layer.arguments.cells))
 
 
-row("RNN", check=check_rnn, build=build_rnn, takes="batch time features")
-row("StackedRNNCells", check=check_cells, build=build_cells, takes="batch features")
+row("RNN", states=True, check=check_rnn, build=build_rnn, takes="batch time features")
+row("StackedRNNCells", states=True, check=check_cells, build=build_cells, takes="batch features")

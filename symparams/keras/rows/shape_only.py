@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...dims import volume
 from ...errors import ShapeError
-from ..row import Built, row
+from ..row import Built, refuse, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,12 @@ def no_input(layer: KerasLayer, _: OpenShape) -> Built:
     raise ShapeError(f"{layer.name} takes no input: it is one")
 
 
+def check_rate(a: Arguments) -> None:
+    if isinstance(a.rate, bool) or not isinstance(a.rate, int | float) or not 0 <= a.rate <= 1:
+        raise refuse(a, "rate", "must be a number from 0 to 1")
+
+
 row("Activation")
-row("Dropout")
+row("Dropout", check=check_rate)
 row("Flatten", gives=flattened)
 row("InputLayer", build=no_input)

@@ -97,5 +97,12 @@ def inside_own_input(layer: KerasLayer) -> OpenShape:
     return (batch, None, *rest) if layer.class_name == "TimeDistributed" else (batch, *rest)
 
 
-row("Bidirectional", check=check_bidirectional, build=build_bidirectional, takes="batch time features", own_input=inside_own_input)
+row(
+    "Bidirectional",
+    states=True,
+    check=check_bidirectional,
+    build=build_bidirectional,
+    takes="batch time features",
+    own_input=inside_own_input,
+)
 row("TimeDistributed", check=check_layer, build=build_time_distributed, own_input=inside_own_input)
