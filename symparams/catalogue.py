@@ -37,7 +37,10 @@ class Option(Frozen):
     settings: dict[str, int]
 
     def holds(self, arguments: Mapping[str, Any]) -> bool:
-        return self.argument == ALWAYS or (self.argument in arguments and arguments[self.argument] == self.value)
+        if self.argument == ALWAYS or self.argument not in arguments:
+            return self.argument == ALWAYS
+        given = arguments[self.argument]
+        return bool(given) is self.value if isinstance(self.value, bool) else given == self.value
 
 
 def always(because: str, **settings: int) -> Option:

@@ -62,7 +62,7 @@ class Cause(Frozen):
         node = self.in_letters.node
         while isinstance(node, Times) and len(self.in_letters.polynomial.terms) == 1 and self.form == "written":
             if node.copies != 1 and node.per != self.setting:
-                return node.per.removesuffix("s").replace("_", " "), Formula(node.part)
+                return node.per.removesuffix("s").replace("_", " "), Formula(node.part, signed=True)
             node = node.part
         return None
 
@@ -97,10 +97,10 @@ def causes_of(old: Part | None, new: Part | None) -> Iterator[Cause]:
     letters, numbers = lettered(cls, old.layer, new.layer, fields)
     readable_trees = stepwise(cls, {**now, **letters}, {**goal, **letters}, steps) if letters else trees
     for step, (a, b), (x, y) in zip(steps, trees, readable_trees, strict=True):
-        share = Formula(change(a, b))
+        share = Formula(change(a, b), signed=True)
         if share == 0:
             continue
-        in_letters = Formula(change(x, y))
+        in_letters = Formula(change(x, y), signed=True)
         setting = ", ".join(step)
         said = [because.get(field) for field in step for because in (new.because, old.because)]
         reasons = next(filter(None, said), "") or unsaid(cls, step, old, new)
@@ -158,10 +158,10 @@ def lettered(cls: type[Layer], old: Layer, new: Layer, differing: list[str]) -> 
 
 
 def unsaid(cls: type[Layer], step: tuple[str, ...], old: Part, new: Part) -> str:
-    """Where no convention is behind it: what the field counts, and who has which."""
-    who = (f"{old.title} has", f"{new.title} has") if old.title != new.title else ("before it is", "after it is")
+    """Where no convention is behind it: who has how much, and of what."""
+    before, after = ("before", "after") if old.title == new.title else (f"in {old.title}", f"in {new.title}")
     return "; ".join(
-        f"{who[0]} {old.layer.values()[field]}, {who[1]} {new.layer.values()[field]} ({field}: {cls.fields[field].doc})"
+        f"{field} is {old.layer.values()[field]} {before} and {new.layer.values()[field]} {after} ({cls.fields[field].doc})"
         for field in step
     )
 

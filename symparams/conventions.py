@@ -34,11 +34,15 @@ class Tensor(Frozen):
 
     def under(self, prefix: str) -> Tensor:
         """The same tensor inside a layer of that name."""
-        return Tensor(path=f"{prefix}/{self.path}", shape=self.shape, trainable=self.trainable, role=self.role)
+        return self.but(path=f"{prefix}/{self.path}")
+
+    def within(self) -> Tensor:
+        """The same tensor without the first step of its path."""
+        return self.but(path=self.path.partition("/")[2])
 
     def frozen(self) -> Tensor:
         """The same tensor, not trained."""
-        return Tensor(path=self.path, shape=self.shape, trainable=False, role=self.role)
+        return self.but(trainable=False)
 
 
 class Convention(Frozen):

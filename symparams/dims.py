@@ -47,7 +47,10 @@ def symbols(names: str) -> Any:
     >>> symbols("d_model").is_positive
     True
     """
-    made = tuple(symbol(name) for name in names.replace(",", " ").split())
+    text: object = names
+    if not isinstance(text, str):
+        raise LetterError(f"symbols() takes names in one text, such as symbols('m n'), not {text!r}")
+    made = tuple(symbol(name) for name in text.replace(",", " ").split())
     if not made:
         raise LetterError("symbols() needs at least one name, such as symbols('m n')")
     return made[0] if len(made) == 1 else made
@@ -90,7 +93,11 @@ def _symbolic_size(value: Any, of: str, least: int) -> Dim:
 
 
 def _no_size(value: object, of: str, least: int) -> SizeError:
-    shown = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."
+    try:
+        shown = repr(value)
+    except ValueError:  # Python does not write out an int of more than 4,300 digits
+        shown = "an int of very many digits"
+    shown = shown if len(shown) <= 60 else shown[:57] + "..."
     return SizeError(f"{of} must be a whole number of at least {least}, or a symbol, not {shown}")
 
 

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from typing import Never
 
 
+LONGEST = 500  # characters of a message: a value can be a whole array
+
+
 class SymparamsError(Exception):
-    """The root of all errors of this library."""
+    """The root of all errors of this library. What it says is one line, whatever values it names."""
+
+    def __init__(self, message: str) -> None:
+        words = " ".join(message.split())
+        super().__init__(words if len(words) <= LONGEST else words[:LONGEST] + "...")
 
 
 class SizeError(SymparamsError, ValueError):

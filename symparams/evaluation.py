@@ -11,8 +11,9 @@ a symbol may be called anything, and ``lambdify`` runs what it is called.
 >>> head(768, 12)
 49216
 
-Only positive ints take the fast way. Anything else (a NumPy integer, which would wrap; a float, a bool; a quotient
-that leaves a remainder) goes to ``Formula.at``, which is exact or refuses, and so both always say the same.
+Only positive ints take the fast way. Anything else (a NumPy integer, which would wrap; a float, a bool) goes to
+``Formula.at``, and so does what leaves a remainder, or makes a size such as ``n - 5`` no size. That is exact or
+refuses, and so both always say the same.
 """
 
 from __future__ import annotations
@@ -41,16 +42,20 @@ def compiled(formula: Formula, names: Sequence[str]) -> Callable[..., int]:
     """The function of the letters of those names, in that order. See :meth:`Formula.compiled`."""
     _check(formula, names)
     arguments = [f"x{place}" for place in range(len(names))]
-    writer = _Writer({formula.symbols[name]: ((argument, 1),) for name, argument in zip(names, arguments, strict=True)})
-    above, below = writer.fraction(formula.polynomial)
-    fast = [*writer.steps, *_quotient(above, below)]
-    if len(fast) > 1:  # it divides, perhaps by 0
-        fast = [ast.Try(fast, [ast.ExceptHandler(_name("ZeroDivisionError"), None, [ast.Pass()])], [], [])]
+    at = ast.Return(ast.Call(_name("at"), [_name(argument) for argument in arguments], []))
+    writer = _Writer({formula.symbols[name]: ((argument, 1),) for name, argument in zip(names, arguments, strict=True)}, at)
     if arguments:
-        fast = [ast.If(_are_positive_ints(arguments), fast, [])]
-    slow = ast.Return(ast.Call(_name("at"), [_name(argument) for argument in arguments], []))
+        writer.refuse(ast.UnaryOp(ast.Not(), _are_positive_ints(arguments)))
+    for size, least in formula.doubtful_sizes.items():
+        value = writer.whole(*writer.fraction(of_size(size)))
+        if not formula.signed:
+            writer.refuse(ast.Compare(value, [ast.Lt()], [ast.Constant(least)]))
+    answer = ast.Return(writer.whole(*writer.fraction(formula.polynomial)))
+    body = [*writer.steps, answer]
+    if len(body) > 2:  # it divides, perhaps by 0
+        body = [ast.Try(body, [ast.ExceptHandler(_name("ZeroDivisionError"), None, [at])], [], [])]
     signature = ast.arguments([], [ast.arg(argument) for argument in arguments], None, [], [], None, [])
-    code = ast.Module([ast.FunctionDef("count", signature, [*fast, slow], [])], [])
+    code = ast.Module([ast.FunctionDef("count", signature, body, [])], [])
     scope: dict[str, Callable[..., int]] = {"at": lambda *values: formula.at(dict(zip(names, values, strict=True)))}
     exec(compile(ast.fix_missing_locations(code), "<symparams>", "exec"), scope)  # noqa: S102  (no text of anybody's in it)
     return scope["count"]
@@ -71,8 +76,8 @@ def _check(formula: Formula, names: Sequence[str]) -> None:
 class _Writer:
     """Writes polynomials in known variables. A piece that is no polynomial is computed before, as a step of its own."""
 
-    def __init__(self, known: dict[Expr, Monomial]) -> None:
-        self.known = known
+    def __init__(self, known: dict[Expr, Monomial], otherwise: ast.stmt) -> None:
+        self.known, self.otherwise = known, otherwise
         self.steps: list[ast.stmt] = []
 
     def fraction(self, polynomial: Polynomial) -> tuple[ast.expr, ast.expr]:
@@ -105,14 +110,28 @@ class _Writer:
             elif kind == "ceiling":
                 self.known[atom] = ((self.step(_minus(_operation(_minus(above), "//", below))), 1),)
             elif power is not None:
-                self.known[atom] = ((self.step(above), power), (self.step(below), -power))
+                self.known[atom] = tuple(sorted([(self.step(above), power), (self.step(below), -power)]))
         return self.known[atom]
+
+    def whole(self, above: ast.expr, below: ast.expr) -> ast.expr:
+        """The quotient, which must leave no remainder."""
+        if isinstance(below, ast.Constant) and below.value == 1:
+            return above
+        names = self.step(above), self.step(below)
+        above, below = map(_name, names)
+        quotient = _name(self.step(_operation(above, "//", below)))
+        self.refuse(ast.Compare(_operation(quotient, "*", below), [ast.NotEq()], [above]))  # faster than the remainder
+        return quotient
 
     def step(self, value: ast.expr) -> str:
         """The variable that holds the value."""
         variable = f"y{len(self.steps)}"
-        self.steps.append(_assign(variable, value))
+        self.steps.append(ast.Assign([ast.Name(variable, ast.Store())], value))
         return variable
+
+    def refuse(self, test: ast.expr) -> None:
+        """What is so goes to ``Formula.at``."""
+        self.steps.append(ast.If(test, [self.otherwise], []))
 
 
 # ---------------------------------------------------------------- Horner's scheme
@@ -161,23 +180,6 @@ def _operation(left: ast.expr, operator: str, right: ast.expr) -> ast.expr:
 
 def _minus(value: ast.expr) -> ast.expr:
     return ast.UnaryOp(ast.USub(), value)
-
-
-def _assign(variable: str, value: ast.expr) -> ast.stmt:
-    return ast.Assign([ast.Name(variable, ast.Store())], value)
-
-
-def _quotient(above: ast.expr, below: ast.expr) -> list[ast.stmt]:
-    """Returns it where it is whole, and falls through where it is not."""
-    if isinstance(below, ast.Constant) and below.value == 1:
-        return [ast.Return(above)]
-    back = _operation(_name("quotient"), "*", _name("below"))  # faster than the remainder
-    return [
-        _assign("above", above),
-        _assign("below", below),
-        _assign("quotient", _operation(_name("above"), "//", _name("below"))),
-        ast.If(ast.Compare(back, [ast.Eq()], [_name("above")]), [ast.Return(_name("quotient"))], []),
-    ]
 
 
 def _are_positive_ints(arguments: Sequence[str]) -> ast.expr:

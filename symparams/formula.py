@@ -6,7 +6,7 @@ from functools import cached_property
 
 from . import polynomial as poly
 from .dims import is_symbolic, size
-from .errors import LetterError, SettingError, listed, nearest
+from .errors import LetterError, SettingError, SizeError, listed, nearest
 from .tree import Sum, Times, leaves, substituted
 
 TYPE_CHECKING = False
@@ -40,8 +40,9 @@ class Formula:
     '3 n \\left(m + n + 1\\right)'
     """
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, signed: bool = False) -> None:
         self.node = node
+        self.signed = signed  # a difference: its sizes may be negative
 
     # ------------------------------------------------------------ what it is
     @cached_property
@@ -93,7 +94,8 @@ class Formula:
         if missing:
             has = f"given {listed(given)}" if given else "none given"
             raise LetterError(f"cannot evaluate: no size for {listed(missing)} ({has})")
-        plain = self._put_in(given) if self._has_pieces() else self
+        # A size such as n - 5 or floor(n/2) must be a size there, too: those are put in and looked at one by one.
+        plain = self._put_in(given) if self._has_doubtful_sizes() else self
         number = poly.evaluated(plain.polynomial, given)
         if number.denominator != 1:
             raise LetterError(f"{self} is {number} there, which is no whole number: a size does not divide exactly")
@@ -111,6 +113,8 @@ class Formula:
     def _values(self, values: Mapping[Any, Any] | None, named: Mapping[str, Any]) -> dict[str, Any]:
         """What was given, by name, each value a size; zero only where it means that a part is not there."""
         given: dict[str, Any] = {}
+        if values is not None and not hasattr(values, "items"):
+            raise LetterError(f"sizes are given by letter, as in .at(n=300) or .at({{n: 300}}), not {values!r}")
         for key, value in [*(values or {}).items(), *named.items()]:
             name = key if isinstance(key, str) else getattr(key, "name", str(key))
             if name in given:
@@ -143,20 +147,40 @@ class Formula:
             return self
         rule = {self.symbols[name]: value for name, value in given.items()}
 
-        def value(old: Dim) -> Dim:
-            if isinstance(old, int):
-                return old
-            from .algebra import number
+        def value(least: int) -> Callable[[Dim], Dim]:
+            def put(old: Dim) -> Dim:
+                if isinstance(old, int):
+                    return old
+                from .algebra import number
 
-            new = old.xreplace(rule)
-            whole = number(new)
-            return new if whole is None else whole
+                new = old.xreplace(rule)  # an int where the letter was all of it
+                if isinstance(new, int):  # type: ignore[unreachable]
+                    return new  # type: ignore[unreachable]
+                whole = number(new)
+                if whole is None and not new.free_symbols:
+                    raise SizeError(f"{old} is {new} there, which is no whole number")
+                if not self.signed:
+                    return size(new, f"{old} there", least)
+                return new if whole is None else whole
 
-        return Formula(substituted(self.node, value))
+            return put
 
-    def _has_pieces(self) -> bool:
-        """Whether something in it is no polynomial, such as a ``floor``."""
-        return any(atom not in self.symbols for monomial in self.polynomial.terms for atom, _ in monomial)
+        return Formula(substituted(self.node, axis=value(1), copies=value(0)), signed=self.signed)
+
+    @cached_property
+    def doubtful_sizes(self) -> dict[Any, int]:
+        """Sizes such as n - 5 or n/2, which need not be sizes for all values of their letters, and the least each may be."""
+        letters = set(self.symbols.values())
+        found: dict[Any, int] = {}
+        for _, leaf, around in leaves(self.node):
+            for each, least in [*((axis, 1) for axis in leaf.shape), *((copies.copies, 0) for copies in around)]:
+                if not isinstance(each, int) and each not in letters and not (each.is_integer and each.is_positive):
+                    found[each] = max(least, found.get(each, 0))
+        return {each: least for each, least in found.items() if each.free_symbols <= letters}
+
+    def _has_doubtful_sizes(self) -> bool:
+        has_pieces = any(atom not in self.symbols for monomial in self.polynomial.terms for atom, _ in monomial)
+        return has_pieces or bool(self.doubtful_sizes)
 
     # ------------------------------------------------------------ questions
     def leading(self, letter: Symbol | str) -> Expr:
@@ -166,11 +190,7 @@ class Formula:
         >>> LSTM.symbolic().count.leading("n")
         4*n**2
         """
-        name = letter if isinstance(letter, str) else letter.name
-        if name not in self.symbols:
-            raise LetterError(
-                f"no letter {name} in {self}; its letters are {listed(self.letters) or 'none'}{nearest(name, self.letters)}"
-            )
+        name = self._name(letter)
         powers = {monomial: dict(monomial).get(name, 0) for monomial in self.polynomial.terms}
         for monomial in powers:
             for atom, _ in monomial:
@@ -189,8 +209,16 @@ class Formula:
         """
         from .evaluation import compiled
 
-        names = [letter if isinstance(letter, str) else letter.name for letter in letters] or list(self.letters)
+        names = list(map(self._name, letters)) or list(self.letters)
         return compiled(self, names)
+
+    def _name(self, letter: object) -> str:
+        """The name of one of its letters, given by name or as a symbol."""
+        name = letter if isinstance(letter, str) else getattr(letter, "name", None)
+        if name not in self.symbols:
+            has = f"its letters are {listed(self.letters)}" if self.letters else "it has no letters"
+            raise LetterError(f"no letter {letter} in {self}; {has}{nearest(str(letter), self.letters)}")
+        return str(name)
 
     # ------------------------------------------------------------ forms
     def notation(self, form: str = "written") -> Notation:
@@ -241,15 +269,52 @@ class Formula:
             raise LetterError(
                 f"{self} is no number before its letters are: give {listed(self.letters)}, as in .at({self.letters[0]}=...)"
             )
+        if number.denominator != 1:
+            raise LetterError(f"{self} is no whole number")
         return int(number)
 
     def __eq__(self, other: object) -> bool:
         its = _polynomial(other)
-        return NotImplemented if its is None else self.polynomial == its
+        if its is None:
+            return NotImplemented
+        mine = self.polynomial
+        same_letters = all(mine.atoms[name] == its.atoms.get(name) for monomial in mine.terms for name, _ in monomial)
+        return mine == its and same_letters
 
     def __hash__(self) -> int:
         number = self.polynomial.constant()
-        return hash(self.polynomial) if number is None else hash(number)
+        return hash(self.expr if number is None else number)
+
+    def __bool__(self) -> bool:
+        return bool(self.polynomial.terms)
+
+    def __format__(self, spec: str) -> str:
+        number = self.polynomial.constant()
+        return format(str(self) if number is None else number, spec)
+
+    def __lt__(self, other: Any) -> Any:
+        return self.expr < getattr(other, "expr", other)
+
+    def __le__(self, other: Any) -> Any:
+        return self.expr <= getattr(other, "expr", other)
+
+    def __gt__(self, other: Any) -> Any:
+        return self.expr > getattr(other, "expr", other)
+
+    def __ge__(self, other: Any) -> Any:
+        return self.expr >= getattr(other, "expr", other)
+
+    def __neg__(self) -> Expr:
+        return -self.expr
+
+    def __truediv__(self, other: Any) -> Any:
+        return self.expr / getattr(other, "expr", other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return other / self.expr
+
+    def __pow__(self, other: Any) -> Any:
+        return self.expr**other
 
     def __add__(self, other: Any) -> Any:
         return self.expr + getattr(other, "expr", other)
@@ -277,5 +342,5 @@ def _polynomial(value: object) -> Polynomial | None:
     if isinstance(value, Formula):
         return value.polynomial
     if (isinstance(value, int) and not isinstance(value, bool)) or is_symbolic(value):
-        return poly.of_size(value)
+        return poly.of_size(value)  # type: ignore[arg-type]
     return None

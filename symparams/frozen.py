@@ -9,7 +9,7 @@ from .errors import ArgumentError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Never
+    from typing import Any, ClassVar, Never, Self
 
 put = object.__setattr__
 
@@ -36,8 +36,23 @@ class Frozen:
     def __hash__(self) -> int:
         return hash((type(self), *(getattr(self, slot) for slot in self.__slots__)))
 
+    def but(self, **changed: Any) -> Self:
+        """The same value with some slots changed."""
+        return type(self)(**{slot: changed.get(slot, getattr(self, slot)) for slot in self.__slots__})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return thawed, (type(self), tuple(getattr(self, slot) for slot in self.__slots__))
+
     def __repr__(self) -> str:
         def short(value: object) -> str:
             return f"{type(value).__name__}(...)" if isinstance(value, Frozen) else repr(value)
 
         return f"{type(self).__name__}({', '.join(f'{slot}={short(getattr(self, slot))}' for slot in self.__slots__)})"
+
+
+def thawed(cls: type[Frozen], values: tuple[Any, ...]) -> Frozen:
+    """A value out of its slots, as copying and unpickling need it."""
+    made = cls.__new__(cls)
+    for slot, value in zip(cls.__slots__, values, strict=True):
+        put(made, slot, value)
+    return made

@@ -53,9 +53,6 @@ class Field(Frozen):
     fixed: bool
     defaults: ClassVar[dict[str, Any]] = {"default": REQUIRED, "least": 1, "number": False, "several": False, "fixed": False}
 
-    def but(self, **changed: Any) -> Field:
-        return Field(**{slot: changed.get(slot, getattr(self, slot)) for slot in self.__slots__})
-
     def checked(self, value: Any, of: str) -> Any:
         if not self.several:
             return size(value, of, self.least)
@@ -149,18 +146,22 @@ class Layer:
         for name, field in cls.fields.items():
             if name not in given and not field.fixed and (cls.is_family or field.default is REQUIRED):
                 given[name] = symbol(field.letter)
-        return cls.of(given)
+        return cls._made(given)
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
         """The layer with these values of its fields, whether it is a member of a family or the family itself."""
+        return cls._made({name: value for name, value in values.items() if not (name in cls.fields and cls.fields[name].fixed)})
+
+    @classmethod
+    def _made(cls, values: Mapping[str, Any]) -> Self:
         layer = cls.__new__(cls)
-        layer._fill((), {name: value for name, value in values.items() if not (name in cls.fields and cls.fields[name].fixed)})
+        layer._fill((), values)
         return layer
 
     def but(self, **changed: Any) -> Self:
         """The same layer with some fields changed."""
-        return self.of(self.values() | changed)
+        return self._made({name: value for name, value in self.values().items() if not self.fields[name].fixed} | changed)
 
     def values(self) -> dict[str, Any]:
         """The value of each field."""

@@ -6,6 +6,8 @@ notation to text. SymPy rewrites ``4*(m*n + n)`` as it is made, so ``written`` r
 
 from __future__ import annotations
 
+from collections import Counter
+
 from .errors import never
 from .frozen import Frozen
 from .polynomial import magnitude
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from .algebra import Expr
-    from .dims import Dim
+    from .dims import Dim, Shape
     from .polynomial import Number as Rational
     from .polynomial import Polynomial
     from .tree import Node
@@ -66,7 +68,7 @@ def written(node: Node) -> Notation:
     """As in the paper: the tree as it was declared, copies in front of what they repeat."""
     match node:
         case Weight(shape=shape):
-            return product(of_size(size) for size in shape)
+            return product(axes(shape))
         case Tied():
             return ZERO
         case Sum(parts=parts):
@@ -75,6 +77,13 @@ def written(node: Node) -> Notation:
             return product((of_size(copies), written(part)))
         case _:
             never(node)
+
+
+def axes(shape: Shape) -> list[Notation]:
+    """The axes of a weight; equal numbers as a power, ``16**2``, since the paper's n by n is n squared."""
+    numbers = Counter(size for size in shape if isinstance(size, int))
+    powers = [power(Number(size), Number(many)) for size, many in numbers.items() if size != 1]
+    return [*powers, *(of_size(size) for size in shape if not isinstance(size, int))]
 
 
 def expanded(polynomial: Polynomial) -> Notation:
@@ -145,23 +154,30 @@ def product(factors: Iterable[Notation]) -> Notation:
         flat.extend(factor.factors if isinstance(factor, Mul) else (factor,))
     if ZERO in flat:
         return ZERO
-    numbers = signed_first([factor.value for factor in flat if isinstance(factor, Number)])
+    numbers = signed_first([factor for factor in flat if is_numeric(factor)])
     powers: dict[Notation, int] = {}
     for factor in flat:
-        if not isinstance(factor, Number):
+        if not is_numeric(factor):
             base, exponent = whole_power(factor)
             powers[base] = powers.get(base, 0) + exponent
     kept = (*numbers, *(power(base, Number(exponent)) for base, exponent in powers.items() if exponent))
     return kept[0] if len(kept) == 1 else Mul(kept) if kept else UNIT
 
 
-def signed_first(values: list[Rational]) -> list[Notation]:
+def is_numeric(factor: Notation) -> bool:
+    """A number, or a power of one."""
+    return isinstance(factor, Number) or (isinstance(factor, Pow) and isinstance(factor.base, Number))
+
+
+def signed_first(factors: list[Notation]) -> list[Notation]:
     """The numbers of a product without ones, and with one minus sign at most, in front."""
-    negative = sum(value < 0 for value in values) % 2 == 1
-    sizes = [magnitude(value) for value in values if value not in (1, -1)]
-    if negative:
-        sizes = [-sizes[0], *sizes[1:]] if sizes else [-1]
-    return [Number(value) for value in sizes]
+    negative = sum(isinstance(factor, Number) and factor.value < 0 for factor in factors) % 2 == 1
+    sizes = [Number(magnitude(factor.value)) if isinstance(factor, Number) else factor for factor in factors]
+    sizes = [factor for factor in sizes if factor != UNIT]
+    if not negative:
+        return sizes
+    first = sizes[0] if sizes else None
+    return [Number(-first.value), *sizes[1:]] if isinstance(first, Number) else [Number(-1), *sizes]
 
 
 def whole_power(factor: Notation) -> tuple[Notation, int]:

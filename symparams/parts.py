@@ -22,4 +22,4 @@ class Part(Frozen):
 
     def under(self, name: str) -> Part:
         """The same part inside a layer or model of that name."""
-        return Part(name=f"{name}/{self.name}", title=self.title, layer=self.layer, node=self.node, because=self.because)
+        return self.but(name=f"{name}/{self.name}")

@@ -8,14 +8,14 @@ Equal shapes are counted first, so a total costs one product per *distinct* shap
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
+from functools import cached_property, lru_cache, reduce
 from math import prod
 
 from .errors import LetterError, never
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
     from typing import Any, TypeAlias
 
@@ -26,9 +26,13 @@ if TYPE_CHECKING:
     Monomial: TypeAlias = tuple[tuple[str, int], ...]
     Number: TypeAlias = int | Fraction
     Terms: TypeAlias = Mapping[Monomial, Number]
+    TermsBySize: TypeAlias = dict[Any, Terms]
+else:
+    TermsBySize = dict
 
 LARGEST_POWER = 64  # a power of a sum is multiplied out up to here; beyond, it stays one piece
 ONE: Monomial = ()
+UNIT: Terms = {ONE: 1}
 
 
 class Polynomial:
@@ -47,13 +51,13 @@ class Polynomial:
         return hash(frozenset(self.terms.items()))
 
     def __add__(self, other: Polynomial) -> Polynomial:
-        return _summed((self, other))
+        return Polynomial(plus((self.terms, other.terms)), gathered(self.atoms, other.atoms))
 
     def __sub__(self, other: Polynomial) -> Polynomial:
         return self + other.scaled(-1)
 
     def __mul__(self, other: Polynomial) -> Polynomial:
-        return _multiplied((self, other))
+        return Polynomial(times(self.terms, other.terms), gathered(self.atoms, other.atoms))
 
     def scaled(self, factor: Number) -> Polynomial:
         return Polynomial({monomial: factor * c for monomial, c in self.terms.items()}, self.atoms)
@@ -100,14 +104,28 @@ def spelled(monomial: Monomial) -> tuple[str, ...]:
 def monomial_product(a: Monomial, b: Monomial) -> Monomial:
     if not a or not b:
         return a or b
+    low, high = (a, b) if a < b else (b, a)
+    if low[-1][0] < high[0][0]:  # no letter in common
+        return low + high
     powers = dict(a)
     for name, power in b:
         powers[name] = powers.get(name, 0) + power
     return tuple(sorted((name, power) for name, power in powers.items() if power))
 
 
+def plus(parts: Iterable[Terms]) -> Terms:
+    """All terms of all parts."""
+    terms: dict[Monomial, Number] = {}
+    for part in parts:
+        for monomial, coefficient in part.items():
+            terms[monomial] = terms.get(monomial, 0) + coefficient
+    return terms
+
+
 def times(ours: Terms, its: Terms) -> Terms:
     """Each term of ours times each of its."""
+    if ours is UNIT:
+        return its
     terms: dict[Monomial, Number] = {}
     for a, x in ours.items():
         for b, y in its.items():
@@ -116,43 +134,34 @@ def times(ours: Terms, its: Terms) -> Terms:
     return terms
 
 
+def gathered(*sets: Mapping[str, Expr]) -> Mapping[str, Expr]:
+    """The letters of all sets."""
+    atoms: dict[str, Expr] = {}
+    for each in sets:
+        gather(atoms, each)
+    return atoms
+
+
 def gather(ours: dict[str, Expr], its: Mapping[str, Expr]) -> None:
-    """Adds letters to ours; one name for two different symbols is an error, since they would never cancel."""
+    """Adds letters to ours."""
     for name, atom in its.items():
-        known = ours.setdefault(name, atom)
-        if known is not atom and known != atom:
-            raise LetterError(
-                f"two different symbols are both called {name}: they differ in their assumptions and would never "
-                f"cancel; make every {name} with symparams.symbols({name!r}), or give one of them another name"
-            )
+        meet(ours, name, atom)
+
+
+def meet(atoms: dict[str, Expr], name: str, atom: Expr) -> None:
+    """Adds a letter; one name for two different symbols is an error, since they would never cancel."""
+    known = atoms.setdefault(name, atom)
+    if known is not atom and known != atom:
+        raise LetterError(
+            f"two different symbols are both called {name}: they differ in their assumptions and would never "
+            f"cancel; make every {name} with symparams.symbols({name!r}), or give one of them another name"
+        )
 
 
 # ---------------------------------------------------------------- from sizes
-@lru_cache(maxsize=1 << 14)
 def of_size(size: Dim) -> Polynomial:
     """A size multiplied out: an int, a symbol, or any expression of symbols."""
-    if isinstance(size, int):
-        return Polynomial({ONE: size})
-    from .algebra import view
-
-    return _read(size, view)
-
-
-def _read(size: Expr, view: Callable[..., Any]) -> Polynomial:
-    kind, parts = view(size, ordered=False)
-    if kind == "symbol":
-        return Polynomial({((parts[0], 1),): 1}, {parts[0]: size})
-    if kind == "number":
-        return Polynomial({ONE: _rational(*parts)})
-    if kind == "add":
-        return _summed([_read(part, view) for part in parts])
-    if kind == "mul":
-        return _multiplied([_read(part, view) for part in parts])
-    if kind == "pow":
-        power = _power(*parts)
-        if power is not None:
-            return power
-    return _one_piece(size)
+    return of_counted({(size,): 1})
 
 
 def of_node(node: Node) -> Polynomial:
@@ -185,24 +194,17 @@ def of_shapes(shapes: Iterable[Shape]) -> Polynomial:
 def of_counted(shapes: Mapping[Shape, int]) -> Polynomial:
     """The total of ``{shape: how many of it}``."""
     terms: dict[Monomial, Number] = {}
-    atoms: dict[str, Expr] = {}
-    factors: dict[Dim, Terms] = {}
+    sizes = Sizes()
     for shape, many in shapes.items():
-        product: Terms = {ONE: many}
-        number = 1
+        product = UNIT
         for size in shape:
             if type(size) is int:
-                number *= size
-                continue
-            factor = factors.get(size)
-            if factor is None:
-                whole = of_size(size)
-                gather(atoms, whole.atoms)
-                factor = factors[size] = whole.terms
-            product = times(product, factor)
+                many *= size
+            else:
+                product = times(product, sizes[size])
         for monomial, coefficient in product.items():
-            terms[monomial] = terms.get(monomial, 0) + number * coefficient
-    return Polynomial(terms, atoms)
+            terms[monomial] = terms.get(monomial, 0) + many * coefficient
+    return Polynomial(terms, sizes.atoms)
 
 
 # ---------------------------------------------------------------- pieces
@@ -214,43 +216,56 @@ def _rational(numerator: int, denominator: int) -> Number:
     return Fraction(numerator, denominator)
 
 
-def _summed(parts: Iterable[Polynomial]) -> Polynomial:
-    terms: dict[Monomial, Number] = {}
-    atoms: dict[str, Expr] = {}
-    for part in parts:
-        gather(atoms, part.atoms)
-        for monomial, coefficient in part.terms.items():
-            terms[monomial] = terms.get(monomial, 0) + coefficient
-    return Polynomial(terms, atoms)
+class Sizes(TermsBySize):
+    """The terms of each size, read when they are first asked for; what its letters are is in ``atoms``."""
+
+    def __init__(self) -> None:
+        self.atoms: dict[str, Expr] = {}
+
+    @cached_property
+    def algebra(self) -> Any:
+        from . import algebra  # once: even an import that is done already takes as long as reading a size
+
+        return algebra
+
+    def __missing__(self, size: Any) -> Terms:
+        self[size] = terms = self._read(size)
+        return terms
+
+    def _read(self, size: Any) -> Terms:
+        kind, parts = self.algebra.view(size, ordered=False)
+        if kind == "symbol":
+            meet(self.atoms, parts[0], size)
+            return {((parts[0], 1),): 1}
+        if kind == "number":
+            return {ONE: _rational(*parts)}
+        if kind == "add":
+            return plus(self[part] for part in parts)
+        if kind == "mul":
+            return reduce(times, [self[part] for part in parts], UNIT)
+        if kind == "pow":
+            power = self.algebra.number(parts[1])
+            powers = None if power is None else _power(self[parts[0]], power)
+            if powers is not None:
+                return powers
+        return self._one_piece(size)
+
+    def _one_piece(self, size: Expr) -> Terms:
+        """``floor((h - a)/s)`` is no polynomial: it is one letter, named by its own text."""
+        name = str(size)
+        gather(self.atoms, {name: size, **{letter.name: letter for letter in size.free_symbols}})
+        return {((name, 1),): 1}
 
 
-def _multiplied(parts: Iterable[Polynomial]) -> Polynomial:
-    terms: Terms = {ONE: 1}
-    atoms: dict[str, Expr] = {}
-    for part in parts:
-        gather(atoms, part.atoms)
-        terms = times(terms, part.terms)
-    return Polynomial(terms, atoms)
-
-
-def _power(base: Any, exponent: Any) -> Polynomial | None:
+def _power(base: Terms, power: int) -> Terms | None:
     """A whole power; a negative one of a single term divides exactly, anything else stays one piece."""
-    from .algebra import number
-
-    power, inside = number(exponent), of_size(base)
-    if power is None or abs(power) > LARGEST_POWER or (power < 0 and len(inside.terms) != 1):
+    base = {monomial: coefficient for monomial, coefficient in base.items() if coefficient}
+    if abs(power) > LARGEST_POWER or (power < 0 and len(base) != 1):
         return None
     if power < 0:
-        ((monomial, coefficient),) = inside.terms.items()
-        inverse = {tuple((name, -exp) for name, exp in monomial): _rational(coefficient.denominator, coefficient.numerator)}
-        inside = Polynomial(inverse, inside.atoms)
-    return _multiplied([inside] * abs(power))
-
-
-def _one_piece(size: Expr) -> Polynomial:
-    """``floor((h - a)/s)`` is no polynomial: it is one letter, named by its own text."""
-    name = str(size)
-    return Polynomial({((name, 1),): 1}, {name: size, **{letter.name: letter for letter in size.free_symbols}})
+        ((monomial, coefficient),) = base.items()
+        base = {tuple((name, -exp) for name, exp in monomial): _rational(coefficient.denominator, coefficient.numerator)}
+    return reduce(times, [base] * abs(power), UNIT)
 
 
 def magnitude(number: Number) -> Number:

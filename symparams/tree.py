@@ -183,11 +183,11 @@ def only(node: Node, trainable: bool) -> Node:
     return rebuilt(node, lambda leaf: leaf if isinstance(leaf, Weight) and leaf.trainable is trainable else None)
 
 
-def substituted(node: Node, value: Callable[[Dim], Dim]) -> Node:
-    """The tree with each size and each number of copies put through ``value``."""
+def substituted(node: Node, axis: Callable[[Dim], Dim], copies: Callable[[Dim], Dim]) -> Node:
+    """The tree with each axis of a weight and each number of copies put through a function."""
 
     def leaf(old: Weight | Tied) -> Node:
-        shape = tuple(map(value, old.shape))
+        shape = tuple(map(axis, old.shape))
         return Weight(old.name, shape, old.trainable) if isinstance(old, Weight) else Tied(old.name, shape, old.to)
 
-    return rebuilt(node, leaf, value)
+    return rebuilt(node, leaf, copies)

@@ -67,8 +67,8 @@ def test_compare_is_content_when_nothing_differs(run):
     [
         (["count", "Sequential([Input((64, m)), LSTM(n)])"], "4*(m*n + n**2 + n)\n"),
         (["count", "Sequential([Input((64, m)), LSTM(n)])", "m=15", "n=16"], "4*(m*n + n**2 + n)\n2048\n"),
-        (["count", "Sequential([Input((64, m)), LSTM(n)])", "n=16"], "4*(m*n + n**2 + n)\n4*(16*m + 16*16 + 16)\n"),
-        (["count", "Sequential([Input((64, 15)), v1.GRU(16)])"], "3*(15*16 + 16*16 + 16)\n1536\n"),
+        (["count", "Sequential([Input((64, m)), LSTM(n)])", "n=16"], "4*(m*n + n**2 + n)\n4*(16*m + 16**2 + 16)\n"),
+        (["count", "Sequential([Input((64, 15)), v1.GRU(16)])"], "3*(15*16 + 16**2 + 16)\n1536\n"),
         (["count", "keras.layers.Dense(2*n + 1)"], "m*(2*n + 1) + 2*n + 1\n"),
         (["count", "tf.compat.v1.keras.layers.GRU(n)"], "3*(m*n + n**2 + n)\n"),
         (["latex", "LSTM(n)"], "4 \\left(m n + n^{2} + n\\right)\n"),
@@ -99,7 +99,7 @@ def test_count_says_which_letter_is_the_input(run):
 def test_show_prints_the_table_of_a_model(run):
     status, out, _ = run("show", "Sequential([Input((64, 15)), v1.GRU(16, return_sequences=True), TimeDistributed(Dense(8))])")
     assert status == 0
-    assert "│ gru (GRU)                          │ (None, 64, 16) │   1,536 │ 3*(15*16 + 16*16 + 16) │" in out
+    assert "│ gru (GRU)                          │ (None, 64, 16) │   1,536 │ 3*(15*16 + 16**2 + 16) │" in out
     answer = json.loads(run("show", "Sequential([Input((64, 15)), v1.GRU(16)])", "--json")[1])
     assert [layer["count"] for layer in answer["layers"]] == [1536]
 

@@ -139,7 +139,7 @@ def test_a_state_in_between_that_is_no_layer_makes_one_cause():
 def test_lstm_and_gru_differ_by_a_gate():
     gates, bias = compare(layers.LSTM(n), layers.GRU(n)).causes
     assert (gates.setting, gates.before, gates.after) == ("gates", 4, 3)
-    assert "LSTM has 4, GRU has 3" in gates.because
+    assert "gates is 4 in LSTM and 3 in GRU" in gates.because
     assert bias.amount == 3 * n
 
 

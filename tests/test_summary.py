@@ -20,7 +20,7 @@ def model():
 def test_a_table_has_keras_s_numbers_and_the_formula(model):
     table = str(model.summary())
     for line in (
-        "2,048 │ 4*(15*16 + 16*16 + 16) │",
+        "2,048 │ 4*(15*16 + 16**2 + 16) │",
         "Total params: 2,112 (8.25 KB)",
         "Trainable params: 2,080 (8.12 KB)",
         "Non-trainable params: 32 (128.00 B)",
@@ -48,7 +48,7 @@ def test_the_rows_are_data_too(model):
 
 
 def test_markdown_has_a_total(model):
-    assert "| **total** |  | **2,112** | `4*(15*16 + 16*16 + 16) + 4*16` |" in model.summary().markdown()
+    assert "| **total** |  | **2,112** | `4*(15*16 + 16**2 + 16) + 4*16` |" in model.summary().markdown()
 
 
 def test_a_name_cannot_break_the_table():

@@ -7,7 +7,7 @@
 4*(m*n + n**2 + n)
 """
 
-from . import layers, v1, v2
+from . import layers, models, v1, v2
 from .model import Input, Model, Sequential
 
-__all__ = ["Input", "Model", "Sequential", "layers", "v1", "v2"]
+__all__ = ["Input", "Model", "Sequential", "layers", "models", "v1", "v2"]

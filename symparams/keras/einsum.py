@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..dims import known, shown
 from ..errors import ShapeError
 from .row import refuse
+from .tensor import open_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, Any], OpenShape]:
     """The axes of kernel and bias, and the output shape."""
     given, kernel, out = _parts(a)
-    wanted = a.output_shape if isinstance(a.output_shape, tuple | list) else (a.output_shape,)
+    wanted = open_shape(
+        a.output_shape if isinstance(a.output_shape, tuple | list) else (a.output_shape,), "EinsumDense: output_shape"
+    )
+    if a.bias_axes is not None and not isinstance(a.bias_axes, str):
+        raise refuse(a, "bias_axes", "must be a text such as 'c'")
     left = given.startswith("...") or out.startswith("...")
     given, out = given.replace("...", ""), out.replace("...", "")
     free = len(x.shape) - len(given)

@@ -122,7 +122,8 @@ class KerasLayer(Counted):
     class_name: ClassVar[str]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.arguments = bind(self.class_name, parameters(self.version, self.row.name), args, kwargs, COMMON[self.version])
+        known = parameters(self.version, self.row.name)
+        self.arguments = bind(self.class_name, known, args, kwargs, COMMON[self.version] | dict.fromkeys(self.row.also))
         self.arguments |= {"class_name": self.class_name, "version": self.version}
         self.row.check(self.arguments)
         given = self.arguments["name"]
@@ -138,6 +139,13 @@ class KerasLayer(Counted):
         self.input_shape: OpenShape | None = None
         self.input_because = ""
         self.calls = []
+        if self.row.source is not None:
+            shape = self.row.source(self.arguments)
+            self.built_as, call = Built(output=shape), Call(self, (), {})
+            call.outputs = KerasTensor(
+                shape, self.arguments.get("dtype") or "float32", call=call, because="it reads the model's input"
+            )
+            self.calls.append(call)
 
     def sibling(self, class_name: str, **arguments: Any) -> KerasLayer:
         """A layer of another class, of the same Keras version."""
@@ -164,7 +172,7 @@ class KerasLayer(Counted):
             raise ShapeError(
                 f"{self.name} was built for inputs of shape {shown(self.input_shape or ())}, whose weights do not fit {shown(shape)}"
             )
-        return built
+        return built.but(core=self.built_as.core, because=self.built_as.because)
 
     def _without_lora(self, core: Layer | None) -> Layer | None:
         return core.but(lora_rank=0) if core is not None and "lora_rank" in core.fields else core
@@ -216,7 +224,8 @@ class KerasLayer(Counted):
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """The output shape for an input shape, both with their batch axis."""
-        return self.row.build(self, open_shape(input_shape, f"{self.class_name}: input_shape")).output
+        shape = open_shape(input_shape, f"{self.class_name}: input_shape")
+        return self.row.build(self.renamed(self.name), shape).output
 
     @property
     def built(self) -> bool:
@@ -229,6 +238,8 @@ class KerasLayer(Counted):
             raise ShapeError(
                 f"{self.name} ({self.class_name}) has no input yet: call it on Input(...), or put it in a Sequential that begins with one"
             )
+        if self.built_as.inner and self.input_shape is not None:  # a layer inside may have changed since, as LoRA changes it
+            return self.row.build(self, self.input_shape)
         return self.built_as
 
     @property
@@ -276,7 +287,7 @@ class KerasLayer(Counted):
         built, entry = self._its, self.row.entry
         found: list[Tensor] = []
         if built.inner:
-            found = [tensor for inner in built.inner for tensor in inner.tensors(seen)]
+            found = [tensor if built.steps else tensor.within() for inner in built.inner for tensor in inner.tensors(seen)]
         elif built.core is not None and entry is not None and id(self) not in seen:
             found = entry.convention.tensors(built.core.weights())
             found = [tensor.under(entry.under) for tensor in found] if entry.under else found
@@ -297,16 +308,11 @@ class KerasLayer(Counted):
     def enable_lora(self, rank: int, a_initializer: Any = None, b_initializer: Any = None, lora_alpha: Any = None) -> None:  # noqa: ARG002
         """Freezes the kernel and adds a low-rank update of it, as Keras does (Hu et al., 2021)."""
         built = self._its
-        if built.core is None or "lora_rank" not in built.core.fields or built.inner:
+        if built.core is None or "lora_rank" not in built.core.fields or built.inner or self.version != "v3":
             raise SettingError(f"{self.class_name} has no LoRA; Dense, EinsumDense, Embedding and the convolutions have it")
         if built.core.values()["lora_rank"] != 0:
             raise SettingError(f"{self.name} has LoRA enabled already")
-        self.built_as = Built(
-            core=built.core.but(lora_rank=rank),
-            output=built.output,
-            because={**built.because, "lora_rank": LORA},
-            width_because=built.width_because,
-        )
+        self.built_as = built.but(core=built.core.but(lora_rank=rank), because={**built.because, "lora_rank": LORA})
 
     def __repr__(self) -> str:
         return f"<{self.class_name} name={self.name}, {f'{self.count} parameters' if self.built else 'no input yet'}>"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..errors import ArgumentError, SettingError, ShapeError, listed
 from ..tree import beside, frozen, named
 from .layer import Counted, KerasLayer, layer_class
-from .row import Built
 from .tensor import Call, KerasTensor, mapped, open_shape, tensors_in
 
 TYPE_CHECKING = False
@@ -39,19 +38,8 @@ def Input(
     >>> Input((64, symbols("m")))
     <KerasTensor shape=(None, 64, m), dtype=float32>
     """
-    if (shape is None) == (batch_shape is None):
-        raise ArgumentError(
-            "Input takes a shape without the batch axis, such as Input((64, 15)), or batch_shape with it, and not both"
-        )
-    full = open_shape(batch_shape, "Input: batch_shape") if batch_shape is not None else (None, *open_shape(shape, "Input: shape"))
-    if batch_size is not None:
-        full = (*open_shape((batch_size,), "Input: batch_size"), *full[1:])
-    layer = layer_class("v3", "InputLayer")(name=name)
-    layer.built_as, layer.input_shape = Built(output=full), full
-    call = Call(layer, (), {})
-    call.outputs = KerasTensor(full, dtype or "float32", call=call, because="it reads the model's input")
-    layer.calls.append(call)
-    return call.outputs  # type: ignore[no-any-return]
+    layer = layer_class("v3", "InputLayer")(shape=shape, batch_size=batch_size, dtype=dtype, batch_shape=batch_shape, name=name)
+    return layer.output  # type: ignore[no-any-return]
 
 
 class Model(Counted):
@@ -66,16 +54,21 @@ class Model(Counted):
     class_name = "Functional"
 
     def __init__(self, inputs: Any = None, outputs: Any = None, name: str | None = None, trainable: bool = True) -> None:
-        if inputs is None or outputs is None:
-            raise ArgumentError(f"{type(self).__name__} takes inputs and outputs: Model(inputs=x, outputs=y)")
-        self._start(name or "functional", trainable, (inputs, outputs))
+        if not all(any(True for _ in tensors_in(ends)) for ends in (inputs, outputs)):
+            raise ArgumentError(
+                f"{type(self).__name__} takes inputs and outputs: Model(inputs=x, outputs=y), with tensors such as x = Input((64, 15))"
+            )
+        self._start(name, "functional", trainable, (inputs, outputs))
         self._layers += list({id(call.layer): call.layer for call in self._steps}.values())
-        give_names(self._layers)
+        for layer in sorted(self._layers, key=lambda layer: not layer.named_by_user):
+            name_apart(layer, self._names)
 
-    def _start(self, name: str, trainable: bool, ends: tuple[Any, Any] | None) -> None:
-        self.name, self.trainable = name, trainable
+    def _start(self, name: str | None, automatic: str, trainable: bool, ends: tuple[Any, Any] | None) -> None:
+        self.name, self.trainable = name or automatic, trainable
+        self.named_by_user = name is not None
         self.calls = []
         self._layers: list[Any] = []
+        self._names: set[str] = set()
         self._ends = ends
 
     @property
@@ -130,8 +123,20 @@ class Model(Counted):
         """Whether its input is known."""
         return self._ends is not None
 
-    def get_layer(self, name: str) -> Any:
-        """The layer of that name."""
+    @property
+    def input(self) -> Any:
+        """Its input tensor, or its input tensors as they were given."""
+        return self._given
+
+    @property
+    def output(self) -> Any:
+        """Its output tensor, or its output tensors as they were given."""
+        return self._taken
+
+    def get_layer(self, name: str | None = None, index: int | None = None) -> Any:
+        """The layer of that name, or at that place."""
+        if index is not None and -len(self.layers) <= index < len(self.layers):
+            return self.layers[index]
         for layer in self.layers:
             if layer.name == name:
                 return layer
@@ -203,7 +208,7 @@ class Sequential(Model):
 
     def __init__(self, layers: Iterable[Any] | None = None, trainable: bool | str = True, name: str | None = None) -> None:
         title = trainable if isinstance(trainable, str) else name  # Keras 2 has the name second
-        self._start(title or "sequential", bool(trainable), None)
+        self._start(title, "sequential", bool(trainable), None)
         for layer in layers or ():
             self.add(layer)
 
@@ -226,10 +231,20 @@ class Sequential(Model):
             if shape is not None:
                 tensor = Input(batch_shape=shape)
                 self._ends = tensor, tensor
-        self._layers.append(layer)
-        give_names(self._layers)
+        if self._ends is None and not self._layers and isinstance(layer, Model) and layer.built:
+            tensor = Input(batch_shape=layer.input_shape)
+            self._ends = tensor, tensor
         if self._ends is not None:
-            self._ends = self._ends[0], layer(self._ends[1])
+            self._ends = self._ends[0], layer(self._ends[1])  # before it is in: one that does not fit is not added
+        self._layers.append(layer)
+        name_apart(layer, self._names)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.built:
+            for tensor in tensors_in(args):
+                self.build(tensor.shape)
+                break
+        return super().__call__(*args, **kwargs)
 
     def build(self, input_shape: Any) -> None:
         """Builds the model for an input shape, given with its batch axis."""
@@ -268,8 +283,8 @@ def ordered_calls(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list
     while stack:
         tensor, ready = stack.pop()
         call = tensor.call
-        if call is None or id(call) in done:
-            continue
+        if call is None or id(call) in done or (call.inputs and id(tensor) in given):
+            continue  # what comes before an input is no part of the model
         if not call.inputs and id(tensor) not in given:
             raise ShapeError(f"the graph begins at an Input of shape {tensor.shape} that is not among the inputs of the model")
         if ready or id(tensor) in given:
@@ -280,20 +295,14 @@ def ordered_calls(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list
     return list(done.values())
 
 
-def give_names(layers: list[Any]) -> None:
-    """Numbers automatic names within one model: ``dense``, ``dense_1``; a name given twice is an error."""
-    taken: set[str] = set()
-    for layer in layers:
-        if getattr(layer, "named_by_user", True) and not isinstance(layer, Model):
-            if layer.name in taken:
-                raise SettingError(f"two layers are called {layer.name!r}: names in a model are different")
-            taken.add(layer.name)
-    for layer in layers:
-        if not getattr(layer, "named_by_user", True) or isinstance(layer, Model):
-            base = layer.name.rstrip("0123456789").rstrip("_") if layer.name.rpartition("_")[2].isdigit() else layer.name
-            name, number = base, 0
-            while name in taken:
-                number += 1
-                name = f"{base}_{number}"
-            layer.name = name
-            taken.add(name)
+def name_apart(layer: Any, taken: set[str]) -> None:
+    """Numbers an automatic name that is taken in a model, ``dense``, ``dense_1``; a given name twice is an error."""
+    if layer.named_by_user and layer.name in taken:
+        raise SettingError(f"two layers are called {layer.name!r}: names in a model are different")
+    name, number = layer.name, 0
+    base = name.rpartition("_")[0] if name.rpartition("_")[2].isdigit() else name
+    while name in taken:
+        number += 1
+        name = f"{base}_{number}"
+    layer.name = name
+    taken.add(name)

@@ -28,22 +28,37 @@ if TYPE_CHECKING:
 class Built(Frozen):
     """What a layer is once its input is known: our layer and why its settings, its output, the layers inside it.
 
-    ``width_because`` is why the last axis of the output is not the input's, for whatever reads it next.
+    ``width_because`` is why the last axis of the output is not the input's, for whatever reads it next; ``steps`` whether
+    the names of the layers inside are steps in the paths of their weights.
     """
 
-    __slots__ = ("because", "core", "inner", "output", "width_because")
+    __slots__ = ("because", "core", "inner", "output", "steps", "width_because")
     core: Layer | None
     output: Shapes
     because: dict[str, str]
     width_because: str
     inner: tuple[KerasLayer, ...]
-    defaults: ClassVar[dict[str, Any]] = {"core": None, "because": {}, "width_because": "", "inner": ()}
+    steps: bool
+    defaults: ClassVar[dict[str, Any]] = {"core": None, "because": {}, "width_because": "", "inner": (), "steps": True}
 
 
 class Row(Frozen):
     """One Keras class; :func:`row` says what each part is."""
 
-    __slots__ = ("build", "check", "default_input", "entry", "gives", "name", "own_input", "sizes", "states", "takes")
+    __slots__ = (
+        "also",
+        "build",
+        "check",
+        "default_input",
+        "entry",
+        "gives",
+        "name",
+        "own_input",
+        "sizes",
+        "source",
+        "states",
+        "takes",
+    )
     name: str
     takes: Callable[[Arguments], str]
     entry: Entry | None
@@ -54,6 +69,8 @@ class Row(Frozen):
     default_input: OpenShape | None
     own_input: Callable[[KerasLayer], OpenShape] | None
     states: bool
+    source: Callable[[Arguments], OpenShape] | None
+    also: tuple[str, ...]
 
 
 TABLE: dict[str, Row] = {}
@@ -71,6 +88,8 @@ def row(
     default_input: OpenShape | None = None,
     own_input: Callable[[KerasLayer], OpenShape] | None = None,
     states: bool = False,
+    source: Callable[[Arguments], OpenShape] | None = None,
+    also: tuple[str, ...] = (),
 ) -> None:
     """Adds a class to the table.
 
@@ -78,13 +97,14 @@ def row(
     weights. ``sizes`` gives our layer's fields out of the arguments and the axes, ``gives`` the output shape.
     ``check`` refuses arguments when the layer is made. A wrapper brings its own ``build``.
     ``default_input`` is what a first layer assumes when nobody says, ``own_input`` the input in letters that a layer
-    is counted on by itself, where ``takes`` does not tell. ``states`` are tensors that it takes beside its input.
+    is counted on by itself, where ``takes`` does not tell. ``states`` are tensors that it takes beside its input;
+    ``source`` is the shape that a layer gives without any input. ``also`` are arguments beside those of the signature.
     """
     if name in TABLE:
         raise ArgumentError(f"the table has {name} already")
     TABLE[name] = Row(
         name=name, takes=takes if callable(takes) else lambda a: takes, entry=entry, sizes=sizes, gives=gives,
-        check=check, build=build or standard, default_input=default_input, own_input=own_input, states=states,
+        check=check, build=build or standard, default_input=default_input, own_input=own_input, states=states, source=source, also=also,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..dims import known, quotient, shown, size
-from ..errors import SettingError, ShapeError
+from ..errors import SettingError, ShapeError, SizeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,10 +52,12 @@ def window_length(length: Dim | None, window: Dim, stride: Dim, padding: str, di
         return None
     if padding in ("same", "causal"):
         return quotient(length + stride - 1, stride)
-    places = quotient(length - dilation * (window - 1) - 1, stride) + 1
-    if isinstance(places, int) and places < 1:
-        raise ShapeError(f"{owner}: a window of {window} does not fit an axis of {length}; pad it, or give a longer input")
-    return places
+    try:
+        return size(quotient(length - dilation * (window - 1) - 1, stride) + 1, owner)
+    except SizeError:
+        raise ShapeError(
+            f"{owner}: a window of {window} does not fit an axis of {length}; pad it, or give a longer input"
+        ) from None
 
 
 def one_of(value: Any, allowed: tuple[Any, ...], of: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..layer import Layer, dim, dims, number
+from ..layer import Layer, dims, number
 from ..tree import beside, times, weight
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ class BatchNormalization(Layer):
     2*c
     """
 
-    channels: Dim = dim(letter="c", doc="channels, each with statistics of its own")
+    channels: tuple[Dim, ...] = dims(letter="c", doc="the axes that keep statistics of their own, mostly the channels")
     scales: Dim = number(letter="scales", doc="1 with a scale gamma, 0 without", default=1, least=0)
     shifts: Dim = number(letter="shifts", doc="1 with a shift beta, 0 without", default=1, least=0)
     renorm_statistics: Dim = number(letter="rho", doc="3 with batch renormalization, 0 without", default=0, least=0)
@@ -31,11 +31,11 @@ class BatchNormalization(Layer):
     def weights(self) -> Node:
         c = self.channels
         return beside(
-            times(weight("gamma", c), scales=self.scales),
-            times(weight("beta", c), shifts=self.shifts),
-            weight("moving_mean", c, trainable=False),
-            weight("moving_variance", c, trainable=False),
-            times(weight("renorm", c, trainable=False), renorm_statistics=self.renorm_statistics),
+            times(weight("gamma", *c), scales=self.scales),
+            times(weight("beta", *c), shifts=self.shifts),
+            weight("moving_mean", *c, trainable=False),
+            weight("moving_variance", *c, trainable=False),
+            times(weight("renorm", *c, trainable=False), renorm_statistics=self.renorm_statistics),
         )
 
 

@@ -20,7 +20,8 @@ GREEK = frozenset(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi "
     "varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell".split()
 )
-COMMANDS = GREEK | frozenset("text mathrm mathbf mathit mathsf mathtt mathcal mathbb operatorname hat tilde bar prime star".split())
+TAKE_AN_ARGUMENT = frozenset("text mathrm mathbf mathit mathsf mathtt mathcal mathbb operatorname hat tilde bar".split())
+COMMANDS = GREEK | TAKE_AN_ARGUMENT | {"prime", "star"}
 ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
@@ -30,7 +31,7 @@ ESCAPES = {
 
 def typeset(notation: Notation, names: Mapping[str, str] | None = None) -> str:
     """The notation as LaTeX for math mode; ``names`` says how letters are written."""
-    names = names or {}
+    names = apart(letters_of(notation), names or {})
 
     def factor(part: Notation, tight: bool = False) -> str:
         loose = isinstance(part, Add) or (tight and isinstance(part, Mul | Pow))
@@ -50,7 +51,7 @@ def typeset(notation: Notation, names: Mapping[str, str] | None = None) -> str:
             case Number(value=value):
                 return str(value) if value.denominator == 1 else rf"\frac{{{value.numerator}}}{{{value.denominator}}}"
             case Letter(name=name):
-                return names.get(name) or letter(name)
+                return names[name]
             case Add(terms=terms):
                 first, *rest = terms
                 result = tex(first)
@@ -65,7 +66,9 @@ def typeset(notation: Notation, names: Mapping[str, str] | None = None) -> str:
                 above, below = fraction(factors)
                 return rf"\frac{{{side_by_side(above)}}}{{{side_by_side(below)}}}" if below else side_by_side(above)
             case Pow(base=base, exponent=exponent):
-                return f"{factor(base, tight=True)}^{{{tex(exponent)}}}"
+                stem = factor(base, tight=True)
+                stem = f"{{{stem}}}" if isinstance(base, Letter) and "^" in stem else stem  # d^{\prime} squared
+                return f"{stem}^{{{tex(exponent)}}}"
             case Call(arguments=(inside,), function="floor"):
                 return rf"\left\lfloor {tex(inside)} \right\rfloor"
             case Call(arguments=(inside,), function="ceiling"):
@@ -76,6 +79,28 @@ def typeset(notation: Notation, names: Mapping[str, str] | None = None) -> str:
                 never(part)
 
     return tex(notation)
+
+
+def letters_of(notation: Notation) -> set[str]:
+    """The names of all letters in it."""
+    match notation:
+        case Letter(name=name):
+            return {name}
+        case Number():
+            return set()
+        case Add(terms=parts) | Mul(factors=parts) | Call(arguments=parts):
+            return set[str]().union(*map(letters_of, parts))
+        case Pow(base=base, exponent=exponent):
+            return letters_of(base) | letters_of(exponent)
+        case _:
+            never(notation)
+
+
+def apart(letters: set[str], names: Mapping[str, str]) -> dict[str, str]:
+    r"""The LaTeX of each letter. Two that would look the same, ``n1`` and ``n_1``, are written out instead."""
+    looks = {name: names.get(name) or letter(name) for name in letters}
+    seen = list(looks.values())
+    return {name: tex if name in names or seen.count(tex) == 1 else rf"\text{{{escaped(name)}}}" for name, tex in looks.items()}
 
 
 def letter(name: str) -> str:
@@ -98,7 +123,8 @@ def _symbol(name: str) -> str:
 
 
 def text(name: str) -> str:
-    return rf"\text{{{escaped(name.replace('_', ' '))}}}"
+    words = name.replace("_", " ")
+    return rf"\text{{{escaped(words if words.strip() else name)}}}"
 
 
 def escaped(name: str) -> str:
@@ -126,27 +152,69 @@ def checked_names(names: Mapping[object, str] | None, letters: Iterable[str]) ->
     return result
 
 
-def _checked(name: str, tex: str) -> str:
-    if not str(tex).strip():
+def _checked(name: str, tex: object) -> str:
+    """The LaTeX of a letter as a user gives it: letters, digits, allowed commands, and scripts that TeX can set."""
+    if not isinstance(tex, str) or not tex.strip():
         raise LetterError(f"the LaTeX for {name} must be a text such as r'd_{{\\text{{model}}}}', not {tex!r}")
-    depth = position = 0
-    while position < len(tex):
-        character = tex[position]
+    tokens = _tokens(name, tex)
+    position = 0
+
+    def group(closing: str) -> None:
+        """What stands up to a closing brace, or to the end: parts, each with one subscript and one superscript at most."""
+        nonlocal position
+        scripts: set[str] | None = None  # None before the first part, where there is nothing to put a script on
+        while position < len(tokens) and tokens[position] != "}":
+            token = tokens[position]
+            position += 1
+            if token in ("_", "^"):
+                below = tokens[position] if position < len(tokens) else ""
+                if scripts is None or token in scripts or not (below[:1].isalnum() or below[:1] in ("{", "\\", "*", "+", "-")):
+                    raise LetterError(f"the LaTeX for {name} has a {token} with nothing to stand on: {tex!r}")
+                scripts.add(token)
+                part()
+            else:
+                position -= 1
+                part()
+                scripts = set()
+        if (tokens[position] if position < len(tokens) else "") != closing:
+            raise LetterError(f"the LaTeX for {name} has braces that do not close: {tex!r}")
+
+    def part() -> None:
+        """One token, or a group; a command takes the groups behind it."""
+        nonlocal position
+        token = tokens[position]
         position += 1
-        if character == "\\":
-            start = position
+        if token == "{":
+            group("}")
+            position += 1
+        if token[1:] in TAKE_AN_ARGUMENT and tokens[position : position + 1] != ["{"]:
+            raise LetterError(f"the LaTeX for {name} has {token} without its braces: {tex!r}")
+        while token.startswith("\\") and position < len(tokens) and tokens[position] == "{":
+            position += 1
+            group("}")
+            position += 1
+
+    group("")
+    return tex
+
+
+def _tokens(name: str, tex: str) -> list[str]:
+    """Its characters and commands, each of them allowed."""
+    tokens: list[str] = []
+    position = 0
+    while position < len(tex):
+        start = position
+        position += 1
+        if tex[start] == "\\":
             while position < len(tex) and tex[position].isalpha():
                 position += 1
-            if tex[start:position] not in COMMANDS:
+            if tex[start + 1 : position] not in COMMANDS:
                 raise LetterError(
-                    f"the LaTeX for {name} may not use \\{tex[start:position] or tex[start : start + 1]}: allowed are letters, digits, _ ^ {{ }} and \\text, \\mathrm, \\mathbf, \\hat, Greek letters ..."
+                    f"the LaTeX for {name} may not use {tex[start : max(position, start + 2)]}: allowed are letters, digits, _ ^ {{ }} "
+                    r"and \text, \mathrm, \mathbf, \hat, Greek letters ..."
                 )
-        elif character in "{}":
-            depth += 1 if character == "{" else -1
-        elif not (character.isascii() and (character.isalnum() or character in "_^ ,.+-*'()")):
-            raise LetterError(f"the LaTeX for {name} may not have {character!r}: {tex!r}")
-        if depth < 0:
-            break
-    if depth:
-        raise LetterError(f"the LaTeX for {name} has braces that do not close: {tex!r}")
-    return tex
+        elif not (tex[start].isascii() and (tex[start].isalnum() or tex[start] in "{}_^ ,.+-*()")):
+            raise LetterError(f"the LaTeX for {name} may not have {tex[start]!r}: {tex!r}")
+        if tex[start:position] != " ":
+            tokens.append(tex[start:position])
+    return tokens

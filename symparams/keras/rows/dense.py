@@ -22,7 +22,7 @@ row(
         "keras.EinsumDense",
         EinsumDense,
         KERAS,
-        when("bias_axes", None, "bias_axes=None leaves the bias out", bias_sets=0),
+        when("bias_axes", False, "without bias_axes there is no bias", bias_sets=0),
         kernel="m n",
         bias="n",
     ),

@@ -7,7 +7,7 @@ from ...conventions import KERAS
 from ...dims import known, shown
 from ...errors import ShapeError
 from ...layers import BatchNormalization, LayerNormalization
-from ..row import row
+from ..row import refuse, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ...dims import Dim
     from ..shapes import Axes
+    from ..signature import Arguments
 
 NO_SCALE = when("scale", False, "scale=False leaves gamma out", scales=0)
 NO_SHIFT = when("center", False, "center=False leaves beta out", shifts=0)
@@ -38,10 +39,20 @@ def normalized(axis: Any, x: Axes) -> tuple[Dim, ...]:
     return tuple(known(x.shape[place], f"{x.owner}: axis {place}") for place in places)
 
 
+def batch_axes(a: Arguments, x: Axes) -> tuple[Dim, ...]:
+    """One axis; in Keras 2 perhaps several, with a 1 for each that they leave out."""
+    if not isinstance(a.axis, tuple | list) or len(a.axis) == 1:
+        return normalized(a.axis, x)
+    if a["version"] == "v3" or not a.axis:
+        raise refuse(a, "axis", "must be one axis")
+    sizes = dict(zip((each % len(x.shape) for each in a.axis), normalized(a.axis, x), strict=True))
+    return tuple(sizes.get(place, 1) for place in range(len(x.shape)))
+
+
 row(
     "BatchNormalization",
     entry=entry("keras.BatchNormalization", BatchNormalization, KERAS, NO_SCALE, NO_SHIFT, RENORM),
-    sizes=lambda a, x: {"channels": normalized(a.axis, x)[0]},
+    sizes=lambda a, x: {"channels": batch_axes(a, x)},
 )
 row(
     "LayerNormalization",

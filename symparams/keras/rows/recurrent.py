@@ -120,8 +120,11 @@ def check_cells(a: Arguments) -> None:
     if not isinstance(a.cells, tuple | list) or not a.cells or not all(map(is_cell, a.cells)):
         raise SettingError(f"StackedRNNCells: cells must be a list of cells, such as [GRUCell(8), LSTMCell(8)], not {a.cells!r}")
     taken: dict[str, int] = {}
-    named = []
+    named: list[KerasLayer] = []
     for cell in a.cells:
+        if any(cell is other for other in named):  # used twice, it has its weights once
+            named.append(cell)
+            continue
         number = taken.get(cell.name, 0)
         taken[cell.name] = number + 1
         named.append(cell.renamed(f"{cell.name}_{number}") if number else cell)

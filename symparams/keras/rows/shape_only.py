@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...dims import volume
-from ...errors import ShapeError
+from ...errors import ArgumentError, ShapeError
 from ..row import Built, refuse, row
+from ..tensor import open_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
 
 def flattened(_: Arguments, x: Axes) -> OpenShape:
     return (x["batch"], volume(x.shape[1:]))
+
+
+def given_shape(a: Arguments) -> OpenShape:
+    """The shape of an InputLayer: ``shape`` (``input_shape`` in Keras 2) without the batch axis, or ``batch_shape`` with it."""
+    name = "Input"  # which is how nearly everybody makes one
+    plain = a.get("shape") if a.get("shape") is not None else a.get("input_shape")
+    full = a.get("batch_shape") if a.get("batch_shape") is not None else a.get("batch_input_shape")
+    if (plain is None) == (full is None):
+        raise ArgumentError(
+            f"{name} takes a shape without the batch axis, such as Input((64, 15)), or batch_shape with it, and not both"
+        )
+    shape = open_shape(full, f"{name}: batch_shape") if full is not None else (None, *open_shape(plain, f"{name}: shape"))
+    batch = a.get("batch_size")
+    return (*open_shape((batch,), f"{name}: batch_size"), *shape[1:]) if batch is not None else shape
 
 
 def no_input(layer: KerasLayer, _: OpenShape) -> Built:
@@ -30,4 +45,4 @@ def check_rate(a: Arguments) -> None:
 row("Activation")
 row("Dropout", check=check_rate)
 row("Flatten", gives=flattened)
-row("InputLayer", build=no_input)
+row("InputLayer", build=no_input, source=given_shape)

@@ -36,10 +36,19 @@ def check_bidirectional(a: Arguments) -> None:
         for argument in ("return_sequences", "return_state", "stateful"):
             if back.arguments[argument] != a.layer.arguments[argument]:
                 raise SettingError(f"Bidirectional: layer and backward_layer must have the same {argument}")
-    a["forward"] = a.layer.renamed(f"forward_{a.layer.name}")
+    elif a["version"] == "v3" and a.layer.arguments.go_backwards:
+        raise SettingError("Bidirectional: its layer has go_backwards=True, which Keras 3 takes for the second direction only")
+    a["forward"] = a.layer.renamed(before("forward", a.layer.name, a["version"]))
     # Keras 3 leaves the name of a backward layer that was given; Keras 2 puts its own in front of it.
-    own_name = back is not None and back.version == "v3"
-    a["backward"] = back if own_name else (back or a.layer).renamed(f"backward_{(back or a.layer).name}")
+    if back is not None and back.name == a.layer.name and not back.named_by_user:
+        back.name += "_1"
+    own_name = back is not None and a["version"] == "v3"
+    a["backward"] = back if own_name else (back or a.layer).renamed(before("backward", (back or a.layer).name, a["version"]))
+
+
+def before(way: str, name: str, version: str) -> str:
+    """``forward_lstm``; Keras 3 does not say it twice."""
+    return name if version == "v3" and name.startswith(f"{way}_") else f"{way}_{name}"
 
 
 def build_bidirectional(layer: KerasLayer, shape: OpenShape) -> Built:
@@ -89,7 +98,14 @@ def build_time_distributed(layer: KerasLayer, shape: OpenShape) -> Built:
         output: Any = [(*shape[:2], *each[1:]) for each in inside.output]
     else:
         output = (*shape[:2], *inside.output[1:])
-    return Built(core=inside.core, output=output, because=inside.because, width_because=inside.width_because, inner=(child,))
+    return Built(
+        core=inside.core,
+        output=output,
+        because=inside.because,
+        width_because=inside.width_because,
+        inner=(child,),
+        steps=layer.version == "v3",
+    )
 
 
 def inside_own_input(layer: KerasLayer) -> OpenShape:

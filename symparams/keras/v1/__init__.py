@@ -1,6 +1,7 @@
 """TensorFlow 1 (tf.compat.v1.keras): the same models, with that version's layers."""
 
+from .. import models
 from ..model import Input, Model, Sequential
 from . import layers
 
-__all__ = ["Input", "Model", "Sequential", "layers"]
+__all__ = ["Input", "Model", "Sequential", "layers", "models"]

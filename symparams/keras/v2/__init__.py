@@ -1,6 +1,7 @@
 """Keras 2 (tf_keras): the same models, with that version's layers."""
 
+from .. import models
 from ..model import Input, Model, Sequential
 from . import layers
 
-__all__ = ["Input", "Model", "Sequential", "layers"]
+__all__ = ["Input", "Model", "Sequential", "layers", "models"]

@@ -1,0 +1,5 @@
+"""``keras.models``: where Keras keeps ``Sequential`` and ``Model``."""
+
+from .model import Input, Model, Sequential
+
+__all__ = ["Input", "Model", "Sequential"]
