@@ -245,7 +245,8 @@ class Formula:
 
         ``names`` renames letters: ``{n: r"d_{\text{model}}"}``. Needs amsmath where a name has several letters.
         """
-        from .printing.tex import checked_names, typeset
+        from .printing.renaming import checked_names
+        from .printing.tex import typeset
 
         return typeset(self.notation(form), checked_names(names, self.letters))
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dis
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -14,10 +15,17 @@ from symparams import symbols
 from symparams.errors import LetterError, SizeError, SymparamsError
 from symparams.formula import Formula
 from symparams.layers import GRU, LSTM, Recurrent
-from symparams.tree import Sum, times, weight
+from symparams.tree import Sum, leaves, times, weight
 
 LETTERS = symbols("d h m n")
 NAMES = [letter.name for letter in LETTERS]
+
+
+def sizes_of(count: Formula) -> Iterator[Any]:
+    for _, leaf, around in leaves(count.node):
+        yield from leaf.shape
+        yield from (copies.copies for copies in around)
+
 
 letters = st.sampled_from(LETTERS)
 quotients = st.builds(lambda above, below: above / below, letters, st.sampled_from([*LETTERS, 2, 3]))
@@ -43,6 +51,8 @@ counts = st.builds(
     st.lists(st.lists(sizes, min_size=1, max_size=3), min_size=1, max_size=5),
     st.one_of(letters, st.integers(0, 9), st.builds(lambda letter, less: letter - less, letters, st.integers(1, 9))),
     st.booleans(),
+).filter(
+    lambda count: set(count.letters) == {letter.name for size in sizes_of(count) for letter in sympy.sympify(size).free_symbols}
 )
 values = st.fixed_dictionaries({name: st.one_of(st.integers(1, 30), st.integers(1, 2**70)) for name in NAMES})
 

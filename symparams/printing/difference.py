@@ -5,8 +5,9 @@ from __future__ import annotations
 from .. import notation
 from ..dims import shown
 from .plain import plain
+from .renaming import checked_names
 from .tables import markdown_table
-from .tex import checked_names, text, typeset
+from .tex import text, typeset
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,12 +1,11 @@
 r"""Notation as LaTeX: ``4 \left(m n + n^{2} + n\right)``. Needs amsmath, for ``\text``.
 
-A name is data: whatever stands in it is escaped, so no name can be a command. Letters that a user gives as LaTeX
-pass a list of allowed commands first.
+A name is data: whatever stands in it is escaped, so no name can be a command.
 """
 
 from __future__ import annotations
 
-from ..errors import LetterError, nearest, never
+from ..errors import never
 from ..notation import Add, Call, Letter, Mul, Number, Pow
 from .signs import fraction, negated
 
@@ -20,12 +19,10 @@ GREEK = frozenset(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi "
     "varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell".split()
 )
-TAKE_AN_ARGUMENT = frozenset("text mathrm mathbf mathit mathsf mathtt mathcal mathbb operatorname hat tilde bar".split())
-COMMANDS = GREEK | TAKE_AN_ARGUMENT | {"prime", "star"}
 ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
-    "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}", "'": "'",
+    "|": r"\textbar{}", '"': r"\symbol{34}", "`": r"\textasciigrave{}", "'": "'",
 }  # fmt: skip
 
 
@@ -67,7 +64,8 @@ def typeset(notation: Notation, names: Mapping[str, str] | None = None) -> str:
                 return rf"\frac{{{side_by_side(above)}}}{{{side_by_side(below)}}}" if below else side_by_side(above)
             case Pow(base=base, exponent=exponent):
                 stem = factor(base, tight=True)
-                stem = f"{{{stem}}}" if isinstance(base, Letter) and "^" in stem else stem  # d^{\prime} squared
+                if isinstance(base, Letter) and "^" in stem:  # a letter such as d^{\prime} has its superscript already
+                    stem = rf"\left({stem}\right)"
                 return f"{stem}^{{{tex(exponent)}}}"
             case Call(arguments=(inside,), function="floor"):
                 return rf"\left\lfloor {tex(inside)} \right\rfloor"
@@ -136,85 +134,3 @@ def _glyph(character: str) -> str:
     if character in ESCAPES:
         return ESCAPES[character]
     return character if " " <= character <= "~" else f"[U+{ord(character):04X}]"
-
-
-def checked_names(names: Mapping[object, str] | None, letters: Iterable[str]) -> dict[str, str]:
-    """A user's own LaTeX for letters, keyed by name, with each letter known and each command allowed."""
-    known = set(letters)
-    result = {}
-    for key, tex in (names or {}).items():
-        name = str(key)
-        if name not in known:
-            raise LetterError(
-                f"no letter {name} to rename; the letters are {', '.join(sorted(known)) or 'none'}{nearest(name, known)}"
-            )
-        result[name] = _checked(name, tex)
-    return result
-
-
-def _checked(name: str, tex: object) -> str:
-    """The LaTeX of a letter as a user gives it: letters, digits, allowed commands, and scripts that TeX can set."""
-    if not isinstance(tex, str) or not tex.strip():
-        raise LetterError(f"the LaTeX for {name} must be a text such as r'd_{{\\text{{model}}}}', not {tex!r}")
-    tokens = _tokens(name, tex)
-    position = 0
-
-    def group(closing: str) -> None:
-        """What stands up to a closing brace, or to the end: parts, each with one subscript and one superscript at most."""
-        nonlocal position
-        scripts: set[str] | None = None  # None before the first part, where there is nothing to put a script on
-        while position < len(tokens) and tokens[position] != "}":
-            token = tokens[position]
-            position += 1
-            if token in ("_", "^"):
-                below = tokens[position] if position < len(tokens) else ""
-                if scripts is None or token in scripts or not (below[:1].isalnum() or below[:1] in ("{", "\\", "*", "+", "-")):
-                    raise LetterError(f"the LaTeX for {name} has a {token} with nothing to stand on: {tex!r}")
-                scripts.add(token)
-                part()
-            else:
-                position -= 1
-                part()
-                scripts = set()
-        if (tokens[position] if position < len(tokens) else "") != closing:
-            raise LetterError(f"the LaTeX for {name} has braces that do not close: {tex!r}")
-
-    def part() -> None:
-        """One token, or a group; a command takes the groups behind it."""
-        nonlocal position
-        token = tokens[position]
-        position += 1
-        if token == "{":
-            group("}")
-            position += 1
-        if token[1:] in TAKE_AN_ARGUMENT and tokens[position : position + 1] != ["{"]:
-            raise LetterError(f"the LaTeX for {name} has {token} without its braces: {tex!r}")
-        while token.startswith("\\") and position < len(tokens) and tokens[position] == "{":
-            position += 1
-            group("}")
-            position += 1
-
-    group("")
-    return tex
-
-
-def _tokens(name: str, tex: str) -> list[str]:
-    """Its characters and commands, each of them allowed."""
-    tokens: list[str] = []
-    position = 0
-    while position < len(tex):
-        start = position
-        position += 1
-        if tex[start] == "\\":
-            while position < len(tex) and tex[position].isalpha():
-                position += 1
-            if tex[start + 1 : position] not in COMMANDS:
-                raise LetterError(
-                    f"the LaTeX for {name} may not use {tex[start : max(position, start + 2)]}: allowed are letters, digits, _ ^ {{ }} "
-                    r"and \text, \mathrm, \mathbf, \hat, Greek letters ..."
-                )
-        elif not (tex[start].isascii() and (tex[start].isalnum() or tex[start] in "{}_^ ,.+-*()")):
-            raise LetterError(f"the LaTeX for {name} may not have {tex[start]!r}: {tex!r}")
-        if tex[start:position] != " ":
-            tokens.append(tex[start:position])
-    return tokens
