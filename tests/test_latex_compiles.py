@@ -29,7 +29,7 @@ from symparams.keras.layers import GRU, LSTM, Bidirectional, Conv1D, Dense, Embe
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.layers import Recurrent
-from symparams.printing.tex import COMMANDS
+from symparams.printing.renaming import COMMANDS
 
 from .test_laws import EVERY, variants
 from .test_threads import t0, t2, t4
