@@ -137,14 +137,19 @@ def _of_view(kind: str, parts: tuple[Any, ...]) -> Notation:
 
 # ---------------------------------------------------------------- what is said once, not twice
 def summed(terms: Iterable[Notation]) -> Notation:
-    """A sum without nesting, zeros or the same term twice: ``n + n`` is ``2*n``."""
-    many: dict[Notation, int] = {}
-    for term in terms:
-        for each in term.terms if isinstance(term, Add) else (term,):
-            if each != ZERO:
-                many[each] = many.get(each, 0) + 1
-    kept = tuple(each if number == 1 else product((Number(number), each)) for each, number in many.items())
-    return kept[0] if len(kept) == 1 else Add(kept) if kept else ZERO
+    """A sum without nesting, zeros or the same term twice: ``n + n`` is ``2*n``.
+
+    Terms of plain numbers stay apart: in ``10 + 10**2 + 10`` one 10 is the kernel and another the bias.
+    """
+    flat = [each for term in terms for each in (term.terms if isinstance(term, Add) else (term,)) if each != ZERO]
+    many, kept = Counter(flat), []
+    for each in flat:
+        if not letters_of(each):
+            kept.append(each)
+        elif each in many:
+            number = many.pop(each)
+            kept.append(each if number == 1 else product((Number(number), each)))
+    return kept[0] if len(kept) == 1 else Add(tuple(kept)) if kept else ZERO
 
 
 def product(factors: Iterable[Notation]) -> Notation:
@@ -162,6 +167,21 @@ def product(factors: Iterable[Notation]) -> Notation:
             powers[base] = powers.get(base, 0) + exponent
     kept = (*numbers, *(power(base, Number(exponent)) for base, exponent in powers.items() if exponent))
     return kept[0] if len(kept) == 1 else Mul(kept) if kept else UNIT
+
+
+def letters_of(notation: Notation) -> set[str]:
+    """The names of all letters in it."""
+    match notation:
+        case Letter(name=name):
+            return {name}
+        case Number():
+            return set()
+        case Add(terms=parts) | Mul(factors=parts) | Call(arguments=parts):
+            return set[str]().union(*map(letters_of, parts))
+        case Pow(base=base, exponent=exponent):
+            return letters_of(base) | letters_of(exponent)
+        case _:
+            never(notation)
 
 
 def is_numeric(factor: Notation) -> bool:

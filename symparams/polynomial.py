@@ -196,14 +196,14 @@ def of_counted(shapes: Mapping[Shape, int]) -> Polynomial:
     terms: dict[Monomial, Number] = {}
     sizes = Sizes()
     for shape, many in shapes.items():
-        product = UNIT
+        number, product = many, UNIT
         for size in shape:
             if type(size) is int:
-                many *= size
+                number *= size
             else:
                 product = times(product, sizes[size])
         for monomial, coefficient in product.items():
-            terms[monomial] = terms.get(monomial, 0) + many * coefficient
+            terms[monomial] = terms.get(monomial, 0) + number * coefficient
     return Polynomial(terms, sizes.atoms)
 
 

@@ -187,6 +187,6 @@ def test_t4_the_whole_bias_of_cudnn_is_twice_what_it_has_more():
 def test_t4_in_latex_and_markdown():
     difference = compare(t4(layers.LSTM(n)), t4(v1.layers.CuDNNLSTM(n)))
     assert r"\Delta P &= 8 n" in latex(difference)
-    assert r"\underbrace{2 \cdot 4 n}_{\text{bidirectional}: \text{bias sets} 1 \to 2}" in difference.latex()
+    assert r"\underbrace{2 \cdot 4 n}_{\text{bidirectional}\text{: }\text{bias sets}\; 1 \to 2}" in difference.latex()
     assert "| bidirectional | bias_sets | 1 | 2 | `2*4*n` | cuDNN adds one bias" in difference.markdown()
     assert latex(t4(layers.LSTM(n))) == r"640 \cdot 300 + 2 \cdot 4 \left(300 n + n^{2} + n\right)"

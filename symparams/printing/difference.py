@@ -124,8 +124,8 @@ def share_tex(cause: Cause, names: dict[str, str]) -> str:
 def caption(cause: Cause) -> str:
     layer = r" \to ".join(map(text, cause.layer.split(" -> ")))
     if cause.setting == "layer":
-        return rf"{layer}: {text(cause.before)} \to {text(cause.after)}"
-    return rf"{layer}: {text(cause.setting)} {value_tex(cause.before)} \to {value_tex(cause.after)}"
+        return rf"{layer}\text{{: }}{text(cause.before)} \to {text(cause.after)}"
+    return rf"{layer}\text{{: }}{text(cause.setting)}\; {value_tex(cause.before)} \to {value_tex(cause.after)}"
 
 
 def value_tex(value: Any) -> str:

@@ -6,7 +6,7 @@ A name is data: whatever stands in it is escaped, so no name can be a command.
 from __future__ import annotations
 
 from ..errors import never
-from ..notation import Add, Call, Letter, Mul, Number, Pow
+from ..notation import Add, Call, Letter, Mul, Number, Pow, is_numeric, letters_of
 from .signs import fraction, negated
 
 TYPE_CHECKING = False
@@ -36,11 +36,22 @@ def typeset(notation: Notation, names: Mapping[str, str] | None = None) -> str:
         return rf"\left({tex(part)}\right)" if loose else tex(part)
 
     def side_by_side(factors: Iterable[Notation]) -> str:
-        result, after_number = "", False
+        """Factors in a row; a dot where two numbers meet, or a word meets anything but a parenthesis."""
+        result, last = "", ""
         for part in factors:
-            begins_with_number = isinstance(part, Number) or (isinstance(part, Pow) and isinstance(part.base, Number))
-            result += (r" \cdot " if after_number and begins_with_number else " " if result else "") + factor(part)
-            after_number = begins_with_number
+            written = factor(part)
+            kind = (
+                "number"
+                if is_numeric(part)
+                else "word"
+                if written.startswith(r"\text{")
+                else "("
+                if isinstance(part, Add)
+                else "letter"
+            )
+            dotted = (last, kind) == ("number", "number") or ("word" in (last, kind) and kind != "(" and last != "number")
+            result += (r" \cdot " if dotted else " ") + written if result else written
+            last = kind
         return result
 
     def tex(part: Notation) -> str:
@@ -77,21 +88,6 @@ def typeset(notation: Notation, names: Mapping[str, str] | None = None) -> str:
                 never(part)
 
     return tex(notation)
-
-
-def letters_of(notation: Notation) -> set[str]:
-    """The names of all letters in it."""
-    match notation:
-        case Letter(name=name):
-            return {name}
-        case Number():
-            return set()
-        case Add(terms=parts) | Mul(factors=parts) | Call(arguments=parts):
-            return set[str]().union(*map(letters_of, parts))
-        case Pow(base=base, exponent=exponent):
-            return letters_of(base) | letters_of(exponent)
-        case _:
-            never(notation)
 
 
 def apart(letters: set[str], names: Mapping[str, str]) -> dict[str, str]:

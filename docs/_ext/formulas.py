@@ -1,0 +1,237 @@
+"""The formula reference, printed from the definitions: ``{formulas}`` walks our layers, ``{catalogue}`` the frameworks'.
+
+No formula, size or reason is written down a second time here: all of them are read off the layers and the catalogue.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from functools import cache
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from pieces import class_link, code, display, paragraph, section, section_link, table, tex
+from sphinx.util.docutils import SphinxDirective
+
+from symparams import layers
+from symparams.catalogue import ALWAYS, CATALOGUE
+from symparams.dims import symbol
+from symparams.errors import listed
+from symparams.formula import Formula
+from symparams.keras import table as keras_table
+from symparams.layer import REQUIRED, Layer
+from symparams.tree import Tied, leaves, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+    from symparams.catalogue import Entry, Option
+    from symparams.conventions import Tensor
+    from symparams.dims import Dim
+    from symparams.tree import Node
+
+FRAMEWORKS = {"keras": "Keras", "torch.nn": "PyTorch"}
+RELEASES = {"v3": "Keras 3", "v2": "Keras 2 (tf_keras)", "v1": "tf.compat.v1"}
+
+
+# ---------------------------------------------------------------- reading the definitions
+@cache
+def classes() -> dict[str, type[Layer]]:
+    """Every public layer, in the order in which the files define them."""
+    found = {name: value for name, value in vars(layers).items() if isinstance(value, type) and issubclass(value, Layer)}
+    return dict(sorted(found.items(), key=lambda item: (item[1].__module__, inspect.getsourcelines(item[1])[1])))
+
+
+def first_paragraph(thing: object) -> str:
+    return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+
+
+def size_tex(size: Dim | tuple[Dim, ...]) -> str:
+    """One size as LaTeX, as the library itself prints it."""
+    if isinstance(size, tuple):
+        return ", ".join(map(size_tex, size))
+    return count_tex(Formula(weight("size", size)), "expanded")
+
+
+def letter_tex(name: str) -> str:
+    return size_tex(symbol(name))
+
+
+def shape_tex(shape: tuple[Dim, ...]) -> str:
+    return rf"\left({size_tex(shape)}{',' if len(shape) == 1 else ''}\right)"
+
+
+def count_tex(count: Formula, form: str = "written") -> str:
+    return count.latex(form)
+
+
+def all_letters(cls: type[Layer]) -> Layer:
+    """The layer with every setting a letter too."""
+    settings = {name: symbol(field.letter) for name, field in cls.fields.items() if field.number and not field.fixed}
+    return cls.symbolic(**several(cls), **settings)
+
+
+def several(cls: type[Layer]) -> dict[str, tuple[Dim, ...]]:
+    """Letters for fields with one size per axis, as the first user in the catalogue has them; none where one letter does."""
+    letters = next((entry.letters for entry in catalogue().values() if entry.layer is cls), {})
+    return {field: tuple(map(symbol, names.split())) for field, names in letters.items()}
+
+
+# ---------------------------------------------------------------- our layers
+class Formulas(SphinxDirective):
+    """All layers of ``symparams.layers``: sizes, weights, formula."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_reread()
+        return [self.family(module, list(members)) for module, members in groupby(classes().items(), lambda its: its[1].__module__)]
+
+    def family(self, module: str, members: list[tuple[str, type[Layer]]]) -> nodes.section:
+        file = module.rpartition(".")[2]
+        return section(
+            file.replace("_", " ").capitalize(),
+            f"family-{file}",
+            paragraph(first_paragraph(sys.modules[module])),
+            *(self.layer(name, cls) for name, cls in members),
+        )
+
+    def layer(self, name: str, cls: type[Layer]) -> nodes.section:
+        its = cls.symbolic(**several(cls))
+        made = section(name, f"formula-{name}", paragraph(first_paragraph(cls)), code=True)
+        self.state.document.note_explicit_target(made)
+        made += display(count_tex(its.count))
+        if several(cls):
+            axes = [
+                [" and " if place else "", code(field), " ", tex(shape_tex(its))]
+                for place, (field, its) in enumerate(several(cls).items())
+            ]
+            made += paragraph("Here with ", *chain(*axes), ", for instance.")
+        made += self.sizes(cls)
+        made += paragraph("Its weights:")
+        made += weights_table(its.weights())
+        made += self.forms(cls, its)
+        made += paragraph("In Python: ", class_link(f"symparams.layers.{name}", f"symparams.layers.{name}"), self.used_by(cls))
+        return made
+
+    def sizes(self, cls: type[Layer]) -> nodes.table:
+        rows = []
+        for name, field in cls.fields.items():
+            if field.fixed:
+                value = [code(field.default), " always"]
+            else:
+                value = ["required" if field.default is REQUIRED else code(field.default)]
+            several = ", one per axis" if field.several else ""
+            rows.append(([tex(letter_tex(field.letter))], [code(name)], field.doc + several, value))
+        return table(["Letter", "Size", "What it is", "Default"], rows, "reasons")
+
+    def forms(self, cls: type[Layer], its: Layer) -> Iterator[nodes.Node]:
+        written, rows = count_tex(its.count), []
+        general = count_tex(all_letters(cls).count)
+        if general != written:
+            rows.append(("every setting a letter", tex(general)))
+        for form in ("expanded", "factored"):
+            other = count_tex(its.count, form)
+            if other not in (written, *(row[1].astext() for row in rows)):
+                rows.append((form, tex(other)))
+        if its.non_trainable_count != 0:
+            rows += [("trained", tex(count_tex(its.trainable_count))), ("not trained", tex(count_tex(its.non_trainable_count)))]
+        if rows:
+            yield paragraph("Other forms of the count:")
+            yield table(["Form", "Count"], rows)
+
+    def used_by(self, cls: type[Layer]) -> nodes.inline:
+        users = [entry.name for entry in catalogue().values() if entry.layer is cls]
+        made = nodes.inline()
+        for place, user in enumerate(users):
+            made += [nodes.Text(". In the catalogue: " if place == 0 else ", "), section_link(f"catalogue-{user}", user)]
+        made += nodes.Text(".")
+        return made
+
+
+def weights_table(node: Node) -> nodes.table:
+    rows = []
+    for path, leaf, around in leaves(node):
+        if any(copies.copies == 0 for copies in around):
+            continue
+        copies = [rf"{size_tex(each.copies)}\ \text{{{each.per.replace('_', ' ')}}}" for each in around if each.copies != 1]
+        trained = f"the same as {leaf.to}" if isinstance(leaf, Tied) else "yes" if leaf.trainable else "no"
+        rows.append((code(path), tex(shape_tex(leaf.shape)), tex(r" \times ".join(copies)) if copies else "one", trained))
+    return table(["Weight", "Shape", "Copies", "Trained"], rows)
+
+
+# ---------------------------------------------------------------- the frameworks' layers
+@cache
+def catalogue() -> dict[str, Entry]:
+    """The whole catalogue; the doors add their rows when their tables are read."""
+    assert keras_table.VERSIONS  # importing the table puts the rows in
+    return CATALOGUE
+
+
+def stored(core: Layer, entry: Entry) -> list[Tensor]:
+    tensors = entry.convention.tensors(core.weights())
+    return [tensor.under(entry.under) for tensor in tensors] if entry.under else tensors
+
+
+class Catalogue(SphinxDirective):
+    """All entries of the catalogue: what each is in our layers, how it is stored, what departs and why."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_reread()
+        by_framework: dict[str, list[Entry]] = {}
+        for entry in catalogue().values():
+            by_framework.setdefault(entry.name.rpartition(".")[0], []).append(entry)
+        order = sorted(by_framework, key=lambda its: ([*FRAMEWORKS, its].index(its), its))
+        return [self.framework(its, by_framework[its]) for its in order]
+
+    def framework(self, its: str, entries: list[Entry]) -> nodes.section:
+        made = section(FRAMEWORKS.get(its, its), f"framework-{its}")
+        made += [self.entry(entry) for entry in entries]
+        return made
+
+    def entry(self, entry: Entry) -> nodes.section:
+        made = section(entry.name, f"catalogue-{entry.name}", code=True)
+        self.state.document.note_explicit_target(made)
+        ours = entry.layer.__name__
+        made += paragraph("Is our ", section_link(f"formula-{ours}", ours), ".")
+        for releases, core, tensors in self.releases(entry):
+            if releases:
+                made += paragraph(releases, ":")
+            made += display(count_tex(core.count))
+            rows = [(code(each.path), tex(shape_tex(each.shape)), "yes" if each.trainable else "no") for each in tensors]
+            made += table(["Tensor", "Shape", "Trained"], rows)
+        if entry.options:
+            made += table(["Where", "It sets", "Because"], [self.option(each, entry) for each in entry.options], "reasons")
+        return made
+
+    def releases(self, entry: Entry) -> Iterator[tuple[str, Layer, list[Tensor]]]:
+        """What it is under each release's defaults, releases that agree together."""
+        found: dict[Layer, list[str]] = {}
+        for version, row, its in keras_table.classes_with_weights():
+            if its is entry:
+                found.setdefault(entry.symbolic(keras_table.defaults(version, row)), []).append(version)
+        if not found:
+            core = entry.symbolic()
+            yield "", core, stored(core, entry)
+        for core, versions in found.items():
+            yield "By default in " + listed(RELEASES[version] for version in versions), core, stored(core, entry)
+
+    def option(self, option: Option, entry: Entry) -> tuple[Any, ...]:
+        where: list[Any] = ["always" if option.argument == ALWAYS else code(f"{option.argument}={option.value!r}")]
+        by_default = [
+            RELEASES[version]
+            for version, row, its in keras_table.classes_with_weights()
+            if its is entry and option.argument != ALWAYS and option.holds(keras_table.defaults(version, row))
+        ]
+        if by_default:
+            where.append(f", the default in {listed(by_default)}")
+        sets = ", ".join(f"{field}={value}" for field, value in option.settings.items())
+        return where, code(sets), option.because
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_directive("formulas", Formulas)
+    app.add_directive("catalogue", Catalogue)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,79 @@
+"""One row of the table: our work and its rival, timed in turns, so that a busy machine slows both alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HEAD = ("work", "rival", "mark", "measured", "met")
+
+
+@dataclass
+class Race:
+    """Times our work and its rival in turns. Run once each, and nothing recorded, with ``--benchmark-disable``."""
+
+    benchmark: Any
+    rows: list[tuple[str, ...]]
+    timer: Callable[[], float] = perf_counter
+    rivals: list[float] = field(default_factory=list)
+
+    @property
+    def enabled(self) -> bool:
+        """Whether times are measured at all."""
+        return not self.benchmark.disabled
+
+    def at_most(
+        self, times: float | None, work: str, rival: str, ours: Callable[[], Any], its: Callable[[], Any], **how: Any
+    ) -> None:
+        """The mark is a multiple of the rival's time; None is a row without a mark, there to compare."""
+        ratio = self._ratio(ours, its, **how)
+        mark = "" if times is None else f"at most {times:g}x its time"
+        self._record(work, rival, mark, ratio, f"{ratio:.2f}x its time", times is None or ratio <= times)
+
+    def faster(
+        self, times: float | None, work: str, rival: str, ours: Callable[[], Any], its: Callable[[], Any], **how: Any
+    ) -> None:
+        """The mark is how many times as fast we are; None is a row without a mark."""
+        ratio = 1 / self._ratio(ours, its, **how)
+        mark = "" if times is None else f"at least {times:g}x as fast"
+        self._record(work, rival, mark, ratio, f"{ratio:.{1 if ratio < 100 else 0}f}x as fast", times is None or ratio >= times)
+
+    def _ratio(
+        self,
+        ours: Callable[[], Any],
+        its: Callable[[], Any],
+        before: Callable[[], Any] = lambda: None,
+        rounds: int = 9,
+        scale: float = 1,
+    ) -> float:
+        """The median over rounds of our time by its time. ``scale``: its work was that many times smaller than ours."""
+
+        def setup() -> None:
+            before()
+            start = self.timer()
+            its()
+            self.rivals.append((self.timer() - start) * scale)
+            before()
+
+        self.benchmark.pedantic(ours, setup=setup, rounds=rounds, warmup_rounds=1 if self.enabled else 0)
+        if not self.enabled:
+            return 1
+        times: list[float] = self.benchmark.stats.stats.data
+        return median(mine / rival for mine, rival in zip(times, self.rivals[-len(times) :], strict=True))
+
+    def _record(self, work: str, rival: str, mark: str, ratio: float, measured: str, met: bool) -> None:
+        if self.enabled:
+            self.benchmark.extra_info.update(rival=rival, mark=mark, ratio=ratio, met=met)
+            self.rows.append((work, rival, mark, measured, "" if not mark else "yes" if met else "no"))
+
+
+def table(rows: list[tuple[str, ...]]) -> list[str]:
+    """The rows as a Markdown table."""
+    widths = [max(map(len, column)) for column in zip(HEAD, *rows, strict=True)]
+    lines = [HEAD, tuple("-" * width for width in widths), *rows]
+    return ["| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines]
