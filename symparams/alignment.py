@@ -38,6 +38,14 @@ def distance(a: Part, b: Part) -> float | None:
 
 def aligned(before: list[Part], after: list[Part]) -> list[tuple[Part | None, Part | None]]:
     """The two lists side by side, in order; None where a layer has no partner."""
+    same = 0  # what both begin with needs no search
+    while same < min(len(before), len(after)) and distance(before[same], after[same]) == 0:
+        same += 1
+    return [*zip(before[:same], after[:same], strict=True), *_cheapest(before[same:], after[same:])]
+
+
+def _cheapest(before: list[Part], after: list[Part]) -> list[tuple[Part | None, Part | None]]:
+    """The alignment that costs least, filled in from the ends backwards and read off forwards."""
     rows, columns = len(before), len(after)
     cost = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows, -1, -1):

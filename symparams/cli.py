@@ -7,6 +7,7 @@ difference, or 2 for bad input, with one line and no traceback.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -19,51 +20,44 @@ MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), G
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
+    """Says what is wrong in one line; knows the width of the terminal without shutil, which takes 4 ms to import."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, formatter_class=lambda prog: argparse.HelpFormatter(prog, width=columns() - 2))
 
     def error(self, message: str) -> Never:
         self.exit(2, f"{self.prog}: {message} (try --help)\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The commands and their options."""
+def columns() -> int:
+    """The width of the terminal, 80 where there is none."""
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def parser(wanted: str | None = None) -> argparse.ArgumentParser:
+    """The commands and their options; only those of the command that is wanted, where it is one."""
     from . import __version__
 
     top = Parser(prog="symparams", description="Parameter counts of neural networks as formulas, and why two differ.")
     top.add_argument("--version", action="version", version=f"symparams {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
-    def command(name: str, run: Any, help_: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=help_, description=help_)
-        made.set_defaults(run=run)
-        made.add_argument("--json", action="store_true", help=f"print JSON (schema {SCHEMA})")
-        return made
-
-    its = command("list", list_layers, "the layers that can be counted, with their formulas")
-    its.add_argument("--version", dest="keras", choices=("v3", "v2", "v1"), default="v3", help="Keras 3, Keras 2 or TensorFlow 1")
-    its = command("show", show, "the table of a model, or what is known of a layer")
-    its.add_argument("model", metavar="MODEL", help=MODEL + ', or a name such as "GRU"')
-    its = command("count", count, "the count of a model: the formula, and the number at given sizes")
-    its.add_argument("model", metavar="MODEL", help=MODEL)
-    its.add_argument("sizes", metavar="NAME=SIZE", nargs="*", help="sizes for letters, such as n=300")
-    its = command("latex", latex, "the count as LaTeX")
-    its.add_argument("model", metavar="MODEL", help=MODEL)
-    its.add_argument(
-        "--form", choices=("written", "expanded", "factored"), default="written", help="default: written, as in the paper"
-    )
-    its.add_argument(
-        "--name", metavar="LETTER=LATEX", action="append", default=[], help=r"how a letter is written, such as n=n_{\text{units}}"
-    )
-    its = command("compare", compare, "why two models differ; exit status 1 when they do")
-    its.add_argument("before", metavar="BEFORE", help=MODEL)
-    its.add_argument("after", metavar="AFTER", help="the model to compare it with")
-    its.add_argument("--format", choices=("text", "latex", "markdown"), default="text", help="default: text")
+    for name, (run, help_, options) in COMMANDS.items():
+        if wanted in (name, None) or wanted not in COMMANDS:
+            command = commands.add_parser(name, help=help_, description=help_)
+            command.set_defaults(run=run)
+            for flag, settings in options.items():
+                command.add_argument(flag, **settings)
+            command.add_argument("--json", action="store_true", help=f"print JSON (schema {SCHEMA})")
     return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status."""
-    arguments = parser().parse_args(argv)
+    argv = sys.argv[1:] if argv is None else argv
+    arguments = parser(argv[0] if argv else None).parse_args(argv)
     from .errors import SymparamsError
 
     arguments.notes = []
@@ -250,3 +244,60 @@ def print_json(**content: Any) -> int:
 
     print(json.dumps({"schema": SCHEMA, **content}, indent=2, ensure_ascii=False, default=str))
     return 0
+
+
+# ---------------------------------------------------------------- what each command takes
+COMMANDS: dict[str, tuple[Any, str, dict[str, dict[str, Any]]]] = {
+    "list": (
+        list_layers,
+        "the layers that can be counted, with their formulas",
+        {
+            "--version": {
+                "dest": "keras",
+                "choices": ("v3", "v2", "v1"),
+                "default": "v3",
+                "help": "Keras 3, Keras 2 or TensorFlow 1",
+            }
+        },
+    ),
+    "show": (
+        show,
+        "the table of a model, or what is known of a layer",
+        {"model": {"metavar": "MODEL", "help": MODEL + ', or a name such as "GRU"'}},
+    ),
+    "count": (
+        count,
+        "the count of a model: the formula, and the number at given sizes",
+        {
+            "model": {"metavar": "MODEL", "help": MODEL},
+            "sizes": {"metavar": "NAME=SIZE", "nargs": "*", "help": "sizes for letters, such as n=300"},
+        },
+    ),
+    "latex": (
+        latex,
+        "the count as LaTeX",
+        {
+            "model": {"metavar": "MODEL", "help": MODEL},
+            "--form": {
+                "choices": ("written", "expanded", "factored"),
+                "default": "written",
+                "help": "default: written, as in the paper",
+            },
+            "--name": {
+                "metavar": "LETTER=LATEX",
+                "action": "append",
+                "default": [],
+                "help": r"how a letter is written, such as n=n_{\text{units}}",
+            },
+        },
+    ),
+    "compare": (
+        compare,
+        "why two models differ; exit status 1 when they do",
+        {
+            "before": {"metavar": "BEFORE", "help": MODEL},
+            "after": {"metavar": "AFTER", "help": "the model to compare it with"},
+            "--format": {"choices": ("text", "latex", "markdown"), "default": "text", "help": "default: text"},
+        },
+    ),
+}

@@ -51,7 +51,7 @@ def test_the_way_back_is_the_way_there_with_the_other_sign(before, after):
 
 def random_models():
     makers = [
-        lambda u: layers.Dense(u),
+        layers.Dense,
         lambda u: layers.LSTM(u, return_sequences=True),
         lambda u: layers.GRU(u, return_sequences=True, reset_after=u % 2 == 0),
         lambda u: layers.Bidirectional(layers.SimpleRNN(u, return_sequences=True), merge_mode=["concat", "sum"][u % 2]),

@@ -568,7 +568,7 @@ PUBLISHED = [
     (Dense(4096, 1000), 4097000),
     # He et al. 2015 (arXiv:1512.03385), ResNet50 in keras.applications: conv1, its normalization, the head
     (Conv((7, 7), 3, 64), 9472),
-    (BatchNormalization(64), 256),
+    (BatchNormalization((64,)), 256),
     (Dense(2048, 1000), 2049000),
     # Radford et al. 2019, GPT-2 small: token and position tables, a layer norm, the two matrices of the MLP
     (Embedding(50257, 768), 38597376),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from functools import cache
 
 from ..conventions import Tensor
@@ -153,8 +152,8 @@ class KerasLayer(Counted):
 
     def renamed(self, name: str) -> Self:
         """The same layer under another name, not built yet."""
-        other = copy.copy(self)
-        other.name = name
+        other = object.__new__(type(self))
+        vars(other).update(vars(self), name=name)
         other.arguments = type(self.arguments)({key: fresh(value) for key, value in self.arguments.items()})
         other._start()
         return other
