@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 else:
     Expr, Symbol = sympy.Expr, sympy.Symbol
 
-Integer = sympy.Integer
-
 
 @cache
 def symbol(name: str) -> Symbol:

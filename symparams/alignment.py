@@ -21,7 +21,11 @@ def family(a: Layer, b: Layer) -> type[Layer] | None:
         if cls is Layer:
             return None
         if isinstance(b, cls) and issubclass(cls, Layer):
-            return cls
+            same = (
+                type(a).weights is type(b).weights is cls.weights
+                and type(a).fields.keys() == type(b).fields.keys() == cls.fields.keys()
+            )
+            return cls if same else None
     return None
 
 
@@ -41,7 +45,11 @@ def aligned(before: list[Part], after: list[Part]) -> list[tuple[Part | None, Pa
     same = 0  # what both begin with needs no search
     while same < min(len(before), len(after)) and distance(before[same], after[same]) == 0:
         same += 1
-    return [*zip(before[:same], after[:same], strict=True), *_cheapest(before[same:], after[same:])]
+    end = 0  # and neither does what both end with
+    while end < min(len(before), len(after)) - same and distance(before[-1 - end], after[-1 - end]) == 0:
+        end += 1
+    middle = _cheapest(before[same : len(before) - end], after[same : len(after) - end])
+    return [*zip(before[:same], after[:same]), *middle, *zip(before[len(before) - end :], after[len(after) - end :])]  # noqa: B905
 
 
 def _cheapest(before: list[Part], after: list[Part]) -> list[tuple[Part | None, Part | None]]:

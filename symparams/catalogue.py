@@ -65,21 +65,19 @@ class Entry(Frozen):
     under: str
     letters: dict[str, str]
 
-    def settings(self, arguments: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, str]]:
-        """The fields that the arguments set, and why each; the first option that holds decides a field."""
-        values: dict[str, int] = {}
-        reasons: dict[str, str] = {}
+    def decided(self, arguments: Mapping[str, Any]) -> dict[str, Option]:
+        """The option that decides each field: the first that holds."""
+        found: dict[str, Option] = {}
         for option in self.options:
             if option.holds(arguments):
-                for field, value in option.settings.items():
-                    if field not in values:
-                        values[field], reasons[field] = value, option.because
-        return values, reasons
+                found = {**dict.fromkeys(option.settings, option), **found}
+        return found
 
     def symbolic(self, arguments: Mapping[str, Any] | None = None) -> Layer:
         """The layer in its own letters, with the settings that the arguments make."""
         several = {field: tuple(map(symbol, names.split())) for field, names in self.letters.items()}
-        return self.layer.symbolic(**several, **self.settings(arguments or {})[0])
+        settings = {field: option.settings[field] for field, option in self.decided(arguments or {}).items()}
+        return self.layer.symbolic(**several, **settings)
 
 
 def entry(name: str, layer: type[Layer], convention: Convention, *options: Option, under: str = "", **letters: str) -> Entry:

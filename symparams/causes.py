@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from .tree import Node
 
 
+GENERIC = "it reads"  # how a reason begins that only says where an input comes from
+
+
 class Cause(Frozen):
     """One setting that differs, and its exact share of the difference.
 
@@ -34,11 +37,9 @@ class Cause(Frozen):
     ``in_letters`` is the share in the layer's own letters where the model has numbers, and ``numbers`` what they stand for.
     """
 
-    __slots__ = ("after", "because", "before", "doc", "formula", "in_letters", "layer", "numbers", "setting", "title")
+    __slots__ = ("after", "because", "before", "formula", "in_letters", "layer", "numbers", "setting")
     layer: str
-    title: str
     setting: str
-    doc: str
     before: Any
     after: Any
     formula: Formula
@@ -54,7 +55,8 @@ class Cause(Frozen):
     @property
     def weights(self) -> list[str]:
         """The names of the weights in which the share is."""
-        return list(dict.fromkeys(leaf.name for _, leaf, _ in leaves(self.formula.node)))
+        there = (leaf for _, leaf, around in leaves(self.formula.node) if all(copies.copies != 0 for copies in around))
+        return list(dict.fromkeys(leaf.name for leaf in there))
 
     @property
     def each(self) -> tuple[str, Formula] | None:
@@ -102,15 +104,12 @@ def causes_of(old: Part | None, new: Part | None) -> Iterator[Cause]:
             continue
         in_letters = Formula(change(x, y), signed=True)
         setting = ", ".join(step)
-        said = [because.get(field) for field in step for because in (new.because, old.because)]
-        reasons = next(filter(None, said), "") or unsaid(cls, step, old, new)
+        reasons = said(step, old, new) or unsaid(cls, step, old, new)
         yield Cause(
             layer=new.name if old.name == new.name else f"{old.name} -> {new.name}",
-            title=new.title if old.title == new.title else f"{old.title} -> {new.title}",
             setting=setting,
-            doc="; ".join(cls.fields[field].doc for field in step),
-            before=value(now, step),
-            after=value(goal, step),
+            before=shown_value(now, step),
+            after=shown_value(goal, step),
             formula=share,
             because=reasons,
             in_letters=in_letters,
@@ -122,13 +121,17 @@ def came_or_went(old: Part | None, new: Part | None) -> Cause:
     """A layer without a partner."""
     part = new or old
     assert part is not None
-    node = part.node if new else Times(part.node, -1, REMOVED)
-    which = "after" if new else "before"
+    share = Formula(part.node if new else Times(part.node, -1, REMOVED), signed=True)
     return Cause(
-        layer=part.name, title=part.title, setting="layer", doc="a layer of the model",
-        before=old.title if old else "none", after=new.title if new else "none",
-        formula=Formula(node), because=f"only {which} has {part.name} ({part.title})", in_letters=Formula(node), numbers={},
-    )  # fmt: skip
+        layer=part.name,
+        setting="layer",
+        before=old.title if old else "none",
+        after=new.title if new else "none",
+        formula=share,
+        because=f"only {'after' if new else 'before'} has {part.name} ({part.title})",
+        in_letters=share,
+        numbers={},
+    )
 
 
 def stepwise(cls: type[Layer], now: dict[str, Any], goal: dict[str, Any], steps: list[tuple[str, ...]]) -> list[tuple[Node, Node]]:
@@ -157,6 +160,27 @@ def lettered(cls: type[Layer], old: Layer, new: Layer, differing: list[str]) -> 
     return letters, numbers
 
 
+FROM_THE_INPUT = ("inputs", "channels", "shape")  # fields whose size is an axis of the input
+
+
+def said(step: tuple[str, ...], old: Part, new: Part) -> str:
+    """What a convention says: of the layer after, or else of the layer before, for which it held and holds no longer."""
+    reasons = []
+    for field in step:
+        now, then = (reason_of(field, part) if part.input_shape else part.because.get(field, "") for part in (new, old))
+        if field in FROM_THE_INPUT and old.input_shape == new.input_shape:
+            now, then = new.because.get(field, ""), old.because.get(field, "")
+        if then and (not now or (now.startswith(GENERIC) and not then.startswith(GENERIC))):
+            now = f"no longer: {then}"
+        reasons += [now] if now else []
+    return "; ".join(dict.fromkeys(reasons))
+
+
+def reason_of(field: str, part: Part) -> str:
+    """Why a field of a part has its value: its own reason, or its input's."""
+    return part.because.get(field) or (part.input_because if field in FROM_THE_INPUT else "")
+
+
 def unsaid(cls: type[Layer], step: tuple[str, ...], old: Part, new: Part) -> str:
     """Where no convention is behind it: who has how much, and of what."""
     before, after = ("before", "after") if old.title == new.title else (f"in {old.title}", f"in {new.title}")
@@ -166,5 +190,5 @@ def unsaid(cls: type[Layer], step: tuple[str, ...], old: Part, new: Part) -> str
     )
 
 
-def value(values: dict[str, Any], step: tuple[str, ...]) -> Any:
+def shown_value(values: dict[str, Any], step: tuple[str, ...]) -> Any:
     return values[step[0]] if len(step) == 1 else tuple(values[field] for field in step)

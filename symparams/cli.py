@@ -57,7 +57,12 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status."""
     argv = sys.argv[1:] if argv is None else argv
-    arguments = parser(argv[0] if argv else None).parse_args(argv)
+    its = parser(argv[0] if argv else None)
+    arguments, rest = its.parse_known_args(argv)
+    if rest and hasattr(arguments, "sizes") and not any(each.startswith("-") for each in rest):
+        arguments.sizes = [*arguments.sizes, *rest]  # n=300 may stand behind an option
+    elif rest:
+        its.error(f"unrecognized arguments: {' '.join(rest)}")
     from .errors import SymparamsError
 
     arguments.notes = []
@@ -72,9 +77,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RecursionError:
         print("symparams: the model is nested too deep", file=sys.stderr)
         return 2
+    except UnicodeEncodeError as error:
+        print(
+            f"symparams: this terminal's encoding, {error.encoding}, has no {error.object[error.start]!a}: set PYTHONIOENCODING=utf-8",
+            file=sys.stderr,
+        )
+        return 2
     except BrokenPipeError:  # the reader has seen enough, as with | head
         sys.stderr.close()
         return 0
+    except OSError as error:
+        sys.stdout = None  # what could not be written is not tried again at the end
+        print(f"symparams: cannot write: {error.strerror}", file=sys.stderr)
+        return 2
     return status
 
 
@@ -159,7 +174,8 @@ def compare(arguments: argparse.Namespace) -> int:
     """``symparams compare``."""
     from .difference import compare
 
-    difference = compare(read(arguments, arguments.before), read(arguments, arguments.after))
+    before, after = read(arguments, arguments.before), read(arguments, arguments.after)
+    difference = compare(before, after)
     if arguments.json:
         causes = [
             {
@@ -208,8 +224,10 @@ def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
 
     sizes = {}
     for name, value in (pair(each, "NAME=SIZE") for each in pairs):
-        if not (value.isascii() and value.isdigit()) or len(value) > 30:
+        if not (value.isascii() and value.removeprefix("-").isdigit()) or len(value) > 30:
             raise SizeError(f"{name} must be a whole number, not {value!r}")
+        if name in sizes:
+            raise SizeError(f"{name} is given twice")
         sizes[name] = int(value)
     return sizes
 
@@ -270,7 +288,7 @@ COMMANDS: dict[str, tuple[Any, str, dict[str, dict[str, Any]]]] = {
         "the count of a model: the formula, and the number at given sizes",
         {
             "model": {"metavar": "MODEL", "help": MODEL},
-            "sizes": {"metavar": "NAME=SIZE", "nargs": "*", "help": "sizes for letters, such as n=300"},
+            "sizes": {"metavar": "NAME=SIZE", "nargs": "*", "default": [], "help": "sizes for letters, such as n=300"},
         },
     ),
     "latex": (

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar, TypeAlias
 
-    from .dims import Dim, Shape
+    from .dims import Shape
     from .tree import Node, Times
 
     How: TypeAlias = str | tuple[str, ...]
@@ -79,7 +79,7 @@ class Convention(Frozen):
             if number == 1:
                 continue
             if how == JOINED:
-                stored = [(title, (*axes[:-1], _times(number, axes[-1]))) for title, axes in stored]
+                stored = [(title, (*axes[:-1], number * axes[-1])) for title, axes in stored]
             elif how == STACKED:
                 stored = [(title, (number, *axes)) for title, axes in stored]
             else:
@@ -92,10 +92,6 @@ class Convention(Frozen):
         if self.outputs_first:
             stored = [(title, (axes[-1], *axes[:-1])) for title, axes in stored]
         return stored
-
-
-def _times(number: Dim, axis: Dim) -> Dim:
-    return number * axis
 
 
 KERAS = Convention(

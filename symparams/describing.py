@@ -25,7 +25,7 @@ def facts(name: str) -> dict[str, Any]:
         **found,
         "formula": str(layer.count),
         "expanded": layer.count.text("expanded"),
-        "letters": {name: layer.fields[field].doc for field, name in letters(layer).items()},
+        "letters": letters(layer),
         "weights": {path: str(count) for path, count in layer.count.terms.items()},
         "settings": [
             {
@@ -40,16 +40,26 @@ def facts(name: str) -> dict[str, Any]:
 
 
 def letters(layer: Any) -> dict[str, str]:
-    """Field -> letter, for the fields that are letters in this layer."""
-    names = layer.count.letters
-    return {name: field.letter for name, field in layer.fields.items() if field.letter in names}
+    """Each letter of a layer, and what it is."""
+    named: dict[str, str] = {}
+    for name, value in layer.values().items():
+        for size in value if isinstance(value, tuple) else (value,):
+            if str(size) in layer.count.letters:
+                named[str(size)] = layer.fields[name].doc
+    return named
 
 
 def described(found: dict[str, Any]) -> str:
     """The facts as text."""
     if found["formula"] is None:
-        return f"{found['name']}({found['arguments']})\n\nIt has no parameters of its own."
-    lines = [f"{found['name']}({found['arguments']})", "", found["formula"], f"= {found['expanded']}", ""]
+        return f"{found['name']}({found['arguments']})\n\nIt has no parameters of its own; a layer inside it brings its own."
+    lines = [f"{found['name']}({found['arguments']})", "", found["formula"]]
+    lines += (
+        [f"= {found['expanded']}"]
+        if len(found["expanded"].split()) > len(found["formula"].split()) or "(" in found["formula"]
+        else []
+    )
+    lines.append("")
     lines += [f"  {letter}  {doc}" for letter, doc in found["letters"].items()]
     lines += ["", *(f"  {path}: {count}" for path, count in found["weights"].items())]
     for option in found["settings"]:

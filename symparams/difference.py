@@ -126,7 +126,7 @@ class Difference:
         return self.explain()
 
     def __repr__(self) -> str:
-        return f"<Difference {self.before_count} -> {self.after_count}, {len(self.causes)} causes>"
+        return f"<Difference {self.before_count} -> {self.after_count}, {len(self.causes)} cause{'s' if len(self.causes) != 1 else ''}>"
 
     def _repr_latex_(self) -> str:
         return rf"$\displaystyle {self.latex()}$"
@@ -156,18 +156,14 @@ def compare(before: Any, after: Any) -> Difference:
     >>> print(difference.relation())
     after = before + 8*n
     """
-    difference = Difference(readable(before, "before"), readable(after, "after"))
+    sides = {"before": before, "after": after}
+    for side, thing in sides.items():
+        if not isinstance(thing, Layer) and (isinstance(thing, type) or not hasattr(thing, "by_itself")):
+            raise SettingError(f"compare takes layers and models; {side} is {thing!r}")
+    taken = {letter for thing in sides.values() if not isinstance(thing, Layer) for letter in thing.letters_used()}
+    difference = Difference(*(thing if isinstance(thing, Layer) else thing.by_itself(taken) for thing in sides.values()))
     difference.polynomial  # noqa: B018  (a letter that is two symbols is refused here, not later)
     return difference
-
-
-def readable(thing: Any, side: str) -> Any:
-    """A thing whose parts can be read, or an error."""
-    if isinstance(thing, Layer):
-        return thing
-    if hasattr(thing, "by_itself") and not isinstance(thing, type):
-        return thing.by_itself()
-    raise SettingError(f"compare takes layers and models; {side} is {thing!r}")
 
 
 def parts_of(thing: Any) -> list[Part]:

@@ -129,6 +129,17 @@ def quotient(whole: Dim, by: Dim) -> Dim:
     return floor((whole if not isinstance(whole, int) else rational(whole)) / by)
 
 
+def rounded_up(whole: Dim, by: Dim) -> Dim:
+    """``whole / by`` rounded up; with letters, SymPy's exact ``ceiling``."""
+    if isinstance(whole, int) and isinstance(by, int):
+        return -(-whole // by)
+    if by == 1:
+        return whole
+    from .algebra import ceiling, rational
+
+    return ceiling((whole if not isinstance(whole, int) else rational(whole)) / by)
+
+
 def volume(shape: Sequence[Dim | None]) -> Dim | None:
     """The number of scalars in a shape, None when an axis is unknown."""
     if any(axis is None for axis in shape):

@@ -73,15 +73,15 @@ class Formula:
     @property
     def terms(self) -> dict[str, Formula]:
         """The path of each tensor, and its own count with all its copies."""
-        result: dict[str, Formula] = {}
+        parts: dict[str, list[Node]] = {}
         for path, leaf, around in leaves(self.node):
             if any(copies.copies == 0 for copies in around):
                 continue
             node: Node = leaf
             for copies in reversed(around):
                 node = Times(node, copies.copies, copies.per)
-            result[path] = Formula(Sum((*_parts(result.get(path)), node)))
-        return result
+            parts.setdefault(path, []).append(node)
+        return {path: Formula(Sum(tuple(nodes))) for path, nodes in parts.items()}
 
     # ------------------------------------------------------------ numbers for letters
     def at(self, values: Mapping[Any, int] | None = None, /, **named: int) -> int:
@@ -159,8 +159,8 @@ class Formula:
                 whole = number(new)
                 if whole is None and not new.free_symbols:
                     raise SizeError(f"{old} is {new} there, which is no whole number")
-                if not self.signed:
-                    return size(new, f"{old} there", least)
+                if whole is not None and whole < least and not self.signed:
+                    raise SizeError(f"{old} is {whole} there, but a size is at least {least}")
                 return new if whole is None else whole
 
             return put
@@ -333,10 +333,6 @@ class Formula:
         return self.expr * getattr(other, "expr", other)
 
     __rmul__ = __mul__
-
-
-def _parts(formula: Formula | None) -> tuple[Node, ...]:
-    return () if formula is None else (formula.node,)
 
 
 def _polynomial(value: object) -> Polynomial | None:

@@ -90,10 +90,12 @@ class Reading:
         if unknown:
             raise TextError(f"{'.'.join(path)}: no {unknown[0]!r} here; write LSTM, v1.CuDNNLSTM, or v2.GRU")
         args = [self.value(each, depth) for each in arguments]
-        kwargs = {}
+        kwargs: dict[str, Any] = {}
         for keyword in keywords:
             if keyword.arg is None:
                 raise TextError(f"{name} takes arguments by name, and no **: {written(keyword.value)!r}")
+            if keyword.arg in kwargs:
+                raise TextError(f"{name}: {keyword.arg} is given twice")
             kwargs[keyword.arg] = self.value(keyword.value, depth)
         if name in MODELS:
             if name == "Model":

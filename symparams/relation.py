@@ -60,6 +60,8 @@ def relation(before: Polynomial, after: Polynomial) -> Relation:
         return len(rest.terms), size, factor.denominator, magnitude(factor - 1)
 
     best = min(factors(before, after), key=left_over)
+    if 2 * len((after - before.scaled(best)).terms) > len((after - before).terms) + 1:
+        best = 1  # a multiple that leaves nearly as much over explains nothing
     return Relation(factor=best, rest=after - before.scaled(best))
 
 
@@ -72,7 +74,7 @@ def factors(before: Polynomial, after: Polynomial) -> set[Number]:
     for monomial, old in before.terms.items():
         new = after.terms.get(monomial, 0)
         if before.terms.keys() | after.terms.keys() == {ONE}:
-            found |= {whole for whole in (new // old, new // old + 1) if whole > 0}
+            found |= {whole for whole in (new // old, new // old + 1) if 0 < whole <= LARGEST}
             continue
         ratio = exact(new.numerator * old.denominator, new.denominator * old.numerator)
         if ratio > 0 and ratio.denominator <= SIMPLEST and ratio.numerator <= LARGEST:

@@ -24,8 +24,10 @@ def latex(thing: Any, form: str = "written", names: Mapping[Any, str] | None = N
     '4 \\left(m n_{\\text{units}} + n_{\\text{units}}^{2} + n_{\\text{units}}\\right)'
     """
     if isinstance(thing, Difference):
+        if form != "written":
+            raise SettingError(f"a difference is written as its causes made it; it has no form {form!r}")
         return thing.latex(names)
-    if hasattr(thing, "by_itself"):
+    if hasattr(thing, "by_itself") and not isinstance(thing, type):
         thing = thing.by_itself()
     count = thing if isinstance(thing, Formula) else getattr(thing, "count", None)
     if not isinstance(count, Formula):

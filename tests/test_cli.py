@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -81,6 +82,23 @@ def test_count_and_latex(run, argv, out):
     assert run(*argv)[:2] == (0, out)
 
 
+def test_sizes_may_stand_behind_an_option(run):
+    assert json.loads(run("count", "LSTM(n)", "--json", "n=16", "m=15")[1])["at"] == 2048
+
+
+@pytest.mark.parametrize(("encoding", "out"), [("cp1252", os.devnull), ("utf-8", "/dev/full")])
+def test_what_cannot_be_written_is_one_line_and_status_2(encoding, out):
+    if not os.path.exists(out):
+        pytest.skip(f"no {out} here")
+    command = [sys.executable, "-m", "symparams", "show", "LSTM(n)"]
+    with open(out, "w", encoding="utf-8") as place:
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        ran = subprocess.run(command, stdout=place, stderr=subprocess.PIPE, text=True, check=False, env=environment)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("symparams: ")
+    assert ran.stderr.count("\n") == 1
+
+
 def test_count_in_json(run):
     status, out, _ = run("count", "LSTM(n)", "m=15", "n=16", "--json")
     answer = json.loads(out)
@@ -132,6 +150,8 @@ REFUSED = [
     ("LSTM()", "LSTM needs units"),
     ("LSTM(n, unit=3)", "no argument 'unit'; did you mean 'units'?"),
     ("LSTM(n, units=3)", "units is given twice"),
+    ("LSTM(units=n, units=3)", "given twice"),
+    ("GRU(n, reset_after=false)", "reset_after must be True or False, not false; did you mean 'False'?"),
     ("LSTMM(n)", "no layer 'LSTMM' in keras.layers; did you mean 'LSTM'?"),
     ("Frobnicate(n)", "no layer 'Frobnicate'"),
     ("v2.CuDNNLSTM(n)", "keras.v1.layers has it"),
@@ -202,6 +222,9 @@ def test_bad_input_is_one_clear_line_and_status_2(run, text, says):
         (["count", "LSTM(n)", "n=1.5"], "n must be a whole number, not '1.5'"),
         (["count", "LSTM(n)", "n=0"], "n must be a whole number of at least 1"),
         (["count", "LSTM(n)", "q=3"], "no letter q"),
+        (["count", "LSTM(n)", "n=16", "n=17"], "n is given twice"),
+        (["count", "LSTM(n)", "n=-1"], "n must be a whole number of at least 1"),
+        (["count", "LSTM(n)", "--frob", "n=1"], "unrecognized arguments"),
         (["count", "LSTM(n)", "n"], "should look like NAME=SIZE"),
         (["latex", "LSTM(n)", "--name", r"n=\input{secret}"], "may not use"),
         (["latex", "LSTM(n)", "--name", "q=x"], "no letter q to rename"),

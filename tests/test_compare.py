@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 import sympy
 from hypothesis import given, settings
@@ -10,7 +12,13 @@ from hypothesis import strategies as st
 from symparams import compare, keras, symbols
 from symparams.errors import LetterError, SettingError
 from symparams.keras import layers, v1
+from symparams.layer import Layer, dim
 from symparams.layers import GRU, LSTM, Conv, Dense, Embedding, SimpleRNN
+from symparams.tree import weight
+
+if TYPE_CHECKING:
+    from symparams.dims import Dim
+    from symparams.tree import Node
 
 m, n, k = symbols("m n k")
 SIZES = st.integers(1, 40)
@@ -187,3 +195,65 @@ def test_the_answer_has_one_line_in_a_repr():
     difference = compare(layers.LSTM(n), layers.GRU(n))
     for thing in (difference, *difference.causes, *difference.weights, difference.relation()):
         assert "\n" not in repr(thing)
+
+
+def test_a_reason_that_held_before_holds_no_longer():
+    (cause,) = compare(layers.LSTM(n, use_bias=False), layers.LSTM(n)).causes
+    assert (cause.before, cause.after, cause.amount) == (0, 1, 4 * n)
+    assert cause.because == "no longer: use_bias=False leaves the bias out"
+    (cause,) = compare(layers.Bidirectional(layers.LSTM(n)), layers.LSTM(n)).causes
+    assert cause.because.startswith("no longer: Bidirectional reads the sequence both ways")
+
+
+def test_a_default_that_nobody_wrote_is_named():
+    difference = compare(v1.layers.GRU(n), layers.GRU(n))
+    assert difference.causes[0].because.endswith("(reset_after=True is its default)")
+    assert "before  v1.GRU" in str(difference)
+    assert "default" not in compare(v1.layers.GRU(n), layers.GRU(n, reset_after=True)).causes[0].because
+
+
+def test_one_letter_is_one_size_on_both_sides():
+    difference = compare(layers.LSTM(m), layers.LSTM(n))
+    assert difference.before_count.letters == ("m", "m_1")
+    assert difference.after_count.letters == ("m_1", "n")
+    (cause,) = difference.causes
+    assert (cause.setting, cause.before, cause.after) == ("units", m, n)
+
+
+def test_members_of_a_users_own_family_with_weights_of_their_own_were_removed_and_added():
+    class Family(Layer, abstract=True):
+        inputs: Dim = dim(letter="m", doc="features")
+
+    class One(Family):
+        def weights(self) -> Node:
+            return weight("kernel", self.inputs, 2)
+
+    class Two(Family):
+        def weights(self) -> Node:
+            return weight("table", self.inputs, 3)
+
+    assert [cause.amount for cause in compare(One(5), Two(5)).causes] == [-10, 15]
+
+
+def test_an_axis_is_not_blamed_on_the_input():
+    before, after = (stack(layers.LayerNormalization(axis=axis), features=16) for axis in (-1, (-1,)))
+    assert compare(before, after).causes == []
+    before, after = (keras.Sequential([keras.Input((28, 16)), layers.LayerNormalization(axis=axis)]) for axis in (-1, 1))
+    (cause,) = compare(before, after).causes
+    assert "input" not in cause.because
+
+
+def test_lora_is_in_the_weights_that_it_brings():
+    before, after = (stack(layers.Dense(32, lora_rank=rank), features=16) for rank in (None, 4))
+    (cause,) = compare(before, after).causes
+    assert cause.weights == ["lora_kernel_a", "lora_kernel_b"]
+    assert cause.because == "LoRA freezes the kernel and learns two thin matrices beside it"
+
+
+def test_a_multiple_that_explains_nothing_is_no_relation():
+    assert str(compare(Dense(inputs=10, units=1), Dense(inputs=999, units=999)).relation()).startswith("after = before + ")
+
+
+def test_long_models_are_compared_in_good_time():
+    before, after = (stack(layers.Dense(first), *(layers.Dense(8) for _ in range(1500)), features=4) for first in (8, 9))
+    assert [cause.setting for cause in compare(before, after).causes] == ["units", "inputs"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 from collections.abc import Callable
@@ -284,7 +285,7 @@ def test_an_input_is_not_a_layer_of_its_own_weights() -> None:
         (lambda: layers.Conv2D(n, 3), (None, h, None, c), (None, h - 2, None, n)),
         (lambda: layers.Conv2D(n, 3, strides=2), (None, h, 9, c), (None, sympy.floor((h - 3) / 2) + 1, 4, n)),
         (lambda: layers.Conv1D(n, 7), (None, 500, 128), (None, 494, n)),
-        (lambda: layers.Conv1D(n, 7, padding="same", strides=2), (None, t, c), (None, sympy.floor((t + 1) / 2), n)),
+        (lambda: layers.Conv1D(n, 7, padding="same", strides=2), (None, t, c), (None, sympy.ceiling(t / 2), n)),
         (lambda: layers.Conv1D(n, 7, padding="causal", dilation_rate=4), (None, t, c), (None, t, n)),
         (lambda: layers.Conv2D(8, (3, 5), data_format="channels_first"), (None, c, 10, 10), (None, 8, 8, 6)),
         (lambda: layers.TimeDistributed(layers.Dense(n)), (None, t, m), (None, t, n)),
@@ -705,3 +706,48 @@ for module in ("sympy", "numpy", "dataclasses", "inspect", "typing"):
 def test_a_model_of_plain_numbers_never_imports_sympy() -> None:
     done = subprocess.run([sys.executable, "-I", "-c", NUMERIC], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+# ---------------------------------------------------------------- what a fresh pair of eyes found
+@pytest.mark.parametrize("off", ["False", "no", n, 2, sympy.false, [False]])
+def test_a_switch_takes_no_word_and_no_letter_for_a_truth(off: Any) -> None:
+    refused(SettingError, "^GRU: reset_after must be True or False, not ", lambda: layers.GRU(3, reset_after=off))
+
+
+def test_a_layer_of_two_models_has_one_name_in_both() -> None:
+    shared, second = layers.Dense(4), layers.Dense(4)
+    one = Sequential([Input((4,)), shared, second])
+    other = Sequential([Input((4,)), layers.Dense(4), shared])
+    assert names(one) == ["dense", "dense_1"]
+    assert names(other) == ["dense_1", "dense"]
+    assert len(one.count.terms) == len(other.count.terms) == 4
+
+
+def test_freezing_a_model_freezes_what_is_in_it() -> None:
+    inner = Sequential([Input((4,)), dense := layers.Dense(3)])
+    inner.trainable = False
+    assert dense.trainable is False
+    inner.trainable = True
+    assert dense.trainable_count == 15
+
+
+@pytest.mark.parametrize("equation", ["a...b,bc->a...c", "...a,ab->b", "ab...,bc->ac", "...ab...,bc->ac", "ab,...bc->ac"])
+def test_an_ellipsis_stands_at_one_end_of_both_sides(equation: str) -> None:
+    refused(SettingError, "^EinsumDense: equation must look like", lambda: layers.EinsumDense(equation, 4)(Input((3, 5))))
+
+
+def test_help_shows_the_signature_of_keras() -> None:
+    known = inspect.signature(layers.GRU).parameters
+    assert [*known][:2] == ["units", "activation"]
+    assert known["reset_after"].default is True
+    assert inspect.signature(v1.layers.GRU).parameters["reset_after"].default is False
+
+
+def test_keras_code_finds_its_modules() -> None:
+    import importlib
+
+    for version in ("", ".v1", ".v2"):
+        assert importlib.import_module(f"symparams.keras{version}.models").Sequential is Sequential
+    everything: dict[str, Any] = {}
+    exec("from symparams.keras.layers import *", everything)  # noqa: S102
+    assert everything["LSTM"] is layers.LSTM

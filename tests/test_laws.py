@@ -322,9 +322,9 @@ def test_every_option_changes_the_count(entry: Entry) -> None:
 @each_entry
 def test_the_reasons_are_those_of_the_settings(entry: Entry) -> None:
     for option in entry.options:
-        values, reasons = entry.settings({option.argument: option.value})
-        assert values.keys() == reasons.keys()
-        assert all(name in values for name in option.settings)
+        decided = entry.decided({option.argument: option.value})
+        assert option.because
+        assert all(decided[field].because for field in option.settings)
 
 
 CLASSES = list(classes_with_weights())

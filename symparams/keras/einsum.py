@@ -58,6 +58,8 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, Any], OpenShape]:
     )
     output = (*rest, *middle) if left else (*middle, *rest)
     found: dict[str, Any] = {"kernel": axes(kernel)}
+    if not a.bias_axes and sizes.get(out[-1]) is not None:
+        found["bias"] = axes(out[-1])  # none now; one that comes would have this axis
     if a.bias_axes:
         if not set(a.bias_axes) <= set(out):
             raise refuse(a, "bias_axes", f"may only have axes of the output {out!r}")
@@ -72,7 +74,9 @@ def _parts(a: Arguments) -> tuple[str, str, str]:
     text = a.equation.replace(" ", "") if isinstance(a.equation, str) else ""
     inputs, arrow, out = text.partition("->")
     given, comma, kernel = inputs.partition(",")
-    plain = (part.replace("...", "") for part in (given, kernel, out))
-    if not arrow or not comma or not all(part.isalpha() or not part for part in plain):
+    ends = [(part.startswith("..."), part.endswith("...")) for part in (given, out)]
+    plain = (part.strip(".") for part in (given, kernel, out))
+    one_end = ends[0] == ends[1] and not all(ends[0]) and "." not in kernel
+    if not arrow or not comma or not one_end or not all(part.isalpha() for part in plain):
         raise refuse(a, "equation", "must look like 'ab,bc->ac'")
     return given, kernel, out

@@ -6,18 +6,18 @@ from functools import cache
 
 from ..conventions import Tensor
 from ..dims import shown, symbol
-from ..errors import SettingError, ShapeError
+from ..errors import SettingError, ShapeError, nearest
 from ..formula import Formula
 from ..parts import Part
 from ..tree import NOTHING, beside, frozen, named, only, shared
-from .row import Built
-from .signature import bind, parameters
+from .row import LORA, Built
+from .signature import REQUIRED, bind, parameters
 from .table import VERSIONS, find
 from .tensor import Call, KerasTensor, open_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any, ClassVar, Self
 
     from ..dims import OpenShape
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from ..tree import Node
     from .row import Row
 
-FROM_THE_INPUT = ("inputs", "channels", "shape")  # fields whose size is an axis of the input
-LORA = "LoRA freezes the kernel and learns two thin matrices beside it"
 
 # What every layer takes beside its own arguments; none of it changes a count or a shape.
 COMMON = {
@@ -46,12 +44,26 @@ class Counted:
 
     name: str
     calls: list[Call]
+    _trainable: bool
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Applies it to symbolic tensors, and gives symbolic tensors."""
         raise NotImplementedError
 
-    trainable: bool
+    def inside(self) -> list[Counted]:
+        """The layers it is made of."""
+        raise NotImplementedError
+
+    @property
+    def trainable(self) -> bool:
+        """Whether training changes it. Setting it sets the layers inside, too, as in Keras."""
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        self._trainable = bool(value)
+        for layer in self.inside():
+            layer.trainable = value
 
     def tree(self, seen: set[int]) -> Node:
         """Its weights as a tree; those of layers that were ``seen`` already are tied, and count nothing here."""
@@ -123,6 +135,10 @@ class KerasLayer(Counted):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         known = parameters(self.version, self.row.name)
         self.arguments = bind(self.class_name, known, args, kwargs, COMMON[self.version] | dict.fromkeys(self.row.also))
+        for argument, default in known.items():
+            if isinstance(default, bool):
+                self.arguments[argument] = switch(self.arguments[argument], f"{self.class_name}: {argument}")
+        self.given = {*list(known)[: len(args)], *kwargs}
         self.arguments |= {"class_name": self.class_name, "version": self.version}
         self.row.check(self.arguments)
         given = self.arguments["name"]
@@ -130,13 +146,14 @@ class KerasLayer(Counted):
             raise SettingError(f"{self.class_name}: name must be a text without '/', not {given!r}")
         self.named_by_user = given is not None
         self.name: str = given or automatic_name(self.class_name)
-        self.trainable = bool(self.arguments["trainable"])
+        self._trainable = bool(self.arguments["trainable"])
         self._start()
 
     def _start(self) -> None:
         self.built_as: Built | None = None
         self.input_shape: OpenShape | None = None
         self.input_because = ""
+        self.home: object = None  # the first model that it stands in
         self.calls = []
         if self.row.source is not None:
             shape = self.row.source(self.arguments)
@@ -197,29 +214,44 @@ class KerasLayer(Counted):
         self.calls.append(call)
         return call.outputs
 
-    def by_itself(self) -> Self:
-        """The layer as it is, or, when nobody gave it an input, a copy on one in letters: ``LSTM(n)`` reads features ``m``."""
+    def inside(self) -> list[Counted]:
+        values = (each for value in self.arguments.values() for each in (value if isinstance(value, list | tuple) else (value,)))
+        return [each for each in values if isinstance(each, Counted)]
+
+    def by_itself(self, taken: Iterable[str] = ()) -> Self:
+        """The layer as it is, or, when nobody gave it an input, a copy on one in letters: ``LSTM(n)`` reads features ``m``.
+
+        A letter that the layer uses already, or that is ``taken``, gets a number behind it.
+        """
         if self.built:
             return self
         alone = self.renamed(self.name)
-        alone(KerasTensor(alone.own_input()))
+        alone(KerasTensor(alone.own_input({*taken, *letters_in(self.arguments)})))
         return alone
 
-    def own_input(self) -> OpenShape:
-        """The input in letters that a layer is counted on when nobody says.
+    def letters_used(self) -> set[str]:
+        """The letters in its sizes, whether it has an input yet or not."""
+        return set(self.count.letters if self.built else letters_in(self.arguments))
 
-        A letter that the layer uses already gets a number behind it, so that two sizes never share one.
-        """
+    @property
+    def title(self) -> str:
+        """Its class and what is inside, ``Bidirectional(LSTM)``, with the version where it is not Keras 3."""
+        inside = self.arguments.get("layer")
+        name = f"{self.class_name}({inside.title})" if isinstance(inside, KerasLayer) else self.class_name
+        return name if self.version == "v3" else f"{self.version}.{name}"
+
+    def own_input(self, taken: set[str]) -> OpenShape:
+        """The input in letters that a layer is counted on when nobody says, without the letters that are taken."""
         row = self.row
         if row.default_input is not None:
             return (None, *row.default_input)
         if row.own_input is not None:
-            return row.own_input(self)
+            return row.own_input(self, taken)
         names = row.takes(self.arguments).split()
         letters = {"features": "m", "channels": "c"}
         if not letters.keys() & set(names):
             raise ShapeError(f"{self.class_name} has no count by itself: call it on Input(...)")
-        return tuple(free_letter(letters[name], self) if name in letters else None for name in names if name != "...")
+        return tuple(free_letter(letters[name], taken) if name in letters else None for name in names if name != "...")
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """The output shape for an input shape, both with their batch axis."""
@@ -235,7 +267,8 @@ class KerasLayer(Counted):
     def _its(self) -> Built:
         if self.built_as is None:
             raise ShapeError(
-                f"{self.name} ({self.class_name}) has no input yet: call it on Input(...), or put it in a Sequential that begins with one"
+                f"{self.name} ({self.class_name}) has no input yet: call it on Input(...), put it in a Sequential that begins with "
+                "one, or take .by_itself(), whose input is in letters"
             )
         if self.built_as.inner and self.input_shape is not None:  # a layer inside may have changed since, as LoRA changes it
             return self.row.build(self, self.input_shape)
@@ -301,8 +334,17 @@ class KerasLayer(Counted):
         if built.core is None or holders & seen:
             return [part.under(self.name) for inner in built.inner for part in inner.parts_of(seen)]
         seen |= holders
-        because = {**{field: self.input_because for field in FROM_THE_INPUT if self.input_because}, **built.because}
-        return [Part(name=self.name, title=self.class_name, layer=built.core, node=self.node, because=because)]
+        return [
+            Part(
+                name=self.name,
+                title=self.title,
+                layer=built.core,
+                node=self.node,
+                because=built.because,
+                input_shape=self.input_shape,
+                input_because=self.input_because,
+            )
+        ]
 
     def enable_lora(self, rank: int, a_initializer: Any = None, b_initializer: Any = None, lora_alpha: Any = None) -> None:  # noqa: ARG002
         """Freezes the kernel and adds a low-rank update of it, as Keras does (Hu et al., 2021)."""
@@ -330,6 +372,7 @@ def layer_class(version: str, name: str) -> type[KerasLayer]:
         "version": version,
         "class_name": row.name,
         "__doc__": doc,
+        "__signature__": KerasSignature(),
         "__module__": f"symparams.{VERSIONS[version]}",
     }
     return type(row.name, (KerasLayer,), body)
@@ -343,6 +386,30 @@ def automatic_name(class_name: str) -> str:
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
 
 
+class KerasSignature:
+    """What ``inspect.signature`` and ``help`` show of a layer's class, made when they ask."""
+
+    def __get__(self, _: object, cls: type[KerasLayer]) -> Any:
+        from inspect import Parameter, Signature
+
+        def parameter(name: str, default: Any) -> Parameter:
+            return Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=Parameter.empty if default is REQUIRED else default)
+
+        known = parameters(cls.version, cls.row.name)
+        return Signature([*(parameter(*each) for each in known.items()), Parameter("kwargs", Parameter.VAR_KEYWORD)])
+
+
+def switch(value: Any, of: str) -> bool:
+    """An argument that is on or off. A misspelt ``false`` is no truth."""
+    if (
+        value is None
+        or (isinstance(value, int) and value in (0, 1))
+        or (type(value).__module__ == "numpy" and str(value) in ("True", "False"))
+    ):
+        return bool(value)
+    raise SettingError(f"{of} must be True or False, not {value!r}{nearest(str(value), ('True', 'False'))}")
+
+
 def fresh(value: Any) -> Any:
     """An argument for a new layer: the layers inside it are new, too."""
     if isinstance(value, KerasLayer):
@@ -351,9 +418,10 @@ def fresh(value: Any) -> Any:
 
 
 # ---------------------------------------------------------------- letters
-def free_letter(wanted: str, layer: KerasLayer) -> Any:
-    used, name, number = set(letters_in(layer.arguments)), wanted, 0
-    while name in used:
+def free_letter(wanted: str, taken: set[str]) -> Any:
+    """The letter, or the letter with a number where it is taken."""
+    name, number = wanted, 0
+    while name in taken:
         number += 1
         name = f"{wanted}_{number}"
     return symbol(name)

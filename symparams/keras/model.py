@@ -9,7 +9,7 @@ from .tensor import Call, KerasTensor, mapped, open_shape, tensors_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from typing import Any, Self
 
     from ..conventions import Tensor
@@ -61,14 +61,15 @@ class Model(Counted):
         self._start(name, "functional", trainable, (inputs, outputs))
         self._layers += list({id(call.layer): call.layer for call in self._steps}.values())
         for layer in sorted(self._layers, key=lambda layer: not layer.named_by_user):
-            name_apart(layer, self._names)
+            name_apart(layer, self)
 
     def _start(self, name: str | None, automatic: str, trainable: bool, ends: tuple[Any, Any] | None) -> None:
-        self.name, self.trainable = name or automatic, trainable
+        self.name, self._trainable = name or automatic, trainable
         self.named_by_user = name is not None
         self.calls = []
         self._layers: list[Any] = []
-        self._names: set[str] = set()
+        self._names: dict[str, Any] = {}
+        self.home: Model | None = None
         self._ends = ends
 
     @property
@@ -96,7 +97,7 @@ class Model(Counted):
     @property
     def layers(self) -> list[Any]:
         """Its layers, each once."""
-        return self._layers
+        return list(self._layers)
 
     @property
     def inputs(self) -> list[KerasTensor]:
@@ -160,9 +161,21 @@ class Model(Counted):
             inside += [part.under(layer.name) for part in found] if isinstance(layer, Model) else found
         return inside
 
-    def by_itself(self) -> Self:
+    def by_itself(self, taken: Iterable[str] = ()) -> Self:  # noqa: ARG002  (a layer needs it)
         """The model; unlike a layer, it knows its input, or refuses."""
         return self
+
+    def inside(self) -> list[Counted]:
+        return self.layers
+
+    def letters_used(self) -> set[str]:
+        """The letters in its sizes."""
+        return set(self.count.letters)
+
+    @property
+    def title(self) -> str:
+        """What it is, by its layers: ``Embedding, Bidirectional(LSTM)``."""
+        return ", ".join(layer.title for layer in self.layers if getattr(layer, "class_name", "") != "InputLayer")
 
     # ------------------------------------------------------------ using it as a layer
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -207,6 +220,8 @@ class Sequential(Model):
     class_name = "Sequential"
 
     def __init__(self, layers: Iterable[Any] | None = None, trainable: bool | str = True, name: str | None = None) -> None:
+        if layers is not None and not isinstance(layers, list | tuple):
+            raise SettingError(f"Sequential takes a list of layers, such as Sequential([Input((64, 15)), ...]), not {layers!r}")
         title = trainable if isinstance(trainable, str) else name  # Keras 2 has the name second
         self._start(title, "sequential", bool(trainable), None)
         for layer in layers or ():
@@ -222,7 +237,7 @@ class Sequential(Model):
             return
         if not isinstance(layer, Counted):
             raise SettingError(f"{self.name} is made of layers, not of {layer!r}")
-        if any(layer is other for other in self._layers):
+        if layer is self or any(layer is other for other in self._layers):
             raise SettingError(
                 f"{self.name}: {layer.name} stands in it already; a layer that is used twice needs the functional API"
             )
@@ -234,10 +249,12 @@ class Sequential(Model):
         if self._ends is None and not self._layers and isinstance(layer, Model) and layer.built:
             tensor = Input(batch_shape=layer.input_shape)
             self._ends = tensor, tensor
+        if layer.named_by_user and layer.name in self._names and self._names[layer.name].named_by_user:
+            raise SettingError(f"two layers are called {layer.name!r}: names in a model are different")
         if self._ends is not None:
             self._ends = self._ends[0], layer(self._ends[1])  # before it is in: one that does not fit is not added
+        name_apart(layer, self)
         self._layers.append(layer)
-        name_apart(layer, self._names)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if not self.built:
@@ -295,14 +312,28 @@ def ordered_calls(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list
     return list(done.values())
 
 
-def name_apart(layer: Any, taken: set[str]) -> None:
-    """Numbers an automatic name that is taken in a model, ``dense``, ``dense_1``; a given name twice is an error."""
-    if layer.named_by_user and layer.name in taken:
-        raise SettingError(f"two layers are called {layer.name!r}: names in a model are different")
-    name, number = layer.name, 0
+def name_apart(layer: Any, model: Model) -> None:
+    """Numbers an automatic name that is taken in a model, ``dense``, ``dense_1``; a given name twice is an error.
+
+    A layer that another model has already keeps its name there, and so here: whoever is new gives way.
+    """
+    names, holder = model._names, model._names.get(layer.name)
+    if holder is not None:
+        if layer.named_by_user and holder.named_by_user:
+            raise SettingError(f"two layers are called {layer.name!r}: names in a model are different")
+        movable = [each for each in (layer, holder) if not each.named_by_user]
+        new = next((each for each in movable if each.home in (None, model)), movable[0])
+        names[layer.name] = holder if new is layer else layer
+        new.name = numbered(new.name, names)
+        names[new.name] = new
+    names.setdefault(layer.name, layer)
+    layer.home = layer.home or model
+
+
+def numbered(name: str, taken: Container[str]) -> str:
+    """The name with the first free number behind it."""
     base = name.rpartition("_")[0] if name.rpartition("_")[2].isdigit() else name
-    while name in taken:
+    number = 1
+    while f"{base}_{number}" in taken:
         number += 1
-        name = f"{base}_{number}"
-    layer.name = name
-    taken.add(name)
+    return f"{base}_{number}"

@@ -12,6 +12,8 @@ def layers_of(version: str) -> tuple[Callable[[str], Any], Callable[[], list[str
     """``__getattr__`` and ``__dir__`` for the module of one version's layers."""
 
     def __getattr__(name: str) -> Any:
+        if name == "__all__":
+            return __dir__()
         if name.startswith("__"):
             raise AttributeError(name)
         if name == "Input":

@@ -6,6 +6,7 @@ the signatures are Keras's own. The Python call and a reader of configs use the 
 
 from __future__ import annotations
 
+from ..catalogue import ALWAYS
 from ..dims import size
 from ..errors import ArgumentError, SettingError
 from ..frozen import Frozen
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, ClassVar, TypeAlias
 
-    from ..catalogue import Entry
+    from ..catalogue import Entry, Option
     from ..dims import OpenShape
     from ..layer import Layer
     from .layer import KerasLayer
@@ -67,12 +68,13 @@ class Row(Frozen):
     check: Callable[[Arguments], None]
     build: Callable[[KerasLayer, OpenShape], Built]
     default_input: OpenShape | None
-    own_input: Callable[[KerasLayer], OpenShape] | None
+    own_input: Callable[[KerasLayer, set[str]], OpenShape] | None
     states: bool
     source: Callable[[Arguments], OpenShape] | None
     also: tuple[str, ...]
 
 
+LORA = "LoRA freezes the kernel and learns two thin matrices beside it"
 TABLE: dict[str, Row] = {}
 
 
@@ -86,7 +88,7 @@ def row(
     check: Callable[[Arguments], None] = lambda a: None,
     build: Callable[[KerasLayer, OpenShape], Built] | None = None,
     default_input: OpenShape | None = None,
-    own_input: Callable[[KerasLayer], OpenShape] | None = None,
+    own_input: Callable[[KerasLayer, set[str]], OpenShape] | None = None,
     states: bool = False,
     source: Callable[[Arguments], OpenShape] | None = None,
     also: tuple[str, ...] = (),
@@ -114,9 +116,19 @@ def standard(layer: KerasLayer, shape: OpenShape) -> Built:
     x = Axes(layer.class_name, its.takes(a), shape)
     if its.entry is None:
         return Built(output=its.gives(a, x))
-    values, because = its.entry.settings(a)
+    decided = its.entry.decided(a)
+    values = {field: option.settings[field] for field, option in decided.items()}
+    because = {field: reason(option, layer) for field, option in decided.items()}
     core = its.entry.layer(**{**its.sizes(a, x), **values})
+    if core.values().get("lora_rank", 0) != 0:
+        because["lora_rank"] = LORA
     return Built(core=core, output=its.gives(a, x), because=because)
+
+
+def reason(option: Option, layer: KerasLayer) -> str:
+    """Why a setting has its value, and whether it is a default that nobody wrote."""
+    by_default = option.argument != ALWAYS and option.argument not in layer.given
+    return f"{option.because} ({option.argument}={option.value} is its default)" if by_default else option.because
 
 
 # ---------------------------------------------------------------- checks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dims import known, quotient, shown, size
+from ..dims import known, quotient, rounded_up, shown, size
 from ..errors import SettingError, ShapeError, SizeError
 
 TYPE_CHECKING = False
@@ -51,7 +51,7 @@ def window_length(length: Dim | None, window: Dim, stride: Dim, padding: str, di
     if length is None:
         return None
     if padding in ("same", "causal"):
-        return quotient(length + stride - 1, stride)
+        return rounded_up(length, stride)
     try:
         return size(quotient(length - dilation * (window - 1) - 1, stride) + 1, owner)
     except SizeError:

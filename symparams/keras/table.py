@@ -26,7 +26,7 @@ def find(version: str, name: str) -> Row:
         raise UnknownLayerError(f"no layer {name!r} in {VERSIONS[version]}{where}")
     if real not in TABLE:
         raise UnknownLayerError(
-            f"{VERSIONS[version]}.{name} has no row in the table yet, so its parameters are not known: see 'how to add a layer'"
+            f"{VERSIONS[version]}.{name} has no row in the table yet, so it cannot be counted: docs/how-to/add-a-layer.md says how to add one"
         )
     return TABLE[real]
 

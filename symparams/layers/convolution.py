@@ -31,8 +31,9 @@ class Conv(Layer):
 
     def validate(self) -> None:
         split(self.filters, self.groups, "Conv: filters over groups")
+        split(self.inputs, self.groups, "Conv: inputs over groups")
 
     def weights(self) -> Node:
-        c, f = split(self.inputs, self.groups, "Conv: inputs over groups"), self.filters
+        c, f = split(self.inputs, self.groups), self.filters
         bias = times(weight("bias", f), bias_sets=self.bias_sets)
         return adapted(weight("kernel", *self.window, c, f) + bias, "kernel", self.lora_rank)

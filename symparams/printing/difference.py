@@ -26,6 +26,9 @@ def explained(difference: Difference) -> str:
         lines.append("Why:" if difference.polynomial.terms else "What differs, and cancels:")
         for cause in difference.causes:
             lines += [f"  {line}" for line in of_cause(cause)]
+        layers = [cause.layer for cause in difference.causes]
+        if len(set(layers)) < len(layers):
+            lines.append("  (the settings of one layer are switched one after another, in this order)")
         lines.append("")
     lines.append(str(difference.relation()))
     shapes = output_shapes(difference)
@@ -68,7 +71,7 @@ def per_copy(cause: Cause) -> str:
     """``4*n per direction, 2*4*n in all, with n = 300``; nothing where it says no more than the share itself."""
     written = cause.in_letters.text(cause.form)
     each = cause.each
-    if each is None and not cause.numbers:
+    if cause.form == "expanded" or (each is None and not cause.numbers):
         return ""
     parts = [f"{each[1].text()} per {each[0]}"] if each else []
     parts.append(f"{written} in all" if each else written)
@@ -78,16 +81,7 @@ def per_copy(cause: Cause) -> str:
 
 def named(thing: Any) -> str:
     """A model by its layers, a layer by its class: ``Embedding, Bidirectional(LSTM)``."""
-    layers = getattr(thing, "layers", None)
-    if layers is None:
-        return title(thing)
-    return ", ".join(title(layer) for layer in layers if getattr(layer, "class_name", "") != "InputLayer")
-
-
-def title(layer: Any) -> str:
-    name = getattr(layer, "class_name", type(layer).__name__)
-    inside = getattr(layer, "arguments", {}).get("layer")
-    return f"{name}({title(inside)})" if inside is not None else name
+    return str(getattr(thing, "title", type(thing).__name__))
 
 
 def output_shapes(difference: Difference) -> str:
@@ -111,7 +105,7 @@ def difference_tex(difference: Difference, names: Mapping[Any, str] | None = Non
     letters = {name for side in (difference.before_count, difference.after_count) for name in side.letters}
     checked = checked_names(names, letters)
     lines = [rf"\Delta P &= {typeset(notation.expanded(difference.polynomial), checked)}"]
-    shares = [rf"\underbrace{{{share_tex(cause, checked)}}}_{{{caption(cause)}}}" for cause in difference.causes]
+    shares = [rf"\underbrace{{{share_tex(cause, checked)}}}_{{{caption(cause, checked)}}}" for cause in difference.causes]
     if shares:
         lines.append("&= " + joined(shares))
     return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
@@ -121,17 +115,17 @@ def share_tex(cause: Cause, names: dict[str, str]) -> str:
     return typeset(cause.formula.notation(cause.form), names)
 
 
-def caption(cause: Cause) -> str:
+def caption(cause: Cause, names: dict[str, str]) -> str:
     layer = r" \to ".join(map(text, cause.layer.split(" -> ")))
     if cause.setting == "layer":
         return rf"{layer}\text{{: }}{text(cause.before)} \to {text(cause.after)}"
-    return rf"{layer}\text{{: }}{text(cause.setting)}\; {value_tex(cause.before)} \to {value_tex(cause.after)}"
+    return rf"{layer}\text{{: }}{text(cause.setting)}\; {value_tex(cause.before, names)} \to {value_tex(cause.after, names)}"
 
 
-def value_tex(value: Any) -> str:
+def value_tex(value: Any, names: dict[str, str]) -> str:
     if isinstance(value, tuple):
-        return rf"\left({', '.join(map(value_tex, value))}\right)"
-    return typeset(notation.of_size(value))
+        return rf"\left({', '.join(value_tex(each, names) for each in value)}\right)"
+    return typeset(notation.of_size(value), names)
 
 
 def joined(shares: Iterable[str]) -> str:

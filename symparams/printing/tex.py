@@ -5,13 +5,13 @@ A name is data: whatever stands in it is escaped, so no name can be a command.
 
 from __future__ import annotations
 
-from ..errors import never
+from ..errors import LetterError, never
 from ..notation import Add, Call, Letter, Mul, Number, Pow, is_numeric, letters_of
 from .signs import fraction, negated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..notation import Notation
 
@@ -54,6 +54,9 @@ def typeset(notation: Notation, names: Mapping[str, str] | None = None) -> str:
             last = kind
         return result
 
+    def alone(factors: Sequence[Notation]) -> str:
+        return tex(factors[0]) if len(factors) == 1 else side_by_side(factors)
+
     def tex(part: Notation) -> str:
         match part:
             case Number(value=value):
@@ -72,7 +75,7 @@ def typeset(notation: Notation, names: Mapping[str, str] | None = None) -> str:
                 if positive:
                     return "- " + factor(positive)
                 above, below = fraction(factors)
-                return rf"\frac{{{side_by_side(above)}}}{{{side_by_side(below)}}}" if below else side_by_side(above)
+                return rf"\frac{{{alone(above)}}}{{{alone(below)}}}" if below else side_by_side(above)
             case Pow(base=base, exponent=exponent):
                 stem = factor(base, tight=True)
                 if isinstance(base, Letter) and "^" in stem:  # a letter such as d^{\prime} has its superscript already
@@ -94,6 +97,11 @@ def apart(letters: set[str], names: Mapping[str, str]) -> dict[str, str]:
     r"""The LaTeX of each letter. Two that would look the same, ``n1`` and ``n_1``, are written out instead."""
     looks = {name: names.get(name) or letter(name) for name in letters}
     seen = list(looks.values())
+    for name in letters & names.keys():
+        if seen.count(looks[name]) > 1:
+            raise LetterError(
+                f"{name} written {looks[name]} would look like another letter: the letters are {', '.join(sorted(letters))}"
+            )
     return {name: tex if name in names or seen.count(tex) == 1 else rf"\text{{{escaped(name)}}}" for name, tex in looks.items()}
 
 

@@ -38,15 +38,15 @@ def check_bidirectional(a: Arguments) -> None:
                 raise SettingError(f"Bidirectional: layer and backward_layer must have the same {argument}")
     elif a["version"] == "v3" and a.layer.arguments.go_backwards:
         raise SettingError("Bidirectional: its layer has go_backwards=True, which Keras 3 takes for the second direction only")
-    a["forward"] = a.layer.renamed(before("forward", a.layer.name, a["version"]))
+    a["forward"] = a.layer.renamed(prefixed("forward", a.layer.name, a["version"]))
     # Keras 3 leaves the name of a backward layer that was given; Keras 2 puts its own in front of it.
     if back is not None and back.name == a.layer.name and not back.named_by_user:
         back.name += "_1"
     own_name = back is not None and a["version"] == "v3"
-    a["backward"] = back if own_name else (back or a.layer).renamed(before("backward", (back or a.layer).name, a["version"]))
+    a["backward"] = back if own_name else (back or a.layer).renamed(prefixed("backward", (back or a.layer).name, a["version"]))
 
 
-def before(way: str, name: str, version: str) -> str:
+def prefixed(way: str, name: str, version: str) -> str:
     """``forward_lstm``; Keras 3 does not say it twice."""
     return name if version == "v3" and name.startswith(f"{way}_") else f"{way}_{name}"
 
@@ -108,8 +108,8 @@ def build_time_distributed(layer: KerasLayer, shape: OpenShape) -> Built:
     )
 
 
-def inside_own_input(layer: KerasLayer) -> OpenShape:
-    batch, *rest = layer.arguments.layer.own_input()
+def inside_own_input(layer: KerasLayer, taken: set[str]) -> OpenShape:
+    batch, *rest = layer.arguments.layer.own_input(taken)
     return (batch, None, *rest) if layer.class_name == "TimeDistributed" else (batch, *rest)
 
 

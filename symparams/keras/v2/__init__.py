@@ -1,7 +1,6 @@
 """Keras 2 (tf_keras): the same models, with that version's layers."""
 
-from .. import models
 from ..model import Input, Model, Sequential
-from . import layers
+from . import layers, models
 
 __all__ = ["Input", "Model", "Sequential", "layers", "models"]
