@@ -10,7 +10,8 @@ import ast
 
 from .dims import quotient, split, symbol
 from .errors import SymparamsError, TextError
-from .keras.layer import Counted, layer_class
+from .keras.counted import Counted
+from .keras.layer import layer_class
 from .keras.model import Input, Model, Sequential
 from .keras.signature import real_name
 from .keras.table import VERSIONS

@@ -31,22 +31,12 @@ from symparams.layers import (
 from symparams.layers.adapters import adapted
 from symparams.tree import NOTHING, Times, beside, leaves, named, tied, times, weight
 
+from .refusing import TwoLines, refused
+
 m, n, k, b, L, d = symbols("m n k b L d")
 
 
 Untyped: Any = LSTM  # as a caller without a type checker has it
-
-
-class TwoLines:
-    def __repr__(self) -> str:
-        return "first\nsecond"
-
-
-def refused(error: type[SymparamsError], words: str, call: Callable[[], Any]) -> None:
-    """The call is refused with these words, all in one line."""
-    with pytest.raises(error, match=words) as caught:
-        call()
-    assert "\n" not in str(caught.value)
 
 
 # ---------------------------------------------------------------- sizes

@@ -16,22 +16,12 @@ from symparams import keras, symbols
 from symparams.errors import ArgumentError, SettingError, ShapeError, SizeError, SymparamsError, UnknownLayerError
 from symparams.keras import Input, Model, Sequential, layers, v1, v2
 
+from .refusing import TwoLines, refused
+
 m, n, k, c, h, t = symbols("m n k c h t")
 
 
 Untyped: Any = Input  # as a caller without a type checker has it
-
-
-class TwoLines:
-    def __repr__(self) -> str:
-        return "first\nsecond"
-
-
-def refused(error: type[SymparamsError], words: str, call: Callable[[], Any]) -> None:
-    """The call is refused with these words, all in one line."""
-    with pytest.raises(error, match=words) as caught:
-        call()
-    assert "\n" not in str(caught.value)
 
 
 def names(model: Model) -> list[str]:

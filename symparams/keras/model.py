@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..errors import ArgumentError, SettingError, ShapeError, listed
 from ..tree import beside, frozen, named
-from .layer import Counted, KerasLayer, layer_class
+from .counted import Counted
+from .layer import KerasLayer, layer_class
 from .tensor import Call, KerasTensor, mapped, open_shape, tensors_in
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..dims import OpenShape
-    from .layer import Counted
+    from .counted import Counted
 
 
 class KerasTensor:

@@ -1,0 +1,101 @@
+"""What layers and models of a framework share: tensors, counts, parts."""
+
+from __future__ import annotations
+
+from ..formula import Formula
+from ..tree import only
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..conventions import Tensor
+    from ..parts import Part
+    from ..tree import Node
+    from .tensor import Call
+
+
+class Counted:
+    """What layers and models share: tensors, counts, parts."""
+
+    name: str
+    calls: list[Call]
+    _trainable: bool
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Applies it to symbolic tensors, and gives symbolic tensors."""
+        raise NotImplementedError
+
+    def inside(self) -> list[Counted]:
+        """The layers it is made of."""
+        raise NotImplementedError
+
+    @property
+    def trainable(self) -> bool:
+        """Whether training changes it. Setting it sets the layers inside, too, as in Keras."""
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        self._trainable = bool(value)
+        for layer in self.inside():
+            layer.trainable = value
+
+    def tree(self, seen: set[int]) -> Node:
+        """Its weights as a tree; those of layers that were ``seen`` already are tied, and count nothing here."""
+        raise NotImplementedError
+
+    def tensors(self, seen: set[int]) -> list[Tensor]:
+        """Its tensors in Keras's order, without those of layers that were ``seen`` already."""
+        raise NotImplementedError
+
+    @property
+    def node(self) -> Node:
+        """Its weights as a tree."""
+        return self.tree(set())
+
+    @property
+    def weights(self) -> list[Tensor]:
+        """Its tensors in Keras's order, each with ``path``, ``name``, ``shape`` and ``trainable``."""
+        return self.tensors(set())
+
+    def parts_of(self, seen: set[int]) -> list[Part]:
+        """Its layers, as questions about it see them, without those ``seen`` already."""
+        raise NotImplementedError
+
+    @property
+    def parts(self) -> list[Part]:
+        """Its layers, as questions about it see them."""
+        return self.parts_of(set())
+
+    @property
+    def trainable_weights(self) -> list[Tensor]:
+        """The tensors that training changes."""
+        return [tensor for tensor in self.weights if tensor.trainable]
+
+    @property
+    def non_trainable_weights(self) -> list[Tensor]:
+        """The tensors that training leaves alone."""
+        return [tensor for tensor in self.weights if not tensor.trainable]
+
+    @property
+    def count(self) -> Formula:
+        """How many parameters there are, trained or not."""
+        return Formula(self.node)
+
+    @property
+    def trainable_count(self) -> Formula:
+        """How many of them training changes."""
+        return Formula(only(self.node, trainable=True))
+
+    @property
+    def non_trainable_count(self) -> Formula:
+        """How many of them training leaves alone."""
+        return Formula(only(self.node, trainable=False))
+
+    def count_params(self) -> int | Formula:
+        """Keras's name for :attr:`count`: an int where there are no letters."""
+        return self.count if self.count.letters else int(self.count)
+
+    def _repr_latex_(self) -> str:
+        return self.count._repr_latex_()
