@@ -257,3 +257,16 @@ def test_a_multiple_that_explains_nothing_is_no_relation():
 def test_long_models_are_compared_in_good_time():
     before, after = (stack(layers.Dense(first), *(layers.Dense(8) for _ in range(1500)), features=4) for first in (8, 9))
     assert [cause.setting for cause in compare(before, after).causes] == ["units", "inputs"]
+
+
+def test_what_is_trained_is_said_where_it_is_not_all():
+    frozen = stack(layers.Dense(8, trainable=False), features=4)
+    difference = compare(stack(layers.Dense(8), features=4), frozen)
+    assert difference.total == 0
+    assert "trained: 40 before, 0 after" in str(difference)
+    assert "trained" not in str(compare(layers.LSTM(n), layers.GRU(n)))
+
+
+def test_a_name_of_two_lines_stays_on_one():
+    before, after = (stack(layers.Dense(units, name="first\nsecond"), features=4) for units in (8, 9))
+    assert "first second: units 8 -> 9" in str(compare(before, after))

@@ -741,3 +741,12 @@ def test_keras_code_finds_its_modules() -> None:
     everything: dict[str, Any] = {}
     exec("from symparams.keras.layers import *", everything)  # noqa: S102
     assert everything["LSTM"] is layers.LSTM
+
+
+def test_keras_3_takes_lora_for_a_convolution_too() -> None:
+    x = Input((9, 9, c))
+    assert layers.Conv2D(n, 3, lora_rank=2)(x).shape == (None, 7, 7, n)
+    layer = layers.Conv1D(32, 3, lora_rank=2)
+    layer(Input((9, 4)))
+    assert [tensor.shape for tensor in layer.weights] == [(3, 4, 32), (32,), (3, 4, 2), (2, 32)]
+    refused(ArgumentError, "lora_rank", lambda: v2.layers.Conv1D(32, 3, lora_rank=2))

@@ -48,7 +48,13 @@ class KerasLayer(Counted):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         known = parameters(self.version, self.row.name)
-        self.arguments = bind(self.class_name, known, args, kwargs, COMMON[self.version] | dict.fromkeys(self.row.also))
+        self.arguments = bind(
+            self.class_name,
+            known,
+            args,
+            kwargs,
+            COMMON[self.version] | dict.fromkeys(self.row.also if self.version == "v3" else ()),
+        )
         for argument, default in known.items():
             if isinstance(default, bool):
                 self.arguments[argument] = switch(self.arguments[argument], f"{self.class_name}: {argument}")

@@ -100,7 +100,8 @@ def row(
     ``check`` refuses arguments when the layer is made. A wrapper brings its own ``build``.
     ``default_input`` is what a first layer assumes when nobody says, ``own_input`` the input in letters that a layer
     is counted on by itself, where ``takes`` does not tell. ``states`` are tensors that it takes beside its input;
-    ``source`` is the shape that a layer gives without any input. ``also`` are arguments beside those of the signature.
+    ``source`` is the shape that a layer gives without any input. ``also`` are arguments that Keras 3 takes beside those
+    of the signature.
     """
     if name in TABLE:
         raise ArgumentError(f"the table has {name} already")

@@ -6,7 +6,7 @@ from .. import notation
 from ..dims import shown
 from .plain import plain
 from .renaming import checked_names
-from .tables import markdown_table
+from .tables import clean, markdown_table
 from .tex import text, typeset
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------- text
 def explained(difference: Difference) -> str:
     """What differs, why, and how the one follows from the other."""
-    lines = [*headline(difference), ""]
+    lines = [*headline(difference), *trained(difference), ""]
     if difference.causes:
         lines.append("Why:" if difference.polynomial.terms else "What differs, and cancels:")
         for cause in difference.causes:
@@ -50,9 +50,17 @@ def headline(difference: Difference) -> list[str]:
     ]
 
 
+def trained(difference: Difference) -> list[str]:
+    """How much of each side is trained, where it is not all of it."""
+    before, after = difference.before.trainable_count, difference.after.trainable_count
+    if before == difference.before_count and after == difference.after_count:
+        return []
+    return [f"trained: {before} before, {after} after"]
+
+
 def of_cause(cause: Cause) -> list[str]:
     lines = [
-        f"{cause.layer}: {cause.setting} {shape_or_size(cause.before)} -> {shape_or_size(cause.after)} gives {signed(share(cause))}"
+        f"{clean(cause.layer)}: {cause.setting} {shape_or_size(cause.before)} -> {shape_or_size(cause.after)} gives {signed(share(cause))}"
     ]
     form = per_copy(cause)
     if form:

@@ -45,7 +45,13 @@ def check(rank: int) -> Callable[[Arguments], None]:
 
 
 def sizes(a: Arguments, x: Axes) -> dict[str, Any]:
-    return {"window": a.kernel_size, "inputs": x.channels, "filters": a.filters, "groups": a.groups}
+    return {
+        "window": a.kernel_size,
+        "inputs": x.channels,
+        "filters": a.filters,
+        "groups": a.groups,
+        "lora_rank": a.get("lora_rank") or 0,
+    }
 
 
 def gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
@@ -67,6 +73,7 @@ for rank in (1, 2, 3):
         entry=entry(f"keras.Conv{rank}D", Conv, KERAS, NO_BIAS, window=("k", "a b", "a b e")[rank - 1]),
         takes=takes(rank),
         check=check(rank),
+        also=("lora_rank", "lora_alpha"),
         sizes=sizes,
         gives=gives(rank),
     )
