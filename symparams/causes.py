@@ -166,19 +166,18 @@ FROM_THE_INPUT = ("inputs", "channels", "shape")  # fields whose size is an axis
 def said(step: tuple[str, ...], old: Part, new: Part) -> str:
     """What a convention says: of the layer after, or else of the layer before, for which it held and holds no longer."""
     reasons = []
+    other_input = old.input_shape != new.input_shape  # the same input is no reason for anything
     for field in step:
-        now, then = (reason_of(field, part) if part.input_shape else part.because.get(field, "") for part in (new, old))
-        if field in FROM_THE_INPUT and old.input_shape == new.input_shape:
-            now, then = new.because.get(field, ""), old.because.get(field, "")
+        now, then = (reason_of(field, part, other_input) for part in (new, old))
         if then and (not now or (now.startswith(GENERIC) and not then.startswith(GENERIC))):
             now = f"no longer: {then}"
         reasons += [now] if now else []
     return "; ".join(dict.fromkeys(reasons))
 
 
-def reason_of(field: str, part: Part) -> str:
-    """Why a field of a part has its value: its own reason, or its input's."""
-    return part.because.get(field) or (part.input_because if field in FROM_THE_INPUT else "")
+def reason_of(field: str, part: Part, other_input: bool) -> str:
+    """Why a field of a part has its value: its own reason, or that of its input where it is another one."""
+    return part.because.get(field) or (part.input_because if other_input and field in FROM_THE_INPUT else "")
 
 
 def unsaid(cls: type[Layer], step: tuple[str, ...], old: Part, new: Part) -> str:

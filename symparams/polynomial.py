@@ -56,9 +56,6 @@ class Polynomial:
     def __sub__(self, other: Polynomial) -> Polynomial:
         return self + other.scaled(-1)
 
-    def __mul__(self, other: Polynomial) -> Polynomial:
-        return Polynomial(times(self.terms, other.terms), gathered(self.atoms, other.atoms))
-
     def scaled(self, factor: Number) -> Polynomial:
         return Polynomial({monomial: factor * c for monomial, c in self.terms.items()}, self.atoms)
 
