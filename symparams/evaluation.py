@@ -13,7 +13,7 @@ a symbol may be called anything, and ``lambdify`` runs what it is called.
 
 Only positive ints take the fast way. Anything else (a NumPy integer, which would wrap; a float, a bool) goes to
 ``Formula.at``, and so does what leaves a remainder, or makes a size such as ``n - 5`` no size. That is exact or
-refuses, and so both always say the same.
+refuses, and so both always say the same. That all were ints is seen by the answer, which is one only then.
 """
 
 from __future__ import annotations
@@ -44,16 +44,17 @@ def compiled(formula: Formula, names: Sequence[str]) -> Callable[..., int]:
     arguments = [f"x{place}" for place in range(len(names))]
     at = ast.Return(ast.Call(_name("at"), [_name(argument) for argument in arguments], []))
     writer = _Writer({formula.symbols[name]: ((argument, 1),) for name, argument in zip(names, arguments, strict=True)}, at)
-    if arguments:
-        writer.refuse(ast.UnaryOp(ast.Not(), _are_positive_ints(arguments)))
     for size, least in formula.doubtful_sizes.items():
         value = writer.whole(*writer.fraction(of_size(size)))
         if not formula.signed:
             writer.refuse(ast.Compare(value, [ast.Lt()], [ast.Constant(least)]))
-    answer = ast.Return(writer.whole(*writer.fraction(formula.polynomial)))
-    body = [*writer.steps, answer]
-    if len(body) > 2:  # it divides, perhaps by 0
-        body = [ast.Try(body, [ast.ExceptHandler(_name("ZeroDivisionError"), None, [at])], [], [])]
+    answer = writer.step(writer.whole(*writer.fraction(formula.polynomial)))
+    body: list[ast.stmt] = [*writer.steps, ast.If(_is_int(answer), [ast.Return(_name(answer))], [])]
+    if arguments:
+        sizes = [_is_size(argument) for argument in arguments]
+        body = [ast.If(ast.BoolOp(ast.And(), sizes) if len(sizes) > 1 else sizes[0], body, [])]
+    # Whatever goes wrong with what is no int, or with a division by 0: .at() says it in our own words.
+    body = [ast.Try(body, [ast.ExceptHandler(_name("Exception"), None, [ast.Pass()])], [], []), at]
     signature = ast.arguments([], [ast.arg(argument) for argument in arguments], None, [], [], None, [])
     code = ast.Module([ast.FunctionDef("count", signature, body, [])], [])
     scope: dict[str, Callable[..., int]] = {"at": lambda *values: formula.at(dict(zip(names, values, strict=True)))}
@@ -134,7 +135,8 @@ class _Writer:
 
 # ---------------------------------------------------------------- Horner's scheme
 def _horner(terms: Mapping[Monomial, int]) -> ast.expr:
-    """The variable that most terms have goes outside them; then what is inside, and then the rest, likewise."""
+    """The variable that most terms have goes outside them, with all else that they share; then what is inside, and then
+    the rest, likewise."""
     content = gcd(*terms.values())
     if len(terms) > 1 and content > 1 and content == min(map(abs, terms.values())):
         return _operation(ast.Constant(content), "*", _horner({m: c // content for m, c in terms.items()}))
@@ -146,11 +148,19 @@ def _horner(terms: Mapping[Monomial, int]) -> ast.expr:
         if uses[variable] < 2:
             summands += [_product(coefficient, monomial) for monomial, coefficient in rest.items()]
             break
-        powers = {monomial: dict(monomial)[variable] for monomial in rest if variable in dict(monomial)}
-        power = min(powers.values())
-        inside = {monomial_product(monomial, ((variable, -power),)): rest.pop(monomial) for monomial in powers}
-        summands.append(_operation(_product(1, ((variable, power),)), "*", _horner(inside)))
+        having = [monomial for monomial in rest if variable in dict(monomial)]
+        front = _common(having)
+        divisor = tuple((name, -power) for name, power in front)
+        inside = {monomial_product(monomial, divisor): rest.pop(monomial) for monomial in having}
+        summands.append(_operation(_product(1, front), "*", _horner(inside)))
     return _chain("+", summands or [ast.Constant(0)])
+
+
+def _common(monomials: Sequence[Monomial]) -> Monomial:
+    """What divides them all."""
+    first, *others = map(dict, monomials)
+    powers = {name: min(power, *(its.get(name, 0) for its in others)) for name, power in first.items()}
+    return tuple((name, power) for name, power in powers.items() if power)
 
 
 def _product(coefficient: int, monomial: Monomial) -> ast.expr:
@@ -180,8 +190,13 @@ def _minus(value: ast.expr) -> ast.expr:
     return ast.UnaryOp(ast.USub(), value)
 
 
-def _are_positive_ints(arguments: Sequence[str]) -> ast.expr:
-    """``x0.__class__ is x1.__class__ is int and x0 > 0 and x1 > 0``, which takes half the time of ``type(x0) is int and ...``."""
-    kind, *kinds = [ast.Attribute(_name(argument), "__class__", ast.Load()) for argument in arguments]
-    positive = [ast.Compare(_name(argument), [ast.Gt()], [ast.Constant(0)]) for argument in arguments]
-    return ast.BoolOp(ast.And(), [ast.Compare(kind, [ast.Is()] * len(arguments), [*kinds, _name("int")]), *positive])
+def _is_size(argument: str) -> ast.expr:
+    """``x0 > 1 or x0 == 1 and x0 is not True``: mostly one comparison, and it is no bool."""
+    more, one = (ast.Compare(_name(argument), [how], [ast.Constant(1)]) for how in (ast.Gt(), ast.Eq()))
+    no_bool = ast.Compare(_name(argument), [ast.IsNot()], [ast.Constant(True)])
+    return ast.BoolOp(ast.Or(), [more, ast.BoolOp(ast.And(), [one, no_bool])])
+
+
+def _is_int(variable: str) -> ast.expr:
+    """``y0.__class__ is int``, which is faster than ``type(y0)``."""
+    return ast.Compare(ast.Attribute(_name(variable), "__class__", ast.Load()), [ast.Is()], [_name("int")])
