@@ -11,12 +11,10 @@ Importing this imports no SymPy: that comes with the first symbol.
 
 from __future__ import annotations
 
-from importlib import import_module
+from .lazy import names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from . import keras as keras
     from . import layers as layers
     from .difference import Difference as Difference
@@ -38,17 +36,4 @@ HOMES = {
 MODULES = ("catalogue", "errors", "keras", "layers")
 
 __all__ = [*HOMES, *MODULES]  # noqa: PLE0604  (they are texts)
-
-
-def __getattr__(name: str) -> Any:
-    if name in MODULES:
-        return import_module(f"{__name__}.{name}")
-    if name in HOMES:
-        value = getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted([*__all__, "__version__"])
+__getattr__, __dir__ = names_of(__name__, HOMES, MODULES)

@@ -5,22 +5,21 @@
           when("reset_after", True, "reset_after=True ...", bias_sets=2))
 
 A variant is a value of a field, never a class with arithmetic of its own. The doors put their classes in when their
-tables are imported (:mod:`symparams.keras.table`).
+tables are imported; :mod:`symparams.doors` has the whole of it.
 """
 
 from __future__ import annotations
 
-from .conventions import TORCH, TORCH_MATRIX, TORCH_TABLE, Convention
 from .dims import symbol
 from .errors import ArgumentError
 from .frozen import Frozen
-from .layers import GRU, LSTM, Dense, Embedding, SimpleRNN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from .conventions import Convention
     from .layer import Layer
 
 ALWAYS = "always"
@@ -91,13 +90,3 @@ def entry(name: str, layer: type[Layer], convention: Convention, *options: Optio
 
 # ---------------------------------------------------------------- reasons that several frameworks share
 NO_BIAS = when("use_bias", False, "use_bias=False leaves the bias out", bias_sets=0)
-TWO_BIASES = always(
-    "PyTorch stores its recurrent layers as cuDNN does: one bias for the input product, one for the recurrent product",
-    bias_sets=2,
-)
-
-entry("torch.nn.Linear", Dense, TORCH_MATRIX)
-entry("torch.nn.Embedding", Embedding, TORCH_TABLE)
-entry("torch.nn.RNN", SimpleRNN, TORCH, TWO_BIASES)
-entry("torch.nn.GRU", GRU, TORCH, TWO_BIASES)
-entry("torch.nn.LSTM", LSTM, TORCH, TWO_BIASES)

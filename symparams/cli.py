@@ -2,70 +2,78 @@
 
 Results go to standard output, everything else to standard error. Exit status: 0, or 1 when ``compare`` finds a
 difference, or 2 for bad input, with one line and no traceback.
+
+:data:`COMMANDS`, at the end, says what each command takes. ``argparse`` reads it, and takes as long to import as counting
+a model of plain numbers; so a command line with nothing but a command and its operands is read off it directly.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, Never
+    from typing import Any
 
 SCHEMA = 1  # of the JSON that --json prints; it grows when a name changes its meaning
 MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), GRU(n), Dense(k)])"'
 
 
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line; knows the width of the terminal without shutil, which takes 4 ms to import."""
+class Arguments:
+    """What a command line says, by name, and the notes that are printed behind the result."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, formatter_class=lambda prog: argparse.HelpFormatter(prog, width=columns() - 2))
+    notes: list[str]
+    sizes: list[str]
 
-    def error(self, message: str) -> Never:
-        self.exit(2, f"{self.prog}: {message} (try --help)\n")
+    def __init__(self, **values: Any) -> None:
+        vars(self).update(values, notes=[])
 
+    if TYPE_CHECKING:
 
-def columns() -> int:
-    """The width of the terminal, 80 where there is none."""
-    try:
-        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) or 80
-    except (OSError, ValueError):
-        return 80
+        def __getattr__(self, name: str) -> Any: ...
 
 
-def parser(wanted: str | None = None) -> argparse.ArgumentParser:
-    """The commands and their options; only those of the command that is wanted, where it is one."""
-    from . import __version__
+def direct(argv: Sequence[str]) -> Arguments | None:
+    """A command line of a command, its operands and ``--json``; None where there is more to it, or something wrong."""
+    if not argv or argv[0] not in COMMANDS:
+        return None
+    run, _, options = COMMANDS[argv[0]]
+    operands = [each for each in argv[1:] if each != "--json"]
+    if any(each.startswith("-") and each != "-" for each in operands):
+        return None
+    values: dict[str, Any] = {}
+    for name, settings in options.items():
+        if name.startswith("-"):
+            values[settings.get("dest", name.lstrip("-"))] = settings.get("default")
+        elif settings.get("nargs") == "*":
+            values[name], operands = operands, []
+        elif operands:
+            values[name], *operands = operands
+        else:
+            return None
+    return Arguments(run=run, json="--json" in argv, **values) if not operands else None
 
-    top = Parser(prog="symparams", description="Parameter counts of neural networks as formulas, and why two differ.")
-    top.add_argument("--version", action="version", version=f"symparams {__version__}")
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name, (run, help_, options) in COMMANDS.items():
-        if wanted in (name, None) or wanted not in COMMANDS:
-            command = commands.add_parser(name, help=help_, description=help_)
-            command.set_defaults(run=run)
-            for flag, settings in options.items():
-                command.add_argument(flag, **settings)
-            command.add_argument("--json", action="store_true", help=f"print JSON (schema {SCHEMA})")
-    return top
+
+def by_argparse(argv: Sequence[str]) -> Arguments:
+    """Any command line; ends the program with help, or with what is wrong in one line."""
+    from .arguments import parser
+
+    its = parser(argv[0] if argv else None)
+    arguments, rest = its.parse_known_args(argv, Arguments())
+    if rest and hasattr(arguments, "sizes") and not any(each.startswith("-") for each in rest):
+        arguments.sizes = [*arguments.sizes, *rest]  # n=300 may stand behind an option
+    elif rest:
+        its.error(f"unrecognized arguments: {' '.join(rest)}")
+    return arguments
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status."""
     argv = sys.argv[1:] if argv is None else argv
-    its = parser(argv[0] if argv else None)
-    arguments, rest = its.parse_known_args(argv)
-    if rest and hasattr(arguments, "sizes") and not any(each.startswith("-") for each in rest):
-        arguments.sizes = [*arguments.sizes, *rest]  # n=300 may stand behind an option
-    elif rest:
-        its.error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments = direct(argv) or by_argparse(argv)
     from .errors import SymparamsError
 
-    arguments.notes = []
     try:
         status: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -94,7 +102,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 # ---------------------------------------------------------------- the commands
-def list_layers(arguments: argparse.Namespace) -> int:
+def list_layers(arguments: Arguments) -> int:
     """``symparams list``."""
     from .keras.signature import real_name
     from .keras.table import VERSIONS, classes_with_weights, defaults, names
@@ -113,7 +121,7 @@ def list_layers(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def show(arguments: argparse.Namespace) -> int:
+def show(arguments: Arguments) -> int:
     """``symparams show``."""
     name = arguments.model.rpartition(".")[2]
     if name.isidentifier() and "(" not in arguments.model:
@@ -124,12 +132,12 @@ def show(arguments: argparse.Namespace) -> int:
             return print_json(**found)
         print(described(found))
         return 0
-    from .keras.model import Model, Sequential
+    from .keras.model import Model
 
     model = read(arguments, arguments.model)
     if not isinstance(model, Model):
         alone = model.by_itself()
-        model = Sequential([alone.calls[-1].inputs[0], alone.renamed(alone.name)])
+        model = Model(alone.calls[-1].inputs, alone.output)
     summary = model.summary()
     if arguments.json:
         layers = [
@@ -141,7 +149,7 @@ def show(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def count(arguments: argparse.Namespace) -> int:
+def count(arguments: Arguments) -> int:
     """``symparams count``."""
     model = read(arguments, arguments.model)
     arguments.notes += open_letters(model)
@@ -158,7 +166,7 @@ def count(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def latex(arguments: argparse.Namespace) -> int:
+def latex(arguments: Arguments) -> int:
     """``symparams latex``."""
     from .typesetting import latex
 
@@ -170,7 +178,7 @@ def latex(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def compare(arguments: argparse.Namespace) -> int:
+def compare(arguments: Arguments) -> int:
     """``symparams compare``."""
     from .difference import compare
 
@@ -199,7 +207,7 @@ def compare(arguments: argparse.Namespace) -> int:
 
 
 # ---------------------------------------------------------------- in and out
-def read(arguments: argparse.Namespace, text: str) -> Any:
+def read(arguments: Arguments, text: str) -> Any:
     """A model out of its text; what a reader should know of it is noted."""
     from .modeltext import read_model
 

@@ -6,8 +6,6 @@ arithmetic are walked. Nothing is ever evaluated, and what is too long or too de
 
 from __future__ import annotations
 
-import ast
-
 from .dims import quotient, split, symbol
 from .errors import SymparamsError, TextError
 from .keras.counted import Counted
@@ -15,6 +13,7 @@ from .keras.layer import layer_class
 from .keras.model import Input, Model, Sequential
 from .keras.signature import real_name
 from .keras.table import VERSIONS
+from .syntax import ast, parsed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class Reading:
         if nesting(self.text) > DEEPEST:
             raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {short(self.text)!r}")
         try:
-            return ast.parse(self.text.strip(), mode="eval").body
+            return parsed(self.text.strip())
         except SyntaxError as error:
             raise TextError(f"{short(self.text)!r} is no Python expression: {error.msg} at character {error.offset}") from None
         except (ValueError, MemoryError, RecursionError):
@@ -200,8 +199,10 @@ def shape_of(node: ast.expr) -> str:
 
 def written(node: ast.expr) -> str:
     """The text of a part."""
+    from ast import unparse
+
     try:
-        return short(ast.unparse(node))
+        return short(unparse(node))
     except RecursionError:
         return "..."
 

@@ -25,7 +25,7 @@ class Part(Frozen):
     layer: Layer
     node: Node
     because: dict[str, str]
-    input_shape: OpenShape | None
+    input_shape: OpenShape | list[OpenShape] | None
     input_because: str
     defaults: ClassVar[dict[str, Any]] = {"because": {}, "input_shape": None, "input_because": ""}
 

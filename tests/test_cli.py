@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from symparams.cli import main
+from symparams.cli import by_argparse, direct, main
 
 PLAIN = "Sequential([Embedding(640, 300), Bidirectional(LSTM(300))])"
 CUDNN = "Sequential([Embedding(640, 300), Bidirectional(CuDNNLSTM(300))])"
@@ -250,3 +250,25 @@ def test_a_start_without_letters_imports_no_sympy(argv):
     code = f"import sys; sys.argv = ['symparams', *{argv}]\ntry:\n    from symparams.cli import main; main()\nexcept SystemExit: pass\nprint('sympy' in sys.modules, 'numpy' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.endswith("False False\n")
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["count", "LSTM(n)"],
+        ["count", "LSTM(n)", "n=3", "m=4"],
+        ["count", "--json", "LSTM(n)", "n=3"],
+        ["compare", "LSTM(n)", "GRU(n)", "--json"],
+        ["latex", "LSTM(n)"],
+        ["show", "GRU"],
+        ["list"],
+        ["list", "--json"],
+    ],
+)
+def test_what_is_read_directly_is_what_argparse_reads(argv):
+    assert vars(direct(argv)) == vars(by_argparse(argv))
+
+
+@pytest.mark.parametrize("argv", [[], ["--help"], ["count"], ["conut", "LSTM(n)"], ["list", "--version", "v1"], ["show", "a", "b"]])
+def test_argparse_has_the_rest(argv):
+    assert direct(argv) is None

@@ -21,8 +21,8 @@ import pytest
 import sympy
 
 from symparams import Formula, compare, keras, latex, symbols
-from symparams.catalogue import CATALOGUE
 from symparams.difference import Difference
+from symparams.doors import whole_catalogue
 from symparams.errors import LetterError
 from symparams.formula import FORMS
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Conv1D, Dense, Embedding, Flatten, SimpleRNN, TimeDistributed
@@ -118,7 +118,7 @@ def of_every_layer() -> Iterator[tuple[str, str]]:
     for name, layer in EVERY.items():
         yield from of_formula(name, layer.count)
         yield f"{name}, in a notebook", layer._repr_latex_()
-    for name, entry in CATALOGUE.items():
+    for name, entry in whole_catalogue().items():
         first, *others = variants(entry)
         for place, other in enumerate(others):
             yield from of_difference(f"{name} {place}", compare(first, other))

@@ -16,8 +16,9 @@ from pieces import class_link, code, display, paragraph, section, section_link, 
 from sphinx.util.docutils import SphinxDirective
 
 from symparams import layers
-from symparams.catalogue import ALWAYS, CATALOGUE
+from symparams.catalogue import ALWAYS
 from symparams.dims import symbol
+from symparams.doors import whole_catalogue
 from symparams.errors import listed
 from symparams.formula import Formula
 from symparams.keras import table as keras_table
@@ -42,7 +43,7 @@ RELEASES = {"v3": "Keras 3", "v2": "Keras 2 (tf_keras)", "v1": "tf.compat.v1"}
 @cache
 def classes() -> dict[str, type[Layer]]:
     """Every public layer, in the order in which the files define them."""
-    found = {name: value for name, value in vars(layers).items() if isinstance(value, type) and issubclass(value, Layer)}
+    found = {name: getattr(layers, name) for name in layers.__all__}
     return dict(sorted(found.items(), key=lambda item: (item[1].__module__, inspect.getsourcelines(item[1])[1])))
 
 
@@ -77,7 +78,7 @@ def all_letters(cls: type[Layer]) -> Layer:
 
 def several(cls: type[Layer]) -> dict[str, tuple[Dim, ...]]:
     """Letters for fields with one size per axis, as the first user in the catalogue has them; none where one letter does."""
-    letters = next((entry.letters for entry in catalogue().values() if entry.layer is cls), {})
+    letters = next((entry.letters for entry in whole_catalogue().values() if entry.layer is cls), {})
     return {field: tuple(map(symbol, names.split())) for field, names in letters.items()}
 
 
@@ -143,7 +144,7 @@ class Formulas(SphinxDirective):
             yield table(["Form", "Count"], rows)
 
     def used_by(self, cls: type[Layer]) -> nodes.inline:
-        users = [entry.name for entry in catalogue().values() if entry.layer is cls]
+        users = [entry.name for entry in whole_catalogue().values() if entry.layer is cls]
         made = nodes.inline()
         for place, user in enumerate(users):
             made += [nodes.Text(". In the catalogue: " if place == 0 else ", "), section_link(f"catalogue-{user}", user)]
@@ -163,13 +164,6 @@ def weights_table(node: Node) -> nodes.table:
 
 
 # ---------------------------------------------------------------- the frameworks' layers
-@cache
-def catalogue() -> dict[str, Entry]:
-    """The whole catalogue; the doors add their rows when their tables are read."""
-    assert keras_table.VERSIONS  # importing the table puts the rows in
-    return CATALOGUE
-
-
 def stored(core: Layer, entry: Entry) -> list[Tensor]:
     tensors = entry.convention.tensors(core.weights())
     return [tensor.under(entry.under) for tensor in tensors] if entry.under else tensors
@@ -181,7 +175,7 @@ class Catalogue(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
         by_framework: dict[str, list[Entry]] = {}
-        for entry in catalogue().values():
+        for entry in whole_catalogue().values():
             by_framework.setdefault(entry.name.rpartition(".")[0], []).append(entry)
         order = sorted(by_framework, key=lambda its: ([*FRAMEWORKS, its].index(its), its))
         return [self.framework(its, by_framework[its]) for its in order]

@@ -7,7 +7,19 @@
 4*(m*n + n**2 + n)
 """
 
-from . import layers, models, v1, v2
-from .model import Input, Model, Sequential
+from ..lazy import names_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import layers as layers
+    from . import models as models
+    from . import v1 as v1
+    from . import v2 as v2
+    from .model import Input as Input
+    from .model import Model as Model
+    from .model import Sequential as Sequential
 
 __all__ = ["Input", "Model", "Sequential", "layers", "models", "v1", "v2"]
+__getattr__, __dir__ = names_of(
+    __name__, dict.fromkeys(("Input", "Model", "Sequential"), "model"), ("layers", "models", "v1", "v2")
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from ..conventions import Tensor
-from ..dims import shown, symbol
+from ..dims import symbol
 from ..errors import SettingError, ShapeError, nearest
 from ..parts import Part
 from ..tree import NOTHING, beside, frozen, named, shared
@@ -13,7 +13,7 @@ from .counted import Counted
 from .row import LORA, Built
 from .signature import REQUIRED, bind, parameters
 from .table import VERSIONS, find
-from .tensor import Call, KerasTensor, open_shape
+from .tensor import Call, KerasTensor, open_shape, shape_text, tensors_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class KerasLayer(Counted):
 
     def _start(self) -> None:
         self.built_as: Built | None = None
-        self.input_shape: OpenShape | None = None
+        self.input_shape: OpenShape | list[OpenShape] | None = None
         self.input_because = ""
         self.home: object = None  # the first model that it stands in
         self.calls = []
@@ -96,17 +96,27 @@ class KerasLayer(Counted):
         return other
 
     # ------------------------------------------------------------ giving it an input
-    def build(self, input_shape: Any) -> None:
-        """Builds the layer for an input shape, given with its batch axis."""
-        self._built(open_shape(input_shape, f"{self.class_name}: input_shape"))
+    def build(self, *input_shape: Any) -> None:
+        """Builds the layer for an input shape, given with its batch axis; for several where it reads several."""
+        self._built(self._shapes(input_shape))
 
-    def _built(self, shape: OpenShape) -> Built:
+    def _shapes(self, given: tuple[Any, ...]) -> Any:
+        """Shapes as a user gives them: one, or for a layer that reads several, several or a list of them."""
+        of = f"{self.class_name}: input_shape"
+        if len(given) == 1 and self.row.reads and given[0] and isinstance(given[0][0], tuple | list):
+            given = tuple(given[0])
+        if len(given) != 1 and not self.row.reads:
+            raise ShapeError(f"{self.class_name} takes one shape, not {len(given)}")
+        shapes = [open_shape(shape, of) for shape in given if shape is not None]
+        return shapes if self.row.reads else shapes[0]
+
+    def _built(self, shape: Any) -> Built:
         built = self.row.build(self, shape)
         if self.built_as is None:
             self.built_as, self.input_shape = built, shape
         elif self._without_lora(built.core) != self._without_lora(self.built_as.core):
             raise ShapeError(
-                f"{self.name} was built for inputs of shape {shown(self.input_shape or ())}, whose weights do not fit {shown(shape)}"
+                f"{self.name} was built for inputs of shape {shape_text(self.input_shape)}, whose weights do not fit {shape_text(shape)}"
             )
         return built.but(core=self.built_as.core, because=self.built_as.because)
 
@@ -116,12 +126,10 @@ class KerasLayer(Counted):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Applies the layer to symbolic tensors, and gives symbolic tensors."""
         call = Call(self, args, kwargs)
-        inputs = call.inputs
+        inputs = self._read(call)
         if not inputs:
             raise ShapeError(f"{self.class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
-        if len(inputs) > 1 and not self.row.states:
-            raise ShapeError(f"{self.class_name} takes one tensor, not {len(inputs)}")
-        built = self._built(inputs[0].shape)
+        built = self._built([tensor.shape for tensor in inputs] if self.row.reads else inputs[0].shape)
         self.input_because = self.input_because or inputs[0].because
         same_width = isinstance(built.output, tuple) and built.output[-1:] == inputs[0].shape[-1:]
         because = built.width_because or (inputs[0].because if same_width else f"it reads what {self.name} gives")
@@ -133,6 +141,16 @@ class KerasLayer(Counted):
         call.outputs = [tensor(shape) for shape in shapes] if isinstance(shapes, list) else tensor(shapes)
         self.calls.append(call)
         return call.outputs
+
+    def _read(self, call: Call) -> list[KerasTensor]:
+        """The tensors whose shapes decide: one, or those of the arguments that the row names."""
+        names = self.row.reads
+        if names:
+            given = dict(zip(names, call.args, strict=False)) | call.kwargs
+            return [tensor for name in names for tensor in tensors_in(given.get(name))]
+        if len(call.inputs) > 1 and not self.row.states:
+            raise ShapeError(f"{self.class_name} takes one tensor, not {len(call.inputs)}")
+        return call.inputs[:1]
 
     def inside(self) -> list[Counted]:
         values = (each for value in self.arguments.values() for each in (value if isinstance(value, list | tuple) else (value,)))
@@ -146,7 +164,9 @@ class KerasLayer(Counted):
         if self.built:
             return self
         alone = self.renamed(self.name)
-        alone(KerasTensor(alone.own_input({*taken, *letters_in(self.arguments)})))
+        shapes = alone.own_input({*taken, *letters_in(self.arguments)})
+        ends = [layer_class("v3", "InputLayer")(batch_shape=each).output for each in (shapes if alone.row.reads else [shapes])]
+        alone(*([ends] if len(alone.row.reads) == 1 else ends))
         return alone
 
     def letters_used(self) -> set[str]:
@@ -160,7 +180,7 @@ class KerasLayer(Counted):
         name = f"{self.class_name}({inside.title})" if isinstance(inside, KerasLayer) else self.class_name
         return name if self.version == "v3" else f"{self.version}.{name}"
 
-    def own_input(self, taken: set[str]) -> OpenShape:
+    def own_input(self, taken: set[str]) -> Any:
         """The input in letters that a layer is counted on when nobody says, without the letters that are taken."""
         row = self.row
         if row.default_input is not None:
@@ -169,14 +189,13 @@ class KerasLayer(Counted):
             return row.own_input(self, taken)
         names = row.takes(self.arguments).split()
         letters = {"features": "m", "channels": "c"}
-        if not letters.keys() & set(names):
+        if row.reads or not letters.keys() & set(names):
             raise ShapeError(f"{self.class_name} has no count by itself: call it on Input(...)")
         return tuple(free_letter(letters[name], taken) if name in letters else None for name in names if name != "...")
 
-    def compute_output_shape(self, input_shape: Any) -> Any:
+    def compute_output_shape(self, *input_shape: Any) -> Any:
         """The output shape for an input shape, both with their batch axis."""
-        shape = open_shape(input_shape, f"{self.class_name}: input_shape")
-        return self.row.build(self.renamed(self.name), shape).output
+        return self.row.build(self.renamed(self.name), self._shapes(input_shape)).output
 
     @property
     def built(self) -> bool:
@@ -217,17 +236,25 @@ class KerasLayer(Counted):
         if built.core is not None and len(trained) == 1 and not holders & seen:
             node = built.core.weights()
         elif built.inner:  # several layers, one of them frozen and another not, or one that stands elsewhere too
-            node = beside(*(named(inner.name, inner.tree(seen)) for inner in built.inner))
+            node = beside(self._own(seen), *(named(inner.name, inner.tree(seen)) for inner in built.inner))
         else:
             node = shared(built.core.weights(), self.name) if built.core is not None else NOTHING
         seen |= holders
         return node if True in trained else frozen(node)
 
+    def _own(self, seen: set[int]) -> Node:
+        """What a wrapper has itself."""
+        own = self._its.own
+        if own is None:
+            return NOTHING
+        return shared(own.weights(), self.name) if id(self) in seen else own.weights()
+
     @property
     def _holders(self) -> set[int]:
-        """The layers that have the weights: those inside it, or itself."""
-        inside = self._its.inner
-        return set[int]().union(*(inner._holders for inner in inside)) if inside else {id(self)}
+        """The layers that have the weights: those inside it, or itself, or both."""
+        built = self._its
+        inside = set[int]().union(*(inner._holders for inner in built.inner))
+        return inside if built.inner and built.own is None else {*inside, id(self)}
 
     @property
     def _trained(self) -> set[bool]:
@@ -238,8 +265,10 @@ class KerasLayer(Counted):
     def tensors(self, seen: set[int]) -> list[Tensor]:
         built, entry = self._its, self.row.entry
         found: list[Tensor] = []
+        if built.own is not None and entry is not None and id(self) not in seen:
+            found = entry.convention.tensors(built.own.weights())
         if built.inner:
-            found = [tensor if built.steps else tensor.within() for inner in built.inner for tensor in inner.tensors(seen)]
+            found += [tensor if built.steps else tensor.within() for inner in built.inner for tensor in inner.tensors(seen)]
         elif built.core is not None and entry is not None and id(self) not in seen:
             found = entry.convention.tensors(built.core.weights())
             found = [tensor.under(entry.under) for tensor in found] if entry.under else found
@@ -252,19 +281,22 @@ class KerasLayer(Counted):
         if holders <= seen:
             return []
         if built.core is None or holders & seen:
-            return [part.under(self.name) for inner in built.inner for part in inner.parts_of(seen)]
+            own = [self._part(built.own, self._own(seen))] if built.own is not None and id(self) not in seen else []
+            seen |= {id(self)}
+            return own + [part.under(self.name) for inner in built.inner for part in inner.parts_of(seen)]
         seen |= holders
-        return [
-            Part(
-                name=self.name,
-                title=self.title,
-                layer=built.core,
-                node=self.node,
-                because=built.because,
-                input_shape=self.input_shape,
-                input_because=self.input_because,
-            )
-        ]
+        return [self._part(built.core, self.node)]
+
+    def _part(self, layer: Layer, node: Node) -> Part:
+        return Part(
+            name=self.name,
+            title=self.title,
+            layer=layer,
+            node=node,
+            because=self._its.because,
+            input_shape=self.input_shape,
+            input_because=self.input_because,
+        )
 
     def enable_lora(self, rank: int, a_initializer: Any = None, b_initializer: Any = None, lora_alpha: Any = None) -> None:  # noqa: ARG002
         """Freezes the kernel and adds a low-rank update of it, as Keras does (Hu et al., 2021)."""
@@ -299,11 +331,14 @@ def layer_class(version: str, name: str) -> type[KerasLayer]:
 
 
 def automatic_name(class_name: str) -> str:
-    """``TimeDistributed`` is ``time_distributed`` and ``CuDNNLSTM`` is ``cu_dnnlstm``, as in Keras."""
-    import re
+    """``TimeDistributed`` is ``time_distributed`` and ``CuDNNLSTM`` is ``cu_dnnlstm``, as in Keras.
 
-    spaced = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", class_name)
-    return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
+    A capital begins a word after a small letter, and before one.
+    """
+    words = class_name[:1]
+    for before, capital, after in zip(class_name, class_name[1:], f"{class_name[2:]} ", strict=False):
+        words += f"_{capital}" if capital.isupper() and (before.islower() or after.islower()) else capital
+    return words.lower()
 
 
 class KerasSignature:

@@ -6,6 +6,7 @@ from ..errors import ArgumentError, SettingError, ShapeError, listed
 from ..tree import beside, frozen, named
 from .counted import Counted
 from .layer import KerasLayer, layer_class
+from .row import Built
 from .tensor import Call, KerasTensor, mapped, open_shape, tensors_in
 
 TYPE_CHECKING = False
@@ -199,6 +200,21 @@ class Model(Counted):
         call.outputs = mapped(self._taken, output)
         self.calls.append(call)
         return call.outputs
+
+    def _built(self, shape: OpenShape) -> Built:
+        """What the model is inside a layer around it, for one input."""
+        outputs = self(KerasTensor(shape))
+        self.calls.pop()
+        shapes = [tensor.shape for tensor in tensors_in(outputs)]
+        return Built(output=shapes if len(shapes) > 1 else shapes[0], inner=tuple(self.layers))
+
+    @property
+    def _holders(self) -> set[int]:
+        return set[int]().union(*(layer._holders for layer in self.layers))
+
+    @property
+    def _trained(self) -> set[bool]:
+        return {self.trainable and trains for layer in self.layers for trains in layer._trained}
 
     def summary(self) -> Summary:
         """Keras's table with one more column, the formula; it prints itself."""

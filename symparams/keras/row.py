@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..dims import OpenShape
     from ..layer import Layer
     from .layer import KerasLayer
+    from .model import Model
     from .signature import Arguments
 
     Shapes: TypeAlias = OpenShape | list[OpenShape]
@@ -29,18 +30,27 @@ if TYPE_CHECKING:
 class Built(Frozen):
     """What a layer is once its input is known: our layer and why its settings, its output, the layers inside it.
 
-    ``width_because`` is why the last axis of the output is not the input's, for whatever reads it next; ``steps`` whether
-    the names of the layers inside are steps in the paths of their weights.
+    ``own`` is what a wrapper has itself, beside the layers inside it. ``width_because`` is why the last axis of the output
+    is not the input's, for whatever reads it next; ``steps`` whether the names of the layers inside are steps in the paths
+    of their weights.
     """
 
-    __slots__ = ("because", "core", "inner", "output", "steps", "width_because")
+    __slots__ = ("because", "core", "inner", "output", "own", "steps", "width_because")
     core: Layer | None
     output: Shapes
     because: dict[str, str]
     width_because: str
-    inner: tuple[KerasLayer, ...]
+    inner: tuple[KerasLayer | Model, ...]
+    own: Layer | None
     steps: bool
-    defaults: ClassVar[dict[str, Any]] = {"core": None, "because": {}, "width_because": "", "inner": (), "steps": True}
+    defaults: ClassVar[dict[str, Any]] = {
+        "core": None,
+        "because": {},
+        "width_because": "",
+        "inner": (),
+        "own": None,
+        "steps": True,
+    }
 
 
 class Row(Frozen):
@@ -55,6 +65,7 @@ class Row(Frozen):
         "gives",
         "name",
         "own_input",
+        "reads",
         "sizes",
         "source",
         "states",
@@ -63,12 +74,13 @@ class Row(Frozen):
     name: str
     takes: Callable[[Arguments], str]
     entry: Entry | None
-    sizes: Callable[[Arguments, Axes], dict[str, Any]]
-    gives: Callable[[Arguments, Axes], Shapes]
+    sizes: Callable[[Arguments, Any], dict[str, Any]]
+    gives: Callable[[Arguments, Any], Any]
     check: Callable[[Arguments], None]
-    build: Callable[[KerasLayer, OpenShape], Built]
+    build: Callable[[KerasLayer, Any], Built]
     default_input: OpenShape | None
-    own_input: Callable[[KerasLayer, set[str]], OpenShape] | None
+    own_input: Callable[[KerasLayer, set[str]], Any] | None
+    reads: tuple[str, ...]
     states: bool
     source: Callable[[Arguments], OpenShape] | None
     also: tuple[str, ...]
@@ -83,12 +95,13 @@ def row(
     *,
     takes: str | Callable[[Arguments], str] = "batch ...",
     entry: Entry | None = None,
-    sizes: Callable[[Arguments, Axes], dict[str, Any]] = lambda a, x: {},
-    gives: Callable[[Arguments, Axes], Shapes] = lambda a, x: x.shape,
+    sizes: Callable[[Arguments, Any], dict[str, Any]] = lambda a, x: {},
+    gives: Callable[[Arguments, Any], Any] = lambda a, x: x.shape,
     check: Callable[[Arguments], None] = lambda a: None,
-    build: Callable[[KerasLayer, OpenShape], Built] | None = None,
+    build: Callable[[KerasLayer, Any], Built] | None = None,
     default_input: OpenShape | None = None,
-    own_input: Callable[[KerasLayer, set[str]], OpenShape] | None = None,
+    own_input: Callable[[KerasLayer, set[str]], Any] | None = None,
+    reads: str = "",
     states: bool = False,
     source: Callable[[Arguments], OpenShape] | None = None,
     also: tuple[str, ...] = (),
@@ -96,8 +109,11 @@ def row(
     """Adds a class to the table.
 
     ``takes`` names the axes of the input, and so checks its rank. ``entry`` is the class in the catalogue, when it has
-    weights. ``sizes`` gives our layer's fields out of the arguments and the axes, ``gives`` the output shape.
+    weights. ``sizes`` gives our layer's fields out of the arguments and the axes (:class:`Axes`), ``gives`` the output
+    shape, or a list of shapes.
     ``check`` refuses arguments when the layer is made. A wrapper brings its own ``build``.
+    ``reads`` names the arguments of the call where a layer reads several tensors, ``"inputs"`` or ``"query value key"``:
+    then ``sizes``, ``gives`` and ``build`` get the list of their shapes, and ``takes`` has no meaning.
     ``default_input`` is what a first layer assumes when nobody says, ``own_input`` the input in letters that a layer
     is counted on by itself, where ``takes`` does not tell. ``states`` are tensors that it takes beside its input;
     ``source`` is the shape that a layer gives without any input. ``also`` are arguments that Keras 3 takes beside those
@@ -107,14 +123,14 @@ def row(
         raise ArgumentError(f"the table has {name} already")
     TABLE[name] = Row(
         name=name, takes=takes if callable(takes) else lambda a: takes, entry=entry, sizes=sizes, gives=gives,
-        check=check, build=build or standard, default_input=default_input, own_input=own_input, states=states, source=source, also=also,
+        check=check, build=build or standard, default_input=default_input, own_input=own_input, reads=tuple(reads.split()), states=states, source=source, also=also,
     )  # fmt: skip
 
 
-def standard(layer: KerasLayer, shape: OpenShape) -> Built:
+def standard(layer: KerasLayer, shape: Shapes) -> Built:
     """The build of every row that is one of our layers, or none: axes, sizes, settings, output."""
     its, a = layer.row, layer.arguments
-    x = Axes(layer.class_name, its.takes(a), shape)
+    x: Any = shape if isinstance(shape, list) else Axes(layer.class_name, its.takes(a), shape)
     if its.entry is None:
         return Built(output=its.gives(a, x))
     decided = its.entry.decided(a)

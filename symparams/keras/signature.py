@@ -10,6 +10,7 @@ import os
 from functools import cache
 
 from ..errors import ArgumentError, listed, nearest
+from ..syntax import ast, parsed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,15 +53,27 @@ def real_name(version: str, name: str) -> str | None:
 @cache
 def parameters(version: str, name: str) -> dict[str, Any]:
     """``"units, use_bias=True"`` as ``{"units": REQUIRED, "use_bias": True}``."""
-    import ast
-
-    tree = ast.parse(f"def layer({signatures(version)[name]}): pass").body[0]
-    assert isinstance(tree, ast.FunctionDef)
+    tree = parsed(f"lambda {signatures(version)[name]}: None")
+    assert isinstance(tree, ast.Lambda)
     names = [argument.arg for argument in tree.args.args]
-    values = [ast.literal_eval(default) for default in tree.args.defaults]
+    values = [literal(default) for default in tree.args.defaults]
     found: dict[str, Any] = dict.fromkeys(names, REQUIRED)
     found.update(zip(names[len(names) - len(values) :], values, strict=True))
     return found
+
+
+def literal(node: ast.expr) -> Any:
+    """A default as Python writes it: a number, a text, a tuple or list of them."""
+    match node:
+        case ast.Constant(value=value):
+            return value
+        case ast.Tuple(elts=elements):
+            return tuple(map(literal, elements))
+        case ast.List(elts=elements):
+            return list(map(literal, elements))
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -literal(operand)
+    raise ArgumentError(f"no default: {node!r}")
 
 
 def bind(

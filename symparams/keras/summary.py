@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..dims import shown
 from ..formula import Formula
 from ..frozen import Frozen
 from ..printing.tables import boxed_table, markdown_table
+from .tensor import shape_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,11 +66,6 @@ class Summary:
 
     def _repr_markdown_(self) -> str:
         return self.markdown()
-
-
-def shape_text(shape: Any) -> str:
-    """``(None, 64, 2*n)``, several shapes beside each other."""
-    return ", ".join(map(shape_text, shape)) if isinstance(shape, list) else shown(shape)
 
 
 def number_text(count: Formula) -> str:

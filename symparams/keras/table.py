@@ -1,9 +1,13 @@
-"""The table behind the door: every class that a version of Keras has and the rows know."""
+"""The table behind the door: every class that a version of Keras has and the rows know.
+
+A family of rows is read when a class is asked for that is in none read before, so that a small model starts fast.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from ..errors import UnknownLayerError, nearest
-from . import rows  # noqa: F401  (its files put the rows into the table)
 from .row import TABLE, Row
 from .signature import parameters, real_name, signatures
 
@@ -14,31 +18,51 @@ if TYPE_CHECKING:
 
     from ..catalogue import Entry
 
+# The files of rows/, in the order in which they are looked through.
+FAMILIES = ("shape_only", "dense", "recurrent", "embedding", "wrappers", "convolution", "normalization")
 VERSIONS = {"v3": "keras.layers", "v2": "keras.v2.layers", "v1": "keras.v1.layers"}
+
+
+def row_of(name: str | None) -> Row | None:
+    """The row of a class by its real name, once its family is read; None when no family has it."""
+    for family in FAMILIES:
+        if name is None or name in TABLE:
+            break
+        import_module(f".rows.{family}", __package__)
+    return TABLE.get(name or "")
+
+
+def every_row() -> dict[str, Row]:
+    """The table with all its families."""
+    for family in FAMILIES:
+        import_module(f".rows.{family}", __package__)
+    return TABLE
 
 
 def find(version: str, name: str) -> Row:
     """The row of a class, or an error that names the way out."""
     real = real_name(version, name)
     if real is None:
-        has_it = [spelled for its, spelled in VERSIONS.items() if real_name(its, name) in TABLE]
+        has_it = [spelled for its, spelled in VERSIONS.items() if row_of(real_name(its, name))]
         where = f"; {' and '.join(has_it)} has it" if has_it else nearest(name, names(version))
         raise UnknownLayerError(f"no layer {name!r} in {VERSIONS[version]}{where}")
-    if real not in TABLE:
+    its_row = row_of(real)
+    if its_row is None:
         raise UnknownLayerError(
             f"{VERSIONS[version]}.{name} has no row in the table yet, so it cannot be counted: docs/how-to/add-a-layer.md says how to add one"
         )
-    return TABLE[real]
+    return its_row
 
 
 def names(version: str) -> list[str]:
     """Every name of a version that the table can answer, aliases too."""
-    return sorted(name for name in signatures(version) if real_name(version, name) in TABLE)
+    table = every_row()
+    return sorted(name for name in signatures(version) if real_name(version, name) in table)
 
 
 def classes_with_weights() -> Iterator[tuple[str, Row, Entry]]:
     """Every class with weights of its own, once per version: what the catalogue prints and the laws run over."""
-    for its in TABLE.values():
+    for its in every_row().values():
         if its.entry is not None:
             for version in VERSIONS:
                 if its.name in signatures(version):

@@ -66,3 +66,8 @@ def open_shape(shape: Sequence[Any] | Any, of: str) -> OpenShape:
     if not isinstance(shape, tuple | list):
         raise ShapeError(f"{of} must be a tuple of sizes, such as (64, 15) or (None, 15), not {shape!r}")
     return tuple(None if axis is None else size(axis, f"{of}[{place}]") for place, axis in enumerate(shape))
+
+
+def shape_text(shape: Any) -> str:
+    """``(None, 64, 2*n)``, several shapes beside each other."""
+    return ", ".join(map(shape_text, shape)) if isinstance(shape, list) else shown(shape)

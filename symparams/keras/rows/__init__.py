@@ -1,3 +1,1 @@
-"""The rows of the table, one family a file; importing this puts them all in."""
-
-from . import convolution, dense, embedding, normalization, recurrent, shape_only, wrappers  # noqa: F401
+"""The rows of the table, one family a file; :mod:`symparams.keras.table` reads a family when it first needs it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...catalogue import NO_BIAS, entry
 from ...conventions import KERAS
 from ...dims import size, split
-from ...layers import Conv
+from ...layers.convolution import Conv
 from ..row import refuse, row
 from ..shapes import Axes, axis_sizes, one_of, window_length
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...catalogue import NO_BIAS, entry, when
 from ...conventions import KERAS
-from ...layers import Dense, EinsumDense
+from ...layers.dense import Dense, EinsumDense
 from ..einsum import einsum_shapes
 from ..row import row, whole
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...catalogue import entry
 from ...conventions import KERAS
-from ...layers import Embedding
+from ...layers.embedding import Embedding
 from ..row import row, whole
 
 row(

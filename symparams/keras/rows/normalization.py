@@ -6,7 +6,7 @@ from ...catalogue import entry, when
 from ...conventions import KERAS
 from ...dims import known, shown
 from ...errors import ShapeError
-from ...layers import BatchNormalization, LayerNormalization
+from ...layers.normalization import BatchNormalization, LayerNormalization
 from ..row import refuse, row
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...catalogue import NO_BIAS, always, entry, when
 from ...conventions import CUDNN, KERAS
 from ...errors import SettingError
-from ...layers import GRU, LSTM, SimpleRNN
+from ...layers.recurrent import GRU, LSTM, SimpleRNN
 from ..row import Built, refuse, row, whole
 from ..shapes import Axes
 

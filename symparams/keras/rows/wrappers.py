@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...errors import SettingError, ShapeError
+from ..counted import Counted
 from ..row import Built, is_layer, refuse, row
 from ..shapes import Axes, one_of
 
@@ -86,7 +87,7 @@ def merged(a: Arguments, forward: Any, backward: Any) -> Any:
 
 
 def check_layer(a: Arguments) -> None:
-    if not is_layer(a.layer):
+    if not isinstance(a.layer, Counted):
         raise refuse(a, "layer", "must be a layer such as Dense(8)")
 
 

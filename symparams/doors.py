@@ -1,0 +1,17 @@
+"""Every door of the project, so that the catalogue is whole."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .catalogue import Entry
+
+
+def whole_catalogue() -> dict[str, Entry]:
+    """The entries of all frameworks, by name."""
+    from .catalogue import CATALOGUE
+    from .keras.table import every_row
+    from .torch import table  # noqa: F401  (it puts its entries in)
+
+    every_row()
+    return CATALOGUE

@@ -1,0 +1,21 @@
+"""Python's syntax tree, without the module ``ast``: its classes come from ``_ast``, as they do there.
+
+Importing ``ast`` takes as long as counting a model of plain numbers, for helpers that are not needed here.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+else:
+    import _ast as ast
+
+__all__ = ["ast", "parsed"]
+
+
+def parsed(text: str) -> ast.expr:
+    """The tree of one expression. Raises what ``ast.parse`` does: ``SyntaxError``, and ``ValueError`` for a null byte."""
+    tree = compile(text, "<text>", "eval", ast.PyCF_ONLY_AST, dont_inherit=True)
+    assert isinstance(tree, ast.Expression)
+    return tree.body

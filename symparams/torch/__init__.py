@@ -1,0 +1,1 @@
+"""PyTorch's layers, as settings of ours."""
