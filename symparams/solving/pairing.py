@@ -1,0 +1,262 @@
+"""``solve_pairs``: all sizes of two letters that give a count, as exact ranges of the one for each of the other."""
+
+from __future__ import annotations
+
+from ..errors import ArgumentError, LetterError, SettingError, listed, nearest
+from ..notation import expanded
+from ..printing.plain import plain as plain_text
+from .allowed import Allowed, allowed_sizes
+from .asking import counts_in
+from .ranges import gathered, shown, spelled
+from .sequences import LONGEST, counts_of_plain
+from .steps import COUNTED, Target, steps_of
+from .things import formula_of
+from .univariate import first_reaching, trimmed, value
+from .wanted import kind_of, limits_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any, TypeAlias
+
+    from ..dims import Dim
+    from ..formula import Formula
+    from .sequences import Counts
+    from .univariate import Coefficients
+
+    Rows: TypeAlias = tuple[tuple[int, tuple[range, ...]], ...]
+
+TOLD = 12  # rows that are printed
+
+
+class Pairs:
+    """What :func:`solve_pairs` found: for each size of ``outer``, in ``rows``, the exact ranges of ``inner``.
+
+    It is a collection of pairs, each in the order in which the letters were asked for.
+    """
+
+    def __init__(self, letters: tuple[str, str], outer: str, rows: Rows, formula: str, target: Target, reason: str) -> None:
+        self.letters, self.outer, self.rows, self.reason = letters, outer, rows, reason
+        self.inner = letters[letters[0] == outer]
+        self._formula, self._target = formula, target
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        first = self.letters[0] == self.outer
+        return ((a, b) if first else (b, a) for a, ranges in self.rows for each in ranges for b in each)
+
+    def __len__(self) -> int:
+        return sum(len(each) for _, ranges in self.rows for each in ranges)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    def __contains__(self, pair: object) -> bool:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            return False
+        a, b = pair if self.letters[0] == self.outer else pair[::-1]
+        return any(b in each for size, ranges in self.rows if size == a for each in ranges)
+
+    def __str__(self) -> str:
+        limits = dict.fromkeys(shown(limit) for limit in (self._target.low, self._target.high) if limit is not None)
+        head = f"{len(self)} pairs of {listed(self.letters)} with {self._formula} = {' to '.join(limits)}"
+        lines = [f"  {self.outer} = {size}: {self.inner} = {spelled(ranges)}" for size, ranges in self.rows[:TOLD]]
+        if len(self.rows) > TOLD:
+            lines.append(f"  and so on for {len(self.rows) - TOLD} more sizes of {self.outer}")
+        return "\n".join([head, *lines, self.reason])
+
+    def __repr__(self) -> str:
+        return f"<Pairs of {listed(self.letters)}: {len(self)}>"
+
+
+def solve_pairs(
+    formula: Any,
+    equals: Any = None,
+    for_: tuple[Any, Any] | None = None,
+    given: Mapping[Any, Dim] | None = None,
+    *,
+    within: int | str | None = None,
+    at_most: int | None = None,
+    at_least: int | None = None,
+    multiple_of: int | Mapping[str, int] = 1,
+    among: Mapping[str, Iterable[int]] | None = None,
+) -> Pairs:
+    """All pairs of whole numbers of at least 1 for two letters that give a count, exactly.
+
+    The questions are those of :func:`solve`; ``among`` limits the sizes of either letter, ``{"n": range(64, 1025, 64)}``, and
+    ``multiple_of`` is one number, or one for each letter. Each size of one letter comes with the ranges of the other, so
+    that millions of pairs are no more than a few rows.
+
+    >>> from symparams.layers import LSTM
+    >>> print(solve_pairs(LSTM.symbolic(), equals=1_000_000, for_=("m", "n"), within="1%", multiple_of={"n": 128}))
+    72 pairs of m and n with 4*m*n + 4*n**2 + 4*n = 990000 to 1010000
+      n = 128: m = 1805 to 1843
+      n = 256: m = 710 to 729
+      n = 384: m = 260 to 272
+    n = 502 and more: at m = 1 it is 1012032 already, and it grows with both
+
+    Raises what :func:`solve` raises, and :class:`SettingError` where the sizes of neither letter have a bound.
+    """
+    count = formula_of(formula, "solve_pairs")
+    kind_of(equals, at_least, at_most, False, within)
+    low, high, other, _ = limits_of(equals, at_least, at_most, within, formula)
+    if other is not None:
+        raise ArgumentError(
+            "solve_pairs compares with a number; two counts in letters are equal along a curve: fix a letter with solve"
+        )
+    count = count.given(given) if given else count
+    letters = two_letters(for_, count)
+    allowed = {name: limits_for(name, multiple_of, among, letters) for name in letters}
+    target = Target(low, high)
+    search = Search(count, letters, allowed, target)
+    outer = min(letters, key=search.many)
+    if search.many(outer) > (10 * LONGEST if search.grows else LONGEST):
+        raise SettingError(
+            f"solve_pairs: {listed(letters)} have too many sizes each: say which to try, as in among={{{outer!r}: range(1, 1001)}}"
+        )
+    rows = ((size, search.inner(outer, size)) for size in search.sizes(outer))
+    found = tuple((size, ranges) for size, ranges in rows if ranges)
+    return Pairs(letters, outer, found, plain_text(expanded(count.polynomial)), target, search.reason(outer))
+
+
+def two_letters(for_: Any, count: Formula) -> tuple[str, str]:
+    """The names of the letters that are asked for, which are all that are open."""
+    asked = count.letters if for_ is None else for_
+    if not isinstance(asked, tuple | list) or len(asked) != 2:
+        raise LetterError(
+            f"solve_pairs takes two letters, such as for_=('m', 'n'), not {listed(asked) if for_ is None else for_!r}"
+        )
+    first, second = map(count._name, asked)
+    if first == second:
+        raise LetterError(f"solve_pairs takes two letters, not {first} twice")
+    rest = [name for name in count.letters if name not in (first, second)]
+    if rest:
+        raise LetterError(f"cannot solve for {first} and {second}: no size for {listed(rest)}; say given={{{rest[0]!r}: ...}}")
+    return first, second
+
+
+def limits_for(
+    name: str, multiple_of: Any, among: Mapping[str, Iterable[int]] | None, letters: tuple[str, str]
+) -> tuple[Allowed, list[int] | None]:
+    """The sizes of one letter that are asked about."""
+    if among is not None and not hasattr(among, "items"):
+        raise SettingError(f"among goes by letter here, as in {{{letters[0]!r}: range(1, 1001)}}, not {among!r}")
+    for what, limits in (("multiple_of", multiple_of), ("among", among or {})):
+        for key in limits if hasattr(limits, "items") else ():
+            if key not in letters:
+                raise LetterError(f"{what}: no letter {key}; asked are {listed(letters)}{nearest(str(key), letters)}")
+    by = multiple_of.get(name, 1) if hasattr(multiple_of, "items") else multiple_of
+    return allowed_sizes(name, by, None, (among or {}).get(name))
+
+
+def straight(polynomial: Coefficients, allowed: Allowed, target: Target) -> Iterator[range]:
+    """The sizes on a growing straight line, without a search: by two divisions."""
+    lowest, slope = polynomial
+    first, last = allowed.first, allowed.last
+    if target.low is not None:
+        first = max(first, -int((lowest - target.low) // slope))
+    if target.high is not None:
+        end = int((target.high - lowest) // slope)
+        last = end if last is None else min(last, end)
+    first += (allowed.start - first) % allowed.step
+    if last is None:
+        raise SettingError("one letter has no end at a size of the other: say at_most, too")
+    if first <= last:
+        yield range(first, last - (last - first) % allowed.step + 1, allowed.step)
+
+
+class Search:
+    """The sizes of one letter, and for each of them those of the other."""
+
+    def __init__(
+        self,
+        count: Formula,
+        letters: tuple[str, str],
+        allowed: Mapping[str, tuple[Allowed, list[int] | None]],
+        target: Target,
+    ) -> None:
+        self.count, self.letters, self.allowed, self.target = count, letters, allowed, target
+        self.plain = (
+            not count.doubtful_sizes
+            and all(name in letters and power > 0 for monomial in count.polynomial.terms for name, power in monomial)
+            and all(type(coefficient) is int for coefficient in count.polynomial.terms.values())
+        )
+        self.grows = self.plain and all(c > 0 for monomial, c in count.polynomial.terms.items() if monomial)
+        self.bounds = {name: self._bound(name) for name in letters}
+
+    def _bound(self, name: str) -> int | None:
+        """The last size at which the count can still be low enough; None where that is not known."""
+        allowed, single = self.allowed[name]
+        last = max(single, default=0) if single is not None else allowed.last
+        if not self.grows or self.target.high is None:
+            return last
+        least = self.along(name, 1)
+        if len(least) == 1:
+            return last
+        smallest = (least[0] - self.target.high - 1, *least[1:])
+        first_above = first_reaching(smallest, 1, None)  # type: ignore[arg-type]
+        return first_above - 1 if last is None else min(last, first_above - 1)
+
+    def along(self, name: str, size: int) -> Coefficients:
+        """The count as a polynomial of one letter, at a size of the other."""
+        coefficients: list[Any] = [0] * 1
+        for monomial, coefficient in self.count.polynomial.terms.items():
+            powers = dict(monomial)
+            place = powers.get(name, 0)
+            coefficients += [0] * (place + 1 - len(coefficients))
+            coefficients[place] += coefficient * size ** sum(power for letter, power in monomial if letter != name)
+        return trimmed(coefficients)
+
+    def many(self, name: str) -> int:
+        """How many sizes of a letter there are to look at."""
+        allowed, single = self.allowed[name]
+        if single is not None:
+            return len(single)
+        bound = self.bounds[name]
+        return 1 << 64 if bound is None else max(0, (bound - allowed.first) // allowed.step + 1)
+
+    def sizes(self, name: str) -> Iterable[int]:
+        allowed, single = self.allowed[name]
+        bound = self.bounds[name]
+        assert bound is not None  # it has few sizes
+        if single is not None:
+            return [size for size in single if size <= bound]
+        return range(allowed.first + (allowed.start - allowed.first) % allowed.step, bound + 1, allowed.step)
+
+    def inner(self, outer: str, size: int) -> tuple[range, ...]:
+        """The ranges of the other letter at a size of this one."""
+        inner = self.letters[self.letters[0] == outer]
+        allowed, single = self.allowed[inner]
+        counts: Counts
+        if self.plain and single is None:
+            polynomial = self.along(inner, size)
+            if self.grows and len(polynomial) == 2:
+                return tuple(straight(polynomial, allowed, self.target))
+            counts = counts_of_plain(polynomial, allowed)
+        else:
+            try:
+                alone = self.count.given({outer: size})
+            except (LetterError, ValueError):
+                return ()
+            if inner not in alone.letters:
+                return ()
+            counts = counts_in([(1, alone)], [{}], inner, allowed, single)
+        found: list[range] = []
+        for step in steps_of(counts, self.target):
+            if step.moves == COUNTED:
+                found += [range(n, n + 1) for n in step.sizes if counts.listed[n] in self.target]
+            elif step.hits is not None:
+                first, last = step.hits
+                if last is None:
+                    raise SettingError(f"{inner} has no end: at {outer} = {size}, every {inner} from {first} on is one")
+                found.append(range(first, last + 1, step.step))
+        return gathered(found)
+
+    def reason(self, outer: str) -> str:
+        """Why there are no others."""
+        inner = self.letters[self.letters[0] == outer]
+        bound = self.bounds[outer]
+        allowed, single = self.allowed[outer]
+        asked_last = max(single, default=0) if single is not None else allowed.last
+        if self.grows and bound is not None and bound != asked_last and self.target.high is not None:
+            return f"{outer} = {bound + 1} and more: at {inner} = 1 it is {shown(int(value(self.along(outer, 1), bound + 1)))} already, and it grows with both"
+        return f"every size of {outer} that was asked about was looked at"

@@ -1,0 +1,109 @@
+"""``solve_pairs``: every pair that is found fits, and counting all small pairs finds no other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from symparams import Formula, solve_pairs, symbols
+from symparams.dims import quotient, split
+from symparams.errors import ArgumentError, LetterError, SettingError, SizeError
+from symparams.layers import GRU, LSTM, Conv, Dense
+from symparams.tree import beside, weight
+
+from .refusing import refused
+
+law = settings(max_examples=40, deadline=None, database=None, derandomize=True)
+m, n, d, h = symbols("m n d h")
+
+
+def small_pairs(formula: Formula, low: int, high: int, few: int) -> set[tuple[int, int]]:
+    first, second = formula.letters
+    found = set()
+    for a in range(1, few):
+        for b in range(1, few):
+            try:
+                if low <= formula.at({first: a, second: b}) <= high:
+                    found.add((a, b))
+            except SizeError:
+                continue
+    return found
+
+
+@law
+@given(
+    st.lists(st.sampled_from(["m", "n", "mn", "mm", "nn", "mnn", "1"]), min_size=1, max_size=4).filter(
+        lambda shapes: {"m", "n"} <= {*"".join(shapes)}
+    ),
+    st.integers(0, 900),
+    st.integers(0, 60),
+    st.integers(1, 3),
+)
+def test_all_pairs_and_no_others(shapes, number, tolerance, step):
+    tensors = [weight(f"w{place}", *(symbols(each) if each != "1" else 3 for each in shape)) for place, shape in enumerate(shapes)]
+    formula = Formula(beside(*tensors))
+    pairs = solve_pairs(formula, equals=number, within=tolerance, multiple_of={"n": step})
+    found = set(pairs)
+    assert len(found) == len(pairs)
+    assert all(abs(formula.at(m=a, n=b) - number) <= tolerance and b % step == 0 for a, b in found)
+    known = {(a, b) for a, b in small_pairs(formula, number - tolerance, number + tolerance, 31) if b % step == 0}
+    assert {(a, b) for a, b in found if a < 31 and b < 31} == known
+    assert all(pair in pairs for pair in list(found)[:5])
+    assert (10**9, 10**9) not in pairs
+    assert str(pairs).startswith(f"{len(pairs)} pairs of m and n with")
+    flipped = solve_pairs(formula, equals=number, within=tolerance, for_=(n, m), multiple_of={"n": step})
+    assert {(b, a) for a, b in flipped} == found
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [Formula(weight("w", n - 3, m)), Formula(weight("w", quotient(n, 3), m)), Dense(m, split(m, n)).count],
+    ids=["n - 3", "floor", "split"],
+)
+def test_sizes_that_need_not_be_sizes(formula):
+    with pytest.raises(SettingError, match="say which to try, as in among"):
+        solve_pairs(formula, at_least=100, at_most=140)
+    pairs = solve_pairs(formula, at_least=100, at_most=140, among={"m": range(1, 31), "n": list(range(1, 31))})
+    assert set(pairs) == small_pairs(formula, 100, 140, 31)
+
+
+def test_the_rows_are_exact_ranges():
+    pairs = solve_pairs(LSTM.symbolic(), equals=10**6, within="1%", multiple_of={"n": 128})
+    assert pairs.rows == ((128, (range(1805, 1844),)), (256, (range(710, 730),)), (384, (range(260, 273),)))
+    assert (len(pairs), pairs.outer, pairs.inner, bool(pairs)) == (72, "n", "m", True)
+    assert repr(pairs) == "<Pairs of m and n: 72>"
+    assert not solve_pairs(GRU.symbolic(bias_sets=2), equals=10)
+    assert list(solve_pairs(Conv(window=(d, d), inputs=3, filters=n), equals=28 * 64, given={})) == [
+        (a, b) for a in range(1, 100) for b in [28 * 64 // (3 * a * a + 1)] if b * (3 * a * a + 1) == 28 * 64
+    ]
+
+
+def test_sizes_below_a_budget():
+    pairs = solve_pairs(Dense.symbolic(), at_most=20)
+    assert set(pairs) == {(a, b) for a in range(1, 21) for b in range(1, 21) if a * b + b <= 20}
+
+
+DENSE = Dense(m, n)
+REFUSED: list[Any] = [
+    (LetterError, "takes two letters, such as for_=", lambda: solve_pairs(DENSE, equals=3, for_="m")),
+    (LetterError, "takes two letters, such as", lambda: solve_pairs(Dense(m, 3), equals=3)),
+    (LetterError, "not m twice", lambda: solve_pairs(DENSE, equals=3, for_=(m, m))),
+    (LetterError, "no letter q in", lambda: solve_pairs(DENSE, equals=3, for_=(m, "q"))),
+    (LetterError, "no size for h", lambda: solve_pairs(Dense(m, n * h), equals=3, for_=(m, n))),
+    (LetterError, "among: no letter q", lambda: solve_pairs(DENSE, equals=3, among={"q": [1]})),
+    (LetterError, "multiple_of: no letter q", lambda: solve_pairs(DENSE, equals=3, multiple_of={"q": 1})),
+    (SettingError, "among goes by letter here", lambda: solve_pairs(DENSE, equals=3, among=list(range(3)))),
+    (SettingError, "has no end", lambda: solve_pairs(DENSE, at_least=3, among={"n": [1, 2]})),
+    (SettingError, "too many sizes each", lambda: solve_pairs(DENSE, equals=10**9)),
+    (ArgumentError, "compares with a number", lambda: solve_pairs(DENSE, equals=LSTM(m, n))),
+    (ArgumentError, "solve needs a count", lambda: solve_pairs(DENSE)),
+    (SettingError, "solve_pairs takes a formula", lambda: solve_pairs(3, equals=3)),
+]
+
+
+@pytest.mark.parametrize(("error", "words", "call"), REFUSED, ids=[words for _, words, _ in REFUSED])
+def test_bad_questions_are_one_clear_line(error, words, call):
+    refused(error, words, call)
