@@ -1,20 +1,30 @@
-"""PyTorch's recurrent, linear and embedding layers in the catalogue."""
+"""The table behind the door: every class of ``torch.nn`` that the rows know, read by family when it is first asked for."""
 
 from __future__ import annotations
 
-from ..catalogue import always, entry
-from ..conventions import TORCH, TORCH_MATRIX, TORCH_TABLE
-from ..layers.dense import Dense
-from ..layers.embedding import Embedding
-from ..layers.recurrent import GRU, LSTM, SimpleRNN
+from importlib import import_module
 
-TWO_BIASES = always(
-    "PyTorch stores its recurrent layers as cuDNN does: one bias for the input product, one for the recurrent product",
-    bias_sets=2,
-)
+from ..errors import UnknownLayerError, nearest
+from .row import TABLE, Row
+from .signature import signatures
 
-entry("torch.nn.Linear", Dense, TORCH_MATRIX)
-entry("torch.nn.Embedding", Embedding, TORCH_TABLE)
-entry("torch.nn.RNN", SimpleRNN, TORCH, TWO_BIASES)
-entry("torch.nn.GRU", GRU, TORCH, TWO_BIASES)
-entry("torch.nn.LSTM", LSTM, TORCH, TWO_BIASES)
+# The files of rows/, in the order in which they are looked through.
+FAMILIES = ("dense", "recurrent", "embedding", "convolution", "normalization", "attention", "transformer", "losses", "plain")
+
+
+def find(name: str) -> Row:
+    """The row of a class, or an error that names the way out."""
+    for family in FAMILIES:
+        if name in TABLE:
+            break
+        import_module(f".rows.{family}", __package__)
+    if name not in TABLE:
+        raise UnknownLayerError(f"no module {name!r} in torch.nn 2.13{nearest(name, signatures())}")
+    return TABLE[name]
+
+
+def every_row() -> dict[str, Row]:
+    """The table with all its families."""
+    for family in FAMILIES:
+        import_module(f".rows.{family}", __package__)
+    return TABLE

@@ -1,0 +1,263 @@
+"""A class of ``torch.nn``: arguments as PyTorch takes them, our layers behind them, and the parameters these make."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..errors import ShapeError
+from ..frozen import Frozen
+from ..parts import Part
+from ..tree import NOTHING, Tied, Weight, beside, leaves, rebuilt
+from .counted import dotted, joined, repeated
+from .module import Module
+from .row import Row, switches
+from .signature import signature
+from .table import find
+from .tensors import Buffer, Parameter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, ClassVar
+
+    from ..conventions import Convention
+    from ..dims import Dim, Shape
+    from ..layer import Layer
+    from ..tree import Node
+    from .counted import Walk
+
+
+class Held(Frozen):
+    """One of our layers in a module. ``names`` has the parameters that store each of its weights, in the order of its tree,
+    and ``shapes`` what they are; none where ``copies`` is a letter."""
+
+    __slots__ = ("because", "copies", "layer", "name", "names", "shapes")
+    layer: Layer
+    because: dict[str, str]
+    name: str
+    copies: Dim
+    names: list[list[str]]
+    shapes: dict[str, Shape]
+
+
+class Builtin(Module):
+    """A module of PyTorch's own. Its class knows its row; the row knows everything else."""
+
+    _row: ClassVar[Row]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__()
+        its = signature(self._row.name)
+        arguments = its.bound(self._row.name, args, kwargs)
+        arguments["class_name"] = self._row.name
+        switches(arguments, its.known)
+        vars(self).update(
+            _arguments=arguments, _given={*list(its.by_place)[: len(args)], *kwargs}, _held=[], _closed="", _lazy=self._row.lazy
+        )
+        if self._row.lazy is None:
+            self._build()
+        else:
+            self._check_without_input()
+
+    def _build(self) -> None:
+        """Checks the arguments, shows them as attributes, and makes what they say."""
+        self._row.check(self._arguments)
+        vars(self).update({name: value for name, value in self._arguments.items() if not isinstance(value, Module)})
+        self._row.build(self)
+        for name in self._row.absent:
+            if name not in self._parameters:
+                vars(self).pop(name, None)
+                self._parameters[name] = None
+
+    # ------------------------------------------------------------ what a build puts in
+    def hold(self, layer: Layer, convention: Convention, because: dict[str, str], name: str = "", copies: Dim = 1) -> None:
+        """Puts a layer of ours in, and its parameters as PyTorch stores them."""
+        names: list[list[str]] = [[] for _ in leaves(layer.weights())]
+        shapes: dict[str, Shape] = {}
+        if copies == 1:
+            for numbers, tensor in convention.stored(layer.weights()):
+                path = dotted(tensor.path)
+                for number in numbers:
+                    names[number].append(path)
+                shapes[path] = tensor.shape
+                if "." not in path and path not in self._parameters:
+                    vars(self).pop(path, None)
+                    self._parameters[path] = Parameter(tensor.shape, tensor.trainable)
+        self._held.append(Held(layer=layer, because=because, name=name, copies=copies, names=names, shapes=shapes))
+
+    def keep(self, name: str, shape: Shape | None) -> None:
+        """Puts a buffer in, or the name of one that is not there."""
+        vars(self).pop(name, None)
+        self._buffers[name] = None if shape is None else Buffer(shape)
+
+    # ------------------------------------------------------------ a module that waits for its input
+    def _check_without_input(self) -> None:
+        """Refuses what the class that it becomes refuses, as far as the input has no say in it."""
+        lazy = self._lazy
+        assert lazy is not None
+        find(lazy.becomes).check(type(self._arguments)(self._arguments | {lazy.argument: self._arguments.get("groups", 1)}))
+        vars(self).update(self._arguments)
+        self._closed = f"{self._row.name} has no input yet: call it with the shape of one, such as (2, 100)"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Gives a Lazy module the shape of its input; it gives itself back. Any other module is not run here."""
+        if self._row.lazy is None:
+            return super().__call__(*args, **kwargs)
+        if self._lazy is not None:
+            from .tensors import shape_of
+
+            lazy, its = self._lazy, find(self._lazy.becomes)
+            shape = shape_of(args[0] if args else (), f"{self._row.name}: the input")
+            vars(self).update(_lazy=None, _closed="")
+            self._arguments[lazy.argument] = lazy.width(self._arguments, shape)
+            vars(self)["_row"] = its  # as PyTorch makes it an instance of the class that it waits to be
+            self._build()
+        return self
+
+    # ------------------------------------------------------------ counting
+    def _refuse_to_list(self, store: str, path: str) -> None:
+        if self._closed and (store == "_parameters" or self._lazy is not None):
+            raise ShapeError(f"{path}: {self._closed}" if path else self._closed)
+
+    def _whole(self) -> bool:
+        """Whether its parameters are those that its layers made, or others of the same shapes, each one once.
+
+        A parametrization changes that, and so does what a user puts into a module that the layer stands for.
+        """
+        expected = {name: shape for held in self._held for name, shape in held.shapes.items()}
+        found = {name: self._at(name) for name in expected}
+        inside = {
+            f"{name}.{path}"
+            for name in self._covered()
+            if name in self._modules
+            for path, _ in self._modules[name]._named("_parameters", "", recurse=True, remove_duplicate=False)
+        }
+        return (
+            bool(self._held)
+            and all(getattr(found[name], "shape", None) == shape for name, shape in expected.items())
+            and len(set(map(id, found.values()))) == len(found)
+            and inside <= expected.keys()
+        )
+
+    def _at(self, name: str) -> Any:
+        """The parameter of that name, in itself or in a module in it."""
+        module: Any = self
+        *front, last = name.split(".")
+        for step in front:
+            module = module._modules.get(step)
+        return module._parameters.get(last) if module is not None else None
+
+    def _covered(self) -> set[str]:
+        """The names of the parameters and of the modules in it that its layers stand for."""
+        return {name.partition(".")[0] for held in self._held for name in held.shapes}
+
+    def _nodes(self, walk: Walk, path: str) -> list[Node] | None:
+        """The tree of each of its layers; None where a weight of theirs is tied, or trained, in part."""
+        if not self._whole():
+            return None
+        nodes: list[Node] = []
+        for held in self._held:
+            states = [{self._state(name, walk) for name in names} for names in held.names]
+            if any(len(state) > 1 for state in states):
+                return None
+            nodes.append(rebuilt(held.layer.weights(), _Rewriter(states)))
+        for held in self._held:
+            for names in held.names:
+                for name in names:
+                    walk.first.setdefault(id(self._at(name)), joined(path, name.replace(".", "/")))
+        return nodes
+
+    def _state(self, name: str, walk: Walk) -> tuple[str | None, bool]:
+        """Where a parameter stands that is met before, and whether it is trained."""
+        tensor = self._at(name)
+        return walk.first.get(id(tensor)), tensor.requires_grad
+
+    def _tree(self, walk: Walk, path: str) -> Node:
+        if self._lazy is not None:
+            raise ShapeError(self._closed)
+        nodes = self._nodes(walk, path)
+        if nodes is None:
+            return super()._tree(walk, path)
+        covered = self._covered()
+        parameters, modules = (
+            {name: each for name, each in store.items() if name not in covered} for store in (self._parameters, self._modules)
+        )
+        together: list[tuple[Node, Dim]] = []
+        for node, held in zip(nodes, self._held, strict=True):  # layers that are alike are one, so often
+            alike = bool(together) and together[-1][0] == node
+            together[-1:] = [(node, together[-1][1] + held.copies)] if alike else [*together[-1:], (node, held.copies)]
+        made = [repeated(node, copies) for node, copies in together]
+        others = self._beside("_parameters", walk, path, parameters, modules)
+        return made[0] if len(made) == 1 and others == NOTHING else beside(*made) + others
+
+    def _parts_of(self, walk: Walk, path: str) -> Iterator[Part]:
+        nodes = self._nodes(walk, path)
+        if nodes is None or any(_tied_in_part(node) for node in nodes):
+            yield from super()._parts_of(walk, path)
+            return
+        for held, node in zip(self._held, nodes, strict=True):
+            if not any(isinstance(leaf, Tied) for _, leaf, _ in leaves(node)):
+                name = dotted(joined(path or self._row.name.lower(), held.name) if held.name else path or self._row.name.lower())
+                copies = {"layers": held.copies} if held.copies != 1 else {}
+                whole = repeated(node, held.copies)
+                yield Part(name=name, title=self.title, layer=held.layer, node=whole, because=held.because, copies=copies)
+        covered = self._covered()
+        yield from self._alone(walk, path, [(name, each) for name, each in self._parameters.items() if name not in covered])
+        for name, module in self._modules.items():
+            if module is not None and name not in covered:
+                yield from module._parts_of(walk, joined(path, name))
+
+    @property
+    def title(self) -> str:
+        """``nn.Linear``, or the name of a user's class."""
+        return f"nn.{type(self).__name__}" if type(self).__module__ == "symparams.torch.nn" else type(self).__name__
+
+
+class _Rewriter:
+    """Puts what is known of the parameters into the weights of a tree, one after the other."""
+
+    def __init__(self, states: list[set[tuple[str | None, bool]]]) -> None:
+        self.states = iter(states)
+
+    def __call__(self, leaf: Weight | Tied) -> Node:
+        state = next(self.states)
+        if not state:  # there are none of it, or a letter says how many
+            return leaf
+        ((first, trained),) = state
+        return Weight(leaf.name, leaf.shape, trained) if first is None else Tied(leaf.name, leaf.shape, first)
+
+
+def _tied_in_part(node: Node) -> bool:
+    kinds = {isinstance(leaf, Tied) for _, leaf, around in leaves(node) if all(times.copies != 0 for times in around)}
+    return len(kinds) > 1
+
+
+# ---------------------------------------------------------------- classes out of rows
+@cache
+def builtin(name: str) -> type[Builtin]:
+    """The class of one row, made when it is first asked for."""
+    row = find(name)
+    doc = f"``torch.nn.{row.name}`` with PyTorch's own arguments."
+    if row.entry is not None:
+        doc += f"\n\nIts formula is that of :class:`symparams.layers.{row.entry.layer.__name__}`."
+    body = {"_row": row, "__doc__": doc, "__signature__": ShownSignature(), "__module__": "symparams.torch.nn"}
+    return type(row.name, (Builtin,), body)
+
+
+class ShownSignature:
+    """What ``inspect.signature`` and ``help`` show of a class, made when they ask."""
+
+    def __get__(self, _: object, cls: type[Builtin]) -> Any:
+        from inspect import Parameter, Signature
+
+        from ..binding import REQUIRED
+
+        its = signature(cls._row.name)
+        kinds = ((its.by_place, Parameter.POSITIONAL_OR_KEYWORD), (its.by_name, Parameter.KEYWORD_ONLY))
+        shown = [
+            Parameter(name, kind, default=Parameter.empty if default is REQUIRED else default)
+            for known, kind in kinds
+            for name, default in known.items()
+        ]
+        free = [Parameter("args", Parameter.VAR_POSITIONAL), Parameter("kwargs", Parameter.VAR_KEYWORD)] if its.free else []
+        return Signature(shown + free)

@@ -1,0 +1,152 @@
+"""Counting a module: its tree, in which a parameter that stands in two places counts in the first, and its parts."""
+
+from __future__ import annotations
+
+from ..formula import Formula
+from ..layers.parameter import Parameter as Alone
+from ..parts import Part
+from ..tree import NOTHING, Tied, Weight, beside, leaves, named, only, rebuilt, times
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any, Self
+
+    from ..dims import Dim
+    from ..tree import Node
+    from .tensors import Parameter
+
+
+class Walk:
+    """What one walk through a module has met: the path of each tensor's first use, and the modules it is inside of."""
+
+    def __init__(self) -> None:
+        self.first: dict[int, str] = {}
+        self.inside: set[int] = set()
+
+    def leaf(self, name: str, tensor: Any, path: str) -> Node:
+        """A tensor as a weight, or as the second use of one."""
+        first = self.first.setdefault(id(tensor), joined(path, name))
+        if first != joined(path, name):
+            return Tied(name, tensor.shape, first)
+        return Weight(name, tensor.shape, tensor.requires_grad)
+
+
+class Counted:
+    """The counts of a module. What it has itself are ``_parameters``, ``_buffers`` and ``_modules``."""
+
+    _parameters: dict[str, Any]
+    _buffers: dict[str, Any]
+    _modules: dict[str, Any]
+
+    # ------------------------------------------------------------ trees
+    def _tree(self, walk: Walk, path: str) -> Node:
+        """Its parameters, and those of the modules in it."""
+        return self._beside("_parameters", walk, path, self._parameters, self._modules)
+
+    def _buffer_tree(self, walk: Walk, path: str) -> Node:
+        """Its buffers, and those of the modules in it."""
+        return self._beside("_buffers", walk, path, self._buffers, self._modules)
+
+    def _beside(self, store: str, walk: Walk, path: str, own: dict[str, Any], modules: dict[str, Any]) -> Node:
+        if id(self) in walk.inside:  # a module that is inside of itself
+            return NOTHING
+        walk.inside.add(id(self))
+        parts: list[Node] = [walk.leaf(name, tensor, path) for name, tensor in own.items() if tensor is not None]
+        for name, module in modules.items():
+            if module is not None:
+                tree = module._tree if store == "_parameters" else module._buffer_tree
+                node = tree(walk, joined(path, name))
+                if next(leaves(node), None) is not None:
+                    parts.append(named(name, node))
+        walk.inside.discard(id(self))
+        return beside(*parts)
+
+    @property
+    def node(self) -> Node:
+        """Its parameters as a tree."""
+        return self._tree(Walk(), "")
+
+    # ------------------------------------------------------------ counts
+    @property
+    def count(self) -> Formula:
+        """How many parameters it has, ``sum(p.numel() for p in parameters())``: tied ones once, buffers not at all."""
+        return Formula(self.node)
+
+    @property
+    def trainable_count(self) -> Formula:
+        """How many of them have ``requires_grad``."""
+        return Formula(only(self.node, trainable=True))
+
+    @property
+    def non_trainable_count(self) -> Formula:
+        """How many of them have not."""
+        return Formula(only(self.node, trainable=False))
+
+    @property
+    def untied_count(self) -> Formula:
+        """How many parameters there would be if every use of one were one of its own."""
+        return Formula(rebuilt(self.node, lambda leaf: Weight(leaf.name, leaf.shape, True)))
+
+    @property
+    def buffer_count(self) -> Formula:
+        """How many numbers its buffers have."""
+        return Formula(self._buffer_tree(Walk(), ""))
+
+    # ------------------------------------------------------------ questions
+    @property
+    def parts(self) -> list[Part]:
+        """Its layers, as questions about it see them."""
+        return list(self._parts_of(Walk(), ""))
+
+    def _parts_of(self, walk: Walk, path: str) -> Iterator[Part]:
+        yield from self._alone(walk, path, self._parameters.items())
+        for name, module in self._modules.items():
+            if module is not None:
+                yield from module._parts_of(walk, joined(path, name))
+
+    def _alone(self, walk: Walk, path: str, parameters: Iterable[tuple[str, Parameter | None]]) -> Iterator[Part]:
+        """A part for each parameter that is no layer's."""
+        for name, tensor in parameters:
+            if tensor is None:
+                continue
+            node = walk.leaf(name, tensor, path)
+            if isinstance(node, Weight) and 0 not in node.shape:
+                layer = Alone(shape=node.shape or (1,))
+                yield Part(name=dotted(joined(path, name)), title="nn.Parameter", layer=layer, node=node)
+
+    def by_itself(self, taken: Iterable[str] = ()) -> Self:  # noqa: ARG002  (a lazy module needs it)
+        """The module: its sizes are arguments, so it is whole without an input."""
+        return self
+
+    def letters_used(self) -> set[str]:
+        """The letters in its sizes."""
+        return set(self.count.letters)
+
+    @property
+    def title(self) -> str:
+        """What it is called in a comparison."""
+        return type(self).__name__
+
+    def _repr_latex_(self) -> str:
+        return self.count._repr_latex_()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}, {self.count} parameters>"
+
+
+# What a module's attribute may not be called: it would stand in the way of the count.
+RESERVED = frozenset(name for name in vars(Counted) if not name.startswith("_")) - {"title"}
+
+
+def joined(path: str, name: str) -> str:
+    return f"{path}/{name}" if path else name
+
+
+def dotted(path: str) -> str:
+    return path.replace("/", ".")
+
+
+def repeated(node: Node, copies: Dim) -> Node:
+    """The part as often as there are copies of it."""
+    return node if copies == 1 else times(node, layers=copies)

@@ -1,0 +1,243 @@
+"""``nn.Module``: what a user subclasses. It keeps parameters, buffers and modules as PyTorch does, and counts them."""
+
+from __future__ import annotations
+
+from ..errors import ArgumentError, SettingError, ShapeError, nearest
+from .counted import RESERVED, Counted
+from .tensors import Buffer, Parameter, Tensor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, Self
+
+STORES = ("_parameters", "_buffers", "_modules")
+
+
+class Module(Counted):
+    """A module of PyTorch, of shapes alone. What ``__init__`` sets on it is counted; ``forward`` is never run.
+
+    >>> from symparams import symbols
+    >>> from symparams.torch import nn
+    >>> d, V = symbols("d V")
+    >>> class Model(nn.Module):
+    ...     def __init__(self):
+    ...         super().__init__()
+    ...         self.embedding = nn.Embedding(V, d)
+    ...         self.head = nn.Linear(d, V)
+    ...         self.head.weight = self.embedding.weight
+    >>> print(Model().count)
+    V*d + V
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if args or kwargs:
+            raise ArgumentError(f"{type(self).__name__}: Module.__init__ takes no arguments, not {[*args, *kwargs]!r}")
+        vars(self).update({store: {} for store in STORES}, training=True)
+
+    # ------------------------------------------------------------ attributes
+    def __getattr__(self, name: str) -> Any:
+        for store in STORES:
+            if name in vars(self).get(store, ()):
+                return vars(self)[store][name]
+        its = [each for store in STORES for each in vars(self).get(store, ())]
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}{nearest(name, its)}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        kind = next((store for store, its in zip(STORES, (Parameter, Buffer, Module), strict=True) if isinstance(value, its)), None)
+        if kind is None:
+            self._set_plainly(name, value)
+            return
+        if "_modules" not in vars(self):
+            raise ArgumentError(f"{type(self).__name__}: call super().__init__() before {name} is set")
+        refuse_reserved(type(self), name)
+        for store in (vars(self), *(vars(self)[each] for each in STORES if each != kind)):
+            store.pop(name, None)
+        vars(self)[kind][name] = value
+
+    def _set_plainly(self, name: str, value: Any) -> None:
+        for store in STORES:
+            known = vars(self).get(store, ())
+            if name in known and (value is None or (store == "_buffers" and isinstance(value, Tensor))):
+                known[name] = value
+                return
+            if name in known:
+                raise ArgumentError(f"{type(self).__name__}: {name} is a {store[1:-1]}, and {value!r} is none")
+        vars(self)[name] = value
+
+    def __delattr__(self, name: str) -> None:
+        for store in (vars(self), *(vars(self)[each] for each in STORES)):
+            if name in store:
+                del store[name]
+                return
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+
+    def _registered(self, store: str, name: Any, value: Any) -> None:
+        """Puts a value in by name, as ``register_parameter`` and its like do, with their checks."""
+        if not isinstance(name, str):
+            raise ArgumentError(f"{type(self).__name__}: the name of a {store[1:-1]} is a text, not {name!r}")
+        if not name or "." in name:
+            raise SettingError(f"{type(self).__name__}: a name has no '.' and is not empty, not {name!r}")
+        if "_modules" not in vars(self):
+            raise ArgumentError(f"{type(self).__name__}: call super().__init__() before {name} is set")
+        refuse_reserved(type(self), name)
+        if name not in vars(self)[store] and hasattr(self, name):
+            raise SettingError(f"{type(self).__name__} has an attribute {name!r} already")
+        vars(self)[store][name] = value
+
+    def register_parameter(self, name: str, param: Parameter | None) -> None:
+        """Adds a parameter; None keeps the name for one that is not there."""
+        if param is not None and not isinstance(param, Parameter):
+            raise ArgumentError(
+                f"{type(self).__name__}: {name} must be an nn.Parameter, such as nn.Parameter((3, 4)), not {param!r}"
+            )
+        self._registered("_parameters", name, param)
+
+    def register_buffer(self, name: str, tensor: Any, persistent: bool = True) -> None:
+        """Adds a buffer: a tensor, or its shape."""
+        if tensor is not None and not isinstance(tensor, Tensor):
+            tensor = Buffer(tensor, persistent=persistent)
+        self._registered("_buffers", name, tensor)
+
+    def add_module(self, name: str, module: Module | None) -> None:
+        """Adds a module."""
+        if module is not None and not isinstance(module, Module):
+            raise ArgumentError(f"{type(self).__name__}: {name} must be a module of symparams.torch.nn, not {module!r}")
+        self._registered("_modules", name, module)
+
+    register_module = add_module
+
+    # ------------------------------------------------------------ what is in it
+    def named_modules(
+        self, memo: set[int] | None = None, prefix: str = "", remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Module]]:
+        """The module itself and all modules in it, each once, with the path of its first use."""
+        memo = set() if memo is None else memo
+        if id(self) in memo:
+            return
+        if remove_duplicate:
+            memo.add(id(self))
+        yield prefix, self
+        for name, module in self._modules.items():
+            if module is not None:
+                yield from module.named_modules(memo, f"{prefix}.{name}" if prefix else name, remove_duplicate)
+
+    def modules(self) -> Iterator[Module]:
+        """The module itself and all modules in it, each once."""
+        return (module for _, module in self.named_modules())
+
+    def named_children(self) -> Iterator[tuple[str, Module]]:
+        """The modules set on it, each once."""
+        memo: set[int] = set()
+        for name, module in self._modules.items():
+            if module is not None and id(module) not in memo:
+                memo.add(id(module))
+                yield name, module
+
+    def children(self) -> Iterator[Module]:
+        """The modules set on it, each once."""
+        return (module for _, module in self.named_children())
+
+    def _named(self, store: str, prefix: str, recurse: bool, remove_duplicate: bool) -> Iterator[tuple[str, Any]]:
+        memo: set[int] = set()
+        modules = self.named_modules(prefix=prefix, remove_duplicate=remove_duplicate) if recurse else [(prefix, self)]
+        for path, module in modules:
+            module._refuse_to_list(store, path)
+            for name, tensor in vars(module)[store].items():
+                if tensor is not None and id(tensor) not in memo:
+                    if remove_duplicate:
+                        memo.add(id(tensor))
+                    yield f"{path}.{name}" if path else name, tensor
+
+    def _refuse_to_list(self, store: str, path: str) -> None:
+        """Raises :class:`ShapeError` where there are as many tensors as a letter says."""
+
+    def named_parameters(
+        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Parameter]]:
+        """Every parameter with its name, in PyTorch's order; a tied one under its first name.
+
+        Raises :class:`ShapeError` where the number of layers is a letter: there is a formula of them, and no list.
+        """
+        return self._named("_parameters", prefix, recurse, remove_duplicate)
+
+    def parameters(self, recurse: bool = True) -> Iterator[Parameter]:
+        """Every parameter once."""
+        return (tensor for _, tensor in self.named_parameters(recurse=recurse))
+
+    def named_buffers(self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True) -> Iterator[tuple[str, Tensor]]:
+        """Every buffer with its name, in PyTorch's order."""
+        return self._named("_buffers", prefix, recurse, remove_duplicate)
+
+    def buffers(self, recurse: bool = True) -> Iterator[Tensor]:
+        """Every buffer once."""
+        return (tensor for _, tensor in self.named_buffers(recurse=recurse))
+
+    def state_dict(self) -> dict[str, Tensor]:
+        """What PyTorch saves: every parameter under all its names, and the buffers that persist."""
+        found: dict[str, Tensor] = {}
+        for path, module in self.named_modules(remove_duplicate=False):
+            for store in ("_parameters", "_buffers"):
+                for name, tensor in module._named(store, path, recurse=False, remove_duplicate=False):
+                    if getattr(tensor, "persistent", True):
+                        found[name] = tensor
+        return found
+
+    def get_submodule(self, target: str) -> Module:
+        """The module at a path."""
+        module = self
+        for step in target.split(".") if target else ():
+            module = getattr(module, step)
+        return module
+
+    def get_parameter(self, target: str) -> Parameter:
+        """The parameter at a path."""
+        front, _, name = target.rpartition(".")
+        return self.get_submodule(front)._parameters[name]  # type: ignore[no-any-return]
+
+    # ------------------------------------------------------------ what changes nothing, or only what is trained
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
+        """Sets whether its parameters are trained."""
+        for parameter in self.parameters():
+            parameter.requires_grad_(requires_grad)
+        return self
+
+    def apply(self, fn: Callable[[Module], object]) -> Self:
+        """Calls a function on every module in it, and on itself last."""
+        for module in self.children():
+            module.apply(fn)
+        fn(self)
+        return self
+
+    def train(self, mode: bool = True) -> Self:
+        """The module itself: training changes no shape."""
+        for module in self.modules():
+            vars(module)["training"] = mode
+        return self
+
+    def eval(self) -> Self:
+        """The module itself."""
+        return self.train(False)
+
+    def _as_it_is(self, *_: Any, **__: Any) -> Self:
+        """The module itself: where it is and how exact its numbers are changes no shape."""
+        return self
+
+    to = cpu = cuda = float = half = double = bfloat16 = type = zero_grad = share_memory = compile = _as_it_is
+
+    def reset_parameters(self) -> None:
+        """Nothing: there are no numbers."""
+
+    def __call__(self, *_: Any, **__: Any) -> Any:
+        raise ShapeError(f"{type(self).__name__} is counted and not run: only a Lazy module is called, with the shape of its input")
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        from .copying import copied
+
+        return copied(self, memo)
+
+
+def refuse_reserved(cls: type[Any], name: str) -> None:
+    """Raises :class:`SettingError` for a name that would hide the count."""
+    if name in RESERVED:
+        raise SettingError(f"{cls.__name__}: {name} is what symparams calls something of a module: give the attribute another name")

@@ -1,0 +1,63 @@
+"""``torch.nn``, with symbols where the numbers were: PyTorch's own arguments, names and shapes.
+
+>>> from symparams import symbols
+>>> from symparams.torch import nn
+>>> m, n, L = symbols("m n L")
+>>> print(nn.LSTM(m, n, num_layers=L).count)
+4*(m*n + n**2 + 2*n) + 4*(L - 1)*(2*n**2 + 2*n)
+>>> [(name, tensor.shape) for name, tensor in nn.Linear(m, n).named_parameters()]
+[('weight', (n, m)), ('bias', (n,))]
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..containers import ModuleDict as ModuleDict
+    from ..containers import ModuleList as ModuleList
+    from ..containers import ParameterDict as ParameterDict
+    from ..containers import ParameterList as ParameterList
+    from ..containers import Sequential as Sequential
+    from ..module import Module as Module
+    from ..tensors import Buffer as Buffer
+    from ..tensors import Parameter as Parameter
+    from . import functional as functional
+    from . import init as init
+    from . import utils as utils
+
+HOMES = {
+    "Module": "module",
+    "Sequential": "containers",
+    "ModuleList": "containers",
+    "ModuleDict": "containers",
+    "ParameterList": "containers",
+    "ParameterDict": "containers",
+    "Parameter": "tensors",
+    "Buffer": "tensors",
+}
+MODULES = ("functional", "init", "utils")
+
+
+def __getattr__(name: str) -> Any:
+    """A class of the table, made when it is first asked for. Raises :class:`UnknownLayerError` for a name it lacks."""
+    if name in MODULES:
+        return import_module(f"{__name__}.{name}")
+    if name in HOMES:
+        return getattr(import_module(f"symparams.torch.{HOMES[name]}"), name)
+    if name == "__all__":
+        return __dir__()
+    if name.startswith("_"):
+        raise AttributeError(name)
+    from ..builtin import builtin
+
+    return builtin(name)
+
+
+def __dir__() -> list[str]:
+    from ..signature import signatures
+
+    return sorted([*HOMES, *MODULES, *signatures()])

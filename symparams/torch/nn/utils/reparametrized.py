@@ -1,0 +1,117 @@
+"""The older ``weight_norm`` and ``spectral_norm``, which set what they need beside the weight: ``weight_g``, ``weight_v``."""
+
+from __future__ import annotations
+
+from math import prod
+
+from ....errors import SettingError
+from ...tensors import Buffer, Parameter, Tensor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    from ....dims import Dim, Shape
+    from ...module import Module
+
+    M = TypeVar("M", bound=Module)
+
+
+def weight_norm(module: M, name: str = "weight", dim: int | None = 0) -> M:
+    """A weight as a direction and a length for each place of one axis (Salimans and Kingma, 2016, arXiv:1602.07868).
+
+    >>> from symparams.torch import nn
+    >>> [(name, tensor.shape) for name, tensor in weight_norm(nn.Linear(3, 4)).named_parameters()]
+    [('bias', (4,)), ('weight_g', (4, 1)), ('weight_v', (4, 3))]
+    """
+    weight = parameter_of(module, name)
+    del module._parameters[name]
+    module.register_parameter(f"{name}_g", Parameter(norm_shape(weight.shape, dim, name), weight.requires_grad))
+    module.register_parameter(f"{name}_v", Parameter(weight.shape, weight.requires_grad))
+    vars(module)[name] = Tensor(weight.shape)
+    return module
+
+
+def spectral_norm(
+    module: M,
+    name: str = "weight",
+    n_power_iterations: int = 1,
+    eps: float = 1e-12,  # noqa: ARG001
+    dim: int | None = None,
+) -> M:
+    """A weight divided by its largest singular value, whose two vectors are kept (Miyato et al., 2018, arXiv:1802.05957).
+
+    >>> from symparams.torch import nn
+    >>> [(name, tensor.shape) for name, tensor in spectral_norm(nn.Linear(3, 4)).named_buffers()]
+    [('weight_u', (4,)), ('weight_v', (3,))]
+    """
+    weight = parameter_of(module, name)
+    u, v = singular_shapes(weight.shape, outputs_axis(module, dim), n_power_iterations, name)
+    del module._parameters[name]
+    module.register_parameter(f"{name}_orig", weight)
+    vars(module)[name] = Tensor(weight.shape)
+    module.register_buffer(f"{name}_u", Buffer((u,)))
+    module.register_buffer(f"{name}_v", Buffer((v,)))
+    return module
+
+
+def remove_weight_norm(module: M, name: str = "weight") -> M:
+    """The module with its weight in one again."""
+    weight = module._parameters.pop(f"{name}_v", None)
+    if weight is None or module._parameters.pop(f"{name}_g", None) is None:
+        raise SettingError(f"{type(module).__name__}: no weight_norm of {name!r} to remove")
+    setattr(module, name, Parameter(weight.shape, weight.requires_grad))
+    return module
+
+
+def remove_spectral_norm(module: M, name: str = "weight") -> M:
+    """The module with its weight as it was."""
+    weight = module._parameters.pop(f"{name}_orig", None)
+    if weight is None:
+        raise SettingError(f"{type(module).__name__}: no spectral_norm of {name!r} to remove")
+    del module._buffers[f"{name}_u"], module._buffers[f"{name}_v"]
+    setattr(module, name, Parameter(weight.shape, weight.requires_grad))
+    return module
+
+
+# ---------------------------------------------------------------- what the parametrizations share
+def parameter_of(module: Module, name: str) -> Parameter:
+    """The parameter of that name, which a module has itself."""
+    for _ in module.named_parameters():  # refuses where a letter says how many there are, or no input has come
+        break
+    found = module._parameters.get(name)
+    if found is None:
+        raise SettingError(f"{type(module).__name__} has no parameter {name!r}; it has {', '.join(module._parameters) or 'none'}")
+    return found  # type: ignore[no-any-return]
+
+
+def norm_shape(shape: Shape, dim: int | None, name: str) -> Shape:
+    """The norms over all axes but one; over all of them where ``dim`` is None, or -1, which PyTorch takes for that."""
+    if dim is None or dim == -1:
+        return ()
+    place = axis(shape, dim, name)
+    return tuple(each if number == place else 1 for number, each in enumerate(shape))
+
+
+def singular_shapes(shape: Shape, dim: int, n_power_iterations: int, name: str) -> tuple[Dim, Dim]:
+    """The sides of the weight as a matrix: the axis of the outputs, and all others."""
+    if n_power_iterations <= 0:
+        raise SettingError(f"spectral_norm: n_power_iterations must be at least 1, not {n_power_iterations!r}")
+    place = axis(shape, dim, name)
+    return shape[place], prod((each for number, each in enumerate(shape) if number != place), start=1)
+
+
+def axis(shape: Shape, dim: object, name: str) -> int:
+    """The place of an axis that may be counted from the end."""
+    if not isinstance(dim, int) or not -len(shape) <= dim < len(shape):
+        raise SettingError(f"{name} has {len(shape)} axes, and none is {dim!r}")
+    return dim % len(shape)
+
+
+def outputs_axis(module: Module, dim: int | None) -> int:
+    """0 where nothing is said, and 1 for a transposed convolution, whose inputs come first."""
+    if dim is not None:
+        return dim
+    row = getattr(type(module), "_row", None)
+    name = vars(module).get("_row", row).name if row is not None else ""
+    return 1 if name.startswith("ConvTranspose") else 0

@@ -1,0 +1,80 @@
+"""Modules out of PyTorch: ``from_torch`` reads a live module, a state dict or a ``.safetensors`` file, without PyTorch."""
+
+from __future__ import annotations
+
+import os
+
+from ...errors import TextError, brief
+from .model import TorchModel
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any, TypeAlias
+
+    from ...letters import Letters
+
+    Reader: TypeAlias = Callable[[Letters | None], TorchModel]
+
+__all__ = ["TorchModel", "from_torch"]
+
+WAYS = "give a live nn.Module, a dict of names and shapes (or tensors), or the path of a .safetensors file"
+
+
+def from_torch(source: Any, letters: Mapping[Any, Any] | None = None) -> TorchModel:
+    """The model that a live ``nn.Module`` is, with letters for sizes where they are asked for.
+
+    ``source`` is a live module, which is walked by its attributes and never run: PyTorch's own classes become formulas, what
+    a user's class has itself is listed with its shapes, and the total is always ``sum(p.numel() for p in parameters())``.
+    It may also be a dict of names and shapes, such as ``module.state_dict()``, or the path of a ``.safetensors`` file, of
+    which only the header is read. In these, names that end as PyTorch's own buffers do (``running_mean``) are buffers.
+
+    ``letters={"d": 768}`` makes a letter of every size that is that number, ``{"d": "encoder.linear1.in_features"}`` of
+    those at a place; the formula is proved by putting the numbers back.
+
+    Raises :class:`TextError` for what cannot be read, :class:`ShapeError` for a parameter that has no shape yet, and
+    :class:`LetterError` for letters that stand nowhere or do not fit together.
+
+    >>> model = from_torch({"wte.weight": (50257, 768), "head.bias": (50257,)}, letters={"V": 50257, "d": 768})
+    >>> print(model.count)
+    V*d + V
+    >>> model.count.at(model.values)
+    38647633
+    """
+    read = reader_of(source)
+    if letters is None:
+        return read(None)
+    from ...letters import Letters
+    from ...proof import in_letters
+    from .sizes import is_size, places_in
+
+    collected = Letters()
+    in_numbers = read(collected)
+    return in_letters(in_numbers, places_in(letters), collected.places, is_size, lambda chosen: read(Letters(chosen)))
+
+
+def reader_of(source: Any) -> Reader:
+    """What reads a source, once in numbers and once in letters."""
+    if isinstance(source, str | os.PathLike):
+        from .safetensors import header
+
+        return state_reader(header(source), os.path.basename(os.fspath(source)))
+    if hasattr(source, "_parameters") and hasattr(source, "_modules") and hasattr(source, "_buffers"):
+        from .live import Live
+
+        return lambda letters: TorchModel(Live(letters).module(source, type(source).__name__), type(source).__name__)
+    if hasattr(source, "items"):
+        return state_reader(source, "the state dict")
+    raise TextError(f"from_torch cannot read {brief(source)}: {WAYS}")
+
+
+def state_reader(source: Mapping[Any, Any], called: str) -> Reader:
+    """What reads names and shapes."""
+    from .states import module_of, shapes_of
+
+    shapes = shapes_of(source, called)
+
+    def read(letters: Letters | None) -> TorchModel:
+        return TorchModel(module_of(shapes, letters), called)
+
+    return read

@@ -1,0 +1,136 @@
+"""What ``from_torch`` gives: a module that was read, its counts and its tensors."""
+
+from __future__ import annotations
+
+from ...conventions import Tensor
+from ...formula import Values
+from ...frozen import Frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Self
+
+    from ...formula import Formula
+    from ...parts import Part
+    from ...tree import Node
+    from ..module import Module
+
+
+class ReadModule(Frozen):
+    """One module of a model: its path, its class, and how many parameters it and the modules in it have.
+
+    A module does not say what comes out of it, so ``output_shape`` is None.
+    """
+
+    __slots__ = ("class_name", "module", "name")
+    name: str
+    class_name: str
+    module: Module
+
+    @property
+    def count(self) -> Formula:
+        """How many parameters it has, with all in it."""
+        return self.module.count
+
+    @property
+    def output_shape(self) -> None:
+        """Not known."""
+
+
+class TorchModel:
+    """A module of PyTorch that was read. ``module`` is it as one of ``symparams.torch.nn``.
+
+    ``values`` has the number of each letter, ``replaced`` the letter of each place.
+    """
+
+    def __init__(self, module: Module, name: str) -> None:
+        self.module, self.name = module, name
+        self.values: Values = Values()
+        self.replaced: dict[str, str] = {}
+
+    @property
+    def count(self) -> Formula:
+        """How many parameters there are, tied ones once: ``sum(p.numel() for p in parameters())``."""
+        return self.module.count
+
+    @property
+    def untied_count(self) -> Formula:
+        """How many there would be if every use of a tensor were one of its own."""
+        return self.module.untied_count
+
+    @property
+    def trainable_count(self) -> Formula:
+        """How many have ``requires_grad``."""
+        return self.module.trainable_count
+
+    @property
+    def non_trainable_count(self) -> Formula:
+        """How many have not."""
+        return self.module.non_trainable_count
+
+    @property
+    def buffer_count(self) -> Formula:
+        """How many numbers the buffers have."""
+        return self.module.buffer_count
+
+    @property
+    def layers(self) -> list[ReadModule]:
+        """The modules in it, each once, by their paths; the module itself where there is none in it."""
+        inside = list(self.module.named_modules())
+        return [
+            ReadModule(name=path or self.name, class_name=module.title.removeprefix("nn."), module=module)
+            for path, module in inside[1:] or inside
+        ]
+
+    def tensors(self) -> list[Tensor]:
+        """Every use of every parameter, in PyTorch's order; ``tied_to`` is the path of the first use of a tied one."""
+        first: dict[int, str] = {}
+        found = []
+        for path, parameter in self.module.named_parameters(remove_duplicate=False):
+            tied_to = first.setdefault(id(parameter), path)
+            found.append(
+                Tensor(
+                    path=path,
+                    shape=parameter.shape,
+                    trainable=parameter.requires_grad,
+                    role=path.rpartition(".")[2],
+                    tied_to=tied_to if tied_to != path else None,
+                )
+            )
+        return found
+
+    # ------------------------------------------------------------ what questions about it ask
+    @property
+    def built(self) -> bool:
+        """It is: a module knows its sizes."""
+        return True
+
+    @property
+    def node(self) -> Node:
+        """Its parameters as a tree."""
+        return self.module.node
+
+    @property
+    def parts(self) -> list[Part]:
+        """Its layers, as questions about it see them."""
+        return self.module.parts
+
+    def by_itself(self, taken: Iterable[str] = ()) -> Self:  # noqa: ARG002
+        """The model."""
+        return self
+
+    def letters_used(self) -> set[str]:
+        """The letters in its sizes."""
+        return self.module.letters_used()
+
+    @property
+    def title(self) -> str:
+        """What it is called in a comparison."""
+        return self.name
+
+    def _repr_latex_(self) -> str:
+        return self.count._repr_latex_()
+
+    def __repr__(self) -> str:
+        return f"<{self.name}, {self.count} parameters>"

@@ -1,0 +1,92 @@
+"""The header of a ``.safetensors`` file: 8 bytes of its length, then JSON of each tensor's shape. The numbers are not read."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from ...errors import TextError, brief
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+LONGEST = 100_000_000  # bytes of a header, as the format says
+BITS = {
+    **dict.fromkeys(("BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"), 8),
+    **dict.fromkeys(("I16", "U16", "F16", "BF16"), 16),
+    **dict.fromkeys(("I32", "U32", "F32"), 32),
+    **dict.fromkeys(("I64", "U64", "F64", "C64"), 64),
+    **dict.fromkeys(("F6_E2M3", "F6_E3M2"), 6),
+    "F4": 4,
+}
+
+
+def header(source: Any) -> dict[str, tuple[int, ...]]:
+    """The shape of each tensor in a file.
+
+    Raises :class:`TextError` for a file that is none, or whose header and size contradict each other.
+    """
+    path = os.fspath(source)
+    name = brief(os.path.basename(path))
+    if not isinstance(path, str):
+        raise TextError(f"{name}: a path is a text")
+    if not path.lower().endswith(".safetensors"):
+        code = path.lower().endswith((".pt", ".pth", ".bin", ".ckpt", ".pkl"))
+        why = (
+            "a pickle, which runs code when it is read: load it yourself and give the state dict"
+            if code
+            else "no .safetensors file"
+        )
+        raise TextError(f"{name} is {why}")
+    try:
+        with open(path, "rb") as file:
+            start = file.read(8)
+            length = int.from_bytes(start, "little")
+            whole = os.fstat(file.fileno()).st_size
+            if len(start) < 8 or not 2 <= length <= min(LONGEST, whole - 8):
+                raise TextError(f"{name} is no .safetensors file, or is cut off: its header would have {length} bytes of {whole}")
+            text = file.read(length)
+    except (OSError, ValueError) as error:
+        if isinstance(error, TextError):
+            raise
+        raise TextError(f"{name} cannot be read: {error}") from None
+    try:
+        data = json.loads(text.decode("utf-8"), object_pairs_hook=once)
+    except (ValueError, RecursionError) as error:
+        said = error if isinstance(error, TextError) else "it is no JSON"
+        raise TextError(f"the header of {name} cannot be read: {said}") from None
+    if not isinstance(data, dict):
+        raise TextError(f"the header of {name} is no JSON object")
+    data.pop("__metadata__", None)
+    return {key: shape_in(value, key, f"the header of {name}", whole - 8 - length) for key, value in data.items()}
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object, whose names are different."""
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise TextError("it has a name twice")
+    return made
+
+
+def shape_in(value: Any, key: str, where: str, size: int) -> tuple[int, ...]:
+    """The shape of a tensor, which is as long in the file as the shape says."""
+    shape = value.get("shape") if isinstance(value, dict) else None
+    offsets = value.get("data_offsets") if isinstance(value, dict) else None
+    if not isinstance(shape, list) or not all(type(axis) is int and 0 <= axis < 2**63 for axis in shape) or len(shape) > 100:
+        raise TextError(f"{where}: {brief(key)} has no shape")
+    if (
+        not isinstance(offsets, list)
+        or len(offsets) != 2
+        or not all(type(end) is int for end in offsets)
+        or not 0 <= offsets[0] <= offsets[1] <= size
+    ):
+        raise TextError(f"{where}: {brief(key)} does not stand in the file")
+    count = 1
+    for axis in shape:
+        count *= axis
+    bits = BITS.get(value.get("dtype") if isinstance(value.get("dtype"), str) else "")
+    if bits is not None and count * bits != 8 * (offsets[1] - offsets[0]):
+        raise TextError(f"{where}: {brief(key)} has another size in the file than its shape {shape} says")
+    return tuple(shape)

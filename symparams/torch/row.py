@@ -1,0 +1,153 @@
+"""What a row of the table is: one class of ``torch.nn``.
+
+A row says how the arguments become our layer's sizes, and which buffers the class has; the signatures are PyTorch's own.
+The call in Python and a reader of live modules use the same row.
+"""
+
+from __future__ import annotations
+
+from ..binding import switch
+from ..catalogue import ALWAYS
+from ..dims import size
+from ..errors import ArgumentError, SettingError, ShapeError, listed
+from ..frozen import Frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any, TypeAlias
+
+    from ..binding import Arguments
+    from ..catalogue import Entry, Option
+    from ..dims import Dim, Shape
+    from .builtin import Builtin
+
+    Buffers: TypeAlias = dict[str, Shape | None]
+
+
+class Lazy(Frozen):
+    """What a Lazy class becomes: the class, the argument that it lacks, and how an input's shape tells it."""
+
+    __slots__ = ("argument", "becomes", "width")
+    becomes: str
+    argument: str
+    width: Callable[[Arguments, Shape], Dim]
+
+
+class Row(Frozen):
+    """One class of ``torch.nn``; :func:`row` says what each part is."""
+
+    __slots__ = ("absent", "buffers", "build", "check", "entry", "lazy", "name", "sizes")
+    name: str
+    entry: Entry | None
+    sizes: Callable[[Arguments], dict[str, Any]]
+    check: Callable[[Arguments], None]
+    buffers: Callable[[Arguments], Buffers]
+    build: Callable[[Builtin], None]
+    absent: tuple[str, ...]
+    lazy: Lazy | None
+
+
+TABLE: dict[str, Row] = {}
+
+
+def row(
+    name: str,
+    *,
+    entry: Entry | None = None,
+    sizes: Callable[[Arguments], dict[str, Any]] = lambda a: {},
+    check: Callable[[Arguments], None] = lambda a: None,
+    buffers: Callable[[Arguments], Buffers] = lambda a: {},
+    build: Callable[[Builtin], None] | None = None,
+    absent: str = "",
+    lazy: Lazy | None = None,
+) -> None:
+    """Adds a class to the table.
+
+    ``entry`` is the class in the catalogue, when it is one of our layers; ``sizes`` gives that layer's fields out of the
+    arguments. ``check`` refuses arguments. ``buffers`` has the shape of each buffer, None for one that is not there.
+    A module made of modules brings its own ``build``. ``absent`` names the parameters that are None when an argument leaves
+    them out. ``lazy`` is what a class becomes that waits for its input.
+    """
+    if name in TABLE:
+        raise ArgumentError(f"the table has {name} already")
+    TABLE[name] = Row(
+        name=name, entry=entry, sizes=sizes, check=check, buffers=buffers, build=build or standard,
+        absent=tuple(absent.split()), lazy=lazy,
+    )  # fmt: skip
+
+
+def standard(module: Builtin) -> None:
+    """The build of every row that is one of our layers, or none: sizes, settings, buffers."""
+    its, a = module._row, module._arguments
+    if its.entry is not None:
+        sizes = its.sizes(a)
+        settings, because = decided(its.entry, module, sizes)
+        module.hold(its.entry.layer(**{**sizes, **settings}), its.entry.convention, because)
+    for name, shape in its.buffers(a).items():
+        module.keep(name, shape)
+
+
+def decided(entry: Entry, module: Builtin, sizes: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The fields that an entry sets for a module's arguments, and why."""
+    options = entry.decided(module._arguments)
+    settings = {field: option.of(sizes)[field] for field, option in options.items()}
+    return settings, {field: reason(option, module) for field, option in options.items()}
+
+
+def reason(option: Option, module: Builtin) -> str:
+    """Why a setting has its value, and whether it is a default that nobody wrote."""
+    by_default = option.argument != ALWAYS and option.argument not in module._given
+    return f"{option.because} ({option.argument}={option.value} is its default)" if by_default else option.because
+
+
+# ---------------------------------------------------------------- checks
+def whole(*arguments: str, least: int = 1) -> Callable[[Arguments], None]:
+    """A check that these arguments are sizes."""
+
+    def check(a: Arguments) -> None:
+        for argument in arguments:
+            a[argument] = size(a[argument], f"{a['class_name']}: {argument}", least)
+
+    return check
+
+
+def switches(a: Arguments, defaults: Mapping[str, Any]) -> None:
+    """Makes every argument that is on or off a bool; a misspelt ``false`` is no truth."""
+    for argument, default in defaults.items():
+        if isinstance(default, bool):
+            a[argument] = switch(a[argument], f"{a['class_name']}: {argument}")
+
+
+def refuse(a: Mapping[str, Any], argument: str, rule: str) -> SettingError:
+    """The error for a value that an argument does not take."""
+    return SettingError(f"{a['class_name']}: {argument} {rule}, not {a[argument]!r}")
+
+
+def one_of(a: Mapping[str, Any], argument: str, values: tuple[Any, ...]) -> None:
+    """Raises :class:`SettingError` for a value that is none of these."""
+    if a[argument] not in values:
+        raise refuse(a, argument, f"must be one of {listed(map(repr, values))}")
+
+
+def probability(a: Mapping[str, Any], argument: str) -> None:
+    """Raises :class:`SettingError` for what is no number from 0 to 1."""
+    value = a[argument]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise refuse(a, argument, "must be a number from 0 to 1")
+
+
+def axis_sizes(a: Arguments, argument: str, rank: int, least: int = 1) -> None:
+    """Makes an argument one size per axis: ``3`` or ``(3, 3)``. More of them than axes is what PyTorch lets pass."""
+    value = a[argument]
+    values = tuple(value) if isinstance(value, tuple | list) else (value,) * rank
+    if len(values) != rank:
+        raise refuse(a, argument, f"must be one size, or {rank} of them")
+    a[argument] = tuple(size(each, f"{a['class_name']}: {argument}", least) for each in values)
+
+
+def channel(a: Arguments, shape: Shape, ranks: tuple[int, ...], unbatched: int = 0) -> Dim:
+    """The channels of an input: its second axis, or its first where it has no batch."""
+    if len(shape) not in ranks:
+        raise ShapeError(f"{a['class_name']} takes an input with {listed(ranks)} axes, not one of shape {shape}")
+    return shape[0] if len(shape) == unbatched else shape[1]

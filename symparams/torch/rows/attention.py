@@ -1,0 +1,58 @@
+"""MultiheadAttention: ``embed_dim`` is the width of all heads together, where Keras's ``key_dim`` is that of one."""
+
+from __future__ import annotations
+
+from ...catalogue import entry, when
+from ...dims import size, split
+from ...layers.attention import MultiHeadAttention
+from ..row import probability, row, standard, whole
+from ..storage import ATTENTION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...binding import Arguments
+    from ..builtin import Builtin
+
+NO_BIAS = when("bias", False, "bias=False leaves all four biases out", bias_sets=0, output_bias_sets=0)
+EXTRA = when("add_bias_kv", True, "add_bias_kv=True learns a key and a value that stand behind every sequence", extra_keys=1)
+
+
+def check(a: Arguments) -> None:
+    whole("embed_dim", "num_heads")(a)
+    probability(a, "dropout")
+    for argument in ("kdim", "vdim"):
+        a[argument] = size(a.embed_dim if a[argument] is None else a[argument], f"MultiheadAttention: {argument}")
+    split(a.embed_dim, a.num_heads, "MultiheadAttention: embed_dim over num_heads")
+
+
+def sizes(a: Arguments) -> dict[str, Any]:
+    width = split(a.embed_dim, a.num_heads)
+    return {
+        "inputs": a.embed_dim,
+        "heads": a.num_heads,
+        "key_width": width,
+        "value_width": width,
+        "key_inputs": a.kdim,
+        "value_inputs": a.vdim,
+        "outputs": (a.embed_dim,),
+    }
+
+
+def build(module: Builtin) -> None:
+    from ..builtin import builtin
+
+    a = module._arguments
+    module.out_proj = builtin("Linear")(a.embed_dim, a.embed_dim, bias=a.bias)
+    standard(module)
+
+
+row(
+    "MultiheadAttention",
+    entry=entry("torch.nn.MultiheadAttention", MultiHeadAttention, ATTENTION, NO_BIAS, EXTRA),
+    check=check,
+    sizes=sizes,
+    build=build,
+    absent="in_proj_weight q_proj_weight k_proj_weight v_proj_weight in_proj_bias bias_k bias_v",
+)

@@ -1,0 +1,61 @@
+"""Conv1d to Conv3d, and ConvTranspose1d to ConvTranspose3d."""
+
+from __future__ import annotations
+
+from ...catalogue import entry
+from ...dims import split
+from ...layers.convolution import Conv
+from ..row import Lazy, axis_sizes, channel, one_of, refuse, row, whole
+from ..storage import CONVOLUTION, TRANSPOSED
+from .dense import NO_BIAS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ...binding import Arguments
+    from ...dims import Dim, Shape
+
+PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+
+
+def check(rank: int, transposed: bool) -> Callable[[Arguments], None]:
+    def check(a: Arguments) -> None:
+        name = a["class_name"]
+        whole("groups", "in_channels", "out_channels")(a)
+        for argument in ("kernel_size", "stride", "dilation"):
+            axis_sizes(a, argument, rank)
+        if transposed:
+            axis_sizes(a, "output_padding", rank, least=0)
+        if isinstance(a.padding, str) and not transposed:
+            one_of(a, "padding", ("same", "valid"))
+            if a.padding == "same" and any(stride != 1 for stride in a.stride):
+                raise refuse(a, "padding", "does not go with a stride above 1 where it is 'same'")
+        else:
+            axis_sizes(a, "padding", rank, least=0)
+        one_of(a, "padding_mode", PADDING_MODES[:1] if transposed else PADDING_MODES)
+        split(a.in_channels, a.groups, f"{name}: in_channels over groups")
+        split(a.out_channels, a.groups, f"{name}: out_channels over groups")
+
+    return check
+
+
+def sizes(a: Arguments) -> dict[str, Any]:
+    return {"window": a.kernel_size, "inputs": a.in_channels, "filters": a.out_channels, "groups": a.groups}
+
+
+def width(rank: int) -> Callable[[Arguments, Shape], Dim]:
+    return lambda a, shape: channel(a, shape, (rank + 1, rank + 2), unbatched=rank + 1)
+
+
+for rank in (1, 2, 3):
+    for name, convention, transposed in (("Conv", CONVOLUTION, False), ("ConvTranspose", TRANSPOSED, True)):
+        row(
+            f"{name}{rank}d",
+            entry=entry(f"torch.nn.{name}{rank}d", Conv, convention, NO_BIAS, window=("k", "a b", "a b e")[rank - 1]),
+            check=check(rank, transposed),
+            sizes=sizes,
+            absent="bias",
+        )
+        row(f"Lazy{name}{rank}d", lazy=Lazy(becomes=f"{name}{rank}d", argument="in_channels", width=width(rank)))

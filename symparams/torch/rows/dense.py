@@ -1,0 +1,34 @@
+"""Linear, Bilinear, PReLU."""
+
+from __future__ import annotations
+
+from ...catalogue import entry, when
+from ...conventions import Convention
+from ...layers.activation import PReLU
+from ...layers.dense import Bilinear, Dense
+from ..row import Lazy, row, whole
+from ..storage import MATRIX, SLOPE
+
+NO_BIAS = when("bias", False, "bias=False leaves the bias out", bias_sets=0)
+
+row(
+    "Linear",
+    entry=entry("torch.nn.Linear", Dense, MATRIX, NO_BIAS),
+    check=whole("in_features", "out_features"),
+    sizes=lambda a: {"inputs": a.in_features, "units": a.out_features},
+    absent="bias",
+)
+row("LazyLinear", lazy=Lazy(becomes="Linear", argument="in_features", width=lambda a, shape: shape[-1]))
+row(
+    "Bilinear",
+    entry=entry("torch.nn.Bilinear", Bilinear, Convention(outputs_first=True, names={"kernel": "weight"}), NO_BIAS),
+    check=whole("in1_features", "in2_features", "out_features"),
+    sizes=lambda a: {"inputs": a.in1_features, "other_inputs": a.in2_features, "units": a.out_features},
+    absent="bias",
+)
+row(
+    "PReLU",
+    entry=entry("torch.nn.PReLU", PReLU, SLOPE),
+    check=whole("num_parameters"),
+    sizes=lambda a: {"shape": (a.num_parameters,)},
+)

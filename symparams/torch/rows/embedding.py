@@ -1,0 +1,47 @@
+"""Embedding, EmbeddingBag."""
+
+from __future__ import annotations
+
+from ...catalogue import entry
+from ...errors import ShapeError
+from ...layers.embedding import Embedding
+from ..row import one_of, refuse, row, whole
+from ..storage import TABLE
+from ..tensors import shape_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...binding import Arguments
+    from ..builtin import Builtin
+
+
+def check(a: Arguments) -> None:
+    whole("num_embeddings", "embedding_dim")(a)
+    place, rows = a.padding_idx, a.num_embeddings
+    if place is not None:
+        if not isinstance(place, int) or isinstance(place, bool):
+            raise refuse(a, "padding_idx", "must be a row of the table or None")
+        if isinstance(rows, int) and not -rows <= place < rows:
+            raise refuse(a, "padding_idx", f"must be a row of the table, which has {rows}")
+    if a._weight is not None and shape_of(a._weight, f"{a['class_name']}: _weight") != (rows, a.embedding_dim):
+        raise ShapeError(f"{a['class_name']}: _weight must have the shape ({rows}, {a.embedding_dim})")
+    if "mode" in a:
+        one_of(a, "mode", ("sum", "mean", "max"))
+
+
+def sizes(a: Arguments) -> dict[str, Any]:
+    return {"words": a.num_embeddings, "width": a.embedding_dim}
+
+
+def build(module: Builtin) -> None:
+    from ..row import standard
+
+    standard(module)
+    if module._arguments.get("_freeze"):
+        module.requires_grad_(False)
+
+
+for name in ("Embedding", "EmbeddingBag"):
+    row(name, entry=entry(f"torch.nn.{name}", Embedding, TABLE), check=check, sizes=sizes, build=build)

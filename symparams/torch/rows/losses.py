@@ -1,0 +1,95 @@
+"""Losses: most keep the weight of each class as a buffer, and two have parameters."""
+
+from __future__ import annotations
+
+from math import prod
+
+from ...dims import quotient, size
+from ...errors import SettingError
+from ..builtin import builtin
+from ..containers import ModuleList, Sequential
+from ..module import Module
+from ..row import refuse, row, whole
+from ..tensors import Parameter, shape_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ...binding import Arguments
+    from ...dims import Dim
+    from ..builtin import Builtin
+    from ..row import Buffers
+
+
+def weighted(*names: str) -> Callable[[Arguments], Buffers]:
+    """Buffers that are arguments: a tensor, or its shape."""
+    return lambda a: {name: None if a[name] is None else shape_of(a[name], f"{a['class_name']}: {name}") for name in names}
+
+
+for name in "BCELoss CrossEntropyLoss MultiLabelSoftMarginLoss MultiMarginLoss NLLLoss NLLLoss2d".split():
+    row(name, buffers=weighted("weight"))
+row("BCEWithLogitsLoss", buffers=weighted("weight", "pos_weight"))
+
+
+# ---------------------------------------------------------------- with parameters
+def check_linear(a: Arguments) -> None:
+    whole("in_features", "num_classes")(a)
+    a["out_features"] = tuple(size(each, "LinearCrossEntropyLoss: out_features") for each in a.out_features)
+    if a.weight is not None and shape_of(a.weight, "LinearCrossEntropyLoss: weight") != (a.num_classes,):
+        raise refuse(a, "weight", f"must have the shape ({a.num_classes},)")
+    if not 0 <= a.label_smoothing <= 1:
+        raise refuse(a, "label_smoothing", "must be from 0 to 1")
+
+
+def linear_cross_entropy(module: Builtin) -> None:
+    a = module._arguments
+    module.keep("weight", weighted("weight")(a)["weight"])
+    module.linear = builtin("Linear")(a.in_features, prod(a.out_features, start=a.num_classes), bias=a.bias)
+
+
+row("LinearCrossEntropyLoss", check=check_linear, build=linear_cross_entropy)
+
+
+def check_adaptive(a: Arguments) -> None:
+    """The cutoffs go up, and end before the last class; what a letter stands for is seen when it gets a number."""
+    whole("in_features", "n_classes")(a)
+    if not isinstance(a.cutoffs, tuple | list) or not a.cutoffs:
+        raise refuse(a, "cutoffs", "must be a list of at least one number of classes")
+    a["cutoffs"] = [size(each, "AdaptiveLogSoftmaxWithLoss: cutoffs") for each in a.cutoffs] + [a.n_classes]
+    for low, high in zip(a.cutoffs, a.cutoffs[1:], strict=False):
+        if isinstance(low, int) and isinstance(high, int) and low >= high:
+            raise SettingError(f"AdaptiveLogSoftmaxWithLoss: cutoffs must go up and stay below n_classes, not {a.cutoffs[:-1]!r}")
+    if isinstance(a.div_value, bool) or not isinstance(a.div_value, int | float) or not a.div_value > 0:
+        raise refuse(a, "div_value", "must be a number above 0")
+    if not isinstance(a.in_features, int) and a.div_value != int(a.div_value):
+        raise refuse(a, "div_value", f"must be whole where in_features is {a.in_features}")
+
+
+def adaptive(module: Builtin) -> None:
+    """A head for the frequent classes and the clusters; each cluster narrower by ``div_value`` than the one before."""
+    a = module._arguments
+    shortlist, clusters = a.cutoffs[0], len(a.cutoffs) - 1
+    module.head = builtin("Linear")(a.in_features, shortlist + clusters, bias=a.head_bias)
+    module.tail = ModuleList()
+    for number in range(clusters):
+        narrow = narrowed(a.in_features, a.div_value, number + 1)
+        wide = a.cutoffs[number + 1] - a.cutoffs[number]
+        module.tail.append(Sequential(matrix(a.in_features, narrow), matrix(narrow, wide)))
+
+
+def narrowed(features: Dim, by: float, times: int) -> Dim:
+    """As PyTorch computes it where all are numbers, also where that is nothing."""
+    return int(features // by**times) if isinstance(features, int) else quotient(features, int(by) ** times)
+
+
+def matrix(inputs: Dim, outputs: Dim) -> Module:
+    """A Linear without bias; PyTorch has one with no features, too."""
+    if inputs != 0 and outputs != 0:
+        return builtin("Linear")(inputs, outputs, bias=False)
+    empty = Module()
+    empty.register_parameter("weight", Parameter((outputs, inputs)))
+    return empty
+
+
+row("AdaptiveLogSoftmaxWithLoss", check=check_adaptive, build=adaptive)

@@ -1,0 +1,93 @@
+"""Batch, instance, layer, group and RMS normalization. What they track is buffers here, and no parameters."""
+
+from __future__ import annotations
+
+from ...catalogue import always, entry, when
+from ...dims import split
+from ...layers.normalization import (
+    BatchNormalization,
+    GroupNormalization,
+    InstanceNormalization,
+    LayerNormalization,
+    RMSNormalization,
+)
+from ..row import Lazy, channel, row, whole
+from ..storage import NORM
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...binding import Arguments
+    from ...dims import Shape
+    from ..row import Buffers
+
+BUFFERS = always("PyTorch keeps the moving mean and variance as buffers, which are no parameters", moments=0)
+NOT_AFFINE = when("affine", False, "affine=False leaves scale and shift out", scales=0, shifts=0)
+NOT_ELEMENTWISE = when("elementwise_affine", False, "elementwise_affine=False leaves scale and shift out", scales=0, shifts=0)
+NO_SCALE = when("elementwise_affine", False, "elementwise_affine=False leaves the scale out", scales=0)
+NO_SHIFT = when("bias", False, "bias=False leaves the shift out", shifts=0)
+
+
+def tracked(a: Arguments) -> Buffers:
+    """The moving mean and variance, and how many batches they have seen."""
+    shape: Shape = (a.num_features,)
+    names: Buffers = {"running_mean": shape, "running_var": shape, "num_batches_tracked": ()}
+    return names if a.track_running_stats else dict.fromkeys(names)
+
+
+def features(a: Arguments) -> dict[str, Any]:
+    return {"shape": (a.num_features,)}
+
+
+def check_shape(a: Arguments) -> None:
+    from ..row import axis_sizes
+
+    value = a.normalized_shape
+    axis_sizes(a, "normalized_shape", len(value) if isinstance(value, tuple | list) else 1)
+
+
+def check_groups(a: Arguments) -> None:
+    whole("num_groups", "num_channels")(a)
+    split(a.num_channels, a.num_groups, "GroupNorm: num_channels over num_groups")
+
+
+BATCH = {"BatchNorm1d": (2, 3), "BatchNorm2d": (4,), "BatchNorm3d": (5,), "SyncBatchNorm": ()}
+INSTANCE = {"InstanceNorm1d": (2, 3), "InstanceNorm2d": (3, 4), "InstanceNorm3d": (4, 5)}
+for names, core, options in (
+    (BATCH, BatchNormalization, (NOT_AFFINE, NO_SHIFT, BUFFERS)),
+    (INSTANCE, InstanceNormalization, (NOT_AFFINE, NO_SHIFT)),
+):
+    for name, ranks in names.items():
+        row(
+            name,
+            entry=entry(f"torch.nn.{name}", core, NORM, *options),
+            check=whole("num_features"),
+            sizes=features,
+            buffers=tracked,
+            absent="weight bias",
+        )
+        if ranks:  # the second axis, even where InstanceNorm takes an input without a batch
+            lazy = Lazy(becomes=name, argument="num_features", width=lambda a, shape, ranks=ranks: channel(a, shape, ranks))
+            row(f"Lazy{name}", lazy=lazy)
+row(
+    "LayerNorm",
+    entry=entry("torch.nn.LayerNorm", LayerNormalization, NORM, NOT_ELEMENTWISE, NO_SHIFT),
+    check=check_shape,
+    sizes=lambda a: {"shape": a.normalized_shape},
+    absent="weight bias",
+)
+row(
+    "RMSNorm",
+    entry=entry("torch.nn.RMSNorm", RMSNormalization, NORM, NO_SCALE),
+    check=check_shape,
+    sizes=lambda a: {"shape": a.normalized_shape},
+    absent="weight",
+)
+row(
+    "GroupNorm",
+    entry=entry("torch.nn.GroupNorm", GroupNormalization, NORM, NOT_AFFINE, NO_SHIFT),
+    check=check_groups,
+    sizes=lambda a: {"shape": (a.num_channels,)},
+    absent="weight bias",
+)

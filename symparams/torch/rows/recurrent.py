@@ -1,0 +1,109 @@
+"""RNN, GRU, LSTM and their cells; several layers are one of ours each, and as many as a letter says are one, so often."""
+
+from __future__ import annotations
+
+from ...catalogue import always, entry, when
+from ...dims import size
+from ...layers.recurrent import GRU, LSTM, Recurrent, SimpleRNN
+from ..row import decided, one_of, probability, refuse, row, whole
+from ..storage import CELL, TORCH, recurrent_layer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ...binding import Arguments
+    from ...catalogue import Entry
+    from ...dims import Dim
+    from ..builtin import Builtin
+
+NO_BIAS = when("bias", False, "bias=False leaves both biases out", bias_sets=0)
+TWO_BIASES = always(
+    "PyTorch stores its recurrent layers as cuDNN does: one bias for the input product, one for the recurrent product",
+    bias_sets=2,
+)
+BOTH_WAYS = when("bidirectional", True, "bidirectional=True reads the sequence both ways, with weights of their own", directions=2)
+CORES: dict[str, type[Recurrent]] = {"RNN": SimpleRNN, "GRU": GRU, "LSTM": LSTM}
+ENTRIES = {name: entry(f"torch.nn.{name}", core, TORCH, NO_BIAS, TWO_BIASES, BOTH_WAYS) for name, core in CORES.items()}
+MODES = {"RNN_TANH": "RNN", "RNN_RELU": "RNN", "GRU": "GRU", "LSTM": "LSTM"}
+MOST_LAYERS = 10_000  # beyond, a number of layers is a letter's work
+
+
+def check(a: Arguments) -> None:
+    whole("input_size", "hidden_size", "num_layers")(a)
+    probability(a, "dropout")
+    if "nonlinearity" in a:
+        one_of(a, "nonlinearity", ("tanh", "relu"))
+    if "mode" in a:
+        one_of(a, "mode", tuple(MODES))
+    if isinstance(a.num_layers, int) and a.num_layers > MOST_LAYERS:
+        raise refuse(a, "num_layers", f"must be at most {MOST_LAYERS}, or a letter")
+    a["proj_size"] = p = size(a.get("proj_size", 0), f"{a['class_name']}: proj_size", least=0)
+    if p != 0 and a.get("mode", a["class_name"]) != "LSTM":
+        raise refuse(a, "proj_size", "is for an LSTM alone")
+    if isinstance(p, int) and isinstance(a.hidden_size, int) and p >= a.hidden_size:
+        raise refuse(a, "proj_size", f"must be smaller than hidden_size, which is {a.hidden_size}")
+
+
+def build(entry_of: Callable[[Arguments], Entry]) -> Callable[[Builtin], None]:
+    def build(module: Builtin) -> None:
+        a = module._arguments
+        its = entry_of(a)
+        first: dict[str, Any] = {"inputs": a.input_size, "units": a.hidden_size}
+        if a.proj_size != 0:
+            first["projection"] = a.proj_size
+        settings, because = decided(its, module, first)
+        layer = its.layer(**{**first, **settings})
+        state: Dim = a.hidden_size if a.proj_size == 0 else a.proj_size
+        deeper = layer.but(inputs=(2 if a.bidirectional else 1) * state)
+        why = {**because, "inputs": "it reads the states of the layer below"}
+        count = a.num_layers
+        if isinstance(count, int):
+            for number in range(count):
+                name, convention = f"l{number}" if count > 1 else "", recurrent_layer(f"_l{number}")
+                module.hold(deeper if number else layer, convention, why if number else because, name)
+            return
+        module.hold(layer, recurrent_layer("_l0"), because, "l0")
+        module.hold(deeper, recurrent_layer("_l1"), why, "deeper", copies=count - 1)
+        module._closed = (
+            f"{a['class_name']} has {count} layers, of which there is a formula and no list: "
+            "give num_layers a number to see its parameters by name"
+        )
+
+    return build
+
+
+for name in CORES:
+    row(name, check=check, build=build(lambda a: ENTRIES[a["class_name"]]))
+row("RNNBase", check=check, build=build(lambda a: ENTRIES[MODES[a.mode]]))
+
+
+# ---------------------------------------------------------------- cells
+def cell_sizes(a: Arguments) -> dict[str, Any]:
+    return {"inputs": a.input_size, "units": a.hidden_size}
+
+
+def check_cell(a: Arguments) -> None:
+    whole("input_size", "hidden_size")(a)
+    if "nonlinearity" in a:
+        one_of(a, "nonlinearity", ("tanh", "relu"))
+
+
+def build_base(module: Builtin) -> None:
+    """The base of the cells takes any number of gates."""
+    a = module._arguments
+    biases = 2 if a.bias else 0
+    layer = Recurrent.of({**cell_sizes(a), "gates": a.num_chunks, "bias_sets": biases, "directions": 1})
+    module.hold(layer, CELL, {"bias_sets": TWO_BIASES.because if biases else NO_BIAS.because})
+
+
+for name, core in CORES.items():
+    row(
+        f"{name}Cell",
+        entry=entry(f"torch.nn.{name}Cell", core, CELL, NO_BIAS, TWO_BIASES),
+        check=check_cell,
+        sizes=cell_sizes,
+        absent="bias_ih bias_hh",
+    )
+row("RNNCellBase", check=whole("input_size", "hidden_size", "num_chunks"), build=build_base, absent="bias_ih bias_hh")

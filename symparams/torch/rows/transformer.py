@@ -1,0 +1,108 @@
+"""The Transformer, its stacks and their layers, made of modules as PyTorch makes them.
+
+A stack copies its layer; each stack of ``nn.Transformer`` ends with a norm, also one of no layers.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from ..builtin import builtin
+from ..containers import Copies, ModuleList
+from ..module import Module
+from ..row import probability, refuse, row, whole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ...binding import Arguments
+    from ..builtin import Builtin
+
+MOST_LAYERS = 10_000  # beyond, a number of layers is a letter's work
+LAYER = "d_model nhead dim_feedforward dropout activation layer_norm_eps batch_first norm_first bias".split()
+
+
+def check_layer(a: Arguments) -> None:
+    whole("d_model", "nhead", "dim_feedforward")(a)
+    probability(a, "dropout")
+    if isinstance(a.activation, str) and a.activation not in ("relu", "gelu"):
+        raise refuse(a, "activation", "must be 'relu', 'gelu' or a function")
+
+
+def layer(attentions: tuple[str, ...]) -> Callable[[Builtin], None]:
+    """A layer: an attention or two, two matrices, and a norm and a dropout for each of these steps."""
+
+    def build(module: Builtin) -> None:
+        a = module._arguments
+        for name in attentions:
+            attention = builtin("MultiheadAttention")(a.d_model, a.nhead, dropout=a.dropout, bias=a.bias, batch_first=a.batch_first)
+            setattr(module, name, attention)
+        module.linear1 = builtin("Linear")(a.d_model, a.dim_feedforward, bias=a.bias)
+        module.dropout = builtin("Dropout")(a.dropout)
+        module.linear2 = builtin("Linear")(a.dim_feedforward, a.d_model, bias=a.bias)
+        steps = range(1, len(attentions) + 2)
+        for number in steps:
+            setattr(module, f"norm{number}", builtin("LayerNorm")(a.d_model, eps=a.layer_norm_eps, bias=a.bias))
+        for number in steps:
+            setattr(module, f"dropout{number}", builtin("Dropout")(a.dropout))
+
+    return build
+
+
+def check_stack(argument: str) -> Callable[[Arguments], None]:
+    def check(a: Arguments) -> None:
+        if not isinstance(a[argument], Module):
+            raise refuse(a, argument, "must be a module, such as nn.TransformerEncoderLayer(512, 8)")
+        if a.norm is not None and not isinstance(a.norm, Module):
+            raise refuse(a, "norm", "must be a module such as nn.LayerNorm(512), or None")
+        check_number(a, "num_layers")
+
+    return check
+
+
+def check_number(a: Arguments, argument: str) -> None:
+    whole(argument, least=0)(a)
+    if isinstance(a[argument], int) and a[argument] > MOST_LAYERS:
+        raise refuse(a, argument, f"must be at most {MOST_LAYERS}, or a letter")
+
+
+def stack(argument: str) -> Callable[[Builtin], None]:
+    """A stack: copies of its layer, and a norm where one is given."""
+
+    def build(module: Builtin) -> None:
+        a = module._arguments
+        if isinstance(a.num_layers, int):
+            module.layers = ModuleList(deepcopy(a[argument]) for _ in range(a.num_layers))
+        else:
+            module.layers = Copies(deepcopy(a[argument]), a.num_layers)
+        module.norm = a.norm
+
+    return build
+
+
+def check_transformer(a: Arguments) -> None:
+    check_layer(a)
+    for side in ("encoder", "decoder"):
+        check_number(a, f"num_{side}_layers")
+        custom = a[f"custom_{side}"]
+        if custom is not None and not isinstance(custom, Module):
+            raise refuse(a, f"custom_{side}", "must be a module or None")
+
+
+def transformer(module: Builtin) -> None:
+    a = module._arguments
+    for side, name in (("encoder", "Encoder"), ("decoder", "Decoder")):
+        own = a[f"custom_{side}"]
+        if own is None:
+            part = builtin(f"Transformer{name}Layer")(**{argument: a[argument] for argument in LAYER})
+            norm = builtin("LayerNorm")(a.d_model, eps=a.layer_norm_eps, bias=a.bias)
+            own = builtin(f"Transformer{name}")(part, a[f"num_{side}_layers"], norm)
+        setattr(module, side, own)
+
+
+row("TransformerEncoderLayer", check=check_layer, build=layer(("self_attn",)))
+row("TransformerDecoderLayer", check=check_layer, build=layer(("self_attn", "multihead_attn")))
+row("TransformerEncoder", check=check_stack("encoder_layer"), build=stack("encoder_layer"))
+row("TransformerDecoder", check=check_stack("decoder_layer"), build=stack("decoder_layer"))
+row("Transformer", check=check_transformer, build=transformer)

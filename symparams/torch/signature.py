@@ -1,0 +1,58 @@
+"""PyTorch's own signatures: ``signatures.txt`` has a line per class of ``torch.nn`` 2.13, of which nothing is typed by hand
+but the three recurrent layers', which declare theirs as overloads."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+from ..binding import REQUIRED, Arguments, bind, literal
+from ..frozen import Frozen
+from ..syntax import ast, parsed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+
+class Signature(Frozen):
+    """The arguments of a class and their defaults: those it takes by place, those by name only; ``free`` takes anything."""
+
+    __slots__ = ("by_name", "by_place", "free")
+    by_place: dict[str, Any]
+    by_name: dict[str, Any]
+    free: bool
+
+    def bound(self, owner: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Arguments:
+        """The arguments of one call. Raises :class:`ArgumentError` for those that PyTorch does not take."""
+        return Arguments() if self.free else bind(owner, self.by_place, args, kwargs, self.by_name)
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """All arguments, and the default of each."""
+        return self.by_place | self.by_name
+
+
+@cache
+def signatures() -> dict[str, str]:
+    """The signature of every class as text, by name."""
+    path = os.path.join(os.path.dirname(__file__), "signatures.txt")
+    with open(path, encoding="utf-8") as lines:
+        return {name: rest.rstrip()[:-1] for name, _, rest in (line.partition("(") for line in lines)}
+
+
+@cache
+def signature(name: str) -> Signature:
+    """``"in_features, out_features, bias=True"`` as a :class:`Signature`."""
+    tree = parsed(f"lambda {signatures()[name]}: None")
+    assert isinstance(tree, ast.Lambda)
+    its = tree.args
+    names = [argument.arg for argument in its.args]
+    by_place: dict[str, Any] = dict.fromkeys(names, REQUIRED)
+    by_place.update(zip(names[len(names) - len(its.defaults) :], map(literal, its.defaults), strict=True))
+    by_name = {
+        argument.arg: REQUIRED if default is None else literal(default)
+        for argument, default in zip(its.kwonlyargs, its.kw_defaults, strict=True)
+    }
+    return Signature(by_place=by_place, by_name=by_name, free=its.vararg is not None)
