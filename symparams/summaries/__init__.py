@@ -1,0 +1,14 @@
+"""Pasted tables of ``model.summary()``, torchinfo and torchsummary: read, checked, explained."""
+
+from ..lazy import names_of
+
+HOMES = {
+    "from_summary": "reading",
+    "SummaryTable": "table",
+    "SummaryTables": "table",
+    "SummaryLayer": "layers",
+    "Explanation": "explaining",
+}
+
+__all__ = [*HOMES]  # noqa: PLE0604  (they are texts)
+__getattr__, __dir__ = names_of(__name__, HOMES)

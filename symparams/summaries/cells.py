@@ -1,0 +1,78 @@
+"""What stands in the cells of a table: names, classes, shapes, numbers, connections."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Shape: TypeAlias = tuple[int | None, ...]
+    Shapes: TypeAlias = Shape | list[Shape] | None
+
+CUT = "…"
+NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+PARAMS = re.compile(r"\(?(\d{1,3}(?:,\d{3})+|\d+)\)?(?: *\((?:unbuilt|unused)\))?")
+INNERMOST = re.compile(r"[(\[]([^()\[\]]*)([)\]]?)")
+AXES = re.compile(r"(?:None|-?\d+)(?: *, *(?:None|-?\d+))* *,?")
+UNFINISHED = re.compile(r"\[[^\[\]]{0,9}…")  # what is left of the numbers behind a name
+CONNECTION = re.compile(r"([^\s\[\],'\"]+)(?:\[(\d+)\](?:\[(\d+)\])?)?")
+
+
+def params_of(text: str) -> int | None:
+    """``1,234``, ``1234`` or ``(1,234)``; None where there is no number, or one that was cut or not built yet."""
+    text = text.strip()
+    if not PARAMS.fullmatch(text) or "unbuilt" in text or "unused" in text:
+        return None
+    return int(text.strip("()").replace(",", ""))
+
+
+def is_params(text: str) -> bool:
+    """Whether a cell may stand in the column of numbers, in the line that begins a row."""
+    text = text.strip()
+    return bool(PARAMS.fullmatch(text)) or text in ("--", "(recursive)", "?", "multiple", "(--)")
+
+
+def shapes_in(text: str) -> list[Shape]:
+    """All whole shapes in a cell, innermost brackets each: ``[(None, 16), (None, 16)]`` has two."""
+    found: list[Shape] = []
+    for inside, closed in INNERMOST.findall(text):
+        if closed and not inside.strip() and not found:
+            found.append(())
+        if closed and AXES.fullmatch(inside.strip()):
+            found.append(tuple(axis(each) for each in inside.split(",") if each.strip()))
+    return found
+
+
+def axis(text: str) -> int | None:
+    """One axis; torch's tools write -1 for the batch."""
+    return None if text.strip() in ("None", "-1") else int(text)
+
+
+def output_of(text: str) -> Shapes:
+    """The shape in a cell, or a list of shapes; None where the cell has none, or was cut."""
+    text = text.strip()
+    found = shapes_in(text)
+    if not found or not balanced(text) or CUT in text:
+        return None
+    return found[0] if len(found) == 1 else found
+
+
+def balanced(text: str) -> bool:
+    """Whether every bracket is closed."""
+    return all(text.count(opening) == text.count(closing) for opening, closing in ("()", "[]", "{}"))
+
+
+def switch_of(text: str) -> bool | None:
+    """The column Trainable: ``Y``, ``N``, ``True``, ``False``; ``-`` where there is nothing to train."""
+    return {"y": True, "true": True, "yes": True, "n": False, "false": False, "no": False}.get(text.strip().lower())
+
+
+def connections_of(text: str) -> list[tuple[str, int | None, bool]]:
+    """Which layers a row reads: ``lstm[0][1], lstm_…`` as name, which of its outputs, and whether the name was cut."""
+    found = []
+    for name, _, tensor in CONNECTION.findall(UNFINISHED.sub(" ", text)):
+        if name.strip("-") and name != CUT:
+            found.append((name.rstrip(CUT), int(tensor) if tensor else None, name.endswith(CUT)))
+    return found

@@ -1,0 +1,87 @@
+"""Columns without bars: where they begin, and the cells of a line.
+
+Keras before 2.7 cuts a cell at its column; later ones break it; some cells spill over by a character or three, and a line
+inside a nested model stands one to the left. So a column begins where the header says, give or take, and a line whose
+text runs across is no line of the table.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .cells import balanced, is_params
+
+WORDS = re.compile(
+    r"(?P<layer>Layer \(type(?: \(var_name\))?(?::depth-idx)?\)?(?::depth-idx)?)|(?P<input>Input Sh\w*)|(?P<output>Output(?: Sh\w*)?)"
+    r"|(?P<percent>Param %)|(?P<params>Params?(?: ?#)?)|(?P<kernel>Kernel Sh\w*)|(?P<adds>Mult-?\w*)|(?P<connected>Conn\w*(?: to)?)"
+    r"|(?P<trainable>Train\w*)|(?P<formula>Formula)"
+)
+SHAPE = re.compile(r"(?<= )(?=[(\[{]+(?:None\b|-?\d)|(?:multiple|\?|--)(?: |$))")
+NEAR = (0, -1, 1, -2, 2, -3, 3)
+LONGEST_LINE = 5_000
+
+
+def header_columns(line: str) -> list[tuple[str, int]]:
+    """The kind and the beginning of each column, where the line is the head of a table; otherwise nothing."""
+    if "Layer (type" not in line or "Param" not in line or len(line) > LONGEST_LINE:
+        return []
+    line = line[line.index("Layer (type") :].rjust(len(line))
+    found = [(match.lastgroup or "", match.start()) for match in WORDS.finditer(line)]
+    kinds = [kind for kind, _ in found]
+    return found if kinds[0] == "layer" and "params" in kinds and len(set(kinds)) == len(kinds) else []
+
+
+def by_position(line: str, starts: list[int]) -> list[str] | None:
+    """The cells of a line by the beginnings of the columns; None where text runs across one."""
+    edges = [0]
+    for start in starts[1:]:
+        edge = next((start + by for by in NEAR if begins(line, start + by)), None)
+        if edge is None and not line[start - 1 : start].strip():
+            edge = start
+        if edge is None or edge < edges[-1]:
+            return None
+        edges.append(edge)
+    return [line[left:right].rstrip() for left, right in zip(edges, [*edges[1:], None], strict=True)]
+
+
+def begins(line: str, place: int) -> bool:
+    """Whether something begins there, behind a space."""
+    return 0 < place < len(line) and line[place - 1] == " " != line[place]
+
+
+def by_tokens(line: str, kinds: list[str]) -> list[str] | None:
+    """The cells of a line by what they look like: a name, a shape, a number, the rest; None where it does not look so."""
+    if kinds[:3] != ["layer", "output", "params"] or len(line) > LONGEST_LINE:
+        return None
+    for match in SHAPE.finditer(line):
+        shape = bracketed(line[match.start() :])
+        name, rest = line[: match.start()], line[match.start() + len(shape) :].split(None, 1)
+        if shape and rest and is_params(rest[0]) and name.strip():
+            more = re.split(r"\s{2,}", rest[1]) if len(rest) > 1 else []
+            more += [""] * (len(kinds) - 3 - len(more))
+            return [name, shape, rest[0], *more[: len(kinds) - 3]]
+    return None
+
+
+def bracketed(text: str) -> str:
+    """The shape at the beginning of a text, up to where its bracket closes; nothing where that is not before two spaces."""
+    end = text.find("  ")
+    text = text if end < 0 else text[:end]
+    if text[:1] not in "([{":
+        return text.split(" ")[0]  # a word that stands for the shape
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character in "([{") - (character in ")]}")
+        if depth == 0:
+            return text[: place + 1]
+    return ""
+
+
+def cells_of(line: str, kinds: list[str], starts: list[int]) -> list[str] | None:
+    """The cells of a line, by position where that makes sense, or else by what they look like."""
+    cells = by_position(line, starts)
+    if cells is not None:
+        text = dict(zip(kinds, cells, strict=True))
+        if is_params(text["params"]) and balanced(text.get("output", "")) and text["layer"].strip():
+            return cells
+    return by_tokens(line, kinds) or cells

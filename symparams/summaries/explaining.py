@@ -1,0 +1,216 @@
+"""The formula behind each number of a table, or why there is none."""
+
+from __future__ import annotations
+
+from ..keras.tensor import KerasTensor
+from .case import Case
+from .names import MODELS
+from .neighbours import sources_of
+from .searching import lacking, search
+from .wrapping import classes_inside, search_around
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeVar
+
+    from ..formula import Formula
+    from .cells import Shape
+    from .layers import SummaryLayer
+    from .neighbours import Source
+    from .ways import KerasWay, Way
+
+    AnyWay = TypeVar("AnyWay", bound=Way)
+
+UNLIKELY = 10  # the cost from which a candidate is only one where there is no other
+SHOWN = 4  # alternatives that a sentence lists
+
+
+class Explanation:
+    """Why a row has its number.
+
+    ``ways`` are the layers that have it, the likeliest first: none where nothing explains it, several where the number
+    could come from several. ``because`` says what stands in the way of a formula, or what is inside.
+    """
+
+    def __init__(self, params: int | None, ways: Sequence[Way] = (), because: str = "", inside: bool = False) -> None:
+        self.params, self.ways, self.because = params, tuple(ways), because
+        self.inside = inside  # the sum of the rows below it
+
+    @property
+    def explained(self) -> bool:
+        """Whether the number is accounted for: by a formula, by the rows inside, or because there is nothing to count."""
+        return bool(self.ways) or self.inside or self.params == 0
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether different layers have this number."""
+        return len(self.ways) > 1
+
+    @property
+    def formula(self) -> Formula | None:
+        """The count in the letters of the likeliest layer."""
+        return self.ways[0].in_letters[0] if self.ways else None
+
+    @property
+    def values(self) -> dict[str, int]:
+        """What the letters of :attr:`formula` stand for."""
+        return self.ways[0].in_letters[1] if self.ways else {}
+
+    @property
+    def code(self) -> str:
+        """The likeliest layer as Keras code."""
+        return self.ways[0].code if self.ways else ""
+
+    @property
+    def layer(self) -> str:
+        """The likeliest layer in words: ``GRU, 16 units on 15 features, one bias set``."""
+        return self.ways[0].words if self.ways else ""
+
+    @property
+    def alternatives(self) -> list[str]:
+        """What else has this number."""
+        return [str(way) for way in self.ways[1:]]
+
+    @property
+    def untold(self) -> str:
+        """What the table does not tell of the likeliest layer."""
+        if not self.ways or (self.ways[0].fits and self.ways[0].stated):
+            return ""
+        return "the table does not tell what it reads" if self.ways[0].fits else "the printed output shape does not follow from it"
+
+    @property
+    def doubt(self) -> str:
+        """Why the likeliest layer need not be the one."""
+        others = self.alternatives[:SHOWN]
+        if len(self.ways) - 1 > SHOWN:
+            others.append(f"{len(self.ways) - 1 - SHOWN} more")
+        same = "the same number: " + "; or ".join(others) if others else ""
+        return "; ".join(filter(None, (same, self.untold)))
+
+    def __str__(self) -> str:
+        if not self.ways:
+            return self.because
+        return f"{self.ways[0]} ({self.doubt})" if self.doubt else str(self.ways[0])
+
+    def __repr__(self) -> str:
+        return f"<Explanation {self}>"
+
+
+# ---------------------------------------------------------------- row by row
+def explanations(layers: Sequence[SummaryLayer], version: str, input_shape: Shape | None = None) -> list[Explanation]:
+    """An explanation for each row of a Keras table; ``input_shape`` is what the model reads, where the table does not tell."""
+    found: list[Explanation] = []
+    seen: dict[object, Explanation] = {}
+    why: list[str] = []  # for each row, why its output is as wide as it is
+    sources = sources_of(layers)
+    for place, layer in enumerate(layers):
+        reads = [KerasTensor(source.shape, because=reason(source, layers, why)) for source in sources[place]]
+        if not reads and input_shape is not None and place == 0 and layer.class_name != "InputLayer":
+            reads = [KerasTensor(input_shape, because="it reads the model's input")]
+        stated = all(source.stated for source in sources[place])
+        key = (layer.class_name, layer.params, tuple(layer.outputs), tuple(tensor.shape for tensor in reads), stated)
+        if key in seen and seen[key].ways:
+            explanation = again(seen[key], reads)
+        else:
+            explanation = seen[key] = explained(layers, place, reads, stated, version)
+        found.append(explanation)
+        why.append(width_reason(layer, explanation, reads))
+    return found
+
+
+def again(explanation: Explanation, reads: list[KerasTensor]) -> Explanation:
+    """The explanation of a row that is like one before, on the tensors that this one reads."""
+    return Explanation(explanation.params, [way.on(reads) for way in explanation.ways])
+
+
+def reason(source: Source, layers: Sequence[SummaryLayer], why: list[str]) -> str:
+    return why[source.place] if source.place < len(why) else f"it reads what {layers[source.place].name} gives"
+
+
+def width_reason(layer: SummaryLayer, explanation: Explanation, reads: list[KerasTensor]) -> str:
+    """Why the output of a row is as wide as it is, for whatever reads it."""
+    if explanation.ways and explanation.ways[0].outputs:
+        return explanation.ways[0].outputs[0].because
+    if layer.class_name == "InputLayer":
+        return "it reads the model's input"
+    same = reads and layer.outputs and layer.outputs[0][-1:] == tuple(reads[0].shape[-1:])
+    return reads[0].because if same else f"it reads what {layer.name} gives"
+
+
+def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTensor], stated: bool, version: str) -> Explanation:
+    layer = layers[place]
+    if layer.params is None:
+        return Explanation(
+            None, because=f"no number: {layer.params_text}" if layer.params_text else "its number is not in the text"
+        )
+    inside = children(layers, place)
+    if inside:
+        total = sum(each.params or 0 for each in inside)
+        if total == layer.params:
+            return Explanation(layer.params, because=f"the sum of the {len(inside)} rows inside", inside=True)
+        return Explanation(layer.params, because=f"not explained: the {len(inside)} rows inside add up to {total}")
+    if layer.params == 0:
+        return Explanation(0)
+    if layer.class_name in MODELS:
+        return Explanation(layer.params, because="a model inside: its own summary, or expand_nested=True, shows its layers")
+    case = Case(layer.params, reads or None, layer.outputs, version)
+    if layer.class_name is None:
+        return of_any_class(case)
+    its_version = case.version_of(layer.class_name)
+    if its_version is None:
+        return Explanation(layer.params, because=f"not explained: {layer.class_name} is no class of Keras")
+    ways = best(of_class(its_version, layer.class_name, case))
+    if reads and not stated and not any(way.fits for way in ways):
+        ways = best(of_class(its_version, layer.class_name, Case(layer.params, None, layer.outputs, version))) or ways
+    return Explanation(layer.params, ways, "" if ways else why_not(its_version, layer.class_name, case))
+
+
+def children(layers: Sequence[SummaryLayer], place: int) -> list[SummaryLayer]:
+    """The rows one level inside a row."""
+    depth, inside = layers[place].depth, []
+    for layer in layers[place + 1 :]:
+        if layer.depth <= depth:
+            break
+        if layer.depth == depth + 1:
+            inside.append(layer)
+    return inside
+
+
+def of_class(version: str, class_name: str, case: Case) -> list[KerasWay]:
+    return search(version, class_name, case) or search_around(version, class_name, case)
+
+
+def of_any_class(case: Case) -> Explanation:
+    """A row whose class was cut off, by its number and its shapes."""
+    ways = []
+    for version, name, cost in classes_inside(case):
+        for found in search(version, name, case) if case.inputs else ():
+            found.cost += cost
+            ways.append(found)
+    ways = best([way for way in ways if way.fits])
+    return Explanation(case.params, ways, "" if ways else "not explained: its class was cut off")
+
+
+def best(ways: Sequence[AnyWay]) -> list[AnyWay]:
+    """One of each layer, the likeliest first; those whose output is another only where no output fits."""
+    fitting = [way for way in ways if way.fits] or [*ways]
+    likely = [way for way in fitting if way.cost < UNLIKELY] or fitting
+    found: dict[object, AnyWay] = {}
+    for way in sorted(likely, key=lambda way: way.cost):
+        found.setdefault(way.cores, way)
+    return [*found.values()]
+
+
+def why_not(version: str, class_name: str, case: Case) -> str:
+    """Why no formula was found."""
+    from ..keras.table import row_of
+
+    row = row_of(class_name)
+    if row is None:
+        return f"no formula known yet for {class_name}"
+    missing = lacking(version, class_name)
+    if missing:
+        return f"not explained: the table does not tell the {' and '.join(missing)} of {class_name}"
+    on = " on " + " and ".join(str(tensor.shape) for tensor in case.inputs) if case.inputs else ""
+    return f"not explained: no {class_name}{on} has {case.params} parameters"

@@ -1,0 +1,60 @@
+"""A name and a class out of the first cell of a row, also where the cell was cut."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .cells import CUT
+
+MODELS = ("Functional", "Sequential", "Model")
+NUMBERED = re.compile(r"_\d+$")
+SUMMARIZED = re.compile(r"([A-Za-z_]\w*)-\d+")  # torchsummary: Linear-4
+BRANCHES = re.compile(r"^[\s│|├└─+]*")
+TORCHINFO = re.compile(r"([^\s:(]+)(?: \(([^()]*)\))?(?:: ([\d-]+))?")
+
+
+def keras_name(cell: str) -> tuple[str, str | None]:
+    """``lstm_1 (LSTM)`` in two; the class is None where the cell ends before it tells."""
+    cell = " ".join(cell.split())
+    name, opening, class_name = cell.rpartition("(")
+    if not opening:
+        return cell, None
+    name, class_name = name.strip().rstrip(CUT), class_name.strip()
+    if class_name.endswith(")"):
+        return name, class_name[:-1].strip() or None
+    return name, completed(class_name.rstrip(CUT), name)
+
+
+def completed(beginning: str, name: str) -> str | None:
+    """The class whose name begins so: the only one, or the one that a layer of that name has by default."""
+    fitting = [each for each in known_classes() if each.startswith(beginning)]
+    if len(fitting) > 1:
+        from ..keras.layer import automatic_name
+
+        plain = NUMBERED.sub("", name)
+        fitting = [each for each in fitting if automatic_name(each) == plain]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+@cache
+def known_classes() -> tuple[str, ...]:
+    """Every class that some version of Keras has, by the name that it prints."""
+    from ..keras.signature import signatures
+
+    found = dict.fromkeys(MODELS)
+    for version in ("v3", "v2", "v1"):
+        found |= {name: None for name, signature in signatures(version).items() if not signature.startswith("= ")}
+    return tuple(found)
+
+
+def torch_name(cell: str) -> tuple[str, str | None, int]:
+    """Name, class and depth of a line of torchinfo: ``│    └─Linear (fc): 2-1``."""
+    branches = BRANCHES.match(cell)
+    lead = branches.group() if branches else ""
+    match = TORCHINFO.match(cell[len(lead) :])
+    if match is None:
+        return cell.strip(), None, 0
+    class_name, variable, place = match.groups()
+    depth = int(place.split("-")[0]) if place else (len(lead.strip(" ").replace(" ", "")) if lead.strip() else 0)
+    return variable or (f"{class_name}: {place}" if place else class_name), class_name, depth

@@ -1,0 +1,56 @@
+"""Parts of a pasted model that no formula explains: their exact number under the name of their class, and never dropped."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..layer import Layer, number
+from ..parts import Part
+from ..tree import times, weight
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..dims import Dim
+    from ..tree import Node
+
+
+@cache
+def opaque(class_name: str) -> type[Layer]:
+    """A layer of which only the number is known; two of different classes have nothing in common."""
+
+    def weights(self: Layer) -> Node:
+        return weight("parameters", self.values()["parameters"])
+
+    body = {
+        "parameters": number(letter="parameters", doc="as many as the table says, which tells no formula"),
+        "weights": weights,
+        "__doc__": "A layer of which a table tells the number and nothing else.",
+        "__module__": __name__,
+    }
+    return type(class_name, (Layer,), body)
+
+
+def opaque_part(name: str, class_name: str, params: int, because: str) -> Part:
+    """A row that no formula explains."""
+    layer = opaque(class_name)(parameters=params)
+    return Part(name=name, title=class_name, layer=layer, node=layer.weights(), because={"parameters": because} if because else {})
+
+
+class CountedTwice(Layer):
+    """What the rows of a table have in common, where they add up to more than its total."""
+
+    parameters: Dim = number(letter="parameters", doc="what the rows add up to beyond the total")
+
+    def weights(self) -> Node:
+        return times(weight("parameters", self.parameters), counted_twice=-1)
+
+
+def rest(total: int, rows: int) -> list[Part]:
+    """What is between the rows and the total: weights that no row has, or that several share."""
+    if total > rows:
+        return [opaque_part("(no row)", "weights outside the rows", total - rows, "the rows add up to less than the total")]
+    if total < rows:
+        layer = CountedTwice(parameters=rows - total)
+        reason = {"parameters": "the rows add up to more than the total: some of them share weights"}
+        return [Part(name="(shared)", title="shared weights", layer=layer, node=layer.weights(), because=reason)]
+    return []

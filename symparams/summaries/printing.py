@@ -1,0 +1,106 @@
+"""A table with the formula beside each number, for a person and for a program."""
+
+from __future__ import annotations
+
+from ..printing.tables import boxed_table, clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .explaining import Explanation
+    from .layers import SummaryLayer
+    from .table import SummaryTable
+
+SHOWN = 9  # alternatives of one row
+HEAD = ("Layer (type)", "Output Shape", "Param #", "Formula")
+
+
+def printed(table: SummaryTable) -> str:
+    """The table of the text with one more column, the totals with what was checked, and what remains open."""
+    pairs = [*zip(table.layers, table.explanations, strict=True)]
+    lines = [f'Model: "{clean(table.name)}"'] if table.name else []
+    lines.append(boxed_table(HEAD, [cells(layer, why) for layer, why in pairs], right=(2,)))
+    lines += totals(table)
+    lines += [f" note: {clean(note)}" for note in table.notes]
+    open_rows = [
+        f"  {clean(layer.name)}: {clean(why.because)}" for layer, why in pairs if layer.params and not why.explained and why.because
+    ]
+    if open_rows:
+        lines += ["", f"Not explained ({share(table)}):", *open_rows]
+    doubtful = [line for layer, why in pairs for line in doubt(layer, why)]
+    if doubtful:
+        lines += ["", "The table does not decide:", *doubtful]
+    return "\n".join(lines)
+
+
+def cells(layer: SummaryLayer, why: Explanation) -> tuple[str, str, str, str]:
+    name = f"{'   ' * layer.depth}└ {layer.title}" if layer.depth else layer.title
+    number = layer.params_text if layer.params is None else f"{layer.params:,}"
+    reason = str(why.ways[0]) + (" (?)" if why.doubt else "") if why.ways else why.because
+    return name, layer.shape_text, number, reason
+
+
+def totals(table: SummaryTable) -> list[str]:
+    """The lines below the table, with whether they agree with the rows."""
+    kinds = [
+        ("Total", table.total),
+        ("Trainable", table.trainable),
+        ("Non-trainable", table.non_trainable),
+        ("Optimizer", table.optimizer),
+    ]
+    agrees = "" if table.notes else " = the sum of the rows" + (" and the optimizer's" if table.optimizer else "")
+    return [f" {kind} params: {number:,}{agrees if kind == 'Total' else ''}" for kind, number in kinds if number is not None]
+
+
+def share(table: SummaryTable) -> str:
+    """How much of the total no formula explains."""
+    pairs = zip(table.layers, table.explanations, strict=True)
+    without = sum(layer.params or 0 for layer, why in pairs if not why.explained and layer in table.top)
+    return f"{without:,} of {table.of_the_model:,}"
+
+
+def doubt(layer: SummaryLayer, why: Explanation) -> list[str]:
+    """What else the number of a row could be."""
+    if not why.doubt:
+        return []
+    untold = f" ({why.untold})" if why.untold else ""
+    others, more = why.alternatives[:SHOWN], len(why.alternatives) - SHOWN
+    others += [f"{more} more"] if more > 0 else []
+    return [f"  {clean(layer.name)}: {why.ways[0]}{untold}", *(f"      or {other}" for other in others)]
+
+
+# ---------------------------------------------------------------- for a program
+def facts(table: SummaryTable) -> dict[str, Any]:
+    """What the command prints with ``--json``."""
+    return {
+        "name": table.name,
+        "printed_by": table.printed_by,
+        "layers": [row(layer, why) for layer, why in zip(table.layers, table.explanations, strict=True)],
+        "total": table.total,
+        "trainable": table.trainable,
+        "non_trainable": table.non_trainable,
+        "optimizer": table.optimizer,
+        "notes": table.notes,
+    }
+
+
+def row(layer: SummaryLayer, why: Explanation) -> dict[str, Any]:
+    return {
+        "name": layer.name,
+        "class_name": layer.class_name,
+        "output_shape": layer.output_shape,
+        "params": layer.params,
+        "trainable": layer.trainable,
+        "depth": layer.depth,
+        "connected": list(layer.connected),
+        "explained": why.explained,
+        "layer": why.layer,
+        "code": why.code,
+        "written_for": why.ways[0].framework if why.ways else "",
+        "formula": None if why.formula is None else why.formula.text(),
+        "numbers": why.values,
+        "alternatives": why.alternatives,
+        "doubt": why.doubt,
+        "because": why.because,
+    }

@@ -1,0 +1,106 @@
+"""``from_summary``: the tables of a pasted text."""
+
+from __future__ import annotations
+
+from ..errors import TextError
+from .cells import NUMBER
+from .cleaning import clean_lines
+from .finding import TOTALS, heads_in, model_name, totals_in
+from .layers import keras_layer, torch_layer
+from .names import SUMMARIZED
+from .rows import rows_of
+from .table import SummaryTable, SummaryTables
+from .unwrapping import unwrapped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .finding import Head
+    from .layers import SummaryLayer
+    from .rows import RawRow
+
+MOST_ROWS = 20_000  # the longest published model has a thousand
+NEAR = 12  # lines between a name and its table, or between the totals of one table
+
+
+def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> SummaryTable | SummaryTables:
+    """The table that ``model.summary()`` printed, in any Keras since 1.0, in torchinfo or in torchsummary.
+
+    What stands around it (prompts, quote marks, log prefixes, colours, indentation) does not matter. Several tables in
+    one text come as :class:`SummaryTables`. ``input_shape`` is what the model reads, without the batch axis, where the table
+    has no row that tells it. Raises :class:`TextError` where there is no table, or one that was cut.
+
+    >>> table = from_summary('''
+    ... Layer (type)                 Output Shape              Param #
+    ... =================================================================
+    ... gru (GRU)                    (None, 64, 16)            1536
+    ... _________________________________________________________________
+    ... time_distributed (TimeDistri (None, 64, 8)             136
+    ... =================================================================
+    ... Total params: 1,672
+    ... ''')
+    >>> table.total, [(layer.name, layer.class_name, layer.params) for layer in table.layers]
+    (1672, [('gru', 'GRU', 1536), ('time_distributed', 'TimeDistributed', 136)])
+    """
+    lines = unwrapped(clean_lines(text))
+    heads = heads_in(lines)
+    if not heads:
+        lost = any(TOTALS.search(line) for line in lines)
+        raise TextError(
+            "the table is cut at its beginning: paste it from the line 'Layer (type) ... Param #' on"
+            if lost
+            else "no table here: paste what model.summary() printed, from its line 'Layer (type) ... Param #' to 'Total params'"
+        )
+    ends = [head.first for head in heads[1:]] + [len(lines)]
+    before = [0, *(head.last for head in heads)]
+    tables = [
+        one_table(head, lines[max(start, head.first - NEAR) : head.first], lines[head.last + 1 : end], place + 1)
+        for place, (head, start, end) in enumerate(zip(heads, before, ends, strict=False))
+    ]
+    for table in tables if input_shape is not None else ():
+        table.input_shape = (None, *shape_given(input_shape))
+    return tables[0] if len(tables) == 1 else SummaryTables(tables)
+
+
+def one_table(head: Head, above: list[str], below: list[str], place: int) -> SummaryTable:
+    """The table below one head."""
+    raw, end, breaks = rows_of(head, below)
+    name = model_name(above)
+    which = f"table {place}" + (f" ({name})" if name else "")
+    totals = totals_in(below[end : end + NEAR])
+    if not raw:
+        raise TextError(f"{which} is cut: it has no rows; paste it to its end, with the line 'Total params'")
+    if len(raw) > MOST_ROWS:
+        raise TextError(f"{which} has {len(raw):,} rows, more than {MOST_ROWS:,}")
+    if "total" not in totals:
+        last = raw[-1].text("layer")
+        raise TextError(f"{which} is cut: it ends at the row {last!r}, before its line 'Total params'; paste it to its end")
+    printed_by, layers = read_rows(head, raw, breaks)
+    # Keras printed no name of the model before 2.3, when its GRU had one set of biases, as TensorFlow 1 has it still.
+    version = "v3" if printed_by == "Keras 3" else "v2" if name or breaks else "v1"
+    return SummaryTable(name, printed_by, layers, {kind: whole(number, which, kind) for kind, number in totals.items()}, version)
+
+
+def read_rows(head: Head, raw: list[RawRow], breaks: bool) -> tuple[str, list[SummaryLayer]]:
+    """The rows, and which tool printed them."""
+    if "type:depth" in head.title or "var_name" in head.title:
+        return "torchinfo", [torch_layer(row) for row in raw]
+    if all(SUMMARIZED.fullmatch(row.text("layer")) for row in raw):
+        return "torchsummary", [torch_layer(row) for row in raw]
+    return "Keras 3" if head.bars else "Keras 2", [keras_layer(row, breaks) for row in raw]
+
+
+def shape_given(shape: object) -> tuple[int | None, ...]:
+    """A shape as the user gives it."""
+    from ..keras.tensor import open_shape
+
+    return open_shape(shape, "from_summary: input_shape")  # type: ignore[return-value]
+
+
+def whole(text: str, which: str, kind: str) -> int:
+    """A total; one that was rounded (``1.2M``) or cut is refused."""
+    number = NUMBER.match(text)
+    if number is None or text[number.end() :].strip(".,;|│ )"):
+        raise TextError(f"{which}: {kind} params is {text!r}, which is no whole number; print the table with exact numbers")
+    return int(number.group().replace(",", ""))

@@ -1,0 +1,164 @@
+"""The rows of a table: lines cut into cells, and the cells of a row that goes over several lines put together."""
+
+from __future__ import annotations
+
+import re
+
+from .boxes import cells_between, is_ruler
+from .cells import balanced, is_params
+from .columns import cells_of
+from .finding import TOTALS, parts_rows, rule_start
+from .names import SUMMARIZED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from .finding import Head
+
+    Cells: TypeAlias = dict[str, list[str]]  # the pieces of each cell, by the kind of its column
+
+BRANCHES = ("├", "└", "│", "+")  # with which torchinfo draws its tree
+DIGITS = re.compile(r"\d")
+NESTED = re.compile(r"\|+(?=[ |]|$)")
+QUOTES = re.compile(r"^(?:\s|>)+")
+WORDS = re.compile(r"\s(?!\()")  # no name of a layer and no class has a space in it
+SLACK = 6  # how much of its column a cell may leave free and still be broken
+WHOLE_NAME = re.compile(r".*\([^()]*\)\s*$")
+
+
+class RawRow:
+    """The cells of one row as they are printed, and how deep it is nested."""
+
+    def __init__(self, kinds: list[str], depth: int) -> None:
+        self.cells: Cells = {kind: [] for kind in kinds}
+        self.depth = depth
+
+    def add(self, cells: dict[str, str]) -> None:
+        """One more line of it."""
+        for kind, text in cells.items():
+            if text.strip():
+                self.cells[kind].append(text)
+
+    def text(self, kind: str, between: str = " ") -> str:
+        """The text of one cell."""
+        return between.join(piece.strip() for piece in self.cells.get(kind, []))
+
+
+def rows_of(head: Head, lines: list[str]) -> tuple[list[RawRow], int, bool]:
+    """The rows below a head, how many lines they take, and whether cells were broken anywhere rather than between words."""
+    end = next((place for place, line in enumerate(lines) if TOTALS.search(line)), len(lines))
+    if head.bars:
+        return barred_rows(head, lines[:end]), end, False
+    body = [relative(head, line) for line in lines[:end]]
+    cut = any(
+        rule_start(line) is not None and line.endswith("_") for line in body[1:-2]
+    )  # Keras before 2.7, which cuts and never breaks
+    return ruled_rows(head, body, breaks=not cut), end, not cut
+
+
+# ---------------------------------------------------------------- with bars
+def barred_rows(head: Head, lines: list[str]) -> list[RawRow]:
+    ruled = sum(map(is_ruler, lines)) > 2
+    rows: list[RawRow] = []
+    begins = True
+    for line in lines:
+        if is_ruler(line):
+            begins = True
+            continue
+        cells = cells_between(line, head.bars, len(head.kinds))
+        if cells is None:
+            continue
+        text = dict(zip(head.kinds, cells, strict=True))
+        if begins or (not ruled and is_params(text.get("params", ""))):
+            rows.append(RawRow(head.kinds, 0))
+        rows[-1].add(text)
+        begins = False
+    return [row for row in rows if any(row.cells.values())]
+
+
+# ---------------------------------------------------------------- without
+def relative(head: Head, line: str) -> str:
+    """A line from where the table begins."""
+    width = len(head.prefix)
+    if DIGITS.sub(" ", line[:width]).rstrip() == DIGITS.sub(" ", head.prefix).rstrip():  # a time in a log goes on
+        return line[width:]
+    if not head.prefix.strip() and not line[:width].strip():
+        return line[width:]
+    return " " * head.lead + QUOTES.sub("", line)
+
+
+def ruled_rows(head: Head, lines: list[str], breaks: bool) -> list[RawRow]:
+    parted = separated(lines)
+    rows: list[RawRow] = []
+    begins, tree = True, "type:depth" in head.title or "var_name" in head.title
+    for line in lines:
+        if parts_rows(line) or not line.strip(" |"):
+            begins = True
+            continue
+        depth, plain = (0, line) if tree else unframed(line)
+        cells = cells_of(plain, head.kinds, head.starts)
+        if cells is None:
+            continue  # text runs across the columns: something between the lines, such as a warning
+        text = dict(zip(head.kinds, cells, strict=True))
+        number = text["params"].strip()
+        if tree and number[:1] in "├└" and number:
+            continue  # torchinfo's verbose form: a weight of the layer above
+        if is_params(number) and text["layer"].strip() and (begins or not parted or not rows or goes_on(rows[-1], text["layer"])):
+            rows.append(RawRow(head.kinds, depth))
+            rows[-1].add(text)
+            begins = False
+        elif rows:
+            more = {} if tree else continued(rows[-1], text, head.starts[1] if breaks else 0)
+            rows[-1].add(more)
+            begins = begins and not more  # a stray line is no part of a row
+    return rows
+
+
+def goes_on(row: RawRow, name: str) -> bool:
+    """Whether a line with a name and a number, right below a row, begins another one."""
+    name = name.strip()
+    return bool(WHOLE_NAME.match(row.text("layer", "")) or SUMMARIZED.fullmatch(name) or name[:1] in BRANCHES)
+
+
+def separated(lines: list[str]) -> bool:
+    """Whether something stands between the rows: rulers, empty lines, frames."""
+    inside = [parts_rows(line) or not line.strip(" |") for line in lines]
+    places = [place for place, parts in enumerate(inside) if not parts]
+    return bool(places) and any(inside[places[0] : places[-1]])
+
+
+def unframed(line: str) -> tuple[int, str]:
+    """How many frames of nested models are around a line, and the line without them."""
+    match = NESTED.match(line)
+    if match is None:
+        return 0, line
+    depth = len(match.group())
+    inside = " " * depth + line[depth:].rstrip()
+    return depth, inside.rstrip("|").rstrip() if inside.endswith("|" * depth) else inside
+
+
+def continued(row: RawRow, cells: dict[str, str], width: int) -> dict[str, str]:
+    """What a further line adds to a row: only to cells that are not whole yet, so that a stray line adds nothing.
+
+    ``width`` is that of the first column where its cells are broken, 0 where they are cut.
+    """
+    return {kind: text for kind, text in cells.items() if text.strip() and is_open(kind, row.cells[kind], text.strip(), width)}
+
+
+def is_open(kind: str, so_far: list[str], more: str, width: int) -> bool:
+    """Whether a cell goes on with more."""
+    match kind:
+        case "connected":
+            return True
+        case "layer":
+            name = "".join(so_far)
+            filled = bool(so_far) and len(so_far[-1]) >= width - SLACK
+            return (
+                bool(width) and filled and not WHOLE_NAME.match(name) and not SUMMARIZED.fullmatch(name) and not WORDS.search(more)
+            )
+        case "output":
+            return bool(so_far) and not balanced("".join(so_far))
+        case "params":
+            return bool(width and so_far) and (more.isdigit() or more in ("(unbuilt)", "(unused)"))
+    return False

@@ -1,0 +1,245 @@
+"""A pasted table, read: its rows, its totals, whether they agree, and the formula behind each number.
+
+A table is a model as far as comparisons go: rows that are explained are layers, all others keep their exact number.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from ..errors import TextError, listed
+from ..formula import Formula
+from ..tree import NOTHING, beside, frozen, named, only, weight
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from ..parts import Part
+    from ..tree import Node
+    from .cells import Shape, Shapes
+    from .explaining import Explanation
+    from .layers import SummaryLayer
+
+TORCH = ("torchinfo", "torchsummary")
+MOST_IN_TITLE = 8
+OF_ONE_TABLE = (
+    "name layers total trainable non_trainable optimizer notes explanations parts count by_itself letters_used title doubts".split()
+)
+
+
+class SummaryTable:
+    """One table of a pasted text. ``print`` it for every row with the formula that explains its number.
+
+    ``layers`` are the rows; ``total``, ``trainable``, ``non_trainable`` and ``optimizer`` the lines below them, None where
+    they are not there. ``printed_by`` is the tool, ``notes`` say what does not add up, ``explanations`` has one for each row.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        printed_by: str,
+        layers: list[SummaryLayer],
+        totals: dict[str, int],
+        version: str = "v2",
+    ) -> None:
+        self.name, self.printed_by, self.layers = name, printed_by, layers
+        self._totals, self._version = totals, version
+        self.input_shape: Shape | None = None  # as the user says, where no row does
+        self.companions: Sequence[tuple[Any, bool]] = ()  # models beside it, and whether it is settled what they are
+        self.total = totals["total"]
+        self.trainable, self.non_trainable = totals.get("trainable"), totals.get("non-trainable")
+        self.optimizer = totals.get("optimizer")
+
+    @property
+    def tables(self) -> tuple[SummaryTable, ...]:
+        """All tables of the text: this one."""
+        return (self,)
+
+    # ------------------------------------------------------------ do the numbers agree
+    @property
+    def top(self) -> list[SummaryLayer]:
+        """The rows that make up the total: in Keras those of the model itself, in torch all."""
+        return [layer for layer in self.layers if layer.depth == 0 or self.printed_by in TORCH]
+
+    @property
+    def of_the_model(self) -> int:
+        """The total without what the optimizer keeps, which Keras 3 adds once a model is compiled."""
+        return self.total - (self.optimizer or 0)
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What does not add up, in a sentence each; empty where all does."""
+        rows, found = sum(layer.params or 0 for layer in self.top), []
+        unnumbered = [layer.name for layer in self.top if layer.params is None and layer.params_text not in ("--", "(recursive)")]
+        if unnumbered:
+            shown = listed([*unnumbered[:3], f"{len(unnumbered) - 3} more"] if len(unnumbered) > 4 else unnumbered)
+            found.append(f"no number for {shown}")
+        if rows != self.of_the_model:
+            by = f"{abs(rows - self.of_the_model)} {'more' if rows > self.of_the_model else 'less'} than the total"
+            why = "; some of them share weights" if rows > self.of_the_model else ""
+            found.append(f"the rows add up to {rows}, {by}{' without the optimizer' if self.optimizer else ''}{why}")
+        if self.trainable is not None and self.non_trainable is not None:
+            halves = self.trainable + self.non_trainable
+            if halves != self.of_the_model:
+                found.append(f"trainable and non-trainable add up to {halves}, not to {self.of_the_model}")
+        return found
+
+    # ------------------------------------------------------------ the formulas
+    @cached_property
+    def alone(self) -> list[Explanation]:
+        """Why each row has its number, as far as this table tells."""
+        if self.printed_by in TORCH:
+            from .torch_rows import torch_explanations as explain
+        else:
+            from .explaining import explanations as explain
+        return explain(self.layers, self._version, self.input_shape)
+
+    @cached_property
+    def explanations(self) -> list[Explanation]:
+        """Why each row has its number, in the order of :attr:`layers`; what stands beside the table decides between equals."""
+        from .viewing import resolved
+
+        return resolved(self, self.companions) if self.companions else self.alone
+
+    @property
+    def doubts(self) -> list[str]:
+        """The rows whose number could come from several layers, a sentence each."""
+        pairs = zip(self.layers, self.explanations, strict=True)
+        return [f"{layer.name}: {layer.params} is taken as {why.layer}; {why.doubt}" for layer, why in pairs if why.doubt]
+
+    # ------------------------------------------------------------ as a model among models
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The rows as comparisons see them, with what the rows leave of the total."""
+        from .opaque import rest
+
+        found: list[Part] = []
+        around: list[tuple[int, str]] = []  # depth and name of the models that a row stands in
+        whole: int | None = None  # the depth of a row that is taken as a whole
+        for layer, why in zip(self.layers, self.explanations, strict=True):
+            depth = 0 if self.printed_by in TORCH else layer.depth
+            around = [each for each in around if each[0] < depth]
+            if whole is not None and depth > whole:
+                continue
+            whole = None
+            if layer.params and not why.inside:
+                found += parts_of(layer, why, "/".join([*(name for _, name in around), layer.name]))
+                whole = None if self.printed_by in TORCH else depth
+            around.append((depth, layer.name))
+        return found + rest(self.of_the_model, sum(int(Formula(part.node)) for part in found))
+
+    @property
+    def _node(self) -> Node:
+        return beside(*(named(part.name, part.node) for part in self.parts))
+
+    @property
+    def count(self) -> Formula:
+        """How many parameters the model has, as the table says, put together from its rows."""
+        return Formula(self._node)
+
+    @property
+    def trainable_count(self) -> Formula:
+        """How many of them are trained: as the table says, or as its rows do."""
+        return self._said(self.trainable, trainable=True)
+
+    @property
+    def non_trainable_count(self) -> Formula:
+        """How many of them are not."""
+        return self._said(self.non_trainable, trainable=False)
+
+    def _said(self, number: int | None, trainable: bool) -> Formula:
+        if number is None:
+            return Formula(only(self._node, trainable=trainable))
+        return Formula(weight("parameters", number, trainable=trainable) if number else NOTHING)
+
+    @property
+    def output_shape(self) -> Shapes:
+        """The output of the last row."""
+        return self.top[-1].output_shape
+
+    @property
+    def title(self) -> str:
+        """What it is, by its layers; by its name where they are many."""
+        pairs = zip(self.layers, self.explanations, strict=True)
+        titles = [
+            why.ways[0].title if why.ways else layer.class_name or "?"
+            for layer, why in pairs
+            if layer.class_name != "InputLayer" and (layer.depth == 0 or self.printed_by in TORCH)
+        ]
+        return ", ".join(titles) if len(titles) <= MOST_IN_TITLE else f"{self.name or 'table'}, {len(titles)} layers"
+
+    def letters_used(self) -> set[str]:
+        """The letters in its sizes: none."""
+        return set()
+
+    def by_itself(self, taken: Iterable[str] = ()) -> SummaryTable:  # noqa: ARG002  (a layer needs it)
+        """The table: its numbers need no input."""
+        return self
+
+    def in_view_of(self, other: Any) -> SummaryTable:
+        """The same table, where each number that could come from several layers is taken to be the nearest to the other's."""
+        table = SummaryTable(self.name, self.printed_by, self.layers, self._totals, self._version)
+        table.input_shape, table.companions = self.input_shape, [(other, bool(getattr(other, "companions", ())))]
+        return table
+
+    # ------------------------------------------------------------ as text
+    def facts(self) -> dict[str, Any]:
+        """Everything that was read and found, as JSON takes it."""
+        from .printing import facts
+
+        return facts(self)
+
+    def __str__(self) -> str:
+        from .printing import printed
+
+        return printed(self)
+
+    def __repr__(self) -> str:
+        name = f" of {self.name}" if self.name else ""
+        return f"<SummaryTable{name}: {len(self.layers)} rows, {self.total} parameters, printed by {self.printed_by}>"
+
+
+def parts_of(layer: SummaryLayer, why: Explanation, name: str) -> list[Part]:
+    """A row as comparisons see it."""
+    from .opaque import opaque_part
+
+    parts = why.ways[0].parts(name) if why.ways else [opaque_part(name, layer.class_name or "?", layer.params or 0, why.because)]
+    return [part.but(node=frozen(part.node)) for part in parts] if layer.trainable is False else parts
+
+
+class SummaryTables:
+    """Several tables of one text, in order: ``before, after = from_summary(text)``."""
+
+    def __init__(self, tables: list[SummaryTable]) -> None:
+        self.tables = tuple(tables)
+        for place, table in enumerate(tables):
+            table.companions = [(other, at < place) for at, other in enumerate(tables) if at != place]
+
+    def __iter__(self) -> Iterator[SummaryTable]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+    def __getitem__(self, place: int) -> SummaryTable:
+        return self.tables[place]
+
+    def facts(self) -> list[dict[str, Any]]:
+        """What is known of each table."""
+        return [table.facts() for table in self.tables]
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in OF_ONE_TABLE:
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        names = [table.name or f"table {place}" for place, table in enumerate(self.tables, 1)]
+        raise TextError(
+            f"the text has {len(self)} tables ({listed(names)}), each with its own {name}: take one, such as .tables[0]"
+        )
+
+    def __str__(self) -> str:
+        return "\n\n".join(map(str, self.tables))
+
+    def __repr__(self) -> str:
+        return f"<SummaryTables: {', '.join(map(repr, self.tables))}>"

@@ -1,0 +1,49 @@
+"""Whole numbers that a count leaves open: solved for exactly, or not at all."""
+
+from __future__ import annotations
+
+from math import isqrt
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LARGEST = 10**7  # beyond it nobody looks for divisors
+
+
+def solved(count: Callable[[int], int | None], total: int) -> int | None:
+    """The size at which a count is ``total``, where the count grows evenly with the size; None where there is none.
+
+    >>> solved(lambda m: 3 * (m * 16 + 16**2 + 16), 1536)
+    15
+    """
+    first, second = count(1), count(2)
+    if first is None or second is None or second <= first or (total - first) % (second - first):
+        return None
+    size = 1 + (total - first) // (second - first)
+    return size if size >= 1 and count(size) == total else None
+
+
+def windows(volume: int, rank: int) -> Iterator[tuple[int, ...]]:
+    """Every window of so many places, those with equal sides first.
+
+    >>> list(windows(9, 2))
+    [(3, 3), (1, 9), (9, 1)]
+    """
+    found = {*sides(volume, rank)} if volume <= LARGEST else set()
+    yield from sorted(found, key=lambda window: (len({*window}), max(window), window))
+
+
+def sides(volume: int, rank: int) -> Iterator[tuple[int, ...]]:
+    if rank == 1:
+        yield (volume,)
+        return
+    for side in divisors(volume):
+        for rest in sides(volume // side, rank - 1):
+            yield (side, *rest)
+
+
+def divisors(number: int) -> list[int]:
+    """All divisors, the small ones first."""
+    small = [each for each in range(1, isqrt(number) + 1) if number % each == 0]
+    return small + [number // each for each in reversed(small) if each * each != number]

@@ -1,0 +1,66 @@
+"""Tables that were wider than the terminal they were copied from, each line broken into several.
+
+The rulers tell: one that is broken shows how wide the terminal was and into how many pieces every line of the table fell.
+"""
+
+from __future__ import annotations
+
+import re
+
+EQUALS = re.compile(r"={8,}")
+MORE_EQUALS = re.compile(r"=+")
+BOX_BEGINS = re.compile(r"[┏╔][━═┳╦╤]+")
+BOX_GOES_ON = re.compile(r"[━═┳╦╤]*[━═┳╦╤┓╗]")
+MOST_PIECES = 8
+
+
+def unwrapped(lines: list[str]) -> list[str]:
+    """The lines with every broken table put together again, each without spaces at its end."""
+    found: list[str] = []
+    place = 0
+    while place < len(lines):
+        start, pieces = broken_at(lines, place)
+        if pieces < 2:
+            found.append(lines[place].rstrip())
+            place += 1
+            continue
+        del found[len(found) - (place - start) :]
+        width = len(lines[place].rstrip())
+        place = start
+        ragged = "type:depth" in lines[start] or "var_name" in lines[start]  # torchinfo does not fill its lines
+        while place < len(lines) and "Total params" not in lines[place]:
+            many = 1 + full_lines(lines, place, width) if ragged else pieces
+            group = [piece.rstrip() for piece in lines[place : place + many]]
+            if any(len(piece) > width for piece in group):
+                break
+            found.append("".join(piece.ljust(width) for piece in group).rstrip())
+            place += many
+    return found
+
+
+def full_lines(lines: list[str], place: int, width: int) -> int:
+    """How many lines from here on go to the edge, so that the next one is more of the same."""
+    return next((many for many, line in enumerate(lines[place : place + MOST_PIECES]) if len(line) < width), 0)
+
+
+def broken_at(lines: list[str], place: int) -> tuple[int, int]:
+    """Where a broken table begins and into how many pieces its lines fell, where this line is the ruler that tells."""
+    line = lines[place].rstrip()
+    if BOX_BEGINS.fullmatch(line):
+        return place, 1 + goes_on(lines, place, BOX_GOES_ON)
+    if EQUALS.fullmatch(line):
+        pieces = 1 + goes_on(lines, place, MORE_EQUALS)
+        start = place - pieces
+        if pieces > 1 and start >= 0 and "Layer (type" in lines[start] and len(lines[place + pieces - 1].rstrip()) <= len(line):
+            return start, pieces
+    return place, 1
+
+
+def goes_on(lines: list[str], place: int, pattern: re.Pattern[str]) -> int:
+    """How many of the next lines are the rest of a ruler."""
+    more = 0
+    for line in lines[place + 1 : place + MOST_PIECES]:
+        if not pattern.fullmatch(line.rstrip()):
+            break
+        more += 1
+    return more
