@@ -1,0 +1,16 @@
+"""Which texts are meant as the path of a model's file."""
+
+from __future__ import annotations
+
+FILES = (".json", ".keras", ".h5", ".hdf5")
+TEXTS = (".txt", ".log", ".md", ".out")
+
+
+def is_file(text: str) -> bool:
+    """Whether a text is the path of a file that could hold a model, by its end; whether there is one is another question."""
+    return "\n" not in text and text.lower().endswith(FILES)
+
+
+def is_text(text: str) -> bool:
+    """Whether a text is the path of a file that could hold a pasted table, by its end."""
+    return "\n" not in text and text.lower().endswith(TEXTS)

@@ -1,0 +1,62 @@
+"""Models out of files: ``from_keras`` reads what Keras 2 and 3 save, without either, and runs nothing of it."""
+
+from __future__ import annotations
+
+from ...errors import TextError
+from ..model import Model, Sequential
+from .documents import document
+from .reading import Reading
+from .versions import version_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ...letters import Letters
+    from .custom import Reader
+    from .documents import Document
+
+__all__ = ["from_keras"]
+
+
+def from_keras(source: Any, letters: Mapping[Any, Any] | None = None, extra: Mapping[str, Reader] | None = None) -> Model:
+    """The model that Keras saved, layer by layer, with letters for sizes where they are asked for.
+
+    ``source`` is the text of ``model.to_json()``, a config dict, the path of a ``.json``, ``.keras`` or (with h5py) ``.h5``
+    file, or a live model.
+    """
+    its = document(source)
+    version = version_of(its)
+    readers = dict(extra or {})
+    if letters is None:
+        return read(its, version, readers)
+    from ...letters import Letters
+    from ...proof import in_letters
+    from .sizes import is_size
+
+    collected = Letters()
+    in_numbers = read(its, version, readers, collected)
+    return in_letters(in_numbers, letters, collected.places, is_size, lambda chosen: read(its, version, readers, Letters(chosen)))
+
+
+def read(its: Document, version: str, extra: dict[str, Reader], letters: Letters | None = None) -> Model:
+    """The model of a document; its notes are what a user should know of how it was read."""
+    reading = Reading(version, extra, letters)
+    try:
+        model = reading.thing(its.data)
+    except RecursionError:
+        raise TextError(f"{its.called} is nested too deep to be a model") from None
+    if not isinstance(model, Model):
+        raise TextError(f"{its.called} is one layer, {model.name} ({model.class_name}), and no model: put it into a Sequential")
+    if isinstance(model, Sequential) and not model.built:
+        from .unbuilt import Unbuilt
+
+        model = Unbuilt.of(model)
+        reading.note(f"{its.called} does not say what {model.name} reads, so that it cannot be counted before build(input_shape)")
+    elif its.counted is not None and letters is None and int(model.count) != its.counted:
+        reading.note(
+            f"{its.called} counts {its.counted} parameters itself, and {int(model.count)} are read: something is not in its config"
+        )
+    model.notes = reading.notes
+    return model

@@ -1,0 +1,41 @@
+"""What a file records of shapes, against what its graph gives."""
+
+from __future__ import annotations
+
+from ...dims import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from ...dims import OpenShape
+    from ..counted import Counted
+    from ..tensor import KerasTensor
+    from .reading import Reading
+
+
+def compare_inputs(reading: Reading, thing: Counted, recorded: Sequence[OpenShape], inputs: Sequence[KerasTensor]) -> None:
+    """Notes where a layer was built for another input than the graph gives it."""
+    if len(recorded) == len(inputs):
+        for said, tensor in zip(recorded, inputs, strict=True):
+            if differ(said, tensor.shape):
+                reading.note(
+                    f"{thing.name} ({thing.class_name}): the file says that it was built for {shown(said)}, the graph gives it {shown(tensor.shape)}"
+                )
+
+
+def compare_outputs(reading: Reading, thing: Counted, recorded: Mapping[int, Any], outputs: Sequence[KerasTensor]) -> None:
+    """Notes where the file records another output of a layer than its formula gives."""
+    for number, said in recorded.items():
+        if number < len(outputs) and differ(said, outputs[number].shape):
+            reading.note(
+                f"{thing.name} ({thing.class_name}): the file says that it gives {shown(said)}, here it gives {shown(outputs[number].shape)}"
+            )
+
+
+def differ(said: OpenShape, found: OpenShape) -> bool:
+    """Whether two shapes contradict each other. The batch axis says nothing, and neither does an unknown axis or a letter."""
+    if len(said) != len(found):
+        return True
+    return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in zip(said[1:], found[1:], strict=True))

@@ -1,0 +1,193 @@
+"""What a model is read from, as plain data: JSON text, a config dict, a file, a live model.
+
+Nothing of it is ever run or written, and no more than :data:`LONGEST` bytes of JSON are looked at.
+"""
+
+from __future__ import annotations
+
+import os
+
+from ...errors import SymparamsError, TextError, brief
+from ...files import is_file
+from ...frozen import Frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, Never
+
+shown = brief
+LONGEST = 64 * 1024 * 1024  # the largest model of keras.applications has 1 MB of JSON
+WAYS = "give a path to .json, .keras or .h5, the text of to_json(), a config dict, or a model"
+
+
+class Document(Frozen):
+    """A model as its file has it: ``data`` of dicts and lists, the Keras version where it is said, and what to call it.
+
+    ``counted`` is what a live model counts itself.
+    """
+
+    __slots__ = ("called", "counted", "data", "keras_version")
+    data: Any
+    keras_version: str
+    called: str
+    counted: int | None
+    defaults: ClassVar[dict[str, Any]] = {"counted": None}
+
+
+def document(source: Any) -> Document:
+    """The data of a source, whatever it is.
+
+    Raises :class:`TextError` for what cannot be read, or is no JSON of a model.
+    """
+    if isinstance(source, bytes | bytearray):
+        return from_text(decoded(bytes(source), "the JSON"), "the JSON")
+    if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        return from_text(source, "the JSON")
+    if isinstance(source, str) or hasattr(source, "__fspath__"):
+        return from_path(source)
+    if isinstance(source, dict | list):
+        return from_data(source, "", "the config")
+    return from_live(source)
+
+
+def from_data(data: Any, keras_version: str, called: str) -> Document:
+    """What was read: a model as ``{"class_name", "config"}``, or the config alone."""
+    if isinstance(data, list):  # the config of a Sequential, before Keras 2.2.3
+        data = {"class_name": "Sequential", "config": data}
+    if not isinstance(data, dict):
+        raise TextError(f"{called} is no model but {brief(data)}: {WAYS}")
+    for inside in ("modelTopology", "model_config"):  # around the model: TensorFlow.js's model.json, the attribute of HDF5
+        if isinstance(data.get(inside), dict) and "class_name" not in data:
+            said = data.get("keras_version")
+            data, keras_version = data[inside], said if isinstance(said, str) else keras_version
+    if "class_name" not in data and isinstance(data.get("layers"), list):
+        data = {"class_name": "Functional" if "output_layers" in data else "Sequential", "config": data}
+    if not isinstance(data.get("class_name"), str) or not isinstance(data.get("config"), dict | list):
+        raise TextError(f"{called} is no model: it has no 'class_name' and 'config', as model.to_json() writes them; {WAYS}")
+    said = data.get("keras_version")
+    return Document(data=data, keras_version=said if isinstance(said, str) else keras_version, called=called)
+
+
+# ---------------------------------------------------------------- text
+def from_text(text: str, called: str, keras_version: str = "") -> Document:
+    """The document that a JSON text is."""
+    return from_data(parsed(text, called), keras_version, called)
+
+
+def parsed(text: str, called: str) -> Any:
+    """JSON, without what two readers could read differently: a key given twice, NaN."""
+    import json
+
+    if len(text) > LONGEST:
+        raise too_long(called)
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise TextError(f"{called} has the key {brief(twice)} twice in one object: nobody can say which one counts")
+        return found
+
+    def no_number(name: str) -> Never:
+        raise TextError(f"{called} has {name}, which is no number of JSON: write null, or the number")
+
+    try:
+        return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=once, parse_constant=no_number)
+    except SymparamsError:
+        raise
+    except RecursionError:
+        raise TextError(f"{called} is nested too deep to be a model") from None
+    except ValueError as error:
+        raise TextError(f"{called} is no JSON: {error}") from None
+
+
+def decoded(content: bytes, called: str) -> str:
+    if len(content) > LONGEST:
+        raise too_long(called)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TextError(f"{called} is no text in UTF-8: byte {error.start} cannot be read") from None
+
+
+def too_long(called: str) -> TextError:
+    return TextError(f"{called} has more than {LONGEST // 2**20} MB of JSON, more than a model's architecture takes")
+
+
+# ---------------------------------------------------------------- files
+def from_path(path: Any) -> Document:
+    """A file, by what it begins with: JSON, the zip of a ``.keras``, or HDF5."""
+    name = os.fspath(path)
+    called = brief(name)
+    if isinstance(path, str) and not is_file(path) and not os.path.exists(path):
+        raise TextError(f"{called} is neither JSON nor the path of a .json, .keras or .h5 file: {WAYS}")
+    try:
+        with open(name, "rb") as file:
+            beginning = file.read(8)
+            if beginning == b"\x89HDF\r\n\x1a\n":
+                return from_hdf5(name, called)
+            if beginning.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+                from .archive import members
+
+                text, version = members(file, called)
+                return from_text(decoded(text, f"config.json in {called}"), f"config.json in {called}", version)
+            return from_text(decoded(beginning + file.read(LONGEST + 1), called), called)
+    except IsADirectoryError:
+        raise TextError(
+            f"{called} is a folder, such as a SavedModel: save the model as .keras, or write model.to_json() to a file"
+        ) from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, SymparamsError):
+            raise
+        raise TextError(f"cannot read {called}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def from_hdf5(path: Any, called: str) -> Document:
+    """The ``model_config`` of a whole model in HDF5; the rest of the file is not looked at."""
+    try:
+        import h5py  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    except ImportError:
+        raise TextError(
+            f"{called} is HDF5, which h5py reads: pip install 'symparams[h5]', or save the model as .keras or to_json()"
+        ) from None
+    with h5py.File(path, "r") as file:
+        config, version = (file.attrs.get(name) for name in ("model_config", "keras_version"))
+    if config is None:
+        raise TextError(f"{called} has weights only and no model_config: save the whole model, or its to_json()")
+    text = decoded(config, called) if isinstance(config, bytes) else str(config)
+    said = version.decode("ascii", "replace") if isinstance(version, bytes) else str(version or "")
+    return from_text(text, f"model_config in {called}", said)
+
+
+# ---------------------------------------------------------------- live models
+def from_live(model: Any) -> Document:
+    """A live Keras model, by what it says of itself; no framework is imported for it."""
+    name = type(model).__name__
+    if not (callable(getattr(model, "to_json", None)) or callable(getattr(model, "get_config", None))):
+        raise TextError(f"from_keras cannot read {brief(model)}: {WAYS}")
+    its = described(model, name)
+    try:
+        counted = model.count_params()
+    except Exception:  # noqa: BLE001  (one that is not built yet)
+        counted = None
+    return its.but(counted=counted if type(counted) is int else None)
+
+
+def described(model: Any, name: str) -> Document:
+    """What a live model says that it is made of."""
+    why = ""
+    for ask in ("to_json", "get_config"):  # to_json says the version, too; where something in it is no JSON, it fails
+        try:
+            said = getattr(model, ask)()
+        except Exception as error:  # noqa: BLE001  (whatever the framework or the user's own class raises)
+            why = f" ({type(error).__name__}: {error})"
+            continue
+        if isinstance(said, str):
+            return from_text(said, f"to_json() of {name}")
+        if isinstance(said, dict):
+            return from_data({"class_name": name, "module": type(model).__module__, "config": said}, "", f"get_config() of {name}")
+    raise TextError(
+        f"{name} does not say its layers{why}: a subclassed model has no graph to read; write it as a functional model, or read the models "
+        "that it is made of"
+    )

@@ -1,0 +1,127 @@
+"""One layer's config as one of our layers: the arguments of the Python call, under the same names."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ...errors import ArgumentError, SymparamsError, TextError, brief
+from ..layer import COMMON, layer_class
+from ..row import is_layer
+from ..signature import parameters, real_name
+from ..table import VERSIONS, find
+from .plain import plain, policy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..layer import KerasLayer
+    from .reading import Reading
+
+# What says how a layer computes or begins, and never how many weights it has. A config spells it out as objects.
+ENDINGS = ("_initializer", "_regularizer", "_constraint", "activation")
+LAYERS_IN = ("layer", "backward_layer", "cell", "cells", "layers")  # the arguments that are layers
+# What a config has beside the arguments, by what is in the name of the class: facts that building the layer gives again, and
+# what the class that it is derived from left there.
+RECURRENT = "num_constants implementation time_major unroll zero_output_for_mask cell"
+BESIDE = {
+    "": "batch_input_shape build_input_shape input_dtype dynamic rng_type quantization_config bounding_box_format data_format",
+    "RNN": RECURRENT,
+    "GRU": RECURRENT,
+    "LSTM": RECURRENT,
+    "Bidirectional": "num_constants",
+    "DepthwiseConv": "filters groups",
+    "SeparableConv": "groups",
+    "Attention": "query_shape key_shape value_shape score_mode seed dropout",
+    "Lookup": "vocabulary_size vocabulary_dtype oov_method has_input_vocabulary",
+    "TextVectorization": "vocabulary_size has_input_vocabulary",
+    "SpatialDropout": "noise_shape",
+    "BatchNormalization": "fused virtual_batch_size renorm_clipping renorm_momentum",
+    "Embedding": "lora_alpha",
+}
+ARGUMENT, LAYERS, POLICY, PASSED_OVER = range(4)
+
+
+def read_layer(reading: Reading, class_name: str, config: dict[str, Any], path: str) -> KerasLayer:
+    """The layer that a config describes.
+
+    Raises :class:`UnknownLayerError` for a class that no table has, and whatever the layer itself refuses.
+    """
+    version = version_of(reading.version, class_name)
+    made = layer_class(version, class_name)
+    arguments = arguments_of(reading, version, made.row.name, config, path)
+    name = arguments.get("name")
+    if isinstance(name, str) and "/" in name:  # Keras 2 has such names; Keras 3 does not take them
+        arguments["name"] = "with_slash"
+    layer = made(**arguments)
+    if isinstance(name, str) and name:
+        layer.name = name
+    return layer
+
+
+def version_of(version: str, class_name: str) -> str:
+    """The version that has the class: ``tf.compat.v1`` where Keras 2 itself does not."""
+    return "v1" if version == "v2" and real_name("v2", class_name) is None and real_name("v1", class_name) else version
+
+
+@cache
+def kinds(version: str, class_name: str) -> dict[str, int]:
+    """What each key of a class's config is."""
+    row, known = find(version, class_name), parameters(version, class_name)
+    beside = [key for part, keys in BESIDE.items() if part in class_name for key in keys.split()]
+    taken = [*known, *COMMON[version], *(row.also if version == "v3" else row.also_before)]
+    found = dict.fromkeys(beside, PASSED_OVER) | dict.fromkeys(taken, ARGUMENT) | {"dtype": POLICY}
+    return found | {key: LAYERS for key in LAYERS_IN if key in known}
+
+
+def arguments_of(reading: Reading, version: str, class_name: str, config: dict[str, Any], path: str) -> dict[str, Any]:
+    """The arguments that a config has for its class, with letters where they stand for sizes."""
+    letters, kind_of = reading.letters, kinds(version, class_name)
+    found: dict[str, Any] = {}
+    for key, value in config.items():
+        if key.endswith(ENDINGS):
+            continue
+        kind = kind_of.get(key)
+        if kind == ARGUMENT:
+            its = plain(value) if isinstance(value, list | dict | tuple) else value
+            found[key] = its if letters is None else letters.put(path, key, its)
+        elif kind == POLICY:
+            found[key] = policy(value)
+        elif kind == LAYERS:
+            found[key] = layers_in(reading, value, path)
+        elif kind != PASSED_OVER and not is_off(value):
+            raise ArgumentError(
+                f"{path} ({class_name}) has {key}={brief(value)}, which {VERSIONS[version]}.{class_name} does not take: "
+                f"take it out of the config, or give extra={{{class_name!r}: reader}}"
+            )
+    if class_name == "Activation":
+        found["activation"] = "linear"  # whichever it is, a function of a user's own perhaps, it counts nothing
+    if class_name == "InputLayer" and version == "v3" and "batch_input_shape" in config:
+        found["batch_shape"] = plain(config["batch_input_shape"])
+    if class_name in ("GRU", "GRUCell") and version == "v2":
+        found.setdefault("reset_after", False)  # who wrote no reset_after did not know it
+    return found
+
+
+def layers_in(reading: Reading, value: Any, path: str) -> Any:
+    """The layers that an argument is."""
+    if isinstance(value, list | tuple):
+        return [layers_in(reading, each, path) for each in value]
+    if value is None:
+        return None
+    layer = reading.thing(value, path)
+    if not is_layer(layer) and not hasattr(layer, "layers"):
+        raise TextError(f"{path}: {layer.name} is an operation, and no layer that another can hold")
+    return layer
+
+
+def is_off(value: Any) -> bool:
+    """Whether an argument that nobody knows says nothing: null, false, empty."""
+    return value is None or value is False or value in ("", [], {}, ())
+
+
+def in_place(error: SymparamsError, name: str, class_name: str) -> SymparamsError:
+    """The same error, with the layer that it is about."""
+    called = f"{name} ({class_name})" if name else class_name
+    said = str(error)
+    return error if said.startswith((name, called)) and name else type(error)(f"{called}: {said}")

@@ -1,0 +1,251 @@
+"""A model's config as one of our models: layers behind each other, or a graph of calls."""
+
+from __future__ import annotations
+
+from ...errors import SymparamsError, TextError, brief
+from ..layer import KerasLayer
+from ..model import Input, Model, Sequential, first_shape
+from ..row import standard
+from ..tensor import tensors_in
+from .checks import compare_inputs, compare_outputs
+from .graphs import Node, build_shapes, ends_of, nodes_of, ordered, references_in, resolved
+from .layers import in_place
+from .plain import shapes_in
+from .reading import MOST_CALLS, name_of, parts_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..counted import Counted
+    from ..tensor import KerasTensor
+    from .graphs import Key, Reference
+    from .operations import Operation
+    from .reading import Reading
+
+FUNCTIONAL = ("Functional", "Model", "Network", "Container")  # what Keras has called it
+NOT_DATA = ("mask", "training")  # arguments of a call that change no shape
+
+
+def is_model(class_name: str, config: dict[str, Any]) -> bool:
+    """Whether a config is that of a model: by its class, or because it has a graph."""
+    if not isinstance(config.get("layers"), list):
+        return False
+    return class_name in ("Sequential", *FUNCTIONAL) or ("input_layers" in config and "output_layers" in config)
+
+
+def read_model(reading: Reading, data: dict[str, Any], class_name: str, config: dict[str, Any], name: str, path: str) -> Model:
+    """The model that a config describes, not called on anything yet."""
+    trainable = config.get("trainable") is not False
+    if "output_layers" not in config:
+        return read_sequential(reading, data, config, Sequential(name=name, trainable=trainable), path)
+    if class_name not in FUNCTIONAL:
+        reading.note(f"{class_name} ({name}) is read as the graph that its config has; what its own code adds is not in the file")
+    return read_functional(reading, config, name, trainable, path)
+
+
+# ---------------------------------------------------------------- Sequential
+def read_sequential(reading: Reading, data: dict[str, Any], config: dict[str, Any], model: Sequential, path: str) -> Sequential:
+    """Layers behind each other; without any input shape in the file, they are only listed."""
+    parts = config["layers"]
+    things = [reading.thing(part, path) for part in parts]
+    if things and first_shape_of(things[0]) is None:
+        shape = recorded_input(reading, data, config, parts[0], path or model.name)
+        if shape is not None:
+            model.add(Input(batch_shape=shape))
+    for number, (part, thing) in enumerate(zip(parts, things, strict=True)):
+        step = operation_of(thing)
+        if step is not None and number + 1 < len(parts):
+            step.recorded = lettered(reading, path, thing, next(iter(build_shapes(parts[number + 1])), None))
+        try:
+            model.add(thing)
+        except SymparamsError as error:
+            raise in_place(error, thing.name, thing.class_name) from None
+        if thing.calls and thing.calls[-1].inputs:
+            compare_inputs(reading, thing, build_shapes(part), thing.calls[-1].inputs)
+    count_calls(reading, model, things)
+    return model
+
+
+def first_shape_of(thing: Counted) -> Any:
+    """The input shape that a first layer brings, if it does."""
+    if isinstance(thing, Model):
+        return thing.built or None
+    if isinstance(thing, KerasLayer):
+        return True if thing.row.source is not None else first_shape(thing)
+    return None
+
+
+def recorded_input(reading: Reading, data: dict[str, Any], config: dict[str, Any], first: Any, path: str) -> Any:
+    """The input shape that a file has beside the layers."""
+    for shapes in (shapes_in(config.get("build_input_shape")), build_shapes(data), build_shapes(first)):
+        for shape in shapes[:1]:
+            return shape if reading.letters is None else reading.letters.put(path, "build_input_shape", shape)
+    return None
+
+
+# ---------------------------------------------------------------- functional
+def read_functional(reading: Reading, config: dict[str, Any], name: str, trainable: bool, path: str) -> Model:
+    """A graph. Every call is made once, behind those it needs, however often its tensors are used."""
+    parts = by_name(config["layers"], path or name)
+    things = {each: reading.thing(part, path) for each, part in parts.items()}
+    for each, thing in things.items():
+        if thing.name != each:
+            thing.name = each
+    nodes: dict[Key, Node] = {}
+    built_for: dict[str, list[Any]] = {}
+    for each, part in parts.items():
+        built_for[each] = build_shapes(part)
+        calls = nodes_of(part, each, parts, built_for[each])
+        if not calls and is_input(things[each]):
+            nodes[each, 0] = Node((), {})
+        nodes.update(((each, number), node) for number, node in enumerate(calls))
+    inputs, outputs = (ends_of(config[ends], ends) for ends in ("input_layers", "output_layers"))
+    ends = [*references_in(inputs), *references_in(outputs)]
+    from_zero(reading.version, things, [each for node in nodes.values() for each in node.references], ends)
+    order = ordered(nodes, ends)
+    count_calls_of(reading, things, order, name)
+    tensors = evaluated(reading, things, built_for, nodes, order, path)
+
+    def tensor(reference: Reference) -> KerasTensor:
+        return tensor_of(tensors, reference)
+
+    def single(structure: Any) -> Any:  # Keras 2 has a list even where there is one
+        return structure[0] if isinstance(structure, list) and len(structure) == 1 and reading.version == "v2" else structure
+
+    reached = dict.fromkeys(layer for layer, _ in order)
+    model = Model.of_graph(
+        single(resolved(inputs, tensor)),
+        single(resolved(outputs, tensor)),
+        [thing for each, thing in things.items() if each in reached],
+        name,
+        trainable,
+    )
+    left_out = [each for each in things if each not in reached]
+    if left_out:
+        reading.note(f"{name}: {brief(left_out)} lie on no way from the inputs to the outputs, and are left out, as Keras does")
+    reading.calls[id(model)] = reading.calls.pop(id(things))
+    return model
+
+
+def by_name(parts: list[Any], where: str) -> dict[str, Any]:
+    """The layers of a graph by the names that its calls use."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        _, config = parts_of(part, where)
+        name = name_of(part, config, where)
+        if name in found:
+            raise TextError(f"{where} has two layers called {brief(name)}: nobody can say which one its graph means")
+        found[name] = part
+    return found
+
+
+def is_input(thing: Counted) -> bool:
+    return isinstance(thing, KerasLayer) and thing.row.source is not None
+
+
+def from_zero(version: str, things: dict[str, Counted], used: list[Reference], ends: list[Reference]) -> None:
+    """Counts the calls of models from 0, as those of layers.
+
+    A functional model is called once while it is made, so that Keras 2 counts its uses in a graph from 1 (and those of a
+    Sequential that was built then); Keras 3 does so in the inputs and outputs of a model only.
+    """
+    for references in [ends] if version == "v3" else [[*used, *ends]]:
+        first: dict[str, int] = {}
+        for each in references:
+            first[each.layer] = min(first.get(each.layer, each.call), each.call)
+        for each in references:
+            thing = things.get(each.layer)
+            if isinstance(thing, Model) and (thing.class_name == "Functional" if version == "v3" else first[each.layer] == 1):
+                each.call -= 1
+
+
+def evaluated(
+    reading: Reading,
+    things: dict[str, Counted],
+    built_for: dict[str, list[Any]],
+    nodes: dict[Key, Node],
+    order: list[Key],
+    path: str,
+) -> dict[Key, list[KerasTensor]]:
+    """The tensors that each call gives."""
+    tensors: dict[Key, list[KerasTensor]] = {}
+    recorded: dict[Key, dict[int, Any]] = {}
+    for key in order:
+        for each in nodes[key].references:
+            if each.shape is not None:
+                recorded.setdefault(each.key, {}).setdefault(each.output, each.shape)
+
+    def tensor(reference: Reference) -> KerasTensor:
+        return tensor_of(tensors, reference)
+
+    for key in order:
+        thing, node = things[key[0]], nodes[key]
+        if not node.references:
+            tensors[key] = list(tensors_in(thing.output))  # type: ignore[attr-defined]
+            compare_outputs(reading, thing, recorded.get(key, {}), tensors[key])
+            continue
+        args, kwargs = resolved(list(node.args), tensor), resolved(node.kwargs, tensor)
+        step = operation_of(thing)
+        if step is not None:
+            shapes = recorded.get(key, {})
+            every = [lettered(reading, path, thing, shapes.get(number)) for number in range(max(shapes, default=0) + 1)]
+            step.recorded = None if None in every else every[0] if len(every) == 1 else every
+        else:
+            kwargs = {each: value for each, value in kwargs.items() if each not in NOT_DATA and any(tensors_in(value))}
+        try:
+            given = thing(*args, **kwargs)
+        except SymparamsError as error:
+            raise in_place(error, thing.name, thing.class_name) from None
+        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+            raise TextError(f"{brief(thing.name)} ({thing.class_name}) is called in a way that it does not take: {error}") from None
+        tensors[key] = list(tensors_in(given))
+        compare_outputs(reading, thing, recorded.get(key, {}), tensors[key])
+        if key[1] == 0:
+            compare_inputs(reading, thing, built_for[key[0]], thing.calls[-1].inputs)
+    return tensors
+
+
+def operation_of(thing: Counted) -> Operation | None:
+    """A thing as an operation, if it is one: it is no layer and no model."""
+    return None if isinstance(thing, KerasLayer | Model) else thing  # type: ignore[return-value]
+
+
+def tensor_of(tensors: dict[Key, list[KerasTensor]], reference: Reference) -> KerasTensor:
+    found = tensors[reference.key]
+    if not 0 <= reference.output < len(found):
+        raise TextError(
+            f"the graph refers to output {reference.output} of {brief(reference.layer)}, which gives {len(found)}, counted from 0"
+        )
+    return found[reference.output]
+
+
+def lettered(reading: Reading, path: str, thing: Counted, shape: Any) -> Any:
+    """A shape that a file records, with letters where they stand for sizes."""
+    if shape is None or reading.letters is None:
+        return shape
+    return reading.letters.put(f"{path}/{thing.name}" if path else thing.name, "result_shape", shape)
+
+
+# ---------------------------------------------------------------- how much work it is
+def calls_in(reading: Reading, thing: Counted) -> int:
+    """How many calls of layers one use of a thing takes."""
+    known = reading.calls.get(id(thing))
+    if known is not None or (isinstance(thing, KerasLayer) and thing.row.build is standard):
+        return known or 1
+    return 1 + sum(calls_in(reading, each) for each in thing.inside())
+
+
+def count_calls(reading: Reading, model: Model, things: list[Counted]) -> None:
+    reading.calls[id(model)] = bounded(sum(calls_in(reading, each) for each in things), model.name)
+
+
+def count_calls_of(reading: Reading, things: dict[str, Counted], order: list[Key], name: str) -> None:
+    reading.calls[id(things)] = bounded(sum(calls_in(reading, things[layer]) for layer, _ in order), name)
+
+
+def bounded(calls: int, name: str) -> int:
+    """A small file can describe a model without end, by models that use models that use models."""
+    if calls > MOST_CALLS:
+        raise TextError(f"{name} takes more than {MOST_CALLS} calls of layers, the models inside it counted at each use")
+    return calls

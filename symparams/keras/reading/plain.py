@@ -1,0 +1,50 @@
+"""What Keras writes for values that JSON does not have: tuples, slices, arrays, dtype policies."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeGuard
+
+
+def plain(value: Any) -> Any:
+    """The value as Python has it. A list becomes a tuple, which is what it nearly always was."""
+    if isinstance(value, list | tuple):
+        return tuple(plain(each) for each in value)
+    if not isinstance(value, dict):
+        return value
+    config = value.get("config")
+    match value.get("class_name"):
+        case "__tuple__" | "TensorShape" | "ListWrapper":
+            return plain(value.get("items"))
+        case "__numpy__" | "__tensor__" if isinstance(config, dict):
+            return plain(config.get("value"))
+        case "__slice__" if isinstance(config, dict):
+            return slice(*(plain(config.get(part)) for part in ("start", "stop", "step")))
+        case "__ellipsis__":
+            return ...
+        case None:
+            return {key: plain(each) for key, each in value.items()}
+    return value
+
+
+def policy(dtype: Any) -> Any:
+    """A dtype policy: its name where it has one, ``"mixed_bfloat16"``, else its config, which says how it quantizes."""
+    config = dtype.get("config") if isinstance(dtype, dict) else None
+    if isinstance(config, dict) and isinstance(config.get("name"), str):
+        return config["name"]
+    return dtype if isinstance(dtype, str | dict) else None
+
+
+def is_shape(value: Any) -> TypeGuard[list[int | None] | tuple[int | None, ...]]:
+    """Whether a value is one shape, and no structure of shapes."""
+    return isinstance(value, list | tuple) and all(axis is None or (isinstance(axis, int) and axis is not True) for axis in value)
+
+
+def shapes_in(value: Any) -> list[tuple[int | None, ...]]:
+    """All shapes in a structure, in its order."""
+    if is_shape(value):
+        return [tuple(value)] if value else []
+    value = plain(value)
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
+    return [shape for each in inside for shape in shapes_in(each)]

@@ -1,0 +1,18 @@
+"""Which arguments of Keras are sizes, so that a letter may stand for their numbers."""
+
+from __future__ import annotations
+
+# The arguments that say how wide something is. Strides, dilations, windows of pools, groups and the like are numbers by
+# nature: a 2 there is not the 2 of a width.
+SIZES = frozenset(
+    "units filters kernel_size input_dim output_dim output_size num_heads num_query_heads num_key_value_heads key_dim "
+    "value_dim head_dim output_shape target_shape n depth_multiplier num_tokens max_tokens output_sequence_length num_bins "
+    "height width shape batch_shape batch_input_shape input_shape input_length projection_dim rank lora_rank result_shape".split()
+)
+WITH_BATCH = ("batch_shape", "batch_input_shape", "build_input_shape", "result_shape")
+
+
+def is_size(place: str) -> bool:
+    """Whether a number at a place is a size by nature; the batch axis is none."""
+    argument, _, index = place.rpartition(".")[2].partition("[")
+    return argument in SIZES and not (argument in WITH_BATCH and index.startswith("0]"))
