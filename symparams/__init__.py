@@ -17,23 +17,33 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import keras as keras
     from . import layers as layers
+    from . import torch as torch
     from .difference import Difference as Difference
     from .difference import compare as compare
     from .dims import symbols as symbols
     from .formula import Formula as Formula
+    from .solving.asking import solve as solve
+    from .solving.pairing import solve_pairs as solve_pairs
+    from .summaries.reading import from_summary as from_summary
+    from .torch.reading import from_torch as from_torch
     from .typesetting import latex as latex
 
 __version__ = "0.1.0"
 
 # Where each public name lives. It is imported when it is first asked for, so that a start is fast.
 HOMES = {
+    "from_keras": "keras.reading",
+    "from_torch": "torch.reading",
+    "from_summary": "summaries.reading",
     "symbols": "dims",
     "Formula": "formula",
     "Difference": "difference",
     "compare": "difference",
+    "solve": "solving.asking",
+    "solve_pairs": "solving.pairing",
     "latex": "typesetting",
 }
-MODULES = ("catalogue", "errors", "keras", "layers")
+MODULES = ("catalogue", "errors", "keras", "layers", "torch")
 
 __all__ = [*HOMES, *MODULES]  # noqa: PLE0604  (they are texts)
 __getattr__, __dir__ = names_of(__name__, HOMES, MODULES)

@@ -79,8 +79,34 @@ def ceiling(value: Expr) -> Expr:
     return done
 
 
+def maximum(one: Any, other: Any) -> Expr:
+    done: Expr = sympy.Max(one, other)
+    return done
+
+
+def whole_quotient(whole: Any, by: Any) -> int | Expr | None:
+    """The quotient where nothing is left below the line: an int, an expression, or None."""
+    done: Expr = sympy.sympify(whole) / by
+    if sympy.fraction(sympy.together(done))[1] != 1:
+        done = sympy.cancel(done)  # not at once: it multiplies out what can stay in factors
+    if sympy.fraction(sympy.together(done))[1] != 1:
+        return None
+    found = number(done)
+    return done if found is None else found
+
+
+def vanishes(value: Any) -> bool:
+    """Whether an expression is zero once it is multiplied out."""
+    return bool(sympy.expand(value) == 0)
+
+
 def factor(value: Expr) -> Expr:
     done: Expr = sympy.factor(value)
+    return done
+
+
+def divisors(value: int) -> list[int]:
+    done: list[int] = sympy.divisors(value)
     return done
 
 

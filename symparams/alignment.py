@@ -24,6 +24,9 @@ def family(a: Layer, b: Layer) -> type[Layer] | None:
             same = (
                 type(a).weights is type(b).weights is cls.weights
                 and type(a).fields.keys() == type(b).fields.keys() == cls.fields.keys()
+                and all(  # what the family leaves out, both leave out: a projection is no setting of a GRU
+                    each.values()[name] == its.default for name, its in cls.fields.items() if its.fixed for each in (a, b)
+                )
             )
             return cls if same else None
     return None
@@ -35,7 +38,7 @@ def distance(a: Part, b: Part) -> float | None:
         return None
     renamed = RENAMED if a.name != b.name else 0.0
     if a.layer == b.layer:
-        return renamed
+        return renamed + (a.copies != b.copies)
     differing = len([field for field, value in a.layer.values().items() if value != b.layer.values().get(field)])
     return renamed + 1 + min(differing, 5) / 5 + (type(a.layer) is not type(b.layer))
 

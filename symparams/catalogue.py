@@ -10,6 +10,8 @@ tables are imported; :mod:`symparams.doors` has the whole of it.
 
 from __future__ import annotations
 
+from math import prod
+
 from .dims import symbol
 from .errors import ArgumentError
 from .frozen import Frozen
@@ -27,13 +29,27 @@ CATALOGUE: dict[str, Entry] = {}
 
 
 class Option(Frozen):
-    """Settings that hold when an argument has a value (or always), and why."""
+    """Settings that hold when an argument has a value (or always), and why.
+
+    A setting is a number, or the name of the size that it follows, or of several that are multiplied: ``groups="inputs"``.
+    """
 
     __slots__ = ("argument", "because", "settings", "value")
     argument: str
     value: Any
     because: str
-    settings: dict[str, int]
+    settings: dict[str, int | str]
+
+    def of(self, sizes: Mapping[str, Any]) -> dict[str, Any]:
+        """The settings where the sizes are these."""
+
+        def size(value: int | str) -> Any:
+            if not isinstance(value, str):
+                return value
+            first, *more = (sizes[name] for name in value.split("*"))
+            return prod(more, start=first)
+
+        return {field: size(value) for field, value in self.settings.items()}
 
     def holds(self, arguments: Mapping[str, Any]) -> bool:
         if self.argument == ALWAYS or self.argument not in arguments:
@@ -42,26 +58,25 @@ class Option(Frozen):
         return bool(given) is self.value if isinstance(self.value, bool) else given == self.value
 
 
-def always(because: str, **settings: int) -> Option:
+def always(because: str, **settings: int | str) -> Option:
     return Option(argument=ALWAYS, value=None, because=because, settings=settings)
 
 
-def when(argument: str, value: Any, because: str, **settings: int) -> Option:
+def when(argument: str, value: Any, because: str, **settings: int | str) -> Option:
     return Option(argument=argument, value=value, because=because, settings=settings)
 
 
 class Entry(Frozen):
     """One framework's layer: our layer, how it is stored, what departs and why.
 
-    ``under`` is a step in its paths; ``letters`` are those of a field with one size per axis, ``{"window": "a b"}``.
+    ``letters`` are those of a field with one size per axis, ``{"window": "a b"}``, or of a size that only settings name.
     """
 
-    __slots__ = ("convention", "layer", "letters", "name", "options", "under")
+    __slots__ = ("convention", "layer", "letters", "name", "options")
     name: str
     layer: type[Layer]
     convention: Convention
     options: tuple[Option, ...]
-    under: str
     letters: dict[str, str]
 
     def decided(self, arguments: Mapping[str, Any]) -> dict[str, Option]:
@@ -74,16 +89,23 @@ class Entry(Frozen):
 
     def symbolic(self, arguments: Mapping[str, Any] | None = None) -> Layer:
         """The layer in its own letters, with the settings that the arguments make."""
-        several = {field: tuple(map(symbol, names.split())) for field, names in self.letters.items()}
-        settings = {field: option.settings[field] for field, option in self.decided(arguments or {}).items()}
-        return self.layer.symbolic(**several, **settings)
+        fields = self.layer.fields
+        several = {field: tuple(map(symbol, names.split())) for field, names in self.letters.items() if field in fields}
+        plain = self.layer.symbolic(**several)
+        sizes = self.sizes(plain)
+        return plain.but(**{field: option.of(sizes)[field] for field, option in self.decided(arguments or {}).items()})
+
+    def sizes(self, layer: Layer) -> dict[str, Any]:
+        """All that a setting may name: the fields of a layer, and the letters that are no fields."""
+        other = {name: tuple(map(symbol, names.split())) for name, names in self.letters.items() if name not in layer.fields}
+        return layer.values() | {name: letters if len(letters) > 1 else letters[0] for name, letters in other.items()}
 
 
-def entry(name: str, layer: type[Layer], convention: Convention, *options: Option, under: str = "", **letters: str) -> Entry:
+def entry(name: str, layer: type[Layer], convention: Convention, *options: Option, **letters: str) -> Entry:
     """Adds a row to the catalogue."""
     if name in CATALOGUE:
         raise ArgumentError(f"the catalogue has {name} already")
-    made = Entry(name=name, layer=layer, convention=convention, options=options, under=under, letters=letters)
+    made = Entry(name=name, layer=layer, convention=convention, options=options, letters=letters)
     CATALOGUE[name] = made
     return made
 

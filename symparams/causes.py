@@ -90,7 +90,8 @@ def causes_of(old: Part | None, new: Part | None) -> Iterator[Cause]:
     assert cls is not None, "aligned layers are of one family"
     now, goal = old.layer.values(), new.layer.values()
     fields = [field for field in cls.fields if now[field] != goal[field]]
-    steps: list[tuple[str, ...]] = [(field,) for field in fields]
+    steps = together(old.layer, new.layer, fields)
+    leaders = {step[0] for step in steps}
     try:
         trees = stepwise(cls, now, goal, steps)
     except SizeError:  # a state in between that is no layer, such as 9 channels in 2 groups
@@ -98,11 +99,12 @@ def causes_of(old: Part | None, new: Part | None) -> Iterator[Cause]:
         trees = stepwise(cls, now, goal, steps)
     letters, numbers = lettered(cls, old.layer, new.layer, fields)
     readable_trees = stepwise(cls, {**now, **letters}, {**goal, **letters}, steps) if letters else trees
-    for step, (a, b), (x, y) in zip(steps, trees, readable_trees, strict=True):
-        share = Formula(change(a, b), signed=True)
+    for switched, (a, b), (x, y) in zip(steps, trees, readable_trees, strict=True):
+        share = Formula(old.all_of(change(a, b)), signed=True)
         if share == 0:
             continue
-        in_letters = Formula(change(x, y), signed=True)
+        in_letters = Formula(old.all_of(change(x, y)), signed=True)
+        step = tuple(filter(leaders.__contains__, switched))
         setting = ", ".join(step)
         reasons = said(step, old, new) or unsaid(cls, step, old, new)
         yield Cause(
@@ -115,6 +117,37 @@ def causes_of(old: Part | None, new: Part | None) -> Iterator[Cause]:
             in_letters=in_letters,
             numbers={name: numbers[name] for name in in_letters.letters if name in numbers},
         )
+    if old.copies != new.copies:
+        yield more_or_fewer(old, new)
+
+
+def together(old: Layer, new: Layer, fields: list[str]) -> list[tuple[str, ...]]:
+    """The fields that are switched in one step: each with those that follow it in both layers, as the keys follow the query."""
+    steps: dict[str, tuple[str, ...]] = {}
+    first: dict[str, str] = {}
+    for field in fields:
+        leader = old.follows(field)
+        first[field] = first[leader] if leader in first and leader == new.follows(field) else field
+        steps[first[field]] = (*steps.get(first[field], ()), field)
+    return list(steps.values())
+
+
+def more_or_fewer(old: Part, new: Part) -> Cause:
+    """The same layer, as often as another letter says."""
+    its = new.layer.weights()
+    share = Formula(change(old.all_of(its), new.all_of(its)), signed=True)
+    settings = list({**old.copies, **new.copies})
+    before, after = (", ".join(str(part.copies.get(per, 1)) for per in settings) for part in (old, new))
+    return Cause(
+        layer=new.name,
+        setting=", ".join(settings),
+        before=before,
+        after=after,
+        formula=share,
+        because=f"there are {before} of it before and {after} after",
+        in_letters=share,
+        numbers={},
+    )
 
 
 def came_or_went(old: Part | None, new: Part | None) -> Cause:
@@ -153,9 +186,14 @@ def lettered(cls: type[Layer], old: Layer, new: Layer, differing: list[str]) -> 
     flat = [each for value in values.values() for each in (value if isinstance(value, tuple) else (value,))]
     if any(map(is_symbolic, flat)):
         return {}, {}
-    letters, numbers = {}, {}
+    letters: dict[str, Any] = {}
+    numbers: dict[str, int] = {}
     for field, its in cls.fields.items():
-        if not its.number and not its.fixed and not its.several and field not in differing:
+        is_size = its.check is None and not its.number and not its.fixed and not its.several
+        leader = old.follows(field)
+        if is_size and leader in letters and leader == new.follows(field):
+            letters[field] = letters[leader]
+        elif is_size and field not in differing:
             letters[field], numbers[its.letter] = symbol(its.letter), values[field]
     return letters, numbers
 

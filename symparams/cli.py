@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import sys
 
+from .files import is_file, is_text
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
 SCHEMA = 1  # of the JSON that --json prints; it grows when a name changes its meaning
-MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), GRU(n), Dense(k)])"'
+MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), GRU(n), Dense(k)])", or a file of Keras: model.keras'
 
 
 class Arguments:
@@ -124,7 +126,7 @@ def list_layers(arguments: Arguments) -> int:
 def show(arguments: Arguments) -> int:
     """``symparams show``."""
     name = arguments.model.rpartition(".")[2]
-    if name.isidentifier() and "(" not in arguments.model:
+    if name.isidentifier() and "(" not in arguments.model and not is_file(arguments.model):
         from .describing import described, facts
 
         found = facts(arguments.model)
@@ -140,11 +142,7 @@ def show(arguments: Arguments) -> int:
         model = Model(alone.calls[-1].inputs, alone.output)
     summary = model.summary()
     if arguments.json:
-        layers = [
-            {"name": row.name, "class_name": row.class_name, "output_shape": str(row.output_shape), **counted(row.count)}
-            for row in summary.rows
-        ]
-        return print_json(model=arguments.model, layers=layers, **counted(summary.total))
+        return print_json(model=arguments.model, layers=layers_of(summary), **counted(summary.total))
     print(summary)
     return 0
 
@@ -158,7 +156,8 @@ def count(arguments: Arguments) -> int:
     number = None if known.letters else total.at(sizes)
     if arguments.json:
         return print_json(model=arguments.model, sizes=sizes, **counted(total), at=number)
-    print(total.text())
+    if total.letters or not is_file(arguments.model):  # in numbers, the sum over a file's layers says nothing
+        print(total.text())
     if sizes and number is None:
         print(known.text())
     if number is not None:
@@ -206,9 +205,53 @@ def compare(arguments: Arguments) -> int:
     return 1 if difference.polynomial.terms else 0
 
 
+def import_model(arguments: Arguments) -> int:
+    """``symparams import``."""
+    from .keras.reading import from_keras
+
+    pairs = [pair(each, "LETTER=NUMBER or LETTER=layer.argument") for each in arguments.letters]
+    letters = {name: int(value) if value.isascii() and value.isdigit() and len(value) < 30 else value for name, value in pairs}
+    model = from_keras(sys.stdin.read() if arguments.file == "-" else arguments.file, letters=letters or None)
+    arguments.notes += [*model.notes, *(f"{letter} stands at {place}" for place, letter in model.replaced.items())]
+    if not arguments.json:
+        print(model.summary())
+        return 0
+    return print_json(
+        file=arguments.file,
+        values=model.values,
+        replaced=model.replaced,
+        layers=layers_of(model.summary()),
+        trainable=counted(model.trainable_count),
+        **counted(model.count),
+    )
+
+
+def summary(arguments: Arguments) -> int:
+    """``symparams summary``."""
+    from .summaries.command import facts, summary_file
+
+    found = summary_file(arguments.file, arguments.input)
+    if arguments.json:
+        return print_json(**facts(found))
+    print(found)
+    return 0
+
+
 # ---------------------------------------------------------------- in and out
 def read(arguments: Arguments, text: str) -> Any:
-    """A model out of its text; what a reader should know of it is noted."""
+    """A model out of its text, or the file that the text names; what a reader should know of it is noted."""
+    if is_file(text):
+        from .keras.reading import from_keras
+
+        saved = from_keras(text)
+        arguments.notes += saved.notes
+        return saved
+    if is_text(text):
+        from .summaries.command import summary_file
+
+        table = summary_file(text)
+        arguments.notes += table.notes
+        return table
     from .modeltext import read_model
 
     model, notes = read_model(text)
@@ -253,6 +296,14 @@ def pair(text: str, wanted: str) -> tuple[str, str]:
 def counted(total: Any) -> dict[str, Any]:
     """What JSON says of a count."""
     return {"formula": total.text(), "count": total.polynomial.constant(), "letters": list(total.letters)}
+
+
+def layers_of(summary: Any) -> list[dict[str, Any]]:
+    """What JSON says of the layers of a model."""
+    return [
+        {"name": row.name, "class_name": row.class_name, "output_shape": str(row.output_shape), **counted(row.count)}
+        for row in summary.rows
+    ]
 
 
 def number_or_text(share: Any) -> int | str:
@@ -324,6 +375,31 @@ COMMANDS: dict[str, tuple[Any, str, dict[str, dict[str, Any]]]] = {
             "before": {"metavar": "BEFORE", "help": MODEL},
             "after": {"metavar": "AFTER", "help": "the model to compare it with"},
             "--format": {"choices": ("text", "latex", "markdown"), "default": "text", "help": "default: text"},
+        },
+    ),
+    "import": (
+        import_model,
+        "the table of a model that Keras saved, with letters for its sizes",
+        {
+            "file": {"metavar": "FILE", "help": "a .json, .keras or .h5 file, or - for JSON on standard input"},
+            "--letters": {
+                "metavar": "LETTER=SIZE",
+                "nargs": "*",
+                "default": [],
+                "help": "letters for numbers, such as n=300, or for places, such as n=lstm.units",
+            },
+        },
+    ),
+    "summary": (
+        summary,
+        "a pasted model.summary(), of any Keras or of torchinfo, each number with its formula",
+        {
+            "file": {"metavar": "FILE", "help": "the file with the table, or - for standard input"},
+            "--input": {
+                "metavar": "SHAPE",
+                "default": "",
+                "help": "what the model reads, such as 64,15, where the table does not tell",
+            },
         },
     ),
 }

@@ -99,6 +99,12 @@ class Difference:
         """The settings that differ, each with its share; the shares add up to the total."""
         return [cause for old, new in self.pairs for cause in causes_of(old, new)]
 
+    @property
+    def doubts(self) -> list[str]:
+        """What the sides leave open, where they were read from a text: rows whose number could come from several layers."""
+        sides = {"before": self.before, "after": self.after}
+        return [f"{side}: {doubt}" for side, thing in sides.items() for doubt in getattr(thing, "doubts", ())]
+
     def relation(self) -> Relation:
         """``after = factor*before + remainder``, with the factor that leaves least over."""
         return relation(self.before_count.polynomial, self.after_count.polynomial)
@@ -160,6 +166,9 @@ def compare(before: Any, after: Any) -> Difference:
     for side, thing in sides.items():
         if not isinstance(thing, Layer) and (isinstance(thing, type) or not hasattr(thing, "by_itself")):
             raise SettingError(f"compare takes layers and models; {side} is {thing!r}")
+    for side, other in (("before", "after"), ("after", "before")):
+        if hasattr(sides[side], "in_view_of"):  # read from a text whose numbers could mean several layers
+            sides[side] = sides[side].in_view_of(sides[other])
     taken = {letter for thing in sides.values() if not isinstance(thing, Layer) for letter in thing.letters_used()}
     difference = Difference(*(thing if isinstance(thing, Layer) else thing.by_itself(taken) for thing in sides.values()))
     difference.polynomial  # noqa: B018  (a letter that is two symbols is refused here, not later)

@@ -118,6 +118,20 @@ def split(whole: Dim, parts: Dim, what: str = "a size") -> Dim:
     return whole / parts if not isinstance(whole, int) else rational(whole) / parts
 
 
+def divided(whole: Dim, by: Dim) -> Dim | None:
+    """``whole / by`` where that is a whole number whatever the letters stand for, and None where it may be none.
+
+    >>> n = symbol("n")
+    >>> divided(6 * n, 2 * n), divided(n, 2)
+    (3, None)
+    """
+    if isinstance(whole, int) and isinstance(by, int):
+        return None if whole % by else whole // by
+    from .algebra import whole_quotient
+
+    return whole_quotient(whole, by)
+
+
 def quotient(whole: Dim, by: Dim) -> Dim:
     """``whole / by`` rounded down; with letters, SymPy's exact ``floor``."""
     if isinstance(whole, int) and isinstance(by, int):
@@ -138,6 +152,36 @@ def rounded_up(whole: Dim, by: Dim) -> Dim:
     from .algebra import ceiling, rational
 
     return ceiling((whole if not isinstance(whole, int) else rational(whole)) / by)
+
+
+def same(one: Dim | None, other: Dim | None) -> bool:
+    """Whether two sizes are equal whatever their letters stand for; what is unknown is equal to what is unknown alone.
+
+    >>> n = symbol("n")
+    >>> same(2 * (n + 1), 2 * n + 2), same(n, 4)
+    (True, False)
+    """
+    if one is None or other is None or not (is_symbolic(one) or is_symbolic(other)):
+        return one == other
+    from .algebra import vanishes
+
+    return one == other or vanishes(one - other)
+
+
+def at_least(one: Dim, other: Dim) -> bool:
+    """Whether a size is surely no less than another; False where the letters leave it open."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one >= other
+    return (one - other).is_nonnegative is True  # type: ignore[union-attr]
+
+
+def larger(one: Dim, other: Dim) -> Dim:
+    """The larger of two sizes; with letters, SymPy's exact ``Max``."""
+    if isinstance(one, int) and isinstance(other, int):
+        return max(one, other)
+    from .algebra import maximum
+
+    return maximum(one, other)
 
 
 def volume(shape: Sequence[Dim | None]) -> Dim | None:

@@ -57,6 +57,15 @@ class UnknownLayerError(SymparamsError, AttributeError):
     """The name of a layer that no table has."""
 
 
+def brief(value: object) -> str:
+    """A value in an error: in one line, and short."""
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001  (a stranger's __repr__, or an int of too many digits)
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """A half sentence such as ``; did you mean 'units'?`` — or nothing when no known name is near."""
     from difflib import get_close_matches

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 FORMS = ("written", "expanded", "factored")
 
 
+class Values(dict[str, int]):
+    """The numbers of a model's letters. A formula takes those that it has: one of a part need not have all of them."""
+
+
 class Formula:
     r"""The number of parameters of a tree of weights, as a formula in its letters.
 
@@ -120,6 +124,8 @@ class Formula:
             if name in given:
                 raise LetterError(f"{name} is given twice")
             letter = self.symbols.get(name)
+            if letter is None and isinstance(values, Values) and key not in named:
+                continue
             if letter is None:
                 raise LetterError(
                     f"no letter {name} in {self}; its letters are {listed(self.letters) or 'none'}{nearest(name, self.letters)}"

@@ -22,7 +22,7 @@ from .tree import only
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any, ClassVar, Literal, Self, dataclass_transform
 
     from .dims import Dim
@@ -40,10 +40,11 @@ class Field(Frozen):
     """One size of a layer: its letter in the paper, what it counts, its default, the least it may be.
 
     ``number`` marks what is a number by nature (gates, directions, bias sets), so that a layer written in its own
-    letters keeps the default; ``several`` is one size per axis; ``fixed`` is not an argument at all.
+    letters keeps the default; ``several`` is one size per axis; ``fixed`` is not an argument at all. ``check`` is there
+    where the field is no size: it reads what a user gives.
     """
 
-    __slots__ = ("default", "doc", "fixed", "least", "letter", "number", "several")
+    __slots__ = ("check", "default", "doc", "fixed", "least", "letter", "number", "several")
     letter: str
     doc: str
     default: Any
@@ -51,9 +52,24 @@ class Field(Frozen):
     number: bool
     several: bool
     fixed: bool
-    defaults: ClassVar[dict[str, Any]] = {"default": REQUIRED, "least": 1, "number": False, "several": False, "fixed": False}
+    check: Callable[[Any, str], Any] | None
+    defaults: ClassVar[dict[str, Any]] = {
+        "default": REQUIRED,
+        "least": 1,
+        "number": False,
+        "several": False,
+        "fixed": False,
+        "check": None,
+    }
+
+    @property
+    def leader(self) -> str:
+        """The field that is the default, where a size has the default of being as large as another."""
+        return self.default if isinstance(self.default, str) and self.check is None else ""
 
     def checked(self, value: Any, of: str) -> Any:
+        if self.check is not None:
+            return self.check(value, of)
         if not self.several:
             return size(value, of, self.least)
         values = tuple(value) if isinstance(value, tuple | list) else (value,)
@@ -63,7 +79,10 @@ class Field(Frozen):
 
 
 def dim(*, letter: str, doc: str, default: Dim | Any = REQUIRED, least: int = 1) -> Any:
-    """A size. It is an argument of the layer, required unless it has a default."""
+    """A size. It is an argument of the layer, required unless it has a default.
+
+    The default may be the name of a field before it: as many as that one has, ``kv_heads: Dim = dim(..., default="heads")``.
+    """
     return Field(letter=letter, doc=doc, default=default, least=least)
 
 
@@ -77,12 +96,17 @@ def number(*, letter: str, doc: str, default: Dim | Any = REQUIRED, least: int =
     return Field(letter=letter, doc=doc, default=default, least=least, number=True)
 
 
+def setting(*, letter: str, doc: str, check: Callable[[Any, str], Any], default: Any = None) -> Any:
+    """What is no size, such as how the weights are stored; ``check`` reads what a user gives, or refuses it."""
+    return Field(letter=letter, doc=doc, default=default, check=check)
+
+
 def fixed(value: Dim, *, init: Literal[False] = False) -> Any:  # noqa: ARG001  (tells type checkers it is no argument)
     """What a family leaves open and this layer does not: ``gates: Dim = fixed(4)``."""
     return Field(letter="", doc="", default=value, fixed=True)
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(dim, dims, number, fixed))
+@dataclass_transform(frozen_default=True, field_specifiers=(dim, dims, number, setting, fixed))
 class Layer:
     """A layer in the paper's letters. Frozen, equal by value; see this module's text for how one is written."""
 
@@ -95,7 +119,8 @@ class Layer:
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
         inherited = cls.fields
         cls.fields = inherited | {
-            name: inherited[name].but(default=field.default, fixed=True) if field.fixed else field for name, field in own.items()
+            name: inherited[name].but(default=field.default, fixed=True) if field.fixed and name in inherited else field
+            for name, field in own.items()
         }
         cls.is_family = abstract
 
@@ -124,6 +149,8 @@ class Layer:
             raise ArgumentError(f"{name} needs {listed(missing)}")
         for field, its in self.fields.items():
             value = given.get(field, its.default)
+            if its.leader and field not in given:
+                value = vars(self)[its.leader]
             vars(self)[field] = value if its.fixed else its.checked(value, f"{name}: {field}")
         self.validate()
 
@@ -140,7 +167,7 @@ class Layer:
 
         >>> from symparams.layers import LSTM
         >>> LSTM.symbolic()
-        LSTM(inputs=m, units=n, bias_sets=1, directions=1)
+        LSTM(inputs=m, units=n, bias_sets=1, directions=1, projection=0)
         """
         given = dict(chosen)
         for name, field in cls.fields.items():
@@ -160,8 +187,17 @@ class Layer:
         return layer
 
     def but(self, **changed: Any) -> Self:
-        """The same layer with some fields changed."""
-        return self._made({name: value for name, value in self.values().items() if not self.fields[name].fixed} | changed)
+        """The same layer with some fields changed. A field that follows another goes with it."""
+        kept = {name: value for name, value in self.values().items() if not (self.fields[name].fixed or self.follows(name))}
+        return self._made(kept | changed)
+
+    def follows(self, name: str) -> str:
+        """The field that is the default of this one, while the two are equal; an empty text where there is none."""
+        its = self.fields[name]
+        if not its.leader:
+            return ""
+        leader = vars(self)[its.leader]
+        return its.leader if vars(self)[name] == ((leader,) if its.several else leader) else ""
 
     def values(self) -> dict[str, Any]:
         """The value of each field."""

@@ -7,10 +7,11 @@ notation to text. SymPy rewrites ``4*(m*n + n)`` as it is made, so ``written`` r
 from __future__ import annotations
 
 from collections import Counter
+from math import prod
 
 from .errors import never
 from .frozen import Frozen
-from .polynomial import magnitude
+from .polynomial import exact, magnitude
 from .tree import Sum, Tied, Times, Weight
 
 TYPE_CHECKING = False
@@ -120,8 +121,6 @@ def of_size(size: Dim | Expr) -> Notation:
 def _of_view(kind: str, parts: tuple[Any, ...]) -> Notation:
     match kind:
         case "number":
-            from .polynomial import exact
-
             return Number(exact(*parts))
         case "symbol":
             return Letter(parts[0])
@@ -193,11 +192,20 @@ def signed_first(factors: list[Notation]) -> list[Notation]:
     """The numbers of a product without ones, and with one minus sign at most, in front."""
     negative = sum(isinstance(factor, Number) and factor.value < 0 for factor in factors) % 2 == 1
     sizes = [Number(magnitude(factor.value)) if isinstance(factor, Number) else factor for factor in factors]
-    sizes = [factor for factor in sizes if factor != UNIT]
+    sizes = [factor for factor in without_cancelling(sizes) if factor != UNIT]
     if not negative:
         return sizes
     first = sizes[0] if sizes else None
     return [Number(-first.value), *sizes[1:]] if isinstance(first, Number) else [Number(-1), *sizes]
+
+
+def without_cancelling(factors: list[Notation]) -> list[Notation]:
+    """The numbers of a product as they are, or where one is a fraction, multiplied: 2 groups of c/2 by f/2 are c*f/2."""
+    plain = [factor.value for factor in factors if isinstance(factor, Number)]
+    if all(value.denominator == 1 for value in plain):
+        return factors
+    over, under = (prod(getattr(value, part) for value in plain) for part in ("numerator", "denominator"))
+    return [Number(exact(over, under)), *(factor for factor in factors if not isinstance(factor, Number))]
 
 
 def whole_power(factor: Notation) -> tuple[Notation, int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from .frozen import Frozen
+from .tree import times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar
 
-    from .dims import OpenShape
+    from .dims import Dim, OpenShape
     from .layer import Layer
     from .tree import Node
 
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 class Part(Frozen):
     """One layer of a model. ``because`` has the reason of each field of ``layer`` that departs from its default.
 
-    ``input_shape`` is what it reads, and ``input_because`` why that is so wide.
+    ``input_shape`` is what it reads, and ``input_because`` why that is so wide. ``copies`` is per what there are how many
+    of it, where a letter says so: ``{"layers": L}``; ``node`` is all of them.
     """
 
-    __slots__ = ("because", "input_because", "input_shape", "layer", "name", "node", "title")
+    __slots__ = ("because", "copies", "input_because", "input_shape", "layer", "name", "node", "title")
     name: str
     title: str
     layer: Layer
@@ -27,8 +29,13 @@ class Part(Frozen):
     because: dict[str, str]
     input_shape: OpenShape | list[OpenShape] | None
     input_because: str
-    defaults: ClassVar[dict[str, Any]] = {"because": {}, "input_shape": None, "input_because": ""}
+    copies: dict[str, Dim]
+    defaults: ClassVar[dict[str, Any]] = {"because": {}, "input_shape": None, "input_because": "", "copies": {}}
 
     def under(self, name: str) -> Part:
         """The same part inside a layer or model of that name."""
         return self.but(name=f"{name}/{self.name}")
+
+    def all_of(self, node: Node) -> Node:
+        """A tree of one of it as the tree of all its copies."""
+        return times(node, **self.copies) if self.copies else node

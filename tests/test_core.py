@@ -78,14 +78,14 @@ def test_what_is_a_size_is_kept_as_an_int_or_an_expression(value: Any, is_: Any)
 
 def test_a_size_says_what_it_is_the_size_of() -> None:
     refused(SizeError, r"^LSTM: inputs must .* not -3$", lambda: LSTM(-3, 4))
-    refused(SizeError, r"^LSTM: bias_sets must be a whole number of at least 0, or a symbol, not 0\.5$", lambda: LSTM(3, 4, 0.5))  # type: ignore[arg-type]
-    refused(SizeError, r"^Conv: window must .* not '3'$", lambda: Conv(window=(3, "3"), inputs=3, filters=4))  # type: ignore[arg-type]
+    refused(SizeError, r"^LSTM: bias_sets must be a whole number of at least 0, or a symbol, not 0\.5$", lambda: LSTM(3, 4, 0.5))
+    refused(SizeError, r"^Conv: window must .* not '3'$", lambda: Conv(window=(3, "3"), inputs=3, filters=4))
     assert LSTM(3, 4, bias_sets=0).bias_sets == 0
 
 
 def test_the_value_in_an_error_is_cut_short_and_on_one_line() -> None:
     with pytest.raises(SizeError) as caught:
-        Dense("x" * 1000, 3)  # type: ignore[arg-type]
+        Dense("x" * 1000, 3)
     assert len(str(caught.value)) < 150
     refused(SizeError, "first", lambda: size(TwoLines(), "a size"))
     refused(SizeError, "array", lambda: size(np.zeros((2, 2)), "a size"))
@@ -111,7 +111,7 @@ def test_split_refuses_a_remainder() -> None:
 
 def test_quotient_rounds_down_and_volume_multiplies() -> None:
     assert (quotient(7, 2), quotient(n, 1), quotient(n, 2)) == (3, n, sympy.floor(n / 2))
-    assert quotient(7, n).subs(n, 2) == 3  # type: ignore[union-attr]
+    assert quotient(7, n).subs(n, 2) == 3
     assert (volume((3, 4)), volume(()), volume((3, None)), volume((3, n, m))) == (12, 1, None, 3 * m * n)
 
 
@@ -269,7 +269,7 @@ def test_a_form_that_is_none_is_refused() -> None:
         r"no form 'facored'; there are written, expanded and factored; did you mean 'factored'\?",
         lambda: lstm.latex("facored"),
     )
-    refused(SettingError, "no form 5", lambda: lstm.text(5))  # type: ignore[arg-type]
+    refused(SettingError, "no form 5", lambda: lstm.text(5))
 
 
 def test_latex_names_rename_letters() -> None:
@@ -412,11 +412,14 @@ def test_formulas_and_layers_can_be_copied_and_pickled(thing: Any) -> None:
         (Untyped, r"^LSTM needs inputs and units$"),
         (
             lambda: Untyped(3, unit=4),
-            r"^LSTM has no size 'unit'; its sizes are inputs, units, bias_sets and directions; did you mean 'units'\?$",
+            r"^LSTM has no size 'unit'; its sizes are inputs, units, bias_sets, directions and projection; did you mean 'units'\?$",
         ),
-        (lambda: Untyped(3, 4, gates=3), r"^LSTM has no size 'gates'; its sizes are inputs, units, bias_sets and directions"),
+        (
+            lambda: Untyped(3, 4, gates=3),
+            r"^LSTM has no size 'gates'; its sizes are inputs, units, bias_sets, directions and projection$",
+        ),
         (lambda: Untyped(3, 4, units=4), r"^LSTM: units is given twice$"),
-        (lambda: Untyped(3, 4, 1, 1, 1), r"^LSTM takes 4 sizes \(inputs, units, bias_sets and directions\), not 5$"),
+        (lambda: Untyped(3, 4, 1, 1, 0, 1), r"^LSTM takes 5 sizes \(inputs, units, bias_sets, directions and projection\), not 6$"),
         (lambda: LSTM.symbolic(unit=3), r"^LSTM has no size 'unit'"),
         (lambda: LSTM(3, 4).but(unit=3), r"^LSTM has no size 'unit'"),
         (lambda: LSTM(3, 4).but(gates=3), r"^LSTM has no size 'gates'"),
@@ -431,7 +434,7 @@ def test_a_layer_made_wrongly_is_an_error_that_names_the_way_out(make: Callable[
 
 
 def test_sizes_along_axes_are_a_tuple_and_at_least_one() -> None:
-    assert Conv(3, 16, 32).window == Conv([3], 16, 32).window == (3,)  # type: ignore[arg-type]
+    assert Conv(3, 16, 32).window == Conv([3], 16, 32).window == (3,)
     refused(SettingError, "Conv: window needs at least one size", lambda: Conv((), 16, 32))
 
 
@@ -451,7 +454,7 @@ def test_a_layer_of_ones_own_has_everything() -> None:
 
 
 def test_layers_are_equal_by_kind_and_value() -> None:
-    assert Dense(3, 4) == Dense(inputs=sympy.Integer(3), units=np.int64(4))  # type: ignore[arg-type]
+    assert Dense(3, 4) == Dense(inputs=sympy.Integer(3), units=np.int64(4))
     assert len({Dense(3, 4), Dense(3, 4), Dense(4, 3), SimpleRNN(3, 4), GRU(3, 4), Dense(m, n), Dense(m, n)}) == 5
 
 

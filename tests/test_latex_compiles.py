@@ -53,8 +53,8 @@ class Run:
 
 
 def run(fragments: Iterable[tuple[str, str]], folder: Path) -> Run:
-    """One document with all fragments; amsmath is all it loads, as the library promises."""
-    lines = [r"\documentclass{article}", r"\usepackage{amsmath}", r"\tracinglostchars=3", r"\begin{document}"]
+    """One document with all fragments; amsmath, and for tables booktabs, is all it loads, as the library promises."""
+    lines = [r"\documentclass{article}", r"\usepackage{amsmath,booktabs}", r"\tracinglostchars=3", r"\begin{document}"]
     owners = ["the preamble"] * len(lines)
     for owner, fragment in fragments:
         new = rf"\noindent {fragment}\par".split("\n")
@@ -238,10 +238,19 @@ def of_hostile_layers() -> Iterator[tuple[str, str]]:
             yield f"a layer called {name!r}", math(compare(before, after).latex())
 
 
+def of_tables() -> Iterator[tuple[str, str]]:
+    for name, model in (("T0", t0(True, m, n, k)), ("T4", t4(CuDNNLSTM(300)))):
+        yield f"{name}, its table", model.summary().latex()
+    for names in (HOSTILE[place : place + 20] for place in range(0, len(HOSTILE), 20)):
+        inner = keras.Sequential([keras.Input((m,)), *(Dense(n, name=name) for name in names if "/" not in name)])
+        x = keras.Input((m,))
+        yield f"a table of {names!r}", keras.Model(x, [inner(x), inner(x)]).summary(expand_nested=True, show_trainable=True).latex()
+
+
 # ---------------------------------------------------------------- the checks
 @pytest.fixture(scope="module")
 def fragments() -> list[tuple[str, str]]:
-    sources = (of_every_layer, of_the_threads, of_names, of_hostile_letters, of_hostile_layers)
+    sources = (of_every_layer, of_the_threads, of_names, of_hostile_letters, of_hostile_layers, of_tables)
     return [*dict.fromkeys(fragment for source in sources for fragment in source())]
 
 

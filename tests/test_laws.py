@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import reduce
 from itertools import product
 from operator import add
@@ -21,6 +22,7 @@ from symparams import Formula, layers, symbols
 from symparams.catalogue import ALWAYS, Entry
 from symparams.conventions import Tensor
 from symparams.doors import whole_catalogue
+from symparams.errors import SettingError
 from symparams.formula import FORMS
 from symparams.keras.signature import parameters
 from symparams.keras.table import classes_with_weights
@@ -35,12 +37,15 @@ CATALOGUE = whole_catalogue()
 each_entry = pytest.mark.parametrize("entry", CATALOGUE.values(), ids=CATALOGUE)
 
 
+WIDTHS = ("lora_rank", "projection", "connections")  # 0 is none of it, and a letter is a size: an axis of a tensor is at least 1
+
+
 # ---------------------------------------------------------------- every layer, every way
 def in_letters(layer: type[Layer], axes: int = 2) -> Layer:
     """The layer with a letter in every field, numbers by nature too; groups stay, for they must divide."""
     chosen: dict[str, Any] = {}
     for name, field in layer.fields.items():
-        if field.fixed or name == "groups":
+        if field.fixed or field.check is not None or name == "groups":
             continue
         letters = [f"{field.letter}_{place}" for place in range(axes)] if field.several else [field.letter]
         made = tuple(map(symbols, letters))
@@ -49,15 +54,25 @@ def in_letters(layer: type[Layer], axes: int = 2) -> Layer:
 
 
 def variants(entry: Entry) -> Iterator[Layer]:
-    """The entry with every option on and off, one way and both ways, with and without an adapter."""
+    """The entry with every option on and off, one way and both ways, with and without an adapter, and quantized."""
     switches = [option for option in entry.options if option.argument != ALWAYS]
     for on in product((False, True), repeat=len(switches)):
         plain = entry.symbolic({option.argument: option.value for option, is_on in zip(switches, on, strict=True) if is_on})
         directions = [plain.but(directions=number) for number in (1, 2)] if "directions" in plain.fields else [plain]
         for each in directions:
             yield each
-            if "lora_rank" in each.fields:
+            if "lora_rank" in each.fields and not each.fields["lora_rank"].fixed:
                 yield each.but(lora_rank=symbols("r"))
+            if "quantization" in each.fields:
+                yield from quantized(each)
+
+
+def quantized(layer: Layer) -> Iterator[Layer]:
+    """The layer in every way in which it can be quantized."""
+    equation = {"equation": "ab,bc->ac"} if "equation" in layer.fields else {}
+    for how in ("int8", "int4", "int4/64", "float8", "gptq/4/64", "awq/4"):
+        with suppress(SettingError):
+            yield layer.but(quantization=how, **equation)
 
 
 def every_layer() -> Iterator[tuple[str, Layer]]:
@@ -75,15 +90,20 @@ every = pytest.mark.parametrize("layer", EVERY.values(), ids=EVERY)
 
 def numbers_for(layer: Layer) -> st.SearchStrategy[dict[str, int]]:
     """Sizes for all letters of a layer; zero where a part may not be there (an adapter of rank 0 freezes nothing)."""
-    lowest = {field.letter: field.least for name, field in layer.fields.items() if name != "lora_rank"}
-    letters = {letter.name for value in layer.values().values() for letter in letters_in(value)}
-    return st.fixed_dictionaries({name: st.integers(lowest.get(name, 1), 10**6) for name in sorted(letters)})
+    found = {name: {letter.name for letter in letters_in(value)} for name, value in layer.values().items()}
+    lowest = {
+        field.letter: field.least for name, field in layer.fields.items() if name not in WIDTHS and field.letter in found[name]
+    }
+    letters = set().union(*found.values())
+    drawn = st.fixed_dictionaries({name: st.integers(lowest.get(name, 1), 10**6) for name in sorted(letters)})
+    kv_heads = str(layer.values().get("kv_heads"))  # they divide the heads, so there are as many heads to each
+    return drawn.map(lambda numbers: numbers | {"h": numbers["h"] * numbers[kv_heads]}) if kv_heads not in ("h", "None") else drawn
 
 
 def letters_in(value: Any) -> set[sympy.Symbol]:
     if isinstance(value, tuple):
         return set().union(*map(letters_in, value))
-    return set() if isinstance(value, int) else set(value.free_symbols)
+    return set(getattr(value, "free_symbols", ()))
 
 
 def filled_in(layer: Layer, numbers: dict[str, int]) -> Layer:
@@ -92,7 +112,7 @@ def filled_in(layer: Layer, numbers: dict[str, int]) -> Layer:
     def number(value: Any) -> Any:
         if isinstance(value, tuple):
             return tuple(map(number, value))
-        return value if isinstance(value, int) else int(substituted(value, numbers))
+        return int(substituted(value, numbers)) if letters_in(value) else value
 
     return layer.of({name: number(value) for name, value in layer.values().items() if not layer.fields[name].fixed})
 
@@ -178,11 +198,11 @@ def test_giving_sizes_one_by_one_or_at_once_is_the_same(layer: Layer, data: st.D
 def test_none_of_a_part_is_the_layer_without_it(layer: Layer) -> None:
     """A number of copies that may be zero gives the same whether it is zero before or after counting.
 
-    Not the rank of an adapter: an axis of a tensor is at least 1, and a rank of 0 would freeze the kernel for nothing.
+    Not the rank of an adapter or the width of a projection: they are axes of a tensor, and at least 1.
     """
     for name, field in layer.fields.items():
         value = layer.values()[name]
-        if field.least == 0 and name != "lora_rank" and not isinstance(value, int):
+        if field.least == 0 and name not in WIDTHS and not isinstance(value, int):
             assert layer.count.given({value: 0}) == layer.but(**{name: 0}).count, name
 
 
@@ -256,9 +276,9 @@ def test_a_layer_equals_itself_made_again(layer: Layer) -> None:
 @every
 def test_a_layer_with_a_field_changed_is_another(layer: Layer) -> None:
     for name, field in layer.fields.items():
-        if not field.fixed and name != "groups":
-            other = symbols("another")
-            assert layer.but(**{name: (other,) if field.several else other}) != layer
+        if not field.fixed and field.check is None and name != "groups":
+            other, its = symbols("another"), layer.values()[name]
+            assert layer.but(**{name: (other,) * len(its) if field.several else other}) != layer
 
 
 @each_layer
@@ -281,6 +301,8 @@ def test_a_symbolic_layer_has_the_letters_of_its_fields(layer: type[Layer]) -> N
         elif layer.is_family or field.default is REQUIRED:
             letter = symbols(field.letter)
             assert made[name] == ((letter,) if field.several else letter)
+        elif field.leader:
+            assert layer.symbolic().follows(name) == field.leader
         else:
             assert made[name] == field.default
 
@@ -315,7 +337,7 @@ def test_every_option_sets_fields_that_exist_and_says_why(entry: Entry) -> None:
 def test_every_option_changes_the_count(entry: Entry) -> None:
     plain = entry.layer.symbolic()
     for option in entry.options:
-        assert plain.but(**option.settings).count != plain.count, option
+        assert plain.but(**option.of(entry.sizes(plain))).count != plain.count, option
 
 
 @each_entry
@@ -332,7 +354,7 @@ CLASSES = list(classes_with_weights())
 @pytest.mark.parametrize(("version", "row", "entry"), CLASSES, ids=[f"{version}-{row.name}" for version, row, _ in CLASSES])
 def test_an_option_is_an_argument_of_the_class_in_some_version(version: str, row: Any, entry: Entry) -> None:
     known = {name for other, same, _ in CLASSES if same is row for name in parameters(other, row.name)}
-    assert {option.argument for option in entry.options} - {ALWAYS} <= known
+    assert {option.argument for option in entry.options} - {ALWAYS} <= known | set(row.also)
     assert entry.name == f"keras.{row.name}"
 
 

@@ -27,19 +27,26 @@ RECORDS = Path(__file__).parent / "records"
 VERSIONS = {"keras": "v3", "tf_keras": "v2", "tf.compat.v1.keras": "v1"}
 APIS = {"v3": keras, "v2": keras.v2, "v1": keras.v1}
 AT_LEAST = {
-    "keras3_layers": 615,
-    "keras3_shapes": 35,
-    "keras3_invalid": 13,
-    "tfkeras_layers": 566,
-    "tfkeras_v1_layers": 637,
+    "keras3_layers": 1157,
+    "keras3_shapes": 646,
+    "keras3_quantize": 56,
+    "keras3_invalid": 31,
+    "tfkeras_layers": 1062,
+    "tfkeras_v1_layers": 810,
     "examples_keras3": 11,
     "examples_tf": 24,
 }
-LAYERS = ("keras3_layers", "keras3_shapes", "tfkeras_layers", "tfkeras_v1_layers")
+LAYERS = ("keras3_layers", "keras3_shapes", "keras3_quantize", "tfkeras_layers", "tfkeras_v1_layers")
 MODELS = ("examples_keras3", "examples_tf")
 
 # Arguments that are sizes, so that a letter may stand for their number.
-SIZES = {"units", "filters", "kernel_size", "input_dim", "output_dim", "output_shape", "lora_rank", "rank"}
+SIZES = {
+    "units", "filters", "kernel_size", "input_dim", "output_dim", "output_shape", "lora_rank", "rank", "depth_multiplier",
+    "num_heads", "key_dim", "value_dim", "head_dim", "num_query_heads", "num_key_value_heads",
+}  # fmt: skip
+
+# Layers that hold the sizes of their inputs against each other: a 1 goes with every size, and a letter only with itself.
+BROADCAST = {"Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"}
 
 
 # ---------------------------------------------------------------- reading
@@ -62,11 +69,12 @@ def each(*families: str) -> pytest.MarkDecorator:
 class Letters:
     """One letter for each number: where two sizes are equal they stay equal."""
 
-    def __init__(self) -> None:
+    def __init__(self, above: int = 0) -> None:
         self.numbers: dict[str, int] = {}
+        self.above = above  # what is not larger stays a number
 
     def put(self, value: Any) -> Any:
-        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        if isinstance(value, int) and not isinstance(value, bool) and value > self.above:
             self.numbers[f"s{value}"] = value
             return symbols(f"s{value}")
         return [self.put(inner) for inner in value] if isinstance(value, list) else value
@@ -188,8 +196,8 @@ def test_a_layer_in_numbers_is_what_the_framework_reported(record: Record) -> No
 
 @each(*LAYERS)
 def test_a_layer_in_letters_is_what_the_framework_reported(record: Record) -> None:
-    letters = Letters()
-    layer, out = built(record, letters.put)
+    letters = Letters(above=record["class"] in BROADCAST)
+    layer, out = built(*in_multiples(record, letters) if record["class"] == "Reshape" else (record, letters.put))
     same_paths(record, [tensor.path for tensor in layer.weights])
     assert [tuple(map(letters.number, tensor.shape)) for tensor in layer.weights] == [
         tuple(tensor["shape"]) for tensor in record["weights"]
@@ -199,6 +207,18 @@ def test_a_layer_in_letters_is_what_the_framework_reported(record: Record) -> No
     assert letters.total(layer.non_trainable_count) == record["non_trainable"]
     if out is not None and "output_shapes" in record:
         assert [tuple(map(letters.number, shape)) for shape in shapes_in(out)] == tuples(record["output_shapes"])
+
+
+def in_multiples(record: Record, letters: Letters) -> tuple[Record, Put]:
+    """A record of Reshape, of which a letter alone says nothing: k times as many numbers, into k times as many."""
+    k = symbols("k")
+    letters.numbers["k"] = 1
+    [[batch, *shape]], target = record["input_shapes"], record["kwargs"]["target_shape"]
+    if None in shape or not shape:
+        return record, as_it_is
+    if -1 not in target:
+        target = [target[0] * k, *target[1:]]
+    return {**record, "input_shapes": [[batch, shape[0] * k, *shape[1:]]], "kwargs": {"target_shape": target}}, as_it_is
 
 
 @each("keras3_invalid")

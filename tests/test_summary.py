@@ -48,16 +48,66 @@ def test_the_rows_are_data_too(model):
 
 
 def test_markdown_has_a_total(model):
-    assert "| **total** |  | **2,112** | `4*(15*16 + 16**2 + 16) + 16 + 16 + 16 + 16` |" in model.summary().markdown()
+    assert "| **Total params** |  | **2,112** | `4*(15*16 + 16**2 + 16) + 16 + 16 + 16 + 16` |" in model.summary().markdown()
+    assert "| **Non-trainable params** |  | **32** | `16 + 16` |" in model.summary().markdown()
 
 
 def test_a_name_cannot_break_the_table():
     model = keras.Sequential([keras.Input((3,)), layers.Dense(2, name="a|b\n\x1b[31m")])
     assert "\x1b" not in str(model.summary())
     assert "a\\|b" in model.summary().markdown()
-    assert len(model.summary().markdown().splitlines()) == 4
+    assert len(model.summary().markdown().splitlines()) == 6
 
 
 def test_a_repr_is_one_plain_line(model):
     for thing in (model, model.summary(), *model.layers, *model.summary().rows):
         assert "\n" not in repr(thing)
+
+
+@pytest.fixture
+def nested():
+    """Two branches through one model inside."""
+    inner = keras.Sequential([keras.Input((n,)), layers.Dense(5), layers.Dense(3)], name="in<b>er_1")
+    x = keras.Input((m,))
+    there, back = layers.Dense(n)(x), layers.Dense(n, trainable=False)(x)
+    return keras.Model(x, [inner(there), inner(back)])
+
+
+def test_a_graph_says_what_each_layer_is_connected_to(nested):
+    rows = {row.name: row.connected_to for row in nested.summary().rows}
+    assert rows["dense_1"] == ("input_layer[0][0]",)
+    assert rows["in<b>er_1"] == ("dense[0][0]", "dense_1[0][0]")
+    assert "Connected to" in str(nested.summary())
+    chain = keras.Sequential([keras.Input((3,)), layers.Dense(2)])
+    assert "Connected to" not in str(chain.summary())
+
+
+def test_nested_layers_and_training_are_shown_when_asked_for(nested):
+    assert [row.depth for row in nested.summary(expand_nested=True).rows] == [0, 0, 0, 1, 1, 0]
+    table = str(nested.summary(expand_nested=True, show_trainable=True))
+    assert "│ └ dense (Dense)" in table
+    assert [row.trainable for row in nested.summary().rows] == [None, True, True, False]
+    assert str(nested.summary()).count("└ ") == 0
+
+
+def test_html_is_escaped_and_has_the_totals(nested):
+    html = nested.summary()._repr_html_()
+    assert "in&lt;b&gt;er_1" in html
+    assert "<b>" not in html
+    assert html.count("<tr>") == html.count("</tr>") == 1 + 4 + 3
+    assert '<td style="text-align: right">m*n + 6*n + 23</td>' in html
+
+
+def test_latex_is_a_booktabs_table_with_letters_renamed(nested):
+    tex = nested.summary(expand_nested=True).latex({"n": r"n_{\text{units}}"})
+    assert tex.startswith("\\begin{tabular}{llrll}\n  \\toprule\n")
+    assert r"in\textless{}b\textgreater{}er\_1 (Sequential)" in tex
+    assert r"-- dense (Dense) & (None, 5) & $5 n_{\text{units}} + 5$" in tex
+    with pytest.raises(ValueError, match="no letter q"):
+        nested.summary().latex({"q": "x"})
+
+
+def test_print_fn_gets_the_table(model):
+    printed: list[str] = []
+    model.summary(print_fn=printed.append)
+    assert printed == [str(model.summary())]

@@ -37,8 +37,9 @@ class Layers(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         from formulas import classes
 
-        text = "\n".join(f".. autoclass:: symparams.layers.{name}\n   :show-inheritance:\n" for name in classes())
-        return self.parse_text_to_nodes(text)
+        public = {Layer, *classes().values()}
+        kin = {name: "   :show-inheritance:\n" if public.issuperset(cls.__bases__) else "" for name, cls in classes().items()}
+        return self.parse_text_to_nodes("\n".join(f".. autoclass:: symparams.layers.{name}\n{its}" for name, its in kin.items()))
 
 
 def signature(_app: Sphinx, what: str, _name: str, thing: Any, _options: Any, _shown: str | None, returns: str | None) -> Any:

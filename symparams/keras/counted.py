@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from ..formula import Formula
-from ..tree import only
+from ..tree import NOTHING, Weight, only, rebuilt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from ..conventions import Tensor
     from ..parts import Part
     from ..tree import Node
     from .tensor import Call
 
+    Placed: TypeAlias = tuple[tuple[int, int], Tensor]  # the holder of a tensor, its number there, and where it stands
+
 
 class Counted:
     """What layers and models share: tensors, counts, parts."""
 
     name: str
+    class_name: str
     calls: list[Call]
     _trainable: bool
 
@@ -45,8 +48,8 @@ class Counted:
         """Its weights as a tree; those of layers that were ``seen`` already are tied, and count nothing here."""
         raise NotImplementedError
 
-    def tensors(self, seen: set[int]) -> list[Tensor]:
-        """Its tensors in Keras's order, without those of layers that were ``seen`` already."""
+    def uses(self) -> list[Placed]:
+        """Its tensors in Keras's order, with what each of them is: two uses of one tensor are the same."""
         raise NotImplementedError
 
     @property
@@ -57,7 +60,16 @@ class Counted:
     @property
     def weights(self) -> list[Tensor]:
         """Its tensors in Keras's order, each with ``path``, ``name``, ``shape`` and ``trainable``."""
-        return self.tensors(set())
+        return [tensor for tensor in self.tensors() if tensor.tied_to is None]
+
+    def tensors(self) -> list[Tensor]:
+        """Its weights, and each further use of one of them, ``tied_to`` the path of the first."""
+        first: dict[tuple[int, int], Tensor] = {}
+        found = []
+        for identity, tensor in self.uses():
+            original = first.setdefault(identity, tensor)
+            found.append(tensor if original is tensor else tensor.but(tied_to=original.path))
+        return found
 
     def parts_of(self, seen: set[int]) -> list[Part]:
         """Its layers, as questions about it see them, without those ``seen`` already."""
@@ -92,6 +104,16 @@ class Counted:
     def non_trainable_count(self) -> Formula:
         """How many of them training leaves alone."""
         return Formula(only(self.node, trainable=False))
+
+    @property
+    def untied_count(self) -> Formula:
+        """How many parameters there would be if every use of a tensor were one of its own."""
+        return Formula(rebuilt(self.node, lambda leaf: Weight(leaf.name, leaf.shape, True)))
+
+    @property
+    def buffer_count(self) -> Formula:
+        """None: what Keras keeps without training it, such as a moving mean, are weights."""
+        return Formula(NOTHING)
 
     def count_params(self) -> int | Formula:
         """Keras's name for :attr:`count`: an int where there are no letters."""

@@ -48,24 +48,34 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, Any], OpenShape]:
     if missing:
         raise refuse(a, "output_shape", f"must say the size of axis {missing[0]} of {a.equation!r}")
 
-    def axes(names: str) -> tuple[Dim, ...]:
+    # What output_shape leaves open, Keras 3 gives as unknown and Keras 2 takes from the input; a bias is never there.
+    keeps_open = a["version"] == "v3"
+    left_open = {name for name in asked if asked[name] is None}
+
+    def axes(names: str, may_be_open: bool) -> tuple[Dim, ...]:
+        for name in names:
+            if name in left_open and not may_be_open:
+                raise ShapeError(f"EinsumDense: output_shape leaves axis {name} of {a.equation!r} open, but a weight has that size")
         return tuple(known(sizes[name], f"EinsumDense: axis {name}") for name in names)
 
-    # What output_shape leaves open, Keras 3 gives as unknown and Keras 2 takes from the input.
-    keeps_open = a["version"] == "v3"
     middle: tuple[Dim | None, ...] = tuple(
         asked[name] if name in asked and (keeps_open or asked[name] is not None) else sizes.get(name) for name in out
     )
     output = (*rest, *middle) if left else (*middle, *rest)
-    found: dict[str, Any] = {"kernel": axes(kernel)}
+    found: dict[str, Any] = {
+        "kernel": axes(kernel, not keeps_open),
+        "equation": f"{given},{kernel}->{out}" if "..." not in a.equation else None,
+    }
     if not a.bias_axes and sizes.get(out[-1]) is not None:
-        found["bias"] = axes(out[-1])  # none now; one that comes would have this axis
+        found["bias"] = axes(out[-1], True)  # none now; one that comes would have this axis
     if a.bias_axes:
         if not set(a.bias_axes) <= set(out):
             raise refuse(a, "bias_axes", f"may only have axes of the output {out!r}")
         # The bias begins at its first axis and broadcasts over those it does not have.
         begins = min(map(out.index, a.bias_axes))
-        found["bias"] = tuple(axes(name)[0] if name in a.bias_axes else 1 for name in out[begins:]) + (() if left else (1,) * free)
+        found["bias"] = tuple(axes(name, False)[0] if name in a.bias_axes else 1 for name in out[begins:]) + (
+            () if left else (1,) * free
+        )
     return found, output
 
 

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..conventions import Tensor
+from ..binding import switch
 from ..dims import symbol
-from ..errors import SettingError, ShapeError, nearest
+from ..errors import SettingError, ShapeError
 from ..parts import Part
 from ..tree import NOTHING, beside, frozen, named, shared
 from .counted import Counted
-from .row import LORA, Built
+from .functions import ENDINGS, check_function
+from .row import Built, standard
 from .signature import REQUIRED, bind, parameters
 from .table import VERSIONS, find
-from .tensor import Call, KerasTensor, open_shape, shape_text, tensors_in
+from .tensor import Call, KerasTensor, named_tensors, nested, open_shape, shape_text, states_in, tensors_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any, ClassVar, Self
+    from typing import Any, Self
 
-    from ..dims import OpenShape
+    from ..dims import Dim, OpenShape
     from ..layer import Layer
     from ..tree import Node
+    from .counted import Placed
     from .row import Row
 
 
@@ -37,14 +39,14 @@ COMMON = {
     | {"trainable": True},
 }
 COMMON["v1"] = COMMON["v2"]
+NO_WEIGHTS = Built(output=())  # what a layer such as Dropout holds before it has an input, too
 
 
 class KerasLayer(Counted):
     """A layer of one Keras version. Its class knows its row; the row knows everything else."""
 
-    row: ClassVar[Row]
-    version: ClassVar[str]
-    class_name: ClassVar[str]
+    row: Row
+    version: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         known = parameters(self.version, self.row.name)
@@ -53,13 +55,20 @@ class KerasLayer(Counted):
             known,
             args,
             kwargs,
-            COMMON[self.version] | dict.fromkeys(self.row.also if self.version == "v3" else ()),
+            COMMON[self.version] | dict.fromkeys(self.row.also if self.version == "v3" else self.row.also_before),
         )
         for argument, default in known.items():
             if isinstance(default, bool):
                 self.arguments[argument] = switch(self.arguments[argument], f"{self.class_name}: {argument}")
         self.given = {*list(known)[: len(args)], *kwargs}
         self.arguments |= {"class_name": self.class_name, "version": self.version}
+        for argument in sorted(self.given):
+            if argument.endswith(ENDINGS):
+                check_function(self.class_name, self.version, argument, self.arguments[argument])
+        if self.version == "v3" and self.arguments["dtype"] is not None and self.row.source is None:
+            from .policies import policy
+
+            policy(self.arguments["dtype"], f"{self.class_name}: dtype")
         self.row.check(self.arguments)
         given = self.arguments["name"]
         if given is not None and (not isinstance(given, str) or not given or "/" in given):
@@ -74,6 +83,7 @@ class KerasLayer(Counted):
         self.input_shape: OpenShape | list[OpenShape] | None = None
         self.input_because = ""
         self.home: object = None  # the first model that it stands in
+        self.adapted: tuple[str, ...] = ()  # what came after it was built, in its order: LoRA, a quantization
         self.calls = []
         if self.row.source is not None:
             shape = self.row.source(self.arguments)
@@ -114,14 +124,16 @@ class KerasLayer(Counted):
         built = self.row.build(self, shape)
         if self.built_as is None:
             self.built_as, self.input_shape = built, shape
-        elif self._without_lora(built.core) != self._without_lora(self.built_as.core):
+        elif built.core != self.built_as.core and not self._differ_by_adapters(built.core, self.built_as.core):
             raise ShapeError(
                 f"{self.name} was built for inputs of shape {shape_text(self.input_shape)}, whose weights do not fit {shape_text(shape)}"
             )
         return built.but(core=self.built_as.core, because=self.built_as.because)
 
-    def _without_lora(self, core: Layer | None) -> Layer | None:
-        return core.but(lora_rank=0) if core is not None and "lora_rank" in core.fields else core
+    def _differ_by_adapters(self, one: Layer | None, other: Layer | None) -> bool:
+        from .adapting import plain
+
+        return plain(one) == plain(other)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Applies the layer to symbolic tensors, and gives symbolic tensors."""
@@ -129,7 +141,8 @@ class KerasLayer(Counted):
         inputs = self._read(call)
         if not inputs:
             raise ShapeError(f"{self.class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
-        built = self._built([tensor.shape for tensor in inputs] if self.row.reads else inputs[0].shape)
+        shape: Any = [tensor.shape for tensor in inputs] if self.row.reads else inputs[0].shape
+        built = self._built(shape)
         self.input_because = self.input_because or inputs[0].because
         same_width = isinstance(built.output, tuple) and built.output[-1:] == inputs[0].shape[-1:]
         because = built.width_because or (inputs[0].because if same_width else f"it reads what {self.name} gives")
@@ -137,8 +150,8 @@ class KerasLayer(Counted):
         def tensor(shape: OpenShape) -> KerasTensor:
             return KerasTensor(shape, inputs[0].dtype, call=call, because=because)
 
-        shapes = built.output
-        call.outputs = [tensor(shape) for shape in shapes] if isinstance(shapes, list) else tensor(shapes)
+        shapes = built.output if self.row.called is None else self.row.called(self.arguments, shape, kwargs)
+        call.outputs = nested(shapes, tensor)
         self.calls.append(call)
         return call.outputs
 
@@ -146,11 +159,16 @@ class KerasLayer(Counted):
         """The tensors whose shapes decide: one, or those of the arguments that the row names."""
         names = self.row.reads
         if names:
-            given = dict(zip(names, call.args, strict=False)) | call.kwargs
-            return [tensor for name in names for tensor in tensors_in(given.get(name))]
-        if len(call.inputs) > 1 and not self.row.states:
-            raise ShapeError(f"{self.class_name} takes one tensor, not {len(call.inputs)}")
-        return call.inputs[:1]
+            return named_tensors(self.class_name, names, call)
+        inputs = call.inputs
+        given = len(list(tensors_in(call.args[:1]))) if self.row.masks and not self.row.states else len(inputs)
+        if given > 1 and not self.row.states:
+            raise ShapeError(f"{self.class_name} takes one tensor, not {given}")
+        if callable(self.row.states):
+            if self.version == "v3" and len(list(tensors_in(call.args[:1]))) > 1:
+                raise ShapeError(f"{self.class_name} takes its states apart from its input: layer(x, initial_state=[h])")
+            self.row.states(self, [tensor.shape for tensor in states_in(call)])
+        return inputs[:1]
 
     def inside(self) -> list[Counted]:
         values = (each for value in self.arguments.values() for each in (value if isinstance(value, list | tuple) else (value,)))
@@ -188,7 +206,7 @@ class KerasLayer(Counted):
         if row.own_input is not None:
             return row.own_input(self, taken)
         names = row.takes(self.arguments).split()
-        letters = {"features": "m", "channels": "c"}
+        letters = {"features": "m", "channels": "c"} | ({"batch": "b"} if self.arguments.get("stateful") else {})
         if row.reads or not letters.keys() & set(names):
             raise ShapeError(f"{self.class_name} has no count by itself: call it on Input(...)")
         return tuple(free_letter(letters[name], taken) if name in letters else None for name in names if name != "...")
@@ -205,13 +223,18 @@ class KerasLayer(Counted):
     @property
     def _its(self) -> Built:
         if self.built_as is None:
-            raise ShapeError(
-                f"{self.name} ({self.class_name}) has no input yet: call it on Input(...), put it in a Sequential that begins with "
-                "one, or take .by_itself(), whose input is in letters"
-            )
+            if self.row.entry is None and self.row.build is standard:
+                return NO_WEIGHTS
+            raise self._no_input()
         if self.built_as.inner and self.input_shape is not None:  # a layer inside may have changed since, as LoRA changes it
             return self.row.build(self, self.input_shape)
         return self.built_as
+
+    def _no_input(self) -> ShapeError:
+        return ShapeError(
+            f"{self.name} ({self.class_name}) has no input yet: call it on Input(...), put it in a Sequential that begins with "
+            "one, or take .by_itself(), whose input is in letters"
+        )
 
     @property
     def output(self) -> Any:
@@ -223,6 +246,8 @@ class KerasLayer(Counted):
     @property
     def output_shape(self) -> Any:
         """The shape of its output, or a list of shapes."""
+        if self.built_as is None:
+            raise self._no_input()
         return self._its.output
 
     # ------------------------------------------------------------ what it holds
@@ -262,19 +287,24 @@ class KerasLayer(Counted):
         inside = set[bool]().union(*(inner._trained for inner in self._its.inner)) or {True}
         return {self.trainable and trains for trains in inside}
 
-    def tensors(self, seen: set[int]) -> list[Tensor]:
+    def uses(self) -> list[Placed]:
         built, entry = self._its, self.row.entry
-        found: list[Tensor] = []
-        if built.own is not None and entry is not None and id(self) not in seen:
-            found = entry.convention.tensors(built.own.weights())
-        if built.inner:
-            found += [tensor if built.steps else tensor.within() for inner in built.inner for tensor in inner.tensors(seen)]
-        elif built.core is not None and entry is not None and id(self) not in seen:
-            found = entry.convention.tensors(built.core.weights())
-            found = [tensor.under(entry.under) for tensor in found] if entry.under else found
-        seen |= self._holders
-        found = [tensor.under(self.name) for tensor in found]
-        return found if self.trainable else [tensor.frozen() for tensor in found]
+        layer = built.own if built.inner else built.core
+        own = self.row.convention(self.arguments).tensors(layer.weights()) if layer is not None and entry is not None else []
+        if layer is not None and {"lora_rank", "quantization"} & layer.fields.keys():
+            from .adapting import in_order
+
+            own = in_order(own, self)
+        found = [((id(self), number), tensor) for number, tensor in enumerate(own)]
+        for inner in built.inner:
+            found += [(identity, tensor if built.steps else tensor.within()) for identity, tensor in inner.uses()]
+        if built.leading:
+            found.sort(key=lambda placed: placed[1].name != built.leading)
+        placed = [(identity, tensor.under(self.name)) for identity, tensor in found]
+        if not self.trainable:
+            return [(identity, tensor.frozen()) for identity, tensor in placed]
+        # Before Keras 3, a layer has what is trained in it first.
+        return placed if self.version == "v3" else sorted(placed, key=lambda placed: not placed[1].trainable)
 
     def parts_of(self, seen: set[int]) -> list[Part]:
         built, holders = self._its, self._holders
@@ -298,14 +328,21 @@ class KerasLayer(Counted):
             input_because=self.input_because,
         )
 
-    def enable_lora(self, rank: int, a_initializer: Any = None, b_initializer: Any = None, lora_alpha: Any = None) -> None:  # noqa: ARG002
+    def enable_lora(self, rank: Dim, lora_alpha: Any = None, a_initializer: Any = None, b_initializer: Any = None) -> None:  # noqa: ARG002
         """Freezes the kernel and adds a low-rank update of it, as Keras does (Hu et al., 2021)."""
-        built = self._its
-        if built.core is None or "lora_rank" not in built.core.fields or built.inner or self.version != "v3":
-            raise SettingError(f"{self.class_name} has no LoRA; Dense, EinsumDense, Embedding and the convolutions have it")
-        if built.core.values()["lora_rank"] != 0:
-            raise SettingError(f"{self.name} has LoRA enabled already")
-        self.built_as = built.but(core=built.core.but(lora_rank=rank), because={**built.because, "lora_rank": LORA})
+        from .adapting import enable_lora
+
+        enable_lora(self, rank)
+
+    def quantize(self, mode: str | None = None, config: Any = None) -> None:
+        """Stores the weights as integers with scales (int8, int4), or multiplies them as 8-bit floats (float8).
+
+        ``config`` is such as ``keras.quantizers.Int4QuantizationConfig``. Raises :class:`SettingError` for a
+        mode or a layer that Keras does not quantize.
+        """
+        from .adapting import quantize
+
+        quantize(self, mode, config)
 
     def __repr__(self) -> str:
         return f"<{self.class_name} name={self.name}, {f'{self.count} parameters' if self.built else 'no input yet'}>"
@@ -352,17 +389,6 @@ class KerasSignature:
 
         known = parameters(cls.version, cls.row.name)
         return Signature([*(parameter(*each) for each in known.items()), Parameter("kwargs", Parameter.VAR_KEYWORD)])
-
-
-def switch(value: Any, of: str) -> bool:
-    """An argument that is on or off. A misspelt ``false`` is no truth."""
-    if (
-        value is None
-        or (isinstance(value, int) and value in (0, 1))
-        or (type(value).__module__ == "numpy" and str(value) in ("True", "False"))
-    ):
-        return bool(value)
-    raise SettingError(f"{of} must be True or False, not {value!r}{nearest(str(value), ('True', 'False'))}")
 
 
 def fresh(value: Any) -> Any:

@@ -11,13 +11,13 @@ from .tensor import Call, KerasTensor, mapped, open_shape, tensors_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
     from typing import Any, Self
 
-    from ..conventions import Tensor
     from ..dims import Dim, OpenShape
     from ..parts import Part
     from ..tree import Node
+    from .counted import Placed
     from .summary import Summary
 
 
@@ -61,9 +61,20 @@ class Model(Counted):
                 f"{type(self).__name__} takes inputs and outputs: Model(inputs=x, outputs=y), with tensors such as x = Input((64, 15))"
             )
         self._start(name, "functional", trainable, (inputs, outputs))
-        self._layers += list({id(call.layer): call.layer for call in self._steps}.values())
+        self._layers += list({id(call.layer): call.layer for call in self.steps}.values())
         for layer in sorted(self._layers, key=lambda layer: not layer.named_by_user):
             name_apart(layer, self)
+
+    @classmethod
+    def of_graph(cls, inputs: Any, outputs: Any, layers: list[Any], name: str, trainable: bool) -> Self:
+        """A model whose layers are known, each under a name of its own: in the order of the file that they are from."""
+        model = cls.__new__(cls)
+        model._start(name, "functional", trainable, (inputs, outputs))
+        model._layers = layers
+        model._names = {layer.name: layer for layer in layers}
+        for layer in layers:
+            layer.home = layer.home or model
+        return model
 
     def _start(self, name: str | None, automatic: str, trainable: bool, ends: tuple[Any, Any] | None) -> None:
         self.name, self._trainable = name or automatic, trainable
@@ -73,6 +84,9 @@ class Model(Counted):
         self._names: dict[str, Any] = {}
         self.home: Model | None = None
         self._ends = ends
+        self.notes: list[str] = []
+        self.values: dict[str, int] = {}
+        self.replaced: dict[str, str] = {}
 
     @property
     def _given(self) -> Any:
@@ -85,13 +99,15 @@ class Model(Counted):
     @property
     def _known_ends(self) -> tuple[Any, Any]:
         if self._ends is None:
-            raise ShapeError(
-                f"{self.name} does not know its input: begin with Input(...), such as Sequential([Input((64, 15)), ...])"
-            )
+            raise self.no_input()
         return self._ends
 
+    def no_input(self) -> ShapeError:
+        """The error for whatever needs its input."""
+        return ShapeError(f"{self.name} does not know its input: begin with Input(...), such as Sequential([Input((64, 15)), ...])")
+
     @property
-    def _steps(self) -> list[Call]:
+    def steps(self) -> list[Call]:
         """All calls from inputs to outputs, in an order in which they can be made."""
         return ordered_calls(list(tensors_in(self._given)), list(tensors_in(self._taken)))
 
@@ -150,10 +166,10 @@ class Model(Counted):
         node = beside(*(named(layer.name, layer.tree(seen)) for layer in self.layers))
         return node if self.trainable else frozen(node)
 
-    def tensors(self, seen: set[int]) -> list[Tensor]:
+    def uses(self) -> list[Placed]:
         self._known_ends  # noqa: B018
-        found = [tensor for layer in self.layers for tensor in layer.tensors(seen)]
-        return found if self.trainable else [tensor.frozen() for tensor in found]
+        found = [use for layer in self.layers for use in layer.uses()]
+        return found if self.trainable else [(identity, tensor.frozen()) for identity, tensor in found]
 
     def parts_of(self, seen: set[int]) -> list[Part]:
         self._known_ends  # noqa: B018
@@ -187,7 +203,7 @@ class Model(Counted):
         if len(call.inputs) != len(own):
             raise ShapeError(f"{self.name} takes {len(own)} inputs, not {len(call.inputs)}")
         shapes: dict[int, KerasTensor] = dict(zip(map(id, own), call.inputs, strict=True))
-        for step in self._steps:
+        for step in self.steps:
             if step.inputs:
                 again = step.layer(*mapped(step.args, lambda t: shapes[id(t)]), **mapped(step.kwargs, lambda t: shapes[id(t)]))
                 step.layer.calls.pop()
@@ -216,11 +232,31 @@ class Model(Counted):
     def _trained(self) -> set[bool]:
         return {self.trainable and trains for layer in self.layers for trains in layer._trained}
 
-    def summary(self) -> Summary:
-        """Keras's table with one more column, the formula; it prints itself."""
+    def summary(
+        self,
+        line_length: int | None = None,  # noqa: ARG002  (columns are as wide as they need)
+        positions: Any = None,  # noqa: ARG002
+        print_fn: Callable[[str], Any] | None = None,
+        expand_nested: bool = False,
+        show_trainable: bool = False,
+    ) -> Summary:
+        """Keras's table with one more column, the formula; it prints itself, or by ``print_fn``.
+
+        ``expand_nested`` shows the layers of models inside, ``show_trainable`` what is trained.
+        """
         from .summary import Summary
 
-        return Summary(self)
+        made = Summary(self, expand_nested, show_trainable)
+        if print_fn is not None:
+            print_fn(str(made))
+        return made
+
+    def quantize(self, mode: str | None = None, config: Any = None, filters: Any = None) -> None:
+        """Quantizes each layer that has it: int8, int4 or float8. ``filters`` are regular expressions, or a function of the layer."""
+        from .adapting import quantize_model
+
+        self._known_ends  # noqa: B018  (refuses where no input is known)
+        quantize_model(self, mode, config, filters)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, {len(self.layers)} layers, {self.count} parameters>"

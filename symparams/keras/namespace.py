@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# The functions that Keras has beside its merging layers: ``add([a, b])`` is ``Add()([a, b])``.
+MERGING = ("add", "average", "concatenate", "dot", "maximum", "minimum", "multiply", "subtract")
+
+
 def layers_of(version: str) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """``__getattr__`` and ``__dir__`` for the module of one version's layers."""
 
@@ -22,11 +26,26 @@ def layers_of(version: str) -> tuple[Callable[[str], Any], Callable[[], list[str
             return Input
         from .layer import layer_class
 
-        return layer_class(version, name)
+        return merging(version, name) if name in MERGING else layer_class(version, name)
 
     def __dir__() -> list[str]:
         from .table import names
 
-        return ["Input", *names(version)]
+        return ["Input", *names(version), *MERGING]
 
     return __getattr__, __dir__
+
+
+def merging(version: str, name: str) -> Callable[..., Any]:
+    """The function that makes a merging layer, and calls it at once."""
+    from .layer import layer_class
+
+    made = layer_class(version, name.capitalize())
+    defaults = {"axes": -1} if name == "dot" and version == "v3" else {}
+
+    def function(inputs: Any, *args: Any, **kwargs: Any) -> Any:
+        return made(*args, **(kwargs if args else defaults | kwargs))(inputs)
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = f"``{made.__name__}`` with these arguments, called on a list of tensors."
+    return function

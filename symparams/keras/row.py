@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..catalogue import ALWAYS
 from ..dims import size
-from ..errors import ArgumentError, SettingError
+from ..errors import ArgumentError, SettingError, ShapeError
 from ..frozen import Frozen
 from .shapes import Axes
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar, TypeAlias
 
     from ..catalogue import Entry, Option
+    from ..conventions import Convention
     from ..dims import OpenShape
     from ..layer import Layer
     from .layer import KerasLayer
@@ -32,10 +33,10 @@ class Built(Frozen):
 
     ``own`` is what a wrapper has itself, beside the layers inside it. ``width_because`` is why the last axis of the output
     is not the input's, for whatever reads it next; ``steps`` whether the names of the layers inside are steps in the paths
-    of their weights.
+    of their weights, and ``leading`` the name of a weight of the layers inside that comes before those of ``own``.
     """
 
-    __slots__ = ("because", "core", "inner", "output", "own", "steps", "width_because")
+    __slots__ = ("because", "core", "inner", "leading", "output", "own", "steps", "width_because")
     core: Layer | None
     output: Shapes
     because: dict[str, str]
@@ -43,6 +44,7 @@ class Built(Frozen):
     inner: tuple[KerasLayer | Model, ...]
     own: Layer | None
     steps: bool
+    leading: str
     defaults: ClassVar[dict[str, Any]] = {
         "core": None,
         "because": {},
@@ -50,6 +52,7 @@ class Built(Frozen):
         "inner": (),
         "own": None,
         "steps": True,
+        "leading": "",
     }
 
 
@@ -58,17 +61,21 @@ class Row(Frozen):
 
     __slots__ = (
         "also",
+        "also_before",
         "build",
+        "called",
         "check",
         "default_input",
         "entry",
         "gives",
+        "masks",
         "name",
         "own_input",
         "reads",
         "sizes",
         "source",
         "states",
+        "stored",
         "takes",
     )
     name: str
@@ -81,12 +88,20 @@ class Row(Frozen):
     default_input: OpenShape | None
     own_input: Callable[[KerasLayer, set[str]], Any] | None
     reads: tuple[str, ...]
-    states: bool
+    states: Callable[[KerasLayer, list[OpenShape]], None] | bool
+    masks: bool
     source: Callable[[Arguments], OpenShape] | None
+    stored: Callable[[Arguments], Convention] | None
     also: tuple[str, ...]
+    also_before: tuple[str, ...]
+    called: Callable[[Arguments, Any, Mapping[str, Any]], Shapes] | None
+
+    def convention(self, arguments: Arguments) -> Convention:
+        """How the class stores its weights under these arguments."""
+        assert self.entry is not None
+        return self.entry.convention if self.stored is None else self.stored(arguments)
 
 
-LORA = "LoRA freezes the kernel and learns two thin matrices beside it"
 TABLE: dict[str, Row] = {}
 
 
@@ -102,43 +117,55 @@ def row(
     default_input: OpenShape | None = None,
     own_input: Callable[[KerasLayer, set[str]], Any] | None = None,
     reads: str = "",
-    states: bool = False,
+    states: Callable[[KerasLayer, list[OpenShape]], None] | bool = False,
+    masks: bool = False,
     source: Callable[[Arguments], OpenShape] | None = None,
+    stored: Callable[[Arguments], Convention] | None = None,
     also: tuple[str, ...] = (),
+    also_before: tuple[str, ...] = (),
+    called: Callable[[Arguments, Any, Mapping[str, Any]], Shapes] | None = None,
 ) -> None:
     """Adds a class to the table.
 
     ``takes`` names the axes of the input, and so checks its rank. ``entry`` is the class in the catalogue, when it has
-    weights. ``sizes`` gives our layer's fields out of the arguments and the axes (:class:`Axes`), ``gives`` the output
+    weights. ``sizes`` gives our layer's fields out of the arguments and the axes (``Axes``), ``gives`` the output
     shape, or a list of shapes.
     ``check`` refuses arguments when the layer is made. A wrapper brings its own ``build``.
     ``reads`` names the arguments of the call where a layer reads several tensors, ``"inputs"`` or ``"query value key"``:
     then ``sizes``, ``gives`` and ``build`` get the list of their shapes, and ``takes`` has no meaning.
     ``default_input`` is what a first layer assumes when nobody says, ``own_input`` the input in letters that a layer
-    is counted on by itself, where ``takes`` does not tell. ``states`` are tensors that it takes beside its input;
-    ``source`` is the shape that a layer gives without any input. ``also`` are arguments that Keras 3 takes beside those
-    of the signature.
+    is counted on by itself, where ``takes`` does not tell. ``states`` are tensors that it takes beside its input,
+    and may be what refuses their shapes; ``masks`` says that it takes a ``mask`` too.
+    ``source`` is the shape that a layer gives without any input; ``stored`` the convention, where it depends on the
+    arguments (or on the version, which is one of them). ``also`` are arguments that Keras 3 takes beside those
+    of the signature, and ``also_before`` those that Keras 2 takes. ``called`` gives the output shapes of a call with options
+    that change them, such as ``return_attention_scores=True``, where ``gives`` has those of a plain one.
     """
     if name in TABLE:
         raise ArgumentError(f"the table has {name} already")
     TABLE[name] = Row(
         name=name, takes=takes if callable(takes) else lambda a: takes, entry=entry, sizes=sizes, gives=gives,
-        check=check, build=build or standard, default_input=default_input, own_input=own_input, reads=tuple(reads.split()), states=states, source=source, also=also,
+        check=check, build=build or standard, default_input=default_input, own_input=own_input, reads=tuple(reads.split()), states=states, masks=masks, source=source, stored=stored, also=also, also_before=also_before, called=called,
     )  # fmt: skip
 
 
 def standard(layer: KerasLayer, shape: Shapes) -> Built:
     """The build of every row that is one of our layers, or none: axes, sizes, settings, output."""
     its, a = layer.row, layer.arguments
+    if its.reads and not isinstance(shape, list):
+        raise ShapeError(f"{layer.class_name} reads several tensors, which a layer around it cannot give it")
     x: Any = shape if isinstance(shape, list) else Axes(layer.class_name, its.takes(a), shape)
     if its.entry is None:
         return Built(output=its.gives(a, x))
     decided = its.entry.decided(a)
-    values = {field: option.settings[field] for field, option in decided.items()}
+    sizes = its.sizes(a, x)
+    values = {field: option.of(sizes)[field] for field, option in decided.items()}
     because = {field: reason(option, layer) for field, option in decided.items()}
-    core = its.entry.layer(**{**its.sizes(a, x), **values})
-    if core.values().get("lora_rank", 0) != 0:
-        because["lora_rank"] = LORA
+    core = its.entry.layer(**{name: value for name, value in sizes.items() if name in its.entry.layer.fields} | values)
+    if "lora_rank" in core.fields or "quantization" in core.fields:
+        from .adapting import reasons
+
+        because |= reasons(core, a)
     return Built(core=core, output=its.gives(a, x), because=because)
 
 

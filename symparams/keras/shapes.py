@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dims import known, quotient, rounded_up, shown, size
+from ..dims import is_symbolic, known, quotient, rounded_up, same, shown, size
 from ..errors import SettingError, ShapeError, SizeError
 
 TYPE_CHECKING = False
@@ -38,12 +38,12 @@ class Axes:
         return known(self._axes[name], f"{self.owner}: {name}")
 
 
-def axis_sizes(value: Any, rank: int, of: str) -> tuple[Dim, ...]:
+def axis_sizes(value: Any, rank: int, of: str, least: int = 1) -> tuple[Dim, ...]:
     """An argument with one size per axis: ``3`` is ``(3, 3)``."""
     values = tuple(value) if isinstance(value, tuple | list) else (value,) * rank
     if len(values) != rank:
         raise SettingError(f"{of} needs {rank} size{'s' if rank > 1 else ''}, one per axis, not {value!r}")
-    return tuple(size(each, of) for each in values)
+    return tuple(size(each, of, least) for each in values)
 
 
 def window_length(length: Dim | None, window: Dim, stride: Dim, padding: str, dilation: Dim, owner: str) -> Dim | None:
@@ -58,6 +58,29 @@ def window_length(length: Dim | None, window: Dim, stride: Dim, padding: str, di
         raise ShapeError(
             f"{owner}: a window of {window} does not fit an axis of {length}; pad it, or give a longer input"
         ) from None
+
+
+def place_of(axis: Any, rank: int, of: str) -> int:
+    """An axis of a shape, counted from its end where it is negative."""
+    if not isinstance(axis, int) or isinstance(axis, bool):
+        raise SettingError(f"{of} must be a whole number that names an axis, not {axis!r}")
+    if not -rank <= axis < rank:
+        raise ShapeError(f"{of}: no axis {axis} in an input of {rank} axes")
+    return axis % rank
+
+
+def agreed(one: Dim | None, other: Dim | None, what: str) -> Dim | None:
+    """The size of an axis that two tensors share: an unknown one is what the other is."""
+    if one is None or other is None or same(one, other):
+        return other if one is None else one
+    raise ShapeError(f"{what}: {unlike(one, other)}")
+
+
+def unlike(one: Dim | None, other: Dim | None) -> str:
+    """Why two sizes are not the same."""
+    if is_symbolic(one) or is_symbolic(other):
+        return f"{one} and {other} cannot be said to be equal; use one letter where the sizes are the same"
+    return f"{one} is not {other}"
 
 
 def one_of(value: Any, allowed: tuple[Any, ...], of: str) -> Any:

@@ -1,4 +1,4 @@
-"""Keras's own signatures, and the binding of a call to one.
+"""Keras's own signatures.
 
 ``signatures/*.txt`` has a line per exported class as each version declares it (Keras 3.15, tf_keras 2.21 and its
 ``tf.compat.v1``): facts, taken from the releases, of which nothing is typed by hand.
@@ -9,25 +9,14 @@ from __future__ import annotations
 import os
 from functools import cache
 
-from ..errors import ArgumentError, listed, nearest
+from ..binding import REQUIRED, Arguments, bind, literal
 from ..syntax import ast, parsed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
-REQUIRED = object()
-
-
-class Arguments(dict[str, "Any"]):
-    """The arguments of a layer by name: ``a.units``."""
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
+__all__ = ["REQUIRED", "Arguments", "bind", "parameters", "real_name", "signatures"]
 
 
 @cache
@@ -60,38 +49,3 @@ def parameters(version: str, name: str) -> dict[str, Any]:
     found: dict[str, Any] = dict.fromkeys(names, REQUIRED)
     found.update(zip(names[len(names) - len(values) :], values, strict=True))
     return found
-
-
-def literal(node: ast.expr) -> Any:
-    """A default as Python writes it: a number, a text, a tuple or list of them."""
-    match node:
-        case ast.Constant(value=value):
-            return value
-        case ast.Tuple(elts=elements):
-            return tuple(map(literal, elements))
-        case ast.List(elts=elements):
-            return list(map(literal, elements))
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -literal(operand)
-    raise ArgumentError(f"no default: {node!r}")
-
-
-def bind(
-    owner: str, known: Mapping[str, Any], args: tuple[Any, ...], kwargs: Mapping[str, Any], common: Mapping[str, Any]
-) -> Arguments:
-    """The arguments of one call, as Keras would understand it; ``common`` are those that every layer takes."""
-    if len(args) > len(known):
-        raise ArgumentError(f"{owner} takes {len(known)} arguments by position, not {len(args)}")
-    bound = Arguments(zip(known, args, strict=False))
-    for name, value in kwargs.items():
-        if name in bound:
-            raise ArgumentError(f"{owner}: {name} is given twice")
-        if name not in known and name not in common:
-            raise ArgumentError(
-                f"{owner} has no argument {name!r}{nearest(name, known) or '; it takes ' + (listed(known) or 'none of its own')}"
-            )
-        bound[name] = value
-    missing = [name for name, default in known.items() if default is REQUIRED and name not in bound]
-    if missing:
-        raise ArgumentError(f"{owner} needs {listed(missing)}")
-    return Arguments({**common, **known, **bound})

@@ -19,7 +19,27 @@ if TYPE_CHECKING:
     from ..catalogue import Entry
 
 # The files of rows/, in the order in which they are looked through.
-FAMILIES = ("shape_only", "dense", "recurrent", "embedding", "wrappers", "convolution", "normalization")
+FAMILIES = (
+    "inputs",
+    "dense",
+    "recurrent",
+    "embedding",
+    "wrappers",
+    "pointwise",
+    "reshaping",
+    "pooling",
+    "padding",
+    "convolution",
+    "convolutional_recurrent",
+    "locally_connected",
+    "normalization",
+    "merging",
+    "attention",
+    "multi_head",
+    "prelu",
+    "spectral",
+    "foreign",
+)
 VERSIONS = {"v3": "keras.layers", "v2": "keras.v2.layers", "v1": "keras.v1.layers"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..dims import shown, size
-from ..errors import ShapeError
+from ..errors import ArgumentError, ShapeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,11 +31,8 @@ class Call:
 
     def __init__(self, layer: Counted, args: Any, kwargs: dict[str, Any]) -> None:
         self.layer, self.args, self.kwargs = layer, args, kwargs
+        self.inputs: list[KerasTensor] = [*tensors_in(args), *tensors_in(kwargs)]
         self.outputs: Any = None
-
-    @property
-    def inputs(self) -> list[KerasTensor]:
-        return list(tensors_in((self.args, self.kwargs)))
 
 
 def tensors_in(structure: Any) -> Iterator[KerasTensor]:
@@ -48,6 +45,37 @@ def tensors_in(structure: Any) -> Iterator[KerasTensor]:
     elif isinstance(structure, list | tuple):
         for value in structure:
             yield from tensors_in(value)
+
+
+def named_tensors(owner: str, names: Sequence[str], call: Call) -> list[KerasTensor]:
+    """The tensors that a call gives to the arguments of those names: a list where it is one name, else one tensor each."""
+    given = dict(zip(names, call.args, strict=False)) | call.kwargs
+    if len(names) == 1:
+        several = given.get(names[0])
+        if not isinstance(several, list | tuple) or not all(isinstance(each, KerasTensor) for each in several):
+            raise ShapeError(f"{owner} is called on one list of tensors, such as {owner}()([a, b]), not on {several!r}")
+        return list(several)
+    found: list[KerasTensor] = []
+    for place, name in enumerate(names):
+        value = given.get(name)
+        if isinstance(value, KerasTensor) and len(found) < place:
+            raise ArgumentError(f"{owner} is called with {name}, but without {names[len(found)]}")
+        if value is not None and not isinstance(value, KerasTensor):
+            raise ShapeError(f"{owner}: {name} must be one tensor, not {value!r}")
+        found += [value] if value is not None else []
+    return found
+
+
+def states_in(call: Call) -> list[KerasTensor]:
+    """The states that a recurrent layer or a cell is called with: behind its input, or in one list with it as Keras 2 has it."""
+    own = [*tensors_in(call.args[:1])][1:]
+    named = [call.kwargs[name] for name in ("initial_state", "states") if name in call.kwargs]
+    return [*own, *tensors_in(named or call.args[1:2])]
+
+
+def nested(shapes: Any, value: Any) -> Any:
+    """A list of shapes, or of such lists, with each shape put through ``value``."""
+    return [nested(shape, value) for shape in shapes] if isinstance(shapes, list) else value(shapes)
 
 
 def mapped(structure: Any, value: Any) -> Any:

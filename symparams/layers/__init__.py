@@ -4,24 +4,52 @@ from ..lazy import names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .activation import PReLU as PReLU
+    from .attention import AdditiveAttention as AdditiveAttention
+    from .attention import Attention as Attention
+    from .attention import MultiHeadAttention as MultiHeadAttention
     from .convolution import Conv as Conv
+    from .convolution import SeparableConv as SeparableConv
+    from .convolutional_recurrent import ConvLSTM as ConvLSTM
+    from .dense import Bilinear as Bilinear
     from .dense import Dense as Dense
     from .dense import EinsumDense as EinsumDense
     from .embedding import Embedding as Embedding
+    from .locally_connected import LocallyConnected as LocallyConnected
     from .normalization import BatchNormalization as BatchNormalization
+    from .normalization import GroupNormalization as GroupNormalization
+    from .normalization import InstanceNormalization as InstanceNormalization
     from .normalization import LayerNormalization as LayerNormalization
+    from .normalization import Normalization as Normalization
+    from .normalization import RMSNormalization as RMSNormalization
+    from .normalization import SpectralNormalization as SpectralNormalization
+    from .parameter import Parameter as Parameter
     from .recurrent import GRU as GRU
     from .recurrent import LSTM as LSTM
     from .recurrent import Recurrent as Recurrent
     from .recurrent import SimpleRNN as SimpleRNN
 
 HOMES = {
+    "PReLU": "activation",
+    "AdditiveAttention": "attention",
+    "Attention": "attention",
+    "MultiHeadAttention": "attention",
     "Conv": "convolution",
+    "SeparableConv": "convolution",
+    "ConvLSTM": "convolutional_recurrent",
+    "Bilinear": "dense",
     "Dense": "dense",
     "EinsumDense": "dense",
     "Embedding": "embedding",
+    "LocallyConnected": "locally_connected",
     "BatchNormalization": "normalization",
+    "GroupNormalization": "normalization",
+    "InstanceNormalization": "normalization",
     "LayerNormalization": "normalization",
+    "Normalization": "normalization",
+    "RMSNormalization": "normalization",
+    "SpectralNormalization": "normalization",
+    "Parameter": "parameter",
     "GRU": "recurrent",
     "LSTM": "recurrent",
     "Recurrent": "recurrent",

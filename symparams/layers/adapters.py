@@ -18,10 +18,11 @@ def lora_rank() -> Any:
     return number(letter="r", doc="rank of the LoRA update, 0 for none", default=0, least=0)
 
 
-def adapted(node: Node, name: str, rank: Dim) -> Node:
+def adapted(node: Node, name: str, rank: Dim, outputs: Dim | None = None) -> Node:
     """The tree with the weight of that name frozen, and its update a (..., r) by (r, last axis) at the end.
 
-    The bias goes on training: LoRA freezes the kernel alone.
+    The bias goes on training: LoRA freezes the kernel alone. ``outputs`` is how wide the update is, where the last axis
+    of the weight is that of one group.
     """
     if rank == 0:
         return node
@@ -31,7 +32,7 @@ def adapted(node: Node, name: str, rank: Dim) -> Node:
         if leaf.name != name:
             return leaf
         *front, last = leaf.shape
-        update.append(weight(f"lora_{name}_a", *front, rank) + weight(f"lora_{name}_b", rank, last))
+        update.append(weight(f"lora_{name}_a", *front, rank) + weight(f"lora_{name}_b", rank, outputs or last))
         return weight(name, *leaf.shape, trainable=False)
 
     kept = rebuilt(node, freeze)

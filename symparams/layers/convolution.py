@@ -1,9 +1,13 @@
-"""Convolutions in any number of dimensions."""
+"""Convolutions in any number of dimensions: with one kernel, in groups, with a kernel in two factors.
+
+A transposed convolution (Dumoulin and Visin, 2016, arXiv:1603.07285) has the weights of the convolution that it
+undoes, and a depthwise one is a convolution with a group for each channel: both are :class:`Conv`, stored otherwise.
+"""
 
 from __future__ import annotations
 
 from ..dims import split
-from ..layer import Layer, dim, dims, number
+from ..layer import Layer, dim, dims, fixed, number
 from ..tree import times, weight
 from .adapters import adapted, lora_rank
 
@@ -13,27 +17,74 @@ if TYPE_CHECKING:
     from ..tree import Node
 
 
-class Conv(Layer):
-    r"""A convolution: f filters over a window of all channels of the group (LeCun et al., 1989).
+class Convolution(Layer, abstract=True):
+    r"""A convolution: f filters over a window of c channels, all of them or those of a group.
 
-    >>> print(Conv.symbolic().count)
-    k*c*f + f
-    >>> print(Conv(window=(3, 3), inputs=16, filters=32).count)
-    4640
+    The kernel has a matrix of channels by filters for each place of the window. With a ``multiplier`` it is the product of
+    two factors: m filters for each channel by itself, and one matrix that mixes the m c channels they give.
+
+    >>> print(Convolution.symbolic(multiplier=0, groups=1, lora_rank=0).count)
+    k*c*f + bias_sets*f
     """
 
     window: tuple[Dim, ...] = dims(letter="k", doc="size of the window along each axis")
     inputs: Dim = dim(letter="c", doc="channels of the input")
     filters: Dim = dim(letter="f", doc="channels of the output")
     groups: Dim = number(letter="g", doc="groups of channels that do not see each other", default=1)
+    multiplier: Dim = number(
+        letter="m",
+        doc="filters for each channel by itself, before the channels are mixed; 0 for a kernel in one",
+        default=0,
+        least=0,
+    )
     bias_sets: Dim = number(letter="bias_sets", doc="1 with a bias, 0 without", default=1, least=0)
     lora_rank: Dim = lora_rank()
 
     def validate(self) -> None:
-        split(self.filters, self.groups, "Conv: filters over groups")
-        split(self.inputs, self.groups, "Conv: inputs over groups")
+        name = type(self).__name__
+        split(self.filters, self.groups, f"{name}: filters over groups")
+        split(self.inputs, self.groups, f"{name}: inputs over groups")
 
     def weights(self) -> Node:
-        c, f = split(self.inputs, self.groups), self.filters
+        c, f, m = self.inputs, self.filters, self.multiplier
         bias = times(weight("bias", f), bias_sets=self.bias_sets)
-        return adapted(weight("kernel", *self.window, c, f) + bias, "kernel", self.lora_rank)
+        if m != 0:
+            window_of_one = (1,) * len(self.window)
+            depthwise = times(weight("depthwise_kernel", *self.window, 1, m), groups=c)
+            return depthwise + weight("pointwise_kernel", *window_of_one, c * m, f) + bias
+        kernel = times(weight("kernel", *self.window, split(c, self.groups), split(f, self.groups)), groups=self.groups)
+        return adapted(kernel + bias, "kernel", self.lora_rank, outputs=f)
+
+
+class Conv(Convolution):
+    r"""A convolution (LeCun et al., 1989, "Backpropagation applied to handwritten zip code recognition").
+
+    With ``groups`` each group of channels has a kernel of its own and sees no other (Krizhevsky et al., 2012); with as many
+    groups as channels the convolution is depthwise (Sifre, 2014).
+
+    >>> print(Conv.symbolic().count)
+    k*c*f + f
+    >>> print(Conv(window=(3, 3), inputs=16, filters=32).count)
+    4640
+    >>> print(Conv(window=(3, 3), inputs=16, filters=32, groups=2).count)
+    2336
+    """
+
+    multiplier: Dim = fixed(0)
+
+
+class SeparableConv(Convolution):
+    r"""A depthwise separable convolution: a window for each channel by itself, then a window of 1 over all channels
+    (Chollet, 2017, arXiv:1610.02357). The first step has no bias.
+
+    >>> print(SeparableConv.symbolic().count)
+    c*k + c*f + f
+    >>> print(SeparableConv.symbolic(multiplier=2).count)
+    2*c*k + 2*c*f + f
+    >>> print(SeparableConv(window=(3, 3), inputs=16, filters=32).count)
+    688
+    """
+
+    groups: Dim = fixed(1)
+    multiplier: Dim = number(letter="m", doc="filters for each channel by itself, before the channels are mixed", default=1)
+    lora_rank: Dim = fixed(0)

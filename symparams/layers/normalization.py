@@ -1,17 +1,49 @@
-"""Layers that centre and scale what they get."""
+"""Layers that centre and scale what they get: over the batch, the features of one example, or groups of channels."""
 
 from __future__ import annotations
 
-from ..layer import Layer, dims, number
+from ..layer import Layer, dim, dims, fixed, number
 from ..tree import beside, times, weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..dims import Dim
     from ..tree import Node
 
 
-class BatchNormalization(Layer):
+def moments(default: int) -> Any:
+    """The field of a normalization that may keep moving moments."""
+    doc = "1 with a moving mean and a moving variance, which are not trained, 0 without"
+    return number(letter="moments", doc=doc, default=default, least=0)
+
+
+class Normalization(Layer, abstract=True):
+    r"""A normalization: a scale and a shift are trained, and what it keeps from batch to batch is not.
+
+    >>> print(Normalization.symbolic().count)
+    scales*c + shifts*c + 2*moments*c + rho*c
+    """
+
+    shape: tuple[Dim, ...] = dims(letter="c", doc="the axes whose places have a scale and a shift each, mostly the channels")
+    scales: Dim = number(letter="scales", doc="1 with a scale gamma, 0 without", default=1, least=0)
+    shifts: Dim = number(letter="shifts", doc="1 with a shift beta, 0 without", default=1, least=0)
+    moments: Dim = moments(default=0)
+    renorm_statistics: Dim = number(letter="rho", doc="3 with batch renormalization, 0 without", default=0, least=0)
+
+    def weights(self) -> Node:
+        c = self.shape
+        return beside(
+            times(weight("gamma", *c), scales=self.scales),
+            times(weight("beta", *c), shifts=self.shifts),
+            times(weight("moving_mean", *c, trainable=False), moments=self.moments),
+            times(weight("moving_variance", *c, trainable=False), moments=self.moments),
+            times(weight("renorm", *c, trainable=False), renorm_statistics=self.renorm_statistics),
+        )
+
+
+class BatchNormalization(Normalization):
     r"""Normalization over the batch (Ioffe and Szegedy, 2015, arXiv:1502.03167).
 
     A scale and a shift per channel are trained; a moving mean and a moving variance per channel are not.
@@ -23,34 +55,70 @@ class BatchNormalization(Layer):
     2*c
     """
 
-    channels: tuple[Dim, ...] = dims(letter="c", doc="the axes that keep statistics of their own, mostly the channels")
-    scales: Dim = number(letter="scales", doc="1 with a scale gamma, 0 without", default=1, least=0)
-    shifts: Dim = number(letter="shifts", doc="1 with a shift beta, 0 without", default=1, least=0)
-    renorm_statistics: Dim = number(letter="rho", doc="3 with batch renormalization, 0 without", default=0, least=0)
-
-    def weights(self) -> Node:
-        c = self.channels
-        return beside(
-            times(weight("gamma", *c), scales=self.scales),
-            times(weight("beta", *c), shifts=self.shifts),
-            weight("moving_mean", *c, trainable=False),
-            weight("moving_variance", *c, trainable=False),
-            times(weight("renorm", *c, trainable=False), renorm_statistics=self.renorm_statistics),
-        )
+    moments: Dim = moments(default=1)
 
 
-class LayerNormalization(Layer):
+class LayerNormalization(Normalization):
     r"""Normalization over the features of one example (Ba et al., 2016, arXiv:1607.06450).
 
     >>> print(LayerNormalization.symbolic().count)
     2*c
     """
 
-    shape: tuple[Dim, ...] = dims(letter="c", doc="the axes that are normalized together")
-    scales: Dim = number(letter="scales", doc="1 with a scale gamma, 0 without", default=1, least=0)
-    shifts: Dim = number(letter="shifts", doc="1 with a shift beta, 0 without", default=1, least=0)
+    moments: Dim = fixed(0)
+    renorm_statistics: Dim = fixed(0)
+
+
+class GroupNormalization(Normalization):
+    r"""Normalization over groups of channels of one example (Wu and He, 2018, arXiv:1803.08494).
+
+    The scale and the shift are those of single channels, so the number of groups changes no count.
+
+    >>> print(GroupNormalization.symbolic().count)
+    2*c
+    """
+
+    moments: Dim = fixed(0)
+    renorm_statistics: Dim = fixed(0)
+
+
+class InstanceNormalization(Normalization):
+    r"""Normalization over the places of one channel of one example (Ulyanov et al., 2016, arXiv:1607.08022).
+
+    >>> print(InstanceNormalization.symbolic().count)
+    2*c
+    >>> print(InstanceNormalization.symbolic(moments=1).non_trainable_count)
+    2*c
+    """
+
+    renorm_statistics: Dim = fixed(0)
+
+
+class RMSNormalization(Normalization):
+    r"""Scaling by the root mean square of the features, without centring (Zhang and Sennrich, 2019, arXiv:1910.07467).
+
+    >>> print(RMSNormalization.symbolic().count)
+    c
+    """
+
+    shifts: Dim = fixed(0)
+    moments: Dim = fixed(0)
+    renorm_statistics: Dim = fixed(0)
+
+
+class SpectralNormalization(Layer):
+    r"""What spectral normalization keeps beside the layer that it is around (Miyato et al., 2018, arXiv:1802.05957).
+
+    The kernel is divided by its largest singular value; the power iteration that finds it keeps one vector of as many
+    numbers as the kernel's last axis has, which training leaves alone.
+
+    >>> print(SpectralNormalization.symbolic().count)
+    n
+    >>> print(SpectralNormalization.symbolic().trainable_count)
+    0
+    """
+
+    units: Dim = dim(letter="n", doc="size of the kernel's last axis")
 
     def weights(self) -> Node:
-        gamma = times(weight("gamma", *self.shape), scales=self.scales)
-        beta = times(weight("beta", *self.shape), shifts=self.shifts)
-        return beside(gamma, beta)
+        return weight("vector_u", 1, self.units, trainable=False)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from ..layer import Layer, dim, fixed, number
+from ..layer import Field, Layer, dim, fixed, number
 from ..tree import times, weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..dims import Dim
     from ..tree import Node
+
+
+def projection(possible: bool) -> Any:
+    """The field of a recurrence whose state may be projected before it goes round."""
+    doc = "features to which h_t is projected before it goes round, 0 for no projection"
+    return Field(letter="p", doc=doc, default=0, least=0, number=True, fixed=not possible)
 
 
 class Recurrent(Layer, abstract=True):
@@ -27,13 +35,15 @@ class Recurrent(Layer, abstract=True):
         letter="bias_sets", doc="biases per gate: 2 where the input and the recurrent product have one each", default=1, least=0
     )
     directions: Dim = number(letter="directions", doc="2 reads the sequence both ways, with weights of their own", default=1)
+    projection: Dim = projection(possible=False)
 
     def weights(self) -> Node:
-        m, n = self.inputs, self.units
+        m, n, p = self.inputs, self.units, self.projection
         kernel = weight("kernel", m, n)
-        recurrent = weight("recurrent_kernel", n, n)
+        recurrent = weight("recurrent_kernel", n if p == 0 else p, n)
         bias = times(weight("bias", n), bias_sets=self.bias_sets)
-        return times(kernel + recurrent + bias, gates=self.gates, directions=self.directions)
+        cell = times(kernel + recurrent + bias, gates=self.gates)
+        return times(cell if p == 0 else cell + weight("projection_kernel", n, p), directions=self.directions)
 
 
 class SimpleRNN(Recurrent):
@@ -64,6 +74,12 @@ class LSTM(Recurrent):
 
     >>> print(LSTM.symbolic(bias_sets=2, directions=2).count)
     2*4*(m*n + n**2 + 2*n)
+
+    The state may be projected to p features (Sak et al., 2014, arXiv:1402.1128), which then go round in its place:
+
+    >>> print(LSTM.symbolic(projection=5).count)
+    4*(m*n + 5*n + n) + 5*n
     """
 
     gates: Dim = fixed(4)
+    projection: Dim = projection(possible=True)

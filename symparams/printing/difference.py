@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import notation
-from ..dims import shown
+from ..dims import is_symbolic, shown
 from .plain import plain
 from .renaming import checked_names
 from .tables import clean, markdown_table
@@ -34,6 +34,8 @@ def explained(difference: Difference) -> str:
     shapes = output_shapes(difference)
     if shapes:
         lines += ["", shapes]
+    if difference.doubts:
+        lines += ["", "What was read leaves open:", *(f"  {clean(doubt)}" for doubt in difference.doubts)]
     return "\n".join(lines)
 
 
@@ -133,6 +135,8 @@ def caption(cause: Cause, names: dict[str, str]) -> str:
 def value_tex(value: Any, names: dict[str, str]) -> str:
     if isinstance(value, tuple):
         return rf"\left({', '.join(value_tex(each, names) for each in value)}\right)"
+    if not isinstance(value, int) and not is_symbolic(value):  # no size: how the weights are stored
+        return text(str(value))
     return typeset(notation.of_size(value), names)
 
 

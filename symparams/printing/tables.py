@@ -1,4 +1,4 @@
-"""Tables: in boxes for a terminal, as Markdown for a page."""
+"""Tables: in boxes for a terminal, as Markdown or HTML for a page, as LaTeX for a paper."""
 
 from __future__ import annotations
 
@@ -40,6 +40,48 @@ def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         return "| " + " | ".join(clean(cell).replace("|", "\\|") for cell in cells) + " |"
 
     return "\n".join([line(head), line("---" for _ in head), *map(line, rows)])
+
+
+def html_table(head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """An HTML table without colours, so that a page in the dark can show it; every text is escaped."""
+    from html import escape
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        aligned = ("right" if at in right else "left" for at in range(len(cells)))
+        made = (f'<{tag} style="text-align: {way}">{escape(clean(cell))}</{tag}>' for cell, way in zip(cells, aligned, strict=True))
+        return f"<tr>{''.join(made)}</tr>"
+
+    def lines(all_rows: Sequence[Sequence[str]], tag: str = "td") -> str:
+        return "\n".join(line(cells, tag) for cells in all_rows)
+
+    return (
+        f'<table class="symparams">\n<thead>\n{lines([head], "th")}\n</thead>\n'
+        f"<tbody>\n{lines(rows)}\n</tbody>\n<tfoot>\n{lines(foot)}\n</tfoot>\n</table>"
+    )
+
+
+class Maths(str):
+    """A cell that is LaTeX for math mode already."""
+
+    __slots__ = ()
+
+
+def latex_table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[Sequence[str]], right: Sequence[int] = ()
+) -> str:
+    """A ``tabular`` with the rules of booktabs; every text in it is escaped, except :class:`Maths`."""
+    from .tex import escaped
+
+    def line(cells: Iterable[str]) -> str:
+        return "  " + " & ".join(f"${cell}$" if isinstance(cell, Maths) else escaped(clean(cell)) for cell in cells) + r" \\"
+
+    columns = "".join("r" if at in right else "l" for at in range(len(head)))
+    return "\n".join(
+        [
+            rf"\begin{{tabular}}{{{columns}}}", r"  \toprule", line(head), r"  \midrule", *map(line, rows), r"  \midrule",
+            *map(line, foot), r"  \bottomrule", r"\end{tabular}",
+        ]
+    )  # fmt: skip
 
 
 def clean(text: str) -> str:

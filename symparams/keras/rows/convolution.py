@@ -1,79 +1,160 @@
-"""Conv1D, Conv2D, Conv3D."""
+"""Convolutions: plain and in groups, transposed, depthwise, separable."""
 
 from __future__ import annotations
 
-from ...catalogue import NO_BIAS, entry
-from ...conventions import KERAS
-from ...dims import size, split
-from ...layers.convolution import Conv
+from ...catalogue import NO_BIAS, always, entry
+from ...conventions import KERAS, KERAS_DEPTHWISE, KERAS_TRANSPOSED
+from ...dims import split
+from ...layers.convolution import Conv, SeparableConv
 from ..row import refuse, row
-from ..shapes import Axes, axis_sizes, one_of, window_length
+from ..windows import (
+    check_window,
+    inferred_lengths,
+    lengths,
+    no_strides_and_dilation,
+    output_padding,
+    placed,
+    takes,
+    transposed_lengths,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from ...conventions import Convention
     from ...dims import OpenShape
+    from ..shapes import Axes
     from ..signature import Arguments
 
-
-PLACES = {1: "steps", 2: "rows columns", 3: "depth rows columns"}
-
-
-def takes(rank: int) -> Callable[[Arguments], str]:
-    channels_last, channels_first = f"batch {PLACES[rank]} channels", f"batch channels {PLACES[rank]}"
-    return lambda a: channels_first if a.data_format == "channels_first" else channels_last
+AXES = {1: "k", 2: "a b", 3: "a b e"}
+CAUSAL = {"Conv1D": ("v3", "v2", "v1"), "SeparableConv1D": ("v2", "v1")}  # who may look at the past alone, and since when
+BOTH = ("DepthwiseConv", "SeparableConv")  # what takes strides and dilation together, in Keras 3
+EACH_CHANNEL = always(
+    "each channel is a group of its own, with depth_multiplier filters", groups="inputs", filters="inputs*depth_multiplier"
+)
+IN_TWO_FACTORS = always(
+    "its kernel has two factors: depth_multiplier filters for each channel, then a matrix that mixes the channels",
+    multiplier="depth_multiplier",
+)
+DEPTHWISE_BEFORE = KERAS_DEPTHWISE.but(names={"kernel": "depthwise_kernel"})
 
 
 def check(rank: int) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
-        name = a["class_name"]
-        a["filters"] = size(a.filters, f"{name}: filters")
-        a["groups"] = size(a.groups, f"{name}: groups")
-        for argument in ("kernel_size", "strides", "dilation_rate"):
-            a[argument] = axis_sizes(a[argument], rank, f"{name}: {argument}")
-        a["padding"] = one_of(
-            str(a.padding).lower(), ("valid", "same", "causal") if rank == 1 else ("valid", "same"), f"{name}: padding"
-        )
-        a["data_format"] = one_of(a.data_format or "channels_last", ("channels_last", "channels_first"), f"{name}: data_format")
-        split(a.filters, a.groups, f"{name}: filters over groups")
-        if any(stride != 1 for stride in a.strides) and any(rate != 1 for rate in a.dilation_rate):
-            raise refuse(a, "strides", "above 1 do not go with dilation_rate above 1")
+        name, version = a["class_name"], a["version"]
+        if version != "v3":
+            forgive(a)
+        causal = ("causal",) if version in CAUSAL.get(name, ()) else ()
+        check_window(a, rank, ("valid", "same", *causal))
+        if "filters" in a and "groups" in a:
+            split(a.filters, a.groups, f"{name}: filters over groups")
+        if version != "v3" or not name.startswith(BOTH):
+            no_strides_and_dilation(a)
+        if "output_padding" in a:
+            a["output_padding"] = output_padding(a, rank)
+        if name == "Conv2DTranspose" and version != "v3" and a.dilation_rate[0] != a.dilation_rate[1]:
+            raise refuse(a, "dilation_rate", "must be the same along both axes in Keras 2")
 
     return check
 
 
+def forgive(a: Arguments) -> None:
+    """What Keras 2 takes and Keras 3 does not: no groups for one, and a float for filters."""
+    if "groups" in a:
+        a["groups"] = a.groups or 1
+    if isinstance(a.get("filters"), float):
+        a["filters"] = int(a.filters)
+
+
 def sizes(a: Arguments, x: Axes) -> dict[str, Any]:
-    return {
-        "window": a.kernel_size,
-        "inputs": x.channels,
-        "filters": a.filters,
-        "groups": a.groups,
-        "lora_rank": a.get("lora_rank") or 0,
-    }
+    found = {"window": a.kernel_size, "inputs": x.channels}
+    return found | {name: a[name] for name in ("filters", "depth_multiplier") if name in a}
+
+
+def plain_sizes(a: Arguments, x: Axes) -> dict[str, Any]:
+    return {**sizes(a, x), "groups": a.groups, "lora_rank": a.get("lora_rank") or 0}
 
 
 def gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
-    def gives(a: Arguments, x: Axes) -> OpenShape:
-        places = [x[place] for place in PLACES[rank].split()]
-        lengths = tuple(
-            window_length(length, window, stride, a.padding, rate, a["class_name"])
-            for length, window, stride, rate in zip(places, a.kernel_size, a.strides, a.dilation_rate, strict=True)
-        )
-        first = a.data_format == "channels_first"
-        return (x["batch"], a.filters, *lengths) if first else (x["batch"], *lengths, a.filters)
-
-    return gives
+    return lambda a, x: placed(a, x, lengths(rank, a, x), a.filters)
 
 
-for rank in (1, 2, 3):
+def depthwise_gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+    return lambda a, x: placed(a, x, inferred_lengths(rank, a, x), a.depth_multiplier * x.channels)
+
+
+def separable_gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+    return lambda a, x: placed(a, x, inferred_lengths(rank, a, x), a.filters)
+
+
+def transposed_gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+    return lambda a, x: placed(a, x, transposed_lengths(rank, a, x), a.filters)
+
+
+def any_batch(rank: int) -> Callable[[Arguments], str]:
+    """Keras 2 convolves inputs with several batch axes, too; TensorFlow fails where it also strides with channels first."""
+    one, several = takes(rank), takes(rank, "batch ...")
+
+    def chosen(a: Arguments) -> str:
+        strides = a.data_format == "channels_first" and any(stride != 1 for stride in a.strides)
+        return one(a) if a["version"] == "v3" or strides else several(a)
+
+    return chosen
+
+
+def depthwise_stored(a: Arguments) -> Convention:
+    return KERAS_DEPTHWISE if a["version"] == "v3" else DEPTHWISE_BEFORE
+
+
+for rank, window in AXES.items():
     row(
         f"Conv{rank}D",
-        entry=entry(f"keras.Conv{rank}D", Conv, KERAS, NO_BIAS, window=("k", "a b", "a b e")[rank - 1]),
-        takes=takes(rank),
+        entry=entry(f"keras.Conv{rank}D", Conv, KERAS, NO_BIAS, window=window),
+        takes=any_batch(rank),
         check=check(rank),
         also=("lora_rank", "lora_alpha"),
-        sizes=sizes,
+        sizes=plain_sizes,
         gives=gives(rank),
+    )
+    row(
+        f"Conv{rank}DTranspose",
+        entry=entry(f"keras.Conv{rank}DTranspose", Conv, KERAS_TRANSPOSED, NO_BIAS, window=window),
+        takes=takes(rank),
+        check=check(rank),
+        also_before=("groups",),  # it takes them and does without
+        sizes=sizes,
+        gives=transposed_gives(rank),
+    )
+    if rank == 3:
+        break
+    row(
+        f"DepthwiseConv{rank}D",
+        entry=entry(
+            f"keras.DepthwiseConv{rank}D", Conv, KERAS_DEPTHWISE, NO_BIAS, EACH_CHANNEL, window=window, depth_multiplier="m"
+        ),
+        takes=takes(rank),
+        check=check(rank),
+        also_before=("groups",),
+        sizes=sizes,
+        gives=depthwise_gives(rank),
+        stored=depthwise_stored,
+    )
+    row(
+        f"SeparableConv{rank}D",
+        entry=entry(
+            f"keras.SeparableConv{rank}D",
+            SeparableConv,
+            KERAS_DEPTHWISE,
+            NO_BIAS,
+            IN_TWO_FACTORS,
+            window=window,
+            depth_multiplier="m",
+        ),
+        takes=takes(rank),
+        check=check(rank),
+        also_before=("groups",),
+        sizes=sizes,
+        gives=separable_gives(rank),
     )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from ...catalogue import NO_BIAS, entry, when
-from ...conventions import KERAS
+from ...conventions import KERAS, KERAS_DENSE
 from ...layers.dense import Dense, EinsumDense
+from ..adapting import adapters
 from ..einsum import einsum_shapes
 from ..row import row, whole
 
 row(
     "Dense",
-    entry=entry("keras.Dense", Dense, KERAS, NO_BIAS),
+    entry=entry("keras.Dense", Dense, KERAS_DENSE, NO_BIAS),
     takes="batch ... features",
     check=whole("units"),
-    sizes=lambda a, x: {"inputs": x.features, "units": a.units, "lora_rank": a.get("lora_rank") or 0},
+    sizes=lambda a, x: {"inputs": x.features, "units": a.units, **adapters(a)},
     gives=lambda a, x: (*x.shape[:-1], a.units),
 )
 row(
@@ -26,6 +27,6 @@ row(
         kernel="m n",
         bias="n",
     ),
-    sizes=lambda a, x: {**einsum_shapes(a, x)[0], "lora_rank": a.get("lora_rank") or 0},
+    sizes=lambda a, x: {**einsum_shapes(a, x)[0], **adapters(a)},
     gives=lambda a, x: einsum_shapes(a, x)[1],
 )

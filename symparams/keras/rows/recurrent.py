@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ...catalogue import NO_BIAS, always, entry, when
 from ...conventions import CUDNN, KERAS
-from ...errors import SettingError
+from ...dims import shown
+from ...errors import ArgumentError, SettingError, ShapeError
 from ...layers.recurrent import GRU, LSTM, SimpleRNN
 from ..row import Built, refuse, row, whole
-from ..shapes import Axes
+from ..shapes import Axes, agreed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from ...dims import Dim, OpenShape
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 RESET_AFTER = when(
     "reset_after", True, "reset_after=True resets after the recurrent product, which then has a bias of its own", bias_sets=2
 )
+STATES = {"SimpleRNN": 1, "GRU": 1, "LSTM": 2}  # h, and c where there is one
 CUDNN_BIASES = always("cuDNN adds one bias to W x and one to U h, where Keras keeps only their sum", bias_sets=2)
 
 
@@ -35,70 +36,106 @@ def takes(a: Arguments) -> str:
 def sequence(a: Arguments, x: Axes, width: Dim, states: list[Dim]) -> Any:
     """The outputs of a recurrence: the last one or all, then the states if asked for."""
     batch = x["batch"]
+    if a.stateful and batch is None:
+        raise ShapeError(f"{x.owner}: stateful=True needs the size of the batch, such as Input(batch_shape=(8, None, 3))")
+    if a["version"] != "v3" and a.get("unroll") and x["time"] is None:
+        raise ShapeError(f"{x.owner}: unroll=True needs the number of steps, which is None in the input")
     output = (*x.shape[:2], width) if a.return_sequences else (batch, width)
     return [output, *((batch, state) for state in states)] if a.return_state else output
 
 
-def gives(states: int) -> Callable[[Arguments, Axes], Any]:
-    return lambda a, x: sequence(a, x, a.units, [a.units] * states)
+def gives(a: Arguments, x: Axes) -> Any:
+    return sequence(a, x, a.units, [a.units] * STATES[a["class_name"].removeprefix("CuDNN")])
 
 
-def cell_gives(states: int) -> Callable[[Arguments, Axes], Any]:
-    """A cell called by itself gives its output and its next states."""
-    return lambda a, x: [(x["batch"], a.units)] * (1 + states)
+def cell_gives(a: Arguments, x: Axes) -> Any:
+    """A cell called by itself gives its output and the list of its next states."""
+    one = (x["batch"], a.units)
+    return [one, [one] * STATES[a["class_name"].removesuffix("Cell")]]
 
 
-for name, core, options, states in (
-    ("SimpleRNN", SimpleRNN, (NO_BIAS,), 1),
-    ("GRU", GRU, (NO_BIAS, RESET_AFTER), 1),
-    ("LSTM", LSTM, (NO_BIAS,), 2),
+def check(a: Arguments) -> None:
+    whole("units")(a)
+    for argument in ("dropout", "recurrent_dropout"):  # what is no rate is taken for the nearest that is
+        if argument in a and not isinstance(a[argument], int | float):
+            raise refuse(a, argument, "must be a number")
+    if a.get("use_cudnn", "auto") not in ("auto", True, False):
+        raise refuse(a, "use_cudnn", "must be 'auto', True or False")
+
+
+def check_states(layer: KerasLayer, given: list[OpenShape]) -> None:
+    """The states that a recurrence is called with are as wide as its own. A cell cannot do without them."""
+    widths = states_of(layer.arguments.get("cell", layer))
+    if is_cell(layer) and not given:
+        raise ArgumentError(f"{layer.class_name} is called on an input and its states: cell(x, [h])")
+    if given and len(given) != len(widths):
+        raise ShapeError(f"{layer.name} has {len(widths)} states, and is called with {len(given)}")
+    for state, width in zip(given, widths, strict=False):
+        if len(state) != 2:
+            raise ShapeError(f"{layer.name}: a state has two axes, (batch, {width}), not {shown(state)}")
+        agreed(state[-1], width, f"{layer.name}: the size of a state")
+
+
+# What is taken beside the signature: what the base class takes, and a way of computing.
+BASE = ("zero_output_for_mask",)
+
+for name, core, options in (
+    ("SimpleRNN", SimpleRNN, (NO_BIAS,)),
+    ("GRU", GRU, (NO_BIAS, RESET_AFTER)),
+    ("LSTM", LSTM, (NO_BIAS,)),
 ):
-    under = {"SimpleRNN": "simple_rnn_cell", "GRU": "gru_cell", "LSTM": "lstm_cell"}[name]
+    also = () if name == "SimpleRNN" else ("implementation",)
+    stored = KERAS.but(under={"SimpleRNN": "simple_rnn_cell", "GRU": "gru_cell", "LSTM": "lstm_cell"}[name])
     row(
         name,
-        entry=entry(f"keras.{name}", core, KERAS, *options, under=under),
+        entry=entry(f"keras.{name}", core, stored, *options),
         takes=takes,
-        check=whole("units"),
+        check=check,
         sizes=sizes,
-        gives=gives(states),
-        states=True,
+        gives=gives,
+        states=check_states,
+        also=also + BASE,
+        also_before=(*BASE, "time_major"),
     )
     row(
         f"{name}Cell",
         entry=entry(f"keras.{name}Cell", core, KERAS, *options),
         takes="batch features",
-        check=whole("units"),
+        check=check,
         sizes=sizes,
-        gives=cell_gives(states),
-        states=True,
+        gives=cell_gives,
+        states=check_states,
+        also=also,
     )
-for name, core, states in (("CuDNNGRU", GRU, 1), ("CuDNNLSTM", LSTM, 2)):
+for name, core in (("CuDNNGRU", GRU), ("CuDNNLSTM", LSTM)):
     row(
         name,
         entry=entry(f"keras.{name}", core, CUDNN, CUDNN_BIASES),
         takes="batch time features",
-        check=whole("units"),
+        check=check,
         sizes=sizes,
-        gives=gives(states),
-        states=True,
+        gives=gives,
+        states=check_states,
     )
 
 
 # ---------------------------------------------------------------- around a cell
-CELL_STATES = {"SimpleRNNCell": 1, "GRUCell": 1, "LSTMCell": 2}
-
-
 def cells_of(layer: KerasLayer) -> list[KerasLayer]:
-    return list(layer.arguments.cells) if layer.class_name == "StackedRNNCells" else [layer]
+    """The cells of a stack, and of the stacks in it; else the layer itself."""
+    if layer.class_name != "StackedRNNCells":
+        return [layer]
+    return [cell for inside in layer.arguments.cells for cell in cells_of(inside)]
 
 
-def states_of(cell: KerasLayer) -> list[Dim]:
-    return [each.arguments.units for each in cells_of(cell) for _ in range(CELL_STATES[each.class_name])]
+def states_of(layer: KerasLayer) -> list[Dim]:
+    """The widths of the states, of a cell or of a layer that has its own."""
+    kinds = ((each, each.class_name.removeprefix("CuDNN").removesuffix("Cell")) for each in cells_of(layer))
+    return [each.arguments.units for each, kind in kinds for _ in range(STATES[kind])]
 
 
 def is_cell(value: object) -> bool:
-    name = getattr(value, "class_name", None)
-    return name in CELL_STATES or name == "StackedRNNCells"
+    name = getattr(value, "class_name", "")
+    return name in ("SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells")
 
 
 def check_rnn(a: Arguments) -> None:
@@ -135,10 +172,11 @@ def build_cells(layer: KerasLayer, shape: OpenShape) -> Built:
     batch, width = shape[0], shape[-1]
     for cell in layer.arguments.cells:
         cell._built((batch, width))
-        width = cell.arguments.units
-    output = [(batch, width), *((batch, state) for state in states_of(layer))]
-    return Built(output=output, inner=tuple(layer.arguments.cells))
+        width = cells_of(cell)[-1].arguments.units
+    states = [[(batch, state) for state in states_of(cell)] for cell in layer.arguments.cells]
+    each = [of_one[0] if len(of_one) == 1 else of_one for of_one in states]
+    return Built(output=[(batch, width), each], inner=tuple(layer.arguments.cells))
 
 
-row("RNN", states=True, check=check_rnn, build=build_rnn, takes="batch time features")
-row("StackedRNNCells", states=True, check=check_cells, build=build_cells, takes="batch features")
+row("RNN", states=check_states, also_before=BASE, check=check_rnn, build=build_rnn, takes="batch time features")
+row("StackedRNNCells", states=check_states, check=check_cells, build=build_cells, takes="batch features")

@@ -1,4 +1,4 @@
-"""Layers around a layer: Bidirectional, TimeDistributed."""
+"""Layers around a layer: Bidirectional, TimeDistributed, Wrapper."""
 
 from __future__ import annotations
 
@@ -69,6 +69,16 @@ def build_bidirectional(layer: KerasLayer, shape: OpenShape) -> Built:
     )
 
 
+def check_both_states(layer: KerasLayer, given: list[OpenShape]) -> None:
+    """The states of one direction, then those of the other."""
+    if len(given) % 2:
+        raise ShapeError(f"{layer.name}: initial_state has the states of both directions, not {len(given)} tensors")
+    half = len(given) // 2
+    for way, states in ((layer.arguments.forward, given[:half]), (layer.arguments.backward, given[half:])):
+        if callable(way.row.states):
+            way.row.states(way, states)
+
+
 def merged(a: Arguments, forward: Any, backward: Any) -> Any:
     """Both outputs merged, then the states of both."""
     (there, *states), (back, *more) = (shapes if isinstance(shapes, list) else [shapes] for shapes in (forward, backward))
@@ -96,15 +106,24 @@ def build_time_distributed(layer: KerasLayer, shape: OpenShape) -> Built:
     child = layer.arguments.layer
     inside = child._built((shape[0], *shape[2:]))
     if isinstance(inside.output, list):
-        output: Any = [(*shape[:2], *each[1:]) for each in inside.output]
-    else:
-        output = (*shape[:2], *inside.output[1:])
+        raise ShapeError(f"TimeDistributed: its layer gives {len(inside.output)} tensors at each step, and it can take one")
+    return around(layer, inside, (*shape[:2], *inside.output[1:]))
+
+
+def build_wrapper(layer: KerasLayer, shape: OpenShape) -> Built:
+    """Wrapper has no call of its own: in Keras 2 it passes on what it gets; here, as what is made of it, what its layer gives."""
+    inside = layer.arguments.layer._built(shape)
+    return around(layer, inside, inside.output if layer.version == "v3" else shape)
+
+
+def around(layer: KerasLayer, inside: Built, output: Any) -> Built:
+    """A layer with the weights of the one inside it. Before Keras 3 the name of that one is no step in their paths."""
     return Built(
         core=inside.core,
         output=output,
         because=inside.because,
         width_because=inside.width_because,
-        inner=(child,),
+        inner=(layer.arguments.layer,),
         steps=layer.version == "v3",
     )
 
@@ -116,10 +135,11 @@ def inside_own_input(layer: KerasLayer, taken: set[str]) -> OpenShape:
 
 row(
     "Bidirectional",
-    states=True,
+    states=check_both_states,
     check=check_bidirectional,
     build=build_bidirectional,
     takes="batch time features",
     own_input=inside_own_input,
 )
-row("TimeDistributed", check=check_layer, build=build_time_distributed, own_input=inside_own_input)
+row("TimeDistributed", check=check_layer, build=build_time_distributed, own_input=inside_own_input, masks=True)
+row("Wrapper", check=check_layer, build=build_wrapper, own_input=inside_own_input)

@@ -1,0 +1,138 @@
+"""Dtype policies and quantization configs: what ``dtype="int8_from_float32"`` and ``quantize("int4")`` mean.
+
+A policy is a name, its config, or Keras's own object, which is read by attribute.
+"""
+
+from __future__ import annotations
+
+from ..errors import SettingError, listed, nearest
+from ..layers.quantization import HISTORY, MODES, Quantization, quantization
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .signature import Arguments
+
+DTYPES = (
+    "float16 float32 float64 bfloat16 uint8 uint16 uint32 uint64 int16 int32 int64 bool string complex64 complex128 "
+    "mixed_float16 mixed_bfloat16 int"
+).split()
+BLOCK = 128  # what quantize("int4") shares a scale among
+CONFIGS = {
+    "Int8QuantizationConfig": "int8",
+    "Int4QuantizationConfig": "int4",
+    "Float8QuantizationConfig": "float8",
+    "GPTQConfig": "gptq",
+    "AWQConfig": "awq",
+}
+
+
+# ---------------------------------------------------------------- dtype="int8_from_float32"
+def policy(dtype: Any, of: str) -> tuple[Quantization | None, str]:
+    """The quantization of a dtype policy, or None, and the dtype that it computes in.
+
+    Raises :class:`SettingError` for what Keras takes for no policy.
+    """
+    config = dtype.get("config") if isinstance(dtype, dict) else None
+    if isinstance(config, dict):
+        return policy_of_config(dtype["class_name"], config, of)
+    if not isinstance(dtype, str):
+        mode = getattr(dtype, "quantization_mode", None)
+        if mode is None:  # no policy at all, a NumPy dtype, a Python type
+            return None, str(getattr(dtype, "compute_dtype", None) or getattr(dtype, "name", "float32"))
+        sizes = {"block": "block_size", "bits": "weight_bits", "history": "amax_history_length"}
+        given = {size: getattr(dtype, name) for size, name in sizes.items() if hasattr(dtype, name)}
+        given |= {"block": dtype.group_size} if hasattr(dtype, "group_size") else {}
+        return quantization(of, mode, **given), str(dtype.compute_dtype)
+    if not dtype.startswith(MODES):
+        if dtype not in DTYPES:
+            raise SettingError(
+                f"{of} must be a dtype such as 'float32' or a policy such as 'int8_from_float32', not {dtype!r}{nearest(dtype, DTYPES)}"
+            )
+        return None, dtype
+    mode, found, source = dtype.partition("_from_")
+    if not found or "_from_" in source:
+        raise SettingError(f"{of}: a quantized policy says what it is from, as in 'int8_from_float32', not {dtype!r}")
+    return quantized_from(mode, source, of)
+
+
+def policy_of_config(class_name: str, config: dict[str, Any], of: str) -> tuple[Quantization | None, str]:
+    """What the config of a policy says, as a saved layer has it."""
+    if class_name == "DTypePolicyMap":
+        if any(policy(each, of)[0] for each in ((config.get("policy_map") or {}).values())):
+            raise SettingError(f"{of}: a DTypePolicyMap that quantizes goes by the paths of layers; give each layer its own policy")
+        return policy(config.get("default_policy"), of)
+    if "mode" not in config:
+        return policy(config.get("name"), of)
+    history = config.get("amax_history_length", HISTORY)
+    return quantized_from(config["mode"], config.get("source_name") or "float32", of, history)
+
+
+def quantized_from(mode: str, source: str, of: str, history: Any = HISTORY) -> tuple[Quantization, str]:
+    """``"int4/128", "float32"``, as the parts of a policy's name."""
+    if source not in DTYPES:
+        raise SettingError(f"{of}: a policy is from a dtype such as 'float32', not {source!r}{nearest(source, DTYPES)}")
+    name, *numbers = mode.split("/")
+    expected = {"int4": (0, 1), "gptq": (2,), "awq": (2,)}.get(name, (0,))
+    try:
+        sizes = [int(number) for number in numbers]
+    except ValueError:
+        sizes = []
+    if len(sizes) != len(numbers) or len(sizes) not in expected:
+        raise SettingError(f"{of}: {mode!r} must be such as 'int8', 'int4', 'int4/128', 'float8', 'gptq/4/128' or 'awq/4/128'")
+    if name in ("gptq", "awq"):
+        made = quantization(of, name, bits=sizes[0], block=sizes[1])
+    else:
+        made = quantization(of, name, block=sizes[0] if sizes else None, history=history)
+    refuse_half_int8(made, source, of)
+    return made, source
+
+
+def refuse_half_int8(how: Quantization, source: str, of: str) -> None:
+    if how.mode == "int8" and source in ("float16", "mixed_float16"):
+        raise SettingError(f"{of}: int8 does not go with float16; Keras takes it from float32 or bfloat16")
+
+
+def built_as(a: Arguments) -> Quantization | None:
+    """How a layer is quantized as it is built: its dtype policy says so, and a config with it the blocks."""
+    how, _ = policy(a["dtype"], f"{a['class_name']}: dtype") if a["version"] == "v3" else (None, "")
+    config = a.get("quantization_config")
+    if how is None or config is None:
+        return how
+    asked = config_of(config, f"{a['class_name']}: quantization_config")
+    return asked if asked.mode == how.mode else how
+
+
+# ---------------------------------------------------------------- quantize("int4", config=...)
+def asked_for(mode: Any, config: Any, of: str) -> Quantization:
+    """What the arguments of ``quantize`` mean, as Keras puts them together."""
+    if isinstance(config, str):
+        mode, config = config, None
+    if mode is not None and mode not in MODES:
+        raise SettingError(f"{of}: the mode must be one of {listed(MODES)}, not {mode!r}{nearest(str(mode), MODES)}")
+    if mode is None and config is None:
+        raise SettingError(f"{of} takes a mode such as 'int8', or a config")
+    if config is None:
+        if mode in ("gptq", "awq"):
+            raise SettingError(f"{of}: {mode} takes a config, GPTQConfig(...) or AWQConfig(...)")
+        return quantization(of, mode, block=BLOCK if mode == "int4" else None)
+    how = config_of(config, of)
+    if mode not in (None, how.mode):
+        raise SettingError(f"{of}: the mode is {mode!r}, but the config is for {how.mode!r}")
+    return how
+
+
+def config_of(config: Any, of: str) -> Quantization:
+    """What a quantization config says: one of :mod:`symparams.keras.quantizers`, Keras's own, or as JSON has it."""
+    if isinstance(config, Quantization):
+        return config
+    if isinstance(config, dict) and config.get("class_name") in CONFIGS:
+        mode, sizes = CONFIGS[config["class_name"]], config.get("config") or {}
+    elif getattr(config, "mode", None) in MODES and not isinstance(config, type):
+        mode, sizes = config.mode, {name: getattr(config, name, None) for name in ("block_size", "group_size", "weight_bits")}
+    else:
+        raise SettingError(f"{of}: config must be such as Int4QuantizationConfig(block_size=64), not {config!r}")
+    if mode in ("gptq", "awq"):
+        return quantization(of, mode, bits=sizes.get("weight_bits") or 4, block=sizes.get("group_size", BLOCK))
+    return quantization(of, mode, block=sizes.get("block_size") if mode == "int4" else None)

@@ -1,0 +1,55 @@
+"""Keras's quantization configs, for ``layer.quantize(config=...)`` and ``model.quantize(config=...)``.
+
+>>> from symparams import keras
+>>> layer = keras.layers.Dense(16)
+>>> layer.build((None, 64))
+>>> layer.quantize(config=Int4QuantizationConfig(block_size=32))
+>>> print(layer.count, [tensor.shape for tensor in layer.weights])
+656 [(16,), (64, 8), (2, 16), (2, 16), (64,)]
+
+Quantizers and calibration data are taken and change no count.
+"""
+
+from __future__ import annotations
+
+from ..errors import SettingError
+from ..layers.quantization import quantization
+from .policies import BLOCK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..dims import Dim
+    from ..layers.quantization import Quantization
+
+
+def Int8QuantizationConfig(weight_quantizer: Any = None, activation_quantizer: Any = "default") -> Quantization:  # noqa: ARG001
+    """Integers of 8 bits, and one scale per output."""
+    return quantization("Int8QuantizationConfig", "int8")
+
+
+def Int4QuantizationConfig(
+    weight_quantizer: Any = None, activation_quantizer: Any = "default", block_size: Dim | None = BLOCK
+) -> Quantization:
+    """Integers of 4 bits, two in a byte; ``block_size`` inputs share a scale, all of them with None or -1."""
+    of = "Int4QuantizationConfig"
+    how = quantization(of, "int4", block=block_size)
+    if how.block is not None and (weight_quantizer is not None or activation_quantizer not in ("default", None)):
+        raise SettingError(f"{of}: block_size does not go with a quantizer of your own; block_size=None does")
+    return how
+
+
+def Float8QuantizationConfig() -> Quantization:
+    """Products of 8-bit floats, whose scales follow the largest values of late."""
+    return quantization("Float8QuantizationConfig", "float8")
+
+
+def GPTQConfig(dataset: Any, tokenizer: Any, *, weight_bits: int = 4, group_size: Dim = BLOCK, **options: Any) -> Quantization:  # noqa: ARG001
+    """Integers found by GPTQ, ``group_size`` inputs to a scale (-1 for all of them)."""
+    return quantization("GPTQConfig", "gptq", bits=weight_bits, block=group_size)
+
+
+def AWQConfig(dataset: Any, tokenizer: Any, *, weight_bits: int = 4, group_size: Dim = BLOCK, **options: Any) -> Quantization:  # noqa: ARG001
+    """Integers of 4 bits found by AWQ, ``group_size`` inputs to a scale (-1 for all of them)."""
+    return quantization("AWQConfig", "awq", bits=weight_bits, block=group_size)

@@ -1,0 +1,118 @@
+"""Attention and AdditiveAttention, which have no heads."""
+
+from __future__ import annotations
+
+from ...catalogue import entry, when
+from ...conventions import KERAS
+from ...dims import known
+from ...errors import ArgumentError, ShapeError
+from ...layers.attention import AdditiveAttention, Attention
+from ..layer import free_letter
+from ..row import refuse, row
+from ..shapes import agreed, one_of
+from ..tensor import shape_text
+from .merging import both, broadcast
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ...dims import OpenShape
+    from ..layer import KerasLayer
+    from ..signature import Arguments
+
+
+def query_value_key(a: Arguments, shapes: list[OpenShape], least: int) -> tuple[OpenShape, OpenShape, OpenShape]:
+    """The three shapes; without a key, the value is the key too."""
+    name = a["class_name"]
+    if len(shapes) < 2:
+        raise ArgumentError(f"{name} is called on a query and a value, such as layer(x, x), not on {len(shapes)} tensor")
+    query, value, *rest = shapes
+    key = rest[0] if rest else value
+    if min(map(len, (query, value, key))) < least:
+        raise ShapeError(f"{name} takes tensors of at least {least} axes, not {shape_text(shapes)}")
+    return query, value, key
+
+
+def own_input(_: KerasLayer, taken: set[str]) -> list[OpenShape]:
+    """A sequence of vectors that attends to itself."""
+    width = free_letter("d", taken)
+    return [(None, None, width)] * 2
+
+
+def check_plain(a: Arguments) -> None:
+    if a.get("dropout") is not None and not isinstance(a.dropout, int | float):
+        raise refuse(a, "dropout", "must be a number")
+    if "score_mode" in a:
+        one_of(a.score_mode, ("dot", "concat"), f"{a['class_name']}: score_mode")
+
+
+def plain_shapes(a: Arguments, shapes: list[OpenShape]) -> tuple[OpenShape, OpenShape]:
+    """What a query reads, and the scores of its places for those of the key."""
+    name = a["class_name"]
+    if not 2 <= len(shapes) <= 3:
+        raise ShapeError(f"{name} takes a list of 2 or 3 tensors, [query, value] or [query, value, key], not of {len(shapes)}")
+    query, value, key = query_value_key(a, shapes, 2)
+    if a["version"] == "v3":
+        return (*query[:-1], value[-1]), (*query[:-1], key[-2])
+    of = f"{name} of {shape_text(shapes)}"
+    if a.get("score_mode") == "dot":
+        agreed(query[-1], key[-1], f"{of}, query and key")
+    else:  # query and key are added, so that an axis of 1 is repeated
+        width = both(query[-1], key[-1], "v2", f"{of}, query and key")
+        both(width, value[-1] if a.use_scale and "score_mode" not in a else None, "v2", f"{of}, its scale")
+    agreed(key[-2], value[-2], f"{of}, key and value")
+    batch = broadcast(list(query[:-2]), list(key[:-2]), "v2", of)
+    output = (*broadcast(batch, list(value[:-2]), "v2", of), query[-2], value[-1])
+    return output, (*batch, query[-2], key[-2])
+
+
+def additive_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, Any]:
+    """The scale has a number for each feature: of the query in Keras 3, of the value before it."""
+    plain_shapes(a, shapes)
+    place = 0 if a["version"] == "v3" else 1
+    width = shapes[place][-1]
+    if not a.use_scale and width is None:
+        width = 1  # no weight has it
+    return {"inputs": known(width, f"{a['class_name']}: the last axis of {('query', 'value')[place]}")}
+
+
+def plain_called(a: Arguments, shapes: list[OpenShape], options: Mapping[str, Any]) -> Any:
+    output, scores = plain_shapes(a, shapes)
+    return [output, scores] if options.get("return_attention_scores") else output
+
+
+row(
+    "Attention",
+    entry=entry(
+        "keras.Attention",
+        Attention,
+        KERAS,
+        when("use_scale", True, "use_scale=True learns a number that scales the scores", scales=1),
+        when("score_mode", "concat", "score_mode='concat' learns a number that weighs the scores", score_weights=1),
+    ),
+    reads="inputs",
+    check=check_plain,
+    gives=lambda a, x: plain_shapes(a, x)[0],
+    called=plain_called,
+    also_before=("dropout", "causal", "seed"),
+    own_input=own_input,
+)
+row(
+    "AdditiveAttention",
+    entry=entry(
+        "keras.AdditiveAttention",
+        AdditiveAttention,
+        KERAS,
+        when("use_scale", False, "use_scale=False leaves the scale of the features out", scales=0),
+    ),
+    reads="inputs",
+    check=check_plain,
+    sizes=additive_sizes,
+    gives=lambda a, x: plain_shapes(a, x)[0],
+    called=plain_called,
+    also=("seed",),
+    also_before=("dropout", "causal", "seed"),
+    own_input=own_input,
+)

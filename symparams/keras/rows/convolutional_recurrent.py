@@ -1,0 +1,74 @@
+"""ConvLSTM1D, ConvLSTM2D, ConvLSTM3D."""
+
+from __future__ import annotations
+
+from ...catalogue import NO_BIAS, entry
+from ...conventions import KERAS
+from ...errors import ShapeError
+from ...layers.convolutional_recurrent import ConvLSTM
+from ..row import row
+from ..windows import PLACES, check_window, inferred_lengths, no_strides_and_dilation, own_input, placed, takes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ...conventions import Convention
+    from ..shapes import Axes
+    from ..signature import Arguments
+
+IN_CELL = KERAS.but(under="conv_lstm_cell")
+
+
+def check(rank: int) -> Callable[[Arguments], None]:
+    def check(a: Arguments) -> None:
+        check_window(a, rank)
+        no_strides_and_dilation(a)
+
+    return check
+
+
+def sizes(rank: int) -> Callable[[Arguments, Axes], dict[str, Any]]:
+    def sizes(a: Arguments, x: Axes) -> dict[str, Any]:
+        # The state is made before the first step: Keras 3 wants its size, and who keeps it from batch to batch the whole shape.
+        needed = ["batch"] * a.stateful + PLACES[rank].split() * (a["version"] == "v3" or a.stateful)
+        unknown = next((name for name in needed if x[name] is None), None)
+        if unknown is not None:
+            raise ShapeError(
+                f"{x.owner}: {unknown} is None in the input, but the state has that size{' (stateful=True)' * a.stateful}: "
+                "give it a number or a symbol"
+            )
+        return {"window": a.kernel_size, "inputs": x.channels, "filters": a.filters}
+
+    return sizes
+
+
+def gives(rank: int) -> Callable[[Arguments, Axes], Any]:
+    """The last output or all, then the two states if asked for."""
+
+    def gives(a: Arguments, x: Axes) -> Any:
+        state = placed(a, x, inferred_lengths(rank, a, x), a.filters)
+        output = (x["batch"], x["time"], *state[1:]) if a.return_sequences else state
+        return [output, state, state] if a.return_state else output
+
+    return gives
+
+
+def stored(a: Arguments) -> Convention:
+    """Keras 3 has a step for the cell in the paths."""
+    return IN_CELL if a["version"] == "v3" else KERAS
+
+
+for rank, window in ((1, "k"), (2, "a b"), (3, "a b e")):
+    row(
+        f"ConvLSTM{rank}D",
+        entry=entry(f"keras.ConvLSTM{rank}D", ConvLSTM, IN_CELL, NO_BIAS, window=window),
+        takes=takes(rank, "batch time"),
+        check=check(rank),
+        sizes=sizes(rank),
+        gives=gives(rank),
+        own_input=own_input,
+        states=True,
+        stored=stored,
+    )

@@ -1,0 +1,77 @@
+"""What cannot be read, for it is a program: Lambda, layers of other frameworks, base classes for a user's own layers.
+
+Nothing of it is ever run. Where its shape is said it is taken, and what may have weights is refused.
+"""
+
+from __future__ import annotations
+
+from ...errors import SettingError, ShapeError
+from ..row import refuse, row
+from ..tensor import open_shape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..shapes import Axes
+    from ..signature import Arguments
+
+
+# ---------------------------------------------------------------- Lambda
+def check_lambda(a: Arguments) -> None:
+    """A function, or what a saved model has in its place."""
+    if not callable(a.function) and not isinstance(a.function, dict | list | tuple | str):
+        raise refuse(a, "function", "must be a function")
+    if a.output_shape is not None and not callable(a.output_shape) and not isinstance(a.output_shape, dict):
+        said_shape(a, a.output_shape)
+
+
+def said_shape(a: Arguments, shape: Any) -> Any:
+    """One shape, or the shapes of several outputs, each without the batch axis."""
+    if isinstance(shape, list | tuple) and any(isinstance(each, list | tuple) for each in shape):
+        return [said_shape(a, each) for each in shape]
+    return open_shape(shape, f"{a['class_name']}: output_shape")
+
+
+def lambda_gives(a: Arguments, x: Axes) -> Any:
+    """The shape that ``output_shape`` says. A function may do anything, and is not run to see."""
+    if a.output_shape is None or callable(a.output_shape) or isinstance(a.output_shape, dict):
+        raise ShapeError(
+            "Lambda: its function is not run, so its output is not known: give output_shape=(...), a tuple of sizes without the "
+            "batch axis"
+        )
+
+    def with_batch(shape: Any) -> Any:
+        return [with_batch(each) for each in shape] if isinstance(shape, list) else (x["batch"], *shape)
+
+    return with_batch(said_shape(a, a.output_shape))
+
+
+row("Lambda", takes="batch ...", check=check_lambda, gives=lambda_gives, states=True)
+
+
+# ---------------------------------------------------------------- what may have weights that nobody sees
+def unreadable(what: str, way_out: str) -> Callable[[Arguments], None]:
+    def check(a: Arguments) -> None:
+        name = a["class_name"]
+        raise SettingError(f"{name} {what}: {way_out.format(name)}")
+
+    return check
+
+
+WRITTEN_OUT = "use the Keras layers that it stands for, or read the saved model with from_keras(..., extra={{{0!r}: reader}})"
+OWN = (
+    "write your layer as a Layer of symparams, as docs/how-to/add-a-layer.md says, or read a saved model that has it with "
+    "from_keras(..., extra={{'MyLayer': reader}})"
+)
+
+for name, what in {
+    "TorchModuleWrapper": "wraps a live PyTorch module; read that one with from_torch(module)",
+    "JaxLayer": "wraps a function of JAX, whose parameters cannot be seen",
+    "FlaxLayer": "wraps a module of Flax, whose variables cannot be seen",
+    "TFSMLayer": "runs a SavedModel of TensorFlow, whose variables cannot be seen",
+}.items():
+    row(name, check=unreadable(what, WRITTEN_OUT))
+for name in ("Layer", "AbstractRNNCell"):
+    row(name, check=unreadable("is a base class for layers of your own, which are Python programs that are not run", OWN))

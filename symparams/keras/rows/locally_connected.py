@@ -1,0 +1,124 @@
+"""LocallyConnected1D and LocallyConnected2D, which Keras 2 stores in three ways."""
+
+from __future__ import annotations
+
+from ...catalogue import NO_BIAS, entry, when
+from ...conventions import KERAS
+from ...dims import known, volume
+from ...errors import SettingError
+from ...layers.locally_connected import LocallyConnected
+from ..row import row
+from ..shapes import one_of
+from ..windows import PLACES, check_window, lengths, own_input, placed, takes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ...conventions import Convention
+    from ...dims import Dim, OpenShape, Shape
+    from ..shapes import Axes
+    from ..signature import Arguments
+
+
+# ---------------------------------------------------------------- the kernel, of places by window by channels by filters
+def by_place(axes: Shape) -> Shape:
+    """A matrix for each place."""
+    rank = len(axes) // 2 - 1
+    return (volume(axes[:rank]) or 1, volume(axes[rank:-1]) or 1, axes[-1])
+
+
+def dense(axes: Shape) -> Shape:
+    """From the whole input to the whole output."""
+    rank = len(axes) // 2 - 1
+    places, seen, channels, filters = axes[:rank], axes[rank:-2], axes[-2], axes[-1]
+    return (*seen, channels, *places, filters)
+
+
+def dense_channels_first(axes: Shape) -> Shape:
+    rank = len(axes) // 2 - 1
+    places, seen, channels, filters = axes[:rank], axes[rank:-2], axes[-2], axes[-1]
+    return (channels, *seen, filters, *places)
+
+
+def sparse(axes: Shape) -> Shape:
+    """One number for each connection, in a row."""
+    return (volume(axes) or 1,)
+
+
+BY_PLACE, DENSE, DENSE_CHANNELS_FIRST, SPARSE = (
+    KERAS.but(layouts={"kernel": layout}) for layout in (by_place, dense, dense_channels_first, sparse)
+)
+WHOLE_INPUT = when(
+    "implementation", 2, "implementation=2 keeps a weight for each place of the input, zero where a window ends", window="image"
+)
+
+
+def stored(a: Arguments) -> Convention:
+    dense = DENSE_CHANNELS_FIRST if a.data_format == "channels_first" else DENSE
+    return {1: BY_PLACE, 2: dense, 3: SPARSE}[a.implementation]
+
+
+# ---------------------------------------------------------------- arguments and sizes
+def check(rank: int) -> Callable[[Arguments], None]:
+    def check(a: Arguments) -> None:
+        a["implementation"] = one_of(a.implementation, (1, 2, 3), f"{a['class_name']}: implementation")
+        check_window(a, rank, ("valid",) if a.implementation == 1 else ("valid", "same"))
+
+    return check
+
+
+def sizes(rank: int) -> Callable[[Arguments, Axes], dict[str, Any]]:
+    def sizes(a: Arguments, x: Axes) -> dict[str, Any]:
+        image = tuple(getattr(x, place) for place in PLACES[rank].split())
+        places = tuple(known(length, x.owner) for length in lengths(rank, a, x))
+        cut = a.implementation == 3 and a.padding == "same"
+        return {
+            "window": a.kernel_size,
+            "image": image,
+            "places": places,
+            "inputs": x.channels,
+            "filters": a.filters,
+            "connections": connections(a, image, places) if cut else 0,
+        }
+
+    return sizes
+
+
+def gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+    return lambda a, x: placed(a, x, lengths(rank, a, x), a.filters)
+
+
+def connections(a: Arguments, image: Shape, places: Shape) -> Dim:
+    """How many pairs of a place of the output and a place of the input there are where the border cuts windows."""
+    if not all(isinstance(size, int) for size in (*image, *a.kernel_size, *a.strides)):
+        raise SettingError(
+            f"{a['class_name']}: implementation=3 with padding='same' has a weight for each connection, and letters leave open how "
+            "many of them the border cuts: give numbers, implementation=2, or padding='valid'"
+        )
+    return volume([seen(*axis) for axis in zip(image, a.kernel_size, a.strides, places, strict=True)]) or 1  # type: ignore[arg-type]
+
+
+def seen(length: int, window: int, stride: int, places: int) -> int:
+    """What all windows along an axis see together: whole windows, less what hangs over on either side."""
+    before, after = window // 2, window - window // 2  # of each window's centre, which is a stride from the next
+    left = min(places, -(-before // stride))
+    first = max(0, (length - after) // stride + 1)
+    right = max(0, places - first)
+    over_left = left * before - stride * left * (left - 1) // 2
+    over_right = right * (after - length) + stride * (first + places - 1) * right // 2
+    return window * places - over_left - over_right
+
+
+for rank, letters in ((1, {"window": "k", "places": "p", "image": "t"}), (2, {"window": "a b", "places": "p q", "image": "h w"})):
+    row(
+        f"LocallyConnected{rank}D",
+        entry=entry(f"keras.LocallyConnected{rank}D", LocallyConnected, BY_PLACE, NO_BIAS, WHOLE_INPUT, **letters),
+        takes=takes(rank),
+        check=check(rank),
+        sizes=sizes(rank),
+        gives=gives(rank),
+        own_input=own_input,
+        stored=stored,
+    )

@@ -1,0 +1,113 @@
+"""Layers that change numbers and no shape: activations, dropout and noise, masking, regularization of what passes."""
+
+from __future__ import annotations
+
+from math import inf, isfinite
+
+from ...dims import size
+from ..row import refuse, row
+from ..shapes import place_of
+from ..windows import PLACES, check_data_format, takes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ...dims import OpenShape
+    from ..shapes import Axes
+    from ..signature import Arguments
+
+
+# ---------------------------------------------------------------- arguments that are numbers
+def check_numbers(before: str = "", **least: float) -> Callable[[Arguments], None]:
+    """A check that these arguments are numbers, no less than this; ``before`` names those that Keras 2 takes as any number."""
+
+    def check(a: Arguments) -> None:
+        for argument, lowest in least.items():
+            if argument in a and not (argument == "max_value" and a[argument] is None):
+                check_number(a, argument, -inf if a["version"] != "v3" and argument in before.split() else lowest)
+
+    return check
+
+
+def check_number(a: Arguments, argument: str, least: float = -inf, most: float = inf) -> None:
+    try:
+        fits = not isinstance(a[argument], str) and least <= a[argument] <= most
+    except TypeError:  # it cannot be compared, or a letter leaves it open
+        fits = False
+    if not fits:
+        bounds = "" if least == -inf else f" of at least {least:g}" if most == inf else f" from {least:g} to {most:g}"
+        raise refuse(a, argument, f"must be a number{bounds}")
+
+
+# ---------------------------------------------------------------- activations
+def check_leak(a: Arguments) -> None:
+    """The slope; Keras 3 still takes the name that it had before, too."""
+    if a["version"] == "v3":
+        a["negative_slope"] = a.negative_slope if "alpha" not in a or a.alpha is None else a.alpha
+    check_numbers(before="alpha", **{"negative_slope" if a["version"] == "v3" else "alpha": 0})(a)
+
+
+def along_axes(a: Arguments, x: Axes) -> OpenShape:
+    """The shape as it is. Keras 3 looks at the axis only when the layer runs, so that any builds."""
+    if a["version"] != "v3":
+        axes = a.axis if isinstance(a.axis, tuple | list) else (a.axis,)
+        for axis in axes:
+            place_of(axis, len(x.shape), f"{x.owner}: axis")
+        if not axes:
+            raise refuse(a, "axis", "must name at least one axis")
+    return x.shape
+
+
+row("Activation")  # which names there are is checked for every layer
+row("ReLU", check=check_numbers(max_value=0, negative_slope=0, threshold=0))
+row("LeakyReLU", check=check_leak, also=("alpha",))
+row("ELU", check=lambda a: None if a["version"] == "v3" else check_number(a, "alpha"))
+row("ThresholdedReLU", check=check_numbers(theta=0))
+row("Softmax", gives=along_axes, masks=True)
+
+
+# ---------------------------------------------------------------- dropout and noise
+def check_noise(argument: str, any_before: bool = False) -> Callable[[Arguments], None]:
+    """The rate, from 0 to 1; ``any_before`` where Keras 2 takes any number. What is drawn alike has sizes."""
+
+    def check(a: Arguments) -> None:
+        bounds = (-inf, inf) if any_before and a["version"] != "v3" else (0, 1)
+        check_number(a, argument, *bounds)
+        if a["version"] == "v3" and a[argument] > 0 and not (a.seed is None or isinstance(a.seed, int)):
+            raise refuse(a, "seed", "must be a whole number")
+        if "data_format" in a:
+            check_data_format(a)
+
+    return check
+
+
+def check_dropout(a: Arguments) -> None:
+    check_noise("rate")(a)
+    if a["version"] == "v3" and a.noise_shape is not None:
+        if not isinstance(a.noise_shape, tuple | list):
+            raise refuse(a, "noise_shape", "must be a tuple of sizes, with None for those of the input")
+        a["noise_shape"] = tuple(None if axis is None else size(axis, f"{a['class_name']}: noise_shape") for axis in a.noise_shape)
+
+
+row("Dropout", check=check_dropout)
+for name, argument in (("GaussianDropout", "rate"), ("GaussianNoise", "stddev"), ("AlphaDropout", "rate")):
+    row(name, check=check_noise(argument, any_before=True))
+for rank in PLACES:
+    row(f"SpatialDropout{rank}D", takes=takes(rank), check=check_noise("rate"), also_before=("seed", "noise_shape"))
+
+
+# ---------------------------------------------------------------- what passes as it is
+def check_penalties(a: Arguments) -> None:
+    for argument in ("l1", "l2"):
+        value: Any = a[argument]
+        if value is None:
+            continue
+        if not isinstance(value, int | float) or not isfinite(value) or (value < 0 and a["version"] == "v3"):
+            raise refuse(a, argument, "must be a finite number of at least 0")
+
+
+row("ActivityRegularization", check=check_penalties)
+row("Identity")
+row("Masking")

@@ -1,0 +1,75 @@
+"""Max and average pooling: over windows, over everything, and into a number of places that is given."""
+
+from __future__ import annotations
+
+from ...errors import ArgumentError
+from ..row import row
+from ..shapes import axis_sizes, one_of, window_length
+from ..windows import PLACES, check_data_format, placed, takes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ...dims import OpenShape
+    from ..shapes import Axes
+    from ..signature import Arguments
+
+
+# ---------------------------------------------------------------- over windows
+def check_windows(rank: int) -> Callable[[Arguments], None]:
+    def check(a: Arguments) -> None:
+        name = a["class_name"]
+        a["pool_size"] = axis_sizes(a.pool_size, rank, f"{name}: pool_size")
+        a["strides"] = a.pool_size if a.strides is None else axis_sizes(a.strides, rank, f"{name}: strides")
+        padding = a.padding if a["version"] == "v3" else str(a.padding).lower()  # Keras 3 wants these in small letters
+        a["padding"] = one_of(padding, ("valid", "same"), f"{name}: padding")
+        check_data_format(a)
+
+    return check
+
+
+def windows(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+    def gives(a: Arguments, x: Axes) -> OpenShape:
+        lengths = [
+            window_length(x[place], window, stride, a.padding, 1, x.owner)
+            for place, window, stride in zip(PLACES[rank].split(), a.pool_size, a.strides, strict=True)
+        ]
+        return placed(a, x, lengths, x["channels"])
+
+    return gives
+
+
+# ---------------------------------------------------------------- over everything
+def everything(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+    return lambda a, x: placed(a, x, [1] * rank if a.get("keepdims") else [], x["channels"])
+
+
+# ---------------------------------------------------------------- into so many places
+def check_places(rank: int) -> Callable[[Arguments], None]:
+    def check(a: Arguments) -> None:
+        name = a["class_name"]
+        if a.output_size is None:
+            raise ArgumentError(f"{name}: output_size must be a whole number or {rank} of them, not None")
+        a["output_size"] = axis_sizes(a.output_size, rank, f"{name}: output_size")
+        a["data_format"] = one_of(a.data_format or "channels_last", ("channels_last", "channels_first"), f"{name}: data_format")
+
+    return check
+
+
+def places(a: Arguments, x: Axes) -> OpenShape:
+    return placed(a, x, list(a.output_size), x["channels"])
+
+
+for rank in PLACES:
+    for kind in ("Max", "Average"):
+        row(f"{kind}Pooling{rank}D", takes=takes(rank), check=check_windows(rank), gives=windows(rank))
+        row(
+            f"Global{kind}Pooling{rank}D",
+            takes=takes(rank),
+            check=check_data_format,
+            gives=everything(rank),
+            masks=(kind, rank) == ("Average", 1),  # it leaves out the steps that are masked
+            also_before=("keepdims",) if (kind, rank) == ("Average", 1) else (),  # taken there, and not in the signature
+        )
+        row(f"Adaptive{kind}Pooling{rank}D", takes=takes(rank), check=check_places(rank), gives=places)

@@ -1,0 +1,67 @@
+"""SpectralNormalization."""
+
+from __future__ import annotations
+
+from ...catalogue import entry
+from ...conventions import KERAS
+from ...errors import ShapeError
+from ...layers.normalization import SpectralNormalization
+from ..counted import Counted
+from ..layer import KerasLayer
+from ..row import Built, refuse, row
+from .wrappers import inside_own_input
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ...conventions import Tensor
+    from ...dims import OpenShape
+    from ..signature import Arguments
+
+
+KERNELS = ("kernel", "embeddings")
+
+
+def check(a: Arguments) -> None:
+    if not isinstance(a.layer, Counted):
+        raise refuse(a, "layer", "must be a layer such as Dense(8)")
+    if isinstance(a.power_iterations, str | bool | None) or not a.power_iterations > 0:
+        raise refuse(a, "power_iterations", "must be a number above 0")
+
+
+def build(layer: KerasLayer, shape: OpenShape) -> Built:
+    """The layer inside, and the vector; in the order of Keras, which takes the kernel for the wrapper's own."""
+    a = layer.arguments
+    inside = a.layer._built(shape)
+    kernel = kernel_of(a.layer)
+    if kernel is None:
+        raise ShapeError(f"{layer.class_name}: {a.layer.class_name} has no kernel and no embeddings to normalize")
+    adapted = getattr(inside.core, "lora_rank", 0) != 0  # then its kernel is a sum that Keras does not take for a weight
+    return Built(
+        output=inside.output,
+        width_because=inside.width_because,
+        inner=(a.layer,),
+        own=SpectralNormalization(units=kernel.shape[-1]),
+        steps=layer.version == "v3",
+        leading="" if adapted else kernel.name,
+    )
+
+
+def kernel_of(layer: Counted) -> Tensor | None:
+    """The weight that Keras finds as ``layer.kernel`` or ``layer.embeddings``: one of its own, not of layers inside it."""
+    if not isinstance(layer, KerasLayer):
+        return None
+    if layer.class_name == "SpectralNormalization":
+        return kernel_of(layer.arguments.layer)
+    if layer.row.states or layer._its.inner:  # a recurrence, a cell, a wrapper: their kernels are not for it
+        return None
+    own = (tensor for tensor in layer.weights if tensor.path.count("/") == 1 and tensor.name in KERNELS)
+    return next(own, None)
+
+
+row(
+    "SpectralNormalization",
+    entry=entry("keras.SpectralNormalization", SpectralNormalization, KERAS),
+    check=check,
+    build=build,
+    own_input=inside_own_input,
+)

@@ -1,0 +1,24 @@
+"""Activations that learn."""
+
+from __future__ import annotations
+
+from ..layer import Layer, dims
+from ..tree import weight
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..dims import Dim
+    from ..tree import Node
+
+
+class PReLU(Layer):
+    r"""A rectifier whose slope below zero is learned (He et al., 2015, arXiv:1502.01852).
+
+    >>> print(PReLU.symbolic().count)
+    c
+    """
+
+    shape: tuple[Dim, ...] = dims(letter="c", doc="the axes whose places have a slope each; 1 where an axis shares one")
+
+    def weights(self) -> Node:
+        return weight("alpha", *self.shape)

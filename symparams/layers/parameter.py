@@ -1,0 +1,26 @@
+"""Weights that belong to no layer."""
+
+from __future__ import annotations
+
+from ..layer import Layer, dims
+from ..tree import weight
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..dims import Dim
+    from ..tree import Node
+
+
+class Parameter(Layer):
+    r"""One array of parameters by itself: a class token, a learned scale, a table that a model keeps.
+
+    >>> print(Parameter(shape=(1, 197, 768)).count)
+    151296
+    >>> print(Parameter.symbolic().count)
+    s
+    """
+
+    shape: tuple[Dim, ...] = dims(letter="s", doc="the axes of the array")
+
+    def weights(self) -> Node:
+        return weight("parameter", *self.shape)

@@ -1,0 +1,168 @@
+"""Quantization: weights kept as small integers with scales beside them, or multiplied as 8-bit floats.
+
+Integers of 8 bits have one scale per output (Jacob et al., 2018, arXiv:1712.05877); those of 4 bits lie two in a byte, and
+may have a scale and a zero point per block of inputs. GPTQ (Frantar et al., 2022, arXiv:2210.17323) and AWQ (Lin et al.,
+2023, arXiv:2306.00978) store the same, the other way around. Training in 8-bit floats (Micikevicius et al., 2022,
+arXiv:2209.05433) keeps the weights, and a scale and the largest values of late for each thing it multiplies.
+"""
+
+from __future__ import annotations
+
+from ..dims import rounded_up, size
+from ..errors import SettingError, listed
+from ..frozen import Frozen
+from ..layer import setting
+from ..tree import rebuilt, times, weight
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar
+
+    from ..dims import Dim, Shape
+    from ..tree import Node, Tied, Weight
+
+MODES = ("int8", "int4", "float8", "gptq", "awq")
+BITS = {"int8": (8,), "int4": (4,), "gptq": (2, 3, 4, 8), "awq": (4,), "float8": (8,)}
+HISTORY = 1024  # how many largest values Keras keeps where nobody says
+
+
+class Quantization(Frozen):
+    """How a weight is quantized: the mode, how many inputs share a scale, the bits of each number.
+
+    ``block`` is None where all inputs of an output share one scale. ``history`` is how many largest values float8 keeps.
+    ``spread`` is how many axes of 1 stand before those of an output in its scales, as some frameworks store them.
+    """
+
+    __slots__ = ("bits", "block", "history", "mode", "spread")
+    mode: str
+    block: Dim | None
+    bits: int
+    history: Dim
+    spread: int
+    defaults: ClassVar[dict[str, Any]] = {"block": None, "bits": 0, "history": HISTORY, "spread": 0}
+
+    @property
+    def per_byte(self) -> int:
+        """How many weights a stored number holds."""
+        return 2 if self.bits == 4 else 1
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether it is one of the modes that need data to find their integers."""
+        return self.mode in ("gptq", "awq")
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        """The letters in its sizes, as a SymPy expression has them."""
+        return set().union(*(getattr(each, "free_symbols", ()) for each in (self.block, self.history)))
+
+    def __str__(self) -> str:
+        parts = [self.mode]
+        parts += [str(self.bits)] if self.is_calibrated else []
+        parts += [str(self.block)] if self.block is not None else []
+        parts += [str(self.history)] if self.mode == "float8" and self.history != HISTORY else []
+        return "/".join(parts)
+
+
+def quantization(of: str, mode: str, block: Any = None, bits: Any = None, history: Any = HISTORY) -> Quantization:
+    """A quantization, checked; ``block`` is None or -1 where all inputs share a scale."""
+    if mode not in MODES:
+        raise SettingError(f"{of} must be one of {listed(MODES)}, not {mode!r}")
+    bits = (4 if mode == "gptq" else BITS[mode][0]) if bits is None else bits
+    if bits not in BITS[mode]:
+        raise SettingError(f"{of}: {mode} has weights of {listed(BITS[mode])} bits, not {bits!r}")
+    block = None if block is None or (isinstance(block, int) and block == -1) else size(block, f"{of}: block_size")
+    if mode in ("int8", "float8") and block is not None:
+        raise SettingError(f"{of}: {mode} has no blocks; int4, gptq and awq have them")
+    return Quantization(mode=mode, block=block, bits=int(bits), history=size(history, f"{of}: amax_history_length"))
+
+
+def read(value: object, of: str) -> Quantization | None:
+    """``None``, a :class:`Quantization`, or its text: ``"int8"``, ``"int4/128"``, ``"float8"``, ``"gptq/4/128"``."""
+    if value is None or isinstance(value, Quantization):
+        return value
+    mode, *rest = value.split("/") if isinstance(value, str) else (value,)
+    names = ("bits", "block") if mode in ("gptq", "awq") else ("history",) if mode == "float8" else ("block",)
+    if mode not in MODES or len(rest) > len(names):
+        raise SettingError(f"{of} must be such as 'int8', 'int4', 'int4/128', 'float8' or 'gptq/4/128', not {value!r}")
+    try:
+        given = dict(zip(names, map(int, rest), strict=False))
+    except ValueError:
+        raise SettingError(f"{of}: what stands behind {mode!r} are numbers, as in 'int4/128', not {value!r}") from None
+    return quantization(of, mode, **given)
+
+
+def quantized_as() -> Any:
+    """The field of a layer that can be quantized."""
+    return setting(letter="quantization", doc="how the weights are stored, None for as they are", check=read)
+
+
+# ---------------------------------------------------------------- what it does to a tree
+def quantized(
+    node: Node,
+    name: str,
+    how: Quantization | None,
+    *,
+    matrix: Shape | None = None,
+    outputs: Shape | None = None,
+    summed: int = 0,
+    packed: int = 1,
+    indexed: bool = True,
+) -> Node:
+    """The tree with the weight of that name stored as ``how`` says, at the end, where nothing is trained.
+
+    The weight is a matrix, or ``matrix`` is what it is flattened to. One of its axes is ``summed`` with the input, and the
+    blocks are along it; the numbers are ``packed`` along one of them. ``outputs`` is the shape of a scale for each output.
+    A second matrix that is summed over the same inputs shares the first one's index of blocks, and is not ``indexed``.
+    """
+    if how is None:
+        return node
+    if how.mode == "float8":
+        return node + times(weight("scale") + weight("amax_history", how.history), tracked=3)
+    stored: list[Weight | Tied] = []
+
+    def taken(leaf: Weight | Tied) -> Node | None:
+        if leaf.name != name:
+            return leaf
+        stored.append(leaf)
+        return None
+
+    kept = rebuilt(node, taken)
+    shape = stored[0].shape
+    if how.mode == "int8":
+        return kept + fixed_weight(name, *shape) + fixed_weight(f"{name}_scale", *(outputs or without(shape, summed)))
+    matrix = matrix or shape
+    if how.is_calibrated:
+        return kept + transposed(name, how, *matrix)
+    kept = kept + fixed_weight(name, *halved(matrix, packed, how))
+    if how.block is None:
+        return kept + fixed_weight(f"{name}_scale", *without(matrix, summed))
+    scales = with_axis(matrix, summed, rounded_up(matrix[summed], how.block))
+    kept = kept + fixed_weight(f"{name}_scale", *scales) + fixed_weight(f"{name}_zero", *scales)
+    return kept + fixed_weight("g_idx", matrix[summed]) if indexed else kept
+
+
+def transposed(name: str, how: Quantization, inputs: Dim, outputs: Dim) -> Node:
+    """A matrix whose integers were found by calibration: outputs first, each with a scale and a zero point per block."""
+    blocks = 1 if how.block is None else rounded_up(inputs, how.block)
+    node = fixed_weight(name, rounded_up(outputs, how.per_byte), inputs) + fixed_weight(f"{name}_scale", outputs, blocks)
+    node = node + fixed_weight("zero_point", outputs, blocks)
+    if how.mode == "awq":
+        node = node + fixed_weight("awq_scales", inputs)
+    return node + fixed_weight("g_idx", inputs)
+
+
+def fixed_weight(name: str, *shape: Dim) -> Weight:
+    return weight(name, *shape, trainable=False)
+
+
+def halved(shape: Shape, axis: int, how: Quantization) -> Shape:
+    return with_axis(shape, axis, rounded_up(shape[axis], how.per_byte))
+
+
+def with_axis(shape: Shape, axis: int, length: Dim) -> Shape:
+    return (*shape[:axis], length, *shape[axis + 1 :])
+
+
+def without(shape: Shape, axis: int) -> Shape:
+    return (*shape[:axis], *shape[axis + 1 :])
