@@ -40,17 +40,18 @@ class Field(Frozen):
     """One size of a layer: its letter in the paper, what it counts, its default, the least it may be.
 
     ``number`` marks what is a number by nature (gates, directions, bias sets), so that a layer written in its own
-    letters keeps the default; ``several`` is one size per axis; ``fixed`` is not an argument at all. ``check`` is there
-    where the field is no size: it reads what a user gives.
+    letters keeps the default; ``several`` is one size per axis, ``empty`` whether there may be no axis; ``fixed`` is not
+    an argument at all. ``check`` is there where the field is no size: it reads what a user gives.
     """
 
-    __slots__ = ("check", "default", "doc", "fixed", "least", "letter", "number", "several")
+    __slots__ = ("check", "default", "doc", "empty", "fixed", "least", "letter", "number", "several")
     letter: str
     doc: str
     default: Any
     least: int
     number: bool
     several: bool
+    empty: bool
     fixed: bool
     check: Callable[[Any, str], Any] | None
     defaults: ClassVar[dict[str, Any]] = {
@@ -58,6 +59,7 @@ class Field(Frozen):
         "least": 1,
         "number": False,
         "several": False,
+        "empty": False,
         "fixed": False,
         "check": None,
     }
@@ -73,7 +75,7 @@ class Field(Frozen):
         if not self.several:
             return size(value, of, self.least)
         values = tuple(value) if isinstance(value, tuple | list) else (value,)
-        if not values:
+        if not values and not self.empty:
             raise SettingError(f"{of} needs at least one size, not {value!r}")
         return tuple(size(each, of, self.least) for each in values)
 
@@ -86,9 +88,9 @@ def dim(*, letter: str, doc: str, default: Dim | Any = REQUIRED, least: int = 1)
     return Field(letter=letter, doc=doc, default=default, least=least)
 
 
-def dims(*, letter: str, doc: str, default: Any = REQUIRED) -> Any:
-    """One size per axis, given as a tuple."""
-    return Field(letter=letter, doc=doc, default=default, several=True)
+def dims(*, letter: str, doc: str, default: Any = REQUIRED, empty: bool = False) -> Any:
+    """One size per axis, given as a tuple; ``empty`` where one number without axes will do."""
+    return Field(letter=letter, doc=doc, default=default, several=True, empty=empty)
 
 
 def number(*, letter: str, doc: str, default: Dim | Any = REQUIRED, least: int = 1) -> Any:

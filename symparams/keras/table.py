@@ -38,6 +38,8 @@ FAMILIES = (
     "multi_head",
     "prelu",
     "spectral",
+    "standardization",
+    "images",
     "foreign",
 )
 VERSIONS = {"v3": "keras.layers", "v2": "keras.v2.layers", "v1": "keras.v1.layers"}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .normalization import Normalization as Normalization
     from .normalization import RMSNormalization as RMSNormalization
     from .normalization import SpectralNormalization as SpectralNormalization
+    from .normalization import Standardization as Standardization
     from .parameter import Parameter as Parameter
     from .recurrent import GRU as GRU
     from .recurrent import LSTM as LSTM
@@ -49,6 +50,7 @@ HOMES = {
     "Normalization": "normalization",
     "RMSNormalization": "normalization",
     "SpectralNormalization": "normalization",
+    "Standardization": "normalization",
     "Parameter": "parameter",
     "GRU": "recurrent",
     "LSTM": "recurrent",

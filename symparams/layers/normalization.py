@@ -122,3 +122,23 @@ class SpectralNormalization(Layer):
 
     def weights(self) -> Node:
         return weight("vector_u", 1, self.units, trainable=False)
+
+
+class Standardization(Layer):
+    r"""Inputs less their mean, over their standard deviation, where both were found in the data before training.
+
+    Beside them stands the number of examples that they were found in. Nothing of it is trained.
+
+    >>> print(Standardization.symbolic().count)
+    2*c + 1
+    >>> print(Standardization.symbolic().trainable_count)
+    0
+    """
+
+    shape: tuple[Dim, ...] = dims(letter="c", doc="the axes whose places have a mean and a variance each", empty=True)
+    kept: Dim = number(letter="kept", doc="1 where the moments are found in data, 0 where they are given", default=1, least=0)
+
+    def weights(self) -> Node:
+        c = self.shape
+        moments = weight("mean", *c, trainable=False) + weight("variance", *c, trainable=False)
+        return times(moments + weight("count", trainable=False), kept=self.kept)

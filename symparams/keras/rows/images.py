@@ -1,0 +1,44 @@
+"""Layers that give images another size: Resizing, CenterCrop, RandomCrop, RandomHeight, RandomWidth."""
+
+from __future__ import annotations
+
+from ...errors import ShapeError
+from ..row import row, whole
+from ..tensor import shape_text
+from ..windows import check_data_format
+from .padding import check_interpolation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ...dims import Dim, OpenShape
+    from ..shapes import Axes
+    from ..signature import Arguments
+
+
+def takes(a: Arguments) -> str:
+    """An image or a batch of them: what comes before its three axes may be nothing."""
+    return "... channels rows columns" if a.get("data_format") == "channels_first" else "... rows columns channels"
+
+
+def check(a: Arguments) -> None:
+    whole("height", "width")(a)
+    if "interpolation" in a:
+        check_interpolation(a)
+    if a["version"] == "v3":
+        check_data_format(a)
+
+
+def image(a: Arguments, x: Axes, rows: Dim | None, columns: Dim | None) -> OpenShape:
+    """The shape of images of this size."""
+    if len(x.rest) > 1:
+        raise ShapeError(f"{x.owner} takes one image or a batch of them, not an input of shape {shape_text(x.shape)}")
+    channels = x["channels"]
+    return (*x.rest, channels, rows, columns) if a.get("data_format") == "channels_first" else (*x.rest, rows, columns, channels)
+
+
+def sized(a: Arguments, x: Axes) -> OpenShape:
+    return image(a, x, a.height, a.width)
+
+
+for name in ("Resizing", "CenterCrop", "RandomCrop"):
+    row(name, takes=takes, check=check, gives=sized, also=("bounding_box_format",))

@@ -1,0 +1,94 @@
+"""Normalization and Rescaling: inputs on another scale, before anything is learned."""
+
+from __future__ import annotations
+
+from ...catalogue import entry, when
+from ...conventions import KERAS
+from ...dims import known, same, shown
+from ...errors import ArgumentError, SettingError, ShapeError
+from ...layers.normalization import Standardization
+from ..row import refuse, row
+from ..shapes import place_of, unlike
+from .normalization import own_input
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...dims import Dim
+    from ..shapes import Axes
+    from ..signature import Arguments
+
+
+# ---------------------------------------------------------------- Normalization
+def check(a: Arguments) -> None:
+    """Axes, perhaps none; and a mean with a variance of the same shape, or neither."""
+    axes = () if a.axis is None else tuple(a.axis) if isinstance(a.axis, tuple | list) else (a.axis,)
+    if not all(isinstance(axis, int) and not isinstance(axis, bool) for axis in axes):
+        raise ArgumentError(f"Normalization: axis must be None, a whole number or several, not {a.axis!r}")
+    a["axis"] = axes
+    for argument in ("mean", "variance"):
+        if hasattr(a[argument], "tolist"):  # NumPy's arrays, and whatever looks like one
+            a[argument] = a[argument].tolist()
+    if (a.mean is None) is not (a.variance is None):
+        raise SettingError(f"Normalization: mean and variance are given together, not mean={a.mean!r} and variance={a.variance!r}")
+    mean, variance = nesting(a, "mean"), nesting(a, "variance")
+    if a["version"] == "v3" and mean != variance:
+        raise SettingError(f"Normalization: mean and variance must have one shape, not {shown(mean)} and {shown(variance)}")
+    if a["version"] == "v3" and len(mean) > len(axes):
+        raise refuse(a, "mean", f"of shape {shown(mean)} must have no more axes than axis={a['axis']} names")
+    for argument in ("mean", "variance"):
+        if isinstance(a[argument], int | float):
+            a[argument] = [a[argument]]  # a mean of 0 is given, too
+
+
+def nesting(a: Arguments, argument: str, value: Any = ...) -> tuple[int, ...]:
+    """The shape of a mean: a number has none, a list of lists of numbers two axes."""
+    value = a[argument] if value is ... else value
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return ()
+    if isinstance(value, tuple | list):
+        inner = {nesting(a, argument, each) for each in value}
+        if len(inner) == 1:
+            return (len(value), *inner.pop())
+    raise refuse(a, argument, "must be a number, or a list of numbers as long as the axis")
+
+
+def sizes(a: Arguments, x: Axes) -> dict[str, Any]:
+    """The axes that have a mean and a variance each, in the order of the input."""
+    places = sorted(place_of(axis, len(x.shape), "Normalization: axis") for axis in a.axis)
+    shape = tuple(known(x.shape[place], f"Normalization: axis {place}") for place in places)
+    constant = a.mean is not None and set(nesting(a, "mean")) <= {1}
+    for place, after, length in zip(places, places[1:], shape, strict=False):
+        if place == after and length != 1 and not (constant and a["version"] == "v3"):
+            raise ShapeError(f"Normalization: axis={a.axis} names axis {place} of {shown(x.shape)} twice")
+    if a.mean is not None:
+        for argument in ("mean", "variance"):
+            check_fit(a, argument, shape)
+    return {"shape": shape}
+
+
+def check_fit(a: Arguments, argument: str, shape: tuple[Dim, ...]) -> None:
+    """A list may have a 1, or fewer axes, where the input has more. Before Keras 3 it may have more axes, too, of 1."""
+    given = nesting(a, argument)
+    axes = (1,) * (len(given) - len(shape)) + shape
+    for one, length in zip(reversed(given), reversed(axes), strict=False):
+        if one != 1 and not same(one, length):
+            raise ShapeError(
+                f"Normalization: {argument} has shape {shown(given)}, the axes have {shown(shape)}: {unlike(one, length)}"
+            )
+
+
+row(
+    "Normalization",
+    entry=entry(
+        "keras.Normalization",
+        Standardization,
+        KERAS,
+        when("mean", True, "mean and variance are given, so none are kept", kept=0),
+    ),
+    check=check,
+    sizes=sizes,
+    own_input=own_input,
+)
+row("Rescaling")
