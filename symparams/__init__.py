@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .difference import compare as compare
     from .dims import symbols as symbols
     from .formula import Formula as Formula
+    from .growing.asking import growth as growth
+    from .growing.crossing import crossings as crossings
     from .solving.asking import solve as solve
     from .solving.pairing import solve_pairs as solve_pairs
     from .summaries.reading import from_summary as from_summary
@@ -41,6 +43,8 @@ HOMES = {
     "compare": "difference",
     "solve": "solving.asking",
     "solve_pairs": "solving.pairing",
+    "growth": "growing.asking",
+    "crossings": "growing.crossing",
     "latex": "typesetting",
 }
 MODULES = ("catalogue", "errors", "keras", "layers", "torch")

@@ -263,6 +263,32 @@ def test_no_gru_is_as_large_as_an_lstm_of_128():
     assert solve(GRU(m, n), equals=LSTM(m, n), for_=n, given={m: 64}).values == ()  # never, for any n
 
 
+@law
+@given(formulas)
+def test_most_and_fewest_are_those_of_counting(formula):
+    known = counts(formula)
+    for question, choose in (("most", max), ("fewest", min)):
+        found = answer(formula, **{question: True}, among=range(1, FEW))
+        assert found is not None
+        extreme = choose(known.values(), default=None)
+        assert found.values == tuple(size for size, count in known.items() if count == extreme)
+        everywhere = answer(formula, **{question: True})
+        if everywhere is None:  # it goes on without end
+            assert question == "most" or formula.doubtful_sizes
+        elif everywhere:
+            assert choose(formula.at(n=everywhere.values[0]), extreme or 0) in {formula.at(n=size) for size in everywhere}
+
+
+def test_the_size_with_the_most_says_why():
+    assert str(solve(Dense(36 - n, n - 1, bias_sets=0), most=True)) == (
+        "n = 18 to 19\nP(18) = 306, P(19) = 306 are the most; beside them, P(17) = 304 and P(20) = 304\n"
+        "P(n) = -n**2 + 37*n - 36 grows from n = 2 to 17, is taken at n = 18 and falls from n = 19 to 35; "
+        "no other n makes every size a whole number of at least 1"
+    )
+    assert solve(LSTM(3, n), fewest=True).value == 1
+    assert solve(LSTM(3, n), most=True, among=range(5, 100, 7)).value == 96
+
+
 def test_a_hidden_width_out_of_a_total():
     model = keras.Sequential([keras.Input((499,)), KerasDense(h), KerasDense(16)])
     solution = solve(model, equals=16528)
@@ -409,6 +435,10 @@ REFUSED: list[Any] = [
     (SettingError, "solve takes a formula, a layer or a model, not <class", lambda: solve(LSTM, equals=3)),
     (SettingError, "solve takes a formula, a layer or a model, not 7", lambda: solve(7, equals=3)),
     (SettingError, "n has no end: every n from 1 on is one", lambda: solve(Dense(n, 3), equals=Dense(n, 3))),
+    (ArgumentError, "most is a question by itself: ask without equals", lambda: solve(n, most=True, equals=3)),
+    (ArgumentError, "fewest is a question by itself: ask without within", lambda: solve(n, fewest=True, within=3)),
+    (ArgumentError, "most is a question by itself: ask without fewest", lambda: solve(n, fewest=True, most=True)),
+    (SettingError, "no n has the most: the count grows from n = 1 on, without end", lambda: solve(LSTM(3, n), most=True)),
     (SettingError, "n has no end: every n from 7 on is one", lambda: solve(20 - 3 * n, at_most=0)),
 ]
 

@@ -1,4 +1,4 @@
-"""Tables: in boxes for a terminal, as Markdown or HTML for a page, as LaTeX for a paper."""
+"""Tables: in boxes or plain for a terminal, as Markdown or HTML for a page, as LaTeX for a paper."""
 
 from __future__ import annotations
 
@@ -31,6 +31,18 @@ def boxed_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Seque
             ruled("└", "─", "┴", "┘"),
         ]
     )
+
+
+def aligned_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """A table without lines, every column as wide as it needs; ``right`` are the columns of numbers."""
+    table = [[clean(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (f"{cell:{'>' if at in right else '<'}{widths[at]}}" for at, cell in enumerate(cells))
+        return "  ".join(padded).rstrip()
+
+    return "\n".join(map(line, table))
 
 
 def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

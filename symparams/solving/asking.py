@@ -39,6 +39,8 @@ def solve(
     within: int | str | None = None,
     at_most: Any = None,
     at_least: Any = None,
+    most: bool = False,
+    fewest: bool = False,
     multiple_of: int = 1,
     divides: int | None = None,
     among: Iterable[int] | None = None,
@@ -51,7 +53,8 @@ def solve(
     - ``equals=N``: all sizes with that count; with ``nearest=True`` those whose count comes nearest to it, with
       ``within=1000`` or ``within="1%"`` all whose count is off by no more;
     - ``at_most=N``: the largest size whose count is not above N; ``at_least=N``: the smallest whose count is not below;
-      with both, all sizes between.
+      with both, all sizes between;
+    - ``most=True``, ``fewest=True``: the sizes whose count is the largest, the smallest of all.
 
     In place of N there may be anything that has a count itself: then it is asked where the two are equally large.
     The sizes may be limited to those that are a ``multiple_of`` a number, that ``divides`` one, or that are ``among`` some
@@ -75,7 +78,7 @@ def solve(
     none, :class:`SizeError` for a number that is no size, :class:`SettingError` where the sizes have no end. A formula with
     a piece that is no quotient of polynomials (a logarithm) needs ``among``.
     """
-    kind = kind_of(equals, at_least, at_most, nearest, within)
+    kind = kind_of(equals, at_least, at_most, nearest, within, most, fewest)
     low, high, other, thing = limits_of(equals, at_least, at_most, within, formula)
     counts = signed_formulas(formula, "solve", () if thing is None else letters_of(thing))
     if other is not None:

@@ -14,14 +14,28 @@ if TYPE_CHECKING:
 
     from ..formula import Formula
 
-EQUALS, NEAREST, AT_MOST, AT_LEAST, WITHIN = "equals", "nearest", "at_most", "at_least", "within"
+EQUALS, NEAREST, AT_MOST, AT_LEAST, WITHIN, MOST, FEWEST = (
+    "equals",
+    "nearest",
+    "at_most",
+    "at_least",
+    "within",
+    "most",
+    "fewest",
+)
 
 
-def kind_of(equals: Any, at_least: Any, at_most: Any, nearest: bool, within: Any) -> str:
+def kind_of(equals: Any, at_least: Any, at_most: Any, nearest: bool, within: Any, most: bool = False, fewest: bool = False) -> str:
     """Which question it is; :class:`ArgumentError` where it is two, or none."""
+    if most or fewest:
+        other = [word for word, its in (("most", most), ("fewest", fewest), ("nearest", nearest)) if its][1:]
+        other += [word for word, its in (("equals", equals), ("at_most", at_most), ("at_least", at_least)) if its is not None]
+        if other or within is not None:
+            raise ArgumentError(f"{MOST if most else FEWEST} is a question by itself: ask without {(other or [WITHIN])[0]}")
+        return MOST if most else FEWEST
     if equals is None:
         if at_most is None and at_least is None:
-            raise ArgumentError("solve needs a count: equals=N, at_most=N or at_least=N")
+            raise ArgumentError("solve needs a count: equals=N, at_most=N or at_least=N; or ask for most=True, fewest=True")
         if nearest or within is not None:
             raise ArgumentError(f"{'nearest' if nearest else 'within'} goes with equals=N, and not with at_most or at_least")
         return AT_LEAST if at_most is None else AT_MOST if at_least is None else WITHIN
