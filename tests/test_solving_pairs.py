@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from symparams import Formula, solve_pairs, symbols
 from symparams.dims import quotient, split
 from symparams.errors import ArgumentError, LetterError, SettingError, SizeError
-from symparams.layers import GRU, LSTM, Conv, Dense
+from symparams.layers import GRU, LSTM, Conv, Dense, MultiHeadAttention, SeparableConv
 from symparams.tree import beside, weight
 
 from .refusing import refused
@@ -53,7 +53,7 @@ def test_all_pairs_and_no_others(shapes, number, tolerance, step):
     assert {(a, b) for a, b in found if a < 31 and b < 31} == known
     assert all(pair in pairs for pair in list(found)[:5])
     assert (10**9, 10**9) not in pairs
-    assert str(pairs).startswith(f"{len(pairs)} pairs of m and n with")
+    assert str(pairs).startswith(f"{len(pairs)} pair{'s' * (len(pairs) != 1)} of m and n with")
     flipped = solve_pairs(formula, equals=number, within=tolerance, for_=(n, m), multiple_of={"n": step})
     assert {(b, a) for a, b in flipped} == found
 
@@ -81,6 +81,38 @@ def test_the_rows_are_exact_ranges():
     ]
 
 
+EXACT: dict[str, tuple[Formula, list[int]]] = {
+    "Dense": (Dense(m, n).count, [10**9, 124_439_808, 7]),
+    "LSTM": (LSTM(m, n).count, [4_457_472, 4 * 10**12 + 4]),
+    "GRU": (GRU(m, n, bias_sets=2).count, [3 * 300 * 317]),
+    "Conv": (Conv((3, 3), m, n).count, [10**9, 4640]),
+    "separable": (SeparableConv((3, 3), m, n).count, [688, 10**9 + 7]),
+    "attention": (MultiHeadAttention(m, 8, n).count, [1_050_624, 10**9 + 8]),
+    "encoder": (Formula(beside(MultiHeadAttention(m, 1, m), Dense(m, n), Dense(n, m), weight("norms", 4, m))), [132_480]),
+}
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_large_counts_are_found_by_what_a_size_divides(name):
+    formula, numbers = EXACT[name]
+    for number in numbers:
+        pairs = solve_pairs(formula, equals=number)
+        assert all(formula.at(m=a, n=b) == number for a, b in pairs)
+        for step in (1, 7):
+            limits = {"m": range(step, 3000, step)}
+            few = solve_pairs(formula, equals=number, among=limits, for_=(m, n))
+            assert {pair for pair in pairs if pair[0] in limits["m"]} == set(few)
+    assert "every divisor was looked at" in str(solve_pairs(formula, equals=10**12 + 39))
+
+
+def test_a_prime_count_leaves_few_sizes():
+    assert list(solve_pairs(Dense(m, n, bias_sets=0), equals=10**9 + 7)) == [(1, 10**9 + 7), (10**9 + 7, 1)]
+    assert str(solve_pairs(Dense(m, n), equals=10**9 + 7)) == (
+        "1 pair of m and n with m*n + n = 1000000007\n  m = 1000000006: n = 1\n"
+        "m + 1 divides 1000000007, whatever n is: every divisor was looked at"
+    )
+
+
 def test_sizes_below_a_budget():
     pairs = solve_pairs(Dense.symbolic(), at_most=20)
     assert set(pairs) == {(a, b) for a in range(1, 21) for b in range(1, 21) if a * b + b <= 20}
@@ -97,7 +129,8 @@ REFUSED: list[Any] = [
     (LetterError, "multiple_of: no letter q", lambda: solve_pairs(DENSE, equals=3, multiple_of={"q": 1})),
     (SettingError, "among goes by letter here", lambda: solve_pairs(DENSE, equals=3, among=list(range(3)))),
     (SettingError, "has no end", lambda: solve_pairs(DENSE, at_least=3, among={"n": [1, 2]})),
-    (SettingError, "too many sizes each", lambda: solve_pairs(DENSE, equals=10**9)),
+    (SettingError, "too many sizes each", lambda: solve_pairs(DENSE, equals=10**9, within=1)),
+    (SettingError, "too many sizes each", lambda: solve_pairs(DENSE, equals=10**19)),
     (ArgumentError, "compares with a number", lambda: solve_pairs(DENSE, equals=LSTM(m, n))),
     (ArgumentError, "solve needs a count", lambda: solve_pairs(DENSE)),
     (SettingError, "solve_pairs takes a formula", lambda: solve_pairs(3, equals=3)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..errors import ArgumentError, LetterError, SettingError, listed, nearest
 from ..notation import expanded
 from ..printing.plain import plain as plain_text
-from .allowed import Allowed, allowed_sizes
+from .allowed import Allowed, allowed_sizes, holds
 from .asking import counts_in
+from .divisibility import divided
 from .ranges import gathered, shown, spelled
 from .sequences import LONGEST, counts_of_plain
 from .steps import COUNTED, Target, steps_of
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 
     from ..dims import Dim
     from ..formula import Formula
+    from .divisibility import Divided
     from .sequences import Counts
     from .univariate import Coefficients
 
     Rows: TypeAlias = tuple[tuple[int, tuple[range, ...]], ...]
 
 TOLD = 12  # rows that are printed
+FEW = 1_000  # sizes that are looked at one by one
 
 
 class Pairs:
@@ -58,7 +61,8 @@ class Pairs:
 
     def __str__(self) -> str:
         limits = dict.fromkeys(shown(limit) for limit in (self._target.low, self._target.high) if limit is not None)
-        head = f"{len(self)} pairs of {listed(self.letters)} with {self._formula} = {' to '.join(limits)}"
+        many = len(self)
+        head = f"{many} pair{'s' if many != 1 else ''} of {listed(self.letters)} with {self._formula} = {' to '.join(limits)}"
         lines = [f"  {self.outer} = {size}: {self.inner} = {spelled(ranges)}" for size, ranges in self.rows[:TOLD]]
         if len(self.rows) > TOLD:
             lines.append(f"  and so on for {len(self.rows) - TOLD} more sizes of {self.outer}")
@@ -182,6 +186,7 @@ class Search:
         )
         self.grows = self.plain and all(c > 0 for monomial, c in count.polynomial.terms.items() if monomial)
         self.bounds = {name: self._bound(name) for name in letters}
+        self.divided = {name: self._divided(name, other) for name, other in (letters, letters[::-1])}
 
     def _bound(self, name: str) -> int | None:
         """The last size at which the count can still be low enough; None where that is not known."""
@@ -195,6 +200,14 @@ class Search:
         smallest = (least[0] - self.target.high - 1, *least[1:])
         first_above = first_reaching(smallest, 1, None)  # type: ignore[arg-type]
         return first_above - 1 if last is None else min(last, first_above - 1)
+
+    def _divided(self, name: str, other: str) -> Divided | None:
+        """What a size must divide, where the count is one number: few sizes of a letter that may be large."""
+        if not self.grows or self.target.low is None or self.target.low != self.target.high:
+            return None
+        if (self.bounds[name] or FEW) < FEW or self.allowed[name][1] is not None:
+            return None  # looked at faster than divisors are found
+        return divided(self.count.polynomial.terms, name, other, self.target.low)  # type: ignore[arg-type]
 
     def along(self, name: str, size: int) -> Coefficients:
         """The count as a polynomial of one letter, at a size of the other."""
@@ -211,12 +224,17 @@ class Search:
         allowed, single = self.allowed[name]
         if single is not None:
             return len(single)
-        bound = self.bounds[name]
+        bound, possible = self.bounds[name], self.divided[name]
+        if possible is not None:
+            return len(possible.sizes)
         return 1 << 64 if bound is None else max(0, (bound - allowed.first) // allowed.step + 1)
 
     def sizes(self, name: str) -> Iterable[int]:
         allowed, single = self.allowed[name]
         bound = self.bounds[name]
+        possible = self.divided[name]
+        if possible is not None:
+            return [size for size in possible.sizes if holds(allowed, size)]
         assert bound is not None  # it has few sizes
         if single is not None:
             return [size for size in single if size <= bound]
@@ -254,8 +272,10 @@ class Search:
     def reason(self, outer: str) -> str:
         """Why there are no others."""
         inner = self.letters[self.letters[0] == outer]
-        bound = self.bounds[outer]
+        bound, possible = self.bounds[outer], self.divided[outer]
         allowed, single = self.allowed[outer]
+        if possible is not None:
+            return f"{possible.text(outer)}, whatever {inner} is: every divisor was looked at"
         asked_last = max(single, default=0) if single is not None else allowed.last
         if self.grows and bound is not None and bound != asked_last and self.target.high is not None:
             return f"{outer} = {bound + 1} and more: at {inner} = 1 it is {shown(int(value(self.along(outer, 1), bound + 1)))} already, and it grows with both"
