@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from . import keras as keras
     from . import layers as layers
     from . import torch as torch
+    from .checking.asking import check as check
     from .difference import Difference as Difference
     from .difference import compare as compare
     from .dims import symbols as symbols
@@ -41,6 +42,7 @@ HOMES = {
     "Formula": "formula",
     "Difference": "difference",
     "compare": "difference",
+    "check": "checking.asking",
     "solve": "solving.asking",
     "solve_pairs": "solving.pairing",
     "growth": "growing.asking",

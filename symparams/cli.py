@@ -205,6 +205,23 @@ def compare(arguments: Arguments) -> int:
     return 1 if difference.polynomial.terms else 0
 
 
+def check(arguments: Arguments) -> int:
+    """``symparams check``."""
+    from .checking.asking import check
+    from .checking.command import facts
+
+    letters = dict(pair(each, "LETTER=LETTER or LETTER=SIZE") for each in arguments.letters)
+    known = {
+        name: int(value) if value.isascii() and value.isdigit() and len(value) < 30 else value for name, value in letters.items()
+    }
+    found = check(arguments.formula, read(arguments, arguments.model), known or None)
+    if arguments.json:
+        print_json(**facts(found))
+    else:
+        print(found)
+    return 0 if found.agrees else 1
+
+
 def import_model(arguments: Arguments) -> int:
     """``symparams import``."""
     from .keras.reading import from_keras
@@ -375,6 +392,20 @@ COMMANDS: dict[str, tuple[Any, str, dict[str, dict[str, Any]]]] = {
             "before": {"metavar": "BEFORE", "help": MODEL},
             "after": {"metavar": "AFTER", "help": "the model to compare it with"},
             "--format": {"choices": ("text", "latex", "markdown"), "default": "text", "help": "default: text"},
+        },
+    ),
+    "check": (
+        check,
+        "where a formula of yours goes wrong for a model, term by term; exit status 1 when it does",
+        {
+            "formula": {"metavar": "FORMULA", "help": r'Python or LaTeX: "4*(n*m + n**2 + n)", "12Ld^2", "4 \times [n(m+1)+n^2]"'},
+            "model": {"metavar": "MODEL", "help": MODEL},
+            "--letters": {
+                "metavar": "LETTER=LETTER",
+                "nargs": "*",
+                "default": [],
+                "help": "what letters of the formula are in the model, such as h=n or h=256; found by trying where it is not said",
+            },
         },
     ),
     "import": (

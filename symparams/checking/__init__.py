@@ -1,0 +1,1 @@
+"""``check``: a formula that somebody wrote, against a model, term by term."""

@@ -1,0 +1,218 @@
+"""What ``check`` found: a row for each term, and who owns it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from ..frozen import Frozen
+from ..notation import Letter, Number, power, product, summed
+from ..polynomial import Polynomial, evaluated
+from ..printing.plain import plain
+from .expanding import put_in
+from .matching import letter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..notation import Notation
+    from ..polynomial import Monomial, Terms
+    from ..polynomial import Number as Rational
+    from .lettering import Lettered
+    from .matching import Reading
+
+RIGHT, MISSING, TOO_MUCH, WRONG_FACTOR = "right", "missing", "too much", "wrong factor"
+
+
+class Share(Frozen):
+    """What one tensor has of a term: its path, its layer, its factor."""
+
+    __slots__ = ("path", "layer", "factor")
+    path: str
+    layer: str
+    factor: Rational
+
+
+class Row(Frozen):
+    """One term: ``yours`` is its factor in the formula that was checked, ``its`` the factor in the model.
+
+    ``verdict`` is ``right``, ``missing``, ``too much`` or ``wrong factor``; ``shares`` are the tensors that own the term.
+    """
+
+    __slots__ = ("notation", "yours", "its", "shares")
+    notation: Notation
+    yours: Rational
+    its: Rational
+    shares: tuple[Share, ...]
+
+    @property
+    def verdict(self) -> str:
+        if self.yours == self.its:
+            return RIGHT
+        return MISSING if not self.yours else TOO_MUCH if not self.its else WRONG_FACTOR
+
+    @property
+    def owners(self) -> list[str]:
+        """The paths of the tensors that have the term."""
+        return [share.path for share in self.shares]
+
+    def times(self, factor: Rational) -> str:
+        """The term with a factor, as text."""
+        return plain(product((Number(factor), self.notation)))
+
+    @property
+    def term(self) -> str:
+        """The term without a factor, ``m*n``."""
+        return plain(self.notation)
+
+    def __repr__(self) -> str:
+        return f"Row({self.verdict}: {self.times(self.yours)}, it is {self.times(self.its)})"
+
+
+class Check:
+    """What :func:`symparams.check` found; ``print`` it for the whole answer.
+
+    ``formula`` is the text as it was read, ``rows`` has a row for each term of the formula or of the model.
+    """
+
+    def __init__(self, formula: Notation, model: Lettered, reading: Reading, others: list[Reading]) -> None:
+        self.notation, self.model, self.reading, self.others = formula, model, reading, others
+
+    @property
+    def formula(self) -> str:
+        """The formula as it was read, in the letters in which it was written."""
+        return plain(without_marks(self.notation))
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the formula is the model's count: term by term, or, where it has no letters, in its number."""
+        return self.reading.fits or (self.value is not None and self.value == self.count and not self.letters)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """All terms: those of the model first."""
+        yours, its = self.reading.yours, self.reading.its
+        shares: dict[Monomial, list[Share]] = {}
+        for owner in self.model.owners:
+            for monomial, factor in self._in_sizes(owner.terms).items():
+                shares.setdefault(monomial, []).append(Share(owner.path, owner.layer, factor))
+        ordered = [monomial for monomial, _ in Polynomial({**its, **dict.fromkeys(yours.keys() - its.keys(), 1)}).ordered()]
+        rows = [Row(self.shown(each), yours.get(each, 0), its.get(each, 0), tuple(shares.get(each, ()))) for each in ordered]
+        return sorted(rows, key=lambda row: row.verdict == TOO_MUCH)
+
+    def _in_sizes(self, terms: Terms) -> Terms:
+        return put_in(terms, self.reading.sizes) if self.reading.sizes else terms
+
+    @property
+    def wrong(self) -> list[Row]:
+        """The rows that are not right."""
+        return [row for row in self.rows if row.verdict != RIGHT]
+
+    # ------------------------------------------------------------ letters
+    @property
+    def letters(self) -> dict[str, str]:
+        """What each letter of the formula is in the model: a letter of the model, a number, or itself where it is none."""
+        return {name: plain(notation_of(terms)) for name, terms in self.reading.letters.items() if not name.startswith("#")}
+
+    @cached_property
+    def names(self) -> dict[str, Notation]:
+        """How the model's letters are written: in the formula's letters, as its numbers, or else in their own."""
+        given = self.reading.letters
+        found: dict[str, Notation] = {}
+        for name in self.model.letters:
+            theirs = [each for each, terms in given.items() if terms == letter(name)]
+            letters = [each for each in theirs if not each.startswith("#")]
+            if len(letters) == 1:
+                found[name] = Letter(letters[0])
+            elif theirs and not letters:
+                found[name] = Number(self.model.values[name])
+            elif name in given:  # and is another letter there
+                found[name] = Letter(
+                    next(free for k in range(1, 1000) if (free := f"{name}_{k}") not in {*given, *self.model.letters})
+                )
+        return found
+
+    def shown(self, monomial: Monomial) -> Notation:
+        """A monomial in the letters in which it is written."""
+        return product(power(self.names.get(name, Letter(name)), Number(exponent)) for name, exponent in monomial)
+
+    def text(self, terms: Terms) -> str:
+        """Terms in those letters."""
+        ordered = Polynomial(terms).ordered()
+        return plain(summed(product((Number(c), self.shown(monomial))) for monomial, c in ordered))
+
+    # ------------------------------------------------------------ numbers
+    @property
+    def value(self) -> Rational | None:
+        """The number that the formula gives at the model's own sizes; None where letters remain."""
+        return self._at(self.reading.yours)
+
+    @property
+    def count(self) -> Rational | None:
+        """The model's number of parameters; None where letters remain."""
+        return self._at(self.reading.its)
+
+    def _at(self, terms: Terms) -> Rational | None:
+        values = self.model.values
+        if any(name not in values for monomial in terms for name, _ in monomial):
+            return None
+        return evaluated(Polynomial(terms), values)
+
+    # ------------------------------------------------------------ as text
+    def explain(self) -> str:
+        """The whole answer, for a person to read."""
+        from .wording import explained
+
+        return explained(self)
+
+    def __str__(self) -> str:
+        return self.explain()
+
+    def __repr__(self) -> str:
+        return f"<Check: {'right' if self.agrees else f'{len(self.wrong)} of {len(self.rows)} terms differ'}>"
+
+
+def notation_of(terms: Terms) -> Notation:
+    return summed(
+        product([Number(c), *(power(Letter(name), Number(exponent)) for name, exponent in monomial)])
+        for monomial, c in Polynomial(terms).ordered()
+    )
+
+
+def without_marks(notation: Notation) -> Notation:
+    """The formula with its numbers as numbers again."""
+    from ..notation import Add, Mul, Pow
+
+    match notation:
+        case Letter(name=name) if name.startswith("#"):
+            return Number(int(name[1:]))
+        case Add(terms=parts):
+            return Add(tuple(map(without_marks, parts)))
+        case Mul(factors=parts):
+            return Mul(tuple(map(without_marks, parts)))
+        case Pow(base=base, exponent=exponent):
+            return Pow(without_marks(base), exponent)
+    return notation
+
+
+def at(notation: Notation, values: Mapping[str, Rational]) -> Rational:
+    """The number that a formula is where its letters are these: calculated as it is written, not multiplied out."""
+    from ..notation import Add, Mul, Pow
+
+    match notation:
+        case Number(value=value):
+            return value
+        case Letter(name=name):
+            return values[name]
+        case Add(terms=parts):
+            return sum(at(part, values) for part in parts)
+        case Mul(factors=parts):
+            found: Rational = 1
+            for part in parts:
+                found *= at(part, values)
+            return found
+        case Pow(base=base, exponent=Number(value=int() as exponent)):
+            from fractions import Fraction
+
+            return Fraction(at(base, values)) ** exponent
+    raise AssertionError(f"no such notation in a formula: {notation!r}")

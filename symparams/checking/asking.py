@@ -1,0 +1,120 @@
+"""``check``: where a formula that somebody wrote goes wrong."""
+
+from __future__ import annotations
+
+from ..dims import is_symbolic, size
+from ..errors import LetterError, brief, listed, nearest
+from ..notation import letters_of
+from ..polynomial import ONE, Polynomial, evaluated, of_size
+from .answer import Check, at
+from .expanding import expand
+from .lettering import lettered
+from .literals import notations, with_sizes
+from .matching import Matching, ambiguous, letter, names_of
+from .parsing import read_formula
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ..notation import Notation
+    from ..polynomial import Terms
+    from .lettering import Lettered
+    from .matching import Reading
+
+MOST_TRIES = 4_000
+PRIMES = (101, 103, 107, 109, 113, 127, 131, 137, 139, 149)
+
+
+def check(formula_text: str, model: Any, letters: Mapping[Any, Any] | None = None) -> Check:
+    r"""What a formula that somebody wrote lacks, has too much of, or has wrong, term by term, and which tensor owns it.
+
+    ``formula_text`` is Python or LaTeX, as it is pasted: ``4*(n*m + n**2)``, ``12Ld^2``, ``4 \times [n(m+1)+n^2]``. ``model``
+    is a layer, a model or a :class:`Formula`. The formula's letters are the model's of the same name, or are found by
+    trying; ``letters={"h": "n"}`` says which is which, by the model's letter or by a size (``{"h": 256}``).
+
+    Raises :class:`TextError` for what is no formula, :class:`LetterError` for letters that do not fit.
+
+    >>> from symparams.layers import LSTM
+    >>> answer = check("4(nm + n^2)", LSTM.symbolic())
+    >>> [(row.verdict, row.times(row.its), row.owners) for row in answer.wrong]
+    [('missing', '4*n', ['bias'])]
+    >>> check("4h(x + h + 1)", LSTM.symbolic()).agrees
+    True
+    """
+    text = read_formula(formula_text)
+    its = lettered(model)
+    told = told_letters(letters, its)
+    best: tuple[Reading, Notation, list[Reading]] | None = None
+    tries = 0
+    for notation in ways_to_read(text, its, told):
+        marks: dict[str, Terms] = {f"#{number}": letter(name) for name, number in its.values.items()}
+        readings = Matching(expand(notation), its, {**told, **marks}).readings(MOST_TRIES - tries)
+        tries += len(readings)
+        if best is None or readings[0].rank < best[0].rank:
+            best = readings[0], notation, readings
+        if best[0].fits or tries >= MOST_TRIES:
+            break
+    assert best is not None, "a text has at least one reading"
+    reading, notation, readings = best
+    unknown = told.keys() - {name for name in reading.letters if not name.startswith("#")}
+    if unknown:
+        raise LetterError(
+            f"letters: the formula has no {listed(sorted(unknown))}; its letters are {listed(reading.letters) or 'none'}"
+        )
+    prove(notation, reading)
+    rivals = [each for each in readings[1:] if each.fits] if not reading.fits else []
+    return Check(notation, its, reading, rivals or ambiguous(readings))
+
+
+def ways_to_read(text: str, model: Lettered, told: Mapping[str, Terms]) -> list[Notation]:
+    known = {*model.letters, *told}
+    sizes = set(model.values.values())
+    return [each for notation in notations(text, known) for each in with_sizes(notation, sizes)]
+
+
+def told_letters(letters: Mapping[Any, Any] | None, model: Lettered) -> dict[str, Terms]:
+    """What the user says of letters, as terms in the model's."""
+    if letters is None:
+        return {}
+    if not hasattr(letters, "items"):
+        raise LetterError(f"letters are given by name, as in letters={{'h': 'n'}}, not {brief(letters)}")
+    found: dict[str, Terms] = {}
+    by_number = {number: name for name, number in model.values.items()}
+    for key, value in letters.items():
+        name = key if isinstance(key, str) else getattr(key, "name", None)
+        if not isinstance(name, str):
+            raise LetterError(f"a letter is a name or a symbol, not {brief(key)}")
+        if isinstance(value, str):
+            if value not in model.letters:
+                raise LetterError(
+                    f"letters: {name} cannot be {value}: the model's letters are {described(model)}{nearest(value, model.letters)}"
+                )
+            found[name] = letter(value)
+        elif is_symbolic(value):
+            found[name] = of_size(size(value, f"letters: {name}")).terms
+        else:
+            number = size(value, f"letters: {name}")
+            assert isinstance(number, int)
+            found[name] = letter(by_number[number]) if number in by_number else {ONE: number}
+    return found
+
+
+def described(model: Lettered) -> str:
+    """The model's letters, with the numbers that they stand for."""
+    return listed(f"{name} = {model.values[name]}" if name in model.values else name for name in model.letters) or "none"
+
+
+def prove(notation: Notation, reading: Reading) -> None:
+    """The formula as it is written gives the same numbers as what was made of it, at two exact points.
+
+    Raises :class:`LetterError` where it does not, which would be our mistake.
+    """
+    letters = {name: letter(name) for name in letters_of(notation)} | reading.letters
+    names = sorted({name for terms in letters.values() for name in names_of(terms)})
+    for shift in (0, 1):
+        point = {name: PRIMES[(place + shift) % len(PRIMES)] + place for place, name in enumerate(names)}
+        theirs = {name: evaluated(Polynomial(terms), point) for name, terms in letters.items()}
+        if at(notation, theirs) != evaluated(Polynomial(reading.yours), point):
+            raise LetterError("the formula could not be read exactly: please report it")

@@ -1,0 +1,69 @@
+"""The ways in which a formula's text can be meant: ``nm`` as a name or as n times m, 256 as a number or as the units."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from ..notation import Add, Letter, Mul, Number, Pow
+from .parsing import parse, runs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ..notation import Notation
+
+FEW_RUNS, FEW_NUMBERS = 3, 3
+SMALL = 16  # such a number may be a size or a factor; a larger one that is a size is that size
+
+
+def notations(text: str, known: Collection[str]) -> Iterator[Notation]:
+    """The formula, with the names that are not known as names first where it is written like Python."""
+    unknown = [name for name in runs(text) if name not in known]
+    whole_first = "*" in text
+    if len(unknown) > FEW_RUNS:
+        choices = [(), tuple(unknown)]
+    else:
+        choices = [
+            tuple(name for name, split in zip(unknown, each, strict=True) if split)
+            for each in product((False, True), repeat=len(unknown))
+        ]
+    for products in choices if whole_first else reversed(choices):
+        yield parse(text, products)
+
+
+def with_sizes(notation: Notation, sizes: Collection[int]) -> Iterator[Notation]:
+    """The formula with the letter ``#256`` for a 256 that is a size of the model."""
+    small = [number for number in numbers(notation) if number in sizes and 1 < number <= SMALL]
+    if len(small) <= FEW_NUMBERS:
+        choices: Iterator[tuple[bool, ...]] = product((False, True), repeat=len(small))
+    else:
+        choices = iter([(False,) * len(small), (True,) * len(small)])
+    for choice in choices:
+        remaining = list(choice)
+        yield replaced(notation, sizes, remaining)
+
+
+def numbers(notation: Notation) -> Iterator[int]:
+    """The whole numbers of a formula, in order, without exponents."""
+    match notation:
+        case Number(value=int() as value):
+            yield value
+        case Add(terms=parts) | Mul(factors=parts):
+            for part in parts:
+                yield from numbers(part)
+        case Pow(base=base):
+            yield from numbers(base)
+
+
+def replaced(notation: Notation, sizes: Collection[int], small: list[bool]) -> Notation:
+    match notation:
+        case Number(value=int() as value) if value in sizes and value > 1 and (value > SMALL or small.pop(0)):
+            return Letter(f"#{value}")
+        case Add(terms=parts):
+            return Add(tuple(replaced(part, sizes, small) for part in parts))
+        case Mul(factors=parts):
+            return Mul(tuple(replaced(part, sizes, small) for part in parts))
+        case Pow(base=base, exponent=exponent):
+            return Pow(replaced(base, sizes, small), exponent)
+    return notation

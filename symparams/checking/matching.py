@@ -1,0 +1,207 @@
+"""Which letter of a formula is which of the model's: by name, as told, or found by trying.
+
+A reading says it for every letter. Of all readings, the best is right; or else it has the most right terms for its wrong
+ones. A letter may be none of the model's: then it stays what it is, and the terms that it is in are too much.
+"""
+
+from __future__ import annotations
+
+from itertools import islice, product
+from math import comb, perm
+
+from ..frozen import Frozen
+from ..polynomial import ONE, exact
+from .expanding import put_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from ..polynomial import Monomial, Number, Terms
+    from .lettering import Lettered
+
+MOST_TRIES = 4_000
+FEW = 6  # sizes that are tried as numbers one by one
+SMALL = 128  # up to here a size may stand in a formula as a number, or as a multiple of another size
+
+
+class Reading(Frozen):
+    """``letters`` has what each letter of the formula is, as terms in the model's letters; ``yours`` and ``its`` are the
+    formula and the model in them. ``sizes`` has the sizes of the model that the formula writes otherwise: f as 4*d."""
+
+    __slots__ = ("its", "letters", "rank", "sizes", "yours")
+    letters: dict[str, Terms]
+    sizes: dict[str, Terms]
+    yours: Terms
+    its: Terms
+    rank: tuple[int, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether every term is right."""
+        return self.yours == self.its
+
+    @property
+    def key(self) -> frozenset[tuple[str, frozenset[tuple[Monomial, Number]]]]:
+        """What tells it from other readings."""
+        return frozenset((name, frozenset(terms.items())) for name, terms in self.letters.items())
+
+
+def letter(name: str) -> Terms:
+    return {((name, 1),): 1}
+
+
+def names_of(terms: Terms) -> list[str]:
+    """The letters of terms, in order of their names."""
+    return sorted({name for monomial in terms for name, _ in monomial})
+
+
+class Matching:
+    """The readings of one formula: some letters are ``told``, the others tried."""
+
+    def __init__(self, yours: Terms, model: Lettered, told: Mapping[str, Terms]) -> None:
+        self.yours, self.model = yours, model
+        self.total = put_in(model.total, {})
+        self.told = {name: terms for name, terms in told.items() if name in names_of(yours)}
+        self.open = [name for name in names_of(yours) if name not in self.told]
+        used = {name for terms in self.told.values() for name in names_of(terms)}
+        self.forms: dict[frozenset[str], list[tuple[dict[str, Terms], Terms]]] = {}
+        self.free = [name for name in model.letters if name not in used]
+
+    # ------------------------------------------------------------ one reading
+    def reading(self, letters: Mapping[str, Terms]) -> Reading:
+        """The formula and the model side by side, where its letters are these; sizes that it does not name in the form
+        that fits it best."""
+        given = {**self.told, **letters}
+        yours = put_in(self.yours, given)
+        same = [name for name, terms in letters.items() if terms == letter(name)]
+        foreign = sum(name not in self.model.letters for name in same)
+        numbers = sum(ONE in terms for terms in letters.values())
+        ranked = []
+        for place, (sizes, its) in enumerate(self.models(given)):
+            right = sum(its.get(monomial) == c for monomial, c in yours.items())
+            wrong = len(yours) + len(its) - sum(monomial in its for monomial in yours) - right
+            rank = (wrong > 0, wrong - right + numbers, -right, foreign, len(sizes), foreign - len(same))
+            ranked.append((rank, place, sizes, its))
+        rank, _, sizes, its = min(ranked, key=lambda each: each[:2])
+        return Reading(letters=given, sizes=sizes, yours=yours, its=its, rank=rank)
+
+    def models(self, given: Mapping[str, Terms]) -> list[tuple[dict[str, Terms], Terms]]:
+        """The model in each form that the sizes which the formula does not name may have in it."""
+        named = frozenset(name for terms in given.values() for monomial in terms for name, _ in monomial)
+        if named not in self.forms:
+            self.forms[named] = [(dict(sizes), put_in(self.total, sizes)) for sizes in self.other_sizes(named)]
+        return self.forms[named]
+
+    def other_sizes(self, given: Collection[str]) -> Iterator[Mapping[str, Terms]]:
+        """What the sizes that the formula does not name may be in it: letters, numbers, multiples of what it names."""
+        values = self.model.values
+        named = {name for name in given if name in values}
+        unnamed = [name for name in values if name not in named]
+        ones: dict[str, Terms] = {name: {ONE: 1} for name in unnamed if values[name] == 1}
+        yield ones
+        small = sorted((name for name in unnamed if 1 < values[name] <= SMALL), key=values.__getitem__)
+        numbers: dict[str, Terms] = {name: {ONE: values[name]} for name in small}
+        others: dict[str, Terms] = {name: of for name in unnamed if (of := self.of_named(name, named))}
+        if small:
+            yield ones | numbers
+        if others:
+            yield ones | others
+            for some in [*(small[: many + 1] for many in range(min(len(small), FEW))), *([name] for name in small[1:FEW])]:
+                yield ones | others | {name: numbers[name] for name in some}
+
+    def of_named(self, name: str, named: set[str]) -> Terms | None:
+        """A size by those that the formula names: a quotient of two, d/h, or a small multiple or part of one, 4*d."""
+        size = self.model.values[name]
+        if size == 1:
+            return None
+        for one in sorted(named):
+            for other in sorted(named - {one}):
+                if size * self.model.values[other] == self.model.values[one]:
+                    return {tuple(sorted(((one, 1), (other, -1)))): 1}
+        found: list[tuple[int, str, Number]] = []
+        for one in named:
+            its = self.model.values[one]
+            if max(size, its) % min(size, its) == 0 and 1 < max(size, its) // min(size, its) <= SMALL:
+                found.append((max(size, its) // min(size, its), one, exact(size, its)))
+        if not found:
+            return None
+        _, one, factor = min(found)
+        return {((one, 1),): factor}
+
+    # ------------------------------------------------------------ all of them
+    def readings(self, most: int = MOST_TRIES) -> list[Reading]:
+        """The readings worth knowing, best first."""
+        by_name = {name: letter(name) for name in self.open}
+        own = self.model.count.letters
+        if set(self.open) <= set(own):  # the letters are the model's own, and mean what they mean there
+            first = self.reading(by_name)
+            others = [] if first.fits else [each for each in self.tried(most) if each.fits]
+            return [first, *others]
+        found = sorted(self.tried(most), key=lambda reading: reading.rank)
+        if found[0].fits or not self.open:
+            return found
+        for each in islice(self.unusual(), most):
+            if each.fits:
+                return [each, *found]
+        return found
+
+    def tried(self, most: int) -> list[Reading]:
+        """One reading for each way to give the open letters different letters or numbers of the model, or none; where these
+        are too many, those on the way up from the names."""
+        numbers: list[Terms] = [{ONE: number} for number in self.model.numbers]
+        options = [
+            [*map(letter, sorted(self.free, key=lambda other, name=name: other != name)), letter(name), *numbers]  # type: ignore[misc]
+            for name in self.open
+        ]
+        if ways(len(self.open), len(self.free) + len(numbers)) <= most:
+            return [self.reading(dict(zip(self.open, each, strict=True))) for each in apart(options)]
+        return self.climbed(options, most)
+
+    def climbed(self, options: Sequence[Sequence[Terms]], most: int) -> list[Reading]:
+        best = self.reading({name: letter(name) for name in self.open})
+        seen = [best]
+        better = True
+        while better and len(seen) < most:
+            better = False
+            for name, choice in ((name, choice) for name, its in zip(self.open, options, strict=True) for choice in its):
+                moved = {each: best.letters[each] for each in self.open}
+                holder = next((each for each, terms in moved.items() if terms == choice), None)
+                if holder is not None:
+                    moved[holder] = moved[name]
+                moved[name] = choice
+                seen.append(self.reading(moved))
+                if seen[-1].rank < best.rank:
+                    best, better = seen[-1], True
+        return seen
+
+    def unusual(self) -> Iterator[Reading]:
+        """Readings in which two letters are one size. Such a reading is none unless it is right."""
+        numbers: list[Terms] = [{ONE: number} for number in self.model.numbers]
+        options = [[*map(letter, self.free), *numbers] for _ in self.open]
+        for each in product(*options):
+            yield self.reading(dict(zip(self.open, each, strict=True)))
+
+
+def apart(options: Sequence[Sequence[Terms]], taken: tuple[Terms, ...] = ()) -> Iterator[tuple[Terms, ...]]:
+    """One option of each, no two the same."""
+    if not options:
+        yield taken
+        return
+    for each in options[0]:
+        if each not in taken:
+            yield from apart(options[1:], (*taken, each))
+
+
+def ways(letters: int, others: int) -> int:
+    """How many ways there are to give each letter another one of its own, or none."""
+    return sum(comb(letters, many) * perm(others, many) for many in range(min(letters, others) + 1))
+
+
+def ambiguous(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings that are as good as the first, and say something else."""
+    first, *others = readings
+    if first.fits:
+        return []
+    different = {each.key: each for each in others if each.rank == first.rank and each.key != first.key}
+    return list(different.values())

@@ -1,0 +1,152 @@
+"""What ``check`` found, in words."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from ..errors import listed
+from ..notation import Letter, letters_of
+from ..polynomial import magnitude
+from ..printing.plain import plain
+from .answer import MISSING, TOO_MUCH, notation_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .answer import Check, Row, Share
+    from .matching import Reading
+
+MOST_NAMED = 3
+MOST_SHARES = 60  # of so many tensors, one or two are looked for that are just what is lacking
+
+
+def explained(check: Check) -> str:
+    """The verdict, the letters, the terms side by side, and a sentence for each that is not right."""
+    lines = [verdict(check), ""]
+    letters = meanings(check)
+    lines += [*(f"  {line}" for line in letters), ""] if letters else []
+    width = max((len(row.verdict) for row in check.rows), default=0)
+    terms = [row.times(row.its if row.its else row.yours) for row in check.rows]
+    longest = max(map(len, terms), default=0)
+    lines += [
+        f"  {row.verdict:{width}}  {term:{longest}}  {owned(row.shares)}".rstrip()
+        for row, term in zip(check.rows, terms, strict=True)
+    ]
+    said = sentences(check)
+    lines += ["", *said] if said else []
+    if check.value is not None and check.count is not None and not check.reading.fits:
+        same = check.value == check.count
+        lines += [
+            "",
+            f"At these sizes, both give {check.value}." if same else f"Yours gives {check.value}, the model has {check.count}.",
+        ]
+    lines += ["", *doubts(check)] if check.others else []
+    return "\n".join(lines)
+
+
+def verdict(check: Check) -> str:
+    if check.reading.fits:
+        return f"{check.formula} is right for {check.model.title}."
+    if check.agrees:
+        return f"{check.formula} is right in its number for {check.model.title}."
+    many = len(check.wrong)
+    return f"{check.formula} is not the count of {check.model.title}: {many} of {len(check.rows)} terms differ{'s' * (many == 1)}."
+
+
+def meanings(check: Check) -> list[str]:
+    """What each letter of the formula was taken for, where its name does not say it."""
+    lines = []
+    shown = {name for row in check.rows for name in letters_of(row.notation)}
+    for name, doc in check.model.docs.items():
+        its = check.names.get(name, Letter(name))
+        if isinstance(its, Letter) and its.name in shown - check.letters.keys():
+            number = check.model.values.get(name)
+            lines.append(f"{its.name} is {doc}{'' if number is None else f', {number}'}")
+    for name, meant in check.letters.items():
+        number = check.model.values.get(meant)
+        doc = check.model.docs.get(meant, check.model.numbers.get(int(meant), "") if meant.isdigit() else "")
+        if meant == name and name not in check.model.letters:
+            lines.append(f"{name} is no size of the model")
+        elif meant != name or number is not None:
+            what = doc if doc and not meant.isdigit() else meant if meant.isdigit() else f"the model's {meant}"
+            more = number if number is not None else doc if what == meant else ""
+            lines.append(f"{name} is {what}, {more}" if more else f"{name} is {what}")
+    return lines
+
+
+def sentences(check: Check) -> list[str]:
+    """A sentence for each row that is not right; one for a layer that is left out as a whole."""
+    rows = list(check.wrong)
+    said = []
+    for layer, whole in left_out(check.rows).items():
+        rows = [row for row in rows if row not in whole]
+        said.append(f"You left out {' + '.join(row.times(row.its) for row in whole)}: all of {layer}.")
+    return [*said, *map(sentence, rows)]
+
+
+def left_out(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """The layers of several terms that are missing as a whole."""
+    of_layer: dict[str, list[Row]] = {}
+    spoilt = set()
+    for row in rows:
+        layers = {share.layer for share in row.shares}
+        for layer in layers:
+            of_layer.setdefault(layer, []).append(row)
+        if row.verdict != MISSING or len(layers) > 1:
+            spoilt |= layers
+    return {layer: its for layer, its in of_layer.items() if layer and layer not in spoilt and len(its) > 1}
+
+
+def sentence(row: Row) -> str:
+    """What is wrong with one term."""
+    yours, its = row.times(row.yours), row.times(row.its)
+    if row.verdict == MISSING:
+        return f"You left out {its}: {owned(row.shares)}."
+    if row.verdict == TOO_MUCH:
+        return f"You have {yours} too much: no weight has it."
+    if len(row.shares) == 1:
+        return f"The term of {owned(row.shares)} is {its}, you have {yours}."
+    lacking = row.its - row.yours
+    just = just_as_much(row.shares, magnitude(lacking))
+    whose = f", as much as {' or '.join(just)}" if just else ""
+    how = "left out" if lacking > 0 else "have too much of"
+    return f"{its} is {owned(row.shares)}; you have {yours}, so you {how} {row.times(magnitude(lacking))}{whose}."
+
+
+def just_as_much(shares: Sequence[Share], amount: object) -> list[str]:
+    """The tensors, one or two of them, that have just that much of a term; none where they are too many to name."""
+    if len(shares) > MOST_SHARES:
+        return []
+    found = [[share] for share in shares if share.factor == amount]
+    found = found or [[one, other] for one, other in combinations(shares, 2) if one.factor + other.factor == amount]
+    return [listed(share.path for share in each) for each in found] if len(found) <= MOST_NAMED else []
+
+
+def owned(shares: Sequence[Share]) -> str:
+    """The tensors of a term: by their paths where they are few, or else by their names, and in how many layers."""
+    paths = [share.path for share in shares]
+    if len(paths) <= MOST_NAMED:
+        return listed(paths)
+    of_name: dict[str, list[str]] = {}
+    for path in paths:
+        of_name.setdefault(path.rpartition("/")[2], []).append(path)
+    return listed(f"{len(its)} x {name}" if len(its) > 1 else its[0] for name, its in of_name.items())
+
+
+def doubts(check: Check) -> list[str]:
+    """The other ways to take the letters."""
+    first = check.others[0]
+    ways = [way(check, each) for each in check.others[:MOST_NAMED]]
+    if first.fits:
+        return [f"It is right if {' or '.join(ways)}."]
+    return [f"As many terms differ if {' or if '.join(ways)}: letters={{...}} says which is which."]
+
+
+def way(check: Check, reading: Reading) -> str:
+    taken = {
+        name: plain(notation_of(terms))
+        for name, terms in reading.letters.items()
+        if not name.startswith("#") and terms != check.reading.letters.get(name)
+    }
+    return listed(f"your {name} is {check.model.docs.get(meant, meant)}" for name, meant in taken.items())
