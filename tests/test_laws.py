@@ -27,6 +27,8 @@ from symparams.formula import FORMS
 from symparams.keras.signature import parameters
 from symparams.keras.table import classes_with_weights
 from symparams.layer import REQUIRED, Layer
+from symparams.torch.signature import signature
+from symparams.torch.table import every_row as every_torch_row
 
 LAYERS: dict[str, type[Layer]] = {name: getattr(layers, name) for name in layers.__all__}
 AT_LEAST_LAYERS, AT_LEAST_ENTRIES = 10, 21
@@ -61,6 +63,8 @@ def variants(entry: Entry) -> Iterator[Layer]:
         directions = [plain.but(directions=number) for number in (1, 2)] if "directions" in plain.fields else [plain]
         for each in directions:
             yield each
+            if not entry.name.startswith("keras."):  # what is put into a layer later are methods of Keras
+                continue
             if "lora_rank" in each.fields and not each.fields["lora_rank"].fixed:
                 yield each.but(lora_rank=symbols("r"))
             if "quantization" in each.fields:
@@ -349,6 +353,7 @@ def test_the_reasons_are_those_of_the_settings(entry: Entry) -> None:
 
 
 CLASSES = list(classes_with_weights())
+TORCH = {name: row for name, row in every_torch_row().items() if row.entry is not None}
 
 
 @pytest.mark.parametrize(("version", "row", "entry"), CLASSES, ids=[f"{version}-{row.name}" for version, row, _ in CLASSES])
@@ -356,6 +361,12 @@ def test_an_option_is_an_argument_of_the_class_in_some_version(version: str, row
     known = {name for other, same, _ in CLASSES if same is row for name in parameters(other, row.name)}
     assert {option.argument for option in entry.options} - {ALWAYS} <= known | set(row.also)
     assert entry.name == f"keras.{row.name}"
+
+
+@pytest.mark.parametrize("row", TORCH.values(), ids=TORCH)
+def test_a_class_of_torch_is_called_as_its_entry_and_has_its_options_as_arguments(row: Any) -> None:
+    assert row.entry.name == f"torch.nn.{row.name}"
+    assert {option.argument for option in row.entry.options} - {ALWAYS} <= signature(row.name).known.keys()
 
 
 def test_sizes_of_any_length_are_counted_exactly() -> None:

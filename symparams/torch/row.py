@@ -137,10 +137,15 @@ def probability(a: Mapping[str, Any], argument: str) -> None:
         raise refuse(a, argument, "must be a number from 0 to 1")
 
 
-def axis_sizes(a: Arguments, argument: str, rank: int, least: int = 1) -> None:
-    """Makes an argument one size per axis: ``3`` or ``(3, 3)``. More of them than axes is what PyTorch lets pass."""
+def axis_sizes(a: Arguments, argument: str, rank: int, least: int = 1, one_for_all: bool = False) -> None:
+    """Makes an argument one size per axis: ``3`` or ``(3, 3)``; where ``one_for_all``, ``(3,)`` too.
+
+    Any other number of them PyTorch lets pass, and refuses when the module is called.
+    """
     value = a[argument]
-    values = tuple(value) if isinstance(value, tuple | list) else (value,) * rank
+    values = tuple(value) if isinstance(value, tuple | list) else (value,)
+    if len(values) == 1 and (one_for_all or not isinstance(value, tuple | list)):
+        values *= rank
     if len(values) != rank:
         raise refuse(a, argument, f"must be one size, or {rank} of them")
     a[argument] = tuple(size(each, f"{a['class_name']}: {argument}", least) for each in values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import nearest
+from ...errors import SettingError, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,15 +15,23 @@ normal normal_ ones_ orthogonal orthogonal_ sparse sparse_ trunc_normal_ uniform
 xavier_uniform xavier_uniform_ zeros_
 """.split()
 
+LINEAR = "linear conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d sigmoid"
+GAINS = {**dict.fromkeys(LINEAR.split(), 1), "tanh": 5 / 3, "relu": 2**0.5, "selu": 3 / 4}
+
 
 def filled(tensor: Any, *_: Any, **__: Any) -> Any:
     """The tensor as it is."""
     return tensor
 
 
-def gain(*_: Any, **__: Any) -> float:
-    """A factor for numbers that are not there."""
-    return 1.0
+def gain(nonlinearity: str, param: float | None = None) -> float:
+    """The factor by which an activation wants its weights to be larger, as PyTorch has it (He et al., 2015, arXiv:1502.01852)."""
+    if nonlinearity == "leaky_relu":
+        slope = 0.01 if param is None else param
+        return float((2 / (1 + slope**2)) ** 0.5)
+    if nonlinearity not in GAINS:
+        raise SettingError(f"calculate_gain: no gain for {nonlinearity!r}{nearest(nonlinearity, [*GAINS, 'leaky_relu'])}")
+    return float(GAINS[nonlinearity])
 
 
 def __getattr__(name: str) -> Callable[..., Any]:

@@ -24,16 +24,17 @@ def check(rank: int, transposed: bool) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
         name = a["class_name"]
         whole("groups", "in_channels", "out_channels")(a)
-        for argument in ("kernel_size", "stride", "dilation"):
-            axis_sizes(a, argument, rank)
+        axis_sizes(a, "kernel_size", rank)
+        for argument in ("stride", "dilation"):
+            axis_sizes(a, argument, rank, one_for_all=True)
         if transposed:
-            axis_sizes(a, "output_padding", rank, least=0)
+            axis_sizes(a, "output_padding", rank, least=0, one_for_all=True)
         if isinstance(a.padding, str) and not transposed:
             one_of(a, "padding", ("same", "valid"))
             if a.padding == "same" and any(stride != 1 for stride in a.stride):
                 raise refuse(a, "padding", "does not go with a stride above 1 where it is 'same'")
         else:
-            axis_sizes(a, "padding", rank, least=0)
+            axis_sizes(a, "padding", rank, least=0, one_for_all=True)
         one_of(a, "padding_mode", PADDING_MODES[:1] if transposed else PADDING_MODES)
         split(a.in_channels, a.groups, f"{name}: in_channels over groups")
         split(a.out_channels, a.groups, f"{name}: out_channels over groups")

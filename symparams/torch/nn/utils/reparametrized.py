@@ -46,6 +46,8 @@ def spectral_norm(
     [('weight_u', (4,)), ('weight_v', (3,))]
     """
     weight = parameter_of(module, name)
+    if dim is not None and dim < 0:  # which the parametrization of the same name takes
+        raise SettingError(f"spectral_norm: dim must be at least 0, not {dim!r}")
     u, v = singular_shapes(weight.shape, outputs_axis(module, dim), n_power_iterations, name)
     del module._parameters[name]
     module.register_parameter(f"{name}_orig", weight)
