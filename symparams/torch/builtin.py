@@ -70,7 +70,7 @@ class Builtin(Module):
                 self._parameters[name] = None
 
     # ------------------------------------------------------------ what a build puts in
-    def hold(self, layer: Layer, convention: Convention, because: dict[str, str], name: str = "", copies: Dim = 1) -> None:
+    def _hold(self, layer: Layer, convention: Convention, because: dict[str, str], name: str = "", copies: Dim = 1) -> None:
         """Puts a layer of ours in, and its parameters as PyTorch stores them."""
         names: list[list[str]] = [[] for _ in leaves(layer.weights())]
         shapes: dict[str, Shape] = {}
@@ -85,7 +85,7 @@ class Builtin(Module):
                     self._parameters[path] = Parameter(tensor.shape, tensor.trainable)
         self._held.append(Held(layer=layer, because=because, name=name, copies=copies, names=names, shapes=shapes))
 
-    def keep(self, name: str, shape: Shape | None) -> None:
+    def _keep(self, name: str, shape: Shape | None) -> None:
         """Puts a buffer in, or the name of one that is not there."""
         vars(self).pop(name, None)
         self._buffers[name] = None if shape is None else Buffer(shape)

@@ -56,6 +56,7 @@ class Module(Counted):
         vars(self)[kind][name] = value
 
     def _set_plainly(self, name: str, value: Any) -> None:
+        refuse_reserved(type(self), name)
         for store in STORES:
             known = vars(self).get(store, ())
             if name in known and (value is None or (store == "_buffers" and isinstance(value, Tensor))):

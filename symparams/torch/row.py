@@ -83,9 +83,9 @@ def standard(module: Builtin) -> None:
     if its.entry is not None:
         sizes = its.sizes(a)
         settings, because = decided(its.entry, module, sizes)
-        module.hold(its.entry.layer(**{**sizes, **settings}), its.entry.convention, because)
+        module._hold(its.entry.layer(**{**sizes, **settings}), its.entry.convention, because)
     for name, shape in its.buffers(a).items():
-        module.keep(name, shape)
+        module._keep(name, shape)
 
 
 def decided(entry: Entry, module: Builtin, sizes: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from ...errors import TextError, brief
+from ...errors import LetterError, TextError, brief
+from ..module import Module
 from .model import TorchModel
 
 TYPE_CHECKING = False
@@ -59,6 +60,8 @@ def reader_of(source: Any) -> Reader:
         from .safetensors import header
 
         return state_reader(header(source), os.path.basename(os.fspath(source)))
+    if isinstance(source, Module):
+        return own_reader(source)
     if hasattr(source, "_parameters") and hasattr(source, "_modules") and hasattr(source, "_buffers"):
         from .live import Live
 
@@ -66,6 +69,17 @@ def reader_of(source: Any) -> Reader:
     if hasattr(source, "items"):
         return state_reader(source, "the state dict")
     raise TextError(f"from_torch cannot read {brief(source)}: {WAYS}")
+
+
+def own_reader(module: Module) -> Reader:
+    """What reads a module of ours: there is nothing to read, and letters are put in where it is made."""
+
+    def read(letters: Letters | None) -> TorchModel:
+        if letters is not None:
+            raise LetterError(f"{type(module).__name__} is a module of symparams: give it the letters where it is made")
+        return TorchModel(module, type(module).__name__)
+
+    return read
 
 
 def state_reader(source: Mapping[Any, Any], called: str) -> Reader:

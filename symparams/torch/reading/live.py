@@ -6,7 +6,9 @@ whatever a user's own class adds, keeps its parameters as they are. So the total
 
 from __future__ import annotations
 
-from ...errors import LetterError, ShapeError, SymparamsError, TextError
+from operator import index
+
+from ...errors import LetterError, ShapeError, SymparamsError, TextError, brief
 from ..builtin import Builtin, builtin
 from ..module import Module
 from ..tensors import Buffer, Parameter, Tensor
@@ -211,4 +213,7 @@ def shape_of(tensor: Any, of: str) -> Shape:
     """The shape of a live tensor, in plain ints."""
     if "Uninitialized" in type(tensor).__name__:
         raise ShapeError(f"{of} has no shape yet: its module is lazy, and has to be called on an input before it is read")
-    return tuple(int(axis) for axis in tensor.shape)
+    try:
+        return tuple(map(index, tensor.shape))
+    except TypeError:
+        raise ShapeError(f"{of}: a shape is whole numbers, and that of {brief(tensor)} is {brief(tensor.shape)}") from None

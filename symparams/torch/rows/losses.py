@@ -44,7 +44,7 @@ def check_linear(a: Arguments) -> None:
 
 def linear_cross_entropy(module: Builtin) -> None:
     a = module._arguments
-    module.keep("weight", weighted("weight")(a)["weight"])
+    module._keep("weight", weighted("weight")(a)["weight"])
     module.linear = builtin("Linear")(a.in_features, prod(a.out_features, start=a.num_classes), bias=a.bias)
 
 

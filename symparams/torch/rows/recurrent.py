@@ -62,10 +62,10 @@ def build(entry_of: Callable[[Arguments], Entry]) -> Callable[[Builtin], None]:
         if isinstance(count, int):
             for number in range(count):
                 name, convention = f"l{number}" if count > 1 else "", recurrent_layer(f"_l{number}")
-                module.hold(deeper if number else layer, convention, why if number else because, name)
+                module._hold(deeper if number else layer, convention, why if number else because, name)
             return
-        module.hold(layer, recurrent_layer("_l0"), because, "l0")
-        module.hold(deeper, recurrent_layer("_l1"), why, "deeper", copies=count - 1)
+        module._hold(layer, recurrent_layer("_l0"), because, "l0")
+        module._hold(deeper, recurrent_layer("_l1"), why, "deeper", copies=count - 1)
         module._closed = (
             f"{a['class_name']} has {count} layers, of which there is a formula and no list: "
             "give num_layers a number to see its parameters by name"
@@ -95,7 +95,7 @@ def build_base(module: Builtin) -> None:
     a = module._arguments
     biases = 2 if a.bias else 0
     layer = Recurrent.of({**cell_sizes(a), "gates": a.num_chunks, "bias_sets": biases, "directions": 1})
-    module.hold(layer, CELL, {"bias_sets": TWO_BIASES.because if biases else NO_BIAS.because})
+    module._hold(layer, CELL, {"bias_sets": TWO_BIASES.because if biases else NO_BIAS.because})
 
 
 for name, core in CORES.items():
