@@ -17,9 +17,8 @@ import sympy
 
 from symparams import from_torch, symbols
 from symparams.errors import SymparamsError
-from symparams.torch import nn
+from symparams.torch import empty, nn
 from symparams.torch.signature import signatures
-from symparams.torch.tensors import Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -332,7 +331,7 @@ def theirs(spec: Spec, seed: int) -> Any:
 
 
 def ours(spec: Spec, seed: int) -> Any:
-    module = made(nn, Tensor, spec)
+    module = made(nn, empty, spec)
     materialized(module, spec, lambda child, shape: child(shape), random.Random(seed))
     return module
 

@@ -7,30 +7,30 @@
 d*f + f + f*d + d
 """
 
+from __future__ import annotations
+
 from ..lazy import names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from . import nn as nn
     from .tensors import Tensor as Tensor
-    from .tensors import arange as arange
-    from .tensors import empty as empty
-    from .tensors import empty_like as empty_like
-    from .tensors import eye as eye
-    from .tensors import full as full
-    from .tensors import ones as ones
-    from .tensors import ones_like as ones_like
-    from .tensors import rand as rand
-    from .tensors import rand_like as rand_like
-    from .tensors import randn as randn
-    from .tensors import randn_like as randn_like
-    from .tensors import tensor as tensor
-    from .tensors import zeros as zeros
-    from .tensors import zeros_like as zeros_like
 
-HOMES = dict.fromkeys(
-    "Tensor arange empty empty_like eye full ones ones_like rand rand_like randn randn_like tensor zeros zeros_like".split(),
-    "tensors",
-)
-__all__ = [*HOMES, "nn"]  # noqa: PLE0604  (they are texts)
-__getattr__, __dir__ = names_of(__name__, HOMES, ("nn",))
+FUNCTIONS = """
+abs arange as_tensor cat cos device empty empty_like enable_grad exp eye full inference_mode linspace log manual_seed no_grad ones
+ones_like rand rand_like randint randn randn_like sigmoid sin sqrt stack tanh tensor tril triu zeros zeros_like
+""".split()
+# Types of numbers, which count nothing: their names are enough.
+DTYPES = """
+bfloat16 bool complex64 complex128 double float float16 float32 float64 half int int8 int16 int32 int64 long short uint8
+""".split()
+HOMES = {"Tensor": "tensors", **dict.fromkeys(FUNCTIONS, "functions")}
+
+__all__ = ["Tensor", "nn"]
+_lazily, __dir__ = names_of(__name__, HOMES, ("nn",))
+
+
+def __getattr__(name: str) -> Any:
+    return f"torch.{name}" if name in DTYPES else _lazily(name)

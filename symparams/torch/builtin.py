@@ -101,17 +101,17 @@ class Builtin(Module):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Gives a Lazy module the shape of its input; it gives itself back. Any other module is not run here."""
-        if self._row.lazy is None:
+        if self._lazy is None:
             return super().__call__(*args, **kwargs)
-        if self._lazy is not None:
-            from .tensors import shape_of
+        from .shaping import shape_of
 
-            lazy, its = self._lazy, find(self._lazy.becomes)
-            shape = shape_of(args[0] if args else (), f"{self._row.name}: the input")
-            vars(self).update(_lazy=None, _closed="")
-            self._arguments[lazy.argument] = lazy.width(self._arguments, shape)
-            vars(self)["_row"] = its  # as PyTorch makes it an instance of the class that it waits to be
-            self._build()
+        lazy = self._lazy
+        shape = shape_of(args[0] if args else (), f"{self._row.name}: the input")
+        self._arguments[lazy.argument] = lazy.width(self._arguments, shape)
+        object.__setattr__(self, "__class__", builtin(lazy.becomes))  # as PyTorch does
+        self._arguments["class_name"] = self._row.name
+        vars(self).update(_lazy=None, _closed="")
+        self._build()
         return self
 
     # ------------------------------------------------------------ counting

@@ -97,7 +97,9 @@ class Module(Counted):
     def register_buffer(self, name: str, tensor: Any, persistent: bool = True) -> None:
         """Adds a buffer: a tensor, or its shape."""
         if tensor is not None and not isinstance(tensor, Tensor):
-            tensor = Buffer(tensor, persistent=persistent)
+            tensor = Buffer(tensor)
+        if tensor is not None:
+            tensor.persistent = persistent
         self._registered("_buffers", name, tensor)
 
     def add_module(self, name: str, module: Module | None) -> None:

@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
-from ..dims import shown, size, volume
+from ..dims import shown, volume
 from ..errors import ArgumentError, ShapeError
+from .shaping import indexed, place, shape_of, sizes_of, together, viewed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any, Self
 
     from ..dims import Dim, Shape
+
+# What changes no shape: where a tensor is, how exact its numbers are, and what is done to each of them.
+UNCHANGED = frozenset(
+    "abs bfloat16 bool clone contiguous cos cpu cuda detach double exp float half int log long masked_fill pow relu sigmoid sin "
+    "softmax sqrt tanh to tril triu type".split()
+)
 
 
 class Tensor:
     """A tensor of a shape. Its sizes may be letters, and zero, as PyTorch allows.
 
     >>> from symparams import symbols
-    >>> Tensor((3, symbols("n"))).numel()
+    >>> Tensor(3, symbols("n")).numel()
     3*n
     """
 
-    def __init__(self, shape: Any = (0,), requires_grad: bool = False) -> None:
-        self.shape: Shape = shape_of(shape, type(self).__name__)
+    shape: Shape
+    persistent = True  # whether a state dict has it, where it is a buffer
+
+    def __init__(self, *sizes: Any, requires_grad: bool = False) -> None:
+        if len(sizes) == 1 and isinstance(sizes[0], tuple | list):
+            raise ArgumentError(
+                f"Tensor({sizes[0]!r}) is ambiguous: write torch.tensor(...) for numbers, torch.empty(...) for a shape"
+            )
+        self.shape = shape_of(sizes[0] if len(sizes) == 1 and hasattr(sizes[0], "shape") else sizes, "Tensor")
         self.requires_grad = requires_grad
 
+    # ------------------------------------------------------------ what it is
     def numel(self) -> Dim:
         """How many numbers it has."""
         count = volume(self.shape)
         assert count is not None, "no axis of a tensor is unknown"
         return count
 
-    def size(self, axis: int | None = None) -> Any:
+    def size(self, dim: int | None = None) -> Any:
         """Its shape, or one axis of it."""
-        return self.shape if axis is None else self.shape[axis]
+        return self.shape if dim is None else self.shape[dim]
 
     @property
     def ndim(self) -> int:
@@ -47,16 +62,102 @@ class Tensor:
         """The tensor itself."""
         return self
 
+    @data.setter
+    def data(self, value: Tensor) -> None:
+        self.shape = value.shape
+
     def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Sets whether it is trained."""
         self.requires_grad = bool(requires_grad)
         return self
 
+    # ------------------------------------------------------------ other shapes of it
+    def __getitem__(self, key: Any) -> Tensor:
+        return of_shape(indexed(self.shape, key))
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        """Nothing: there are no numbers."""
+
+    def __len__(self) -> int:
+        length = self.shape[0] if self.shape else None
+        if not isinstance(length, int):
+            raise ShapeError(f"a tensor of shape {shown(self.shape)} has no length that is a number")
+        return length
+
+    def __iter__(self) -> Iterator[Tensor]:
+        return (self[number] for number in range(len(self)))
+
+    def __bool__(self) -> bool:
+        raise ShapeError(f"a tensor of shape {shown(self.shape)} has no numbers, so it is neither true nor false")
+
+    def view(self, *sizes: Any) -> Tensor:
+        """The same numbers in another shape."""
+        return of_shape(viewed(self.shape, sizes_of(sizes)))
+
+    reshape = view
+
+    def flatten(self, start_dim: int = 0, end_dim: int = -1) -> Tensor:
+        """Some axes, or all, as one."""
+        first, last = place(start_dim, self.ndim), place(end_dim, self.ndim) + 1
+        return self.view(*self.shape[:first], -1, *self.shape[last:])
+
+    def unsqueeze(self, dim: int) -> Tensor:
+        """With one axis more, of size 1."""
+        at = place(dim, self.ndim + 1)
+        return of_shape((*self.shape[:at], 1, *self.shape[at:]))
+
+    def squeeze(self, dim: int | None = None) -> Tensor:
+        """Without its axes of size 1, or without one of them."""
+        at = None if dim is None else place(dim, self.ndim)
+        return of_shape(tuple(axis for number, axis in enumerate(self.shape) if axis != 1 or at not in (None, number)))
+
+    def permute(self, *dims: Any) -> Tensor:
+        """Its axes in another order."""
+        order = [place(dim, self.ndim) for dim in sizes_of(dims)]
+        if sorted(order) != [*range(self.ndim)]:
+            raise ShapeError(f"{dims!r} is no order of {self.ndim} axes")
+        return of_shape(tuple(self.shape[dim] for dim in order))
+
+    def transpose(self, dim0: int, dim1: int) -> Tensor:
+        """Two of its axes in each other's place."""
+        order = [*range(self.ndim)]
+        one, other = place(dim0, self.ndim), place(dim1, self.ndim)
+        order[one], order[other] = other, one
+        return self.permute(order)
+
+    def t(self) -> Tensor:
+        """A matrix with its axes in each other's place."""
+        return of_shape(self.shape[::-1])
+
+    T = property(t)
+
+    def expand(self, *sizes: Any) -> Tensor:
+        """Repeated along its axes of size 1; -1 keeps an axis."""
+        wanted = sizes_of(sizes)
+        mine = (1,) * (len(wanted) - self.ndim) + self.shape
+        return of_shape(together(tuple(own if each == -1 else each for own, each in zip(mine, wanted, strict=True)), mine))
+
+    def repeat(self, *sizes: Any) -> Tensor:
+        """Repeated along each axis."""
+        often = sizes_of(sizes)
+        mine = (1,) * (len(often) - self.ndim) + self.shape
+        return of_shape(tuple(axis * times for axis, times in zip(mine, often, strict=True)))
+
+    # ------------------------------------------------------------ calculating
     def __getattr__(self, name: str) -> Callable[..., Self]:
-        """What fills a tensor in place, ``normal_()``, changes no shape; nor does moving it."""
+        """What fills a tensor in place, ``normal_()``, changes no shape; nor does what is done to each number."""
         if (name.endswith("_") and not name.startswith("_")) or name in UNCHANGED:
             return lambda *_, **__: self
         raise AttributeError(f"{type(self).__name__} has no {name!r}: it is a shape, {shown(self.shape)}, and has no numbers")
+
+    def _with(self, other: Any) -> Tensor:
+        """What arithmetic gives, with a number or with another tensor."""
+        return of_shape(together(self.shape, other.shape) if isinstance(other, Tensor) else self.shape)
+
+    __mul__ = __rmul__ = __add__ = __radd__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = __pow__ = __rpow__ = _with
+
+    def __neg__(self) -> Tensor:
+        return of_shape(self.shape)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         copied = type(self).__new__(type(self))
@@ -64,22 +165,8 @@ class Tensor:
         memo[id(self)] = copied
         return copied
 
-    def _same(self, other: Any) -> Tensor:
-        """What arithmetic gives, with a number or with a tensor of the same shape."""
-        if isinstance(other, Tensor) and other.shape != self.shape:
-            raise ShapeError(f"tensors of shapes {shown(self.shape)} and {shown(other.shape)} have nothing to calculate here")
-        return Tensor(self.shape)
-
-    __mul__ = __rmul__ = __add__ = __radd__ = __sub__ = __rsub__ = __truediv__ = _same
-
-    def __neg__(self) -> Tensor:
-        return Tensor(self.shape)
-
     def __repr__(self) -> str:
         return f"{type(self).__name__}({shown(self.shape)})"
-
-
-UNCHANGED = frozenset("to cpu cuda float half double bfloat16 detach clone contiguous type".split())
 
 
 class Parameter(Tensor):
@@ -90,65 +177,18 @@ class Parameter(Tensor):
     """
 
     def __init__(self, data: Any = (0,), requires_grad: bool = True) -> None:
-        super().__init__(data, bool(requires_grad))
+        self.shape = shape_of(data, type(self).__name__)
+        self.requires_grad = bool(requires_grad)
 
 
 class Buffer(Tensor):
     """``nn.Buffer``: a tensor that a module keeps and nobody trains."""
 
     def __init__(self, data: Any = (0,), *, persistent: bool = True) -> None:
-        super().__init__(data)
-        self.persistent = persistent
+        self.shape = shape_of(data, type(self).__name__)
+        self.requires_grad, self.persistent = False, persistent
 
 
-def shape_of(value: Any, of: str) -> Shape:
-    """A shape: given as one, or that of a tensor."""
-    value = getattr(value, "shape", value)
-    if not isinstance(value, tuple | list):
-        raise ArgumentError(f"{of} takes a shape such as (3, 4), or a tensor, not {value!r}")
-    return tuple(size(axis, f"{of}: axis {place}", least=0) for place, axis in enumerate(value))
-
-
-# ---------------------------------------------------------------- what makes them
-def zeros(*size: Any, **_: Any) -> Tensor:
-    """A tensor of a shape, given as sizes or as one tuple: ``torch.zeros(3, n)``."""
-    return Tensor(size[0] if len(size) == 1 and isinstance(size[0], tuple | list) else size)
-
-
-ones = empty = rand = randn = zeros
-
-
-def full(size: Any, fill_value: Any, **_: Any) -> Tensor:  # noqa: ARG001
+def of_shape(shape: Shape) -> Tensor:
     """A tensor of a shape."""
-    return zeros(*size) if isinstance(size, tuple | list) else zeros(size)
-
-
-def zeros_like(other: Tensor, **_: Any) -> Tensor:
-    """A tensor of another's shape."""
-    return Tensor(other.shape)
-
-
-ones_like = empty_like = rand_like = randn_like = zeros_like
-
-
-def eye(n: Any, m: Any = None, **_: Any) -> Tensor:
-    """A matrix."""
-    return zeros(n, n if m is None else m)
-
-
-def tensor(data: Any, **_: Any) -> Tensor:
-    """A tensor as deep and as long as the lists: ``torch.tensor([1.0, 2.0])`` has shape (2,)."""
-    shape = []
-    while isinstance(data, list | tuple):
-        shape.append(len(data))
-        data = data[0] if data else None
-    return Tensor(shape)
-
-
-def arange(start: Any, end: Any = None, step: int = 1, **_: Any) -> Tensor:
-    """A vector as long as the range."""
-    if end is None:
-        return zeros(start)
-    if step != 1:
-        raise ArgumentError("arange has a step here only where it is 1: give the shape itself, torch.empty(10)")
-    return zeros(end - start)
+    return Tensor(*shape)

@@ -139,7 +139,7 @@ class Live:
             if name in self.implied.get(id(made), ()):
                 if found is not None or not tensor.requires_grad:
                     raise LetterError(f"{path} has layers that are tied or frozen, so its num_layers stays a number")
-                self.keep(tensor, Tensor(()))
+                self.keep(tensor, Tensor())
                 continue
             if found is None or not isinstance(found, Parameter):
                 found = mine if mine is not None else Parameter(self.shape(tensor, path, name))

@@ -6,8 +6,8 @@ from ...catalogue import entry
 from ...errors import ShapeError
 from ...layers.embedding import Embedding
 from ..row import one_of, refuse, row, whole
+from ..shaping import shape_of
 from ..storage import TABLE
-from ..tensors import shape_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from ..builtin import builtin
 from ..containers import ModuleList, Sequential
 from ..module import Module
 from ..row import refuse, row, whole
-from ..tensors import Parameter, shape_of
+from ..shaping import shape_of
+from ..tensors import Parameter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -54,7 +54,7 @@ def register_parametrization(
         setattr(entry, name, made)
     for store in (module._parameters, module._buffers):
         store.pop(tensor_name, None)
-    vars(module)[tensor_name] = Tensor(tensor.shape)
+    vars(module)[tensor_name] = Tensor(tensor)
     its[tensor_name] = entry
     return module
 

@@ -28,7 +28,7 @@ def weight_norm(module: M, name: str = "weight", dim: int | None = 0) -> M:
     del module._parameters[name]
     module.register_parameter(f"{name}_g", Parameter(norm_shape(weight.shape, dim, name), weight.requires_grad))
     module.register_parameter(f"{name}_v", Parameter(weight.shape, weight.requires_grad))
-    vars(module)[name] = Tensor(weight.shape)
+    vars(module)[name] = Tensor(weight)
     return module
 
 
@@ -51,7 +51,7 @@ def spectral_norm(
     u, v = singular_shapes(weight.shape, outputs_axis(module, dim), n_power_iterations, name)
     del module._parameters[name]
     module.register_parameter(f"{name}_orig", weight)
-    vars(module)[name] = Tensor(weight.shape)
+    vars(module)[name] = Tensor(weight)
     module.register_buffer(f"{name}_u", Buffer((u,)))
     module.register_buffer(f"{name}_v", Buffer((v,)))
     return module
@@ -115,5 +115,4 @@ def outputs_axis(module: Module, dim: int | None) -> int:
     if dim is not None:
         return dim
     row = getattr(type(module), "_row", None)
-    name = vars(module).get("_row", row).name if row is not None else ""
-    return 1 if name.startswith("ConvTranspose") else 0
+    return 1 if row is not None and row.name.startswith("ConvTranspose") else 0
