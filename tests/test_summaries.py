@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from functools import cache
@@ -198,7 +199,7 @@ def test_a_table_that_is_cut_is_refused_or_whole(table, place):
         read = from_summary(cut)
     except TextError as error:
         assert "\n" not in str(error)
-        assert "Total params: " not in cut or cut.endswith(("Total params: ", "Total params:"))
+        assert "Total params: " not in cut or re.search(r"params: ?[\d,]*$", cut)
     else:
         rows = everything(from_summary(text))[-1]
         assert everything(read)[-1] == rows
@@ -335,7 +336,7 @@ def test_several_tables_in_one_text():
     assert [everything(table) for table in found] == [everything(from_summary(text)) for text in texts]
     assert found.tables[1] is found[1]
     assert from_summary(texts[0]).tables == (from_summary(texts[0]).tables[0],) or len(from_summary(texts[0]).tables) == 1
-    refused(TextError, r"3 tables .* no single total: take one", lambda: found.total)
+    refused(TextError, r"3 tables .* each with its own total: take one, such as", lambda: found.total)
     refused(TextError, "3 tables", lambda: compare(found, found[0]))
     assert not hasattr(found, "nonsense")
 
@@ -368,7 +369,7 @@ def test_every_explanation_has_exactly_the_number():
         table = from_summary(text)
         for layer, why in zip(table.layers, table.explanations, strict=True):
             assert all(way.count == layer.params for way in why.ways)
-            assert why.ways or why.because or layer.params == 0
+            assert why.ways or why.because or layer.params == 0 or layer.params_text == "--"
         assert int(table.count) == table.of_the_model
 
 
@@ -634,7 +635,7 @@ def command(*arguments, text=""):
 
 def test_the_command(tmp_path):
     file = tmp_path / "before.txt"
-    file.write_text(T0.partition("but")[0], encoding="utf-16")  # as PowerShell writes it
+    file.write_text(T0.partition("but with")[0], encoding="utf-16")  # as PowerShell writes it
     done = command("summary", str(file))
     assert done.returncode == 0, done.stderr
     assert "GRU, 16 units on 15 features, one bias set: 3*(m*n + n**2 + n) = 1536 (?)" in done.stdout.decode()
@@ -646,7 +647,7 @@ def test_the_command(tmp_path):
     assert first["layers"][0]["numbers"] == {"m": 15, "n": 16}
     assert first["layers"][0]["doubt"] == ""
     after = tmp_path / "after.txt"
-    after.write_text(T0.partition("but")[2])
+    after.write_text(T0.partition("but with")[2])
     done = command("compare", str(file), str(after))
     assert done.returncode == 1
     assert "after = 2*before - 8" in done.stdout.decode()

@@ -45,14 +45,20 @@ def lacking(version: str, class_name: str) -> list[str]:
 
 def search(version: str, class_name: str, case: Case) -> list[KerasWay]:
     """Every layer of a class that has the number, on what the row reads or, where that is not told, on what it must read."""
+    return usual_or_rare(lambda rare: matches(version, class_name, case, rare))
+
+
+def usual_or_rare(matching: Callable[[bool], Iterator[KerasWay]]) -> list[KerasWay]:
+    """What the usual arguments give; with the rare ones beside it where that does not fit."""
+    usual = [*matching(False)]
+    return usual if any(found.fits for found in usual) else [*usual, *matching(True)]
+
+
+def matches(version: str, class_name: str, case: Case, rare: bool) -> Iterator[KerasWay]:
+    """The layers of a class that have the number, with the arguments that many give or with those that hardly anybody does."""
     row = row_of(class_name)
     if row is None or row.entry is None or lacking(version, class_name):
-        return []
-    usual = [*matches(row, version, case, rare=False)]
-    return usual if any(found.fits for found in usual) else [*usual, *matches(row, version, case, rare=True)]
-
-
-def matches(row: Row, version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
+        return
     shape: Shape | None = case.inputs[0].shape if case.inputs else case.output  # type: ignore[assignment]
     for arguments, cost in combinations(row, version, shape, case.output, rare):
         candidate = Candidate(version, row.name, arguments, cost, rare)

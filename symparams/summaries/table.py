@@ -182,6 +182,7 @@ class SummaryTable:
         """The same table, where each number that could come from several layers is taken to be the nearest to the other's."""
         table = SummaryTable(self.name, self.printed_by, self.layers, self._totals, self._version)
         table.input_shape, table.companions = self.input_shape, [(other, bool(getattr(other, "companions", ())))]
+        table.alone = self.alone
         return table
 
     # ------------------------------------------------------------ as text

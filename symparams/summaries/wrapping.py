@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..keras.signature import parameters, signatures
 from ..keras.table import every_row
 from .case import Candidate
-from .searching import alike, lacking, search
+from .searching import alike, lacking, matches, usual_or_rare
 from .ways import KerasWay
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ PREFERRED = ("Dense", "LSTM", "GRU", "SimpleRNN", "Conv1D", "Conv2D", "Conv3D", 
 def search_around(version: str, wrapper: str, case: Case) -> list[KerasWay]:
     """Every layer with a layer inside that has the number."""
     tried = {"Bidirectional": both_ways, "TimeDistributed": at_each_step, "RNN": around_a_cell}.get(wrapper)
-    return [] if tried is None else [*tried(version, case)]
+    return [] if tried is None else usual_or_rare(lambda rare: tried(version, case, rare))
 
 
 def classes_inside(case: Case, with_argument: str = "") -> Iterator[tuple[str, str, float]]:
@@ -37,7 +37,7 @@ def classes_inside(case: Case, with_argument: str = "") -> Iterator[tuple[str, s
             yield version, name, place / 100 if place < len(PREFERRED) else 1
 
 
-def both_ways(version: str, case: Case) -> Iterator[KerasWay]:
+def both_ways(version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
     """Bidirectional: half of the number in each direction, and half of the width where the two are concatenated."""
     if case.params % 2:
         return
@@ -49,33 +49,33 @@ def both_ways(version: str, case: Case) -> Iterator[KerasWay]:
             output = (*output[:-1], output[-1] // 2)
         for its_version, name, cost in classes_inside(case, "return_sequences"):
             inside = case.on(shapes_of(case.inputs), output, case.params // 2)
-            for found in search(its_version, name, inside):
+            for found in matches(its_version, name, inside, rare):
                 wrapped = Candidate(version, "Bidirectional", {"layer": found.candidate}, found.cost + cost)
                 if merge != "concat":
                     wrapped = wrapped.but(1, merge_mode=merge)
                 yield from around(wrapped, case, found, found.inputs)
 
 
-def at_each_step(version: str, case: Case) -> Iterator[KerasWay]:
+def at_each_step(version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
     """TimeDistributed: the layer inside sees no time axis."""
     inputs = None if case.inputs is None else [(shape[0], *shape[2:]) for shape in shapes_of(case.inputs) or [] if len(shape) > 2]
     output = None if case.output is None else (case.output[0], *case.output[2:])
     for its_version, name, cost in classes_inside(case):
         if name.endswith("Cell"):
             continue  # a cell is one step of a recurrence, and no layer for each step
-        for found in search(its_version, name, case.on(inputs or None, output)):
+        for found in matches(its_version, name, case.on(inputs or None, output), rare):
             shapes = [(shape[0], case.output[1] if case.output else None, *shape[1:]) for shape in shapes_of(found.inputs) or []]
             wrapped = Candidate(version, "TimeDistributed", {"layer": found.candidate}, found.cost + cost)
             yield from around(wrapped, case, found, case.inputs or case.on(shapes, None).inputs or [])
 
 
-def around_a_cell(version: str, case: Case) -> Iterator[KerasWay]:
+def around_a_cell(version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
     """RNN: a cell sees one step."""
     inputs = None if case.inputs is None else [(shape[0], shape[-1]) for shape in shapes_of(case.inputs) or [] if shape]
     output = None if case.output is None else (case.output[0], case.output[-1])
     for its_version, name, cost in classes_inside(case):
         if name.endswith("Cell"):
-            for found in search(its_version, name, case.on(inputs, output)):
+            for found in matches(its_version, name, case.on(inputs, output), rare):
                 shapes = [(shape[0], None, shape[-1]) for shape in shapes_of(found.inputs) or []]
                 for sequences in (False, True):
                     wrapped = Candidate(version, "RNN", {"cell": found.candidate, "return_sequences": sequences}, found.cost + cost)
