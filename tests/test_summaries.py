@@ -347,7 +347,7 @@ def test_what_is_explained_is_what_the_model_has():
     sure = right = 0
     for family in ("examples_tf", "examples_keras3", "tfkeras_models", "keras3_models"):
         seen = set()
-        for name, text, truth in tables(family):
+        for name, text, truth in tables(family)[:: 1 if family.startswith("examples") else 2]:
             if name in seen:
                 continue
             seen.add(name)

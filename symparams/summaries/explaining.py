@@ -75,9 +75,7 @@ class Explanation:
     @property
     def untold(self) -> str:
         """What the table does not tell of the likeliest layer."""
-        if not self.ways or (self.ways[0].fits and self.ways[0].stated):
-            return ""
-        return "the table does not tell what it reads" if self.ways[0].fits else "the printed output shape does not follow from it"
+        return self.ways[0].untold if self.ways else ""
 
     @property
     def doubt(self) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ..errors import listed
 from ..printing.tables import boxed_table, clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from .explaining import Explanation
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from .table import SummaryTable
 
 SHOWN = 9  # alternatives of one row
+NAMES = 4  # rows of which the same is said
 HEAD = ("Layer (type)", "Output Shape", "Param #", "Formula")
 
 
@@ -20,18 +23,37 @@ def printed(table: SummaryTable) -> str:
     """The table of the text with one more column, the totals with what was checked, and what remains open."""
     pairs = [*zip(table.layers, table.explanations, strict=True)]
     lines = [f'Model: "{clean(table.name)}"'] if table.name else []
-    lines.append(boxed_table(HEAD, [cells(layer, why) for layer, why in pairs], right=(2,)))
+    rows = [cells(layer, why) for layer, why in pairs]
+    if any(layer.shape_text for layer in table.layers):
+        lines.append(boxed_table(HEAD, rows, right=(2,)))
+    else:
+        lines.append(boxed_table((HEAD[0], *HEAD[2:]), [(name, *rest) for name, _, *rest in rows], right=(1,)))
     lines += totals(table)
     lines += [f" note: {clean(note)}" for note in table.notes]
-    open_rows = [
-        f"  {clean(layer.name)}: {clean(why.because)}" for layer, why in pairs if layer.params and not why.explained and why.because
-    ]
+    open_rows = by_reason((layer.name, [why.because]) for layer, why in pairs if layer.params and not why.explained and why.because)
     if open_rows:
         lines += ["", f"Not explained ({share(table)}):", *open_rows]
-    doubtful = [line for layer, why in pairs for line in doubt(layer, why)]
+    doubtful = by_reason((layer.name, doubt(why)) for layer, why in pairs if why.doubt)
     if doubtful:
-        lines += ["", "The table does not decide:", *doubtful]
+        lines += ["", "The text does not decide:", *doubtful]
     return "\n".join(lines)
+
+
+def by_reason(pairs: Iterable[tuple[str, list[str]]]) -> list[str]:
+    """``dense: a, or b``, with the rows of which the same is said together."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name, reason in pairs:
+        found.setdefault(tuple(reason), []).append(clean(name))
+    return [
+        line
+        for (first, *others), names in found.items()
+        for line in (f"  {some(names)}: {clean(first)}", *(f"      or {other}" for other in others))
+    ]
+
+
+def some(names: Sequence[str]) -> str:
+    """``a, b and 3 more``."""
+    return listed([*names[:NAMES], f"{len(names) - NAMES} more"] if len(names) > NAMES + 1 else names)
 
 
 def cells(layer: SummaryLayer, why: Explanation) -> tuple[str, str, str, str]:
@@ -49,7 +71,9 @@ def totals(table: SummaryTable) -> list[str]:
         ("Non-trainable", table.non_trainable),
         ("Optimizer", table.optimizer),
     ]
-    agrees = "" if table.notes else " = the sum of the rows" + (" and the optimizer's" if table.optimizer else "")
+    agrees = "" if table.disagreements else " = the sum of the rows" + (" and the optimizer's" if table.optimizer else "")
+    if table.counted_here and table.disagreements:
+        agrees = ", without the rows that have no number"
     return [f" {kind} params: {number:,}{agrees if kind == 'Total' else ''}" for kind, number in kinds if number is not None]
 
 
@@ -60,14 +84,11 @@ def share(table: SummaryTable) -> str:
     return f"{without:,} of {table.of_the_model:,}"
 
 
-def doubt(layer: SummaryLayer, why: Explanation) -> list[str]:
-    """What else the number of a row could be."""
-    if not why.doubt:
-        return []
+def doubt(why: Explanation) -> list[str]:
+    """What a row is taken as, and what else its number could be."""
     untold = f" ({why.untold})" if why.untold else ""
     others, more = why.alternatives[:SHOWN], len(why.alternatives) - SHOWN
-    others += [f"{more} more"] if more > 0 else []
-    return [f"  {clean(layer.name)}: {why.ways[0]}{untold}", *(f"      or {other}" for other in others)]
+    return [f"{why.ways[0]}{untold}", *others, *([f"{more} more"] if more > 0 else [])]
 
 
 # ---------------------------------------------------------------- for a program

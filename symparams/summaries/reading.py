@@ -25,11 +25,12 @@ NEAR = 12  # lines between a name and its table, or between the totals of one ta
 
 
 def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> SummaryTable | SummaryTables:
-    """The table that ``model.summary()`` printed, in any Keras since 1.0, in torchinfo or in torchsummary.
+    """The table that ``model.summary()`` printed, in any Keras since 1.0, in torchinfo or in torchsummary, or ``print(module)``.
 
     What stands around it (prompts, quote marks, log prefixes, colours, indentation) does not matter. Several tables in
     one text come as :class:`SummaryTables`. ``input_shape`` is what the model reads, without the batch axis, where the table
-    has no row that tells it. Raises :class:`TextError` where there is no table, or one that was cut.
+    has no row that tells it. A printed ``nn.Module`` says no numbers: they are those of the modules that it names, and its notes
+    say what it does not show. Raises :class:`TextError` where there is no table, or one that was cut.
 
     >>> table = from_summary('''
     ... Layer (type)                 Output Shape              Param #
@@ -43,14 +44,20 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
     >>> table.total, [(layer.name, layer.class_name, layer.params) for layer in table.layers]
     (1672, [('gru', 'GRU', 1536), ('time_distributed', 'TimeDistributed', 136)])
     """
-    lines = unwrapped(clean_lines(text))
+    plain = clean_lines(text)
+    lines = unwrapped(plain)
     heads = heads_in(lines)
     if not heads:
+        from .module_rows import module_tables
+
+        printed = module_tables(plain)
+        if printed:
+            return only_or_all(printed)
         lost = any(TOTALS.search(line) for line in lines)
         raise TextError(
             "the table is cut at its beginning: paste it from the line 'Layer (type) ... Param #' on"
             if lost
-            else "no table here: paste what model.summary() printed, from its line 'Layer (type) ... Param #' to 'Total params'"
+            else "no table here: paste what model.summary() printed, from its line 'Layer (type) ... Param #' to 'Total params', or a printed nn.Module"
         )
     ends = [head.first for head in heads[1:]] + [len(lines)]
     before = [0, *(head.last for head in heads)]
@@ -60,6 +67,10 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
     ]
     for table in tables if input_shape is not None else ():
         table.input_shape = (None, *shape_given(input_shape))
+    return only_or_all(tables)
+
+
+def only_or_all(tables: list[SummaryTable]) -> SummaryTable | SummaryTables:
     return tables[0] if len(tables) == 1 else SummaryTables(tables)
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from .explaining import Explanation
     from .layers import SummaryLayer
 
-TORCH = ("torchinfo", "torchsummary")
+PRINTED = "print(module)"
+TORCH = ("torchinfo", "torchsummary", PRINTED)
 MOST_IN_TITLE = 8
 OF_ONE_TABLE = (
     "name layers total trainable non_trainable optimizer notes explanations parts count by_itself letters_used title doubts".split()
@@ -47,6 +48,7 @@ class SummaryTable:
         self.name, self.printed_by, self.layers = name, printed_by, layers
         self._totals, self._version = totals, version
         self.input_shape: Shape | None = None  # as the user says, where no row does
+        self.remarks: list[str] = []  # what the text leaves open whatever its numbers are
         self.companions: Sequence[tuple[Any, bool]] = ()  # models beside it, and whether it is settled what they are
         self.total = totals["total"]
         self.trainable, self.non_trainable = totals.get("trainable"), totals.get("non-trainable")
@@ -56,6 +58,11 @@ class SummaryTable:
     def tables(self) -> tuple[SummaryTable, ...]:
         """All tables of the text: this one."""
         return (self,)
+
+    @property
+    def counted_here(self) -> bool:
+        """Whether the text has no numbers, so that they are those of the modules that it names."""
+        return self.printed_by == PRINTED
 
     # ------------------------------------------------------------ do the numbers agree
     @property
@@ -68,8 +75,13 @@ class SummaryTable:
         """The total without what the optimizer keeps, which Keras 3 adds once a model is compiled."""
         return self.total - (self.optimizer or 0)
 
-    @cached_property
+    @property
     def notes(self) -> list[str]:
+        """What does not add up, and what the text leaves open, in a sentence each."""
+        return [*self.disagreements, *self.remarks]
+
+    @cached_property
+    def disagreements(self) -> list[str]:
         """What does not add up, in a sentence each; empty where all does."""
         rows, found = sum(layer.params or 0 for layer in self.top), []
         unnumbered = [layer.name for layer in self.top if layer.params is None and layer.params_text not in ("--", "(recursive)")]
@@ -107,7 +119,8 @@ class SummaryTable:
     def doubts(self) -> list[str]:
         """The rows whose number could come from several layers, a sentence each."""
         pairs = zip(self.layers, self.explanations, strict=True)
-        return [f"{layer.name}: {layer.params} is taken as {why.layer}; {why.doubt}" for layer, why in pairs if why.doubt]
+        lacking = [note for note in self.disagreements if self.counted_here]
+        return lacking + [f"{layer.name}: {layer.params} is taken as {why.layer}; {why.doubt}" for layer, why in pairs if why.doubt]
 
     # ------------------------------------------------------------ as a model among models
     @cached_property
@@ -182,7 +195,7 @@ class SummaryTable:
         """The same table, where each number that could come from several layers is taken to be the nearest to the other's."""
         table = SummaryTable(self.name, self.printed_by, self.layers, self._totals, self._version)
         table.input_shape, table.companions = self.input_shape, [(other, bool(getattr(other, "companions", ())))]
-        table.alone = self.alone
+        table.alone, table.remarks = self.alone, self.remarks
         return table
 
     # ------------------------------------------------------------ as text

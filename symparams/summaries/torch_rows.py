@@ -1,133 +1,194 @@
-"""The formula behind a row of torchinfo or torchsummary, for the classes that the catalogue has."""
+"""The formula behind a row of torchinfo or torchsummary: modules are built as PyTorch would, and their counts compared."""
 
 from __future__ import annotations
 
 from itertools import islice, product
 
-from ..errors import SymparamsError
-from ..layer import REQUIRED
 from .explaining import Explanation, best
 from .neighbours import sources_of
+from .torch_ways import HEADS, TorchWay, made
 from .unknowns import solved, windows
-from .ways import Way
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-    from ..catalogue import Entry
-    from ..layer import Layer
     from .cells import Shape
     from .layers import SummaryLayer
 
-# Fields that are an axis of what comes out: the last one, or the channels, which stand first in torch.
-WIDTHS, CHANNELS = ("units", "width"), ("filters",)
 MOST_WINDOWS = 24
+MOST_LAYERS = 12
+SMALL_WINDOWS = (3, 1, 5, 7)
 TOLD = {"(recursive)": "counted in a row above", "--": ""}
+CONTAINERS = ("Sequential", "ModuleList", "ModuleDict")
 
 
-def torch_explanations(layers: Sequence[SummaryLayer], version: str, input_shape: Shape | None = None) -> list[Explanation]:  # noqa: ARG001
-    """An explanation for each row, as far as the catalogue goes.
+def axis(shape: Shape | None, place: int) -> list[int]:
+    """One axis where it is known."""
+    size = shape[place] if shape is not None and -len(shape) <= place < len(shape) else None
+    return [size] if size else []
 
-    What a row reads is told by torchinfo's own column; the row before it is only a guess, which the number confirms.
-    """
+
+def tails(shape: Shape | None) -> list[tuple[int, ...]]:
+    """The last axis, the last two, and so on, as far as they are known."""
     found = []
-    for layer, sources in zip(layers, sources_of(layers), strict=True):
-        stated = bool(sources) and all(source.stated for source in sources)
-        found.append(explained(layer, [source.shape for source in sources], stated))
+    for place in range(len(shape or ()) - 1, 0, -1):
+        tail = (shape or ())[place:]
+        if all(tail):
+            found.append(tuple(size for size in tail if size))
     return found
 
 
-def explained(layer: SummaryLayer, reads: list[Shape], stated: bool) -> Explanation:
+# What the shapes tell of an argument: of what the row reads, of what it gives. Arguments of the same name mean the same.
+SIZES: dict[str, Callable[[Shape | None, Shape | None], list[Any]]] = {
+    "in_features": lambda reads, gives: axis(reads, -1),
+    "in1_features": lambda reads, gives: axis(reads, -1),
+    "input_size": lambda reads, gives: axis(reads, -1),
+    "in_channels": lambda reads, gives: axis(reads, 1),
+    "out_features": lambda reads, gives: axis(gives, -1),
+    "hidden_size": lambda reads, gives: axis(gives, -1),
+    "embedding_dim": lambda reads, gives: axis(gives, -1),
+    "embed_dim": lambda reads, gives: axis(gives, -1),
+    "out_channels": lambda reads, gives: axis(gives, 1),
+    "num_channels": lambda reads, gives: axis(gives, 1),
+    "num_features": lambda reads, gives: axis(gives, 1),
+    "normalized_shape": lambda reads, gives: tails(gives),
+    "num_parameters": lambda reads, gives: [1, *axis(gives, 1)],
+}
+SAME = {HEADS: 1, "num_groups": 1}  # required, and without a say in the count
+SOLVED = ("in2_features", "num_embeddings", "kernel_size", *SIZES)  # in this order, one at most
+SWITCHES = ("bidirectional", "bias", "affine", "elementwise_affine", "add_bias_kv")
+INPUTS = ("in_features", "in1_features", "input_size", "in_channels")
+GROUPS = (2, 4, 8, 16, 32)
+FEW_CHANNELS = (1, 3)
+
+
+def torch_explanations(layers: Sequence[SummaryLayer], version: str, input_shape: Shape | None = None) -> list[Explanation]:  # noqa: ARG001
+    """An explanation for each row.
+
+    What a row reads is told by torchinfo's own column; the row before it is only a guess, which the number confirms.
+    """
+    found: list[Explanation] = []
+    seen: dict[object, Explanation] = {}
+    for layer, sources in zip(layers, sources_of(layers), strict=True):
+        stated = bool(sources) and all(source.stated for source in sources)
+        reads = tuple(source.shape for source in sources)
+        key = (layer.class_name, layer.params, layer.params_text == "--", tuple(layer.outputs), reads, stated)
+        if key not in seen:
+            seen[key] = explained(layer, reads[0] if reads else None, stated)
+        found.append(seen[key])
+    return found
+
+
+def explained(layer: SummaryLayer, reads: Shape | None, stated: bool) -> Explanation:
+    from ..torch.signature import signatures
+
     if layer.params is None:
         return Explanation(0 if layer.params_text == "--" else None, because=TOLD.get(layer.params_text, "no number"))
-    from ..doors import whole_catalogue
+    if layer.params == 0:
+        return Explanation(0)
+    name = layer.class_name or ""
+    if name in CONTAINERS or name.startswith("Transformer"):
+        return Explanation(layer.params, because="modules inside: a greater depth shows them")
+    if name not in signatures():
+        return Explanation(
+            layer.params, because=f"not explained: {name or 'this'} is no class of torch.nn; a greater depth may show what is in it"
+        )
+    tries = [(reads, False), (None, False), (reads, True)]  # the row before may be a wrong guess
+    for its, rare in tries if reads is not None and not stated else [(reads, False), (reads, True)]:
+        ways = best([*ways_of(name, layer, its, stated, rare)])
+        if ways:
+            return Explanation(layer.params, ways)
+    return Explanation(layer.params, because=why_not(name, layer, reads))
 
-    entry = whole_catalogue().get(f"torch.nn.{layer.class_name}")
-    if entry is None:
-        return Explanation(layer.params, because=f"no formula known yet for {layer.class_name}")
-    if not reads and "directions" in entry.layer.fields:  # it may have several layers, whose number would be as good
-        return Explanation(layer.params, because=f"not explained: the table does not tell what {layer.name} reads")
-    ways = best([way for arguments in settings(entry) for way in ways_of(entry, arguments, layer, reads[:1], stated)])
-    none = f"not explained: no {layer.class_name} was found that has {layer.params} parameters here"
-    return Explanation(layer.params, ways, "" if ways else none)
+
+def why_not(name: str, layer: SummaryLayer, reads: Shape | None) -> str:
+    """Why no formula was found."""
+    if not layer.outputs:
+        return f"not explained: the table tells neither what {layer.name} reads nor what it gives"
+    if reads is None:
+        return f"not explained: the table does not tell what {layer.name} reads"
+    return f"not explained: no {name} on {list(reads)} has {layer.params} parameters"
 
 
-def settings(entry: Entry) -> list[dict[str, Any]]:
-    """The arguments on which settings hang, each switched by itself."""
-    return [{}, *({option.argument: option.value} for option in entry.options if option.argument != "always")]
+# ---------------------------------------------------------------- candidates
+def ways_of(name: str, layer: SummaryLayer, reads: Shape | None, stated: bool, rare: bool) -> Iterator[TorchWay]:
+    """The modules of a class that have the number: sizes from the shapes, at most one of them solved for."""
+    for arguments, cost in settings(name, reads, rare):
+        for whole, more in completed(name, arguments, layer, reads):
+            module = made(name, whole)
+            if module is not None and int(module.count) == layer.params:
+                yield TorchWay(name, whole, module, cost + more, stated or not {*INPUTS} & whole.keys())
 
 
-def ways_of(entry: Entry, arguments: dict[str, Any], layer: SummaryLayer, reads: list[Shape], stated: bool) -> Iterator[Way]:
-    """The layers of an entry that have the number: sizes from the shapes, at most one of them solved for."""
-    fields = {
-        name for name, field in entry.layer.fields.items() if field.default is REQUIRED and not field.number and not field.fixed
-    }
-    options = {field: option.settings[field] for field, option in entry.decided(arguments).items()}
-    output = layer.outputs[0] if layer.outputs else None
-    seen = one_way(output, int(options.get("directions", 1)))
-    told = {name: sizes_told(name, "window" in fields, reads[0] if reads else None, seen) for name in fields}
-    given = {name: sizes for name, sizes in told.items() if sizes}
-    lacking = [name for name in fields if not told[name]]
-    if len(lacking) > 1:
+def settings(name: str, reads: Shape | None, rare: bool) -> Iterator[tuple[dict[str, Any], int]]:
+    """The arguments that are on or off, the layers and the groups, with how many of them are not what PyTorch has by default."""
+    from ..torch.signature import signature
+
+    known = signature(name).known
+    choices: dict[str, list[Any]] = {each: [known[each], not known[each]] for each in SWITCHES if each in known}
+    if "num_layers" in known:
+        choices["num_layers"] = [*range(1, MOST_LAYERS + 1)] if reads or rare else [1, 2, 3, 4]
+    if "groups" in known:
+        choices["groups"] = [*dict.fromkeys([*axis(reads, 1), *GROUPS])] if rare else [1]
+    for values in product(*choices.values()):
+        arguments = dict(zip(choices, values, strict=True))
+        yield arguments, sum(value != known[argument] for argument, value in arguments.items())
+
+
+def completed(
+    name: str, arguments: dict[str, Any], layer: SummaryLayer, reads: Shape | None
+) -> Iterator[tuple[dict[str, Any], float]]:
+    """The arguments with the sizes that the shapes tell, and with the one that they do not."""
+    from ..binding import REQUIRED
+    from ..torch.signature import signature
+
+    gives = one_way(layer.outputs[0] if layer.outputs else None, arguments)
+    required = [each for each, default in signature(name).by_place.items() if default is REQUIRED or each == "num_parameters"]
+    told = {each: SIZES[each](reads, gives) if each in SIZES else [SAME[each]] if each in SAME else [] for each in required}
+    lacking = [each for each in required if not told[each]]
+    rank = int(name[-2]) if name.endswith("d") and name[-2].isdigit() else 0
+    if lacking == ["in_channels", "kernel_size"]:  # two unknowns: the windows that are usual
+        told["kernel_size"], lacking = [(size,) * rank for size in SMALL_WINDOWS], ["in_channels"]
+    if len(lacking) > 1 or not {*lacking} <= {*SOLVED}:
         return
-    for values in product(*given.values()):
-        sizes = {**dict(zip(given, values, strict=True)), **options}
-        for core in cores(entry, sizes, lacking, layer, len(output or ()) - 2):
-            known = "inputs" not in fields or ("inputs" not in lacking and stated)
-            yield Way(layer.class_name or "", (core,), len(arguments), True, known)
+    for values in product(*(sizes for sizes in told.values() if sizes)):
+        whole = {**arguments, **dict(zip((each for each in told if told[each]), values, strict=True))}
+        if not lacking:
+            yield whole, 0
+        for size in solutions(name, whole, lacking[0], layer.params or 0, rank) if lacking else ():
+            yield {**whole, lacking[0]: size}, unlikely(lacking[0], size)
 
 
-def one_way(output: Shape | None, directions: int) -> Shape | None:
-    """What each direction of a recurrent layer gives: their outputs stand beside each other."""
-    if directions == 1 or not output or output[-1] is None or output[-1] % directions:
-        return output if directions == 1 else None
-    return (*output[:-1], output[-1] // directions)
-
-
-def sizes_told(name: str, spatial: bool, reads: Shape | None, output: Shape | None) -> list[Any]:
-    """What the shapes tell of a field; nothing where they do not."""
-    if name == "inputs":
-        found = [axis(reads, 1 if spatial else -1)]
-    elif name == "shape":
-        found = [axis(output, 1), axis(output, -1)]
-    else:
-        found = [axis(output, -1)] if name in WIDTHS else [axis(output, 1)] if name in CHANNELS else []
-    sizes = [each for each in dict.fromkeys(found) if each]
-    return [(each,) for each in sizes] if name == "shape" else [*sizes]
-
-
-def axis(shape: Shape | None, place: int) -> int | None:
-    return shape[place] if shape and -len(shape) <= place < len(shape) else None
-
-
-def cores(entry: Entry, sizes: dict[str, Any], lacking: list[str], layer: SummaryLayer, rank: int) -> Iterator[Layer]:
-    """Our layer at these sizes, with what they lack solved for."""
-
-    def made(**more: Any) -> Layer | None:
-        try:
-            core = entry.layer(**sizes, **more)
-            int(core.count)
-        except (SymparamsError, TypeError):
-            return None
-        return core
+def solutions(name: str, arguments: dict[str, Any], lacking: str, params: int, rank: int) -> Iterator[Any]:
+    """The sizes of the lacking argument that give the number."""
 
     def count(size: int) -> int | None:
-        value = (size, *(1,) * (rank - 1)) if lacking == ["window"] else size
-        core = made(**dict.fromkeys(lacking, value))
-        return None if core is None else int(core.count)
+        value = (size, *(1,) * (rank - 1)) if lacking == "kernel_size" else size
+        module = made(name, {**arguments, lacking: value})
+        return None if module is None else int(module.count)
 
-    if lacking == ["window"] and rank < 1:
-        return
-    size = solved(count, layer.params or 0) if lacking else (1 if count(1) == layer.params else None)
+    size = solved(count, params)
     if size is None:
         return
-    found: list[Any] = [size]
-    if lacking == ["window"]:
-        found = [*islice(windows(size, rank), MOST_WINDOWS)]
-        found = [each for each in found if len({*each}) == 1] or found
-    for value in found:
-        core = made(**dict.fromkeys(lacking, value))
-        if core is not None and int(core.count) == layer.params:
-            yield core
+    if lacking != "kernel_size":
+        yield (size,) if lacking == "normalized_shape" else size
+        return
+    found = [*islice(windows(size, rank), MOST_WINDOWS)]
+    equal = [each for each in found if len({*each}) == 1]
+    yield from equal if equal or arguments.get("groups", 1) > 1 else found
+
+
+def unlikely(argument: str, size: Any) -> int:
+    """What it costs a solved size to be one that hardly anybody gives."""
+    if argument == "in_channels":
+        return int(size not in FEW_CHANNELS)
+    return int(isinstance(size, tuple) and len({*size}) > 1)
+
+
+def one_way(output: Shape | None, arguments: dict[str, Any]) -> Shape | None:
+    """What each direction of a recurrent module gives: their outputs stand beside each other."""
+    if not arguments.get("bidirectional") or not output:
+        return output
+    return (*output[:-1], output[-1] // 2) if output[-1] is not None and output[-1] % 2 == 0 else None

@@ -43,6 +43,13 @@ class Way:
         """The letters of fields with one size per axis."""
         return ()
 
+    @property
+    def untold(self) -> str:
+        """What the table does not tell of it."""
+        if self.fits and self.stated:
+            return ""
+        return "the table does not tell what it reads" if self.fits else "the printed output shape does not follow from it"
+
     @cached_property
     def count(self) -> int:
         """Its number."""

@@ -12,7 +12,7 @@ from .case import Candidate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from ..layer import Layer
@@ -50,17 +50,19 @@ def code_of(candidate: Candidate) -> str:
     return f"{candidate.class_name}({', '.join(given)})"
 
 
-def sizes_of(core: Layer) -> str:
-    """``16 units on 15 features, one bias set``."""
+def sizes_of(core: Layer, but: Sequence[str] = ()) -> str:
+    """``16 units on 15 features, one bias set``, without some fields."""
     values, words, numbers, on = core.values(), [], [], ""
     for name, field in core.fields.items():
         value, default = values[name], field.default
-        if field.fixed or value is None or derived(value, default, values):
+        if name in but or field.fixed or value is None or derived(value, default, values):
             continue
         if name == "inputs":
             on = f" on {several(value, field.doc.split()[0].removesuffix('s'))}"
         elif not field.number:
             words.append(size_said(name, tuple_of(value)))
+        elif name == "projection":
+            numbers.append(f"projected to {value}" if value else "")
         elif name == "bias_sets":
             numbers.append(f"{COUNTS.get(value, value)} {'bias' if not value else 'bias set' if value == 1 else 'bias sets'}")
         elif value != default and default is not REQUIRED:
