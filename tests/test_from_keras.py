@@ -890,7 +890,7 @@ LOOP = [
         (sequence(entry([None, 4]), part("Dense", "a" * 2000, units=3)), "is no name of a layer"),
         (sequence(entry([None, 4]), part("Dense", "a", units=3), part("Dense", "a", units=3)), "names in a model are different"),
         (nested(40), "nested more than 30 deep"),
-        (doubling(25), "takes more than 200000 calls of layers"),
+        (doubling(25), "takes more than 20000 calls of layers"),
         (graph(*LOOP), "the graph goes in a circle: 'b' needs its own output"),
         (rewired(output_layers=["nothing", 0, 0]), "refers to a layer 'nothing' that is not in the file"),
         (rewired(output_layers=["dense", 1, 0]), "refers to call 1 of 'dense', which has 1, counted from 0"),

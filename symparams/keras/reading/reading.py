@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .custom import Reader
 
 DEEPEST = 30  # models and wrappers inside each other
-MOST_CALLS = 200_000  # of layers, those in a model that is used again counted again
+MOST_CALLS = 20_000  # of layers, those in a model that is used again counted again
 MOST_NOTES = 100
 LONGEST_NAME = 1000
 # Steps of a graph that are no layers: what Keras 2 wraps around TensorFlow's functions, and Python code.
