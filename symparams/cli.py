@@ -169,11 +169,24 @@ def latex(arguments: Arguments) -> int:
     """``symparams latex``."""
     from .typesetting import latex
 
-    names = dict(pair(each, "LETTER=LATEX") for each in arguments.name)
-    result = latex(read(arguments, arguments.model), form=arguments.form, names=names)
+    result = latex(
+        read(arguments, arguments.model),
+        arguments.form,
+        arguments.annotate,
+        arguments.environment,
+        dict(pair(each, "LETTER=LATEX") for each in arguments.name),
+        arguments.numbers,
+        arguments.standalone,
+        name=arguments.of,
+        label=arguments.label,
+        width=arguments.width,
+        at=sizes_of(arguments.at) if arguments.at else None,
+        file=arguments.output,
+    )
     if arguments.json:
         return print_json(model=arguments.model, form=arguments.form, latex=result)
-    print(result)
+    if arguments.output is None:
+        print(result)
     return 0
 
 
@@ -373,9 +386,29 @@ COMMANDS: dict[str, tuple[Any, str, dict[str, dict[str, Any]]]] = {
         {
             "model": {"metavar": "MODEL", "help": MODEL},
             "--form": {
-                "choices": ("written", "expanded", "factored"),
+                "choices": ("written", "expanded", "factored", "kinds"),
                 "default": "written",
-                "help": "default: written, as in the paper",
+                "help": "default: written, as in the paper; kinds: all kernels, all biases",
+            },
+            "--annotate": {"action": "store_true", "default": False, "help": "a brace with its name under each term"},
+            "--environment": {
+                "choices": ("equation", "equation*", "align", "align*", "aligned"),
+                "help": "default: none, a piece of math mode",
+            },
+            "--of": {"metavar": "NAME", "help": "P_NAME = in front"},
+            "--label": {"metavar": "LABEL", "help": "the label of an equation or align"},
+            "--width": {"metavar": "CHARACTERS", "type": int, "help": "break a sum that is longer, in an environment"},
+            "--numbers": {"choices": ("plain", "commas", "num"), "default": "plain", "help": "num: as siunitx writes them"},
+            "--at": {
+                "metavar": "LETTER=SIZE",
+                "nargs": "+",
+                "help": "the formula in numbers, too, and the number that it is, such as --at m=15 n=16",
+            },
+            "--standalone": {"action": "store_true", "default": False, "help": "a whole document"},
+            "-o": {
+                "metavar": "FILE",
+                "dest": "output",
+                "help": "write the document, or a fragment for \\input that names its packages",
             },
             "--name": {
                 "metavar": "LETTER=LATEX",

@@ -118,9 +118,9 @@ class Difference:
 
     def latex(self, names: Mapping[Any, str] | None = None) -> str:
         """The total and the share of each cause, as LaTeX for math mode (amsmath's ``aligned``)."""
-        from .printing.difference import difference_tex
+        from .typesetting import latex
 
-        return difference_tex(self, names)
+        return latex(self, names=names)
 
     def markdown(self) -> str:
         """The causes as a Markdown table."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from . import polynomial as poly
 from .dims import is_symbolic, size
 from .errors import LetterError, SettingError, SizeError, listed, nearest
-from .tree import Sum, Times, leaves, substituted
+from .tree import Sum, copied, leaves, substituted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .polynomial import Polynomial
     from .tree import Node
 
-FORMS = ("written", "expanded", "factored")
+FORMS = ("written", "expanded", "factored", "kinds")
 
 
 class Values(dict[str, int]):
@@ -79,12 +79,8 @@ class Formula:
         """The path of each tensor, and its own count with all its copies."""
         parts: dict[str, list[Node]] = {}
         for path, leaf, around in leaves(self.node):
-            if any(copies.copies == 0 for copies in around):
-                continue
-            node: Node = leaf
-            for copies in reversed(around):
-                node = Times(node, copies.copies, copies.per)
-            parts.setdefault(path, []).append(node)
+            if not any(copies.copies == 0 for copies in around):
+                parts.setdefault(path, []).append(copied(leaf, around))
         return {path: Formula(Sum(tuple(nodes))) for path, nodes in parts.items()}
 
     # ------------------------------------------------------------ numbers for letters
@@ -238,18 +234,23 @@ class Formula:
                 return notation.expanded(self.polynomial)
             case "factored":
                 return notation.factored(self.polynomial)
+            case "kinds":
+                from .kinds import by_kind
+
+                return notation.written(by_kind(self.node))
         raise SettingError(f"no form {form!r}; there are {listed(FORMS)}{nearest(str(form), FORMS)}")
 
     def text(self, form: str = "written") -> str:
-        """The formula as Python writes it, in one of the forms ``written``, ``expanded``, ``factored``."""
+        """The formula as Python writes it, in one of the forms ``written``, ``expanded``, ``factored``, ``kinds``."""
         from .printing.plain import plain
 
         return plain(self.notation(form))
 
     def latex(self, form: str = "written", names: Mapping[Any, str] | None = None) -> str:
-        r"""LaTeX in one of the forms ``written`` (as in the paper), ``expanded``, ``factored``.
+        r"""LaTeX in one of the forms ``written`` (as in the paper), ``expanded``, ``factored``, ``kinds`` (all kernels, all biases).
 
         ``names`` renames letters: ``{n: r"d_{\text{model}}"}``. Needs amsmath where a name has several letters.
+        :func:`symparams.latex` has more: names under the terms, environments, numbers in place of letters.
         """
         from .printing.renaming import checked_names
         from .printing.tex import typeset

@@ -58,8 +58,16 @@ class Call(Frozen):
     function: str
 
 
+class Braced(Frozen):
+    """What has a name of its own: ``caption`` stands below it where there is room for that, and nowhere else."""
+
+    __slots__ = ("inside", "caption")
+    inside: Notation
+    caption: str
+
+
 if TYPE_CHECKING:
-    Notation: TypeAlias = Number | Letter | Add | Mul | Pow | Call
+    Notation: TypeAlias = Number | Letter | Add | Mul | Pow | Call | Braced
 
 ZERO, UNIT = Number(0), Number(1)
 
@@ -179,6 +187,8 @@ def letters_of(notation: Notation) -> set[str]:
             return set[str]().union(*map(letters_of, parts))
         case Pow(base=base, exponent=exponent):
             return letters_of(base) | letters_of(exponent)
+        case Braced(inside=inside):
+            return letters_of(inside)
         case _:
             never(notation)
 

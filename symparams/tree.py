@@ -153,6 +153,14 @@ def leaves(node: Node, path: str = "", copies: tuple[Times, ...] = ()) -> Iterat
             never(node)
 
 
+def copied(leaf: Weight | Tied, copies: tuple[Times, ...]) -> Node:
+    """A weight alone, with the copies around it, outermost first."""
+    node: Node = leaf
+    for around in reversed(copies):
+        node = Times(node, around.copies, around.per)
+    return node
+
+
 def rebuilt(node: Node, leaf: Callable[[Weight | Tied], Node | None], copies: Callable[[Dim], Dim] = lambda c: c) -> Node:
     """The tree with each leaf replaced (None drops it) and each number of copies replaced."""
     match node:

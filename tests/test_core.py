@@ -266,7 +266,7 @@ def test_the_three_forms(form: str, text: str, tex: str) -> None:
 def test_a_form_that_is_none_is_refused() -> None:
     refused(
         SettingError,
-        r"no form 'facored'; there are written, expanded and factored; did you mean 'factored'\?",
+        r"no form 'facored'; there are written, expanded, factored and kinds; did you mean 'factored'\?",
         lambda: lstm.latex("facored"),
     )
     refused(SettingError, "no form 5", lambda: lstm.text(5))

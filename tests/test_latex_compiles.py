@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sympy
@@ -29,7 +30,11 @@ from symparams.keras.layers import GRU, LSTM, Bidirectional, Conv1D, Dense, Embe
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.layers import Recurrent
+from symparams.printing.documents import PACKAGES
+from symparams.printing.environments import ENVIRONMENTS
 from symparams.printing.renaming import COMMANDS
+from symparams.printing.tex import NUMBERS
+from symparams.tree import named, times, weight
 
 from .test_laws import EVERY, variants
 from .test_threads import t0, t2, t4
@@ -53,8 +58,8 @@ class Run:
 
 
 def run(fragments: Iterable[tuple[str, str]], folder: Path) -> Run:
-    """One document with all fragments; amsmath, and for tables booktabs, is all it loads, as the library promises."""
-    lines = [r"\documentclass{article}", r"\usepackage{amsmath,booktabs}", r"\tracinglostchars=3", r"\begin{document}"]
+    """One document with all fragments; it loads all that a fragment may need and no more, as the library promises."""
+    lines = [r"\documentclass{article}", rf"\usepackage{{{','.join(PACKAGES)}}}", r"\tracinglostchars=3", r"\begin{document}"]
     owners = ["the preamble"] * len(lines)
     for owner, fragment in fragments:
         new = rf"\noindent {fragment}\par".split("\n")
@@ -238,6 +243,44 @@ def of_hostile_layers() -> Iterator[tuple[str, str]]:
             yield f"a layer called {name!r}", math(compare(before, after).latex())
 
 
+# Two hostile pieces side by side can be what neither is alone: more than two thousand of them, each wherever a name may stand.
+PAIRED = [
+    "\\", r"\input", "{secret.txt}", "{", "}", "$", "$$", "^^", "5c", "^", "_", "%", "#", "&", "~", "\n", " ", "\x00", "é", "🙂", "n", "1",
+    r"\end{align*}", r"\begin{align}", r"\label{x}", r"\tag{1}", r"\\", r"\notag", r"\num{1}", r"\text{a}", r"\underbrace{a}_{b}",
+    r"\left(", r"\right)", r"\bigl(", r"\right.", r"\item", r"\hline", r"\toprule", r"\caption{x}", r"\end{table}", r"\&", r"\]", r"\[",
+    r"\write18{id}", r"\csname", r"\endcsname", "'", '"', "`",
+]  # fmt: skip
+PAIRS = [*dict.fromkeys(f"{one}{other}" for one, other in product(PAIRED, repeat=2))]
+
+
+def of_hostile_pairs() -> Iterator[tuple[str, str]]:
+    for place, name in enumerate(PAIRS):
+        letter = sympy.Symbol(name, integer=True, positive=True)
+        count = Formula(named(name, weight(name, letter, n)) + weight(name, m))
+        environment, number = ENVIRONMENTS[place % 4], [*NUMBERS][place % 3]
+        yield f"{name!r} everywhere", latex(count, "written", True, environment, numbers=number, name=f"{name}.", width=40)
+
+
+def in_every_way(owner: str, thing: Any, at: dict[str, int]) -> Iterator[tuple[str, str]]:
+    for form, environment, number in product(FORMS, ENVIRONMENTS, NUMBERS):
+        named_, width = "a_b & c" if environment != "align*" else None, 30 if number != "plain" else None
+        tex = latex(thing, form, form != "factored", environment, numbers=number, name=named_, width=width, at=at)
+        yield f"{owner}, {form}, {environment}, {number}", tex if environment != "aligned" else math(tex)
+    yield f"{owner}, in a line", math(latex(thing, name=owner, at=at, numbers="num"))
+    yield f"{owner}, labelled", latex(thing, environment="align", label=f"eq:{owner}", width=20, at=at)
+
+
+def of_papers() -> Iterator[tuple[str, str]]:
+    yield from in_every_way("lstm", PAPER_LSTM.symbolic(), {"m": 1500, "n": 1600})
+    yield from in_every_way("T4", t4(CuDNNLSTM(n)), {"n": 300})
+    wide = keras.Sequential([keras.Input((m,)), *(Dense(number * n + 1, name=f"layer_{number}") for number in range(1, 12))])
+    yield from in_every_way("wide", wide, {"m": 3, "n": 1000})
+    yield from in_every_way("inside", Formula(times(Formula(wide.node).node, copies=k)), {"m": 3, "n": 1000, "k": 2})
+    for environment, number in product(ENVIRONMENTS, NUMBERS):
+        made = latex(compare(t0(False, m, n, k), wide), environment=environment, numbers=number, width=40)
+        yield f"a wide difference, {environment}, {number}", made if environment != "aligned" else math(made)
+
+
 def of_tables() -> Iterator[tuple[str, str]]:
     for name, model in (("T0", t0(True, m, n, k)), ("T4", t4(CuDNNLSTM(300)))):
         yield f"{name}, its table", model.summary().latex()
@@ -250,7 +293,16 @@ def of_tables() -> Iterator[tuple[str, str]]:
 # ---------------------------------------------------------------- the checks
 @pytest.fixture(scope="module")
 def fragments() -> list[tuple[str, str]]:
-    sources = (of_every_layer, of_the_threads, of_names, of_hostile_letters, of_hostile_layers, of_tables)
+    sources = (
+        of_every_layer,
+        of_the_threads,
+        of_names,
+        of_hostile_letters,
+        of_hostile_layers,
+        of_hostile_pairs,
+        of_papers,
+        of_tables,
+    )
     return [*dict.fromkeys(fragment for source in sources for fragment in source())]
 
 
@@ -267,7 +319,7 @@ def test_every_fragment_compiles(done, fragments):
 
 
 def test_no_name_reads_or_writes_a_file(done):
-    assert len(HOSTILE) >= 200
+    assert len({*HOSTILE, *PAIRS}) >= 2000
     assert own(done.files) == {"all.tex", "all.aux", "all.log", "all.pdf"}
 
 

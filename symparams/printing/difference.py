@@ -1,17 +1,14 @@
-"""A difference as text, LaTeX and Markdown."""
+"""A difference as text and Markdown."""
 
 from __future__ import annotations
 
 from .. import notation
-from ..dims import is_symbolic, shown
+from ..dims import shown
 from .plain import plain
-from .renaming import checked_names
 from .tables import clean, markdown_table
-from .tex import text, typeset
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from ..causes import Cause
@@ -107,42 +104,6 @@ def shape_or_size(value: object) -> str:
 
 def signed(count: str) -> str:
     return count if count.startswith("-") else f"+{count}"
-
-
-# ---------------------------------------------------------------- LaTeX
-def difference_tex(difference: Difference, names: Mapping[Any, str] | None = None) -> str:
-    r"""``\Delta P = 8 n``, and below it each share with its cause under a brace."""
-    letters = {name for side in (difference.before_count, difference.after_count) for name in side.letters}
-    checked = checked_names(names, letters)
-    lines = [rf"\Delta P &= {typeset(notation.expanded(difference.polynomial), checked)}"]
-    shares = [rf"\underbrace{{{share_tex(cause, checked)}}}_{{{caption(cause, checked)}}}" for cause in difference.causes]
-    if shares:
-        lines.append("&= " + joined(shares))
-    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
-
-
-def share_tex(cause: Cause, names: dict[str, str]) -> str:
-    return typeset(cause.formula.notation(cause.form), names)
-
-
-def caption(cause: Cause, names: dict[str, str]) -> str:
-    layer = r" \to ".join(map(text, cause.layer.split(" -> ")))
-    if cause.setting == "layer":
-        return rf"{layer}\text{{: }}{text(cause.before)} \to {text(cause.after)}"
-    return rf"{layer}\text{{: }}{text(cause.setting)}\; {value_tex(cause.before, names)} \to {value_tex(cause.after, names)}"
-
-
-def value_tex(value: Any, names: dict[str, str]) -> str:
-    if isinstance(value, tuple):
-        return rf"\left({', '.join(value_tex(each, names) for each in value)}\right)"
-    if not isinstance(value, int) and not is_symbolic(value):  # no size: how the weights are stored
-        return text(str(value))
-    return typeset(notation.of_size(value), names)
-
-
-def joined(shares: Iterable[str]) -> str:
-    first, *rest = shares
-    return first + "".join(f" + {share}" for share in rest)
 
 
 # ---------------------------------------------------------------- Markdown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import never
-from ..notation import Add, Call, Letter, Mul, Number, Pow
+from ..notation import Add, Braced, Call, Letter, Mul, Number, Pow
 from .signs import fraction, negated
 
 TYPE_CHECKING = False
@@ -36,12 +36,15 @@ def plain(notation: Notation) -> str:
             return f"{_factor(base, tight=True)}**{_factor(exponent, tight=True)}"
         case Call(arguments=arguments, function=function):
             return f"{function}({', '.join(map(plain, arguments))})"
+        case Braced(inside=inside):
+            return plain(inside)
         case _:
             never(notation)
 
 
 def _factor(notation: Notation, tight: bool = False) -> str:
     """A factor, in parentheses where it would fall apart."""
+    notation = notation.inside if isinstance(notation, Braced) else notation
     loose = isinstance(notation, Add) or (tight and isinstance(notation, Mul | Pow))
     loose = loose or (isinstance(notation, Number) and (notation.value < 0 or notation.value.denominator != 1))
     return f"({plain(notation)})" if loose else plain(notation)

@@ -7,7 +7,7 @@ stand on, no brace that does not close.
 from __future__ import annotations
 
 from ..errors import LetterError, nearest
-from .tex import GREEK
+from .letters import GREEK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -82,7 +82,7 @@ def latex_table(
     head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[Sequence[str]], right: Sequence[int] = ()
 ) -> str:
     """A ``tabular`` with the rules of booktabs; every text in it is escaped, except :class:`Maths`."""
-    from .tex import escaped
+    from .escaping import escaped
 
     def line(cells: Iterable[str]) -> str:
         return "  " + " & ".join(f"${cell}$" if isinstance(cell, Maths) else escaped(clean(cell)) for cell in cells) + r" \\"

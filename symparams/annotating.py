@@ -1,0 +1,70 @@
+"""Notation with a name under each term: which layer, which tensor, and per what there are copies of it."""
+
+from __future__ import annotations
+
+from .errors import SettingError, never
+from .kinds import by_kind
+from .notation import UNIT, ZERO, Braced, expanded, of_size, product, summed, written
+from .polynomial import Polynomial
+from .tree import Sum, Tied, Times, Weight
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .formula import Formula
+    from .notation import Notation
+    from .tree import Node
+
+
+def annotated(formula: Formula, form: str) -> Notation:
+    """A form of a formula with the name of each of its terms. Raises :class:`SettingError` for one whose terms have none."""
+    match form:
+        case "written":
+            return named_terms(outermost(formula.node))
+        case "kinds":
+            return named_terms(by_kind(formula.node))
+        case "expanded":
+            return named_monomials(formula)
+    formula.notation(form)  # refuses what is no form
+    raise SettingError(f"annotate names terms, and the form {form!r} has none that are tensors; use written, expanded or kinds")
+
+
+def outermost(node: Node) -> Node:
+    """What is beside each other: a model of one layer is that layer."""
+    while isinstance(node, Sum):
+        parts = [part for part in node.parts if written(part) != ZERO]
+        if len(parts) != 1:
+            break
+        (node,) = parts
+    return node
+
+
+def named_terms(node: Node) -> Notation:
+    """As it is declared: a part with a name as one term, and otherwise each weight, and each number of copies."""
+    match node:
+        case Weight(name=name):
+            return Braced(written(node), name)
+        case Tied():
+            return ZERO
+        case Sum(parts=parts, name=""):
+            return summed(map(named_terms, parts))
+        case Sum(name=name):
+            inside = written(node)
+            return inside if inside == ZERO else Braced(inside, name)
+        case Times(part=part, copies=copies, per=per):
+            number = of_size(copies)
+            return product((number if number in (ZERO, UNIT) else Braced(number, per), named_terms(part)))
+        case _:
+            never(node)
+
+
+def named_monomials(formula: Formula) -> Notation:
+    """Multiplied out, each monomial with the kinds of weights that it is from."""
+    owners: dict[object, dict[str, None]] = {}
+    for path, count in formula.terms.items():
+        for monomial in count.polynomial.terms:
+            owners.setdefault(monomial, {})[path.rpartition("/")[2]] = None
+    whole = formula.polynomial
+    return summed(
+        Braced(expanded(Polynomial({monomial: coefficient}, whole.atoms)), ", ".join(owners[monomial]))
+        for monomial, coefficient in whole.ordered()
+    )

@@ -1,0 +1,39 @@
+"""A name is data: whatever stands in it is escaped, so no name can be a command of LaTeX."""
+
+from __future__ import annotations
+
+ESCAPES = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "|": r"\textbar{}", '"': r"\symbol{34}", "`": r"\textasciigrave{}", "'": "'",
+}  # fmt: skip
+
+
+def escaped(name: str) -> str:
+    """A name as LaTeX prints it, character by character; what plain LaTeX has no glyph for becomes its number."""
+    return "".join(map(_glyph, name))
+
+
+def text(name: str) -> str:
+    """A name inside of mathematics: ``\\text{bias sets}``."""
+    words = name.replace("_", " ")
+    return rf"\text{{{escaped(words if words.strip() else name)}}}"
+
+
+def prose(sentence: str) -> str:
+    r"""A sentence with its letters as mathematics: ``features of $x_{t}$``. Everything else is escaped."""
+    return " ".join(_word(word) for word in sentence.split(" "))
+
+
+def _word(word: str) -> str:
+    stem, underscore, index = word.partition("_")
+    is_letter = (
+        underscore and len(stem) == 1 and index.isascii() and index.isalnum() and (stem + index).isascii() and stem.isalpha()
+    )
+    return f"${stem}_{{{index}}}$" if is_letter else escaped(word)
+
+
+def _glyph(character: str) -> str:
+    if character in ESCAPES:
+        return ESCAPES[character]
+    return character if " " <= character <= "~" else f"[U+{ord(character):04X}]"
