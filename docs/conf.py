@@ -41,6 +41,7 @@ extensions = [
     "sphinxcontrib.katex",
     "patient_katex",
     "formulas",
+    "across",
     "definitions",
     "console",
     "sound",

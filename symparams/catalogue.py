@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from math import prod
 
-from .dims import symbol
+from .dims import split, symbol
 from .errors import ArgumentError
 from .frozen import Frozen
 
@@ -31,7 +31,8 @@ CATALOGUE: dict[str, Entry] = {}
 class Option(Frozen):
     """Settings that hold when an argument has a value (or always), and why.
 
-    A setting is a number, or the name of the size that it follows, or of several that are multiplied: ``groups="inputs"``.
+    A setting is a number, or the name of the size that it follows, or of several that are multiplied, or of one that is shared
+    out: ``groups="inputs"``, ``filters="inputs*multiplier"``, ``key_width="inputs/heads"``.
     """
 
     __slots__ = ("argument", "because", "settings", "value")
@@ -46,8 +47,10 @@ class Option(Frozen):
         def size(value: int | str) -> Any:
             if not isinstance(value, str):
                 return value
-            first, *more = (sizes[name] for name in value.split("*"))
-            return prod(more, start=first)
+            whole, _, parts = value.partition("/")
+            first, *more = (sizes[name] for name in whole.split("*"))
+            product = prod(more, start=first)
+            return split(product, sizes[parts], f"{whole} over {parts}") if parts else product
 
         return {field: size(value) for field, value in self.settings.items()}
 

@@ -207,7 +207,7 @@ def said(step: tuple[str, ...], old: Part, new: Part) -> str:
     other_input = old.input_shape != new.input_shape  # the same input is no reason for anything
     for field in step:
         now, then = (reason_of(field, part, other_input) for part in (new, old))
-        if then and (not now or (now.startswith(GENERIC) and not then.startswith(GENERIC))):
+        if then and not then.startswith(GENERIC) and (not now or now.startswith(GENERIC)):
             now = f"no longer: {then}"
         reasons += [now] if now else []
     return "; ".join(dict.fromkeys(reasons))

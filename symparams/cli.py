@@ -137,6 +137,13 @@ def show(arguments: Arguments) -> int:
     from .keras.model import Model
 
     model = read(arguments, arguments.model)
+    if hasattr(model, "named_parameters"):
+        from .torch.listing import facts_of, listing
+
+        if arguments.json:
+            return print_json(model=arguments.model, **facts_of(model), **counted(model.count))
+        print(listing(model))
+        return 0
     if not isinstance(model, Model):
         alone = model.by_itself()
         model = Model(alone.calls[-1].inputs, alone.output)
@@ -293,7 +300,7 @@ def open_letters(model: Any) -> list[str]:
     """Which letters stand for the input, where the text gave none."""
     from .keras.layer import letters_in
 
-    if model.built:
+    if getattr(model, "built", True):
         return []
     own = sorted(set(model.by_itself().count.letters) - set(letters_in(model.arguments)))
     return [f"{model.class_name} has no Input here, so {', '.join(own)} stands for the size of its input"] if own else []

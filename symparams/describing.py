@@ -7,20 +7,40 @@ from .keras.table import VERSIONS, defaults, find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
+
+    from .catalogue import Entry
 
 
 def facts(name: str) -> dict[str, Any]:
-    """The facts of a class: ``LSTM``, ``v1.CuDNNLSTM``. Raises :class:`UnknownLayerError` for a name that no table has."""
+    """The facts of a class: ``LSTM``, ``v1.CuDNNLSTM``, ``nn.LSTM``. Raises :class:`UnknownLayerError` for a name that no
+    table has."""
     prefix, _, bare = name.rpartition(".")
+    if {"torch", "nn"} & set(prefix.split(".")):
+        return torch_facts(bare)
     asked = [version for version in ("v1", "v2") if version in prefix.split(".")]
     version = asked[0] if asked else next((each for each in VERSIONS if bare in signatures(each)), "v3")
     row = find(version, bare)
-    found: dict[str, Any] = {"name": f"{VERSIONS[version]}.{row.name}", "arguments": signatures(version)[row.name]}
-    if row.entry is None:
+    return of_entry(f"{VERSIONS[version]}.{row.name}", signatures(version)[row.name], row.entry, defaults(version, row))
+
+
+def torch_facts(name: str) -> dict[str, Any]:
+    """The facts of a class of ``torch.nn``."""
+    from .torch.signature import signature
+    from .torch.signature import signatures as of_torch
+    from .torch.table import find as find_torch
+
+    entry = find_torch(name).entry
+    return of_entry(f"torch.nn.{name}", of_torch()[name], entry, signature(name).known)
+
+
+def of_entry(name: str, signature: str, entry: Entry | None, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts that the catalogue has, with the settings that these arguments make."""
+    found: dict[str, Any] = {"name": name, "arguments": signature}
+    if entry is None:
         return {**found, "formula": None}
-    arguments = defaults(version, row)
-    layer = row.entry.symbolic(arguments)
+    layer = entry.symbolic(arguments)
     return {
         **found,
         "formula": str(layer.count),
@@ -34,7 +54,7 @@ def facts(name: str) -> dict[str, Any]:
                 "because": option.because,
                 "by_default": option.holds(arguments),
             }
-            for option in row.entry.options
+            for option in entry.options
         ],
     }
 
@@ -45,7 +65,7 @@ def letters(layer: Any) -> dict[str, str]:
     for name, value in layer.values().items():
         for size in value if isinstance(value, tuple) else (value,):
             if str(size) in layer.count.letters:
-                named[str(size)] = layer.fields[name].doc
+                named.setdefault(str(size), layer.fields[name].doc)  # the first: others follow it
     return named
 
 

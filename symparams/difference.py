@@ -13,6 +13,7 @@ from .causes import Cause, causes_of
 from .errors import SettingError
 from .formula import Formula
 from .frozen import Frozen
+from .inputs import with_inputs
 from .layer import Layer
 from .parts import Part
 from .relation import Relation, relation
@@ -20,7 +21,7 @@ from .tree import NOTHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from .algebra import Expr
@@ -46,8 +47,9 @@ class Row(Frozen):
 class Difference:
     """What :func:`compare` found; ``print`` it for the whole answer."""
 
-    def __init__(self, before: Any, after: Any) -> None:
+    def __init__(self, before: Any, after: Any, notes: Sequence[str] = ()) -> None:
         self.before, self.after = before, after
+        self.notes = list(notes)  # what was assumed to compare them at all
 
     # ------------------------------------------------------------ the two sides
     @property
@@ -147,8 +149,8 @@ NONE = Formula(NOTHING)
 def compare(before: Any, after: Any) -> Difference:
     """Why two models or layers differ in their number of parameters.
 
-    Takes layers of :mod:`symparams.layers`, layers and models of a framework. A framework's layer that has no input
-    yet is compared on one in letters. Raises :class:`SettingError` for anything else, and :class:`LetterError` where
+    Takes layers of :mod:`symparams.layers`, layers and models of a framework, or of two frameworks. A framework's layer
+    that has no input yet is compared on that of the other side, or on one in letters. Raises :class:`SettingError` for anything else, and :class:`LetterError` where
     one name stands for two symbols.
 
     >>> from symparams import keras, symbols
@@ -169,8 +171,7 @@ def compare(before: Any, after: Any) -> Difference:
     for side, other in (("before", "after"), ("after", "before")):
         if hasattr(sides[side], "in_view_of"):  # read from a text whose numbers could mean several layers
             sides[side] = sides[side].in_view_of(sides[other])
-    taken = {letter for thing in sides.values() if not isinstance(thing, Layer) for letter in thing.letters_used()}
-    difference = Difference(*(thing if isinstance(thing, Layer) else thing.by_itself(taken) for thing in sides.values()))
+    difference = Difference(*with_inputs(**sides))
     difference.polynomial  # noqa: B018  (a letter that is two symbols is refused here, not later)
     return difference
 

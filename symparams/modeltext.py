@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 LONGEST, DEEPEST, LARGEST, HIGHEST = 20_000, 60, 10**30, 64
 MODELS = {"Sequential": Sequential, "Input": Input, "Model": Model}
-PREFIXES = {"tf", "keras", "layers", "models", "compat", "v1", "v2"}
+PREFIXES = {"tf", "keras", "layers", "models", "compat", "v1", "v2", "torch", "nn"}
+TORCH = {"torch", "nn"}
+TORCH_CONTAINERS = ("Sequential", "ModuleList", "Parameter", "ParameterList")
 
 
 class Reading:
@@ -31,10 +33,10 @@ class Reading:
         self.text = text
         self.notes: list[str] = []
 
-    def read(self) -> Counted:
+    def read(self) -> Any:
         """The model or layer that the text is."""
         thing = self.value(self.tree())
-        if not isinstance(thing, Counted):
+        if not is_model(thing):
             raise TextError(f"{short(self.text)!r} is no layer and no model: write LSTM(n), or Sequential([Input((64, m)), ...])")
         return thing
 
@@ -65,7 +67,7 @@ class Reading:
             case ast.Constant(value=int() as value):
                 return bounded(value)
             case ast.Name(id=name):
-                if name in MODELS or self.version_of(name):
+                if name in MODELS or self.version_of(name) or self.is_torch_alone(name):
                     raise TextError(f"{name} is a layer: write {name}(...)")
                 return symbol(name)
             case ast.Tuple(elts=elements):
@@ -88,7 +90,7 @@ class Reading:
         name, prefixes = path[-1], path[:-1]
         unknown = [prefix for prefix in prefixes if prefix not in PREFIXES]
         if unknown:
-            raise TextError(f"{'.'.join(path)}: no {unknown[0]!r} here; write LSTM, v1.CuDNNLSTM, or v2.GRU")
+            raise TextError(f"{'.'.join(path)}: no {unknown[0]!r} here; write LSTM, v1.CuDNNLSTM, v2.GRU, or torch.LSTM")
         args = [self.value(each, depth) for each in arguments]
         kwargs: dict[str, Any] = {}
         for keyword in keywords:
@@ -97,6 +99,10 @@ class Reading:
             if keyword.arg in kwargs:
                 raise TextError(f"{name}: {keyword.arg} is given twice")
             kwargs[keyword.arg] = self.value(keyword.value, depth)
+        if TORCH & set(prefixes) or (not prefixes and self.is_torch_alone(name)):
+            if not prefixes:
+                self.notes.append(f"{name} is read as torch.nn.{name}: Keras does not have it")
+            return refusing(torch_class(name), name, args, kwargs)
         if name in MODELS:
             if name == "Model":
                 raise TextError("Model(inputs, outputs) needs its tensors first: build it in Python, or write a Sequential")
@@ -107,12 +113,36 @@ class Reading:
             self.notes.append(f"{name} is read as {VERSIONS[version]}.{name}: Keras 3 does not have it")
         return refusing(layer_class(version, name), name, args, kwargs)
 
+    def is_torch_alone(self, name: str) -> bool:
+        """Whether PyTorch has a class of that name, and no Keras has."""
+        if name in MODELS or self.version_of(name) is not None:
+            return False
+        from .torch.signature import signatures as of_torch
+
+        return name in of_torch()
+
     def version_of(self, name: str) -> str | None:
         """The newest version that has a class of that name."""
         return next((version for version in VERSIONS if real_name(version, name) is not None), None)
 
 
-def read_model(text: str) -> tuple[Counted, list[str]]:
+def torch_class(name: str) -> Any:
+    """A class of ``torch.nn``: of its table, or a container."""
+    if name in TORCH_CONTAINERS:
+        from .torch import nn
+
+        return getattr(nn, name)
+    from .torch.builtin import builtin
+
+    return builtin(name)
+
+
+def is_model(thing: Any) -> bool:
+    """Whether it is a layer or model of a framework."""
+    return hasattr(thing, "by_itself") and hasattr(thing, "parts_of" if isinstance(thing, Counted) else "named_parameters")
+
+
+def read_model(text: str) -> tuple[Any, list[str]]:
     """The model or layer that a text is, and notes on how it was read.
 
     Raises :class:`TextError` for what is no model, and whatever the layers themselves refuse.
@@ -122,7 +152,7 @@ def read_model(text: str) -> tuple[Counted, list[str]]:
     ['CuDNNLSTM is read as keras.v1.layers.CuDNNLSTM: Keras 3 does not have it']
     """
     reading = Reading(text)
-    return reading.read(), reading.notes
+    return reading.read(), list(dict.fromkeys(reading.notes))
 
 
 def refusing(make: Any, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:

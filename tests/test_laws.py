@@ -101,6 +101,8 @@ def numbers_for(layer: Layer) -> st.SearchStrategy[dict[str, int]]:
     letters = set().union(*found.values())
     drawn = st.fixed_dictionaries({name: st.integers(lowest.get(name, 1), 10**6) for name in sorted(letters)})
     kv_heads = str(layer.values().get("kv_heads"))  # they divide the heads, so there are as many heads to each
+    if str(layer.values().get("key_width")) == "d/h":  # as do the heads the width that is shared out among them
+        return drawn.map(lambda numbers: numbers | {"d": numbers["d"] * numbers["h"]})
     return drawn.map(lambda numbers: numbers | {"h": numbers["h"] * numbers[kv_heads]}) if kv_heads not in ("h", "None") else drawn
 
 

@@ -18,7 +18,7 @@ from .tensor import Call, KerasTensor, named_tensors, nested, open_shape, shape_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, Self
 
     from ..dims import Dim, OpenShape
@@ -174,18 +174,26 @@ class KerasLayer(Counted):
         values = (each for value in self.arguments.values() for each in (value if isinstance(value, list | tuple) else (value,)))
         return [each for each in values if isinstance(each, Counted)]
 
-    def by_itself(self, taken: Iterable[str] = ()) -> Self:
+    def by_itself(self, taken: Iterable[str] = (), sizes: Mapping[str, Dim] | None = None) -> Self:
         """The layer as it is, or, when nobody gave it an input, a copy on one in letters: ``LSTM(n)`` reads features ``m``.
 
-        A letter that the layer uses already, or that is ``taken``, gets a number behind it.
+        A letter that the layer uses already, or that is ``taken``, gets a number behind it; ``sizes`` has what stands for it.
         """
         if self.built:
             return self
         alone = self.renamed(self.name)
-        shapes = alone.own_input({*taken, *letters_in(self.arguments)})
+        shapes = nested(
+            alone.own_input({*taken, *letters_in(self.arguments)}),
+            lambda shape: tuple((sizes or {}).get(str(axis), axis) for axis in shape),
+        )
         ends = [layer_class("v3", "InputLayer")(batch_shape=each).output for each in (shapes if alone.row.reads else [shapes])]
         alone(*([ends] if len(alone.row.reads) == 1 else ends))
         return alone
+
+    @property
+    def own_letters(self) -> set[str]:
+        """The letters of its input, other than those of its arguments."""
+        return set(letters_in(self.input_shape)) - set(letters_in(self.arguments))
 
     def letters_used(self) -> set[str]:
         """The letters in its sizes, whether it has an input yet or not."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------- text
 def explained(difference: Difference) -> str:
     """What differs, why, and how the one follows from the other."""
-    lines = [*headline(difference), *trained(difference), ""]
+    lines = [*headline(difference), *trained(difference), *buffers(difference), *difference.notes, ""]
     if difference.causes:
         lines.append("Why:" if difference.polynomial.terms else "What differs, and cancels:")
         for cause in difference.causes:
@@ -54,7 +54,16 @@ def trained(difference: Difference) -> list[str]:
     before, after = difference.before.trainable_count, difference.after.trainable_count
     if before == difference.before_count and after == difference.after_count:
         return []
-    return [f"trained: {before} before, {after} after"]
+    return [f"trained: {before} before and after" if before == after else f"trained: {before} before, {after} after"]
+
+
+def buffers(difference: Difference) -> list[str]:
+    """What each side keeps beside its parameters, where it keeps anything."""
+    kept = [getattr(side, "buffer_count", 0) for side in (difference.before, difference.after)]
+    if not any(kept):
+        return []
+    before, after = (count or "none" for count in kept)
+    return [f"buffers, which are no parameters: {before} before{' and' if before == after else f', {after}'} after"]
 
 
 def of_cause(cause: Cause) -> list[str]:

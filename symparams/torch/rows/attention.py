@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...catalogue import entry, when
+from ...catalogue import always, entry, when
 from ...dims import size, split
 from ...layers.attention import MultiHeadAttention
 from ..row import probability, row, standard, whole
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from ..builtin import Builtin
 
 NO_BIAS = when("bias", False, "bias=False leaves all four biases out", bias_sets=0, output_bias_sets=0)
+SHARED_OUT = always(
+    "PyTorch's embed_dim is the width of all heads together, embed_dim/num_heads for each; Keras's key_dim is the width of one head",
+    key_width="inputs/heads",
+    value_width="inputs/heads",
+)
 EXTRA = when("add_bias_kv", True, "add_bias_kv=True learns a key and a value that stand behind every sequence", extra_keys=1)
 
 
@@ -28,12 +33,9 @@ def check(a: Arguments) -> None:
 
 
 def sizes(a: Arguments) -> dict[str, Any]:
-    width = split(a.embed_dim, a.num_heads)
     return {
         "inputs": a.embed_dim,
         "heads": a.num_heads,
-        "key_width": width,
-        "value_width": width,
         "key_inputs": a.kdim,
         "value_inputs": a.vdim,
         "outputs": (a.embed_dim,),
@@ -50,7 +52,7 @@ def build(module: Builtin) -> None:
 
 row(
     "MultiheadAttention",
-    entry=entry("torch.nn.MultiheadAttention", MultiHeadAttention, ATTENTION, NO_BIAS, EXTRA),
+    entry=entry("torch.nn.MultiheadAttention", MultiHeadAttention, ATTENTION, SHARED_OUT, NO_BIAS, EXTRA),
     check=check,
     sizes=sizes,
     build=build,

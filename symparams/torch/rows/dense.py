@@ -26,9 +26,10 @@ row(
     sizes=lambda a: {"inputs": a.in1_features, "other_inputs": a.in2_features, "units": a.out_features},
     absent="bias",
 )
+ONE_SLOPE = when("num_parameters", 1, "PReLU has one slope for all places, unless num_parameters asks for one per channel", shape=1)
 row(
     "PReLU",
-    entry=entry("torch.nn.PReLU", PReLU, SLOPE),
+    entry=entry("torch.nn.PReLU", PReLU, SLOPE, ONE_SLOPE),
     check=whole("num_parameters"),
     sizes=lambda a: {"shape": (a.num_parameters,)},
 )

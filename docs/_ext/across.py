@@ -1,0 +1,72 @@
+"""``{across}``: the table of the layers that Keras and PyTorch both have, printed from the catalogue."""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from formulas import count_tex, first_paragraph
+from pieces import code, paragraph, section, section_link, table, tex
+from sphinx.util.docutils import SphinxDirective
+
+from symparams.across import comparisons, pairs
+from symparams.notation import expanded
+from symparams.printing.tex import typeset
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from symparams.across import Side
+    from symparams.difference import Difference
+
+HEADS = ("Keras", "PyTorch", "Keras has", "PyTorch has", "PyTorch has more", "Because")
+
+
+class Across(SphinxDirective):
+    """A section for each family of layers, a row for each way to set a pair of classes."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_reread()
+        found = sorted(
+            (difference for pair in pairs() for difference in comparisons(*pair)),
+            key=lambda its: type(its.before.layer).__module__,
+        )
+        return [self.family(module, list(members)) for module, members in groupby(found, lambda its: type(its.before.layer).__module__)]
+
+    def family(self, module: str, members: list[Difference]) -> nodes.section:
+        name = module.rpartition(".")[2]
+        rows: dict[Any, tuple[Difference, list[Side]]] = {}
+        for each in members:  # classes of PyTorch that come out alike share a row
+            key = each.before.title, each.after.layer, tuple(each.after.arguments.items())
+            rows.setdefault(key, (each, []))[1].append(each.after)
+        made = section(name.replace("_", " ").capitalize(), f"across-{name}", paragraph(first_paragraph(sys.modules[module])))
+        made += table(HEADS, [row(difference, sides) for difference, sides in rows.values()], "reasons")
+        return made
+
+
+def row(difference: Difference, theirs: list[Side]) -> tuple[Any, ...]:
+    before, after = difference.before, difference.after
+    other: list[Any] = []
+    for side in theirs:
+        other += [*([nodes.Text(", ")] if other else []), linked(side)]
+    reasons = dict.fromkeys(cause.because.removeprefix("no longer: ") for cause in difference.causes)
+    why = ["; ".join(reasons)]
+    trained = before.trainable_count
+    if trained != before.count and trained == after.trainable_count:
+        why += [". Trained are ", tex(count_tex(trained)), " in both"]
+    more: Any = tex(typeset(expanded(difference.polynomial))) if difference.polynomial.terms else "the same"
+    return [linked(before)], other, tex(count_tex(before.count)), tex(count_tex(after.count)), more, why
+
+
+def linked(side: Side) -> nodes.Node:
+    """The class with its arguments, with a link to what the catalogue says of it."""
+    link = section_link(f"catalogue-{side.entry.name}", side.title)
+    link.children = [code(side.title if side.arguments else side.name)]
+    return link
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_directive("across", Across)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
