@@ -25,7 +25,8 @@ def write_whole(path: str | os.PathLike[str], text: str) -> None:
 
     Raises :class:`SettingError` where it cannot be written; what stood there before is untouched then.
     """
-    if not (isinstance(path, str | os.PathLike) and os.fspath(path)):
+    given: object = path
+    if not isinstance(given, str | os.PathLike) or not os.fspath(path):
         raise SettingError(f"a file is named by its path, such as 'lstm.tex', not {brief(path)}")
     try:
         place = os.path.realpath(path)

@@ -141,6 +141,7 @@ def left(symbol: str, name: str | None) -> str:
     r"""``P_{\text{LSTM}}``; without a name nothing, except for a difference, which says that it is one."""
     if name is None:
         return symbol if symbol != "P" else ""
-    if not (isinstance(name, str) and name.strip()):
+    given: object = name
+    if not isinstance(given, str) or not name.strip():
         raise SettingError(f"name is what the formula is of, such as 'LSTM', not {brief(name)}")
     return rf"{symbol}_{{\text{{{escaped(name)}}}}}"

@@ -33,7 +33,9 @@ class Across(SphinxDirective):
             (difference for pair in pairs() for difference in comparisons(*pair)),
             key=lambda its: type(its.before.layer).__module__,
         )
-        return [self.family(module, list(members)) for module, members in groupby(found, lambda its: type(its.before.layer).__module__)]
+        return [
+            self.family(module, list(members)) for module, members in groupby(found, lambda its: type(its.before.layer).__module__)
+        ]
 
     def family(self, module: str, members: list[Difference]) -> nodes.section:
         name = module.rpartition(".")[2]

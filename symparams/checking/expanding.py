@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 
 from ..errors import TextError, never
-from ..notation import Add, Call, Letter, Mul, Number, Pow
+from ..notation import Add, Braced, Call, Letter, Mul, Number, Pow
 from ..polynomial import ONE, UNIT, exact, monomial_product, plus, times
 
 TYPE_CHECKING = False
@@ -28,6 +28,8 @@ def expand(notation: Notation) -> Terms:
             return {ONE: value} if value else {}
         case Letter(name=name):
             return {((name, 1),): 1}
+        case Braced(inside=inside):
+            return expand(inside)
         case Add(terms=parts):
             return without_zeros(plus(map(expand, parts)))
         case Mul(factors=parts):
