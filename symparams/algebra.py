@@ -79,6 +79,23 @@ def ceiling(value: Expr) -> Expr:
     return done
 
 
+class next_power_of_two(sympy.Function):  # type: ignore[misc]
+    """The least power of two that is no less than a positive whole number."""
+
+    is_integer = is_positive = True
+
+    @classmethod
+    def eval(cls, value: Any) -> Any:
+        if isinstance(value, sympy.Integer) and value > 0:
+            return sympy.Integer(1 << (int(value) - 1).bit_length())
+        return None
+
+
+def power_of_two(value: Any) -> Expr:
+    done: Expr = next_power_of_two(value)
+    return done
+
+
 def maximum(one: Any, other: Any) -> Expr:
     done: Expr = sympy.Max(one, other)
     return done

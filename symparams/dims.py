@@ -184,6 +184,19 @@ def larger(one: Dim, other: Dim) -> Dim:
     return maximum(one, other)
 
 
+def next_power_of_two(value: Dim) -> Dim:
+    """The least power of two that is no less; with letters, a function of that name.
+
+    >>> next_power_of_two(400), next_power_of_two(symbol("n"))
+    (512, next_power_of_two(n))
+    """
+    if isinstance(value, int):
+        return int(1 << (value - 1).bit_length())
+    from .algebra import power_of_two
+
+    return power_of_two(value)
+
+
 def volume(shape: Sequence[Dim | None]) -> Dim | None:
     """The number of scalars in a shape, None when an axis is unknown."""
     if any(axis is None for axis in shape):

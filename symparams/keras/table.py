@@ -40,6 +40,8 @@ FAMILIES = (
     "spectral",
     "standardization",
     "images",
+    "augmentation",
+    "spectrograms",
     "foreign",
 )
 VERSIONS = {"v3": "keras.layers", "v2": "keras.v2.layers", "v1": "keras.v1.layers"}

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .recurrent import LSTM as LSTM
     from .recurrent import Recurrent as Recurrent
     from .recurrent import SimpleRNN as SimpleRNN
+    from .spectrogram import Spectrogram as Spectrogram
 
 HOMES = {
     "PReLU": "activation",
@@ -56,6 +57,7 @@ HOMES = {
     "LSTM": "recurrent",
     "Recurrent": "recurrent",
     "SimpleRNN": "recurrent",
+    "Spectrogram": "spectrogram",
 }
 
 __all__ = [*HOMES]  # noqa: PLE0604  (they are texts)

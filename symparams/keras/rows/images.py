@@ -1,4 +1,4 @@
-"""Layers that give images another size: Resizing, CenterCrop, RandomCrop, RandomHeight, RandomWidth."""
+"""Layers that give images another size: Resizing, CenterCrop, RandomCrop."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from ..row import row, whole
 from ..tensor import shape_text
 from ..windows import check_data_format
 from .padding import check_interpolation
+from .pointwise import check_seed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def check(a: Arguments) -> None:
         check_interpolation(a)
     if a["version"] == "v3":
         check_data_format(a)
+        check_seed(a)
 
 
 def image(a: Arguments, x: Axes, rows: Dim | None, columns: Dim | None) -> OpenShape:

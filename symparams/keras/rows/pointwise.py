@@ -75,12 +75,17 @@ def check_noise(argument: str, any_before: bool = False) -> Callable[[Arguments]
     def check(a: Arguments) -> None:
         bounds = (-inf, inf) if any_before and a["version"] != "v3" else (0, 1)
         check_number(a, argument, *bounds)
-        if a["version"] == "v3" and a[argument] > 0 and not (a.seed is None or isinstance(a.seed, int)):
-            raise refuse(a, "seed", "must be a whole number")
+        if a["version"] == "v3" and a[argument] > 0:
+            check_seed(a)
         if "data_format" in a:
             check_data_format(a)
 
     return check
+
+
+def check_seed(a: Arguments) -> None:
+    if not (a.get("seed") is None or isinstance(a.seed, int)):
+        raise refuse(a, "seed", "must be a whole number")
 
 
 def check_dropout(a: Arguments) -> None:

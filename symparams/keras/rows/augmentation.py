@@ -1,0 +1,125 @@
+"""Layers that change images, mostly at random, and leave their shapes: RandomFlip, RandomZoom, AugMix, Equalization ..."""
+
+from __future__ import annotations
+
+from ...dims import same, size
+from ...errors import ShapeError
+from ..factors import FACTORS, check_factors, is_number
+from ..row import refuse, row
+from ..shapes import Axes, one_of, unlike
+from ..tensor import shape_text
+from ..windows import check_data_format
+from .images import image, takes
+from .padding import check_interpolation
+from .pointwise import check_number, check_seed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ...dims import OpenShape
+    from ..signature import Arguments
+
+INTERPOLATIONS = ("nearest", "bilinear")
+FILLS = ("reflect", "wrap", "constant", "nearest")
+FLIPS = ("horizontal", "vertical", "horizontal_and_vertical")
+RANGED = {
+    "AugMix", "AutoContrast", "Equalization", "RandAugment", "RandomBrightness", "RandomColorDegeneration",
+    "RandomPosterization", "RandomSaturation", "RandomSharpness", "Solarization",
+}  # fmt: skip
+
+
+def check(a: Arguments) -> None:
+    """What every class refuses, and then what one alone does."""
+    name = a["class_name"]
+    check_factors(a)
+    if a["version"] == "v3":
+        check_data_format(a)
+        check_seed(a)
+    if "interpolation" in a:
+        one_of(a.interpolation, INTERPOLATIONS, f"{name}: interpolation")
+    if "fill_mode" in a:
+        fills = (*FILLS, "mirror") if name == "RandomElasticTransform" else FILLS
+        one_of(a.fill_mode, fills, f"{name}: fill_mode")
+    if name in RANGED:
+        check_value_range(a)
+    if name in ALONE:
+        ALONE[name](a)
+
+
+def check_value_range(a: Arguments) -> None:
+    value = a.value_range
+    if not isinstance(value, tuple | list) or len(value) != 2 or not all(map(is_number, value)):
+        raise refuse(a, "value_range", "must be two numbers, such as (0, 255)")
+
+
+def check_boxes(a: Arguments) -> None:
+    a["max_number"] = size(a.max_number, f"{a['class_name']}: max_number", least=0)
+
+
+def check_flip(a: Arguments) -> None:
+    """Keras 3 flips nothing where it does not know the mode."""
+    if a["version"] != "v3":
+        one_of(a.mode, FLIPS, f"{a['class_name']}: mode")
+
+
+def check_contrast(a: Arguments) -> None:
+    first = a.factor[0] if isinstance(a.factor, tuple | list) else a.factor
+    if a["version"] != "v3" and first > 1:
+        raise refuse(a, "factor", "must not begin above 1")
+
+
+def check_jitter(a: Arguments) -> None:
+    if a.brightness_factor is not None or a.saturation_factor is not None:
+        check_value_range(a)
+
+
+def check_kernel(a: Arguments) -> None:
+    value = a.kernel_size
+    pair = value if isinstance(value, tuple | list) else (value, value)
+    if len(pair) != 2 or not all(is_number(each) and each % 2 for each in pair):
+        raise refuse(a, "kernel_size", "must be an odd number, or two")
+
+
+ALONE: dict[str, Callable[[Arguments], None]] = {
+    "MaxNumBoundingBoxes": check_boxes,
+    "RandomColorJitter": check_jitter,
+    "RandomContrast": check_contrast,
+    "RandomFlip": check_flip,
+    "RandomGaussianBlur": check_kernel,
+    "RandomGrayscale": lambda a: check_number(a, "factor", 0, 1),
+    "RandomPerspective": lambda a: check_number(a, "scale", 0, 1),
+}
+NO_FACTORS = (
+    "AutoContrast", "ContrastLimitedAdaptiveHistogramEqualization", "Equalization", "MaxNumBoundingBoxes", "MixUp",
+    "RandomFlip", "RandomGrayscale",
+)  # fmt: skip
+
+
+def coloured(a: Arguments, x: Axes) -> OpenShape:
+    """An image, or a batch of them, of three colours."""
+    images = Axes(x.owner, takes(a), x.shape)
+    channels = images["channels"]
+    if channels is not None and not same(channels, 3):
+        raise ShapeError(
+            f"{x.owner} takes images of 3 channels, not an input of shape {shape_text(x.shape)}: {unlike(channels, 3)}"
+        )
+    return image(a, images, images["rows"], images["columns"])
+
+
+for name in (*FACTORS, *NO_FACTORS):
+    also = ("bounding_box_format", "data_format")
+    if name == "RandomColorDegeneration":
+        row(name, check=check, gives=coloured, also=also)
+    else:
+        row(name, check=check, also=also)
+
+
+# ---------------------------------------------------------------- a side of random length, before Keras 3
+def check_side(a: Arguments) -> None:
+    check_factors(a)
+    check_interpolation(a)
+
+
+row("RandomHeight", takes=takes, check=check_side, gives=lambda a, x: image(a, x, None, x["columns"]))
+row("RandomWidth", takes=takes, check=check_side, gives=lambda a, x: image(a, x, x["rows"], None))

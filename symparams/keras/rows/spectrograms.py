@@ -1,0 +1,114 @@
+"""Spectrograms of sound: STFTSpectrogram, whose kernels are weights, and MelSpectrogram, which has none."""
+
+from __future__ import annotations
+
+from ...catalogue import entry, when
+from ...conventions import KERAS
+from ...dims import at_least, known, next_power_of_two, quotient, same, size
+from ...errors import SettingError, ShapeError
+from ...layers.spectrogram import Spectrogram
+from ..factors import is_number
+from ..row import refuse, row
+from ..shapes import one_of, window_length
+from ..tensor import shape_text
+from ..windows import check_data_format, placed, takes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...dims import OpenShape
+    from ..shapes import Axes
+    from ..signature import Arguments
+
+MODES = ("log", "magnitude", "psd", "real", "imag", "angle", "stft")
+# SciPy's windows that have no parameters, which also end in _periodic and _symmetric.
+WINDOWS = frozenset(
+    "bart barthann bartlett bkh black blackharr blackman blackmanharris blk bman bmn bohman box boxcar brt brthan bth cosine "
+    "exponential flat flattop flt halfcosine ham hamm hamming han hann lanczos nut nutl nuttall ones par parz parzen poisson rect "
+    "rectangular sinc taylor taylorwin tri triang triangle tuk tukey".split()
+)
+
+
+# ---------------------------------------------------------------- kernels that are weights
+def check_stft(a: Arguments) -> None:
+    """A frame is no shorter than its step and no longer than its transform; Keras finds both where they are not given."""
+    name = a["class_name"]
+    a["frame_length"] = size(a.frame_length, f"{name}: frame_length")
+    for argument, found in (("frame_step", quotient(a.frame_length, 2)), ("fft_length", next_power_of_two(a.frame_length))):
+        if a[argument] is None and same(found, 0):
+            raise SettingError(f"{name}: frame_length=1 has no half to step by: give frame_step")
+        a[argument] = found if a[argument] is None else size(a[argument], f"{name}: {argument}")
+    if at_least(a.frame_step, a.frame_length + 1):
+        raise refuse(a, "frame_step", f"must be at most frame_length={a.frame_length}")
+    if at_least(a.frame_length, a.fft_length + 1):
+        raise refuse(a, "fft_length", f"must be at least frame_length={a.frame_length}")
+    one_of(a.mode, MODES, f"{name}: mode")
+    one_of(a.scaling, (None, "density", "spectrum"), f"{name}: scaling")
+    one_of(a.padding, ("valid", "same"), f"{name}: padding")
+    check_window(a)
+    check_data_format(a)
+
+
+def check_window(a: Arguments) -> None:
+    """A window by name, or the number that each sample of the frame is multiplied with, or none."""
+    window = a.window
+    if isinstance(window, str):
+        if window.removesuffix("_periodic").removesuffix("_symmetric") not in WINDOWS:
+            raise refuse(a, "window", "must be a window of scipy.signal without parameters, such as 'hann'")
+    elif window is not None:
+        values = window.tolist() if hasattr(window, "tolist") else window
+        if not isinstance(values, tuple | list) or not all(map(is_number, values)) or len(values) != a.frame_length:
+            raise refuse(a, "window", f"must be a name, or as many numbers as frame_length={a.frame_length}")
+
+
+def frequencies(a: Arguments, x: Axes) -> OpenShape:
+    """A frame's frequencies, real and imaginary beside each other in mode "stft", behind those of the other channels."""
+    channels, bins = known(x["channels"], f"{x.owner}: channels"), quotient(a.fft_length, 2) + 1
+    if a.mode == "stft":
+        bins = 2 * bins
+    steps = window_length(x["steps"], a.frame_length, a.frame_step, a.padding, 1, x.owner)
+    if not a.expand_dims:
+        return placed(a, x, [steps], bins * channels)
+    return placed(a, x, [steps, bins], channels)
+
+
+row(
+    "STFTSpectrogram",
+    entry=entry(
+        "keras.STFTSpectrogram",
+        Spectrogram,
+        KERAS,
+        when("mode", "real", "mode='real' leaves the imaginary part out", imaginary=0),
+        when("mode", "imag", "mode='imag' leaves the real part out", real=0),
+    ),
+    takes=takes(1),
+    check=check_stft,
+    sizes=lambda a, x: {"frame": a.frame_length, "transform": a.fft_length},
+    gives=frequencies,
+)
+
+
+# ---------------------------------------------------------------- no weights
+def check_mel(a: Arguments) -> None:
+    name = a["class_name"]
+    for argument in ("fft_length", "sequence_stride", "num_mel_bins"):
+        a[argument] = size(a[argument], f"{name}: {argument}")
+    if a.sequence_length:
+        a["sequence_length"] = size(a.sequence_length, f"{name}: sequence_length")
+        if at_least(a.sequence_length, a.fft_length + 1):
+            raise refuse(a, "sequence_length", f"must be at most fft_length={a.fft_length}")
+    if not is_number(a.sampling_rate):
+        raise refuse(a, "sampling_rate", "must be a number")
+
+
+def mel(a: Arguments, x: Axes) -> OpenShape:
+    """Frames that are centred, along the last axis. One sound may come without a batch."""
+    if len(x.rest) > 1:
+        raise ShapeError(f"{x.owner} takes one sound or a batch of them, not an input of shape {shape_text(x.shape)}")
+    length: Any = x["samples"]
+    frames = None if length is None else quotient(length + a.sequence_stride + 1, a.sequence_stride)
+    return (*x.rest, a.num_mel_bins, frames)
+
+
+row("MelSpectrogram", takes="... samples", check=check_mel, gives=mel)

@@ -1,0 +1,34 @@
+"""The short-time Fourier transform as a convolution."""
+
+from __future__ import annotations
+
+from ..dims import quotient
+from ..layer import Layer, dim, number
+from ..tree import times, weight
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..dims import Dim
+    from ..tree import Node
+
+
+class Spectrogram(Layer):
+    r"""The short-time Fourier transform (Allen, 1977), whose sines and cosines are the kernels of a convolution.
+
+    A kernel has the frame along time, and one frequency for each half of the transform and one more. The real and the
+    imaginary part have one each, which training changes as any other.
+
+    >>> print(Spectrogram.symbolic().count)
+    2*l*(floor(f/2) + 1)
+    """
+
+    frame: Dim = dim(letter="l", doc="samples of a frame")
+    transform: Dim = dim(letter="f", doc="samples that are transformed, as many as the frame has or more")
+    real: Dim = number(letter="real", doc="1 with the real part, 0 without", default=1, least=0)
+    imaginary: Dim = number(letter="imaginary", doc="1 with the imaginary part, 0 without", default=1, least=0)
+
+    def weights(self) -> Node:
+        kernel = self.frame, 1, quotient(self.transform, 2) + 1
+        return times(weight("real_kernel", *kernel), real=self.real) + times(
+            weight("imag_kernel", *kernel), imaginary=self.imaginary
+        )
