@@ -42,6 +42,8 @@ FAMILIES = (
     "images",
     "augmentation",
     "spectrograms",
+    "categories",
+    "vocabulary",
     "foreign",
 )
 VERSIONS = {"v3": "keras.layers", "v2": "keras.v2.layers", "v1": "keras.v1.layers"}

@@ -1,0 +1,109 @@
+"""Numbers and hashes as categories: Discretization, CategoryEncoding, Hashing, HashedCrossing."""
+
+from __future__ import annotations
+
+from ...dims import same, size
+from ...errors import SettingError, ShapeError
+from ..encodings import by_its_name, check_mode, encoded
+from ..row import refuse, row
+from ..tensor import shape_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ...dims import OpenShape
+    from ..shapes import Axes
+    from ..signature import Arguments
+
+
+# ---------------------------------------------------------------- bins
+def check_bins(a: Arguments) -> None:
+    """The bins by their boundaries, or by their number alone, whose boundaries are found in data."""
+    check_mode(a, "int", "one_hot", "multi_hot", "count")
+    if a.num_bins is not None:
+        a["num_bins"] = size(a.num_bins, "Discretization: num_bins", least=0)
+    if (a.num_bins is None) is (a.bin_boundaries is None):
+        raise SettingError("Discretization: either num_bins or bin_boundaries is given")
+    if a.bin_boundaries is not None:
+        bounds = a.bin_boundaries.tolist() if hasattr(a.bin_boundaries, "tolist") else a.bin_boundaries
+        if not isinstance(bounds, tuple | list):
+            raise refuse(a, "bin_boundaries", "must be a list of numbers")
+        a["bin_boundaries"] = list(bounds)
+
+
+def binned(a: Arguments, x: Axes) -> OpenShape:
+    if a.bin_boundaries is None and a["version"] != "v3":
+        raise SettingError(
+            "Discretization: before Keras 3, num_bins alone makes a summary of the data a weight, as long as adapt() finds it: "
+            "give bin_boundaries"
+        )
+    depth = a.num_bins if a.bin_boundaries is None else len(a.bin_boundaries) + 1
+    if a["version"] == "v3" and a.output_mode in ("multi_hot", "count"):
+        return (*x.shape[:1], *x.shape[2:], depth) if len(x.shape) > 1 else (depth,)  # along the second axis
+    return encoded(a, x.shape, depth, x.owner)
+
+
+row("Discretization", check=check_bins, gives=binned, takes="...")
+
+
+# ---------------------------------------------------------------- categories
+def check_categories(a: Arguments) -> None:
+    by_its_name(a)
+    check_mode(a, "one_hot", "multi_hot", "count")
+    a["num_tokens"] = size(a.num_tokens, "CategoryEncoding: num_tokens")
+
+
+row(
+    "CategoryEncoding",
+    check=check_categories,
+    gives=lambda a, x: encoded(a, x.shape, a.num_tokens, x.owner),
+    takes="...",
+    states=True,  # count_weights
+)
+
+
+# ---------------------------------------------------------------- hashes
+def check_hash(a: Arguments) -> None:
+    check_mode(a, "int", "one_hot", "multi_hot", "count")
+    check_salt(a)
+    a["num_bins"] = size(a.num_bins, "Hashing: num_bins")
+    if a["version"] == "v3" and a.output_mode == "int" and a.dtype not in (None, "int32", "int64"):
+        raise refuse(a, "dtype", "must be 'int32' or 'int64' with output_mode='int'")
+
+
+def check_salt(a: Arguments) -> None:
+    """One whole number, or two."""
+    salt = a.get("salt")
+    if not (salt is None or isinstance(salt, int) or (isinstance(salt, tuple | list) and len(salt) == 2)):
+        raise refuse(a, "salt", "must be one whole number, or two")
+
+
+def hashed(a: Arguments, x: Axes) -> OpenShape:
+    """Keras 3 says of one-hot vectors that they lie as the other ones do."""
+    if a["version"] == "v3" and a.output_mode != "int":
+        return (*x.shape[:-1], a.num_bins)
+    return encoded(a, x.shape, a.num_bins, x.owner)
+
+
+def check_crossing(a: Arguments) -> None:
+    check_mode(a, "int", "one_hot")
+    a["num_bins"] = size(a.num_bins, "HashedCrossing: num_bins")
+
+
+def crossed(a: Arguments, shapes: list[OpenShape]) -> OpenShape:
+    """Two tensors whose last axes are alike; before Keras 3 any number, of one column and one shape."""
+    first, *others = shapes
+    now, shown = a["version"] == "v3", shape_text(shapes)
+    if not others or (now and len(others) > 1):
+        raise ShapeError(f"HashedCrossing takes two tensors{'' if now else ' or more'}, not {len(shapes)}")
+    if now:
+        if not first or not others[0] or not same(first[-1], others[0][-1]):
+            raise ShapeError(f"HashedCrossing takes tensors whose last axes are alike, not {shown}")
+        return encoded(a, first, a.num_bins, "HashedCrossing")
+    alike = all(len(other) == len(first) and all(map(same, other, first)) for other in others)
+    if len(first) > 2 or (len(first) == 2 and not same(first[1], 1)) or not alike:
+        raise ShapeError(f"HashedCrossing takes tensors of one shape, which is (), (batch) or (batch, 1), not {shown}")
+    return encoded(a, ((), (None,), (None, 1))[len(first)], a.num_bins, "HashedCrossing")
+
+
+row("Hashing", check=check_hash, gives=hashed, takes="...")
+row("HashedCrossing", check=check_crossing, gives=crossed, reads="inputs")

@@ -1,0 +1,164 @@
+"""Words and whole numbers out of a vocabulary: StringLookup, IntegerLookup, TextVectorization."""
+
+from __future__ import annotations
+
+from ...dims import at_least, same, size
+from ...errors import SettingError, ShapeError
+from ..encodings import by_its_name, check_mode, encoded
+from ..row import refuse, row
+from ..shapes import one_of
+from ..tensor import shape_text
+from .categories import check_salt
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...dims import Dim, OpenShape
+    from ..shapes import Axes
+    from ..signature import Arguments
+
+MODES = ("int", "one_hot", "multi_hot", "count", "tf_idf")
+
+
+# ---------------------------------------------------------------- arguments
+def check_lookup(a: Arguments) -> None:
+    """A vocabulary and how its words are written; what no vocabulary has gets indices of its own."""
+    name = a["class_name"]
+    if a.max_tokens is not None:
+        a["max_tokens"] = size(a.max_tokens, f"{name}: max_tokens", least=2)
+    elif a.pad_to_max_tokens:
+        raise SettingError(f"{name}: pad_to_max_tokens=True needs max_tokens")
+    a["num_oov_indices"] = size(a.num_oov_indices, f"{name}: num_oov_indices", least=0)
+    if a.invert and a.output_mode != "int":
+        raise SettingError(f"{name}: invert=True goes with output_mode='int'")
+    if a.idf_weights is not None and a.output_mode != "tf_idf":
+        raise SettingError(f"{name}: idf_weights go with output_mode='tf_idf'")
+    check_salt(a)
+    if a.vocabulary is not None:
+        check_vocabulary(a)
+
+
+def check_vocabulary(a: Arguments) -> None:
+    """Each word once; those for padding and for unknown words may stand first."""
+    name = a["class_name"]
+    words = a.vocabulary.tolist() if hasattr(a.vocabulary, "tolist") else a.vocabulary
+    kind = int if name == "IntegerLookup" else str | bytes
+    if not isinstance(words, tuple | list) or not words or not all(isinstance(word, kind) for word in words):
+        kinds = "whole numbers" if kind is int else "words, which are not read from a file"
+        raise refuse(a, "vocabulary", f"must be a list of {kinds}")
+    masks: list[Any] = [a.mask_token] * masked(a)
+    if isinstance(a.num_oov_indices, int):
+        special = masks + [a.oov_token] * min(a.num_oov_indices, len(words))
+        words = list(words[len(special) :] if list(words[: len(special)]) == special else words)
+    if len(set(words)) < len(words):
+        raise SettingError(f"{name}: vocabulary has {next(word for word in words if words.count(word) > 1)!r} twice")
+    if a.mask_token is not None and a.mask_token in words:
+        raise SettingError(f"{name}: vocabulary has mask_token={a.mask_token!r} elsewhere than at its beginning")
+    if a.invert and a.oov_token is not None and a.oov_token in words:
+        raise SettingError(f"{name}: vocabulary has oov_token={a.oov_token!r} elsewhere than at its beginning")
+    whole = len(masks) + a.num_oov_indices + len(words)
+    if a.max_tokens is not None and at_least(whole, a.max_tokens + 1):
+        raise SettingError(f"{name}: vocabulary makes {whole} tokens with those for other words, and max_tokens={a.max_tokens}")
+    if a.output_mode == "tf_idf" and (a.idf_weights is None or len(a.idf_weights) != len(a.vocabulary)):
+        raise SettingError(f"{name}: output_mode='tf_idf' needs idf_weights, one for each of the {len(a.vocabulary)} words")
+    a["vocabulary_size"] = whole
+
+
+def masked(a: Arguments) -> int:
+    """How many places are for padding."""
+    return int(a.mask_token is not None and a.output_mode == "int")
+
+
+def depth(a: Arguments) -> Dim | None:
+    """How long the vectors are; unknown to Keras 3 until it has a vocabulary."""
+    name = a["class_name"]
+    if a["version"] != "v3" and a.output_mode == "tf_idf":
+        raise SettingError(
+            f"{name}: before Keras 3, output_mode='tf_idf' makes the idf_weights a weight whose length Keras does not say, "
+            "so it cannot be counted: count without this layer"
+        )
+    found: Dim | None = a.max_tokens if a.pad_to_max_tokens else a.get("vocabulary_size")
+    if found is None and a["version"] != "v3" and a.output_mode != "int":
+        raise SettingError(f"{name}: output_mode={a.output_mode!r} needs a vocabulary, or pad_to_max_tokens=True")
+    return found
+
+
+# ---------------------------------------------------------------- one word
+def check_words(a: Arguments) -> None:
+    by_its_name(a)
+    check_mode(a, *MODES)
+    if "oov_method" in a:
+        one_of(a.oov_method, ("floormod", "farmhash"), f"{a['class_name']}: oov_method")
+    if a.get("vocabulary_dtype", "int64") != "int64" and a["version"] == "v3":
+        raise refuse(a, "vocabulary_dtype", "must be 'int64'")
+    if a["class_name"] == "IntegerLookup" and a.get("salt") is not None and a.oov_method != "farmhash":
+        raise SettingError("IntegerLookup: salt goes with oov_method='farmhash'")
+    check_lookup(a)
+
+
+SAVED = ("vocabulary_size", "has_input_vocabulary")  # what a saved layer says beside its arguments
+for name in ("StringLookup", "IntegerLookup"):
+    row(
+        name,
+        check=check_words,
+        gives=lambda a, x: encoded(a, x.shape, depth(a), x.owner),
+        takes="...",
+        also=SAVED,
+        also_before=SAVED,
+    )
+
+
+# ---------------------------------------------------------------- texts
+def check_texts(a: Arguments) -> None:
+    """A text is cleaned, split, and its words looked up."""
+    name, now = a["class_name"], a["version"] == "v3"
+    for argument, allowed in (
+        ("standardize", ("lower_and_strip_punctuation", "lower", "strip_punctuation", None)),
+        ("split", ("whitespace", "character", None)),
+    ):
+        if not callable(a[argument]):
+            one_of(a[argument], allowed, f"{name}: {argument}")
+    by_its_name(a)
+    check_mode(a, *(MODES if now else ("int", "multi_hot", "count", "tf_idf", None)))
+    grams = a.ngrams if isinstance(a.ngrams, tuple | list) else (a.ngrams,)
+    if a.ngrams is not None and not all(isinstance(each, int) for each in grams):
+        raise refuse(a, "ngrams", "must be a whole number, or several")
+    if a.output_sequence_length is not None:
+        if a.output_mode != "int" or (a.ragged and not now):
+            rule = "output_mode='int'" + ("" if now else " and without ragged=True")
+            raise refuse(a, "output_sequence_length", f"goes with {rule}")
+        a["output_sequence_length"] = size(a.output_sequence_length, f"{name}: output_sequence_length")
+    if a.ragged and a.output_mode != "int":
+        raise SettingError(f"{name}: ragged=True goes with output_mode='int'")
+    a.update(mask_token="", oov_token="[UNK]", num_oov_indices=1, invert=False)  # as the lookup inside has them
+    check_lookup(a)
+
+
+def texts(a: Arguments, x: Axes) -> OpenShape:
+    """The words of each text, as many as it has or as it is to have, or one vector for all."""
+    if a["version"] != "v3":
+        return texts_before(a, x)
+    if a.output_mode == "int":
+        if not x.shape:
+            raise ShapeError(f"{x.owner} takes a batch of texts, not an input of shape ()")
+        return (x.shape[0], a.output_sequence_length)
+    words: OpenShape = (*x.shape, None) if a.split is not None else x.shape if len(x.shape) > 1 else (*x.shape, 1)
+    return encoded(a, words, depth(a), x.owner)
+
+
+def texts_before(a: Arguments, x: Axes) -> OpenShape:
+    """The same before Keras 3, which takes a batch of texts, in a column at most."""
+    shape = x.shape
+    if a.split is not None:
+        if len(shape) not in (1, 2) or (len(shape) == 2 and not same(shape[-1], 1)):
+            raise ShapeError(f"{x.owner} splits texts in a shape of (batch) or (batch, 1), not {shape_text(shape)}")
+        shape = (shape[0], None)
+    if a.output_mode is None:
+        return shape
+    if a.output_mode == "int" and a.output_sequence_length is not None:
+        return (*shape[:-1], a.output_sequence_length)
+    return encoded(a, shape, depth(a), x.owner)
+
+
+row("TextVectorization", check=check_texts, gives=texts, takes="...", also=SAVED, also_before=SAVED)
