@@ -44,6 +44,7 @@ FAMILIES = (
     "spectrograms",
     "categories",
     "vocabulary",
+    "pipeline",
     "foreign",
 )
 VERSIONS = {"v3": "keras.layers", "v2": "keras.v2.layers", "v1": "keras.v1.layers"}

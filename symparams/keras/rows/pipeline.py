@@ -1,0 +1,42 @@
+"""Pipeline: one layer after the other, as one."""
+
+from __future__ import annotations
+
+from ...errors import ShapeError
+from ..counted import Counted
+from ..row import Built, refuse, row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..layer import KerasLayer
+    from ..signature import Arguments
+
+
+def check(a: Arguments) -> None:
+    if not isinstance(a.layers, tuple | list) or not a.layers or not all(isinstance(each, Counted) for each in a.layers):
+        raise refuse(a, "layers", "must be a list of layers, such as [Resizing(64, 64), RandomFlip()]")
+    a["layers"] = list(a.layers)
+    names: dict[str, int] = {}
+    for place, layer in enumerate(a.layers):
+        if any(layer is other for other in a.layers[:place]) or getattr(layer, "named_by_user", True):
+            continue
+        number = names[layer.name] = names.get(layer.name, -1) + 1
+        if number:  # as the numbers that Keras puts behind the names that nobody gave
+            layer.name += f"_{number}"
+
+
+def build(layer: KerasLayer, shape: Any) -> Built:
+    because = ""
+    for each in layer.arguments.layers:
+        reads_several = bool(getattr(each, "row", None) and each.row.reads)
+        if isinstance(shape, list) is not reads_several:
+            given = f"{len(shape)} tensors" if isinstance(shape, list) else "one tensor"
+            raise ShapeError(f"{layer.name}: {each.name} gets {given} from the layer before it, which it cannot take")
+        inside = each._built(shape)
+        shape, because = inside.output, inside.width_because
+    return Built(output=shape, inner=tuple(dict.fromkeys(layer.arguments.layers)), width_because=because)
+
+
+row("Pipeline", check=check, build=build, own_input=lambda layer, taken: layer.arguments.layers[0].own_input(taken))
