@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .formula import Formula as Formula
     from .growing.asking import growth as growth
     from .growing.crossing import crossings as crossings
+    from .identifying.asking import identify as identify
     from .solving.asking import solve as solve
     from .solving.pairing import solve_pairs as solve_pairs
     from .summaries.reading import from_summary as from_summary
@@ -45,6 +46,7 @@ HOMES = {
     "check": "checking.asking",
     "solve": "solving.asking",
     "solve_pairs": "solving.pairing",
+    "identify": "identifying.asking",
     "growth": "growing.asking",
     "crossings": "growing.crossing",
     "latex": "typesetting",

@@ -1,0 +1,1 @@
+"""``identify``: which layers and sizes have a number of parameters."""
