@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 
 from .files import is_file, is_text
+from .solving.options import COMMANDS as SIZE_COMMANDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -473,4 +474,5 @@ COMMANDS: dict[str, tuple[Any, str, dict[str, dict[str, Any]]]] = {
             },
         },
     ),
+    **SIZE_COMMANDS,
 }

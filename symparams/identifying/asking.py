@@ -83,8 +83,9 @@ class Identified:
     def __str__(self) -> str:
         if not self.readings:
             return f"{self.number} parameters: no layer and no sizes\n{self.searched}"
-        shown = min(TOLD, self.total)
-        many = "the only reading" if self.total == 1 else f"the likeliest {shown} of {self.total} readings"
+        many = f"{self.total} readings, the likeliest first" if self.total > 1 else "the only reading"
+        if self.total > TOLD:
+            many = f"the likeliest {TOLD} of {self.total} readings"
         table = aligned_table(HEAD, [reading.row for reading in self.readings[:TOLD]])
         return f"{self.number} parameters: {many}\n{table}\n{self.searched}"
 

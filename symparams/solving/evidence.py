@@ -61,7 +61,10 @@ def _evidence_nearest(solution: Solution) -> list[str]:
     for n in _sides(solution):
         if n is not None and wanted is not None:
             distance = solution.number(n) - wanted
-            lines.append(f"{solution.at(n)} is {shown(abs(distance))} {'above' if distance > 0 else 'below'} {shown(wanted)}")
+            if solution.name == "D":
+                lines.append(f"{solution.at(n)}: the first count is {'larger' if distance > 0 else 'smaller'}")
+            else:
+                lines.append(f"{solution.at(n)} is {shown(abs(distance))} {'above' if distance > 0 else 'below'} {shown(wanted)}")
     if any(solution.number(each[0]) == wanted for each in solution.ranges):
         return _exactly(solution)
     return lines or [_between(solution)]
