@@ -14,6 +14,7 @@ from .errors import SizeError
 from .formula import Formula
 from .frozen import Frozen
 from .layer import Layer
+from .polynomial import of_size
 from .tree import Times, leaves
 
 TYPE_CHECKING = False
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .algebra import Expr
+    from .dims import Dim
     from .parts import Part
     from .tree import Node
 
@@ -70,15 +72,21 @@ class Cause(Frozen):
 
     @property
     def form(self) -> str:
-        """The form of the formula that shows where the share is: as declared, or multiplied out where parts cancel."""
-        return (
-            "expanded"
-            if any(copies.per == REMOVED for _, _, around in leaves(self.formula.node) for copies in around)
-            else "written"
-        )
+        """The form of the formula that shows where the share is: as declared, or multiplied out where parts cancel.
+
+        That is where a part was taken away, or a size such as d/h - d has terms of both signs.
+        """
+        there = list(leaves(self.formula.node))
+        removed = any(copies.per == REMOVED for _, _, around in there for copies in around)
+        return "expanded" if removed or any(is_quotient(axis) for _, leaf, _ in there for axis in leaf.shape) else "written"
 
     def __repr__(self) -> str:
         return f"Cause({self.layer}: {self.setting} {self.before} -> {self.after}, {self.formula})"
+
+
+def is_quotient(size: Dim) -> bool:
+    """Whether a size has letters below a fraction bar, in one of its terms at least."""
+    return any(power < 0 for monomial in of_size(size).terms for _, power in monomial)
 
 
 def causes_of(old: Part | None, new: Part | None) -> Iterator[Cause]:

@@ -15,6 +15,7 @@ from .formula import Formula
 from .frozen import Frozen
 from .inputs import with_inputs
 from .layer import Layer
+from .matching import Match, matched
 from .parts import Part
 from .relation import Relation, relation
 from .tree import NOTHING
@@ -95,6 +96,11 @@ class Difference:
                 if row.before != row.after:
                     rows.append(row)
         return rows
+
+    @cached_property
+    def tensors(self) -> list[Match]:
+        """Which tensor is which, in the layers that stand for each other and whose tensors are known by name."""
+        return [match for old, new in self.pairs if old and new for match in matched(old, new)]
 
     @cached_property
     def causes(self) -> list[Cause]:

@@ -7,8 +7,10 @@ from .tree import times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, ClassVar
 
+    from .conventions import Tensor
     from .dims import Dim, OpenShape
     from .layer import Layer
     from .tree import Node
@@ -18,10 +20,11 @@ class Part(Frozen):
     """One layer of a model. ``because`` has the reason of each field of ``layer`` that departs from its default.
 
     ``input_shape`` is what it reads, and ``input_because`` why that is so wide. ``copies`` is per what there are how many
-    of it, where a letter says so: ``{"layers": L}``; ``node`` is all of them.
+    of it, where a letter says so: ``{"layers": L}``; ``node`` is all of them. ``stored`` gives the tensors that a framework
+    keeps them in, each with the path of its weight in the tree of ``layer``.
     """
 
-    __slots__ = ("because", "copies", "input_because", "input_shape", "layer", "name", "node", "title")
+    __slots__ = ("because", "copies", "input_because", "input_shape", "layer", "name", "node", "stored", "title")
     name: str
     title: str
     layer: Layer
@@ -30,7 +33,8 @@ class Part(Frozen):
     input_shape: OpenShape | list[OpenShape] | None
     input_because: str
     copies: dict[str, Dim]
-    defaults: ClassVar[dict[str, Any]] = {"because": {}, "input_shape": None, "input_because": "", "copies": {}}
+    stored: Callable[[], list[tuple[str, Tensor]]]
+    defaults: ClassVar[dict[str, Any]] = {"because": {}, "input_shape": None, "input_because": "", "copies": {}, "stored": list}
 
     def under(self, name: str) -> Part:
         """The same part inside a layer or model of that name."""

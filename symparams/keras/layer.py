@@ -7,6 +7,7 @@ from functools import cache
 from ..binding import switch
 from ..dims import symbol
 from ..errors import SettingError, ShapeError
+from ..matching import by_weight
 from ..parts import Part
 from ..tree import NOTHING, beside, frozen, named, shared
 from .counted import Counted
@@ -334,6 +335,7 @@ class KerasLayer(Counted):
             because=self._its.because,
             input_shape=self.input_shape,
             input_because=self.input_because,
+            stored=lambda: by_weight(layer, (tensor for _, tensor in self.uses())),
         )
 
     def enable_lora(self, rank: Dim, lora_alpha: Any = None, a_initializer: Any = None, b_initializer: Any = None) -> None:  # noqa: ARG002

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
+from ..conventions import Tensor
 from ..errors import ShapeError
 from ..frozen import Frozen
 from ..parts import Part
@@ -200,12 +201,32 @@ class Builtin(Module):
                 name = dotted(joined(path or self._row.name.lower(), held.name) if held.name else path or self._row.name.lower())
                 copies = {"layers": held.copies} if held.copies != 1 else {}
                 whole = repeated(node, held.copies)
-                yield Part(name=name, title=self.title, layer=held.layer, node=whole, because=held.because, copies=copies)
+                stored = partial(self._stored, held, path)
+                yield Part(
+                    name=name, title=self.title, layer=held.layer, node=whole, because=held.because, copies=copies, stored=stored
+                )
         covered = self._covered()
         yield from self._alone(walk, path, [(name, each) for name, each in self._parameters.items() if name not in covered])
         for name, module in self._modules.items():
             if module is not None and name not in covered:
                 yield from module._parts_of(walk, joined(path, name))
+
+    def _stored(self, held: Held, path: str) -> list[tuple[str, Tensor]]:
+        """The parameters of one of its layers, and its buffers, each with the weight that it stores."""
+        found = []
+        for (weight, _, _), names in zip(leaves(held.layer.weights()), held.names, strict=True):
+            found += [(weight, name, self._at(name)) for name in names]
+        entry = self._row.entry
+        names_of_ours = {} if entry is None else {its: ours for ours, its in entry.convention.names.items()}
+        found += [
+            (names_of_ours[name], name, buffer)
+            for name, buffer in self._buffers.items()
+            if buffer is not None and name in names_of_ours
+        ]
+        return [
+            (weight, Tensor(path=dotted(joined(path, name)), shape=its.shape, trainable=its.requires_grad, role=weight))
+            for weight, name, its in found
+        ]
 
     @property
     def title(self) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["ATTENTION", "CELL", "CONVOLUTION", "MATRIX", "NORM", "SLOPE", "TABLE", "TORCH", "TRANSPOSED", "recurrent_layer"]
 
 MATRIX, TABLE = TORCH_MATRIX, TORCH_TABLE
-NORM = Convention(names={"gamma": "weight", "beta": "bias"})
+NORM = Convention(names={"gamma": "weight", "beta": "bias", "moving_mean": "running_mean", "moving_variance": "running_var"})
 SLOPE = Convention(names={"alpha": "weight"})
 CONVOLUTION = Convention(
     copies={"groups": JOINED},
