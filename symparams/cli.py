@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 
-from .files import is_file, is_text
+from .files import is_file, is_text, saved
 from .solving.options import COMMANDS as SIZE_COMMANDS
 
 TYPE_CHECKING = False
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 SCHEMA = 1  # of the JSON that --json prints; it grows when a name changes its meaning
-MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), GRU(n), Dense(k)])", or a file of Keras: model.keras'
+MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), GRU(n), Dense(k)])", or a file: model.keras, model.safetensors'
 
 
 class Arguments:
@@ -145,7 +145,7 @@ def show(arguments: Arguments) -> int:
             return print_json(model=arguments.model, **facts_of(model), **counted(model.count))
         print(listing(model))
         return 0
-    if not isinstance(model, Model):
+    if not hasattr(model, "summary"):
         alone = model.by_itself()
         model = Model(alone.calls[-1].inputs, alone.output)
     summary = model.summary()
@@ -245,11 +245,9 @@ def check(arguments: Arguments) -> int:
 
 def import_model(arguments: Arguments) -> int:
     """``symparams import``."""
-    from .keras.reading import from_keras
-
     pairs = [pair(each, "LETTER=NUMBER or LETTER=layer.argument") for each in arguments.letters]
     letters = {name: int(value) if value.isascii() and value.isdigit() and len(value) < 30 else value for name, value in pairs}
-    model = from_keras(sys.stdin.read() if arguments.file == "-" else arguments.file, letters=letters or None)
+    model = saved(sys.stdin.read() if arguments.file == "-" else arguments.file, letters or None)
     arguments.notes += [*model.notes, *(f"{letter} stands at {place}" for place, letter in model.replaced.items())]
     if not arguments.json:
         print(model.summary())
@@ -279,11 +277,9 @@ def summary(arguments: Arguments) -> int:
 def read(arguments: Arguments, text: str) -> Any:
     """A model out of its text, or the file that the text names; what a reader should know of it is noted."""
     if is_file(text):
-        from .keras.reading import from_keras
-
-        saved = from_keras(text)
-        arguments.notes += saved.notes
-        return saved
+        model = saved(text)
+        arguments.notes += model.notes
+        return model
     if is_text(text):
         from .summaries.command import summary_file
 
@@ -451,9 +447,9 @@ COMMANDS: dict[str, tuple[Any, str, dict[str, dict[str, Any]]]] = {
     ),
     "import": (
         import_model,
-        "the table of a model that Keras saved, with letters for its sizes",
+        "the table of a model that Keras or PyTorch saved, with letters for its sizes",
         {
-            "file": {"metavar": "FILE", "help": "a .json, .keras or .h5 file, or - for JSON on standard input"},
+            "file": {"metavar": "FILE", "help": "a .json, .keras, .h5 or .safetensors file, or - for JSON on standard input"},
             "--letters": {
                 "metavar": "LETTER=SIZE",
                 "nargs": "*",

@@ -1,12 +1,15 @@
-"""Which texts are meant as the path of a model's file, and writing a file whole."""
+"""Which texts are meant as the path of a model's file, and the model in it."""
 
 from __future__ import annotations
 
-import os
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
-from .errors import SettingError, brief
-
-FILES = (".json", ".keras", ".h5", ".hdf5")
+PICKLES = (".pt", ".pth", ".bin", ".ckpt", ".pkl")  # which only PyTorch can read, for code in them runs
+OF_TORCH = (".safetensors", *PICKLES)
+FILES = (".json", ".keras", ".h5", ".hdf5", *OF_TORCH)
 TEXTS = (".txt", ".log", ".md", ".out")
 
 
@@ -15,37 +18,17 @@ def is_file(text: str) -> bool:
     return "\n" not in text and text.lower().endswith(FILES)
 
 
+def saved(source: str, letters: Mapping[str, Any] | None = None) -> Any:
+    """The model that a file holds, of Keras or of PyTorch, or that a JSON text of Keras is."""
+    if source.lower().endswith(OF_TORCH):
+        from .torch.reading import from_torch
+
+        return from_torch(source, letters=letters)
+    from .keras.reading import from_keras
+
+    return from_keras(source, letters=letters)
+
+
 def is_text(text: str) -> bool:
     """Whether a text is the path of a file that could hold a pasted table, by its end."""
     return "\n" not in text and text.lower().endswith(TEXTS)
-
-
-def write_whole(path: str | os.PathLike[str], text: str) -> None:
-    """Writes a file whole or not at all: whoever looks sees the old text or the new one, never half of it.
-
-    Raises :class:`SettingError` where it cannot be written; what stood there before is untouched then.
-    """
-    given: object = path
-    if not isinstance(given, str | os.PathLike) or not os.fspath(path):
-        raise SettingError(f"a file is named by its path, such as 'lstm.tex', not {brief(path)}")
-    try:
-        place = os.path.realpath(path)
-        unfinished = f"{place}.{os.getpid()}.tmp"
-        if os.path.exists(place) and not os.path.isfile(place):  # such as /dev/stdout: there is nothing to keep
-            with open(place, "w", encoding="utf-8") as device:
-                device.write(text)
-            return
-        try:
-            with open(unfinished, "x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            if os.path.exists(place):
-                os.chmod(unfinished, os.stat(place).st_mode & 0o777)
-            os.replace(unfinished, place)
-        except BaseException:
-            if os.path.exists(unfinished):
-                os.unlink(unfinished)
-            raise
-    except (OSError, ValueError) as error:  # ValueError: a null byte in the path
-        raise SettingError(f"cannot write {os.fspath(path)!r}: {getattr(error, 'strerror', None) or error}") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .difference import Difference
 from .errors import SettingError, brief
-from .files import write_whole
+from .writing import write_whole
 from .formula import Formula
 from .notation import Number, letters_of
 from .printing.documents import document, fragment

@@ -9,7 +9,7 @@ import pytest
 from symparams import Formula, compare, keras, latex, symbols
 from symparams.cli import main
 from symparams.errors import LetterError, SettingError
-from symparams.files import write_whole
+from symparams.writing import write_whole
 from symparams.keras.layers import LSTM, Bidirectional, Dense, Embedding
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import GRU

@@ -84,11 +84,11 @@ def own_reader(module: Module) -> Reader:
 
 def state_reader(source: Mapping[Any, Any], called: str) -> Reader:
     """What reads names and shapes."""
-    from .states import module_of, shapes_of
+    from .states import ALL_TRAINED, module_of, shapes_of
 
     shapes = shapes_of(source, called)
 
     def read(letters: Letters | None) -> TorchModel:
-        return TorchModel(module_of(shapes, letters), called)
+        return TorchModel(module_of(shapes, letters), called, [ALL_TRAINED])
 
     return read

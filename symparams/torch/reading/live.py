@@ -80,7 +80,7 @@ class Live:
             return self.modules[id(live)]
         self.depth += 1
         if self.depth > DEEPEST:
-            raise TextError(f"{path}: modules are nested more than {DEEPEST} deep")
+            raise TextError(f"{brief(path)}: modules are nested more than {DEEPEST} deep")
         self.kept.append(live)
         made: Module = self.known(live, path) or OtherModule()
         vars(made)["called"] = type(live).__name__
@@ -97,7 +97,7 @@ class Live:
         name = next((cls.__name__ for cls in type(live).__mro__ if is_torch(cls) and cls.__name__ in READS), None)
         if name is None:
             return None
-        arguments = {argument: self.argument(live, name, argument) for argument in READS[name].split()}
+        arguments = {its: self.argument(live, name, its) for its in READS[name].split()}
         for argument in ("kdim", "vdim"):
             if argument in arguments and arguments[argument] == arguments["embed_dim"]:
                 del arguments[argument]
@@ -107,7 +107,8 @@ class Live:
                 return None
             if self.letters is None:
                 return in_numbers
-            made = builtin(name)(**{its: self.letters.put(path, its, value) for its, value in arguments.items()})
+            sizes = {its: value for its, value in arguments.items() if value != 0}  # no projection is no size
+            made = builtin(name)(**{its: self.letters.put(path, its, value) for its, value in sizes.items()})
             if made._closed:
                 self.implied[id(made)] = in_numbers._parameters.keys() - made._parameters.keys()
             return made
@@ -159,6 +160,7 @@ class Live:
                 fits = mine is not None and len(mine.shape) == len(shape_of(tensor, f"{path}.{name}"))
                 self.keep(tensor, mine if fits and mine is not None else Buffer(self.shape(tensor, path, name)))
             made._buffers[name] = self.tensors[id(tensor)]
+            made._buffers[name].persistent = name not in getattr(live, "_non_persistent_buffers_set", ())
 
     def keep(self, tensor: Any, ours: Tensor) -> None:
         self.tensors[id(tensor)] = ours

@@ -8,13 +8,14 @@ from ...frozen import Frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Self
 
     from ...formula import Formula
     from ...parts import Part
     from ...tree import Node
     from ..module import Module
+    from ..summary import TorchSummary
 
 
 class ReadModule(Frozen):
@@ -41,11 +42,11 @@ class ReadModule(Frozen):
 class TorchModel:
     """A module of PyTorch that was read. ``module`` is it as one of ``symparams.torch.nn``.
 
-    ``values`` has the number of each letter, ``replaced`` the letter of each place.
+    ``values`` has the number of each letter, ``replaced`` the letter of each place, ``notes`` what was taken for granted.
     """
 
-    def __init__(self, module: Module, name: str) -> None:
-        self.module, self.name = module, name
+    def __init__(self, module: Module, name: str, notes: Sequence[str] = ()) -> None:
+        self.module, self.name, self.notes = module, name, [*notes]
         self.values: Values = Values()
         self.replaced: dict[str, str] = {}
 
@@ -99,6 +100,12 @@ class TorchModel:
                 )
             )
         return found
+
+    def summary(self) -> TorchSummary:
+        """The table of its layers; ``print`` shows it, ``markdown()``, ``html()`` and ``latex()`` write it."""
+        from ..summary import TorchSummary
+
+        return TorchSummary(self)
 
     # ------------------------------------------------------------ what questions about it ask
     @property

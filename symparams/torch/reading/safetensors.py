@@ -6,6 +6,7 @@ import json
 import os
 
 from ...errors import TextError, brief
+from ...files import PICKLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ def header(source: Any) -> dict[str, tuple[int, ...]]:
     if not isinstance(path, str):
         raise TextError(f"{name}: a path is a text")
     if not path.lower().endswith(".safetensors"):
-        code = path.lower().endswith((".pt", ".pth", ".bin", ".ckpt", ".pkl"))
+        pickled = path.lower().endswith(PICKLES)
         why = (
             "a pickle, which runs code when it is read: load it yourself and give the state dict"
-            if code
+            if pickled
             else "no .safetensors file"
         )
         raise TextError(f"{name} is {why}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Shapes: TypeAlias = dict[str, tuple[Shape, object]]
 
+ALL_TRAINED = "names and shapes do not say what is trained: all parameters count as trained"
 BUFFERS = ("running_mean", "running_var", "num_batches_tracked")  # the buffers of PyTorch's own normalizations
 DEEPEST = 200  # steps of a name
 MOST = 1_000_000  # names

@@ -75,7 +75,7 @@ def build(entry_of: Callable[[Arguments], Entry]) -> Callable[[Builtin], None]:
 
 
 for name in CORES:
-    row(name, check=check, build=build(lambda a: ENTRIES[a["class_name"]]))
+    row(name, entry=ENTRIES[name], check=check, build=build(lambda a: ENTRIES[a["class_name"]]))
 row("RNNBase", check=check, build=build(lambda a: ENTRIES[MODES[a.mode]]))
 
 
