@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .difference import Difference
 from .errors import SettingError, brief
-from .writing import write_whole
 from .formula import Formula
 from .notation import Number, letters_of
 from .printing.documents import document, fragment
@@ -13,6 +12,7 @@ from .printing.escaping import escaped
 from .printing.lines import checked_width, lines_of
 from .printing.renaming import checked_names
 from .printing.tex import Typesetter, number_style
+from .writing import write_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ import pytest
 from symparams import Formula, compare, keras, latex, symbols
 from symparams.cli import main
 from symparams.errors import LetterError, SettingError
-from symparams.writing import write_whole
 from symparams.keras.layers import LSTM, Bidirectional, Dense, Embedding
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import GRU
@@ -17,6 +16,7 @@ from symparams.layers import LSTM as PAPER_LSTM
 from symparams.printing.documents import packages
 from symparams.printing.escaping import prose
 from symparams.tree import times, weight
+from symparams.writing import write_whole
 
 from .refusing import refused
 
