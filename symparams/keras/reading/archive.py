@@ -6,9 +6,8 @@ takes, however much it says to hold.
 
 from __future__ import annotations
 
-import json
-
 from ...errors import SymparamsError, TextError
+from ...strictjson import parsed
 from .documents import LONGEST, too_long
 
 TYPE_CHECKING = False
@@ -61,8 +60,8 @@ def member(archive: ZipFile, name: str, longest: int, called: str) -> bytes | No
 def version(metadata: bytes | None) -> str:
     """``keras_version`` in the metadata of a file."""
     try:
-        said = json.loads(metadata or b"{}")
-    except (ValueError, RecursionError):
+        said = parsed((metadata or b"{}").decode("utf-8"), "metadata.json")
+    except (TextError, UnicodeDecodeError):
         return ""
     found = said.get("keras_version") if isinstance(said, dict) else None
     return found if isinstance(found, str) else ""

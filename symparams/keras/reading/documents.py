@@ -10,10 +10,11 @@ import os
 from ...errors import SymparamsError, TextError, brief
 from ...files import is_file
 from ...frozen import Frozen
+from ...strictjson import parsed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Never
+    from typing import Any, ClassVar
 
 shown = brief
 LONGEST = 64 * 1024 * 1024  # the largest model of keras.applications has 1 MB of JSON
@@ -71,42 +72,16 @@ def from_data(data: Any, keras_version: str, called: str) -> Document:
 # ---------------------------------------------------------------- text
 def from_text(text: str, called: str, keras_version: str = "") -> Document:
     """The document that a JSON text is."""
-    return from_data(parsed(text, called), keras_version, called)
-
-
-def parsed(text: str, called: str) -> Any:
-    """JSON, without what two readers could read differently: a key given twice, NaN."""
-    import json
-
     if len(text) > LONGEST:
         raise too_long(called)
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise TextError(f"{called} has the key {brief(twice)} twice in one object: nobody can say which one counts")
-        return found
-
-    def no_number(name: str) -> Never:
-        raise TextError(f"{called} has {name}, which is no number of JSON: write null, or the number")
-
-    try:
-        return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=once, parse_constant=no_number)
-    except SymparamsError:
-        raise
-    except RecursionError:
-        raise TextError(f"{called} is nested too deep to be a model") from None
-    except ValueError as error:
-        raise TextError(f"{called} is no JSON: {error}") from None
+    return from_data(parsed(text, called), keras_version, called)
 
 
 def decoded(content: bytes, called: str) -> str:
     if len(content) > LONGEST:
         raise too_long(called)
     try:
-        return content.decode("utf-8-sig")
+        return content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
         raise TextError(f"{called} is no text in UTF-8: byte {error.start} cannot be read") from None
 
