@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["REQUIRED", "Arguments", "bind", "parameters", "real_name", "signatures"]
+__all__ = ["REQUIRED", "Arguments", "bind", "exported", "parameters", "real_name", "signatures"]
 
 
 @cache
@@ -30,6 +30,11 @@ def signatures(version: str) -> dict[str, str]:
             alias, _, its = name.partition(" = ")
             found[alias] = rest[:-1] if opening else f"= {its}"
         return found
+
+
+def exported(name: str) -> str:
+    """The name under which Keras exports a class that calls itself otherwise, as its tables and files do."""
+    return {"GroupedQueryAttention": "GroupQueryAttention"}.get(name, name)
 
 
 @cache

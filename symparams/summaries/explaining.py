@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..keras.signature import exported
 from ..keras.tensor import KerasTensor
 from .case import Case
 from .names import MODELS
@@ -155,13 +156,14 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
     case = Case(layer.params, reads or None, layer.outputs, version)
     if layer.class_name is None:
         return of_any_class(case)
-    its_version = case.version_of(layer.class_name)
+    class_name = exported(layer.class_name)
+    its_version = case.version_of(class_name)
     if its_version is None:
-        return Explanation(layer.params, because=f"not explained: {layer.class_name} is no class of Keras")
-    ways = best(of_class(its_version, layer.class_name, case))
+        return Explanation(layer.params, because=f"not explained: {class_name} is no class of Keras")
+    ways = best(of_class(its_version, class_name, case))
     if reads and not stated and not any(way.fits for way in ways):
-        ways = best(of_class(its_version, layer.class_name, Case(layer.params, None, layer.outputs, version))) or ways
-    return Explanation(layer.params, ways, "" if ways else why_not(its_version, layer.class_name, case))
+        ways = best(of_class(its_version, class_name, Case(layer.params, None, layer.outputs, version))) or ways
+    return Explanation(layer.params, ways, "" if ways else why_not(its_version, class_name, case))
 
 
 def children(layers: Sequence[SummaryLayer], place: int) -> list[SummaryLayer]:

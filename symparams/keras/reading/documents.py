@@ -159,9 +159,15 @@ def described(model: Any, name: str) -> Document:
             why = f" ({type(error).__name__}: {error})"
             continue
         if isinstance(said, str):
-            return from_text(said, f"to_json() of {name}")
-        if isinstance(said, dict):
-            return from_data({"class_name": name, "module": type(model).__module__, "config": said}, "", f"get_config() of {name}")
+            its = from_text(said, f"to_json() of {name}")
+        elif isinstance(said, dict):
+            data = {"class_name": name, "module": type(model).__module__, "config": said}
+            its = from_data(data, "", f"get_config() of {name}")
+        else:
+            continue
+        config = its.data["config"]
+        if isinstance(config, list) or "layers" in config or not hasattr(model, "layers"):
+            return its
     raise TextError(
         f"{name} does not say its layers{why}: a subclassed model has no graph to read; write it as a functional model, or read the models "
         "that it is made of"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...errors import SymparamsError, TextError, brief
-from ..signature import real_name
+from ..signature import exported, real_name
 from .plain import plain
 
 TYPE_CHECKING = False
@@ -70,7 +70,7 @@ class Reading:
             return CustomLayer(class_name.rpartition(">")[2], self.config_of(config, path), reader, self.version, name)
         if is_model(class_name, config):
             return read_model(self, data, class_name, config, name, path)
-        if ".ops." in module or class_name in OPERATIONS:
+        if ".ops." in module or class_name in OPERATIONS or is_bare_operation(data, class_name, module, config):
             from .operations import operation
 
             return operation(name, class_name, config)
@@ -79,7 +79,7 @@ class Reading:
 
             raise no_reader(name, class_name.rpartition(">")[2], module)
         try:
-            return read_layer(self, class_name, config, path)
+            return read_layer(self, exported(class_name), config, path)
         except SymparamsError as error:
             raise in_place(error, name, class_name) from None
         except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
@@ -90,7 +90,7 @@ class Reading:
         plain_name = class_name.rpartition(">")[2]
         if self.extra and (class_name in self.extra or plain_name in self.extra):
             return self.extra.get(class_name) or self.extra.get(plain_name)
-        if real_name("v3", plain_name) is not None:
+        if real_name("v3", exported(plain_name)) is not None:
             return None
         from .applications import own_reader
 
@@ -130,6 +130,21 @@ def name_of(data: dict[str, Any], config: dict[str, Any], where: str) -> str:
     if not isinstance(name, str) or not name.isprintable() or len(name) > LONGEST_NAME:
         raise TextError(f"{where or 'the model'}: {brief(name)} is no name of a layer")
     return name
+
+
+def is_bare_operation(data: dict[str, Any], class_name: str, module: str, config: dict[str, Any]) -> bool:
+    """Whether a part is an operation of Keras 3 in HDF5, which drops the module.
+
+    Every layer has a dtype in its config; and ``x + y`` calls an Add with two arguments, where the layer takes one list.
+    """
+    if module or "dtype" in config or "trainable" in config:
+        return False
+    from .operation_shapes import rule_of
+
+    nodes = data.get("inbound_nodes")
+    calls = [node.get("args") for node in nodes if isinstance(node, dict)] if isinstance(nodes, list) else []
+    plain = real_name("v3", exported(class_name)) is None or any(isinstance(args, list) and len(args) > 1 for args in calls)
+    return bool(calls) and plain and rule_of(class_name) is not None
 
 
 def is_keras(data: dict[str, Any], class_name: str, module: str) -> bool:
