@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .growing.asking import growth as growth
     from .growing.crossing import crossings as crossings
     from .identifying.asking import identify as identify
+    from .reconciling.asking import reconcile as reconcile
     from .solving.asking import solve as solve
     from .solving.pairing import solve_pairs as solve_pairs
     from .summaries.reading import from_summary as from_summary
@@ -44,6 +45,7 @@ HOMES = {
     "Difference": "difference",
     "compare": "difference",
     "check": "checking.asking",
+    "reconcile": "reconciling.asking",
     "solve": "solving.asking",
     "solve_pairs": "solving.pairing",
     "identify": "identifying.asking",

@@ -1,7 +1,7 @@
 """The command line. SymPy and everything else that takes time is imported inside the command that needs it.
 
-Results go to standard output, everything else to standard error. Exit status: 0, or 1 when ``compare`` finds a
-difference, or 2 for bad input, with one line and no traceback.
+Results go to standard output, everything else to standard error. Exit status: 0, or 1 when the answer is no
+(``compare`` finds a difference, ``check`` a mistake, ``reconcile`` no way), or 2 for bad input, with one line and no traceback.
 
 :data:`COMMANDS`, at the end, says what each command takes. ``argparse`` reads it, and takes as long to import as counting
 a model of plain numbers; so a command line with nothing but a command and its operands is read off it directly.
@@ -243,6 +243,19 @@ def check(arguments: Arguments) -> int:
     return 0 if found.agrees else 1
 
 
+def reconcile(arguments: Arguments) -> int:
+    """``symparams reconcile``."""
+    from .reconciling.asking import reconcile
+    from .reconciling.command import facts
+
+    found = reconcile(read(arguments, arguments.model), arguments.reported, sizes_of(arguments.sizes))
+    if arguments.json:
+        print_json(**facts(found))
+    else:
+        print(found)
+    return 0 if found.found else 1
+
+
 def import_model(arguments: Arguments) -> int:
     """``symparams import``."""
     pairs = [pair(each, "LETTER=NUMBER or LETTER=layer.argument") for each in arguments.letters]
@@ -443,6 +456,15 @@ COMMANDS: dict[str, tuple[Any, str, dict[str, dict[str, Any]]]] = {
                 "default": [],
                 "help": "what letters of the formula are in the model, such as h=n or h=256; found by trying where it is not said",
             },
+        },
+    ),
+    "reconcile": (
+        reconcile,
+        "how a model comes to a number that somebody reports; exit status 1 when there is no way",
+        {
+            "model": {"metavar": "MODEL", "help": MODEL},
+            "reported": {"metavar": "NUMBER", "help": 'what is reported: 1442400, "124M", "1.3 B", "73 MiB"'},
+            "sizes": {"metavar": "NAME=SIZE", "nargs": "*", "default": [], "help": "sizes for letters, such as n=300"},
         },
     ),
     "import": (

@@ -1,0 +1,37 @@
+"""``reconcile``: why a model does not have the number that somebody reports."""
+
+from __future__ import annotations
+
+from .answer import Reconciliation
+from .pieces import Pieces
+from .reported import read_reported
+from .searching import Search
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+
+def reconcile(model: Any, reported: int | str, given: Mapping[Any, int] | None = None) -> Reconciliation:
+    """Under which readings a model has exactly the number that somebody reports: the fewest changes first.
+
+    ``reported`` is a number, or a text such as ``"1,442,400"``, ``"124M"`` or ``"73 MiB"``; one with a unit is rounded to its
+    last digit. ``given`` has the sizes of the model's letters. A change is one of a list: another bias convention, a layer
+    left out, an optimizer's variables counted, and so on; at most two of them are taken together, and where none fits, the
+    answer says so, and how near they came.
+
+    Raises :class:`LetterError` where a letter has no size, :class:`SettingError`, :class:`SizeError` and :class:`TextError` for
+    what is no model and no number.
+
+    >>> from symparams.layers import LSTM
+    >>> print(reconcile(LSTM(15, 16), 2112))
+    LSTM has 2048 parameters, and 2112 is reported.
+    <BLANKLINE>
+    It is the count
+      lstm with two biases, of the input and of the state
+        +4*n = +64, with n = 16
+    """
+    pieces, number = Pieces(model, given), read_reported(reported)
+    search = Search(pieces, number)
+    return Reconciliation(pieces, number, search, search.ways())

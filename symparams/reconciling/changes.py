@@ -1,0 +1,79 @@
+"""One way to read a model otherwise: which layers, how, and in what words."""
+
+from __future__ import annotations
+
+from ..frozen import Frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import ClassVar
+
+    from .pieces import Edit, Piece, Pieces
+
+
+class Change(Frozen):
+    """``says`` what is read otherwise, ``edits`` has how each layer is read, by its place. ``odd`` is how far-fetched it is:
+    of two that give the number, the one that is about a whole class of layers comes before the one about a single layer."""
+
+    __slots__ = ("edits", "odd", "says", "switch")
+    switch: str
+    says: str
+    edits: dict[int, Edit]
+    odd: int
+    defaults: ClassVar[dict[str, object]] = {"odd": 0}
+
+
+class Scope(Frozen):
+    """Some layers, and what they are called together: ``lstm``, ``all 12 Dense``. ``odd`` is 0 for all that there are."""
+
+    __slots__ = ("called", "pieces", "odd")
+    called: str
+    pieces: tuple[Piece, ...]
+    odd: int
+
+
+def scopes(pieces: Pieces, which: Callable[[Piece], bool]) -> list[Scope]:
+    """The layers that a switch can be about: all of them, all of a class, one."""
+    able = [piece for piece in pieces.all if which(piece)]
+    found: dict[tuple[int, ...], Scope] = {}
+
+    def add(called: str, some: Sequence[Piece], odd: int) -> None:
+        if some:
+            found.setdefault(tuple(piece.place for piece in some), Scope(called, tuple(some), odd))
+
+    classes = list(dict.fromkeys(piece.title for piece in able))
+    if len(able) > 1 and len(classes) > 1:
+        add(f"all {len(able)} layers that have it", able, 0)
+    for title in classes:
+        of_class = [piece for piece in able if piece.title == title]
+        if len(of_class) > 1:
+            add(f"all {len(of_class)} {title}", of_class, int(len(classes) > 1))
+    for equal in alike(pieces, able):
+        first = equal[0]
+        single = first.name if len(equal) == 1 else f"one of the {len(equal)} layers like {first.name}"
+        add(single, equal[:1], 2 if len(able) > 1 else 0)
+    return list(found.values())
+
+
+def alike(pieces: Pieces, some: Sequence[Piece]) -> list[list[Piece]]:
+    """The layers in groups of equal ones."""
+    groups: dict[object, list[Piece]] = {}
+    for piece in some:
+        groups.setdefault(pieces.kind[piece.place], []).append(piece)
+    return list(groups.values())
+
+
+def blocks(pieces: Pieces) -> Iterator[tuple[str, list[list[Piece]]]]:
+    """The stacks of equal blocks: ``h.0.attn`` and ``h.1.attn`` are in two blocks of ``h``."""
+    stacks: dict[str, dict[str, list[Piece]]] = {}
+    for piece in pieces.all:
+        steps = piece.name.replace("/", ".").split(".")
+        for at, step in enumerate(steps):
+            if step.isdigit():
+                stacks.setdefault(".".join(steps[:at]), {}).setdefault(step, []).append(piece)
+                break
+    for stack, its in stacks.items():
+        made = [tuple(pieces.kind[piece.place] for piece in block) for block in its.values()]
+        if len(made) > 1 and len(set(made)) == 1:
+            yield stack or pieces.title, list(its.values())

@@ -1,0 +1,97 @@
+"""The number that somebody reports: exact, rounded as in ``124M``, or in bytes as in ``73 MiB``."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from math import ceil, floor
+
+from ..dims import size
+from ..errors import SettingError, TextError, brief
+from ..frozen import Frozen
+
+LONGEST = 60
+COUNTS = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9, "g": 10**9, "t": 10**12} | {
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+BYTES: dict[str, tuple[int, ...]] = {"bytes": (1,), "kib": (2**10,), "mib": (2**20,), "gib": (2**30,)}
+BYTES |= {"kb": (10**3, 2**10), "mb": (10**6, 2**20), "gb": (10**9, 2**30)}  # many tools call a MiB a MB
+BINARY = {"k": 2**10, "m": 2**20, "g": 2**30}
+NAMES = {1: "bytes", 10**3: "KB", 10**6: "MB", 10**9: "GB", 2**10: "KiB", 2**20: "MiB", 2**30: "GiB"}
+FP32 = 4  # bytes
+NUMBER = re.compile(
+    r"(?:about|around|approx\.?|~|≈)?\s*(?P<digits>\d[\d_,' ]*)(?:\.(?P<places>\d+))?\s*(?P<unit>[a-z]*)\s*"
+    r"(?:params?|parameters|weights)?\.?",
+    re.IGNORECASE,
+)
+
+
+class Meaning(Frozen):
+    """One meaning of a reported number: from ``low`` to ``high`` parameters, and in words where it is not the plain one."""
+
+    __slots__ = ("low", "high", "says", "formula")
+    low: int
+    high: int
+    says: str
+    formula: str
+
+    def distance(self, count: int) -> int:
+        """How far a count is from it."""
+        return max(self.low - count, count - self.high, 0)
+
+
+class Reported(Frozen):
+    """The number as it was given, and what it can mean: the plain meaning first, where it has one."""
+
+    __slots__ = ("meanings", "text")
+    text: str
+    meanings: tuple[Meaning, ...]
+
+
+def read_reported(reported: object) -> Reported:
+    """A whole number, or a text such as ``"1,442,400"``, ``"124M"``, ``"1.3 B"`` or ``"73 MiB"``.
+
+    A number with a unit is rounded to its last digit. Raises :class:`SizeError` and :class:`TextError` for what is none.
+    """
+    if not isinstance(reported, str):
+        number = size(reported, "reported", least=0)
+        if not isinstance(number, int):
+            raise SettingError(f"reported must be a number, or a text such as '124M', not {brief(reported)}")
+        return exact(number, str(number))
+    match = NUMBER.fullmatch(reported.strip()) if len(reported) <= LONGEST else None
+    unit = match["unit"].lower() if match else ""
+    if match is None or (unit not in COUNTS and unit not in BYTES):
+        raise TextError(f"{brief(reported)} is no number of parameters: write 1442400, '124M', '1.3 B' or '73 MiB'")
+    digits, places = re.sub(r"[^\d]", "", match["digits"]), match["places"] or ""
+    text = reported.strip()
+    if not unit:
+        if places:
+            raise TextError(f"{brief(reported)} is no whole number: write its unit, as in '1.3 B' or '23.6 MiB'")
+        return exact(int(digits), text)
+    value, half = Fraction(int(digits + places), 10 ** len(places)), Fraction(1, 2 * 10 ** len(places))
+    low, high = value - half, value + half
+    if unit in BYTES:
+        return Reported(text=text, meanings=tuple(in_bytes(low, high, its) for its in BYTES[unit]))
+    plain = Meaning(low=ceil(low * COUNTS[unit]), high=floor(high * COUNTS[unit]), says="", formula="")
+    binary = BINARY.get(unit)
+    return Reported(text=text, meanings=(plain, in_bytes(low, high, binary)) if binary else (plain,))
+
+
+def exact(number: int, text: str) -> Reported:
+    plain = Meaning(low=number, high=number, says="", formula="")
+    if number % FP32 or not number:
+        return Reported(text=text, meanings=(plain,))
+    return Reported(text=text, meanings=(plain, in_bytes(Fraction(number), Fraction(number), 1)))
+
+
+def in_bytes(low: Fraction, high: Fraction, unit: int) -> Meaning:
+    """Bytes of fp32, four for each parameter."""
+    return Meaning(
+        low=ceil(low * unit / FP32),
+        high=floor(high * unit / FP32),
+        says=f"in {NAMES[unit]} of fp32, four bytes a parameter",
+        formula=f"{FP32}*parameters/{unit}" if unit > 1 else f"{FP32}*parameters",
+    )
