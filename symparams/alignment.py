@@ -1,14 +1,19 @@
 """Which layer of one model stands for which layer of another: the cheapest alignment of the two lists.
 
-Layers of one family stand for each other (an LSTM for a GRU), others never do: they were removed and added.
+Layers of one family stand for each other (an LSTM for a GRU), others never do: they were removed and added. A layer that
+was put in, taken out, renamed or moved shifts no other.
 """
 
 from __future__ import annotations
+
+from bisect import bisect_left
 
 from .layer import Layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .parts import Part
 
 ALONE = 4  # what it costs a layer to have no partner
@@ -44,43 +49,103 @@ def distance(a: Part, b: Part) -> float | None:
 
 
 def aligned(before: list[Part], after: list[Part]) -> list[tuple[Part | None, Part | None]]:
-    """The two lists side by side, in order; None where a layer has no partner."""
+    """The two lists side by side, in the order of the second; None where a layer has no partner.
+
+    What finds no partner in its place, and stands unchanged in another, was moved.
+    """
     same = 0  # what both begin with needs no search
     while same < min(len(before), len(after)) and distance(before[same], after[same]) == 0:
         same += 1
     end = 0  # and neither does what both end with
     while end < min(len(before), len(after)) - same and distance(before[-1 - end], after[-1 - end]) == 0:
         end += 1
-    middle = _cheapest(before[same : len(before) - end], after[same : len(after) - end])
+    middle = with_moved(_cheapest(before[same : len(before) - end], after[same : len(after) - end]))
     return [*zip(before[:same], after[:same]), *middle, *zip(before[len(before) - end :], after[len(after) - end :])]  # noqa: B905
+
+
+def with_moved(pairs: list[tuple[Part | None, Part | None]]) -> list[tuple[Part | None, Part | None]]:
+    """The pairs, with the lonely ones of both sides that are the same layer as partners: one of the same name where there is one."""
+    gone: dict[Any, list[Part]] = {}
+    for old, new in pairs:
+        if old is not None and new is None:
+            gone.setdefault(old.layer, []).append(old)
+    found: dict[int, Part] = {}
+    for old, new in pairs:
+        if old is not None or new is None or new.layer not in gone:
+            continue
+        candidates = [each for each in gone[new.layer] if each.copies == new.copies]
+        if candidates:
+            partner = next((each for each in candidates if each.name == new.name), candidates[0])
+            gone[new.layer] = [each for each in gone[new.layer] if each is not partner]
+            found[id(new)] = partner
+    moved = set(map(id, found.values()))
+    return [(found.get(id(new), old), new) for old, new in pairs if new is not None or id(old) not in moved]
+
+
+def moved(before: list[Part], pairs: list[tuple[Part | None, Part | None]]) -> list[Part]:
+    """The layers after whose partners stand behind one that they stood before, or the other way round: the fewest such."""
+    places = {id(part): place for place, part in enumerate(before)}
+    order = [(places[id(old)], new) for old, new in pairs if old is not None and new is not None]
+    # What was not moved is the longest run of pairs in the order in which they were.
+    last: list[int] = []  # the least place with which a run of each length ends
+    lengths = []
+    for place, _ in order:
+        at = bisect_left(last, place)
+        last[at : at + 1] = [place]
+        lengths.append(at + 1)
+    wanted, kept = len(last), set()
+    for number in range(len(order) - 1, -1, -1):
+        if lengths[number] == wanted:
+            kept.add(number)
+            wanted -= 1
+    return [new for number, (_, new) in enumerate(order) if number not in kept]
 
 
 def _cheapest(before: list[Part], after: list[Part]) -> list[tuple[Part | None, Part | None]]:
     """The alignment that costs least, filled in from the ends backwards and read off forwards."""
+    apart = Distances(before, after)
     rows, columns = len(before), len(after)
-    cost = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    for i in range(rows, -1, -1):
-        for j in range(columns, -1, -1):
-            if i < rows or j < columns:
-                cost[i][j] = min(price for price, _, _ in _moves(cost, before, after, i, j))
+    cost: list[list[float]] = [[ALONE * (columns - j) for j in range(columns + 1)]]  # the last row first
+    for i in range(rows - 1, -1, -1):
+        below = cost[-1]
+        row = [0.0] * columns + [below[columns] + ALONE]
+        for j in range(columns - 1, -1, -1):
+            alone = min(below[j], row[j + 1]) + ALONE
+            together = apart(i, j)
+            row[j] = alone if together is None else min(alone, below[j + 1] + together)
+        cost.append(row)
+    cost.reverse()
     pairs: list[tuple[Part | None, Part | None]] = []
     i = j = 0
     while i < rows or j < columns:
-        _, down, right = min(_moves(cost, before, after, i, j), key=lambda move: move[0])
-        pairs.append((before[i] if down else None, after[j] if right else None))
-        i, j = i + down, j + right
+        together = apart(i, j) if i < rows and j < columns else None
+        if together is not None and cost[i][j] == cost[i + 1][j + 1] + together:
+            pairs.append((before[i], after[j]))
+            i, j = i + 1, j + 1
+        elif i < rows and cost[i][j] == cost[i + 1][j] + ALONE:
+            pairs.append((before[i], None))
+            i += 1
+        else:
+            pairs.append((None, after[j]))
+            j += 1
     return pairs
 
 
-def _moves(cost: list[list[float]], before: list[Part], after: list[Part], i: int, j: int) -> list[tuple[float, int, int]]:
-    """From (i, j): both go on as partners, or one of them goes on alone."""
-    moves = []
-    if i < len(before) and j < len(after):
-        apart = distance(before[i], after[j])
-        if apart is not None:
-            moves.append((cost[i + 1][j + 1] + apart, 1, 1))
-    if i < len(before):
-        moves.append((cost[i + 1][j] + ALONE, 1, 0))
-    if j < len(after):
-        moves.append((cost[i][j + 1] + ALONE, 0, 1))
-    return moves
+class Distances:
+    """The distances of the layers of two lists by their places; equal layers are looked at once."""
+
+    def __init__(self, before: list[Part], after: list[Part]) -> None:
+        self.before, self.after = before, after
+        numbers: dict[Any, int] = {}
+        self.kinds = [
+            [numbers.setdefault((part.layer, tuple(part.copies.items())), len(numbers)) for part in parts]
+            for parts in (before, after)
+        ]
+        self.known: dict[tuple[int, int, bool], float | None] = {}
+
+    def __call__(self, i: int, j: int) -> float | None:
+        old, new = self.before[i], self.after[j]
+        key = self.kinds[0][i], self.kinds[1][j], old.name == new.name
+        if key not in self.known:
+            self.known[key] = distance(old, new)
+        return self.known[key]

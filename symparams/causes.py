@@ -10,16 +10,16 @@ from __future__ import annotations
 from .alignment import family
 from .change import REMOVED, change
 from .dims import is_symbolic, symbol
-from .errors import SizeError
+from .errors import SizeError, listed
 from .formula import Formula
 from .frozen import Frozen
 from .layer import Layer
 from .polynomial import of_size
-from .tree import Times, leaves
+from .tree import Tied, Times, Weight, leaves, rebuilt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from typing import Any
 
     from .algebra import Expr
@@ -89,10 +89,15 @@ def is_quotient(size: Dim) -> bool:
     return any(power < 0 for monomial in of_size(size).terms for _, power in monomial)
 
 
-def causes_of(old: Part | None, new: Part | None) -> Iterator[Cause]:
-    """What made the difference between two partners, setting by setting."""
+def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) -> Iterator[Cause]:
+    """What made the difference between two partners, setting by setting.
+
+    ``tables`` are the names of the embeddings: a dense layer that uses one of them again is the output head.
+    """
     if old is None or new is None:
-        yield came_or_went(old, new)
+        cause = came_or_went(old, new)
+        if cause.formula != 0:
+            yield cause
         return
     cls = family(old.layer, new.layer)
     assert cls is not None, "aligned layers are of one family"
@@ -100,6 +105,7 @@ def causes_of(old: Part | None, new: Part | None) -> Iterator[Cause]:
     fields = [field for field in cls.fields if now[field] != goal[field]]
     steps = together(old.layer, new.layer, fields)
     leaders = {step[0] for step in steps}
+    tied = uses(old).keys() & uses(new).keys()  # what counts in neither is in no share
     try:
         trees = stepwise(cls, now, goal, steps)
     except SizeError:  # a state in between that is no layer, such as 9 channels in 2 groups
@@ -108,10 +114,10 @@ def causes_of(old: Part | None, new: Part | None) -> Iterator[Cause]:
     letters, numbers = lettered(cls, old.layer, new.layer, fields)
     readable_trees = stepwise(cls, {**now, **letters}, {**goal, **letters}, steps) if letters else trees
     for switched, (a, b), (x, y) in zip(steps, trees, readable_trees, strict=True):
-        share = Formula(old.all_of(change(a, b)), signed=True)
+        share = Formula(old.all_of(change(without(a, tied), without(b, tied))), signed=True)
         if share == 0:
             continue
-        in_letters = Formula(old.all_of(change(x, y)), signed=True)
+        in_letters = Formula(old.all_of(change(without(x, tied), without(y, tied))), signed=True)
         step = tuple(filter(leaders.__contains__, switched))
         setting = ", ".join(step)
         reasons = said(step, old, new) or unsaid(cls, step, old, new)
@@ -126,7 +132,9 @@ def causes_of(old: Part | None, new: Part | None) -> Iterator[Cause]:
             numbers={name: numbers[name] for name in in_letters.letters if name in numbers},
         )
     if old.copies != new.copies:
-        yield more_or_fewer(old, new)
+        yield more_or_fewer(old, new, tied)
+    if uses(old).keys() != uses(new).keys():
+        yield tied_or_not(old, new, tables)
 
 
 def together(old: Layer, new: Layer, fields: list[str]) -> list[tuple[str, ...]]:
@@ -140,9 +148,9 @@ def together(old: Layer, new: Layer, fields: list[str]) -> list[tuple[str, ...]]
     return list(steps.values())
 
 
-def more_or_fewer(old: Part, new: Part) -> Cause:
+def more_or_fewer(old: Part, new: Part, tied: Collection[str]) -> Cause:
     """The same layer, as often as another letter says."""
-    its = new.layer.weights()
+    its = without(new.layer.weights(), tied)
     share = Formula(change(old.all_of(its), new.all_of(its)), signed=True)
     settings = list({**old.copies, **new.copies})
     before, after = (", ".join(str(part.copies.get(per, 1)) for per in settings) for part in (old, new))
@@ -153,6 +161,48 @@ def more_or_fewer(old: Part, new: Part) -> Cause:
         after=after,
         formula=share,
         because=f"there are {before} of it before and {after} after",
+        in_letters=share,
+        numbers={},
+    )
+
+
+def uses(part: Part) -> dict[str, str]:
+    """The weights of a layer that are tensors of another one, by their paths, each with the path of that tensor."""
+    return {path: leaf.to for path, leaf, _ in leaves(part.node) if isinstance(leaf, Tied)}
+
+
+def without(node: Node, paths: Collection[str]) -> Node:
+    """The tree without the weights of these paths."""
+    if not paths:
+        return node
+    dropped = iter([path in paths for path, _, _ in leaves(node)])
+    return rebuilt(node, lambda leaf: None if next(dropped) else leaf)
+
+
+def tied_or_not(old: Part, new: Part, tables: Collection[str]) -> Cause:
+    """A weight that counts in one model, and in the other where it stands first."""
+    ties = uses(old), uses(new)
+    before, after = ({path: to for path, to in its.items() if path not in other} for its, other in (ties, ties[::-1]))
+    untied = [
+        rebuilt(without(part.node, other), lambda leaf: Weight(leaf.name, leaf.shape) if isinstance(leaf, Tied) else None)
+        for part, other in ((old, ties[1]), (new, ties[0]))
+    ]
+    share = Formula(change(untied[1], untied[0]), signed=True)
+    owners = {path.rpartition("/")[0].replace("/", ".") for path in (*before.values(), *after.values())}
+    what = "output head" if owners and owners <= set(tables) and "units" in new.layer.fields else "weight"
+    if after:
+        because = f"tied {what}: the {listed(after)} is {listed(dict.fromkeys(after.values()))}, and counts once, there"
+    else:
+        because = (
+            f"{what} no longer tied: the {listed(before)} was {listed(dict.fromkeys(before.values()))}, and counts by itself now"
+        )
+    return Cause(
+        layer=new.name,
+        setting="tied to",
+        before=listed(dict.fromkeys(before.values())) or "none",
+        after=listed(dict.fromkeys(after.values())) or "none",
+        formula=share,
+        because=because,
         in_letters=share,
         numbers={},
     )

@@ -145,6 +145,10 @@ def show(arguments: Arguments) -> int:
             return print_json(model=arguments.model, **facts_of(model), **counted(model.count))
         print(listing(model))
         return 0
+    if not hasattr(model, "calls") and not hasattr(model, "summary"):
+        from .errors import TextError
+
+        raise TextError(f"show takes one model, not {model.title}: count and compare take so many of it")
     if not hasattr(model, "summary"):
         alone = model.by_itself()
         model = Model(alone.calls[-1].inputs, alone.output)

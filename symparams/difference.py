@@ -8,16 +8,19 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import polynomial as poly
-from .alignment import aligned
+from .alignment import aligned, moved
 from .causes import Cause, causes_of
 from .errors import SettingError
 from .formula import Formula
 from .frozen import Frozen
+from .gathering import Gathered, gathered
 from .inputs import with_inputs
 from .layer import Layer
 from .matching import Match, matched
+from .multiples import left_over
 from .parts import Part
 from .relation import Relation, relation
+from .scaled import Scaled
 from .tree import NOTHING
 
 TYPE_CHECKING = False
@@ -53,12 +56,12 @@ class Difference:
         self.notes = list(notes)  # what was assumed to compare them at all
 
     # ------------------------------------------------------------ the two sides
-    @property
+    @cached_property
     def before_count(self) -> Formula:
         """The count before."""
         return self.before.count  # type: ignore[no-any-return]
 
-    @property
+    @cached_property
     def after_count(self) -> Formula:
         """The count after."""
         return self.after.count  # type: ignore[no-any-return]
@@ -84,18 +87,23 @@ class Difference:
         return self.polynomial.expression()
 
     @cached_property
-    def weights(self) -> list[Row]:
-        """The weights whose counts differ."""
+    def rows(self) -> list[Row]:
+        """All weights of both sides, those of partners beside each other."""
         rows = []
         for old, new in self.pairs:
             mine = Formula(old.node).terms if old else {}
             its = Formula(new.node).terms if new else {}
             name = (new or old).name  # type: ignore[union-attr]
-            for path in dict.fromkeys([*mine, *its]):
-                row = Row(path=f"{name}/{path}", before=mine.get(path, NONE), after=its.get(path, NONE))
-                if row.before != row.after:
-                    rows.append(row)
+            rows += [
+                Row(path=f"{name}/{path}", before=mine.get(path, NONE), after=its.get(path, NONE))
+                for path in dict.fromkeys([*mine, *its])
+            ]
         return rows
+
+    @property
+    def weights(self) -> list[Row]:
+        """The weights whose counts differ."""
+        return [row for row in self.rows if row.before != row.after]
 
     @cached_property
     def tensors(self) -> list[Match]:
@@ -104,8 +112,35 @@ class Difference:
 
     @cached_property
     def causes(self) -> list[Cause]:
-        """The settings that differ, each with its share; the shares add up to the total."""
-        return [cause for old, new in self.pairs for cause in causes_of(old, new)]
+        """The settings that differ, each with its share; the shares add up to the total.
+
+        Where one side is so many of a model, ``2 * a``, they are the tensors that are not so often there.
+        """
+        return [cause for causes in self.of_pairs for cause in causes]
+
+    @property
+    def is_of_multiples(self) -> bool:
+        """Whether one side is so many of a model, and the other side not."""
+        before, after = (side.copies if isinstance(side, Scaled) else 1 for side in (self.before, self.after))
+        return bool(before != after)
+
+    @cached_property
+    def of_pairs(self) -> list[list[Cause]]:
+        """The causes of each pair of layers."""
+        tables = {part.name for side in self._parts for part in side if "words" in part.layer.fields}
+        if self.is_of_multiples:
+            return [list(left_over(old, new)) for old, new in self.pairs]
+        return [list(causes_of(old, new, tables)) for old, new in self.pairs]
+
+    @cached_property
+    def gathered(self) -> list[Gathered]:
+        """The causes that are the same in several layers together, and equal blocks of layers that came or went folded."""
+        return gathered(self.of_pairs)
+
+    @cached_property
+    def moved(self) -> list[Part]:
+        """The layers that stand in another order than before, with whatever settings they have now."""
+        return moved(self._parts[0], self.pairs)
 
     @property
     def doubts(self) -> list[str]:
@@ -114,8 +149,8 @@ class Difference:
         return [f"{side}: {doubt}" for side, thing in sides.items() for doubt in getattr(thing, "doubts", ())]
 
     def relation(self) -> Relation:
-        """``after = factor*before + remainder``, with the factor that leaves least over."""
-        return relation(self.before_count.polynomial, self.after_count.polynomial)
+        """``after = factor*before + remainder``, with the factor that leaves least over, and the tensors that do."""
+        return relation(self.before_count.polynomial, self.after_count.polynomial, self.rows)
 
     # ------------------------------------------------------------ as text
     def explain(self) -> str:

@@ -36,10 +36,9 @@ def with_inputs(before: Any, after: Any) -> tuple[Any, Any, list[str]]:
 
 def sizes_read(alone: Any, other: Any) -> dict[str, Any]:
     """What stands in another model for the letters of a layer's own input: each found by the size that it is of the layer."""
-    parts = alone.parts
-    if len(parts) != 1:
+    if len(alone.parts) != 1:
         return {}
-    mine = parts[0].layer
+    mine = alone.parts[0].layer
     layers = [other] if isinstance(other, Layer) else [part.layer for part in other.parts]
     its = next((layer for layer in layers if family(mine, layer) is not None), None)
     if its is None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, Self, dataclass_transform
 
     from .dims import Dim
+    from .scaled import Scaled
     from .tree import Node
 else:
 
@@ -232,6 +233,12 @@ class Layer:
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={value}" for name, value in self.values().items() if not self.fields[name].fixed)
         return f"{type(self).__name__}({shown})"
+
+    def __rmul__(self, copies: Any) -> Scaled:
+        """So many of it, each with weights of its own: ``2 * layer``."""
+        from .scaled import Scaled
+
+        return Scaled(copies, self)
 
     def _repr_latex_(self) -> str:
         return self.count._repr_latex_()

@@ -13,6 +13,7 @@ from .keras.layer import layer_class
 from .keras.model import Input, Model, Sequential
 from .keras.signature import real_name
 from .keras.table import VERSIONS
+from .scaled import Scaled
 from .syntax import ast, parsed
 
 TYPE_CHECKING = False
@@ -79,7 +80,10 @@ class Reading:
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return bounded(-number(self.value(operand, down), node))
             case ast.BinOp(left=left, op=operator, right=right):
-                return arithmetic(operator, number(self.value(left, down), left), number(self.value(right, down), right), node)
+                one, other = self.value(left, down), self.value(right, down)
+                if isinstance(operator, ast.Mult) and is_model(other):  # 2*LSTM(n), to compare with
+                    return Scaled(number(one, left), other)
+                return arithmetic(operator, number(one, left), number(other, right), node)
         raise TextError(
             f"a model text has calls, letters, numbers, texts, tuples, lists and arithmetic, but no {shape_of(node)}: {written(node)!r}"
         )
@@ -139,7 +143,7 @@ def torch_class(name: str) -> Any:
 
 def is_model(thing: Any) -> bool:
     """Whether it is a layer or model of a framework."""
-    return hasattr(thing, "by_itself") and hasattr(thing, "parts_of" if isinstance(thing, Counted) else "named_parameters")
+    return isinstance(thing, Counted | Scaled) or (hasattr(thing, "by_itself") and hasattr(thing, "named_parameters"))
 
 
 def read_model(text: str) -> tuple[Any, list[str]]:

@@ -4,24 +4,50 @@ from __future__ import annotations
 
 from . import notation
 from .frozen import Frozen
-from .polynomial import ONE, Polynomial, exact, magnitude
+from .polynomial import Polynomial, degree, exact, magnitude
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .algebra import Expr
+    from .difference import Row
     from .notation import Notation
     from .polynomial import Number
 
 
 SIMPLEST, LARGEST = 4, 64  # no factor like 101/301: a model is a few copies of another, or a few gates of four
+TYPICAL = 100  # what a letter is taken for where the size of a remainder is asked
+SMALL = 20  # a multiple leaves no more than such a part of after in tensors that are what they were
+
+
+class Left(Frozen):
+    """One tensor of what a multiple leaves over: its path, and how much of the remainder it is."""
+
+    __slots__ = ("path", "polynomial")
+    path: str
+    polynomial: Polynomial
+
+    @property
+    def amount(self) -> Expr:
+        """Its share of the remainder, a SymPy expression."""
+        return self.polynomial.expression()
+
+    def __str__(self) -> str:
+        from .printing.plain import plain
+
+        return f"{plain(notation.expanded(self.polynomial))} in {self.path}"
+
+    __repr__ = __str__
 
 
 class Relation(Frozen):
-    """``after = factor*before + remainder``, with the factor that leaves least over."""
+    """``after = factor*before + remainder``, with the factor that leaves least over; ``left`` has the remainder's tensors."""
 
-    __slots__ = ("factor", "rest")
+    __slots__ = ("factor", "left", "rest")
     factor: Number
     rest: Polynomial
+    left: list[Left]
 
     @property
     def remainder(self) -> Expr:
@@ -51,32 +77,51 @@ class Relation(Frozen):
         return rf"$\displaystyle {self.latex()}$"
 
 
-def relation(before: Polynomial, after: Polynomial) -> Relation:
-    """The relation with the fewest terms left over, then the smallest numbers, then the simplest factor."""
+def relation(before: Polynomial, after: Polynomial, rows: Iterable[Row]) -> Relation:
+    """The relation that leaves least over, out of the tensors of both sides.
 
-    def left_over(factor: Number) -> tuple[int, Number, Number, Number]:
-        rest = after - before.scaled(factor)
-        size: Number = sum(magnitude(coefficient) for coefficient in rest.terms.values())
-        return len(rest.terms), size, factor.denominator, magnitude(factor - 1)
-
-    best = min(factors(before, after), key=left_over)
-    if 2 * len((after - before.scaled(best)).terms) > len((after - before).terms) + 1:
-        best = 1  # a multiple that leaves nearly as much over explains nothing
-    return Relation(factor=best, rest=after - before.scaled(best))
-
-
-def factors(before: Polynomial, after: Polynomial) -> set[Number]:
-    """The factors worth trying: whole numbers and simple fractions that make some term vanish.
-
-    For plain numbers, the whole factors around the ratio.
+    A factor is one by which some tensor grew. It is none where it leaves over what did not change at all, or half as much as
+    no factor would: an embedding that stays what it was is no multiple of itself, less the rest.
     """
-    found: set[Number] = {1}
-    for monomial, old in before.terms.items():
-        new = after.terms.get(monomial, 0)
-        if before.terms.keys() | after.terms.keys() == {ONE}:
-            found |= {whole for whole in (new // old, new // old + 1) if 0 < whole <= LARGEST}
-            continue
-        ratio = exact(new.numerator * old.denominator, new.denominator * old.numerator)
-        if ratio > 0 and ratio.denominator <= SIMPLEST and ratio.numerator <= LARGEST:
-            found.add(ratio)
-    return found
+    rows = list(rows)
+    plain = size_of(after - before)
+
+    def is_good(factor: Number) -> bool:
+        unchanged = sum(size_of(row.before.polynomial) for row in rows if row.before == row.after)
+        return unchanged * SMALL <= size_of(after) and 2 * size_of(after - before.scaled(factor)) <= plain
+
+    def left_over(factor: Number) -> tuple[Number, int, Number, Number]:
+        rest = after - before.scaled(factor)
+        return size_of(rest), len(rest.terms), factor.denominator, magnitude(factor - 1)
+
+    best = min([1, *filter(is_good, factors(rows))], key=left_over)
+    shares = ((row.path, row.after.polynomial - row.before.polynomial.scaled(best)) for row in rows)
+    left = [Left(path=path, polynomial=share) for path, share in shares if share.terms]
+    return Relation(factor=best, rest=after - before.scaled(best), left=left)
+
+
+def factors(rows: list[Row]) -> set[Number]:
+    """The factors by which tensors grew, whole numbers and simple fractions."""
+    found = {ratio(row.before.polynomial, row.after.polynomial) for row in rows}
+    return {each for each in found if each is not None and each.denominator <= SIMPLEST and each.numerator <= LARGEST}
+
+
+def ratio(before: Polynomial, after: Polynomial) -> Number | None:
+    """The number by which one count is multiplied to be the other; None where there is none."""
+    if not before.terms or before.terms.keys() != after.terms.keys():
+        return None
+    ratios = {
+        exact(new.numerator * old.denominator, new.denominator * old.numerator)
+        for old, new in ((old, after.terms[monomial]) for monomial, old in before.terms.items())
+    }
+    found = ratios.pop()
+    return found if not ratios and found > 0 else None
+
+
+def size_of(polynomial: Polynomial) -> Number:
+    """How large a count is, roughly: with a typical number for each letter."""
+    total: Number = 0
+    for monomial, coefficient in polynomial.terms.items():
+        power: int = TYPICAL ** max(degree(monomial), 0)
+        total += magnitude(coefficient) * power
+    return total

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from ..conventions import Tensor
     from ..parts import Part
+    from ..scaled import Scaled
     from ..tree import Node
     from .tensor import Call
 
@@ -118,6 +119,12 @@ class Counted:
     def count_params(self) -> int | Formula:
         """Keras's name for :attr:`count`: an int where there are no letters."""
         return self.count if self.count.letters else int(self.count)
+
+    def __rmul__(self, copies: Any) -> Scaled:
+        """So many of it, each with weights of its own: ``2 * layer``."""
+        from ..scaled import Scaled
+
+        return Scaled(copies, self)
 
     def _repr_latex_(self) -> str:
         return self.count._repr_latex_()

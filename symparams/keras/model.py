@@ -193,7 +193,12 @@ class Model(Counted):
     @property
     def title(self) -> str:
         """What it is, by its layers: ``Embedding, Bidirectional(LSTM)``."""
-        return ", ".join(layer.title for layer in self.layers if getattr(layer, "class_name", "") != "InputLayer")
+        return ", ".join(self.titles)
+
+    @property
+    def titles(self) -> list[str]:
+        """What its layers are."""
+        return [layer.title for layer in self.layers if getattr(layer, "class_name", "") != "InputLayer"]
 
     # ------------------------------------------------------------ using it as a layer
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

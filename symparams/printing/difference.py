@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .. import notation
 from ..dims import shown
+from ..folding import folded_text, some
 from .plain import plain
 from .tables import clean, markdown_table
 
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
     from ..causes import Cause
     from ..difference import Difference
+    from ..formula import Formula
+    from ..gathering import Gathered
+    from ..relation import Relation
+
+LONG = 80  # characters: beyond, a formula is multiplied out where that is shorter, and a name cut
 
 
 # ---------------------------------------------------------------- text
@@ -21,13 +27,14 @@ def explained(difference: Difference) -> str:
     lines = [*headline(difference), *trained(difference), *buffers(difference), *difference.notes, ""]
     if difference.causes:
         lines.append("Why:" if difference.polynomial.terms else "What differs, and cancels:")
-        for cause in difference.causes:
-            lines += [f"  {line}" for line in of_cause(cause)]
-        layers = [cause.layer for cause in difference.causes]
-        if len(set(layers)) < len(layers):
+        for gathered in difference.gathered:
+            lines += [f"  {line}" for line in (of_cause(gathered.first) if len(gathered.causes) == 1 else of_several(gathered))]
+        if not difference.is_of_multiples and any(len(causes) > 1 for causes in difference.of_pairs):
             lines.append("  (the settings of one layer are switched one after another, in this order)")
         lines.append("")
-    lines.append(str(difference.relation()))
+    lines += related(difference.relation())
+    if difference.moved:
+        lines += ["", f"moved, which changes no count: {some([clean(part.name) for part in difference.moved])}"]
     shapes = output_shapes(difference)
     if shapes:
         lines += ["", shapes]
@@ -44,7 +51,7 @@ def headline(difference: Difference) -> list[str]:
     same = not difference.polynomial.terms
     verdict = "the same, whatever the sizes" if same and before.letters else "the same" if same else signed(total)
     return [
-        *(f"{side:6}  {name:{width}}  {count}" for side, name, count in rows),
+        *(f"{side:6}  {name:{width}}  {compact(count, 'written')}" for side, name, count in rows),
         f"{'differ' if not same else '':6}  {'':{width}}  {verdict}",
     ]
 
@@ -78,9 +85,56 @@ def of_cause(cause: Cause) -> list[str]:
     return lines
 
 
+def of_several(gathered: Gathered) -> list[str]:
+    """A cause that is the same in several layers, or blocks of layers that came or went."""
+    first = gathered.first
+    if gathered.blocks:
+        block = folded_text([cause.before if cause.after == "none" else cause.after for cause in gathered.block])
+        heading = f"{gathered.blocks} x ({clean(block)})"
+    else:
+        change = f"{gathered.setting} {shape_or_size(gathered.before)} -> {shape_or_size(gathered.after)}"
+        heading = f"{change} in {len(gathered.causes)} layers"
+    formula = gathered.formula
+    total = plain(notation_of(gathered)) if formula.letters else str(formula)
+    lines = [f"{heading}{':' if gathered.blocks else ''} gives {signed(total)}"]
+    if gathered.each is None:
+        lines.append(f"    {some([f'{clean(cause.layer)} {signed(share(cause))}' for cause in gathered.causes], most=8)}")
+    elif not gathered.blocks:
+        letters = f", {first.in_letters.text(first.form)} with {numbers_text(first)}" if first.numbers else ""
+        lines.append(f"    {signed(share(first))} in each of {some(list(map(clean, gathered.layers)))}{letters}")
+    elif not formula.letters:
+        lines.append(f"    {signed(str(gathered.each))} in each of them")
+    return [*lines, f"    because {clean(gathered.because)}", f"    in {', '.join(gathered.weights)}"]
+
+
+def notation_of(gathered: Gathered) -> notation.Notation:
+    """``12*(12*d**2 + 13*d)``: how often, and the share of one block or layer."""
+    each, many = gathered.each, gathered.blocks or len(gathered.causes)
+    if each is None:
+        return notation.expanded(gathered.formula.polynomial)
+    one = notation.expanded(each.polynomial) if gathered.blocks else each.notation(gathered.first.form)
+    return notation.product((notation.Number(many), one)) if many > 1 else one
+
+
+def related(relation: Relation) -> list[str]:
+    """The relation, and the tensors of its remainder where there is a factor."""
+    lines = [str(relation)]
+    if relation.factor != 1 and relation.left:
+        lines.append(f"    left over: {some([clean(str(each)) for each in relation.left], most=6)}")
+    return lines
+
+
+def compact(count: Formula, form: str) -> str:
+    """A count in its own form, or multiplied out where it is long and that is shorter."""
+    if not count.letters:
+        return str(count)
+    text = count.text(form)
+    return min(text, count.text("expanded"), key=len) if len(text) > LONG else text
+
+
 def share(cause: Cause) -> str:
     """The share in its own form, or the number it is."""
-    return cause.formula.text(cause.form) if cause.formula.letters else str(cause.formula)
+    return compact(cause.formula, cause.form)
 
 
 def per_copy(cause: Cause) -> str:
@@ -91,13 +145,20 @@ def per_copy(cause: Cause) -> str:
         return ""
     parts = [f"{each[1].text()} per {each[0]}"] if each else []
     parts.append(f"{written} in all" if each else written)
-    where = ", ".join(f"{name} = {number}" for name, number in cause.numbers.items())
+    where = numbers_text(cause)
     return ", ".join(parts) + (f", with {where}" if where else "")
 
 
+def numbers_text(cause: Cause) -> str:
+    """``m = 300, n = 300``."""
+    return ", ".join(f"{name} = {number}" for name, number in cause.numbers.items())
+
+
 def named(thing: Any) -> str:
-    """A model by its layers, a layer by its class: ``Embedding, Bidirectional(LSTM)``."""
-    return str(getattr(thing, "title", type(thing).__name__))
+    """A model by its layers, equal blocks folded, a layer by its class: ``Embedding, Bidirectional(LSTM)``."""
+    titles = getattr(thing, "titles", None)
+    name = clean(folded_text(titles) if titles else str(getattr(thing, "title", type(thing).__name__)))
+    return name if len(name) <= LONG else f"{thing.name}, {len(titles or ())} layers" if titles else f"{name[: LONG - 3]}..."
 
 
 def output_shapes(difference: Difference) -> str:
@@ -117,11 +178,8 @@ def signed(count: str) -> str:
 
 # ---------------------------------------------------------------- Markdown
 def difference_markdown(difference: Difference) -> str:
-    """A table of the causes, and the total."""
-    rows = [
-        (cause.layer, cause.setting, shape_or_size(cause.before), shape_or_size(cause.after), share_markdown(cause), cause.because)
-        for cause in difference.causes
-    ]
+    """A table of the causes, gathered, and the total."""
+    rows = [row_markdown(each) for each in difference.gathered]
     total = plain(notation.expanded(difference.polynomial))
     rows.append(
         ("**total**", "", f"`{difference.before_count}`", f"`{difference.after_count}`", f"`{total}`", f"`{difference.relation()}`")
@@ -129,8 +187,20 @@ def difference_markdown(difference: Difference) -> str:
     return markdown_table(("layer", "setting", "before", "after", "parameters", "because"), rows)
 
 
+def row_markdown(gathered: Gathered) -> tuple[str, ...]:
+    cause, many = gathered.first, len(gathered.causes)
+    values = shape_or_size(cause.before), shape_or_size(cause.after)
+    if many == 1:
+        return cause.layer, cause.setting, *values, share_markdown(cause), cause.because
+    if gathered.blocks:
+        block = folded_text([cause.before if cause.after == "none" else cause.after for cause in gathered.block])
+        values = ("none", f"{gathered.blocks} x") if cause.before == "none" else (f"{gathered.blocks} x", "none")
+        return block, "layer", *values, f"`{plain(notation_of(gathered))}`", gathered.because
+    return some(gathered.layers), cause.setting, *values, f"`{plain(notation_of(gathered))}`", gathered.because
+
+
 def share_markdown(cause: Cause) -> str:
     if not cause.numbers:
         return f"`{share(cause)}`"
-    where = ", ".join(f"{name} = {number}" for name, number in cause.numbers.items())
+    where = numbers_text(cause)
     return f"`{share(cause)}` = `{cause.in_letters.text(cause.form)}` with {where}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .. import notation
 from ..dims import is_symbolic
+from .difference import notation_of
 from .escaping import text
 from .lines import SMALL, filled, lines_of, printed, size_of
 from .renaming import checked_names
@@ -11,11 +12,12 @@ from .tex import Typesetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from typing import Any
 
     from ..causes import Cause
     from ..difference import Difference
+    from ..gathering import Gathered
     from .environments import Sides
     from .lines import Item
 
@@ -28,7 +30,7 @@ def difference_sides(difference: Difference, left: str, names: Mapping[Any, str]
     total = notation.expanded(difference.polynomial)
     letters = notation.letters_of(total).union(counts, *map(letters_of, difference.causes))
     its = Typesetter(letters, checked_names(names, counts), numbers)
-    shares = filled((share(cause, its) for cause in difference.causes), width or ENDLESS)
+    shares = filled((share(each, its) for each in difference.gathered), width or ENDLESS)
     sides = [(left, lines_of(total, its, width)), ("", shares)]
     return sides if difference.causes else sides[:1]
 
@@ -40,19 +42,21 @@ def letters_of(cause: Cause) -> set[str]:
     return notation.letters_of(cause.formula.notation(cause.form)).union(*sizes)
 
 
-def share(cause: Cause, its: Typesetter) -> Item:
-    its_share, below = cause.formula.notation(cause.form), "".join(caption(cause, its))
+def share(gathered: Gathered, its: Typesetter) -> Item:
+    its_share, below = notation_of(gathered), caption(gathered, its)
     size = max(size_of(its_share, its), SMALL * printed(below))
     return "+", size, [rf"\underbrace{{{its.tex(its_share)}}}_{{{below}}}"]
 
 
-def caption(cause: Cause, its: Typesetter) -> Iterator[str]:
+def caption(gathered: Gathered, its: Typesetter) -> str:
     """Where it is, and what is set to another value there."""
-    yield r" \to ".join(map(text, cause.layer.split(" -> ")))
+    cause, many = gathered.first, len(gathered.causes)
+    if gathered.blocks:
+        return rf"{gathered.blocks}\text{{ blocks}}"
+    where = rf"{many}\text{{ layers}}" if many > 1 else r" \to ".join(map(text, cause.layer.split(" -> ")))
     if cause.setting == "layer":
-        yield rf"\text{{: }}{text(cause.before)} \to {text(cause.after)}"
-    else:
-        yield rf"\text{{: }}{text(cause.setting)}\; {value_tex(cause.before, its)} \to {value_tex(cause.after, its)}"
+        return rf"{where}\text{{: }}{text(cause.before)} \to {text(cause.after)}"
+    return rf"{where}\text{{: }}{text(cause.setting)}\; {value_tex(cause.before, its)} \to {value_tex(cause.after, its)}"
 
 
 def value_tex(value: Any, its: Typesetter) -> str:

@@ -193,18 +193,16 @@ class Builtin(Module):
 
     def _parts_of(self, walk: Walk, path: str) -> Iterator[Part]:
         nodes = self._nodes(walk, path)
-        if nodes is None or any(_tied_in_part(node) for node in nodes):
+        if nodes is None:
             yield from super()._parts_of(walk, path)
             return
         for held, node in zip(self._held, nodes, strict=True):
-            if not any(isinstance(leaf, Tied) for _, leaf, _ in leaves(node)):
-                name = dotted(joined(path or self._row.name.lower(), held.name) if held.name else path or self._row.name.lower())
-                copies = {"layers": held.copies} if held.copies != 1 else {}
-                whole = repeated(node, held.copies)
-                stored = partial(self._stored, held, path)
-                yield Part(
-                    name=name, title=self.title, layer=held.layer, node=whole, because=held.because, copies=copies, stored=stored
-                )
+            name = dotted(joined(path or self._row.name.lower(), held.name) if held.name else path or self._row.name.lower())
+            copies = {"layers": held.copies} if held.copies != 1 else {}
+            whole, stored = repeated(node, held.copies), partial(self._stored, held, path)
+            yield Part(
+                name=name, title=self.title, layer=held.layer, node=whole, because=held.because, copies=copies, stored=stored
+            )
         covered = self._covered()
         yield from self._alone(walk, path, [(name, each) for name, each in self._parameters.items() if name not in covered])
         for name, module in self._modules.items():
@@ -246,11 +244,6 @@ class _Rewriter:
             return leaf
         ((first, trained),) = state
         return Weight(leaf.name, leaf.shape, trained) if first is None else Tied(leaf.name, leaf.shape, first)
-
-
-def _tied_in_part(node: Node) -> bool:
-    kinds = {isinstance(leaf, Tied) for _, leaf, around in leaves(node) if all(times.copies != 0 for times in around)}
-    return len(kinds) > 1
 
 
 # ---------------------------------------------------------------- classes out of rows

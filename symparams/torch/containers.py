@@ -110,7 +110,7 @@ class Sequential(_Numbered):
             raise SettingError(f"a Sequential is repeated a whole number of times, not {times!r}")
         return Sequential(*(list(self) * times))
 
-    __rmul__ = __mul__
+    __rmul__ = __mul__  # type: ignore[assignment]  # PyTorch's own meaning: the same modules again
 
 
 class ModuleList(_Numbered):

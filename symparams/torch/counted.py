@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
     from ..dims import Dim
+    from ..scaled import Scaled
     from ..tree import Node
     from .tensors import Parameter
 
@@ -127,6 +128,12 @@ class Counted:
     def title(self) -> str:
         """What it is called in a comparison."""
         return type(self).__name__
+
+    def __rmul__(self, copies: Any) -> Scaled:
+        """So many of it, each with weights of its own: ``2 * layer``."""
+        from ..scaled import Scaled
+
+        return Scaled(copies, self)
 
     def _repr_latex_(self) -> str:
         return self.count._repr_latex_()

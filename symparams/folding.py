@@ -1,0 +1,50 @@
+"""Equal blocks of a list, folded: ``a, 12 x (b, c), d``."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
+
+LONGEST_BLOCK = 100  # layers; longer blocks are not looked for
+
+
+def folded(items: Sequence[T], key: Callable[[T], Any] = lambda item: item) -> Iterator[tuple[int, Sequence[T]]]:
+    """The list as blocks: how often each comes in a row, and all the items of it. A single item is a block that comes once."""
+    keys = [key(item) for item in items]
+    start = 0
+    while start < len(items):
+        length, times = longest_repeat(keys, start)
+        yield times, items[start : start + length * times]
+        start += length * times
+
+
+def longest_repeat(keys: list[Any], start: int) -> tuple[int, int]:
+    """The block from a place on that covers most when it is repeated: its length, and how often it comes."""
+    best = (1, 1)
+    for length in range(1, min(LONGEST_BLOCK, (len(keys) - start) // 2) + 1):
+        times = 1
+        block = keys[start : start + length]
+        while keys[start + times * length : start + (times + 1) * length] == block:
+            times += 1
+        if times > 1 and length * times > best[0] * best[1]:
+            best = (length, times)
+    return best
+
+
+def folded_text(names: Sequence[str]) -> str:
+    """``Embedding, 12 x (LayerNormalization, Dense), Dense``."""
+    parts = []
+    for times, covered in folded(names):
+        block = list(covered[: len(covered) // times])
+        inside = folded_text(block) if times > 1 and len(block) > 1 else ", ".join(block)
+        parts.append(inside if times == 1 else f"{times} x ({inside})" if len(block) > 1 else f"{times} x {inside}")
+    return ", ".join(parts)
+
+
+def some(names: Sequence[str], most: int = 4) -> str:
+    """The names, or where they are many the first two and the last: ``h.0, h.1 ... h.11``."""
+    return ", ".join(names) if len(names) <= most else f"{names[0]}, {names[1]} ... {names[-1]}"
