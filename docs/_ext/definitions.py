@@ -27,6 +27,7 @@ HOMES = {
     "Iterable": "collections.abc.Iterable",
     "Sequence": "collections.abc.Sequence",
     "Iterator": "collections.abc.Iterator",
+    "Rational": "fractions.Fraction",
     "HasWeights": "symparams.layer.Layer",
 }
 

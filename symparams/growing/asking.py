@@ -40,7 +40,7 @@ class Growth:
     # ------------------------------------------------------------ in the end
     @property
     def leading(self) -> Expr:
-        """The dominant term of the total, as :meth:`Formula.leading` gives it."""
+        """The dominant term of the total, as :meth:`symparams.Formula.leading` gives it."""
         return self.total.leading(self.letter)
 
     @cached_property

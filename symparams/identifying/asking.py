@@ -30,7 +30,7 @@ HEAD = ("layer", "sizes", "parameters")
 class Reading(Frozen):
     """One layer and sizes that give the number: ``name`` as a framework writes it, its ``sizes``, its ``formula`` in letters.
 
-    ``points`` say how likely it is, fewest first; :mod:`symparams.identifying.ranking` tells what costs how many.
+    ``points`` say how likely it is, fewest first; ``symparams.identifying.ranking`` tells what costs how many.
     """
 
     __slots__ = ("points", "name", "sizes", "formula", "letters")
