@@ -27,16 +27,17 @@ RECORDS = Path(__file__).parent / "records"
 VERSIONS = {"keras": "v3", "tf_keras": "v2", "tf.compat.v1.keras": "v1"}
 APIS = {"v3": keras, "v2": keras.v2, "v1": keras.v1}
 AT_LEAST = {
-    "keras3_layers": 1157,
-    "keras3_shapes": 646,
+    "keras3_layers": 1213,
+    "keras3_shapes": 770,
     "keras3_quantize": 56,
+    "keras3_tf_only": 29,
     "keras3_invalid": 31,
-    "tfkeras_layers": 1062,
+    "tfkeras_layers": 1088,
     "tfkeras_v1_layers": 810,
     "examples_keras3": 11,
     "examples_tf": 24,
 }
-LAYERS = ("keras3_layers", "keras3_shapes", "keras3_quantize", "tfkeras_layers", "tfkeras_v1_layers")
+LAYERS = ("keras3_layers", "keras3_shapes", "keras3_quantize", "keras3_tf_only", "tfkeras_layers", "tfkeras_v1_layers")
 MODELS = ("examples_keras3", "examples_tf")
 
 # Arguments that are sizes, so that a letter may stand for their number.

@@ -133,7 +133,9 @@ def test_a_factor_is_read_as_its_version_does() -> None:
     v2.layers.RandomRotation((1, 7))
     v2.layers.RandomContrast((0.5, 9))
     layers.RandomFlip("sideways")  # of which Keras 3 makes nothing
-    refused(ShapeError, "3 channels", lambda: given(layers.RandomColorDegeneration(0.2), None, 9, 9, c))
+    layers.RandomGaussianBlur(kernel_size=n)
+    assert given(layers.RandomColorDegeneration(0.2), None, a, b, c) == (None, a, b, c)
+    refused(ShapeError, "3 channels", lambda: given(layers.RandomColorDegeneration(0.2), None, 9, 9, 4))
 
 
 # ---------------------------------------------------------------- sound

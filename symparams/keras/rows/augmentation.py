@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...dims import same, size
+from ...dims import is_symbolic, size
 from ...errors import ShapeError
 from ..factors import FACTORS, check_factors, is_number
 from ..row import refuse, row
-from ..shapes import Axes, one_of, unlike
+from ..shapes import Axes, one_of
 from ..tensor import shape_text
 from ..windows import check_data_format
 from .images import image, takes
@@ -77,7 +77,7 @@ def check_jitter(a: Arguments) -> None:
 def check_kernel(a: Arguments) -> None:
     value = a.kernel_size
     pair = value if isinstance(value, tuple | list) else (value, value)
-    if len(pair) != 2 or not all(is_number(each) and each % 2 for each in pair):
+    if len(pair) != 2 or not all(is_symbolic(each) or (is_number(each) and each % 2) for each in pair):
         raise refuse(a, "kernel_size", "must be an odd number, or two")
 
 
@@ -97,13 +97,10 @@ NO_FACTORS = (
 
 
 def coloured(a: Arguments, x: Axes) -> OpenShape:
-    """An image, or a batch of them, of three colours."""
+    """An image, or a batch of them, of three colours; which number a letter stands for is no matter of the shape."""
     images = Axes(x.owner, takes(a), x.shape)
-    channels = images["channels"]
-    if channels is not None and not same(channels, 3):
-        raise ShapeError(
-            f"{x.owner} takes images of 3 channels, not an input of shape {shape_text(x.shape)}: {unlike(channels, 3)}"
-        )
+    if images["channels"] not in (None, 3) and not is_symbolic(images["channels"]):
+        raise ShapeError(f"{x.owner} takes images of 3 channels, not an input of shape {shape_text(x.shape)}")
     return image(a, images, images["rows"], images["columns"])
 
 
