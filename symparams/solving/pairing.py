@@ -38,10 +38,15 @@ class Pairs:
     It is a collection of pairs, each in the order in which the letters were asked for.
     """
 
-    def __init__(self, letters: tuple[str, str], outer: str, rows: Rows, formula: str, target: Target, reason: str) -> None:
-        self.letters, self.outer, self.rows, self.reason = letters, outer, rows, reason
-        self.inner = letters[letters[0] == outer]
-        self._formula, self._target = formula, target
+    def __init__(self, search: Search, outer: str, rows: Rows) -> None:
+        self.letters, self.outer, self.rows = search.letters, outer, rows
+        self.inner = search.letters[search.letters[0] == outer]
+        self._search = search
+
+    @property
+    def reason(self) -> str:
+        """Why there are no others."""
+        return self._search.reason(self.outer)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         first = self.letters[0] == self.outer
@@ -60,9 +65,10 @@ class Pairs:
         return any(b in each for size, ranges in self.rows if size == a for each in ranges)
 
     def __str__(self) -> str:
-        limits = dict.fromkeys(shown(limit) for limit in (self._target.low, self._target.high) if limit is not None)
+        target, formula = self._search.target, plain_text(expanded(self._search.count.polynomial))
+        limits = dict.fromkeys(shown(limit) for limit in (target.low, target.high) if limit is not None)
         many = len(self)
-        head = f"{many} pair{'s' if many != 1 else ''} of {listed(self.letters)} with {self._formula} = {' to '.join(limits)}"
+        head = f"{many} pair{'s' if many != 1 else ''} of {listed(self.letters)} with {formula} = {' to '.join(limits)}"
         lines = [f"  {self.outer} = {size}: {self.inner} = {spelled(ranges)}" for size, ranges in self.rows[:TOLD]]
         if len(self.rows) > TOLD:
             lines.append(f"  and so on for {len(self.rows) - TOLD} more sizes of {self.outer}")
@@ -119,7 +125,7 @@ def solve_pairs(
         )
     rows = ((size, search.inner(outer, size)) for size in search.sizes(outer))
     found = tuple((size, ranges) for size, ranges in rows if ranges)
-    return Pairs(letters, outer, found, plain_text(expanded(count.polynomial)), target, search.reason(outer))
+    return Pairs(search, outer, found)
 
 
 def two_letters(for_: Any, count: Formula) -> tuple[str, str]:
@@ -185,6 +191,7 @@ class Search:
             and all(type(coefficient) is int for coefficient in count.polynomial.terms.values())
         )
         self.grows = self.plain and all(c > 0 for monomial, c in count.polynomial.terms.items() if monomial)
+        self.placed = {name: self._placed(name) for name in letters}
         self.bounds = {name: self._bound(name) for name in letters}
         self.divided = {name: self._divided(name, other) for name, other in (letters, letters[::-1])}
 
@@ -211,13 +218,18 @@ class Search:
 
     def along(self, name: str, size: int) -> Coefficients:
         """The count as a polynomial of one letter, at a size of the other."""
-        coefficients: list[Any] = [0] * 1
-        for monomial, coefficient in self.count.polynomial.terms.items():
-            powers = dict(monomial)
-            place = powers.get(name, 0)
-            coefficients += [0] * (place + 1 - len(coefficients))
-            coefficients[place] += coefficient * size ** sum(power for letter, power in monomial if letter != name)
+        coefficients: list[Any] = [0] * (max(place for place, _, _ in self.placed[name]) + 1)
+        for place, power, coefficient in self.placed[name]:
+            coefficients[place] += coefficient * size**power
         return trimmed(coefficients)
+
+    def _placed(self, name: str) -> list[tuple[int, int, Any]]:
+        """The terms of the count: the power of a letter, that of the other, and the coefficient."""
+        powers = [(dict(monomial), coefficient) for monomial, coefficient in self.count.polynomial.terms.items()]
+        return [
+            (its.get(name, 0), sum(power for letter, power in its.items() if letter != name), coefficient)
+            for its, coefficient in powers
+        ]
 
     def many(self, name: str) -> int:
         """How many sizes of a letter there are to look at."""
