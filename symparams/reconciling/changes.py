@@ -51,7 +51,8 @@ def scopes(pieces: Pieces, which: Callable[[Piece], bool]) -> list[Scope]:
             add(f"all {len(of_class)} {title}", of_class, int(len(classes) > 1))
     for equal in alike(pieces, able):
         first = equal[0]
-        single = first.name if len(equal) == 1 else f"one of the {len(equal)} layers like {first.name}"
+        name = f"{first.title} {first.name}" if first.name.isdigit() else first.name
+        single = name if len(equal) == 1 else f"one of the {len(equal)} layers like {name}"
         add(single, equal[:1], 2 if len(able) > 1 else 0)
     return list(found.values())
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from math import prod
+from typing import NamedTuple
+
 from ..difference import parts_of
 from ..dims import rounded_up, volume
 from ..errors import LetterError, SettingError, SymparamsError, brief, listed
@@ -9,29 +12,27 @@ from ..formula import Formula, Values
 from ..frozen import Frozen
 from ..layer import Layer
 from ..polynomial import of_node
-from ..tree import NOTHING, Times, Weight, frozen, leaves, only, rebuilt
+from ..tree import NOTHING, Sum, Tied, Times, Weight, frozen, leaves, only, rebuilt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, ClassVar
+    from typing import Any
 
     from ..dims import Dim
     from ..parts import Part
-    from ..tree import Node, Tied
+    from ..tree import Node
 
 
-class Edit(Frozen):
+class Edit(NamedTuple):  # a tuple, since its hash is taken a hundred thousand times in a search
     """How a layer is read: with other ``fields``, ``without`` some weights, its kernel ``packed``, ``copies`` times, or not at
     all (``gone``)."""
 
-    __slots__ = ("copies", "fields", "gone", "packed", "without")
-    fields: tuple[tuple[str, Any], ...]
-    without: tuple[str, ...]
-    packed: bool
-    copies: Dim
-    gone: bool
-    defaults: ClassVar[dict[str, Any]] = {"fields": (), "without": (), "packed": False, "copies": 1, "gone": False}
+    fields: tuple[tuple[str, Any], ...] = ()
+    without: tuple[str, ...] = ()
+    packed: bool = False
+    copies: Dim = 1
+    gone: bool = False
 
     def and_also(self, other: Edit) -> Edit | None:
         """Both at once; None where they are about the same thing."""
@@ -86,9 +87,10 @@ class Pieces:
         self.buffers = self.number(getattr(thing, "buffer_count", None) or Formula(NOTHING))
         untied = getattr(thing, "untied_count", None)
         self.untied = self.total if untied is None else self.number(untied)
-        self.seen: dict[Any, tuple[int, int]] = {}
-        self.trees: dict[Any, Node | None] = {}
-        self.kind = [self._kind(piece) for piece in self.all]
+        self.seen: dict[tuple[int, Edit | None], tuple[int, int] | None] = {}
+        kinds: dict[tuple[Any, ...], int] = {}
+        self.kind = [kinds.setdefault(self._kind(piece), len(kinds)) for piece in self.all]
+        self.kinds = list(kinds)
 
     def number(self, formula: Formula) -> int:
         return formula.at(self.values) if formula.letters else int(formula)
@@ -109,14 +111,15 @@ class Pieces:
         key = self.kind[place], how
         if key not in self.seen:
             node = self.node(place, how)
-            if node is None:
-                return None
-            self.seen[key] = self.number(Formula(node)), self.number(Formula(only(node, trainable=True)))
+            self.seen[key] = None if node is None else numbers(node) or self._in_letters(node)
         return self.seen[key]
+
+    def _in_letters(self, node: Node) -> tuple[int, int]:
+        return self.number(Formula(node)), self.number(Formula(only(node, trainable=True)))
 
     def node(self, place: int, how: Edit | None) -> Node | None:
         """The weights of a layer that is read so; None where it cannot be."""
-        piece, kind = self.all[place], self.kind[place]
+        piece, kind = self.all[place], self.kinds[self.kind[place]]
         if how is None:
             return piece.part.node
         if how.gone:
@@ -146,6 +149,28 @@ def sizes(thing: Any, given: Mapping[Any, int] | None) -> Values:
     if missing:
         raise LetterError(f"reconcile needs a number for {listed(missing)}: give each its size, such as {missing[0]}=300")
     return values
+
+
+def numbers(node: Node) -> tuple[int, int] | None:
+    """How many numbers a tree has, and how many are trained; None where letters are in it."""
+    match node:
+        case Weight(shape=shape):
+            size = prod(shape)
+            return (size, size if node.trainable else 0) if isinstance(size, int) else None
+        case Tied():
+            return 0, 0
+        case Times(copies=int() as copies, part=part):
+            inside = numbers(part) if copies else (0, 0)
+            return inside and (copies * inside[0], copies * inside[1])
+        case Sum(parts=parts):
+            total = trained = 0
+            for part in parts:
+                its = numbers(part)
+                if its is None:
+                    return None
+                total, trained = total + its[0], trained + its[1]
+            return total, trained
+    return None
 
 
 def changed(layer: Layer, fields: dict[str, Any]) -> Node | None:

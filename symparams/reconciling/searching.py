@@ -183,10 +183,10 @@ class Search:
             both = mine[place].and_also(its[place])
             if both is None:
                 return None
-            counts = [pieces.counts(place, how) for how in (both, mine[place], its[place], None)]
-            if any(each is None for each in counts):
+            together, first = pieces.counts(place, both), pieces.counts(place, mine[place])
+            second, own = pieces.counts(place, its[place]), pieces.counts(place)
+            if together is None or first is None or second is None or own is None:
                 return None
-            together, first, second, own = counts
-            total += together[0] - first[0] - second[0] + own[0]  # type: ignore[index]
-            trained += together[1] - first[1] - second[1] + own[1]  # type: ignore[index]
+            total += together[0] - first[0] - second[0] + own[0]
+            trained += together[1] - first[1] - second[1] + own[1]
         return total, trained

@@ -244,7 +244,7 @@ def matrices(pieces: Pieces) -> list[Scope]:
     from .changes import Scope
 
     dense = [piece for piece in pieces.all if isinstance(piece.layer, Dense | EinsumDense)]
-    found = scopes(pieces, lambda piece: piece in dense)
+    found = scopes(pieces, lambda piece: isinstance(piece.layer, Dense | EinsumDense))
     words = [piece.layer.words for piece in pieces.all if isinstance(piece.layer, Embedding)]
     body = [
         piece for piece in dense if not (isinstance(piece.layer, Dense) and any(same(piece.layer.units, each) for each in words))
