@@ -72,19 +72,20 @@ def lettered(thing: Any) -> Lettered:
         thing = thing.by_itself()
     title = type(thing).__name__ if isinstance(thing, Layer) else thing.title
     parts = parts_of(thing)
-    letters = Letters(set(thing.count.letters))
+    count = thing.count
+    letters = Letters(set(count.letters))
     for part in parts:
         letters.look(part)
     found = Lettered(
         title=title,
-        count=thing.count,
+        count=count,
         owners=tuple(letters.owners(parts)),
         values=letters.values,
         docs=letters.docs,
         numbers=letters.numbers | repeated(parts),
     )
     back = put_in(found.total, {name: {ONE: value} for name, value in found.values.items()})
-    return found if back == dict(thing.count.polynomial.terms) else plain(thing.count, title)
+    return found if back == dict(count.polynomial.terms) else plain(count, title)
 
 
 def plain(count: Formula, title: str) -> Lettered:
@@ -166,9 +167,15 @@ def sizes(layer: Layer) -> Iterator[tuple[str, Field, Any]]:
 
 
 def repeated(parts: list[Part]) -> dict[int, str]:
-    """How many equal layers there are of a kind."""
-    found: dict[int, str] = {}
-    for layer, many in Counter(part.layer for part in parts).items():
-        if many > 1:
-            found.setdefault(many, f"so many layers {type(layer).__name__} are alike")
-    return found
+    """How many blocks each stack has, ``h.0`` to ``h.11``; where there is none, how many equal layers there are of a kind."""
+    stacks: dict[str, set[str]] = {}
+    for part in parts:
+        steps = part.name.replace("/", ".").split(".")
+        at = next((at for at, step in enumerate(steps) if step.isdigit()), None)
+        if at is not None and len(steps) > at + 1:
+            stacks.setdefault(".".join(steps[:at]), set()).add(steps[at])
+    found = {len(its): f"the blocks of {stack}" for stack, its in stacks.items() if len(its) > 1}
+    if found:
+        return found
+    alike = Counter(part.layer for part in parts)
+    return {many: f"so many layers {type(layer).__name__} are alike" for layer, many in alike.items() if many > 1}

@@ -66,6 +66,7 @@ class Matching:
         self.open = [name for name in names_of(yours) if name not in self.told]
         used = {name for terms in self.told.values() for name in names_of(terms)}
         self.forms: dict[frozenset[str], list[tuple[dict[str, Terms], Terms]]] = {}
+        self.numbered: dict[frozenset[str], tuple[dict[str, Terms], Terms]] = {}
         self.free = [name for name in model.letters if name not in used]
 
     # ------------------------------------------------------------ one reading
@@ -84,6 +85,10 @@ class Matching:
             rank = (wrong > 0, wrong - right + numbers, -right, foreign, len(sizes), foreign - len(same))
             ranked.append((rank, place, sizes, its))
         rank, _, sizes, its = min(ranked, key=lambda each: each[:2])
+        if rank[0]:
+            numbered = self.in_numbers(given)
+            if yours == numbered[1]:
+                (sizes, its), rank = numbered, (False, *rank[1:])
         return Reading(letters=given, sizes=sizes, yours=yours, its=its, rank=rank)
 
     def models(self, given: Mapping[str, Terms]) -> list[tuple[dict[str, Terms], Terms]]:
@@ -92,6 +97,14 @@ class Matching:
         if named not in self.forms:
             self.forms[named] = [(dict(sizes), put_in(self.total, sizes)) for sizes in self.other_sizes(named)]
         return self.forms[named]
+
+    def in_numbers(self, given: Mapping[str, Terms]) -> tuple[dict[str, Terms], Terms]:
+        """The model with a number for each size that the formula does not name, however large: it counts only if it is right."""
+        named = frozenset(name for terms in given.values() for monomial in terms for name, _ in monomial)
+        if named not in self.numbered:
+            sizes: dict[str, Terms] = {name: {ONE: size} for name, size in self.model.values.items() if name not in named}
+            self.numbered[named] = sizes, put_in(self.total, sizes)
+        return self.numbered[named]
 
     def other_sizes(self, given: Collection[str]) -> Iterator[Mapping[str, Terms]]:
         """What the sizes that the formula does not name may be in it: letters, numbers, multiples of what it names."""

@@ -12,13 +12,14 @@ from .answer import MISSING, TOO_MUCH, notation_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from .answer import Check, Row, Share
     from .matching import Reading
 
 MOST_NAMED = 3
-MOST_SHARES = 60  # of so many tensors, one or two are looked for that are just what is lacking
+MOST_SHOWN = 6
+MOST_GROUPS = 40  # of so many tensors, one or two are looked for that are just what is lacking
 
 
 def explained(check: Check) -> str:
@@ -26,12 +27,11 @@ def explained(check: Check) -> str:
     lines = [verdict(check), ""]
     letters = meanings(check)
     lines += [*(f"  {line}" for line in letters), ""] if letters else []
-    width = max((len(row.verdict) for row in check.rows), default=0)
-    terms = [row.times(row.its if row.its else row.yours) for row in check.rows]
-    longest = max(map(len, terms), default=0)
+    table = [("", "yours", "the model's", "owned by"), *map(cells, check.rows)]
+    widths = [max(len(line[column]) for line in table) for column in range(3)]
     lines += [
-        f"  {row.verdict:{width}}  {term:{longest}}  {owned(row.shares)}".rstrip()
-        for row, term in zip(check.rows, terms, strict=True)
+        "  " + "  ".join([f"{cell:{width}}" for cell, width in zip(line, widths, strict=False)] + [line[3]]).rstrip()
+        for line in table
     ]
     said = sentences(check)
     lines += ["", *said] if said else []
@@ -43,6 +43,12 @@ def explained(check: Check) -> str:
         ]
     lines += ["", *doubts(check)] if check.others else []
     return "\n".join(lines)
+
+
+def cells(row: Row) -> tuple[str, str, str, str]:
+    """A row of the table: the verdict, the term as the formula has it and as the model has it, and whose it is."""
+    yours, its = (row.times(factor) if factor else "-" for factor in (row.yours, row.its))
+    return row.verdict, yours, its, owned(row.shares)
 
 
 def verdict(check: Check) -> str:
@@ -115,23 +121,36 @@ def sentence(row: Row) -> str:
 
 
 def just_as_much(shares: Sequence[Share], amount: object) -> list[str]:
-    """The tensors, one or two of them, that have just that much of a term; none where they are too many to name."""
-    if len(shares) > MOST_SHARES:
+    """The tensors that have just that much of a term, alone or two together; none where they are too many to name."""
+    groups = list(grouped(shares).items())
+    if len(groups) > MOST_GROUPS:
         return []
-    found = [[share] for share in shares if share.factor == amount]
-    found = found or [[one, other] for one, other in combinations(shares, 2) if one.factor + other.factor == amount]
-    return [listed(share.path for share in each) for each in found] if len(found) <= MOST_NAMED else []
+    have = {called: sum(share.factor for share in its) for called, its in groups}
+    found = [[called] for called in have if have[called] == amount]
+    found = found or [[one, other] for one, other in combinations(have, 2) if have[one] + have[other] == amount]
+    return [listed(each) for each in found] if len(found) <= MOST_NAMED else []
 
 
 def owned(shares: Sequence[Share]) -> str:
-    """The tensors of a term: by their paths where they are few, or else by their names, and in how many layers."""
-    paths = [share.path for share in shares]
-    if len(paths) <= MOST_NAMED:
-        return listed(paths)
-    of_name: dict[str, list[str]] = {}
-    for path in paths:
-        of_name.setdefault(path.rpartition("/")[2], []).append(path)
-    return listed(f"{len(its)} x {name}" if len(its) > 1 else its[0] for name, its in of_name.items())
+    """The tensors of a term: by their paths, those of equal blocks together; by their names alone where they are many."""
+    groups = grouped(shares)
+    if len(groups) <= MOST_SHOWN:
+        return listed(groups)
+    return listed(grouped(shares, lambda path: path.rpartition("/")[2]))
+
+
+def grouped(shares: Sequence[Share], pattern: Callable[[str], str] | None = None) -> dict[str, list[Share]]:
+    """The tensors by what they are called: ``h.0.up/kernel`` and ``h.1.up/kernel`` are ``2 x h.*.up/kernel``."""
+    found: dict[str, list[Share]] = {}
+    for share in shares:
+        found.setdefault((pattern or numberless)(share.path), []).append(share)
+    return {its[0].path if len(its) == 1 else f"{len(its)} x {called}": its for called, its in found.items()}
+
+
+def numberless(path: str) -> str:
+    """A path with a star for each number that is a step of it."""
+    layer, slash, tensor = path.rpartition("/")
+    return ".".join("*" if step.isdigit() else step for step in layer.split(".")) + slash + tensor
 
 
 def doubts(check: Check) -> list[str]:

@@ -153,7 +153,10 @@ class Reconciliation:
         return "\n".join(lines)
 
     def _nothing(self) -> list[str]:
-        lines = ["No one or two of the usual ways to count otherwise give that number."]
+        tried = "No one or two of the usual ways to count otherwise give that number."
+        if not self.reported.meanings[0].sharp:
+            tried = "None of the usual ways to count otherwise gives that number, and it is too rounded to look for two at once."
+        lines = [tried]
         if self.nearest is not None:
             reading, far = self.nearest
             lines.append(f"The nearest is {reading.count}, off by {far}: the count {reading}.")

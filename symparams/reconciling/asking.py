@@ -18,8 +18,8 @@ def reconcile(model: Any, reported: int | str, given: Mapping[Any, int] | None =
 
     ``reported`` is a number, or a text such as ``"1,442,400"``, ``"124M"`` or ``"73 MiB"``; one with a unit is rounded to its
     last digit. ``given`` has the sizes of the model's letters. A change is one of a list: another bias convention, a layer
-    left out, an optimizer's variables counted, and so on; at most two of them are taken together, and where none fits, the
-    answer says so, and how near they came.
+    left out, an optimizer's variables counted, and so on. At most two of them are taken together, and one where a rounded
+    number says too little for two. Where none fits, the answer says so, and how near they came.
 
     Raises :class:`LetterError` where a letter has no size, :class:`SettingError`, :class:`SizeError` and :class:`TextError` for
     what is no model and no number.

@@ -11,6 +11,7 @@ from ..errors import SettingError, TextError, brief
 from ..frozen import Frozen
 
 LONGEST = 60
+SHARP = 5_000  # a rounded number is that many times its own doubt before two changes are looked for
 COUNTS = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9, "g": 10**9, "t": 10**12} | {
     "thousand": 10**3,
     "million": 10**6,
@@ -37,6 +38,16 @@ class Meaning(Frozen):
     high: int
     says: str
     formula: str
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one number."""
+        return self.low == self.high
+
+    @property
+    def sharp(self) -> bool:
+        """Whether it says enough for two changes: a number of two or three digits is met by chance."""
+        return (self.high - self.low) * SHARP <= self.high
 
     def distance(self, count: int) -> int:
         """How far a count is from it."""

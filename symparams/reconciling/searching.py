@@ -91,17 +91,22 @@ class Search:
 
     def _of(self, many: int) -> Iterator[Way]:
         """The ways of so many changes."""
+        first = self.reported.meanings[0]
         for meaning in self.reported.meanings:
             for tally in self.tallies:
+                other = bool(meaning.says) and not first.says  # bytes where the text does not say bytes
                 more: tuple[Step, ...] = (*((tally,) if tally.switch else ()), *((meaning,) if meaning.says else ()))
-                left = many - len(more)
+                left = many - bool(tally.switch) - other
+                if many > 1 and not meaning.sharp:
+                    continue
                 if left == 0:
                     yield from self._met(meaning, tally, self.pieces.total, self.pieces.trained, more)
                 elif left == 1:
                     yield from self._one(meaning, tally, more)
                 elif left == 2:
-                    yield from self._two(meaning)
-                    yield from self._with_lora(meaning)
+                    yield from self._two(meaning, more)
+                    if meaning.exact:
+                        yield from self._with_lora(meaning, more)
 
     def _met(self, meaning: Meaning, tally: Tally, total: int, trained: int, steps: tuple[Step, ...]) -> Iterator[Way]:
         """The way, where it comes to the number; how near it came otherwise."""
@@ -116,7 +121,7 @@ class Search:
         total, trained = self.pieces.total, self.pieces.trained
         for known in self.known:
             yield from self._met(meaning, tally, total + known.total, trained + known.trained, (known.change, *more))
-        for lora in self.loras:
+        for lora in self.loras if meaning.exact else ():
             base, slope = tally.of(total, trained - lora.frozen), (tally.total + tally.trained) * lora.each
             rank = rank_between(meaning.low - base, meaning.high - base, slope)
             if rank:
@@ -126,7 +131,7 @@ class Search:
                 yield Way(steps=(lora.but(rank=alone, alone=True), *more), count=alone * lora.each)
 
     # ------------------------------------------------------------ two changes of layers
-    def _with_lora(self, meaning: Meaning) -> Iterator[Way]:
+    def _with_lora(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[Way]:
         for known in self.known:
             base = self.pieces.total + known.total
             for lora in self.loras:
@@ -136,9 +141,9 @@ class Search:
                 rank = rank_between(meaning.low - base, meaning.high - base, each) if each else None
                 if rank and each:
                     its = lora.but(rank=rank, each=each)
-                    yield Way(steps=(known.change, its), count=base + rank * each)
+                    yield Way(steps=(known.change, its, *more), count=base + rank * each)
 
-    def _two(self, meaning: Meaning) -> Iterator[Way]:
+    def _two(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[Way]:
         order = sorted(self.known, key=lambda known: known.total)
         totals = [known.total for known in order]
         plain = self.tallies[0]
@@ -148,11 +153,11 @@ class Search:
             for other in order[max(low - 1, at + 1) : high + 1]:  # with the neighbours, which may come nearest
                 if one.change.edits.keys().isdisjoint(other.change.edits):
                     total, trained = rest + other.total, self.pieces.trained + one.trained + other.trained
-                    yield from self._met(meaning, plain, total, trained, (one.change, other.change))
+                    yield from self._met(meaning, plain, total, trained, (one.change, other.change, *more))
         for one, other in self._touching():
             both = self._both(one, other)
             if both is not None:
-                yield from self._met(meaning, plain, *both, (one.change, other.change))
+                yield from self._met(meaning, plain, *both, (one.change, other.change, *more))
 
     def _touching(self) -> Iterator[tuple[Known, Known]]:
         """Every two changes with a layer in common."""
