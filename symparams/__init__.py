@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .summaries.reading import from_summary as from_summary
     from .torch.reading import from_torch as from_torch
     from .typesetting import latex as latex
+    from .variants import compare_all as compare_all
 
 __version__ = "0.1.0"
 
@@ -46,6 +47,7 @@ HOMES = {
     "compare": "difference",
     "check": "checking.asking",
     "reconcile": "reconciling.asking",
+    "compare_all": "variants",
     "solve": "solving.asking",
     "solve_pairs": "solving.pairing",
     "identify": "identifying.asking",

@@ -12,9 +12,11 @@ from .layer import Layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from .parts import Part
+
+    Pair: TypeAlias = tuple[Part | None, Part | None]
 
 ALONE = 4  # what it costs a layer to have no partner
 RENAMED = 0.25
@@ -48,7 +50,7 @@ def distance(a: Part, b: Part) -> float | None:
     return renamed + 1 + min(differing, 5) / 5 + (type(a.layer) is not type(b.layer))
 
 
-def aligned(before: list[Part], after: list[Part]) -> list[tuple[Part | None, Part | None]]:
+def aligned(before: list[Part], after: list[Part]) -> list[Pair]:
     """The two lists side by side, in the order of the second; None where a layer has no partner.
 
     What finds no partner in its place, and stands unchanged in another, was moved.
@@ -63,26 +65,46 @@ def aligned(before: list[Part], after: list[Part]) -> list[tuple[Part | None, Pa
     return [*zip(before[:same], after[:same]), *middle, *zip(before[len(before) - end :], after[len(after) - end :])]  # noqa: B905
 
 
-def with_moved(pairs: list[tuple[Part | None, Part | None]]) -> list[tuple[Part | None, Part | None]]:
-    """The pairs, with the lonely ones of both sides that are the same layer as partners: one of the same name where there is one."""
-    gone: dict[Any, list[Part]] = {}
-    for old, new in pairs:
+def with_moved(pairs: list[Pair]) -> list[Pair]:
+    """The pairs, with what stands unchanged in another place as partners.
+
+    That is a layer of the same name and sizes, for which another one stood in, or else one of the same sizes where both are lonely.
+    """
+    open_pairs = [(old, new) for old, new in pairs if old is None or new is None or old.layer != new.layer]
+    by_name = {(old.name, old.layer): old for old, _ in open_pairs if old is not None}
+    lonely: dict[Any, list[Part]] = {}
+    for old, new in open_pairs:
         if old is not None and new is None:
-            gone.setdefault(old.layer, []).append(old)
+            lonely.setdefault((old.layer, *old.copies.items()), []).append(old)
     found: dict[int, Part] = {}
-    for old, new in pairs:
-        if old is not None or new is None or new.layer not in gone:
+    taken: set[int] = set()
+    for old, new in open_pairs:
+        if new is None:
             continue
-        candidates = [each for each in gone[new.layer] if each.copies == new.copies]
-        if candidates:
-            partner = next((each for each in candidates if each.name == new.name), candidates[0])
-            gone[new.layer] = [each for each in gone[new.layer] if each is not partner]
+        candidates = [by_name[new.name, new.layer]] if (new.name, new.layer) in by_name else []
+        candidates += lonely.get((new.layer, *new.copies.items()), []) if old is None else []
+        partner = next((each for each in candidates if id(each) not in taken), None)
+        if partner is not None:
             found[id(new)] = partner
-    moved = set(map(id, found.values()))
-    return [(found.get(id(new), old), new) for old, new in pairs if new is not None or id(old) not in moved]
+            taken.add(id(partner))
+    if not found:
+        return pairs
+    # Those whose partners have found each other look for one again, among themselves.
+    left = [old for old, new in pairs if old is not None and id(old) not in taken and (new is None or id(new) in found)]
+    right = [new for old, new in pairs if new is not None and id(new) not in found and (old is None or id(old) in taken)]
+    again = {id(new): old for old, new in _cheapest(left, right) if old is not None and new is not None}
+    partnered = {*taken, *map(id, again.values())}
+    result: list[Pair] = []
+    for old, new in pairs:
+        if old is not None and id(old) not in partnered and (new is None or id(new) in found or id(new) in again):
+            result.append((old, None))
+        if new is not None:
+            kept = old if old is not None and id(old) not in partnered else None
+            result.append((found.get(id(new)) or again.get(id(new)) or kept, new))
+    return result
 
 
-def moved(before: list[Part], pairs: list[tuple[Part | None, Part | None]]) -> list[Part]:
+def moved(before: list[Part], pairs: list[Pair]) -> list[Part]:
     """The layers after whose partners stand behind one that they stood before, or the other way round: the fewest such."""
     places = {id(part): place for place, part in enumerate(before)}
     order = [(places[id(old)], new) for old, new in pairs if old is not None and new is not None]
@@ -101,7 +123,7 @@ def moved(before: list[Part], pairs: list[tuple[Part | None, Part | None]]) -> l
     return [new for number, (_, new) in enumerate(order) if number not in kept]
 
 
-def _cheapest(before: list[Part], after: list[Part]) -> list[tuple[Part | None, Part | None]]:
+def _cheapest(before: list[Part], after: list[Part]) -> list[Pair]:
     """The alignment that costs least, filled in from the ends backwards and read off forwards."""
     apart = Distances(before, after)
     rows, columns = len(before), len(after)
@@ -115,7 +137,7 @@ def _cheapest(before: list[Part], after: list[Part]) -> list[tuple[Part | None, 
             row[j] = alone if together is None else min(alone, below[j + 1] + together)
         cost.append(row)
     cost.reverse()
-    pairs: list[tuple[Part | None, Part | None]] = []
+    pairs: list[Pair] = []
     i = j = 0
     while i < rows or j < columns:
         together = apart(i, j) if i < rows and j < columns else None

@@ -206,6 +206,8 @@ def compare(arguments: Arguments) -> int:
     """``symparams compare``."""
     from .difference import compare
 
+    if arguments.others:
+        return compare_all(arguments)
     before, after = read(arguments, arguments.before), read(arguments, arguments.after)
     difference = compare(before, after)
     if arguments.json:
@@ -258,6 +260,23 @@ def reconcile(arguments: Arguments) -> int:
     else:
         print(found)
     return 0 if found.found else 1
+
+
+def compare_all(arguments: Arguments) -> int:
+    """``symparams compare`` with more than two models."""
+    from .variants import compare_all
+
+    texts = [arguments.before, arguments.after, *arguments.others]
+    variants = compare_all([read(arguments, text) for text in texts])
+    if arguments.json:
+        rows = [
+            {"model": text, "kinds": {kind: number_or_text(count) for kind, count in row.kinds.items()}, **counted(row.count)}
+            for text, row in zip(texts, variants.rows, strict=True)
+        ]
+        print_json(variants=rows)
+    else:
+        print({"text": variants.__str__, "latex": variants.latex, "markdown": variants.markdown}[arguments.format]())
+    return 0 if variants.are_alike else 1
 
 
 def import_model(arguments: Arguments) -> int:
@@ -316,8 +335,9 @@ def open_letters(model: Any) -> list[str]:
 
     if getattr(model, "built", True):
         return []
-    own = sorted(set(model.by_itself().count.letters) - set(letters_in(model.arguments)))
-    return [f"{model.class_name} has no Input here, so {', '.join(own)} stands for the size of its input"] if own else []
+    layer = getattr(model, "thing", model)  # so many of it are as open as it is
+    own = sorted(set(layer.by_itself().count.letters) - set(letters_in(layer.arguments)))
+    return [f"{layer.class_name} has no Input here, so {', '.join(own)} stands for the size of its input"] if own else []
 
 
 def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
@@ -445,6 +465,7 @@ COMMANDS: dict[str, tuple[Any, str, dict[str, dict[str, Any]]]] = {
         {
             "before": {"metavar": "BEFORE", "help": MODEL},
             "after": {"metavar": "AFTER", "help": "the model to compare it with"},
+            "others": {"metavar": "OTHER", "nargs": "*", "default": [], "help": "more models: then all of them in one table"},
             "--format": {"choices": ("text", "latex", "markdown"), "default": "text", "help": "default: text"},
         },
     ),

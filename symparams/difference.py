@@ -207,14 +207,20 @@ def compare(before: Any, after: Any) -> Difference:
     """
     sides = {"before": before, "after": after}
     for side, thing in sides.items():
-        if not isinstance(thing, Layer) and (isinstance(thing, type) or not hasattr(thing, "by_itself")):
+        if not is_model(thing):
             raise SettingError(f"compare takes layers and models; {side} is {thing!r}")
     for side, other in (("before", "after"), ("after", "before")):
         if hasattr(sides[side], "in_view_of"):  # read from a text whose numbers could mean several layers
             sides[side] = sides[side].in_view_of(sides[other])
-    difference = Difference(*with_inputs(**sides))
+    (before, after), notes = with_inputs(sides)
+    difference = Difference(before, after, notes)
     difference.polynomial  # noqa: B018  (a letter that is two symbols is refused here, not later)
     return difference
+
+
+def is_model(thing: Any) -> bool:
+    """Whether it is something to compare: a layer of ours, a layer or model of a framework, or so many of one."""
+    return isinstance(thing, Layer) or (not isinstance(thing, type) and hasattr(thing, "by_itself"))
 
 
 def parts_of(thing: Any) -> list[Part]:

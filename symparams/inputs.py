@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from .alignment import family
 from .dims import shown
+from .errors import listed
 from .layer import Layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
 
-def with_inputs(before: Any, after: Any) -> tuple[Any, Any, list[str]]:
-    """Both sides built, and what was assumed for it.
+def with_inputs(things: Mapping[str, Any]) -> tuple[list[Any], list[str]]:
+    """All of them built, and what was assumed for it; they are given by the names that an assumption is told with.
 
     Keras tells a layer its input when it is called, PyTorch when it is made: so ``keras.layers.LSTM(n)`` reads the m
-    features that ``nn.LSTM(m, n)`` reads. Where neither side says, each reads letters of its own.
+    features that ``nn.LSTM(m, n)`` reads. Where nobody says, each reads letters of its own.
     """
-    sides = (before, after)
-    taken = {letter for thing in sides if not isinstance(thing, Layer) for letter in thing.letters_used()}
-    built: list[Any] = [thing if isinstance(thing, Layer) else thing.by_itself(taken) for thing in sides]
-    notes = []
-    for place, side in enumerate(("before", "after")):
-        thing, other = sides[place], sides[1 - place]
-        if getattr(thing, "built", True) or not getattr(other, "built", True):
-            continue
-        sizes = sizes_read(built[place], other)
-        if sizes:
-            built[place] = thing.by_itself(taken, sizes)
-            shapes = built[place].input_shape
-            shape = ", ".join(map(shown, shapes)) if isinstance(shapes, list) else shown(shapes)
-            notes.append(f"{side} has no input of its own: it reads {shape}, as the other side does")
-    return built[0], built[1], notes
+    taken = {letter for thing in things.values() if not isinstance(thing, Layer) for letter in thing.letters_used()}
+    known = {name: thing for name, thing in things.items() if getattr(thing, "built", True)}
+    built: list[Any] = []
+    readers: dict[tuple[str, str], list[str]] = {}
+    for name, thing in things.items():
+        alone = thing if isinstance(thing, Layer) else thing.by_itself(taken)
+        for other, its in known.items() if name not in known else ():
+            sizes = sizes_read(alone, its)
+            if sizes:
+                alone = thing.by_itself(taken, sizes)
+                shapes = alone.input_shape
+                shape = ", ".join(map(shown, shapes)) if isinstance(shapes, list) else shown(shapes)
+                readers.setdefault((shape, other), []).append(name)
+                break
+        built.append(alone)
+    return built, [assumed(names, shape, other) for (shape, other), names in readers.items()]
+
+
+def assumed(names: list[str], shape: str, other: str) -> str:
+    """Which layers read what another one reads."""
+    has = "has no input of its own: it reads" if len(names) == 1 else "have no input of their own: they read"
+    return f"{listed(names)} {has} {shape}, as {other} does"
 
 
 def sizes_read(alone: Any, other: Any) -> dict[str, Any]:

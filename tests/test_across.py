@@ -82,7 +82,7 @@ def test_what_is_alike_is_said_to_be(ours, theirs):
 def test_a_layer_without_an_input_reads_what_the_other_reads():
     difference = compare(layers.LSTM(n), nn.LSTM(m, n))
     assert difference.before_count.letters == ("m", "n")
-    assert difference.notes == ["before has no input of its own: it reads (None, None, m), as the other side does"]
+    assert difference.notes == ["before has no input of its own: it reads (None, None, m), as after does"]
     assert compare(layers.LSTM(n), core.LSTM(inputs=7, units=n)).total == 0
     known = keras.Sequential([keras.Input((None, 5)), layers.LSTM(n)])
     assert compare(known, layers.LSTM(n)).total == compare(layers.LSTM(n), known).total == 0

@@ -34,7 +34,7 @@ def explained(difference: Difference) -> str:
         lines.append("")
     lines += related(difference.relation())
     if difference.moved:
-        lines += ["", f"moved, which changes no count: {some([clean(part.name) for part in difference.moved])}"]
+        lines += ["", f"moved, which by itself changes no count: {some([clean(part.name) for part in difference.moved])}"]
     shapes = output_shapes(difference)
     if shapes:
         lines += ["", shapes]
@@ -96,7 +96,7 @@ def of_several(gathered: Gathered) -> list[str]:
         heading = f"{change} in {len(gathered.causes)} layers"
     formula = gathered.formula
     total = plain(notation_of(gathered)) if formula.letters else str(formula)
-    lines = [f"{heading}{':' if gathered.blocks else ''} gives {signed(total)}"]
+    lines = [f"{heading} gives {signed(total)}"]
     if gathered.each is None:
         lines.append(f"    {some([f'{clean(cause.layer)} {signed(share(cause))}' for cause in gathered.causes], most=8)}")
     elif not gathered.blocks:

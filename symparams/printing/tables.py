@@ -68,7 +68,7 @@ def html_table(head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequenc
 
     return (
         f'<table class="symparams">\n<thead>\n{lines([head], "th")}\n</thead>\n'
-        f"<tbody>\n{lines(rows)}\n</tbody>\n<tfoot>\n{lines(foot)}\n</tfoot>\n</table>"
+        f"<tbody>\n{lines(rows)}\n</tbody>\n" + (f"<tfoot>\n{lines(foot)}\n</tfoot>\n" if foot else "") + "</table>"
     )
 
 
@@ -90,8 +90,8 @@ def latex_table(
     columns = "".join("r" if at in right else "l" for at in range(len(head)))
     return "\n".join(
         [
-            rf"\begin{{tabular}}{{{columns}}}", r"  \toprule", line(head), r"  \midrule", *map(line, rows), r"  \midrule",
-            *map(line, foot), r"  \bottomrule", r"\end{tabular}",
+            rf"\begin{{tabular}}{{{columns}}}", r"  \toprule", line(head), r"  \midrule", *map(line, rows),
+            *([r"  \midrule", *map(line, foot)] if foot else []), r"  \bottomrule", r"\end{tabular}",
         ]
     )  # fmt: skip
 
