@@ -56,10 +56,15 @@ def in_letters(
 
 def prove(in_numbers: Read, model: Read, values: Mapping[str, int]) -> None:
     """Every layer's formula, and the model's, gives the number back when the letters are numbers again."""
-    for mine, its in zip(model.layers, in_numbers.layers, strict=True):
+    for mine, its in zip(innermost(model), innermost(in_numbers), strict=True):
         same(mine.count, int(its.count), values, mine.name)
     same(model.count, int(in_numbers.count), values, model.name)
     same(model.trainable_count, int(in_numbers.trainable_count), values, f"{model.name}, what is trained of it,")
+
+
+def innermost(model: Read) -> list[Any]:
+    """The layers of a model; where layers stand in layers, those that have parameters themselves."""
+    return getattr(model, "innermost", None) or model.layers
 
 
 def same(formula: Formula, number: int, values: Mapping[str, int], name: str) -> None:

@@ -84,6 +84,11 @@ class TorchModel:
             for path, module in inside[1:] or inside
         ]
 
+    @property
+    def innermost(self) -> list[ReadModule]:
+        """Those of its modules that have parameters themselves, or nothing in them."""
+        return [each for each in self.layers if each.module._parameters or not each.module._modules]
+
     def tensors(self) -> list[Tensor]:
         """Every use of every parameter, in PyTorch's order; ``tied_to`` is the path of the first use of a tied one."""
         first: dict[int, str] = {}
