@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 
-from .files import is_file, is_text, saved
+from .files import is_file, is_text
 from .solving.options import COMMANDS as SIZE_COMMANDS
 
 TYPE_CHECKING = False
@@ -145,13 +145,13 @@ def show(arguments: Arguments) -> int:
             return print_json(model=arguments.model, **facts_of(model), **counted(model.count))
         print(listing(model))
         return 0
-    if not hasattr(model, "calls") and not hasattr(model, "summary"):
+    if hasattr(model, "copies"):
         from .errors import TextError
 
         raise TextError(f"show takes one model, not {model.title}: count and compare take so many of it")
-    if not hasattr(model, "summary"):
+    if not isinstance(model, Model):
         alone = model.by_itself()
-        model = Model(alone.calls[-1].inputs, alone.output)
+        model = alone if hasattr(alone, "summary") else Model(alone.calls[-1].inputs, alone.output)
     summary = model.summary()
     if arguments.json:
         return print_json(model=arguments.model, layers=layers_of(summary), **counted(summary.total))
@@ -281,6 +281,8 @@ def compare_all(arguments: Arguments) -> int:
 
 def import_model(arguments: Arguments) -> int:
     """``symparams import``."""
+    from .saved import saved
+
     pairs = [pair(each, "LETTER=NUMBER or LETTER=layer.argument") for each in arguments.letters]
     letters = {name: int(value) if value.isascii() and value.isdigit() and len(value) < 30 else value for name, value in pairs}
     model = saved(sys.stdin.read() if arguments.file == "-" else arguments.file, letters or None)
@@ -313,6 +315,8 @@ def summary(arguments: Arguments) -> int:
 def read(arguments: Arguments, text: str) -> Any:
     """A model out of its text, or the file that the text names; what a reader should know of it is noted."""
     if is_file(text):
+        from .saved import saved
+
         model = saved(text)
         arguments.notes += model.notes
         return model

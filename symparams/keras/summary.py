@@ -112,9 +112,11 @@ class Summary:
             return code(number_text(count)) if count.letters else number_text(count)
 
         rows = [
-            [code(cell) if name == "Output Shape" else cell for name, cell in zip(self.head, cells, strict=True)]
+            self.cells(
+                row,
+                {"Output Shape": code(shape_text(row.output_shape)), "Param #": number(row.count), "Formula": code(row.formula)},
+            )
             for row in self.rows
-            for cells in [self.cells(row, {"Param #": number(row.count), "Formula": code(row.formula)})]
         ]
         foot = self.foot(
             lambda name, count: {

@@ -1,48 +1,63 @@
-"""The table of a module that was read. PyTorch has none of its own, so it is Keras's, without the shapes that come out."""
+"""The table of a module that was read: PyTorch has none of its own."""
 
 from __future__ import annotations
 
 from ..formula import Formula
-from ..keras.summary import Summary, SummaryRow
-from ..tree import Weight, leaves
+from ..frozen import Frozen
+from ..printing.tables import boxed_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..parts import Part
-    from ..tree import Node
     from .reading.model import TorchModel
 
+HEAD = ("Layer (type)", "Param #", "Formula")
 
-class TorchSummary(Summary):
-    """Every layer with its formula, and every parameter that is no layer's; what is tied stands where it comes first."""
+
+class TorchRow(Frozen):
+    """One layer, or a parameter that is no layer's. What comes out of it is not known: ``output_shape`` is None."""
+
+    __slots__ = ("class_name", "count", "name")
+    name: str
+    class_name: str
+    count: Formula
+
+    @property
+    def title(self) -> str:
+        """Its name and class."""
+        return f"{self.name} ({self.class_name})"
+
+    @property
+    def output_shape(self) -> None:
+        """Not known."""
+
+
+class TorchSummary:
+    """Every layer with its formula. ``print`` shows it; ``rows`` has its lines. What is tied stands where it comes first."""
 
     def __init__(self, model: TorchModel) -> None:
         self.title = model.name
-        self.rows = [row(part) for part in model.parts]
+        self.rows = [
+            TorchRow(name=part.name, class_name=part.title.removeprefix("nn."), count=Formula(part.node)) for part in model.parts
+        ]
         self.total, self.trainable, self.non_trainable = model.count, model.trainable_count, model.non_trainable_count
         self.buffers = model.buffer_count
-        self.head = ("Layer (type)", "Param #", "Formula")
 
     @property
     def totals(self) -> list[tuple[str, Formula]]:
         """The lines below the table."""
-        buffers = [("In buffers", self.buffers)] if self.buffers.polynomial.terms else []
-        return [*super().totals, *buffers]
+        counts = [("Total params", self.total), ("Trainable params", self.trainable), ("Non-trainable params", self.non_trainable)]
+        return [*counts, ("In buffers", self.buffers)] if self.buffers.polynomial.terms else counts
+
+    def __str__(self) -> str:
+        rows = [(row.title, number(row.count), row.count.text()) for row in self.rows]
+        table = [boxed_table(HEAD, rows, [1])] if rows else []
+        return "\n".join([f'Model: "{self.title}"', *table, *(f" {name}: {number(count)}" for name, count in self.totals)])
+
+    def __repr__(self) -> str:
+        return f"<Summary of {self.title}: {len(self.rows)} layers, {self.total} parameters>"
 
 
-def row(part: Part) -> SummaryRow:
-    """The line of one part."""
-    return SummaryRow(
-        name=part.name,
-        class_name=part.title.removeprefix("nn."),
-        output_shape=None,
-        count=Formula(part.node),
-        connected_to=(),
-        trainable=trained(part.node),
-        depth=0,
-    )
-
-
-def trained(node: Node) -> bool:
-    """Whether training changes anything in it."""
-    return any(isinstance(leaf, Weight) and leaf.trainable for _, leaf, _ in leaves(node))
+def number(count: Formula) -> str:
+    """The number, or the formula multiplied out where letters remain."""
+    its = count.polynomial.constant()
+    return count.text("expanded") if its is None else f"{its:,}"

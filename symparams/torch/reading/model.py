@@ -107,7 +107,7 @@ class TorchModel:
         return found
 
     def summary(self) -> TorchSummary:
-        """The table of its layers; ``print`` shows it, ``markdown()``, ``html()`` and ``latex()`` write it."""
+        """The table of its layers; ``print`` shows it."""
         from ..summary import TorchSummary
 
         return TorchSummary(self)
