@@ -30,7 +30,7 @@ HEAD = ("layer", "sizes", "parameters")
 class Reading(Frozen):
     """One layer and sizes that give the number: ``name`` as a framework writes it, its ``sizes``, its ``formula`` in letters.
 
-    ``points`` say how likely it is, fewest first; ``symparams.identifying.ranking`` tells what costs how many.
+    ``points`` say how likely it is, fewest first; how the points are given is told at the top of ``identifying/ranking.py``.
     """
 
     __slots__ = ("points", "name", "sizes", "formula", "letters")
