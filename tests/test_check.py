@@ -78,7 +78,8 @@ def test_python_and_latex_are_read(text, products, meant):
         ("floor(n/2)", "no functions, so no floor"),
         (r"\sum n", "no '\\\\\\\\sum' in a formula"),
         ("__import__('os').system('true')", "in a formula"),
-        ("n = m = 3", "one side of an equation"),
+        ("P = n = m", "give one formula"),
+        ("n + m = n*m", "give one formula"),
         ("9" * 31, "at most 30 digits"),
         ("(" * 61 + "n" + ")" * 61, "nested more than 60 levels deep"),
         ("+".join(["n"] * 3000), "at most 4000 are read"),
@@ -199,6 +200,11 @@ def test_a_number_that_is_right_is_right():
     found = check("4*4097*256", NUMBERS)
     assert not found.agrees
     assert (found.value, found.count) == (4195328, 4457472)
+
+
+def test_a_number_behind_the_formula_is_put_to_the_test():
+    assert "You say" not in str(check("P = 4(nm + n^2 + n) = 4{,}457{,}472", NUMBERS))
+    assert "You say that it is 5; it is 4457472." in str(check("4(nm + n^2 + n) = 5", NUMBERS))
 
 
 @law

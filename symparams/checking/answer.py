@@ -75,8 +75,8 @@ class Check:
     ``formula`` is the text as it was read, ``rows`` has a row for each term of the formula or of the model.
     """
 
-    def __init__(self, formula: Notation, model: Lettered, reading: Reading, others: list[Reading]) -> None:
-        self.notation, self.model, self.reading, self.others = formula, model, reading, others
+    def __init__(self, formula: Notation, model: Lettered, reading: Reading, others: list[Reading], claimed: int | None) -> None:
+        self.notation, self.model, self.reading, self.others, self.claimed = formula, model, reading, others, claimed
 
     @property
     def formula(self) -> str:

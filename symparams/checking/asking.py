@@ -11,7 +11,7 @@ from .expanding import expand
 from .lettering import lettered
 from .literals import notations, with_sizes
 from .matching import Matching, ambiguous, letter, names_of
-from .parsing import read_formula
+from .parsing import read_equation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def check(formula_text: str, model: Any, letters: Mapping[Any, Any] | None = Non
     >>> check("4h(x + h + 1)", LSTM.symbolic()).agrees
     True
     """
-    text = read_formula(formula_text)
+    text, claimed = read_equation(formula_text)
     its = lettered(model)
     told = told_letters(letters, its)
     best: tuple[Reading, Notation, list[Reading]] | None = None
@@ -65,7 +65,7 @@ def check(formula_text: str, model: Any, letters: Mapping[Any, Any] | None = Non
         )
     prove(notation, reading)
     rivals = [each for each in readings[1:] if each.fits] if not reading.fits else []
-    return Check(notation, its, reading, rivals or ambiguous(readings))
+    return Check(notation, its, reading, rivals or ambiguous(readings), claimed)
 
 
 def ways_to_read(text: str, model: Lettered, told: Mapping[str, Terms]) -> list[Notation]:
@@ -81,7 +81,7 @@ def told_letters(letters: Mapping[Any, Any] | None, model: Lettered) -> dict[str
     if not hasattr(letters, "items"):
         raise LetterError(f"letters are given by name, as in letters={{'h': 'n'}}, not {brief(letters)}")
     found: dict[str, Terms] = {}
-    by_number = {number: name for name, number in model.values.items()}
+    by_number = {number: name for name, number in model.values.items() if number > 1}
     for key, value in letters.items():
         name = key if isinstance(key, str) else getattr(key, "name", None)
         if not isinstance(name, str):

@@ -161,7 +161,12 @@ class Parser:
 
 
 def read_formula(text: object) -> str:
-    """The formula in a text: what stands right of ``P =``, without the dollars around it."""
+    """The formula in a text, without the name before it and the number behind it."""
+    return read_equation(text)[0]
+
+
+def read_equation(text: object) -> tuple[str, int | None]:
+    """The formula in a text, without dollars around it, and the number that it is said to be: ``P = 4n(m+n) = 4457472``."""
     if not isinstance(text, str):
         raise TextError(f"a formula is a text, such as '4*(n*m + n**2 + n)', not {brief(text)}")
     if len(text) > LONGEST:
@@ -170,12 +175,19 @@ def read_formula(text: object) -> str:
     for left, right in WRAPPED:
         if found.startswith(left) and found.endswith(right) and len(found) > len(left) + len(right):
             found = found[len(left) : -len(right)].strip()
-    name, equals, rest = found.partition("=")
-    if not equals:
-        return found
-    if "=" in rest or len(tokens(name)) != 1 or tokens(name)[0].kind != "name":
-        raise TextError(f"a formula is one side of an equation, or has a name alone on its left: {brief(text)}")
-    return rest.strip()
+    sides = [side.strip() for side in found.split("=")]
+    if len(sides) > 1 and is_only(sides[0], "name"):
+        del sides[0]
+    claimed = int(tokens(sides.pop())[0].text) if len(sides) > 1 and is_only(sides[-1], "number") else None
+    if len(sides) > 1:
+        raise TextError(f"give one formula, with a name before it or a whole number behind it and no other =: {brief(text)}")
+    return sides[0], claimed
+
+
+def is_only(side: str, kind: str) -> bool:
+    """Whether a side of an equation is a name and nothing else, or a whole number."""
+    words = tokens(side)
+    return len(words) == 1 and words[0].kind == kind and "." not in words[0].text
 
 
 def parse(text: str, products: Collection[str] = ()) -> Notation:

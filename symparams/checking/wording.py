@@ -41,6 +41,8 @@ def explained(check: Check) -> str:
             "",
             f"At these sizes, both give {check.value}." if same else f"Yours gives {check.value}, the model has {check.count}.",
         ]
+    if check.claimed is not None and check.value is not None and check.value != check.claimed:
+        lines += ["", f"You say that it is {check.claimed}; it is {check.value}."]
     lines += ["", *doubts(check)] if check.others else []
     return "\n".join(lines)
 
