@@ -108,7 +108,7 @@ def test_an_output_is_counted_as_if_all_of_it_doubled():
     assert reading.switches == ["input not doubled"]
     assert reading.sentences[0].startswith("time_distributed counted once for each direction")
     found = reconcile(model, 3072 + 136)
-    assert found.readings[0].sentences == ["time_distributed as if its input had not doubled behind the two directions"]
+    assert found.readings[0].sentences == ["time_distributed as if the input had not doubled behind the two directions"]
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ def repeated(parts: list[Part]) -> dict[int, str]:
         at = next((at for at, step in enumerate(steps) if step.isdigit()), None)
         if at is not None and len(steps) > at + 1:
             stacks.setdefault(".".join(steps[:at]), set()).add(steps[at])
-    found = {len(its): f"the blocks of {stack}" for stack, its in stacks.items() if len(its) > 1}
+    found = {len(its): f"the blocks of {stack}" if stack else "the blocks" for stack, its in stacks.items() if len(its) > 1}
     if found:
         return found
     alike = Counter(part.layer for part in parts)

@@ -50,7 +50,7 @@ def explained(check: Check) -> str:
 def cells(row: Row) -> tuple[str, str, str, str]:
     """A row of the table: the verdict, the term as the formula has it and as the model has it, and whose it is."""
     yours, its = (row.times(factor) if factor else "-" for factor in (row.yours, row.its))
-    return row.verdict, yours, its, owned(row.shares)
+    return row.verdict, yours, its, owned(row.shares, MOST_NAMED)
 
 
 def verdict(check: Check) -> str:
@@ -133,10 +133,10 @@ def just_as_much(shares: Sequence[Share], amount: object) -> list[str]:
     return [listed(each) for each in found] if len(found) <= MOST_NAMED else []
 
 
-def owned(shares: Sequence[Share]) -> str:
+def owned(shares: Sequence[Share], most: int = MOST_SHOWN) -> str:
     """The tensors of a term: by their paths, those of equal blocks together; by their names alone where they are many."""
     groups = grouped(shares)
-    if len(groups) <= MOST_SHOWN:
+    if len(groups) <= most:
         return listed(groups)
     return listed(grouped(shares, lambda path: path.rpartition("/")[2]))
 

@@ -92,6 +92,7 @@ class Reconciliation:
         letters = Letters(set(self.pieces.thing.count.letters))
         for piece in self.pieces.all:
             letters.look(piece.part)
+        letters.of_number.pop(1, None)  # 1 is as often a number that a change puts in
         return letters
 
     def formula(self, step: Step) -> str:

@@ -116,7 +116,7 @@ def input_not_doubled(pieces: Pieces) -> Iterator[Change]:
     for scope in scopes(pieces, lambda piece: piece.place in doubled):
         yield over(
             "input not doubled",
-            f"{scope.called} as if its input had not doubled behind the two directions",
+            f"{scope.called} as if the input had not doubled behind the two directions",
             scope,
             lambda piece: edit(inputs=half(piece)),
         )
