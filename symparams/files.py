@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os.path import isfile
+
 FILES = (".json", ".keras", ".h5", ".hdf5")
 TEXTS = (".txt", ".log", ".md", ".out")
 PICKLES = (".pt", ".pth", ".bin", ".ckpt", ".pkl")  # code in them runs when they are read, so they are refused
@@ -14,5 +16,5 @@ def is_file(text: str) -> bool:
 
 
 def is_text(text: str) -> bool:
-    """Whether a text is the path of a file that could hold a pasted table, by its end."""
-    return "\n" not in text and text.lower().endswith(TEXTS)
+    """Whether a text is the path of a file that could hold a pasted table: by its end, or because it is there."""
+    return "\n" not in text and (text.lower().endswith(TEXTS) or ("(" not in text and isfile(text)))

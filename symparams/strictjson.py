@@ -34,7 +34,7 @@ def parsed(text: str, called: str) -> Any:
 
     text = text.removeprefix("\ufeff").strip(SPACE)
     try:
-        value, end = scanner(once, no_number)(text, 0)
+        value, end = scanned(scanner(once, no_number), text)
         if end != len(text):
             raise ValueError(f"something stands behind its end, at character {end}")
     except SymparamsError:
@@ -46,6 +46,16 @@ def parsed(text: str, called: str) -> Any:
     except ValueError as error:
         raise TextError(f"{called} is no JSON: {error}") from None
     return value
+
+
+def scanned(scan: Callable[[str, int], tuple[Any, int]], text: str) -> tuple[Any, int]:
+    """The value at the beginning of a text, and where it ends."""
+    try:
+        return scan(text, 0)
+    except SystemError:  # CPython's scanner takes its error from json.decoder, which must be there by then
+        import json.decoder  # noqa: F401
+
+        return scan(text, 0)
 
 
 def scanner(once: Callable[[list[tuple[str, Any]]], Any], no_number: Callable[[str], Any]) -> Callable[[str, int], tuple[Any, int]]:
