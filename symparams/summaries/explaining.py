@@ -55,7 +55,7 @@ class Explanation:
 
     @property
     def values(self) -> dict[str, int]:
-        """What the letters of :attr:`formula` stand for."""
+        """What the letters of the formula stand for."""
         return self.ways[0].in_letters[1] if self.ways else {}
 
     @property

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .table import SummaryTable
 
 SHOWN = 9  # alternatives of one row
+MARK = "not explained: "  # how a row says it that stands alone
 NAMES = 4  # rows of which the same is said
 HEAD = ("Layer (type)", "Output Shape", "Param #", "Formula")
 
@@ -30,7 +31,9 @@ def printed(table: SummaryTable) -> str:
         lines.append(boxed_table((HEAD[0], *HEAD[2:]), [(name, *rest) for name, _, *rest in rows], right=(1,)))
     lines += totals(table)
     lines += [f" note: {clean(note)}" for note in table.notes]
-    open_rows = by_reason((layer.name, [why.because]) for layer, why in pairs if layer.params and not why.explained and why.because)
+    open_rows = by_reason(
+        (layer.name, [why.because.removeprefix(MARK)]) for layer, why in pairs if layer.params and not why.explained and why.because
+    )
     if open_rows:
         lines += ["", f"Not explained ({share(table)}):", *open_rows]
     doubtful = by_reason((layer.name, doubt(why)) for layer, why in pairs if why.doubt)

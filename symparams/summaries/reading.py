@@ -28,9 +28,9 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
     """The table that ``model.summary()`` printed, in any Keras since 1.0, in torchinfo or in torchsummary, or ``print(module)``.
 
     What stands around it (prompts, quote marks, log prefixes, colours, indentation) does not matter. Several tables in
-    one text come as ``SummaryTables``. ``input_shape`` is what the model reads, without the batch axis, where the table
-    has no row that tells it. A printed ``nn.Module`` says no numbers: they are those of the modules that it names, and its notes
-    say what it does not show. Raises :class:`TextError` where there is no table, or one that was cut.
+    one text come as :class:`~symparams.summaries.SummaryTables`. ``input_shape`` is what the model reads, without the batch
+    axis, where the table has no row that tells it. A printed ``nn.Module`` says no numbers: they are those of the modules that it names, and its notes
+    say what it does not show. Raises :class:`~symparams.errors.TextError` where there is no table, or one that was cut.
 
     >>> table = from_summary('''
     ... Layer (type)                 Output Shape              Param #

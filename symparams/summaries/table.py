@@ -110,7 +110,7 @@ class SummaryTable:
 
     @cached_property
     def explanations(self) -> list[Explanation]:
-        """Why each row has its number, in the order of :attr:`layers`; what stands beside the table decides between equals."""
+        """Why each row has its number, in the order of ``layers``; what stands beside the table decides between equals."""
         from .viewing import resolved
 
         return resolved(self, self.companions) if self.companions else self.alone

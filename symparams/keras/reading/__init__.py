@@ -24,7 +24,20 @@ def from_keras(source: Any, letters: Mapping[Any, Any] | None = None, extra: Map
     """The model that Keras saved, layer by layer, with letters for sizes where they are asked for.
 
     ``source`` is the text of ``model.to_json()``, a config dict, the path of a ``.json``, ``.keras`` or (with h5py) ``.h5``
-    file, or a live model.
+    file, or a live model. A file is read as data: nothing of it is run, nothing is written, and no more than a config takes
+    is unpacked.
+
+    ``letters={"n": 300}`` makes a letter of every size that is that number, ``{"n": "lstm.units"}`` of the one at a place;
+    the formula is proved by putting the numbers back, and the model's ``replaced`` lists the places. ``extra`` has a reader
+    for each class that Keras does not have, by its name. The model's ``notes`` say where the file contradicts itself.
+
+    Raises :class:`~symparams.errors.TextError` for what is no model, :class:`~symparams.errors.UnknownLayerError` for a
+    class without a reader, and :class:`~symparams.errors.LetterError` for letters that stand nowhere or do not fit.
+
+    >>> layers = [{"class_name": "LSTM", "config": {"name": "lstm", "units": 300, "batch_input_shape": [None, 64, 15]}}]
+    >>> model = from_keras({"class_name": "Sequential", "config": {"layers": layers}}, letters={"n": 300, "m": 15})
+    >>> print(model.count, model.values)
+    4*(m*n + n**2 + n) {'n': 300, 'm': 15}
     """
     its = document(source)
     version = version_of(its)
