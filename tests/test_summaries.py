@@ -347,7 +347,7 @@ def test_what_is_explained_is_what_the_model_has():
     sure = right = 0
     for family in ("examples_tf", "examples_keras3", "tfkeras_models", "keras3_models"):
         seen = set()
-        for name, text, truth in tables(family)[:: 1 if family.startswith("examples") else 2]:
+        for name, text, truth in tables(family)[:: 1 if family.startswith("examples") else 3]:
             if name in seen:
                 continue
             seen.add(name)
@@ -488,6 +488,29 @@ def test_a_sum_that_is_wrong_is_reported():
     table = from_summary(ROWS.format(f"{'x (Dense)':29}{'(None, 9)':26}225", 200))
     assert "some of them share weights" in table.notes[0]
     assert int(table.count) == 200
+
+
+CUT_OFF = """
+┏━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━┳━━━━━━━━┓
+┃ Layer (type)          ┃ Output Shape      ┃ Param# ┃
+┡━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━╇━━━━━━━━┩
+│ embedding (Embedding) │ (None, None, 300) │ 6,000… │
+│ lstm (LSTM)           │ (None, 8)         │ {} │
+└───────────────────────┴───────────────────┴────────┘
+ Total params: 6,009,888
+"""
+
+
+def test_the_only_number_that_was_cut_off_is_what_the_total_leaves():
+    table = from_summary(CUT_OFF.format(" 9,888"))
+    assert [layer.params for layer in table.layers] == [6_000_000, 9888]
+    assert table.notes == ["the number of embedding is cut off, 6,000…: 6,000,000 is what the total leaves for it"]
+    assert table.explanations[0].layer == "Embedding, 20000 words of 300 numbers"
+    for other in (" 9,8… ", " 1,234"):  # two of them, and one of which the total leaves another
+        table = from_summary(CUT_OFF.format(other))
+        assert table.layers[0].params is None
+        assert "no number for embedding" in table.notes[0]
+        assert int(table.count) == 6_009_888
 
 
 def test_a_layer_that_is_not_built_has_no_number():

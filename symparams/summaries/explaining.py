@@ -141,7 +141,7 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
     layer = layers[place]
     if layer.params is None:
         return Explanation(
-            None, because=f"no number: {layer.params_text}" if layer.params_text else "its number is not in the text"
+            None, because=f"no number: {layer.params_text}" if layer.params_text else "no number: it is not in the text"
         )
     inside = children(layers, place)
     if inside:

@@ -48,7 +48,11 @@ class CountedTwice(Layer):
 def rest(total: int, rows: int) -> list[Part]:
     """What is between the rows and the total: weights that no row has, or that several share."""
     if total > rows:
-        return [opaque_part("(no row)", "weights outside the rows", total - rows, "the rows add up to less than the total")]
+        return [
+            opaque_part(
+                "(no row)", "weights outside the rows", total - rows, "the rows that have a number add up to less than the total"
+            )
+        ]
     if total < rows:
         layer = CountedTwice(parameters=rows - total)
         reason = {"parameters": "the rows add up to more than the total: some of them share weights"}

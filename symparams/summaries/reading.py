@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..errors import TextError
 from .cells import NUMBER
 from .cleaning import clean_lines
+from .cut import complete
 from .finding import TOTALS, heads_in, model_name, totals_in
 from .layers import keras_layer, torch_layer
 from .names import SUMMARIZED
@@ -90,7 +91,9 @@ def one_table(head: Head, above: list[str], below: list[str], place: int) -> Sum
     printed_by, layers = read_rows(head, raw, breaks)
     # Keras printed no name of the model before 2.3, when its GRU had one set of biases, as TensorFlow 1 has it still.
     version = "v3" if printed_by == "Keras 3" else "v2" if name or breaks else "v1"
-    return SummaryTable(name, printed_by, layers, {kind: whole(number, which, kind) for kind, number in totals.items()}, version)
+    table = SummaryTable(name, printed_by, layers, {kind: whole(number, which, kind) for kind, number in totals.items()}, version)
+    complete(table)
+    return table
 
 
 def read_rows(head: Head, raw: list[RawRow], breaks: bool) -> tuple[str, list[SummaryLayer]]:

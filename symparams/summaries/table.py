@@ -87,7 +87,9 @@ class SummaryTable:
         unnumbered = [layer.name for layer in self.top if layer.params is None and layer.params_text not in ("--", "(recursive)")]
         if unnumbered:
             shown = listed([*unnumbered[:3], f"{len(unnumbered) - 3} more"] if len(unnumbered) > 4 else unnumbered)
-            found.append(f"no number for {shown}")
+            cropped = not any(each.params_text for each in self.top)
+            wider = "; a larger line_length or a wider terminal shows it" if cropped else ""
+            found.append(f"no number for {shown}{wider}")
         if rows != self.of_the_model:
             by = f"{abs(rows - self.of_the_model)} {'more' if rows > self.of_the_model else 'less'} than the total"
             why = "; some of them share weights" if rows > self.of_the_model else ""
@@ -119,8 +121,9 @@ class SummaryTable:
     def doubts(self) -> list[str]:
         """The rows whose number could come from several layers, a sentence each."""
         pairs = zip(self.layers, self.explanations, strict=True)
-        lacking = [note for note in self.disagreements if self.counted_here]
-        return lacking + [f"{layer.name}: {layer.params} is taken as {why.layer}; {why.doubt}" for layer, why in pairs if why.doubt]
+        return self.disagreements + [
+            f"{layer.name}: {layer.params} is taken as {why.layer}; {why.doubt}" for layer, why in pairs if why.doubt
+        ]
 
     # ------------------------------------------------------------ as a model among models
     @cached_property
