@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from .growing.asking import growth as growth
     from .growing.crossing import crossings as crossings
     from .identifying.asking import identify as identify
+    from .meanings import nomenclature as nomenclature
     from .reconciling.asking import reconcile as reconcile
     from .solving.asking import solve as solve
     from .solving.pairing import solve_pairs as solve_pairs
     from .summaries.reading import from_summary as from_summary
+    from .tabular import Table as Table
+    from .tabulating import table as table
     from .torch.reading import from_torch as from_torch
     from .typesetting import latex as latex
     from .variants import compare_all as compare_all
@@ -54,6 +57,9 @@ HOMES = {
     "growth": "growing.asking",
     "crossings": "growing.crossing",
     "latex": "typesetting",
+    "table": "tabulating",
+    "Table": "tabular",
+    "nomenclature": "meanings",
 }
 MODULES = ("catalogue", "errors", "keras", "layers", "torch")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .keras.signature import signatures
 from .keras.table import VERSIONS, defaults, find
+from .meanings import letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,16 +58,6 @@ def of_entry(name: str, signature: str, entry: Entry | None, arguments: Mapping[
             for option in entry.options
         ],
     }
-
-
-def letters(layer: Any) -> dict[str, str]:
-    """Each letter of a layer, and what it is."""
-    named: dict[str, str] = {}
-    for name, value in layer.values().items():
-        for size in value if isinstance(value, tuple) else (value,):
-            if str(size) in layer.count.letters:
-                named.setdefault(str(size), layer.fields[name].doc)  # the first: others follow it
-    return named
 
 
 def described(found: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from .multiples import left_over
 from .parts import Part
 from .relation import Relation, relation
 from .scaled import Scaled
+from .tabular import Tabular
 from .tree import NOTHING
 
 TYPE_CHECKING = False
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .algebra import Expr
+    from .tabular import Table
 
 
 class Row(Frozen):
@@ -48,7 +50,7 @@ class Row(Frozen):
         return f"Row({self.path}: {self.before} -> {self.after})"
 
 
-class Difference:
+class Difference(Tabular):
     """What :func:`compare` found; ``print`` it for the whole answer."""
 
     def __init__(self, before: Any, after: Any, notes: Sequence[str] = ()) -> None:
@@ -159,7 +161,12 @@ class Difference:
 
         return explained(self)
 
-    def latex(self, names: Mapping[Any, str] | None = None) -> str:
+    def _as_table(self) -> Table:
+        from .printing.difference import difference_table
+
+        return difference_table(self)
+
+    def latex(self, names: Mapping[Any, str] | None = None) -> str:  # type: ignore[override]  # a formula, not a table
         """The total and the share of each cause, as LaTeX for math mode (amsmath's ``aligned``)."""
         from .typesetting import latex
 

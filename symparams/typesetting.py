@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from .counting import count_of, whole
 from .difference import Difference
 from .errors import SettingError, brief
-from .formula import Formula
 from .notation import Number, letters_of
-from .printing.documents import document, fragment
+from .printing.documents import written
 from .printing.environments import checked_environment, checked_label, framed
 from .printing.escaping import escaped
 from .printing.lines import checked_width, lines_of
 from .printing.renaming import checked_names
 from .printing.tex import Typesetter, number_style
-from .writing import write_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from .formula import Formula
     from .printing.environments import Sides
+
+ASKED = "latex takes a formula, a layer, a model or a difference"
 
 
 def latex(
@@ -70,22 +72,10 @@ def latex(
         sides = sides_of_difference(thing, form, names, numbers, name, broken, at)
         frame = frame or "aligned"
     else:
-        sides = sides_of_count(count_of(thing), form, annotate, names, numbers, name, broken, at)
+        sides = sides_of_count(count_of(whole(thing, ASKED)), form, annotate, names, numbers, name, broken, at)
     made = framed(sides, frame, tag)
-    whole = document([made if frame not in (None, "aligned") else f"\\[\n{made}\n\\]"])
-    if file is not None:
-        write_whole(file, whole if standalone else fragment(made))
-    return whole if standalone else made
-
-
-def count_of(thing: Any) -> Formula:
-    """The count of a thing that has one; of a framework's layer without an input, its count on one in letters."""
-    if hasattr(thing, "by_itself") and not isinstance(thing, type):
-        thing = thing.by_itself()
-    count = thing if isinstance(thing, Formula) else getattr(thing, "count", None)
-    if not isinstance(count, Formula):
-        raise SettingError(f"latex takes a formula, a layer, a model or a difference, not {brief(thing)}")
-    return count
+    displayed = made if frame not in (None, "aligned") else f"\\[\n{made}\n\\]"
+    return written(made, displayed, standalone, file)
 
 
 def sides_of_count(
@@ -137,11 +127,10 @@ def sides_of_difference(
     return difference_sides(difference, left(r"\Delta P", name), names, numbers, width)
 
 
-def left(symbol: str, name: str | None) -> str:
+def left(symbol: str, name: object) -> str:
     r"""``P_{\text{LSTM}}``; without a name nothing, except for a difference, which says that it is one."""
     if name is None:
         return symbol if symbol != "P" else ""
-    given: object = name
-    if not isinstance(given, str) or not name.strip():
+    if not (isinstance(name, str) and name.strip()):
         raise SettingError(f"name is what the formula is of, such as 'LSTM', not {brief(name)}")
     return rf"{symbol}_{{\text{{{escaped(name)}}}}}"

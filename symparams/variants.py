@@ -11,6 +11,7 @@ from .formula import Formula
 from .inputs import with_inputs
 from .layer import Layer
 from .polynomial import of_counted
+from .tabular import Tabular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .polynomial import Polynomial
+    from .tabular import Table
 
 
 class Variant:
@@ -45,7 +47,7 @@ class Variant:
         return f"<{self.name}, {self.count} parameters>"
 
 
-class Variants:
+class Variants(Tabular):
     """What :func:`compare_all` found; ``print`` it for the table."""
 
     def __init__(self, rows: Sequence[Variant], notes: Sequence[str]) -> None:
@@ -61,38 +63,25 @@ class Variants:
         """Whether all have the same count, whatever the sizes."""
         return all(row.count.polynomial == self.rows[0].count.polynomial for row in self.rows)
 
-    # ------------------------------------------------------------ as text
-    def markdown(self) -> str:
-        """The table in Markdown."""
-        from .printing.variants import variants_markdown
+    # ------------------------------------------------------------ as a table
+    def _as_table(self) -> Table:
+        from .printing.cells import Count
+        from .tabular import Table
 
-        return variants_markdown(self)
-
-    def latex(self, names: Mapping[Any, str] | None = None) -> str:
-        """The table as a LaTeX ``tabular``; needs booktabs and amsmath. ``names`` renames letters."""
-        from .printing.variants import variants_tex
-
-        return variants_tex(self, names)
-
-    def html(self) -> str:
-        """The table in HTML."""
-        from .printing.variants import variants_html
-
-        return variants_html(self)
+        first = self.rows[0].count.polynomial
+        rows: list[dict[str, Any]] = []
+        for row in self.rows:
+            total = row.count.polynomial
+            counts = {kind: Count(row.kinds.get(kind, NONE)) for kind in self.kinds}
+            rows.append({"variant": row.name, **counts, "total": Count(total), "more": Count(total - first) if rows else None})
+        heads = {"variant": "Variant", **{kind: kind for kind in self.kinds}, "total": "Total", "more": "More than the first"}
+        return Table(heads, rows)
 
     def __str__(self) -> str:
-        from .printing.variants import variants_text
-
-        return variants_text(self)
+        return "\n".join([str(self._as_table()), *self.notes])
 
     def __repr__(self) -> str:
         return f"<Variants {', '.join(row.name for row in self.rows)}>"
-
-    def _repr_html_(self) -> str:
-        return self.html()
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()
 
 
 NONE = of_counted({})
@@ -110,11 +99,11 @@ def compare_all(models: Sequence[Any] | Mapping[str, Any]) -> Variants:
     >>> table.kinds
     ['kernel', 'recurrent_kernel', 'bias']
     >>> print(table.markdown())
-    | variant | kernel | recurrent_kernel | bias | total | more than the first |
+    | Variant | kernel | recurrent_kernel | bias | Total | More than the first |
     | --- | --- | --- | --- | --- | --- |
-    | SimpleRNN | m*n | n**2 | n | m*n + n**2 + n |  |
-    | GRU | 3*m*n | 3*n**2 | 6*n | 3*m*n + 3*n**2 + 6*n | 2*m*n + 2*n**2 + 5*n |
-    | LSTM | 4*m*n | 4*n**2 | 4*n | 4*m*n + 4*n**2 + 4*n | 3*m*n + 3*n**2 + 3*n |
+    | SimpleRNN | `m*n` | `n**2` | `n` | `m*n + n**2 + n` |  |
+    | GRU | `3*m*n` | `3*n**2` | `6*n` | `3*m*n + 3*n**2 + 6*n` | `2*m*n + 2*n**2 + 5*n` |
+    | LSTM | `4*m*n` | `4*n**2` | `4*n` | `4*m*n + 4*n**2 + 4*n` | `3*m*n + 3*n**2 + 3*n` |
     """
     if isinstance(models, str) or not hasattr(models, "__iter__"):
         raise SettingError(f"compare_all takes a list of layers and models, or a dict of them by name, not {brief(models)}")

@@ -7,13 +7,12 @@ import os
 from .errors import SettingError, brief
 
 
-def write_whole(path: str | os.PathLike[str], text: str) -> None:
+def write_whole(path: object, text: str) -> None:
     """Writes a file whole or not at all: whoever looks sees the old text or the new one, never half of it.
 
     Raises :class:`SettingError` where it cannot be written; what stood there before is untouched then.
     """
-    given: object = path
-    if not isinstance(given, str | os.PathLike) or not os.fspath(path):
+    if not (isinstance(path, str | os.PathLike) and os.fspath(path)):
         raise SettingError(f"a file is named by its path, such as 'lstm.tex', not {brief(path)}")
     try:
         place = os.path.realpath(path)

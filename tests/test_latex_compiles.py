@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 import sympy
 
-from symparams import Formula, compare, keras, latex, symbols
+from symparams import Formula, compare, keras, latex, nomenclature, solve, symbols, table
 from symparams.difference import Difference
 from symparams.doors import whole_catalogue
 from symparams.errors import LetterError
@@ -282,6 +282,27 @@ def of_papers() -> Iterator[tuple[str, str]]:
 
 
 def of_tables() -> Iterator[tuple[str, str]]:
+    one, other = t4(LSTM(n)), t4(CuDNNLSTM(n))
+    for number in NUMBERS:
+        for name, made in {
+            "a model": table(one, at={"n": 3000}),
+            "a model in letters": table(one),
+            "variants": table({"LSTM": one, r"\input{secret.txt}": other}),
+            "letters": nomenclature(one, meanings={"n": r"what h_t has: \input{secret.txt} & 5 %"}),
+            "causes": compare(one, other)._as_table(),
+            "sizes": solve(one, at_most=10**6)._as_table(),
+        }.items():
+            yield f"{name}, {number}", made.latex(numbers=number)
+            yield (
+                f"{name}, {number}, with a caption",
+                made.latex(numbers=number, caption=f"{name} of h_t, 5 %", label=f"t:{name}{number}"),
+            )
+    for place, name in enumerate(PAIRS[::40]):
+        letter = sympy.Symbol(name, integer=True, positive=True)
+        made = table(
+            {f"{name}.": keras.Sequential([keras.Input((m,)), Dense(letter, name=name.replace("/", "") or "x")]), "b": one}
+        )
+        yield f"a table with {name!r}", made.latex(caption=name, label=f"hostile:{place}")
     for name, model in (("T0", t0(True, m, n, k)), ("T4", t4(CuDNNLSTM(300)))):
         yield f"{name}, its table", model.summary().latex()
     for names in (HOSTILE[place : place + 20] for place in range(0, len(HOSTILE), 20)):

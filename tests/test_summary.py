@@ -102,7 +102,7 @@ def test_latex_is_a_booktabs_table_with_letters_renamed(nested):
     tex = nested.summary(expand_nested=True).latex({"n": r"n_{\text{units}}"})
     assert tex.startswith("\\begin{tabular}{llrll}\n  \\toprule\n")
     assert r"in\textless{}b\textgreater{}er\_1 (Sequential)" in tex
-    assert r"-- dense (Dense) & (None, 5) & $5 n_{\text{units}} + 5$" in tex
+    assert r"\quad dense (Dense) & $(\text{None}, 5)$ & $5 n_{\text{units}} + 5$" in tex
     with pytest.raises(ValueError, match="no letter q"):
         nested.summary().latex({"q": "x"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import ShapeError
 from ..formula import Formula
 from ..tree import NOTHING, Weight, only, rebuilt
 
@@ -126,5 +127,8 @@ class Counted:
 
         return Scaled(copies, self)
 
-    def _repr_latex_(self) -> str:
-        return self.count._repr_latex_()
+    def _repr_latex_(self) -> str | None:
+        try:
+            return self.count._repr_latex_()
+        except ShapeError:  # a layer that has no input yet has no count to show
+            return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import ArgumentError, SettingError, ShapeError, listed
+from ..tabular import Shown
 from ..tree import beside, frozen, named
 from .counted import Counted
 from .layer import KerasLayer, layer_class
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from ..dims import Dim, OpenShape
     from ..parts import Part
+    from ..tabular import Table
     from ..tree import Node
     from .counted import Placed
     from .summary import Summary
@@ -44,7 +46,7 @@ def Input(
     return layer.output  # type: ignore[no-any-return]
 
 
-class Model(Counted):
+class Model(Counted, Shown):
     """A graph of layers from inputs to outputs, Keras's functional API; layers that are shared count once.
 
     >>> x = Input((64, 15))
@@ -255,6 +257,9 @@ class Model(Counted):
         if print_fn is not None:
             print_fn(str(made))
         return made
+
+    def _as_table(self) -> Table:
+        return self.summary()._as_table()
 
     def quantize(self, mode: str | None = None, config: Any = None, filters: Any = None) -> None:
         """Quantizes each layer that has it: int8, int4 or float8. ``filters`` are regular expressions, or a function of the layer."""

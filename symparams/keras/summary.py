@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..frozen import Frozen
-from ..printing.tables import Maths, boxed_table, html_table, latex_table, markdown_table
-from .tensor import shape_text, tensors_in
+from ..printing.cells import Count, Inside, in_text
+from ..tabular import Table, Tabular
+from .tensor import tensors_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from ..formula import Formula
@@ -43,25 +44,24 @@ class SummaryRow(Frozen):
     @property
     def formula(self) -> str:
         """The formula as text, nothing where there is nothing to count."""
-        return written(self.count)
+        return in_text(self.count)
 
 
-# The columns that every table has, and those that it may have: the head, and what stands below it.
-COLUMNS: dict[str, Callable[[SummaryRow], str]] = {
-    "Layer (type)": lambda row: f"{'    ' * (row.depth - 1)}└ {row.title}" if row.depth else row.title,
-    "Output Shape": lambda row: shape_text(row.output_shape),
-    "Param #": lambda row: number_text(row.count),
-    "Formula": lambda row: row.formula,
-    "Connected to": lambda row: ", ".join(row.connected_to) or "-",
-    "Trainable": lambda row: {True: "Y", False: "N", None: "-"}[row.trainable],
+# The columns that every table has, and those that it may have: key, head, and what stands in it.
+COLUMNS: dict[str, tuple[str, Callable[[SummaryRow], Any]]] = {
+    "layer": ("Layer (type)", lambda row: Inside(row.depth, row.title)),
+    "output_shape": ("Output Shape", lambda row: row.output_shape),
+    "count": ("Param #", lambda row: Count(row.count.polynomial)),
+    "formula": ("Formula", lambda row: row.count),
+    "connected_to": ("Connected to", lambda row: ", ".join(row.connected_to) or "-"),
+    "trainable": ("Trainable", lambda row: {True: "Y", False: "N", None: "-"}[row.trainable]),
 }
-ALWAYS = ("Layer (type)", "Output Shape", "Param #", "Formula")
-NUMBERS = ("Param #",)
 
 
-class Summary:
-    """The table of a model. ``print`` shows it; ``rows`` has its lines; ``markdown()``, ``html()`` and ``latex()`` write it.
+class Summary(Tabular):
+    """The table of a model. ``print`` shows it as Keras does; ``rows`` has its layers.
 
+    ``markdown()``, ``html()``, ``latex()``, ``csv()``, ``json()``, ``to_pandas()`` and ``to_polars()`` write it.
     ``expand_nested`` shows the layers of the models inside, too, ``show_trainable`` what is trained, as in Keras.
     """
 
@@ -69,100 +69,29 @@ class Summary:
         self.title = model.name
         self.rows = [*rows_of(model, expand_nested)]
         self.total, self.trainable, self.non_trainable = model.count, model.trainable_count, model.non_trainable_count
-        shown = {"Connected to": branches(self.rows), "Trainable": show_trainable}
-        self.head = tuple(name for name in COLUMNS if name in ALWAYS or shown[name])
+        left_out = {"connected_to": not branches(self.rows), "trainable": not show_trainable}
+        self.columns = [key for key in COLUMNS if not left_out.get(key)]
 
     @property
     def totals(self) -> list[tuple[str, Formula]]:
         """The lines below the table."""
         return [("Total params", self.total), ("Trainable params", self.trainable), ("Non-trainable params", self.non_trainable)]
 
-    def cells(self, row: SummaryRow, other: Mapping[str, str] | None = None) -> list[str]:
-        """What the table shows of a layer; ``other`` says a column in another way."""
-        return [(other or {}).get(name) or COLUMNS[name](row) for name in self.head]
+    def _as_table(self, totals: bool = True) -> Table:
+        heads = {key: COLUMNS[key][0] for key in self.columns}
+        rows = [{key: COLUMNS[key][1](row) for key in self.columns} for row in self.rows]
+        foot = [{"layer": name, "count": Count(count.polynomial), "formula": count} for name, count in self.totals]
+        return Table(heads, rows, foot if totals else ())
 
     def __str__(self) -> str:
-        return "\n".join(
-            [
-                f'Model: "{self.title}"',
-                boxed_table(self.head, [self.cells(row) for row in self.rows], self.right),
-                *(f" {name}: {number_text(count)}{size_text(count)}" for name, count in self.totals),
-            ]
-        )
+        lines = (f" {name}: {in_text(Count(count.polynomial))}{size_text(count)}" for name, count in self.totals)
+        return "\n".join([f'Model: "{self.title}"', str(self._as_table(totals=False)), *lines])
 
     def __repr__(self) -> str:
         return f"<Summary of {self.title}: {len(self.rows)} layers, {self.total} parameters>"
 
-    def foot(self, cells: Callable[[str, Formula], dict[str, str]]) -> list[list[str]]:
-        """The totals as rows of the table."""
-        return [[cells(name, count).get(column, "") for column in self.head] for name, count in self.totals]
-
-    @property
-    def right(self) -> list[int]:
-        """Where the columns of numbers stand."""
-        return [self.head.index(name) for name in NUMBERS]
-
-    def markdown(self) -> str:
-        """The table as Markdown, with a line for each total."""
-
-        def code(text: str) -> str:
-            return f"`{text}`" if text else ""
-
-        def number(count: Formula) -> str:
-            return code(number_text(count)) if count.letters else number_text(count)
-
-        rows = [
-            self.cells(
-                row,
-                {"Output Shape": code(shape_text(row.output_shape)), "Param #": number(row.count), "Formula": code(row.formula)},
-            )
-            for row in self.rows
-        ]
-        foot = self.foot(
-            lambda name, count: {
-                "Layer (type)": f"**{name}**", "Param #": f"**{number(count)}**", "Formula": code(written(count)),
-            }
-        )  # fmt: skip
-        return markdown_table(self.head, [*rows, *foot])
-
-    def html(self) -> str:
-        """The table as HTML, with a line for each total; every text in it is escaped."""
-        foot = self.foot(lambda name, count: {"Layer (type)": name, "Param #": number_text(count), "Formula": written(count)})
-        return html_table(self.head, [self.cells(row) for row in self.rows], foot, self.right)
-
-    def latex(self, names: Mapping[Any, str] | None = None) -> str:
-        """The table as LaTeX's ``tabular``, with formulas as :meth:`Formula.latex` writes them; needs booktabs and amsmath.
-
-        ``names`` says how letters are written, ``{"n": r"n_{\\text{units}}"}``.
-        """
-        self.total.latex(names=names)  # refuses a letter that there is not
-
-        def maths(count: Formula, form: str) -> str:
-            its = {key: tex for key, tex in (names or {}).items() if str(key) in count.letters}
-            return Maths(count.latex(form, its)) if count.polynomial.terms else ""
-
-        def number(count: Formula) -> str:
-            return maths(count, "expanded") if count.letters else number_text(count)
-
-        rows = [
-            self.cells(
-                row,
-                {
-                    "Layer (type)": "-- " * row.depth + row.title,
-                    "Param #": number(row.count),
-                    "Formula": maths(row.count, "written"),
-                },
-            )
-            for row in self.rows
-        ]
-        foot = self.foot(lambda name, count: {"Layer (type)": name, "Param #": number(count), "Formula": maths(count, "written")})
-        return latex_table(self.head, rows, foot, self.right)
-
     def _repr_markdown_(self) -> str:
         return self.markdown()
-
-    def _repr_html_(self) -> str:
-        return self.html()
 
 
 def rows_of(model: Model, expand_nested: bool, depth: int = 0) -> Iterator[SummaryRow]:
@@ -210,17 +139,6 @@ def branches(rows: list[SummaryRow]) -> bool:
 def trains(layer: Counted) -> bool | None:
     """Whether training changes anything in it; None where there is nothing."""
     return layer.trainable if layer.count.polynomial.terms else None
-
-
-def written(count: Formula) -> str:
-    """The formula as text, nothing where there is nothing to count."""
-    return count.text() if count.polynomial.terms else ""
-
-
-def number_text(count: Formula) -> str:
-    """The number as Keras prints it, or the formula multiplied out where letters remain."""
-    number = count.polynomial.constant()
-    return count.text("expanded") if number is None else f"{number:,}"
 
 
 def size_text(count: Formula) -> str:

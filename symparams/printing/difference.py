@@ -5,6 +5,8 @@ from __future__ import annotations
 from .. import notation
 from ..dims import shown
 from ..folding import folded_text, some
+from ..tabular import Table
+from .cells import Count, Sentence
 from .plain import plain
 from .tables import clean, markdown_table
 
@@ -204,3 +206,29 @@ def share_markdown(cause: Cause) -> str:
         return f"`{share(cause)}`"
     where = numbers_text(cause)
     return f"`{share(cause)}` = `{cause.in_letters.text(cause.form)}` with {where}"
+
+
+# ---------------------------------------------------------------- as a table
+def difference_table(difference: Difference) -> Table:
+    """The causes, and the total; their amounts add up to it."""
+    rows = [
+        {
+            "layer": cause.layer,
+            "setting": cause.setting,
+            "before": shape_or_size(cause.before),
+            "after": shape_or_size(cause.after),
+            "amount": Count(cause.formula.polynomial),
+            "because": Sentence(cause.because),
+        }
+        for cause in difference.causes
+    ]
+    foot = {"layer": "Total", "amount": Count(difference.polynomial)}
+    heads = {
+        "layer": "Layer",
+        "setting": "Setting",
+        "before": "Before",
+        "after": "After",
+        "amount": "Parameters",
+        "because": "Because",
+    }
+    return Table(heads, rows, [foot])

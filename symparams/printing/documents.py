@@ -2,9 +2,7 @@ r"""LaTeX as a file: a fragment for ``\input`` that says which packages it needs
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from ..writing import write_whole
 
 # The packages, and what in a text is theirs. No name can be mistaken for it: the backslash of a name is escaped.
 PACKAGES = {
@@ -14,9 +12,9 @@ PACKAGES = {
 }
 
 
-def packages(*texts: str) -> list[str]:
-    """The packages that these need."""
-    return [name for name, commands in PACKAGES.items() if any(command in text for command in commands for text in texts)]
+def packages(text: str) -> list[str]:
+    """The packages that a text needs."""
+    return [name for name, commands in PACKAGES.items() if any(command in text for command in commands)]
 
 
 def fragment(tex: str) -> str:
@@ -25,8 +23,16 @@ def fragment(tex: str) -> str:
     return f"% needs {needed}\n{tex}\n" if needed else f"{tex}\n"
 
 
-def document(bodies: Sequence[str]) -> str:
-    """A document that compiles by itself, with nothing on its page but these."""
-    needed = [rf"\usepackage{{{name}}}" for name in packages(*bodies)]
+def document(body: str) -> str:
+    """A document that compiles by itself, with nothing on its page but this."""
+    needed = [rf"\usepackage{{{name}}}" for name in packages(body)]
     head = [r"\documentclass{article}", *needed, r"\pagestyle{empty}", r"\begin{document}"]
-    return "\n".join([*head, "\n\n".join(bodies), r"\end{document}", ""])
+    return "\n".join([*head, body, r"\end{document}", ""])
+
+
+def written(tex: str, displayed: str, standalone: bool, file: object) -> str:
+    """The LaTeX, or with ``standalone`` the document that displays it; written to a file where one is named."""
+    whole = document(displayed) if standalone else tex
+    if file is not None:
+        write_whole(file, whole if standalone else fragment(tex))
+    return whole

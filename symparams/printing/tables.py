@@ -7,9 +7,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-def boxed_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+def boxed_table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), foot: Sequence[Sequence[str]] = ()
+) -> str:
     """A table in Keras 3's boxes, every column as wide as it needs; ``right`` are the columns of numbers."""
-    widths = [max(len(clean(row[column])) for row in (head, *rows)) for column in range(len(head))]
+    widths = [max(len(clean(row[column])) for row in (head, *rows, *foot)) for column in range(len(head))]
 
     def ruled(left: str, line: str, cross: str, end: str) -> str:
         return left + cross.join(line * (width + 2) for width in widths) + end
@@ -28,6 +30,7 @@ def boxed_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Seque
             row(head, "┃"),
             ruled("┡", "━", "╇", "┩"),
             between.join(row(cells, "│") for cells in rows),
+            *([ruled("╞", "═", "╪", "╡"), *(row(cells, "│") for cells in foot)] if foot else []),
             ruled("└", "─", "┴", "┘"),
         ]
     )
@@ -54,7 +57,13 @@ def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join([line(head), line("---" for _ in head), *map(line, rows)])
 
 
-def html_table(head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+def html_table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    foot: Sequence[Sequence[str]],
+    right: Sequence[int] = (),
+    caption: str = "",
+) -> str:
     """An HTML table without colours, so that a page in the dark can show it; every text is escaped."""
     from html import escape
 
@@ -66,14 +75,20 @@ def html_table(head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequenc
     def lines(all_rows: Sequence[Sequence[str]], tag: str = "td") -> str:
         return "\n".join(line(cells, tag) for cells in all_rows)
 
-    return (
-        f'<table class="symparams">\n<thead>\n{lines([head], "th")}\n</thead>\n'
-        f"<tbody>\n{lines(rows)}\n</tbody>\n" + (f"<tfoot>\n{lines(foot)}\n</tfoot>\n" if foot else "") + "</table>"
+    return "\n".join(
+        [
+            '<table class="symparams">',
+            *([f"<caption>{escape(clean(caption))}</caption>"] if caption else []),
+            f"<thead>\n{lines([head], 'th')}\n</thead>",
+            f"<tbody>\n{lines(rows)}\n</tbody>",
+            *([f"<tfoot>\n{lines(foot)}\n</tfoot>"] if foot else []),
+            "</table>",
+        ]
     )
 
 
-class Maths(str):
-    """A cell that is LaTeX for math mode already."""
+class Tex(str):
+    """A text that is LaTeX already."""
 
     __slots__ = ()
 
@@ -81,11 +96,10 @@ class Maths(str):
 def latex_table(
     head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[Sequence[str]], right: Sequence[int] = ()
 ) -> str:
-    """A ``tabular`` with the rules of booktabs; every text in it is escaped, except :class:`Maths`."""
-    from .escaping import escaped
+    """A ``tabular`` with the rules of booktabs, of cells that are LaTeX already."""
 
     def line(cells: Iterable[str]) -> str:
-        return "  " + " & ".join(f"${cell}$" if isinstance(cell, Maths) else escaped(clean(cell)) for cell in cells) + r" \\"
+        return "  " + " & ".join(cells).rstrip() + r" \\"
 
     columns = "".join("r" if at in right else "l" for at in range(len(head)))
     return "\n".join(
@@ -94,6 +108,12 @@ def latex_table(
             *([r"  \midrule", *map(line, foot)] if foot else []), r"  \bottomrule", r"\end{tabular}",
         ]
     )  # fmt: skip
+
+
+def floating(tabular: str, caption: str, label: str, position: str) -> str:
+    """A ``table`` around a tabular, its caption above, as is usual for tables; the texts are LaTeX already."""
+    inside = [r"\centering", *([rf"\caption{{{caption}}}"] if caption else []), *([label] if label else []), *tabular.split("\n")]
+    return "\n".join([rf"\begin{{table}}[{position}]", *(f"  {line}" for line in inside), r"\end{table}"])
 
 
 def clean(text: str) -> str:

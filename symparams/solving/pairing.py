@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..errors import ArgumentError, LetterError, SettingError, listed, nearest
 from ..notation import expanded
 from ..printing.plain import plain as plain_text
+from ..tabular import Tabular
 from .allowed import Allowed, allowed_sizes, holds
 from .asking import counts_in
 from .divisibility import divided
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..dims import Dim
     from ..formula import Formula
+    from ..tabular import Table
     from .divisibility import Divided
     from .sequences import Counts
     from .univariate import Coefficients
@@ -32,7 +34,7 @@ TOLD = 12  # rows that are printed
 FEW = 1_000  # sizes that are looked at one by one
 
 
-class Pairs:
+class Pairs(Tabular):
     """What :func:`solve_pairs` found: for each size of ``outer``, in ``rows``, the exact ranges of ``inner``.
 
     It is a collection of pairs, each in the order in which the letters were asked for.
@@ -73,6 +75,11 @@ class Pairs:
         if len(self.rows) > TOLD:
             lines.append(f"  and so on for {len(self.rows) - TOLD} more sizes of {self.outer}")
         return "\n".join([head, *lines, self.reason])
+
+    def _as_table(self) -> Table:
+        from .tables import of_pairs
+
+        return of_pairs(self)
 
     def __repr__(self) -> str:
         return f"<Pairs of {listed(self.letters)}: {len(self)}>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from ..errors import SettingError, SizeError
+from ..tabular import Tabular
 from .choosing import CHOOSE
 from .evidence import EVIDENCE, moves, plainly_grows
 from .ranges import shown, spelled
@@ -13,13 +14,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ..tabular import Table
     from .sequences import Counts
     from .steps import Step, Target
 
 LONGEST = 1_000_000  # values in one tuple
 
 
-class Solution:
+class Solution(Tabular):
     """What :func:`solve` found for one letter. ``print`` it for the sizes and the proof.
 
     It is a collection of its sizes, false when there is none, and where there is one only, it stands for that number:
@@ -95,6 +97,11 @@ class Solution:
     def __str__(self) -> str:
         head = f"{self.letter} = {spelled(self.ranges)}" if self.ranges else f"no {self.letter}"
         return f"{head}\n{self.proof}"
+
+    def _as_table(self) -> Table:
+        from .tables import of_solution
+
+        return of_solution(self)
 
     def __repr__(self) -> str:
         return f"<Solution {self.letter} = {spelled(self.ranges)}>" if self.ranges else f"<Solution: no {self.letter}>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..errors import listed
 from ..printing.tables import boxed_table, clean
+from ..tabular import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +58,16 @@ def by_reason(pairs: Iterable[tuple[str, list[str]]]) -> list[str]:
 def some(names: Sequence[str]) -> str:
     """``a, b and 3 more``."""
     return listed([*names[:NAMES], f"{len(names) - NAMES} more"] if len(names) > NAMES + 1 else names)
+
+
+def as_table(table: SummaryTable) -> Table:
+    """The rows, each with its formula."""
+    keys = ("layer", "output_shape", "count", "formula")
+    rows = []
+    for layer, why in zip(table.layers, table.explanations, strict=True):
+        its = cells(layer, why)
+        rows.append(dict(zip(keys, (*its[:2], layer.params, its[3]), strict=True)))
+    return Table(dict(zip(keys, HEAD, strict=True)), rows, [{"layer": "Total params", "count": table.total}], table.name)
 
 
 def cells(layer: SummaryLayer, why: Explanation) -> tuple[str, str, str, str]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..errors import TextError, listed
 from ..formula import Formula
+from ..tabular import Tabular
 from ..tree import NOTHING, beside, frozen, named, only, weight
 
 TYPE_CHECKING = False
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..parts import Part
+    from ..tabular import Table
     from ..tree import Node
     from .cells import Shape, Shapes
     from .explaining import Explanation
@@ -30,7 +32,7 @@ OF_ONE_TABLE = (
 )
 
 
-class SummaryTable:
+class SummaryTable(Tabular):
     """One table of a pasted text. ``print`` it for every row with the formula that explains its number.
 
     ``layers`` are the rows; ``total``, ``trainable``, ``non_trainable`` and ``optimizer`` the lines below them, None where
@@ -207,6 +209,11 @@ class SummaryTable:
         from .printing import facts
 
         return facts(self)
+
+    def _as_table(self) -> Table:
+        from .printing import as_table
+
+        return as_table(self)
 
     def __str__(self) -> str:
         from .printing import printed

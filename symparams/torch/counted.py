@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..formula import Formula
 from ..layers.parameter import Parameter as Alone
 from ..parts import Part
+from ..tabular import Shown
 from ..tree import NOTHING, Tied, Weight, beside, leaves, named, only, rebuilt, times
 
 TYPE_CHECKING = False
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..dims import Dim
     from ..scaled import Scaled
+    from ..tabular import Table
     from ..tree import Node
     from .tensors import Parameter
 
@@ -33,7 +35,7 @@ class Walk:
         return Weight(name, tensor.shape, tensor.requires_grad)
 
 
-class Counted:
+class Counted(Shown):
     """The counts of a module. What it has itself are ``_parameters``, ``_buffers`` and ``_modules``."""
 
     _parameters: dict[str, Any]
@@ -134,6 +136,11 @@ class Counted:
         from ..scaled import Scaled
 
         return Scaled(copies, self)
+
+    def _as_table(self) -> Table:
+        from ..tabulating import of_model
+
+        return of_model(self)
 
     def _repr_latex_(self) -> str:
         return self.count._repr_latex_()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...conventions import Tensor
 from ...formula import Values
 from ...frozen import Frozen
+from ...tabular import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from ...formula import Formula
     from ...parts import Part
+    from ...tabular import Table
     from ...tree import Node
     from ..module import Module
     from ..summary import TorchSummary
@@ -39,7 +41,7 @@ class ReadModule(Frozen):
         """Not known."""
 
 
-class TorchModel:
+class TorchModel(Shown):
     """A module of PyTorch that was read. ``module`` is it as one of ``symparams.torch.nn``.
 
     ``values`` has the number of each letter, ``replaced`` the letter of each place, ``notes`` what was taken for granted.
@@ -140,6 +142,9 @@ class TorchModel:
     def title(self) -> str:
         """What it is called in a comparison."""
         return self.name
+
+    def _as_table(self) -> Table:
+        return self.module._as_table()
 
     def _repr_latex_(self) -> str:
         return self.count._repr_latex_()
