@@ -66,18 +66,19 @@ def rows_of(thing: Any) -> Iterable[dict[str, Any]]:
     if hasattr(thing, "summary"):  # knows what comes out of each layer
         for row in thing.summary().rows:
             if row.class_name != "InputLayer":
-                yield {"layer": row.title, "output_shape": row.output_shape, "formula": row.count}
+                yield {"layer": called(row.name, row.class_name), "output_shape": row.output_shape, "formula": row.count}
     elif hasattr(thing, "parts") and not isinstance(thing, Layer):
         for part in thing.parts:
-            yield {"layer": called(part), "formula": Formula(part.node)}
+            yield {"layer": called(part.name, part.title), "formula": Formula(part.node)}
     else:
         for path, count in count_of(thing).terms.items():
             yield {"layer": path, "formula": count}
 
 
-def called(part: Part) -> str:
-    """A layer by its name and class."""
-    return f"{part.name} ({part.title})"
+def called(name: str, title: str) -> str:
+    """A layer by its name, and its class where the name does not say it: ``dense_1``, ``tags (Dense)``."""
+    stem = name.rpartition("/")[2].rstrip("0123456789").replace("_", "")
+    return name if stem == title.partition("(")[0].lower() else f"{name} ({title})"
 
 
 def with_counts(rows: list[dict[str, Any]], total: Formula, at: Mapping[Any, int] | None) -> Table:
@@ -177,11 +178,11 @@ def side_by_side(columns: list[list[Part]]) -> list[tuple[str, list[Part | None]
 
 
 def same_name(row: list[Part | None], new: Part) -> bool:
-    return any(part is not None and called(part) == called(new) for part in row)
+    return any(part is not None and (part.name, part.title) == (new.name, new.title) for part in row)
 
 
 def title_of(row: list[Part | None]) -> str:
     """The name of a row: of the layer, and its class where all have one."""
     parts = [part for part in row if part is not None]
     titles = {part.title for part in parts}
-    return called(parts[0]) if len(titles) == 1 else parts[0].name
+    return called(parts[0].name, parts[0].title) if len(titles) == 1 else parts[0].name

@@ -99,7 +99,8 @@ def latex_table(
     """A ``tabular`` with the rules of booktabs, of cells that are LaTeX already."""
 
     def line(cells: Iterable[str]) -> str:
-        return "  " + " & ".join(cells).rstrip() + r" \\"
+        row = " & ".join(cells).strip()
+        return f"  {'{}' if row[:1] in ('[', '*') else ''}{row} " + r"\\"  # behind a row, [ and * would be an argument of its end
 
     columns = "".join("r" if at in right else "l" for at in range(len(head)))
     return "\n".join(
@@ -112,7 +113,7 @@ def latex_table(
 
 def floating(tabular: str, caption: str, label: str, position: str) -> str:
     """A ``table`` around a tabular, its caption above, as is usual for tables; the texts are LaTeX already."""
-    inside = [r"\centering", *([rf"\caption{{{caption}}}"] if caption else []), *([label] if label else []), *tabular.split("\n")]
+    inside = [r"\centering", rf"\caption{{{caption}}}", *([label] if label else []), r"\medskip", *tabular.split("\n")]
     return "\n".join([rf"\begin{{table}}[{position}]", *(f"  {line}" for line in inside), r"\end{table}"])
 
 
