@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from .identifying.asking import identify as identify
     from .meanings import nomenclature as nomenclature
     from .reconciling.asking import reconcile as reconcile
+    from .pictures.growth import plot_growth as plot_growth
+    from .pictures.layers import plot_layers as plot_layers
+    from .pictures.waterfall import plot_difference as plot_difference
     from .solving.asking import solve as solve
     from .solving.pairing import solve_pairs as solve_pairs
     from .summaries.reading import from_summary as from_summary
@@ -60,6 +63,9 @@ HOMES = {
     "table": "tabulating",
     "Table": "tabular",
     "nomenclature": "meanings",
+    "plot_layers": "pictures.layers",
+    "plot_growth": "pictures.growth",
+    "plot_difference": "pictures.waterfall",
 }
 MODULES = ("catalogue", "errors", "keras", "layers", "torch")
 
