@@ -210,7 +210,7 @@ def test_latex_has_booktabs_a_caption_a_label_and_a_position(tmp_path):
         r"\centering",
         r"\caption{What $h_{t}$ \& 5 \% cost}",
         r"\label{tab:x}",
-        r"\begin{tabular}{lllr}",
+        r"\medskip",
     ]
     assert [line for line in lines if line.endswith("rule")] == [r"\toprule", r"\midrule", r"\midrule", r"\bottomrule"]
     assert r"$8 n_{\text{units}}$ \\" in tex

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LONGEST = 44  # characters of a name
+NEUTRAL = "0.5"  # a grey that can be seen in light and dark
 UNITS = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k"))
-PLAIN = {"parse_math": False}  # a name with dollars in it is a name
+PLAIN: dict[str, Any] = {"parse_math": False}  # a name with dollars in it is a name
 
 
 def axes(ax: Axes | None, width: float = 7, height: float = 4) -> Axes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ..counting import count_of, whole
 from ..errors import LetterError, SettingError, SizeError, brief, listed, nearest
-from .axes import axes, bare, drawable, legend, plain, short, sizes
+from .axes import NEUTRAL, axes, bare, drawable, legend, plain, short, sizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def plot_growth(
     name = getattr(letter, "name", letter)
     letters = sorted({its for count in counts.values() for its in count.letters})
     if name not in letters:
-        raise LetterError(f"no letter {brief(name)} to grow; the letters are {listed(letters) or 'none'}{nearest(str(name), letters)}")
+        raise LetterError(
+            f"no letter {brief(name)} to grow; the letters are {listed(letters) or 'none'}{nearest(str(name), letters)}"
+        )
     first, last = stretch(over)
     others = sizes(at, [each for each in letters if each != name])
     points = {title: sampled(count, name, first, last, others) for title, count in counts.items()}
@@ -47,10 +49,10 @@ def plot_growth(
     for number, (title, line) in enumerate(points.items()):
         ax.plot(*zip(*line, strict=True), label=plain(title), color=f"C{number}")
     for number, (size, count) in enumerate(overtakings(list(counts.values()), name, first, last, others)[:MOST_MARKED]):
-        ax.plot([size], [drawable(count)], "o", color="C7", zorder=3)
-        below = number % 2 == 0
+        ax.plot([size], [drawable(count)], "o", color=NEUTRAL, zorder=3)
+        place, side = ((-8, 6), "right") if number % 2 == 0 else ((8, -12), "left")  # the lines go from the lower left
         ax.annotate(
-            f"{name} = {size:,}", (size, drawable(count)), xytext=(8, -12 if below else 8), textcoords="offset points",
+            f"{name} = {size:,}", (size, drawable(count)), xytext=place, textcoords="offset points", ha=side,
             fontsize="small", parse_math=False,
         )  # fmt: skip
     ax.set_xscale("log")
@@ -109,7 +111,7 @@ def overtakings(counts: list[Formula], letter: str, first: int, last: int, other
         if its is None or others_ is None:
             continue
         runs = signs(whole(added(its, scaled(others_, -1))), first, last)
-        for before, after in zip(runs, runs[1:], strict=False):
+        for before, after in pairwise(runs):
             if before[2] != 0:  # what follows equality is not marked a second time
                 found.add((after[0], one.at(type(others)({**others, letter: after[0]}))))
     return sorted(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..difference import Difference
 from ..errors import SettingError, brief
-from .axes import PLAIN, axes, bare, drawable, plain, short, sizes
+from .axes import NEUTRAL, PLAIN, axes, bare, drawable, plain, short, sizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..causes import Cause
 
-MORE, FEWER, TOTAL = "C0", "C1", "C7"
+MORE, FEWER, TOTAL = "C0", "C1", NEUTRAL
 
 
 def plot_difference(difference: Difference, at: Mapping[Any, int] | None = None, ax: Axes | None = None) -> Axes:
@@ -55,4 +55,5 @@ def bar(ax: Axes, place: int, start: int, share: int, color: str) -> None:
 
 def described(cause: Cause) -> str:
     """``bidirectional: bias_sets 1 → 2``."""
-    return plain(f"{cause.layer}: {cause.setting} {cause.before} → {cause.after}")
+    setting = "" if cause.setting == "layer" else f"{cause.setting} "
+    return plain(f"{cause.layer}: {setting}{cause.before} → {cause.after}")
