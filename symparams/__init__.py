@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from .growing.crossing import crossings as crossings
     from .identifying.asking import identify as identify
     from .meanings import nomenclature as nomenclature
-    from .reconciling.asking import reconcile as reconcile
     from .pictures.growth import plot_growth as plot_growth
     from .pictures.layers import plot_layers as plot_layers
     from .pictures.waterfall import plot_difference as plot_difference
+    from .reconciling.asking import reconcile as reconcile
     from .solving.asking import solve as solve
     from .solving.pairing import solve_pairs as solve_pairs
     from .summaries.reading import from_summary as from_summary

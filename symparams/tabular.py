@@ -143,7 +143,7 @@ class Table(Tabular):
     """Rows under named columns; ``print`` shows it, and a notebook does.
 
     ``columns`` has the head of each column by its key, ``rows`` a dict each; a cell is a text, a whole number, a formula, a
-    shape, or one of :mod:`symparams.printing.cells`. ``foot`` has the totals. Raises :class:`ArgumentError` for a cell
+    shape, or one of ``symparams.printing.cells``. ``foot`` has the totals. Raises :class:`ArgumentError` for a cell
     without a column.
 
     >>> from symparams.layers import GRU, LSTM
