@@ -215,6 +215,7 @@ def test_hashes_of_several_columns_are_crossed() -> None:
         ("whole numbers", lambda: layers.IntegerLookup(vocabulary=["a"])),
         ("makes 4 tokens", lambda: layers.StringLookup(vocabulary=["a", "b", "c"], max_tokens=3)),
         ("mask_token='b' elsewhere", lambda: layers.StringLookup(vocabulary=["a", "b"], mask_token="b")),
+        ("mask_token must be a word", lambda: layers.StringLookup(mask_token=0)),
         ("invert=True goes with", lambda: layers.StringLookup(vocabulary=["a"], invert=True, output_mode="count")),
         ("needs idf_weights", lambda: layers.StringLookup(vocabulary=["a"], output_mode="tf_idf")),
         ("go with output_mode='tf_idf'", lambda: layers.StringLookup(vocabulary=["a"], idf_weights=[1.0])),

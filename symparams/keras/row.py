@@ -191,6 +191,12 @@ def refuse(a: Mapping[str, Any], argument: str, rule: str) -> SettingError:
     return SettingError(f"{a['class_name']}: {argument} {rule}, not {a[argument]!r}")
 
 
+def check_seed(a: Arguments, rate: str = "") -> None:
+    """Refuses a seed that is no whole number, where Keras 3 draws from it: wherever the rate of that name is above 0."""
+    if a["version"] == "v3" and not (a.get("seed") is None or isinstance(a.seed, int)) and (not rate or a[rate] > 0):
+        raise refuse(a, "seed", "must be a whole number")
+
+
 def is_layer(value: object) -> bool:
     """Whether an argument is a layer of any Keras version."""
     return hasattr(value, "class_name") and hasattr(value, "arguments")

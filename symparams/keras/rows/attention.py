@@ -8,7 +8,7 @@ from ...dims import known
 from ...errors import ArgumentError, ShapeError
 from ...layers.attention import AdditiveAttention, Attention
 from ..layer import free_letter
-from ..row import refuse, row
+from ..row import check_seed, refuse, row
 from ..shapes import agreed, one_of
 from ..tensor import shape_text
 from .merging import both, broadcast
@@ -44,6 +44,7 @@ def own_input(_: KerasLayer, taken: set[str]) -> list[OpenShape]:
 def check_plain(a: Arguments) -> None:
     if a.get("dropout") is not None and not isinstance(a.dropout, int | float):
         raise refuse(a, "dropout", "must be a number")
+    check_seed(a, "dropout")
     if "score_mode" in a:
         one_of(a.score_mode, ("dot", "concat"), f"{a['class_name']}: score_mode")
 

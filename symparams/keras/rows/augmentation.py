@@ -5,13 +5,13 @@ from __future__ import annotations
 from ...dims import is_symbolic, size
 from ...errors import ShapeError
 from ..factors import FACTORS, check_factors, is_number
-from ..row import refuse, row
+from ..row import check_seed, refuse, row
 from ..shapes import Axes, one_of
 from ..tensor import shape_text
 from ..windows import check_data_format
 from .images import image, takes
 from .padding import check_interpolation
-from .pointwise import check_number, check_seed
+from .pointwise import check_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def check(a: Arguments) -> None:
     check_factors(a)
     if a["version"] == "v3":
         check_data_format(a)
-        check_seed(a)
+    check_seed(a)
     if "interpolation" in a:
         one_of(a.interpolation, INTERPOLATIONS, f"{name}: interpolation")
     if "fill_mode" in a:

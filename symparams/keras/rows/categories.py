@@ -86,7 +86,7 @@ def hashed(a: Arguments, x: Axes) -> OpenShape:
 
 def check_crossing(a: Arguments) -> None:
     check_mode(a, "int", "one_hot")
-    a["num_bins"] = size(a.num_bins, "HashedCrossing: num_bins")
+    a["num_bins"] = size(a.num_bins, "HashedCrossing: num_bins", least=0)  # 0 leaves the hashes as they are
 
 
 def crossed(a: Arguments, shapes: list[OpenShape]) -> OpenShape:

@@ -6,7 +6,7 @@ from ...catalogue import NO_BIAS, entry
 from ...conventions import KERAS
 from ...errors import ShapeError
 from ...layers.convolutional_recurrent import ConvLSTM
-from ..row import row
+from ..row import check_seed, row
 from ..windows import PLACES, check_window, inferred_lengths, no_strides_and_dilation, own_input, placed, takes
 
 TYPE_CHECKING = False
@@ -25,6 +25,7 @@ def check(rank: int) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
         check_window(a, rank)
         no_strides_and_dilation(a)
+        check_seed(a)
 
     return check
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from ...errors import ShapeError
-from ..row import row, whole
+from ..row import check_seed, row, whole
 from ..tensor import shape_text
 from ..windows import check_data_format
 from .padding import check_interpolation
-from .pointwise import check_seed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def check(a: Arguments) -> None:
         check_interpolation(a)
     if a["version"] == "v3":
         check_data_format(a)
-        check_seed(a)
+    check_seed(a)
 
 
 def image(a: Arguments, x: Axes, rows: Dim | None, columns: Dim | None) -> OpenShape:

@@ -7,7 +7,7 @@ from ...conventions import KERAS
 from ...dims import known, same, size, split
 from ...errors import SettingError, ShapeError
 from ...layers.attention import MultiHeadAttention
-from ..row import refuse, row, whole
+from ..row import check_seed, refuse, row, whole
 from ..shapes import agreed, place_of, unlike
 from ..tensor import shape_text
 from .attention import own_input, query_value_key
@@ -33,6 +33,7 @@ def check_heads(a: Arguments) -> None:
         a["sliding_window"] = size(a.sliding_window, f"{name}: sliding_window")
     if not isinstance(a.dropout, int | float) or not 0 <= a.dropout <= 1:
         raise refuse(a, "dropout", "must be a number from 0 to 1")
+    check_seed(a, "dropout")
     if a.get("flash_attention") and a.dropout > 0:
         raise SettingError(f"{name}: flash_attention does not go with dropout, here {a.dropout!r}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, isfinite
 
 from ...dims import size
-from ..row import refuse, row
+from ..row import check_seed, refuse, row
 from ..shapes import place_of
 from ..windows import PLACES, check_data_format, takes
 
@@ -75,17 +75,11 @@ def check_noise(argument: str, any_before: bool = False) -> Callable[[Arguments]
     def check(a: Arguments) -> None:
         bounds = (-inf, inf) if any_before and a["version"] != "v3" else (0, 1)
         check_number(a, argument, *bounds)
-        if a["version"] == "v3" and a[argument] > 0:
-            check_seed(a)
+        check_seed(a, argument)
         if "data_format" in a:
             check_data_format(a)
 
     return check
-
-
-def check_seed(a: Arguments) -> None:
-    if not (a.get("seed") is None or isinstance(a.seed, int)):
-        raise refuse(a, "seed", "must be a whole number")
 
 
 def check_dropout(a: Arguments) -> None:

@@ -7,7 +7,7 @@ from ...conventions import CUDNN, KERAS
 from ...dims import shown
 from ...errors import ArgumentError, SettingError, ShapeError
 from ...layers.recurrent import GRU, LSTM, SimpleRNN
-from ..row import Built, refuse, row, whole
+from ..row import Built, check_seed, refuse, row, whole
 from ..shapes import Axes, agreed
 
 TYPE_CHECKING = False
@@ -56,6 +56,7 @@ def cell_gives(a: Arguments, x: Axes) -> Any:
 
 def check(a: Arguments) -> None:
     whole("units")(a)
+    check_seed(a)
     for argument in ("dropout", "recurrent_dropout"):  # what is no rate is taken for the nearest that is
         if argument in a and not isinstance(a[argument], int | float):
             raise refuse(a, argument, "must be a number")

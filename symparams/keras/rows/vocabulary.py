@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..shapes import Axes
     from ..signature import Arguments
 
+KINDS = {"IntegerLookup": int, "StringLookup": str | bytes, "TextVectorization": str | bytes}
 MODES = ("int", "one_hot", "multi_hot", "count", "tf_idf")
 
 
@@ -43,7 +44,7 @@ def check_vocabulary(a: Arguments) -> None:
     """Each word once; those for padding and for unknown words may stand first."""
     name = a["class_name"]
     words = a.vocabulary.tolist() if hasattr(a.vocabulary, "tolist") else a.vocabulary
-    kind = int if name == "IntegerLookup" else str | bytes
+    kind = KINDS[name]
     if not isinstance(words, tuple | list) or not words or not all(isinstance(word, kind) for word in words):
         kinds = "whole numbers" if kind is int else "words, which are not read from a file"
         raise refuse(a, "vocabulary", f"must be a list of {kinds}")
@@ -88,6 +89,9 @@ def depth(a: Arguments) -> Dim | None:
 def check_words(a: Arguments) -> None:
     by_its_name(a)
     check_mode(a, *MODES)
+    kind = KINDS[a["class_name"]]
+    if a.mask_token is not None and not isinstance(a.mask_token, kind):
+        raise refuse(a, "mask_token", f"must be {'a whole number' if kind is int else 'a word'}")
     if "oov_method" in a:
         one_of(a.oov_method, ("floormod", "farmhash"), f"{a['class_name']}: oov_method")
     if a.get("vocabulary_dtype", "int64") != "int64" and a["version"] == "v3":
