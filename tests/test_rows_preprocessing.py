@@ -120,6 +120,7 @@ def test_a_layer_that_changes_images_keeps_their_shape() -> None:
         ("from -1", lambda: v2.layers.RandomHeight((-2, 0.1))),
         ("width_factor", lambda: v2.layers.RandomZoom(0.1, 2)),
         ("begin above 1", lambda: v2.layers.RandomContrast((1.5, 2))),
+        ("seed must be a number", lambda: v2.layers.RandomCrop(3, 3, seed="dice")),
         ("mode must be one of", lambda: v2.layers.RandomFlip("sideways")),
     ],
 )
@@ -226,7 +227,7 @@ def test_hashes_of_several_columns_are_crossed() -> None:
         ("ngrams must be", lambda: layers.TextVectorization(ngrams="2")),
         ("output_mode must be one of", lambda: v2.layers.TextVectorization(output_mode="one_hot")),
         # What data makes a weight before Keras 3 cannot be counted.
-        ("give bin_boundaries", lambda: given(v2.layers.Discretization(num_bins=3), None, 2)),
+        ("give bin_boundaries", lambda: given(v2.layers.Discretization(), None, 2)),
         ("cannot be counted", lambda: given(v2.layers.TextVectorization(9, output_mode="tf_idf"), None)),
         ("needs a vocabulary", lambda: given(v2.layers.StringLookup(output_mode="count"), None, 3)),
     ],
@@ -237,8 +238,10 @@ def test_what_categories_and_words_refuse(words: str, call: Callable[[], Any]) -
 
 def test_before_keras_3_vectors_have_two_axes() -> None:
     refused(ShapeError, "at most two axes", lambda: given(v2.layers.CategoryEncoding(3, output_mode="one_hot"), None, 2))
-    refused(ShapeError, "splits texts in a shape", lambda: given(v2.layers.TextVectorization(), None, 2))
-    assert given(v2.layers.TextVectorization(output_sequence_length=4), None, 1) == (None, 4)
+    refused(ShapeError, "takes texts in a shape", lambda: given(v2.layers.TextVectorization(), None, 2))
+    assert given(v2.layers.TextVectorization(output_sequence_length=4), 7, 1) == (None, 4)  # the batch is forgotten
+    assert given(v2.layers.TextVectorization(split="character"), 7) == (7, None)
+    assert given(v2.layers.TextVectorization(split=None, output_sequence_length=4), 7, 1) == (7, 4)
 
 
 # ---------------------------------------------------------------- one after the other

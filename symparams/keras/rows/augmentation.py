@@ -5,11 +5,11 @@ from __future__ import annotations
 from ...dims import is_symbolic, size
 from ...errors import ShapeError
 from ..factors import FACTORS, check_factors, is_number
-from ..row import check_seed, refuse, row
+from ..row import refuse, row
 from ..shapes import Axes, one_of
 from ..tensor import shape_text
 from ..windows import check_data_format
-from .images import image, takes
+from .images import check_draws, image, takes
 from .padding import check_interpolation
 from .pointwise import check_number
 
@@ -35,7 +35,7 @@ def check(a: Arguments) -> None:
     check_factors(a)
     if a["version"] == "v3":
         check_data_format(a)
-    check_seed(a)
+    check_draws(a)
     if "interpolation" in a:
         one_of(a.interpolation, INTERPOLATIONS, f"{name}: interpolation")
     if "fill_mode" in a:
@@ -115,6 +115,7 @@ for name in (*FACTORS, *NO_FACTORS):
 # ---------------------------------------------------------------- a side of random length, before Keras 3
 def check_side(a: Arguments) -> None:
     check_factors(a)
+    check_draws(a)
     check_interpolation(a)
 
 

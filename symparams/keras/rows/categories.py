@@ -21,7 +21,8 @@ def check_bins(a: Arguments) -> None:
     check_mode(a, "int", "one_hot", "multi_hot", "count")
     if a.num_bins is not None:
         a["num_bins"] = size(a.num_bins, "Discretization: num_bins", least=0)
-    if (a.num_bins is None) is (a.bin_boundaries is None):
+    neither = a.num_bins is None and a.bin_boundaries is None and a["version"] == "v3"
+    if neither or not (a.num_bins is None or a.bin_boundaries is None):
         raise SettingError("Discretization: either num_bins or bin_boundaries is given")
     if a.bin_boundaries is not None:
         bounds = a.bin_boundaries.tolist() if hasattr(a.bin_boundaries, "tolist") else a.bin_boundaries
@@ -33,8 +34,8 @@ def check_bins(a: Arguments) -> None:
 def binned(a: Arguments, x: Axes) -> OpenShape:
     if a.bin_boundaries is None and a["version"] != "v3":
         raise SettingError(
-            "Discretization: before Keras 3, num_bins alone makes a summary of the data a weight, as long as adapt() finds it: "
-            "give bin_boundaries"
+            "Discretization: before Keras 3, a layer without bin_boundaries has a summary of the data for a weight, as long as "
+            "adapt() makes it: give bin_boundaries"
         )
     depth = a.num_bins if a.bin_boundaries is None else len(a.bin_boundaries) + 1
     if a["version"] == "v3" and a.output_mode in ("multi_hot", "count"):

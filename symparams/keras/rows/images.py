@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...errors import ShapeError
-from ..row import check_seed, row, whole
+from ..factors import is_number
+from ..row import check_seed, refuse, row, whole
 from ..tensor import shape_text
 from ..windows import check_data_format
 from .padding import check_interpolation
@@ -26,7 +27,14 @@ def check(a: Arguments) -> None:
         check_interpolation(a)
     if a["version"] == "v3":
         check_data_format(a)
+    check_draws(a)
+
+
+def check_draws(a: Arguments) -> None:
+    """A seed is a whole number; any number before Keras 3."""
     check_seed(a)
+    if not (a.get("seed") is None or is_number(a.seed)):
+        raise refuse(a, "seed", "must be a number")
 
 
 def image(a: Arguments, x: Axes, rows: Dim | None, columns: Dim | None) -> OpenShape:

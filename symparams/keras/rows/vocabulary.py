@@ -53,7 +53,9 @@ def check_vocabulary(a: Arguments) -> None:
         special = masks + [a.oov_token] * min(a.num_oov_indices, len(words))
         words = list(words[len(special) :] if list(words[: len(special)]) == special else words)
     if len(set(words)) < len(words):
-        raise SettingError(f"{name}: vocabulary has {next(word for word in words if words.count(word) > 1)!r} twice")
+        from collections import Counter
+
+        raise SettingError(f"{name}: vocabulary has {Counter(words).most_common(1)[0][0]!r} twice")
     if a.mask_token is not None and a.mask_token in words:
         raise SettingError(f"{name}: vocabulary has mask_token={a.mask_token!r} elsewhere than at its beginning")
     if a.invert and a.oov_token is not None and a.oov_token in words:
@@ -154,14 +156,17 @@ def texts(a: Arguments, x: Axes) -> OpenShape:
 def texts_before(a: Arguments, x: Axes) -> OpenShape:
     """The same before Keras 3, which takes a batch of texts, in a column at most."""
     shape = x.shape
+    if not shape or (a.split is not None and (len(shape) > 2 or (len(shape) == 2 and not same(shape[-1], 1)))):
+        raise ShapeError(f"{x.owner} takes texts in a shape of (batch) or (batch, 1), not {shape_text(shape)}")
     if a.split is not None:
-        if len(shape) not in (1, 2) or (len(shape) == 2 and not same(shape[-1], 1)):
-            raise ShapeError(f"{x.owner} splits texts in a shape of (batch) or (batch, 1), not {shape_text(shape)}")
-        shape = (shape[0], None)
+        shape = (shape[0] if a.split == "character" else None, None)  # TensorFlow forgets the batch where it splits at spaces
+    elif a.ngrams is not None:
+        shape = (*shape[:-1], None)
     if a.output_mode is None:
         return shape
     if a.output_mode == "int" and a.output_sequence_length is not None:
-        return (*shape[:-1], a.output_sequence_length)
+        whole: OpenShape = (*shape[:-1], a.output_sequence_length)
+        return whole if a.split is not None or None not in shape else (None,) * len(shape)
     return encoded(a, shape, depth(a), x.owner)
 
 
