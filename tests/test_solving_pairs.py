@@ -113,6 +113,17 @@ def test_a_prime_count_leaves_few_sizes():
     )
 
 
+@pytest.mark.parametrize("within", [0, 500])
+def test_two_variants_with_the_same_budget(within):
+    gru, lstm, sizes = GRU(64, m, bias_sets=2), LSTM(64, n), range(1, 200)
+    pairs = solve_pairs(gru, equals=lstm, within=within, among={"n": sizes})
+    counts = {"m": [*map(gru.count.compiled("m"), range(1, 300))], "n": [*map(lstm.count.compiled("n"), sizes)]}
+    assert set(pairs) == {
+        (a, b) for a, one in enumerate(counts["m"], 1) for b, other in enumerate(counts["n"], 1) if abs(one - other) <= within
+    }
+    assert pairs
+
+
 def test_sizes_below_a_budget():
     pairs = solve_pairs(Dense.symbolic(), at_most=20)
     assert set(pairs) == {(a, b) for a in range(1, 21) for b in range(1, 21) if a * b + b <= 20}
@@ -131,7 +142,8 @@ REFUSED: list[Any] = [
     (SettingError, "has no end", lambda: solve_pairs(DENSE, at_least=3, among={"n": [1, 2]})),
     (SettingError, "too many sizes each", lambda: solve_pairs(DENSE, equals=10**9, within=1)),
     (SettingError, "too many sizes each", lambda: solve_pairs(DENSE, equals=10**19)),
-    (ArgumentError, "compares with a number", lambda: solve_pairs(DENSE, equals=LSTM(m, n))),
+    (ArgumentError, "compares with a count whose sizes are letters", lambda: solve_pairs(DENSE, equals=LSTM(m, n - 3))),
+    (SettingError, "too many sizes each", lambda: solve_pairs(GRU(64, m), equals=LSTM(64, n))),
     (ArgumentError, "solve needs a count", lambda: solve_pairs(DENSE)),
     (SettingError, "solve_pairs takes a formula", lambda: solve_pairs(3, equals=3)),
 ]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from ..errors import ArgumentError, LetterError, SettingError, listed, nearest
+from ..formula import Formula
 from ..notation import expanded
 from ..printing.plain import plain as plain_text
 from ..tabular import Tabular
+from ..tree import weight
 from .allowed import Allowed, allowed_sizes, holds
 from .asking import counts_in
 from .divisibility import divided
 from .ranges import gathered, shown, spelled
 from .sequences import LONGEST, counts_of_plain
 from .steps import COUNTED, Target, steps_of
-from .things import formula_of
+from .things import formula_of, letters_of
 from .univariate import first_reaching, trimmed, value
 from .wanted import kind_of, limits_of
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from ..dims import Dim
-    from ..formula import Formula
     from ..tabular import Table
     from .divisibility import Divided
     from .sequences import Counts
@@ -92,15 +93,16 @@ def solve_pairs(
     given: Mapping[Any, Dim] | None = None,
     *,
     within: int | str | None = None,
-    at_most: int | None = None,
-    at_least: int | None = None,
+    at_most: Any = None,
+    at_least: Any = None,
     multiple_of: int | Mapping[str, int] = 1,
     among: Mapping[str, Iterable[int]] | None = None,
 ) -> Pairs:
     """All pairs of whole numbers of at least 1 for two letters that give a count, exactly.
 
     The questions are those of :func:`solve`; ``among`` limits the sizes of either letter, ``{"n": range(64, 1025, 64)}``, and
-    ``multiple_of`` is one number, or one for each letter. Each size of one letter comes with the ranges of the other, so
+    ``multiple_of`` is one number, or one for each letter. Two counts are compared where ``among`` has the sizes of one letter:
+    ``solve_pairs(GRU(64, k), equals=LSTM(64, n), among={"n": range(1, 1025)})``. Each size of one letter comes with the ranges of the other, so
     that millions of pairs are no more than a few rows.
 
     >>> from symparams.layers import LSTM
@@ -113,13 +115,11 @@ def solve_pairs(
 
     Raises what :func:`solve` raises, and :class:`SettingError` where the sizes of neither letter have a bound.
     """
-    count = formula_of(formula, "solve_pairs")
     kind_of(equals, at_least, at_most, False, within)
-    low, high, other, _ = limits_of(equals, at_least, at_most, within, formula)
+    low, high, other, thing = limits_of(equals, at_least, at_most, within, formula)
+    count = formula_of(formula, "solve_pairs", () if thing is None else letters_of(thing))
     if other is not None:
-        raise ArgumentError(
-            "solve_pairs compares with a number; two counts in letters are equal along a curve: fix a letter with solve"
-        )
+        count = difference(count, other)
     count = count.given(given) if given else count
     letters = two_letters(for_, count)
     allowed = {name: limits_for(name, multiple_of, among, letters) for name in letters}
@@ -133,6 +133,15 @@ def solve_pairs(
     rows = ((size, search.inner(outer, size)) for size in search.sizes(outer))
     found = tuple((size, ranges) for size, ranges in rows if ranges)
     return Pairs(search, outer, found)
+
+
+def difference(count: Formula, other: Formula) -> Formula:
+    """The first count less the second, where every size of their letters makes both."""
+    if count.doubtful_sizes or other.doubtful_sizes:
+        raise ArgumentError(
+            "solve_pairs compares with a count whose sizes are letters; fix a letter with solve, where they are not"
+        )
+    return Formula(weight("difference", (count.polynomial - other.polynomial).expression()), signed=True)
 
 
 def two_letters(for_: Any, count: Formula) -> tuple[str, str]:
