@@ -37,11 +37,11 @@ def test_every_layer_is_found_again_by_its_count(template, data):
     letters = {each: size for name, its in template.sizes.items() for each, size in zip(its, (sizes[name],) * 3, strict=False)}
     number = template.formula.at({each: size[0] if isinstance(size, tuple) else size for each, size in letters.items()})
     try:
-        found = list(found_in(template, number, {}, USUAL))
+        found = list(found_in(template, number, {}))
     except TooOpen:
         single = [name for name, letters in template.sizes.items() if len(letters) == 1 and name not in USUAL]
         known = {name: its for name, its in sizes.items() if name not in single[:1]}
-        found = list(found_in(template, number, known, USUAL))
+        found = list(found_in(template, number, known))
     assert sizes in found
     assert len({json.dumps(each) for each in found}) == len(found)
 
@@ -100,6 +100,7 @@ def test_a_model_of_ones_own():
     assert not identify(16529, model)
     assert str(identify(16529, model)) == "16529 parameters: no layer and no sizes\nsearched: Sequential, every whole size"
     refused(SettingError, "16529 parameters: no layer and no sizes", lambda: identify(16529, model).best)
+    assert {its.name for its in identify(4 * 5 * 9, ["LSTM", LSTM(n)], {})} >= {"keras.layers.LSTM", "LSTM"}
     both = identify(132480, 4 * m**2 + 9 * m + 2 * m * n + n)
     assert {"m": 128, "n": 256} in [reading.sizes for reading in both]
 
@@ -139,6 +140,7 @@ REFUSED: list[Any] = [
     (SizeError, "number must be a whole number of at least 1", lambda: identify(1.5)),
     (SettingError, "number must be a whole number, not n", lambda: identify(n)),
     (SettingError, "number must be at most 1000000000000000, not", lambda: identify(10**15 + 1)),
+    (SettingError, r"number must be at most 1000000000000000, not \(a number of 5001 digits\)", lambda: identify(10**5000)),
     (UnknownLayerError, "no layer 'LSTMM' with sizes to find; did you mean 'LSTM'", lambda: identify(7, "LSTMM")),
     (SettingError, "identify takes a formula, a layer or a model, not 7", lambda: identify(7, 7)),
     (SettingError, "identify takes a formula, a layer or a model, not <class", lambda: identify(7, [LSTM])),

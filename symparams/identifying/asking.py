@@ -8,6 +8,7 @@ from ..errors import LetterError, SettingError, UnknownLayerError, brief, listed
 from ..frozen import Frozen
 from ..printing.tables import aligned_table, markdown_table
 from ..solving.allowed import whole
+from ..solving.ranges import shown
 from ..solving.things import formula_of, has_count
 from .ranking import USUAL, points_of_sizes
 from .searching import MOST_OPEN, TooOpen, found_in
@@ -123,8 +124,10 @@ def identify(number: int, layers: Any = None, given: Mapping[Any, Any] | None = 
     """
     wanted = whole(number, "number")
     if wanted > LARGEST:
-        raise SettingError(f"number must be at most {LARGEST}, not {wanted}: its divisors cannot be found in a reasonable time")
-    templates, own = templates_of(layers)
+        raise SettingError(
+            f"number must be at most {LARGEST}, not {shown(wanted)}: its divisors cannot be found in a reasonable time"
+        )
+    templates = templates_of(layers)
     known = known_sizes(given, templates)
     looked_at: list[Template] = []
     too_open: list[Template] = []
@@ -133,17 +136,18 @@ def identify(number: int, layers: Any = None, given: Mapping[Any, Any] | None = 
         if not set(known) <= set(template.sizes):
             continue
         try:
-            readings += (reading(template, sizes, known) for sizes in found_in(template, wanted, known, {} if own else USUAL))
+            found = list(found_in(template, wanted, known))
+            readings += (reading(template, sizes, known) for sizes in found)
             looked_at.append(template)
         except TooOpen:
-            if own:
+            if not template.usual:
                 raise LetterError(
                     f"identify finds up to {MOST_OPEN} sizes, and {template.name} leaves {listed(template.sizes)} open: "
                     f"give some, as in given={{{next(iter(template.sizes))!r}: 64}}"
                 ) from None
             too_open.append(template)
     best = nsmallest(KEPT, readings, key=lambda each: (each.points, each.name, str(each.sizes)))
-    return Identified(wanted, tuple(best), len(readings), searched(looked_at, too_open, known, {} if own else USUAL))
+    return Identified(wanted, tuple(best), len(readings), searched(looked_at, too_open, known))
 
 
 def reading(template: Template, sizes: Sizes, known: Mapping[str, Any]) -> Reading:
@@ -155,12 +159,11 @@ def reading(template: Template, sizes: Sizes, known: Mapping[str, Any]) -> Readi
 
 
 # ---------------------------------------------------------------- what is asked
-def templates_of(layers: Any) -> tuple[list[Template], bool]:
-    """The templates to look through, and whether some of them are a user's own."""
+def templates_of(layers: Any) -> list[Template]:
+    """The templates to look through; those of a user's own have no sizes that are usual."""
     if layers is None:
-        return list(catalogue_templates()), False
+        return list(catalogue_templates())
     found: list[Template] = []
-    own = False
     for each in [layers] if isinstance(layers, str) or has_count(layers) or not hasattr(layers, "__iter__") else layers:
         if isinstance(each, str):
             named = [template for template in catalogue_templates() if template.is_called(each)]
@@ -170,9 +173,8 @@ def templates_of(layers: Any) -> tuple[list[Template], bool]:
         else:
             count = formula_of(each, "identify")
             name = getattr(each, "class_name", None) or type(each).__name__
-            found.append(Template((name,), 0, count, {letter: (letter,) for letter in count.letters}))
-            own = True
-    return found, own
+            found.append(Template((name,), 0, count, {letter: (letter,) for letter in count.letters}, usual={}))
+    return found
 
 
 def class_names() -> list[str]:
@@ -200,14 +202,14 @@ def known_sizes(given: Mapping[Any, Any] | None, templates: Iterable[Template]) 
 
 
 # ---------------------------------------------------------------- what was searched
-def searched(looked_at: list[Template], too_open: list[Template], known: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
+def searched(looked_at: list[Template], too_open: list[Template], known: Mapping[str, Any]) -> str:
     """What was looked through, and what was not."""
     if not looked_at:
         return "searched: nothing, for no layer has all these sizes"
     names = classes_in(looked_at)
     lines = [f"searched: {listed(names) if len(names) <= NAMED else f'{len(looked_at)} layers'}, every whole size"]
-    tried = [name for name in usual if name not in known and any(name in its.sizes for its in looked_at)]
-    lines += [f"  but of {name} only {listed(sorted(usual[name]))}" for name in tried]
+    tried = [name for name in USUAL if name not in known and any(name in its.sizes and its.usual for its in looked_at)]
+    lines += [f"  but of {name} only {listed(sorted(USUAL[name]))}" for name in tried]
     if too_open:
         lines.append(f"not searched, for more than {MOST_OPEN} sizes are open: {listed(classes_in(too_open))}")
     return "\n".join(lines)

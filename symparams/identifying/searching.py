@@ -25,7 +25,7 @@ class TooOpen(Exception):
     """A template with more sizes open than can be searched; says why."""
 
 
-def found_in(template: Template, number: int, given: Mapping[str, Any], usual: Mapping[str, tuple[int, ...]]) -> Iterator[Sizes]:
+def found_in(template: Template, number: int, given: Mapping[str, Any]) -> Iterator[Sizes]:
     """The sizes of a template that give the number: the given ones, the usual ones, and all whole numbers for up to two others.
 
     Raises :class:`TooOpen` where that is too much to look through.
@@ -34,11 +34,11 @@ def found_in(template: Template, number: int, given: Mapping[str, Any], usual: M
     if any(sizes is None for sizes in fixed.values()):
         return  # a window with other axes than these
     known = {name: sizes for name, sizes in fixed.items() if sizes is not None}
-    listed = [name for name in template.sizes if name in usual and name not in known]
-    open_ones = [name for name in template.sizes if name not in usual and name not in known]
+    listed = [name for name in template.sizes if name in template.usual and name not in known]
+    open_ones = [name for name in template.sizes if name not in template.usual and name not in known]
     if len(open_ones) > MOST_OPEN or any(len(template.sizes[name]) > 1 for name in open_ones):
         raise TooOpen
-    for values in product(*(usual[name] for name in listed)):
+    for values in product(*(template.usual[name] for name in listed)):
         sizes = known | {name: (value,) * len(template.sizes[name]) for name, value in zip(listed, values, strict=True)}
         count = put_in(template, sizes)
         letters = tuple(template.sizes[name][0] for name in open_ones)

@@ -6,12 +6,12 @@ from functools import cache
 
 from ..dims import is_symbolic, symbols
 from ..frozen import Frozen
-from .ranking import points_of_class
+from .ranking import USUAL, points_of_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
+    from typing import Any, ClassVar
 
     from ..catalogue import Entry, Option
     from ..formula import Formula
@@ -22,13 +22,16 @@ class Template(Frozen):
     """A count in letters, the classes that have it, and the letters of each of its sizes.
 
     ``sizes`` has the letters of a size by name: several where it has several axes, which are equal unless they are given.
+    ``usual`` has the values that are tried of sizes that are mostly small.
     """
 
-    __slots__ = ("names", "points", "formula", "sizes")
+    __slots__ = ("names", "points", "formula", "sizes", "usual")
     names: tuple[str, ...]
     points: int
     formula: Formula
     sizes: dict[str, tuple[str, ...]]
+    usual: dict[str, tuple[int, ...]]
+    defaults: ClassVar[dict[str, Any]] = {"usual": USUAL}
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from math import gcd
 from ..dims import size
 from ..errors import SettingError
 from ..frozen import Frozen
+from .ranges import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ def divisors(divides: Any) -> list[int]:
     """The divisors of a number, in order."""
     number = whole(divides, "divides")
     if number > HARDEST:
-        raise SettingError(f"divides must be at most {HARDEST}, not {number}: its divisors cannot be found in a reasonable time")
+        raise SettingError(
+            f"divides must be at most {HARDEST}, not {shown(number)}: its divisors cannot be found in a reasonable time"
+        )
     from ..algebra import divisors
 
     return divisors(number)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ..cli import counted, open_letters, pair, print_json, sizes_of
-from ..dims import is_symbolic
-from ..errors import ArgumentError, SettingError, SizeError, TextError, brief
-from ..files import is_file, is_text
-from ..keras.counted import Counted
+from ..cli import counted, pair, print_json, sizes_of
+from ..errors import ArgumentError, SizeError
+from ..files import is_file
+from .texts import by_letter, sizes_in, thing_of, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from .pairing import Pairs
     from .solution import Solution
 
-LONGEST_NUMBER = 4_000  # digits
 SHORT = 1_000  # sizes that JSON lists one by one
 
 
@@ -134,60 +132,6 @@ def against(arguments: Arguments, thing: Any, given: dict[str, int]) -> int:
     else:
         print(found)
     return 0 if found else 1
-
-
-# ---------------------------------------------------------------- what the texts mean
-def thing_of(arguments: Arguments, text: str) -> Any:
-    """A number, a formula, or a model; a reader is told what stands for an input that the text does not give."""
-    if plain_digits(text):
-        return whole(text, "the count")
-    if is_file(text) or is_text(text):
-        from ..cli import read
-
-        return read(arguments, text)
-    from ..modeltext import Reading
-
-    reading = Reading(text)
-    value = reading.value(reading.tree())
-    arguments.notes += reading.notes
-    if isinstance(value, Counted):
-        arguments.notes += [note for note in open_letters(value) if note not in arguments.notes]
-    elif not is_symbolic(value) and (isinstance(value, bool) or not isinstance(value, int)):
-        raise TextError(
-            f"{brief(text)} is no layer, no model and no formula: write LSTM(n), Sequential([Input((64, m)), ...]), or 4*n**2 + n"
-        )
-    return value
-
-
-def plain_digits(text: str) -> str:
-    """The digits of a number, which may be grouped as in 1,000,000 or 1_000_000; empty for anything else."""
-    digits = text.strip().replace(",", "").replace("_", "")
-    return digits if digits.isascii() and digits.isdigit() else ""
-
-
-def whole(text: str, of: str) -> int:
-    """A number out of its text."""
-    digits = plain_digits(text)
-    if not digits or len(digits) > LONGEST_NUMBER:
-        raise SizeError(f"{of} must be a whole number, not {brief(text)}")
-    return int(digits)
-
-
-def sizes_in(text: str, of: str) -> list[int] | range:
-    """``64,128,256``, or ``1-1000`` with both ends."""
-    first, dash, last = text.partition("-")
-    if dash and plain_digits(first) and plain_digits(last):
-        return range(whole(first, of), whole(last, of) + 1)
-    parts = text.split(",")
-    if not all(map(plain_digits, parts)):
-        raise SettingError(f"{of} takes sizes such as 64,128,256 or 1-1000, not {brief(text)}")
-    return [whole(each, of) for each in parts]
-
-
-def by_letter(text: str) -> tuple[str, str]:
-    """``n=64`` as a letter and the rest; no letter where it holds for both."""
-    name, equals, rest = text.partition("=")
-    return (name, rest) if equals else ("", text)
 
 
 # ---------------------------------------------------------------- what JSON says
