@@ -99,6 +99,19 @@ def test_the_table():
     ]
     assert grown.markdown().splitlines()[2] == "| kernel | 4*300*n | 74.8% | 23.1% | 0 |"
     assert "< 0.1%" in str(growth(LSTM(300, n), at=[10**9]))
+    assert "n = (a number of 5001 digits)" in str(growth(LSTM(300, n), at=[10**5000]))
+
+
+def test_parts_add_up_where_a_weight_is_used_twice():
+    class Tied(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.embedding = torch.nn.Embedding(V, d)
+            self.head = torch.nn.Linear(d, V, bias=False)
+            self.head.weight = self.embedding.weight
+
+    grown = growth(Tied(), d)
+    assert (grown.limits, grown.total) == ({"embedding": 1, "head": 0}, V * d)
 
 
 def test_pieces_that_are_no_power_have_shares_but_no_limit():

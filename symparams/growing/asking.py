@@ -13,6 +13,7 @@ from ..printing.plain import plain
 from ..printing.tables import aligned_table, markdown_table
 from ..solving.allowed import whole as whole_size
 from ..solving.letters import asked, filled_in
+from ..solving.ranges import shown
 from ..solving.things import formula_of
 from .parts import by_terms, gathered, lead, slope
 
@@ -80,7 +81,9 @@ class Growth:
     def _whole(self, sizes: Mapping[str, int]) -> int:
         whole = self.total.at(sizes)
         if not whole:
-            raise SettingError(f"there are no parameters at {self.letter} = {sizes[self.letter]}, so no part has a share of them")
+            raise SettingError(
+                f"there are no parameters at {self.letter} = {shown(sizes[self.letter])}, so no part has a share of them"
+            )
         return whole
 
     def _sizes(self, size: int, named: Mapping[str, int]) -> dict[str, int]:
@@ -93,7 +96,7 @@ class Growth:
     def head(self) -> tuple[str, ...]:
         """The head of the table."""
         end = [f"{self.letter} without end"] if self._shown_limits else []
-        return ("part", "parameters", *(f"{self.letter} = {size}" for size in self.at), *end)
+        return ("part", "parameters", *(f"{self.letter} = {shown(size)}" for size in self.at), *end)
 
     @property
     def rows(self) -> list[tuple[str, ...]]:
@@ -171,12 +174,12 @@ def growth(
     if letter in sizes or letter not in whole.symbols:
         raise LetterError(f"{letter} is asked for and given at once")
     rest = [name for name in whole.letters if name != letter]
-    shown = sizes_to_show(at, letter)
-    if shown and rest:
-        raise LetterError(f"no shares at {letter} = {shown[0]}: no size for {listed(rest)}; say given={{{rest[0]!r}: ...}}")
+    wanted = sizes_to_show(at, letter)
+    if wanted and rest:
+        raise LetterError(f"no shares at {letter} = {shown(wanted[0])}: no size for {listed(rest)}; say given={{{rest[0]!r}: ...}}")
     parts = by_terms(whole) if is_symbolic(thing) else gathered(whole, depth)
-    found = Growth(letter, whole, parts, shown)
-    for each in shown:
+    found = Growth(letter, whole, parts, wanted)
+    for each in wanted:
         found.shares(each)  # refuses what is no size now, and not when it is printed
     return found
 
@@ -190,12 +193,12 @@ def sizes_to_show(at: Any, letter: str) -> tuple[int, ...]:
     """The sizes in ``at``, in their order."""
     if isinstance(at, str | bytes) or not hasattr(at, "__iter__"):
         raise SettingError(f"at takes the sizes of {letter} to show, such as (64, 128), not {brief(at)}")
-    shown: list[int] = []
+    sizes: list[int] = []
     for each in at:
-        shown.append(whole_size(each, f"at: {letter}"))
-        if len(shown) > MOST_SHOWN:
+        sizes.append(whole_size(each, f"at: {letter}"))
+        if len(sizes) > MOST_SHOWN:
             raise SettingError(f"at takes at most {MOST_SHOWN} sizes; .shares({letter}) has those of any size")
-    return tuple(shown)
+    return tuple(sizes)
 
 
 def percent(share: Fraction) -> str:

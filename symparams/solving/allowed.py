@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import gcd
 
 from ..dims import size
-from ..errors import SettingError
+from ..errors import SettingError, brief
 from ..frozen import Frozen
 from .ranges import shown
 
@@ -86,7 +86,7 @@ def divisors(divides: Any) -> list[int]:
 def listed(among: Any, letter: str) -> list[int]:
     """The sizes of a list, each once, in order."""
     if isinstance(among, str | bytes) or not hasattr(among, "__iter__"):
-        raise SettingError(f"among takes whole numbers, such as (64, 128, 256) or range(1, 1001), not {among!r}")
+        raise SettingError(f"among takes whole numbers, such as (64, 128, 256) or range(1, 1001), not {brief(among)}")
     found: set[int] = set()
     for each in among:
         found.add(whole(each, f"among: {letter}"))
