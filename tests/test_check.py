@@ -256,3 +256,15 @@ def test_the_command_line_answers(capsys):
     assert (answer["agrees"], answer["letters"], answer["sentences"]) == (False, {"h": "n", "x": "m"}, ["You left out 4*h: bias."])
     assert main(["check", "4h(x + h", "LSTM(n)"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@law
+@given(st.text(st.sampled_from("nmdL0123 +-*/^()[]{}_\\.,=$²"), max_size=20))
+def test_any_text_is_a_formula_or_refused_in_one_line(text):
+    try:
+        found = check(text, Core.symbolic())
+    except (TextError, LetterError) as error:
+        assert "\n" not in str(error)
+    else:
+        assert str(found)
+        assert found.agrees == (not found.wrong)

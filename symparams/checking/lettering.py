@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from ..tree import Node
 
 
+LONGEST_TITLE = 70
+
+
 class Owner(Frozen):
     """A tensor and its terms: ``path`` is where it stands, ``layer`` the layer that has it."""
 
@@ -70,7 +73,7 @@ def lettered(thing: Any) -> Lettered:
         if isinstance(thing, type) or not hasattr(thing, "by_itself"):
             raise SettingError(f"check takes a formula's text and a layer, a model or a Formula, not {brief(thing)}")
         thing = thing.by_itself()
-    title = type(thing).__name__ if isinstance(thing, Layer) else thing.title
+    title = title_of(thing)
     parts = parts_of(thing)
     count = thing.count
     letters = Letters(set(count.letters))
@@ -86,6 +89,12 @@ def lettered(thing: Any) -> Lettered:
     )
     back = put_in(found.total, {name: {ONE: value} for name, value in found.values.items()})
     return found if back == dict(count.polynomial.terms) else plain(count, title)
+
+
+def title_of(thing: Any) -> str:
+    """What a model is called in an answer: by its layers where they are few."""
+    title = type(thing).__name__ if isinstance(thing, Layer) else str(thing.title)
+    return title if len(title) <= LONGEST_TITLE else "the model"
 
 
 def plain(count: Formula, title: str) -> Lettered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from ..notation import Add, Letter, Mul, Number, Pow
+from ..notation import Add, Letter, Mul, Number, Pow, letters_of
 from .parsing import parse, runs
 
 TYPE_CHECKING = False
@@ -33,12 +33,14 @@ def notations(text: str, known: Collection[str]) -> Iterator[Notation]:
 
 
 def with_sizes(notation: Notation, sizes: Collection[int]) -> Iterator[Notation]:
-    """The formula with the letter ``#256`` for a 256 that is a size of the model."""
+    """The formula with the letter ``#256`` for a 256 that is a size of the model. A small number is one where the formula
+    has no letters, before it is tried as a mere factor; where it has letters, the other way round."""
+    first, second = (False, True) if letters_of(notation) else (True, False)
     small = [number for number in numbers(notation) if number in sizes and 1 < number <= SMALL]
     if len(small) <= FEW_NUMBERS:
-        choices: Iterator[tuple[bool, ...]] = product((False, True), repeat=len(small))
+        choices: Iterator[tuple[bool, ...]] = product((first, second), repeat=len(small))
     else:
-        choices = iter([(False,) * len(small), (True,) * len(small)])
+        choices = iter([(first,) * len(small), (second,) * len(small)])
     for choice in choices:
         remaining = list(choice)
         yield replaced(notation, sizes, remaining)

@@ -33,7 +33,7 @@ def explained(check: Check) -> str:
         "  " + "  ".join([f"{cell:{width}}" for cell, width in zip(line, widths, strict=False)] + [line[3]]).rstrip()
         for line in table
     ]
-    said = sentences(check)
+    said = [] if check.agrees else sentences(check)
     lines += ["", *said] if said else []
     if check.value is not None and check.count is not None and not check.reading.fits:
         same = check.value == check.count

@@ -20,12 +20,12 @@ ADAPTED = edit(lora_rank=1)
 
 
 class Lora(Frozen):
-    """A rank on some layers. ``each`` is what one more rank adds, and ``frozen`` how many weights are no longer trained.
+    """A rank on some layers, which have ``weights``. ``each`` is what one more rank adds, and ``frozen`` how many weights are
+    no longer trained. ``alone`` is a count of the adapters and of nothing else."""
 
-    ``alone`` is a count of the adapters and of nothing else."""
-
-    __slots__ = ("alone", "each", "frozen", "odd", "rank", "scope")
+    __slots__ = ("alone", "each", "frozen", "odd", "rank", "scope", "weights")
     scope: Scope
+    weights: int
     each: int
     frozen: int
     rank: int
@@ -44,6 +44,14 @@ class Lora(Frozen):
         product = f"{self.rank}*{self.each}"
         return f"{product} = {self.rank * self.each}" if self.alone else f"+{product} = +{self.rank * self.each}"
 
+    def rank_for(self, number: int, slope: int) -> int | None:
+        """The rank that makes up a number, where each rank does the ``slope``. An adapter is smaller than what it adapts."""
+        if number <= 0 or slope <= 0 or number % slope:
+            return None
+        rank = number // slope
+        likely = rank <= SMALL or (rank % 4 == 0 and rank <= LARGEST)
+        return rank if likely and 2 * rank * self.each <= self.weights else None
+
 
 def loras(pieces: Pieces) -> Iterator[Lora]:
     """The scopes on which adapters could be, of a rank that is still open."""
@@ -55,7 +63,8 @@ def loras(pieces: Pieces) -> Iterator[Lora]:
         each = sum(its[0] - own[0] for its, own in zip(with_one, without, strict=True) if its and own)
         trained = sum(its[1] - own[1] for its, own in zip(with_one, without, strict=True) if its and own)
         if each > 0 and None not in with_one:
-            yield Lora(scope=scope, each=each, frozen=each - trained, odd=1 + scope.odd)
+            weights = sum(own[0] for own in without if own)
+            yield Lora(scope=scope, weights=weights, each=each, frozen=each - trained, odd=1 + scope.odd)
 
 
 def each_with(pieces: Pieces, lora: Lora, change: Change) -> int | None:
@@ -72,11 +81,3 @@ def each_with(pieces: Pieces, lora: Lora, change: Change) -> int | None:
             return None
         each += counts[0][0] - counts[1][0] - (own[0][0] - own[1][0])  # type: ignore[index]
     return each
-
-
-def rank_between(low: int, high: int, each: int) -> int | None:
-    """The one likely rank whose adapters have so many weights."""
-    if each <= 0:
-        return None
-    ranks = [rank for rank in range(max(1, -(-low // each)), min(high // each, LARGEST) + 1) if rank <= SMALL or rank % 4 == 0]
-    return ranks[0] if len(ranks) == 1 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import NamedTuple
 
+from ..checking.lettering import title_of
 from ..difference import parts_of
 from ..dims import rounded_up, volume
 from ..errors import LetterError, SettingError, SymparamsError, brief, listed
@@ -77,7 +78,7 @@ class Pieces:
                 raise SettingError(f"reconcile takes a layer or a model, and a number; not {brief(thing)}")
             thing = thing.by_itself()
         self.thing = thing
-        self.title = type(thing).__name__ if isinstance(thing, Layer) else str(thing.title)
+        self.title = title_of(thing)
         self.values = sizes(thing, given)
         self.all = [
             Piece(place=place, name=part.name, title=part.title, layer=part.layer, part=part)

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 
 from ..frozen import Frozen
 from .changes import Change
-from .lora import Lora, each_with, loras, rank_between
+from .lora import Lora, each_with, loras
 from .switches import all_changes
 from .tallies import TALLIES, everything
 
@@ -123,10 +123,10 @@ class Search:
             yield from self._met(meaning, tally, total + known.total, trained + known.trained, (known.change, *more))
         for lora in self.loras if meaning.exact else ():
             base, slope = tally.of(total, trained - lora.frozen), (tally.total + tally.trained) * lora.each
-            rank = rank_between(meaning.low - base, meaning.high - base, slope)
+            rank = lora.rank_for(meaning.low - base, slope)
             if rank:
                 yield Way(steps=(lora.but(rank=rank), *more), count=base + rank * slope)
-            alone = rank_between(meaning.low, meaning.high, lora.each) if not tally.switch else None
+            alone = lora.rank_for(meaning.low, lora.each) if not tally.switch else None
             if alone:
                 yield Way(steps=(lora.but(rank=alone, alone=True), *more), count=alone * lora.each)
 
@@ -134,11 +134,9 @@ class Search:
     def _with_lora(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[Way]:
         for known in self.known:
             base = self.pieces.total + known.total
-            for lora in self.loras:
-                if meaning.high < base:
-                    break
+            for lora in self.loras if base < meaning.low else ():
                 each = each_with(self.pieces, lora, known.change)
-                rank = rank_between(meaning.low - base, meaning.high - base, each) if each else None
+                rank = lora.rank_for(meaning.low - base, each) if each else None
                 if rank and each:
                     its = lora.but(rank=rank, each=each)
                     yield Way(steps=(known.change, its, *more), count=base + rank * each)
