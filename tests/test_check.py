@@ -149,6 +149,14 @@ def test_what_is_ambiguous_is_said():
     assert "As many terms differ if your a is units of dense and your b is inputs of dense" in str(found)
 
 
+def test_a_letter_may_be_no_size_of_the_model():
+    found = check("T*4*(n*m + n**2 + n)", Core.symbolic())
+    assert "T is 4, gates" not in str(found)
+    found = check("n*t*(m*k + k)", keras.Sequential([keras.Input((3,)), Dense(5), Dense(7)]))
+    assert None in found.letters.values()
+    assert "no size of the model" in str(found)
+
+
 @pytest.mark.parametrize(
     ("error", "words", "letters"),
     [

@@ -9,7 +9,8 @@ from ..notation import Letter, Number, power, product, summed
 from ..polynomial import Polynomial, evaluated
 from ..printing.plain import plain
 from .expanding import put_in
-from .matching import letter
+from .forms import letter
+from .matching import MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,19 +111,25 @@ class Check:
 
     # ------------------------------------------------------------ letters
     @property
-    def letters(self) -> dict[str, str]:
-        """What each letter of the formula is in the model: a letter of the model, a number, or itself where it is none."""
-        return {name: plain(notation_of(terms)) for name, terms in self.reading.letters.items() if not name.startswith("#")}
+    def letters(self) -> dict[str, str | None]:
+        """What each letter of the formula is: a letter of the model, a number, or None where it is no size of the model."""
+        given = {name: terms for name, terms in self.reading.letters.items() if not name.startswith("#")}
+        return {name: self.meant(terms) for name, terms in given.items()}
+
+    def meant(self, terms: Terms) -> str | None:
+        """What a letter was taken for, given as terms in the model's letters."""
+        known = all(name in self.model.letters for monomial in terms for name, _ in monomial)
+        return plain(notation_of(terms)) if known else None
 
     @cached_property
     def names(self) -> dict[str, Notation]:
         """How the model's letters are written: in the formula's letters, as its numbers, or else in their own."""
         given = self.reading.letters
-        found: dict[str, Notation] = {}
+        found: dict[str, Notation] = {f"{name}{MARK}": Letter(name) for name in given}
         for name in self.model.letters:
             theirs = [each for each, terms in given.items() if terms == letter(name)]
             letters = [each for each in theirs if not each.startswith("#")]
-            if len(letters) == 1:
+            if letters:
                 found[name] = Letter(letters[0])
             elif theirs and not letters:
                 found[name] = Number(self.model.values[name])

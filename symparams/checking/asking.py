@@ -8,9 +8,10 @@ from ..notation import letters_of
 from ..polynomial import ONE, Polynomial, evaluated, of_size
 from .answer import Check, at
 from .expanding import expand
+from .forms import letter, names_of
 from .lettering import lettered
 from .literals import notations, with_sizes
-from .matching import Matching, ambiguous, letter, names_of
+from .matching import Matching, ambiguous
 from .parsing import read_equation
 
 TYPE_CHECKING = False
@@ -117,4 +118,4 @@ def prove(notation: Notation, reading: Reading) -> None:
         point = {name: PRIMES[(place + shift) % len(PRIMES)] + place for place, name in enumerate(names)}
         theirs = {name: evaluated(Polynomial(terms), point) for name, terms in letters.items()}
         if at(notation, theirs) != evaluated(Polynomial(reading.yours), point):
-            raise LetterError("the formula could not be read exactly: please report it")
+            raise LetterError("the formula could not be proved to be read exactly: say what its letters are, letters={...}")

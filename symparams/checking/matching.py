@@ -10,19 +10,19 @@ from itertools import islice, product
 from math import comb, perm
 
 from ..frozen import Frozen
-from ..polynomial import ONE, exact
+from ..polynomial import ONE
 from .expanding import put_in
+from .forms import Forms, letter, names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..polynomial import Monomial, Number, Terms
     from .lettering import Lettered
 
 MOST_TRIES = 4_000
-FEW = 6  # sizes that are tried as numbers one by one
-SMALL = 128  # up to here a size may stand in a formula as a number, or as a multiple of another size
+MARK = "'"
 
 
 class Reading(Frozen):
@@ -47,26 +47,15 @@ class Reading(Frozen):
         return frozenset((name, frozenset(terms.items())) for name, terms in self.letters.items())
 
 
-def letter(name: str) -> Terms:
-    return {((name, 1),): 1}
-
-
-def names_of(terms: Terms) -> list[str]:
-    """The letters of terms, in order of their names."""
-    return sorted({name for monomial in terms for name, _ in monomial})
-
-
 class Matching:
     """The readings of one formula: some letters are ``told``, the others tried."""
 
     def __init__(self, yours: Terms, model: Lettered, told: Mapping[str, Terms]) -> None:
         self.yours, self.model = yours, model
-        self.total = put_in(model.total, {})
+        self.forms = Forms(model)
         self.told = {name: terms for name, terms in told.items() if name in names_of(yours)}
         self.open = [name for name in names_of(yours) if name not in self.told]
         used = {name for terms in self.told.values() for name in names_of(terms)}
-        self.forms: dict[frozenset[str], list[tuple[dict[str, Terms], Terms]]] = {}
-        self.numbered: dict[frozenset[str], tuple[dict[str, Terms], Terms]] = {}
         self.free = [name for name in model.letters if name not in used]
 
     # ------------------------------------------------------------ one reading
@@ -75,72 +64,26 @@ class Matching:
         that fits it best."""
         given = {**self.told, **letters}
         yours = put_in(self.yours, given)
-        same = [name for name, terms in letters.items() if terms == letter(name)]
-        foreign = sum(name not in self.model.letters for name in same)
+        same = sum(terms == letter(name) for name, terms in letters.items())
+        foreign = sum(terms == self.none(name) for name, terms in letters.items())
         numbers = sum(ONE in terms for terms in letters.values())
         ranked = []
-        for place, (sizes, its) in enumerate(self.models(given)):
+        named = frozenset(name for terms in given.values() for monomial in terms for name, _ in monomial)
+        for place, (sizes, its) in enumerate(self.forms.of(named)):
             right = sum(its.get(monomial) == c for monomial, c in yours.items())
             wrong = len(yours) + len(its) - sum(monomial in its for monomial in yours) - right
-            rank = (wrong > 0, wrong - right + numbers, -right, foreign, len(sizes), foreign - len(same))
+            rank = (wrong > 0, wrong - right + numbers, -right, foreign, len(sizes), -same)
             ranked.append((rank, place, sizes, its))
         rank, _, sizes, its = min(ranked, key=lambda each: each[:2])
         if rank[0]:
-            numbered = self.in_numbers(given)
+            numbered = self.forms.in_numbers(named)
             if yours == numbered[1]:
                 (sizes, its), rank = numbered, (False, *rank[1:])
         return Reading(letters=given, sizes=sizes, yours=yours, its=its, rank=rank)
 
-    def models(self, given: Mapping[str, Terms]) -> list[tuple[dict[str, Terms], Terms]]:
-        """The model in each form that the sizes which the formula does not name may have in it."""
-        named = frozenset(name for terms in given.values() for monomial in terms for name, _ in monomial)
-        if named not in self.forms:
-            self.forms[named] = [(dict(sizes), put_in(self.total, sizes)) for sizes in self.other_sizes(named)]
-        return self.forms[named]
-
-    def in_numbers(self, given: Mapping[str, Terms]) -> tuple[dict[str, Terms], Terms]:
-        """The model with a number for each size that the formula does not name, however large: it counts only if it is right."""
-        named = frozenset(name for terms in given.values() for monomial in terms for name, _ in monomial)
-        if named not in self.numbered:
-            sizes: dict[str, Terms] = {name: {ONE: size} for name, size in self.model.values.items() if name not in named}
-            self.numbered[named] = sizes, put_in(self.total, sizes)
-        return self.numbered[named]
-
-    def other_sizes(self, given: Collection[str]) -> Iterator[Mapping[str, Terms]]:
-        """What the sizes that the formula does not name may be in it: letters, numbers, multiples of what it names."""
-        values = self.model.values
-        named = {name for name in given if name in values}
-        unnamed = [name for name in values if name not in named]
-        ones: dict[str, Terms] = {name: {ONE: 1} for name in unnamed if values[name] == 1}
-        yield ones
-        small = sorted((name for name in unnamed if 1 < values[name] <= SMALL), key=values.__getitem__)
-        numbers: dict[str, Terms] = {name: {ONE: values[name]} for name in small}
-        others: dict[str, Terms] = {name: of for name in unnamed if (of := self.of_named(name, named))}
-        if small:
-            yield ones | numbers
-        if others:
-            yield ones | others
-            for some in [*(small[: many + 1] for many in range(min(len(small), FEW))), *([name] for name in small[1:FEW])]:
-                yield ones | others | {name: numbers[name] for name in some}
-
-    def of_named(self, name: str, named: set[str]) -> Terms | None:
-        """A size by those that the formula names: a quotient of two, d/h, or a small multiple or part of one, 4*d."""
-        size = self.model.values[name]
-        if size == 1:
-            return None
-        for one in sorted(named):
-            for other in sorted(named - {one}):
-                if size * self.model.values[other] == self.model.values[one]:
-                    return {tuple(sorted(((one, 1), (other, -1)))): 1}
-        found: list[tuple[int, str, Number]] = []
-        for one in named:
-            its = self.model.values[one]
-            if max(size, its) % min(size, its) == 0 and 1 < max(size, its) // min(size, its) <= SMALL:
-                found.append((max(size, its) // min(size, its), one, exact(size, its)))
-        if not found:
-            return None
-        _, one, factor = min(found)
-        return {((one, 1),): factor}
+    def none(self, name: str) -> Terms:
+        """A letter that is no size of the model, marked where the model has another of its name."""
+        return letter(f"{name}{MARK}" if name in self.model.letters else name)
 
     # ------------------------------------------------------------ all of them
     def readings(self, most: int = MOST_TRIES) -> list[Reading]:
@@ -164,7 +107,7 @@ class Matching:
         are too many, those on the way up from the names."""
         numbers: list[Terms] = [{ONE: number} for number in self.model.numbers]
         options = [
-            [*map(letter, sorted(self.free, key=lambda other, name=name: other != name)), letter(name), *numbers]  # type: ignore[misc]
+            [*map(letter, sorted(self.free, key=lambda other, name=name: other != name)), self.none(name), *numbers]  # type: ignore[misc]
             for name in self.open
         ]
         if ways(len(self.open), len(self.free) + len(numbers)) <= most:
@@ -172,7 +115,7 @@ class Matching:
         return self.climbed(options, most)
 
     def climbed(self, options: Sequence[Sequence[Terms]], most: int) -> list[Reading]:
-        best = self.reading({name: letter(name) for name in self.open})
+        best = self.reading({name: letter(name) if name in self.free else self.none(name) for name in self.open})
         seen = [best]
         better = True
         while better and len(seen) < most:

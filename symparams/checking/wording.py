@@ -7,8 +7,7 @@ from itertools import combinations
 from ..errors import listed
 from ..notation import Letter, letters_of
 from ..polynomial import magnitude
-from ..printing.plain import plain
-from .answer import MISSING, TOO_MUCH, notation_of
+from .answer import MISSING, TOO_MUCH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,15 +71,21 @@ def meanings(check: Check) -> list[str]:
             number = check.model.values.get(name)
             lines.append(f"{its.name} is {doc}{'' if number is None else f', {number}'}")
     for name, meant in check.letters.items():
-        number = check.model.values.get(meant)
-        doc = check.model.docs.get(meant, check.model.numbers.get(int(meant), "") if meant.isdigit() else "")
-        if meant == name and name not in check.model.letters:
-            lines.append(f"{name} is no size of the model")
-        elif meant != name or number is not None:
-            what = doc if doc and not meant.isdigit() else meant if meant.isdigit() else f"the model's {meant}"
-            more = number if number is not None else doc if what == meant else ""
-            lines.append(f"{name} is {what}, {more}" if more else f"{name} is {what}")
+        number = check.model.values.get(meant or "")
+        if meant != name or number is not None:
+            lines.append(f"{name} is {meaning(check, meant)}" + (f", {number}" if number is not None else ""))
     return lines
+
+
+def meaning(check: Check, meant: str | None) -> str:
+    """What a letter was taken for, in words."""
+    if meant is None:
+        return "no size of the model"
+    doc = check.model.docs.get(meant, "")
+    if meant.isdigit():
+        what = check.model.numbers.get(int(meant), "")
+        return f"{meant}, {what}" if what else meant
+    return doc or f"the model's {meant}"
 
 
 def sentences(check: Check) -> list[str]:
@@ -165,9 +170,8 @@ def doubts(check: Check) -> list[str]:
 
 
 def way(check: Check, reading: Reading) -> str:
+    mine = check.reading.letters
     taken = {
-        name: plain(notation_of(terms))
-        for name, terms in reading.letters.items()
-        if not name.startswith("#") and terms != check.reading.letters.get(name)
+        name: check.meant(terms) for name, terms in reading.letters.items() if not name.startswith("#") and terms != mine.get(name)
     }
-    return listed(f"your {name} is {check.model.docs.get(meant, meant)}" for name, meant in taken.items())
+    return listed(f"your {name} is {meaning(check, meant)}" for name, meant in taken.items())
