@@ -38,7 +38,8 @@ class Forms:
         self.plain: dict[frozenset[str], Form] = {}
 
     def of(self, named: frozenset[str]) -> list[Form]:
-        """The model in each form that the sizes which a formula does not name may have in it; letters first."""
+        """The model in each form that the sizes which a formula does not name may have in it: first letters, then small numbers
+        where there are any, then multiples of what it names."""
         if named not in self.known:
             sizes = self.sizes(named & self.values.keys())
             self.known[named] = [(dict(each), put_in(self.total, each)) for each in sizes]
@@ -60,8 +61,7 @@ class Forms:
         small = sorted((name for name in unnamed if 1 < values[name] <= SMALL), key=values.__getitem__)
         numbers: dict[str, Terms] = {name: {ONE: values[name]} for name in small}
         others: dict[str, Terms] = {name: of for name in unnamed if (of := self.of_named(name, named))}
-        if small:
-            yield ones | numbers
+        yield ones | numbers
         if others:
             yield ones | others
             for some in [*(small[: many + 1] for many in range(min(len(small), FEW))), *([name] for name in small[1:FEW])]:

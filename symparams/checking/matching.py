@@ -10,7 +10,7 @@ from itertools import islice, product
 from math import comb, perm
 
 from ..frozen import Frozen
-from ..polynomial import ONE
+from ..polynomial import ONE, exact, monomial_product, times
 from .expanding import put_in
 from .forms import Forms, letter, names_of
 
@@ -27,9 +27,11 @@ MARK = "'"
 
 class Reading(Frozen):
     """``letters`` has what each letter of the formula is, as terms in the model's letters; ``yours`` and ``its`` are the
-    formula and the model in them. ``sizes`` has the sizes of the model that the formula writes otherwise: f as 4*d."""
+    formula and the model in them. ``sizes`` has the sizes of the model that the formula writes otherwise: f as 4*d.
+    ``factor`` is what all terms of the formula are times those of the model, where there is such a factor."""
 
-    __slots__ = ("its", "letters", "rank", "sizes", "yours")
+    __slots__ = ("factor", "its", "letters", "rank", "sizes", "yours")
+    factor: Terms | None
     letters: dict[str, Terms]
     sizes: dict[str, Terms]
     yours: Terms
@@ -67,19 +69,33 @@ class Matching:
         same = sum(terms == letter(name) for name, terms in letters.items())
         foreign = sum(terms == self.none(name) for name, terms in letters.items())
         numbers = sum(ONE in terms for terms in letters.values())
-        ranked = []
         named = frozenset(name for terms in given.values() for monomial in terms for name, _ in monomial)
+        best: Reading | None = None
+        first = 0  # terms that are right where the sizes are letters
         for place, (sizes, its) in enumerate(self.forms.of(named)):
             right = sum(its.get(monomial) == c for monomial, c in yours.items())
             wrong = len(yours) + len(its) - sum(monomial in its for monomial in yours) - right
-            rank = (wrong > 0, wrong - right + numbers, -right, foreign, len(sizes), -same)
-            ranked.append((rank, place, sizes, its))
-        rank, _, sizes, its = min(ranked, key=lambda each: each[:2])
-        if rank[0]:
-            numbered = self.forms.in_numbers(named)
-            if yours == numbered[1]:
-                (sizes, its), rank = numbered, (False, *rank[1:])
-        return Reading(letters=given, sizes=sizes, yours=yours, its=its, rank=rank)
+            first = first if place else right
+            if place == 1 and wrong and right <= first:
+                continue  # in numbers, terms fall together: that is no merit
+            factor = common_factor(yours, its) if wrong and not numbers else None
+            rank = (
+                bool(wrong) + (wrong > 0 and factor is None),
+                wrong - right + 2 * numbers,
+                numbers,
+                -right,
+                foreign,
+                len(sizes),
+                -same,
+            )
+            if best is None or rank < best.rank:
+                best = Reading(letters=given, sizes=sizes, yours=yours, its=its, factor=factor, rank=rank)
+        assert best is not None, "there is a form in letters"
+        if not best.fits:
+            sizes, its = self.forms.in_numbers(named)
+            if yours == its:
+                return Reading(letters=given, sizes=sizes, yours=yours, its=its, factor=None, rank=(0, *best.rank[1:]))
+        return best
 
     def none(self, name: str) -> Terms:
         """A letter that is no size of the model, marked where the model has another of its name."""
@@ -137,6 +153,21 @@ class Matching:
         options = [[*map(letter, self.free), *numbers] for _ in self.open]
         for each in product(*options):
             yield self.reading(dict(zip(self.open, each, strict=True)))
+
+
+def common_factor(yours: Terms, its: Terms) -> Terms | None:
+    """The one term that the model, of several terms, is to be multiplied by to give the formula; None where there is none."""
+    if len(yours) != len(its) or len(its) < 2:
+        return None
+    (first, c), *_ = yours.items()
+    for other, d in its.items():
+        monomial = monomial_product(first, tuple((name, -power) for name, power in other))
+        if len({power > 0 for _, power in monomial}) > 1:
+            continue  # m/n is no factor that anybody puts in, or leaves out
+        factor: Terms = {monomial: exact(c.numerator * d.denominator, c.denominator * d.numerator)}
+        if times(its, factor) == yours:
+            return factor
+    return None
 
 
 def apart(options: Sequence[Sequence[Terms]], taken: tuple[Terms, ...] = ()) -> Iterator[tuple[Terms, ...]]:

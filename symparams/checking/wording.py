@@ -6,13 +6,14 @@ from itertools import combinations
 
 from ..errors import listed
 from ..notation import Letter, letters_of
-from ..polynomial import magnitude
+from ..polynomial import exact, magnitude
 from .answer import MISSING, TOO_MUCH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ..polynomial import Terms
     from .answer import Check, Row, Share
     from .matching import Reading
 
@@ -89,13 +90,25 @@ def meaning(check: Check, meant: str | None) -> str:
 
 
 def sentences(check: Check) -> list[str]:
-    """A sentence for each row that is not right; one for a layer that is left out as a whole."""
+    """A sentence for each row that is not right; one for a layer that is left out as a whole, and for a factor of it all."""
+    if check.reading.factor is not None:
+        return [of_all(check, check.reading.factor)]
     rows = list(check.wrong)
     said = []
     for layer, whole in left_out(check.rows).items():
         rows = [row for row in rows if row not in whole]
         said.append(f"You left out {' + '.join(row.times(row.its) for row in whole)}: all of {layer}.")
     return [*said, *map(sentence, rows)]
+
+
+def of_all(check: Check, factor: Terms) -> str:
+    """What the whole formula is to be multiplied or divided by."""
+    ((monomial, number),) = factor.items()
+    inverse: Terms = {tuple((name, -power) for name, power in monomial): exact(number.denominator, number.numerator)}
+    lacking = all(power < 0 for _, power in monomial) and (magnitude(number) < 1 or (bool(monomial) and number == 1))
+    if lacking:
+        return f"You left out the factor {check.text(inverse)}: times {check.text(inverse)}, the formula is right."
+    return f"Every term has the factor {check.text(factor)} too much: without it, the formula is right."
 
 
 def left_out(rows: Sequence[Row]) -> dict[str, list[Row]]:
