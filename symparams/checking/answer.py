@@ -10,15 +10,15 @@ from ..polynomial import Polynomial, evaluated
 from ..printing.plain import plain
 from .expanding import put_in
 from .forms import letter
+from .literals import is_mark, unmarked
 from .matching import MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from fractions import Fraction
 
     from ..notation import Notation
     from ..polynomial import Monomial, Terms
-    from ..polynomial import Number as Rational
     from .lettering import Lettered
     from .matching import Reading
 
@@ -31,7 +31,7 @@ class Share(Frozen):
     __slots__ = ("path", "layer", "factor")
     path: str
     layer: str
-    factor: Rational
+    factor: int | Fraction
 
 
 class Row(Frozen):
@@ -42,8 +42,8 @@ class Row(Frozen):
 
     __slots__ = ("notation", "yours", "its", "shares")
     notation: Notation
-    yours: Rational
-    its: Rational
+    yours: int | Fraction
+    its: int | Fraction
     shares: tuple[Share, ...]
 
     @property
@@ -57,7 +57,7 @@ class Row(Frozen):
         """The paths of the tensors that have the term."""
         return [share.path for share in self.shares]
 
-    def times(self, factor: Rational) -> str:
+    def times(self, factor: int | Fraction) -> str:
         """The term with a factor, as text."""
         return plain(product((Number(factor), self.notation)))
 
@@ -82,7 +82,7 @@ class Check:
     @property
     def formula(self) -> str:
         """The formula as it was read, in the letters in which it was written."""
-        return plain(without_marks(self.notation))
+        return plain(unmarked(self.notation))
 
     @property
     def agrees(self) -> bool:
@@ -113,7 +113,7 @@ class Check:
     @property
     def letters(self) -> dict[str, str | None]:
         """What each letter of the formula is: a letter of the model, a number, or None where it is no size of the model."""
-        given = {name: terms for name, terms in self.reading.letters.items() if not name.startswith("#")}
+        given = {name: terms for name, terms in self.reading.letters.items() if not is_mark(name)}
         return {name: self.meant(terms) for name, terms in given.items()}
 
     def meant(self, terms: Terms) -> str | None:
@@ -128,7 +128,7 @@ class Check:
         found: dict[str, Notation] = {f"{name}{MARK}": Letter(name) for name in given}
         for name in self.model.letters:
             theirs = [each for each, terms in given.items() if terms == letter(name)]
-            letters = [each for each in theirs if not each.startswith("#")]
+            letters = [each for each in theirs if not is_mark(each)]
             if letters:
                 found[name] = Letter(letters[0])
             elif theirs and not letters:
@@ -150,16 +150,16 @@ class Check:
 
     # ------------------------------------------------------------ numbers
     @property
-    def value(self) -> Rational | None:
+    def value(self) -> int | Fraction | None:
         """The number that the formula gives at the model's own sizes; None where letters remain."""
         return self._at(self.reading.yours)
 
     @property
-    def count(self) -> Rational | None:
+    def count(self) -> int | Fraction | None:
         """The model's number of parameters; None where letters remain."""
         return self._at(self.reading.its)
 
-    def _at(self, terms: Terms) -> Rational | None:
+    def _at(self, terms: Terms) -> int | Fraction | None:
         values = self.model.values
         if any(name not in values for monomial in terms for name, _ in monomial):
             return None
@@ -184,42 +184,3 @@ def notation_of(terms: Terms) -> Notation:
         product([Number(c), *(power(Letter(name), Number(exponent)) for name, exponent in monomial)])
         for monomial, c in Polynomial(terms).ordered()
     )
-
-
-def without_marks(notation: Notation) -> Notation:
-    """The formula with its numbers as numbers again."""
-    from ..notation import Add, Mul, Pow
-
-    match notation:
-        case Letter(name=name) if name.startswith("#"):
-            return Number(int(name[1:]))
-        case Add(terms=parts):
-            return Add(tuple(map(without_marks, parts)))
-        case Mul(factors=parts):
-            return Mul(tuple(map(without_marks, parts)))
-        case Pow(base=base, exponent=exponent):
-            return Pow(without_marks(base), exponent)
-    return notation
-
-
-def at(notation: Notation, values: Mapping[str, Rational]) -> Rational:
-    """The number that a formula is where its letters are these: calculated as it is written, not multiplied out."""
-    from ..notation import Add, Mul, Pow
-
-    match notation:
-        case Number(value=value):
-            return value
-        case Letter(name=name):
-            return values[name]
-        case Add(terms=parts):
-            return sum(at(part, values) for part in parts)
-        case Mul(factors=parts):
-            found: Rational = 1
-            for part in parts:
-                found *= at(part, values)
-            return found
-        case Pow(base=base, exponent=Number(value=int() as exponent)):
-            from fractions import Fraction
-
-            return Fraction(at(base, values)) ** exponent
-    raise AssertionError(f"no such notation in a formula: {notation!r}")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ..dims import is_symbolic, size
 from ..errors import LetterError, brief, listed, nearest
-from ..notation import letters_of
-from ..polynomial import ONE, Polynomial, evaluated, of_size
-from .answer import Check, at
+from ..polynomial import ONE, of_size
+from .answer import Check
 from .expanding import expand
-from .forms import letter, names_of
+from .forms import letter
 from .lettering import lettered
-from .literals import notations, with_sizes
-from .matching import Matching, ambiguous
+from .literals import is_mark, mark, notations, with_sizes
+from .matching import MOST_TRIES, Matching, ambiguous
 from .parsing import read_equation
+from .proving import prove
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from ..polynomial import Terms
     from .lettering import Lettered
     from .matching import Reading
-
-MOST_TRIES = 4_000
-PRIMES = (101, 103, 107, 109, 113, 127, 131, 137, 139, 149)
 
 
 def check(formula_text: str, model: Any, letters: Mapping[Any, Any] | None = None) -> Check:
@@ -50,7 +47,7 @@ def check(formula_text: str, model: Any, letters: Mapping[Any, Any] | None = Non
     best: tuple[Reading, Notation, list[Reading]] | None = None
     tries = 0
     for notation in ways_to_read(text, its, told):
-        marks: dict[str, Terms] = {f"#{number}": letter(name) for name, number in its.values.items()}
+        marks: dict[str, Terms] = {mark(number): letter(name) for name, number in its.values.items()}
         readings = Matching(expand(notation), its, {**told, **marks}).readings(MOST_TRIES - tries)
         tries += len(readings)
         if best is None or readings[0].rank < best[0].rank:
@@ -59,7 +56,7 @@ def check(formula_text: str, model: Any, letters: Mapping[Any, Any] | None = Non
             break
     assert best is not None, "a text has at least one reading"
     reading, notation, readings = best
-    unknown = told.keys() - {name for name in reading.letters if not name.startswith("#")}
+    unknown = told.keys() - {name for name in reading.letters if not is_mark(name)}
     if unknown:
         raise LetterError(
             f"letters: the formula has no {listed(sorted(unknown))}; its letters are {listed(reading.letters) or 'none'}"
@@ -105,17 +102,3 @@ def told_letters(letters: Mapping[Any, Any] | None, model: Lettered) -> dict[str
 def described(model: Lettered) -> str:
     """The model's letters, with the numbers that they stand for."""
     return listed(f"{name} = {model.values[name]}" if name in model.values else name for name in model.letters) or "none"
-
-
-def prove(notation: Notation, reading: Reading) -> None:
-    """The formula as it is written gives the same numbers as what was made of it, at two exact points.
-
-    Raises :class:`LetterError` where it does not, which would be our mistake.
-    """
-    letters = {name: letter(name) for name in letters_of(notation)} | reading.letters
-    names = sorted({name for terms in letters.values() for name in names_of(terms)})
-    for shift in (0, 1):
-        point = {name: PRIMES[(place + shift) % len(PRIMES)] + place for place, name in enumerate(names)}
-        theirs = {name: evaluated(Polynomial(terms), point) for name, terms in letters.items()}
-        if at(notation, theirs) != evaluated(Polynomial(reading.yours), point):
-            raise LetterError("the formula could not be proved to be read exactly: say what its letters are, letters={...}")

@@ -46,6 +46,30 @@ def with_sizes(notation: Notation, sizes: Collection[int]) -> Iterator[Notation]
         yield replaced(notation, sizes, remaining)
 
 
+def mark(size: int) -> str:
+    """The letter that a number is replaced by where it is a size."""
+    return f"#{size}"
+
+
+def is_mark(name: str) -> bool:
+    """Whether a letter stands for a number of the formula."""
+    return name.startswith("#")
+
+
+def unmarked(notation: Notation) -> Notation:
+    """The formula with its numbers as numbers again."""
+    match notation:
+        case Letter(name=name) if is_mark(name):
+            return Number(int(name[1:]))
+        case Add(terms=parts):
+            return Add(tuple(map(unmarked, parts)))
+        case Mul(factors=parts):
+            return Mul(tuple(map(unmarked, parts)))
+        case Pow(base=base, exponent=exponent):
+            return Pow(unmarked(base), exponent)
+    return notation
+
+
 def numbers(notation: Notation) -> Iterator[int]:
     """The whole numbers of a formula, in order, without exponents."""
     match notation:
@@ -61,7 +85,7 @@ def numbers(notation: Notation) -> Iterator[int]:
 def replaced(notation: Notation, sizes: Collection[int], small: list[bool]) -> Notation:
     match notation:
         case Number(value=int() as value) if value in sizes and value > 1 and (value > SMALL or small.pop(0)):
-            return Letter(f"#{value}")
+            return Letter(mark(value))
         case Add(terms=parts):
             return Add(tuple(replaced(part, sizes, small) for part in parts))
         case Mul(factors=parts):

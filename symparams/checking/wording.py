@@ -8,6 +8,7 @@ from ..errors import listed
 from ..notation import Letter, letters_of
 from ..polynomial import exact, magnitude
 from .answer import MISSING, TOO_MUCH
+from .literals import is_mark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -184,7 +185,5 @@ def doubts(check: Check) -> list[str]:
 
 def way(check: Check, reading: Reading) -> str:
     mine = check.reading.letters
-    taken = {
-        name: check.meant(terms) for name, terms in reading.letters.items() if not name.startswith("#") and terms != mine.get(name)
-    }
+    taken = {name: check.meant(terms) for name, terms in reading.letters.items() if not is_mark(name) and terms != mine.get(name)}
     return listed(f"your {name} is {meaning(check, meant)}" for name, meant in taken.items())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from ..dims import same
 from ..frozen import Frozen
+from ..layers.dense import Dense, EinsumDense
+from ..layers.embedding import Embedding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,3 +81,20 @@ def blocks(pieces: Pieces) -> Iterator[tuple[str, list[list[Piece]]]]:
         made = [tuple(pieces.kind[piece.place] for piece in block) for block in its.values()]
         if len(made) > 1 and len(set(made)) == 1:
             yield stack or pieces.title, list(its.values())
+
+
+def matrices(pieces: Pieces) -> list[Scope]:
+    """The dense layers that a quantization or an adapter is put on: all, all but the head, those of one name."""
+    dense = [piece for piece in pieces.all if isinstance(piece.layer, Dense | EinsumDense)]
+    found = scopes(pieces, lambda piece: isinstance(piece.layer, Dense | EinsumDense))
+    words = [piece.layer.words for piece in pieces.all if isinstance(piece.layer, Embedding)]
+    body = [
+        piece for piece in dense if not (isinstance(piece.layer, Dense) and any(same(piece.layer.units, each) for each in words))
+    ]
+    if 0 < len(body) < len(dense):
+        found.append(Scope(f"all {len(body)} dense layers but the head", tuple(body), 0))
+    names: dict[str, list[Piece]] = {}
+    for piece in body:
+        names.setdefault(piece.name.replace("/", ".").rpartition(".")[2], []).append(piece)
+    found += [Scope(f"the {len(its)} layers {name}", tuple(its), 1) for name, its in names.items() if 1 < len(its) < len(body)]
+    return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..frozen import Frozen
+from .changes import matrices
 from .pieces import edit
-from .switches import matrices
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from operator import mul
 
 from ..dims import divided, same, volume
 from ..layers.attention import MultiHeadAttention
-from ..layers.dense import Dense, EinsumDense
+from ..layers.dense import Dense
 from ..layers.embedding import Embedding
 from ..layers.parameter import Parameter
 from ..layers.recurrent import Recurrent
-from .changes import Change, alike, blocks, scopes
+from .changes import Change, alike, blocks, matrices, scopes
 from .pieces import GONE, Edit, edit
 
 TYPE_CHECKING = False
@@ -237,22 +237,3 @@ def over(switch: str, says: str, scope: Scope, how: Edit | Callable[[Piece], Edi
     """The change that reads each layer of a scope so."""
     edits = {piece.place: how if isinstance(how, Edit) else how(piece) for piece in scope.pieces}
     return Change(switch=switch, says=says, edits=edits, odd=scope.odd + odd)
-
-
-def matrices(pieces: Pieces) -> list[Scope]:
-    """The dense layers that a quantization or an adapter is put on: all, all but the head, those of one name."""
-    from .changes import Scope
-
-    dense = [piece for piece in pieces.all if isinstance(piece.layer, Dense | EinsumDense)]
-    found = scopes(pieces, lambda piece: isinstance(piece.layer, Dense | EinsumDense))
-    words = [piece.layer.words for piece in pieces.all if isinstance(piece.layer, Embedding)]
-    body = [
-        piece for piece in dense if not (isinstance(piece.layer, Dense) and any(same(piece.layer.units, each) for each in words))
-    ]
-    if 0 < len(body) < len(dense):
-        found.append(Scope(f"all {len(body)} dense layers but the head", tuple(body), 0))
-    names: dict[str, list[Piece]] = {}
-    for piece in body:
-        names.setdefault(piece.name.replace("/", ".").rpartition(".")[2], []).append(piece)
-    found += [Scope(f"the {len(its)} layers {name}", tuple(its), 1) for name, its in names.items() if 1 < len(its) < len(body)]
-    return found
