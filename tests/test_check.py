@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +15,11 @@ from symparams.checking.parsing import parse, read_formula
 from symparams.cli import main
 from symparams.errors import LetterError, SettingError, SizeError, TextError
 from symparams.keras.layers import LSTM, Conv2D, Dense
+from symparams.layer import REQUIRED
+from symparams.layers import GRU, Bilinear, LayerNormalization, MultiHeadAttention, Recurrent, SimpleRNN
 from symparams.layers import LSTM as Core
-from symparams.layers import MultiHeadAttention, Recurrent
+from symparams.layers import Dense as CoreDense
+from symparams.layers import Embedding as CoreEmbedding
 from symparams.printing.plain import plain
 from symparams.tree import beside, named, times, weight
 
@@ -248,6 +252,32 @@ def test_every_term_that_is_deleted_doubled_or_altered_is_found(data):
     else:
         assert [row.its - row.yours for row in rows] == [c * (1 - Fraction(factor)) for c in own.values()]
         assert found.wrong == rows
+
+
+@law
+@given(st.data())
+def test_a_formula_in_any_letters_is_found_for_plain_numbers(data):
+    layer = data.draw(
+        st.sampled_from([Core, GRU, SimpleRNN, CoreDense, CoreEmbedding, LayerNormalization, MultiHeadAttention, Bilinear])
+    )
+    in_letters = layer.symbolic().count
+    names = data.draw(st.permutations("abcuvwxyz"))
+    other = in_letters.given({letter: symbols(names[at]) for at, letter in enumerate(in_letters.letters)})
+    sizes = data.draw(st.lists(st.integers(1, 300), min_size=4, max_size=4))
+    fields = [name for name, field in layer.fields.items() if field.default is REQUIRED and not field.fixed]
+    model = layer(**{name: (size,) if layer.fields[name].several else size for name, size in zip(fields, sizes, strict=False)})
+    for form in ("written", "expanded", "factored"):
+        assert check(other.text(form), model).agrees
+        assert check(other.latex(form), model).agrees
+
+
+@law
+@given(st.lists(st.integers(1, 9), min_size=2, max_size=4))
+def test_layers_behind_each_other_have_letters_of_their_own(widths):
+    model = torch.nn.Sequential(*(torch.nn.Linear(*ends) for ends in pairwise(widths)))
+    text = " + ".join(f"w{at}*w{at + 1} + w{at + 1}" for at in range(len(widths) - 1))
+    assert check(text, model).agrees
+    assert check(" + ".join(f"{m}*{n} + {n}" for m, n in pairwise(widths)), model).agrees
 
 
 def expressions(letters, products):

@@ -398,7 +398,7 @@ WHY = {
         nn.LSTM(20, 50, 3, bias=False, bidirectional=True),
         148000,
         108000,
-        ["all 2 nn.LSTM as if the input had not doubled behind the two directions"],
+        ["both nn.LSTM as if the input had not doubled behind the two directions"],
     ),
     "denoiser-73m": (
         "https://github.com/facebookresearch/denoiser/issues/30",

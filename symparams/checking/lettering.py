@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_TITLE = 70
+THE_MODEL = "the model"
 
 
 class Owner(Frozen):
@@ -94,7 +95,7 @@ def lettered(thing: Any) -> Lettered:
 def title_of(thing: Any) -> str:
     """What a model is called in an answer: by its layers where they are few."""
     title = type(thing).__name__ if isinstance(thing, Layer) else str(thing.title)
-    return title if len(title) <= LONGEST_TITLE else "the model"
+    return title if len(title) <= LONGEST_TITLE else THE_MODEL
 
 
 def plain(count: Formula, title: str) -> Lettered:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from ..change import REMOVED
 from ..change import change as changed
-from ..checking.lettering import Letters
+from ..checking.lettering import THE_MODEL, Letters
 from ..errors import listed
 from ..formula import Formula
 from ..tree import Sum, Tied, Weight, leaves, substituted, times
@@ -26,7 +26,7 @@ MOST_TERMS = 6  # a longer formula is its number
 
 
 class Reading:
-    """One way in which the model has just the reported number: ``steps`` are what is counted otherwise."""
+    """One way in which the model has just the reported number, or comes near it."""
 
     def __init__(self, found: Reconciliation, way: Way) -> None:
         self.found, self.way = found, way
@@ -132,25 +132,22 @@ class Reconciliation:
     # ------------------------------------------------------------ as text
     def explain(self) -> str:
         """The whole answer, for a person to read."""
-        lines = [f"{self.pieces.title} has {self.count} parameters, and {self.reported.text} is reported."]
+        title = self.pieces.title.replace(THE_MODEL, THE_MODEL.capitalize())
+        lines = [f"{title} has {self.count} parameters, and {self.reported.text} is reported."]
         if not self.found:
             return "\n".join([*lines, "", *self._nothing()])
         if not self.readings[0].way.steps:
             return "\n".join([lines[0], "", "That is the count as it is."])
         ties = len(self.readings)
-        lines += [
-            "",
-            "It is the count"
-            if ties == 1
-            else f"{ties} readings give that number, and nothing in it tells which is meant. It is the count",
-        ]
+        tie = f"{ties} readings give that number, and nothing in it tells which is meant. " if ties > 1 else ""
+        lines += ["", f"{tie}It is the count"]
         for number, reading in enumerate(self.readings[:MOST_SHOWN], 1):
             for place, (sentence, formula) in enumerate(zip(reading.sentences, reading.formulas, strict=True)):
                 label = f"{number}. " if ties > 1 else ""
                 lead = f"  {label}" if place == 0 else f"  {' ' * len(label)}and "
                 lines += [f"{lead}{sentence}", f"  {' ' * len(label)}  {formula}"]
         if ties > MOST_SHOWN:
-            lines.append(f"  and {ties - MOST_SHOWN} more, which are less likely")
+            lines.append(f"  and {ties - MOST_SHOWN} more")
         return "\n".join(lines)
 
     def _nothing(self) -> list[str]:

@@ -47,17 +47,21 @@ def scopes(pieces: Pieces, which: Callable[[Piece], bool]) -> list[Scope]:
 
     classes = list(dict.fromkeys(piece.title for piece in able))
     if len(able) > 1 and len(classes) > 1:
-        add(f"all {len(able)} layers that have it", able, 0)
+        add(f"{every(len(able))} layers that have it", able, 0)
     for title in classes:
         of_class = [piece for piece in able if piece.title == title]
         if len(of_class) > 1:
-            add(f"all {len(of_class)} {title}", of_class, int(len(classes) > 1))
+            add(f"{every(len(of_class))} {title}", of_class, int(len(classes) > 1))
     for equal in alike(pieces, able):
         first = equal[0]
         name = f"{first.title} {first.name}" if first.name.isdigit() else first.name
         single = name if len(equal) == 1 else f"one of the {len(equal)} layers like {name}"
         add(single, equal[:1], 2 if len(able) > 1 else 0)
     return list(found.values())
+
+
+def every(many: int) -> str:
+    return f"all {many}" if many > 2 else "both"
 
 
 def alike(pieces: Pieces, some: Sequence[Piece]) -> list[list[Piece]]:
@@ -92,7 +96,7 @@ def matrices(pieces: Pieces) -> list[Scope]:
         piece for piece in dense if not (isinstance(piece.layer, Dense) and any(same(piece.layer.units, each) for each in words))
     ]
     if 0 < len(body) < len(dense):
-        found.append(Scope(f"all {len(body)} dense layers but the head", tuple(body), 0))
+        found.append(Scope(f"{every(len(body))} dense layers but the head", tuple(body), 0))
     names: dict[str, list[Piece]] = {}
     for piece in body:
         names.setdefault(piece.name.replace("/", ".").rpartition(".")[2], []).append(piece)

@@ -120,6 +120,8 @@ class Search:
     def _one(self, meaning: Meaning, tally: Tally, more: tuple[Step, ...]) -> Iterator[Way]:
         total, trained = self.pieces.total, self.pieces.trained
         for known in self.known:
+            if known.change is UNTIED and tally.trained and trained != self.pieces.total:
+                continue  # a tied weight does not say whether it is trained
             yield from self._met(meaning, tally, total + known.total, trained + known.trained, (known.change, *more))
         for lora in self.loras if meaning.exact else ():
             base, slope = tally.of(total, trained - lora.frozen), (tally.total + tally.trained) * lora.each
