@@ -160,7 +160,7 @@ def more_or_fewer(old: Part, new: Part, tied: Collection[str]) -> Cause:
         before=before,
         after=after,
         formula=share,
-        because=f"there are {before} of it before and {after} after",
+        because=f"{before} of it before, {after} after",
         in_letters=share,
         numbers={},
     )

@@ -225,6 +225,9 @@ def compare(arguments: Arguments) -> int:
             after={"model": arguments.after, **counted(difference.after_count)},
             total=number_or_text(difference.polynomial),
             causes=causes,
+            tensors=[
+                {"weight": match.weight, "before": paths(match.before), "after": paths(match.after)} for match in difference.tensors
+            ],
             relation=str(relation),
         )
     else:
@@ -371,6 +374,11 @@ def pair(text: str, wanted: str) -> tuple[str, str]:
 def counted(total: Any) -> dict[str, Any]:
     """What JSON says of a count."""
     return {"formula": total.text(), "count": total.polynomial.constant(), "letters": list(total.letters)}
+
+
+def paths(tensors: Sequence[Any]) -> list[str]:
+    """What JSON says of tensors that stand side by side."""
+    return [tensor.path for tensor in tensors]
 
 
 def layers_of(summary: Any) -> list[dict[str, Any]]:

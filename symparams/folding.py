@@ -26,8 +26,9 @@ def longest_repeat(keys: list[Any], start: int) -> tuple[int, int]:
     """The block from a place on that covers most when it is repeated: its length, and how often it comes."""
     best = (1, 1)
     for length in range(1, min(LONGEST_BLOCK, (len(keys) - start) // 2) + 1):
-        times = 1
-        block = keys[start : start + length]
+        if keys[start + length] != keys[start]:
+            continue
+        times, block = 1, keys[start : start + length]
         while keys[start + times * length : start + (times + 1) * length] == block:
             times += 1
         if times > 1 and length * times > best[0] * best[1]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..relation import Relation
 
 LONG = 80  # characters: beyond, a formula is multiplied out where that is shorter, and a name cut
+MOST_TERMS = 6  # of a formula that is too long for a line
 
 
 # ---------------------------------------------------------------- text
@@ -53,7 +54,7 @@ def headline(difference: Difference) -> list[str]:
     same = not difference.polynomial.terms
     verdict = "the same, whatever the sizes" if same and before.letters else "the same" if same else signed(total)
     return [
-        *(f"{side:6}  {name:{width}}  {compact(count, 'written')}" for side, name, count in rows),
+        *(f"{side:6}  {name:{width}}  {head(count)}" for side, name, count in rows),
         f"{'differ' if not same else '':6}  {'':{width}}  {verdict}",
     ]
 
@@ -132,6 +133,15 @@ def compact(count: Formula, form: str) -> str:
         return str(count)
     text = count.text(form)
     return min(text, count.text("expanded"), key=len) if len(text) > LONG else text
+
+
+def head(count: Formula) -> str:
+    """A count in the head of an answer: where it is very long, its first terms, and how many there are."""
+    formula = compact(count, "written")
+    terms = getattr(notation.expanded(count.polynomial), "terms", ())
+    if len(formula) <= 2 * LONG or len(terms) < MOST_TERMS:
+        return formula
+    return f"{plain(notation.Add(terms[:MOST_TERMS]))} + ... ({len(terms)} terms)"
 
 
 def share(cause: Cause) -> str:
