@@ -10,12 +10,13 @@ from __future__ import annotations
 from .alignment import family
 from .change import REMOVED, change
 from .dims import is_symbolic, symbol
-from .errors import SizeError, listed
+from .errors import SizeError
 from .formula import Formula
 from .frozen import Frozen
 from .layer import Layer
 from .polynomial import of_size
-from .tree import Tied, Times, Weight, leaves, rebuilt
+from .ties import Retied, uses, without
+from .tree import Times, leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,7 +135,17 @@ def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) 
     if old.copies != new.copies:
         yield more_or_fewer(old, new, tied)
     if uses(old).keys() != uses(new).keys():
-        yield tied_or_not(old, new, tables)
+        retied = Retied(old, new, tables)
+        yield Cause(
+            layer=new.name,
+            setting="tied to",
+            before=retied.before,
+            after=retied.after,
+            formula=retied.share,
+            because=retied.because,
+            in_letters=retied.share,
+            numbers={},
+        )
 
 
 def together(old: Layer, new: Layer, fields: list[str]) -> list[tuple[str, ...]]:
@@ -161,48 +172,6 @@ def more_or_fewer(old: Part, new: Part, tied: Collection[str]) -> Cause:
         after=after,
         formula=share,
         because=f"{before} of it before, {after} after",
-        in_letters=share,
-        numbers={},
-    )
-
-
-def uses(part: Part) -> dict[str, str]:
-    """The weights of a layer that are tensors of another one, by their paths, each with the path of that tensor."""
-    return {path: leaf.to for path, leaf, _ in leaves(part.node) if isinstance(leaf, Tied)}
-
-
-def without(node: Node, paths: Collection[str]) -> Node:
-    """The tree without the weights of these paths."""
-    if not paths:
-        return node
-    dropped = iter([path in paths for path, _, _ in leaves(node)])
-    return rebuilt(node, lambda leaf: None if next(dropped) else leaf)
-
-
-def tied_or_not(old: Part, new: Part, tables: Collection[str]) -> Cause:
-    """A weight that counts in one model, and in the other where it stands first."""
-    ties = uses(old), uses(new)
-    before, after = ({path: to for path, to in its.items() if path not in other} for its, other in (ties, ties[::-1]))
-    untied = [
-        rebuilt(without(part.node, other), lambda leaf: Weight(leaf.name, leaf.shape) if isinstance(leaf, Tied) else None)
-        for part, other in ((old, ties[1]), (new, ties[0]))
-    ]
-    share = Formula(change(untied[1], untied[0]), signed=True)
-    owners = {path.rpartition("/")[0].replace("/", ".") for path in (*before.values(), *after.values())}
-    what = "output head" if owners and owners <= set(tables) and "units" in new.layer.fields else "weight"
-    if after:
-        because = f"tied {what}: the {listed(after)} is {listed(dict.fromkeys(after.values()))}, and counts once, there"
-    else:
-        because = (
-            f"{what} no longer tied: the {listed(before)} was {listed(dict.fromkeys(before.values()))}, and counts by itself now"
-        )
-    return Cause(
-        layer=new.name,
-        setting="tied to",
-        before=listed(dict.fromkeys(before.values())) or "none",
-        after=listed(dict.fromkeys(after.values())) or "none",
-        formula=share,
-        because=because,
         in_letters=share,
         numbers={},
     )

@@ -18,6 +18,7 @@ from .dims import size, symbol
 from .errors import ArgumentError, SettingError, listed, nearest
 from .formula import Formula
 from .frozen import Frozen
+from .scaled import Multipliable
 from .tree import only
 
 TYPE_CHECKING = False
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, Self, dataclass_transform
 
     from .dims import Dim
-    from .scaled import Scaled
     from .tree import Node
 else:
 
@@ -110,7 +110,7 @@ def fixed(value: Dim, *, init: Literal[False] = False) -> Any:  # noqa: ARG001  
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(dim, dims, number, setting, fixed))
-class Layer:
+class Layer(Multipliable):
     """A layer in the paper's letters. Frozen, equal by value; see this module's text for how one is written."""
 
     fields: ClassVar[dict[str, Field]] = {}
@@ -233,12 +233,6 @@ class Layer:
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={value}" for name, value in self.values().items() if not self.fields[name].fixed)
         return f"{type(self).__name__}({shown})"
-
-    def __rmul__(self, copies: Any) -> Scaled:
-        """So many of it, each with weights of its own: ``2 * layer``."""
-        from .scaled import Scaled
-
-        return Scaled(copies, self)
 
     def _repr_latex_(self) -> str:
         return self.count._repr_latex_()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..errors import ShapeError
 from ..formula import Formula
+from ..scaled import Multipliable
 from ..tree import NOTHING, Weight, only, rebuilt
 
 TYPE_CHECKING = False
@@ -12,14 +13,13 @@ if TYPE_CHECKING:
 
     from ..conventions import Tensor
     from ..parts import Part
-    from ..scaled import Scaled
     from ..tree import Node
     from .tensor import Call
 
     Placed: TypeAlias = tuple[tuple[int, int], Tensor]  # the holder of a tensor, its number there, and where it stands
 
 
-class Counted:
+class Counted(Multipliable):
     """What layers and models share: tensors, counts, parts."""
 
     name: str
@@ -120,12 +120,6 @@ class Counted:
     def count_params(self) -> int | Formula:
         """Keras's name for :attr:`count`: an int where there are no letters."""
         return self.count if self.count.letters else int(self.count)
-
-    def __rmul__(self, copies: Any) -> Scaled:
-        """So many of it, each with weights of its own: ``2 * layer``."""
-        from ..scaled import Scaled
-
-        return Scaled(copies, self)
 
     def _repr_latex_(self) -> str | None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..formula import Formula
 from ..layers.parameter import Parameter as Alone
 from ..parts import Part
+from ..scaled import Multipliable
 from ..tabular import Shown
 from ..tree import NOTHING, Tied, Weight, beside, leaves, named, only, rebuilt, times
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
     from ..dims import Dim
-    from ..scaled import Scaled
     from ..tabular import Table
     from ..tree import Node
     from .tensors import Parameter
@@ -35,7 +35,7 @@ class Walk:
         return Weight(name, tensor.shape, tensor.requires_grad)
 
 
-class Counted(Shown):
+class Counted(Multipliable, Shown):
     """The counts of a module. What it has itself are ``_parameters``, ``_buffers`` and ``_modules``."""
 
     _parameters: dict[str, Any]
@@ -130,12 +130,6 @@ class Counted(Shown):
     def title(self) -> str:
         """What it is called in a comparison."""
         return type(self).__name__
-
-    def __rmul__(self, copies: Any) -> Scaled:
-        """So many of it, each with weights of its own: ``2 * layer``."""
-        from ..scaled import Scaled
-
-        return Scaled(copies, self)
 
     def _as_table(self) -> Table:
         from ..tabulating import of_model

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...conventions import Tensor
 from ...formula import Values
 from ...frozen import Frozen
+from ...scaled import Multipliable
 from ...tabular import Shown
 
 TYPE_CHECKING = False
@@ -41,7 +42,7 @@ class ReadModule(Frozen):
         """Not known."""
 
 
-class TorchModel(Shown):
+class TorchModel(Multipliable, Shown):
     """A module of PyTorch that was read. ``module`` is it as one of ``symparams.torch.nn``.
 
     ``values`` has the number of each letter, ``replaced`` the letter of each place, ``notes`` what was taken for granted.
