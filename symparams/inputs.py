@@ -45,12 +45,10 @@ def assumed(names: list[str], shape: str, other: str) -> str:
 
 def sizes_read(alone: Any, other: Any) -> dict[str, Any]:
     """What stands in another model for the letters of a layer's own input: each found by the size that it is of the layer."""
-    if len(alone.parts) != 1:
-        return {}
-    mine = alone.parts[0].layer
     layers = [other] if isinstance(other, Layer) else [part.layer for part in other.parts]
-    its = next((layer for layer in layers if family(mine, layer) is not None), None)
-    if its is None:
+    together = ((part.layer, its) for part in alone.parts for its in layers if family(part.layer, its) is not None)
+    mine, its = next(together, (None, None))
+    if mine is None or its is None:
         return {}
     found: dict[str, Any] = {}
     values = its.values()

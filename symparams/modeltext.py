@@ -119,7 +119,7 @@ class Reading:
 
     def is_torch_alone(self, name: str) -> bool:
         """Whether PyTorch has a class of that name, and no Keras has."""
-        if name in MODELS or self.version_of(name) is not None:
+        if len(name) < 3 or name in MODELS or self.version_of(name) is not None:  # mostly it is a letter
             return False
         from .torch.signature import signatures as of_torch
 

@@ -69,6 +69,8 @@ def test_a_head_is_as_wide_as_key_dim_or_has_its_share_of_embed_dim():
         (layers.Conv2D(f, (3, 5), groups=2), nn.Conv2d(c, f, (3, 5), groups=2)),
         (layers.Conv3DTranspose(f, 3), nn.ConvTranspose3d(c, f, 3)),
         (layers.LSTM(n, use_bias=False), nn.LSTM(m, n, bias=False)),
+        (layers.GRUCell(n), nn.GRUCell(m, n)),
+        (layers.TimeDistributed(layers.Dense(k)), nn.Linear(m, k)),
     ],
     ids=lambda layer: layer.title,
 )
@@ -87,6 +89,11 @@ def test_a_layer_without_an_input_reads_what_the_other_reads():
     known = keras.Sequential([keras.Input((None, 5)), layers.LSTM(n)])
     assert compare(known, layers.LSTM(n)).total == compare(layers.LSTM(n), known).total == 0
     assert compare(known, nn.LSTM(5, n)).notes == []
+
+
+def test_what_a_wrapper_adds_is_all_that_differs():
+    (cause,) = compare(layers.SpectralNormalization(layers.Dense(k)), nn.Linear(d, k)).causes
+    assert (cause.layer, cause.amount) == ("spectral_normalization", -k)
 
 
 def test_a_layer_of_another_width_is_not_explained_by_an_input_that_only_one_side_names():
@@ -207,6 +214,7 @@ def test_show_knows_torch(capsys):
         ("np.LSTM(3, 4)", "write LSTM, v1.CuDNNLSTM, v2.GRU, or torch.LSTM"),
         ("nn.Linear(3, 4, units=2)", "no argument 'units'"),
         ("nn.Parameter((3, 4))", "is no layer and no model"),
+        ("nn.LazyLinear(4)", "call it with the shape of one"),
     ],
 )
 def test_what_is_no_module_is_refused_in_one_line(capsys, text, words):
@@ -215,6 +223,12 @@ def test_what_is_no_module_is_refused_in_one_line(capsys, text, words):
     assert words in err
     assert err.count("\n") == 1
     assert not err.startswith("Traceback")
+
+
+def test_a_cell_is_counted_and_has_no_table(capsys):
+    assert run(capsys, "count", "GRUCell(n)")[:2] == (0, "3*(m*n + n**2 + 2*n)\n")
+    status, _, err = run(capsys, "show", "GRUCell(n)")
+    assert (status, err) == (2, "symparams: GRUCell is one step of a recurrence, and no model: show RNN(GRUCell(...))\n")
 
 
 def test_a_layer_of_one_framework_does_not_go_into_a_model_of_the_other():

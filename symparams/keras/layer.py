@@ -187,6 +187,9 @@ class KerasLayer(Counted):
             alone.own_input({*taken, *letters_in(self.arguments)}),
             lambda shape: tuple((sizes or {}).get(str(axis), axis) for axis in shape),
         )
+        if self.class_name.endswith(("Cell", "Cells")):  # one step of a recurrence, which is called with states
+            alone.build(shapes)
+            return alone
         ends = [layer_class("v3", "InputLayer")(batch_shape=each).output for each in (shapes if alone.row.reads else [shapes])]
         alone(*([ends] if len(alone.row.reads) == 1 else ends))
         return alone
