@@ -111,16 +111,26 @@ def list_layers(arguments: Arguments) -> int:
     from .keras.table import VERSIONS, classes_with_weights, defaults, names
 
     version = arguments.keras
+    if version == "torch":
+        from .torch.table import formulas as of_torch
+
+        return print_layers(arguments, "torch.nn", of_torch())
     formulas = {
         row.name: str(entry.symbolic(defaults(its, row)).count) for its, row, entry in classes_with_weights() if its == version
     }
     real = {name: real_name(version, name) or name for name in names(version)}
+    return print_layers(arguments, VERSIONS[version], {name: (its, formulas.get(its)) for name, its in real.items()})
+
+
+def print_layers(arguments: Arguments, version: str, found: dict[str, tuple[str, str | None]]) -> int:
+    """The classes of a framework, each with its real name and its formula."""
     if arguments.json:
-        layers = [{"name": name, "class_name": its, "formula": formulas.get(its)} for name, its in real.items()]
-        return print_json(version=VERSIONS[version], layers=layers)
-    width = max(map(len, real))
-    for name, its in real.items():
-        print(f"{name:{width}}  {formulas.get(its, '-') if its == name else f'is {its}'}")
+        layers = [{"name": name, "class_name": its, "formula": formula or None} for name, (its, formula) in found.items()]
+        return print_json(version=version, layers=layers)
+    width = max(map(len, found))
+    for name, (its, formula) in found.items():
+        shown = {None: "-", "": "as its arguments say"}.get(formula, formula)
+        print(f"{name:{width}}  {shown if its == name else f'is {its}'}")
     return 0
 
 
@@ -418,9 +428,9 @@ COMMANDS: dict[str, tuple[Any, str, dict[str, dict[str, Any]]]] = {
         {
             "--version": {
                 "dest": "keras",
-                "choices": ("v3", "v2", "v1"),
+                "choices": ("v3", "v2", "v1", "torch"),
                 "default": "v3",
-                "help": "Keras 3, Keras 2 or TensorFlow 1",
+                "help": "Keras 3, Keras 2, TensorFlow 1 or PyTorch",
             }
         },
     ),

@@ -131,6 +131,17 @@ def test_show_says_what_is_known_of_a_class(run):
     assert json.loads(run("show", "Dense", "--json")[1])["weights"] == {"kernel": "m*n", "bias": "n"}
 
 
+def test_list_has_the_classes_of_pytorch(run):
+    lines = dict(line.split(maxsplit=1) for line in run("list", "--version", "torch")[1].splitlines())
+    assert lines["LSTM"] == "4*(m*n + n**2 + 2*n)"
+    assert lines["LazyLinear"] == "is Linear"
+    assert lines["Transformer"] == "as its arguments say"
+    assert lines["ReLU"] == "-"
+    layers = json.loads(run("list", "--version", "torch", "--json")[1])["layers"]
+    assert {layer["name"] for layer in layers} == set(lines)
+    assert next(layer for layer in layers if layer["name"] == "Transformer")["formula"] is None
+
+
 @pytest.mark.parametrize("version", ["v3", "v2", "v1"])
 def test_list_has_every_class_of_the_version(run, version):
     status, out, _ = run("list", "--version", version)

@@ -69,6 +69,8 @@ def test_as_many_layers_as_a_letter_says_have_a_formula_and_no_list() -> None:
     refused(ShapeError, "LSTM has L layers, of which there is a formula and no list", lambda: [*nn.LSTM(m, n, L).parameters()])
     model = nn.Sequential(nn.TransformerEncoder(nn.TransformerEncoderLayer(d, 8), L))
     refused(ShapeError, "0.layers has L layers", lambda: [*model.named_parameters()])
+    refused(ShapeError, "a formula and no list", lambda: model[0].layers[0])
+    refused(ShapeError, "a formula and no list", lambda: [*model[0].layers])
 
 
 # ---------------------------------------------------------------- modules of a user
@@ -260,6 +262,24 @@ def test_the_parts_of_a_model_are_its_layers_and_its_own_parameters() -> None:
     assert model.buffer_count.expr == 2 * n + 1
 
 
+def test_a_table_out_of_a_tensor_is_frozen_unless_it_is_not() -> None:
+    table = nn.Embedding.from_pretrained(torch.zeros(V, d))
+    assert (table.count.expr, table.trainable_count.expr) == (V * d, 0)
+    assert nn.EmbeddingBag.from_pretrained((10, 3), freeze=False).trainable_count == 30
+    refused(ShapeError, "takes a table with a row per word", lambda: nn.Embedding.from_pretrained(torch.zeros(3)))
+
+
+def test_what_changes_no_shape_may_be_called() -> None:
+    model = nn.Sequential(nn.GRU(m, n), nn.Linear(n, 3))
+    model[0].flatten_parameters()
+    model[1].register_forward_hook(print)
+    assert model.to("cuda").half().eval().train(False).count == model.count
+    assert not model.training
+    assert model.get_submodule("1") is model[1]
+    assert model.get_parameter("1.weight") is model[1].weight
+    assert nn.BatchNorm1d(n).get_buffer("running_mean").shape == (n,)
+
+
 # ---------------------------------------------------------------- refusals
 REFUSED = [
     (SizeError, "Linear: in_features must be a whole number of at least 1, or a symbol, not 3.0", lambda: nn.Linear(3.0, 4)),
@@ -295,6 +315,7 @@ REFUSED = [
         lambda: nn.utils.weight_norm(nn.Linear(3, 4), "wieght"),
     ),
     (SettingError, "which of n and m is longer", lambda: nn.utils.parametrizations.orthogonal(nn.Linear(m, n))),
+    (SettingError, "normalized_shape must have at least one size", lambda: nn.LayerNorm(())),
     (LetterError, "two different symbols are both called n", lambda: nn.Linear(sympy.Symbol("n"), n).count.expr),
     (SettingError, "no gain for 'tahn'; did you mean 'tanh'", lambda: nn.init.calculate_gain("tahn")),
 ]

@@ -254,7 +254,7 @@ def builtin(name: str) -> type[Builtin]:
     doc = f"``torch.nn.{row.name}`` with PyTorch's own arguments."
     if row.entry is not None:
         doc += f"\n\nIts formula is that of :class:`symparams.layers.{row.entry.layer.__name__}`."
-    body = {"_row": row, "__doc__": doc, "__signature__": ShownSignature(), "__module__": "symparams.torch.nn"}
+    body = {**row.methods, "_row": row, "__doc__": doc, "__signature__": ShownSignature(), "__module__": "symparams.torch.nn"}
     return type(row.name, (Builtin,), body)
 
 

@@ -11,7 +11,7 @@ from .tensors import Parameter, Tensor
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any, Self
+    from typing import Any, Never, Self
 
     from ..dims import Dim
     from ..parts import Part
@@ -302,8 +302,14 @@ class Copies(Module):
             copies = {"layers": self.copies * part.copies.get("layers", 1)}
             yield part.but(node=repeated(part.node, self.copies), copies=copies)
 
-    def _refuse_to_list(self, store: str, path: str) -> None:  # noqa: ARG002
+    def _refuse_to_list(self, store: str = "", path: str = "") -> Never:  # noqa: ARG002
         raise ShapeError(
             f"{path or 'a stack'} has {self.copies} layers, of which there is a formula and no list: "
             "give num_layers a number to see its parameters by name"
         )
+
+    def __iter__(self) -> Never:
+        self._refuse_to_list()
+
+    def __getitem__(self, place: object) -> Never:
+        self._refuse_to_list()

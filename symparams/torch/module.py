@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..errors import ArgumentError, SettingError, ShapeError, nearest
 from .counted import RESERVED, Counted
 from .tensors import Buffer, Parameter, Tensor
+from .unchanged import Unchanged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 STORES = ("_parameters", "_buffers", "_modules")
 
 
-class Module(Counted):
+class Module(Unchanged, Counted):
     """A module of PyTorch, of shapes alone. What ``__init__`` sets on it is counted; ``forward`` is never run.
 
     >>> from symparams import symbols
@@ -198,7 +199,12 @@ class Module(Counted):
         front, _, name = target.rpartition(".")
         return self.get_submodule(front)._parameters[name]  # type: ignore[no-any-return]
 
-    # ------------------------------------------------------------ what changes nothing, or only what is trained
+    def get_buffer(self, target: str) -> Tensor:
+        """The buffer at a path."""
+        front, _, name = target.rpartition(".")
+        return self.get_submodule(front)._buffers[name]  # type: ignore[no-any-return]
+
+    # ------------------------------------------------------------ what is done to it
     def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Sets whether its parameters are trained."""
         for parameter in self.parameters():
@@ -211,25 +217,6 @@ class Module(Counted):
             module.apply(fn)
         fn(self)
         return self
-
-    def train(self, mode: bool = True) -> Self:
-        """The module itself: training changes no shape."""
-        for module in self.modules():
-            vars(module)["training"] = mode
-        return self
-
-    def eval(self) -> Self:
-        """The module itself."""
-        return self.train(False)
-
-    def _as_it_is(self, *_: Any, **__: Any) -> Self:
-        """The module itself: where it is and how exact its numbers are changes no shape."""
-        return self
-
-    to = cpu = cuda = float = half = double = bfloat16 = type = zero_grad = share_memory = compile = _as_it_is
-
-    def reset_parameters(self) -> None:
-        """Nothing: there are no numbers."""
 
     def __call__(self, *_: Any, **__: Any) -> Any:
         raise ShapeError(f"{type(self).__name__} is counted and not run: only a Lazy module is called, with the shape of its input")

@@ -37,7 +37,7 @@ class Lazy(Frozen):
 class Row(Frozen):
     """One class of ``torch.nn``; :func:`row` says what each part is."""
 
-    __slots__ = ("absent", "buffers", "build", "check", "entry", "lazy", "name", "sizes")
+    __slots__ = ("absent", "buffers", "build", "check", "entry", "lazy", "methods", "name", "sizes")
     name: str
     entry: Entry | None
     sizes: Callable[[Arguments], dict[str, Any]]
@@ -46,6 +46,7 @@ class Row(Frozen):
     build: Callable[[Builtin], None]
     absent: tuple[str, ...]
     lazy: Lazy | None
+    methods: dict[str, Any]
 
 
 TABLE: dict[str, Row] = {}
@@ -61,19 +62,20 @@ def row(
     build: Callable[[Builtin], None] | None = None,
     absent: str = "",
     lazy: Lazy | None = None,
+    methods: Mapping[str, Any] | None = None,
 ) -> None:
     """Adds a class to the table.
 
     ``entry`` is the class in the catalogue, when it is one of our layers; ``sizes`` gives that layer's fields out of the
     arguments. ``check`` refuses arguments. ``buffers`` has the shape of each buffer, None for one that is not there.
     A module made of modules brings its own ``build``. ``absent`` names the parameters that are None when an argument leaves
-    them out. ``lazy`` is what a class becomes that waits for its input.
+    them out. ``lazy`` is what a class becomes that waits for its input, ``methods`` what it has beside those of every module.
     """
     if name in TABLE:
         raise ArgumentError(f"the table has {name} already")
     TABLE[name] = Row(
         name=name, entry=entry, sizes=sizes, check=check, buffers=buffers, build=build or standard,
-        absent=tuple(absent.split()), lazy=lazy,
+        absent=tuple(absent.split()), lazy=lazy, methods=dict(methods or {}),
     )  # fmt: skip
 
 

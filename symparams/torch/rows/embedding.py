@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...catalogue import entry
+from ...dims import shown
 from ...errors import ShapeError
 from ...layers.embedding import Embedding
 from ..row import one_of, refuse, row, whole
@@ -43,5 +44,14 @@ def build(module: Builtin) -> None:
         module.requires_grad_(False)
 
 
+def from_pretrained(cls: type[Builtin], /, embeddings: Any, freeze: bool = True, **options: Any) -> Builtin:
+    """The table that a tensor is, or a shape; frozen unless ``freeze=False``."""
+    shape = shape_of(embeddings, f"{cls.__name__}.from_pretrained")
+    if len(shape) != 2:
+        raise ShapeError(f"{cls.__name__}.from_pretrained takes a table with a row per word, not one of shape {shown(shape)}")
+    return cls(*shape, **options).requires_grad_(not freeze)
+
+
 for name in ("Embedding", "EmbeddingBag"):
-    row(name, entry=entry(f"torch.nn.{name}", Embedding, TABLE), check=check, sizes=sizes, build=build)
+    methods = {"from_pretrained": classmethod(from_pretrained)}
+    row(name, entry=entry(f"torch.nn.{name}", Embedding, TABLE), check=check, sizes=sizes, build=build, methods=methods)

@@ -11,7 +11,7 @@ from ...layers.normalization import (
     LayerNormalization,
     RMSNormalization,
 )
-from ..row import Lazy, channel, row, whole
+from ..row import Lazy, axis_sizes, channel, refuse, row, whole
 from ..storage import NORM
 
 TYPE_CHECKING = False
@@ -41,9 +41,9 @@ def features(a: Arguments) -> dict[str, Any]:
 
 
 def check_shape(a: Arguments) -> None:
-    from ..row import axis_sizes
-
     value = a.normalized_shape
+    if isinstance(value, tuple | list) and not value:
+        raise refuse(a, "normalized_shape", "must have at least one size")
     axis_sizes(a, "normalized_shape", len(value) if isinstance(value, tuple | list) else 1)
 
 
