@@ -270,6 +270,8 @@ def test_the_command_line_reads_a_file_of_pytorch(tmp_path: Any, capsys: Any) ->
     assert main(["count", path]) == 0
     assert capsys.readouterr().out == "36160\n"
     assert main(["show", path, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["count"] == 36160
+    assert main(["import", path, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert [(layer["name"], layer["count"]) for layer in answer["layers"]] == [
         ("wte.weight", 32000),

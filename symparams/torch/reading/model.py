@@ -10,7 +10,7 @@ from ...tabular import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Self
 
     from ...formula import Formula
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ...tree import Node
     from ..module import Module
     from ..summary import TorchSummary
+    from ..tensors import Parameter
+    from ..tensors import Tensor as Buffer
 
 
 class ReadModule(Frozen):
@@ -92,11 +94,23 @@ class TorchModel(Multipliable, Shown):
         """Those of its modules that have parameters themselves, or nothing in them."""
         return [each for each in self.layers if each.module._parameters or not each.module._modules]
 
+    def named_parameters(self, remove_duplicate: bool = True) -> Iterator[tuple[str, Parameter]]:
+        """Every parameter with its name, in PyTorch's order; a tied one under its first name."""
+        return self.module.named_parameters(remove_duplicate=remove_duplicate)
+
+    def named_buffers(self) -> Iterator[tuple[str, Buffer]]:
+        """Every buffer with its name, in PyTorch's order."""
+        return self.module.named_buffers()
+
+    def buffers(self) -> Iterator[Buffer]:
+        """Every buffer once."""
+        return self.module.buffers()
+
     def tensors(self) -> list[Tensor]:
         """Every use of every parameter, in PyTorch's order; ``tied_to`` is the path of the first use of a tied one."""
         first: dict[int, str] = {}
         found = []
-        for path, parameter in self.module.named_parameters(remove_duplicate=False):
+        for path, parameter in self.named_parameters(remove_duplicate=False):
             tied_to = first.setdefault(id(parameter), path)
             found.append(
                 Tensor(
