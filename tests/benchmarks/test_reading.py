@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +65,8 @@ def test_a_small_config_is_counted_in_the_time_of_a_start(race: Race, tmp_path: 
 
 
 def test_a_saved_model_is_counted_before_keras_has_begun(race: Race, model: tuple[str, str, int]) -> None:
-    pytest.importorskip("keras", minversion="3")
+    if find_spec("keras") is None or find_spec("torch") is None:
+        pytest.skip("Keras on torch is not installed")
     name, path, total = model
     command = (*SYMPARAMS, "count", path)
     assert ran(*command).stdout == f"{total}\n"

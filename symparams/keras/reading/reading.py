@@ -90,7 +90,7 @@ class Reading:
         plain_name = class_name.rpartition(">")[2]
         if self.extra and (class_name in self.extra or plain_name in self.extra):
             return self.extra.get(class_name) or self.extra.get(plain_name)
-        if real_name("v3", exported(plain_name)) is not None:
+        if real_name("v3", exported(plain_name)) is not None or "layers" in config:
             return None
         from .applications import own_reader
 
