@@ -169,7 +169,7 @@ def show(arguments: Arguments) -> int:
     summary = model.summary()
     if arguments.json:
         return print_json(model=arguments.model, layers=layers_of(summary), **counted(summary.total))
-    print(summary)
+    print(summary if arguments.format == "text" else getattr(summary, arguments.format)().rstrip("\n"))
     return 0
 
 
@@ -437,7 +437,14 @@ COMMANDS: dict[str, tuple[Any, str, dict[str, dict[str, Any]]]] = {
     "show": (
         show,
         "the table of a model, or what is known of a layer",
-        {"model": {"metavar": "MODEL", "help": MODEL + ', or a name such as "GRU"'}},
+        {
+            "model": {"metavar": "MODEL", "help": MODEL + ', or a name such as "GRU"'},
+            "--format": {
+                "choices": ("text", "markdown", "latex", "html", "csv"),
+                "default": "text",
+                "help": "how the table of a model is written; default: text",
+            },
+        },
     ),
     "count": (
         count,

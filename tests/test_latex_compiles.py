@@ -359,6 +359,24 @@ def test_a_hostile_name_is_printed_as_it_is(done, name):
     assert name in done.text.replace("\n", "").translate(str.maketrans("\u02c6\u02dc", "^~"))  # as plain LaTeX draws the two
 
 
+def test_a_page_of_a_paper_inputs_fragments_and_refers_to_them(tmp_path):
+    one, other = t4(LSTM(n)), t4(CuDNNLSTM(n))
+    options = {"environment": "align", "numbers": "num", "file": tmp_path / "lstm.tex"}
+    latex(PAPER_LSTM.symbolic(), annotate=True, label="eq:lstm", name="LSTM", at={"m": 300, "n": 300}, **options)
+    latex(compare(one, other), environment="equation", label="eq:t4", file=tmp_path / "difference.tex")
+    variants = table({"LSTM": one, "CuDNNLSTM": other}, at={"n": 300})
+    variants.latex(caption="Two variants.", label="tab:t4", file=tmp_path / "variants.tex")
+    nomenclature(one).latex(file=tmp_path / "letters.tex")
+    names = ("lstm", "difference", "variants", "letters")
+    fragments = [*((name, rf"\input{{{name}}}") for name in names), ("references", r"\eqref{eq:lstm}, \eqref{eq:t4}, \ref{tab:t4}")]
+    for _ in range(2):  # the second run knows what the labels refer to
+        found = run(fragments, tmp_path)
+        assert (found.complaints, found.finished) == ([], True)
+    if found.text is not None:
+        assert "(1), (2), 1" in found.text
+        assert "1,442,400 1,444,800 2,400" in found.text
+
+
 @pytest.mark.parametrize("bad", [r"\frac{1}", "n^{2", r"\nosuchcommand", "n^2^2", r"\left(n", "ü\ufffe"])
 def test_a_bad_fragment_is_found_with_its_place(tmp_path, bad):
     found = run([("good", math("n")), ("bad", math(bad)), ("good again", math("n"))], tmp_path)

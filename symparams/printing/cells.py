@@ -11,7 +11,7 @@ from ..formula import Formula
 from ..frozen import Frozen
 from .escaping import escaped, prose, text
 from .plain import plain
-from .tables import Tex, clean
+from .tables import clean
 from .tex import Typesetter
 
 TYPE_CHECKING = False
@@ -140,8 +140,6 @@ def in_latex(cell: Any, its: Typesetter) -> str:
             return ", ".join(in_latex(each, its) for each in cell)
         case int() if not isinstance(cell, bool):
             return f"${its.tex(notation.Number(cell))}$"
-        case Tex():
-            return cell
     return escaped(clean(in_text(cell)))
 
 

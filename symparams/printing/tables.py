@@ -87,12 +87,6 @@ def html_table(
     )
 
 
-class Tex(str):
-    """A text that is LaTeX already."""
-
-    __slots__ = ()
-
-
 def latex_table(
     head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[Sequence[str]], right: Sequence[int] = ()
 ) -> str:
