@@ -196,7 +196,7 @@ def test_a_notebook_shows_a_model_and_nothing_where_there_is_nothing_to_show():
 def test_html_has_no_colours_and_nothing_from_outside():
     html = table(before, at=SIZES)._repr_html_()
     assert not [word for word in ("color", "background", "http", "<script", "<style", 'class="dataframe') if word in html]
-    assert '<td style="text-align: right">1,442,400</td>' in html
+    assert '<td style="text-align: right; padding: 0.2em 0.7em">1,442,400</td>' in html
 
 
 def test_latex_has_booktabs_a_caption_a_label_and_a_position(tmp_path):

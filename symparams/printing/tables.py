@@ -64,12 +64,15 @@ def html_table(
     right: Sequence[int] = (),
     caption: str = "",
 ) -> str:
-    """An HTML table without colours, so that a page in the dark can show it; every text is escaped."""
+    """An HTML table in the colour of the text around it, so that a page in the dark can show it; every text is escaped."""
     from html import escape
 
     def line(cells: Sequence[str], tag: str) -> str:
         aligned = ("right" if at in right else "left" for at in range(len(cells)))
-        made = (f'<{tag} style="text-align: {way}">{escape(clean(cell))}</{tag}>' for cell, way in zip(cells, aligned, strict=True))
+        made = (
+            f'<{tag} style="text-align: {way}; padding: 0.2em 0.7em">{escape(clean(cell))}</{tag}>'
+            for cell, way in zip(cells, aligned, strict=True)
+        )
         return f"<tr>{''.join(made)}</tr>"
 
     def lines(all_rows: Sequence[Sequence[str]], tag: str = "td") -> str:
@@ -77,11 +80,11 @@ def html_table(
 
     return "\n".join(
         [
-            '<table class="symparams">',
+            '<table class="symparams" style="border-collapse: collapse">',
             *([f"<caption>{escape(clean(caption))}</caption>"] if caption else []),
-            f"<thead>\n{lines([head], 'th')}\n</thead>",
+            f'<thead style="border-bottom: 1px solid">\n{lines([head], "th")}\n</thead>',
             f"<tbody>\n{lines(rows)}\n</tbody>",
-            *([f"<tfoot>\n{lines(foot)}\n</tfoot>"] if foot else []),
+            *([f'<tfoot style="border-top: 1px solid">\n{lines(foot)}\n</tfoot>'] if foot else []),
             "</table>",
         ]
     )
