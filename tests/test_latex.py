@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
+import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from symparams import Formula, compare, keras, latex, symbols
 from symparams.cli import main
@@ -15,7 +19,8 @@ from symparams.layers import GRU
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.printing.documents import packages
 from symparams.printing.escaping import prose
-from symparams.tree import times, weight
+from symparams.printing.tex import NUMBERS
+from symparams.tree import beside, named, times, weight
 from symparams.writing import write_whole
 
 from .refusing import refused
@@ -140,6 +145,41 @@ def test_a_sum_within_a_product_is_broken_inside_of_its_parentheses():
     assert tex.count(r"\bigl(") == tex.count(r"\bigr)") == 1
     assert r"\left(" not in tex
     assert tex.startswith("\\begin{aligned}\n  & k \\bigl(2 m n + ")
+
+
+SIZES = st.sampled_from([m, n, k, 2, 10, 1000, symbols("d_model")])
+TREES = st.recursive(
+    st.builds(lambda name, sizes: weight(name, *sizes), st.sampled_from(["kernel", "bias_1"]), st.lists(SIZES, max_size=3)),
+    lambda inner: (
+        st.builds(lambda parts: beside(*parts), st.lists(inner, min_size=1, max_size=5))
+        | st.builds(lambda part, copies: times(part, gates=copies), inner, SIZES)
+        | st.builds(named, st.sampled_from(["lstm", "a_long_name_of_a_layer"]), inner)
+    ),
+    max_leaves=25,
+)
+
+
+@given(TREES, st.integers(10, 80), st.booleans(), st.sampled_from(["written", "expanded", "kinds"]), st.sampled_from([*NUMBERS]))
+@settings(max_examples=150, deadline=None)
+def test_breaking_a_sum_loses_nothing_and_adds_nothing(tree, width, annotate, form, numbers):
+    count = Formula(tree)
+    one_line = latex(count, form, annotate, "align*", numbers=numbers)
+    broken = latex(count, form, annotate, "align*", numbers=numbers, width=width)
+    assert broken.count(r"\bigl(") == broken.count(r"\bigr)")
+    for mark in (r" \\", "&", r"\quad", "{} +", "{} -", r"\left", r"\right", r"\bigl", r"\bigr"):
+        one_line, broken = (tex.replace(mark, mark[-1] if mark[0] == "{" else "") for tex in (one_line, broken))
+    assert broken.split() == one_line.split()
+
+
+@given(TREES, st.integers(1, 50))
+@settings(max_examples=100, deadline=None)
+def test_the_line_of_numbers_is_what_the_formula_says(tree, size):
+    count = Formula(tree)
+    at = {name: size + place for place, name in enumerate(count.letters)}
+    for side in latex(count, at=at).split(" = ")[bool(count.letters) :]:
+        plain = side.translate(str.maketrans({"{": "(", "}": ")"})).replace(r"\cdot", "*").replace("^", "**")
+        plain = plain.replace(r"\left", "").replace(r"\right", "")
+        assert sympy.sympify(re.sub(r"(\d|\)) (?=\()", r"\1*", plain)) == count.at(at)
 
 
 def test_a_short_sum_is_not_broken():

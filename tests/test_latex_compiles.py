@@ -73,7 +73,7 @@ def run(fragments: Iterable[tuple[str, str]], folder: Path) -> Run:
     command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", "-recorder", "all.tex"]
     limits = {"max_print_line": "100000", "openout_any": "p", "openin_any": "p", "TEXMFOUTPUT": str(folder)}
     ran = subprocess.run(
-        command, cwd=folder, env=os.environ | limits, stdin=subprocess.DEVNULL, capture_output=True, timeout=180, check=False
+        command, cwd=folder, env=os.environ | limits, stdin=subprocess.DEVNULL, capture_output=True, timeout=300, check=False
     )
     log = ran.stdout.decode("latin-1")
     first = dict(reversed(re.findall(r"^(?:\./)?all\.tex:(\d+): (.*)$", log, re.MULTILINE)))  # of each line
