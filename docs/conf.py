@@ -44,6 +44,7 @@ extensions = [
     "across",
     "definitions",
     "console",
+    "live",
     "sound",
 ]
 exclude_patterns = ["_build", "**/.ipynb_checkpoints"]

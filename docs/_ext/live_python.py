@@ -1,0 +1,110 @@
+"""The Python that the live page runs in the browser: Pyodide, SymPy and this checkout, laid beside the page.
+
+Pyodide comes from npm, in one version whose hash is written here; SymPy is the one that is installed. Both are compiled
+by Pyodide itself when the site is built, and kept beside the doctrees for the next build.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import subprocess
+import tarfile
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERSION = "0.29.5"
+SHA512 = "TkYrUv9m8QmfImADKRmpwZulL48E0uUaBSO+dvRQKyAJc0qh9gu7jn8btyHPh3NZm1r2IH2YrJhIr7Q2B9urAw=="
+RUNTIME = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip")
+FOR_THE_BUILD = ("pyodide.mjs", "package.json")
+LEFT_OUT = {"tests", "benchmarks", "physics", "stats", "autolev"}
+LIBRARIES = {"libraries.zip": ("sympy", "mpmath"), "symparams.zip": ("symparams",)}
+OPTIMIZE = {"libraries.zip": 2, "symparams.zip": 0}  # SymPy without its docstrings, which are half of it
+COMPILER = Path(__file__).with_name("live_compile.mjs")
+LONGEST = 300  # seconds that npm or the compilation may take
+
+
+class NoPython(Exception):
+    """Why the page has to do without."""
+
+
+def python(cache: Path) -> list[Path]:
+    """The files to lay beside the page. Raises :class:`NoPython` with the reason where they cannot be made."""
+    cache.mkdir(parents=True, exist_ok=True)
+    folder = pyodide(cache)
+    return [*(folder / name for name in RUNTIME), *(compiled(cache, folder, name) for name in LIBRARIES)]
+
+
+def pyodide(cache: Path) -> Path:
+    """The folder with Pyodide, fetched unless it is there."""
+    folder = cache / f"pyodide-{VERSION}"
+    if not folder.exists():
+        run("npm", "pack", f"pyodide@{VERSION}", "--silent", "--ignore-scripts", "--pack-destination", str(cache))
+        archive = cache / f"pyodide-{VERSION}.tgz"
+        content = archive.read_bytes()
+        archive.unlink()
+        if base64.b64encode(hashlib.sha512(content).digest()).decode() != SHA512:
+            raise NoPython(f"npm's pyodide {VERSION} is not the one whose hash docs/_ext/live_python.py has")
+        unfinished = cache / "unfinished"
+        unfinished.mkdir(exist_ok=True)
+        with tarfile.open(fileobj=io.BytesIO(content)) as files:
+            for name in (*RUNTIME, *FOR_THE_BUILD):
+                member = files.extractfile(f"package/{name}")
+                assert member is not None
+                (unfinished / name).write_bytes(member.read())
+        unfinished.rename(folder)
+    return folder
+
+
+def compiled(cache: Path, folder: Path, name: str) -> Path:
+    """An archive of compiled modules; the same sources are compiled once."""
+    sources = archive(LIBRARIES[name])
+    key = hashlib.sha256(f"{VERSION} {OPTIMIZE[name]} ".encode() + COMPILER.read_bytes() + sources).hexdigest()[:16]
+    made = cache / key / name
+    if not made.exists():
+        made.parent.mkdir(exist_ok=True)
+        given, unfinished = made.with_suffix(".sources"), made.with_suffix(".unfinished")
+        given.write_bytes(sources)
+        run("node", str(COMPILER), str(folder), str(given), str(unfinished), str(OPTIMIZE[name]))
+        given.unlink()
+        unfinished.rename(made)
+    return made
+
+
+def archive(packages: tuple[str, ...]) -> bytes:
+    """The sources of packages, always the same bytes for the same sources."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as files:
+        for package in packages:
+            for name, path in sources_of(package):
+                files.writestr(zipfile.ZipInfo(name), path.read_bytes())
+    return made.getvalue()
+
+
+def sources_of(package: str) -> Iterator[tuple[str, Path]]:
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise NoPython(f"{package} is not installed")
+    root = Path(spec.submodule_search_locations[0])
+    for path in sorted(root.rglob("*")):
+        inside = path.relative_to(root)
+        if path.suffix in (".py", ".txt") and not LEFT_OUT & set(inside.parts):
+            yield f"{package}/{inside.as_posix()}", path
+
+
+def run(*command: str) -> None:
+    try:
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=LONGEST, stdin=subprocess.DEVNULL)
+    except FileNotFoundError:
+        raise NoPython(f"there is no {command[0]}") from None
+    except subprocess.TimeoutExpired:
+        raise NoPython(f"{command[0]} took longer than {LONGEST} s") from None
+    if done.returncode:
+        said = [line for line in done.stderr.splitlines() if line.strip()] or [f"status {done.returncode}"]
+        raise NoPython(f"{' '.join(command[:3])}: {said[-1][:300]}")
