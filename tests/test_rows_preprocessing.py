@@ -47,6 +47,13 @@ def test_moments_fit_the_axes_as_their_version_says() -> None:
     assert str(on(layers.Normalization(axis=(-1, 2)), None, 3, 1).count) == "3"  # an axis of one place may be named twice
 
 
+def test_a_scale_of_several_numbers_lies_along_the_last_axis() -> None:
+    assert given(v2.layers.Rescaling([1.0, 2.0, 3.0]), None, a, 3) == (None, a, 3)
+    assert given(v2.layers.Rescaling([1.0, 2.0, 3.0], offset=1), None, a, 1) == (None, a, 3)
+    assert given(layers.Rescaling([1.0, 2.0, 3.0]), None, a, 1) == (None, a, 1)  # as Keras 3 says, until it runs
+    refused(ShapeError, "3 is not 2", lambda: given(v2.layers.Rescaling([1.0, 2.0]), None, a, 3))
+
+
 @pytest.mark.parametrize(
     ("error", "words", "call"),
     [

@@ -51,4 +51,4 @@ def encoded_before(a: Arguments, shape: OpenShape, depth: Dim | None, owner: str
         raise ShapeError(
             f"{owner}: output_mode={a.output_mode!r} gives at most two axes, too few for an input of {shape_text(shape)}"
         )
-    return (*wide[:-1], depth)
+    return (*(None if a.sparse else size for size in wide[:-1]), depth)

@@ -96,6 +96,8 @@ def arguments_of(reading: Reading, version: str, class_name: str, config: dict[s
             )
     if class_name == "Activation":
         found["activation"] = "linear"  # whichever it is, a function of a user's own perhaps, it counts nothing
+    if class_name == "RandomShear":  # Keras saves -0.1 to 0.1 where it takes 0.1 alone, and neither has a say in any shape
+        found = {key: value for key, value in found.items() if key not in ("x_factor", "y_factor")}
     if class_name == "InputLayer" and version == "v3" and "batch_input_shape" in config:
         found["batch_shape"] = plain(config["batch_input_shape"])
     if class_name in ("GRU", "GRUCell") and version == "v2":

@@ -9,13 +9,14 @@ from ...errors import ArgumentError, SettingError, ShapeError
 from ...layers.normalization import Standardization
 from ..row import refuse, row
 from ..shapes import place_of, unlike
+from .merging import broadcast
 from .normalization import own_input
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...dims import Dim
+    from ...dims import Dim, OpenShape
     from ..shapes import Axes
     from ..signature import Arguments
 
@@ -91,4 +92,25 @@ row(
     sizes=sizes,
     own_input=own_input,
 )
-row("Rescaling")
+
+
+# ---------------------------------------------------------------- Rescaling
+def check_scale(a: Arguments) -> None:
+    """A number for all, or numbers as of an array; Keras 3 does not look at them before it runs."""
+    if a["version"] != "v3":
+        for argument in ("scale", "offset"):
+            if hasattr(a[argument], "tolist"):
+                a[argument] = a[argument].tolist()
+            nesting(a, argument)
+
+
+def rescaled(a: Arguments, x: Axes) -> OpenShape:
+    """The shape as it is; before Keras 3, as TensorFlow stretches it to that of the numbers."""
+    shape = list(x.shape)
+    if a["version"] != "v3":
+        for argument in ("scale", "offset"):
+            shape = broadcast(shape, list(nesting(a, argument)), "v2", f"Rescaling: {argument}")
+    return tuple(shape)
+
+
+row("Rescaling", check=check_scale, gives=rescaled, takes="...")
