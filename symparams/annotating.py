@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .errors import SettingError, never
 from .kinds import by_kind
-from .notation import UNIT, ZERO, Braced, expanded, of_size, product, summed, written
+from .notation import UNIT, ZERO, Braced, Letter, expanded, of_size, product, summed, written
 from .polynomial import Polynomial
 from .tree import Sum, Tied, Times, Weight
 
@@ -52,7 +52,8 @@ def named_terms(node: Node) -> Notation:
             return inside if inside == ZERO else Braced(inside, name)
         case Times(part=part, copies=copies, per=per):
             number = of_size(copies)
-            return product((number if number in (ZERO, UNIT) else Braced(number, per), named_terms(part)))
+            says_it = number in (ZERO, UNIT, Letter(per))  # "gates" needs no "gates" below it
+            return product((number if says_it else Braced(number, per), named_terms(part)))
         case _:
             never(node)
 

@@ -27,11 +27,13 @@ class Shown:
 
     def _repr_html_(self) -> str | None:
         try:
-            return html_of(self._as_table())
+            return self._as_table().html()
         except ShapeError:  # a model that does not know its input has nothing to show yet
             return None
 
     def __rich_console__(self, console: Any, options: Any) -> Iterator[Any]:
+        from .printing.outputs import rich_table
+
         try:
             yield rich_table(self._as_table())
         except ShapeError:
@@ -56,6 +58,8 @@ class Tabular(Shown):
 
     def html(self) -> str:
         """The table in HTML, every text in it escaped; without colours, so that it is readable in light and dark."""
+        from .printing.outputs import html_of
+
         return html_of(self._as_table())
 
     def csv(self) -> str:
@@ -124,6 +128,7 @@ class Tabular(Shown):
         from .printing.documents import written
         from .printing.environments import checked_label
         from .printing.escaping import prose
+        from .printing.outputs import tabular_of
         from .printing.tables import clean, floating
 
         for name, given in (("caption", caption), ("position", position)):
@@ -224,46 +229,3 @@ class Table(Tabular):
 
     def _repr_markdown_(self) -> str:
         return self.markdown()
-
-
-# ---------------------------------------------------------------- outputs that several classes share
-def html_of(table: Table) -> str:
-    """A table in HTML."""
-    from .printing.cells import in_text
-    from .printing.tables import html_table
-
-    rows, foot = ([list(map(in_text, cells)) for cells in table.cells(each)] for each in (table.rows, table.foot))
-    return html_table(table.head, rows, foot, table.right, table.title)
-
-
-def tabular_of(table: Table, names: Mapping[Any, str] | None, numbers: str) -> str:
-    """A table as a ``tabular``, its letters and numbers written one way throughout."""
-    from .printing.cells import in_latex, letters_in
-    from .printing.escaping import escaped
-    from .printing.renaming import checked_names
-    from .printing.tables import clean, latex_table
-    from .printing.tex import Typesetter
-
-    every = table.cells([*table.rows, *table.foot])
-    letters = {name for cells in every for cell in cells for name in letters_in(cell)}
-    its = Typesetter(letters, checked_names(names, letters), numbers)
-    rows, foot = ([[in_latex(cell, its) for cell in cells] for cells in table.cells(each)] for each in (table.rows, table.foot))
-    return latex_table([escaped(clean(head)) for head in table.head], rows, foot, table.right)
-
-
-def rich_table(table: Table) -> Any:
-    """A table as rich prints it; a name is text, and never markup."""
-    from rich.table import Table as Rich
-    from rich.text import Text
-
-    from .printing.cells import in_text
-    from .printing.tables import clean
-
-    made = Rich(title=Text(clean(table.title)) if table.title else None)
-    for place, head in enumerate(table.head):
-        made.add_column(Text(clean(head)), justify="right" if place in table.right else "left")
-    for rows in (table.rows, table.foot):
-        for cells in table.cells(rows):
-            made.add_row(*(Text(clean(in_text(cell))) for cell in cells))
-        made.add_section()
-    return made

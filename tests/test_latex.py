@@ -15,7 +15,7 @@ from symparams.cli import main
 from symparams.errors import LetterError, SettingError
 from symparams.keras.layers import LSTM, Bidirectional, Dense, Embedding
 from symparams.keras.v1.layers import CuDNNLSTM
-from symparams.layers import GRU
+from symparams.layers import GRU, Recurrent
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.printing.documents import packages
 from symparams.printing.escaping import prose
@@ -61,6 +61,10 @@ def test_a_brace_says_what_each_term_is():
 def test_two_biases_of_one_size_stay_two_terms():
     both = PAPER_LSTM(inputs=m, units=n, bias_sets=2)
     assert r"\underbrace{2}_{\text{bias sets}} \cdot \underbrace{n}_{\text{bias}}" in latex(both, annotate=True)
+
+
+def test_a_letter_that_says_what_it_is_has_no_brace():
+    assert latex(Recurrent.symbolic(), annotate=True).startswith(r"\text{directions} \cdot \text{gates} \bigl(\underbrace{m n}")
 
 
 def test_the_terms_of_a_model_are_its_layers():
