@@ -39,7 +39,7 @@ def nomenclature(thing: Any, meanings: Mapping[Any, str] | None = None, at: Mapp
     >>> print(nomenclature(Dense.symbolic()).markdown())
     | Letter | Meaning |
     | --- | --- |
-    | `m` | features of each input |
+    | `m` | features of each input, the size of the last axis |
     | `n` | features of each output |
     """
     its = whole(thing, "nomenclature takes a formula, a layer or a model")
