@@ -61,7 +61,7 @@ nb_merge_streams = True
 nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
 nb_render_markdown_format = "myst"
-suppress_warnings: list[str] = []
+suppress_warnings = ["ref.python"]  # Parameter is a layer of ours and a tensor of PyTorch, and both are in the reference
 
 # ---------------------------------------------------------------- the reference of names
 autodoc_member_order = "bysource"

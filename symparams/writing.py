@@ -15,12 +15,12 @@ def write_whole(path: object, text: str) -> None:
     if not (isinstance(path, str | os.PathLike) and os.fspath(path)):
         raise SettingError(f"a file is named by its path, such as 'lstm.tex', not {brief(path)}")
     try:
-        place = os.path.realpath(path)
-        unfinished = f"{place}.{os.getpid()}.tmp"
-        if os.path.exists(place) and not os.path.isfile(place):  # such as /dev/stdout: there is nothing to keep
-            with open(place, "w", encoding="utf-8") as device:
+        if os.path.exists(path) and not os.path.isfile(path):  # such as /dev/stdout: there is nothing to keep
+            with open(path, "w", encoding="utf-8") as device:
                 device.write(text)
             return
+        place = os.path.realpath(path)
+        unfinished = f"{place}.{os.getpid()}.tmp"
         try:
             with open(unfinished, "x", encoding="utf-8", newline="\n") as file:
                 file.write(text)

@@ -237,6 +237,15 @@ def test_a_file_keeps_its_mode_and_its_links(tmp_path):
     assert link.is_symlink()
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="no /dev/fd here")
+def test_what_is_no_file_is_written_to_as_it_is():
+    reading, writing = os.pipe()
+    write_whole(f"/dev/fd/{writing}", "text")
+    os.close(writing)
+    with open(reading, encoding="utf-8") as pipe:
+        assert pipe.read() == "text"
+
+
 @pytest.mark.parametrize(
     "call",
     [
