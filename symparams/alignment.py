@@ -7,6 +7,7 @@ was put in, taken out, renamed or moved shifts no other.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 
 from .layer import Layer
 
@@ -39,15 +40,24 @@ def family(a: Layer, b: Layer) -> type[Layer] | None:
     return None
 
 
+@cache
+def related(one: type[Layer], other: type[Layer]) -> bool:
+    """Whether two classes have a family in common."""
+    return any(cls is not Layer and issubclass(cls, Layer) and issubclass(other, cls) for cls in one.__mro__)
+
+
 def distance(a: Part, b: Part) -> float | None:
     """How far two layers are from being the same; None when they cannot stand for each other."""
-    if family(a.layer, b.layer) is None:
+    one, other = a.layer, b.layer
+    alike = type(one) is type(other)
+    if not alike and (not related(type(one), type(other)) or family(one, other) is None):
         return None
     renamed = RENAMED if a.name != b.name else 0.0
-    if a.layer == b.layer:
+    its = vars(other)
+    differing = sum(value != its.get(field) for field, value in vars(one).items())
+    if alike and not differing:
         return renamed + (a.copies != b.copies)
-    differing = len([field for field, value in a.layer.values().items() if value != b.layer.values().get(field)])
-    return renamed + 1 + min(differing, 5) / 5 + (type(a.layer) is not type(b.layer))
+    return renamed + 1 + min(differing, 5) / 5 + (not alike)
 
 
 def aligned(before: list[Part], after: list[Part]) -> list[Pair]:
