@@ -41,7 +41,7 @@ def family(a: Layer, b: Layer) -> type[Layer] | None:
 
 
 @cache
-def related(one: type[Layer], other: type[Layer]) -> bool:
+def related(one: type, other: type) -> bool:
     """Whether two classes have a family in common."""
     return any(cls is not Layer and issubclass(cls, Layer) and issubclass(other, cls) for cls in one.__mro__)
 
@@ -54,7 +54,7 @@ def distance(a: Part, b: Part) -> float | None:
         return None
     renamed = RENAMED if a.name != b.name else 0.0
     its = vars(other)
-    differing = sum(value != its.get(field) for field, value in vars(one).items())
+    differing = sum(bool(value != its.get(field)) for field, value in vars(one).items())
     if alike and not differing:
         return renamed + (a.copies != b.copies)
     return renamed + 1 + min(differing, 5) / 5 + (not alike)
