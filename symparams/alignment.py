@@ -7,7 +7,6 @@ was put in, taken out, renamed or moved shifts no other.
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cache
 
 from .layer import Layer
 
@@ -40,8 +39,7 @@ def family(a: Layer, b: Layer) -> type[Layer] | None:
     return None
 
 
-@cache
-def related(one: type, other: type) -> bool:
+def related(one: type[Layer], other: type[Layer]) -> bool:
     """Whether two classes have a family in common."""
     return any(cls is not Layer and issubclass(cls, Layer) and issubclass(other, cls) for cls in one.__mro__)
 
