@@ -80,35 +80,35 @@ def with_moved(pairs: list[Pair]) -> list[Pair]:
     """
     open_pairs = [(old, new) for old, new in pairs if old is None or new is None or old.layer != new.layer]
     by_name = {(old.name, old.layer): old for old, _ in open_pairs if old is not None}
-    lonely: dict[Any, list[Part]] = {}
-    for old, new in open_pairs:
-        if old is not None and new is None:
-            lonely.setdefault((old.layer, *old.copies.items()), []).append(old)
     found: dict[int, Part] = {}
-    taken: set[int] = set()
-    for old, new in open_pairs:
-        if new is None:
-            continue
-        candidates = [by_name[new.name, new.layer]] if (new.name, new.layer) in by_name else []
-        candidates += lonely.get((new.layer, *new.copies.items()), []) if old is None else []
-        partner = next((each for each in candidates if id(each) not in taken), None)
-        if partner is not None:
-            found[id(new)] = partner
-            taken.add(id(partner))
-    if not found:
-        return pairs
-    # Those whose partners have found each other look for one again, among themselves.
+    for _, new in open_pairs:
+        if new is not None and (new.name, new.layer) in by_name:
+            found[id(new)] = by_name.pop((new.name, new.layer))
+    taken = set(map(id, found.values()))
+    # Those without a partner, and those whose partners have found each other, look for one among themselves.
     left = [old for old, new in pairs if old is not None and id(old) not in taken and (new is None or id(new) in found)]
     right = [new for old, new in pairs if new is not None and id(new) not in found and (old is None or id(old) in taken)]
-    again = {id(new): old for old, new in _cheapest(left, right) if old is not None and new is not None}
-    partnered = {*taken, *map(id, again.values())}
+    alike: dict[Any, list[Part]] = {}
+    for part in left:
+        alike.setdefault((part.layer, *part.copies.items()), []).append(part)
+    for part in right:
+        candidates = alike.get((part.layer, *part.copies.items()))
+        if candidates:
+            found[id(part)] = candidates.pop(0)
+    if not found:
+        return pairs
+    taken = set(map(id, found.values()))
+    rest = _cheapest([old for old in left if id(old) not in taken], [new for new in right if id(new) not in found])
+    found |= {id(new): old for old, new in rest if old is not None and new is not None}
+    taken = set(map(id, found.values()))
     result: list[Pair] = []
     for old, new in pairs:
-        if old is not None and id(old) not in partnered and (new is None or id(new) in found or id(new) in again):
-            result.append((old, None))
-        if new is not None:
-            kept = old if old is not None and id(old) not in partnered else None
-            result.append((found.get(id(new)) or again.get(id(new)) or kept, new))
+        kept = old if old is not None and id(old) not in taken else None
+        if new is None or id(new) in found:
+            result += [(kept, None)] if kept is not None else []
+            result += [(found[id(new)], new)] if new is not None else []
+        else:
+            result.append((kept, new))
     return result
 
 
