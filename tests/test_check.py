@@ -135,6 +135,28 @@ def test_so_many_equal_layers_may_be_a_letter():
     assert (found.agrees, found.letters) == (True, {"L": "12", "d": "m"})
 
 
+LANGUAGE_MODEL = torch.nn.Sequential(
+    torch.nn.Embedding(503, 64),
+    torch.nn.Embedding(101, 64),
+    torch.nn.ModuleList([torch.nn.TransformerEncoderLayer(64, 4, 256) for _ in range(6)]),
+    torch.nn.LayerNorm(64),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "agrees", "letters"),
+    [
+        ("12Ld^2", False, {"L": "6", "d": "d"}),
+        ("12Ld^2 + 13Ld + (V + S + 2)d", True, {"L": "6", "d": "d", "V": "V", "S": "V_1"}),
+        ("L(4h^2 + 4h + 2hf + f + h + 4h) + Vh + Ph + 2h", True, {"L": "6", "h": "d", "f": "n", "V": "V", "P": "V_1"}),
+        ("L*(4*h**2 + 2*h*f) + (vocab + ctx)*h", False, {"L": "6", "h": "d", "f": "n", "vocab": "V_1", "ctx": "V"}),
+    ],
+)
+def test_formulas_of_language_models_are_read_as_people_write_them(text, agrees, letters):
+    found = check(text, LANGUAGE_MODEL)
+    assert (found.agrees, found.letters) == (agrees, letters)
+
+
 def test_the_models_own_letters_are_taken_by_name_and_another_way_is_told():
     found = check("4*(n*m + m**2 + m)", Core.symbolic())
     assert not found.agrees

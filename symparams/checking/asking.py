@@ -50,7 +50,7 @@ def check(formula_text: str, model: Any, letters: Mapping[Any, Any] | None = Non
         marks: dict[str, Terms] = {mark(number): letter(name) for name, number in its.values.items()}
         readings = Matching(expand(notation), its, {**told, **marks}).readings(MOST_TRIES - tries)
         tries += len(readings)
-        if best is None or readings[0].rank < best[0].rank:
+        if best is None or readings[0].merit < best[0].merit:
             best = readings[0], notation, readings
         if best[0].fits or tries >= MOST_TRIES:
             break

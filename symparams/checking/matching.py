@@ -13,6 +13,7 @@ from ..frozen import Frozen
 from ..polynomial import ONE, exact, monomial_product, times
 from .expanding import put_in
 from .forms import Forms, letter, names_of
+from .points import meeting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_TRIES = 4_000
 MARK = "'"
+FEW = 20  # ways to the number, of which the one that keeps most names is taken
 
 
 class Reading(Frozen):
@@ -42,6 +44,11 @@ class Reading(Frozen):
     def fits(self) -> bool:
         """Whether every term is right."""
         return self.yours == self.its
+
+    @property
+    def merit(self) -> tuple[int, int]:
+        """What counts where the text itself can be read otherwise: whether it is right, and how many terms are."""
+        return self.rank[0], -sum(self.its.get(monomial) == c for monomial, c in self.yours.items())
 
     @property
     def key(self) -> frozenset[tuple[str, frozenset[tuple[Monomial, Number]]]]:
@@ -73,21 +80,15 @@ class Matching:
         best: Reading | None = None
         first = 0  # terms that are right where the sizes are letters
         for place, (sizes, its) in enumerate(self.forms.of(named)):
+            shared = sum(monomial in its for monomial in yours)
             right = sum(its.get(monomial) == c for monomial, c in yours.items())
-            wrong = len(yours) + len(its) - sum(monomial in its for monomial in yours) - right
+            alone = len(yours) + len(its) - 2 * shared  # terms that only one of the two has
             first = first if place else right
-            if place == 1 and wrong and right <= first:
+            if place == 1 and yours != its and right <= first:
                 continue  # in numbers, terms fall together: that is no merit
-            factor = common_factor(yours, its) if wrong and not numbers else None
-            rank = (
-                bool(wrong) + (wrong > 0 and factor is None),
-                wrong - right + 2 * numbers,
-                numbers,
-                -right,
-                foreign,
-                len(sizes),
-                -same,
-            )
+            factor = common_factor(yours, its) if yours != its and not numbers else None
+            far = 0 if factor else 2 * alone + (shared - right) - 2 * right + 3 * numbers
+            rank = (kind_of(yours == its, factor), far, numbers, -right, foreign, len(sizes), -same)
             if best is None or rank < best.rank:
                 best = Reading(letters=given, sizes=sizes, yours=yours, its=its, factor=factor, rank=rank)
         assert best is not None, "there is a form in letters"
@@ -110,6 +111,10 @@ class Matching:
             first = self.reading(by_name)
             others = [] if first.fits else [each for each in self.tried(most) if each.fits]
             return [first, *others]
+        if self.open:
+            right = [each for each in islice(self.at_the_count(), FEW) if each.fits]
+            if right:
+                return sorted(right, key=lambda reading: reading.rank)
         found = sorted(self.tried(most), key=lambda reading: reading.rank)
         if found[0].fits or not self.open:
             return found
@@ -117,6 +122,18 @@ class Matching:
             if each.fits:
                 return [each, *found]
         return found
+
+    def at_the_count(self) -> Iterator[Reading]:
+        """The readings that come to the count of a model of plain numbers, at those numbers."""
+        values, numbers = self.model.values, [*self.model.numbers]
+        told = put_in(self.yours, self.told)
+        known = {name: values[name] for name in names_of(told) if name not in self.open and name in values}
+        if self.model.count.letters or known.keys() | set(self.open) != set(names_of(told)):
+            return
+        sizes = [*(values[name] for name in self.free), *numbers]
+        choices: list[Terms] = [*map(letter, self.free), *({ONE: number} for number in numbers)]
+        for places in meeting(told, self.open, sizes, known, int(self.model.count)):
+            yield self.reading({name: choices[place] for name, place in zip(self.open, places, strict=True)})
 
     def tried(self, most: int) -> list[Reading]:
         """One reading for each way to give the open letters different letters or numbers of the model, or none; where these
@@ -131,10 +148,22 @@ class Matching:
         return self.climbed(options, most)
 
     def climbed(self, options: Sequence[Sequence[Terms]], most: int) -> list[Reading]:
-        best = self.reading({name: letter(name) if name in self.free else self.none(name) for name in self.open})
+        """Readings on the way up from the names, and from as many other starts as there is time for."""
+        seen: list[Reading] = []
+        for shift in range(max(map(len, options))):
+            start = {name: its[(at + shift) % len(its)] for at, (name, its) in enumerate(zip(self.open, options, strict=True))}
+            names = {name: letter(name) if name in self.free else self.none(name) for name in self.open}
+            seen += self.up_from(start if shift else names, options)
+            if len(seen) >= most:
+                break
+        return seen
+
+    def up_from(self, start: dict[str, Terms], options: Sequence[Sequence[Terms]]) -> list[Reading]:
+        """Readings, each letter changed in turn, or two exchanged, while that makes them better."""
+        best = self.reading(start)
         seen = [best]
         better = True
-        while better and len(seen) < most:
+        while better:
             better = False
             for name, choice in ((name, choice) for name, its in zip(self.open, options, strict=True) for choice in its):
                 moved = {each: best.letters[each] for each in self.open}
@@ -153,6 +182,11 @@ class Matching:
         options = [[*map(letter, self.free), *numbers] for _ in self.open]
         for each in product(*options):
             yield self.reading(dict(zip(self.open, each, strict=True)))
+
+
+def kind_of(fits: bool, factor: Terms | None) -> int:
+    """0 for a formula that is right, 1 for one that is but for a factor, 2 for any other."""
+    return 0 if fits else 1 if factor is not None else 2
 
 
 def common_factor(yours: Terms, its: Terms) -> Terms | None:
