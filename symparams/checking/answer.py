@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..notation import Notation
     from ..polynomial import Monomial, Terms
     from .lettering import Lettered
-    from .matching import Reading
+    from .readings import Reading
 
 RIGHT, MISSING, TOO_MUCH, WRONG_FACTOR = "right", "missing", "too much", "wrong factor"
 

@@ -10,9 +10,10 @@ from .expanding import expand
 from .forms import letter
 from .lettering import lettered
 from .literals import is_mark, mark, notations, with_sizes
-from .matching import MOST_TRIES, Matching, ambiguous
+from .matching import MOST_TRIES, Matching
 from .parsing import read_equation
 from .proving import prove
+from .readings import ambiguous
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ..notation import Notation
     from ..polynomial import Terms
     from .lettering import Lettered
-    from .matching import Reading
+    from .readings import Reading
 
 
 def check(formula_text: str, model: Any, letters: Mapping[Any, Any] | None = None) -> Check:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..notation import Notation
-    from .matching import Reading
+    from .readings import Reading
 
 PRIMES = (101, 103, 107, 109, 113, 127, 131, 137, 139, 149)
 POINTS = 2

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..polynomial import Terms
     from .answer import Check, Row, Share
-    from .matching import Reading
+    from .readings import Reading
 
 MOST_NAMED = 3
 MOST_SHOWN = 6
