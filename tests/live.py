@@ -27,6 +27,12 @@ class LiveModule:
     _buffers: dict[str, Any]
     _modules: dict[str, Any]
 
+    def __getattr__(self, name: str) -> Any:
+        for store in ("_parameters", "_buffers", "_modules"):
+            if name in vars(self)[store]:
+                return vars(self)[store][name]
+        raise AttributeError(name)
+
 
 def module_of(called: str, parameters: Any, buffers: Any, modules: Any, home: str = "__main__", /, **attributes: Any) -> LiveModule:
     """A live module of a class of that name; ``home`` is the Python module that the class comes from."""

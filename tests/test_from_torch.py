@@ -88,6 +88,25 @@ def test_a_module_inside_of_itself_and_one_used_twice_are_read_once() -> None:
     assert [layer.name for layer in from_torch(outer).layers] == ["one"]
 
 
+def test_what_a_class_leaves_out_stays_out_in_letters() -> None:
+    for module, form in (
+        (nn.Linear(3, 4, bias=False), m * n),
+        (nn.LSTM(3, 4, bias=False), 4 * (m * n + n**2)),
+        (nn.LayerNorm(4, bias=False), n),
+        (nn.MultiheadAttention(4, 2, bias=False), 4 * n**2),
+    ):
+        model = from_torch(as_live(module), letters={"m": 3, "n": 4} if "m" in map(str, form.free_symbols) else {"n": 4})
+        assert model.count.expr == form.expand()
+        assert len(model.parts) == 1
+        assert model.parts[0].title == f"nn.{type(module).__name__}"
+
+
+def test_a_cluster_without_features_is_read_beside_letters() -> None:
+    loss = as_live(nn.AdaptiveLogSoftmaxWithLoss(8, 100, [10, 20, 50]))  # the last cluster is 8 // 64 wide
+    model = from_torch(loss, letters={"d": 8})
+    assert model.count.at(model.values) == int(nn.AdaptiveLogSoftmaxWithLoss(8, 100, [10, 20, 50]).count)
+
+
 def test_what_a_class_of_a_users_own_is_called_says_nothing() -> None:
     own = module_of("Linear", {"weight": LiveTensor((3, 3)), "gain": LiveTensor(())}, {}, {}, in_features=3, out_features=3)
     model = from_torch(own)

@@ -16,7 +16,7 @@ import pytest
 import sympy
 
 from symparams import from_torch, symbols
-from symparams.errors import SymparamsError
+from symparams.errors import LetterError, SymparamsError
 from symparams.torch import empty, nn
 from symparams.torch.signature import signatures
 
@@ -424,6 +424,7 @@ def compared(spec: Spec, seed: int) -> str:
     assert int(read.count) == total(real)
     assert int(read.untied_count) == total(real, remove_duplicate=False)
     assert int(read.buffer_count) == int(mine.buffer_count)
+    read_in_letters(real, random.Random(seed))
     if "orthogonal" not in repr(spec):
         numbers: dict[str, int] = {}
         letters = ours(in_letters(spec, numbers), seed)
@@ -432,6 +433,23 @@ def compared(spec: Spec, seed: int) -> str:
             tuple(tensor.shape) for tensor in real.parameters()
         ]
     return "equal"
+
+
+def read_in_letters(real: Any, rng: random.Random) -> None:
+    """One axis of a tensor becomes a letter, wherever an argument is that number."""
+    sizes = sorted({axis for tensor in real.parameters() for axis in tensor.shape if axis > 0})
+    if not sizes:
+        return
+    letters = {"s": rng.choice(sizes)}
+    try:
+        model = from_torch(real, letters=letters)
+    except LetterError as error:  # the axis of four joined gates, say, is no argument
+        assert "stands nowhere" in str(error)
+        return
+    assert model.count.at(model.values if model.count.letters else {}) == total(real)
+    assert [tuple(number(axis, letters) for axis in tensor.shape) for tensor in model.tensors()] == [
+        tuple(tensor.shape) for _, tensor in real.named_parameters(remove_duplicate=False)
+    ]
 
 
 @pytest.mark.parametrize("group", range(-(-CASES // GROUP)))

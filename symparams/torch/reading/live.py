@@ -103,19 +103,18 @@ class Live:
                 del arguments[argument]
         try:
             in_numbers = builtin(name)(**arguments)
-            if not fits(in_numbers, live):
-                return None
-            if self.letters is None:
-                return in_numbers
-            sizes = {its: value for its, value in arguments.items() if value != 0}  # no projection is no size
-            made = builtin(name)(**{its: self.letters.put(path, its, value) for its, value in sizes.items()})
-            if made._closed:
-                self.implied[id(made)] = in_numbers._parameters.keys() - made._parameters.keys()
-            return made
         except SymparamsError:
-            if self.letters is not None and self.letters.chosen:
-                raise
             return None
+        if not fits(in_numbers, live):
+            return None
+        if self.letters is None:
+            return in_numbers
+        if arguments.get("proj_size") == 0:  # there is no projection, which is no size
+            del arguments["proj_size"]
+        made = builtin(name)(**{its: self.letters.put(path, its, value) for its, value in arguments.items()})
+        if made._closed:
+            self.implied[id(made)] = in_numbers._parameters.keys() - made._parameters.keys()
+        return made
 
     def argument(self, live: Any, name: str, argument: str) -> Any:
         kept = KEPT.get((name, argument))
