@@ -6,8 +6,9 @@ from math import prod
 from typing import Any
 
 from symparams.torch.builtin import Builtin
-from symparams.torch.containers import ModuleDict, ModuleList, ParameterDict, ParameterList, Sequential
+from symparams.torch.containers import ModuleDict, ModuleList, Sequential
 from symparams.torch.module import Module
+from symparams.torch.parameters import ParameterDict, ParameterList
 
 
 class LiveTensor:

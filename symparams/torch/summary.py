@@ -36,9 +36,10 @@ class TorchSummary:
 
     def __init__(self, model: TorchModel) -> None:
         self.title = model.name
-        self.rows = [
+        rows = [
             TorchRow(name=part.name, class_name=part.title.removeprefix("nn."), count=Formula(part.node)) for part in model.parts
         ]
+        self.rows = [row for row in rows if row.count.polynomial.terms]
         self.total, self.trainable, self.non_trainable = model.count, model.trainable_count, model.non_trainable_count
         self.buffers = model.buffer_count
 

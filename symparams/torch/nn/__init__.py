@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from ..containers import ModuleDict as ModuleDict
     from ..containers import ModuleList as ModuleList
-    from ..containers import ParameterDict as ParameterDict
-    from ..containers import ParameterList as ParameterList
     from ..containers import Sequential as Sequential
     from ..module import Module as Module
+    from ..parameters import ParameterDict as ParameterDict
+    from ..parameters import ParameterList as ParameterList
     from ..tensors import Buffer as Buffer
     from ..tensors import Parameter as Parameter
     from . import functional as functional
@@ -34,8 +34,8 @@ HOMES = {
     "Sequential": "containers",
     "ModuleList": "containers",
     "ModuleDict": "containers",
-    "ParameterList": "containers",
-    "ParameterDict": "containers",
+    "ParameterList": "parameters",
+    "ParameterDict": "parameters",
     "Parameter": "tensors",
     "Buffer": "tensors",
 }

@@ -8,7 +8,8 @@ from __future__ import annotations
 from copy import deepcopy
 
 from ..builtin import builtin
-from ..containers import Copies, ModuleList
+from ..containers import ModuleList
+from ..copies import Copies
 from ..module import Module
 from ..row import probability, refuse, row, whole
 

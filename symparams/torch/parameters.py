@@ -1,0 +1,120 @@
+"""Containers of parameters: ParameterList, ParameterDict."""
+
+from __future__ import annotations
+
+from ..errors import ArgumentError
+from .module import Module
+from .tensors import Parameter, Tensor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any, Self
+
+
+def parameter(value: Any) -> Any:
+    """A tensor becomes a parameter in these containers, as in PyTorch."""
+    return Parameter(value) if isinstance(value, Tensor) and not isinstance(value, Parameter) else value
+
+
+class ParameterList(Module):
+    """A list of parameters; other things may stand in it, too.
+
+    >>> print(ParameterList([Parameter((3, 4)), Parameter((5,))]).count)
+    17
+    """
+
+    def __init__(self, values: Iterable[Any] | None = None) -> None:
+        super().__init__()
+        vars(self)["_size"] = 0
+        self.extend(() if values is None else values)
+
+    def __len__(self) -> int:
+        return int(vars(self)["_size"])
+
+    def _name(self, place: int) -> str:
+        if not -len(self) <= place < len(self):
+            raise IndexError(f"ParameterList has {len(self)} values, and no {place}")
+        return str(place % len(self))
+
+    def __getitem__(self, place: int | slice) -> Any:
+        if isinstance(place, slice):
+            return ParameterList(self[each] for each in range(*place.indices(len(self))))
+        return getattr(self, self._name(place))
+
+    def __setitem__(self, place: int, value: Any) -> None:
+        setattr(self, self._name(place), parameter(value))
+
+    def __iter__(self) -> Iterator[Any]:
+        return (self[place] for place in range(len(self)))
+
+    def append(self, value: Any) -> Self:
+        """Adds a value at the end."""
+        vars(self)["_size"] += 1
+        self[-1] = value
+        return self
+
+    def extend(self, values: Iterable[Any]) -> Self:
+        """Adds values at the end."""
+        if isinstance(values, Tensor) or not hasattr(values, "__iter__"):
+            raise ArgumentError(f"ParameterList takes several values, not {values!r}")
+        for value in values:
+            self.append(value)
+        return self
+
+    __iadd__ = extend
+
+
+class ParameterDict(Module):
+    """A dict of parameters; other things may stand in it, too. A plain dict comes in the order of its keys, as in PyTorch."""
+
+    def __init__(self, parameters: Any = None) -> None:
+        super().__init__()
+        vars(self)["_keys"] = {}
+        self.update(parameters or {})
+
+    def update(self, parameters: Any) -> None:
+        """Adds values by name."""
+        items = parameters.items() if hasattr(parameters, "items") else parameters
+        for key, value in sorted(items, key=lambda item: item[0]) if type(parameters) is dict else items:
+            self[key] = value
+
+    def __getitem__(self, key: str) -> Any:
+        return getattr(self, key)
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        if not isinstance(key, str):
+            raise ArgumentError(f"the keys of a ParameterDict are texts, not {key!r}")
+        vars(self)["_keys"][key] = None
+        setattr(self, key, parameter(value))
+
+    def __delitem__(self, key: str) -> None:
+        del vars(self)["_keys"][key]
+        delattr(self, key)
+
+    def __len__(self) -> int:
+        return len(vars(self)["_keys"])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(vars(self)["_keys"])
+
+    def __contains__(self, key: object) -> bool:
+        return key in vars(self)["_keys"]
+
+    def keys(self) -> Any:
+        """The names."""
+        return vars(self)["_keys"].keys()
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Names and values."""
+        return ((key, self[key]) for key in self)
+
+    def values(self) -> Iterator[Any]:
+        """The values."""
+        return (self[key] for key in self)
+
+    def pop(self, key: str) -> Any:
+        """Takes a value out."""
+        value = self[key]
+        del self[key]
+        return value
