@@ -136,6 +136,11 @@ def print_layers(arguments: Arguments, version: str, found: dict[str, tuple[str,
 
 def show(arguments: Arguments) -> int:
     """``symparams show``."""
+    from .files import OF_TORCH
+
+    if arguments.model.lower().endswith(OF_TORCH):  # the table of the whole file, as import prints it
+        vars(arguments).update(file=arguments.model, letters=[])
+        return import_model(arguments)
     name = arguments.model.rpartition(".")[2]
     if name.isidentifier() and "(" not in arguments.model and not is_file(arguments.model):
         from .describing import described, facts
