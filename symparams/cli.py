@@ -166,11 +166,11 @@ def show(arguments: Arguments) -> int:
         raise TextError(f"show takes one model, not {model.title}: count and compare take so many of it")
     if not isinstance(model, Model):
         alone = model.by_itself()
-        if hasattr(alone, "calls") and not alone.calls:
+        if not alone.calls:
             from .errors import TextError
 
             raise TextError(f"{alone.class_name} is one step of a recurrence, and no model: show RNN({alone.class_name}(...))")
-        model = alone if hasattr(alone, "summary") else Model(alone.calls[-1].inputs, alone.output)
+        model = Model(alone.calls[-1].inputs, alone.output)
     summary = model.summary()
     if arguments.json:
         return print_json(model=arguments.model, layers=layers_of(summary), **counted(summary.total))
