@@ -141,6 +141,8 @@ def test_of_attention_only_a_part_is_printed() -> None:
         lambda text: "INFO:root:" + text.lstrip(),
         lambda text: "Out[3]: " + text.lstrip(),
         lambda text: "model = " + text.lstrip(),
+        lambda text: "\n".join(f"{place:4d} {line}" for place, line in enumerate(text.split("\n"), 1)),
+        lambda text: "\n".join(f"2023-04-01 10:00:00,123 - INFO - {line}" for line in text.split("\n")),
     ],
 )
 def test_what_stands_around_a_printed_module_does_not_matter(noise: Any) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 CHILD = re.compile(r"(?:^|[\s>#:|])\(([^()\s]{1,200})\): (?:(\d{1,7}) x )?([A-Za-z_][\w.<>]{0,199})\((.*)$")
 ALONE = re.compile(r"(?:^|[\s>#:=|])([A-Za-z_]\w{0,199})\((.*)\)$")  # a module without modules in it
 OPENS = re.compile(r"(?:^|[\s>#:=|])([A-Za-z_]\w{0,199})\($")
+CLOSES = re.compile(r"(?:^|[\s>#:|])\)$")
 PARAMETER = re.compile(r"\(([^()\s]{1,200})\): (?:Object of type|Parameter containing): (\[.*\])$")
 COPIES = re.compile(r"(\d+)-(\d+)")
 DEEPEST = 200
@@ -22,7 +23,7 @@ LONGEST_LINE = 5_000
 class PrintedModule:
     """One module: its name in the module around it, its class, what stands in its brackets, and the modules in it.
 
-    ``first`` and ``copies`` say how many like it stand in a row: ``(0-2): 3 x Block(``.
+    ``copies`` says how many like it stand in a row: ``(0-2): 3 x Block(``.
     """
 
     def __init__(self, name: str, class_name: str, said: str = "", copies: int = 1) -> None:
@@ -54,7 +55,7 @@ def printed_modules(lines: list[str], known: frozenset[str]) -> list[PrintedModu
             if root is not None:
                 found.append(root)
                 stack = [root] if text.endswith("(") else []
-        elif text.lstrip(" >#|\t") == ")":
+        elif CLOSES.search(text) and "(" not in text:
             stack.pop()
         else:
             child = child_of(text)
