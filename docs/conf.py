@@ -83,6 +83,7 @@ if katex_version != "0.16.22":  # a style sheet of another version puts the glyp
 # ---------------------------------------------------------------- looks
 html_theme = "furo"
 html_title = "symparams"
+html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_copy_source = False

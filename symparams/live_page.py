@@ -29,11 +29,15 @@ def answer(model: str, other: str = "", sizes: Mapping[str, str] | None = None, 
     >>> answer("LSTM(n")
     {'error': "'LSTM(n' is no Python expression: '(' was never closed at character 5"}
     """
-    found: dict[str, Any] = {}
-    try:
-        from .cli import sizes_of
+    from .cli import sizes_of
 
-        known = sizes_of([f"{letter}={size}" for letter, size in (sizes or {}).items() if size])
+    found: dict[str, Any] = {}
+    known: dict[str, int] = {}
+    try:
+        known = sizes_of([f"{letter}={size}" for letter, size in (sizes or {}).items()])
+    except SymparamsError as error:
+        found["error"] = str(error)
+    try:
         first, *rest = things_in(model)
         found["model"] = told(*first, known, forms)
         if other.strip():
@@ -90,7 +94,7 @@ def told(thing: Any, notes: Iterable[str], sizes: Mapping[str, int], forms: Sequ
         "letters": list(count.letters),
         "latex": {form: latex(count, "written", annotate=True) if form == "annotated" else latex(count, form) for form in forms},
         "given": known.text(),
-        "number": None if known.letters else str(known.at()),
+        "number": None if known.letters else known.text("expanded"),
         "layers": layers(thing),
         "notes": [*notes, *open_letters(thing), *getattr(thing, "doubts", ())],
     }

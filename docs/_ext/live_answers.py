@@ -52,7 +52,7 @@ EXAMPLES: tuple[dict[str, Any], ...] = (
         "title": "PyTorch",
         "model": "nn.TransformerEncoderLayer(d, h, f)",
         "other": "",
-        "sizes": {"d": "512", "f": "2048", "h": "8"},
+        "sizes": {"d": "512", "f": "2048"},
     },
 )
 

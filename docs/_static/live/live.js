@@ -29,6 +29,7 @@
   function ask() {
     const question = asked();
     const answer = known(question);
+    asking += 1;
     waiting = undefined;
     clearTimeout(pause);
     if (answer) {
@@ -54,7 +55,7 @@
     waiting = question;
     if (!worker) start();
     if (!ready || sent) return; // it is sent when Python is up, or done with the one before
-    sent = { id: ++asking, question };
+    sent = { id: asking, question };
     waiting = undefined;
     clock = setTimeout(() => {
       end();
@@ -96,11 +97,11 @@
     worker = ready = sent = waiting = undefined;
   }
 
-  function received({ answer }) {
+  function received({ id, answer }) {
     clearTimeout(clock);
     sent = undefined;
-    if (waiting) send(waiting);
-    else show(answer);
+    if (id === asking) show(answer); // else something was typed in the meantime
+    else if (waiting) send(waiting);
   }
 
   // ------------------------------------------------------------ what is said
