@@ -62,6 +62,8 @@ def codes(page):
 def test_standard_layers_answer_at_once(page, live):
     assert codes(page) == [r"4 \left(m n + n^{2} + n\right)"]
     assert page.inner_text(".live-number").replace("\u2009", "") == "= 721200"
+    page.fill('[data-letter="m"]', "")
+    page.fill('[data-letter="n"]', "")
     page.fill("#live-model", "GRU( n )")
     assert codes(page) == [r"3 \left(m n + n^{2} + 2 n\right)"]
     assert live.python_files == []
