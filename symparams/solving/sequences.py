@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .things import Signed
     from .univariate import Coefficients
 
-FINEST = 20_000  # remainders by one modulus
+FINEST = 10_000  # remainders by one modulus
 LONGEST = 100_000  # numbers that are counted one by one
 
 

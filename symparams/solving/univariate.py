@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     Run: TypeAlias = tuple[int, int | None, int]
 
 
+UNIT = (1,)
+
+
 # ---------------------------------------------------------------- arithmetic
 def trimmed(p: Sequence[Number]) -> Coefficients:
     """Without zeros at the end, so that the last coefficient is the leading one."""
@@ -49,6 +52,8 @@ def scaled(p: Coefficients, factor: Number) -> Coefficients:
 
 
 def multiplied(p: Coefficients, q: Coefficients) -> Coefficients:
+    if UNIT in (p, q):
+        return q if p == UNIT else p
     product: list[Number] = [0] * (len(p) + len(q) - 1 if p and q else 0)
     for i, a in enumerate(p):
         for j, b in enumerate(q):
@@ -58,6 +63,8 @@ def multiplied(p: Coefficients, q: Coefficients) -> Coefficients:
 
 def divided(p: Coefficients, by: Coefficients) -> tuple[Coefficients, Coefficients]:
     """Quotient and remainder, exactly."""
+    if by == UNIT:
+        return trimmed(p), ()
     rest = list(p)
     quotient: list[Number] = [0] * max(0, len(p) - len(by) + 1)
     for place in reversed(range(len(quotient))):
@@ -230,5 +237,7 @@ def _at(p: Whole, at: int) -> int:
 
 def settled(p: Coefficients) -> tuple[int, int]:
     """The number (at least 1) from which on p has one sign for ever, and that sign."""
+    if len(p) == 1:
+        return 1, 1 if p[0] > 0 else -1
     first, _, sign = signs(whole(p), 1, None)[-1]
     return first, sign
