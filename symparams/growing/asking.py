@@ -102,7 +102,7 @@ class Growth:
     def rows(self) -> list[tuple[str, ...]]:
         """The table: part, count, its share at each size in ``at``, its share in the end."""
         shares = [self.shares(size) for size in self.at]
-        limits = {name: [plain(notation.of_size(share))] for name, share in self._shown_limits.items()}
+        limits = {name: [share_text(share)] for name, share in self._shown_limits.items()}
         return [
             (name, part.text(), *(percent(each[name]) for each in shares), *limits.get(name, ()))
             for name, part in self.parts.items()
@@ -201,10 +201,17 @@ def sizes_to_show(at: Any, letter: str) -> tuple[int, ...]:
     return tuple(sizes)
 
 
+def share_text(share: Expr) -> str:
+    """``2/3``, ``1/(m + 1)``."""
+    return plain(notation.Mul((notation.of_size(share),)))
+
+
 def percent(share: Fraction) -> str:
-    """``74.8%``; what is there, but little, is never 0.0%."""
+    """``74.8%``; a little is never 0.0%, and not quite all never 100.0%."""
     if 0 < share < Fraction(1, 2000):
         return "< 0.1%"
+    if Fraction(1999, 2000) <= share < 1:
+        return "> 99.9%"
     return f"{decimal(100 * share, 1)}%"
 
 
