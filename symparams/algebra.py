@@ -122,6 +122,12 @@ def factor(value: Expr) -> Expr:
     return done
 
 
+def cancelled(value: Expr) -> Expr:
+    """A quotient without what its two sides have in common."""
+    done: Expr = sympy.cancel(value)
+    return done
+
+
 def divisors(value: int) -> list[int]:
     done: list[int] = sympy.divisors(value)
     return done

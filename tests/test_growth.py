@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -83,6 +85,8 @@ def test_a_transformer_is_two_thirds_feed_forward():
 def test_shares_may_keep_other_letters():
     formula = Formula(beside(named("heads", times(weight("w", d, d), layers=L)), named("rest", times(weight("w", d, d), more=V))))
     assert growth(formula, d).limits == {"heads": L / (L + V), "rest": V / (L + V)}
+    stacked = growth(torch.nn.LSTM(m, n, num_layers=L), n)
+    assert stacked.limits == {"kernel": (L - 1) / (2 * L - 1), "recurrent_kernel": L / (2 * L - 1), "bias": 0}
     assert growth(12 * L * d**2 + V * d, d).limits == {"12*L*d**2": 1, "V*d": 0}
     assert growth(12 * L * d**2 + V * d, d).shares(768, L=12, V=50257)["V*d"] == Fraction(50257, 50257 + 144 * 768)
 
@@ -184,6 +188,13 @@ def test_sizes_that_make_no_layer_stand_in_no_count(one, other):
             continue
         (run,) = (run for run in found.runs if run.first <= size and (run.last is None or size <= run.last))
         assert run.sign == (gap > 0) - (gap < 0)
+
+
+# ---------------------------------------------------------------- a fast start
+def test_the_questions_about_sizes_bring_no_sympy():
+    names = ("solve", "solve_pairs", "identify", "growth", "crossings")
+    code = f"import sys, symparams; [getattr(symparams, name) for name in {names}]; print('sympy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 # ---------------------------------------------------------------- refused

@@ -52,7 +52,10 @@ class Growth:
         """
         highest, whole = lead(self.total, self.letter)
         found = {name: lead(part, self.letter) for name, part in self.parts.items()}
-        return {name: (part if degree == highest else 0 * part) / whole for name, (degree, part) in found.items()}
+        from ..algebra import cancelled
+
+        shares = {name: (part if degree == highest else 0 * part) / whole for name, (degree, part) in found.items()}
+        return {name: cancelled(share) if share.free_symbols else share for name, share in shares.items()}
 
     @property
     def degree(self) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 
-from ..algebra import number, view
 from ..errors import LetterError
 from ..polynomial import LARGEST_POWER, exact
 from .univariate import added, denominator, divided, multiplied, scaled, settled, value
@@ -55,6 +54,8 @@ class Reader:
 
     def read(self, size: Any) -> Quotient:
         """One size."""
+        from ..algebra import number, view  # SymPy: a count that needs this has letters
+
         kind, parts = view(size, ordered=False)
         if kind == "number":
             return ((exact(*parts),) if parts[0] else (), ONE)
