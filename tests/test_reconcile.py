@@ -200,6 +200,12 @@ def test_letters_need_sizes():
     assert reading.formulas == ["+4*n = +64, with n = 16"]
 
 
+def test_a_letter_that_cancels_needs_no_size():
+    d, h = symbols("d h")
+    found = reconcile(nn.MultiheadAttention(d, h), 4 * 64 * 64, given={d: 64})
+    assert found.readings[0].sentences == ["multiheadattention without biases"]
+
+
 def test_where_nothing_fits_it_says_how_near_it_came():
     found = reconcile(stacked(LSTM(300)), 10**6)
     assert (found.found, found.readings) == (False, [])

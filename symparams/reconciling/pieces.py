@@ -115,7 +115,9 @@ class Pieces:
             self.seen[key] = None if node is None else numbers(node) or self._in_letters(node)
         return self.seen[key]
 
-    def _in_letters(self, node: Node) -> tuple[int, int]:
+    def _in_letters(self, node: Node) -> tuple[int, int] | None:
+        if not set(Formula(node).letters) <= self.values.keys():
+            return None  # a letter that cancels in the model, as the heads of an attention do, has no size
         return self.number(Formula(node)), self.number(Formula(only(node, trainable=True)))
 
     def node(self, place: int, how: Edit | None) -> Node | None:
@@ -183,7 +185,8 @@ def changed(layer: Layer, fields: dict[str, Any]) -> Node | None:
             return None
         if not any(cls.fields[name].fixed for name in fields):
             try:
-                return cls.of(layer.values() | fields).weights()
+                kept = {name: value for name, value in layer.values().items() if layer.follows(name) not in fields}
+                return cls.of(kept | fields).weights()
             except SymparamsError:  # such as heads that do not divide
                 return None
     return None
