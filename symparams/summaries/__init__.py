@@ -5,7 +5,7 @@ from ..lazy import names_of
 HOMES = {
     "from_summary": "reading",
     "SummaryTable": "table",
-    "SummaryTables": "table",
+    "SummaryTables": "tables",
     "SummaryLayer": "layers",
     "Explanation": "explaining",
 }

@@ -66,7 +66,6 @@ SIZES: dict[str, Callable[[Shape | None, Shape | None], list[Any]]] = {
     "data_format": lambda shape, output: [None, "channels_first"],
 }
 FROM_THE_OUTPUT = ("units", "output_dim", "filters")
-RARE = ("depth_multiplier", "axis", "shared_axes", "groups", "data_format")  # tried where nothing else has the number
 
 # Arguments that change the shape and never the count: they are tried until the printed output comes out.
 GEOMETRY: dict[str, Callable[[Shape, Shape], list[Any]]] = {

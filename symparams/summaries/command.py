@@ -12,7 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .table import SummaryTable, SummaryTables
+    from .table import SummaryTable
+    from .tables import SummaryTables
 
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # PowerShell writes UTF-16
 

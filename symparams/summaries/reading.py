@@ -10,7 +10,8 @@ from .finding import TOTALS, heads_in, model_name, totals_in
 from .layers import keras_layer, torch_layer
 from .names import SUMMARIZED
 from .rows import rows_of
-from .table import SummaryTable, SummaryTables
+from .table import SummaryTable
+from .tables import SummaryTables
 from .unwrapping import unwrapped
 
 TYPE_CHECKING = False

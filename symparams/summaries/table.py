@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ..errors import TextError, listed
+from ..errors import listed
 from ..formula import Formula
 from ..tabular import Tabular
 from ..tree import NOTHING, beside, frozen, named, only, weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from ..parts import Part
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 PRINTED = "print(module)"
 TORCH = ("torchinfo", "torchsummary", PRINTED)
 MOST_IN_TITLE = 8
-OF_ONE_TABLE = (
-    "name layers total trainable non_trainable optimizer notes explanations parts count by_itself letters_used title doubts".split()
-)
 
 
 class SummaryTable(Tabular):
@@ -231,39 +228,3 @@ def parts_of(layer: SummaryLayer, why: Explanation, name: str) -> list[Part]:
 
     parts = why.ways[0].parts(name) if why.ways else [opaque_part(name, layer.class_name or "?", layer.params or 0, why.because)]
     return [part.but(node=frozen(part.node)) for part in parts] if layer.trainable is False else parts
-
-
-class SummaryTables:
-    """Several tables of one text, in order: ``before, after = from_summary(text)``."""
-
-    def __init__(self, tables: list[SummaryTable]) -> None:
-        self.tables = tuple(tables)
-        for place, table in enumerate(tables):
-            table.companions = [(other, at < place) for at, other in enumerate(tables) if at != place]
-
-    def __iter__(self) -> Iterator[SummaryTable]:
-        return iter(self.tables)
-
-    def __len__(self) -> int:
-        return len(self.tables)
-
-    def __getitem__(self, place: int) -> SummaryTable:
-        return self.tables[place]
-
-    def facts(self) -> list[dict[str, Any]]:
-        """What is known of each table."""
-        return [table.facts() for table in self.tables]
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name not in OF_ONE_TABLE:
-            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
-        names = [table.name or f"table {place}" for place, table in enumerate(self.tables, 1)]
-        raise TextError(
-            f"the text has {len(self)} tables ({listed(names)}), each with its own {name}: take one, such as .tables[0]"
-        )
-
-    def __str__(self) -> str:
-        return "\n\n".join(map(str, self.tables))
-
-    def __repr__(self) -> str:
-        return f"<SummaryTables: {', '.join(map(repr, self.tables))}>"

@@ -16,7 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar
 
-shown = brief
 LONGEST = 64 * 1024 * 1024  # the largest model of keras.applications has 1 MB of JSON
 WAYS = "give a path to .json, .keras or .h5, the text of to_json(), a config dict, or a model"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import TextError, brief
+from ...errors import TextError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,8 +49,3 @@ def marks(data: Any, depth: int = 0) -> Iterator[str]:
         if "module" not in layer:
             yield "v2"
         yield from marks(layer, depth + 1)
-
-
-def described(version: str) -> str:
-    """A version in words."""
-    return {"v3": "Keras 3", "v2": "Keras 2", "v1": "TensorFlow 1"}.get(version, brief(version))
