@@ -45,6 +45,7 @@ extensions = [
     "definitions",
     "console",
     "live",
+    "search_formulas",
     "sound",
 ]
 exclude_patterns = ["_build", "**/.ipynb_checkpoints"]

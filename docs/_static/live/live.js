@@ -112,7 +112,8 @@
   }
 
   function progress(share) {
-    if (share < 1) say(`Fetching Python, ${Math.floor(100 * share)} %`, share);
+    const size = `${Math.round(KNOWN.python.bytes / 1e6)} MB`;
+    if (share < 1) say(`Fetching Python, ${Math.floor(100 * share)} % of ${size}`, share);
     else say("Starting Python", 1);
   }
 
@@ -133,7 +134,8 @@
   function show(answer, unfinished = false) {
     part("answer").toggleAttribute("aria-busy", unfinished);
     error(answer.error);
-    if (!answer.model) return; // half a line is no reason to take the answer away
+    part("answer").classList.toggle("live-old", !answer.model);
+    if (!answer.model) return; // half a line is no reason to take the last answer away
     shown = answer;
     const sides = [answer.model, answer.other].filter(Boolean);
     part("sides").replaceChildren(...sides.map((side, place) => sideOf(side, place, sides.length, unfinished)));
