@@ -36,6 +36,8 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, Any], OpenShape]:
     places = out[-len(wanted) :] if left else out[1 : 1 + len(wanted)]
     if len(wanted) > len(places):
         raise refuse(a, "output_shape", f"has more axes than the output of {a.equation!r}")
+    if left and free and len(wanted) < len(out):  # the batch is among those that the ellipsis stands for
+        raise refuse(a, "output_shape", f"has fewer axes than {out!r}, the output of {a.equation!r} for {shown(x.shape)}")
     asked = dict(zip(places, wanted[-len(places) :] if left else wanted, strict=False))
     for name, axis in asked.items():
         if axis is not None:
