@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .layer import Layer
 
 ALWAYS = "always"
+GIVEN = "given"  # any value but None
 CATALOGUE: dict[str, Entry] = {}
 
 
@@ -58,6 +59,8 @@ class Option(Frozen):
         if self.argument == ALWAYS or self.argument not in arguments:
             return self.argument == ALWAYS
         given = arguments[self.argument]
+        if self.value is GIVEN:
+            return given is not None
         return bool(given) is self.value if isinstance(self.value, bool) else given == self.value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...catalogue import entry, when
+from ...catalogue import GIVEN, entry, when
 from ...conventions import KERAS
 from ...dims import known, same, shown
 from ...errors import ArgumentError, SettingError, ShapeError
@@ -38,9 +38,6 @@ def check(a: Arguments) -> None:
         raise SettingError(f"Normalization: mean and variance must have one shape, not {shown(mean)} and {shown(variance)}")
     if a["version"] == "v3" and len(mean) > len(axes):
         raise refuse(a, "mean", f"of shape {shown(mean)} must have no more axes than axis={a['axis']} names")
-    for argument in ("mean", "variance"):
-        if isinstance(a[argument], int | float):
-            a[argument] = [a[argument]]  # a mean of 0 is given, too
 
 
 def nesting(a: Arguments, argument: str, value: Any = ...) -> tuple[int, ...]:
@@ -86,7 +83,7 @@ row(
         "keras.Normalization",
         Standardization,
         KERAS,
-        when("mean", True, "mean and variance are given, so none are kept", kept=0),
+        when("mean", GIVEN, "mean and variance are given, so none are kept", kept=0),
     ),
     check=check,
     sizes=sizes,
