@@ -321,6 +321,7 @@ def test_asking_for_an_output_shape_builds_nothing() -> None:
         (lambda: layers.BatchNormalization(axis=4), (3, 4), r"^BatchNormalization: axis: no axis 4 in an input of 3 axes$"),
         (lambda: layers.Conv1D(4, 5), (4, 3), r"^Conv1D: a window of 5 does not fit an axis of 4; pad it, or give a longer input$"),
         (lambda: layers.Conv1D(4, n + 9), (n, 3), r"^Conv1D: a window of n \+ 9 does not fit an axis of n"),
+        (lambda: layers.EinsumDense("abc,cd->abd", (5, 4)), (None, c), "axis b of 'abc,cd->abd' is None in the input and 5"),
         (lambda: layers.EinsumDense("...bc,cd->...bd", 4), (2, 3, c), "output_shape has fewer axes than 'bd'"),
         (lambda: layers.EinsumDense("ab,bc->ac", 4), (3, 4), r"^EinsumDense: 'ab,bc->ac' takes 2 axes, not an input of shape \(None, 3, 4\)$"),
         (lambda: layers.RNN(layers.GRUCell(3)), (4,), r"^RNN takes \(batch, time, features\)"),

@@ -41,7 +41,7 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, Any], OpenShape]:
     asked = dict(zip(places, wanted[-len(places) :] if left else wanted, strict=False))
     for name, axis in asked.items():
         if axis is not None:
-            if name in sizes and sizes[name] is not None and sizes[name] != axis:
+            if name in sizes and sizes[name] != axis:  # nor may it say what the input leaves open
                 raise ShapeError(
                     f"EinsumDense: axis {name} of {a.equation!r} is {sizes[name]} in the input and {axis} in output_shape"
                 )
