@@ -11,7 +11,7 @@ from ...tabular import Shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Self
+    from typing import Any, Self
 
     from ...formula import Formula
     from ...parts import Part
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from ...tree import Node
     from ..module import Module
     from ..summary import TorchSummary
-    from ..tensors import Parameter
-    from ..tensors import Tensor as Buffer
 
 
 class ReadModule(Frozen):
@@ -94,15 +92,15 @@ class TorchModel(Multipliable, Shown):
         """Those of its modules that have parameters themselves, or nothing in them."""
         return [each for each in self.layers if each.module._parameters or not each.module._modules]
 
-    def named_parameters(self, remove_duplicate: bool = True) -> Iterator[tuple[str, Parameter]]:
+    def named_parameters(self, remove_duplicate: bool = True) -> Iterator[tuple[str, Any]]:
         """Every parameter with its name, in PyTorch's order; a tied one under its first name."""
         return self.module.named_parameters(remove_duplicate=remove_duplicate)
 
-    def named_buffers(self) -> Iterator[tuple[str, Buffer]]:
+    def named_buffers(self) -> Iterator[tuple[str, Any]]:
         """Every buffer with its name, in PyTorch's order."""
         return self.module.named_buffers()
 
-    def buffers(self) -> Iterator[Buffer]:
+    def buffers(self) -> Iterator[Any]:
         """Every buffer once."""
         return self.module.buffers()
 
