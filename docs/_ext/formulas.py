@@ -79,8 +79,7 @@ def all_letters(cls: type[Layer]) -> Layer:
 def several(cls: type[Layer]) -> dict[str, tuple[Dim, ...]]:
     """Letters for fields with one size per axis, as the first user in the catalogue has them; none where one letter does."""
     letters = next((entry.letters for entry in whole_catalogue().values() if entry.layer is cls), {})
-    axes = {field: names for field, names in letters.items() if field in cls.fields and cls.fields[field].several}
-    return {field: tuple(map(symbol, names.split())) for field, names in axes.items()}
+    return {field: tuple(map(symbol, names.split())) for field, names in letters.items() if field in cls.fields}
 
 
 # ---------------------------------------------------------------- our layers
