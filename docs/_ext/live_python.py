@@ -12,6 +12,7 @@ import io
 import subprocess
 import tarfile
 import zipfile
+from importlib.metadata import distribution
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ VERSION = "0.29.5"
 SHA512 = "TkYrUv9m8QmfImADKRmpwZulL48E0uUaBSO+dvRQKyAJc0qh9gu7jn8btyHPh3NZm1r2IH2YrJhIr7Q2B9urAw=="
 RUNTIME = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip")
 FOR_THE_BUILD = ("pyodide.mjs", "package.json")
-LEFT_OUT = {"tests", "benchmarks", "physics", "stats", "autolev"}
+LEFT_OUT = {"sympy": {"tests", "benchmarks", "physics", "stats", "autolev"}, "mpmath": {"tests"}}
 LIBRARIES = {"libraries.zip": ("sympy", "mpmath"), "symparams.zip": ("symparams",)}
 OPTIMIZE = {"libraries.zip": 2, "symparams.zip": 0}  # SymPy without its docstrings, which are half of it
 COMPILER = Path(__file__).with_name("live_compile.mjs")
@@ -45,7 +46,7 @@ def pyodide(cache: Path) -> Path:
     """The folder with Pyodide, fetched unless it is there."""
     folder = cache / f"pyodide-{VERSION}"
     if not folder.exists():
-        run("npm", "pack", f"pyodide@{VERSION}", "--silent", "--ignore-scripts", "--pack-destination", str(cache))
+        run("npm", "pack", f"pyodide@{VERSION}", "--loglevel=error", "--ignore-scripts", "--pack-destination", str(cache))
         archive = cache / f"pyodide-{VERSION}.tgz"
         content = archive.read_bytes()
         archive.unlink()
@@ -74,6 +75,9 @@ def compiled(cache: Path, folder: Path, name: str) -> Path:
         run("node", str(COMPILER), str(folder), str(given), str(unfinished), str(OPTIMIZE[name]))
         given.unlink()
         unfinished.rename(made)
+        for old in cache.glob(f"*/{name}"):
+            if old != made:
+                old.unlink()
     return made
 
 
@@ -94,8 +98,12 @@ def sources_of(package: str) -> Iterator[tuple[str, Path]]:
     root = Path(spec.submodule_search_locations[0])
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
-        if path.suffix in (".py", ".txt") and not LEFT_OUT & set(inside.parts):
+        if path.suffix in (".py", ".txt") and not LEFT_OUT.get(package, set()) & set(inside.parts):
             yield f"{package}/{inside.as_posix()}", path
+    if package in LEFT_OUT:  # somebody else's: with its licence
+        for file in distribution(package).files or ():
+            if file.name.startswith("LICENSE"):
+                yield f"{package}/{file.name}", Path(str(file.locate()))
 
 
 def run(*command: str) -> None:
@@ -106,5 +114,5 @@ def run(*command: str) -> None:
     except subprocess.TimeoutExpired:
         raise NoPython(f"{command[0]} took longer than {LONGEST} s") from None
     if done.returncode:
-        said = [line for line in done.stderr.splitlines() if line.strip()] or [f"status {done.returncode}"]
-        raise NoPython(f"{' '.join(command[:3])}: {said[-1][:300]}")
+        said = " ".join(done.stderr.split())[:300] or f"status {done.returncode}"
+        raise NoPython(f"{' '.join(command[:3])}: {said}")
