@@ -37,8 +37,8 @@ def whole(module, **modules):
     return module
 
 
-def linear(inputs, units):
-    return nn.Linear(inputs, units, bias=False)
+def linear(inputs, units, bias=False):
+    return nn.Linear(inputs, units, bias=bias)
 
 
 # ---------------------------------------------------------------- the models that take more than a line
@@ -81,12 +81,12 @@ def modded_nanogpt():
     return whole(nn.Module(), wte=nn.Embedding(50304, 768), h=blocks, lm_head=linear(768, 50304))
 
 
-def llama(words, width, layers, inner, key_width):
+def llama(words, width, layers, inner, key_width, biases=False):
     def block():
         modules = {
-            "q_proj": linear(width, width),
-            "k_proj": linear(width, key_width),
-            "v_proj": linear(width, key_width),
+            "q_proj": linear(width, width, biases),
+            "k_proj": linear(width, key_width, biases),
+            "v_proj": linear(width, key_width, biases),
             "o_proj": linear(width, width),
             "gate_proj": linear(width, inner),
             "up_proj": linear(width, inner),
