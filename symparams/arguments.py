@@ -6,7 +6,8 @@ import argparse
 import os
 
 from . import __version__
-from .cli import COMMANDS, SCHEMA
+from .commands import COMMANDS
+from .commands.output import SCHEMA
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

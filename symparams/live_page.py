@@ -29,7 +29,7 @@ def answer(model: str, other: str = "", sizes: Mapping[str, str] | None = None, 
     >>> answer("LSTM(n")
     {'error': "'LSTM(n' is no Python expression: '(' was never closed at character 5"}
     """
-    from .cli import sizes_of
+    from .commands.reading import sizes_of
 
     found: dict[str, Any] = {}
     known: dict[str, int] = {}
@@ -84,7 +84,7 @@ def is_table(text: str) -> bool:
 # ---------------------------------------------------------------- what is told of it
 def told(thing: Any, notes: Iterable[str], sizes: Mapping[str, int], forms: Sequence[str]) -> dict[str, Any]:
     """The formula, its LaTeX, and its number with as many of the sizes as it has letters for."""
-    from .cli import open_letters
+    from .commands.reading import open_letters
     from .typesetting import latex
 
     count: Formula = thing.by_itself().count

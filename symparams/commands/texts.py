@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..cli import open_letters
 from ..dims import is_symbolic
 from ..errors import SettingError, SizeError, TextError, brief
 from ..files import is_file, is_text
 from ..keras.counted import Counted
+from .reading import open_letters, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ def thing_of(arguments: Arguments, text: str) -> Any:
     if plain_digits(text):
         return whole(text, "the count")
     if is_file(text) or is_text(text):
-        from ..cli import read
-
         return read(arguments, text)
     from ..modeltext import Reading
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..cli import counted, pair, print_json, sizes_of
 from ..errors import ArgumentError, SizeError
 from ..files import is_file
+from .output import counted, print_json
+from .reading import pair, sizes_of
 from .texts import by_letter, sizes_in, thing_of, whole
 
 TYPE_CHECKING = False
@@ -13,15 +14,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..cli import Arguments
-    from .pairing import Pairs
-    from .solution import Solution
+    from ..solving.pairing import Pairs
+    from ..solving.solution import Solution
 
 SHORT = 1_000  # sizes that JSON lists one by one
 
 
 def solve(arguments: Arguments) -> int:
     """``symparams solve``."""
-    from .asking import solve
+    from ..solving.asking import solve
 
     thing, given = thing_of(arguments, arguments.model), sizes_of(arguments.sizes)
     question = {
@@ -51,7 +52,7 @@ def solve(arguments: Arguments) -> int:
 
 def solve_pairs(arguments: Arguments, thing: Any, given: dict[str, int], question: dict[str, Any]) -> int:
     """``symparams solve --for m,n``."""
-    from .pairing import solve_pairs
+    from ..solving.pairing import solve_pairs
 
     for name in ("nearest", "most", "fewest", "divides"):
         if getattr(arguments, name):

@@ -1,0 +1,74 @@
+"""What a command line means: a model out of its text or file, sizes and letters out of NAME=VALUE."""
+
+from __future__ import annotations
+
+from ..files import is_file, is_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from ..cli import Arguments
+
+
+def read(arguments: Arguments, text: str) -> Any:
+    """A model out of its text, or the file that the text names; what a reader should know of it is noted."""
+    if is_file(text):
+        from ..saved import saved
+
+        model = saved(text)
+        arguments.notes += model.notes
+        return model
+    if is_text(text):
+        from ..summaries.command import summary_file
+
+        table = summary_file(text)
+        arguments.notes += table.notes
+        return table
+    from ..modeltext import read_model
+
+    model, notes = read_model(text)
+    arguments.notes += notes
+    return model
+
+
+def open_letters(model: Any) -> list[str]:
+    """Which letters stand for the input, where the text gave none."""
+    from ..keras.layer import letters_in
+
+    if getattr(model, "built", True):
+        return []
+    layer = getattr(model, "thing", model)  # so many of it are as open as it is
+    own = sorted(set(layer.by_itself().count.letters) - set(letters_in(layer.arguments)))
+    return [f"{layer.class_name} has no Input here, so {', '.join(own)} stands for the size of its input"] if own else []
+
+
+def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
+    """``n=300 m=15`` as sizes."""
+    from ..errors import SizeError
+
+    sizes = {}
+    for name, value in (pair(each, "NAME=SIZE") for each in pairs):
+        if not (value.isascii() and value.removeprefix("-").isdigit()) or len(value) > 30:
+            raise SizeError(f"{name} must be a whole number, not {value!r}")
+        if name in sizes:
+            raise SizeError(f"{name} is given twice")
+        sizes[name] = int(value)
+    return sizes
+
+
+def pair(text: str, wanted: str) -> tuple[str, str]:
+    """``n=300`` in two."""
+    from ..errors import TextError
+
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise TextError(f"{text!r} should look like {wanted}")
+    return name, value
+
+
+def sizes_or_texts(pairs: Sequence[str], wanted: str) -> dict[str, Any]:
+    """``n=300 m=lstm.units``: what is a number as a number."""
+    found = dict(pair(each, wanted) for each in pairs)
+    return {name: int(value) if value.isascii() and value.isdigit() and len(value) < 30 else value for name, value in found.items()}
