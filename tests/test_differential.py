@@ -103,6 +103,7 @@ REFUSALS = (
     AssertionError,
     RuntimeError,
     ZeroDivisionError,
+    OverflowError,
 )
 
 
