@@ -78,6 +78,7 @@ def compiled(cache: Path, folder: Path, name: str) -> Path:
         for old in cache.glob(f"*/{name}"):
             if old != made:
                 old.unlink()
+                old.parent.rmdir()
     return made
 
 
@@ -102,7 +103,7 @@ def sources_of(package: str) -> Iterator[tuple[str, Path]]:
             yield f"{package}/{inside.as_posix()}", path
     if package in LEFT_OUT:  # somebody else's: with its licence
         for file in distribution(package).files or ():
-            if file.name.startswith("LICENSE"):
+            if file.name.startswith("LICENSE") and file.parts[0].endswith(".dist-info"):
                 yield f"{package}/{file.name}", Path(str(file.locate()))
 
 

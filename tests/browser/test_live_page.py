@@ -162,6 +162,13 @@ def test_it_goes_on_without_a_network(page, live):
     assert codes(page) == answered("Sequential([Input((9, m)), SimpleRNN(n), Dense(5)])")
 
 
+def test_what_never_ends_is_stopped_and_the_next_question_answered(page):
+    page.fill("#live-model", "Dense((a + b + c + d + e + f + g + h)**64)")
+    page.wait_for_selector("#live-error:text('so it was stopped')", timeout=PYTHON)
+    ask(page, "LSTM(u)")
+    assert codes(page) == answered("LSTM(u)")
+
+
 # ---------------------------------------------------------------- the rest of the site
 def test_the_search_finds_a_layer(browser, site):
     watched = Watched(browser, site)
