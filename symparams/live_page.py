@@ -70,15 +70,25 @@ def things_in(text: str) -> list[tuple[Any, list[str]]]:
         raise TextError("type a model, such as LSTM(n), or paste a model.summary()")
     if is_table(text):
         return [(table, table.notes) for table in from_summary(text).tables]
+    name, equals, rest = text.partition("=")
+    if equals and name.strip().isidentifier():  # out of a program: model = Sequential([...])
+        text = rest
     model, notes = read_model(text)
     return [(model, notes)]
 
 
 def is_table(text: str) -> bool:
-    """Whether a text is meant as a printed table and not as Python: it has lines, and says so, or is a printed module."""
-    if "\n" not in text.strip():
+    """Whether a text is meant as a printed table or module, and not as Python: it has lines, and looks the part."""
+    from .syntax import parsed
+
+    text = text.strip()
+    if "\n" not in text or not ("param" in text.lower() or "): " in text):
         return False
-    return "param" in text.lower() or "): " in text
+    try:
+        parsed(text)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return True
+    return False
 
 
 # ---------------------------------------------------------------- what is told of it

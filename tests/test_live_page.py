@@ -106,6 +106,16 @@ def test_what_is_no_model_is_one_line(text):
     assert "\n" not in found["error"]
 
 
+@pytest.mark.parametrize("text", ["model = LSTM(n)", "  model=\nLSTM(n)", "LSTM(\n    n,  # a parameter\n)"])
+def test_python_as_it_stands_in_a_program(text):
+    assert answer(text)["model"]["formula"] == "4*(m*n + n**2 + n)"
+
+
+def test_a_printed_module_is_read():
+    text = "Sequential(\n  (0): Linear(in_features=3, out_features=4, bias=True)\n  (1): ReLU()\n)"
+    assert answer(text)["model"]["number"] == "16"
+
+
 def test_json_in_and_out():
     question = {"model": "Dense(k)", "other": "", "sizes": {"k": "3", "m": "2"}, "forms": ["factored"]}
     told = json.loads(answer_json(json.dumps(question)))["model"]
