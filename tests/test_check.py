@@ -170,6 +170,13 @@ def test_letters_may_be_told():
     assert check("4*a*(m + a + 1)", Core.symbolic(), letters={"a": n}).agrees
 
 
+def test_a_number_that_is_told_may_be_the_blocks_or_the_heads_in_each():
+    nn = torch.nn
+    twelve = nn.Sequential(*[nn.TransformerEncoderLayer(768, 12, 3072) for _ in range(12)])
+    assert check("L*(12*d**2 + 13*d)", twelve, letters={"L": 12, "d": 768}).agrees
+    assert check("4*d*h*e + 3*h*e + d", nn.MultiheadAttention(768, 12), letters={"h": 12, "e": 64}).agrees
+
+
 def test_what_is_ambiguous_is_said():
     found = check("a*b", keras.Sequential([keras.Input((3,)), Dense(5)]))
     assert "As many terms differ if your a is units of dense and your b is inputs of dense" in str(found)

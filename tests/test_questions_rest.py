@@ -5,6 +5,9 @@ Those about a formula are in ``test_questions_why``, those about a size in ``tes
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from symparams import check, compare, reconcile, table
@@ -12,6 +15,22 @@ from symparams.keras import layers
 from symparams.torch import nn
 
 from .test_questions_why import RIGHT, WHY, WRONG, llama, on, whole
+
+HERE = Path(__file__).parent
+PAGE = (HERE.parent / "docs" / "questions.md").read_text(encoding="utf-8")
+SOURCES = re.findall(r"\]\((https?://[^)]+)\)", PAGE)
+
+
+# ---------------------------------------------------------------- all of them
+def test_there_are_44():
+    """Two are kept in one data set, and two links lead to copies of one thread, each with its own wrong formula."""
+    assert (len(SOURCES), len(set(SOURCES))) == (44, 43)
+    assert len(re.findall("^### ", PAGE, re.MULTILINE)) == 43
+
+
+def test_every_question_on_the_page_is_a_test():
+    tests = "".join(each.read_text(encoding="utf-8") for each in HERE.glob("test_*.py"))
+    assert [source for source in SOURCES if source not in tests] == []
 
 
 # ---------------------------------------------------------------- the networks
@@ -148,7 +167,7 @@ def test_a_transformer_of_100_million_has_three_tables_and_the_paper_has_one():
     """https://gist.github.com/jaymody/ed8213f5779892112cb39022e9b83133"""
     difference = compare(transformer(tied=True), transformer(tied=False))
     assert int(difference.after_count) == 100970632
-    assert {(cause.layer, cause.setting, int(cause.amount)) for cause in difference.causes} == {
+    assert {(cause.layer, cause.setting, cause.amount) for cause in difference.causes} == {
         ("target", "tied to", 18944000),
         ("output", "tied to", 18944000),
     }
@@ -174,7 +193,7 @@ def test_questions_are_answered_without_the_pooler():
     assert int(answering.count) == 108893186
     assert reconcile(model, 108893186).readings[0].sentences == ["without pooler"]
     (cause,) = compare(answering, model).causes
-    assert (cause.layer, int(cause.amount)) == ("pooler", 590592)
+    assert (cause.layer, cause.amount) == ("pooler", 590592)
 
 
 def test_a_size_in_mebibytes_is_no_count():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from ..dims import is_symbolic, size
 from ..errors import LetterError, brief, listed, nearest
 from ..polynomial import ONE, of_size
@@ -17,7 +19,7 @@ from .readings import ambiguous
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from typing import Any
 
     from ..notation import Notation
@@ -45,11 +47,14 @@ def check(formula_text: str, model: Any, letters: Mapping[Any, Any] | None = Non
     text, claimed = read_equation(formula_text)
     its = lettered(model)
     told = told_letters(letters, its)
+    tellings = [told]
+    if (otherwise := told_letters(letters, its, its.numbers)) != told:
+        tellings.append(otherwise)
     best: tuple[Reading, Notation, list[Reading]] | None = None
     tries = 0
-    for notation in ways_to_read(text, its, told):
-        marks: dict[str, Terms] = {mark(number): letter(name) for name, number in its.values.items()}
-        readings = Matching(expand(notation), its, {**told, **marks}).readings(MOST_TRIES - tries)
+    marks: dict[str, Terms] = {mark(number): letter(name) for name, number in its.values.items()}
+    for notation, each in product(ways_to_read(text, its, told), tellings):
+        readings = Matching(expand(notation), its, {**each, **marks}).readings(MOST_TRIES - tries)
         tries += len(readings)
         if best is None or readings[0].merit < best[0].merit:
             best = readings[0], notation, readings
@@ -73,14 +78,15 @@ def ways_to_read(text: str, model: Lettered, told: Mapping[str, Terms]) -> list[
     return [each for notation in notations(text, known) for each in with_sizes(notation, sizes)]
 
 
-def told_letters(letters: Mapping[Any, Any] | None, model: Lettered) -> dict[str, Terms]:
-    """What the user says of letters, as terms in the model's."""
+def told_letters(letters: Mapping[Any, Any] | None, model: Lettered, numbers: Collection[int] = ()) -> dict[str, Terms]:
+    """What the user says of letters, as terms in the model's. A number is the model's letter for it, but for ``numbers``:
+    with twelve heads in each of twelve blocks, 12 may be either."""
     if letters is None:
         return {}
     if not hasattr(letters, "items"):
         raise LetterError(f"letters are given by name, as in letters={{'h': 'n'}}, not {brief(letters)}")
     found: dict[str, Terms] = {}
-    by_number = {number: name for name, number in model.values.items() if number > 1}
+    by_number = {number: name for name, number in model.values.items() if number > 1 and number not in numbers}
     for key, value in letters.items():
         name = key if isinstance(key, str) else getattr(key, "name", None)
         if not isinstance(name, str):
