@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from .counts import Counts
 from .dims import size
-from .formula import Formula
-from .tree import only, times
+from .tree import times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PER = "models"
 
 
-class Scaled:
+class Scaled(Counts):
     """``copies`` of a layer or model, each with weights of its own; what it is otherwise, the one is.
 
     >>> from symparams.layers import LSTM
@@ -36,21 +36,6 @@ class Scaled:
         from .layer import Layer
 
         return times(self.thing.weights() if isinstance(self.thing, Layer) else self.thing.node, **{PER: self.copies})
-
-    @property
-    def count(self) -> Formula:
-        """How many parameters all of them have."""
-        return Formula(self.node)
-
-    @property
-    def trainable_count(self) -> Formula:
-        """How many of them training changes."""
-        return Formula(only(self.node, trainable=True))
-
-    @property
-    def non_trainable_count(self) -> Formula:
-        """How many of them training leaves alone."""
-        return Formula(only(self.node, trainable=False))
 
     @property
     def parts(self) -> list[Part]:

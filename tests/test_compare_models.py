@@ -270,7 +270,7 @@ def test_variants_have_a_row_each_and_a_column_per_kind():
     assert "│ nn.LSTM   │  4*m*n │           4*n**2 │  8*n │" in str(table)
     assert r"nn.LSTM & $4 m n$ & $4 n^{2}$ & $8 n$ &" in table.latex()
     assert r"$4 m h$" in table.latex(names={"n": "h"})
-    assert '<td style="text-align: right">4*n**2</td>' in table.html()
+    assert ">4*n**2</td>" in table.html()
     assert "<tfoot>" not in table.html()
 
 

@@ -20,9 +20,9 @@ def test_every_public_name_is_in_the_reference() -> None:
 
 
 def test_every_layer_says_where_it_is_from_or_what_it_is() -> None:
-    layers = [value for value in vars(symparams.layers).values() if isinstance(value, type) and issubclass(value, Layer)]
-    assert layers
-    for layer in layers:
+    assert symparams.layers.__all__
+    for layer in (getattr(symparams.layers, name) for name in symparams.layers.__all__):
+        assert issubclass(layer, Layer)
         assert (layer.__doc__ or "").strip(), layer
         assert all(field.doc and field.letter for field in layer.fields.values()), layer
 

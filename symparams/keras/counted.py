@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..errors import ShapeError
+from ..counts import Counts
 from ..formula import Formula
 from ..scaled import Multipliable
-from ..tree import NOTHING, Weight, only, rebuilt
+from ..tree import NOTHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Placed: TypeAlias = tuple[tuple[int, int], Tensor]  # the holder of a tensor, its number there, and where it stands
 
 
-class Counted(Multipliable):
+class Counted(Counts, Multipliable):
     """What layers and models share: tensors, counts, parts."""
 
     name: str
@@ -93,26 +93,6 @@ class Counted(Multipliable):
         return [tensor for tensor in self.weights if not tensor.trainable]
 
     @property
-    def count(self) -> Formula:
-        """How many parameters there are, trained or not."""
-        return Formula(self.node)
-
-    @property
-    def trainable_count(self) -> Formula:
-        """How many of them training changes."""
-        return Formula(only(self.node, trainable=True))
-
-    @property
-    def non_trainable_count(self) -> Formula:
-        """How many of them training leaves alone."""
-        return Formula(only(self.node, trainable=False))
-
-    @property
-    def untied_count(self) -> Formula:
-        """How many parameters there would be if every use of a tensor were one of its own."""
-        return Formula(rebuilt(self.node, lambda leaf: Weight(leaf.name, leaf.shape, True)))
-
-    @property
     def buffer_count(self) -> Formula:
         """None: what Keras keeps without training it, such as a moving mean, are weights."""
         return Formula(NOTHING)
@@ -120,9 +100,3 @@ class Counted(Multipliable):
     def count_params(self) -> int | Formula:
         """Keras's name for :attr:`count`: an int where there are no letters."""
         return self.count if self.count.letters else int(self.count)
-
-    def _repr_latex_(self) -> str | None:
-        try:
-            return self.count._repr_latex_()
-        except ShapeError:  # a layer that has no input yet has no count to show
-            return None

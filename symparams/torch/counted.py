@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..counts import Counts
 from ..formula import Formula
 from ..layers.parameter import Parameter as Alone
 from ..parts import Part
 from ..scaled import Multipliable
 from ..tabular import Shown
-from ..tree import NOTHING, Tied, Weight, beside, leaves, named, only, rebuilt, times
+from ..tree import NOTHING, Tied, Weight, beside, leaves, named, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Walk:
         return Weight(name, tensor.shape, tensor.requires_grad)
 
 
-class Counted(Multipliable, Shown):
+class Counted(Counts, Multipliable, Shown):
     """The counts of a module. What it has itself are ``_parameters``, ``_buffers`` and ``_modules``."""
 
     _parameters: dict[str, Any]
@@ -71,26 +72,6 @@ class Counted(Multipliable, Shown):
         return self._tree(Walk(), "")
 
     # ------------------------------------------------------------ counts
-    @property
-    def count(self) -> Formula:
-        """How many parameters it has, ``sum(p.numel() for p in parameters())``: tied ones once, buffers not at all."""
-        return Formula(self.node)
-
-    @property
-    def trainable_count(self) -> Formula:
-        """How many of them have ``requires_grad``."""
-        return Formula(only(self.node, trainable=True))
-
-    @property
-    def non_trainable_count(self) -> Formula:
-        """How many of them have not."""
-        return Formula(only(self.node, trainable=False))
-
-    @property
-    def untied_count(self) -> Formula:
-        """How many parameters there would be if every use of one were one of its own."""
-        return Formula(rebuilt(self.node, lambda leaf: Weight(leaf.name, leaf.shape, True)))
-
     @property
     def buffer_count(self) -> Formula:
         """How many numbers its buffers have."""
@@ -136,15 +117,12 @@ class Counted(Multipliable, Shown):
 
         return of_model(self)
 
-    def _repr_latex_(self) -> str:
-        return self.count._repr_latex_()
-
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, {self.count} parameters>"
 
 
 # What a module's attribute may not be called: it would stand in the way of the count.
-RESERVED = frozenset(name for name in vars(Counted) if not name.startswith("_")) - {"title"}
+RESERVED = frozenset(name for name in (*vars(Counts), *vars(Counted)) if not name.startswith("_")) - {"title"}
 
 
 def joined(path: str, name: str) -> str:
