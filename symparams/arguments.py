@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 from . import __version__
 from .commands import COMMANDS
 from .commands.output import SCHEMA
+from .commands.overview import ABOUT, columns, overview
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line; knows the width of the terminal without shutil, which takes 4 ms to import."""
+    """Says what is wrong in one line."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, formatter_class=lambda prog: argparse.HelpFormatter(prog, width=columns() - 2))
@@ -24,21 +24,16 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message} (try --help)\n")
 
 
-def columns() -> int:
-    """The width of the terminal, 80 where there is none."""
-    try:
-        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) or 80
-    except (OSError, ValueError):
-        return 80
-
-
 def parser(wanted: str | None = None) -> argparse.ArgumentParser:
-    """The commands and their options; only those of the command that is wanted, where it is one."""
-    top = Parser(prog="symparams", description="Parameter counts of neural networks as formulas, and why two differ.")
+    """The commands, and the options of the one that is wanted."""
+    top = Parser(prog="symparams", description=ABOUT)
+    top.format_help = overview  # type: ignore[method-assign]
     top.add_argument("--version", action="version", version=f"symparams {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, (run, help_, options) in COMMANDS.items():
-        if wanted in (name, None) or wanted not in COMMANDS:
+        if wanted not in COMMANDS:
+            commands.add_parser(name, help=help_)
+        elif wanted == name:
             command = commands.add_parser(name, help=help_, description=help_)
             command.set_defaults(run=run)
             for flag, settings in options.items():

@@ -79,6 +79,11 @@ def run_of(place: str) -> Callable[[Arguments], int]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status."""
     argv = sys.argv[1:] if argv is None else argv
+    if [*argv] in (["-h"], ["--help"]):
+        from .commands.overview import overview
+
+        print(overview(), end="")
+        return 0
     arguments = direct(argv) or by_argparse(argv)
     from .errors import SymparamsError
 

@@ -8,6 +8,9 @@ from .tree import Weight, only, rebuilt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from .scaled import Scaled
     from .tree import Node
 
 
@@ -44,3 +47,12 @@ class Counts:
             return self.count._repr_latex_()
         except ShapeError:  # a layer that has no input yet has no count to show
             return None
+
+
+class Multipliable:
+    """What can be taken several times: ``2 * layer`` is two of it, each with weights of its own."""
+
+    def __rmul__(self, copies: Any) -> Scaled:
+        from .scaled import Scaled
+
+        return Scaled(copies, self)

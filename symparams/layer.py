@@ -14,11 +14,11 @@ share is ``abstract``; a member is final, and a variant is a value of a field.
 
 from __future__ import annotations
 
+from .counts import Multipliable
 from .dims import size, symbol
 from .errors import ArgumentError, SettingError, listed, nearest
 from .formula import Formula
 from .frozen import Frozen
-from .scaled import Multipliable
 from .tree import only
 
 TYPE_CHECKING = False

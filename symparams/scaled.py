@@ -78,10 +78,3 @@ class Scaled(Counts):
 
     def __repr__(self) -> str:
         return f"<{self.title}>"
-
-
-class Multipliable:
-    """What can be taken several times: ``2 * layer`` is two of it, each with weights of its own."""
-
-    def __rmul__(self, copies: Any) -> Scaled:
-        return Scaled(copies, self)

@@ -1,43 +1,23 @@
 """Tables for a notebook, a terminal, a paper and a program, said once: whatever has a table gets all of it here.
 
-A class derives from :class:`Shown` (notebooks and terminals show its table) or :class:`Tabular` (it exports the table, too)
+A class derives from :class:`symparams.shown.Shown` (notebooks and terminals show its table) or :class:`Tabular` (it exports the table, too)
 and says in ``_as_table`` what its table is.
 """
 
 from __future__ import annotations
 
-from .errors import ArgumentError, SettingError, ShapeError, brief, listed, nearest
+from .errors import ArgumentError, SettingError, brief, listed, nearest
+from .shown import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
 SCHEMA = 1  # of the JSON; it grows when a name changes its meaning
 POSITIONS = "htbp!"
 LARGEST = 2**63  # beyond it, polars has no whole number
-
-
-class Shown:
-    """What a notebook and a terminal show as a table."""
-
-    def _as_table(self) -> Table:
-        raise NotImplementedError
-
-    def _repr_html_(self) -> str | None:
-        try:
-            return self._as_table().html()
-        except ShapeError:  # a model that does not know its input has nothing to show yet
-            return None
-
-    def __rich_console__(self, console: Any, options: Any) -> Iterator[Any]:
-        from .printing.outputs import rich_table
-
-        try:
-            yield rich_table(self._as_table())
-        except ShapeError:
-            yield repr(self)
 
 
 class Tabular(Shown):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..dims import size
 from ..errors import SettingError
-from .policies import BLOCK, asked_for, built_as, policy, refuse_half_int8
+from .policies import BLOCK, asked_for, policy, refuse_half_int8
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,14 +41,6 @@ BY_DEFAULT = f" (quantize('int4') means block_size={BLOCK})"
 
 
 # ---------------------------------------------------------------- with the arguments
-def adapters(a: Arguments) -> dict[str, Any]:
-    """The fields of a layer that is built adapted."""
-    how = built_as(a)
-    if a.get("lora_rank") and how is not None and how.is_calibrated:
-        raise SettingError(f"{a['class_name']}: LoRA does not go with {how.mode}")
-    return {"lora_rank": a.get("lora_rank") or 0, "quantization": how}
-
-
 def reasons(core: Layer, a: Arguments) -> dict[str, str]:
     """Why a layer that is built adapted departs from the plain one."""
     found = {}

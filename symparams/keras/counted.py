@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ..counts import Counts
+from ..counts import Counts, Multipliable
 from ..formula import Formula
-from ..scaled import Multipliable
 from ..tree import NOTHING
 
 TYPE_CHECKING = False

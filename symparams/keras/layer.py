@@ -7,9 +7,9 @@ from functools import cache
 from ..binding import switch
 from ..dims import symbol
 from ..errors import SettingError, ShapeError
-from ..matching import by_weight
 from ..parts import Part
 from ..tree import NOTHING, beside, frozen, named, shared
+from .adapters import is_adapted
 from .counted import Counted
 from .functions import ENDINGS, check_function
 from .row import Built, standard
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ..dims import Dim, OpenShape
     from ..layer import Layer
+    from ..matching import Stored
     from ..tree import Node
     from .counted import Placed
     from .row import Row
@@ -303,7 +304,7 @@ class KerasLayer(Counted):
         built, entry = self._its, self.row.entry
         layer = built.own if built.inner else built.core
         own = self.row.convention(self.arguments).tensors(layer.weights()) if layer is not None and entry is not None else []
-        if layer is not None and {"lora_rank", "quantization"} & layer.fields.keys():
+        if layer is not None and is_adapted(layer):
             from .adapting import in_order
 
             own = in_order(own, self)
@@ -338,8 +339,13 @@ class KerasLayer(Counted):
             because=self._its.because,
             input_shape=self.input_shape,
             input_because=self.input_because,
-            stored=lambda: by_weight(layer, (tensor for _, tensor in self.uses())),
+            stored=lambda: self._stored(layer),
         )
+
+    def _stored(self, layer: Layer) -> Stored:
+        from ..matching import by_weight
+
+        return by_weight(layer, (tensor for _, tensor in self.uses()))
 
     def enable_lora(self, rank: Dim, lora_alpha: Any = None, a_initializer: Any = None, b_initializer: Any = None) -> None:  # noqa: ARG002
         """Freezes the kernel and adds a low-rank update of it, as Keras does (Hu et al., 2021)."""

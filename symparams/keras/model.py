@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import ArgumentError, SettingError, ShapeError, listed
-from ..tabular import Shown
+from ..shown import Shown
 from ..tree import beside, frozen, named
 from .counted import Counted
 from .layer import KerasLayer, layer_class

@@ -10,6 +10,7 @@ from ..catalogue import ALWAYS
 from ..dims import size
 from ..errors import ArgumentError, SettingError, ShapeError
 from ..frozen import Frozen
+from .adapters import is_adapted
 from .shapes import Axes
 
 TYPE_CHECKING = False
@@ -162,7 +163,7 @@ def standard(layer: KerasLayer, shape: Shapes) -> Built:
     values = {field: option.of(sizes)[field] for field, option in decided.items()}
     because = {field: reason(option, layer) for field, option in decided.items()}
     core = its.entry.layer(**{name: value for name, value in sizes.items() if name in its.entry.layer.fields} | values)
-    if "lora_rank" in core.fields or "quantization" in core.fields:
+    if is_adapted(core):
         from .adapting import reasons
 
         because |= reasons(core, a)

@@ -33,6 +33,7 @@ FAMILIES = (
     "convolutional_recurrent",
     "locally_connected",
     "normalization",
+    "einsum",
     "merging",
     "attention",
     "multi_head",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .convolutional_recurrent import ConvLSTM as ConvLSTM
     from .dense import Bilinear as Bilinear
     from .dense import Dense as Dense
-    from .dense import EinsumDense as EinsumDense
+    from .einsum import EinsumDense as EinsumDense
     from .embedding import Embedding as Embedding
     from .locally_connected import LocallyConnected as LocallyConnected
     from .normalization import BatchNormalization as BatchNormalization
@@ -41,7 +41,7 @@ HOMES = {
     "ConvLSTM": "convolutional_recurrent",
     "Bilinear": "dense",
     "Dense": "dense",
-    "EinsumDense": "dense",
+    "EinsumDense": "einsum",
     "Embedding": "embedding",
     "LocallyConnected": "locally_connected",
     "BatchNormalization": "normalization",

@@ -1,8 +1,11 @@
-"""Low-rank adaptation: a frozen weight and two thin ones beside it (Hu et al., 2021, arXiv:2106.09685)."""
+"""What a layer can be adapted by: low-rank matrices beside a frozen weight (Hu et al., 2021, arXiv:2106.09685), or small integers.
+
+How integers are stored is :mod:`symparams.layers.quantization`'s; it is imported where a layer is quantized.
+"""
 
 from __future__ import annotations
 
-from ..layer import number
+from ..layer import number, setting
 from ..tree import NOTHING, rebuilt, weight
 
 TYPE_CHECKING = False
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
 
     from ..dims import Dim
     from ..tree import Node, Tied, Weight
+    from .quantization import Quantization
 
 
 def lora_rank() -> Any:
@@ -37,3 +41,26 @@ def adapted(node: Node, name: str, rank: Dim, outputs: Dim | None = None) -> Nod
 
     kept = rebuilt(node, freeze)
     return kept + (update[0] if update else NOTHING)
+
+
+def quantized_as() -> Any:
+    """The field of a layer that can be quantized."""
+    return setting(letter="quantization", doc="how the weights are stored, None for as they are", check=quantization)
+
+
+def quantization(value: object, of: str) -> Quantization | None:
+    """``None``, or what :func:`symparams.layers.quantization.read` reads."""
+    if value is None:
+        return None
+    from .quantization import read
+
+    return read(value, of)
+
+
+def quantized(node: Node, name: str, how: Quantization | None, **shapes: Any) -> Node:
+    """The tree as it is, or as :func:`symparams.layers.quantization.stored_as` stores the weight of that name."""
+    if how is None:
+        return node
+    from .quantization import stored_as
+
+    return stored_as(node, name, how, **shapes)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from ..errors import SettingError
 from ..layer import Layer, dim, number
 from ..tree import times, weight
-from .adapters import adapted, lora_rank
-from .quantization import quantized, quantized_as
+from .adapters import adapted, lora_rank, quantized, quantized_as
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from ..dims import rounded_up, size
 from ..errors import SettingError, listed
 from ..frozen import Frozen
-from ..layer import setting
 from ..tree import rebuilt, times, weight
 
 TYPE_CHECKING = False
@@ -77,9 +76,9 @@ def quantization(of: str, mode: str, block: Any = None, bits: Any = None, histor
     return Quantization(mode=mode, block=block, bits=int(bits), history=size(history, f"{of}: amax_history_length"))
 
 
-def read(value: object, of: str) -> Quantization | None:
-    """``None``, a :class:`Quantization`, or its text: ``"int8"``, ``"int4/128"``, ``"float8"``, ``"gptq/4/128"``."""
-    if value is None or isinstance(value, Quantization):
+def read(value: object, of: str) -> Quantization:
+    """A :class:`Quantization`, or its text: ``"int8"``, ``"int4/128"``, ``"float8"``, ``"gptq/4/128"``."""
+    if isinstance(value, Quantization):
         return value
     mode, *rest = value.split("/") if isinstance(value, str) else (value,)
     names = ("bits", "block") if mode in ("gptq", "awq") else ("history",) if mode == "float8" else ("block",)
@@ -92,16 +91,11 @@ def read(value: object, of: str) -> Quantization | None:
     return quantization(of, mode, **given)
 
 
-def quantized_as() -> Any:
-    """The field of a layer that can be quantized."""
-    return setting(letter="quantization", doc="how the weights are stored, None for as they are", check=read)
-
-
 # ---------------------------------------------------------------- what it does to a tree
-def quantized(
+def stored_as(
     node: Node,
     name: str,
-    how: Quantization | None,
+    how: Quantization,
     *,
     matrix: Shape | None = None,
     outputs: Shape | None = None,
@@ -115,8 +109,6 @@ def quantized(
     blocks are along it; the numbers are ``packed`` along one of them. ``outputs`` is the shape of a scale for each output.
     A second matrix that is summed over the same inputs shares the first one's index of blocks, and is not ``indexed``.
     """
-    if how is None:
-        return node
     if how.mode == "float8":
         return node + times(weight("scale") + weight("amax_history", how.history), tracked=3)
     stored: list[Weight | Tied] = []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..dims import same
 from ..frozen import Frozen
-from ..layers.dense import Dense, EinsumDense
+from ..layers.dense import Dense
+from ..layers.einsum import EinsumDense
 from ..layers.embedding import Embedding
 
 TYPE_CHECKING = False

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from ..counts import Counts
+from ..counts import Counts, Multipliable
 from ..formula import Formula
 from ..layers.parameter import Parameter as Alone
 from ..parts import Part
-from ..scaled import Multipliable
-from ..tabular import Shown
+from ..shown import Shown
 from ..tree import NOTHING, Tied, Weight, beside, leaves, named, times
 
 TYPE_CHECKING = False

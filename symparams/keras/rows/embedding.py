@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...catalogue import entry, when
 from ...conventions import KERAS
 from ...layers.embedding import Embedding
-from ..adapting import adapters
+from ..adapters import adapters
 from ..row import refuse, row, whole
 
 TYPE_CHECKING = False

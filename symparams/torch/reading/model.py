@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...conventions import Tensor
+from ...counts import Multipliable
 from ...formula import Values
 from ...frozen import Frozen
-from ...scaled import Multipliable
-from ...tabular import Shown
+from ...shown import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,0 +1,24 @@
+"""EinsumDense."""
+
+from __future__ import annotations
+
+from ...catalogue import entry, when
+from ...conventions import KERAS
+from ...layers.einsum import EinsumDense
+from ..adapters import adapters
+from ..einsum import einsum_shapes
+from ..row import row
+
+row(
+    "EinsumDense",
+    entry=entry(
+        "keras.EinsumDense",
+        EinsumDense,
+        KERAS,
+        when("bias_axes", False, "without bias_axes there is no bias", bias_sets=0),
+        kernel="m n",
+        bias="n",
+    ),
+    sizes=lambda a, x: {**einsum_shapes(a, x)[0], **adapters(a)},
+    gives=lambda a, x: einsum_shapes(a, x)[1],
+)
