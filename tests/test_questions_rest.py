@@ -5,32 +5,13 @@ Those about a formula are in ``test_questions_why``, those about a size in ``tes
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 
-from symparams import check, compare, reconcile, table
+from symparams import check, compare, reconcile, symbols, table
 from symparams.keras import layers
 from symparams.torch import nn
 
-from .test_questions_why import RIGHT, WHY, WRONG, llama, on, whole
-
-HERE = Path(__file__).parent
-PAGE = (HERE.parent / "docs" / "questions.md").read_text(encoding="utf-8")
-SOURCES = re.findall(r"\]\((https?://[^)]+)\)", PAGE)
-
-
-# ---------------------------------------------------------------- all of them
-def test_there_are_44():
-    """Two are kept in one data set, and two links lead to copies of one thread, each with its own wrong formula."""
-    assert (len(SOURCES), len(set(SOURCES))) == (44, 43)
-    assert len(re.findall("^### ", PAGE, re.MULTILINE)) == 43
-
-
-def test_every_question_on_the_page_is_a_test():
-    tests = "".join(each.read_text(encoding="utf-8") for each in HERE.glob("test_*.py"))
-    assert [source for source in SOURCES if source not in tests] == []
+from .test_questions_why import RIGHT, WHY, WRONG, linear, llama, on, whole
 
 
 # ---------------------------------------------------------------- the networks
@@ -213,3 +194,13 @@ def test_the_exercise_s_formula_is_of_162_million():
     """https://torchedup.dev/problems/param-count-transformer"""
     _, formula, model, letters, *_ = WRONG["torchedup-124m-claim"]
     assert "Yours gives 162129408, the model has 124439808." in str(check(formula, model, letters))
+
+
+def test_no_weights_lead_to_the_constant_of_a_layer():
+    """https://huggingface.co/datasets/nvidia/Nemotron-CC-Math-v1: homework 6, question 10; 18 and 18 units were counted as 522."""
+    i, a, b = symbols("i a b")
+    found = check("i*a + a*b + b", nn.ModuleList([linear(i, a - 1), linear(a, b - 1), linear(b, 1)]))
+    assert {(row.verdict, row.times(row.its), *row.owners) for row in found.wrong} == {
+        ("missing", "-a", "1/kernel"),
+        ("missing", "-i", "0/kernel"),
+    }
