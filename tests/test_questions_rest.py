@@ -200,7 +200,4 @@ def test_no_weights_lead_to_the_constant_of_a_layer():
     """https://huggingface.co/datasets/nvidia/Nemotron-CC-Math-v1: homework 6, question 10; 18 and 18 units were counted as 522."""
     i, a, b = symbols("i a b")
     found = check("i*a + a*b + b", nn.ModuleList([linear(i, a - 1), linear(a, b - 1), linear(b, 1)]))
-    assert {(row.verdict, row.times(row.its), *row.owners) for row in found.wrong} == {
-        ("missing", "-a", "1/kernel"),
-        ("missing", "-i", "0/kernel"),
-    }
+    assert str(found).endswith("You did not subtract a: 1/kernel.\nYou did not subtract i: 0/kernel.")

@@ -128,6 +128,8 @@ def left_out(rows: Sequence[Row]) -> dict[str, list[Row]]:
 def sentence(row: Row) -> str:
     """What is wrong with one term."""
     yours, its = row.times(row.yours), row.times(row.its)
+    if row.verdict == MISSING and row.its < 0:
+        return f"You did not subtract {row.times(-row.its)}: {owned(row.shares)}."
     if row.verdict == MISSING:
         return f"You left out {its}: {owned(row.shares)}."
     if row.verdict == TOO_MUCH:
