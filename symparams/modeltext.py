@@ -6,14 +6,13 @@ arithmetic are walked. Nothing is ever evaluated, and what is too long or too de
 
 from __future__ import annotations
 
+from .counts import Counts
 from .dims import quotient, split, symbol
 from .errors import SymparamsError, TextError
-from .keras.counted import Counted
 from .keras.layer import layer_class
 from .keras.model import Input, Model, Sequential
 from .keras.signature import real_name
 from .keras.table import VERSIONS
-from .scaled import Scaled
 from .syntax import ast, parsed
 
 TYPE_CHECKING = False
@@ -82,6 +81,8 @@ class Reading:
             case ast.BinOp(left=left, op=operator, right=right):
                 one, other = self.value(left, down), self.value(right, down)
                 if isinstance(operator, ast.Mult) and is_model(other):  # 2*LSTM(n), to compare with
+                    from .scaled import Scaled
+
                     return Scaled(number(one, left), other)
                 return arithmetic(operator, number(one, left), number(other, right), node)
         raise TextError(
@@ -143,7 +144,7 @@ def torch_class(name: str) -> Any:
 
 def is_model(thing: Any) -> bool:
     """Whether it is a layer or model of a framework."""
-    return isinstance(thing, Counted | Scaled) or (hasattr(thing, "by_itself") and hasattr(thing, "named_parameters"))
+    return isinstance(thing, Counts)
 
 
 def read_model(text: str) -> tuple[Any, list[str]]:
