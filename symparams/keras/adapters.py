@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     from .signature import Arguments
 
 
+def is_usual(dtype: Any) -> bool:
+    """Whether a dtype is the one that nobody has to write, which is no quantization."""
+    return dtype is None or (isinstance(dtype, str) and dtype == "float32")
+
+
 def adapters(a: Arguments) -> dict[str, Any]:
     """The fields of a layer that is built adapted."""
-    if not a.get("lora_rank") and a.get("dtype") is None:  # what says how is imported where there is something to say
+    if not a.get("lora_rank") and is_usual(a.get("dtype")):  # what says how is imported where there is something to say
         return {"lora_rank": 0, "quantization": None}
     from .policies import built_as
 

@@ -9,7 +9,7 @@ from ..dims import symbol
 from ..errors import SettingError, ShapeError
 from ..parts import Part
 from ..tree import NOTHING, beside, frozen, named, shared
-from .adapters import is_adapted
+from .adapters import is_adapted, is_usual
 from .counted import Counted
 from .functions import ENDINGS, check_function
 from .row import Built, standard
@@ -67,7 +67,7 @@ class KerasLayer(Counted):
         for argument in sorted(self.given):
             if argument.endswith(ENDINGS):
                 check_function(self.class_name, self.version, argument, self.arguments[argument])
-        if self.version == "v3" and self.arguments["dtype"] is not None and self.row.source is None:
+        if self.version == "v3" and not is_usual(self.arguments["dtype"]) and self.row.source is None:
             from .policies import policy
 
             policy(self.arguments["dtype"], f"{self.class_name}: dtype")
