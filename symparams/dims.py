@@ -92,6 +92,14 @@ def _symbolic_size(value: Any, of: str, least: int) -> Dim:
     return value  # type: ignore[no-any-return]
 
 
+def digits(number: object) -> str:
+    """A number as text. Raises :class:`SizeError` for one that Python does not write out."""
+    try:
+        return str(number)
+    except ValueError:
+        raise SizeError("a number of more than 4,300 digits is counted and not written out: int(count) has it") from None
+
+
 def _no_size(value: object, of: str, least: int) -> SizeError:
     try:
         shown = repr(value)

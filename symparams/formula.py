@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import polynomial as poly
-from .dims import is_symbolic, size
+from .dims import digits, is_symbolic, size
 from .errors import LetterError, SettingError, SizeError, listed, nearest
 from .tree import Sum, copied, leaves, substituted
 
@@ -259,7 +259,7 @@ class Formula:
 
     def __str__(self) -> str:
         number = self.polynomial.constant()
-        return self.text() if number is None else str(number)
+        return self.text() if number is None else digits(number)
 
     def __repr__(self) -> str:
         return f"Formula({self})"

@@ -42,6 +42,8 @@ class Reading:
 
     def tree(self) -> ast.expr:
         """The syntax tree, after a look at what could be too much for a parser."""
+        if not self.text.strip():
+            raise TextError('the model text is empty: write LSTM(n), or "Sequential([Input((64, m)), ...])"')
         if len(self.text) > LONGEST:
             raise TextError(f"the model text has {len(self.text)} characters; at most {LONGEST} are read")
         if nesting(self.text) > DEEPEST:

@@ -240,6 +240,7 @@ def test_bad_input_is_one_clear_line_and_status_2(run, text, says):
         (["latex", "LSTM(n)", "--name", r"n=\input{secret}"], "may not use"),
         (["latex", "LSTM(n)", "--name", "q=x"], "no letter q to rename"),
         (["show", "Frobnicate"], "no layer 'Frobnicate'"),
+        (["count", ""], "the model text is empty"),
     ],
 )
 def test_bad_options_are_one_clear_line_and_status_2(run, argv, says):

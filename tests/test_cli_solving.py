@@ -169,3 +169,9 @@ def test_help_is_there_and_plain_lines_need_no_argparse(run, name):
     assert f"usage: symparams {name}" in out
     for argv in ([name, "LSTM(n)"], [name, "LSTM(n)", "m=300", "--json"]):
         assert vars(direct(argv)) == vars(by_argparse(argv))
+
+
+def test_modules_of_pytorch_are_asked_like_layers_of_keras(run):
+    status, out, _ = run("solve", "nn.LSTM(300, n)", "--at-most", "5000000")
+    assert status == 0
+    assert out.startswith("n = 977\n")

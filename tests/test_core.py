@@ -592,3 +592,9 @@ def test_half_of_a_batch_normalization_is_not_trained() -> None:
     layer = BatchNormalization.symbolic()
     assert str(layer.trainable_count) == str(layer.non_trainable_count) == "2*c"
     assert layer.but(renorm_statistics=3).count == 7 * symbols("c")
+
+
+def test_a_number_that_python_does_not_write_out_is_counted() -> None:
+    count = Dense(10**5000, 3).count
+    assert int(count) == 3 * 10**5000 + 3
+    refused(SizeError, "^a number of more than 4,300 digits", lambda: str(count))

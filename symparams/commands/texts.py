@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..counts import Counts
 from ..dims import is_symbolic
 from ..errors import SettingError, SizeError, TextError, brief
 from ..files import is_file, is_text
-from ..keras.counted import Counted
 from .reading import open_letters, read
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ def thing_of(arguments: Arguments, text: str) -> Any:
     reading = Reading(text)
     value = reading.value(reading.tree())
     arguments.notes += reading.notes
-    if isinstance(value, Counted):
+    if isinstance(value, Counts):
         arguments.notes += [note for note in open_letters(value) if note not in arguments.notes]
     elif not is_symbolic(value) and (isinstance(value, bool) or not isinstance(value, int)):
         raise TextError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..dims import digits
 from ..errors import never
 from ..notation import Add, Braced, Call, Letter, Mul, Number, Pow
 from .signs import fraction, negated
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def plain(notation: Notation) -> str:
     match notation:
         case Number(value=value):
-            return str(value)
+            return digits(value)
         case Letter(name=name):
             return name
         case Add(terms=terms):
