@@ -168,7 +168,7 @@ REFUSED = [
     ("v2.CuDNNLSTM(n)", "keras.v1.layers has it"),
     ("LSTM", "LSTM is a layer: write LSTM(...)"),
     ("n", "no layer and no model"),
-    ("", "no Python expression"),
+    ("", "the model text is empty"),
     ("LSTM(n", "no Python expression"),
     ("LSTM(n) LSTM(n)", "no Python expression"),
     ("x = LSTM(n)", "no Python expression"),
@@ -240,7 +240,6 @@ def test_bad_input_is_one_clear_line_and_status_2(run, text, says):
         (["latex", "LSTM(n)", "--name", r"n=\input{secret}"], "may not use"),
         (["latex", "LSTM(n)", "--name", "q=x"], "no letter q to rename"),
         (["show", "Frobnicate"], "no layer 'Frobnicate'"),
-        (["count", ""], "the model text is empty"),
     ],
 )
 def test_bad_options_are_one_clear_line_and_status_2(run, argv, says):
