@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from .errors import ArgumentError, SettingError, listed, nearest
-from .syntax import ast
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import ast
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
 REQUIRED = object()
@@ -23,8 +23,39 @@ class Arguments(dict[str, "Any"]):
             raise AttributeError(name) from None
 
 
+WORDS = {"None": None, "True": True, "False": False}
+
+
+def pieces(signature: str) -> Iterator[tuple[str, str]]:
+    """The name and the default of each argument, ``"units, strides=(1, 1)"``; an empty default where there is none."""
+    start = depth = 0
+    for place, character in enumerate(signature + ","):
+        depth += (character in "([") - (character in ")]")
+        if character == "," and depth == 0 and place > start:
+            name, _, default = signature[start:place].partition("=")
+            yield name.strip(), default.strip()
+            start = place + 1
+
+
+def default(text: str) -> Any:
+    """A default out of its text. What is plain is read at once: Python's parser takes as long to import as a small model."""
+    if text in WORDS:
+        return WORDS[text]
+    if text.isdigit():
+        return int(text)
+    if text.replace(".", "", 1).isdigit():
+        return float(text)
+    if text[0] == text[-1] == "'" and text.count("'") == 2 and "\\" not in text:
+        return text[1:-1]
+    from .syntax import parsed
+
+    return literal(parsed(text))
+
+
 def literal(node: ast.expr) -> Any:
     """A default as Python writes it: a number, a text, a tuple or list of them."""
+    from .syntax import ast
+
     match node:
         case ast.Constant(value=value):
             return value

@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 from functools import cache
 
-from ..binding import REQUIRED, Arguments, bind, literal
-from ..syntax import ast, parsed
+from ..binding import REQUIRED, Arguments, bind, default, pieces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,10 +46,4 @@ def real_name(version: str, name: str) -> str | None:
 @cache
 def parameters(version: str, name: str) -> dict[str, Any]:
     """``"units, use_bias=True"`` as ``{"units": REQUIRED, "use_bias": True}``."""
-    tree = parsed(f"lambda {signatures(version)[name]}: None")
-    assert isinstance(tree, ast.Lambda)
-    names = [argument.arg for argument in tree.args.args]
-    values = [literal(default) for default in tree.args.defaults]
-    found: dict[str, Any] = dict.fromkeys(names, REQUIRED)
-    found.update(zip(names[len(names) - len(values) :], values, strict=True))
-    return found
+    return {argument: default(text) if text else REQUIRED for argument, text in pieces(signatures(version)[name])}
