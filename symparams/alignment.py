@@ -1,7 +1,7 @@
 """Which layer of one model stands for which layer of another: the cheapest alignment of the two lists.
 
 Layers of one family stand for each other (an LSTM for a GRU), others never do: they were removed and added. A layer that
-was put in, taken out, renamed or moved shifts no other.
+was put in, taken out, renamed or moved shifts no other: what a layer is called counts where somebody chose the name.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from .layer import Layer
+from .naming import own_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 ALONE = 4  # what it costs a layer to have no partner
 RENAMED = 0.25
+FROM_THE_INPUT = ("inputs", "channels", "shape")  # fields whose size is an axis of the input
+FOLLOWING = 0.5  # how much such a field counts: it differs behind whatever changed, in a layer that is what it was
 
 
 def family(a: Layer, b: Layer) -> type[Layer] | None:
@@ -50,9 +53,9 @@ def distance(a: Part, b: Part) -> float | None:
     alike = type(one) is type(other)
     if not alike and (not related(type(one), type(other)) or family(one, other) is None):
         return None
-    renamed = RENAMED if a.name != b.name else 0.0
+    renamed = RENAMED if own_name(a) != own_name(b) else 0.0
     its = vars(other)
-    differing = sum(bool(value != its.get(field)) for field, value in vars(one).items())
+    differing = sum(FOLLOWING if field in FROM_THE_INPUT else 1.0 for field, value in vars(one).items() if value != its.get(field))
     if alike and not differing:
         return renamed + (a.copies != b.copies)
     return renamed + 1 + min(differing, 5) / 5 + (not alike)
@@ -77,13 +80,17 @@ def with_moved(pairs: list[Pair]) -> list[Pair]:
     """The pairs, with what stands unchanged in another place as partners.
 
     That is a layer of the same name and sizes, for which another one stood in, or else one of the same sizes where both are lonely.
+    Where nobody chose a name, one of another class must have stood in: sizes alone repeat along a model.
     """
     open_pairs = [(old, new) for old, new in pairs if old is None or new is None or old.layer != new.layer]
-    by_name = {(old.name, old.layer): old for old, _ in open_pairs if old is not None}
+    by_name: dict[Any, Part] = {}
+    for old, new in open_pairs:
+        if old is not None and (own_name(old) or of_two_classes(old, new)):
+            by_name.setdefault(named_as(old), old)
     found: dict[int, Part] = {}
-    for _, new in open_pairs:
-        if new is not None and (new.name, new.layer) in by_name:
-            found[id(new)] = by_name.pop((new.name, new.layer))
+    for old, new in open_pairs:
+        if new is not None and named_as(new) in by_name and (own_name(new) or of_two_classes(old, new)):
+            found[id(new)] = by_name.pop(named_as(new))
     taken = set(map(id, found.values()))
     # Those without a partner, and those whose partners have found each other, look for one among themselves.
     left = [old for old, new in pairs if old is not None and id(old) not in taken and (new is None or id(new) in found)]
@@ -110,6 +117,15 @@ def with_moved(pairs: list[Pair]) -> list[Pair]:
         else:
             result.append((kept, new))
     return result
+
+
+def named_as(part: Part) -> tuple[str, Layer]:
+    """Its whole name, where somebody chose some of it, and its sizes."""
+    return part.name if own_name(part) else "", part.layer
+
+
+def of_two_classes(old: Part | None, new: Part | None) -> bool:
+    return old is not None and new is not None and type(old.layer) is not type(new.layer)
 
 
 def moved(before: list[Part], pairs: list[Pair]) -> list[Part]:
@@ -175,7 +191,7 @@ class Distances:
 
     def __call__(self, i: int, j: int) -> float | None:
         old, new = self.before[i], self.after[j]
-        key = self.kinds[0][i], self.kinds[1][j], old.name == new.name
+        key = self.kinds[0][i], self.kinds[1][j], own_name(old) == own_name(new)
         if key not in self.known:
             self.known[key] = distance(old, new)
         return self.known[key]

@@ -7,7 +7,7 @@ to the total exactly. A layer without a partner is a cause of its own.
 
 from __future__ import annotations
 
-from .alignment import family
+from .alignment import FROM_THE_INPUT, family
 from .change import REMOVED, change
 from .dims import is_symbolic, symbol
 from .errors import SizeError
@@ -223,9 +223,6 @@ def lettered(cls: type[Layer], old: Layer, new: Layer, differing: list[str]) -> 
         elif is_size and field not in differing:
             letters[field], numbers[its.letter] = symbol(its.letter), values[field]
     return letters, numbers
-
-
-FROM_THE_INPUT = ("inputs", "channels", "shape")  # fields whose size is an axis of the input
 
 
 def said(step: tuple[str, ...], old: Part, new: Part) -> str:

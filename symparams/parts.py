@@ -21,10 +21,11 @@ class Part(Frozen):
 
     ``input_shape`` is what it reads, and ``input_because`` why that is so wide. ``copies`` is per what there are how many
     of it, where a letter says so: ``{"layers": L}``; ``node`` is all of them. ``stored`` gives the tensors that a framework
-    keeps them in, each with the path of its weight in the tree of ``layer``.
+    keeps them in, each with the path of its weight in the tree of ``layer``. ``chosen`` says that a user is known to have
+    written the whole name.
     """
 
-    __slots__ = ("because", "copies", "input_because", "input_shape", "layer", "name", "node", "stored", "title")
+    __slots__ = ("because", "chosen", "copies", "input_because", "input_shape", "layer", "name", "node", "stored", "title")
     name: str
     title: str
     layer: Layer
@@ -34,11 +35,19 @@ class Part(Frozen):
     input_because: str
     copies: dict[str, Dim]
     stored: Callable[[], list[tuple[str, Tensor]]]
-    defaults: ClassVar[dict[str, Any]] = {"because": {}, "input_shape": None, "input_because": "", "copies": {}, "stored": list}
+    chosen: bool
+    defaults: ClassVar[dict[str, Any]] = {
+        "because": {},
+        "input_shape": None,
+        "input_because": "",
+        "copies": {},
+        "stored": list,
+        "chosen": False,
+    }
 
-    def under(self, name: str) -> Part:
+    def under(self, name: str, chosen: bool = False) -> Part:
         """The same part inside a layer or model of that name."""
-        return self.but(name=f"{name}/{self.name}")
+        return self.but(name=f"{name}/{self.name}", chosen=self.chosen and chosen)
 
     def all_of(self, node: Node) -> Node:
         """A tree of one of it as the tree of all its copies."""

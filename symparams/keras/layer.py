@@ -75,7 +75,7 @@ class KerasLayer(Counted):
         given = self.arguments["name"]
         if given is not None and (not isinstance(given, str) or not given or "/" in given):
             raise SettingError(f"{self.class_name}: name must be a text without '/', not {given!r}")
-        self.named_by_user = given is not None
+        self.named_by_user = self.name_is_chosen = given is not None
         self.name: str = given or automatic_name(self.class_name)
         self._trainable = bool(self.arguments["trainable"])
         self._start()
@@ -326,7 +326,7 @@ class KerasLayer(Counted):
         if built.core is None or holders & seen:
             own = [self._part(built.own, self._own(seen))] if built.own is not None and id(self) not in seen else []
             seen |= {id(self)}
-            return own + [part.under(self.name) for inner in built.inner for part in inner.parts_of(seen)]
+            return own + [part.under(self.name, self.name_is_chosen) for inner in built.inner for part in inner.parts_of(seen)]
         seen |= holders
         return [self._part(built.core, self.node)]
 
@@ -340,6 +340,7 @@ class KerasLayer(Counted):
             input_shape=self.input_shape,
             input_because=self.input_because,
             stored=lambda: self._stored(layer),
+            chosen=self.name_is_chosen,
         )
 
     def _stored(self, layer: Layer) -> Stored:

@@ -178,7 +178,7 @@ class Model(Counted, Shown):
         inside: list[Part] = []
         for layer in self.layers:
             found = layer.parts_of(seen)
-            inside += [part.under(layer.name) for part in found] if isinstance(layer, Model) else found
+            inside += [part.under(layer.name, layer.named_by_user) for part in found] if isinstance(layer, Model) else found
         return inside
 
     def by_itself(self, taken: Iterable[str] = ()) -> Self:  # noqa: ARG002  (a layer needs it)

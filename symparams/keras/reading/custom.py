@@ -36,7 +36,7 @@ class CustomLayer(KerasLayer):
         self.row, self.version, self.class_name = row_of(class_name), version, class_name
         self.config, self.reader = config, reader
         self.arguments, self.given = Arguments(config), set(config)
-        self.named_by_user, self.name = True, name
+        self.named_by_user, self.name_is_chosen, self.name = True, False, name
         self._trainable = bool(config.get("trainable", True))
         self._start()
 

@@ -56,6 +56,7 @@ def read_layer(reading: Reading, class_name: str, config: dict[str, Any], path: 
     layer = made(**arguments)
     if isinstance(name, str) and name:
         layer.name = name
+    layer.name_is_chosen = False  # a file has the automatic names like the others
     return layer
 
 
