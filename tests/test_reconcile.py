@@ -69,9 +69,9 @@ TABLE = {
     ),
     "untied": (Tagger(tied=True), Tagger(), "with every use of a tied weight counted"),
     "tied": (Tagger(), Tagger(tied=True), "head tied to the embedding: its kernel is the table of the words, and counts once"),
-    "one block less": (Tagger(), Tagger(blocks=2), "one less than the 3 blocks of blocks"),
-    "one block more": (Tagger(), Tagger(blocks=4), "one more than the 3 blocks of blocks"),
-    "one block": (Tagger(), Tagger(blocks=1), "one for all of the 3 blocks of blocks"),
+    "one block less": (Tagger(), Tagger(blocks=2), "one block of blocks less (2 for 3)"),
+    "one block more": (Tagger(), Tagger(blocks=4), "one more block of blocks (4 for 3)"),
+    "one block": (Tagger(), Tagger(blocks=1), "one block for all 3 of blocks"),
     "heads of keys": (
         layers.MultiHeadAttention(64, 8, 8, kv_heads=2),
         layers.MultiHeadAttention(64, 8, 8),

@@ -136,8 +136,9 @@ class Reconciliation:
         lines = [f"{title} has {self.count} parameters, and {self.reported.text} is reported."]
         if not self.found:
             return "\n".join([*lines, "", *self._nothing()])
+        how = self.search.read
         if not self.readings[0].way.steps:
-            return "\n".join([lines[0], "", "That is the count as it is."])
+            return "\n".join([lines[0], "", f"That is the count as it is{how and f', with {how}'}."])
         ties = len(self.readings)
         tie = f"{ties} readings give that number, and nothing in it tells which is meant. " if ties > 1 else ""
         lines += ["", f"{tie}It is the count"]
@@ -148,6 +149,8 @@ class Reconciliation:
                 lines += [f"{lead}{sentence}", f"  {' ' * len(label)}  {formula}"]
         if ties > MOST_SHOWN:
             lines.append(f"  and {ties - MOST_SHOWN} more")
+        if how:
+            lines += ["", f"That is with {how}."]
         return "\n".join(lines)
 
     def _nothing(self) -> list[str]:
@@ -157,8 +160,16 @@ class Reconciliation:
         lines = [tried]
         if self.nearest is not None:
             reading, far = self.nearest
-            lines.append(f"The nearest is {reading.count}, off by {far}: the count {reading}.")
+            lines.append(f"The nearest is {reading.count}, off by {far}{self._from(reading)}: the count {reading}.")
         return lines
+
+    def _from(self, reading: Reading) -> str:
+        """Which end of a rounded number is meant by how far a reading is off."""
+        meaning = self.reported.meanings[0]
+        if meaning.exact:
+            return ""
+        end, bound = ("lower", meaning.low) if reading.count < meaning.low else ("upper", meaning.high)
+        return f" from {bound}, the {end} end of {self.reported.text} as it is written"
 
     def __str__(self) -> str:
         return self.explain()

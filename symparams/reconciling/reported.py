@@ -10,6 +10,11 @@ from ..dims import size
 from ..errors import SettingError, TextError, brief
 from ..frozen import Frozen
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import ClassVar
+
 LONGEST = 60
 SHARP = 5_000  # a rounded number is that many times its own doubt before two changes are looked for
 COUNTS = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9, "g": 10**9, "t": 10**12} | {
@@ -23,6 +28,7 @@ BYTES |= {"kb": (10**3, 2**10), "mb": (10**6, 2**20), "gb": (10**9, 2**30)}  # m
 BINARY = {"k": 2**10, "m": 2**20, "g": 2**30}
 NAMES = {1: "bytes", 10**3: "KB", 10**6: "MB", 10**9: "GB", 2**10: "KiB", 2**20: "MiB", 2**30: "GiB"}
 FP32 = 4  # bytes
+DIGITS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 NUMBER = re.compile(
     r"(?:about|around|approx\.?|~|≈)?\s*(?P<digits>\d[\d_,' ]*)(?:\.(?P<places>\d+))?\s*(?P<unit>[a-z]*)\s*"
     r"(?:params?|parameters|weights)?\.?",
@@ -31,13 +37,16 @@ NUMBER = re.compile(
 
 
 class Meaning(Frozen):
-    """One meaning of a reported number: from ``low`` to ``high`` parameters, and in words where it is not the plain one."""
+    """One meaning of a reported number: from ``low`` to ``high`` parameters, and in words where it is not the plain one.
+    ``read`` says to how many digits it is rounded, where that is not to its last one."""
 
-    __slots__ = ("low", "high", "says", "formula")
+    __slots__ = ("low", "high", "says", "formula", "read")
     low: int
     high: int
     says: str
     formula: str
+    read: str
+    defaults: ClassVar[dict[str, object]] = {"says": "", "formula": "", "read": ""}
 
     @property
     def exact(self) -> bool:
@@ -49,23 +58,32 @@ class Meaning(Frozen):
         """Whether it says enough for two changes: a number of two or three digits is met by chance."""
         return (self.high - self.low) * SHARP <= self.high
 
+    @property
+    def vague(self) -> bool:
+        """Whether it says too little even for one change: it has a single digit."""
+        return (self.high - self.low) * 10 > self.high
+
     def distance(self, count: int) -> int:
         """How far a count is from it."""
         return max(self.low - count, count - self.high, 0)
 
 
 class Reported(Frozen):
-    """The number as it was given, and what it can mean: the plain meaning first, where it has one."""
+    """The number as it was given, and what it can mean: the plain meaning first, where it has one. ``wider`` is what it can
+    mean where the zeros at its end are rounded, too: the fewest first."""
 
-    __slots__ = ("meanings", "text")
+    __slots__ = ("meanings", "text", "wider")
     text: str
     meanings: tuple[Meaning, ...]
+    wider: tuple[Meaning, ...]
+    defaults: ClassVar[dict[str, object]] = {"wider": ()}
 
 
 def read_reported(reported: object) -> Reported:
     """A whole number, or a text such as ``"1,442,400"``, ``"124M"``, ``"1.3 B"`` or ``"73 MiB"``.
 
-    A number with a unit is rounded to its last digit. Raises :class:`SizeError` and :class:`TextError` for what is none.
+    A number with a unit is rounded to its last digit, or else at one of the zeros at its end: ``"110M"`` has three digits or
+    two. Raises :class:`SizeError` and :class:`TextError` for what is none.
     """
     if not isinstance(reported, str):
         number = size(reported, "reported", least=0)
@@ -84,15 +102,41 @@ def read_reported(reported: object) -> Reported:
         return exact(int(digits), text)
     value, half = Fraction(int(digits + places), 10 ** len(places)), Fraction(1, 2 * 10 ** len(places))
     low, high = value - half, value + half
+    ranges = [] if places else list(rounded_at_zeros(digits))
     if unit in BYTES:
-        return Reported(text=text, meanings=tuple(in_bytes(low, high, its) for its in BYTES[unit]))
-    plain = Meaning(low=ceil(low * COUNTS[unit]), high=floor(high * COUNTS[unit]), says="", formula="")
-    binary = BINARY.get(unit)
-    return Reported(text=text, meanings=(plain, in_bytes(low, high, binary)) if binary else (plain,))
+        meanings = tuple(in_bytes(low, high, its) for its in BYTES[unit])
+        wide = [(many, in_bytes(least, most, its)) for many, least, most in ranges for its in BYTES[unit]]
+    else:
+        plain, binary = in_count(low, high, COUNTS[unit]), BINARY.get(unit)
+        meanings = (plain, in_bytes(low, high, binary)) if binary else (plain,)
+        wide = [(many, in_count(least, most, COUNTS[unit])) for many, least, most in ranges]
+    return Reported(text=text, meanings=meanings, wider=tuple(its.but(read=as_read(text, many, its)) for many, its in wide))
+
+
+def as_read(text: str, many: int, its: Meaning) -> str:
+    """How a number of so many digits was read, in words."""
+    digits = f"{DIGITS.get(many, many)} digit{'s' * (many > 1)}"
+    return f"{text} read as rounded to {digits}: {its.low:,} to {its.high:,}{' parameters' if its.says else ''}"
+
+
+def rounded_at_zeros(digits: str) -> Iterator[tuple[int, Fraction, Fraction]]:
+    """How many digits are left where the zeros at the end are rounded, and from where to where: 110 has two, of 105 to 115.
+    Below 100, two digits are of ones: it is from 99.5 to 105."""
+    digits = digits.lstrip("0")
+    value = int(digits or 0)
+    kept = len(digits.rstrip("0"))
+    for many in range(len(digits) - 1, max(kept, 1) - 1, -1):
+        half = Fraction(10 ** (len(digits) - many), 2)
+        yield many, value - (half / 10 if digits.rstrip("0") == "1" else half), value + half
+
+
+def in_count(low: Fraction, high: Fraction, unit: int) -> Meaning:
+    """The plain meaning of a number."""
+    return Meaning(low=ceil(low * unit), high=floor(high * unit))
 
 
 def exact(number: int, text: str) -> Reported:
-    plain = Meaning(low=number, high=number, says="", formula="")
+    plain = Meaning(low=number, high=number)
     if number % FP32 or not number:
         return Reported(text=text, meanings=(plain,))
     return Reported(text=text, meanings=(plain, in_bytes(Fraction(number), Fraction(number), 1)))

@@ -15,7 +15,7 @@ from .tallies import TALLIES, everything
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
     from .pieces import Pieces
@@ -59,6 +59,7 @@ class Search:
         self.loras = list(loras(pieces))
         self.tallies = [everything(pieces), *(tally(pieces) for tally in TALLIES)]
         self.nearest: tuple[int, Way] | None = None
+        self.read = ""  # how the number was read, where not as it is written
 
     def _known(self) -> Iterator[Known]:
         pieces = self.pieces
@@ -84,20 +85,22 @@ class Search:
     def ways(self) -> list[Way]:
         """The ways with the fewest changes; none where there is no way of at most two."""
         for many in range(MOST + 1):
-            found = {tuple(step.says for step in way.steps): way for way in self._of(many)}
-            if found:
-                return sorted(found.values(), key=lambda way: way.rank)
+            for meanings in (self.reported.meanings, *((wider,) for wider in self.reported.wider)):
+                found = {tuple(step.says for step in way.steps): way for way in self._of(many, meanings)}
+                if found:
+                    self.read = meanings[0].read
+                    return sorted(found.values(), key=lambda way: way.rank)
         return []
 
-    def _of(self, many: int) -> Iterator[Way]:
+    def _of(self, many: int, meanings: Sequence[Meaning]) -> Iterator[Way]:
         """The ways of so many changes."""
         first = self.reported.meanings[0]
-        for meaning in self.reported.meanings:
+        for meaning in meanings:
             for tally in self.tallies:
                 other = bool(meaning.says) and not first.says  # bytes where the text does not say bytes
                 more: tuple[Step, ...] = (*((tally,) if tally.switch else ()), *((meaning,) if meaning.says else ()))
                 left = many - bool(tally.switch) - other
-                if many > 1 and not meaning.sharp:
+                if (many > 1 and not meaning.sharp) or (left and meaning.read and meaning.vague):
                     continue
                 if left == 0:
                     yield from self._met(meaning, tally, self.pieces.total, self.pieces.trained, more)
@@ -109,12 +112,16 @@ class Search:
                         yield from self._with_lora(meaning, more)
 
     def _met(self, meaning: Meaning, tally: Tally, total: int, trained: int, steps: tuple[Step, ...]) -> Iterator[Way]:
-        """The way, where it comes to the number; how near it came otherwise."""
+        """The way, where it comes to the number; how near it came otherwise, with one change at most."""
         count = tally.of(total, trained)
         far = meaning.distance(count)
         if not far:
             yield Way(steps=steps, count=count)
-        elif meaning is self.reported.meanings[0] and (self.nearest is None or far < self.nearest[0]):
+        elif (
+            meaning is self.reported.meanings[0]
+            and len(steps) <= 1 + bool(meaning.says)
+            and (self.nearest is None or far < self.nearest[0])
+        ):
             self.nearest = far, Way(steps=steps, count=count)
 
     def _one(self, meaning: Meaning, tally: Tally, more: tuple[Step, ...]) -> Iterator[Way]:
@@ -150,7 +157,7 @@ class Search:
         for at, one in enumerate(order):
             rest = self.pieces.total + one.total
             low, high = bisect_left(totals, meaning.low - rest), bisect_right(totals, meaning.high - rest)
-            for other in order[max(low - 1, at + 1) : high + 1]:  # with the neighbours, which may come nearest
+            for other in order[max(low, at + 1) : high]:
                 if one.change.edits.keys().isdisjoint(other.change.edits):
                     total, trained = rest + other.total, self.pieces.trained + one.trained + other.trained
                     yield from self._met(meaning, plain, total, trained, (one.change, other.change, *more))

@@ -14,7 +14,7 @@ from ..layers.dense import Dense
 from ..layers.embedding import Embedding
 from ..layers.parameter import Parameter
 from ..layers.recurrent import Recurrent
-from .changes import Change, alike, blocks, matrices, scopes
+from .changes import Change, alike, blocks, every, matrices, scopes
 from .pieces import GONE, Edit, edit
 
 TYPE_CHECKING = False
@@ -176,24 +176,21 @@ def left_out(pieces: Pieces) -> Iterator[Change]:
 
 def layers_miscounted(pieces: Pieces) -> Iterator[Change]:
     """One block or one of several equal layers more or less, or one for all of them."""
-    stacks = [(f"{len(its)} blocks of {stack}", its) for stack, its in blocks(pieces)]
-    known = {piece.place for _, its in stacks for block in its for piece in block}
+    stacks = [("block", f"of {stack}", its) for stack, its in blocks(pieces)]
+    known = {piece.place for _, _, its in stacks for block in its for piece in block}
     alone = [piece for piece in pieces.all if piece.place not in known]
-    stacks += [
-        (f"{len(equal)} layers like {equal[0].name}", [[piece] for piece in equal])
-        for equal in alike(pieces, alone)
-        if len(equal) > 1
-    ]
-    for called, its in stacks:
-        for words, some, how in (
-            ("one more than", its[:1], Edit(copies=2)),
-            ("one less than", its[:1], GONE),
-            ("one for all of", its[1:], GONE),
+    stacks += [("layer", f"like {equal[0].name}", [[piece] for piece in equal]) for equal in alike(pieces, alone) if len(equal) > 1]
+    for one, which, its in stacks:
+        many = len(its)
+        for says, some, how in (
+            (f"one more {one} {which} ({many + 1} for {many})", its[:1], Edit(copies=2)),
+            (f"one {one} {which} less ({many - 1} for {many})", its[:1], GONE),
+            (f"one {one} for {every(many)} {which}", its[1:], GONE),
         ):
             if how is GONE and len(some) == 1 and len(its[0]) == 1:
                 continue  # that layer is left out
             places = {piece.place: how for block in some for piece in block}
-            yield Change(switch="layers miscounted", says=f"{words} the {called}", edits=places, odd=1)
+            yield Change(switch="layers miscounted", says=says, edits=places, odd=1)
 
 
 def tied_head(pieces: Pieces) -> Iterator[Change]:

@@ -1,0 +1,84 @@
+"""``reconcile`` says how it read the number, and no more of a cause than the number tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from symparams import reconcile, torch
+from symparams.reconciling.reported import read_reported
+
+nn = torch.nn
+
+
+class Bert(nn.Module):
+    """BERT base with its pooler: 109,482,240 parameters."""
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.positions, self.types = nn.Embedding(30522, 768), nn.Embedding(512, 768), nn.Embedding(2, 768)
+        self.norm = nn.LayerNorm(768)
+        self.layers = nn.ModuleList([nn.TransformerEncoderLayer(768, 12, 3072) for _ in range(12)])
+        self.pooler = nn.Linear(768, 768)
+
+
+# ---------------------------------------------------------------- a number that ends in zeros
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [
+        ("110M", [(105_000_000, 115_000_000)]),
+        ("1500k", [(1_495_000, 1_505_000), (1_450_000, 1_550_000)]),
+        ("100M", [(99_500_000, 105_000_000), (95_000_000, 150_000_000)]),
+        ("100 kB", [(24_875, 26_250), (25_472, 26_880), (23_750, 37_500), (24_320, 38_400)]),
+        ("109M", []),
+        ("1.30B", []),
+        ("7B", []),
+        ("0M", []),
+        ("110,000,000", []),
+    ],
+)
+def test_each_zero_at_the_end_may_be_rounded(text, ranges):
+    assert [(its.low, its.high) for its in read_reported(text).wider] == ranges
+
+
+def test_110_million_are_the_parameters_of_bert():
+    found = reconcile(Bert(), "110M")
+    assert [(reading.count, reading.sentences) for reading in found.readings] == [(109_482_240, [])]
+    assert str(found).endswith("That is the count as it is, with 110M read as rounded to two digits: 105,000,000 to 115,000,000.")
+    assert str(reconcile(Bert(), "0.11B")).endswith("That is the count as it is.")
+
+
+def test_the_digits_as_they_are_written_come_first():
+    model = nn.Linear(110_000_000, 1, bias=False)
+    assert str(reconcile(model, "110M")).endswith("That is the count as it is.")
+
+
+def test_a_change_within_the_digits_comes_before_one_in_the_wider_reading():
+    model = nn.Sequential(nn.Embedding(110_000, 1000), nn.Linear(1000, 20_000))
+    found = reconcile(model, "110M")
+    assert [reading.sentences for reading in found.readings] == [["without nn.Linear 1 (the last layer)"]]
+    assert "read as" not in str(found)
+
+
+def test_a_change_in_the_wider_reading_says_how_the_number_was_read():
+    found = reconcile(nn.Sequential(nn.Embedding(107_000, 1000), nn.Linear(1000, 20_000)), "110M")
+    assert [reading.count for reading in found.readings] == [107_000_000]
+    assert str(found).endswith("That is with 110M read as rounded to two digits: 105,000,000 to 115,000,000.")
+
+
+def test_a_single_digit_is_too_few_for_a_change():
+    model = nn.Sequential(nn.Embedding(93_000, 1000), nn.Linear(1000, 60_000))
+    assert not reconcile(model, "100M").found
+
+
+def test_how_far_off_it_is_says_from_where():
+    found = reconcile(Bert(), "121M")
+    reading, off = found.nearest
+    assert off == 120_500_000 - reading.count
+    assert f"off by {off} from 120500000, the lower end of 121M as it is written" in str(found)
+
+
+# ---------------------------------------------------------------- the nearest
+def test_the_nearest_has_one_change_at_most():
+    for number in (10**9 + 7, 123, 109_400_001):
+        reading, _ = reconcile(Bert(), number).nearest
+        assert len(reading.sentences) <= 1
