@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from .layer import Layer
+from .layer import FROM_THE_INPUT, Layer
 from .naming import own_name
 
 TYPE_CHECKING = False
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 ALONE = 4  # what it costs a layer to have no partner
 RENAMED = 0.25
-FROM_THE_INPUT = ("inputs", "channels", "shape")  # fields whose size is an axis of the input
-FOLLOWING = 0.5  # how much such a field counts: it differs behind whatever changed, in a layer that is what it was
+FOLLOWING = 0.5  # how much a size of the input counts: it differs behind whatever changed, in a layer that is what it was
 
 
 def family(a: Layer, b: Layer) -> type[Layer] | None:

@@ -7,13 +7,13 @@ to the total exactly. A layer without a partner is a cause of its own.
 
 from __future__ import annotations
 
-from .alignment import FROM_THE_INPUT, family
+from .alignment import family
 from .change import REMOVED, change
 from .dims import is_symbolic, symbol
 from .errors import SizeError
 from .formula import Formula
 from .frozen import Frozen
-from .layer import Layer
+from .layer import FROM_THE_INPUT, Layer
 from .polynomial import of_size
 from .ties import Retied, uses, without
 from .tree import Times, leaves
@@ -216,7 +216,7 @@ def lettered(cls: type[Layer], old: Layer, new: Layer, differing: list[str]) -> 
     letters: dict[str, Any] = {}
     numbers: dict[str, int] = {}
     for field, its in cls.fields.items():
-        is_size = its.check is None and not its.number and not its.fixed and not its.several
+        is_size = its.is_size and not its.several
         leader = old.follows(field)
         if is_size and leader in letters and leader == new.follows(field):
             letters[field] = letters[leader]

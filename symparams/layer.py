@@ -35,6 +35,7 @@ else:
 
 
 REQUIRED = object()
+FROM_THE_INPUT = ("inputs", "channels", "shape")  # fields whose size is an axis of the input
 
 
 class Field(Frozen):
@@ -64,6 +65,11 @@ class Field(Frozen):
         "fixed": False,
         "check": None,
     }
+
+    @property
+    def is_size(self) -> bool:
+        """Whether it is a size that the layer is given, or several; no number by nature and no setting."""
+        return self.check is None and not self.number and not self.fixed
 
     @property
     def leader(self) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from ..binding import switch
 from ..dims import symbol
 from ..errors import SettingError, ShapeError
+from ..layer import FROM_THE_INPUT
 from ..parts import Part
 from ..tree import NOTHING, beside, frozen, named, shared
 from .adapters import is_adapted, is_usual
@@ -15,7 +16,7 @@ from .functions import ENDINGS, check_function
 from .row import Built, standard
 from .signature import REQUIRED, bind, parameters
 from .table import VERSIONS, find
-from .tensor import Call, KerasTensor, named_tensors, nested, open_shape, shape_text, states_in, tensors_in
+from .tensor import Call, GivenBy, KerasTensor, named_tensors, nested, open_shape, shape_text, states_in, tensors_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class KerasLayer(Counted):
     def _start(self) -> None:
         self.built_as: Built | None = None
         self.input_shape: OpenShape | list[OpenShape] | None = None
-        self.input_because = ""
+        self.input_because: str | GivenBy = ""
         self.home: object = None  # the first model that it stands in
         self.adapted: tuple[str, ...] = ()  # what came after it was built, in its order: LoRA, a quantization
         self.calls = []
@@ -146,8 +147,8 @@ class KerasLayer(Counted):
         shape: Any = [tensor.shape for tensor in inputs] if self.row.reads else inputs[0].shape
         built = self._built(shape)
         self.input_because = self.input_because or inputs[0].because
-        same_width = isinstance(built.output, tuple) and built.output[-1:] == inputs[0].shape[-1:]
-        because = built.width_because or (inputs[0].because if same_width else f"it reads what {self.name} gives")
+        keeps_width = not sets_width(built) and isinstance(built.output, tuple) and built.output[-1:] == inputs[0].shape[-1:]
+        because = built.width_because or (inputs[0].because if keeps_width else GivenBy(self))
 
         def tensor(shape: OpenShape) -> KerasTensor:
             return KerasTensor(shape, inputs[0].dtype, call=call, because=because)
@@ -338,7 +339,7 @@ class KerasLayer(Counted):
             node=node,
             because=self._its.because,
             input_shape=self.input_shape,
-            input_because=self.input_because,
+            input_because=str(self.input_because),
             stored=lambda: self._stored(layer),
             chosen=self.name_is_chosen,
         )
@@ -385,6 +386,13 @@ def layer_class(version: str, name: str) -> type[KerasLayer]:
         "__module__": f"symparams.{VERSIONS[version]}",
     }
     return type(row.name, (KerasLayer,), body)
+
+
+def sets_width(built: Built) -> bool:
+    """Whether the output is as wide as the layer's own sizes say, even where that is the width of its input: units, filters."""
+    return built.core is not None and any(
+        its.is_size and field not in FROM_THE_INPUT for field, its in type(built.core).fields.items()
+    )
 
 
 def automatic_name(class_name: str) -> str:

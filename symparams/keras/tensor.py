@@ -14,11 +14,26 @@ if TYPE_CHECKING:
     from .counted import Counted
 
 
+class GivenBy:
+    """Why an input is so wide: a layer gives it, by the name that it has when somebody asks; a model may number it later."""
+
+    def __init__(self, layer: Counted) -> None:
+        self.layer = layer
+
+    def __str__(self) -> str:
+        return f"it reads what {self.layer.name} gives"
+
+
 class KerasTensor:
-    """What a layer gives and takes: ``shape`` with None for an unknown size, and the call that made it."""
+    """What a layer gives and takes: ``shape`` with None for an unknown size, the call that made it, and why it is so wide."""
 
     def __init__(
-        self, shape: OpenShape, dtype: str = "float32", name: str | None = None, call: Call | None = None, because: str = ""
+        self,
+        shape: OpenShape,
+        dtype: str = "float32",
+        name: str | None = None,
+        call: Call | None = None,
+        because: str | GivenBy = "",
     ) -> None:
         self.shape, self.dtype, self.name, self.call, self.because = shape, dtype, name, call, because
 

@@ -124,17 +124,22 @@ def again(explanation: Explanation, reads: list[KerasTensor]) -> Explanation:
 
 
 def reason(source: Source, layers: Sequence[SummaryLayer], why: list[str]) -> str:
-    return why[source.place] if source.place < len(why) else f"it reads what {layers[source.place].name} gives"
+    return why[source.place] if source.place < len(why) else gives(layers[source.place])
 
 
 def width_reason(layer: SummaryLayer, explanation: Explanation, reads: list[KerasTensor]) -> str:
     """Why the output of a row is as wide as it is, for whatever reads it."""
     if explanation.ways and explanation.ways[0].outputs:
-        return explanation.ways[0].outputs[0].because
+        because = explanation.ways[0].outputs[0].because
+        return because if isinstance(because, str) else gives(layer)  # the layer of a way has no name, its row has
     if layer.class_name == "InputLayer":
         return "it reads the model's input"
     same = reads and layer.outputs and layer.outputs[0][-1:] == tuple(reads[0].shape[-1:])
-    return reads[0].because if same else f"it reads what {layer.name} gives"
+    return str(reads[0].because) if same else gives(layer)
+
+
+def gives(layer: SummaryLayer) -> str:
+    return f"it reads what {layer.name} gives"
 
 
 def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTensor], stated: bool, version: str) -> Explanation:

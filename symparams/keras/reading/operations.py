@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...errors import ShapeError, SymparamsError, UnknownLayerError, brief
 from ...tree import NOTHING
 from ..counted import Counted
-from ..tensor import Call, KerasTensor
+from ..tensor import Call, GivenBy, KerasTensor
 from .operation_shapes import Unknown, Use, rule_of
 from .plain import is_shape, plain
 
@@ -45,7 +45,7 @@ class Operation(Counted):
 
         def tensor(shape: OpenShape) -> KerasTensor:
             same_width = bool(inputs) and shape[-1:] == inputs[0].shape[-1:]
-            because = inputs[0].because if same_width else f"it reads what {self.name} gives"
+            because = inputs[0].because if same_width else GivenBy(self)
             return KerasTensor(shape, inputs[0].dtype if inputs else "float32", call=call, because=because)
 
         call.outputs = [tensor(shape) for shape in shapes] if isinstance(shapes, list) else tensor(shapes)
