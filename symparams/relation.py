@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import notation
 from .frozen import Frozen
-from .polynomial import Polynomial, degree, exact, magnitude
+from .polynomial import ONE, Polynomial, degree, exact, magnitude
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,14 +81,19 @@ def relation(before: Polynomial, after: Polynomial, rows: Iterable[Row]) -> Rela
     """The relation that leaves least over, out of the tensors of both sides.
 
     A factor is one by which some tensor grew. It is none where it leaves over what did not change at all, or half as much as
-    no factor would: an embedding that stays what it was is no multiple of itself, less the rest.
+    no factor would, or half of what is there: an embedding that stays what it was is no multiple of itself, less the rest.
+    And it is none where what it leaves over is no simpler: a sum of as many terms, or of fractions.
     """
     rows = list(rows)
-    plain = size_of(after - before)
+    difference = after - before
+    plain = size_of(difference)
 
     def is_good(factor: Number) -> bool:
         unchanged = sum(size_of(row.before.polynomial) for row in rows if row.before == row.after)
-        return unchanged * SMALL <= size_of(after) and 2 * size_of(after - before.scaled(factor)) <= plain
+        rest = after - before.scaled(factor)
+        return (
+            unchanged * SMALL <= size_of(after) and 2 * size_of(rest) <= min(plain, size_of(after)) and is_simpler(rest, difference)
+        )
 
     def left_over(factor: Number) -> tuple[Number, int, Number, Number]:
         rest = after - before.scaled(factor)
@@ -98,6 +103,16 @@ def relation(before: Polynomial, after: Polynomial, rows: Iterable[Row]) -> Rela
     shares = ((row.path, row.after.polynomial - row.before.polynomial.scaled(best)) for row in rows)
     left = [Left(path=path, polynomial=share) for path, share in shares if share.terms]
     return Relation(factor=best, rest=after - before.scaled(best), left=left)
+
+
+def is_simpler(rest: Polynomial, difference: Polynomial) -> bool:
+    """Whether a remainder is easier to read than the difference: fewer terms, a number at most, and no fractions of its own."""
+    fewer = len(rest.terms) < len(difference.terms) or rest.terms.keys() <= {ONE}
+    return fewer and (is_whole(rest) or not is_whole(difference))
+
+
+def is_whole(polynomial: Polynomial) -> bool:
+    return all(coefficient.denominator == 1 for coefficient in polynomial.terms.values())
 
 
 def factors(rows: list[Row]) -> set[Number]:

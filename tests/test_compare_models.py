@@ -366,6 +366,9 @@ def embedded(*some):
         (embedded(layers.LSTM(n)), embedded(layers.SimpleRNN(n)), "after = before - 3*d*n - 3*n**2 - 3*n"),
         (layers.BatchNormalization(), nn.BatchNorm1d(n), "after = before - 2*n"),
         (layers.Dense(10), layers.Dense(20), "after = 2*before"),
+        (nn.GRU(m, n, 2, bidirectional=True), layers.GRU(n, reset_after=False), "after = before - 3*m*n - 21*n**2 - 21*n"),
+        (nn.GRU(8, 16, 2, bidirectional=True), layers.GRU(16, reset_after=False), "after = before - 6096"),
+        (nn.GRU(m, n, 2), nn.GRU(m, n, 2, bidirectional=True), "after = 2*before + 6*n**2"),
     ],
 )
 def test_a_factor_explains_something_or_is_none(before, after, words):
