@@ -226,14 +226,23 @@ def lettered(cls: type[Layer], old: Layer, new: Layer, differing: list[str]) -> 
 
 
 def said(step: tuple[str, ...], old: Part, new: Part) -> str:
-    """What a convention says: of the layer after, or else of the layer before, for which it held and holds no longer."""
+    """What a convention says: of the layer after, or else of the layer before, for which it held and holds no longer.
+
+    Between two frameworks nothing became so or ceased to be: what each of them does is said of its own layer.
+    """
     reasons = []
     other_input = old.input_shape != new.input_shape  # the same input is no reason for anything
+    across = old.title.startswith("nn.") is not new.title.startswith("nn.")
     for field in step:
         now, then = (reason_of(field, part, other_input) for part in (new, old))
-        if then and not then.startswith(GENERIC) and (not now or now.startswith(GENERIC)):
-            now = f"no longer: {then}"
-        reasons += [now] if now else []
+        held, holds = (bool(reason) and not reason.startswith(GENERIC) for reason in (then, now))
+        if across and held:
+            reasons.append(f"in {old.title}, {then}")
+            reasons += [f"in {new.title}, {now}"] if holds else []
+        elif held and not holds:
+            reasons.append(f"no longer: {then}")
+        elif now:
+            reasons.append(now)
     return "; ".join(dict.fromkeys(reasons))
 
 

@@ -38,6 +38,16 @@ def test_a_gru_is_alike_where_it_resets_after_the_product():
     assert compare(v1.layers.CuDNNLSTM(n), nn.LSTM(m, n)).causes == []
 
 
+def test_each_framework_is_said_what_it_does_and_none_to_have_changed():
+    keras_gru, torch_gru = layers.GRU(n, reset_after=False), nn.GRU(m, n)
+    one = "in GRU, reset_after=False has one bias, since it resets before the recurrent product"
+    two = f"in nn.GRU, {compare(layers.LSTM(n), nn.LSTM(m, n)).causes[0].because}"
+    assert compare(keras_gru, torch_gru).causes[0].because == f"{one}; {two}"
+    assert compare(torch_gru, keras_gru).causes[0].because == f"{two}; {one}"
+    (cause,) = compare(nn.LSTM(m, n, bidirectional=True), layers.Bidirectional(layers.LSTM(n))).causes
+    assert cause.because.startswith("in nn.LSTM, PyTorch stores its recurrent layers as cuDNN does")
+
+
 def test_batch_normalization_has_its_statistics_in_buffers():
     difference = compare(layers.BatchNormalization(), nn.BatchNorm2d(c))
     (cause,) = difference.causes

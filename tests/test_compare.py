@@ -205,6 +205,12 @@ def test_a_reason_that_held_before_holds_no_longer():
     assert cause.because.startswith("no longer: Bidirectional reads the sequence both ways")
 
 
+def test_resetting_before_has_a_reason_of_its_own():
+    (cause,) = compare(layers.GRU(n), layers.GRU(n, reset_after=False)).causes
+    assert (cause.before, cause.after, cause.amount) == (2, 1, -3 * n)
+    assert cause.because == "reset_after=False has one bias, since it resets before the recurrent product"
+
+
 def test_a_default_that_nobody_wrote_is_named():
     difference = compare(v1.layers.GRU(n), layers.GRU(n))
     assert difference.causes[0].because.endswith("(reset_after=True is its default)")

@@ -53,7 +53,7 @@ def row(difference: Difference, theirs: list[Side]) -> tuple[Any, ...]:
     other: list[Any] = []
     for side in theirs:
         other += [*([nodes.Text(", ")] if other else []), linked(side)]
-    reasons = dict.fromkeys(cause.because.removeprefix("no longer: ") for cause in difference.causes)
+    reasons = dict.fromkeys(cause.because for cause in difference.causes)
     why = ["; ".join(reasons)]
     trained = before.trainable_count
     if trained != before.count and trained == after.trainable_count:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 RESET_AFTER = when(
     "reset_after", True, "reset_after=True resets after the recurrent product, which then has a bias of its own", bias_sets=2
 )
+RESET_BEFORE = when(
+    "reset_after", False, "reset_after=False has one bias, since it resets before the recurrent product", bias_sets=1
+)
 STATES = {"SimpleRNN": 1, "GRU": 1, "LSTM": 2}  # h, and c where there is one
 CUDNN_BIASES = always("cuDNN adds one bias to W x and one to U h, where Keras keeps only their sum", bias_sets=2)
 
@@ -82,7 +85,7 @@ BASE = ("zero_output_for_mask",)
 
 for name, core, options in (
     ("SimpleRNN", SimpleRNN, (NO_BIAS,)),
-    ("GRU", GRU, (NO_BIAS, RESET_AFTER)),
+    ("GRU", GRU, (NO_BIAS, RESET_AFTER, RESET_BEFORE)),
     ("LSTM", LSTM, (NO_BIAS,)),
 ):
     also = () if name == "SimpleRNN" else ("implementation",)
