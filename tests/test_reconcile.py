@@ -15,6 +15,7 @@ from symparams.formula import Formula
 from symparams.keras import v1
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense, Embedding, Flatten, SimpleRNN, TimeDistributed
 from symparams.reconciling.changes import Change
+from symparams.reconciling.head import Head
 from symparams.reconciling.lora import Lora
 from symparams.reconciling.pieces import Pieces
 from symparams.reconciling.reported import read_reported
@@ -69,9 +70,9 @@ TABLE = {
     ),
     "untied": (Tagger(tied=True), Tagger(), "with every use of a tied weight counted"),
     "tied": (Tagger(), Tagger(tied=True), "head tied to the embedding: its kernel is the table of the words, and counts once"),
-    "one block less": (Tagger(), Tagger(blocks=2), "one block of blocks less (2 for 3)"),
-    "one block more": (Tagger(), Tagger(blocks=4), "one more block of blocks (4 for 3)"),
-    "one block": (Tagger(), Tagger(blocks=1), "one block for all 3 of blocks"),
+    "one block less": (Tagger(), Tagger(blocks=2), "with one block of blocks less (2 for 3)"),
+    "one block more": (Tagger(), Tagger(blocks=4), "with one more block of blocks (4 for 3)"),
+    "one block": (Tagger(), Tagger(blocks=1), "with one block for all 3 of blocks"),
     "heads of keys": (
         layers.MultiHeadAttention(64, 8, 8, kv_heads=2),
         layers.MultiHeadAttention(64, 8, 8),
@@ -259,6 +260,8 @@ def counted(pieces, steps):
     for step in steps:
         if isinstance(step, Change) and step.switch == "untied":
             total, trained = total + pieces.untied - pieces.total, trained + pieces.untied - pieces.total
+        if isinstance(step, Head):
+            total += step.units * step.width + step.units
         if isinstance(step, Lora) and step.alone:
             total = sum(step.rank * matrix(piece)[1] for piece in step.scope.pieces)
     for step in steps:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symparams import reconcile, torch
+from symparams import keras, reconcile, torch
 from symparams.reconciling.reported import read_reported
 
 nn = torch.nn
@@ -82,3 +82,61 @@ def test_the_nearest_has_one_change_at_most():
     for number in (10**9 + 7, 123, 109_400_001):
         reading, _ = reconcile(Bert(), number).nearest
         assert len(reading.sentences) <= 1
+
+
+# ---------------------------------------------------------------- a head that the model has not
+def test_a_head_of_two_classes_is_found():
+    found = reconcile(Bert(), 109_483_778)
+    (reading,) = found.readings
+    assert (reading.switches, reading.sentences) == (["head"], ["with a Dense(2) on the last 768 features"])
+    assert reading.formulas == ["+2*(768 + 1) = +1538"]
+    assert "It would be the count\n" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("layers", "width"),
+    [
+        ([nn.Linear(3, 40)], 40),
+        ([nn.LSTM(3, 20, bidirectional=True)], 40),
+        ([nn.LSTM(3, 30, proj_size=20, bidirectional=True)], 40),
+        ([nn.GRU(3, 40)], 40),
+        ([nn.Conv2d(3, 40, 5), nn.BatchNorm2d(40)], 40),
+        ([nn.MultiheadAttention(40, 4)], 40),
+        ([nn.Embedding(30, 40)], 40),
+        ([nn.Linear(3, 40), nn.PReLU()], None),
+    ],
+)
+def test_a_head_reads_the_last_features(layers, width):
+    model = nn.Sequential(*layers)
+    found = reconcile(model, int(model.count) + 7 * 41)
+    assert (["head"] in [reading.switches for reading in found.readings]) == (width is not None)
+
+
+def test_a_head_reads_the_features_that_leave_a_model():
+    model = keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Conv2D(4, 3), keras.layers.Flatten()])
+    (reading,) = reconcile(model, 112 + 10 * (6 * 6 * 4 + 1)).readings
+    assert reading.sentences == ["with a Dense(10) on the last 144 features"]
+
+
+def test_a_large_head_on_a_few_features_is_no_cause():
+    model = nn.Sequential(nn.Linear(3, 8))
+    assert ["head"] in [reading.switches for reading in reconcile(model, 32 + 16 * 9).readings]
+    assert ["head"] not in [reading.switches for reading in reconcile(model, 32 + 17 * 9).readings]
+
+
+# ---------------------------------------------------------------- how sure it is
+def test_two_changes_are_said_to_be_a_possibility():
+    model = nn.Sequential(nn.Embedding(50, 7), nn.LSTM(7, 30), nn.Linear(30, 9))
+    found = reconcile(model, int(model.count) - 50 * 7 + 2)
+    assert ["left out", "optimizer"] in [reading.switches for reading in found.readings]
+    assert "It would be the count, by two changes at once, which may be chance\n" in str(found)
+
+
+def test_one_change_of_the_model_is_said_as_it_is():
+    assert "It is the count\n" in str(reconcile(Bert(), 108_891_648))
+
+
+def test_one_more_layer_is_said_with_how_many_there_are_then():
+    model = nn.Sequential(*(nn.LayerNorm(70) for _ in range(25)), nn.Linear(70, 1, bias=False))
+    (reading,) = reconcile(model, 26 * 140 + 70).readings
+    assert reading.sentences == ["with one more layer like 0 (26 for 25)"]

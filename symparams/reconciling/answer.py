@@ -141,7 +141,10 @@ class Reconciliation:
             return "\n".join([lines[0], "", f"That is the count as it is{how and f', with {how}'}."])
         ties = len(self.readings)
         tie = f"{ties} readings give that number, and nothing in it tells which is meant. " if ties > 1 else ""
-        lines += ["", f"{tie}It is the count"]
+        two = len(self.readings[0].way.steps) > 1
+        sure = not (two or tie or how or self.readings[0].way.added)  # but for the number, nothing says that it is so
+        chance = ", by two changes at once, which may be chance" if two else ""
+        lines += ["", f"{tie}It {'is' if sure else 'would be'} the count{chance}"]
         for number, reading in enumerate(self.readings[:MOST_SHOWN], 1):
             for place, (sentence, formula) in enumerate(zip(reading.sentences, reading.formulas, strict=True)):
                 label = f"{number}. " if ties > 1 else ""

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 
 from ..frozen import Frozen
 from .changes import Change
+from .head import Head, head_for, last_width
 from .lora import Lora, each_with, loras
 from .switches import all_changes
 from .tallies import TALLIES, everything
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from .reported import Meaning, Reported
     from .tallies import Tally
 
-    Step: TypeAlias = Change | Lora | Tally | Meaning
+    Step: TypeAlias = Change | Head | Lora | Tally | Meaning
 
 MOST = 2  # changes at once
 UNTIED = Change(switch="untied", says="with every use of a tied weight counted", edits={})
@@ -49,6 +50,11 @@ class Way(Frozen):
         """The likelier ways first."""
         return len(self.steps), sum(getattr(step, "odd", 0) for step in self.steps), " ".join(step.says for step in self.steps)
 
+    @property
+    def added(self) -> bool:
+        """Whether it has weights that are nowhere in the model."""
+        return any(isinstance(step, Head | Lora) for step in self.steps)
+
 
 class Search:
     """All ways to a number, fewest changes first."""
@@ -57,6 +63,7 @@ class Search:
         self.pieces, self.reported = pieces, reported
         self.known = list(self._known())
         self.loras = list(loras(pieces))
+        self.width = last_width(pieces)
         self.tallies = [everything(pieces), *(tally(pieces) for tally in TALLIES)]
         self.nearest: tuple[int, Way] | None = None
         self.read = ""  # how the number was read, where not as it is written
@@ -130,6 +137,9 @@ class Search:
             if known.change is UNTIED and tally.trained and trained != self.pieces.total:
                 continue  # a tied weight does not say whether it is trained
             yield from self._met(meaning, tally, total + known.total, trained + known.trained, (known.change, *more))
+        head = head_for(meaning.low - total, self.width) if meaning.exact and not tally.switch and not more else None
+        if head:
+            yield Way(steps=(head,), count=meaning.low)
         for lora in self.loras if meaning.exact else ():
             base, slope = tally.of(total, trained - lora.frozen), (tally.total + tally.trained) * lora.each
             rank = lora.rank_for(meaning.low - base, slope)

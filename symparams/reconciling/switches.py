@@ -183,9 +183,9 @@ def layers_miscounted(pieces: Pieces) -> Iterator[Change]:
     for one, which, its in stacks:
         many = len(its)
         for says, some, how in (
-            (f"one more {one} {which} ({many + 1} for {many})", its[:1], Edit(copies=2)),
-            (f"one {one} {which} less ({many - 1} for {many})", its[:1], GONE),
-            (f"one {one} for {every(many)} {which}", its[1:], GONE),
+            (f"with one more {one} {which} ({many + 1} for {many})", its[:1], Edit(copies=2)),
+            (f"with one {one} {which} less ({many - 1} for {many})", its[:1], GONE),
+            (f"with one {one} for {every(many)} {which}", its[1:], GONE),
         ):
             if how is GONE and len(some) == 1 and len(its[0]) == 1:
                 continue  # that layer is left out
