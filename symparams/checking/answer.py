@@ -76,8 +76,17 @@ class Check:
     ``formula`` is the text as it was read, ``rows`` has a row for each term of the formula or of the model.
     """
 
-    def __init__(self, formula: Notation, model: Lettered, reading: Reading, others: list[Reading], claimed: int | None) -> None:
+    def __init__(
+        self,
+        formula: Notation,
+        model: Lettered,
+        reading: Reading,
+        others: list[Reading],
+        claimed: int | None,
+        where: dict[str, Terms],
+    ) -> None:
         self.notation, self.model, self.reading, self.others, self.claimed = formula, model, reading, others, claimed
+        self.where = where  # the quotients with which it is right
 
     @property
     def formula(self) -> str:

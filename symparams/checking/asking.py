@@ -15,6 +15,7 @@ from .literals import is_mark, mark, notations, with_sizes
 from .matching import MOST_TRIES, Matching
 from .parsing import read_equation
 from .proving import prove
+from .quotients import quotient
 from .readings import ambiguous
 
 TYPE_CHECKING = False
@@ -67,9 +68,13 @@ def check(formula_text: str, model: Any, letters: Mapping[Any, Any] | None = Non
         raise LetterError(
             f"letters: the formula has no {listed(sorted(unknown))}; its letters are {listed(reading.letters) or 'none'}"
         )
+    where: dict[str, Terms] = {}
+    if not reading.fits and (found := quotient(readings, its)):
+        reading, where = found
     prove(notation, reading)
     rivals = [each for each in readings[1:] if each.fits] if not reading.fits else []
-    return Check(notation, its, reading, rivals or ambiguous(readings), claimed)
+    others = [] if where else rivals or ambiguous(readings)
+    return Check(notation, its, reading, others, claimed, where)
 
 
 def ways_to_read(text: str, model: Lettered, told: Mapping[str, Terms]) -> list[Notation]:

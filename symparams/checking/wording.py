@@ -8,6 +8,7 @@ from ..errors import listed
 from ..notation import Letter, letters_of
 from ..polynomial import exact, magnitude
 from .answer import MISSING, TOO_MUCH
+from .forms import letter
 from .literals import is_mark
 
 TYPE_CHECKING = False
@@ -91,7 +92,12 @@ def meaning(check: Check, meant: str | None) -> str:
 
 
 def sentences(check: Check) -> list[str]:
-    """A sentence for each row that is not right; one for a layer that is left out as a whole, and for a factor of it all."""
+    """A sentence for each row that is not right; one for a layer that is left out as a whole, and for a factor of it all, or
+    where it is right with a quotient for a letter."""
+    if check.where:
+        return [
+            f"It is right where {listed(f'{check.text(letter(name))} = {check.text(its)}' for name, its in check.where.items())}."
+        ]
     if check.reading.factor is not None:
         return [of_all(check, check.reading.factor)]
     rows = list(check.wrong)

@@ -79,8 +79,13 @@ class Reconciliation:
         return self.pieces.total
 
     @property
+    def read(self) -> str:
+        """How a rounded number was read, where not to its last digit; empty otherwise."""
+        return self.search.read
+
+    @property
     def nearest(self) -> tuple[Reading, int] | None:
-        """The way that came nearest where none fits, and how many parameters it is off."""
+        """The way of at most one change that came nearest where none fits, and how many parameters it is off."""
         if self.found or self.search.nearest is None:
             return None
         far, way = self.search.nearest
@@ -136,7 +141,7 @@ class Reconciliation:
         lines = [f"{title} has {self.count} parameters, and {self.reported.text} is reported."]
         if not self.found:
             return "\n".join([*lines, "", *self._nothing()])
-        how = self.search.read
+        how = self.read
         if not self.readings[0].way.steps:
             return "\n".join([lines[0], "", f"That is the count as it is{how and f', with {how}'}."])
         ties = len(self.readings)

@@ -17,9 +17,10 @@ def reconcile(model: Any, reported: int | str, given: Mapping[Any, int] | None =
     """Under which readings a model has exactly the number that somebody reports: the fewest changes first.
 
     ``reported`` is a number, or a text such as ``"1,442,400"``, ``"124M"`` or ``"73 MiB"``; one with a unit is rounded to its
-    last digit. ``given`` has the sizes of the model's letters. A change is one of a list: another bias convention, a layer
-    left out, an optimizer's variables counted, and so on. At most two of them are taken together, and one where a rounded
-    number says too little for two. Where none fits, the answer says so, and how near they came.
+    last digit, or at a zero at its end where that does not fit. ``given`` has the sizes of the model's letters. A change is one
+    of a list: another bias convention, a layer left out, a head that is not there, an optimizer's variables counted, and so
+    on. At most two of them are taken together, and one where a rounded number says too little for two. Where none fits, the
+    answer says so, and how near one came.
 
     Raises :class:`LetterError` where a letter has no size, :class:`SettingError`, :class:`SizeError` and :class:`TextError` for
     what is no model and no number.

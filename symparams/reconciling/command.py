@@ -16,6 +16,7 @@ def facts(found: Reconciliation) -> dict[str, Any]:
         "model": found.pieces.title,
         "count": found.count,
         "reported": found.reported.text,
+        "read": found.read or None,
         "readings": [reading_facts(reading) for reading in found.readings],
         "nearest": None if nearest is None else reading_facts(nearest[0]) | {"off_by": nearest[1]},
     }
