@@ -38,7 +38,7 @@ class Bert(nn.Module):
     ],
 )
 def test_each_zero_at_the_end_may_be_rounded(text, ranges):
-    assert [(its.low, its.high) for its in read_reported(text).wider] == ranges
+    assert [(its.low, its.high) for group in read_reported(text).wider for its in group] == ranges
 
 
 def test_110_million_are_the_parameters_of_bert():
@@ -132,6 +132,21 @@ def test_two_changes_are_said_to_be_a_possibility():
     found = reconcile(model, int(model.count) - 50 * 7 + 2)
     assert ["left out", "optimizer"] in [reading.switches for reading in found.readings]
     assert "It would be the count, by two changes at once, which may be chance\n" in str(found)
+
+
+def test_a_unit_of_bytes_is_no_change_of_its_own():
+    model = nn.Sequential(nn.Embedding(1000, 64), nn.Linear(64, 500, bias=False))
+    assert "It is the count\n" in str(reconcile(model, "256.0 kB"))
+
+
+def test_bytes_rounded_at_a_zero_may_be_of_either_unit():
+    found = reconcile(nn.Linear(26_000, 1, bias=False), "110 kB")
+    assert [reading.sentences for reading in found.readings] == []
+    found = reconcile(nn.Linear(28_000, 1, bias=False), "110 kB")
+    assert [reading.sentences for reading in found.readings] == [
+        ["in KB of fp32, four bytes a parameter"],
+        ["in KiB of fp32, four bytes a parameter"],
+    ]
 
 
 def test_one_change_of_the_model_is_said_as_it_is():

@@ -146,7 +146,7 @@ class Reconciliation:
             return "\n".join([lines[0], "", f"That is the count as it is{how and f', with {how}'}."])
         ties = len(self.readings)
         tie = f"{ties} readings give that number, and nothing in it tells which is meant. " if ties > 1 else ""
-        two = len(self.readings[0].way.steps) > 1
+        two = len(self.readings[0].way.steps) - bool(self.reported.meanings[0].says) > 1  # a unit of bytes is no change
         sure = not (two or tie or how or self.readings[0].way.added)  # but for the number, nothing says that it is so
         chance = ", by two changes at once, which may be chance" if two else ""
         lines += ["", f"{tie}It {'is' if sure else 'would be'} the count{chance}"]

@@ -70,12 +70,12 @@ class Meaning(Frozen):
 
 class Reported(Frozen):
     """The number as it was given, and what it can mean: the plain meaning first, where it has one. ``wider`` is what it can
-    mean where the zeros at its end are rounded, too: the fewest first."""
+    mean where the zeros at its end are rounded, too: a group for each number of digits, the most first."""
 
     __slots__ = ("meanings", "text", "wider")
     text: str
     meanings: tuple[Meaning, ...]
-    wider: tuple[Meaning, ...]
+    wider: tuple[tuple[Meaning, ...], ...]
     defaults: ClassVar[dict[str, object]] = {"wider": ()}
 
 
@@ -102,15 +102,21 @@ def read_reported(reported: object) -> Reported:
         return exact(int(digits), text)
     value, half = Fraction(int(digits + places), 10 ** len(places)), Fraction(1, 2 * 10 ** len(places))
     low, high = value - half, value + half
-    ranges = [] if places else list(rounded_at_zeros(digits))
+    meanings = meanings_of(low, high, unit)
+    if unit in BINARY:
+        meanings = (*meanings, in_bytes(low, high, BINARY[unit]))
+    wider = []
+    for many, least, most in () if places else rounded_at_zeros(digits):
+        group = meanings_of(least, most, unit)
+        wider.append(tuple(its.but(read=as_read(text, many, its)) for its in group))
+    return Reported(text=text, meanings=meanings, wider=tuple(wider))
+
+
+def meanings_of(low: Fraction, high: Fraction, unit: str) -> tuple[Meaning, ...]:
+    """What a number of a unit means: parameters, or bytes."""
     if unit in BYTES:
-        meanings = tuple(in_bytes(low, high, its) for its in BYTES[unit])
-        wide = [(many, in_bytes(least, most, its)) for many, least, most in ranges for its in BYTES[unit]]
-    else:
-        plain, binary = in_count(low, high, COUNTS[unit]), BINARY.get(unit)
-        meanings = (plain, in_bytes(low, high, binary)) if binary else (plain,)
-        wide = [(many, in_count(least, most, COUNTS[unit])) for many, least, most in ranges]
-    return Reported(text=text, meanings=meanings, wider=tuple(its.but(read=as_read(text, many, its)) for many, its in wide))
+        return tuple(in_bytes(low, high, its) for its in BYTES[unit])
+    return (Meaning(low=ceil(low * COUNTS[unit]), high=floor(high * COUNTS[unit])),)
 
 
 def as_read(text: str, many: int, its: Meaning) -> str:
@@ -128,11 +134,6 @@ def rounded_at_zeros(digits: str) -> Iterator[tuple[int, Fraction, Fraction]]:
     for many in range(len(digits) - 1, max(kept, 1) - 1, -1):
         half = Fraction(10 ** (len(digits) - many), 2)
         yield many, value - (half / 10 if digits.rstrip("0") == "1" else half), value + half
-
-
-def in_count(low: Fraction, high: Fraction, unit: int) -> Meaning:
-    """The plain meaning of a number."""
-    return Meaning(low=ceil(low * unit), high=floor(high * unit))
 
 
 def exact(number: int, text: str) -> Reported:

@@ -11,6 +11,7 @@ from ..frozen import Frozen
 from .changes import Change
 from .head import Head, head_for, last_width
 from .lora import Lora, each_with, loras
+from .reported import Meaning
 from .switches import all_changes
 from .tallies import TALLIES, everything
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from .pieces import Pieces
-    from .reported import Meaning, Reported
+    from .reported import Reported
     from .tallies import Tally
 
     Step: TypeAlias = Change | Head | Lora | Tally | Meaning
@@ -92,10 +93,11 @@ class Search:
     def ways(self) -> list[Way]:
         """The ways with the fewest changes; none where there is no way of at most two."""
         for many in range(MOST + 1):
-            for meanings in (self.reported.meanings, *((wider,) for wider in self.reported.wider)):
+            for meanings in (self.reported.meanings, *self.reported.wider):
                 found = {tuple(step.says for step in way.steps): way for way in self._of(many, meanings)}
                 if found:
-                    self.read = meanings[0].read
+                    in_bytes = {step.read for way in found.values() for step in way.steps if isinstance(step, Meaning)}
+                    self.read = " or ".join(sorted(in_bytes)) or meanings[0].read
                     return sorted(found.values(), key=lambda way: way.rank)
         return []
 
