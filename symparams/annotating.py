@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .notation import Notation
     from .tree import Node
 
+INDEX = "i"  # the name that a copy has in the paths of its weights, where a letter says how many there are
+
 
 def annotated(formula: Formula, form: str) -> Notation:
     """A form of a formula with the name of each of its terms. Raises :class:`SettingError` for one whose terms have none."""
@@ -53,9 +55,16 @@ def named_terms(node: Node) -> Notation:
         case Times(part=part, copies=copies, per=per):
             number = of_size(copies)
             says_it = number in (ZERO, UNIT, Letter(per))  # "gates" needs no "gates" below it
-            return product((number if says_it else Braced(number, per), named_terms(part)))
+            return product((number if says_it else Braced(number, per), named_terms(called(part, per))))
         case _:
             never(node)
+
+
+def called(part: Node, per: str) -> Node:
+    """What is repeated; where its name is only the index of the copy, it is called after what there are copies per."""
+    while isinstance(part, Sum) and not part.name and len(part.parts) == 1:
+        (part,) = part.parts
+    return part.but(name=f"each {per.removesuffix('s')}") if isinstance(part, Sum) and part.name == INDEX else part
 
 
 def named_monomials(formula: Formula) -> Notation:

@@ -82,6 +82,11 @@ def listed(names: Iterable[object]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def several(number: object, noun: str) -> str:
+    """``1 parameter``, ``2 parameters``, ``n parameters``."""
+    return f"{number} {noun}{'' if str(number) == '1' else 's'}"
+
+
 def never(node: Never) -> Never:
     """The end of a ``match`` over all kinds of node: the type checker proves it is not reached."""
     raise AssertionError(f"no such node: {node!r}")

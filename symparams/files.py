@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from os.path import isfile
 
-FILES = (".json", ".keras", ".h5", ".hdf5")
+BINARY = (".keras", ".h5", ".hdf5")
+FILES = (".json", *BINARY)
 TEXTS = (".txt", ".log", ".md", ".out")
 PICKLES = (".pt", ".pth", ".bin", ".ckpt", ".pkl")  # code in them runs when they are read, so they are refused
 OF_TORCH = (".safetensors", *PICKLES)

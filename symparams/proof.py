@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import LetterError, SymparamsError, listed
+from .errors import LetterError, SymparamsError, listed, several
 from .formula import Values
 from .letters import chosen_places
 
@@ -70,4 +70,4 @@ def innermost(model: Read) -> list[Any]:
 def same(formula: Formula, number: int, values: Mapping[str, int], name: str) -> None:
     found = formula.at(Values(values))
     if found != number:
-        raise LetterError(f"{name} has {number} parameters, and {formula} gives {found}: say where each letter stands")
+        raise LetterError(f"{name} has {several(number, 'parameter')}, and {formula} gives {found}: say where each letter stands")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from .difference import is_model, parts_of
-from .errors import SettingError, brief
+from .errors import SettingError, brief, several
 from .folding import folded_text
 from .formula import Formula
 from .inputs import with_inputs
@@ -44,7 +44,7 @@ class Variant:
         return found
 
     def __repr__(self) -> str:
-        return f"<{self.name}, {self.count} parameters>"
+        return f"<{self.name}, {several(self.count, 'parameter')}>"
 
 
 class Variants(Tabular):

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from symparams import identify, keras, reconcile
 from symparams.cli import main
+from symparams.torch import nn
 
 from .test_from_keras import SMALL, SMALL_COUNT, packed
 from .test_summaries import T0, t4
@@ -38,6 +40,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     packed(tmp_path / "small.keras", {"config.json": json.dumps(SMALL), "metadata.json": "{}"})
+    for name in ("garbage.keras", "garbage.h5"):
+        (tmp_path / name).write_bytes(b"\x93\x00\xff and so on")
     monkeypatch.chdir(tmp_path)
 
     def run(*argv: str) -> tuple[int, str, str]:
@@ -48,6 +52,15 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         return (status, *capsys.readouterr())
 
     return run
+
+
+def test_one_parameter_is_one() -> None:
+    one = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
+    assert repr(one).endswith("1 layer, 1 parameter>")
+    assert repr(one.summary()).endswith("1 layer, 1 parameter>")
+    assert repr(nn.Linear(1, 1, bias=False)).endswith(", 1 parameter>")
+    assert str(identify(1)).startswith("1 parameter: ")
+    assert str(reconcile(one, 2)).startswith("Dense has 1 parameter, and 2 is reported.")
 
 
 # ---------------------------------------------------------------- pasted tables
@@ -144,7 +157,9 @@ def test_a_saved_model_is_compared_with_code(run: Run) -> None:
     [
         (("import", "nothing.json"), "cannot read 'nothing.json': No such file"),
         (("import", "broken.json"), "'broken.json' is no JSON"),
-        (("import", "alone.txt"), "is no JSON"),
+        (("import", "alone.txt"), "'alone.txt' is a printed table and no saved model: `symparams summary` reads it"),
+        (("import", "garbage.keras"), "'garbage.keras' is no .keras or .h5 file: it begins neither as a zip nor as HDF5"),
+        (("import", "garbage.h5"), "'garbage.h5' is no .keras or .h5 file"),
         (("import", "small.json", "--letters", "n"), "'n' should look like LETTER=NUMBER"),
         (("import", "small.json", "--letters", "n=17"), "letter n stands nowhere"),
         (("import", "small.json", "--letters", "n=16", "m=16"), "n and m are both 16"),

@@ -20,6 +20,7 @@ from symparams.layers import LSTM as PAPER_LSTM
 from symparams.printing.documents import packages
 from symparams.printing.escaping import prose
 from symparams.printing.tex import NUMBERS
+from symparams.torch import nn
 from symparams.tree import beside, named, times, weight
 from symparams.writing import write_whole
 
@@ -93,10 +94,40 @@ def test_a_part_with_a_name_keeps_its_parentheses():
         ("num_heads", r"n_{\text{heads}}"),
         ("hidden_size", r"d_{\text{hidden}}"),
         ("d_ff", r"d_{\text{ff}}"),
+        ("dim_ff", r"d_{\text{ff}}"),
+        ("dim_feedforward", r"d_{\text{ff}}"),
     ],
 )
 def test_well_known_names_are_written_as_papers_write_them(name, tex):
     assert latex(Embedding(symbols(name), 1)) == tex
+
+
+@pytest.mark.parametrize(
+    ("name", "tex"),
+    [
+        ("η", r"\eta"),
+        ("Ω", r"\Omega"),
+        ("ϕ", r"\phi"),
+        ("φ", r"\varphi"),
+        ("η_1", r"\eta_{1}"),
+        ("d_θ", r"d_{\theta}"),
+        ("\u0392", "B"),
+        ("ε2", r"\varepsilon_{2}"),
+    ],
+)
+def test_greek_letters_of_unicode_have_their_commands(name, tex):
+    assert latex(Embedding(symbols(name), 1)) == tex
+
+
+def test_a_greek_letter_and_its_name_are_written_apart():
+    assert latex(Embedding(symbols("η"), symbols("eta"))) == r"\text{\ensuremath{\eta}} \cdot \text{eta}"
+
+
+def test_a_block_that_is_repeated_is_called_by_what_it_is():
+    block = nn.TransformerEncoderLayer(*symbols("d_model h dim_ff"))
+    tex = latex(nn.TransformerEncoder(block, symbols("L")), annotate=True)
+    assert tex.startswith(r"\underbrace{L}_{\text{layers}} \left(\underbrace{4 d_{\text{model}}^{2}")
+    assert tex.endswith(r"}_{\text{each layer}}\right)")
 
 
 def test_two_names_that_papers_write_alike_are_written_out():

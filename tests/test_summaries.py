@@ -480,14 +480,17 @@ def test_a_sum_that_is_wrong_is_reported():
         ROWS.format(f"{'x (Dense)':29}{'(None, 9)':26}225", 300) + "Trainable params: 290\nNon-trainable params: 20\n"
     )
     assert table.notes == [
-        "the rows add up to 225, 75 less than the total",
+        "the rows add up to 225, 75 less than the total says",
         "trainable and non-trainable add up to 310, not to 300",
     ]
     assert "note: the rows add up to 225" in str(table)
     assert int(table.count) == 300  # what no row has is a part of its own
     table = from_summary(ROWS.format(f"{'x (Dense)':29}{'(None, 9)':26}225", 200))
-    assert "some of them share weights" in table.notes[0]
+    assert table.notes == ["the rows add up to 225, 25 more than the total says: a layer that is used twice, or a wrong number"]
     assert int(table.count) == 200
+    row = f"{'x (Dense)':29}{'(None, 9)':26}225"
+    table = from_summary(ROWS.format(f"{row}\n{'_' * 65}\n{row}", 225))
+    assert table.notes == ["the rows add up to 450, 225 more than the total says: rows of one name may share their weights, as x"]
 
 
 CUT_OFF = """
@@ -522,7 +525,7 @@ def test_a_layer_that_is_not_built_has_no_number():
 
 def test_everything_is_one_plain_line():
     table = one_row("Dense", "(None, 9)", 225)
-    assert repr(table) == "<SummaryTable: 1 rows, 225 parameters, printed by Keras 2>"
+    assert repr(table) == "<SummaryTable: 1 row, 225 parameters, printed by Keras 2>"
     assert repr(table.layers[0]) == "<SummaryLayer x (Dense), (None, 9), 225 parameters>"
     assert repr(table.explanations[0]).startswith("<Explanation Dense, 9 units on 24 features")
     assert "\n" not in repr(from_summary(BOXES + BOXES))

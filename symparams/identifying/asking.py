@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from heapq import nsmallest
 
-from ..errors import LetterError, SettingError, UnknownLayerError, brief, listed, nearest
+from ..errors import LetterError, SettingError, UnknownLayerError, brief, listed, nearest, several
 from ..frozen import Frozen
 from ..printing.tables import aligned_table, markdown_table
 from ..solving.allowed import whole
@@ -83,15 +83,15 @@ class Identified:
 
     def __str__(self) -> str:
         if not self.readings:
-            return f"{self.number} parameters: no layer and no sizes\n{self.searched}"
+            return f"{several(self.number, 'parameter')}: no layer and no sizes\n{self.searched}"
         many = f"{self.total} readings, the likeliest first" if self.total > 1 else "the only reading"
         if self.total > TOLD:
             many = f"the likeliest {TOLD} of {self.total} readings"
         table = aligned_table(HEAD, [reading.row for reading in self.readings[:TOLD]])
-        return f"{self.number} parameters: {many}\n{table}\n{self.searched}"
+        return f"{several(self.number, 'parameter')}: {many}\n{table}\n{self.searched}"
 
     def __repr__(self) -> str:
-        return f"<Identified {self.number}: {self.readings[0] if self.readings else 'nothing'}, {self.total} readings>"
+        return f"<Identified {self.number}: {self.readings[0] if self.readings else 'nothing'}, {several(self.total, 'reading')}>"
 
     def markdown(self) -> str:
         """The readings as a Markdown table."""

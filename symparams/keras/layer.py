@@ -6,7 +6,7 @@ from functools import cache
 
 from ..binding import switch
 from ..dims import symbol
-from ..errors import SettingError, ShapeError
+from ..errors import SettingError, ShapeError, several
 from ..layer import FROM_THE_INPUT
 from ..parts import Part
 from ..tree import NOTHING, beside, frozen, named, shared
@@ -366,7 +366,7 @@ class KerasLayer(Counted):
         quantize(self, mode, config)
 
     def __repr__(self) -> str:
-        return f"<{self.class_name} name={self.name}, {f'{self.count} parameters' if self.built else 'no input yet'}>"
+        return f"<{self.class_name} name={self.name}, {several(self.count, 'parameter') if self.built else 'no input yet'}>"
 
 
 # ---------------------------------------------------------------- classes out of rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import ArgumentError, SettingError, ShapeError, listed
+from ..errors import ArgumentError, SettingError, ShapeError, listed, several
 from ..shown import Shown
 from ..tree import beside, frozen, named
 from .counted import Counted
@@ -269,7 +269,7 @@ class Model(Counted, Shown):
         quantize_model(self, mode, config, filters)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} name={self.name}, {len(self.layers)} layers, {self.count} parameters>"
+        return f"<{type(self).__name__} name={self.name}, {several(len(self.layers), 'layer')}, {several(self.count, 'parameter')}>"
 
 
 class Sequential(Model):
@@ -334,7 +334,9 @@ class Sequential(Model):
         self._ends = start, end
 
     def __repr__(self) -> str:
-        return super().__repr__() if self.built else f"<Sequential name={self.name}, {len(self._layers)} layers, no input yet>"
+        if self.built:
+            return super().__repr__()
+        return f"<Sequential name={self.name}, {several(len(self._layers), 'layer')}, no input yet>"
 
 
 def first_shape(layer: KerasLayer) -> OpenShape | None:

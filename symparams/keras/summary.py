@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import several
 from ..frozen import Frozen
 from ..printing.cells import Count, Inside, in_text
 from ..tabular import Table, Tabular
@@ -88,7 +89,7 @@ class Summary(Tabular):
         return "\n".join([f'Model: "{self.title}"', str(self._as_table(totals=False)), *lines])
 
     def __repr__(self) -> str:
-        return f"<Summary of {self.title}: {len(self.rows)} layers, {self.total} parameters>"
+        return f"<Summary of {self.title}: {several(len(self.rows), 'layer')}, {several(self.total, 'parameter')}>"
 
     def _repr_markdown_(self) -> str:
         return self.markdown()

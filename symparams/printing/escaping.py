@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .greek import GREEK_LETTERS, LATIN
+
 ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
@@ -36,4 +38,7 @@ def _word(word: str) -> str:
 def _glyph(character: str) -> str:
     if character in ESCAPES:
         return ESCAPES[character]
+    if character in GREEK_LETTERS:
+        return rf"\ensuremath{{\{GREEK_LETTERS[character]}}}"
+    character = LATIN.get(character, character)
     return character if " " <= character <= "~" else f"[U+{ord(character):04X}]"

@@ -7,7 +7,7 @@ from functools import cached_property
 from ..change import REMOVED
 from ..change import change as changed
 from ..checking.lettering import THE_MODEL, Letters
-from ..errors import listed
+from ..errors import listed, several
 from ..formula import Formula
 from ..tree import Sum, Tied, Weight, leaves, substituted, times
 from .changes import Change, alike
@@ -138,7 +138,7 @@ class Reconciliation:
     def explain(self) -> str:
         """The whole answer, for a person to read."""
         title = self.pieces.title.replace(THE_MODEL, THE_MODEL.capitalize())
-        lines = [f"{title} has {self.count} parameters, and {self.reported.text} is reported."]
+        lines = [f"{title} has {several(self.count, 'parameter')}, and {self.reported.text} is reported."]
         if not self.found:
             return "\n".join([*lines, "", *self._nothing()])
         how = self.read
@@ -183,4 +183,4 @@ class Reconciliation:
         return self.explain()
 
     def __repr__(self) -> str:
-        return f"<Reconciliation of {self.count} and {self.reported.text}: {len(self.readings)} readings>"
+        return f"<Reconciliation of {self.count} and {self.reported.text}: {several(len(self.readings), 'reading')}>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import several
 from ..keras.signature import exported
 from ..keras.tensor import KerasTensor
 from .case import Case
@@ -218,4 +219,4 @@ def why_not(version: str, class_name: str, case: Case) -> str:
     if missing:
         return f"not explained: the table does not tell the {' and '.join(missing)} of {class_name}"
     on = " on " + " and ".join(str(tensor.shape) for tensor in case.inputs) if case.inputs else ""
-    return f"not explained: no {class_name}{on} has {case.params} parameters"
+    return f"not explained: no {class_name}{on} has {several(case.params, 'parameter')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import several
 from .cells import CUT, connections_of, is_params, output_of, params_of, shapes_in, switch_of
 from .names import SUMMARIZED, keras_name, torch_name
 
@@ -51,7 +52,7 @@ class SummaryLayer:
         return self.name if self.name == self.class_name else f"{self.name} ({self.class_name or '?'})"
 
     def __repr__(self) -> str:
-        params = "no number" if self.params is None else f"{self.params} parameters"
+        params = "no number" if self.params is None else several(self.params, "parameter")
         return f"<SummaryLayer {self.title}, {self.shape_text or 'no shape'}, {params}>"
 
 

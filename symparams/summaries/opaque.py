@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ..dims import Dim
     from ..tree import Node
 
+MAYBE = "a layer that is used twice, or a wrong number"  # why rows may have more than their total
+
 
 @cache
 def opaque(class_name: str) -> type[Layer]:
@@ -36,17 +38,17 @@ def opaque_part(name: str, class_name: str, params: int, because: str) -> Part:
     return Part(name=name, title=class_name, layer=layer, node=layer.weights(), because={"parameters": because} if because else {})
 
 
-class CountedTwice(Layer):
-    """What the rows of a table have in common, where they add up to more than its total."""
+class Surplus(Layer):
+    """What the rows of a table have beyond its total."""
 
     parameters: Dim = number(letter="parameters", doc="what the rows add up to beyond the total")
 
     def weights(self) -> Node:
-        return times(weight("parameters", self.parameters), counted_twice=-1)
+        return times(weight("parameters", self.parameters), beyond_the_total=-1)
 
 
 def rest(total: int, rows: int) -> list[Part]:
-    """What is between the rows and the total: weights that no row has, or that several share."""
+    """What is between the rows and the total: weights that no row has, or what the rows have beyond it."""
     if total > rows:
         return [
             opaque_part(
@@ -54,7 +56,7 @@ def rest(total: int, rows: int) -> list[Part]:
             )
         ]
     if total < rows:
-        layer = CountedTwice(parameters=rows - total)
-        reason = {"parameters": "the rows add up to more than the total: some of them share weights"}
-        return [Part(name="(shared)", title="shared weights", layer=layer, node=layer.weights(), because=reason)]
+        layer = Surplus(parameters=rows - total)
+        reason = {"parameters": f"the rows add up to more than the total: {MAYBE}"}
+        return [Part(name="(beyond the total)", title="rows beyond the total", layer=layer, node=layer.weights(), because=reason)]
     return []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ..errors import listed
+from ..errors import listed, several
 from ..formula import Formula
 from ..tabular import Tabular
 from ..tree import NOTHING, beside, frozen, named, only, weight
@@ -91,13 +91,22 @@ class SummaryTable(Tabular):
             found.append(f"no number for {shown}{wider}")
         if rows != self.of_the_model:
             by = f"{abs(rows - self.of_the_model)} {'more' if rows > self.of_the_model else 'less'} than the total"
-            why = "; some of them share weights" if rows > self.of_the_model else ""
-            found.append(f"the rows add up to {rows}, {by}{' without the optimizer' if self.optimizer else ''}{why}")
+            why = f": {self.surplus}" if rows > self.of_the_model else ""
+            found.append(f"the rows add up to {rows}, {by} says{' without the optimizer' if self.optimizer else ''}{why}")
         if self.trainable is not None and self.non_trainable is not None:
             halves = self.trainable + self.non_trainable
             if halves != self.of_the_model:
                 found.append(f"trainable and non-trainable add up to {halves}, not to {self.of_the_model}")
         return found
+
+    @property
+    def surplus(self) -> str:
+        """Why rows may have more than the total. Only a name that stands there twice speaks of shared weights."""
+        from .opaque import MAYBE
+
+        names = [layer.name for layer in self.top if layer.params and layer.name != layer.class_name]
+        twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+        return f"rows of one name may share their weights, as {listed(twice[:3])}" if twice else MAYBE
 
     # ------------------------------------------------------------ the formulas
     @cached_property
@@ -219,7 +228,7 @@ class SummaryTable(Tabular):
 
     def __repr__(self) -> str:
         name = f" of {self.name}" if self.name else ""
-        return f"<SummaryTable{name}: {len(self.layers)} rows, {self.total} parameters, printed by {self.printed_by}>"
+        return f"<SummaryTable{name}: {several(len(self.layers), 'row')}, {several(self.total, 'parameter')}, printed by {self.printed_by}>"
 
 
 def parts_of(layer: SummaryLayer, why: Explanation, name: str) -> list[Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice, product
 
+from ..errors import several
 from .explaining import Explanation, best
 from .neighbours import sources_of
 from .torch_ways import HEADS, TorchWay, made
@@ -109,7 +110,7 @@ def why_not(name: str, layer: SummaryLayer, reads: Shape | None) -> str:
         return f"not explained: the table tells neither what {layer.name} reads nor what it gives"
     if reads is None:
         return f"not explained: the table does not tell what {layer.name} reads"
-    return f"not explained: no {name} on {list(reads)} has {layer.params} parameters"
+    return f"not explained: no {name} on {list(reads)} has {several(layer.params, 'parameter')}"
 
 
 # ---------------------------------------------------------------- candidates

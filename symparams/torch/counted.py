@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..counts import Counts, Multipliable
+from ..errors import several
 from ..formula import Formula
 from ..layers.parameter import Parameter as Alone
 from ..parts import Part
@@ -117,7 +118,7 @@ class Counted(Counts, Multipliable, Shown):
         return of_model(self)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}, {self.count} parameters>"
+        return f"<{type(self).__name__}, {several(self.count, 'parameter')}>"
 
 
 # What a module's attribute may not be called: it would stand in the way of the count.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import several
 from ..formula import Formula
 from ..frozen import Frozen
 from ..printing.tables import boxed_table
@@ -55,7 +56,7 @@ class TorchSummary:
         return "\n".join([f'Model: "{self.title}"', *table, *(f" {name}: {number(count)}" for name, count in self.totals)])
 
     def __repr__(self) -> str:
-        return f"<Summary of {self.title}: {len(self.rows)} layers, {self.total} parameters>"
+        return f"<Summary of {self.title}: {several(len(self.rows), 'layer')}, {several(self.total, 'parameter')}>"
 
 
 def number(count: Formula) -> str:

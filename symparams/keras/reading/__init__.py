@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import TextError
+from ...errors import TextError, several
 from ..model import Model, Sequential
 from .documents import document
 from .reading import Reading
@@ -69,7 +69,7 @@ def read(its: Document, version: str, extra: dict[str, Reader], letters: Letters
         reading.note(f"{its.called} does not say what {model.name} reads, so that it cannot be counted before build(input_shape)")
     elif its.counted is not None and letters is None and int(model.count) != its.counted:
         reading.note(
-            f"{its.called} counts {its.counted} parameters itself, and {int(model.count)} are read: something is not in its config"
+            f"{its.called} counts {several(its.counted, 'parameter')} itself, and {int(model.count)} are read: something is not in its config"
         )
     model.notes = reading.notes
     return model

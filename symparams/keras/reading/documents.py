@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from ...errors import SymparamsError, TextError, brief
-from ...files import is_file
+from ...files import BINARY, is_file
 from ...frozen import Frozen
 from ...strictjson import parsed
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar
 
 LONGEST = 64 * 1024 * 1024  # the largest model of keras.applications has 1 MB of JSON
+OF_A_TABLE = ("Layer (type", "Total params:")  # what every table of model.summary(), torchinfo and torchsummary has
 WAYS = "give a path to .json, .keras or .h5, the text of to_json(), a config dict, or a model"
 
 
@@ -43,6 +44,8 @@ def document(source: Any) -> Document:
         return from_text(decoded(bytes(source), "the JSON"), "the JSON")
     if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         return from_text(source, "the JSON")
+    if isinstance(source, str) and "\n" in source:  # no path
+        return from_text(source, "the text")
     if isinstance(source, str) or hasattr(source, "__fspath__"):
         return from_path(source)
     if isinstance(source, dict | list):
@@ -73,6 +76,10 @@ def from_text(text: str, called: str, keras_version: str = "") -> Document:
     """The document that a JSON text is."""
     if len(text) > LONGEST:
         raise too_long(called)
+    if any(words in text for words in OF_A_TABLE) and not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        raise TextError(
+            f"{called} is a printed table and no saved model: `symparams summary` reads it, and from_summary() in Python"
+        )
     return from_data(parsed(text, called), keras_version, called)
 
 
@@ -106,7 +113,12 @@ def from_path(path: Any) -> Document:
 
                 text, version = members(file, called)
                 return from_text(decoded(text, f"config.json in {called}"), f"config.json in {called}", version)
-            return from_text(decoded(beginning + file.read(LONGEST + 1), called), called)
+            content = beginning + file.read(LONGEST + 1)
+            if name.lower().endswith(BINARY) and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+                raise TextError(
+                    f"{called} is no .keras or .h5 file: it begins neither as a zip nor as HDF5, and is no JSON; {WAYS}"
+                )
+            return from_text(decoded(content, called), called)
     except IsADirectoryError:
         raise TextError(
             f"{called} is a folder, such as a SavedModel: save the model as .keras, or write model.to_json() to a file"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...conventions import Tensor
 from ...counts import Multipliable
+from ...errors import several
 from ...formula import Values
 from ...frozen import Frozen
 from ...shown import Shown
@@ -163,4 +164,4 @@ class TorchModel(Multipliable, Shown):
         return self.count._repr_latex_()
 
     def __repr__(self) -> str:
-        return f"<{self.name}, {self.count} parameters>"
+        return f"<{self.name}, {several(self.count, 'parameter')}>"
