@@ -465,6 +465,43 @@ def test_a_number_that_nothing_explains_is_marked_and_kept(class_name, shape, pa
     assert [part.title for part in table.parts] == [class_name]
 
 
+FALSIFIED = """
+ Layer (type)                Output Shape              Param #
+=================================================================
+ embedding (Embedding)       (None, None, 128)         1280000
+ bidirectional (Bidirectional)  (None, 128)            {}
+ dense (Dense)               (None, 1)                 {}
+=================================================================
+Total params: 1378945
+"""
+
+
+def test_the_nearest_layer_to_a_wrong_number_is_said():
+    table = from_summary(FALSIFIED.format(98817, 129))
+    why = table.explanations[1]
+    assert why.because == "not explained: no Bidirectional of a layer of Keras on (None, None, 128) has 98817 parameters"
+    nearest = "Bidirectional(LSTM), 64 units on 128 features, one bias set, two directions: 2*4*(m*n + n**2 + n) = 98816, off by 1"
+    assert why.nearest == nearest
+    assert f"parameters; nearest: {nearest}" in str(table)
+    assert table.explanations[2].explained
+    (why,) = one_row("Dense", "(None, 9)", 226).explanations  # whose input nobody knows
+    assert why.nearest == ""
+    (why,) = one_row("Bidirectional", "(None, 8)", 10**6, input_shape=(5, 4)).explanations  # nothing is near
+    assert why.nearest == ""
+
+
+def test_what_the_row_above_gives_is_not_overruled():
+    for number, off in ((130, 1), (126, 2)):
+        table = from_summary(FALSIFIED.format(98816, number))
+        why = table.explanations[2]
+        assert not why.explained
+        assert str(why) == (
+            f"not explained: no Dense on (None, 128) has {number} parameters; "
+            f"nearest: Dense, 1 unit on 128 features, {'one bias set: m*n + n = 129' if off == 1 else 'no bias: m*n = 128'}, off by {off}"
+        )
+        assert int(table.count) == 1378945
+
+
 def test_the_rows_inside_a_model_explain_it():
     text = next(text for _, text, _ in tables("keras3_models") if "└" in text.partition("━")[2].partition("└──")[0])
     table = from_summary(text)

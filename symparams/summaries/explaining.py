@@ -7,9 +7,10 @@ from ..keras.signature import exported
 from ..keras.tensor import KerasTensor
 from .case import Case
 from .names import MODELS
+from .nearby import how_near, nearest_way
 from .neighbours import sources_of
 from .searching import lacking, search
-from .wrapping import classes_inside, search_around
+from .wrapping import AROUND, classes_inside, search_around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,10 +33,14 @@ class Explanation:
     """Why a row has its number.
 
     ``ways`` are the layers that have it, the likeliest first: none where nothing explains it, several where the number
-    could come from several. ``because`` says what stands in the way of a formula, or what is inside.
+    could come from several. ``because`` says what stands in the way of a formula, or what is inside, and ``nearest``
+    which plain layer of the class comes nearest to a number that nothing explains, where the shapes tell its sizes.
     """
 
-    def __init__(self, params: int | None, ways: Sequence[Way] = (), because: str = "", inside: bool = False) -> None:
+    def __init__(
+        self, params: int | None, ways: Sequence[Way] = (), because: str = "", inside: bool = False, nearest: str = ""
+    ) -> None:
+        self.nearest = nearest
         self.params, self.ways, self.because = params, tuple(ways), because
         self.inside = inside  # the sum of the rows below it
 
@@ -90,7 +95,7 @@ class Explanation:
 
     def __str__(self) -> str:
         if not self.ways:
-            return self.because
+            return f"{self.because}; nearest: {self.nearest}" if self.nearest else self.because
         return f"{self.ways[0]} ({self.doubt})" if self.doubt else str(self.ways[0])
 
     def __repr__(self) -> str:
@@ -167,9 +172,21 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
     if its_version is None:
         return Explanation(layer.params, because=f"not explained: {class_name} is no class of Keras")
     ways = best(of_class(its_version, class_name, case))
+    near = None if any(way.fits for way in ways) else nearest_way(its_version, class_name, case)
     if reads and not stated and not any(way.fits for way in ways):
-        ways = best(of_class(its_version, class_name, Case(layer.params, None, layer.outputs, version))) or ways
-    return Explanation(layer.params, ways, "" if ways else why_not(its_version, class_name, case))
+        if near is not None and is_chain(layers):  # it reads what the row above gives, and has another number there
+            ways = []
+        else:
+            ways = best(of_class(its_version, class_name, Case(layer.params, None, layer.outputs, version))) or ways
+    if ways:
+        return Explanation(layer.params, ways)
+    return Explanation(layer.params, because=why_not(its_version, class_name, case), nearest=how_near(near, layer.params))
+
+
+def is_chain(layers: Sequence[SummaryLayer]) -> bool:
+    """Whether each row reads the row above: the table has no column that says otherwise, one input at most, and one output a row."""
+    one_input = sum(layer.class_name == "InputLayer" for layer in layers) <= 1
+    return one_input and all(layer.connections is None and len(layer.outputs) == 1 and layer.depth == 0 for layer in layers)
 
 
 def children(layers: Sequence[SummaryLayer], place: int) -> list[SummaryLayer]:
@@ -216,7 +233,8 @@ def why_not(version: str, class_name: str, case: Case) -> str:
     if row is None:
         return f"no formula known yet for {class_name}"
     missing = lacking(version, class_name)
-    if missing:
+    if missing and class_name not in AROUND:
         return f"not explained: the table does not tell the {' and '.join(missing)} of {class_name}"
     on = " on " + " and ".join(str(tensor.shape) for tensor in case.inputs) if case.inputs else ""
-    return f"not explained: no {class_name}{on} has {several(case.params, 'parameter')}"
+    of = " of a layer of Keras" if class_name in AROUND else ""
+    return f"not explained: no {class_name}{of}{on} has {several(case.params, 'parameter')}"

@@ -33,7 +33,7 @@ def printed(table: SummaryTable) -> str:
     lines += totals(table)
     lines += [f" note: {clean(note)}" for note in table.notes]
     open_rows = by_reason(
-        (layer.name, [why.because.removeprefix(MARK)]) for layer, why in pairs if layer.params and not why.explained and why.because
+        (layer.name, [str(why).removeprefix(MARK)]) for layer, why in pairs if layer.params and not why.explained and why.because
     )
     if open_rows:
         lines += ["", f"Not explained ({share(table)}):", *open_rows]
@@ -138,4 +138,5 @@ def row(layer: SummaryLayer, why: Explanation) -> dict[str, Any]:
         "alternatives": why.alternatives,
         "doubt": why.doubt,
         "because": why.because,
+        "nearest": why.nearest,
     }

@@ -26,7 +26,7 @@ def resolved(table: SummaryTable, companions: Sequence[tuple[Any, bool]]) -> lis
     found = []
     for layer, why in zip(table.layers, table.alone, strict=True):
         ways = sorted(why.ways, key=lambda way: (nearest(way, layer.name, beside), way.cost)) if why.ambiguous else why.ways
-        found.append(Explanation(why.params, ways, why.because, why.inside))
+        found.append(Explanation(why.params, ways, why.because, why.inside, why.nearest))
     return found
 
 

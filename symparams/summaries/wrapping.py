@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from .cells import Shape
 
 MERGES = ("concat", "sum")  # the other merge modes count and give what a sum does
+AROUND = ("Bidirectional", "TimeDistributed", "RNN")
 PREFERRED = ("Dense", "LSTM", "GRU", "SimpleRNN", "Conv1D", "Conv2D", "Conv3D", "CuDNNLSTM", "CuDNNGRU")
 
 
 def search_around(version: str, wrapper: str, case: Case) -> list[KerasWay]:
     """Every layer with a layer inside that has the number."""
-    tried = {"Bidirectional": both_ways, "TimeDistributed": at_each_step, "RNN": around_a_cell}.get(wrapper)
+    tried = dict(zip(AROUND, (both_ways, at_each_step, around_a_cell), strict=True)).get(wrapper)
     return [] if tried is None else usual_or_rare(lambda rare: tried(version, case, rare))
 
 

@@ -1,0 +1,87 @@
+"""How near a plain layer comes to a number that nothing explains: one of the class, with the sizes that the shapes tell."""
+
+from __future__ import annotations
+
+from ..errors import SymparamsError
+from ..keras.signature import parameters
+from ..keras.table import row_of
+from .case import Candidate
+from .choices import combinations
+from .searching import alike, lacking, moved
+from .ways import KerasWay
+from .wrapping import PREFERRED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .case import Case
+    from .cells import Shape
+
+UNTOLD = ("input_dim", "num_heads", "key_dim")  # sizes that no shape tells
+WINDOWS = (3, 1, 5, 7, 2)
+NEAR = 10  # what is guessed, a window or the layer inside another, comes within a tenth, or nothing is said
+
+
+def nearest_way(version: str, class_name: str, case: Case) -> KerasWay | None:
+    """The layer on the inputs of a row that gives its output and comes nearest to its number; None where sizes are open."""
+    if not case.inputs or not case.outputs:
+        return None
+    found: list[tuple[int, float, KerasWay]] = []
+    for candidate, guessed in plain(version, class_name, case):
+        try:
+            way = fitting(candidate, case)
+        except SymparamsError:
+            continue
+        if way is not None and (not guessed or off_by(way, case.params) * NEAR <= case.params):
+            found.append((off_by(way, case.params), candidate.cost, way))
+    return min(found, key=lambda each: each[:2])[2] if found else None
+
+
+def off_by(way: KerasWay, params: int) -> int:
+    return abs(way.count - params)
+
+
+def how_near(way: KerasWay | None, params: int) -> str:
+    """``Dense, 1 unit on 128 features, one bias set: m*n + n = 129, off by 1``; nothing where there is none."""
+    return "" if way is None else f"{way}, off by {off_by(way, params)}"
+
+
+def plain(version: str, class_name: str, case: Case) -> Iterator[tuple[Candidate, bool]]:
+    """The candidates of a class, and whether anything in them is a guess."""
+    inputs: Shape = case.inputs[0].shape  # type: ignore[index,assignment]  # the sizes in a table are numbers
+    output: Shape = case.outputs[0]
+    if class_name == "Bidirectional":
+        half = None if output[-1] is None or output[-1] % 2 else (*output[:-1], output[-1] // 2)
+        for name in PREFERRED if half is not None else ():
+            its_version = case.version_of(name)
+            if its_version is not None and "return_sequences" in parameters(its_version, name):
+                for inside in usual(its_version, name, inputs, half):
+                    for sequences in (False, True):
+                        layer = inside.but(return_sequences=sequences)
+                        yield Candidate(version, class_name, {"layer": layer}, layer.cost + PREFERRED.index(name) / 100), True
+    elif not lacking(version, class_name):
+        for candidate in usual(version, class_name, inputs, output):
+            yield candidate, "kernel_size" in candidate.arguments
+
+
+def usual(version: str, class_name: str, inputs: Shape, output: Shape | None) -> Iterator[Candidate]:
+    """A class with the usual arguments and the sizes that the shapes tell."""
+    row, known = row_of(class_name), parameters(version, class_name)
+    if row is None or row.entry is None or any(name in known for name in UNTOLD):
+        return
+    for arguments, cost in combinations(row, version, inputs, output, rare=False):
+        for window in WINDOWS if "kernel_size" in known else ("",):
+            yield Candidate(version, class_name, {**arguments, **({"kernel_size": window} if window else {})}, cost)
+
+
+def fitting(candidate: Candidate, case: Case) -> KerasWay | None:
+    """The candidate built, with the strides and padding that give the printed output; None where none does."""
+    row, inputs = row_of(candidate.class_name), case.inputs or []
+    for each in (candidate, *(moved(candidate, row, inputs, case) if row is not None else ())):
+        layer = each.built(inputs)
+        if layer is None:
+            return None
+        if alike(each.outputs, case.outputs):
+            return KerasWay(each, layer, inputs, True, True)
+    return None
