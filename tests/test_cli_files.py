@@ -64,6 +64,15 @@ def test_one_parameter_is_one() -> None:
 
 
 # ---------------------------------------------------------------- pasted tables
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_a_table_that_contradicts_itself_is_a_no(run: Run, tmp_path: Path, flags: tuple[str, ...]) -> None:
+    assert run("summary", "alone.txt", *flags)[0] == 0
+    (tmp_path / "false.txt").write_text(T0.partition("but with")[0].replace("136", "137"))
+    assert run("summary", "false.txt", *flags)[0] == 1
+    (tmp_path / "own.txt").write_text(T0.partition("but with")[0].replace("(GRU)", "(Own)"))
+    assert run("summary", "own.txt", *flags)[0] == 0
+
+
 def test_t0_from_two_files(run: Run) -> None:
     status, out, err = run("compare", "alone.txt", "both.txt")
     assert status == 1

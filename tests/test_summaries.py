@@ -502,6 +502,27 @@ def test_what_the_row_above_gives_is_not_overruled():
         assert int(table.count) == 1378945
 
 
+@pytest.mark.parametrize("number", ["-129", "1.28e+06", "12x0000", "1.2M"])
+def test_a_number_that_is_no_count_is_said(number):
+    table = from_summary(FALSIFIED.format(98816, number))
+    assert [layer.params for layer in table.layers] == [1280000, 98816, None]
+    assert table.notes[0] == f"row 3: '{number}' is no count"
+    assert table.contradicted
+    assert f"row 3: '{number}' is no count" in str(table)
+    for boxes in (BOXES, ASCII):
+        table = from_summary(boxes.replace(" 650 ", f" {number} "))
+        assert [layer.params for layer in table.layers] == [None, 40]
+        assert table.notes[0] == f"row 1: '{number}' is no count"
+
+
+def test_only_numbers_that_disagree_contradict():
+    assert not from_summary(FALSIFIED.format(98816, 129)).contradicted
+    assert not one_row("MyAttention", "(None, 9)", 225).contradicted
+    assert not one_row("Dense", "(None, 9)", 226).contradicted
+    assert from_summary(FALSIFIED.format(98817, 129)).contradicted
+    assert not from_summary(CUT_OFF.format(" 9,8… ")).contradicted  # two numbers are not there
+
+
 def test_the_rows_inside_a_model_explain_it():
     text = next(text for _, text, _ in tables("keras3_models") if "└" in text.partition("━")[2].partition("└──")[0])
     table = from_summary(text)

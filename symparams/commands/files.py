@@ -38,6 +38,7 @@ def summary(arguments: Arguments) -> int:
 
     found = summary_file(arguments.file, arguments.input)
     if arguments.json:
-        return print_json(**facts(found))
-    print(found)
-    return 0
+        print_json(**facts(found))
+    else:
+        print(found)
+    return int(any(table.contradicted for table in found.tables))

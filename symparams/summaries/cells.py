@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 CUT = "…"
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 PARAMS = re.compile(r"\(?(\d{1,3}(?:,\d{3})+|\d+)\)?(?: *\((?:unbuilt|unused)\))?")
+FALSE_COUNT = re.compile(r"(?=.*\d)[\w.,+-]{1,40}")
 INNERMOST = re.compile(r"[(\[]([^()\[\]]*)([)\]]?)")
 AXES = re.compile(r"(?:None|-?\d+)(?: *, *(?:None|-?\d+))* *,?")
 UNFINISHED = re.compile(r"\[[^\[\]]{0,9}…")  # what is left of the numbers behind a name
@@ -32,6 +33,12 @@ def is_params(text: str) -> bool:
     """Whether a cell may stand in the column of numbers, in the line that begins a row."""
     text = text.strip()
     return bool(PARAMS.fullmatch(text)) or text in ("--", "(recursive)", "?", "multiple", "(--)")
+
+
+def is_no_count(text: str) -> bool:
+    """Whether somebody wrote a number there that cannot be a count: ``-129``, ``1.28e+06``, ``12x0000``."""
+    text = text.strip()
+    return bool(FALSE_COUNT.fullmatch(text)) and not is_params(text)
 
 
 def shapes_in(text: str) -> list[Shape]:

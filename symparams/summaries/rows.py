@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .boxes import cells_between, is_ruler
-from .cells import balanced, is_params
+from .cells import balanced, is_no_count, is_params, output_of
 from .columns import cells_of
 from .finding import TOTALS, parts_rows, rule_start
 from .names import SUMMARIZED
@@ -70,7 +70,7 @@ def barred_rows(head: Head, lines: list[str]) -> list[RawRow]:
         if cells is None:
             continue
         text = dict(zip(head.kinds, cells, strict=True))
-        if begins or (not ruled and is_params(text.get("params", ""))):
+        if begins or (not ruled and (is_params(text.get("params", "")) or is_row_without_count(text))):
             rows.append(RawRow(head.kinds, 0))
         rows[-1].add(text)
         begins = False
@@ -104,7 +104,8 @@ def ruled_rows(head: Head, lines: list[str], breaks: bool) -> list[RawRow]:
         number = text["params"].strip()
         if tree and number[:1] in "├└" and number:
             continue  # torchinfo's verbose form: a weight of the layer above
-        if is_params(number) and text["layer"].strip() and (begins or not parted or not rows or goes_on(rows[-1], text["layer"])):
+        numbered = is_params(number) or is_row_without_count(text)
+        if numbered and text["layer"].strip() and (begins or not parted or not rows or goes_on(rows[-1], text["layer"])):
             rows.append(RawRow(head.kinds, depth))
             rows[-1].add(text)
             begins = False
@@ -113,6 +114,13 @@ def ruled_rows(head: Head, lines: list[str], breaks: bool) -> list[RawRow]:
             rows[-1].add(more)
             begins = begins and not more  # a stray line is no part of a row
     return rows
+
+
+def is_row_without_count(cells: dict[str, str]) -> bool:
+    """Whether a line is a row in all but its number, which is no count."""
+    name = cells["layer"].strip()
+    named = "(" in name or SUMMARIZED.fullmatch(name) or name[:1] in BRANCHES
+    return bool(name and named) and is_no_count(cells.get("params", "")) and output_of(cells.get("output", "")) is not None
 
 
 def goes_on(row: RawRow, name: str) -> bool:

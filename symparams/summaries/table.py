@@ -11,6 +11,7 @@ from ..errors import listed, several
 from ..formula import Formula
 from ..tabular import Tabular
 from ..tree import NOTHING, beside, frozen, named, only, weight
+from .cells import is_no_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,8 +83,9 @@ class SummaryTable(Tabular):
     @cached_property
     def disagreements(self) -> list[str]:
         """What does not add up, in a sentence each; empty where all does."""
-        rows, found = sum(layer.params or 0 for layer in self.top), []
-        unnumbered = [layer.name for layer in self.top if layer.params is None and layer.params_text not in ("--", "(recursive)")]
+        rows = sum(layer.params or 0 for layer in self.top)
+        found = [f"row {place}: {layer.params_text!r} is no count" for place, layer in self._false_counts]
+        unnumbered = self._unnumbered
         if unnumbered:
             shown = listed([*unnumbered[:3], f"{len(unnumbered) - 3} more"] if len(unnumbered) > 4 else unnumbered)
             cropped = not any(each.params_text for each in self.top)
@@ -98,6 +100,25 @@ class SummaryTable(Tabular):
             if halves != self.of_the_model:
                 found.append(f"trainable and non-trainable add up to {halves}, not to {self.of_the_model}")
         return found
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the numbers contradict each other. A row that says no number, or has no formula, contradicts nothing."""
+        rows = sum(layer.params or 0 for layer in self.top)
+        halves = None if self.trainable is None or self.non_trainable is None else self.trainable + self.non_trainable
+        off = rows > self.of_the_model or (rows < self.of_the_model and not self._unnumbered)
+        return off or bool(self._false_counts) or halves not in (None, self.of_the_model)
+
+    @property
+    def _false_counts(self) -> list[tuple[int, SummaryLayer]]:
+        rows = enumerate(self.layers, 1)
+        return [(place, layer) for place, layer in rows if layer.params is None and is_no_count(layer.params_text)]
+
+    @property
+    def _unnumbered(self) -> list[str]:
+        """The rows that say no number, where one is missing."""
+        rows = [layer for layer in self.top if layer.params is None and not is_no_count(layer.params_text)]
+        return [layer.name for layer in rows if layer.params_text not in ("--", "(recursive)")]
 
     @property
     def surplus(self) -> str:
