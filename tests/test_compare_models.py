@@ -275,6 +275,18 @@ def test_a_reason_passes_through_what_only_keeps_the_width():
     assert reasons["layer_normalization"] == reasons["dense_2"] == "it reads what dense_1 gives"
 
 
+def test_a_reason_names_what_stands_in_the_same_model():
+    def model(width):
+        x = keras.Input((8,))
+        inner = keras.Sequential([keras.Input((8,)), layers.Dense(7), layers.Dense(width)])
+        middle, head = layers.Dense(width, name="middle"), layers.Dense(3, name="head")
+        keras.Model(x, head(layers.Dense(width, name="elsewhere")(x)))
+        return keras.Model(x, head(middle(layers.Dropout(0.1)(inner(x)))))
+
+    reasons = {cause.layer: cause.because for cause in compare(model(4), model(6)).causes if cause.setting == "inputs"}
+    assert reasons == {"middle": "it reads what sequential gives", "head": "it reads what middle gives"}
+
+
 def test_a_reason_in_a_table_names_the_row():
     def table(width):
         rows = [("dense (Dense)", 64, 6464), ("mid (Dense)", width, 65 * width), ("top (Dense)", 10, 10 * (width + 1))]

@@ -141,7 +141,7 @@ class KerasLayer(Counted):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Applies the layer to symbolic tensors, and gives symbolic tensors."""
         call = Call(self, args, kwargs)
-        inputs = self._read(call)
+        inputs = self.reads_in(call)
         if not inputs:
             raise ShapeError(f"{self.class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
         shape: Any = [tensor.shape for tensor in inputs] if self.row.reads else inputs[0].shape
@@ -158,7 +158,7 @@ class KerasLayer(Counted):
         self.calls.append(call)
         return call.outputs
 
-    def _read(self, call: Call) -> list[KerasTensor]:
+    def reads_in(self, call: Call) -> list[KerasTensor]:
         """The tensors whose shapes decide: one, or those of the arguments that the row names."""
         names = self.row.reads
         if names:

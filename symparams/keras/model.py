@@ -8,7 +8,7 @@ from ..tree import beside, frozen, named
 from .counted import Counted
 from .layer import KerasLayer, layer_class
 from .row import Built
-from .tensor import Call, KerasTensor, mapped, open_shape, tensors_in
+from .tensor import Call, GivenBy, KerasTensor, mapped, open_shape, tensors_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -176,8 +176,12 @@ class Model(Counted, Shown):
     def parts_of(self, seen: set[int]) -> list[Part]:
         self._known_ends  # noqa: B018
         inside: list[Part] = []
+        calls = {id(call.layer): call for call in reversed(self.steps) if call.inputs}  # the first call of each, in this model
         for layer in self.layers:
             found = layer.parts_of(seen)
+            if isinstance(layer, KerasLayer) and id(layer) in calls:
+                because = str(layer.reads_in(calls[id(layer)])[0].because)
+                found = [part.but(input_because=because) if part.input_because else part for part in found]
             inside += [part.under(layer.name, layer.named_by_user) for part in found] if isinstance(layer, Model) else found
         return inside
 
@@ -218,7 +222,8 @@ class Model(Counted, Shown):
 
         def output(tensor: KerasTensor) -> KerasTensor:
             inner = shapes[id(tensor)]
-            return KerasTensor(inner.shape, inner.dtype, call=call, because=inner.because)
+            inside = isinstance(inner.because, GivenBy) and any(inner.because.layer is layer for layer in self._layers)
+            return KerasTensor(inner.shape, inner.dtype, call=call, because=GivenBy(self) if inside else inner.because)
 
         call.outputs = mapped(self._taken, output)
         self.calls.append(call)

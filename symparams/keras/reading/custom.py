@@ -44,7 +44,7 @@ class CustomLayer(KerasLayer):
         self.stands_for: KerasLayer | Model | None = None
         super()._start()
 
-    def _read(self, call: Call) -> list[KerasTensor]:
+    def reads_in(self, call: Call) -> list[KerasTensor]:
         return call.inputs
 
     def answer(self, shape: Any) -> Any:
