@@ -172,9 +172,9 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
     if its_version is None:
         return Explanation(layer.params, because=f"not explained: {class_name} is no class of Keras")
     ways = best(of_class(its_version, class_name, case))
-    near = None if any(way.fits for way in ways) else nearest_way(its_version, class_name, case)
+    readable, near = (True, None) if any(way.fits for way in ways) else nearest_way(its_version, class_name, case)
     if reads and not stated and not any(way.fits for way in ways):
-        if near is not None and is_chain(layers):  # it reads what the row above gives, and has another number there
+        if readable and is_chain(layers):  # it reads what the row above gives, and has another number there
             ways = []
         else:
             ways = best(of_class(its_version, class_name, Case(layer.params, None, layer.outputs, version))) or ways

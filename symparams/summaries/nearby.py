@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..errors import SymparamsError
 from ..keras.signature import parameters
 from ..keras.table import row_of
 from .case import Candidate
@@ -23,19 +22,13 @@ WINDOWS = (3, 1, 5, 7, 2)
 NEAR = 10  # what is guessed, a window or the layer inside another, comes within a tenth, or nothing is said
 
 
-def nearest_way(version: str, class_name: str, case: Case) -> KerasWay | None:
-    """The layer on the inputs of a row that gives its output and comes nearest to its number; None where sizes are open."""
+def nearest_way(version: str, class_name: str, case: Case) -> tuple[bool, KerasWay | None]:
+    """Whether a plain layer of a class gives the output of a row on its inputs, and the one whose number is nearest, if near."""
     if not case.inputs or not case.outputs:
-        return None
-    found: list[tuple[int, float, KerasWay]] = []
-    for candidate, guessed in plain(version, class_name, case):
-        try:
-            way = fitting(candidate, case)
-        except SymparamsError:
-            continue
-        if way is not None and (not guessed or off_by(way, case.params) * NEAR <= case.params):
-            found.append((off_by(way, case.params), candidate.cost, way))
-    return min(found, key=lambda each: each[:2])[2] if found else None
+        return False, None
+    found = [(guessed, way) for candidate, guessed in plain(version, class_name, case) if (way := fitting(candidate, case))]
+    near = [way for guessed, way in found if not guessed or off_by(way, case.params) * NEAR <= case.params]
+    return bool(found), min(near, key=lambda way: (off_by(way, case.params), way.cost), default=None)
 
 
 def off_by(way: KerasWay, params: int) -> int:
@@ -60,6 +53,11 @@ def plain(version: str, class_name: str, case: Case) -> Iterator[tuple[Candidate
                     for sequences in (False, True):
                         layer = inside.but(return_sequences=sequences)
                         yield Candidate(version, class_name, {"layer": layer}, layer.cost + PREFERRED.index(name) / 100), True
+    elif class_name == "TimeDistributed":
+        for name in PREFERRED if len(inputs) > 2 and len(output) > 1 else ():
+            its_version = case.version_of(name)
+            for layer in usual(its_version, name, (inputs[0], *inputs[2:]), (output[0], *output[2:])) if its_version else ():
+                yield Candidate(version, class_name, {"layer": layer}, layer.cost + PREFERRED.index(name) / 100), True
     elif not lacking(version, class_name):
         for candidate in usual(version, class_name, inputs, output):
             yield candidate, "kernel_size" in candidate.arguments
