@@ -166,7 +166,8 @@ def test_a_saved_model_is_compared_with_code(run: Run) -> None:
     [
         (("import", "nothing.json"), "cannot read 'nothing.json': No such file"),
         (("import", "broken.json"), "'broken.json' is no JSON"),
-        (("import", "alone.txt"), "'alone.txt' is a printed table and no saved model: `symparams summary` reads it"),
+        (("import", "alone.txt"), "'alone.txt' is what a model printed, and no saved model: `symparams summary` reads it"),
+        (("import", "net.txt"), "'net.txt' is what a model printed"),
         (("import", "garbage.keras"), "'garbage.keras' is no .keras or .h5 file: it begins neither as a zip nor as HDF5"),
         (("import", "garbage.h5"), "'garbage.h5' is no .keras or .h5 file"),
         (("import", "small.json", "--letters", "n"), "'n' should look like LETTER=NUMBER"),

@@ -502,6 +502,31 @@ def test_what_the_row_above_gives_is_not_overruled():
         assert int(table.count) == 1378945
 
 
+@pytest.mark.parametrize(
+    ("class_name", "reads", "shape", "params", "nearest"),
+    [
+        (
+            "Conv2D",
+            (28, 28, 1),
+            (26, 26, 32),
+            321,
+            "Conv2D, a window of 3x3, 32 filters on 1 channel, one bias set: a*b*c*f + f = 320",
+        ),
+        (
+            "TimeDistributed",
+            (12, 12, 64),
+            (12, 12, 9),
+            586,
+            "TimeDistributed(Dense), 9 units on 64 features, one bias set: m*n + n = 585",
+        ),
+        ("Conv2D", (28, 28, 1), (26, 26, 32), 10**6 + 1, ""),
+    ],
+)
+def test_what_is_guessed_of_the_nearest_must_be_near(class_name, reads, shape, params, nearest):
+    (why,) = one_row(class_name, str((None, *shape)), params, input_shape=reads).explanations
+    assert (why.explained, why.nearest) == (False, nearest and f"{nearest}, off by 1")
+
+
 @pytest.mark.parametrize("number", ["-129", "1.28e+06", "12x0000", "1.2M"])
 def test_a_number_that_is_no_count_is_said(number):
     table = from_summary(FALSIFIED.format(98816, number))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar
 
 LONGEST = 64 * 1024 * 1024  # the largest model of keras.applications has 1 MB of JSON
-OF_A_TABLE = ("Layer (type", "Total params:")  # what every table of model.summary(), torchinfo and torchsummary has
+PRINTED = ("Layer (type", "Total params:", "(\n  (")  # what every table of a summary has, and every printed module
 WAYS = "give a path to .json, .keras or .h5, the text of to_json(), a config dict, or a model"
 
 
@@ -76,9 +76,9 @@ def from_text(text: str, called: str, keras_version: str = "") -> Document:
     """The document that a JSON text is."""
     if len(text) > LONGEST:
         raise too_long(called)
-    if any(words in text for words in OF_A_TABLE) and not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+    if any(words in text for words in PRINTED) and not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         raise TextError(
-            f"{called} is a printed table and no saved model: `symparams summary` reads it, and from_summary() in Python"
+            f"{called} is what a model printed, and no saved model: `symparams summary` reads it, and from_summary() in Python"
         )
     return from_data(parsed(text, called), keras_version, called)
 
