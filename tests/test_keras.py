@@ -91,7 +91,7 @@ def test_a_model_without_an_input_refuses_to_count(ask: str) -> None:
     model = Sequential([layers.Dense(3)])
     refused(ShapeError, r"sequential does not know its input: begin with Input\(\.\.\.\)", lambda: getattr(model, ask))
     assert not model.built
-    assert repr(model) == "<Sequential name=sequential, 1 layers, no input yet>"
+    assert repr(model) == "<Sequential name=sequential, 1 layer, no input yet>"
 
 
 def test_build_gives_the_input_later() -> None:
