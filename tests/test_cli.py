@@ -9,23 +9,10 @@ import sys
 
 import pytest
 
-from symparams.cli import by_argparse, direct, main
+from symparams.cli import by_argparse, direct
 
 PLAIN = "Sequential([Embedding(640, 300), Bidirectional(LSTM(300))])"
 CUDNN = "Sequential([Embedding(640, 300), Bidirectional(CuDNNLSTM(300))])"
-
-
-@pytest.fixture
-def run(capsys):
-    def run(*argv: str) -> tuple[int, str, str]:
-        try:
-            status = main(argv)
-        except SystemExit as end:
-            status = int(end.code or 0)
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return run
 
 
 def test_compare_answers_t4_from_nothing(run):

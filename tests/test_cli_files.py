@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from symparams import identify, keras, reconcile
-from symparams.cli import main
 from symparams.torch import nn
 
 from .test_from_keras import SMALL, SMALL_COUNT, packed
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 PRINTED = "Net(\n  (a): Linear(in_features=3, out_features=4, bias={})\n  (b): Custom()\n)\n"
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {
         "alone.txt": T0.partition("but with")[0],
         "both.txt": T0.partition("but with")[2],
@@ -43,15 +42,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     for name in ("garbage.keras", "garbage.h5"):
         (tmp_path / name).write_bytes(b"\x93\x00\xff and so on")
     monkeypatch.chdir(tmp_path)
-
-    def run(*argv: str) -> tuple[int, str, str]:
-        try:
-            status = main(argv)
-        except SystemExit as end:
-            status = int(end.code or 0)
-        return (status, *capsys.readouterr())
-
-    return run
 
 
 def test_one_parameter_is_one() -> None:

@@ -6,24 +6,11 @@ import json
 
 import pytest
 
-from symparams.cli import by_argparse, direct, main
+from symparams.cli import by_argparse, direct
 from symparams.commands import COMMANDS
 
 LSTM = "Sequential([Input((None, m)), LSTM(n)])"
 GREW = "P(n) = 4*n**2 + 1204*n grows with n: no power of n has a negative factor\n"
-
-
-@pytest.fixture
-def run(capsys):
-    def run(*argv: str) -> tuple[int, str, str]:
-        try:
-            status = main(argv)
-        except SystemExit as end:
-            status = int(end.code or 0)
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return run
 
 
 @pytest.mark.parametrize(
