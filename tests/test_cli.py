@@ -270,3 +270,18 @@ def test_what_is_read_directly_is_what_argparse_reads(argv):
 @pytest.mark.parametrize("argv", [[], ["--help"], ["count"], ["conut", "LSTM(n)"], ["list", "--version", "v1"], ["show", "a", "b"]])
 def test_argparse_has_the_rest(argv):
     assert direct(argv) is None
+
+
+def test_a_module_of_pytorch_is_shown_in_every_format(run):
+    assert run("show", "nn.Linear(m, n)", "--format", "csv")[1] == (
+        'tensor,shape,count,kind\nweight,"(n, m)",m*n,parameter\nbias,"(n,)",n,parameter\n'
+    )
+    status, out, _ = run("show", "nn.BatchNorm1d(c)")
+    assert status == 0
+    assert "│ Buffers             │       │ 2*c + 1 │" in out
+    assert "\n\n" not in run("show", "nn.ReLU()")[1]
+
+
+def test_a_letter_whose_size_is_given_needs_no_note(run):
+    assert run("count", "LSTM(n)", "n=16", "m=15")[2] == ""
+    assert "m stands for the size of its input" in run("count", "LSTM(n)", "n=16")[2]

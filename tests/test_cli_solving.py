@@ -43,10 +43,9 @@ def test_solve(run, argv, status, out):
     assert printed.startswith(out)
 
 
-def test_solve_says_which_letter_is_the_input(run):
-    assert run("solve", "LSTM(n)", "m=300", "--equals", "LSTM(7)")[2] == (
-        "note: LSTM has no Input here, so m stands for the size of its input\n"
-    )
+def test_a_letter_that_stands_for_the_input_is_said_where_it_stays_open(run):
+    assert run("growth", "LSTM(n)", "--for", "n")[2] == "note: LSTM has no Input here, so m stands for the size of its input\n"
+    assert run("solve", "LSTM(n)", "m=300", "--equals", "LSTM(7)")[2] == ""
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from .reading import open_letters, read, sizes_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..cli import Arguments
 
 
@@ -66,8 +68,7 @@ def show(arguments: Arguments) -> int:
 
         if arguments.json:
             return print_json(model=arguments.model, **facts_of(model), **counted(model.count))
-        print(listing(model))
-        return 0
+        return print_table(listing(model), arguments.format)
     if hasattr(model, "copies"):
         from ..errors import TextError
 
@@ -82,15 +83,20 @@ def show(arguments: Arguments) -> int:
     summary = model.summary()
     if arguments.json:
         return print_json(model=arguments.model, layers=layers_of(summary), **counted(summary.total))
-    print(summary if arguments.format == "text" else getattr(summary, arguments.format)().rstrip("\n"))
+    return print_table(summary, arguments.format)
+
+
+def print_table(table: Any, form: str) -> int:
+    """A table in the format that is asked for."""
+    print(table if form == "text" else getattr(table, form)().rstrip("\n"))
     return 0
 
 
 def count(arguments: Arguments) -> int:
     """``symparams count``."""
-    model = read(arguments, arguments.model)
-    arguments.notes += open_letters(model)
-    total, sizes = model.by_itself().count, sizes_of(arguments.sizes)
+    model, sizes = read(arguments, arguments.model), sizes_of(arguments.sizes)
+    arguments.notes += open_letters(model, sizes)
+    total = model.by_itself().count
     known = total.given(sizes)
     number = None if known.letters else total.at(sizes)
     if arguments.json:

@@ -6,7 +6,7 @@ from ..files import is_file, is_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from typing import Any
 
     from ..cli import Arguments
@@ -33,14 +33,14 @@ def read(arguments: Arguments, text: str) -> Any:
     return model
 
 
-def open_letters(model: Any) -> list[str]:
-    """Which letters stand for the input, where the text gave none."""
+def open_letters(model: Any, given: Container[str] = ()) -> list[str]:
+    """Which letters stand for the input, where the text gave none; not those whose size is given."""
     from ..keras.layer import letters_in
 
     if getattr(model, "built", True):
         return []
     layer = getattr(model, "thing", model)  # so many of it are as open as it is
-    own = sorted(set(layer.by_itself().count.letters) - set(letters_in(layer.arguments)))
+    own = sorted(each for each in {*layer.by_itself().count.letters} - {*letters_in(layer.arguments)} if each not in given)
     return [f"{layer.class_name} has no Input here, so {', '.join(own)} stands for the size of its input"] if own else []
 
 

@@ -29,7 +29,8 @@ def thing_of(arguments: Arguments, text: str) -> Any:
     value = reading.value(reading.tree())
     arguments.notes += reading.notes
     if isinstance(value, Counts):
-        arguments.notes += [note for note in open_letters(value) if note not in arguments.notes]
+        given = {each.partition("=")[0] for each in arguments.sizes}
+        arguments.notes += [note for note in open_letters(value, given) if note not in arguments.notes]
     elif not is_symbolic(value) and (isinstance(value, bool) or not isinstance(value, int)):
         raise TextError(
             f"{brief(text)} is no layer, no model and no formula: write LSTM(n), Sequential([Input((64, m)), ...]), or 4*n**2 + n"

@@ -8,10 +8,12 @@ from ..errors import ArgumentError, ShapeError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any
+    from typing import Any, TypeVar
 
     from ..dims import OpenShape
     from .counted import Counted
+
+    T = TypeVar("T")
 
 
 class GivenBy:
@@ -52,14 +54,19 @@ class Call:
 
 def tensors_in(structure: Any) -> Iterator[KerasTensor]:
     """All symbolic tensors in nested lists, tuples and dicts."""
-    if isinstance(structure, KerasTensor):
+    return things_in(KerasTensor, structure)
+
+
+def things_in(kind: type[T], structure: Any) -> Iterator[T]:
+    """All of one kind in nested lists, tuples and dicts."""
+    if isinstance(structure, kind):
         yield structure
     elif isinstance(structure, dict):
         for value in structure.values():
-            yield from tensors_in(value)
+            yield from things_in(kind, value)
     elif isinstance(structure, list | tuple):
         for value in structure:
-            yield from tensors_in(value)
+            yield from things_in(kind, value)
 
 
 def named_tensors(owner: str, names: Sequence[str], call: Call) -> list[KerasTensor]:
@@ -93,14 +100,14 @@ def nested(shapes: Any, value: Any) -> Any:
     return [nested(shape, value) for shape in shapes] if isinstance(shapes, list) else value(shapes)
 
 
-def mapped(structure: Any, value: Any) -> Any:
-    """The structure with each symbolic tensor put through ``value``."""
-    if isinstance(structure, KerasTensor):
+def mapped(structure: Any, value: Any, kind: type[Any] = KerasTensor) -> Any:
+    """The structure with each symbolic tensor, or what else is of a ``kind``, put through ``value``."""
+    if isinstance(structure, kind):
         return value(structure)
     if isinstance(structure, dict):
-        return {key: mapped(each, value) for key, each in structure.items()}
+        return {key: mapped(each, value, kind) for key, each in structure.items()}
     if isinstance(structure, list | tuple):
-        return type(structure)(mapped(each, value) for each in structure)
+        return type(structure)(mapped(each, value, kind) for each in structure)
     return structure
 
 

@@ -29,7 +29,7 @@ def boxed_table(
             ruled("┏", "━", "┳", "┓"),
             row(head, "┃"),
             ruled("┡", "━", "╇", "┩"),
-            between.join(row(cells, "│") for cells in rows),
+            *([between.join(row(cells, "│") for cells in rows)] if rows else []),
             *([ruled("╞", "═", "╪", "╡"), *(row(cells, "│") for cells in foot)] if foot else []),
             ruled("└", "─", "┴", "┘"),
         ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..dims import shown
 from ..formula import Formula
-from ..printing.tables import boxed_table
+from ..printing.cells import Count
+from ..tabular import Table
 from ..tree import weight
 
 TYPE_CHECKING = False
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .module import Module
+
+HEADS = {"tensor": "Tensor", "shape": "Shape", "count": "Count", "kind": "Kind"}
 
 
 def facts_of(module: Module) -> dict[str, Any]:
@@ -25,14 +28,20 @@ def facts_of(module: Module) -> dict[str, Any]:
     }
 
 
-def listing(module: Module) -> str:
-    """The table, and what it adds up to."""
-    kinds = {id(tensor): "buffer" for tensor in module.buffers()}
+def listing(module: Module) -> Table:
+    """A row for each tensor, and what they add up to."""
+    kinds = {"parameter": module.named_parameters(), "buffer": module.named_buffers()}
     rows = [
-        (name, shown(tensor.shape), str(Formula(weight(name, *tensor.shape))), kinds.get(id(tensor), "parameter"))
-        for name, tensor in [*module.named_parameters(), *module.named_buffers()]
+        {
+            "tensor": name,
+            "shape": shown(tensor.shape),
+            "count": Count(Formula(weight(name, *tensor.shape)).polynomial),
+            "kind": kind,
+        }
+        for kind, tensors in kinds.items()
+        for name, tensor in tensors
     ]
-    total = [f"Parameters: {module.count}"]
+    foot = [{"tensor": "Parameters", "count": Count(module.count.polynomial)}]
     if module.buffer_count:
-        total.append(f"Buffers: {module.buffer_count}")
-    return "\n".join([boxed_table(("Tensor", "Shape", "Count", "Kind"), rows, right=(2,)), *total] if rows else total)
+        foot.append({"tensor": "Buffers", "count": Count(module.buffer_count.polynomial)})
+    return Table(HEADS, rows, foot)

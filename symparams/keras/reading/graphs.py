@@ -7,11 +7,11 @@ Keras 3 writes the arguments of each call, with ``{"class_name": "__keras_tensor
 from __future__ import annotations
 
 from ...errors import TextError, brief, nearest
+from ..tensor import things_in
 from .plain import is_shape, plain, shapes_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from typing import Any, TypeAlias
 
     Key: TypeAlias = tuple[str, int]
@@ -39,7 +39,7 @@ class Node:
 
     def __init__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         self.args, self.kwargs = args, kwargs
-        self.references = list(references_in((args, kwargs)))
+        self.references = list(things_in(Reference, (args, kwargs)))
 
 
 def nodes_of(data: dict[str, Any], name: str, known: dict[str, Any], built_for: list[Any]) -> list[Node]:
@@ -136,26 +136,6 @@ def ends_of(value: Any, what: str) -> Any:
     if isinstance(value, list | tuple) and value:
         return [ends_of(each, what) for each in value]
     raise TextError(f"{what} of a model are lists such as ['dense', 0, 0], not {brief(value)}")
-
-
-def references_in(value: Any) -> Iterator[Reference]:
-    if isinstance(value, Reference):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from references_in(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from references_in(each)
-
-
-def resolved(value: Any, tensor: Callable[[Reference], Any]) -> Any:
-    """A structure with each reference put through ``tensor``."""
-    if isinstance(value, Reference):
-        return tensor(value)
-    if isinstance(value, dict):
-        return {key: resolved(each, tensor) for key, each in value.items()}
-    return [resolved(each, tensor) for each in value] if isinstance(value, list) else value
 
 
 def ordered(nodes: dict[Key, Node], wanted: list[Reference]) -> list[Key]:

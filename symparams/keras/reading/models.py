@@ -6,9 +6,9 @@ from ...errors import SymparamsError, TextError, brief
 from ..layer import KerasLayer
 from ..model import Input, Model, Sequential, first_shape
 from ..row import standard
-from ..tensor import tensors_in
+from ..tensor import mapped, tensors_in, things_in
 from .checks import compare_inputs, compare_outputs
-from .graphs import Node, build_shapes, ends_of, nodes_of, ordered, references_in, resolved
+from .graphs import Node, Reference, build_shapes, ends_of, nodes_of, ordered
 from .layers import in_place
 from .plain import shapes_in
 from .reading import MOST_CALLS, name_of, parts_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..counted import Counted
     from ..tensor import KerasTensor
-    from .graphs import Key, Reference
+    from .graphs import Key
     from .operations import Operation
     from .reading import Reading
 
@@ -101,7 +101,7 @@ def read_functional(reading: Reading, config: dict[str, Any], name: str, trainab
             nodes[each, 0] = Node((), {})
         nodes.update(((each, number), node) for number, node in enumerate(calls))
     inputs, outputs = (ends_of(config[ends], ends) for ends in ("input_layers", "output_layers"))
-    ends = [*references_in(inputs), *references_in(outputs)]
+    ends = [*things_in(Reference, (inputs, outputs))]
     from_zero(reading.version, things, [each for node in nodes.values() for each in node.references], ends)
     order = ordered(nodes, ends)
     count_calls_of(reading, things, order, name)
@@ -115,8 +115,8 @@ def read_functional(reading: Reading, config: dict[str, Any], name: str, trainab
 
     reached = dict.fromkeys(layer for layer, _ in order)
     model = Model.of_graph(
-        single(resolved(inputs, tensor)),
-        single(resolved(outputs, tensor)),
+        single(mapped(inputs, tensor, Reference)),
+        single(mapped(outputs, tensor, Reference)),
         [thing for each, thing in things.items() if each in reached],
         name,
         trainable,
@@ -185,7 +185,7 @@ def evaluated(
             tensors[key] = list(tensors_in(thing.output))  # type: ignore[attr-defined]
             compare_outputs(reading, thing, recorded.get(key, {}), tensors[key])
             continue
-        args, kwargs = resolved(list(node.args), tensor), resolved(node.kwargs, tensor)
+        args, kwargs = mapped(list(node.args), tensor, Reference), mapped(node.kwargs, tensor, Reference)
         step = operation_of(thing)
         if step is not None:
             shapes = recorded.get(key, {})
