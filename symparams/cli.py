@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 
 from .commands import COMMANDS
+from .lazy import module_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,10 +70,8 @@ def by_argparse(argv: Sequence[str]) -> Arguments:
 
 def run_of(place: str) -> Callable[[Arguments], int]:
     """The function of a command, ``module:function``."""
-    from importlib import import_module
-
     module, _, function = place.partition(":")
-    run: Callable[[Arguments], int] = getattr(import_module(f".commands.{module}", __package__), function)
+    run: Callable[[Arguments], int] = getattr(module_of(f"{__package__}.commands.{module}"), function)
     return run
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from math import prod
-from operator import index
 
 from .errors import LetterError, ShapeError, SizeError
 
@@ -72,9 +71,9 @@ def size(value: object, of: str, least: int = 1) -> Dim:
             return value
     elif is_symbolic(value):
         return _symbolic_size(value, of, least)
-    elif not isinstance(value, bool):
+    elif not isinstance(value, bool) and hasattr(type(value), "__index__"):  # NumPy's integers are no ints
         try:
-            return size(index(value), of, least)  # type: ignore[arg-type]  # NumPy's integers are no ints
+            return size(value.__index__(), of, least)  # type: ignore[attr-defined]
         except TypeError:
             pass
     raise _no_size(value, of, least)

@@ -24,7 +24,8 @@ from math import gcd, lcm
 
 from .algebra import number, view
 from .errors import LetterError, listed
-from .polynomial import monomial_product, of_size
+from .monomials import monomial_product
+from .polynomial import of_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from . import polynomial as poly
 from .dims import digits, is_symbolic, size
 from .errors import LetterError, SettingError, SizeError, listed, nearest
+from .once import cached_property
 from .tree import Sum, copied, leaves, substituted
 
 TYPE_CHECKING = False

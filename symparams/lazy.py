@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
+
+
+def module_of(name: str) -> Any:
+    """A module by its whole name. ``importlib`` does the same, and brings ``warnings`` with it."""
+    __import__(name)
+    return sys.modules[name]
 
 
 def names_of(
@@ -17,11 +23,11 @@ def names_of(
 
     def __getattr__(name: str) -> Any:
         if name in modules:
-            return import_module(f"{package}.{name}")
+            return module_of(f"{package}.{name}")
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{package}.{homes[name]}"), name)
-        vars(import_module(package))[name] = value
+        value = getattr(module_of(f"{package}.{homes[name]}"), name)
+        vars(module_of(package))[name] = value
         return value
 
     def __dir__() -> list[str]:

@@ -6,7 +6,6 @@ notation to text. SymPy rewrites ``4*(m*n + n)`` as it is made, so ``written`` r
 
 from __future__ import annotations
 
-from collections import Counter
 from math import prod
 
 from .errors import never
@@ -17,13 +16,15 @@ from .tree import Sum, Tied, Times, Weight
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any, TypeAlias
+    from typing import Any, TypeAlias, TypeVar
 
     from .algebra import Expr
     from .dims import Dim, Shape
     from .polynomial import Number as Rational
     from .polynomial import Polynomial
     from .tree import Node
+
+    T = TypeVar("T")
 
 
 class Number(Frozen):
@@ -90,7 +91,7 @@ def written(node: Node) -> Notation:
 
 def axes(shape: Shape) -> list[Notation]:
     """The axes of a weight; equal numbers as a power, ``16**2``, since the paper's n by n is n squared."""
-    numbers = Counter(size for size in shape if isinstance(size, int))
+    numbers = counted(size for size in shape if isinstance(size, int))
     powers = [power(Number(size), Number(many)) for size, many in numbers.items() if size != 1]
     return [*powers, *(of_size(size) for size in shape if not isinstance(size, int))]
 
@@ -143,13 +144,21 @@ def _of_view(kind: str, parts: tuple[Any, ...]) -> Notation:
 
 
 # ---------------------------------------------------------------- what is said once, not twice
+def counted(things: Iterable[T]) -> dict[T, int]:
+    """How often each thing is there, in the order of the first of each."""
+    found: dict[T, int] = {}
+    for each in things:
+        found[each] = found.get(each, 0) + 1
+    return found
+
+
 def summed(terms: Iterable[Notation]) -> Notation:
     """A sum without nesting, zeros or the same term twice: ``n + n`` is ``2*n``.
 
     Terms of plain numbers stay apart: in ``10 + 10**2 + 10`` one 10 is the kernel and another the bias.
     """
     flat = [each for term in terms for each in (term.terms if isinstance(term, Add) else (term,)) if each != ZERO]
-    many, kept = Counter(flat), []
+    many, kept = counted(flat), []
     for each in flat:
         if not letters_of(each):
             kept.append(each)

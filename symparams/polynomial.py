@@ -7,8 +7,6 @@ Equal shapes are counted first, so a total costs one product per *distinct* shap
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cached_property, lru_cache, reduce
 from math import prod
 
 from .errors import LetterError, never
@@ -17,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from fractions import Fraction
-    from typing import Any, TypeAlias
+    from typing import TypeAlias
 
     from .algebra import Expr
     from .dims import Dim, Shape
@@ -26,11 +24,7 @@ if TYPE_CHECKING:
     Monomial: TypeAlias = tuple[tuple[str, int], ...]
     Number: TypeAlias = int | Fraction
     Terms: TypeAlias = Mapping[Monomial, Number]
-    TermsBySize: TypeAlias = dict[Any, Terms]
-else:
-    TermsBySize = dict
 
-LARGEST_POWER = 64  # a power of a sum is multiplied out up to here; beyond, it stays one piece
 ONE: Monomial = ()
 UNIT: Terms = {ONE: 1}
 
@@ -97,37 +91,12 @@ def spelled(monomial: Monomial) -> tuple[str, ...]:
     return tuple(name for name, power in monomial for _ in range(abs(power)))
 
 
-@lru_cache(maxsize=1 << 16)
-def monomial_product(a: Monomial, b: Monomial) -> Monomial:
-    if not a or not b:
-        return a or b
-    low, high = (a, b) if a < b else (b, a)
-    if low[-1][0] < high[0][0]:  # no letter in common
-        return low + high
-    powers = dict(a)
-    for name, power in b:
-        powers[name] = powers.get(name, 0) + power
-    return tuple(sorted((name, power) for name, power in powers.items() if power))
-
-
 def plus(parts: Iterable[Terms]) -> Terms:
     """All terms of all parts."""
     terms: dict[Monomial, Number] = {}
     for part in parts:
         for monomial, coefficient in part.items():
             terms[monomial] = terms.get(monomial, 0) + coefficient
-    return terms
-
-
-def times(ours: Terms, its: Terms) -> Terms:
-    """Each term of ours times each of its."""
-    if ours is UNIT:
-        return its
-    terms: dict[Monomial, Number] = {}
-    for a, x in ours.items():
-        for b, y in its.items():
-            both = monomial_product(a, b)
-            terms[both] = terms.get(both, 0) + x * y
     return terms
 
 
@@ -165,13 +134,14 @@ def of_node(node: Node) -> Polynomial:
     """The count of a tree. Copies are one more axis of every tensor inside, and tied weights count nothing."""
     from .tree import Sum, Tied, Times, Weight
 
-    shapes: Counter[Shape] = Counter()
+    shapes: dict[Shape, int] = {}
     stack: list[tuple[Node, Shape]] = [(node, ())]
     while stack:
         here, copies = stack.pop()
         match here:
             case Weight(shape=shape):
-                shapes[copies + shape] += 1
+                whole = copies + shape
+                shapes[whole] = shapes.get(whole, 0) + 1
             case Sum(parts=parts):
                 stack.extend((part, copies) for part in parts)
             case Times(part=part, copies=number):
@@ -185,84 +155,38 @@ def of_node(node: Node) -> Polynomial:
 
 def of_shapes(shapes: Iterable[Shape]) -> Polynomial:
     """The total of many tensors, given by their shapes."""
+    from collections import Counter  # not before it counts: it takes as long to import as a tenth of a start
+
     return of_counted(Counter(shapes))
 
 
 def of_counted(shapes: Mapping[Shape, int]) -> Polynomial:
     """The total of ``{shape: how many of it}``."""
     terms: dict[Monomial, Number] = {}
-    sizes = Sizes()
+    sizes = None
     for shape, many in shapes.items():
         number, product = many, UNIT
         for size in shape:
             if type(size) is int:
                 number *= size
             else:
+                if sizes is None:  # plain numbers are counted without what multiplies letters
+                    from .monomials import Sizes, times
+
+                    sizes = Sizes()
                 product = times(product, sizes[size])
         for monomial, coefficient in product.items():
             terms[monomial] = terms.get(monomial, 0) + number * coefficient
-    return Polynomial(terms, sizes.atoms)
+    return Polynomial(terms, None if sizes is None else sizes.atoms)
 
 
 # ---------------------------------------------------------------- pieces
-def _rational(numerator: int, denominator: int) -> Number:
+def quotient(numerator: int, denominator: int) -> Number:
     if denominator == 1:
         return numerator
     from fractions import Fraction
 
     return Fraction(numerator, denominator)
-
-
-class Sizes(TermsBySize):
-    """The terms of each size, read when they are first asked for; what its letters are is in ``atoms``."""
-
-    def __init__(self) -> None:
-        self.atoms: dict[str, Expr] = {}
-
-    @cached_property
-    def algebra(self) -> Any:
-        from . import algebra  # once: even an import that is done already takes as long as reading a size
-
-        return algebra
-
-    def __missing__(self, size: Any) -> Terms:
-        self[size] = terms = self._read(size)
-        return terms
-
-    def _read(self, size: Any) -> Terms:
-        kind, parts = self.algebra.view(size, ordered=False)
-        if kind == "symbol":
-            meet(self.atoms, parts[0], size)
-            return {((parts[0], 1),): 1}
-        if kind == "number":
-            return {ONE: _rational(*parts)}
-        if kind == "add":
-            return plus(self[part] for part in parts)
-        if kind == "mul":
-            return reduce(times, [self[part] for part in parts], UNIT)
-        if kind == "pow":
-            power = self.algebra.number(parts[1])
-            powers = None if power is None else _power(self[parts[0]], power)
-            if powers is not None:
-                return powers
-        return self._one_piece(size)
-
-    def _one_piece(self, size: Expr) -> Terms:
-        """``floor((h - a)/s)`` is no polynomial: it is one letter, named by its own text."""
-        name = str(size)
-        gather(self.atoms, {name: size, **{letter.name: letter for letter in size.free_symbols}})
-        return {((name, 1),): 1}
-
-
-def _power(base: Terms, power: int) -> Terms | None:
-    """A whole power; a negative one of a single term divides exactly, anything else stays one piece."""
-    base = {monomial: coefficient for monomial, coefficient in base.items() if coefficient}
-    if abs(power) > LARGEST_POWER or (power < 0 and len(base) != 1):
-        return None
-    if power < 0:
-        ((monomial, coefficient),) = base.items()
-        base = {tuple((name, -exp) for name, exp in monomial): _rational(coefficient.denominator, coefficient.numerator)}
-    return reduce(times, [base] * abs(power), UNIT)
 
 
 def magnitude(number: Number) -> Number:
@@ -272,7 +196,7 @@ def magnitude(number: Number) -> Number:
 
 def exact(numerator: int, denominator: int) -> Number:
     """``numerator / denominator`` as an int where it is one."""
-    return numerator // denominator if numerator % denominator == 0 else _rational(numerator, denominator)
+    return numerator // denominator if numerator % denominator == 0 else quotient(numerator, denominator)
 
 
 def evaluated(polynomial: Polynomial, values: Mapping[str, int]) -> Number:
@@ -281,5 +205,5 @@ def evaluated(polynomial: Polynomial, values: Mapping[str, int]) -> Number:
     for monomial, coefficient in polynomial.terms.items():
         above = prod(values[name] ** power for name, power in monomial if power > 0)
         below = prod(values[name] ** -power for name, power in monomial if power < 0)
-        total += coefficient * (above if below == 1 else _rational(above, below))
+        total += coefficient * (above if below == 1 else quotient(above, below))
     return total.numerator if total.denominator == 1 else total

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import reduce
 
 from ..errors import TextError, never
+from ..monomials import monomial_product, times
 from ..notation import Add, Braced, Call, Letter, Mul, Number, Pow
-from ..polynomial import ONE, UNIT, exact, monomial_product, plus, times
+from ..polynomial import ONE, UNIT, exact, plus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..frozen import Frozen
-from ..polynomial import exact, monomial_product, times
+from ..monomials import monomial_product, times
+from ..polynomial import exact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

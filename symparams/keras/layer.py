@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from ..binding import switch
 from ..dims import symbol
 from ..errors import SettingError, ShapeError, several
 from ..layer import FROM_THE_INPUT
+from ..once import cache
 from ..parts import Part
 from ..tree import NOTHING, beside, frozen, named, shared
 from .adapters import is_adapted, is_usual

@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 
 from ..binding import REQUIRED, Arguments, bind, default, pieces
+from ..once import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

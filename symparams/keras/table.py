@@ -5,9 +5,8 @@ A family of rows is read when a class is asked for that is in none read before, 
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from ..errors import UnknownLayerError, nearest
+from ..lazy import module_of
 from .row import TABLE, Row
 from .signature import parameters, real_name, signatures
 
@@ -56,14 +55,14 @@ def row_of(name: str | None) -> Row | None:
     for family in FAMILIES:
         if name is None or name in TABLE:
             break
-        import_module(f".rows.{family}", __package__)
+        module_of(f"{__package__}.rows.{family}")
     return TABLE.get(name or "")
 
 
 def every_row() -> dict[str, Row]:
     """The table with all its families."""
     for family in FAMILIES:
-        import_module(f".rows.{family}", __package__)
+        module_of(f"{__package__}.rows.{family}")
     return TABLE
 
 

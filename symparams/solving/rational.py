@@ -11,7 +11,8 @@ from fractions import Fraction
 from functools import reduce
 
 from ..errors import LetterError
-from ..polynomial import LARGEST_POWER, exact
+from ..monomials import LARGEST_POWER
+from ..polynomial import exact
 from .univariate import added, denominator, divided, multiplied, scaled, settled, value
 
 TYPE_CHECKING = False

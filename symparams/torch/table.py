@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from ..errors import UnknownLayerError, nearest
+from ..lazy import module_of
 from .row import TABLE, Row, standard
 from .signature import signature, signatures
 
@@ -17,7 +16,7 @@ def find(name: str) -> Row:
     for family in FAMILIES:
         if name in TABLE:
             break
-        import_module(f".rows.{family}", __package__)
+        module_of(f"{__package__}.rows.{family}")
     if name not in TABLE:
         raise UnknownLayerError(f"no module {name!r} in torch.nn 2.13{nearest(name, signatures())}")
     return TABLE[name]
@@ -37,5 +36,5 @@ def formulas() -> dict[str, tuple[str, str | None]]:
 def every_row() -> dict[str, Row]:
     """The table with all its families."""
     for family in FAMILIES:
-        import_module(f".rows.{family}", __package__)
+        module_of(f"{__package__}.rows.{family}")
     return TABLE

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from ...errors import ArgumentError, SymparamsError, TextError, brief
+from ...once import cache
 from ..layer import COMMON, layer_class
 from ..row import is_layer
 from ..signature import parameters, real_name

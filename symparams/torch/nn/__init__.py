@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from ...lazy import module_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ MODULES = ("functional", "init", "utils")
 def __getattr__(name: str) -> Any:
     """A class of the table, made when it is first asked for. Raises :class:`UnknownLayerError` for a name it lacks."""
     if name in MODULES:
-        return import_module(f"{__name__}.{name}")
+        return module_of(f"{__name__}.{name}")
     if name in HOMES:
-        return getattr(import_module(f"symparams.torch.{HOMES[name]}"), name)
+        return getattr(module_of(f"symparams.torch.{HOMES[name]}"), name)
     if name == "__all__":
         return __dir__()
     if name.startswith("_"):

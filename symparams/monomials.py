@@ -1,0 +1,97 @@
+"""Products of sizes with letters in them, multiplied out: each distinct size is read once, each distinct product made once."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache, reduce
+
+from .polynomial import ONE, UNIT, gather, meet, plus, quotient
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+    from .algebra import Expr
+    from .polynomial import Monomial, Number, Terms
+
+    TermsBySize: TypeAlias = dict[Any, Terms]
+else:
+    TermsBySize = dict
+
+LARGEST_POWER = 64  # a power of a sum is multiplied out up to here; beyond, it stays one piece
+
+
+@lru_cache(maxsize=1 << 16)
+def monomial_product(a: Monomial, b: Monomial) -> Monomial:
+    if not a or not b:
+        return a or b
+    low, high = (a, b) if a < b else (b, a)
+    if low[-1][0] < high[0][0]:  # no letter in common
+        return low + high
+    powers = dict(a)
+    for name, power in b:
+        powers[name] = powers.get(name, 0) + power
+    return tuple(sorted((name, power) for name, power in powers.items() if power))
+
+
+def times(ours: Terms, its: Terms) -> Terms:
+    """Each term of ours times each of its."""
+    if ours is UNIT:
+        return its
+    terms: dict[Monomial, Number] = {}
+    for a, x in ours.items():
+        for b, y in its.items():
+            both = monomial_product(a, b)
+            terms[both] = terms.get(both, 0) + x * y
+    return terms
+
+
+class Sizes(TermsBySize):
+    """The terms of each size, read when they are first asked for; what its letters are is in ``atoms``."""
+
+    def __init__(self) -> None:
+        self.atoms: dict[str, Expr] = {}
+
+    @cached_property
+    def algebra(self) -> Any:
+        from . import algebra  # once: even an import that is done already takes as long as reading a size
+
+        return algebra
+
+    def __missing__(self, size: Any) -> Terms:
+        self[size] = terms = self._read(size)
+        return terms
+
+    def _read(self, size: Any) -> Terms:
+        kind, parts = self.algebra.view(size, ordered=False)
+        if kind == "symbol":
+            meet(self.atoms, parts[0], size)
+            return {((parts[0], 1),): 1}
+        if kind == "number":
+            return {ONE: quotient(*parts)}
+        if kind == "add":
+            return plus(self[part] for part in parts)
+        if kind == "mul":
+            return reduce(times, [self[part] for part in parts], UNIT)
+        if kind == "pow":
+            power = self.algebra.number(parts[1])
+            powers = None if power is None else _power(self[parts[0]], power)
+            if powers is not None:
+                return powers
+        return self._one_piece(size)
+
+    def _one_piece(self, size: Expr) -> Terms:
+        """``floor((h - a)/s)`` is no polynomial: it is one letter, named by its own text."""
+        name = str(size)
+        gather(self.atoms, {name: size, **{letter.name: letter for letter in size.free_symbols}})
+        return {((name, 1),): 1}
+
+
+def _power(base: Terms, power: int) -> Terms | None:
+    """A whole power; a negative one of a single term divides exactly, anything else stays one piece."""
+    base = {monomial: coefficient for monomial, coefficient in base.items() if coefficient}
+    if abs(power) > LARGEST_POWER or (power < 0 and len(base) != 1):
+        return None
+    if power < 0:
+        ((monomial, coefficient),) = base.items()
+        base = {tuple((name, -exp) for name, exp in monomial): quotient(coefficient.denominator, coefficient.numerator)}
+    return reduce(times, [base] * abs(power), UNIT)
