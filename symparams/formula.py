@@ -94,7 +94,7 @@ class Formula:
             has = f"given {listed(given)}" if given else "none given"
             raise LetterError(f"cannot evaluate: no size for {listed(missing)} ({has})")
         # A size such as n - 5 or floor(n/2) must be a size there, too: those are put in and looked at one by one.
-        plain = self._put_in(given) if self._has_doubtful_sizes() else self
+        plain = self._put_in(given) if given and self._has_doubtful_sizes() else self
         number = poly.evaluated(plain.polynomial, given)
         if number.denominator != 1:
             raise LetterError(f"{self} is {number} there, which is no whole number: a size does not divide exactly")

@@ -342,6 +342,22 @@ def test_names_may_have_a_slash() -> None:
     assert [tensor.path for tensor in model.weights] == ["block/dense/kernel", "block/dense/bias"]
 
 
+def test_layers_that_are_alike_are_still_two() -> None:
+    dense = {"units": 3, "use_bias": True}
+    two = (("Dense", "a", [[["x", 0, 0, {}]]], dense), ("Dense", "b", [[["a", 0, 0, {}]]], dense))
+    model = from_keras(old(X, *two))
+    first, second = model.layers[1:]
+    assert (model.count, first.count, second.count) == (60, 48, 12)
+    first.trainable = False
+    first.name = "c"
+    assert second.trainable and second.name == "b" and model.trainable_count == second.count
+    refused(
+        SymparamsError,
+        r"b \(Dense\).*units",
+        lambda: from_keras(old(X, two[0][:3] + ({"units": 1},), two[1][:3] + ({"units": True},))),  # True == 1
+    )
+
+
 def test_states_and_several_calls() -> None:
     encoder = ("LSTM", "encoder", [[["x", 0, 0, {}]]], {"units": 16, "return_state": True, "return_sequences": False})
     decoder = {"units": 16, "return_sequences": True}

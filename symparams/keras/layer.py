@@ -78,6 +78,8 @@ class KerasLayer(Counted):
         self.named_by_user = self.name_is_chosen = given is not None
         self.name: str = given or automatic_name(self.class_name)
         self._trainable = bool(self.arguments["trainable"])
+        self.wraps = bool(self.inside())
+        self.builds: dict[Any, Built] = {}  # by the shape of the input; shared with what has the same arguments
         self._start()
 
     def _start(self) -> None:
@@ -103,7 +105,8 @@ class KerasLayer(Counted):
         """The same layer under another name, not built yet."""
         other = object.__new__(type(self))
         vars(other).update(vars(self), name=name)
-        other.arguments = type(self.arguments)({key: fresh(value) for key, value in self.arguments.items()})
+        if self.wraps:
+            other.arguments = type(self.arguments)({key: fresh(value) for key, value in self.arguments.items()})
         other._start()
         return other
 
@@ -123,14 +126,26 @@ class KerasLayer(Counted):
         return shapes if self.row.reads else shapes[0]
 
     def _built(self, shape: Any) -> Built:
-        built = self.row.build(self, shape)
+        built = self._build(shape)
         if self.built_as is None:
             self.built_as, self.input_shape = built, shape
-        elif built.core != self.built_as.core and not self._differ_by_adapters(built.core, self.built_as.core):
+        if built.core is self.built_as.core:
+            return built
+        if built.core != self.built_as.core and not self._differ_by_adapters(built.core, self.built_as.core):
             raise ShapeError(
                 f"{self.name} was built for inputs of shape {shape_text(self.input_shape)}, whose weights do not fit {shape_text(shape)}"
             )
         return built.but(core=self.built_as.core, because=self.built_as.because)
+
+    def _build(self, shape: Any) -> Built:
+        """The row's build, once for all layers that have the same arguments; a wrapper's depends on what is inside."""
+        if self.row.build is not standard:
+            return self.row.build(self, shape)
+        key = tuple(shape) if isinstance(shape, list) else shape
+        built = self.builds.get(key)
+        if built is None:
+            built = self.builds[key] = standard(self, shape)
+        return built
 
     def _differ_by_adapters(self, one: Layer | None, other: Layer | None) -> bool:
         from .adapting import plain

@@ -42,20 +42,25 @@ ARGUMENT, LAYERS, POLICY, PASSED_OVER = range(4)
 
 
 def read_layer(reading: Reading, class_name: str, config: dict[str, Any], path: str) -> KerasLayer:
-    """The layer that a config describes.
+    """The layer that a config describes. A deep model says the same hundreds of times, which is read and checked once.
 
     Raises :class:`UnknownLayerError` for a class that no table has, and whatever the layer itself refuses.
     """
     version = version_of(reading.version, class_name)
     made = layer_class(version, class_name)
+    name = config.get("name")
+    key = class_name, repr({**config, "name": bool(name)})
+    if isinstance(name, str) and name and key in reading.alike:
+        return reading.alike[key].renamed(name)
     arguments = arguments_of(reading, version, made.row.name, config, path)
-    name = arguments.get("name")
     if isinstance(name, str) and "/" in name:  # Keras 2 has such names; Keras 3 does not take them
         arguments["name"] = "with_slash"
     layer = made(**arguments)
     if isinstance(name, str) and name:
         layer.name = name
     layer.name_is_chosen = False  # a file has the automatic names like the others
+    if reading.letters is None and not layer.wraps:
+        reading.alike[key] = layer
     return layer
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ...letters import Letters
     from ..counted import Counted
+    from ..layer import KerasLayer
     from .custom import Reader
 
 DEEPEST = 30  # models and wrappers inside each other
@@ -34,6 +35,7 @@ class Reading:
         self.version, self.extra, self.letters = version, extra, letters
         self.notes: list[str] = []
         self.shared: dict[int, Counted] = {}  # what stands in the file twice and is one
+        self.alike: dict[tuple[str, str], KerasLayer] = {}  # by class and config: layers that differ in their names alone
         self.calls: dict[int, int] = {}  # of each model, how many calls of layers one use of it takes
         self.depth = 0
 
