@@ -350,11 +350,13 @@ def test_layers_that_are_alike_are_still_two() -> None:
     assert (model.count, first.count, second.count) == (60, 48, 12)
     first.trainable = False
     first.name = "c"
-    assert second.trainable and second.name == "b" and model.trainable_count == second.count
+    assert second.trainable
+    assert second.name == "b"
+    assert model.trainable_count == second.count
     refused(
         SymparamsError,
         r"b \(Dense\).*units",
-        lambda: from_keras(old(X, two[0][:3] + ({"units": 1},), two[1][:3] + ({"units": True},))),  # True == 1
+        lambda: from_keras(old(X, (*two[0][:3], {"units": 1}), (*two[1][:3], {"units": True}))),  # True == 1
     )
 
 

@@ -155,16 +155,52 @@ def test_a_class_of_ones_own_is_named(k: Any) -> None:
     assert int(ours.count) == model.count_params() == 5 + 12
 
 
-def test_a_subclassed_model_says_what_to_do(k: Any) -> None:
-    class Mine(k.Model):
-        def __init__(self) -> None:
+def subclassed(k: Any) -> Any:
+    """An encoder as its tutorial writes it: blocks of one's own, an array in none of them, a layer in two places."""
+
+    class Block(k.layers.Layer):
+        def __init__(self, width: int) -> None:
             super().__init__()
-            self.dense = k.layers.Dense(3)
+            self.attention = k.layers.MultiHeadAttention(4, width // 4)
+            self.feed = k.Sequential([k.layers.Dense(2 * width, activation="relu"), k.layers.Dense(width)])
+            self.norms = [k.layers.LayerNormalization(), k.layers.BatchNormalization()]
+            self.dropout = k.layers.Dropout(0.1)
 
         def call(self, x: Any) -> Any:
-            return self.dense(x)
+            x = self.norms[0](x + self.attention(x, x))
+            return self.norms[1](x + self.dropout(self.feed(x)))
 
-    refused(TextError, "a subclassed model has no graph to read", lambda: from_keras(Mine()))
+    class Encoder(k.Model):
+        def __init__(self) -> None:
+            super().__init__()
+            self.embedding = k.layers.Embedding(100, 32)
+            self.blocks = [Block(32), Block(32)]
+            self.reader = k.layers.Bidirectional(k.layers.GRU(7))
+            self.tags = k.layers.Dense(3)
+            self.again = {"tags": self.tags}
+            self.token = self.add_weight(shape=(1, 1, 32), name="token")
+            self.blocks[1].trainable = False
+
+        def call(self, x: Any) -> Any:
+            y = self.embedding(x) + self.token
+            for block in self.blocks:
+                y = block(y)
+            return self.tags(self.reader(y))
+
+    return Encoder()
+
+
+def test_a_subclassed_model_is_read_by_what_it_holds(k: Any) -> None:
+    model = subclassed(k)
+    refused(TextError, "has no weights yet: call the model on its input", lambda: from_keras(model))
+    model(k.ops.zeros((2, 20), dtype="int32"))
+    ours = from_keras(model, letters={"d": 32})
+    assert (ours.count.at(d=32), ours.trainable_count.at(d=32)) == (
+        model.count_params(),
+        sum(k.ops.size(each) for each in model.trainable_weights),
+    )
+    same(from_keras(model), model)
+    assert [tensor.path.split("/")[-2:] for tensor in ours.weights] == [each.path.split("/")[-2:] for each in model.weights]
 
 
 @pytest.mark.parametrize("make", MODELS)

@@ -49,6 +49,7 @@ class KerasLayer(Counted):
 
     row: Row
     version: str
+    wraps = False  # whether there are layers among its arguments
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         known = parameters(self.version, self.row.name)

@@ -25,7 +25,7 @@ class SummaryRow(Frozen):
     """One layer: its name and class, the shape of its output, its count, what it is connected to.
 
     ``depth`` is how many models it stands in below the one that the summary is of; ``trainable`` is None where there is
-    nothing to train.
+    nothing to train, ``output_shape`` and ``connected_to`` where only the model's own code says it.
     """
 
     __slots__ = ("class_name", "connected_to", "count", "depth", "name", "output_shape", "trainable")
@@ -33,7 +33,7 @@ class SummaryRow(Frozen):
     class_name: str
     output_shape: Any
     count: Formula
-    connected_to: tuple[str, ...]
+    connected_to: tuple[str, ...] | None
     trainable: bool | None
     depth: int
 
@@ -54,7 +54,7 @@ COLUMNS: dict[str, tuple[str, Callable[[SummaryRow], Any]]] = {
     "output_shape": ("Output Shape", lambda row: row.output_shape),
     "count": ("Param #", lambda row: Count(row.count.polynomial)),
     "formula": ("Formula", lambda row: row.count),
-    "connected_to": ("Connected to", lambda row: ", ".join(row.connected_to) or "-"),
+    "connected_to": ("Connected to", lambda row: ", ".join(row.connected_to or ()) or "-"),
     "trainable": ("Trainable", lambda row: {True: "Y", False: "N", None: "-"}[row.trainable]),
 }
 
@@ -104,9 +104,9 @@ def rows_of(model: Model, expand_nested: bool, depth: int = 0) -> Iterator[Summa
         yield SummaryRow(
             name=layer.name,
             class_name=layer.class_name,
-            output_shape=layer.output_shape,
+            output_shape=layer.output_shape if layer.built else None,
             count=layer.count,
-            connected_to=tuple(reads.get(id(layer), ())),
+            connected_to=tuple(reads.get(id(layer), ())) if model.inputs else None,
             trainable=trains(layer),
             depth=depth,
         )
@@ -129,6 +129,8 @@ def branches(rows: list[SummaryRow]) -> bool:
     before: dict[int, str] = {}
     shown = {row.name for row in rows}
     for row in rows:
+        if row.connected_to is None:
+            continue
         reads = [name for name, _, _ in (source.partition("[") for source in row.connected_to) if name in shown]
         chain = reads in ([], [before.get(row.depth)])
         if not chain or (not row.connected_to and row.depth in before):

@@ -20,7 +20,7 @@ class Parameter(Layer):
     s
     """
 
-    shape: tuple[Dim, ...] = dims(letter="s", doc="the axes of the array")
+    shape: tuple[Dim, ...] = dims(letter="s", doc="the axes of the array; none for a single number", empty=True)
 
     def weights(self) -> Node:
         return weight("parameter", *self.shape)

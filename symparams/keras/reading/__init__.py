@@ -68,8 +68,9 @@ def read(its: Document, version: str, extra: dict[str, Reader], letters: Letters
         model = Unbuilt.of(model)
         reading.note(f"{its.called} does not say what {model.name} reads, so that it cannot be counted before build(input_shape)")
     elif its.counted is not None and letters is None and int(model.count) != its.counted:
-        reading.note(
-            f"{its.called} counts {several(its.counted, 'parameter')} itself, and {int(model.count)} are read: something is not in its config"
-        )
+        contradiction = f"{its.called} counts {several(its.counted, 'parameter')} itself, and {int(model.count)} are read"
+        if "holds" in its.data:
+            raise TextError(f"{contradiction}: two of its layers share an array")
+        reading.note(f"{contradiction}: something is not in its config")
     model.notes = reading.notes
     return model

@@ -50,6 +50,8 @@ def document(source: Any) -> Document:
         return from_path(source)
     if isinstance(source, dict | list):
         return from_data(source, "", "the config")
+    from .live import from_live
+
     return from_live(source)
 
 
@@ -144,42 +146,3 @@ def from_hdf5(path: Any, called: str) -> Document:
     text = decoded(config, called) if isinstance(config, bytes) else str(config)
     said = version.decode("ascii", "replace") if isinstance(version, bytes) else str(version or "")
     return from_text(text, f"model_config in {called}", said)
-
-
-# ---------------------------------------------------------------- live models
-def from_live(model: Any) -> Document:
-    """A live Keras model, by what it says of itself; no framework is imported for it."""
-    name = type(model).__name__
-    if not (callable(getattr(model, "to_json", None)) or callable(getattr(model, "get_config", None))):
-        raise TextError(f"from_keras cannot read {brief(model)}: {WAYS}")
-    its = described(model, name)
-    try:
-        counted = model.count_params()
-    except Exception:  # noqa: BLE001  (one that is not built yet)
-        counted = None
-    return its.but(counted=counted if type(counted) is int else None)
-
-
-def described(model: Any, name: str) -> Document:
-    """What a live model says that it is made of."""
-    why = ""
-    for ask in ("to_json", "get_config"):  # to_json says the version, too; where something in it is no JSON, it fails
-        try:
-            said = getattr(model, ask)()
-        except Exception as error:  # noqa: BLE001  (whatever the framework or the user's own class raises)
-            why = f" ({type(error).__name__}: {error})"
-            continue
-        if isinstance(said, str):
-            its = from_text(said, f"to_json() of {name}")
-        elif isinstance(said, dict):
-            data = {"class_name": name, "module": type(model).__module__, "config": said}
-            its = from_data(data, "", f"get_config() of {name}")
-        else:
-            continue
-        config = its.data["config"]
-        if isinstance(config, list) or "layers" in config or not hasattr(model, "layers"):
-            return its
-    raise TextError(
-        f"{name} does not say its layers{why}: a subclassed model has no graph to read; write it as a functional model, or read the models "
-        "that it is made of"
-    )
