@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 
 class Arguments:
-    """What a command line says, by name, and the notes that are printed behind the result."""
+    """What a command line says, by name; the letters of its models, and the notes that are printed behind the result."""
 
+    symbols: set[str]
     notes: list[str]
     sizes: list[str]
 
     def __init__(self, **values: Any) -> None:
-        vars(self).update(values, notes=[])
+        vars(self).update(values, symbols=set(), notes=[])
 
     if TYPE_CHECKING:
 

@@ -27,10 +27,11 @@ TORCH_CONTAINERS = ("Sequential", "ModuleList", "Parameter", "ParameterList")
 
 
 class Reading:
-    """One text being read; ``notes`` are what a reader should be told."""
+    """One text being read: the ``letters`` in it, and ``notes`` of what a reader should be told."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.letters: set[str] = set()
         self.notes: list[str] = []
 
     def read(self) -> Any:
@@ -71,6 +72,7 @@ class Reading:
             case ast.Name(id=name):
                 if name in MODELS or self.version_of(name) or self.is_torch_alone(name):
                     raise TextError(f"{name} is a layer: write {name}(...)")
+                self.letters.add(name)
                 return symbol(name)
             case ast.Tuple(elts=elements):
                 return tuple(self.value(each, down) for each in elements)

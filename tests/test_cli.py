@@ -93,6 +93,15 @@ def test_count_in_json(run):
     assert (answer["formula"], answer["letters"], answer["at"], answer["count"]) == ("4*(m*n + n**2 + n)", ["m", "n"], 2048, None)
 
 
+def test_a_letter_may_be_in_a_model_and_in_no_count(run):
+    assert run("count", "Conv2D(f, 3, strides=s)", "s=2", "f=8", "c=3") == (
+        0,
+        "3**2*c*f + f\n224\n",
+        "note: s is in the model, and changes no count\n",
+    )
+    assert "no letter strides" in run("count", "Conv2D(f, 3, strides=s)", "strides=2")[2]
+
+
 def test_count_says_which_letter_is_the_input(run):
     assert run("count", "LSTM(n)")[2] == "note: LSTM has no Input here, so m stands for the size of its input\n"
     assert run("count", "LSTM(m)")[1:] == (

@@ -43,6 +43,16 @@ def test_solve(run, argv, status, out):
     assert printed.startswith(out)
 
 
+def test_a_budget_may_have_a_unit(run):
+    assert run("solve", LSTM, "m=300", "--at-most", "1M") == (
+        0,
+        f"n = 371\nP(371) = 997248 <= 1000000 < 1001424 = P(372)\n{GREW}",
+        "note: 1M is read as 1,000,000\n",
+    )
+    assert run("solve", LSTM, "m=300", "--at-most", "0.25 million")[2] == "note: 0.25 million is read as 250,000\n"
+    assert run("solve", LSTM, "m=300", "--at-most", "5MB")[0] == 2
+
+
 def test_a_letter_that_stands_for_the_input_is_said_where_it_stays_open(run):
     assert run("growth", "LSTM(n)", "--for", "n")[2] == "note: LSTM has no Input here, so m stands for the size of its input\n"
     assert run("solve", "LSTM(n)", "m=300", "--equals", "LSTM(7)")[2] == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..files import is_file
 from .output import counted, layers_of, print_json
-from .reading import open_letters, read, sizes_of
+from .reading import open_letters, read, sizes_that_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,9 +94,10 @@ def print_table(table: Any, form: str) -> int:
 
 def count(arguments: Arguments) -> int:
     """``symparams count``."""
-    model, sizes = read(arguments, arguments.model), sizes_of(arguments.sizes)
-    arguments.notes += open_letters(model, sizes)
+    model = read(arguments, arguments.model)
     total = model.by_itself().count
+    sizes = sizes_that_count(arguments, total)
+    arguments.notes += open_letters(model, sizes)
     known = total.given(sizes)
     number = None if known.letters else total.at(sizes)
     if arguments.json:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..cli import Arguments
+    from ..formula import Formula
 
 
 def read(arguments: Arguments, text: str) -> Any:
@@ -26,10 +27,12 @@ def read(arguments: Arguments, text: str) -> Any:
         table = summary_file(text)
         arguments.notes += table.notes
         return table
-    from ..modeltext import read_model
+    from ..modeltext import Reading
 
-    model, notes = read_model(text)
-    arguments.notes += notes
+    reading = Reading(text)
+    model = reading.read()
+    arguments.notes += dict.fromkeys(reading.notes)
+    arguments.symbols |= reading.letters
     return model
 
 
@@ -56,6 +59,14 @@ def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
             raise SizeError(f"{name} is given twice")
         sizes[name] = int(value)
     return sizes
+
+
+def sizes_that_count(arguments: Arguments, total: Formula) -> dict[str, int]:
+    """The sizes that a command line gives, without those of letters that are in its model and in no count, such as strides."""
+    sizes = sizes_of(arguments.sizes)
+    idle = [name for name in sizes if name in arguments.symbols and name not in total.letters]
+    arguments.notes += [f"{name} is in the model, and changes no count" for name in idle]
+    return {name: value for name, value in sizes.items() if name not in idle}
 
 
 def pair(text: str, wanted: str) -> tuple[str, str]:

@@ -21,6 +21,10 @@ def thing_of(arguments: Arguments, text: str) -> Any:
     """A number, a formula, or a model; a reader is told what stands for an input that the text does not give."""
     if plain_digits(text):
         return whole(text, "the count")
+    number = in_units(text) if text[:1].isdigit() else None
+    if number is not None:
+        arguments.notes.append(f"{text} is read as {number:,}")
+        return number
     if is_file(text) or is_text(text):
         return read(arguments, text)
     from ..modeltext import Reading
@@ -42,6 +46,20 @@ def plain_digits(text: str) -> str:
     """The digits of a number, which may be grouped as in 1,000,000 or 1_000_000; empty for anything else."""
     digits = text.strip().replace(",", "").replace("_", "")
     return digits if digits.isascii() and digits.isdigit() else ""
+
+
+def in_units(text: str) -> int | None:
+    """The number that ``5M`` or ``1.5 B`` is, without a doubt about its last digit: somebody's budget, and no count."""
+    from fractions import Fraction
+
+    from ..reconciling.reported import COUNTS, LONGEST, NUMBER
+
+    match = NUMBER.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    unit = match["unit"].lower() if match else ""
+    if match is None or not unit or unit not in COUNTS:
+        return None
+    value = Fraction(f"{plain_digits(match['digits'])}.{match['places'] or 0}") * COUNTS[unit]
+    return int(value) if value.denominator == 1 else None
 
 
 def whole(text: str, of: str) -> int:
