@@ -25,7 +25,8 @@ def from_keras(source: Any, letters: Mapping[Any, Any] | None = None, extra: Map
 
     ``source`` is the text of ``model.to_json()``, a config dict, the path of a ``.json``, ``.keras`` or (with h5py) ``.h5``
     file, or a live model. A file is read as data: nothing of it is run, nothing is written, and no more than a config takes
-    is unpacked.
+    is unpacked. A live model whose own code is the graph, a subclassed one, is read by the layers and arrays that it holds, once
+    it was called on its input.
 
     ``letters={"n": 300}`` makes a letter of every size that is that number, ``{"n": "lstm.units"}`` of the one at a place;
     the formula is proved by putting the numbers back, and the model's ``replaced`` lists the places. ``extra`` has a reader
