@@ -136,6 +136,18 @@ def test_what_its_config_does_not_give_is_counted_by_the_arrays() -> None:
     assert [tensor.path for tensor in model.weights][:3] == ["net/odd/kernel", "net/odd/gain", "net/odd/bias"]
 
 
+def test_a_config_that_cannot_be_read_is_no_reason_to_refuse() -> None:
+    class TimeDistributed(Live, keras=True):
+        pass
+
+    inner = {"class_name": "Mine", "module": "__main__", "registered_name": "Mine", "config": {"name": "mine"}}
+    live = Net("net", TimeDistributed("each", dense("mine", 8, 3), layer=inner, built_for=[2, 5, 8]))
+    model = from_keras(live)
+    assert int(model.count) == 27
+    assert model.notes[0].startswith("'each' (TimeDistributed) is counted by its arrays, without a formula: ")
+    assert "is a Mine" in model.notes[0]
+
+
 def test_a_class_of_ones_own_may_have_a_reader() -> None:
     class Gate(Live):
         def get_config(self) -> dict[str, Any]:
@@ -154,6 +166,11 @@ def test_what_has_no_weights_yet_is_no_zero() -> None:
     empty = Block("empty")
     empty.built = False
     refused(TextError, "'empty' .Block. has no weights yet", lambda: from_keras(Net("net", dense("a", 2, 2), empty)))
+
+    class Sequential(Live, keras=True):
+        built = False
+
+    refused(TextError, "'later' .Sequential. has no weights yet", lambda: from_keras(Net("net", Sequential("later", layers=[]))))
 
     class Waiting(Live):
         @property

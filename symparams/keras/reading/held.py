@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...errors import ShapeError, SymparamsError, brief
 from ...layers.parameter import Parameter
-from ..layer import KerasLayer
 from ..model import Model
 from .custom import CustomLayer
 from .graphs import build_shapes
@@ -74,37 +73,41 @@ def variables(reading: Reading, arrays: list[dict[str, Any]], path: str) -> list
 
 
 def read_part(reading: Reading, part: dict[str, Any], path: str) -> Counted:
-    """One layer that is held. Where its config gives other arrays than the live layer has, those of the layer are counted."""
-    thing = reading.thing(part, path)
-    if not part["built"] and not is_weightless(thing):
-        raise no_weights(thing.name, thing.class_name)
-    if isinstance(thing, Held) or not isinstance(thing, KerasLayer | Model):
-        return thing
-    place = f"{path}/{thing.name}" if path else thing.name
+    """One layer that is held. Where its config gives no layer, or other arrays than the live one has, those are counted."""
+    if "holds" in part and reading.reader_of(part["class_name"], part["module"], part["config"]) is None:
+        if not (part["built"] or part["arrays"] or part["holds"]["layers"]):
+            raise no_weights(part["name"], part["class_name"])
+        return reading.thing(part, path)
+    place = f"{path}/{part['name']}" if path else part["name"]
     there = sorted((tuple(each["shape"]), each["trainable"]) for each in part["arrays"])
+    why = "its config gives other weights than it has"
     try:
+        thing: Any = reading.thing(part, path)
+        if isinstance(thing, Held):
+            return thing
         build(reading, thing, part, place)
         trains = any(trained for _, trained in there)
         if there and trains != thing.trainable:
             thing.trainable = trains
         if thing.letters_used() or sorted((tensor.shape, tensor.trainable) for tensor in thing.weights) == there:
-            return thing
-        why = "its config gives other weights than it has"
+            return thing  # type: ignore[no-any-return]
     except SymparamsError as error:
         why = str(error)
-    reading.note(f"{brief(thing.name)} ({thing.class_name}) is counted by its arrays, without a formula: {why}")
-    bare = Held(part, thing.name, variables(reading, part["arrays"], place))
+    if not part["built"]:
+        raise no_weights(part["name"], part["class_name"])
+    reading.note(f"{brief(part['name'])} ({part['class_name']}) is counted by its arrays, without a formula: {why}")
+    bare = Held(part, part["name"], variables(reading, part["arrays"], place))
     reading.shared[part["shared_object_id"]] = bare
     return bare
 
 
-def build(reading: Reading, thing: KerasLayer | Model, part: dict[str, Any], path: str) -> None:
+def build(reading: Reading, thing: Any, part: dict[str, Any], path: str) -> None:
     """Gives a layer the input that it was built for."""
-    if thing.built or not isinstance(thing, KerasLayer):
+    if thing.built or isinstance(thing, Model):
         return
     names, shapes = thing.row.reads, build_shapes(part)
     if not shapes:
-        if is_weightless(thing):
+        if thing.row.entry is None and not thing.wraps:  # no input gives it weights
             return
         raise ShapeError("it does not say which input it was built for")
     if len(shapes) == 1 < len(names):  # Keras 2 has one shape even for an attention, to itself then
@@ -113,8 +116,3 @@ def build(reading: Reading, thing: KerasLayer | Model, part: dict[str, Any], pat
         places = [f"{name}_shape" for name in names] or ["build_input_shape"]
         shapes = [reading.letters.put(path, place, shape) for place, shape in zip(places, shapes, strict=False)]
     thing.build(*shapes)
-
-
-def is_weightless(thing: Counted) -> bool:
-    """Whether a layer has no weights on any input."""
-    return isinstance(thing, KerasLayer) and thing.row.entry is None and not thing.wraps

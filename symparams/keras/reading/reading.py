@@ -53,8 +53,10 @@ class Reading:
             raise TextError(f"{above or 'the model'}: models and layers are nested more than {DEEPEST} deep")
         name = name_of(data, config, above or "")
         path = f"{above}/{name}" if above else "" if above is None else name
-        made = self._made(data, class_name, config, name, path)
-        self.depth -= 1
+        try:
+            made = self._made(data, class_name, config, name, path)
+        finally:
+            self.depth -= 1
         if type(number) is int:
             self.shared[number] = made
         return made
