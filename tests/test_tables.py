@@ -109,6 +109,14 @@ def test_the_causes_of_a_difference_are_rows():
     assert table(compare(before, after)).records() == [row]
 
 
+def test_a_cause_that_is_the_same_in_several_layers_is_one_row():
+    one, two = (
+        keras.Sequential([keras.Input((64, 15)), *(GRU(16, return_sequences=True, reset_after=after) for _ in range(3))])
+        for after in (False, True)
+    )
+    assert [(row["layer"], row["amount"]) for row in compare(one, two).records()] == [("gru, gru_1, gru_2", 3 * 48)]
+
+
 def test_the_sizes_that_solve_found_are_rows():
     assert solve(PAPER_LSTM(300, n), at_most=10**6).records() == [{"size": 371, "count": 997248}]
     made = solve(PAPER_LSTM(300, n), at_least=1000, at_most=10**8)._as_table()

@@ -200,15 +200,8 @@ def difference_markdown(difference: Difference) -> str:
 
 
 def row_markdown(gathered: Gathered) -> tuple[str, ...]:
-    cause, many = gathered.first, len(gathered.causes)
-    values = shape_or_size(cause.before), shape_or_size(cause.after)
-    if many == 1:
-        return cause.layer, cause.setting, *values, share_markdown(cause), cause.because
-    if gathered.blocks:
-        block = folded_text([cause.before if cause.after == "none" else cause.after for cause in gathered.block])
-        values = ("none", f"{gathered.blocks} x") if cause.before == "none" else (f"{gathered.blocks} x", "none")
-        return block, "layer", *values, f"`{plain(notation_of(gathered))}`", gathered.because
-    return some(gathered.layers), cause.setting, *values, f"`{plain(notation_of(gathered))}`", gathered.because
+    share = share_markdown(gathered.first) if len(gathered.causes) == 1 else f"`{plain(notation_of(gathered))}`"
+    return *change_of(gathered), share, gathered.because
 
 
 def share_markdown(cause: Cause) -> str:
@@ -218,27 +211,30 @@ def share_markdown(cause: Cause) -> str:
     return f"`{share(cause)}` = `{cause.in_letters.text(cause.form)}` with {where}"
 
 
+def change_of(gathered: Gathered) -> tuple[str, str, str, str]:
+    """Of which layers which setting, what it was and what it is."""
+    cause, blocks = gathered.first, gathered.blocks
+    if blocks:
+        block = folded_text([cause.before if cause.after == "none" else cause.after for cause in gathered.block])
+        return block, "layer", *(("none", f"{blocks} x") if cause.before == "none" else (f"{blocks} x", "none"))
+    return some(gathered.layers), cause.setting, shape_or_size(cause.before), shape_or_size(cause.after)
+
+
 # ---------------------------------------------------------------- as a table
+HEADS = {
+    "layer": "Layer",
+    "setting": "Setting",
+    "before": "Before",
+    "after": "After",
+    "amount": "Parameters",
+    "because": "Because",
+}
+
+
 def difference_table(difference: Difference) -> Table:
-    """The causes, and the total; their amounts add up to it."""
+    """The causes, gathered, and the total; their amounts add up to it."""
     rows = [
-        {
-            "layer": cause.layer,
-            "setting": cause.setting,
-            "before": shape_or_size(cause.before),
-            "after": shape_or_size(cause.after),
-            "amount": Count(cause.formula.polynomial),
-            "because": Sentence(cause.because),
-        }
-        for cause in difference.causes
+        dict(zip(HEADS, (*change_of(each), Count(each.formula.polynomial), Sentence(each.because)), strict=True))
+        for each in difference.gathered
     ]
-    foot = {"layer": "Total", "amount": Count(difference.polynomial)}
-    heads = {
-        "layer": "Layer",
-        "setting": "Setting",
-        "before": "Before",
-        "after": "After",
-        "amount": "Parameters",
-        "because": "Because",
-    }
-    return Table(heads, rows, [foot])
+    return Table(HEADS, rows, [{"layer": "Total", "amount": Count(difference.polynomial)}])
