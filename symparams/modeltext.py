@@ -17,6 +17,7 @@ from .syntax import ast, parsed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
 LONGEST, DEEPEST, LARGEST, HIGHEST = 20_000, 60, 10**30, 64
@@ -27,10 +28,10 @@ TORCH_CONTAINERS = ("Sequential", "ModuleList", "Parameter", "ParameterList")
 
 
 class Reading:
-    """One text being read: the ``letters`` in it, and ``notes`` of what a reader should be told."""
+    """One text being read, with numbers for the letters that have ``sizes``; its ``letters``, and ``notes`` for a reader."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, sizes: Mapping[str, int] | None = None) -> None:
+        self.text, self.sizes = text, sizes or {}
         self.letters: set[str] = set()
         self.notes: list[str] = []
 
@@ -73,7 +74,7 @@ class Reading:
                 if name in MODELS or self.version_of(name) or self.is_torch_alone(name):
                     raise TextError(f"{name} is a layer: write {name}(...)")
                 self.letters.add(name)
-                return symbol(name)
+                return self.sizes[name] if name in self.sizes else symbol(name)
             case ast.Tuple(elts=elements):
                 return tuple(self.value(each, down) for each in elements)
             case ast.List(elts=elements):

@@ -99,6 +99,7 @@ def test_a_letter_may_be_in_a_model_and_in_no_count(run):
         "3**2*c*f + f\n224\n",
         "note: s is in the model, and changes no count\n",
     )
+    assert "d/3 is 64/3 there" in run("count", "MultiHeadAttention(h, d/h)", "d=64", "h=3", "d_1=64")[2]
     assert "no letter strides" in run("count", "Conv2D(f, 3, strides=s)", "strides=2")[2]
 
 

@@ -142,6 +142,21 @@ def test_import_takes_letters(run: Run) -> None:
     assert facts["formula"] == "4*(15*n + n**2 + n) + 8*n + 8"
 
 
+def test_letters_go_wherever_a_saved_model_goes(run: Run) -> None:
+    place = ("--letters", "n=16")
+    assert run("latex", "small.json", *place)[1] == "4 \\left(15 n + n^{2} + n\\right) + 8 n + 8\n"
+    assert run("count", "small.json", "n=16", *place)[1] == f"4*(15*n + n**2 + n) + 8*n + 8\n{SMALL_COUNT}\n"
+    assert "`4*(15*n + n**2 + n)`" in run("show", "small.json", "--format", "markdown", *place)[1]
+    assert run("import", "small.json", "--format", "csv", *place)[1].startswith("layer,output_shape,count,formula\n")
+    assert "--letters is for saved models" in run("count", "LSTM(n)", "--letters", "n=16")[2]
+
+
+def test_show_takes_whatever_has_a_table(run: Run) -> None:
+    assert run("show", "lstm.log") == run("summary", "lstm.log")
+    assert run("show", "small.json") == run("import", "small.json")
+    assert "--format is for the table of a model" in run("show", "LSTM", "--format", "latex")[2]
+
+
 def test_a_saved_model_is_compared_with_code(run: Run) -> None:
     code = "Sequential([Input((64, 15)), LSTM(16), Dense({})])"
     assert run("compare", "small.json", code.format(8))[0] == 0

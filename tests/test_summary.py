@@ -30,6 +30,24 @@ def test_a_table_has_keras_s_numbers_and_the_formula(model):
     assert len(widths) == 1
 
 
+@pytest.mark.parametrize(
+    ("dtype", "bytes"),
+    [
+        (None, " (352.00 B)"),
+        ("float32", " (352.00 B)"),
+        ("mixed_float16", " (352.00 B)"),
+        ("float16", ""),
+        ("int8_from_float32", ""),
+    ],
+)
+def test_bytes_are_those_of_four_to_a_parameter_or_none(dtype, bytes):
+    model = keras.Sequential([keras.Input((10,)), layers.Dense(8, dtype=dtype), layers.Rescaling(0.5, dtype="float16")])
+    assert f"Total params: {int(model.count)}{bytes}\n" in str(model.summary())
+    if dtype is None:
+        model.quantize("int8")
+        assert "Total params: 96\n" in str(model.summary())
+
+
 def test_letters_stand_in_shapes_and_counts():
     model = keras.Sequential([keras.Input((64, m)), layers.Bidirectional(layers.LSTM(n))])
     table = str(model.summary())

@@ -18,6 +18,17 @@ OTHERS: dict[str, Any] = {
     "help": "sizes of the other letters, such as m=300",
 }
 LETTER = {"dest": "for_", "metavar": "LETTER", "help": "the letter that is asked for, where several are open"}
+LETTERS = {
+    "metavar": "LETTER=SIZE",
+    "nargs": "+",
+    "default": [],
+    "help": "letters for the numbers of a saved model, such as n=300, or for places, such as n=lstm.units",
+}
+FORMAT = {
+    "choices": ("text", "markdown", "latex", "html", "csv"),
+    "default": "text",
+    "help": "how the table of a model is written; default: text",
+}
 SWITCH = {"action": "store_true", "default": False}
 
 COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
@@ -38,11 +49,8 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
         "the table of a model, or what is known of a layer",
         {
             "model": {"metavar": "MODEL", "help": MODEL + ', or a name such as "GRU"'},
-            "--format": {
-                "choices": ("text", "markdown", "latex", "html", "csv"),
-                "default": "text",
-                "help": "how the table of a model is written; default: text",
-            },
+            "--letters": LETTERS,
+            "--format": FORMAT,
         },
     ),
     "count": (
@@ -51,6 +59,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
         {
             "model": {"metavar": "MODEL", "help": MODEL},
             "sizes": {"metavar": "NAME=SIZE", "nargs": "*", "default": [], "help": "sizes for letters, such as n=300"},
+            "--letters": LETTERS,
         },
     ),
     "latex": (
@@ -58,6 +67,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
         "the count as LaTeX",
         {
             "model": {"metavar": "MODEL", "help": MODEL},
+            "--letters": LETTERS,
             "--form": {
                 "choices": ("written", "expanded", "factored", "kinds"),
                 "default": "written",
@@ -129,12 +139,8 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
         "the table of a model that Keras or PyTorch saved, with letters for its sizes",
         {
             "file": {"metavar": "FILE", "help": "a .json, .keras, .h5 or .safetensors file, or - for JSON on standard input"},
-            "--letters": {
-                "metavar": "LETTER=SIZE",
-                "nargs": "*",
-                "default": [],
-                "help": "letters for numbers, such as n=300, or for places, such as n=lstm.units",
-            },
+            "--letters": LETTERS,
+            "--format": FORMAT,
         },
     ),
     "summary": (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from .output import counted, layers_of, print_json
-from .reading import sizes_or_texts
+from .output import counted, layers_of, print_json, print_table
+from .reading import read_saved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,14 +14,11 @@ if TYPE_CHECKING:
 
 def import_model(arguments: Arguments) -> int:
     """``symparams import``."""
-    from ..saved import saved
-
-    letters = sizes_or_texts(arguments.letters, "LETTER=NUMBER or LETTER=layer.argument")
-    model = saved(sys.stdin.read() if arguments.file == "-" else arguments.file, letters or None)
-    arguments.notes += [*model.notes, *(f"{letter} stands at {place}" for place, letter in model.replaced.items())]
+    model = read_saved(arguments, sys.stdin.read() if arguments.file == "-" else arguments.file, arguments.letters)
     if not arguments.json:
-        print(model.summary())
-        return 0
+        its = model.summary()
+        its.notes.clear()  # they go to standard error, with the others
+        return print_table(its, arguments.format)
     return print_json(
         file=arguments.file,
         values=model.values,

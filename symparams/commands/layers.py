@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ..files import is_file
-from .output import counted, layers_of, print_json
-from .reading import open_letters, read, sizes_that_count
+from ..errors import SettingError
+from ..files import is_file, is_text
+from .output import counted, layers_of, print_json, print_table
+from .reading import open_letters, read, sizes_of, with_idle_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ..cli import Arguments
 
 
@@ -44,18 +43,18 @@ def print_layers(arguments: Arguments, version: str, found: dict[str, tuple[str,
 
 def show(arguments: Arguments) -> int:
     """``symparams show``."""
-    from ..files import OF_TORCH
+    if is_file(arguments.model) or is_text(arguments.model):  # a table, as import and summary print it
+        from . import files
 
-    if arguments.model.lower().endswith(OF_TORCH):  # the table of the whole file, as import prints it
-        from .files import import_model
-
-        vars(arguments).update(file=arguments.model, letters=[])
-        return import_model(arguments)
+        vars(arguments).update(file=arguments.model, input="")
+        return files.import_model(arguments) if is_file(arguments.model) else files.summary(arguments)
     name = arguments.model.rpartition(".")[2]
     if name.isidentifier() and "(" not in arguments.model and not is_file(arguments.model):
         from ..describing import described, facts
 
         found = facts(arguments.model)
+        if arguments.format != "text":
+            raise SettingError(f"--format is for the table of a model: write {name}(...) with its arguments")
         if arguments.json:
             return print_json(**found)
         print(described(found))
@@ -86,17 +85,11 @@ def show(arguments: Arguments) -> int:
     return print_table(summary, arguments.format)
 
 
-def print_table(table: Any, form: str) -> int:
-    """A table in the format that is asked for."""
-    print(table if form == "text" else getattr(table, form)().rstrip("\n"))
-    return 0
-
-
 def count(arguments: Arguments) -> int:
     """``symparams count``."""
-    model = read(arguments, arguments.model)
+    model, sizes = read(arguments, arguments.model, arguments.letters), sizes_of(arguments.sizes)
+    model = with_idle_letters(arguments, model, sizes)
     total = model.by_itself().count
-    sizes = sizes_that_count(arguments, total)
     arguments.notes += open_letters(model, sizes)
     known = total.given(sizes)
     number = None if known.letters else total.at(sizes)

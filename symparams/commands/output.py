@@ -38,6 +38,12 @@ def number_or_text(share: Any) -> int | str:
     return plain(expanded(polynomial)) if number is None else number
 
 
+def print_table(table: Any, form: str) -> int:
+    """A table in the format that is asked for."""
+    print(table if form == "text" else getattr(table, form)().rstrip("\n"))
+    return 0
+
+
 def print_json(**content: Any) -> int:
     import json
 

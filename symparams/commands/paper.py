@@ -15,7 +15,7 @@ def latex(arguments: Arguments) -> int:
     from ..typesetting import latex
 
     result = latex(
-        read(arguments, arguments.model),
+        read(arguments, arguments.model, arguments.letters),
         arguments.form,
         arguments.annotate,
         arguments.environment,

@@ -10,17 +10,16 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..cli import Arguments
-    from ..formula import Formula
 
 
-def read(arguments: Arguments, text: str) -> Any:
-    """A model out of its text, or the file that the text names; what a reader should know of it is noted."""
+def read(arguments: Arguments, text: str, letters: Sequence[str] = ()) -> Any:
+    """A model out of its text, or the file that the text names, with letters for its sizes; what a reader should know is noted."""
     if is_file(text):
-        from ..saved import saved
+        return read_saved(arguments, text, letters)
+    if letters:
+        from ..errors import ArgumentError
 
-        model = saved(text)
-        arguments.notes += model.notes
-        return model
+        raise ArgumentError(f"--letters is for saved models; here, write the letter where its size stands: {text!r}")
     if is_text(text):
         from ..summaries.command import summary_file
 
@@ -61,12 +60,30 @@ def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
     return sizes
 
 
-def sizes_that_count(arguments: Arguments, total: Formula) -> dict[str, int]:
-    """The sizes that a command line gives, without those of letters that are in its model and in no count, such as strides."""
-    sizes = sizes_of(arguments.sizes)
-    idle = [name for name in sizes if name in arguments.symbols and name not in total.letters]
+def read_saved(arguments: Arguments, source: str, letters: Sequence[str]) -> Any:
+    """The model of a file, or of a JSON text."""
+    from ..saved import saved
+
+    model = saved(source, sizes_or_texts(letters, "LETTER=NUMBER or LETTER=layer.argument") or None)
+    arguments.notes += [*model.notes, *(f"{letter} stands at {place}" for place, letter in model.replaced.items())]
+    return model
+
+
+def with_idle_letters(arguments: Arguments, model: Any, sizes: dict[str, int]) -> Any:
+    """The model with numbers for the letters that are in it and in no count, such as strides, if the command line gives any.
+
+    They must go in all the same: of ``d/h`` features, h is no size that a count shows, and has to divide d.
+    """
+    from ..modeltext import Reading
+
+    letters = model.by_itself().count.letters
+    idle = {name: value for name, value in sizes.items() if name in arguments.symbols and name not in letters}
+    if not idle:
+        return model
     arguments.notes += [f"{name} is in the model, and changes no count" for name in idle]
-    return {name: value for name, value in sizes.items() if name not in idle}
+    for name in idle:
+        del sizes[name]
+    return Reading(arguments.model, idle).read()
 
 
 def pair(text: str, wanted: str) -> tuple[str, str]:

@@ -146,9 +146,9 @@ def quantize_model(model: Model, mode: Any, config: Any, filters: Filters) -> No
 
 
 def leaves_of(thing: Any, seen: set[int]) -> Iterator[KerasLayer]:
-    """The layers that hold the weights, each once."""
-    inside = thing.layers if hasattr(thing, "layers") else thing._its.inner
-    if not inside and id(thing) not in seen:
+    """The layers that hold the weights, each once; an operation on tensors is none."""
+    inside = thing.layers if hasattr(thing, "layers") else thing._its.inner if hasattr(thing, "_its") else ()
+    if not inside and hasattr(thing, "_its") and id(thing) not in seen:
         yield thing
     seen.add(id(thing))
     for each in inside:

@@ -6,6 +6,8 @@ from ..errors import several
 from ..frozen import Frozen
 from ..printing.cells import Count, Inside, in_text
 from ..tabular import Table, Tabular
+from .adapting import leaves_of
+from .reading.plain import policy
 from .tensor import tensors_in
 
 TYPE_CHECKING = False
@@ -15,9 +17,11 @@ if TYPE_CHECKING:
 
     from ..formula import Formula
     from .counted import Counted
+    from .layer import KerasLayer
     from .model import Model
     from .tensor import KerasTensor
 
+FLOAT32 = (None, "float32", "mixed_float16", "mixed_bfloat16")
 UNITS = ("B", "KB", "MB", "GB", "TB")
 
 
@@ -70,6 +74,8 @@ class Summary(Tabular):
         self.title = model.name
         self.rows = [*rows_of(model, expand_nested)]
         self.total, self.trainable, self.non_trainable = model.count, model.trainable_count, model.non_trainable_count
+        self.in_float32 = all(is_float32(layer) for layer in leaves_of(model, set()))
+        self.notes = list(model.notes)
         left_out = {"connected_to": not branches(self.rows), "trainable": not show_trainable}
         self.columns = [key for key in COLUMNS if not left_out.get(key)]
 
@@ -85,8 +91,12 @@ class Summary(Tabular):
         return Table(heads, rows, foot if totals else ())
 
     def __str__(self) -> str:
-        lines = (f" {name}: {in_text(Count(count.polynomial))}{size_text(count)}" for name, count in self.totals)
-        return "\n".join([f'Model: "{self.title}"', str(self._as_table(totals=False)), *lines])
+        totals = (
+            f" {name}: {in_text(Count(count.polynomial))}{size_text(count) if self.in_float32 else ''}"
+            for name, count in self.totals
+        )
+        notes = (f" Note: {note}" for note in self.notes)
+        return "\n".join([f'Model: "{self.title}"', str(self._as_table(totals=False)), *totals, *notes])
 
     def __repr__(self) -> str:
         return f"<Summary of {self.title}: {several(len(self.rows), 'layer')}, {several(self.total, 'parameter')}>"
@@ -142,6 +152,15 @@ def branches(rows: list[SummaryRow]) -> bool:
 def trains(layer: Counted) -> bool | None:
     """Whether training changes anything in it; None where there is nothing."""
     return layer.trainable if layer.count.polynomial.terms else None
+
+
+def is_float32(layer: KerasLayer) -> bool:
+    """Whether all weights of a layer take four bytes each; a mixed policy stores them so."""
+    if layer.row.entry is None:
+        return True
+    dtype = layer.arguments.get("dtype")
+    name = policy(dtype) if isinstance(dtype, dict) else getattr(dtype, "name", dtype)
+    return name in FLOAT32 and (layer.core is None or layer.core.values().get("quantization") is None)
 
 
 def size_text(count: Formula) -> str:

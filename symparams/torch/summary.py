@@ -5,13 +5,14 @@ from __future__ import annotations
 from ..errors import several
 from ..formula import Formula
 from ..frozen import Frozen
-from ..printing.tables import boxed_table
+from ..printing.cells import Count, in_text
+from ..tabular import Table, Tabular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .reading.model import TorchModel
 
-HEAD = ("Layer (type)", "Param #", "Formula")
+HEADS = {"layer": "Layer (type)", "count": "Param #", "formula": "Formula"}
 
 
 class TorchRow(Frozen):
@@ -32,8 +33,11 @@ class TorchRow(Frozen):
         """Not known."""
 
 
-class TorchSummary:
-    """Every layer with its formula. ``print`` shows it; ``rows`` has its lines. What is tied stands where it comes first."""
+class TorchSummary(Tabular):
+    """Every layer with its formula. ``print`` shows it; ``rows`` has its lines. What is tied stands where it comes first.
+
+    ``markdown()``, ``html()``, ``latex()``, ``csv()`` and the others write it.
+    """
 
     def __init__(self, model: TorchModel) -> None:
         self.title = model.name
@@ -43,6 +47,7 @@ class TorchSummary:
         self.rows = [row for row in rows if row.count.polynomial.terms]
         self.total, self.trainable, self.non_trainable = model.count, model.trainable_count, model.non_trainable_count
         self.buffers = model.buffer_count
+        self.notes = list(model.notes)
 
     @property
     def totals(self) -> list[tuple[str, Formula]]:
@@ -50,16 +55,15 @@ class TorchSummary:
         counts = [("Total params", self.total), ("Trainable params", self.trainable), ("Non-trainable params", self.non_trainable)]
         return [*counts, ("In buffers", self.buffers)] if self.buffers.polynomial.terms else counts
 
+    def _as_table(self, totals: bool = True) -> Table:
+        lines = [*((row.title, row.count) for row in self.rows), *(self.totals if totals else ())]
+        rows = [{"layer": name, "count": Count(count.polynomial), "formula": count} for name, count in lines]
+        return Table(HEADS, rows[: len(self.rows)], rows[len(self.rows) :])
+
     def __str__(self) -> str:
-        rows = [(row.title, number(row.count), row.count.text()) for row in self.rows]
-        table = [boxed_table(HEAD, rows, [1])] if rows else []
-        return "\n".join([f'Model: "{self.title}"', *table, *(f" {name}: {number(count)}" for name, count in self.totals)])
+        table = [str(self._as_table(totals=False))] if self.rows else []
+        totals = (f" {name}: {in_text(Count(count.polynomial))}" for name, count in self.totals)
+        return "\n".join([f'Model: "{self.title}"', *table, *totals, *(f" Note: {note}" for note in self.notes)])
 
     def __repr__(self) -> str:
         return f"<Summary of {self.title}: {several(len(self.rows), 'layer')}, {several(self.total, 'parameter')}>"
-
-
-def number(count: Formula) -> str:
-    """The number, or the formula multiplied out where letters remain."""
-    its = count.polynomial.constant()
-    return count.text("expanded") if its is None else f"{its:,}"
