@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import layers as layers
     from . import models as models
+    from . import ops as ops
     from . import quantizers as quantizers
     from . import v1 as v1
     from . import v2 as v2
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from .model import Model as Model
     from .model import Sequential as Sequential
 
-__all__ = ["Input", "Model", "Sequential", "layers", "models", "quantizers", "v1", "v2"]
+__all__ = ["Input", "Model", "Sequential", "layers", "models", "ops", "quantizers", "v1", "v2"]
 __getattr__, __dir__ = names_of(
-    __name__, dict.fromkeys(("Input", "Model", "Sequential"), "model"), ("layers", "models", "quantizers", "v1", "v2")
+    __name__, dict.fromkeys(("Input", "Model", "Sequential"), "model"), ("layers", "models", "ops", "quantizers", "v1", "v2")
 )

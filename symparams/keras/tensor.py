@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..dims import shown, size
+from ..dims import is_symbolic, shown, size
 from ..errors import ArgumentError, ShapeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any, TypeVar
+    from typing import Any, Never, TypeVar
 
     from ..dims import OpenShape
     from .counted import Counted
@@ -41,6 +41,50 @@ class KerasTensor:
 
     def __repr__(self) -> str:
         return f"<KerasTensor shape={shown(self.shape)}, dtype={self.dtype}>"
+
+    def __getitem__(self, key: Any) -> KerasTensor:
+        return _applied("GetItem", self, key)
+
+    def __neg__(self) -> KerasTensor:
+        return _applied("Negative", self)
+
+    def __iter__(self) -> Never:  # it would be asked for one item after the other, without end
+        raise ShapeError("a symbolic tensor is not gone through item by item: x[:, 0] takes a part")
+
+    __array_ufunc__ = None  # a NumPy array on the left leaves it to the tensor
+
+
+def _applied(class_name: str, *args: Any) -> KerasTensor:
+    from .ops import applied
+
+    found: KerasTensor = applied(class_name, *args)
+    return found
+
+
+def _operator(class_name: str, turned: bool = False) -> Any:
+    """``x + y`` is an operation, as in Keras 3; ``turned`` where the tensor is on the right."""
+
+    def function(self: KerasTensor, other: Any) -> Any:
+        if not isinstance(other, KerasTensor | int | float) and not is_symbolic(other):
+            return NotImplemented
+        return _applied(class_name, *((other, self) if turned else (self, other)))
+
+    return function
+
+
+OPERATORS = {
+    "add": "Add",
+    "sub": "Subtract",
+    "mul": "Multiply",
+    "truediv": "TrueDivide",
+    "floordiv": "FloorDivide",
+    "mod": "Mod",
+    "pow": "Power",
+    "matmul": "Matmul",
+}
+for _name, _class_name in OPERATORS.items():
+    setattr(KerasTensor, f"__{_name}__", _operator(_class_name))
+    setattr(KerasTensor, f"__r{_name}__", _operator(_class_name, turned=True))
 
 
 class Call:

@@ -1,0 +1,45 @@
+"""``keras.ops`` on symbolic tensors, as far as the shape that an operation gives can be told. None of them has weights.
+
+>>> from symparams.keras import Input, ops
+>>> ops.mean(Input((64, 15)), axis=1)
+<KerasTensor shape=(None, 15), dtype=float32>
+"""
+
+from __future__ import annotations
+
+from ..errors import ShapeError, UnknownLayerError
+from .layer import automatic_name
+from .operation_shapes import rule_of
+from .operations import operation
+from .tensor import tensors_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+def applied(class_name: str, *args: Any, **kwargs: Any) -> Any:
+    """The tensors that an operation gives, as a step of the graph of its own."""
+    if not any(tensors_in((args, kwargs))):
+        raise ShapeError(f"{class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
+    step = operation(automatic_name(class_name), class_name, {})
+    step.named_by_user = False
+    try:
+        return step(*args, **kwargs)
+    except UnknownLayerError:
+        raise ShapeError(
+            f"{class_name}: the shape that it gives here cannot be told: put a layer in its place, such as Reshape"
+        ) from None
+
+
+def __getattr__(name: str) -> Callable[..., Any]:
+    if name.startswith("_") or rule_of(name) is None:
+        raise AttributeError(f"keras.ops.{name}: the shape that it gives is not known here; a layer in its place has one")
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return applied("".join(word.capitalize() for word in name.split("_")), *args, **kwargs)
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = f"``keras.ops.{name}`` on symbolic tensors."
+    return function
