@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import SettingError, brief
+from .errors import SettingError, unread
 from .formula import Formula
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ def whole(thing: Any, question: str) -> Any:
     """
     its = thing.by_itself() if hasattr(thing, "by_itself") and not isinstance(thing, type) else thing
     if not isinstance(its, Formula) and (isinstance(its, type) or not isinstance(getattr(its, "count", None), Formula)):
-        raise SettingError(f"{question}, not {brief(thing)}")
+        raise SettingError(f"{question}, not {unread(thing)}")
     return its
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from . import polynomial as poly
 from .alignment import aligned, moved
 from .causes import Cause, causes_of
-from .errors import SettingError
+from .errors import SettingError, unread
 from .formula import Formula
 from .frozen import Frozen
 from .gathering import Gathered, gathered
@@ -215,7 +215,7 @@ def compare(before: Any, after: Any) -> Difference:
     sides = {"before": before, "after": after}
     for side, thing in sides.items():
         if not is_model(thing):
-            raise SettingError(f"compare takes layers and models; {side} is {thing!r}")
+            raise SettingError(f"compare takes layers and models; {side} is {unread(thing)}")
     for side, other in (("before", "after"), ("after", "before")):
         if hasattr(sides[side], "in_view_of"):  # read from a text whose numbers could mean several layers
             sides[side] = sides[side].in_view_of(sides[other])

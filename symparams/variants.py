@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from .difference import is_model, parts_of
-from .errors import SettingError, brief, several
+from .errors import SettingError, brief, several, unread
 from .folding import folded_text
 from .formula import Formula
 from .inputs import with_inputs
@@ -111,7 +111,7 @@ def compare_all(models: Sequence[Any] | Mapping[str, Any]) -> Variants:
     things: dict[str, Any] = {}
     for name, thing in named:
         if not is_model(thing):
-            raise SettingError(f"compare_all takes layers and models, and not {brief(thing)}")
+            raise SettingError(f"compare_all takes layers and models, and not {unread(thing)}")
         things[unlike(str(title(thing) if name is None else name), things)] = thing
     if len(things) < 2:
         raise SettingError(f"compare_all takes two models or more, not {len(things)}")

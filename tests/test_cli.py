@@ -103,6 +103,10 @@ def test_a_letter_may_be_in_a_model_and_in_no_count(run):
     assert "no letter strides" in run("count", "Conv2D(f, 3, strides=s)", "strides=2")[2]
 
 
+def test_a_rate_is_no_letter(run):
+    assert run("count", "Dropout(p)")[2] == "symparams: Dropout: rate cannot be a letter, only a number\n"
+
+
 def test_count_says_which_letter_is_the_input(run):
     assert run("count", "LSTM(n)")[2] == "note: LSTM has no Input here, so m stands for the size of its input\n"
     assert run("count", "LSTM(m)")[1:] == (

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from math import prod
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from symparams import compare, from_keras, latex, table
-from symparams.errors import LetterError, ShapeError, TextError
+from symparams import check, compare, from_keras, latex, reconcile, table
+from symparams.errors import LetterError, SettingError, ShapeError, TextError
 from symparams.keras import layers
 from symparams.layers import Parameter
 
 from .refusing import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Live:
@@ -198,3 +201,8 @@ def test_it_is_no_layer_to_build_with() -> None:
 @pytest.mark.parametrize("thing", [SimpleNamespace(), object(), 3])
 def test_what_is_no_model_is_refused(thing: Any) -> None:
     refused(TextError, "from_keras cannot read", lambda: from_keras(thing))
+
+
+@pytest.mark.parametrize("ask", [latex, table, lambda it: compare(it, it), lambda it: check("n", it), lambda it: reconcile(it, 3)])
+def test_a_live_model_is_read_before_it_is_asked_about(ask: Callable[[Any], Any]) -> None:
+    refused(SettingError, r"read it first, with from_keras\(\.\.\.\)", lambda: ask(Net("net")))

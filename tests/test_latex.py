@@ -41,6 +41,15 @@ model = keras.Sequential([keras.Input((None,)), Embedding(640, 300), Bidirection
         ("kinds", r"4 m n + 4 n^{2} + 4 n"),
     ],
 )
+def test_a_letter_may_end_as_python_wants_it_and_stand_between_bars():
+    from symparams.keras import layers
+
+    assert latex(layers.Dense(symbols("lambda_"))) == r"m \lambda + \lambda"
+    V, d = symbols("V d")
+    for tex in ("|V|", r"\lvert V\rvert"):
+        assert latex(layers.Embedding(V, d), names={V: tex}) == f"{tex} d"
+
+
 def test_a_formula_has_four_forms(form, tex):
     assert latex(lstm, form) == tex
 

@@ -10,7 +10,7 @@ from collections import Counter
 
 from ..difference import parts_of
 from ..dims import symbol
-from ..errors import SettingError, SymparamsError, brief
+from ..errors import SettingError, SymparamsError, unread
 from ..formula import Formula
 from ..frozen import Frozen
 from ..layer import Layer
@@ -72,7 +72,7 @@ def lettered(thing: Any) -> Lettered:
         return plain(thing, "the formula")
     if not isinstance(thing, Layer):
         if isinstance(thing, type) or not hasattr(thing, "by_itself"):
-            raise SettingError(f"check takes a formula's text and a layer, a model or a Formula, not {brief(thing)}")
+            raise SettingError(f"check takes a formula's text and a layer, a model or a Formula, not {unread(thing)}")
         thing = thing.by_itself()
     title = title_of(thing)
     parts = parts_of(thing)

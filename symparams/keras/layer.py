@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..binding import switch
-from ..dims import symbol
-from ..errors import SettingError, ShapeError, several
+from ..dims import is_symbolic, symbol
+from ..errors import SettingError, ShapeError, SymparamsError, listed, several
 from ..layer import FROM_THE_INPUT
 from ..once import cache
 from ..parts import Part
@@ -72,7 +72,7 @@ class KerasLayer(Counted):
             from .policies import policy
 
             policy(self.arguments["dtype"], f"{self.class_name}: dtype")
-        self.row.check(self.arguments)
+        self._check()
         given = self.arguments["name"]
         if given is not None and (not isinstance(given, str) or not given or "/" in given):
             raise SettingError(f"{self.class_name}: name must be a text without '/', not {given!r}")
@@ -82,6 +82,18 @@ class KerasLayer(Counted):
         self.wraps = bool(self.inside())
         self.builds: dict[Any, Built] = {}  # by the shape of the input; shared with what has the same arguments
         self._start()
+
+    def _check(self) -> None:
+        """Refuses the arguments that the row refuses. A letter cannot be compared with the bounds of a rate or a factor."""
+        try:
+            self.row.check(self.arguments)
+        except TypeError as error:
+            if isinstance(error, SymparamsError):
+                raise
+            letters = [name for name, value in self.arguments.items() if name in self.given and is_symbolic(value)]
+            if not letters:
+                raise
+            raise SettingError(f"{self.class_name}: {listed(letters)} cannot be a letter, only a number") from None
 
     def _start(self) -> None:
         self.built_as: Built | None = None

@@ -30,6 +30,7 @@ WELL_KNOWN = {
 
 def letter(name: str) -> str:
     """A letter's own LaTeX; a well-known name has its usual one."""
+    name = name.rstrip("_") or name  # lambda_ is how Python writes lambda
     name = GREEK_LETTERS.get(name, WELL_KNOWN.get(name, name))
     if name.startswith(DIMENSION) and name != DIMENSION:
         name = f"d_{name.removeprefix(DIMENSION)}"

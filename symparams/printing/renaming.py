@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 TAKE_AN_ARGUMENT = frozenset("text mathrm mathbf mathit mathsf mathtt mathcal operatorname hat tilde bar".split())
-COMMANDS = GREEK | TAKE_AN_ARGUMENT | {"prime", "star"}
+COMMANDS = GREEK | TAKE_AN_ARGUMENT | {"prime", "star", "lvert", "rvert"}
 
 
 def checked_names(names: Mapping[object, str] | None, letters: Iterable[str]) -> dict[str, str]:
@@ -95,7 +95,7 @@ def _tokens(name: str, tex: str) -> list[str]:
                     f"the LaTeX for {name} may not use {tex[start : max(position, start + 2)]}: allowed are letters, digits, _ ^ {{ }} "
                     r"and \text, \mathrm, \mathbf, \hat, Greek letters ..."
                 )
-        elif not (tex[start].isascii() and (tex[start].isalnum() or tex[start] in "{}_^ ,.+-*()")):
+        elif not (tex[start].isascii() and (tex[start].isalnum() or tex[start] in "{}_^ ,.+-*()|")):
             raise LetterError(f"the LaTeX for {name} may not have {tex[start]!r}: {tex!r}")
         if tex[start:position] != " ":
             tokens.append(tex[start:position])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..checking.lettering import title_of
 from ..difference import parts_of
 from ..dims import rounded_up, volume
-from ..errors import LetterError, SettingError, SymparamsError, brief, listed
+from ..errors import LetterError, SettingError, SymparamsError, brief, listed, unread
 from ..formula import Formula, Values
 from ..frozen import Frozen
 from ..layer import Layer
@@ -75,7 +75,7 @@ class Pieces:
     def __init__(self, thing: Any, given: Mapping[Any, int] | None) -> None:
         if not isinstance(thing, Layer):
             if isinstance(thing, type) or not hasattr(thing, "by_itself"):
-                raise SettingError(f"reconcile takes a layer or a model, and a number; not {brief(thing)}")
+                raise SettingError(f"reconcile takes a layer or a model, and a number; not {unread(thing)}")
             thing = thing.by_itself()
         self.thing = thing
         self.title = title_of(thing)

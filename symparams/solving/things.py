@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..dims import is_symbolic
-from ..errors import SettingError
+from ..errors import SettingError, unread
 from ..formula import Formula
 from ..layer import Layer
 from ..tree import weight
@@ -31,7 +31,7 @@ def formula_of(thing: Any, what: str, taken: Iterable[str] = ()) -> Formula:
         its = getattr(thing.by_itself(taken) if hasattr(thing, "by_itself") else thing, "count", None)
         if isinstance(its, Formula):
             return its
-    raise SettingError(f"{what} takes a formula, a layer or a model, not {thing!r}")
+    raise SettingError(f"{what} takes a formula, a layer or a model, not {unread(thing)}")
 
 
 def signed_formulas(thing: Any, what: str, taken: Iterable[str] = ()) -> list[Signed]:
