@@ -350,3 +350,14 @@ def test_any_text_is_a_formula_or_refused_in_one_line(text):
     else:
         assert str(found)
         assert found.agrees == (not found.wrong)
+
+
+def test_a_letter_of_the_model_stays_what_it_is():
+    d, f = symbols("d f")
+    x = keras.Input((32, d))
+    y = x
+    for _ in range(3):
+        y = y + keras.layers.Dense(d)(keras.layers.Dense(f)(y))
+    said = str(check("12*N*d**2", keras.Model(x, y)))
+    assert "d is 3" not in said
+    assert "d_1" not in said

@@ -41,15 +41,6 @@ model = keras.Sequential([keras.Input((None,)), Embedding(640, 300), Bidirection
         ("kinds", r"4 m n + 4 n^{2} + 4 n"),
     ],
 )
-def test_a_letter_may_end_as_python_wants_it_and_stand_between_bars():
-    from symparams.keras import layers
-
-    assert latex(layers.Dense(symbols("lambda_"))) == r"m \lambda + \lambda"
-    V, d = symbols("V d")
-    for tex in ("|V|", r"\lvert V\rvert"):
-        assert latex(layers.Embedding(V, d), names={V: tex}) == f"{tex} d"
-
-
 def test_a_formula_has_four_forms(form, tex):
     assert latex(lstm, form) == tex
 
@@ -370,3 +361,10 @@ def test_the_command_line_has_the_same_options(capsys, tmp_path):
 def test_the_command_line_refuses_in_one_line(argv, capsys):
     assert main(["latex", "LSTM(n)", *argv]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_letter_may_end_as_python_wants_it_and_stand_between_bars():
+    assert latex(Dense(symbols("lambda_"))) == r"m \lambda + \lambda"
+    V, d = symbols("V d")
+    for tex in ("|V|", r"\lvert V\rvert"):
+        assert latex(Embedding(V, d), names={V: tex}) == f"{tex} d"

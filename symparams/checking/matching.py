@@ -82,6 +82,11 @@ class Matching:
             first = self.reading(by_name)
             others = [] if first.fits else [each for each in self.tried(most) if each.fits]
             return [first, *others]
+        kept = {name: letter(name) for name in self.open if name in own}
+        if kept:  # what the user has named is another letter's only where that makes the formula right
+            found = Matching(self.yours, self.model, {**self.told, **kept}).readings(most)
+            others = [] if found[0].fits else [each for each in self.tried(most) if each.fits]
+            return [*others, *found]
         if self.open:
             right = [each for each in islice(self.at_the_count(), FEW) if each.fits]
             if right:
