@@ -353,11 +353,12 @@ def test_any_text_is_a_formula_or_refused_in_one_line(text):
 
 
 def test_a_letter_of_the_model_stays_what_it_is():
-    d, f = symbols("d f")
-    x = keras.Input((32, d))
-    y = x
+    d, f, V = symbols("d f V")
+    x = i = keras.Input((32,))
+    x = keras.layers.Embedding(V, d)(x)
     for _ in range(3):
-        y = y + keras.layers.Dense(d)(keras.layers.Dense(f)(y))
-    said = str(check("12*N*d**2", keras.Model(x, y)))
+        x = x + keras.layers.MultiHeadAttention(4, 12)(x, x)
+        x = x + Dense(d)(Dense(f)(x))
+    said = str(check("12*N*d**2", keras.Model(i, Dense(V)(x))))
     assert "d is 3" not in said
     assert "d_1" not in said
