@@ -11,6 +11,7 @@ import types
 import zipfile
 from contextlib import suppress
 from functools import cache, partial
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -438,12 +439,29 @@ def test_a_model_inside_a_layer() -> None:
     assert model.output_shape == (None, 10, 3)
 
 
-def test_a_frozen_model_inside_another() -> None:
-    inner = sequence(entry([None, 4], "y"), part("Dense", "dense", units=3), name="inner")
+@pytest.mark.parametrize("unfrozen", [True, False])
+def test_a_frozen_model_inside_another(unfrozen: bool) -> None:
+    """Keras 3 asks each weight: a layer that is trained again behind ``inner.trainable = False`` trains in the model around it."""
+    inner = sequence(entry([None, 4], "y"), part("Dense", "dense", units=3, trainable=unfrozen), name="inner")
     inner["config"]["trainable"] = False
     model = from_keras(sequence(entry([None, 4]), inner, part("Dense", "out", units=2)))
-    assert int(model.trainable_count) == 8
+    assert int(model.get_layer("inner").trainable_count) == 0
+    assert int(model.trainable_count) == 8 + 15 * unfrozen
+    assert sum(prod(tensor.shape) for tensor in model.trainable_weights) == int(model.trainable_count)
     assert int(model.count) == 23
+
+
+@pytest.mark.parametrize("trained", [True, False])
+def test_a_wrapper_that_was_made_frozen_freezes_nothing_for_the_model_around_it(trained: bool) -> None:
+    inner = part("Dense", "dense", units=3, trainable=trained)
+    model = from_keras(sequence(entry([None, 10, 4]), part("TimeDistributed", "each", layer=inner, trainable=False)))
+    assert int(model.get_layer("each").trainable_count) == 0
+    assert int(model.trainable_count) == 15 * trained
+
+
+def test_a_frozen_recurrent_layer_freezes_its_cell() -> None:
+    model = from_keras(sequence(entry([None, 10, 4]), part("LSTM", "lstm", units=3, trainable=False)))
+    assert int(model.trainable_count) == 0
 
 
 def test_a_layer_on_no_way_to_the_outputs_is_left_out_and_noted() -> None:

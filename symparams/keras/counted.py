@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..counts import Counts, Multipliable
 from ..formula import Formula
-from ..tree import NOTHING
+from ..tree import NOTHING, frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class Counted(Counts, Multipliable):
 
     name: str
     class_name: str
+    version: str
     calls: list[Call]
     _trainable: bool
 
@@ -56,7 +57,16 @@ class Counted(Counts, Multipliable):
     @property
     def node(self) -> Node:
         """Its weights as a tree."""
-        return self.tree(set())
+        node = self.tree(set())
+        return node if self.trainable else frozen(node)
+
+    @property
+    def freezes(self) -> bool:
+        """Whether the weights of the layers inside it are frozen for what it stands in, too, by its own ``trainable``.
+
+        Keras 3 asks each weight, and so the layer that has it: what holds that layer freezes it by setting it, or for itself only.
+        """
+        return not self.trainable and self.version != "v3"
 
     @property
     def weights(self) -> list[Tensor]:
@@ -67,7 +77,8 @@ class Counted(Counts, Multipliable):
         """Its weights, and each further use of one of them, ``tied_to`` the path of the first."""
         first: dict[tuple[int, int], Tensor] = {}
         found = []
-        for identity, tensor in self.uses():
+        for identity, its in self.uses():
+            tensor = its if self.trainable else its.frozen()
             original = first.setdefault(identity, tensor)
             found.append(tensor if original is tensor else tensor.but(tied_to=original.path))
         return found

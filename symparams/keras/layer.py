@@ -326,7 +326,11 @@ class KerasLayer(Counted):
     def _trained(self) -> set[bool]:
         """Whether it trains: yes, no, or both where the layers inside differ."""
         inside = set[bool]().union(*(inner._trained for inner in self._its.inner)) or {True}
-        return {self.trainable and trains for trains in inside}
+        return {trains and not self.freezes for trains in inside}
+
+    @property
+    def freezes(self) -> bool:
+        return not self.trainable and (self.version != "v3" or not self._its.inner)
 
     def uses(self) -> list[Placed]:
         built, entry = self._its, self.row.entry
@@ -342,7 +346,7 @@ class KerasLayer(Counted):
         if built.leading:
             found.sort(key=lambda placed: placed[1].name != built.leading)
         placed = [(identity, tensor.under(self.name)) for identity, tensor in found]
-        if not self.trainable:
+        if self.freezes:
             return [(identity, tensor.frozen()) for identity, tensor in placed]
         # Before Keras 3, a layer has what is trained in it first.
         return placed if self.version == "v3" else sorted(placed, key=lambda placed: not placed[1].trainable)
@@ -356,7 +360,7 @@ class KerasLayer(Counted):
             seen |= {id(self)}
             return own + [part.under(self.name, self.name_is_chosen) for inner in built.inner for part in inner.parts_of(seen)]
         seen |= holders
-        return [self._part(built.core, self.node)]
+        return [self._part(built.core, self.tree(set()))]
 
     def _part(self, layer: Layer, node: Node) -> Part:
         return Part(

@@ -66,6 +66,8 @@ class Model(Counted, Shown):
         self._layers += list({id(call.layer): call.layer for call in self.steps}.values())
         for layer in sorted(self._layers, key=lambda layer: not layer.named_by_user):
             name_apart(layer, self)
+        if not trainable:
+            self.trainable = False
 
     @classmethod
     def of_graph(cls, inputs: Any, outputs: Any, layers: list[Any], name: str, trainable: bool) -> Self:
@@ -114,6 +116,11 @@ class Model(Counted, Shown):
         return ordered_calls(list(tensors_in(self._given)), list(tensors_in(self._taken)))
 
     # ------------------------------------------------------------ what it is made of
+    @property
+    def version(self) -> str:  # type: ignore[override]
+        """The Keras version of its layers."""
+        return next((layer.version for layer in self._layers if layer.version), "v3")
+
     @property
     def layers(self) -> list[Any]:
         """Its layers, each once."""
@@ -166,12 +173,12 @@ class Model(Counted, Shown):
     def tree(self, seen: set[int]) -> Node:
         self._known_ends  # noqa: B018  (refuses where no input is known)
         node = beside(*(named(layer.name, layer.tree(seen)) for layer in self.layers))
-        return node if self.trainable else frozen(node)
+        return frozen(node) if self.freezes else node
 
     def uses(self) -> list[Placed]:
         self._known_ends  # noqa: B018
         found = [use for layer in self.layers for use in layer.uses()]
-        return found if self.trainable else [(identity, tensor.frozen()) for identity, tensor in found]
+        return [(identity, tensor.frozen()) for identity, tensor in found] if self.freezes else found
 
     def parts_of(self, seen: set[int]) -> list[Part]:
         self._known_ends  # noqa: B018
@@ -242,7 +249,7 @@ class Model(Counted, Shown):
 
     @property
     def _trained(self) -> set[bool]:
-        return {self.trainable and trains for layer in self.layers for trains in layer._trained}
+        return {trains and not self.freezes for layer in self.layers for trains in layer._trained}
 
     def summary(
         self,

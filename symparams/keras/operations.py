@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Operation(Counted):
     """An operation as a step of a graph: a name, the shapes that it gives, and no weights."""
 
-    version = "v3"
+    version = ""  # of a model, its layers tell it
     named_by_user = True
 
     def __init__(self, name: str, class_name: str, called: str, config: dict[str, Any]) -> None:

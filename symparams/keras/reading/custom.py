@@ -44,6 +44,11 @@ class CustomLayer(KerasLayer):
         self.stands_for: KerasLayer | Model | None = None
         super()._start()
 
+    @property
+    def freezes(self) -> bool:
+        """As its own code made the layers inside it, their configs do not say whether they are frozen with it."""
+        return not self.trainable
+
     def reads_in(self, call: Call) -> list[KerasTensor]:
         return call.inputs
 
