@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from ..errors import ShapeError, UnknownLayerError
 from .layer import automatic_name
-from .operation_shapes import rule_of
-from .operations import operation
+from .reading.operation_shapes import rule_of
+from .reading.operations import operation
 from .tensor import tensors_in
 
 TYPE_CHECKING = False

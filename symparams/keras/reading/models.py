@@ -5,12 +5,12 @@ from __future__ import annotations
 from ...errors import SymparamsError, TextError, brief
 from ..layer import KerasLayer
 from ..model import Input, Model, Sequential, first_shape
-from ..plain import shapes_in
 from ..row import standard
 from ..tensor import mapped, tensors_in, things_in
 from .checks import compare_inputs, compare_outputs
 from .graphs import Node, Reference, build_shapes, ends_of, nodes_of, ordered
 from .layers import in_place
+from .plain import shapes_in
 from .reading import MOST_CALLS, name_of, parts_of
 
 TYPE_CHECKING = False
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..counted import Counted
-    from ..operations import Operation
     from ..tensor import KerasTensor
     from .graphs import Key
+    from .operations import Operation
     from .reading import Reading
 
 FUNCTIONAL = ("Functional", "Model", "Network", "Container")  # what Keras has called it

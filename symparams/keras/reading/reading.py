@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...errors import SymparamsError, TextError, brief
-from ..plain import plain
 from ..signature import exported, real_name
+from .plain import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Reading:
         if is_model(class_name, config):
             return read_model(self, data, class_name, config, name, path)
         if ".ops." in module or class_name in OPERATIONS or is_bare_operation(data, class_name, module, config):
-            from ..operations import operation
+            from .operations import operation
 
             return operation(name, class_name, config)
         if not is_keras(data, class_name, module):
@@ -147,7 +147,7 @@ def is_bare_operation(data: dict[str, Any], class_name: str, module: str, config
     """
     if module or "dtype" in config or "trainable" in config:
         return False
-    from ..operation_shapes import rule_of
+    from .operation_shapes import rule_of
 
     nodes = data.get("inbound_nodes")
     calls = [node.get("args") for node in nodes if isinstance(node, dict)] if isinstance(nodes, list) else []

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from math import prod
 
-from ..dims import is_symbolic, shown, split, volume
-from ..errors import ShapeError
+from ...dims import is_symbolic, shown, split, volume
+from ...errors import ShapeError
 from .plain import is_shape, plain
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeAlias
 
-    from ..dims import Dim, OpenShape
+    from ...dims import Dim, OpenShape
 
     Shapes: TypeAlias = OpenShape | list[OpenShape]
 

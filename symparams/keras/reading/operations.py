@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from ..errors import ShapeError, SymparamsError, UnknownLayerError, brief
-from ..tree import NOTHING
-from .counted import Counted
+from ...errors import ShapeError, SymparamsError, UnknownLayerError, brief
+from ...tree import NOTHING
+from ..counted import Counted
+from ..tensor import Call, GivenBy, KerasTensor
 from .operation_shapes import Unknown, Use, rule_of
 from .plain import is_shape, plain
-from .tensor import Call, GivenBy, KerasTensor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ..dims import OpenShape
-    from ..parts import Part
-    from ..tree import Node
-    from .counted import Placed
+    from ...dims import OpenShape
+    from ...parts import Part
+    from ...tree import Node
+    from ..counted import Placed
 
     Shapes = OpenShape | list[OpenShape]
 
