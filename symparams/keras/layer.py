@@ -12,10 +12,24 @@ from ..tree import NOTHING, beside, frozen, named, shared
 from .adapters import is_adapted, is_usual
 from .counted import Counted
 from .functions import ENDINGS, check_function
-from .row import Built, standard
+from .row import Built, standard, unchanged
 from .signature import REQUIRED, bind, parameters
 from .table import VERSIONS, find
-from .tensor import Call, GivenBy, KerasTensor, named_tensors, nested, open_shape, shape_text, states_in, tensors_in
+from .tensor import (
+    Call,
+    GivenBy,
+    KerasTensor,
+    Unsaid,
+    mapped,
+    named_tensors,
+    nested,
+    open_shape,
+    said_shape,
+    shape_text,
+    states_in,
+    tensors_in,
+    unsaid_in,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -171,6 +185,11 @@ class KerasLayer(Counted):
         inputs = self.reads_in(call)
         if not inputs:
             raise ShapeError(f"{self.class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
+        unsaid = unsaid_in(inputs[:1]) if self.row.gives is unchanged else None
+        if unsaid is not None:
+            call.outputs = Unsaid(unsaid.error, call)
+            self.calls.append(call)
+            return call.outputs
         shape: Any = [tensor.shape for tensor in inputs] if self.row.reads else inputs[0].shape
         built = self._built(shape)
         self.input_because = self.input_because or inputs[0].because
@@ -287,6 +306,8 @@ class KerasLayer(Counted):
     @property
     def output_shape(self) -> Any:
         """The shape of its output, or a list of shapes."""
+        if self.calls:
+            return mapped(self.calls[0].outputs, said_shape)
         if self.built_as is None:
             raise self._no_input()
         return self._its.output

@@ -8,7 +8,7 @@ from ..tree import beside, frozen, named
 from .counted import Counted
 from .layer import KerasLayer, layer_class
 from .row import Built
-from .tensor import Call, GivenBy, KerasTensor, mapped, open_shape, tensors_in
+from .tensor import Call, GivenBy, KerasTensor, Unsaid, mapped, open_shape, said_shape, tensors_in, unsaid_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class Model(Counted, Shown):
     @property
     def output_shape(self) -> Any:
         """The shape of its output, or a list of shapes."""
-        return mapped(self._taken, lambda tensor: tensor.shape)
+        return mapped(self._taken, said_shape)
 
     @property
     def built(self) -> bool:
@@ -229,6 +229,9 @@ class Model(Counted, Shown):
 
         def output(tensor: KerasTensor) -> KerasTensor:
             inner = shapes[id(tensor)]
+            unsaid = unsaid_in([inner])
+            if unsaid is not None:
+                return Unsaid(unsaid.error, call)
             inside = isinstance(inner.because, GivenBy) and any(inner.because.layer is layer for layer in self._layers)
             return KerasTensor(inner.shape, inner.dtype, call=call, because=GivenBy(self) if inside else inner.because)
 

@@ -7,10 +7,11 @@ from ..errors import ArgumentError, ShapeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, Never, TypeVar
 
     from ..dims import OpenShape
+    from ..errors import SymparamsError
     from .counted import Counted
 
     T = TypeVar("T")
@@ -87,12 +88,45 @@ for _name, _class_name in OPERATORS.items():
     setattr(KerasTensor, f"__r{_name}__", _operator(_class_name, turned=True))
 
 
+class Unsaid(KerasTensor):
+    """What code gives that is never run: a shape that nobody says. Whoever needs it gets the ``error``."""
+
+    def __init__(self, error: SymparamsError, call: Call) -> None:
+        super().__init__((), call=call)
+        self.error = error
+        self.said: OpenShape | None = None
+
+    @property
+    def shape(self) -> OpenShape:
+        """The shape, once somebody said it."""
+        if self.said is None:
+            raise self.error
+        return self.said
+
+    @shape.setter
+    def shape(self, shape: OpenShape) -> None:
+        self.said = shape
+
+    def __repr__(self) -> str:
+        return "<KerasTensor of a shape that nobody says>" if self.said is None else super().__repr__()
+
+
+def said_shape(tensor: KerasTensor) -> OpenShape | None:
+    """The shape of a tensor, None where nobody says it."""
+    return tensor.said if isinstance(tensor, Unsaid) else tensor.shape
+
+
+def unsaid_in(tensors: Iterable[KerasTensor]) -> Unsaid | None:
+    """The first tensor whose shape nobody says."""
+    return next((tensor for tensor in tensors if isinstance(tensor, Unsaid) and tensor.said is None), None)
+
+
 class Call:
     """One use of a layer: which layer, on which tensors, giving which."""
 
     def __init__(self, layer: Counted, args: Any, kwargs: dict[str, Any]) -> None:
         self.layer, self.args, self.kwargs = layer, args, kwargs
-        self.inputs: list[KerasTensor] = [*tensors_in(args), *tensors_in(kwargs)]
+        self.inputs: list[KerasTensor] = list(tensors_in((args, *kwargs.values())))
         self.outputs: Any = None
 
 
@@ -102,12 +136,12 @@ def tensors_in(structure: Any) -> Iterator[KerasTensor]:
 
 
 def things_in(kind: type[T], structure: Any) -> Iterator[T]:
-    """All of one kind in nested lists, tuples and dicts."""
+    """All of one kind in nested lists, tuples and dicts; a dict by its keys, as Keras pairs what two of them have."""
     if isinstance(structure, kind):
         yield structure
     elif isinstance(structure, dict):
-        for value in structure.values():
-            yield from things_in(kind, value)
+        for key in sorted(structure, key=str):
+            yield from things_in(kind, structure[key])
     elif isinstance(structure, list | tuple):
         for value in structure:
             yield from things_in(kind, value)

@@ -39,7 +39,7 @@ class Node:
 
     def __init__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         self.args, self.kwargs = args, kwargs
-        self.references = list(things_in(Reference, (args, kwargs)))
+        self.references = list(things_in(Reference, (args, *kwargs.values())))
 
 
 def nodes_of(data: dict[str, Any], name: str, known: dict[str, Any], built_for: list[Any]) -> list[Node]:

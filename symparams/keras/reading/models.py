@@ -5,13 +5,14 @@ from __future__ import annotations
 from ...errors import SymparamsError, TextError, brief
 from ..layer import KerasLayer
 from ..model import Input, Model, Sequential, first_shape
-from ..row import standard
 from ..tensor import mapped, tensors_in, things_in
 from .checks import compare_inputs, compare_outputs
 from .graphs import Node, Reference, build_shapes, ends_of, nodes_of, ordered
 from .layers import in_place
 from .plain import shapes_in
-from .reading import MOST_CALLS, name_of, parts_of
+from .reading import name_of, parts_of
+from .saying import operation_of, read_next, say, tell
+from .work import count_calls, count_calls_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from ..counted import Counted
     from ..tensor import KerasTensor
     from .graphs import Key
-    from .operations import Operation
     from .reading import Reading
 
 FUNCTIONAL = ("Functional", "Model", "Network", "Container")  # what Keras has called it
 NOT_DATA = ("mask", "training")  # arguments of a call that change no shape
+SHAPING = ("return_attention_scores",)  # those that do, and are no tensors
 
 
 def is_model(class_name: str, config: dict[str, Any]) -> bool:
@@ -55,12 +56,15 @@ def read_sequential(reading: Reading, data: dict[str, Any], config: dict[str, An
             model.add(Input(batch_shape=shape))
     for number, (part, thing) in enumerate(zip(parts, things, strict=True)):
         step = operation_of(thing)
-        if step is not None and number + 1 < len(parts):
-            step.recorded = lettered(reading, path, thing, next(iter(build_shapes(parts[number + 1])), None))
+        after = read_next(parts, things, number)
+        if step is not None:
+            tell(reading, path, step, {0: after} if after is not None else {})
         try:
             model.add(thing)
         except SymparamsError as error:
             raise in_place(error, thing.name, thing.class_name) from None
+        for tensor in tensors_in(thing.calls[-1].outputs if thing.calls else ()):
+            say(reading, path, thing, tensor, after)
         if thing.calls and thing.calls[-1].inputs:
             compare_inputs(reading, thing, build_shapes(part), thing.calls[-1].inputs)
     count_calls(reading, model, things)
@@ -105,7 +109,7 @@ def read_functional(reading: Reading, config: dict[str, Any], name: str, trainab
     from_zero(reading.version, things, [each for node in nodes.values() for each in node.references], ends)
     order = ordered(nodes, ends)
     count_calls_of(reading, things, order, name)
-    tensors = evaluated(reading, things, built_for, nodes, order, path)
+    tensors = evaluated(reading, things, built_for, nodes, order, ends, path)
 
     def tensor(reference: Reference) -> KerasTensor:
         return tensor_of(tensors, reference)
@@ -166,15 +170,17 @@ def evaluated(
     built_for: dict[str, list[Any]],
     nodes: dict[Key, Node],
     order: list[Key],
+    ends: list[Reference],
     path: str,
 ) -> dict[Key, list[KerasTensor]]:
     """The tensors that each call gives."""
     tensors: dict[Key, list[KerasTensor]] = {}
     recorded: dict[Key, dict[int, Any]] = {}
-    for key in order:
-        for each in nodes[key].references:
-            if each.shape is not None:
-                recorded.setdefault(each.key, {}).setdefault(each.output, each.shape)
+    last: dict[Key, int] = {}  # the last output of each call that the graph refers to
+    for each in [*(each for key in order for each in nodes[key].references), *ends]:
+        last[each.key] = max(each.output, last.get(each.key, 0))
+        if each.shape is not None:
+            recorded.setdefault(each.key, {}).setdefault(each.output, each.shape)
 
     def tensor(reference: Reference) -> KerasTensor:
         return tensor_of(tensors, reference)
@@ -188,11 +194,13 @@ def evaluated(
         args, kwargs = mapped(list(node.args), tensor, Reference), mapped(node.kwargs, tensor, Reference)
         step = operation_of(thing)
         if step is not None:
-            shapes = recorded.get(key, {})
-            every = [lettered(reading, path, thing, shapes.get(number)) for number in range(max(shapes, default=0) + 1)]
-            step.recorded = None if None in every else every[0] if len(every) == 1 else every
+            tell(reading, path, step, recorded.get(key, {}), last[key] + 1)
         else:
-            kwargs = {each: value for each, value in kwargs.items() if each not in NOT_DATA and any(tensors_in(value))}
+            kwargs = {
+                each: value
+                for each, value in kwargs.items()
+                if each in SHAPING or (each not in NOT_DATA and any(tensors_in(value)))
+            }
         try:
             given = thing(*args, **kwargs)
         except SymparamsError as error:
@@ -200,15 +208,12 @@ def evaluated(
         except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
             raise TextError(f"{brief(thing.name)} ({thing.class_name}) is called in a way that it does not take: {error}") from None
         tensors[key] = list(tensors_in(given))
+        for number, output in enumerate(tensors[key]):
+            say(reading, path, thing, output, recorded.get(key, {}).get(number))
         compare_outputs(reading, thing, recorded.get(key, {}), tensors[key])
         if key[1] == 0:
             compare_inputs(reading, thing, built_for[key[0]], thing.calls[-1].inputs)
     return tensors
-
-
-def operation_of(thing: Counted) -> Operation | None:
-    """A thing as an operation, if it is one: it is no layer and no model."""
-    return None if isinstance(thing, KerasLayer | Model) else thing  # type: ignore[return-value]
 
 
 def tensor_of(tensors: dict[Key, list[KerasTensor]], reference: Reference) -> KerasTensor:
@@ -218,34 +223,3 @@ def tensor_of(tensors: dict[Key, list[KerasTensor]], reference: Reference) -> Ke
             f"the graph refers to output {reference.output} of {brief(reference.layer)}, which gives {len(found)}, counted from 0"
         )
     return found[reference.output]
-
-
-def lettered(reading: Reading, path: str, thing: Counted, shape: Any) -> Any:
-    """A shape that a file records, with letters where they stand for sizes."""
-    if shape is None or reading.letters is None:
-        return shape
-    return reading.letters.put(f"{path}/{thing.name}" if path else thing.name, "result_shape", shape)
-
-
-# ---------------------------------------------------------------- how much work it is
-def calls_in(reading: Reading, thing: Counted) -> int:
-    """How many calls of layers one use of a thing takes."""
-    known = reading.calls.get(id(thing))
-    if known is not None or (isinstance(thing, KerasLayer) and thing.row.build is standard):
-        return known or 1
-    return 1 + sum(calls_in(reading, each) for each in thing.inside())
-
-
-def count_calls(reading: Reading, model: Model, things: list[Counted]) -> None:
-    reading.calls[id(model)] = bounded(sum(calls_in(reading, each) for each in things), model.name)
-
-
-def count_calls_of(reading: Reading, things: dict[str, Counted], order: list[Key], name: str) -> None:
-    reading.calls[id(things)] = bounded(sum(calls_in(reading, things[layer]) for layer, _ in order), name)
-
-
-def bounded(calls: int, name: str) -> int:
-    """A small file can describe a model without end, by models that use models that use models."""
-    if calls > MOST_CALLS:
-        raise TextError(f"{name} takes more than {MOST_CALLS} calls of layers, the models inside it counted at each use")
-    return calls

@@ -5,8 +5,10 @@ from __future__ import annotations
 from ...errors import ShapeError, SymparamsError, UnknownLayerError, brief
 from ...tree import NOTHING
 from ..counted import Counted
-from ..tensor import Call, GivenBy, KerasTensor
-from .operation_shapes import Unknown, Use, rule_of
+from ..tensor import Call, GivenBy, KerasTensor, Unsaid, mapped, said_shape, tensors_in, unsaid_in
+from .checks import differ
+from .operation_shapes import rule_of
+from .operation_uses import Unknown, Use
 from .plain import is_shape, plain
 
 TYPE_CHECKING = False
@@ -33,40 +35,76 @@ class Operation(Counted):
         self.arguments: dict[str, Any] = {}
         self.calls = []
         self.home: object = None
-        self.recorded: Shapes | None = None  # what the file says that the next use gives
+        self.recorded: dict[int, OpenShape] = {}  # what the file says that the next use gives, by the number of the output
+        self.outputs = 1  # how many the graph refers to
+        self.exactly = True  # whether that is said in numbers, and so the last word
+        self.seen: list[tuple[list[OpenShape], list[OpenShape | None]]] = []  # for what inputs the file says which outputs
         self._trainable = True
-        self._output_shape: Any = None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         call = Call(self, args, kwargs)
-        inputs = call.inputs
-        shapes = self._shapes(Use([tensor.shape for tensor in inputs], args, {**self.config, **kwargs}))
-        self.recorded = None
+        inputs, unsaid = call.inputs, unsaid_in(call.inputs)
+        known = [] if unsaid else [tensor.shape for tensor in inputs]
+        ruled = None if unsaid else self._ruled(Use(known, args, {**self.config, **kwargs}))
+        shapes = self._merged(ruled)
+        if known and ruled is None:
+            shapes = self._remembered(known, shapes)
+        self.recorded = {}
 
-        def tensor(shape: OpenShape) -> KerasTensor:
-            same_width = bool(inputs) and shape[-1:] == inputs[0].shape[-1:]
+        def tensor(shape: OpenShape | None) -> KerasTensor:
+            if shape is None:
+                return Unsaid(unsaid.error if unsaid else self._unknown(), call)
+            same_width = bool(inputs) and not unsaid and shape[-1:] == inputs[0].shape[-1:]
             because = inputs[0].because if same_width else GivenBy(self)
             return KerasTensor(shape, inputs[0].dtype if inputs else "float32", call=call, because=because)
 
-        call.outputs = [tensor(shape) for shape in shapes] if isinstance(shapes, list) else tensor(shapes)
-        self._output_shape = shapes
+        outputs = [tensor(shape) for shape in shapes]
+        call.outputs = outputs if len(outputs) > 1 or isinstance(ruled, list) else outputs[0]
         self.calls.append(call)
         return call.outputs
 
-    def _shapes(self, use: Use) -> Shapes:
+    def _ruled(self, use: Use) -> Shapes | None:
+        """The shapes by the rule of the operation; None where it has none, or the rule does not tell."""
         rule = self._rule()
-        if rule is not None and use.shapes:
-            try:
-                return rule(use)
-            except Unknown:
-                pass
-            except SymparamsError:
-                raise
-            except (TypeError, ValueError, IndexError, ArithmeticError) as error:
-                raise ShapeError(f"{self.called} {brief(self.name)} does not go with {brief(use.shapes)}: {error}") from None
-        if self.recorded is not None:
-            return self.recorded
-        raise self._unknown()
+        if rule is None or not use.shapes:
+            return None
+        try:
+            return rule(use)
+        except Unknown:
+            return None
+        except SymparamsError:
+            if self.recorded:  # Keras has done it
+                return None
+            raise
+        except (TypeError, ValueError, LookupError, ArithmeticError) as error:
+            if self.recorded:
+                return None
+            raise ShapeError(f"{self.called} {brief(self.name)} does not go with {brief(use.shapes)}: {error}") from None
+
+    def _merged(self, ruled: Shapes | None) -> list[OpenShape | None]:
+        """The shapes of all outputs: as the file says, unless the rule says otherwise or has the letters of its input."""
+        by_rule = ruled if isinstance(ruled, list) else [] if ruled is None else [ruled]
+        found: list[OpenShape | None] = []
+        for number in range(len(by_rule) or self.outputs):
+            said, one = self.recorded.get(number), by_rule[number] if number < len(by_rule) else None
+            found.append(said if one is None or (said is not None and self.exactly and not differ(said, one)) else one)
+        return found
+
+    def remember(self, call: Call) -> None:
+        """Keeps what the file says of a call, for the next one on such inputs."""
+        if unsaid_in(call.inputs) is None:
+            self.seen.append(([tensor.shape for tensor in call.inputs], [*map(said_shape, tensors_in(call.outputs))]))
+
+    def _remembered(self, inputs: list[OpenShape], shapes: list[OpenShape | None]) -> list[OpenShape | None]:
+        """The shapes, or those that the file has for these inputs, of which the batch may be another."""
+        if self.recorded:
+            self.seen.append((inputs, shapes))
+            return shapes
+        for before, outputs in self.seen:
+            if [shape[1:] for shape in before] == [shape[1:] for shape in inputs]:
+                batch, new = before[0][:1], inputs[0][:1]
+                return [shape if shape is None or shape[:1] != batch else (*new, *shape[1:]) for shape in outputs]
+        return shapes
 
     def _rule(self) -> Callable[[Use], Shapes] | None:
         return rule_of(self.called)
@@ -84,8 +122,8 @@ class Operation(Counted):
 
     @property
     def output_shape(self) -> Any:
-        """The shape of its output, or a list of shapes."""
-        return self._output_shape
+        """The shape of its output, or a list of shapes; None where nobody says it."""
+        return mapped(self.calls[0].outputs, said_shape) if self.calls else None
 
     @property
     def title(self) -> str:
@@ -129,7 +167,7 @@ class Lambda(Operation):
 
     def _rule(self) -> Callable[[Use], Shapes] | None:
         shape = plain(self.config.get("output_shape"))
-        return (lambda use: (use.first[0], *shape)) if is_shape(shape) and shape else None
+        return (lambda use: (use.first[0], *shape)) if is_shape(shape) else None
 
     def _unknown(self) -> UnknownLayerError:
         return UnknownLayerError(

@@ -141,18 +141,17 @@ def name_of(data: dict[str, Any], config: dict[str, Any], where: str) -> str:
 
 
 def is_bare_operation(data: dict[str, Any], class_name: str, module: str, config: dict[str, Any]) -> bool:
-    """Whether a part is an operation of Keras 3 in HDF5, which drops the module.
+    """Whether a part is an operation of Keras 3 in HDF5, which drops the module: no operation is trainable, nor says that it is not.
 
-    Every layer has a dtype in its config; and ``x + y`` calls an Add with two arguments, where the layer takes one list.
+    Some layers do not say it either; none of them has the name of an operation.
     """
-    if module or "dtype" in config or "trainable" in config:
-        return False
-    from .operation_shapes import rule_of
-
     nodes = data.get("inbound_nodes")
-    calls = [node.get("args") for node in nodes if isinstance(node, dict)] if isinstance(nodes, list) else []
-    plain = real_name("v3", exported(class_name)) is None or any(isinstance(args, list) and len(args) > 1 for args in calls)
-    return bool(calls) and plain and rule_of(class_name) is not None
+    called = isinstance(nodes, list) and any(isinstance(node, dict) for node in nodes)
+    if module or "trainable" in config or not called:
+        return False
+    from .operation_shapes import RECORDED, rule_of
+
+    return rule_of(class_name) is not None or class_name in RECORDED
 
 
 def is_keras(data: dict[str, Any], class_name: str, module: str) -> bool:

@@ -1,0 +1,133 @@
+"""The shapes of products of tensors: ``matmul``, ``dot``, ``tensordot``, ``einsum``, attention."""
+
+from __future__ import annotations
+
+from ...dims import shown
+from ...errors import ShapeError
+from .operation_uses import Unknown, Use, axes_of, together
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ...dims import Dim, OpenShape
+    from .operation_uses import Shapes
+
+
+def both(use: Use) -> tuple[OpenShape, OpenShape]:
+    """The two factors, of which one may be a constant."""
+    return use.operand(0, "x1", "a", "x"), use.operand(1, "x2", "b", "y")
+
+
+def matched(left: OpenShape, right: OpenShape, one: int, other: int) -> None:
+    """Refuses what is summed over axes of different length."""
+    if left[one] is not None and right[other] is not None and left[one] != right[other]:
+        raise ShapeError(f"tensors of shapes {shown(left)} and {shown(right)} do not go together")
+
+
+def without(shape: OpenShape, *places: int) -> OpenShape:
+    gone = [place % len(shape) for place in places]
+    return tuple(axis for place, axis in enumerate(shape) if place not in gone)
+
+
+def multiplied(use: Use) -> OpenShape:
+    """A matrix product; what stands before the two last axes is broadcast."""
+    left, right = both(use)
+    if not left or not right:
+        raise Unknown
+    if use.get("transpose_a", "adjoint_a", default=False):
+        left = (*left[:-2], left[-1], left[-2])
+    if use.get("transpose_b", "adjoint_b", default=False):
+        right = (*right[:-2], right[-1], right[-2])
+    summed = -1 if len(right) == 1 else -2
+    matched(left, right, -1, summed)
+    rest = together([left[:-2], right[:-2]])
+    return (*rest, *left[-2:-1], *(() if len(right) == 1 else right[-1:]))
+
+
+def dotted(use: Use) -> OpenShape:
+    """NumPy's dot: over the last axis of one and the last but one of the other."""
+    left, right = both(use)
+    if not left or not right:
+        return left or right
+    summed = -1 if len(right) == 1 else -2
+    matched(left, right, -1, summed)
+    return (*left[:-1], *without(right, summed))
+
+
+def inner(use: Use) -> OpenShape:
+    left, right = both(use)
+    if not left or not right:
+        return left or right
+    matched(left, right, -1, -1)
+    return (*left[:-1], *right[:-1])
+
+
+def tensordot(use: Use) -> OpenShape:
+    left, right = both(use)
+    axes = use.get("axes", place=2, default=2)
+    if type(axes) is int:
+        if not 0 <= axes <= min(len(left), len(right)):
+            raise Unknown
+        axes = (tuple(range(len(left) - axes, len(left))), tuple(range(axes)))
+    if not isinstance(axes, tuple) or len(axes) != 2:
+        raise Unknown
+    one, other = axes_of(axes[0], len(left)), axes_of(axes[1], len(right))
+    for first, second in zip(one, other, strict=True):
+        matched(left, right, first, second)
+    return (*without(left, *one), *without(right, *other))
+
+
+def outer(use: Use) -> OpenShape:
+    sizes: list[Dim | None] = []
+    for shape in both(use):
+        whole: Dim | None = 1
+        for axis in shape:
+            whole = None if whole is None or axis is None else whole * axis
+        sizes.append(whole)
+    return tuple(sizes)
+
+
+def by_vector(use: Use) -> OpenShape:
+    left, right = both(use)
+    matched(left, right, -1, -1)
+    return (*together([left[:-2], right[:-1]]), left[-2])
+
+
+def einsum(use: Use) -> OpenShape:
+    """``bij,bkj->bik``; without an arrow, what stands there once, by the alphabet."""
+    text = use.get("subscripts", "equation", place=0)
+    if not isinstance(text, str):
+        raise Unknown
+    ins, arrow, out = text.replace(" ", "").partition("->")
+    parts = ins.split(",")
+    first = 0 if use.get("subscripts", "equation", default=None) is not None else 1
+    shapes = [use.operand(first + place) for place in range(len(parts))]
+    if not arrow:
+        letters = ins.replace(",", "").replace(".", "")
+        out = "..." * ("..." in ins) + "".join(sorted(letter for letter in {*letters} if letters.count(letter) == 1))
+    sizes: dict[str, Dim | None] = {}
+    rests: list[OpenShape] = []
+    for part, shape in zip(parts, shapes, strict=True):
+        before, dots, after = part.partition("...")
+        free = len(shape) - len(before) - len(after)
+        if free < 0 or (free and not dots):
+            raise ShapeError(f"einsum {text!r} does not go with {' and '.join(map(shown, shapes))}")
+        rests.append(shape[len(before) : len(before) + free])
+        for letter, axis in zip(before + after, (*shape[: len(before)], *shape[len(before) + free :]), strict=True):
+            if sizes.get(letter) in (None, 1):
+                sizes[letter] = axis if axis is not None else sizes.get(letter)
+    before, dots, after = out.partition("...")
+    rest = together([each for each in rests if each]) if dots else ()
+    return (*(sizes[letter] for letter in before), *rest, *(sizes[letter] for letter in after))
+
+
+def attended(use: Use) -> OpenShape:
+    return use.operand(0, "query")
+
+
+PRODUCTS: dict[str, Callable[[Use], Shapes]] = {
+    **dict.fromkeys(("matmul", "batchmatmul", "batchmatmulv2"), multiplied),
+    "dot": dotted, "inner": inner, "tensordot": tensordot, "outer": outer, "matvec": by_vector, "einsum": einsum,
+    "dotproductattention": attended, "vdot": lambda use: (),
+}  # fmt: skip

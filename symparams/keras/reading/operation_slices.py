@@ -1,0 +1,175 @@
+"""The shapes of parts of tensors: ``x[:, 0]``, ``split``, ``take``, ``top_k``."""
+
+from __future__ import annotations
+
+from ...dims import is_symbolic, split
+from .operation_uses import Unknown, Use, axes_of, together
+from .plain import is_shape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ...dims import Dim, OpenShape
+    from .operation_uses import Shapes
+
+MOST_PARTS = 1000
+
+
+def sliced(use: Use) -> OpenShape:
+    """``x[key]``: whole numbers take an axis away, None makes one, slices keep a part."""
+    key = use.get("key", "slice_spec", place=1)
+    keys = [
+        slice(each["start"], each["stop"], each["step"]) if is_slice(each) else each
+        for each in (key if isinstance(key, tuple) else (key,))
+    ]
+    taken = sum(1 for each in keys if each is not None and each is not ...)
+    if ... not in keys:
+        keys.append(...)
+    if taken > len(use.first) or keys.count(...) > 1:
+        raise Unknown
+    axes: list[Dim | None] = list(use.first)
+    result: list[Dim | None] = []
+    for each in keys:
+        if each is None:
+            result.append(1)
+        elif each is ...:
+            kept = len(use.first) - taken
+            result, axes = result + axes[:kept], axes[kept:]
+        elif type(each) is int:
+            axes.pop(0)
+        elif isinstance(each, slice):
+            result.append(part(axes.pop(0), each))
+        else:
+            raise Unknown
+    return tuple(result)
+
+
+def is_slice(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"start", "stop", "step"}
+
+
+def part(length: Dim | None, key: slice) -> Dim | None:
+    """How much of an axis a slice keeps."""
+    if not all(each is None or type(each) is int for each in (key.start, key.stop, key.step)) or key.step == 0:
+        raise Unknown
+    if key == slice(None) or length is None:
+        return length
+    if is_symbolic(length):
+        raise Unknown
+    return len(range(*key.indices(int(length))))  # type: ignore[arg-type]
+
+
+def at(shape: OpenShape, place: int, *axes: Dim | None) -> OpenShape:
+    """The shape with these axes in the place of one."""
+    return (*shape[:place], *axes, *shape[place + 1 :])
+
+
+# ---------------------------------------------------------------- several parts
+def divided(use: Use, along: int = 0, exactly: bool = True) -> list[OpenShape]:
+    parts = use.get("indices_or_sections", "num_or_size_splits", place=1)
+    (place,) = axes_of(use.get("axis", place=2, default=along), len(use.first))
+    return [at(use.first, place, length) for length in lengths_of(use, parts, use.first[place], exactly)]
+
+
+def lengths_of(use: Use, parts: Any, whole: Dim | None, exactly: bool) -> list[Dim | None]:
+    if type(parts) is int and 0 < parts <= MOST_PARTS:
+        if whole is None:
+            return [None] * parts
+        if exactly or is_symbolic(whole):
+            return [split(whole, parts, "split")] * parts
+        return [(int(whole) + parts - 1 - number) // parts for number in range(parts)]  # type: ignore[arg-type]
+    if not is_shape(parts) or not parts or len(parts) > MOST_PARTS:
+        raise Unknown
+    if "num_or_size_splits" in use.named:  # TensorFlow says the lengths, of which one may be what is left
+        known = [length for length in parts if length not in (-1, None)]
+        rest = None if whole is None else whole - sum(known)
+        return [rest if length in (-1, None) else length for length in parts]
+    return [part(whole, slice(*ends)) for ends in zip((None, *parts), (*parts, None), strict=True)]
+
+
+def unstacked(use: Use) -> list[OpenShape]:
+    (place,) = axes_of(use.get("axis", place=2, default=0), len(use.first))
+    number = use.get("num", place=1, default=None) or use.first[place]
+    if type(number) is not int or number > MOST_PARTS:
+        raise Unknown
+    return [at(use.first, place)] * number
+
+
+def highest(use: Use) -> list[OpenShape]:
+    number = use.get("k", place=1, default=1)
+    if type(number) is not int or not use.first:
+        raise Unknown
+    return [(*use.first[:-1], number)] * 2
+
+
+# ---------------------------------------------------------------- one part
+def taken(use: Use) -> OpenShape:
+    """Places of an axis by their numbers, in any shape; with ``batch_dims``, each example has its own."""
+    numbers = use.operand(1, "indices")
+    shared = use.get("batch_dims", default=0)
+    axis = use.get("axis", place=2, default=None)
+    if axis is None and "axis" in use.named and not shared and use.named.get("batch_dims") is None:  # NumPy flattens
+        return numbers
+    (place,) = axes_of(shared if axis is None else axis, len(use.first))
+    return at(use.first, place, *numbers[shared:])
+
+
+def taken_along(use: Use) -> OpenShape:
+    (place,) = axes_of(use.get("axis", place=2), len(use.first))
+    numbers = use.operand(1, "indices")
+    return at(together([at(use.first, place, 1), at(numbers, place, 1)]), place, numbers[place])
+
+
+def cut(use: Use) -> OpenShape:
+    """``slice(x, start, size)``; -1 is all that is left."""
+    starts, sizes = use.get("begin", "start_indices", place=1), use.get("size", "shape", place=2)
+    if not is_shape(starts) or not is_shape(sizes) or not len(starts) == len(sizes) == len(use.first):
+        raise Unknown
+    return tuple(
+        size if size != -1 else None if length is None or start is None else length - start
+        for length, start, size in zip(use.first, starts, sizes, strict=True)
+    )
+
+
+def differences(use: Use) -> OpenShape:
+    times = use.get("n", default=1)
+    (place,) = axes_of(use.get("axis", default=-1), len(use.first))
+    length = use.first[place]
+    return at(use.first, place, None if length is None else length - times)
+
+
+def gated(use: Use) -> OpenShape:
+    (place,) = axes_of(use.get("axis", default=-1), len(use.first))
+    length = use.first[place]
+    return at(use.first, place, None if length is None else split(length, 2, "glu"))
+
+
+def on_diagonal(use: Use) -> OpenShape:
+    """The axes but two, and how long their diagonal is."""
+    one, other = (axes_of(use.get(f"axis{number}", default=-3 + number), len(use.first))[0] for number in (1, 2))
+    rest = tuple(axis for place, axis in enumerate(use.first) if place not in (one, other))
+    offset = use.get("offset", "k", default=0)
+    sides = (use.first[one], use.first[other])
+    if None in sides:
+        return (*rest, None)
+    if type(offset) is not int or any(map(is_symbolic, sides)):
+        raise Unknown
+    rows, columns = (int(side) for side in sides)  # type: ignore[arg-type]
+    return (*rest, max(0, min(rows + min(offset, 0), columns - max(offset, 0))))
+
+
+def traced(use: Use) -> OpenShape:
+    return on_diagonal(use)[:-1]
+
+
+SLICES: dict[str, Callable[[Use], Shapes]] = {
+    **dict.fromkeys(("getitem", "slicingoplambda"), sliced),
+    **dict.fromkeys(("split", "splitv"), divided), "arraysplit": lambda use: divided(use, exactly=False),
+    "hsplit": lambda use: divided(use, along=min(1, len(use.first) - 1)), "vsplit": divided, "dsplit": lambda use: divided(use, along=2),
+    **dict.fromkeys(("unstack", "unpack"), unstacked), "topk": highest, "topkv2": highest,
+    **dict.fromkeys(("take", "gather", "gatherv2", "embeddinglookup"), taken), "takealongaxis": taken_along,
+    "slice": cut, "diff": differences, "glu": gated,
+    "diagonal": on_diagonal, "diagpart": on_diagonal, "trace": traced,
+}  # fmt: skip

@@ -1,0 +1,194 @@
+"""The shapes of what slides a window, and of what changes the size of an image."""
+
+from __future__ import annotations
+
+from ...dims import quotient
+from ..shapes import window_length
+from ..windows import transposed_length
+from .operation_uses import Unknown, Use
+from .plain import is_shape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ...dims import Dim, OpenShape
+    from .operation_uses import Shapes
+
+
+def channels_first(use: Use) -> bool:
+    return str(use.get("data_format", default=None)).lower() in ("channels_first", "ncw", "nchw", "ncdhw")
+
+
+def per_axis(value: Any, rank: int) -> tuple[int, ...]:
+    """One size for each axis; TensorFlow gives those of the batch and the channels, too."""
+    values = value if isinstance(value, tuple) else (value,) * rank
+    if len(values) == rank + 2:
+        values = values[1:-1]
+    if len(values) == 1:
+        values *= rank
+    if len(values) != rank or not all(type(each) is int and each > 0 for each in values):
+        raise Unknown
+    return values
+
+
+def padding_of(use: Use, place: int = 3) -> str:
+    padding = use.get("padding", place=place, default="valid")
+    if not isinstance(padding, str) or padding.lower() not in ("valid", "same", "causal"):
+        raise Unknown
+    return padding.lower()
+
+
+def placed(use: Use, lengths: list[Dim | None], channels: Dim | None) -> OpenShape:
+    return (use.first[0], channels, *lengths) if channels_first(use) else (use.first[0], *lengths, channels)
+
+
+def axes(use: Use) -> tuple[OpenShape, Dim | None]:
+    """The axes that a window slides over, and the channels."""
+    if len(use.first) < 3:
+        raise Unknown
+    return (use.first[2:], use.first[1]) if channels_first(use) else (use.first[1:-1], use.first[-1])
+
+
+def slid(use: Use, window: tuple[int, ...], strides: Any, places: OpenShape, padding: str) -> list[Dim | None]:
+    rank = len(places)
+    steps, rates = per_axis(strides, rank), per_axis(use.get("dilation_rate", "dilations", "rate", default=None) or 1, rank)
+    return [
+        window_length(length, size, step, padding, rate, "the operation")
+        for length, size, step, rate in zip(places, window, steps, rates, strict=True)
+    ]
+
+
+def convolved(filters: Callable[[OpenShape, Dim | None], Dim | None]) -> Callable[[Use], Shapes]:
+    """A convolution by a kernel, whose shape has the window before the channels."""
+
+    def rule(use: Use) -> Shapes:
+        places, channels = axes(use)
+        kernel = use.operand(1, "kernel", "filters", "filter", "depthwise_kernel")
+        window = per_axis(kernel[: len(places)], len(places))
+        if len(kernel) != len(places) + 2:
+            raise Unknown
+        strides = use.get("strides", "stride", place=2, default=1)
+        return placed(use, slid(use, window, strides, places, padding_of(use)), filters(kernel, channels))
+
+    return rule
+
+
+def separable(use: Use) -> Shapes:
+    pointwise = use.operand(2, "pointwise_kernel")
+    if not pointwise:
+        raise Unknown
+    return convolved(lambda kernel, channels: pointwise[-1])(use)
+
+
+def convolved_back(use: Use) -> Shapes:
+    places, _ = axes(use)
+    kernel = use.operand(1, "kernel")
+    if len(kernel) != len(places) + 2 or None in kernel:
+        raise Unknown
+    rank = len(places)
+    more = use.get("output_padding", default=None)
+    mores = (None,) * rank if more is None else more if isinstance(more, tuple) else (more,) * rank
+    strides, rates = per_axis(use.get("strides", place=2), rank), per_axis(use.get("dilation_rate", default=1), rank)
+    lengths = [
+        transposed_length(length, size, step, padding_of(use), extra, rate)  # type: ignore[arg-type]
+        for length, size, step, extra, rate in zip(places, kernel[:rank], strides, mores, rates, strict=True)
+    ]
+    return placed(use, lengths, kernel[-2])
+
+
+def pooled(use: Use) -> Shapes:
+    places, channels = axes(use)
+    window = per_axis(use.get("pool_size", "ksize", place=1), len(places))
+    strides = use.get("strides", place=2, default=None) or window
+    return placed(use, slid(use, window, strides, places, padding_of(use)), channels)
+
+
+def adaptively_pooled(use: Use) -> Shapes:
+    places, channels = axes(use)
+    return placed(use, list(per_axis(use.get("output_size", place=1), len(places))), channels)
+
+
+# ---------------------------------------------------------------- images
+def image(use: Use, height: Any, width: Any, channels: Any = None) -> OpenShape:
+    """An image, or a batch of them, of this size."""
+    if len(use.first) not in (3, 4):
+        raise Unknown
+    if channels_first(use):
+        return (*use.first[:-3], channels or use.first[-3], height, width)
+    return (*use.first[:-3], height, width, channels or use.first[-1])
+
+
+def size_of(use: Use) -> tuple[Dim | None, Dim | None]:
+    if len(use.first) not in (3, 4):
+        raise Unknown
+    return use.first[-2:] if channels_first(use) else use.first[-3:-1]  # type: ignore[return-value]
+
+
+def resized(use: Use) -> Shapes:
+    size = use.get("size", "target_size", place=1)
+    if not is_shape(size) or len(size) != 2:
+        raise Unknown
+    return image(use, size[0], size[1])
+
+
+def to_target(use: Use) -> Shapes:
+    """Padded or cropped to a height and a width; by the sizes of the edges where those are not said."""
+    sign = 1 if use.get("top_padding", default=None) is not None or use.get("bottom_padding", default=None) is not None else -1
+    edges = ("padding", "padding") if sign == 1 else ("cropping", "cropping")
+    found: list[Dim | None] = []
+    for length, target, one, other in zip(
+        size_of(use), ("target_height", "target_width"), ("top", "left"), ("bottom", "right"), strict=True
+    ):
+        wanted = use.get(target, default=None)
+        before, after = (use.get(f"{edge}_{kind}", default=None) for edge, kind in zip((one, other), edges, strict=True))
+        if wanted is None and (length is None or before is None or after is None):
+            raise Unknown
+        found.append(wanted if wanted is not None else length + sign * (before + after))
+    height, width = found
+    return image(use, height, width)
+
+
+def patches(use: Use) -> Shapes:
+    """Windows of an image, each with its numbers behind each other."""
+    size = use.get("size", "sizes", place=1)
+    window = per_axis(size, 2)
+    strides = use.get("strides", place=2, default=None) or window
+    lengths = slid(use, window, strides, size_of(use), padding_of(use, 99))
+    channels = use.first[-3] if channels_first(use) else use.first[-1]
+    rows, columns = lengths
+    return image(use, rows, columns, None if channels is None else channels * window[0] * window[1])
+
+
+def blocks(larger: bool) -> Callable[[Use], Shapes]:
+    """``space_to_depth``, ``depth_to_space``: squares of places become channels, and back."""
+
+    def rule(use: Use) -> Shapes:
+        block = use.get("block_size", place=1)
+        places, channels = axes(use)
+        if type(block) is not int or block < 1 or len(places) != 2:
+            raise Unknown
+        lengths = [None if length is None else length * block if larger else quotient(length, block) for length in places]
+        whole = None if channels is None else quotient(channels, block * block) if larger else channels * block * block
+        return placed(use, lengths, whole)
+
+    return rule
+
+
+WINDOWS: dict[str, Callable[[Use], Shapes]] = {
+    **dict.fromkeys(("conv", "conv1d", "conv2d", "conv3d", "convolution"), convolved(lambda kernel, channels: kernel[-1])),
+    **dict.fromkeys(
+        ("depthwiseconv", "depthwiseconv2d", "depthwiseconv2dnative"),
+        convolved(lambda kernel, channels: None if None in kernel[-2:] else kernel[-2] * kernel[-1]),  # type: ignore[operator]
+    ),
+    **dict.fromkeys(("separableconv", "separableconv2d"), separable),
+    **dict.fromkeys(
+        "maxpool averagepool maxpool1d maxpool2d maxpool3d avgpool avgpool1d avgpool2d avgpool3d pool2d".split(), pooled
+    ),
+    **dict.fromkeys(("adaptiveaveragepool", "adaptivemaxpool"), adaptively_pooled),
+    **dict.fromkeys(("resize", "resizeimages", "resizev2", "imageresize"), resized),
+    **dict.fromkeys(("padimages", "cropimages"), to_target),
+    "convtranspose": convolved_back, "extractpatches": patches, "rgbtograyscale": lambda use: image(use, *size_of(use), 1),
+    "spacetodepth": blocks(False), "depthtospace": blocks(True),
+}  # fmt: skip
