@@ -30,6 +30,8 @@ class GivenBy:
 class KerasTensor:
     """What a layer gives and takes: ``shape`` with None for an unknown size, the call that made it, and why it is so wide."""
 
+    holds: OpenShape | None = None  # the sizes in it, where it is the shape of another tensor or a part of that
+
     def __init__(
         self,
         shape: OpenShape,

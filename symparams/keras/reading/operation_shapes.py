@@ -57,6 +57,13 @@ def quantiles(use: Use) -> OpenShape:
     return (*use.operand(1, "q"), *reduced(Use(use.shapes, (), use.named)))
 
 
+def masked(use: Use) -> OpenShape:
+    longest = use.get("maxlen", place=1)
+    if type(longest) is not int:
+        raise Unknown
+    return (*use.first, longest)
+
+
 def scattered(use: Use) -> OpenShape:
     return sizes_in(use.get("shape", place=2))
 
@@ -110,6 +117,8 @@ RULES: dict[str, Callable[[Use], Shapes]] = {
     **WINDOWS,
     **dict.fromkeys(("fft", "ifft", "fft2", "ifft2"), by_pairs), "rfft": halved, "moments": means,
     **dict.fromkeys(("quantile", "percentile", "nanquantile", "nanpercentile"), quantiles), "scatter": scattered,
+    **dict.fromkeys(("signal.fft", "signal.ifft", "signal.fft2d", "signal.ifft2d"), same), "signal.rfft": lambda use: halved(use)[0],
+    "sequencemask": masked,
     "shape": counted, **dict.fromkeys(("size", "rank", "ndim"), lambda use: ()),
     **dict.fromkeys(("fill", "ones", "zeros", "normal", "uniform", "truncatednormal"), made),
     **dict.fromkeys(("searchsorted", "solve"), of_second), **dict.fromkeys(("det", "logdet"), of_matrices(2)),
@@ -129,4 +138,10 @@ RECORDED = frozenset(
 
 def rule_of(name: str) -> Callable[[Use], Shapes] | None:
     """The rule of an operation by its name in either Keras, ``GetItem`` or ``__operators__.getitem``."""
-    return RULES.get(name.rpartition(".")[2].replace("_", "").lower())
+    *_, module, last = ("", *name.split("."))
+    return RULES.get(f"{module}.{plain_name(last)}") or RULES.get(plain_name(last))
+
+
+def plain_name(name: str) -> str:
+    """The name as the tables have it: ``math.reduce_mean`` is ``reducemean``."""
+    return name.rpartition(".")[2].replace("_", "").lower()

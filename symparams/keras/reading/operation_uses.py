@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...dims import shown
+from ...dims import is_symbolic, shown
 from ...errors import ShapeError
 from ..tensor import KerasTensor
-from .plain import is_shape, plain
+from .plain import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,11 +84,13 @@ def together(shapes: Sequence[OpenShape]) -> OpenShape:
     return tuple(result)
 
 
-def sizes_in(value: Any) -> tuple[int | None, ...]:
-    """A shape out of an argument; an axis that is computed is not known."""
-    if not isinstance(value, tuple):
+def sizes_in(value: Any) -> OpenShape:
+    """A shape out of an argument; an axis that is computed is not known, unless it is a size of another tensor."""
+    if isinstance(value, KerasTensor) and value.holds is not None:
+        return value.holds
+    if not isinstance(value, list | tuple):
         raise Unknown
-    axes = tuple(None if isinstance(axis, KerasTensor) else axis for axis in value)
-    if not is_shape(axes):
+    axes = tuple((axis.holds or (None,))[0] if isinstance(axis, KerasTensor) else axis for axis in value)
+    if not all(axis is None or isinstance(axis, int) or is_symbolic(axis) for axis in axes):
         raise Unknown
-    return tuple(axes)
+    return axes

@@ -7,7 +7,8 @@ from ...tree import NOTHING
 from ..counted import Counted
 from ..tensor import Call, GivenBy, KerasTensor, Unsaid, mapped, said_shape, tensors_in, unsaid_in
 from .checks import differ
-from .operation_shapes import rule_of
+from .operation_shapes import plain_name, rule_of
+from .operation_sizes import held
 from .operation_uses import Unknown, Use
 from .plain import is_shape, plain
 
@@ -45,7 +46,8 @@ class Operation(Counted):
         call = Call(self, args, kwargs)
         inputs, unsaid = call.inputs, unsaid_in(call.inputs)
         known = [] if unsaid else [tensor.shape for tensor in inputs]
-        ruled = None if unsaid else self._ruled(Use(known, args, {**self.config, **kwargs}))
+        use = Use(known, args, {**self.config, **kwargs})
+        ruled = None if unsaid else self._ruled(use)
         shapes = self._merged(ruled)
         if known and ruled is None:
             shapes = self._remembered(known, shapes)
@@ -59,6 +61,7 @@ class Operation(Counted):
             return KerasTensor(shape, inputs[0].dtype if inputs else "float32", call=call, because=because)
 
         outputs = [tensor(shape) for shape in shapes]
+        outputs[0].holds = held(plain_name(self.called), use) if known else None
         call.outputs = outputs if len(outputs) > 1 or isinstance(ruled, list) else outputs[0]
         self.calls.append(call)
         return call.outputs
