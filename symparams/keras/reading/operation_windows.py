@@ -188,7 +188,7 @@ WINDOWS: dict[str, Callable[[Use], Shapes]] = {
     ),
     **dict.fromkeys(("adaptiveaveragepool", "adaptivemaxpool"), adaptively_pooled),
     **dict.fromkeys(("resize", "resizeimages", "resizev2", "imageresize"), resized),
-    **dict.fromkeys(("padimages", "cropimages"), to_target),
+    **dict.fromkeys(("padimages", "cropimages", "croptoboundingbox", "resizewithpad", "resizewithcroporpad"), to_target),
     "convtranspose": convolved_back, "extractpatches": patches, "rgbtograyscale": lambda use: image(use, *size_of(use), 1),
     "spacetodepth": blocks(False), "depthtospace": blocks(True),
 }  # fmt: skip
