@@ -288,6 +288,7 @@ def test_an_input_is_not_a_layer_of_its_own_weights() -> None:
         (lambda: layers.Activation("relu"), (None, None), (None, None)),
         (lambda: layers.EinsumDense("abc,cd->abd", output_shape=(None, n), bias_axes="d"), (None, 3, m), (None, None, n)),
         (lambda: layers.EinsumDense("...x,xy->...y", output_shape=n), (None, 3, 4, m), (None, 3, 4, n)),
+        (lambda: v2.layers.EinsumDense("ab,bc->ac", output_shape=(n, 7)), (None, m), (None, n)),  # reads as far as it needs
         (lambda: layers.BatchNormalization(axis=1), (None, c, h, h), (None, c, h, h)),
         (lambda: layers.LayerNormalization(axis=[1, 2]), (None, c, h), (None, c, h)),
     ],
@@ -323,6 +324,8 @@ def test_asking_for_an_output_shape_builds_nothing() -> None:
         (lambda: layers.Conv1D(4, n + 9), (n, 3), r"^Conv1D: a window of n \+ 9 does not fit an axis of n"),
         (lambda: layers.EinsumDense("abc,cd->abd", (5, 4)), (None, c), "axis b of 'abc,cd->abd' is None in the input and 5"),
         (lambda: layers.EinsumDense("...bc,cd->...bd", 4), (2, 3, c), "output_shape has fewer axes than 'bd'"),
+        (lambda: layers.EinsumDense("abc,cd->adb", 4), (3, c), "output_shape has fewer axes than 'adb'"),
+        (lambda: layers.EinsumDense("ab,bc->ac", (n, 7)), (c,), "output_shape has more axes than 'ac'"),
         (lambda: layers.EinsumDense("ab,bc->ac", 4), (3, 4), r"^EinsumDense: 'ab,bc->ac' takes 2 axes, not an input of shape \(None, 3, 4\)$"),
         (lambda: layers.RNN(layers.GRUCell(3)), (4,), r"^RNN takes \(batch, time, features\)"),
     ],

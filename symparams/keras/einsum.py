@@ -32,13 +32,13 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, Any], OpenShape]:
     rest, named = (x.shape[:free], x.shape[free:]) if left else (x.shape[len(given) :], x.shape[: len(given)])
     sizes: dict[str, Dim | None] = dict(zip(given, named, strict=True))
 
-    # output_shape leaves out the batch axis; with an ellipsis on the left it has the last axes, else the first after it.
-    places = out[-len(wanted) :] if left else out[1 : 1 + len(wanted)]
-    if len(wanted) > len(places):
-        raise refuse(a, "output_shape", f"has more axes than the output of {a.equation!r}")
-    if left and free and len(wanted) < len(out):  # the batch is among those that the ellipsis stands for
-        raise refuse(a, "output_shape", f"has fewer axes than {out!r}, the output of {a.equation!r} for {shown(x.shape)}")
-    asked = dict(zip(places, wanted[-len(places) :] if left else wanted, strict=False))
+    # output_shape leaves out the batch axis and what the ellipsis stands for, the batch among it where that is on the left.
+    whole = (*x.shape[: max(free, 1)], *wanted)[free:] if left else (*x.shape[:1], *wanted, *rest)
+    needed = len(out) + (0 if left else free)
+    if len(whole) != needed if a["version"] == "v3" else len(whole) < len(out):  # Keras 2 reads no further than the output goes
+        more = "fewer" if len(whole) < needed else "more"
+        raise refuse(a, "output_shape", f"has {more} axes than {out!r}, the output of {a.equation!r} for {shown(x.shape)}")
+    asked = dict(zip(out, whole, strict=False))
     for name, axis in asked.items():
         if axis is not None:
             if name in sizes and sizes[name] != axis:  # nor may it say what the input leaves open
