@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import ArgumentError, SettingError, listed, nearest
+from .errors import ArgumentError, SettingError, brief, listed, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,4 +97,4 @@ def switch(value: Any, of: str) -> bool:
         or (type(value).__module__ == "numpy" and str(value) in ("True", "False"))
     ):
         return bool(value)
-    raise SettingError(f"{of} must be True or False, not {value!r}{nearest(str(value), ('True', 'False'))}")
+    raise SettingError(f"{of} must be True or False, not {brief(value)}{nearest(brief(value), ('True', 'False'))}")

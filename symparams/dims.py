@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from math import prod
 
-from .errors import LetterError, ShapeError, SizeError
+from .errors import LetterError, ShapeError, SizeError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,12 +100,7 @@ def digits(number: object) -> str:
 
 
 def _no_size(value: object, of: str, least: int) -> SizeError:
-    try:
-        shown = repr(value)
-    except ValueError:  # Python does not write out an int of more than 4,300 digits
-        shown = "an int of very many digits"
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    return SizeError(f"{of} must be a whole number of at least {least}, or a symbol, not {shown}")
+    return SizeError(f"{of} must be a whole number of at least {least}, or a symbol, not {brief(value)}")
 
 
 def split(whole: Dim, parts: Dim, what: str = "a size") -> Dim:
@@ -116,7 +111,7 @@ def split(whole: Dim, parts: Dim, what: str = "a size") -> Dim:
     """
     if isinstance(whole, int) and isinstance(parts, int):
         if whole % parts:
-            raise SizeError(f"{what}: {whole} does not divide into {parts} equal parts")
+            raise SizeError(f"{what}: {brief(whole)} does not divide into {brief(parts)} equal parts")
         return whole // parts
     if parts == 1:
         return whole
@@ -226,4 +221,4 @@ def known(axis: Dim | None, of: str) -> Dim:
 
 def shown(shape: Sequence[object]) -> str:
     """A shape as Keras prints it: ``(None, 64, 2*n)``."""
-    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
+    return "(" + ", ".join(map(digits, shape)) + ("," if len(shape) == 1 else "") + ")"

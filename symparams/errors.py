@@ -61,8 +61,8 @@ def brief(value: object) -> str:
     """A value in an error: in one line, and short."""
     try:
         text = repr(value)
-    except Exception:  # noqa: BLE001  (a stranger's __repr__, or an int of too many digits)
-        text = f"a {type(value).__name__}"
+    except Exception:  # noqa: BLE001  (a stranger's __repr__, or an int of more than 4,300 digits)
+        text = "an int of very many digits" if isinstance(value, int) else f"a {type(value).__name__}"
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 

@@ -18,26 +18,29 @@ class Factor(Frozen):
     """What a factor may be: a number from ``low`` to ``high``, or two.
 
     Of two, ``each`` must lie there, or only the range between them meet it; ``above`` leaves ``low`` itself out. With
-    ``mirrored`` a number stands for itself and its negative, and with ``rising`` the first of two is the smaller.
+    ``mirrored`` a number stands for itself and its negative, and with ``rising`` the first of two is the smaller. With
+    ``longer`` there may be more than two, of which only those are read.
     """
 
-    __slots__ = ("above", "each", "high", "low", "mirrored", "rising")
+    __slots__ = ("above", "each", "high", "longer", "low", "mirrored", "rising")
     low: float
     high: float
     each: bool
     above: bool
     mirrored: bool
     rising: bool
-    defaults: ClassVar[dict[str, Any]] = dict.fromkeys(("each", "above", "mirrored", "rising"), False)
+    longer: bool
+    defaults: ClassVar[dict[str, Any]] = dict.fromkeys(("each", "above", "mirrored", "rising", "longer"), False)
 
     def check(self, a: Arguments, argument: str) -> None:
         """Refuses an argument that is none."""
         value = a[argument]
-        pair = value if isinstance(value, tuple | list) else (value, value)
+        several = isinstance(value, tuple | list)
+        pair = (value if not self.longer else value[:2]) if several else (value, value)
         if (
             len(pair) != 2
             or not all(map(is_number, pair))
-            or not self.fits(pair[0], pair[1], mirrored=self.mirrored and pair is not value)
+            or not self.fits(pair[0], pair[1], mirrored=self.mirrored and not several)
         ):
             raise refuse(a, argument, self.rule())
 
@@ -89,15 +92,18 @@ FACTORS: dict[str, dict[str, Factor]] = {
     "Solarization": {"addition_factor": EACH_SHARE, "threshold_factor": EACH_SHARE},
 }
 # ... and before.
-RISING = Factor(low=-inf, high=inf, each=True, mirrored=True, rising=True)
+RISING = Factor(low=-inf, high=inf, each=True, mirrored=True, rising=True, longer=True)
 FACTORS_BEFORE: dict[str, dict[str, Factor]] = {
     "RandomBrightness": {"factor": EACH_SIGNED},
-    "RandomContrast": {"factor": Factor(low=0, high=inf, each=True)},
+    "RandomContrast": {"factor": Factor(low=0, high=inf, each=True, longer=True)},
     "RandomHeight": {"factor": RISING.but(low=-1)},
     "RandomRotation": {"factor": RISING},
     "RandomTranslation": dict.fromkeys(("height_factor", "width_factor"), RISING.but(low=-1, high=1)),
     "RandomWidth": {"factor": RISING.but(low=-1)},
-    "RandomZoom": {"height_factor": EACH_SIGNED, "width_factor": Factor(low=-1, high=inf, each=True, mirrored=True)},
+    "RandomZoom": {
+        "height_factor": EACH_SIGNED.but(longer=True),
+        "width_factor": Factor(low=-1, high=inf, each=True, mirrored=True, longer=True),
+    },
 }
 MAY_BE_NONE = {
     "RandomBrightness": ("factor",),

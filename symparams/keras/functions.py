@@ -6,7 +6,7 @@ the user's own is given as it is: as a callable, as a layer, as a config.
 
 from __future__ import annotations
 
-from ..errors import SettingError, nearest
+from ..errors import SettingError, brief, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def check_function(class_name: str, version: str, argument: str, value: Any) -> 
     names = KNOWN[version].get(ending)
     kind = ending.removeprefix("_")
     if not isinstance(value, str):
-        raise SettingError(f"{class_name}: {argument} must be the name of a Keras {kind}, or a function, not {value!r}")
+        raise SettingError(f"{class_name}: {argument} must be the name of a Keras {kind}, or a function, not {brief(value)}")
     if names is not None and value not in names.split() and not (version != "v3" and value.endswith("V2")):
         own = f"{class_name}: Keras has no {kind} {value!r}, and one of your own is given as a function"
         raise SettingError(own + nearest(value, names.split()))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..binding import switch
-from ..dims import is_symbolic, symbol
-from ..errors import SettingError, ShapeError, SymparamsError, listed, several
+from ..dims import symbol
+from ..errors import SettingError, ShapeError, brief, several
 from ..layer import FROM_THE_INPUT
 from ..once import cache
 from ..parts import Part
@@ -86,28 +86,16 @@ class KerasLayer(Counted):
             from .policies import policy
 
             policy(self.arguments["dtype"], f"{self.class_name}: dtype")
-        self._check()
+        self.row.check(self.arguments)
         given = self.arguments["name"]
         if given is not None and (not isinstance(given, str) or not given or "/" in given):
-            raise SettingError(f"{self.class_name}: name must be a text without '/', not {given!r}")
+            raise SettingError(f"{self.class_name}: name must be a text without '/', not {brief(given)}")
         self.named_by_user = self.name_is_chosen = given is not None
         self.name: str = given or automatic_name(self.class_name)
-        self._trainable = bool(self.arguments["trainable"])
+        self._trainable = switch(self.arguments["trainable"], f"{self.class_name}: trainable")
         self.wraps = bool(self.inside())
         self.builds: dict[Any, Built] = {}  # by the shape of the input; shared with what has the same arguments
         self._start()
-
-    def _check(self) -> None:
-        """Refuses the arguments that the row refuses. A letter cannot be compared with the bounds of a rate or a factor."""
-        try:
-            self.row.check(self.arguments)
-        except TypeError as error:
-            if isinstance(error, SymparamsError):
-                raise
-            letters = [name for name, value in self.arguments.items() if name in self.given and is_symbolic(value)]
-            if not letters:
-                raise
-            raise SettingError(f"{self.class_name}: {listed(letters)} cannot be a letter, only a number") from None
 
     def _start(self) -> None:
         self.built_as: Built | None = None
@@ -184,7 +172,7 @@ class KerasLayer(Counted):
         call = Call(self, args, kwargs)
         inputs = self.reads_in(call)
         if not inputs:
-            raise ShapeError(f"{self.class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
+            raise ShapeError(f"{self.class_name} is called on symbolic tensors, such as Input((64, 15)), not on {brief(args)}")
         unsaid = unsaid_in(inputs[:1]) if self.row.gives is unchanged else None
         if unsaid is not None:
             call.outputs = Unsaid(unsaid.error, call)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..catalogue import ALWAYS
 from ..dims import size
-from ..errors import ArgumentError, SettingError, ShapeError
+from ..errors import ArgumentError, SettingError, ShapeError, brief
 from ..frozen import Frozen
 from .adapters import is_adapted
 from .shapes import Axes
@@ -194,7 +194,7 @@ def whole(*arguments: str) -> Callable[[Arguments], None]:
 
 def refuse(a: Mapping[str, Any], argument: str, rule: str) -> SettingError:
     """The error for a value that an argument does not take."""
-    return SettingError(f"{a['class_name']}: {argument} {rule}, not {a[argument]!r}")
+    return SettingError(f"{a['class_name']}: {argument} {rule}, not {brief(a[argument])}")
 
 
 def check_seed(a: Arguments, rate: str = "") -> None:

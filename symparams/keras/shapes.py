@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..dims import is_symbolic, known, quotient, rounded_up, same, shown, size
-from ..errors import SettingError, ShapeError, SizeError
+from ..errors import SettingError, ShapeError, SizeError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def axis_sizes(value: Any, rank: int, of: str, least: int = 1) -> tuple[Dim, ...
     """An argument with one size per axis: ``3`` is ``(3, 3)``."""
     values = tuple(value) if isinstance(value, tuple | list) else (value,) * rank
     if len(values) != rank:
-        raise SettingError(f"{of} needs {rank} size{'s' if rank > 1 else ''}, one per axis, not {value!r}")
+        raise SettingError(f"{of} needs {rank} size{'s' if rank > 1 else ''}, one per axis, not {brief(value)}")
     return tuple(size(each, of, least) for each in values)
 
 
@@ -56,16 +56,16 @@ def window_length(length: Dim | None, window: Dim, stride: Dim, padding: str, di
         return size(quotient(length - dilation * (window - 1) - 1, stride) + 1, owner)
     except SizeError:
         raise ShapeError(
-            f"{owner}: a window of {window} does not fit an axis of {length}; pad it, or give a longer input"
+            f"{owner}: a window of {brief(window)} does not fit an axis of {brief(length)}; pad it, or give a longer input"
         ) from None
 
 
 def place_of(axis: Any, rank: int, of: str) -> int:
     """An axis of a shape, counted from its end where it is negative."""
     if not isinstance(axis, int) or isinstance(axis, bool):
-        raise SettingError(f"{of} must be a whole number that names an axis, not {axis!r}")
+        raise SettingError(f"{of} must be a whole number that names an axis, not {brief(axis)}")
     if not -rank <= axis < rank:
-        raise ShapeError(f"{of}: no axis {axis} in an input of {rank} axes")
+        raise ShapeError(f"{of}: no axis {brief(axis)} in an input of {rank} axes")
     return axis % rank
 
 
@@ -80,10 +80,15 @@ def unlike(one: Dim | None, other: Dim | None) -> str:
     """Why two sizes are not the same."""
     if is_symbolic(one) or is_symbolic(other):
         return f"{one} and {other} cannot be said to be equal; use one letter where the sizes are the same"
-    return f"{one} is not {other}"
+    return f"{brief(one)} is not {brief(other)}"
+
+
+def lowered(value: Any) -> Any:
+    """A text in small letters, and what is no text as it is."""
+    return value.lower() if isinstance(value, str) else value
 
 
 def one_of(value: Any, allowed: tuple[Any, ...], of: str) -> Any:
-    if value not in allowed:
-        raise SettingError(f"{of} must be one of {', '.join(map(repr, allowed))}, not {value!r}")
+    if not isinstance(value, str | int | None) or value not in allowed:  # an array is equal to nothing, and to everything
+        raise SettingError(f"{of} must be one of {', '.join(map(repr, allowed))}, not {brief(value)}")
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..dims import is_symbolic, shown, size
-from ..errors import ArgumentError, ShapeError
+from ..errors import ArgumentError, ShapeError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def named_tensors(owner: str, names: Sequence[str], call: Call) -> list[KerasTen
     if len(names) == 1:
         several = given.get(names[0])
         if not isinstance(several, list | tuple) or not all(isinstance(each, KerasTensor) for each in several):
-            raise ShapeError(f"{owner} is called on one list of tensors, such as {owner}()([a, b]), not on {several!r}")
+            raise ShapeError(f"{owner} is called on one list of tensors, such as {owner}()([a, b]), not on {brief(several)}")
         return list(several)
     found: list[KerasTensor] = []
     for place, name in enumerate(names):
@@ -163,7 +163,7 @@ def named_tensors(owner: str, names: Sequence[str], call: Call) -> list[KerasTen
         if isinstance(value, KerasTensor) and len(found) < place:
             raise ArgumentError(f"{owner} is called with {name}, but without {names[len(found)]}")
         if value is not None and not isinstance(value, KerasTensor):
-            raise ShapeError(f"{owner}: {name} must be one tensor, not {value!r}")
+            raise ShapeError(f"{owner}: {name} must be one tensor, not {brief(value)}")
         found += [value] if value is not None else []
     return found
 
@@ -194,7 +194,7 @@ def mapped(structure: Any, value: Any, kind: type[Any] = KerasTensor) -> Any:
 def open_shape(shape: Sequence[Any] | Any, of: str) -> OpenShape:
     """A shape as a user gives it: sizes, symbols, and None where nothing is known."""
     if not isinstance(shape, tuple | list):
-        raise ShapeError(f"{of} must be a tuple of sizes, such as (64, 15) or (None, 15), not {shape!r}")
+        raise ShapeError(f"{of} must be a tuple of sizes, such as (64, 15) or (None, 15), not {brief(shape)}")
     return tuple(None if axis is None else size(axis, f"{of}[{place}]") for place, axis in enumerate(shape))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..dims import at_least, larger, quotient, size
 from .row import refuse
-from .shapes import axis_sizes, one_of, window_length
+from .shapes import axis_sizes, lowered, one_of, window_length
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ def check_window(a: Arguments, rank: int, paddings: tuple[str, ...] = ("valid", 
     for argument in PER_AXIS:
         if argument in a:
             a[argument] = axis_sizes(a[argument], rank, f"{name}: {argument}")
-    a["padding"] = one_of(str(a.padding).lower(), paddings, f"{name}: padding")
+    a["padding"] = one_of(lowered(a.padding), paddings, f"{name}: padding")
     check_data_format(a)
 
 
 def check_data_format(a: Arguments) -> None:
     """Channels last, unless it says first; Keras reads it in any case of letters."""
-    data_format = "channels_last" if a.data_format is None else str(a.data_format).lower()
-    a["data_format"] = one_of(data_format, ("channels_last", "channels_first"), f"{a['class_name']}: data_format")
+    data_format = "channels_last" if a.data_format is None else a.data_format
+    a["data_format"] = one_of(lowered(data_format), ("channels_last", "channels_first"), f"{a['class_name']}: data_format")
 
 
 def no_strides_and_dilation(a: Arguments) -> None:

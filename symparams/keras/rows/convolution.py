@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from ...catalogue import NO_BIAS, always, entry
 from ...conventions import KERAS, KERAS_DEPTHWISE, KERAS_TRANSPOSED
 from ...dims import split
@@ -62,9 +64,9 @@ def check(rank: int) -> Callable[[Arguments], None]:
 
 def forgive(a: Arguments) -> None:
     """What Keras 2 takes and Keras 3 does not: no groups for one, and a float for filters."""
-    if "groups" in a:
-        a["groups"] = a.groups or 1
-    if isinstance(a.get("filters"), float):
+    if "groups" in a and (a.groups is None or (isinstance(a.groups, int) and a.groups == 0)):
+        a["groups"] = 1
+    if isinstance(a.get("filters"), float) and isfinite(a.filters):
         a["filters"] = int(a.filters)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...dims import same
-from ...errors import ArgumentError, SettingError, ShapeError
+from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ..row import refuse, row
 from ..shapes import agreed, place_of, unlike
 from ..tensor import shape_text
@@ -89,7 +89,7 @@ def check_dot(a: Arguments) -> None:
     if isinstance(a.axes, int):
         return
     if not isinstance(a.axes, tuple | list):
-        raise ArgumentError(f"{a['class_name']}: axes must be one whole number or two, not {a.axes!r}")
+        raise ArgumentError(f"{a['class_name']}: axes must be one whole number or two, not {brief(a.axes)}")
     if len(a.axes) != 2 or not all(isinstance(axis, int) for axis in a.axes):
         raise refuse(a, "axes", "must be one whole number or two")
 
@@ -109,7 +109,7 @@ def dotted(a: Arguments, shapes: list[OpenShape]) -> OpenShape:
         raise ShapeError(f"{of} over axes {first} and {second}: {unlike(one[first], other[second])}")
     if a["version"] != "v3":
         if 0 in (first, second):
-            raise SettingError(f"{name}: axes must not name the batch, not {a.axes!r}")
+            raise SettingError(f"{name}: axes must not name the batch, not {brief(a.axes)}")
         agreed(one[0], other[0], f"{of}, the batch")
         one[0] = both(one[0], other[0], a["version"], of)
     del one[first], other[second]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...binding import switch
 from ...catalogue import always, entry, when
 from ...conventions import KERAS
 from ...dims import known, same, size, split
@@ -34,7 +35,7 @@ def check_heads(a: Arguments) -> None:
     if not isinstance(a.dropout, int | float) or not 0 <= a.dropout <= 1:
         raise refuse(a, "dropout", "must be a number from 0 to 1")
     check_seed(a, "dropout")
-    if a.get("flash_attention") and a.dropout > 0:
+    if switch(a.get("flash_attention"), f"{name}: flash_attention") and a.dropout > 0:
         raise SettingError(f"{name}: flash_attention does not go with dropout, here {a.dropout!r}")
 
 
@@ -45,9 +46,9 @@ def check_multi_head(a: Arguments) -> None:
     if a.value_dim is None or (a["version"] != "v3" and a.value_dim == 0):
         a["value_dim"] = a.key_dim
     whole("value_dim")(a)
-    if isinstance(a.output_shape, tuple | list) and a.output_shape:
-        a["output_shape"] = tuple(size(axis, f"{name}: output_shape") for axis in a.output_shape)
-    elif a.output_shape is None or a.output_shape == 0 or a.output_shape in ((), []):
+    if isinstance(a.output_shape, tuple | list):
+        a["output_shape"] = tuple(size(axis, f"{name}: output_shape") for axis in a.output_shape) or None
+    elif a.output_shape is None or (isinstance(a.output_shape, int) and a.output_shape == 0):
         a["output_shape"] = None
     else:
         a["output_shape"] = (size(a.output_shape, f"{name}: output_shape"),)

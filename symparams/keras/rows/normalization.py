@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...catalogue import entry, when
 from ...conventions import KERAS
 from ...dims import known, size, split
-from ...errors import ArgumentError, SettingError, ShapeError
+from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.normalization import BatchNormalization, GroupNormalization, LayerNormalization, RMSNormalization
 from ..layer import free_letter
 from ..row import refuse, row
@@ -34,7 +34,7 @@ def check_axes(a: Arguments) -> None:
     """One axis or several."""
     axes = list(a.axis) if isinstance(a.axis, tuple | list) else [a.axis]
     if not all(isinstance(axis, int) and not isinstance(axis, bool) for axis in axes):
-        raise ArgumentError(f"{a['class_name']}: axis must be a whole number or several, not {a.axis!r}")
+        raise ArgumentError(f"{a['class_name']}: axis must be a whole number or several, not {brief(a.axis)}")
     if not axes:
         raise refuse(a, "axis", "must name at least one axis")
 
@@ -42,7 +42,7 @@ def check_axes(a: Arguments) -> None:
 def check_one_axis(a: Arguments) -> None:
     check_axes(a)
     if isinstance(a.axis, tuple | list):
-        raise ArgumentError(f"{a['class_name']}: axis must be one whole number, not {a.axis!r}")
+        raise ArgumentError(f"{a['class_name']}: axis must be one whole number, not {brief(a.axis)}")
 
 
 def places(a: Arguments, x: Axes) -> list[int]:
@@ -137,7 +137,7 @@ def batch_axes(a: Arguments, x: Axes) -> tuple[Dim, ...]:
 # ---------------------------------------------------------------- over groups
 def check_groups(a: Arguments) -> None:
     check_one_axis(a)
-    if isinstance(a.groups, bool) or a.groups != -1:
+    if type(a.groups) is not int or a.groups != -1:
         a["groups"] = size(a.groups, f"{a['class_name']}: groups")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...dims import size
-from ...errors import SettingError, ShapeError, SizeError
+from ...errors import SettingError, ShapeError, SizeError, brief
 from ..row import refuse, row
 from ..shapes import axis_sizes, one_of
 from ..windows import PLACES, check_data_format, placed, takes
@@ -34,7 +34,7 @@ def ends(a: Arguments, argument: str, rank: int) -> tuple[tuple[Dim, ...], ...]:
         return (axis_sizes(value, 2, of, least=0),)
     if isinstance(value, tuple | list):
         if len(value) != rank:
-            raise SettingError(f"{of} needs one number or a pair for each of {rank} axes, not {value!r}")
+            raise SettingError(f"{of} needs one number or a pair for each of {rank} axes, not {brief(value)}")
         return tuple(axis_sizes(each, 2, of, least=0) for each in value)
     if type(value) is int and value < 0 and argument == "padding" and a["version"] == "v3":
         return ((value, value),) * rank  # which Keras 3 lets through, and cuts that much off
@@ -58,7 +58,7 @@ def changed_length(length: Dim | None, more: Dim, owner: str) -> Dim | None:
     try:
         return size(length + more, owner)
     except SizeError:
-        raise ShapeError(f"{owner}: nothing is left of an axis of {length} that gets {-more} shorter") from None
+        raise ShapeError(f"{owner}: nothing is left of an axis of {brief(length)} that gets {brief(-more)} shorter") from None
 
 
 # ---------------------------------------------------------------- each place several times

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf, isfinite
+from math import inf
 
 from ...dims import size
 from ..row import check_seed, refuse, row
@@ -33,8 +33,8 @@ def check_numbers(before: str = "", **least: float) -> Callable[[Arguments], Non
 
 def check_number(a: Arguments, argument: str, least: float = -inf, most: float = inf) -> None:
     try:
-        fits = not isinstance(a[argument], str) and least <= a[argument] <= most
-    except TypeError:  # it cannot be compared, or a letter leaves it open
+        fits = not isinstance(a[argument], str) and bool(least <= a[argument] <= most)
+    except (TypeError, ValueError):  # it cannot be compared, a letter leaves it open, or it is an array
         fits = False
     if not fits:
         bounds = "" if least == -inf else f" of at least {least:g}" if most == inf else f" from {least:g} to {most:g}"
@@ -103,7 +103,7 @@ def check_penalties(a: Arguments) -> None:
         value: Any = a[argument]
         if value is None:
             continue
-        if not isinstance(value, int | float) or not isfinite(value) or (value < 0 and a["version"] == "v3"):
+        if not isinstance(value, int | float) or not abs(value) < inf or (value < 0 and a["version"] == "v3"):
             raise refuse(a, argument, "must be a finite number of at least 0")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...errors import ArgumentError
 from ..row import row
-from ..shapes import axis_sizes, one_of, window_length
+from ..shapes import axis_sizes, lowered, one_of, window_length
 from ..windows import PLACES, check_data_format, placed, takes
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ def check_windows(rank: int) -> Callable[[Arguments], None]:
         name = a["class_name"]
         a["pool_size"] = axis_sizes(a.pool_size, rank, f"{name}: pool_size")
         a["strides"] = a.pool_size if a.strides is None else axis_sizes(a.strides, rank, f"{name}: strides")
-        padding = a.padding if a["version"] == "v3" else str(a.padding).lower()  # Keras 3 wants these in small letters
+        padding = a.padding if a["version"] == "v3" else lowered(a.padding)  # Keras 3 wants these in small letters
         a["padding"] = one_of(padding, ("valid", "same"), f"{name}: padding")
         check_data_format(a)
 
@@ -52,7 +52,9 @@ def check_places(rank: int) -> Callable[[Arguments], None]:
         if a.output_size is None:
             raise ArgumentError(f"{name}: output_size must be a whole number or {rank} of them, not None")
         a["output_size"] = axis_sizes(a.output_size, rank, f"{name}: output_size")
-        a["data_format"] = one_of(a.data_format or "channels_last", ("channels_last", "channels_first"), f"{name}: data_format")
+        a["data_format"] = one_of(
+            "channels_last" if a.data_format is None else a.data_format, ("channels_last", "channels_first"), f"{name}: data_format"
+        )
 
     return check
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...catalogue import entry
 from ...conventions import KERAS
 from ...dims import known
-from ...errors import ShapeError
+from ...errors import ShapeError, brief
 from ...layers.activation import PReLU
 from ..row import refuse, row
 from ..tensor import shape_text
@@ -32,7 +32,7 @@ def slopes(a: Arguments, x: Axes) -> tuple[Dim, ...]:
     for axis in a.shared_axes:
         # Keras counts from 1, the batch being 0, and lets Python count from the end what is less: -1 is the last axis but one.
         if not -len(rest) <= axis - 1 < len(rest):
-            raise ShapeError(f"PReLU: shared_axes: no axis {axis} in an input of shape {shape_text(x.shape)}")
+            raise ShapeError(f"PReLU: shared_axes: no axis {brief(axis)} in an input of shape {shape_text(x.shape)}")
         rest[axis - 1] = 1
     return tuple(known(size, f"PReLU: axis {place}") for place, size in enumerate(rest, 1))
 

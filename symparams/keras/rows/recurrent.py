@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...catalogue import NO_BIAS, always, entry, when
 from ...conventions import CUDNN, KERAS
 from ...dims import shown
-from ...errors import ArgumentError, SettingError, ShapeError
+from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.recurrent import GRU, LSTM, SimpleRNN
 from ..row import Built, check_seed, refuse, row, whole
-from ..shapes import Axes, agreed
+from ..shapes import Axes, agreed, one_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def check(a: Arguments) -> None:
     for argument in ("dropout", "recurrent_dropout"):  # what is no rate is taken for the nearest that is
         if argument in a and not isinstance(a[argument], int | float):
             raise refuse(a, argument, "must be a number")
-    if a.get("use_cudnn", "auto") not in ("auto", True, False):
-        raise refuse(a, "use_cudnn", "must be 'auto', True or False")
+    if "use_cudnn" in a:
+        one_of(a.use_cudnn, ("auto", True, False), f"{a['class_name']}: use_cudnn")
 
 
 def check_states(layer: KerasLayer, given: list[OpenShape]) -> None:
@@ -159,7 +159,9 @@ def build_rnn(layer: KerasLayer, shape: OpenShape) -> Built:
 
 def check_cells(a: Arguments) -> None:
     if not isinstance(a.cells, tuple | list) or not a.cells or not all(map(is_cell, a.cells)):
-        raise SettingError(f"StackedRNNCells: cells must be a list of cells, such as [GRUCell(8), LSTMCell(8)], not {a.cells!r}")
+        raise SettingError(
+            f"StackedRNNCells: cells must be a list of cells, such as [GRUCell(8), LSTMCell(8)], not {brief(a.cells)}"
+        )
     taken: dict[str, int] = {}
     named: list[KerasLayer] = []
     for cell in a.cells:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...dims import divided, same, shown, size, volume
-from ...errors import ArgumentError, ShapeError
+from ...errors import ArgumentError, ShapeError, brief
 from ..row import refuse, row, whole
 from ..shapes import unlike
 from ..windows import check_data_format
@@ -20,7 +20,7 @@ def check_target(a: Arguments) -> None:
     """Sizes; at most one -1, which is what is left; None, in Keras 3, where nothing is to be said."""
     of = f"{a['class_name']}: target_shape"
     if not isinstance(a.target_shape, tuple | list):
-        raise ArgumentError(f"{of} must be a tuple of sizes without the batch axis, such as (3, 4), not {a.target_shape!r}")
+        raise ArgumentError(f"{of} must be a tuple of sizes without the batch axis, such as (3, 4), not {brief(a.target_shape)}")
     target = tuple(axis if is_rest(axis) or (axis is None and a["version"] == "v3") else size(axis, of) for axis in a.target_shape)
     if sum(map(is_rest, target)) > 1:
         raise refuse(a, "target_shape", "may have one -1")

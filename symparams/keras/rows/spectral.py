@@ -8,7 +8,7 @@ from ...errors import ShapeError
 from ...layers.normalization import SpectralNormalization
 from ..counted import Counted
 from ..layer import KerasLayer
-from ..row import Built, refuse, row
+from ..row import Built, refuse, row, whole
 from .wrappers import inside_own_input
 
 TYPE_CHECKING = False
@@ -24,7 +24,9 @@ KERNELS = ("kernel", "embeddings")
 def check(a: Arguments) -> None:
     if not isinstance(a.layer, Counted):
         raise refuse(a, "layer", "must be a layer such as Dense(8)")
-    if isinstance(a.power_iterations, str | bool | None) or not a.power_iterations > 0:
+    if not isinstance(a.power_iterations, float):
+        whole("power_iterations")(a)
+    elif not a.power_iterations > 0:
         raise refuse(a, "power_iterations", "must be a number above 0")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...catalogue import entry, when
 from ...conventions import KERAS
 from ...dims import at_least, known, next_power_of_two, quotient, same, size
-from ...errors import SettingError, ShapeError
+from ...errors import SettingError, ShapeError, brief
 from ...layers.spectrogram import Spectrogram
 from ..factors import is_number
 from ..row import refuse, row
@@ -42,7 +42,7 @@ def check_stft(a: Arguments) -> None:
     if at_least(a.frame_step, a.frame_length + 1):
         raise refuse(a, "frame_step", f"must be at most frame_length={a.frame_length}")
     if at_least(a.frame_length, a.fft_length + 1):
-        raise refuse(a, "fft_length", f"must be at least frame_length={a.frame_length}")
+        raise refuse(a, "fft_length", f"must be at least frame_length={brief(a.frame_length)}")
     one_of(a.mode, MODES, f"{name}: mode")
     one_of(a.scaling, (None, "density", "spectrum"), f"{name}: scaling")
     one_of(a.padding, ("valid", "same"), f"{name}: padding")

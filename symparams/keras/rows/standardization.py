@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...catalogue import GIVEN, entry, when
 from ...conventions import KERAS
 from ...dims import known, same, shown
-from ...errors import ArgumentError, SettingError, ShapeError
+from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.normalization import Standardization
 from ..row import refuse, row
 from ..shapes import place_of, unlike
@@ -26,13 +26,15 @@ def check(a: Arguments) -> None:
     """Axes, perhaps none; and a mean with a variance of the same shape, or neither."""
     axes = () if a.axis is None else tuple(a.axis) if isinstance(a.axis, tuple | list) else (a.axis,)
     if not all(isinstance(axis, int) and not isinstance(axis, bool) for axis in axes):
-        raise ArgumentError(f"Normalization: axis must be None, a whole number or several, not {a.axis!r}")
+        raise ArgumentError(f"Normalization: axis must be None, a whole number or several, not {brief(a.axis)}")
     a["axis"] = axes
     for argument in ("mean", "variance"):
         if hasattr(a[argument], "tolist"):  # NumPy's arrays, and whatever looks like one
             a[argument] = a[argument].tolist()
     if (a.mean is None) is not (a.variance is None):
-        raise SettingError(f"Normalization: mean and variance are given together, not mean={a.mean!r} and variance={a.variance!r}")
+        raise SettingError(
+            f"Normalization: mean and variance are given together, not mean={brief(a.mean)} and variance={brief(a.variance)}"
+        )
     mean, variance = nesting(a, "mean"), nesting(a, "variance")
     if a["version"] == "v3" and mean != variance:
         raise SettingError(f"Normalization: mean and variance must have one shape, not {shown(mean)} and {shown(variance)}")

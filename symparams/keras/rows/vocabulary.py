@@ -63,7 +63,7 @@ def check_vocabulary(a: Arguments) -> None:
     whole = len(masks) + a.num_oov_indices + len(words)
     if a.max_tokens is not None and at_least(whole, a.max_tokens + 1):
         raise SettingError(f"{name}: vocabulary makes {whole} tokens with those for other words, and max_tokens={a.max_tokens}")
-    if a.output_mode == "tf_idf" and (a.idf_weights is None or len(a.idf_weights) != len(a.vocabulary)):
+    if a.output_mode == "tf_idf" and (not hasattr(a.idf_weights, "__len__") or len(a.idf_weights) != len(a.vocabulary)):
         raise SettingError(f"{name}: output_mode='tf_idf' needs idf_weights, one for each of the {len(a.vocabulary)} words")
     a["vocabulary_size"] = whole
 
