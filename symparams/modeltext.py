@@ -82,9 +82,12 @@ class Reading:
             case ast.Call(func=function, args=arguments, keywords=keywords):
                 return self.call(function, arguments, keywords, down)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return bounded(-number(self.value(operand, down), node))
+                inside = self.value(operand, down)
+                return -inside if isinstance(inside, float) else bounded(-number(inside, node))
             case ast.BinOp(left=left, op=operator, right=right):
                 one, other = self.value(left, down), self.value(right, down)
+                if is_plain(one) and is_plain(other) and float in (type(one), type(other)):
+                    return inexact(operator, float(one), float(other), node)
                 if isinstance(operator, ast.Mult) and is_model(other):  # 2*LSTM(n), to compare with
                     from .scaled import Scaled
 
@@ -195,6 +198,26 @@ def arithmetic(operator: ast.operator, left: Any, right: Any, node: ast.expr) ->
         case ast.Pow():
             raise TextError(f"{written(node)!r}: an exponent is a whole number from 0 to {HIGHEST}")
     raise TextError(f"{written(node)!r}: sizes are added, subtracted, multiplied, divided and raised to powers, and nothing else")
+
+
+def is_plain(value: object) -> bool:
+    return type(value) in (int, float)
+
+
+def inexact(operator: ast.operator, left: float, right: float, node: ast.expr) -> float:
+    """``1/127.5``: a number that is no size, such as the scale of a Rescaling."""
+    match operator:
+        case ast.Add():
+            return left + right
+        case ast.Sub():
+            return left - right
+        case ast.Mult():
+            return left * right
+        case ast.Div() if right != 0:
+            return left / right
+        case ast.Div():
+            raise TextError(f"{written(node)!r} divides by zero")
+    raise TextError(f"{written(node)!r}: fractions are added, subtracted, multiplied and divided, and nothing else")
 
 
 def number(value: Any, node: ast.expr) -> Any:

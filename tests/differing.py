@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from symparams.keras.signature import REQUIRED, parameters, real_name, signatures
@@ -110,6 +111,7 @@ def images(version: str, recorded: set[str]) -> Iterator[Record]:
             }
 
 
+@cache
 def records_for(version: str) -> list[Record]:
     """The records of a version, and for each class without one those of another version."""
     records: list[Record] = []
@@ -157,3 +159,28 @@ def cases(version: str, number: int, seed: int) -> list[Record]:
         record["input_shapes"] = [varied(shape, draw) for shape in record["input_shapes"]]
         made.append(record)
     return made
+
+
+def made(layers: Any, value: Any) -> Any:
+    if isinstance(value, dict) and "class_name" in value:
+        given = {key: made(layers, each) for key, each in value.get("kwargs", {}).items()}
+        return getattr(layers, value["class_name"])(**given)
+    return [made(layers, each) for each in value] if isinstance(value, list) else value
+
+
+def called(library: Any, record: Record, tensor: Callable[..., Any]) -> tuple[Any, Any]:
+    """The layer of a case and what its call gives."""
+    layer = getattr(library.layers, record["class"])(**{key: made(library.layers, each) for key, each in record["kwargs"].items()})
+    shapes = [tuple(shape) for shape in record["input_shapes"]]
+    dtypes = record.get("input_dtypes") or [None] * len(shapes)
+    out: Any = []  # no output, where nothing is called
+    if record.get("input_mode") == "stacked_cell":
+        layer.build(shapes[0])
+    else:
+        tensors = [tensor(batch_shape=shape, dtype=dtype) for shape, dtype in zip(shapes, dtypes, strict=True)]
+        mode = record.get("input_mode", "single")
+        arguments = {"single": tensors[:1], "list": [tensors], "positional": tensors, "cell": [tensors[0], tensors[1:]]}[mode]
+        out = layer(*arguments)
+    for method, given in record.get("post") or []:
+        getattr(layer, method)(**given)
+    return layer, out

@@ -20,7 +20,7 @@ import pytest
 
 from symparams.errors import SymparamsError
 
-from .differing import FAMILIES, cases
+from .differing import FAMILIES, called, cases
 from .test_records import APIS, Record, shapes_in, unnumbered
 
 CASES = int(os.environ.get("SYMPARAMS_DIFFERENTIAL", "200"))
@@ -48,13 +48,6 @@ def pair(request: pytest.FixtureRequest) -> Pair:
     return Pair(request.param, library, pytest.importorskip("tensorflow").zeros)
 
 
-def made(layers: Any, value: Any) -> Any:
-    if isinstance(value, dict) and "class_name" in value:
-        given = {key: made(layers, each) for key, each in value.get("kwargs", {}).items()}
-        return getattr(layers, value["class_name"])(**given)
-    return [made(layers, each) for each in value] if isinstance(value, list) else value
-
-
 def told(library: Any, record: Record) -> tuple[Any, ...]:
     """What a library says of a case: tensors, totals, output shapes."""
     layer, out = called(library, record, library.Input)
@@ -70,24 +63,6 @@ def path_of(weight: Any, layer: Any) -> str:
     """The path of a weight inside its layer, without the numbers that count the layers of a process."""
     path = weight.path if hasattr(weight, "path") else weight.name.partition(":")[0]  # before Keras 3, TensorFlow's name
     return unnumbered(path.removeprefix(f"{layer.name}/"))
-
-
-def called(library: Any, record: Record, tensor: Callable[..., Any]) -> tuple[Any, Any]:
-    """The layer of a case and what its call gives."""
-    layer = getattr(library.layers, record["class"])(**{key: made(library.layers, each) for key, each in record["kwargs"].items()})
-    shapes = [tuple(shape) for shape in record["input_shapes"]]
-    dtypes = record.get("input_dtypes") or [None] * len(shapes)
-    out: Any = []  # no output, where nothing is called
-    if record.get("input_mode") == "stacked_cell":
-        layer.build(shapes[0])
-    else:
-        tensors = [tensor(batch_shape=shape, dtype=dtype) for shape, dtype in zip(shapes, dtypes, strict=True)]
-        mode = record.get("input_mode", "single")
-        arguments = {"single": tensors[:1], "list": [tensors], "positional": tensors, "cell": [tensors[0], tensors[1:]]}[mode]
-        out = layer(*arguments)
-    for method, given in record.get("post") or []:
-        getattr(layer, method)(**given)
-    return layer, out
 
 
 def run(pair: Pair, record: Record) -> Any:

@@ -620,7 +620,7 @@ def test_an_argument_that_is_unknown_missing_or_given_twice_is_refused(make: Cal
         (lambda: layers.Conv2D(4, (3, 3, 3)), r"^Conv2D: kernel_size needs 2 sizes, one per axis, not \(3, 3, 3\)$"),
         (lambda: layers.Conv2D(4, 0), "^Conv2D: kernel_size must be"),
         (lambda: layers.Conv2D(4, 3, strides=0), "^Conv2D: strides must be"),
-        (lambda: layers.Conv2D(4, 3, strides=2, dilation_rate=2), "^Conv2D: strides above 1 do not go with dilation_rate above 1"),
+        (lambda: layers.Conv2D(4, 3, strides=2, dilation_rate=2), r"^Conv2D: strides must be 1 where dilation_rate is not, here \(2, 2\), not \(2, 2\)$"),
         (lambda: layers.Conv2D(4, 3, padding="valide"), "^Conv2D: padding must be one of 'valid', 'same', not 'valide'$"),
         (lambda: layers.Conv2D(4, 3, padding="causal"), "^Conv2D: padding must be one of 'valid', 'same', not 'causal'$"),
         (lambda: layers.Conv2D(4, 3, data_format="last"), "^Conv2D: data_format must be one of"),

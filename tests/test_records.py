@@ -43,8 +43,13 @@ MODELS = ("examples_keras3", "examples_tf")
 # Arguments that are sizes, so that a letter may stand for their number.
 SIZES = {
     "units", "filters", "kernel_size", "input_dim", "output_dim", "output_shape", "lora_rank", "rank", "depth_multiplier",
-    "num_heads", "key_dim", "value_dim", "head_dim", "num_query_heads", "num_key_value_heads",
+    "num_heads", "key_dim", "value_dim", "head_dim", "num_query_heads", "num_key_value_heads", "groups",
+    "pool_size", "strides", "dilation_rate", "padding", "output_padding", "cropping", "size", "n", "height", "width", "output_size",
+    "num_tokens", "max_tokens", "num_bins", "num_oov_indices", "output_sequence_length",
+    "frame_length", "frame_step", "fft_length", "sequence_length", "sequence_stride", "num_mel_bins",
+    "power_iterations",
 }  # fmt: skip
+STEPS = {"strides", "dilation_rate"}  # a letter is more than 1 here, and no layer takes both so
 
 # Layers for which an axis of 1 is a case of its own: it goes with every size, or is left out of what is encoded.
 ONE_IS_ONE = {
@@ -103,8 +108,14 @@ def api_of(record: Record) -> Any:
     return APIS[VERSIONS[record["framework"]]]
 
 
+def sized(name: str, value: Any, put: Put) -> Any:
+    """A size of a record; a window that goes on by 1 keeps the number."""
+    ones = name in STEPS and value in (1, [1], [1, 1], [1, 1, 1])
+    return value if ones else put(value)
+
+
 def arguments(api: Any, given: Record, put: Put) -> Record:
-    return {name: put(value) if name in SIZES else made(api, value, put) for name, value in given.items()}
+    return {name: sized(name, value, put) if name in SIZES else made(api, value, put) for name, value in given.items()}
 
 
 def made(api: Any, value: Any, put: Put) -> Any:
@@ -255,7 +266,7 @@ def layer_of(version: str, spec: Record, put: Put) -> Any:
     known = parameters(version, spec["class_name"]).keys() | {"name", "trainable"}
     given = {name: value for name, value in spec["config"].items() if name in known and name != "backward_layer"}
     for name in given.keys() & SIZES:
-        given[name] = put(given[name])
+        given[name] = sized(name, given[name], put)
     if "layer" in given:
         given["layer"] = layer_of(version, given["layer"], put)
     if given["name"].startswith("forward_"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..dims import at_least, larger, quotient, size
+from ..errors import brief
 from .row import refuse
 from .shapes import axis_sizes, lowered, one_of, window_length
 
@@ -46,9 +47,9 @@ def check_data_format(a: Arguments) -> None:
 
 
 def no_strides_and_dilation(a: Arguments) -> None:
-    """Refuses a window that both jumps and is spread."""
+    """Refuses a window that both jumps and is spread; a letter stands for more than 1."""
     if any(stride != 1 for stride in a.strides) and any(rate != 1 for rate in a.dilation_rate):
-        raise refuse(a, "strides", "above 1 do not go with dilation_rate above 1")
+        raise refuse(a, "strides", f"must be 1 where dilation_rate is not, here {brief(a.dilation_rate)}")
 
 
 # ---------------------------------------------------------------- output shapes

@@ -2,6 +2,7 @@ r"""Notation as LaTeX: ``4 \left(m n + n^{2} + n\right)``. Needs amsmath, and si
 
 from __future__ import annotations
 
+from ..dims import digits
 from ..errors import SettingError, listed, nearest, never
 from ..notation import Add, Braced, Call, Letter, Mul, Number, Pow, is_numeric, letters_of
 from .escaping import escaped, text
@@ -43,6 +44,7 @@ class Typesetter:
         """The notation as LaTeX for math mode."""
         match part:
             case Number(value=value):
+                digits(value)  # refuses one that is too long to be written, whatever the style
                 over, under = self.whole(value.numerator), self.whole(value.denominator)
                 return over if value.denominator == 1 else rf"\frac{{{over}}}{{{under}}}"
             case Letter(name=name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...dims import at_least, same, size
-from ...errors import SettingError, ShapeError
+from ...errors import SettingError, ShapeError, brief
 from ..encodings import by_its_name, check_mode, encoded
 from ..row import refuse, row
 from ..shapes import one_of
@@ -62,7 +62,9 @@ def check_vocabulary(a: Arguments) -> None:
         raise SettingError(f"{name}: vocabulary has oov_token={a.oov_token!r} elsewhere than at its beginning")
     whole = len(masks) + a.num_oov_indices + len(words)
     if a.max_tokens is not None and at_least(whole, a.max_tokens + 1):
-        raise SettingError(f"{name}: vocabulary makes {whole} tokens with those for other words, and max_tokens={a.max_tokens}")
+        raise SettingError(
+            f"{name}: vocabulary makes {brief(whole)} tokens with those for other words, and max_tokens={brief(a.max_tokens)}"
+        )
     if a.output_mode == "tf_idf" and (not hasattr(a.idf_weights, "__len__") or len(a.idf_weights) != len(a.vocabulary)):
         raise SettingError(f"{name}: output_mode='tf_idf' needs idf_weights, one for each of the {len(a.vocabulary)} words")
     a["vocabulary_size"] = whole
