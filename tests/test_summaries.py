@@ -142,6 +142,7 @@ def misread(text):
     return "".join(bytes([each]).decode("cp1252", errors="ignore") or chr(each) for each in text.encode())
 
 
+BOX = re.compile("[\u2500-\u257f…]")
 NOISE = {
     "indent": each_line(lambda line: "    " + line),
     "tab": each_line(lambda line: "\t" + line),
@@ -165,6 +166,24 @@ NOISE = {
     "web page": lambda text: '<pre style="x">' + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</pre>",
     "notebook": each_line(lambda line: '      "' + line + '\\n",'),
     "misread": misread,
+    "misread as Latin-1": lambda text: text.encode().decode("latin-1"),
+    "misread by DOS": lambda text: text.encode().decode("cp437"),
+    "question marks for boxes": lambda text: BOX.sub("?", text),
+    "nothing known for boxes": lambda text: BOX.sub("\ufffd", text),
+    "three dots": lambda text: text.replace("…", "..."),
+    "JSON": lambda text: json.dumps({"message": text}),
+    "repr": repr,
+    "list of lines": lambda text: repr(text.split("\n")),
+    "lines of Python": each_line(lambda line: repr(line) + ","),
+    "line breaks of a web page": lambda text: "<p>" + text.replace("\n", "<br/>") + "</p>",
+    "spaces of a web page": lambda text: text.replace(">", "&gt;").replace(" ", "&nbsp;"),
+    "numbers of a web page": lambda text: "".join(f"&#{ord(each)};" if ord(each) > 127 else each for each in text),
+    "escaped for Markdown": lambda text: re.sub(r"([_*()\[\]|#-])", r"\\\1", text),
+    "log with bars": each_line(lambda line: "2024-05-01 12:00:00.123 | INFO     | __main__:main:12 - " + line),
+    "containers": each_line(lambda line: "app_1  | " + line),
+    "pager": each_line(lambda line: "  12   │ " + line),
+    "thousands in the totals": lambda text: re.sub(r"params: [\d,]+", lambda match: match[0].replace(",", " "), text),
+    "dashes": lambda text: text.replace("---", "—-"),
     "training before it": lambda text: "Using TensorFlow backend.\n1/1 [=====>....] - loss: 0.3\n" + text,
     "first line": lambda text: "Out[3]: " + text,
 }

@@ -11,6 +11,7 @@ from .cells import CUT
 
 HEAVY, PLAIN = "│┃║┆┇┊┋╎╏", "|"
 LINES = "─━═╌╍┄┅┈┉"
+DRAWN = "-=\u2014\u2013"  # with which rulers are drawn in ASCII, and what an editor makes of two hyphens
 RULER = re.compile(rf"(?:[┏┡├└┌┝┞┟┠┢┣╞╔╠╚╭╰┕┖┗]|[{LINES}])[{LINES}┬┼┴┳╇┻╋┿╪╦╬╩┯┷╤╧╫╥╨╀╁╂╃╄╅╆╈╉╊]{{3,}}")
 KINDS = {
     "layer": "layer", "output": "output", "param": "params", "connec": "connected", "train": "trainable", "formula": "formula",
@@ -23,7 +24,8 @@ def is_ruler(line: str) -> bool:
     if RULER.search(line):
         return True
     start = min((line.index(each) for each in "+|" if each in line), default=-1)
-    return start >= 0 and ("---" in line or "===" in line) and not line[start:].strip("-=:|+ ") and not line[:start].isalnum()
+    drawn = any(3 * each in line for each in DRAWN)
+    return start >= 0 and drawn and not line[start:].strip(DRAWN + ":|+ ") and not line[:start].isalnum()
 
 
 def bars_of(line: str) -> str:
@@ -45,10 +47,18 @@ def cells_between(line: str, bars: str, columns: int | None = None) -> list[str]
             columns += 1
     if columns < 1 or len(pieces) not in (columns + 1, columns + 2):
         return None
-    cells = pieces[1 : columns + 1]
+    cells = [marked(piece) for piece in pieces[1 : columns + 1]]
     if len(pieces) == columns + 1 and not cells[-1].rstrip().endswith((")", "]", " ")) and cells[-1].strip():
         cells[-1] = cells[-1].rstrip() + CUT
     return cells
+
+
+def marked(cell: str) -> str:
+    """A cell with the sign for what was cut off, which terminals without it print as ``?`` and editors as three dots."""
+    text = cell.rstrip()
+    if text.endswith("...") and text.strip(". "):
+        return text[:-3] + CUT
+    return text[:-1] + CUT if text.endswith("?") and text.strip("? ") else cell
 
 
 def kind_of(head: str) -> str:

@@ -80,6 +80,6 @@ def connections_of(text: str) -> list[tuple[str, int | None, bool]]:
     """Which layers a row reads: ``lstm[0][1], lstm_…`` as name, which of its outputs, and whether the name was cut."""
     found = []
     for name, _, tensor in CONNECTION.findall(UNFINISHED.sub(" ", text)):
-        if name.strip("-") and name != CUT:
+        if name.strip("-?") and name != CUT:
             found.append((name.rstrip(CUT), int(tensor) if tensor else None, name.endswith(CUT)))
     return found

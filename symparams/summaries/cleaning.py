@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 from ..errors import TextError
+from .damaged import bars_restored, reread, spelled_out, unquoted, without_margins
 
 LONGEST = 20_000_000  # characters; the widest table of the largest published model has half a million
 
 ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -~])")
 COLOURS = re.compile(r"\[(?:\d{1,3}(?:;\d{1,3}){0,8})?m")  # what is left of an escape whose first character was lost
-MARKUP = re.compile(r"</?(?:pre|span|code|div|p|b|br|samp|output)\b[^<>\n]{0,400}>", re.IGNORECASE)
+MARKUP = re.compile(r"</?(?:pre|span|code|div|p|b|samp|output)\b[^<>\n]{0,400}>", re.IGNORECASE)
+LINE_BREAK = re.compile(r"<br ?/?>\n?", re.IGNORECASE)
+ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|#\d{2,7}|#x[\da-f]{2,6});", re.IGNORECASE)
+ESCAPED = re.compile(r"\\([_*()\[\]|#=+-])")  # as Markdown wants it
+THIN = re.compile("(?<=\\d)['\u2019\u2009\u202f](?=\\d{3}(?!\\d))")  # what parts thousands elsewhere
 UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1a\x7f]")
 NOTEBOOK = re.compile(r"\\n\"?,?\s*$")  # the end of a line in the file of a notebook
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -26,23 +31,17 @@ def clean_lines(text: object) -> list[str]:
         raise TextError(f"the text has {len(text):,} characters, more than {LONGEST:,}: paste only the tables")
     if "\x1b" in text:
         text = ESCAPES.sub("", text)
-    text = COLOURS.sub("", text)
-    if "<span" in text or "<pre" in text:
+    text = reread(spelled_out(COLOURS.sub("", text)))
+    if "<br" in text or "<BR" in text:
+        text = LINE_BREAK.sub("\n", text)
+    if "<span" in text or "<pre" in text or ENTITY.search(text):
         from html import unescape
 
         text = unescape(MARKUP.sub("", text))
-    if "\u00e2\u201d" in text:
-        text = repaired(text)
-    text = SPACES.sub(" ", UNSEEN.sub("", text))
+    if "\\_" in text or "Layer \\(" in text:
+        text = ESCAPED.sub(r"\1", text)
+    text = SPACES.sub(" ", UNSEEN.sub("", THIN.sub(",", text)))
     lines = [line if len(line) <= WIDEST else "" for line in text.splitlines()]  # no table is so wide
     lines = [NOTEBOOK.sub("", line.expandtabs(8)) for line in lines]
     doubled = len(lines) > SHORT and not any(map(str.strip, lines[1::2]))  # an empty line behind every other
-    return lines[::2] if doubled else lines
-
-
-def repaired(text: str) -> str:
-    """Boxes in UTF-8 that somebody read as Windows-1252, as they were; the text itself where that is not what happened."""
-    try:
-        return b"".join(bytes([ord(each)]) if ord(each) < 256 else each.encode("cp1252") for each in text).decode("utf-8")
-    except UnicodeError:
-        return text
+    return without_margins(bars_restored(unquoted(lines[::2] if doubled else lines)))

@@ -8,7 +8,9 @@ from ..frozen import Frozen
 from .boxes import bars_of, cells_between, is_ruler, kind_of
 from .columns import LONGEST_LINE, by_position, header_columns
 
-TOTALS = re.compile(r"(?<![\w-])(Total|Trainable|Non-trainable|Optimizer) params *: *(\S+)", re.IGNORECASE)
+TOTALS = re.compile(
+    r"(?<![\w-])(Total|Trainable|Non-trainable|Optimizer) params *: *(\d{1,3}(?: \d{3})+(?![^\s(])|\S+)", re.IGNORECASE
+)
 MODEL = re.compile(r"Model: *[\"“'](.{1,200}?)[\"”']")
 RULES = "=_-¯"
 SHORTEST_RULE = 8
@@ -132,7 +134,7 @@ def totals_in(lines: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines:
         for kind, number in TOTALS.findall(line):
-            found.setdefault(kind.lower(), number)
+            found.setdefault(kind.lower(), number.replace(" ", ","))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..errors import several
 from .cells import CUT, connections_of, is_params, output_of, params_of, shapes_in, switch_of
 from .names import SUMMARIZED, keras_name, torch_name
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from .cells import Shape, Shapes
     from .rows import RawRow
 
+BRANCH = re.compile(r"( *)(└|(?<= )\?(?= \w))")  # before a layer of a nested model; a terminal without it prints a question mark
 STEP = 3  # how far Keras 3 moves the layers of a nested model to the right
 
 
@@ -61,9 +64,10 @@ def keras_layer(row: RawRow, breaks: bool) -> SummaryLayer:
     join = "" if breaks else " "
     cell = row.text("layer", join)
     depth, lead = row.depth, (row.cells["layer"] or [""])[0]
-    if "└" in lead:
-        depth = max(1, (len(lead.partition("└")[0].removeprefix(" ")) + 1) // STEP)
-        cell = cell.replace("└", "", 1)
+    branch = BRANCH.match(lead)
+    if branch is not None:
+        depth = max(1, (len(branch[1].removeprefix(" ")) + 1) // STEP)
+        cell = cell.replace(branch[2], "", 1)
     name, class_name = keras_name(cell)
     return _layer(row, name, class_name, depth, join)
 

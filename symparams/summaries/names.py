@@ -10,7 +10,8 @@ from .cells import CUT
 MODELS = ("Functional", "Sequential", "Model")
 NUMBERED = re.compile(r"_\d+$")
 SUMMARIZED = re.compile(r"([A-Za-z_]\w*)-\d+")  # torchsummary: Linear-4
-BRANCHES = re.compile(r"^[\s│|├└─+]*")
+BRANCHES = re.compile(r"^[\s│|├└─+?\ufffd]*")
+BRANCH, TWIG = 5, 2  # how far torchinfo moves a module to the right, and how long the sign before it is
 TORCHINFO = re.compile(r"([^\s:(]+)(?: \(([^()]*)\))?(?:: ([\d-]+))?")
 
 
@@ -56,5 +57,5 @@ def torch_name(cell: str) -> tuple[str, str | None, int]:
     if match is None:
         return cell.strip(), None, 0
     class_name, variable, place = match.groups()
-    depth = int(place.split("-")[0]) if place else (len(lead.strip(" ").replace(" ", "")) if lead.strip() else 0)
+    depth = int(place.split("-")[0]) if place else ((len(lead) - TWIG) // BRANCH + 1 if lead.strip() else 0)
     return variable or (f"{class_name}: {place}" if place else class_name), class_name, depth

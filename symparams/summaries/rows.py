@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .boxes import cells_between, is_ruler
-from .cells import balanced, is_no_count, is_params, output_of
+from .cells import CUT, balanced, is_no_count, is_params, output_of
 from .columns import cells_of
 from .finding import TOTALS, parts_rows, rule_start
 from .names import SUMMARIZED
@@ -24,6 +24,7 @@ NESTED = re.compile(r"\|+(?=[ |]|$)")
 QUOTES = re.compile(r"^(?:\s|>)+")
 WORDS = re.compile(r"\s(?!\()")  # no name of a layer and no class has a space in it
 SLACK = 6  # how much of its column a cell may leave free and still be broken
+CLASS = re.compile(r"\([A-Za-z_]\w*(?:\)|…)?")
 WHOLE_NAME = re.compile(r".*\([^()]*\)\s*$")
 
 
@@ -42,7 +43,8 @@ class RawRow:
 
     def text(self, kind: str, between: str = " ") -> str:
         """The text of one cell."""
-        return between.join(piece.strip() for piece in self.cells.get(kind, []))
+        pieces = [piece.strip() for piece in self.cells.get(kind, [])]
+        return between.join(f"{piece} " if piece.endswith(CUT) else piece for piece in pieces).rstrip()
 
 
 def rows_of(head: Head, lines: list[str]) -> tuple[list[RawRow], int, bool]:
@@ -161,6 +163,8 @@ def is_open(kind: str, so_far: list[str], more: str, width: int) -> bool:
             return True
         case "layer":
             name = "".join(so_far)
+            if so_far and "(" not in name and CLASS.fullmatch(more):
+                return True
             filled = bool(so_far) and len(so_far[-1]) >= width - SLACK
             return (
                 bool(width) and filled and not WHOLE_NAME.match(name) and not SUMMARIZED.fullmatch(name) and not WORDS.search(more)

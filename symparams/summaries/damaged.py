@@ -1,0 +1,121 @@
+"""Tables that were damaged on their way: written out as one string, read in a wrong encoding, boxes lost, lines marked."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+ENCODINGS = ("cp1252", "latin-1", "cp437", "cp850", "mac_roman")
+BOX = "─│┌┐└┘├┤┬┴┼━┃┏┓┗┛┡┩┳╇╈┻┠┨…"  # what rich draws tables with, and where it cuts a cell
+LOST = ("?", "\ufffd")  # what stands for a character that an encoding has not
+HEAD = re.compile(r"([?\ufffd]) Layer \(type\) [^\n]{0,1000}\1\s*$")
+MARKED = re.compile(r"[│┃|] {0,9}Layer \(type")
+BARS = "│┃|"
+WRITTEN = re.compile(r"\\(?:u([\da-fA-F]{4})|([nrt\"']))")
+MEANT = {"n": "\n", "r": "\n", "t": "\t"}
+BETWEEN = re.compile(r"""['"],\s*['"]""")
+QUOTED = re.compile(r"""\s*\[?(['"])(.*)\1[,\])]*\s*$""")
+LEAST = 5  # lines that make a table
+ABOVE = 12  # lines above a head that may belong to its table
+SHORTEST_RULE = 8
+
+
+# ---------------------------------------------------------------- one string
+def spelled_out(text: str) -> str:
+    """A table inside a JSON string, the ``repr`` of a string or of a list of lines, as lines."""
+    if "Layer (type" not in text or ("\\n" not in text and not BETWEEN.search(text)):
+        return text
+    return "\n".join(map(as_lines, text.split("\n")))
+
+
+def as_lines(line: str) -> str:
+    if "Layer (type" not in line:
+        return line
+    if line.count("\\n") >= LEAST:
+        return WRITTEN.sub(lambda match: chr(int(match[1], 16)) if match[1] else MEANT.get(match[2], match[2]), line)
+    return BETWEEN.sub("\n", line) if len(BETWEEN.findall(line)) >= LEAST else line
+
+
+def unquoted(lines: list[str]) -> list[str]:
+    """Lines that are strings of Python, one in each, as what they say."""
+    inside = [QUOTED.match(line) for line in lines]
+    quoted = [place for place, match in enumerate(inside) if match]
+    if len(quoted) < LEAST or any(lines[place].strip() and not inside[place] for place in range(quoted[0], quoted[-1])):
+        return lines
+    return [match[2] if match else line for line, match in zip(lines, inside, strict=True)]
+
+
+# ---------------------------------------------------------------- another encoding
+@cache
+def misreadings() -> tuple[tuple[str, dict[str, str]], ...]:
+    """For each wrong encoding how a box begins in it, and what each character of it looks like."""
+    found = []
+    for encoding in ENCODINGS:
+        seen = {misread(each, encoding, dropped): each for each in BOX for dropped in (True, False)}
+        found.append((BOX[0].encode()[:2].decode(encoding), seen))
+    return tuple(found)
+
+
+def misread(character: str, encoding: str, dropped: bool) -> str:
+    """A character of UTF-8 in another encoding; bytes that it has not are dropped, or left as they are."""
+    bytewise = [(byte, bytes([byte]).decode(encoding, errors="ignore")) for byte in character.encode()]
+    return "".join(text or ("" if dropped else chr(byte)) for byte, text in bytewise)
+
+
+def reread(text: str) -> str:
+    """Boxes in UTF-8 that somebody read in another encoding, as they were."""
+    if text.isascii():
+        return text
+    for beginning, seen in misreadings():
+        if beginning in text:
+            for damaged in sorted(seen, key=len, reverse=True):
+                text = text.replace(damaged, seen[damaged])
+            return text
+    return text
+
+
+# ---------------------------------------------------------------- boxes lost
+def bars_restored(lines: list[str]) -> list[str]:
+    """Lines in which one character stands for every part of the boxes, with bars and rulers again.
+
+    The head tells where the bars are: there, and only there, is that character one.
+    """
+    found = [*lines]
+    for place, line in enumerate(lines):
+        head = HEAD.search(line)
+        if head is not None:
+            lost = head[1]
+            bars = [at for at, each in enumerate(line) if each == lost and line[at - 1 : at] in ("", " ", lost)]
+            for at in range(max(0, place - ABOVE), len(lines)):
+                if "Total params" in lines[at]:
+                    break
+                found[at] = restored(lines[at], bars, lost)
+    return found
+
+
+def restored(line: str, bars: list[int], lost: str) -> str:
+    bare = line.strip()
+    if len(bare) >= SHORTEST_RULE and not bare.strip(lost):
+        return line.replace(lost, "─")
+    if any(at >= len(line) or line[at] != lost for at in bars):
+        return line
+    return "".join("│" if at in bars else each for at, each in enumerate(line)).replace("\ufffd", "…")
+
+
+# ---------------------------------------------------------------- lines marked
+def without_margins(lines: list[str]) -> list[str]:
+    """Lines without what a log or a pager puts before each of them, where bars part that, too: ``12:00 | INFO | ┃ Layer``."""
+    found = [*lines]
+    for place, line in enumerate(lines):
+        head = MARKED.search(line) if "Layer (type" in line else None
+        margin = line[: head.start()] if head is not None else ""
+        bars = [at for at, each in enumerate(margin) if each in BARS]
+        if not bars:
+            continue
+        for at in range(max(0, place - ABOVE), len(lines)):
+            its = lines[at]
+            if all(its[bar : bar + 1] == margin[bar] for bar in bars):
+                found[at] = its[len(margin) :]
+            elif at > place and MARKED.search(its):
+                break
+    return found
