@@ -183,6 +183,8 @@ NOISE = {
     "containers": each_line(lambda line: "app_1  | " + line),
     "pager": each_line(lambda line: "  12   │ " + line),
     "thousands in the totals": lambda text: re.sub(r"params: [\d,]+", lambda match: match[0].replace(",", " "), text),
+    "numbers that grow": lambda text: "\n".join(f"{place}:{line}" for place, line in enumerate(text.split("\n"), 5)),
+    "removed lines": each_line(lambda line: "-" + line),
     "dashes": lambda text: text.replace("---", "—-"),
     "training before it": lambda text: "Using TensorFlow backend.\n1/1 [=====>....] - loss: 0.3\n" + text,
     "first line": lambda text: "Out[3]: " + text,
@@ -248,6 +250,32 @@ def test_a_table_wider_than_its_terminal_is_put_together_again(width):
         for name, text, _ in tables(family)[::5]:
             broken = "\n".join(line[at : at + width] for line in text.split("\n") for at in range(0, max(1, len(line)), width))
             assert everything(from_summary(broken)) == everything(from_summary(text)), name
+
+
+def folded(text, width):
+    """As a mail client does it: long lines broken at a space, which rulers do not have."""
+    lines = []
+    for each in text.split("\n"):
+        line = each
+        while len(line) > width and " " in line[:width].strip():
+            at = line.rfind(" ", 0, width)
+            lines.append(line[:at])
+            line = line[at:].lstrip()
+        lines.append(line)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", [78, 72])
+def test_a_table_that_was_folded_by_mail_is_put_together_again(width):
+    for name, text, _ in tables("keras3_models")[::5]:
+        mailed = "> " + folded(text, width).replace("\n", "\n> ")
+        assert everything(from_summary(mailed)) == everything(from_summary(text)), name
+
+
+def test_a_head_that_was_folded_takes_its_rows_with_it():
+    head = "Layer (type)      Output Shape\nParam #    Connected to\n================================\n"
+    table = from_summary(head + "dense (Dense)   (None, 9)\n225      input_1[0][0]\n=================\nTotal params: 225")
+    assert [(layer.title, layer.params, layer.connected) for layer in table.layers] == [("dense (Dense)", 225, ("input_1",))]
 
 
 @given(st.text(alphabet="Layer (type)Param#=_-│┃|┏━┓\n\t 0123456789,:>[", max_size=400))

@@ -16,6 +16,7 @@ LINE_BREAK = re.compile(r"<br ?/?>\n?", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|#\d{2,7}|#x[\da-f]{2,6});", re.IGNORECASE)
 ESCAPED = re.compile(r"\\([_*()\[\]|#=+-])")  # as Markdown wants it
 THIN = re.compile("(?<=\\d)['\u2019\u2009\u202f](?=\\d{3}(?!\\d))")  # what parts thousands elsewhere
+DASHES = re.compile("(?<!\\S)[\u2013\u2014](?!\\S)")  # what an editor makes of two hyphens
 UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1a\x7f]")
 NOTEBOOK = re.compile(r"\\n\"?,?\s*$")  # the end of a line in the file of a notebook
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -40,7 +41,7 @@ def clean_lines(text: object) -> list[str]:
         text = unescape(MARKUP.sub("", text))
     if "\\_" in text or "Layer \\(" in text:
         text = ESCAPED.sub(r"\1", text)
-    text = SPACES.sub(" ", UNSEEN.sub("", THIN.sub(",", text)))
+    text = DASHES.sub("--", SPACES.sub(" ", UNSEEN.sub("", THIN.sub(",", text))))
     lines = [line if len(line) <= WIDEST else "" for line in text.splitlines()]  # no table is so wide
     lines = [NOTEBOOK.sub("", line.expandtabs(8)) for line in lines]
     doubled = len(lines) > SHORT and not any(map(str.strip, lines[1::2]))  # an empty line behind every other

@@ -17,6 +17,10 @@ WORDS = re.compile(
     r"|(?P<trainable>Train\w*)|(?P<formula>Formula)"
 )
 SHAPE = re.compile(r"(?<= )(?=[(\[{]+(?:None\b|-?\d)|(?:multiple|\?|--)(?: |$))")
+SHAPES = ("input", "output", "kernel")
+WORD = re.compile(r"\S*")
+TO_THE_SWITCH = re.compile(r"(?![YN-]$).*?(?=\s+[YN-]$|\s{2,}|$)")  # what a row reads, up to the column Trainable
+MODULE = re.compile(r"(\s*[├└│|+`?].*\S|.*: \d+(?:-\d+)?|\w+(?= +--$)) +(\S+)")  # of torchinfo, with its number alone
 NEAR = (0, -1, 1, -2, 2, -3, 3)
 LONGEST_LINE = 5_000
 
@@ -50,17 +54,29 @@ def begins(line: str, place: int) -> bool:
 
 
 def by_tokens(line: str, kinds: list[str]) -> list[str] | None:
-    """The cells of a line by what they look like: a name, a shape, a number, the rest; None where it does not look so."""
-    if kinds[:3] != ["layer", "output", "params"] or len(line) > LONGEST_LINE:
+    """The cells of a line by what they look like: a name, shapes, a number, the rest; None where it does not look so."""
+    if kinds[0] != "layer" or len(line) > LONGEST_LINE:
         return None
+    if kinds == ["layer", "params"]:
+        match = MODULE.fullmatch(line)
+        return None if match is None else [match[1], match[2]]
     for match in SHAPE.finditer(line):
-        shape = bracketed(line[match.start() :])
-        name, rest = line[: match.start()], line[match.start() + len(shape) :].split(None, 1)
-        if shape and rest and is_params(rest[0]) and name.strip():
-            more = re.split(r"\s{2,}", rest[1]) if len(rest) > 1 else []
-            more += [""] * (len(kinds) - 3 - len(more))
-            return [name, shape, rest[0], *more[: len(kinds) - 3]]
+        told, rest = {"layer": line[: match.start()]}, line[match.start() :]
+        for kind in kinds[1:]:
+            told[kind] = token(kind, rest)
+            rest = rest[len(told[kind]) :].lstrip()
+        if told["layer"].strip() and is_params(told["params"]) and all(told[kind] for kind in kinds if kind in SHAPES):
+            return [*told.values()]
     return None
+
+
+def token(kind: str, text: str) -> str:
+    """The cell at the beginning of a text, by the kind of its column."""
+    if kind in SHAPES:
+        return bracketed(text)
+    pattern = TO_THE_SWITCH if kind == "connected" else WORD
+    match = pattern.match(text)
+    return match[0] if match is not None else ""
 
 
 def bracketed(text: str) -> str:

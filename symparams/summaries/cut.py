@@ -14,8 +14,14 @@ BEGINNING = re.compile(rf"\d[\d,]*{CUT}")
 
 
 def complete(table: SummaryTable) -> None:
-    """Fills in the only number that was cut off, and says so."""
+    """Fills in the only number that was cut off, and says so; numbers that only lost the bar behind them are whole."""
     lacking = [layer for layer in table.top if layer.params is None]
+    cut = [layer for layer in table.layers if BEGINNING.fullmatch(layer.params_text)]
+    shown = {id(layer): int(layer.params_text.rstrip(CUT).replace(",", "")) for layer in cut}
+    if len(lacking) > 1 and sum(shown.get(id(layer), layer.params or 0) for layer in table.top) == table.of_the_model:
+        for layer in cut:
+            layer.params = shown[id(layer)]
+        return
     if len(lacking) != 1 or not BEGINNING.fullmatch(lacking[0].params_text):
         return
     (layer,) = lacking

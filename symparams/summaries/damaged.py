@@ -8,12 +8,12 @@ from functools import cache
 ENCODINGS = ("cp1252", "latin-1", "cp437", "cp850", "mac_roman")
 BOX = "─│┌┐└┘├┤┬┴┼━┃┏┓┗┛┡┩┳╇╈┻┠┨…"  # what rich draws tables with, and where it cuts a cell
 LOST = ("?", "\ufffd")  # what stands for a character that an encoding has not
-HEAD = re.compile(r"([?\ufffd]) Layer \(type\) [^\n]{0,1000}\1\s*$")
+HEAD = re.compile(r"([?\ufffd]) Layer \(type\) {0,300}\1 ")
 MARKED = re.compile(r"[│┃|] {0,9}Layer \(type")
 BARS = "│┃|"
 WRITTEN = re.compile(r"\\(?:u([\da-fA-F]{4})|([nrt\"']))")
 MEANT = {"n": "\n", "r": "\n", "t": "\t"}
-BETWEEN = re.compile(r"""['"],\s*['"]""")
+STRINGS = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
 QUOTED = re.compile(r"""\s*\[?(['"])(.*)\1[,\])]*\s*$""")
 LEAST = 5  # lines that make a table
 ABOVE = 12  # lines above a head that may belong to its table
@@ -23,17 +23,20 @@ SHORTEST_RULE = 8
 # ---------------------------------------------------------------- one string
 def spelled_out(text: str) -> str:
     """A table inside a JSON string, the ``repr`` of a string or of a list of lines, as lines."""
-    if "Layer (type" not in text or ("\\n" not in text and not BETWEEN.search(text)):
-        return text
-    return "\n".join(map(as_lines, text.split("\n")))
+    return "\n".join(map(as_lines, text.split("\n"))) if "Layer (type" in text else text
 
 
 def as_lines(line: str) -> str:
     if "Layer (type" not in line:
         return line
     if line.count("\\n") >= LEAST:
-        return WRITTEN.sub(lambda match: chr(int(match[1], 16)) if match[1] else MEANT.get(match[2], match[2]), line)
-    return BETWEEN.sub("\n", line) if len(BETWEEN.findall(line)) >= LEAST else line
+        return unescaped(line)
+    strings = STRINGS.findall(line) if line.lstrip().startswith(("[", "(")) else []
+    return "\n".join(unescaped(each[1:-1]) for each in strings) if len(strings) >= LEAST else line
+
+
+def unescaped(text: str) -> str:
+    return WRITTEN.sub(lambda match: chr(int(match[1], 16)) if match[1] else MEANT.get(match[2], match[2]), text)
 
 
 def unquoted(lines: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from .boxes import bars_of, cells_between, is_ruler, kind_of
 from .columns import LONGEST_LINE, by_position, header_columns
 
 TOTALS = re.compile(
-    r"(?<![\w-])(Total|Trainable|Non-trainable|Optimizer) params *: *(\d{1,3}(?: \d{3})+(?![^\s(])|\S+)", re.IGNORECASE
+    r"(?<!\w)(?<!\w-)(Total|Trainable|Non-trainable|Optimizer) params *: *(\d{1,3}(?: \d{3})+(?![^\s(])|\S+)", re.IGNORECASE
 )
 MODEL = re.compile(r"Model: *[\"“'](.{1,200}?)[\"”']")
 RULES = "=_-¯"
@@ -21,10 +21,10 @@ class Head(Frozen):
     """The head of a table: its lines, the kinds of its columns, and how its lines are cut into cells.
 
     ``bars`` part the cells, or else ``starts`` has where each column begins; ``prefix`` is what stands before the
-    table in every line; ``lead`` is 1 where the first cell stands one space in.
+    table in every line; ``lead`` is 1 where the first cell stands one space in; ``broken`` whether its own words are broken.
     """
 
-    __slots__ = ("first", "last", "title", "kinds", "bars", "starts", "prefix", "lead")
+    __slots__ = ("first", "last", "title", "kinds", "bars", "starts", "prefix", "lead", "broken")
     first: int
     last: int
     title: str
@@ -33,6 +33,7 @@ class Head(Frozen):
     starts: list[int]
     prefix: str
     lead: int
+    broken: bool
 
 
 def heads_in(lines: list[str]) -> list[Head]:
@@ -76,7 +77,7 @@ def barred_head(lines: list[str], place: int, bars: str) -> Head | None:
     kinds = [kind_of(text) for text in texts]
     if kinds[0] != "layer" or not {"params", "output"} & {*kinds} or "(type" not in texts[0].replace("…", "(type"):
         return None
-    return Head(first, last, texts[0], kinds, bars, [], "", 0)
+    return Head(first, last, texts[0], kinds, bars, [], "", 0, False)
 
 
 def belongs(line: str, bars: str, columns: int) -> bool:
@@ -102,6 +103,7 @@ def ruled_head(lines: list[str], place: int, columns: list[tuple[str, int]]) -> 
         starts=[column - origin for _, column in columns],
         prefix=lines[place][:origin],
         lead=start - origin,
+        broken=not header_columns(lines[place]),
     )
 
 

@@ -34,13 +34,14 @@ class SummaryLayer:
         depth: int = 0,
         connected: list[tuple[str, int | None, bool]] | None = None,
         input_shape: Shapes = None,
+        kernel: Shape | None = None,
         outputs: list[Shape] | None = None,
         shape_text: str = "",
         params_text: str = "",
     ) -> None:
         self.name, self.class_name, self.output_shape, self.params = name, class_name, output_shape, params
         self.trainable, self.depth, self.input_shape = trainable, depth, input_shape
-        self.connections = connected
+        self.connections, self.kernel = connected, kernel
         self.outputs = outputs or []
         self.shape_text, self.params_text = shape_text, params_text
 
@@ -99,6 +100,7 @@ def _layer(row: RawRow, name: str, class_name: str | None, depth: int, join: str
         depth=depth,
         connected=connected,
         input_shape=output_of(row.text("input", join)),
+        kernel=next(iter(shapes_in(row.text("kernel", join))), None),
         outputs=shapes_in(shape),
         shape_text=shape,
         params_text=number,

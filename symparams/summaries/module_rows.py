@@ -13,7 +13,7 @@ from .layers import SummaryLayer
 from .modules import printed_modules, walked
 from .table import PRINTED, SummaryTable
 from .torch_rows import CONTAINERS, SAME
-from .torch_ways import TorchWay, made
+from .torch_ways import ALIASES, TorchWay, made
 from .ways import Way
 
 TYPE_CHECKING = False
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from .modules import PrintedModule
 
-ALIASES = {"NonDynamicallyQuantizableLinear": "Linear"}
 HOLDERS = (*CONTAINERS, "ParameterList", "ParameterDict")
 ATTENTION = "MultiheadAttention"
 NOT_PRINTED = "print() does not show kdim, vdim and add_bias_kv, which are taken as their defaults"

@@ -7,11 +7,16 @@ from functools import cache
 
 from .cells import CUT
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 MODELS = ("Functional", "Sequential", "Model")
 NUMBERED = re.compile(r"_\d+$")
 SUMMARIZED = re.compile(r"([A-Za-z_]\w*)-\d+")  # torchsummary: Linear-4
-BRANCHES = re.compile(r"^[\s│|├└─+?\ufffd]*")
+BRANCHES = re.compile(r"^[\s│|├└─+?\ufffd`-]*")
 BRANCH, TWIG = 5, 2  # how far torchinfo moves a module to the right, and how long the sign before it is
+TREE = re.compile(r"\s*(?:[│|?\ufffd] {4})*(?:[├└]─|\+ |[|`+]-|(?:\?|\ufffd){2})[A-Za-z_]")  # a module inside another
 TORCHINFO = re.compile(r"([^\s:(]+)(?: \(([^()]*)\))?(?:: ([\d-]+))?")
 
 
@@ -47,6 +52,15 @@ def known_classes() -> tuple[str, ...]:
     for version in ("v3", "v2", "v1"):
         found |= {name: None for name, signature in signatures(version).items() if not signature.startswith("= ")}
     return tuple(found)
+
+
+def of_torchinfo(title: str, names: Sequence[str]) -> bool:
+    """Whether torchinfo printed a table: its head says so, or its rows are drawn as a tree, or all are modules and no more."""
+    if "type:depth" in title or "var_name" in title or any(map(TREE.match, names)):
+        return True
+    from ..torch.signature import signatures
+
+    return bool(names) and all(name.strip() in signatures() for name in names)
 
 
 def torch_name(cell: str) -> tuple[str, str | None, int]:

@@ -7,8 +7,9 @@ from .cells import NUMBER
 from .cleaning import clean_lines
 from .cut import complete
 from .finding import TOTALS, heads_in, model_name, totals_in
+from .folding import refolded
 from .layers import keras_layer, torch_layer
-from .names import SUMMARIZED
+from .names import SUMMARIZED, of_torchinfo
 from .rows import rows_of
 from .table import SummaryTable
 from .tables import SummaryTables
@@ -47,7 +48,7 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
     (1672, [('gru', 'GRU', 1536), ('time_distributed', 'TimeDistributed', 136)])
     """
     plain = clean_lines(text)
-    lines = unwrapped(plain)
+    lines = refolded(unwrapped(plain))
     heads = heads_in(lines)
     if not heads:
         from .module_rows import module_tables
@@ -99,7 +100,7 @@ def one_table(head: Head, above: list[str], below: list[str], place: int) -> Sum
 
 def read_rows(head: Head, raw: list[RawRow], breaks: bool) -> tuple[str, list[SummaryLayer]]:
     """The rows, and which tool printed them."""
-    if "type:depth" in head.title or "var_name" in head.title:
+    if of_torchinfo(head.title, [row.cells["layer"][0] for row in raw if row.cells["layer"]]):
         return "torchinfo", [torch_layer(row) for row in raw]
     if all(SUMMARIZED.fullmatch(row.text("layer")) for row in raw):
         return "torchsummary", [torch_layer(row) for row in raw]

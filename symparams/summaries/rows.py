@@ -8,7 +8,7 @@ from .boxes import cells_between, is_ruler
 from .cells import CUT, balanced, is_no_count, is_params, output_of
 from .columns import cells_of
 from .finding import TOTALS, parts_rows, rule_start
-from .names import SUMMARIZED
+from .names import SUMMARIZED, of_torchinfo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     Cells: TypeAlias = dict[str, list[str]]  # the pieces of each cell, by the kind of its column
 
 BRANCHES = ("├", "└", "│", "+")  # with which torchinfo draws its tree
-DIGITS = re.compile(r"\d")
+DIGITS, NUMBERS = re.compile(r"\d"), re.compile(r"\s*\d+")
 NESTED = re.compile(r"\|+(?=[ |]|$)")
 QUOTES = re.compile(r"^(?:\s|>)+")
-WORDS = re.compile(r"\s(?!\()")  # no name of a layer and no class has a space in it
+NO_NAME = re.compile(r"\s(?!\()|[\[\]'\",]")  # no name of a layer and no class has a space in it
+BETWEEN = 3  # spaces between two columns, at most
 SLACK = 6  # how much of its column a cell may leave free and still be broken
+CONNECTED = re.compile(r"\[\d+\]['\",\]]*$")
+REST_OF_SHAPE = re.compile(r"[(\[{]*(?:None|\d+)?[)\]},]+")
 CLASS = re.compile(r"\([A-Za-z_]\w*(?:\)|…)?")
 WHOLE_NAME = re.compile(r".*\([^()]*\)\s*$")
 
@@ -85,6 +88,9 @@ def relative(head: Head, line: str) -> str:
     width = len(head.prefix)
     if DIGITS.sub(" ", line[:width]).rstrip() == DIGITS.sub(" ", head.prefix).rstrip():  # a time in a log goes on
         return line[width:]
+    numbered = re.match(r"\s*\d+".join(map(re.escape, NUMBERS.split(head.prefix))), line) if head.prefix[-1:] in ":|)]" else None
+    if numbered is not None:  # the number of a line became longer
+        return line[numbered.end() :]
     if not head.prefix.strip() and not line[:width].strip():
         return line[width:]
     return " " * head.lead + QUOTES.sub("", line)
@@ -93,7 +99,8 @@ def relative(head: Head, line: str) -> str:
 def ruled_rows(head: Head, lines: list[str], breaks: bool) -> list[RawRow]:
     parted = separated(lines)
     rows: list[RawRow] = []
-    begins, tree = True, "type:depth" in head.title or "var_name" in head.title
+    begins, tree = True, of_torchinfo(head.title, lines)
+    width, digits = head.starts[1] if breaks else 0, digits_of(head)
     for line in lines:
         if parts_rows(line) or not line.strip(" |"):
             begins = True
@@ -107,15 +114,26 @@ def ruled_rows(head: Head, lines: list[str], breaks: bool) -> list[RawRow]:
         if tree and number[:1] in "├└" and number:
             continue  # torchinfo's verbose form: a weight of the layer above
         numbered = is_params(number) or is_row_without_count(text)
-        if numbered and text["layer"].strip() and (begins or not parted or not rows or goes_on(rows[-1], text["layer"])):
+        more = continued(rows[-1], text, width, digits) if rows and not tree else {}
+        if parted or not rows:
+            begun = begins or not rows or next_row(rows[-1], text["layer"])
+        else:
+            begun = not {*more} >= {kind for kind, cell in text.items() if cell.strip()}  # else all of it is a rest
+        if numbered and begun and text["layer"].strip():
             rows.append(RawRow(head.kinds, depth))
             rows[-1].add(text)
             begins = False
         elif rows:
-            more = {} if tree else continued(rows[-1], text, head.starts[1] if breaks else 0)
             rows[-1].add(more)
             begins = begins and not more  # a stray line is no part of a row
     return rows
+
+
+def digits_of(head: Head) -> int:
+    """How many digits the column of numbers holds at least."""
+    place = head.kinds.index("params")
+    after = head.starts[place + 1 : place + 2]
+    return after[0] - head.starts[place] - BETWEEN if after else 1 if head.broken else len("Param #")
 
 
 def is_row_without_count(cells: dict[str, str]) -> bool:
@@ -125,7 +143,7 @@ def is_row_without_count(cells: dict[str, str]) -> bool:
     return bool(name and named) and is_no_count(cells.get("params", "")) and output_of(cells.get("output", "")) is not None
 
 
-def goes_on(row: RawRow, name: str) -> bool:
+def next_row(row: RawRow, name: str) -> bool:
     """Whether a line with a name and a number, right below a row, begins another one."""
     name = name.strip()
     return bool(WHOLE_NAME.match(row.text("layer", "")) or SUMMARIZED.fullmatch(name) or name[:1] in BRANCHES)
@@ -148,15 +166,30 @@ def unframed(line: str) -> tuple[int, str]:
     return depth, inside.rstrip("|").rstrip() if inside.endswith("|" * depth) else inside
 
 
-def continued(row: RawRow, cells: dict[str, str], width: int) -> dict[str, str]:
+def continued(row: RawRow, cells: dict[str, str], width: int, digits: int) -> dict[str, str]:
     """What a further line adds to a row: only to cells that are not whole yet, so that a stray line adds nothing.
 
-    ``width`` is that of the first column where its cells are broken, 0 where they are cut.
+    ``width`` is that of the first column where its cells are broken, 0 where they are cut; ``digits`` is what the column
+    of numbers holds before a number is broken.
     """
-    return {kind: text for kind, text in cells.items() if text.strip() and is_open(kind, row.cells[kind], text.strip(), width)}
+    filled = {kind: text for kind, text in cells.items() if text.strip()}
+    if [*filled] == ["layer"]:
+        filled = moved_left(filled["layer"], row)
+    return {kind: text for kind, text in filled.items() if is_open(kind, row.cells[kind], text.strip(), width, digits)}
 
 
-def is_open(kind: str, so_far: list[str], more: str, width: int) -> bool:
+def moved_left(text: str, row: RawRow) -> dict[str, str]:
+    """The cells of a further line that lost the spaces before it, by what they look like."""
+    found: dict[str, str] = {}
+    for word in text.split():
+        kind = "connected" if CONNECTED.search(word) else "output" if REST_OF_SHAPE.fullmatch(word) else "layer"
+        if kind not in row.cells:
+            return {"layer": text}
+        found[kind] = f"{found[kind]} {word}" if kind in found else word
+    return found
+
+
+def is_open(kind: str, so_far: list[str], more: str, width: int, digits: int) -> bool:
     """Whether a cell goes on with more."""
     match kind:
         case "connected":
@@ -167,10 +200,15 @@ def is_open(kind: str, so_far: list[str], more: str, width: int) -> bool:
                 return True
             filled = bool(so_far) and len(so_far[-1]) >= width - SLACK
             return (
-                bool(width) and filled and not WHOLE_NAME.match(name) and not SUMMARIZED.fullmatch(name) and not WORDS.search(more)
+                bool(width)
+                and filled
+                and not WHOLE_NAME.match(name)
+                and not SUMMARIZED.fullmatch(name)
+                and not NO_NAME.search(more)
             )
         case "output":
             return bool(so_far) and not balanced("".join(so_far))
         case "params":
-            return bool(width and so_far) and (more.isdigit() or more in ("(unbuilt)", "(unused)"))
+            filled = bool(so_far) and more.isdigit() and len(so_far[-1].strip()) >= digits
+            return bool(width and so_far) and (filled or more in ("(unbuilt)", "(unused)"))
     return False

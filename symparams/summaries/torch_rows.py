@@ -7,7 +7,7 @@ from itertools import islice, product
 from ..errors import several
 from .explaining import Explanation, best
 from .neighbours import sources_of
-from .torch_ways import HEADS, TorchWay, made
+from .torch_ways import ALIASES, HEADS, TorchWay, made
 from .unknowns import solved, windows
 
 TYPE_CHECKING = False
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_WINDOWS = 24
 MOST_LAYERS = 12
-SMALL_WINDOWS = (3, 1, 5, 7)
+SMALL_WINDOWS = (3, 1, 5, 7, 2, 4)
 TOLD = {"(recursive)": "counted in a row above", "--": ""}
 CONTAINERS = ("Sequential", "ModuleList", "ModuleDict")
 
@@ -50,12 +50,13 @@ SIZES: dict[str, Callable[[Shape | None, Shape | None], list[Any]]] = {
     "out_features": lambda reads, gives: axis(gives, -1),
     "hidden_size": lambda reads, gives: axis(gives, -1),
     "embedding_dim": lambda reads, gives: axis(gives, -1),
-    "embed_dim": lambda reads, gives: axis(gives, -1),
     "out_channels": lambda reads, gives: axis(gives, 1),
-    "num_channels": lambda reads, gives: axis(gives, 1),
-    "num_features": lambda reads, gives: axis(gives, 1),
-    "normalized_shape": lambda reads, gives: tails(gives),
-    "num_parameters": lambda reads, gives: [1, *axis(gives, 1)],
+    # These give what they read.
+    "embed_dim": lambda reads, gives: axis(gives or reads, -1),
+    "num_channels": lambda reads, gives: axis(gives or reads, 1),
+    "num_features": lambda reads, gives: axis(gives or reads, 1),
+    "normalized_shape": lambda reads, gives: tails(gives or reads),
+    "num_parameters": lambda reads, gives: [1, *axis(gives or reads, 1)],
 }
 SAME = {HEADS: 1, "num_groups": 1}  # required, and without a say in the count
 SOLVED = ("in2_features", "num_embeddings", "kernel_size", *SIZES)  # in this order, one at most
@@ -72,24 +73,28 @@ def torch_explanations(layers: Sequence[SummaryLayer], version: str, input_shape
     """
     found: list[Explanation] = []
     seen: dict[object, Explanation] = {}
-    for layer, sources in zip(layers, sources_of(layers), strict=True):
+    for place, (layer, sources) in enumerate(zip(layers, sources_of(layers), strict=True)):
         stated = bool(sources) and all(source.stated for source in sources)
         reads = tuple(source.shape for source in sources)
-        key = (layer.class_name, layer.params, layer.params_text == "--", tuple(layer.outputs), reads, stated)
+        inside = layer.depth < max((each.depth for each in layers[place + 1 : place + 2]), default=0)
+        key = (layer.class_name, layer.params, layer.params_text == "--", tuple(layer.outputs), layer.kernel, reads, stated, inside)
         if key not in seen:
-            seen[key] = explained(layer, reads[0] if reads else None, stated)
+            seen[key] = explained(layer, reads[0] if reads else None, stated, inside)
         found.append(seen[key])
     return found
 
 
-def explained(layer: SummaryLayer, reads: Shape | None, stated: bool) -> Explanation:
+def explained(layer: SummaryLayer, reads: Shape | None, stated: bool, inside: bool) -> Explanation:
+    """The explanation of one row; ``inside`` is whether the next rows are inside it, so that its number is only its own."""
     from ..torch.signature import signatures
 
     if layer.params is None:
         return Explanation(0 if layer.params_text == "--" else None, because=TOLD.get(layer.params_text, "no number"))
     if layer.params == 0:
         return Explanation(0)
-    name = layer.class_name or ""
+    name = ALIASES.get(layer.class_name or "", layer.class_name or "")
+    if inside:
+        return Explanation(layer.params, because=f"not explained: what {name or 'it'} holds itself, beside the rows inside")
     if name in CONTAINERS or name.startswith("Transformer"):
         return Explanation(layer.params, because="modules inside: a greater depth shows them")
     if name not in signatures():
@@ -106,10 +111,10 @@ def explained(layer: SummaryLayer, reads: Shape | None, stated: bool) -> Explana
 
 def why_not(name: str, layer: SummaryLayer, reads: Shape | None) -> str:
     """Why no formula was found."""
-    if not layer.outputs:
+    if reads is None and not layer.outputs:
         return f"not explained: the table tells neither what {layer.name} reads nor what it gives"
-    if reads is None:
-        return f"not explained: the table does not tell what {layer.name} reads"
+    if reads is None or not layer.outputs:
+        return f"not explained: the table does not tell what {layer.name} {'reads' if reads is None else 'gives'}"
     return f"not explained: no {name} on {list(reads)} has {several(layer.params, 'parameter')}"
 
 
@@ -150,6 +155,9 @@ def completed(
     told = {each: SIZES[each](reads, gives) if each in SIZES else [SAME[each]] if each in SAME else [] for each in required}
     lacking = [each for each in required if not told[each]]
     rank = int(name[-2]) if name.endswith("d") and name[-2].isdigit() else 0
+    if "kernel_size" in lacking and layer.kernel is not None:
+        told["kernel_size"] = [layer.kernel[-rank:]]
+        lacking.remove("kernel_size")
     if lacking == ["in_channels", "kernel_size"]:  # two unknowns: the windows that are usual
         told["kernel_size"], lacking = [(size,) * rank for size in SMALL_WINDOWS], ["in_channels"]
     if len(lacking) > 1 or not {*lacking} <= {*SOLVED}:

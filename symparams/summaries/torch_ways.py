@@ -23,6 +23,7 @@ LETTERS = {
     "proj_size": "p", "num_embeddings": "V", "embedding_dim": "d", "embed_dim": "d", "in_channels": "c", "out_channels": "f",
     "kernel_size": "k", "num_features": "c", "num_channels": "c", "num_parameters": "c", "normalized_shape": "c",
 }  # fmt: skip
+ALIASES = {"NonDynamicallyQuantizableLinear": "Linear"}  # classes of PyTorch's own that count as another
 HEADS = "num_heads"  # changes no count, so that no table tells it
 BUFFERS = ("moments",)  # which PyTorch does not count
 UNTOLD_HEADS = "however many heads"

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 
+from .names import of_torchinfo
+
 EQUALS = re.compile(r"={8,}")
 MORE_EQUALS = re.compile(r"=+")
 BOX_BEGINS = re.compile(r"[┏╔][━═┳╦╤]+")
 BOX_GOES_ON = re.compile(r"[━═┳╦╤]*[━═┳╦╤┓╗]")
 MOST_PIECES = 8
+MOST_ROWS = 50  # that are looked at to see which tool printed them
 
 
 def unwrapped(lines: list[str]) -> list[str]:
@@ -27,7 +30,7 @@ def unwrapped(lines: list[str]) -> list[str]:
         del found[len(found) - (place - start) :]
         width = len(lines[place].rstrip())
         place = start
-        ragged = "type:depth" in lines[start] or "var_name" in lines[start]  # torchinfo does not fill its lines
+        ragged = of_torchinfo(lines[start], lines[start : start + MOST_ROWS])  # which does not fill its lines
         while place < len(lines) and "Total params" not in lines[place]:
             many = 1 + full_lines(lines, place, width) if ragged else pieces
             group = [piece.rstrip() for piece in lines[place : place + many]]
