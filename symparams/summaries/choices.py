@@ -51,8 +51,9 @@ def shared_axes(shape: Shape | None, _: Shape | None) -> list[Any]:
     return [None, *(list(range(1, last)) for last in range(2, len(shape or ()) + 1))]
 
 
-def groups(_: Shape | None, output: Shape | None) -> list[Any]:
-    return [each for each in (1, 32, 2, 4, 8, 16, *axis_of(output, -1)) if each]
+def groups(shape: Shape | None, output: Shape | None) -> list[Any]:
+    """The usual numbers of groups, one for each channel that is read, one for each that is given."""
+    return [each for each in (1, 32, 2, 4, 8, 16, *axis_of(shape, -1), *axis_of(output, -1)) if each]
 
 
 SIZES: dict[str, Callable[[Shape | None, Shape | None], list[Any]]] = {

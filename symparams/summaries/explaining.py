@@ -235,6 +235,8 @@ def why_not(version: str, class_name: str, case: Case) -> str:
     missing = lacking(version, class_name)
     if missing and class_name not in AROUND:
         return f"not explained: the table does not tell the {' and '.join(missing)} of {class_name}"
+    if not case.inputs and not case.outputs:
+        return "not explained: the table tells neither what it reads nor what it gives"
     on = " on " + " and ".join(str(tensor.shape) for tensor in case.inputs) if case.inputs else ""
     of = " of a layer of Keras" if class_name in AROUND else ""
     return f"not explained: no {class_name}{of}{on} has {several(case.params, 'parameter')}"

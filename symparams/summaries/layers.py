@@ -6,14 +6,17 @@ import re
 
 from ..errors import several
 from .cells import CUT, connections_of, is_params, output_of, params_of, shapes_in, switch_of
-from .names import SUMMARIZED, keras_name, torch_name
+from .names import SUMMARIZED, by_rank, keras_name, torch_name
+from .neighbours import sources_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .cells import Shape, Shapes
     from .rows import RawRow
 
-BRANCH = re.compile(r"( *)(└|(?<= )\?(?= \w))")  # before a layer of a nested model; a terminal without it prints a question mark
+BRANCH = re.compile(r"( *)(└|(?<= )\?(?= |$))")  # before a layer of a nested model; a terminal without it prints a question mark
 STEP = 3  # how far Keras 3 moves the layers of a nested model to the right
 
 
@@ -44,6 +47,7 @@ class SummaryLayer:
         self.connections, self.kernel = connected, kernel
         self.outputs = outputs or []
         self.shape_text, self.params_text = shape_text, params_text
+        self.class_beginning = ""  # of a class that was cut off
 
     @property
     def connected(self) -> tuple[str, ...]:
@@ -70,7 +74,18 @@ def keras_layer(row: RawRow, breaks: bool) -> SummaryLayer:
         depth = max(1, (len(branch[1].removeprefix(" ")) + 1) // STEP)
         cell = cell.replace(branch[2], "", 1)
     name, class_name = keras_name(cell)
-    return _layer(row, name, class_name, depth, join)
+    layer = _layer(row, name, class_name, depth, join)
+    if class_name is None:
+        layer.class_beginning = cell.rpartition("(")[2].strip().rstrip(CUT) if "(" in cell else ""
+    return layer
+
+
+def complete_classes(layers: Sequence[SummaryLayer]) -> None:
+    """Fills in the classes that were cut off, where the shapes tell which they are: ``GlobalAveragePoo…`` on a picture."""
+    if any(layer.class_beginning for layer in layers):
+        for layer, sources in zip(layers, sources_of(layers), strict=True):
+            if layer.class_beginning and sources:
+                layer.class_name = by_rank(layer.class_beginning, len(sources[0].shape))
 
 
 def torch_layer(row: RawRow) -> SummaryLayer:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MODELS = ("Functional", "Sequential", "Model")
 NUMBERED = re.compile(r"_\d+$")
+RANKED = re.compile(r"[123]D$")
 SUMMARIZED = re.compile(r"([A-Za-z_]\w*)-\d+")  # torchsummary: Linear-4
 BRANCHES = re.compile(r"^[\s│|├└─+?\ufffd`-]*")
 BRANCH, TWIG = 5, 2  # how far torchinfo moves a module to the right, and how long the sign before it is
@@ -34,13 +35,26 @@ def keras_name(cell: str) -> tuple[str, str | None]:
 
 def completed(beginning: str, name: str) -> str | None:
     """The class whose name begins so: the only one, or the one that a layer of that name has by default."""
-    fitting = [each for each in known_classes() if each.startswith(beginning)]
+    fitting = beginning_with(beginning)
     if len(fitting) > 1:
         from ..keras.layer import automatic_name
 
         plain = NUMBERED.sub("", name)
         fitting = [each for each in fitting if automatic_name(each) == plain]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def beginning_with(text: str) -> list[str]:
+    """The classes whose names begin so."""
+    return [each for each in known_classes() if each.startswith(text)]
+
+
+def by_rank(beginning: str, rank: int) -> str | None:
+    """The class whose name begins so, where its classes differ in nothing but the rank of what they read."""
+    fitting = beginning_with(beginning)
+    alike = len({RANKED.sub("", each) for each in fitting}) == 1 and all(map(RANKED.search, fitting))
+    found = [each for each in fitting if each.endswith(f"{rank - 2}D")] if alike else []
+    return found[0] if found else None
 
 
 @cache

@@ -8,7 +8,7 @@ from .cleaning import clean_lines
 from .cut import complete
 from .finding import TOTALS, heads_in, model_name, totals_in
 from .folding import refolded
-from .layers import keras_layer, torch_layer
+from .layers import complete_classes, keras_layer, torch_layer
 from .names import SUMMARIZED, of_torchinfo
 from .rows import rows_of
 from .table import SummaryTable
@@ -91,6 +91,7 @@ def one_table(head: Head, above: list[str], below: list[str], place: int) -> Sum
         last = raw[-1].text("layer")
         raise TextError(f"{which} is cut: it ends at the row {last!r}, before its line 'Total params'; paste it to its end")
     printed_by, layers = read_rows(head, raw, breaks)
+    complete_classes(layers)
     # Keras printed no name of the model before 2.3, when its GRU had one set of biases, as TensorFlow 1 has it still.
     version = "v3" if printed_by == "Keras 3" else "v2" if name or breaks else "v1"
     table = SummaryTable(name, printed_by, layers, {kind: whole(number, which, kind) for kind, number in totals.items()}, version)

@@ -49,9 +49,16 @@ def search(version: str, class_name: str, case: Case) -> list[KerasWay]:
 
 
 def usual_or_rare(matching: Callable[[bool], Iterator[KerasWay]]) -> list[KerasWay]:
-    """What the usual arguments give; with the rare ones beside it where that does not fit."""
+    """What the usual arguments give; with the rare ones beside it where that does not fit, or has sides of different lengths."""
     usual = [*matching(False)]
-    return usual if any(found.fits for found in usual) else [*usual, *matching(True)]
+    if any(found.fits and found.cost < UNEQUAL for found in usual):
+        return usual
+    rare = [*matching(True)]
+    if any(found.fits for found in usual):  # then the rare ones are no likelier
+        rare = [found for found in rare if found.fits]
+        for found in rare:
+            found.cost += UNEQUAL
+    return [*usual, *rare]
 
 
 def matches(version: str, class_name: str, case: Case, rare: bool) -> Iterator[KerasWay]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..keras.signature import parameters, signatures
 from ..keras.table import every_row
 from .case import Candidate
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from .case import Case
     from .cells import Shape
 
+WINDOWED = re.compile(r"([123])D(?:Transpose)?$")
 MERGES = ("concat", "sum")  # the other merge modes count and give what a sum does
 AROUND = ("Bidirectional", "TimeDistributed", "RNN")
 PREFERRED = ("Dense", "LSTM", "GRU", "SimpleRNN", "Conv1D", "Conv2D", "Conv3D", "CuDNNLSTM", "CuDNNGRU")
@@ -66,8 +69,15 @@ def at_each_step(version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
             continue  # a cell is one step of a recurrence, and no layer for each step
         for found in matches(its_version, name, case.on(inputs or None, output), rare):
             shapes = [(shape[0], case.output[1] if case.output else None, *shape[1:]) for shape in shapes_of(found.inputs) or []]
-            wrapped = Candidate(version, "TimeDistributed", {"layer": found.candidate}, found.cost + cost)
+            strange = int(len(found.inputs[0].shape) != places(name) + 2) if places(name) else 0  # Conv1D on pictures
+            wrapped = Candidate(version, "TimeDistributed", {"layer": found.candidate}, found.cost + cost + strange)
             yield from around(wrapped, case, found, case.inputs or case.on(shapes, None).inputs or [])
+
+
+def places(class_name: str) -> int:
+    """How many axes the window of a class has, by its name: 2 of ``Conv2D``."""
+    match = WINDOWED.search(class_name)
+    return int(match[1]) if match is not None else 0
 
 
 def around_a_cell(version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
