@@ -156,7 +156,16 @@ def open_input(candidate: Candidate, output: Shape | None) -> Callable[[int], Sh
         return None if output is None else lambda _: output
     middle = max(0, len(output) - len(names) + 1) if output is not None else 1
     spread = [axis for name in names for axis in ([name] * middle if name == "..." else [name])]
-    return lambda size: tuple(size if name in ("features", "channels") else None for name in spread)
+    open_axes: Shape = (None,) * len(spread)
+    if output is not None and candidate.built([KerasTensor(with_width(open_axes, spread, 1))]) is None:
+        # ConvLSTM of Keras 3 must know its places: those that it gives, as "same" does.
+        open_axes = (*open_axes[: 1 - len(output)], *output[1:])
+    return lambda size: with_width(open_axes, spread, size)
+
+
+def with_width(axes: Shape, names: Sequence[str], size: int) -> Shape:
+    """The shape of an input whose features or channels are so many."""
+    return tuple(size if name in ("features", "channels") else axis for name, axis in zip(names, axes, strict=True))
 
 
 # ---------------------------------------------------------------- exactly, or not
