@@ -480,6 +480,96 @@ def test_a_number_is_explained(class_name, shape, params, reads, words):
     assert why.code.startswith(f"{class_name}(")
 
 
+def test_groups_are_found_for_each_channel_that_is_read():
+    (why,) = one_row("Conv2D", "(None, 64, 64, 24)", 240, input_shape=(64, 64, 12)).explanations
+    assert why.layer == "Conv2D, a window of 3x3, 24 filters on 12 channels, 12 groups, one bias set"
+    (why,) = one_row("Conv2D", "(None, 64, 64, 6)", 60, input_shape=(64, 64, 3)).explanations
+    assert "a window of 1x3" in why.layer
+    assert any("a window of 3x3, 6 filters on 3 channels, three groups" in each for each in why.alternatives)
+
+
+CUT_SHAPES = """
+Layer (type)                     Output Shape          Param #     Connected to
+====================================================================================================
+input_1 (InputLayer)             (None, None, None, 3) 0
+____________________________________________________________________________________________________
+dense (Dense)                    (None, None, None, 96 384         input_1[0][0]
+____________________________________________________________________________________________________
+depthwise_conv2d (DepthwiseConv2 (None, None, None, 96 960         dense[0][0]
+____________________________________________________________________________________________________
+dense_1 (Dense)                  (None, None, None, 12 12416       depthwise_conv2d[0][0]
+====================================================================================================
+Total params: 13,760
+"""
+
+
+def test_what_a_cut_shape_leaves_open_is_what_the_number_tells():
+    table = from_summary(CUT_SHAPES)
+    assert [why.layer for why in table.explanations[1:]] == [
+        "Dense, 96 units on 3 features, one bias set",
+        "DepthwiseConv2D, a window of 3x3, 96 filters on 96 channels, 96 groups, one bias set",
+        "Dense, 128 units on 96 features, one bias set",
+    ]
+    assert all(layer.output_shape is None for layer in table.layers[1:])  # which is what the text tells
+
+
+@pytest.mark.parametrize("text", ["multiple", "?"])
+def test_nothing_is_denied_of_a_row_without_shapes(text):
+    (why,) = one_row("Dense", text, 650).explanations
+    assert str(why) == "not explained: the table tells neither what it reads nor what it gives"
+
+
+def test_the_window_in_the_column_for_it_is_believed():
+    head = "Layer (type:depth-idx)   Kernel Shape   Output Shape        Param #\n=============================================\n"
+    table = from_summary(head + "├─Conv2d: 1-1            [3, 1]         [2, 2, 32, 32]      20\n==========\nTotal params: 20")
+    assert [way.code for way in table.explanations[0].ways] == ["Conv2d(3, 2, (3, 1))"]
+
+
+def test_modules_of_torchinfo_have_classes_where_no_depth_is_printed():
+    rule = 60 * "="
+    table = from_summary(
+        f"{rule}\nLayer (type)           Output Shape     Param #\n{rule}\nNet                    [2, 5]           7\n"
+        f"+ Sequential           [2, 5]           --\n|    + Linear          [2, 5]           45\n{rule}\nTotal params: 52"
+    )
+    assert [(layer.class_name, layer.depth, layer.params) for layer in table.layers] == [
+        ("Net", 0, 7),
+        ("Sequential", 1, None),
+        ("Linear", 2, 45),
+    ]
+    assert str(table.explanations[0]) == "not explained: what Net holds itself, beside the rows inside"
+    assert table.explanations[2].code == "Linear(8, 5)"
+    assert table.notes == []
+
+
+CUT_CLASSES = """
+┏━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━┓
+┃ Layer (type)       ┃ Output Shape     ┃   Param # ┃ Connected to     ┃
+┡━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━┩
+│ input_layer        │ (None, 8, 8, 3)  │         0 │ -                │
+│ (InputLayer)       │                  │           │                  │
+├────────────────────┼──────────────────┼───────────┼──────────────────┤
+│ global_average_po… │ (None, 3)        │         0 │ input_layer[0][… │
+│ (GlobalAveragePoo… │                  │           │                  │
+└────────────────────┴──────────────────┴───────────┴──────────────────┘
+ Total params: 0 (0.00 B)
+"""
+
+
+def test_a_class_that_was_cut_off_is_told_by_what_it_reads():
+    assert [layer.class_name for layer in from_summary(CUT_CLASSES).layers] == ["InputLayer", "GlobalAveragePooling2D"]
+
+
+def test_numbers_of_a_table_that_lost_its_last_bar_are_whole_where_they_make_the_total():
+    table = from_summary(re.sub(r" \|$", "", ASCII, flags=re.MULTILINE).replace("---------+\n", "---------\n"))
+    assert [layer.params for layer in table.layers] == [650, 40]
+    assert table.notes == []
+
+
+def test_numbers_of_neighbouring_lines_are_not_glued():
+    lines = [f"{place}: {line}" for place, line in enumerate(CUT_SHAPES.split("\n"), 5)]
+    assert [layer.params for layer in from_summary("\n".join(lines)).layers] == [0, 384, 960, 12416]
+
+
 def test_a_number_that_several_layers_have_says_so():
     (why,) = one_row("Dense", "(None, 9)", 225).explanations
     assert why.ambiguous
@@ -667,6 +757,7 @@ def test_everything_is_one_plain_line():
         ("", "no table here"),
         ("model.fit(x)", "no table here"),
         ("Total params: 5", "cut at its beginning"),
+        ("| Layer (type)\n|-------------\n| dense (Dense)\n Total params: 5", "no 'Param #' beside it"),
         (COLLAPSED.partition("Total")[0], r"ends at the row 'batch_normalization .*paste it to its end"),
         (COLLAPSED.replace("690", "1.2M"), "no whole number"),
         (None, "not NoneType"),

@@ -43,7 +43,7 @@ def cells_between(line: str, bars: str, columns: int | None = None) -> list[str]
     pieces = re.split(f"[{re.escape(bars)}]", line)
     if columns is None:
         columns = len(pieces) - 2
-        if columns > 0 and pieces[-1].strip() and "params" not in map(kind_of, pieces):
+        if columns > 0 and pieces[-1].strip() and "params" not in map(kind_of, pieces[:-1]):
             columns += 1
     if columns < 1 or len(pieces) not in (columns + 1, columns + 2):
         return None

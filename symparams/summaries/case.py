@@ -17,10 +17,13 @@ VERSIONS = ("v3", "v2", "v1")
 
 
 class Case:
-    """What the table says of one row. ``inputs`` is None where it does not say what the row reads."""
+    """What the table says of one row. ``inputs`` is None where it does not say what the row reads; ``beginning`` is all
+    that is left of an output that was cut off: ``(None,28,28,1``."""
 
-    def __init__(self, params: int, inputs: list[KerasTensor] | None, outputs: list[Shape], version: str) -> None:
-        self.params, self.inputs, self.outputs = params, inputs, outputs
+    def __init__(
+        self, params: int, inputs: list[KerasTensor] | None, outputs: list[Shape], version: str, beginning: str = ""
+    ) -> None:
+        self.params, self.inputs, self.outputs, self.beginning = params, inputs, outputs, beginning
         self.versions = (version, *(each for each in VERSIONS if each != version))
 
     @property
@@ -28,13 +31,18 @@ class Case:
         """Its first output."""
         return self.outputs[0] if self.outputs else None
 
+    @property
+    def open_output(self) -> bool:
+        """Whether the table tells what the row reads, and not the whole of what it gives."""
+        return bool(self.inputs) and not self.outputs
+
     def version_of(self, class_name: str) -> str | None:
         """The version whose class it is: the one that printed the table, or another that has it."""
         from ..keras.signature import signatures
 
         return next((each for each in self.versions if class_name in signatures(each)), None)
 
-    def on(self, inputs: Sequence[Shape] | None, output: Shape | None, params: int | None = None) -> Case:
+    def on(self, inputs: Sequence[Shape] | None, output: Shape | None, params: int | None = None, beginning: str = "") -> Case:
         """The same question about a layer inside this one, with other inputs and another output."""
         from ..keras.tensor import KerasTensor
 
@@ -43,7 +51,7 @@ class Case:
             because = self.inputs[0].because if self.inputs else ""
             tensors = [KerasTensor(shape, because=because) for shape in inputs]
         outputs = [] if output is None else [output]
-        return Case(self.params if params is None else params, tensors, outputs, self.versions[0])
+        return Case(self.params if params is None else params, tensors, outputs, self.versions[0], beginning)
 
 
 class Candidate:

@@ -118,7 +118,8 @@ def combinations(
         if name in known:
             chosen = choose(shape, output)
             if name in FROM_THE_OUTPUT:
-                given[name] = chosen if rare else chosen[:1]
+                if chosen or output is not None:  # else the number tells it
+                    given[name] = chosen if rare else chosen[:1]
             else:
                 default = [] if known[name] is REQUIRED else [known[name]]
                 given[name] = distinct(default + chosen) if rare or not default else default

@@ -6,9 +6,10 @@ from ..errors import several
 from ..keras.signature import exported
 from ..keras.tensor import KerasTensor
 from .case import Case
+from .cells import CUT
 from .names import MODELS
 from .nearby import how_near, nearest_way
-from .neighbours import sources_of
+from .neighbours import places_of, read_by
 from .searching import lacking, search
 from .wrapping import AROUND, classes_inside, search_around
 
@@ -108,18 +109,24 @@ def explanations(layers: Sequence[SummaryLayer], version: str, input_shape: Shap
     found: list[Explanation] = []
     seen: dict[object, Explanation] = {}
     why: list[str] = []  # for each row, why its output is as wide as it is
-    sources = sources_of(layers)
+    places = places_of(layers)
     for place, layer in enumerate(layers):
-        reads = [KerasTensor(source.shape, because=reason(source, layers, why)) for source in sources[place]]
+        sources = read_by(layers, place, places)
+        reads = [KerasTensor(source.shape, because=reason(source, layers, why)) for source in sources]
         if not reads and input_shape is not None and place == 0 and layer.class_name != "InputLayer":
             reads = [KerasTensor(input_shape, because="it reads the model's input")]
-        stated = all(source.stated for source in sources[place])
-        key = (layer.class_name, layer.params, tuple(layer.outputs), tuple(tensor.shape for tensor in reads), stated)
+        stated = all(source.stated for source in sources)
+        shapes = tuple(tensor.shape for tensor in reads)
+        key = (layer.class_name, layer.params, tuple(layer.outputs), beginning_of(layer), shapes, stated)
         if key in seen and seen[key].ways:
             explanation = again(seen[key], reads)
         else:
             explanation = seen[key] = explained(layers, place, reads, stated, version)
         found.append(explanation)
+        if (
+            not layer.outputs and explanation.ways and not explanation.doubt
+        ):  # what the row gives was cut off, and follows from its layer
+            layer.found = [tensor.shape for tensor in explanation.ways[0].outputs]  # type: ignore[misc]  # the sizes are numbers
         why.append(width_reason(layer, explanation, reads))
     return found
 
@@ -164,7 +171,7 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
         return Explanation(0)
     if layer.class_name in MODELS:
         return Explanation(layer.params, because="a model inside: its own summary, or expand_nested=True, shows its layers")
-    case = Case(layer.params, reads or None, layer.outputs, version)
+    case = Case(layer.params, reads or None, layer.outputs, version, beginning_of(layer))
     if layer.class_name is None:
         return of_any_class(case)
     class_name = exported(layer.class_name)
@@ -181,6 +188,12 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
     if ways:
         return Explanation(layer.params, ways)
     return Explanation(layer.params, because=why_not(its_version, class_name, case), nearest=how_near(near, layer.params))
+
+
+def beginning_of(layer: SummaryLayer) -> str:
+    """What is left of an output shape that was cut off."""
+    text = "".join(layer.shape_text.split()).rstrip(CUT).removeprefix("[")
+    return text if not layer.outputs and text.startswith("(") else ""
 
 
 def is_chain(layers: Sequence[SummaryLayer]) -> bool:
@@ -237,6 +250,8 @@ def why_not(version: str, class_name: str, case: Case) -> str:
         return f"not explained: the table does not tell the {' and '.join(missing)} of {class_name}"
     if not case.inputs and not case.outputs:
         return "not explained: the table tells neither what it reads nor what it gives"
+    if case.open_output:
+        return f"not explained: no {class_name} with a usual window gives this number, and the table does not tell what it gives"
     on = " on " + " and ".join(str(tensor.shape) for tensor in case.inputs) if case.inputs else ""
     of = " of a layer of Keras" if class_name in AROUND else ""
     return f"not explained: no {class_name}{of}{on} has {several(case.params, 'parameter')}"

@@ -48,6 +48,7 @@ class SummaryLayer:
         self.outputs = outputs or []
         self.shape_text, self.params_text = shape_text, params_text
         self.class_beginning = ""  # of a class that was cut off
+        self.found: list[Shape] = []  # the outputs, where the text has not the whole of them and its layer tells
 
     @property
     def connected(self) -> tuple[str, ...]:

@@ -80,6 +80,6 @@ def fitting(candidate: Candidate, case: Case) -> KerasWay | None:
         layer = each.built(inputs)
         if layer is None:
             return None
-        if alike(each.outputs, case.outputs):
+        if alike(each.outputs, case):
             return KerasWay(each, layer, inputs, True, True)
     return None

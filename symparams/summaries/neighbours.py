@@ -23,13 +23,20 @@ class Source(Frozen):
 
 def sources_of(layers: Sequence[SummaryLayer]) -> list[list[Source]]:
     """For each row what it reads, as far as the table tells: nothing where it does not."""
-    places: dict[str, list[int]] = {}
-    for place, layer in enumerate(layers):
-        places.setdefault(layer.name, []).append(place)
+    places = places_of(layers)
     return [read_by(layers, place, places) for place in range(len(layers))]
 
 
+def places_of(layers: Sequence[SummaryLayer]) -> dict[str, list[int]]:
+    """Where each name stands."""
+    places: dict[str, list[int]] = {}
+    for place, layer in enumerate(layers):
+        places.setdefault(layer.name, []).append(place)
+    return places
+
+
 def read_by(layers: Sequence[SummaryLayer], place: int, places: dict[str, list[int]]) -> list[Source]:
+    """What one row reads; ``places`` has where each name stands."""
     layer = layers[place]
     if layer.input_shape is not None:
         shapes = layer.input_shape if isinstance(layer.input_shape, list) else [layer.input_shape]
@@ -65,6 +72,8 @@ def same_name(layer: SummaryLayer, name: str) -> bool:
 
 def shape_at(layer: SummaryLayer, output: int | None) -> Shape | None:
     """The shape of one of its outputs."""
+    if layer.found:
+        return layer.found[output or 0] if (output or 0) < len(layer.found) else None
     if layer.output_shape is None and not (output is not None and output < len(layer.outputs)):
         return None
     shapes = layer.outputs

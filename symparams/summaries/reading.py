@@ -56,12 +56,7 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
         printed = module_tables(plain)
         if printed:
             return only_or_all(printed)
-        lost = any(TOTALS.search(line) for line in lines)
-        raise TextError(
-            "the table is cut at its beginning: paste it from the line 'Layer (type) ... Param #' on"
-            if lost
-            else "no table here: paste what model.summary() printed, from its line 'Layer (type) ... Param #' to 'Total params', or a printed nn.Module"
-        )
+        raise TextError(why_none(lines))
     ends = [head.first for head in heads[1:]] + [len(lines)]
     before = [0, *(head.last for head in heads)]
     tables = [
@@ -71,6 +66,21 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
     for table in tables if input_shape is not None else ():
         table.input_shape = (None, *shape_given(input_shape))
     return only_or_all(tables)
+
+
+def why_none(lines: list[str]) -> str:
+    """Why a text has no table, and what to paste."""
+    if any("Layer (type" in line for line in lines):
+        return (
+            "the line 'Layer (type)' has no 'Param #' beside it: paste the table as it was printed, "
+            "in a terminal as wide as its line_length"
+        )
+    if any(TOTALS.search(line) for line in lines):
+        return "the table is cut at its beginning: paste it from the line 'Layer (type) ... Param #' on"
+    return (
+        "no table here: paste what model.summary() printed, from its line 'Layer (type) ... Param #' to 'Total params', "
+        "or a printed nn.Module"
+    )
 
 
 def only_or_all(tables: list[SummaryTable]) -> SummaryTable | SummaryTables:

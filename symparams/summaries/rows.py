@@ -88,7 +88,11 @@ def relative(head: Head, line: str) -> str:
     width = len(head.prefix)
     if DIGITS.sub(" ", line[:width]).rstrip() == DIGITS.sub(" ", head.prefix).rstrip():  # a time in a log goes on
         return line[width:]
-    numbered = re.match(r"\s*\d+".join(map(re.escape, NUMBERS.split(head.prefix))), line) if head.prefix[-1:] in ":|)]" else None
+    numbered = (
+        re.match(r"\s*\d+".join(map(re.escape, NUMBERS.split(head.prefix))), line)
+        if head.prefix.rstrip()[-1:] in tuple(":|)]")
+        else None
+    )
     if numbered is not None:  # the number of a line became longer
         return line[numbered.end() :]
     if not head.prefix.strip() and not line[:width].strip():

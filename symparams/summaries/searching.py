@@ -14,8 +14,8 @@ from ..keras.signature import REQUIRED, parameters
 from ..keras.table import row_of
 from ..keras.tensor import KerasTensor
 from .case import Candidate
-from .choices import SIZES, combinations, geometries
-from .unknowns import divisors, solved, windows
+from .choices import FROM_THE_OUTPUT, SIZES, combinations, geometries
+from .unknowns import divisors, solved, solved_growing, windows
 from .ways import KerasWay
 
 TYPE_CHECKING = False
@@ -31,6 +31,7 @@ SMALL_WINDOWS = (3, 5, 7, 1, 9, 11, 2, 4, 6)
 FEW_CHANNELS = (1, 3, 2, 4)
 MOST_WINDOWS = 24
 MOST_HEADS = 128
+WHOLE_OUTPUT = "the whole of what it gives"
 UNEQUAL = 10  # what sides of different lengths cost: they are one of many ways to have a number
 
 
@@ -64,7 +65,7 @@ def usual_or_rare(matching: Callable[[bool], Iterator[KerasWay]]) -> list[KerasW
 def matches(version: str, class_name: str, case: Case, rare: bool) -> Iterator[KerasWay]:
     """The layers of a class that have the number, with the arguments that many give or with those that hardly anybody does."""
     row = row_of(class_name)
-    if row is None or row.entry is None or lacking(version, class_name):
+    if row is None or row.entry is None or lacking(version, class_name) or not (case.inputs or case.output):
         return
     shape: Shape | None = case.inputs[0].shape if case.inputs else case.output  # type: ignore[assignment]
     for arguments, cost in combinations(row, version, shape, case.output, rare):
@@ -72,6 +73,7 @@ def matches(version: str, class_name: str, case: Case, rare: bool) -> Iterator[K
         for each, inputs, stated in completed(candidate, row, case):
             match = checked(each, row, inputs, case, stated)
             if match is not None:
+                match.unknown = WHOLE_OUTPUT if case.open_output else match.unknown
                 yield match
 
 
@@ -79,6 +81,9 @@ def matches(version: str, class_name: str, case: Case, rare: bool) -> Iterator[K
 def completed(candidate: Candidate, row: Row, case: Case) -> Iterator[tuple[Candidate, list[KerasTensor], bool]]:
     """The candidate with what it lacks: its inputs, its window, its words."""
     known = parameters(candidate.version, row.name)
+    if case.open_output and {*known} & {*FROM_THE_OUTPUT}:
+        yield from with_output(candidate, known.keys(), case)
+        return
     if case.inputs:
         for each in with_sizes(candidate, known.keys(), case.inputs, case.params):
             yield each, case.inputs, True
@@ -110,6 +115,22 @@ def with_sizes(candidate: Candidate, known: Sequence[str] | object, inputs: list
         size = solved(lambda size: candidate.but(input_dim=size).count(inputs), params)
         if size is not None:
             yield candidate.but(input_dim=size)
+
+
+def with_output(
+    candidate: Candidate, known: Sequence[str] | object, case: Case
+) -> Iterator[tuple[Candidate, list[KerasTensor], bool]]:
+    """The candidate with the only width of output that gives the number, whose shape was cut off; a window is one of the usual."""
+    (name,) = {*known} & {*FROM_THE_OUTPUT}  # type: ignore[misc]
+    inputs = case.inputs or []
+    if "input_dim" in known:  # type: ignore[operator]
+        return  # the number tells only the product
+    windowed = "kernel_size" in known  # type: ignore[operator]
+    for window in SMALL_WINDOWS if windowed else (0,):
+        one = candidate.but(window % 2 == 0, kernel_size=window) if windowed else candidate
+        size = solved_growing(lambda size, one=one: one.but(**{name: size}).count(inputs), case.params)  # type: ignore[misc]
+        if size is not None:
+            yield one.but(**{name: size}), inputs, not windowed
 
 
 def with_window(candidate: Candidate, inputs: list[KerasTensor], params: int) -> Iterator[Candidate]:
@@ -175,7 +196,7 @@ def checked(candidate: Candidate, row: Row, inputs: list[KerasTensor], case: Cas
     for each in (candidate, *moved(candidate, row, inputs, case)):
         layer = each.built(inputs)
         if layer is not None and int(layer.count) == case.params:
-            if alike(each.outputs, case.outputs):
+            if alike(each.outputs, case):
                 return KerasWay(each, layer, inputs, True, stated)
             right = right or KerasWay(each, layer, inputs, False, stated)
         elif layer is not None and not depends_on_places(row):
@@ -185,9 +206,9 @@ def checked(candidate: Candidate, row: Row, inputs: list[KerasTensor], case: Cas
 
 def moved(candidate: Candidate, row: Row, inputs: list[KerasTensor], case: Case) -> Iterator[Candidate]:
     """The candidate with other strides, padding, dilation."""
-    if case.output:
+    if case.output or case.beginning:
         shape: Shape = inputs[0].shape  # type: ignore[assignment]  # the sizes in a table are numbers
-        for geometry in geometries(row, candidate.version, shape, case.output):
+        for geometry in geometries(row, candidate.version, shape, case.output or shape):
             yield candidate.but(**geometry)
 
 
@@ -196,10 +217,11 @@ def depends_on_places(row: Row) -> bool:
     return row.name.startswith("LocallyConnected")
 
 
-def alike(outputs: list[KerasTensor], printed: list[Shape]) -> bool:
+def alike(outputs: list[KerasTensor], case: Case) -> bool:
     """Whether the outputs are those in the table, as far as both are known."""
+    printed = case.outputs
     if not printed:
-        return True
+        return not case.beginning or "".join(str(outputs[0].shape).split()).startswith(case.beginning)
     if len(printed) > 1 and len(outputs) != len(printed):
         return False
     return all(

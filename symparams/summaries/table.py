@@ -89,7 +89,7 @@ class SummaryTable(Tabular):
         if unnumbered:
             shown = listed([*unnumbered[:3], f"{len(unnumbered) - 3} more"] if len(unnumbered) > 4 else unnumbered)
             cropped = not any(each.params_text for each in self.top)
-            wider = "; a larger line_length or a wider terminal shows it" if cropped else ""
+            wider = "; a wider terminal or a smaller line_length shows it" if cropped else ""
             found.append(f"no number for {shown}{wider}")
         if rows != self.of_the_model:
             by = f"{abs(rows - self.of_the_model)} {'more' if rows > self.of_the_model else 'less'} than the total"

@@ -24,6 +24,22 @@ def solved(count: Callable[[int], int | None], total: int) -> int | None:
     return size if size >= 1 and count(size) == total else None
 
 
+def solved_growing(count: Callable[[int], int | None], total: int) -> int | None:
+    """The size at which a count that grows with it is ``total``; None where there is none.
+
+    >>> solved_growing(lambda n: 3 * (15 * n + n**2 + n), 1536)
+    16
+    """
+    low, high = 0, 1
+    while (here := count(high)) is not None and here < total and high <= LARGEST:
+        low, high = high, 2 * high
+    while here is not None and high - low > 1:
+        middle = (low + high) // 2
+        here = count(middle)
+        low, high = (middle, high) if here is not None and here < total else (low, middle)
+    return high if count(high) == total else None
+
+
 def windows(volume: int, rank: int) -> Iterator[tuple[int, ...]]:
     """Every window of so many places, those with equal sides first.
 

@@ -24,6 +24,7 @@ class Way:
     printed one, ``stated`` whether the table tells what it reads; the likeliest way has the least ``cost``."""
 
     outputs: Sequence[KerasTensor] = ()
+    unknown = "what it reads"  # where the table does not tell all of it
 
     def __init__(self, title: str, cores: tuple[Layer, ...], cost: float, fits: bool, stated: bool) -> None:
         self.title, self.cores, self.cost, self.fits, self.stated = title, cores, cost, fits, stated
@@ -48,7 +49,7 @@ class Way:
         """What the table does not tell of it."""
         if self.fits and self.stated:
             return ""
-        return "the table does not tell what it reads" if self.fits else "the printed output shape does not follow from it"
+        return f"the table does not tell {self.unknown}" if self.fits else "the printed output shape does not follow from it"
 
     @cached_property
     def count(self) -> int:

@@ -52,7 +52,7 @@ def both_ways(version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
                 continue
             output = (*output[:-1], output[-1] // 2)
         for its_version, name, cost in classes_inside(case, "return_sequences"):
-            inside = case.on(shapes_of(case.inputs), output, case.params // 2)
+            inside = case.on(shapes_of(case.inputs), output, case.params // 2, case.beginning.rpartition(",")[0])
             for found in matches(its_version, name, inside, rare):
                 wrapped = Candidate(version, "Bidirectional", {"layer": found.candidate}, found.cost + cost)
                 if merge != "concat":
@@ -64,10 +64,12 @@ def at_each_step(version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
     """TimeDistributed: the layer inside sees no time axis."""
     inputs = None if case.inputs is None else [(shape[0], *shape[2:]) for shape in shapes_of(case.inputs) or [] if len(shape) > 2]
     output = None if case.output is None else (case.output[0], *case.output[2:])
+    batch, *axes = case.beginning.split(",")
+    inside = case.on(inputs or None, output, beginning=",".join([batch, *axes[1:]]))
     for its_version, name, cost in classes_inside(case):
         if name.endswith("Cell"):
             continue  # a cell is one step of a recurrence, and no layer for each step
-        for found in matches(its_version, name, case.on(inputs or None, output), rare):
+        for found in matches(its_version, name, inside, rare):
             shapes = [(shape[0], case.output[1] if case.output else None, *shape[1:]) for shape in shapes_of(found.inputs) or []]
             strange = int(len(found.inputs[0].shape) != places(name) + 2) if places(name) else 0  # Conv1D on pictures
             wrapped = Candidate(version, "TimeDistributed", {"layer": found.candidate}, found.cost + cost + strange)
@@ -97,7 +99,9 @@ def around(candidate: Candidate, case: Case, inside: KerasWay, inputs: list[Kera
     """The outer layer where it has the number, too."""
     layer = candidate.built(inputs)
     if layer is not None and int(layer.count) == case.params:
-        yield KerasWay(candidate, layer, inputs, alike(candidate.outputs, case.outputs), inside.stated)
+        way = KerasWay(candidate, layer, inputs, alike(candidate.outputs, case), inside.stated)
+        way.unknown = inside.unknown
+        yield way
 
 
 def shapes_of(inputs: list[KerasTensor] | None) -> list[Shape] | None:
