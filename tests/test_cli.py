@@ -105,7 +105,7 @@ def test_a_letter_may_be_in_a_model_and_in_no_count(run):
 
 
 def test_a_rate_is_no_letter(run):
-    assert run("count", "Dropout(p)")[2] == "symparams: Dropout: rate cannot be a letter, only a number\n"
+    assert run("count", "Dropout(p)")[2] == "symparams: Dropout: rate must be a number from 0 to 1, not p\n"
 
 
 def test_count_says_which_letter_is_the_input(run):
