@@ -118,7 +118,8 @@ def test_html_is_escaped_and_has_the_totals(nested):
 
 def test_latex_is_a_booktabs_table_with_letters_renamed(nested):
     tex = nested.summary(expand_nested=True).latex({"n": r"n_{\text{units}}"})
-    assert tex.startswith("\\begin{tabular}{llrll}\n  \\toprule\n")
+    assert tex.startswith(r"\begin{tabular}{")
+    assert "}\n  \\toprule\n" in tex
     assert r"in\textless{}b\textgreater{}er\_1 (Sequential)" in tex
     assert r"\quad dense (Dense) & $(\text{None}, 5)$ & $5 n_{\text{units}} + 5$" in tex
     with pytest.raises(ValueError, match="no letter q"):

@@ -14,6 +14,7 @@ from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense, Dropout, Emb
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.printing.cells import Share
+from symparams.printing.columns import pieces as pieces_of
 
 from .refusing import refused
 
@@ -222,7 +223,7 @@ def test_latex_has_booktabs_a_caption_a_label_and_a_position(tmp_path):
     ]
     assert [line for line in lines if line.endswith("rule")] == [r"\toprule", r"\midrule", r"\midrule", r"\bottomrule"]
     assert r"$8 n_{\text{units}}$ \\" in tex
-    assert place.read_text() == "% needs \\usepackage{amsmath}\\usepackage{booktabs}\n" + tex + "\n"
+    assert place.read_text() == "% needs \\usepackage{amsmath}\\usepackage{array}\\usepackage{booktabs}\n" + tex + "\n"
     assert table(before).latex(standalone=True).startswith(r"\documentclass{article}")
 
 
@@ -280,3 +281,25 @@ def test_what_makes_no_table_is_refused(error, words, call):
 
 def test_latex_takes_no_table_for_a_formula():
     refused(SettingError, "latex takes a formula", lambda: latex(table(before)))
+
+
+def test_a_latex_table_that_is_too_wide_breaks_its_widest_columns():
+    narrow = Table({"letter": "Letter", "count": "Count"}, [{"letter": "n", "count": 3}]).latex()
+    assert narrow.startswith(r"\begin{tabular}{lr}")
+    broken = nomenclature(before).latex(standalone=True)
+    assert r"{l>{\raggedright\arraybackslash}p{0." in broken
+    assert r"\usepackage{array}" in broken
+
+
+@pytest.mark.parametrize(
+    ("cell", "pieces"),
+    [
+        ("two words", [4, 5]),
+        (r"$a b + 2 \cdot \left(c + d\right)$", [3, 2, 5]),
+        (r"$(\text{None}, 64, d)$", [11]),
+        (r"$n_{\text{units}}^{2}$", [7]),
+        ("", [0]),
+    ],
+)
+def test_the_pieces_that_tex_does_not_break(cell, pieces):
+    assert list(pieces_of(cell)) == pieces

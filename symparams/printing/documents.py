@@ -7,6 +7,7 @@ from ..writing import write_whole
 # The packages, and what in a text is theirs. No name can be mistaken for it: the backslash of a name is escaped.
 PACKAGES = {
     "amsmath": (r"\text{", r"\operatorname", r"\begin{equation*}", r"\begin{align", r"\notag"),
+    "array": (r"\arraybackslash",),
     "booktabs": (r"\toprule",),
     "siunitx": (r"\num{",),
 }
@@ -27,7 +28,8 @@ def document(body: str) -> str:
     """A document that compiles by itself, with nothing on its page but this."""
     needed = [rf"\usepackage{{{name}}}" for name in packages(body)]
     head = [r"\documentclass{article}", *needed, r"\pagestyle{empty}", r"\begin{document}"]
-    return "\n".join([*head, body, r"\end{document}", ""])
+    start = [r"\noindent"] if body.startswith(r"\begin{tabular}") else []  # else it would be a paragraph's first word
+    return "\n".join([*head, *start, body, r"\end{document}", ""])
 
 
 def written(tex: str, displayed: str, standalone: bool, file: object) -> str:

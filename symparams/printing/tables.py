@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .columns import columns_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,7 +101,7 @@ def latex_table(
         row = " & ".join(cells).strip()
         return f"  {'{}' if row[:1] in ('[', '*') else ''}{row} " + r"\\"  # behind a row, [ and * would be an argument of its end
 
-    columns = "".join("r" if at in right else "l" for at in range(len(head)))
+    columns = columns_of([head, *rows, *foot], right)
     return "\n".join(
         [
             rf"\begin{{tabular}}{{{columns}}}", r"  \toprule", line(head), r"  \midrule", *map(line, rows),
