@@ -290,7 +290,16 @@ def test_any_text_is_read_or_refused_in_one_line(text):
 
 @pytest.mark.parametrize(
     "line",
-    ["=" * 100_000 + "x", " " * 100_000 + "x", "(" * 50_000, "│" * 50_000, "|-" * 50_000 + "x", "[1" * 50_000, "a(" * 50_000],
+    [
+        "=" * 100_000 + "x",
+        " " * 100_000 + "x",
+        "(" * 50_000,
+        "│" * 50_000,
+        "|-" * 50_000 + "x",
+        "[1" * 50_000,
+        "a(" * 50_000,
+        "[Layer (type" + "'\\" * 50_000,
+    ],
 )
 def test_no_line_takes_long(line):
     head = "Layer (type)         Output Shape        Param #\n==========================================\n"

@@ -7,13 +7,14 @@ from functools import cache
 
 ENCODINGS = ("cp1252", "latin-1", "cp437", "cp850", "mac_roman")
 BOX = "─│┌┐└┘├┤┬┴┼━┃┏┓┗┛┡┩┳╇╈┻┠┨…"  # what rich draws tables with, and where it cuts a cell
-LOST = ("?", "\ufffd")  # what stands for a character that an encoding has not
 HEAD = re.compile(r"([?\ufffd]) Layer \(type\) {0,300}\1 ")
+BRANCH = re.compile("(?<=│ {4})(?:\ufffd)(?= )")  # before a layer of a nested model
 MARKED = re.compile(r"[│┃|] {0,9}Layer \(type")
 BARS = "│┃|"
 WRITTEN = re.compile(r"\\(?:u([\da-fA-F]{4})|([nrt\"']))")
 MEANT = {"n": "\n", "r": "\n", "t": "\t"}
-STRINGS = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
+QUOTE = re.compile("['\"]")
+STRING = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
 QUOTED = re.compile(r"""\s*\[?(['"])(.*)\1[,\])]*\s*$""")
 LEAST = 5  # lines that make a table
 ABOVE = 12  # lines above a head that may belong to its table
@@ -31,8 +32,18 @@ def as_lines(line: str) -> str:
         return line
     if line.count("\\n") >= LEAST:
         return unescaped(line)
-    strings = STRINGS.findall(line) if line.lstrip().startswith(("[", "(")) else []
+    strings = strings_in(line) if line.lstrip().startswith(("[", "(")) else []
     return "\n".join(unescaped(each[1:-1]) for each in strings) if len(strings) >= LEAST else line
+
+
+def strings_in(line: str) -> list[str]:
+    """The strings of Python in a line, up to one that is not closed."""
+    found: list[str] = []
+    quote = QUOTE.search(line)
+    while quote is not None and (match := STRING.match(line, quote.start())) is not None:
+        found.append(match[0])
+        quote = QUOTE.search(line, match.end())
+    return found
 
 
 def unescaped(text: str) -> str:
@@ -90,7 +101,7 @@ def bars_restored(lines: list[str]) -> list[str]:
             lost = head[1]
             bars = [at for at, each in enumerate(line) if each == lost and line[at - 1 : at] in ("", " ", lost)]
             for at in range(max(0, place - ABOVE), len(lines)):
-                if "Total params" in lines[at]:
+                if at > place and ("Total params" in lines[at] or "Layer (type" in lines[at]):
                     break
                 found[at] = restored(lines[at], bars, lost)
     return found
@@ -102,7 +113,8 @@ def restored(line: str, bars: list[int], lost: str) -> str:
         return line.replace(lost, "─")
     if any(at >= len(line) or line[at] != lost for at in bars):
         return line
-    return "".join("│" if at in bars else each for at, each in enumerate(line)).replace("\ufffd", "…")
+    barred = "".join("│" if at in bars else each for at, each in enumerate(line))
+    return BRANCH.sub("└", barred).replace("\ufffd", "…")
 
 
 # ---------------------------------------------------------------- lines marked
@@ -117,8 +129,8 @@ def without_margins(lines: list[str]) -> list[str]:
             continue
         for at in range(max(0, place - ABOVE), len(lines)):
             its = lines[at]
+            if at > place and "Layer (type" in its:
+                break
             if all(its[bar : bar + 1] == margin[bar] for bar in bars):
                 found[at] = its[len(margin) :]
-            elif at > place and MARKED.search(its):
-                break
     return found

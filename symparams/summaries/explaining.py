@@ -165,8 +165,8 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
     if inside:
         total = sum(each.params or 0 for each in inside)
         if total == layer.params:
-            return Explanation(layer.params, because=f"the sum of the {len(inside)} rows inside", inside=True)
-        return Explanation(layer.params, because=f"not explained: the {len(inside)} rows inside add up to {total}")
+            return Explanation(layer.params, because=f"the sum of the {several(len(inside), 'row')} inside", inside=True)
+        return Explanation(layer.params, because=f"not explained: the sum of the {several(len(inside), 'row')} inside is {total}")
     if layer.params == 0:
         return Explanation(0)
     if layer.class_name in MODELS:
