@@ -23,7 +23,12 @@ def paths(tensors: Sequence[Any]) -> list[str]:
 def layers_of(summary: Any) -> list[dict[str, Any]]:
     """What JSON says of the layers of a model."""
     return [
-        {"name": row.name, "class_name": row.class_name, "output_shape": str(row.output_shape), **counted(row.count)}
+        {
+            "name": row.name,
+            "class_name": row.class_name,
+            "output_shape": None if row.output_shape is None else str(row.output_shape),
+            **counted(row.count),
+        }
         for row in summary.rows
     ]
 

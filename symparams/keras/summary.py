@@ -55,7 +55,7 @@ class SummaryRow(Frozen):
 # The columns that every table has, and those that it may have: key, head, and what stands in it.
 COLUMNS: dict[str, tuple[str, Callable[[SummaryRow], Any]]] = {
     "layer": ("Layer (type)", lambda row: Inside(row.depth, row.title)),
-    "output_shape": ("Output Shape", lambda row: row.output_shape),
+    "output_shape": ("Output Shape", lambda row: shape_cell(row.output_shape)),
     "count": ("Param #", lambda row: Count(row.count.polynomial)),
     "formula": ("Formula", lambda row: row.count),
     "connected_to": ("Connected to", lambda row: ", ".join(row.connected_to or ()) or "-"),
@@ -122,6 +122,11 @@ def rows_of(model: Model, expand_nested: bool, depth: int = 0) -> Iterator[Summa
         )
         if expand_nested and hasattr(layer, "layers"):
             yield from rows_of(layer, expand_nested, depth + 1)
+
+
+def shape_cell(shape: Any) -> Any:
+    """A shape, or several; ``?`` where nobody says it, as in Keras."""
+    return "?" if shape is None else [shape_cell(each) for each in shape] if isinstance(shape, list) else shape
 
 
 def source(tensor: KerasTensor) -> str:
