@@ -163,14 +163,15 @@ def cases(version: str, number: int, seed: int) -> list[Record]:
 
 def made(layers: Any, value: Any) -> Any:
     if isinstance(value, dict) and "class_name" in value:
-        given = {key: made(layers, each) for key, each in value.get("kwargs", {}).items()}
-        return getattr(layers, value["class_name"])(**given)
+        return getattr(layers, value["class_name"])(**made(layers, value.get("kwargs", {})))
+    if isinstance(value, dict):
+        return {key: made(layers, each) for key, each in value.items()}
     return [made(layers, each) for each in value] if isinstance(value, list) else value
 
 
 def called(library: Any, record: Record, tensor: Callable[..., Any]) -> tuple[Any, Any]:
     """The layer of a case and what its call gives."""
-    layer = getattr(library.layers, record["class"])(**{key: made(library.layers, each) for key, each in record["kwargs"].items()})
+    layer = getattr(library.layers, record["class"])(**made(library.layers, record["kwargs"]))
     shapes = [tuple(shape) for shape in record["input_shapes"]]
     dtypes = record.get("input_dtypes") or [None] * len(shapes)
     out: Any = []  # no output, where nothing is called

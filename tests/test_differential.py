@@ -20,7 +20,7 @@ import pytest
 
 from symparams.errors import SymparamsError
 
-from .differing import FAMILIES, called, cases
+from .differing import FAMILIES, called, cases, made, records_for
 from .test_records import APIS, Record, shapes_in, unnumbered
 
 CASES = int(os.environ.get("SYMPARAMS_DIFFERENTIAL", "200"))
@@ -141,3 +141,45 @@ def test_fresh_layers_are_what_keras_builds(pair: Pair) -> None:
             misses.append(f"{kind}: {case}\n    Keras {wanted}\n    we    {found}")
     print(dict(seen))
     assert not misses, f"{len(misses)} of {CASES}, {dict(seen)}:\n" + "\n".join(misses[:20])
+
+
+# Arguments that some class takes and its signature does not say.
+BESIDE: dict[str, Any] = {
+    "activity_regularizer": None, "autocast": False, "batch_input_shape": (None, 4), "batch_shape": (None, 4), "batch_size": 3,
+    "dtype": "float16", "dynamic": False, "enable_caching_device": True, "groups": 1, "implementation": 1, "input_dim": 4,
+    "input_length": 4, "input_shape": (4,), "keepdims": False, "lora_rank": None, "name": "a_b", "seed": 1, "trainable": False,
+    "use_one_hot_matmul": True, "weights": None, "zero_output_for_mask": True, "unheard_of": 1,
+}  # fmt: skip
+GIVEN_BY_KERAS = {  # or of one kind alone
+    ("ActivityRegularization", "activity_regularizer"),
+    ("CenterCrop", "autocast"),
+    ("IntegerLookup", "dtype"),
+    ("RandomCrop", "autocast"),
+    ("TextVectorization", "dtype"),
+}
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_is_taken_beside_the_signature_is_what_keras_takes(pair: Pair) -> None:
+    if pair.version == "v3":
+        pytest.skip("Keras 3 takes fewer of them for some classes, where symparams takes the same for all")
+    misses = []
+    for record in {record["class"]: record for record in records_for(pair.version)}.values():
+        plain = {key: value for key, value in record["kwargs"].items() if key not in BESIDE}
+        if not (takes(pair.library, record, plain) and takes(pair.ours, record, plain)):
+            continue
+        for argument, value in BESIDE.items():
+            wanted, found = (takes(library, record, plain | {argument: value}) for library in (pair.library, pair.ours))
+            if wanted is not found and (record["class"], argument) not in GIVEN_BY_KERAS:
+                misses.append(f"{record['class']}({argument}={value!r}): Keras {'takes' if wanted else 'refuses'} it")
+    assert not misses, "\n".join(misses)
+
+
+def takes(library: Any, record: Record, kwargs: dict[str, Any]) -> bool:
+    """Whether a library makes a layer of these arguments."""
+    refusal: type[Exception] = SymparamsError if library in APIS.values() else Exception
+    try:
+        getattr(library.layers, record["class"])(**made(library.layers, kwargs))
+    except refusal:
+        return False
+    return True

@@ -613,6 +613,12 @@ def test_an_argument_that_is_unknown_missing_or_given_twice_is_refused(make: Cal
     ("make", "words"),
     [
         (lambda: layers.Dense(0), "^Dense: units must be a whole number of at least 1, or a symbol, not 0$"),
+        (lambda: v2.layers.Dense(3, input_length=4), "^Dense has no argument 'input_length'"),
+        (lambda: layers.Dense(3, batch_shape=(None, 4)), "^Dense has no argument 'batch_shape'"),
+        (lambda: v2.layers.Embedding(9, 3, mask_zero=True, sparse=True), "^Embedding: mask_zero=True does not go with sparse=True$"),
+        (lambda: v1.layers.LSTM(3, seed=1), "^LSTM: in TensorFlow 1 seed is an argument of cells alone$"),
+        (lambda: layers.Dropout(symbols("p")), "^Dropout: rate must be a number from 0 to 1, not p$"),
+        (lambda: layers.Dense(3, trainable="no"), "^Dense: trainable must be True or False, not 'no'"),
         (lambda: layers.Dense("64"), "^Dense: units must be .* not '64'$"),
         (lambda: layers.LSTM(True), "^LSTM: units must be .* not True$"),
         (lambda: layers.Embedding(10, 2.5), "^Embedding: output_dim must be .* not 2.5$"),

@@ -46,10 +46,9 @@ if TYPE_CHECKING:
 
 # What every layer takes beside its own arguments; none of it changes a count or a shape.
 COMMON = {
-    "v3": dict.fromkeys("name dtype activity_regularizer input_shape input_dim batch_shape".split())
-    | {"trainable": True, "autocast": True},
+    "v3": dict.fromkeys("name dtype activity_regularizer input_shape input_dim".split()) | {"trainable": True, "autocast": True},
     "v2": dict.fromkeys(
-        "name dtype dynamic activity_regularizer input_shape batch_input_shape input_dim input_length batch_size weights "
+        "name dtype dynamic activity_regularizer input_shape batch_input_shape input_dim batch_size weights "
         "autocast implementation".split()
     )
     | {"trainable": True},

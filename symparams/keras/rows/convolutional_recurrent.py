@@ -8,6 +8,7 @@ from ...errors import ShapeError
 from ...layers.convolutional_recurrent import ConvLSTM
 from ..row import check_seed, row
 from ..windows import PLACES, check_window, inferred_lengths, no_strides_and_dilation, own_input, placed, takes
+from .recurrent import BASE, BASE_BEFORE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,4 +73,6 @@ for rank, window in ((1, "k"), (2, "a b"), (3, "a b e")):
         own_input=own_input,
         states=True,
         stored=stored,
+        also=BASE,
+        also_before=BASE_BEFORE,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...catalogue import entry, when
 from ...conventions import KERAS
+from ...errors import SettingError
 from ...layers.embedding import Embedding
 from ..adapters import adapters
 from ..row import refuse, row, whole
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from ...dims import OpenShape
     from ..shapes import Axes
     from ..signature import Arguments
+
+
+def check(a: Arguments) -> None:
+    whole("input_dim", "output_dim")(a)
+    if a["version"] != "v3" and a.sparse and a.mask_zero:
+        raise SettingError("Embedding: mask_zero=True does not go with sparse=True")
 
 
 def sizes(a: Arguments, _: Axes) -> dict[str, Any]:
@@ -36,10 +43,11 @@ def called(a: Arguments, shape: OpenShape, options: Mapping[str, Any]) -> OpenSh
 row(
     "Embedding",
     entry=entry("keras.Embedding", Embedding, KERAS),
-    check=whole("input_dim", "output_dim"),
+    check=check,
     sizes=sizes,
     gives=lambda a, x: (*x.shape, a.output_dim),
     also=("input_length",),  # Keras 3 still takes it, with a warning
+    also_before=("use_one_hot_matmul",),
     default_input=(None,),  # Keras 2 lets a model begin with it, reading sequences of any length
 )
 row(

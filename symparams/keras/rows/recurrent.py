@@ -63,6 +63,8 @@ def check(a: Arguments) -> None:
     for argument in ("dropout", "recurrent_dropout"):  # what is no rate is taken for the nearest that is
         if argument in a and not isinstance(a[argument], int | float):
             raise refuse(a, argument, "must be a number")
+    if a.get("seed") is not None and a["version"] == "v1" and not a["class_name"].endswith("Cell"):
+        raise SettingError(f"{a['class_name']}: in TensorFlow 1 seed is an argument of cells alone")
     if "use_cudnn" in a:
         one_of(a.use_cudnn, ("auto", True, False), f"{a['class_name']}: use_cudnn")
 
@@ -80,8 +82,10 @@ def check_states(layer: KerasLayer, given: list[OpenShape]) -> None:
         agreed(state[-1], width, f"{layer.name}: the size of a state")
 
 
-# What is taken beside the signature: what the base class takes, and a way of computing.
+# What is taken beside the signature: what the base class takes, and ways of computing.
 BASE = ("zero_output_for_mask",)
+BASE_BEFORE = (*BASE, "input_length")
+CELL_BEFORE = ("enable_caching_device", "seed")
 
 for name, core, options in (
     ("SimpleRNN", SimpleRNN, (NO_BIAS,)),
@@ -99,7 +103,7 @@ for name, core, options in (
         gives=gives,
         states=check_states,
         also=also + BASE,
-        also_before=(*BASE, "time_major"),
+        also_before=(*BASE_BEFORE, *(CELL_BEFORE[:1] if name == "SimpleRNN" else CELL_BEFORE), "time_major"),
     )
     row(
         f"{name}Cell",
@@ -110,6 +114,7 @@ for name, core, options in (
         gives=cell_gives,
         states=check_states,
         also=also,
+        also_before=CELL_BEFORE,
     )
 for name, core in (("CuDNNGRU", GRU), ("CuDNNLSTM", LSTM)):
     row(
@@ -184,5 +189,5 @@ def build_cells(layer: KerasLayer, shape: OpenShape) -> Built:
     return Built(output=[(batch, width), each], inner=tuple(layer.arguments.cells))
 
 
-row("RNN", states=check_states, also_before=BASE, check=check_rnn, build=build_rnn, takes="batch time features")
+row("RNN", states=check_states, also_before=BASE_BEFORE, check=check_rnn, build=build_rnn, takes="batch time features")
 row("StackedRNNCells", states=check_states, check=check_cells, build=build_cells, takes="batch features")
