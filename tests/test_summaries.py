@@ -932,3 +932,46 @@ def test_a_size_is_solved_for_exactly_or_not_at_all():
     assert [*windows(9, 2)] == [(3, 3), (1, 9), (9, 1)]
     assert [*windows(7, 1)] == [(7,)]
     assert (2, 2, 2) in windows(8, 3)
+
+
+# ---------------------------------------------------------------- what a paste leaves out
+WITHOUT_NAME = """
+Layer (type)                 Output Shape              Param #
+=================================================================
+embedding (Embedding)        (None, 50, 64)            64000
+_________________________________________________________________
+bidirectional (Bidirectional (None, 50, 128)           49920
+_________________________________________________________________
+gru (GRU)                    (None, 32)                15552
+=================================================================
+Total params: 129,472
+"""
+
+
+def test_a_paste_without_the_name_of_its_model_is_dated_by_the_names_of_its_layers():
+    newer, older = (from_summary(WITHOUT_NAME.replace(*names)) for names in ((" (", " ("), (" (", "_1 (")))
+    assert [each.explanations[1].ways[0].title for each in (newer, older)] == ["Bidirectional(GRU)", "Bidirectional(CuDNNGRU)"]
+    assert "one bias set" not in str(newer.explanations[2])
+
+
+NESTED = """Model: "functional"
+┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
+┃ Layer (type)                    ┃ Output Shape           ┃       Param # ┃
+┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
+│ input_layer_1 (InputLayer)      │ (None, 32, 32, 3)      │             0 │
+│ enc (Functional)                │ (None, 32, 32, 16)     │           512 │
+│    └ input_layer (InputLayer)   │ (None, 32, 32, 3)      │             0 │
+│    └ conv2d (Conv2D)            │ (None, 32, 32, 16)     │           448 │
+│    └ conv2d_1 (Conv2D)          │ (None, 32, 32, 16)     │            64 │
+│    └ add (Add)                  │ (None, 32, 32, 16)     │             0 │
+└─────────────────────────────────┴────────────────────────┴───────────────┘
+ Total params: 512 (2.00 KB)
+"""
+
+
+def test_a_row_inside_a_model_may_read_a_row_further_up():
+    plain, shortcut = from_summary(NESTED).explanations[3:5]
+    assert not plain.doubt
+    assert str(shortcut.ways[0]) == "Conv2D, a window of 1x1, 16 filters on 3 channels, one bias set: a*b*c*f + f = 64"
+    assert shortcut.untold == "the table does not tell what it reads"
+    assert any("16 filters on 16 channels" in each for each in shortcut.alternatives)

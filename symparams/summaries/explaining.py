@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     AnyWay = TypeVar("AnyWay", bound=Way)
 
+UNUSUAL = 2  # the cost from which a candidate is no plain layer
 UNLIKELY = 10  # the cost from which a candidate is only one where there is no other
 SHOWN = 4  # alternatives that a sentence lists
 
@@ -180,6 +181,8 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
         return Explanation(layer.params, because=f"not explained: {class_name} is no class of Keras")
     ways = best(of_class(its_version, class_name, case))
     readable, near = (True, None) if any(way.fits for way in ways) else nearest_way(its_version, class_name, case)
+    if reads and not stated and not is_chain(layers) and not any(way.fits and way.cost < UNUSUAL for way in ways):
+        ways = best([*ways, *elsewhere(layers, place, case, its_version, class_name)])
     if reads and not stated and not any(way.fits for way in ways):
         if readable and is_chain(layers):  # it reads what the row above gives, and has another number there
             ways = []
@@ -188,6 +191,23 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
     if ways:
         return Explanation(layer.params, ways)
     return Explanation(layer.params, because=why_not(its_version, class_name, case), nearest=how_near(near, layer.params))
+
+
+def elsewhere(layers: Sequence[SummaryLayer], place: int, case: Case, version: str, class_name: str) -> list[KerasWay]:
+    """The layers with the number that read what a row further up gives: in a graph, the row above need not be the one."""
+    layer = layers[place]
+    ways: list[KerasWay] = []
+    seen = {tensor.shape for tensor in case.inputs or ()}
+    for other in reversed(layers[:place]):
+        if other.depth < layer.depth:
+            break
+        if other.depth == layer.depth and len(other.outputs) == 1 and other.outputs[0] not in seen:
+            seen.add(other.outputs[0])
+            reads = [KerasTensor(other.outputs[0], because=gives(other))]
+            ways += of_class(version, class_name, Case(case.params, reads, layer.outputs, case.versions[0]))
+    for way in ways:
+        way.stated = False
+    return [way for way in ways if way.fits]
 
 
 def beginning_of(layer: SummaryLayer) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import TextError
+from ..keras.layer import automatic_name
 from .cells import NUMBER
 from .cleaning import clean_lines
 from .cut import complete
@@ -102,8 +103,10 @@ def one_table(head: Head, above: list[str], below: list[str], place: int) -> Sum
         raise TextError(f"{which} is cut: it ends at the row {last!r}, before its line 'Total params'; paste it to its end")
     printed_by, layers = read_rows(head, raw, breaks)
     complete_classes(layers)
-    # Keras printed no name of the model before 2.3, when its GRU had one set of biases, as TensorFlow 1 has it still.
-    version = "v3" if printed_by == "Keras 3" else "v2" if name or breaks else "v1"
+    # Keras printed no name of the model before 2.3, when its GRU had one set of biases, as TensorFlow 1 has it still. But the line
+    # with the name is easily left out of a paste; then the first layer of a class, gru and not gru_1, tells that it is newer.
+    newer = name or breaks or any(layer.name == automatic_name(layer.class_name or "") for layer in layers)
+    version = "v3" if printed_by == "Keras 3" else "v2" if newer else "v1"
     table = SummaryTable(name, printed_by, layers, {kind: whole(number, which, kind) for kind, number in totals.items()}, version)
     complete(table)
     return table
