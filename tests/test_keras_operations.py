@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -84,10 +85,16 @@ def test_a_model_that_ends_in_code_is_counted() -> None:
     refused(UnknownLayerError, "the Lambda layer 'code' is Python code", lambda: model.outputs[0].shape)
     after = [code(inbound=[on(tensor("x"))]), part("Dropout", "off", [on(tensor("code"))], rate=0.5)]
     assert from_keras(graph(entry([None, 6]), *after)).output_shape is None
-    last = part("Dense", "last", [on(tensor("off"))], units=4)
-    refused(
-        UnknownLayerError, r"last \(Dense\): the Lambda layer 'code'", lambda: from_keras(graph(entry([None, 6]), *after, last))
-    )
+
+    def model_that_ends_in(class_name: str, **config: Any) -> dict[str, Any]:
+        return graph(entry([None, 6]), *after, part(class_name, "last", [on(tensor("off"))], **config))
+
+    for its in (
+        model_that_ends_in("Dense", units=4),
+        model_that_ends_in("BatchNormalization"),
+        model_that_ends_in("Bidirectional", layer=part("GRU", "gru", units=4)),
+    ):
+        refused(UnknownLayerError, r"last \(\w+\): the Lambda layer 'code'", partial(from_keras, its))
 
 
 def test_what_follows_says_what_code_gives() -> None:

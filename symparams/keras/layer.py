@@ -12,7 +12,7 @@ from ..tree import NOTHING, beside, frozen, named, shared
 from .adapters import is_adapted, is_usual
 from .counted import Counted
 from .functions import ENDINGS, check_function
-from .row import Built, standard, unchanged
+from .row import Built, standard
 from .signature import REQUIRED, bind, parameters
 from .table import VERSIONS, find
 from .tensor import (
@@ -172,7 +172,7 @@ class KerasLayer(Counted):
         inputs = self.reads_in(call)
         if not inputs:
             raise ShapeError(f"{self.class_name} is called on symbolic tensors, such as Input((64, 15)), not on {brief(args)}")
-        unsaid = unsaid_in(inputs[:1]) if self.row.gives is unchanged else None
+        unsaid = unsaid_in(inputs[:1]) if self.row.keeps_shape and self.row.entry is None else None
         if unsaid is not None:
             call.outputs = Unsaid(unsaid.error, call)
             self.calls.append(call)

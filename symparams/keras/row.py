@@ -102,6 +102,11 @@ class Row(Frozen):
         assert self.entry is not None
         return self.entry.convention if self.stored is None else self.stored(arguments)
 
+    @property
+    def keeps_shape(self) -> bool:
+        """Whether its output has the shape of its input, whatever that is."""
+        return self.gives is unchanged and self.build is standard and not self.reads
+
 
 TABLE: dict[str, Row] = {}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..layer import KerasLayer
 from ..model import Model
-from ..row import unchanged
 from ..tensor import said_shape, tensors_in, unsaid_in
 from .graphs import build_shapes
 
@@ -36,7 +35,7 @@ def read_next(parts: list[Any], things: list[Counted], number: int) -> Any:
     """The shape that the file has for what a layer gives, with the next one that changes it."""
     for part, thing in zip(parts[number + 1 :], things[number + 1 :], strict=True):
         shapes = build_shapes(part)
-        if shapes or not isinstance(thing, KerasLayer) or thing.row.gives is not unchanged:
+        if shapes or not isinstance(thing, KerasLayer) or not thing.row.keeps_shape:
             return shapes[0] if len(shapes) == 1 else None
     return None
 
