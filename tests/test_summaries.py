@@ -949,7 +949,10 @@ Total params: 129,472
 
 
 def test_a_paste_without_the_name_of_its_model_is_dated_by_the_names_of_its_layers():
-    newer, older = (from_summary(WITHOUT_NAME.replace(*names)) for names in ((" (", " ("), (" (", "_1 (")))
+    numbered = WITHOUT_NAME.replace("embedding (Embedding)  ", "embedding_1 (Embedding)").replace("gru (GRU)  ", "gru_1 (GRU)")
+    newer, older = map(
+        from_summary, (WITHOUT_NAME, numbered.replace("bidirectional (Bidirectional", "bidirectional_1 (Bidirection"))
+    )
     assert [each.explanations[1].ways[0].title for each in (newer, older)] == ["Bidirectional(GRU)", "Bidirectional(CuDNNGRU)"]
     assert "one bias set" not in str(newer.explanations[2])
 
