@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from ..errors import ShapeError, UnknownLayerError
 from .layer import automatic_name
-from .reading.operation_shapes import rule_of
-from .reading.operations import operation
+from .operations.rules import rule_of
+from .operations.step import operation
 from .tensor import tensors_in
 
 TYPE_CHECKING = False

@@ -92,3 +92,10 @@ def one_of(value: Any, allowed: tuple[Any, ...], of: str) -> Any:
     if not isinstance(value, str | int | None) or value not in allowed:  # an array is equal to nothing, and to everything
         raise SettingError(f"{of} must be one of {', '.join(map(repr, allowed))}, not {brief(value)}")
     return value
+
+
+def differ(said: OpenShape, found: OpenShape) -> bool:
+    """Whether two shapes contradict each other. The batch axis says nothing, and neither does an unknown axis or a letter."""
+    if len(said) != len(found):
+        return True
+    return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in zip(said[1:], found[1:], strict=True))

@@ -7,7 +7,7 @@ from ..frozen import Frozen
 from ..printing.cells import Count, Inside, in_text
 from ..tabular import Table, Tabular
 from .adapting import leaves_of
-from .reading.plain import policy
+from .plain import policy
 from .tensor import tensors_in
 
 TYPE_CHECKING = False

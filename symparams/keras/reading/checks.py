@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...dims import shown
+from ..shapes import differ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,10 +33,3 @@ def compare_outputs(reading: Reading, thing: Counted, recorded: Mapping[int, Any
             reading.note(
                 f"{thing.name} ({thing.class_name}): the file says that it gives {shown(said)}, here it gives {shown(outputs[number].shape)}"
             )
-
-
-def differ(said: OpenShape, found: OpenShape) -> bool:
-    """Whether two shapes contradict each other. The batch axis says nothing, and neither does an unknown axis or a letter."""
-    if len(said) != len(found):
-        return True
-    return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in zip(said[1:], found[1:], strict=True))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...errors import ArgumentError, SymparamsError, TextError, brief
 from ...once import cache
 from ..layer import COMMON, layer_class
+from ..plain import plain, policy
 from ..row import is_layer
 from ..signature import parameters, real_name
 from ..table import VERSIONS, find
-from .plain import plain, policy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

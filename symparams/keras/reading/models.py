@@ -5,11 +5,11 @@ from __future__ import annotations
 from ...errors import SymparamsError, TextError, brief
 from ..layer import KerasLayer
 from ..model import Input, Model, Sequential, first_shape
+from ..plain import shapes_in
 from ..tensor import mapped, tensors_in, things_in
 from .checks import compare_inputs, compare_outputs
 from .graphs import Node, Reference, build_shapes, ends_of, nodes_of, ordered
 from .layers import in_place
-from .plain import shapes_in
 from .reading import name_of, parts_of
 from .saying import operation_of, read_next, say, tell
 from .work import count_calls, count_calls_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...errors import SymparamsError, TextError, brief
+from ..plain import plain
 from ..signature import exported, real_name
-from .plain import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Reading:
         if is_model(class_name, config):
             return read_model(self, data, class_name, config, name, path)
         if ".ops." in module or class_name in OPERATIONS or is_bare_operation(data, class_name, module, config):
-            from .operations import operation
+            from ..operations.step import operation
 
             return operation(name, class_name, config)
         if not is_keras(data, class_name, module):
@@ -149,7 +149,7 @@ def is_bare_operation(data: dict[str, Any], class_name: str, module: str, config
     called = isinstance(nodes, list) and any(isinstance(node, dict) for node in nodes)
     if module or "trainable" in config or not called:
         return False
-    from .operation_shapes import RECORDED, rule_of
+    from ..operations.rules import RECORDED, rule_of
 
     return rule_of(class_name) is not None or class_name in RECORDED
 

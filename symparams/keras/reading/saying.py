@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from ...dims import OpenShape
     from ..counted import Counted
+    from ..operations.step import Operation
     from ..tensor import KerasTensor
-    from .operations import Operation
     from .reading import Reading
 
 MOST_OUTPUTS = 1000

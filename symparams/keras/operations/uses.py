@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...dims import is_symbolic, shown
 from ...errors import ShapeError
+from ..plain import plain
 from ..tensor import KerasTensor
-from .plain import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from ...errors import ShapeError, SymparamsError, UnknownLayerError, brief
 from ...tree import NOTHING
 from ..counted import Counted
+from ..plain import is_shape, plain
+from ..shapes import differ
 from ..tensor import Call, GivenBy, KerasTensor, Unsaid, mapped, said_shape, tensors_in, unsaid_in
-from .checks import differ
-from .operation_shapes import plain_name, rule_of
-from .operation_sizes import held
-from .operation_uses import Unknown, Use
-from .plain import is_shape, plain
+from .rules import plain_name, rule_of
+from .sizes import held
+from .uses import Unknown, Use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

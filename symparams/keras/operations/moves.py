@@ -6,15 +6,15 @@ from math import prod
 
 from ...dims import shown, split, volume
 from ...errors import ShapeError
-from .operation_uses import Unknown, Use, axes_of, sizes_in
-from .plain import is_shape
+from ..plain import is_shape
+from .uses import Unknown, Use, axes_of, sizes_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ...dims import OpenShape
-    from .operation_uses import Shapes
+    from .uses import Shapes
 
 
 def reshaped(use: Use) -> OpenShape:

@@ -6,18 +6,18 @@ classes and of TensorFlow's functions, written small and without underscores: ``
 
 from __future__ import annotations
 
-from .operation_moves import MOVES
-from .operation_products import PRODUCTS
-from .operation_slices import SLICES
-from .operation_uses import Unknown, Use, axes_of, constant_shape, sizes_in, together
-from .operation_windows import WINDOWS
+from .moves import MOVES
+from .products import PRODUCTS
+from .slices import SLICES
+from .uses import Unknown, Use, axes_of, constant_shape, sizes_in, together
+from .windows import WINDOWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ...dims import OpenShape
-    from .operation_uses import Shapes
+    from .uses import Shapes
 
 
 def same(use: Use) -> OpenShape:

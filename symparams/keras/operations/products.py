@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ...dims import shown
 from ...errors import ShapeError
-from .operation_uses import Unknown, Use, axes_of, together
+from .uses import Unknown, Use, axes_of, together
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ...dims import Dim, OpenShape
-    from .operation_uses import Shapes
+    from .uses import Shapes
 
 
 def both(use: Use) -> tuple[OpenShape, OpenShape]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..tensor import KerasTensor
-from .operation_uses import Unknown, Use, sizes_in
+from .uses import Unknown, Use, sizes_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...dims import is_symbolic, split
-from .operation_uses import Unknown, Use, axes_of, together
-from .plain import is_shape
+from ..plain import is_shape
+from .uses import Unknown, Use, axes_of, together
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...dims import Dim, OpenShape
-    from .operation_uses import Shapes
+    from .uses import Shapes
 
 MOST_PARTS = 1000
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...dims import quotient
+from ..plain import is_shape
 from ..shapes import window_length
 from ..windows import transposed_length
-from .operation_uses import Unknown, Use
-from .plain import is_shape
+from .uses import Unknown, Use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...dims import Dim, OpenShape
-    from .operation_uses import Shapes
+    from .uses import Shapes
 
 
 def channels_first(use: Use) -> bool:
