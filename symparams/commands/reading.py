@@ -74,6 +74,8 @@ def with_idle_letters(arguments: Arguments, model: Any, sizes: dict[str, int]) -
 
     They must go in all the same: of ``d/h`` features, h is no size that a count shows, and has to divide d.
     """
+    if not (sizes and arguments.symbols):
+        return model
     from ..modeltext import Reading
 
     letters = model.by_itself().count.letters
