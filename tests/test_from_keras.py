@@ -390,6 +390,22 @@ def test_models_in_models_are_called_from_1() -> None:
 
 
 # ---------------------------------------------------------------- graphs
+def test_a_reader_is_found_by_the_class_and_by_every_name_of_it() -> None:
+    class Gate:
+        pass
+
+    def reader(config: dict[str, Any], shape: Any) -> Any:
+        return Dense(shape[-1], config["width"]), (*shape[:-1], config["width"])
+
+    entry = {"class_name": "Gate", "registered_name": "mine>Gate", "module": None, "config": {"name": "gate", "width": 3}}
+    model = {"class_name": "Sequential", "config": {"layers": [{**entry, "build_config": {"input_shape": [None, 15]}}]}}
+    for key in ("Gate", "mine>Gate", Gate):
+        assert from_keras(model, extra={key: reader}).count == 48
+    refused(UnknownLayerError, "'gate' is a Gate", lambda: from_keras(model, extra={"gate": reader}))
+    refused(ArgumentError, r"extra=\{'MyLayer': reader\}, not 3", lambda: from_keras(model, extra=3))
+    refused(ArgumentError, "for each class, not 'Gate': 3", lambda: from_keras(model, extra={"Gate": 3}))
+
+
 def test_a_shared_layer_counts_once() -> None:
     model = graph(
         entry([None, 9]),

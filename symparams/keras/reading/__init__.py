@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["from_keras"]
 
 
-def from_keras(source: Any, letters: Mapping[Any, Any] | None = None, extra: Mapping[str, Reader] | None = None) -> Model:
+def from_keras(source: Any, letters: Mapping[Any, Any] | None = None, extra: Mapping[Any, Reader] | None = None) -> Model:
     """The model that Keras saved, layer by layer, with letters for sizes where they are asked for.
 
     ``source`` is the text of ``model.to_json()``, a config dict, the path of a ``.json``, ``.keras`` or (with h5py) ``.h5``
@@ -30,7 +30,7 @@ def from_keras(source: Any, letters: Mapping[Any, Any] | None = None, extra: Map
 
     ``letters={"n": 300}`` makes a letter of every size that is that number, ``{"n": "lstm.units"}`` of the one at a place;
     the formula is proved by putting the numbers back, and the model's ``replaced`` lists the places. ``extra`` has a reader
-    for each class that Keras does not have, by its name. The model's ``notes`` say where the file contradicts itself.
+    for each class that Keras does not have, by its name or by the class itself. The model's ``notes`` say where the file contradicts itself.
 
     Raises :class:`~symparams.errors.TextError` for what is no model, :class:`~symparams.errors.UnknownLayerError` for a
     class without a reader, and :class:`~symparams.errors.LetterError` for letters that stand nowhere or do not fit.
@@ -42,7 +42,11 @@ def from_keras(source: Any, letters: Mapping[Any, Any] | None = None, extra: Map
     """
     its = document(source)
     version = version_of(its)
-    readers = dict(extra or {})
+    readers: dict[str, Reader] = {}
+    if extra is not None:
+        from .custom import readers_of
+
+        readers = readers_of(extra)
     if letters is None:
         return read(its, version, readers)
     from ...letters import Letters

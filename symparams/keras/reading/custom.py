@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ...catalogue import Entry
 from ...conventions import KERAS
-from ...errors import ArgumentError, SymparamsError, UnknownLayerError, brief
+from ...errors import ArgumentError, SymparamsError, UnknownLayerError, brief, nearest
 from ...layer import Layer
 from ..layer import KerasLayer
 from ..model import Model
 from ..row import Built
 from ..signature import Arguments
-from ..table import find
+from ..table import find, names
 from ..tensor import open_shape
 
 TYPE_CHECKING = False
@@ -88,10 +88,25 @@ def build(layer: KerasLayer, shapes: Any) -> Built:
     return Built(core=core, output=outputs if isinstance(output, list) else outputs[0])
 
 
+def readers_of(extra: Any) -> dict[str, Reader]:
+    """The readers that a user gives, by the name of a class, or by the class itself."""
+    if not hasattr(extra, "items"):
+        raise ArgumentError(f"extra has a reader for each class, as in extra={{'MyLayer': reader}}, not {brief(extra)}")
+    found = {}
+    for key, reader in extra.items():
+        name = key.__name__ if isinstance(key, type) else key
+        if not isinstance(name, str) or not callable(reader):
+            raise ArgumentError(
+                f"extra has a function reader(config, input_shape) for each class, not {brief(key)}: {brief(reader)}"
+            )
+        found[name] = reader
+    return found
+
+
 def no_reader(name: str, class_name: str, module: str) -> UnknownLayerError:
     """The error for a class that nobody has written down."""
     where = f" of {module}" if module else ""
     return UnknownLayerError(
         f"{brief(name)} is a {class_name}{where}, which is no layer of Keras: give from_keras(..., extra={{{class_name!r}: reader}}), "
-        f"where reader(config, input_shape) gives {GIVES}"
+        f"where reader(config, input_shape) gives {GIVES}{nearest(class_name, names('v3'))}"
     )

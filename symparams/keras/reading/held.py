@@ -74,7 +74,7 @@ def variables(reading: Reading, arrays: list[dict[str, Any]], path: str) -> list
 
 def read_part(reading: Reading, part: dict[str, Any], path: str) -> Counted:
     """One layer that is held. Where its config gives no layer, or other arrays than the live one has, those are counted."""
-    if "holds" in part and reading.reader_of(part["class_name"], part["module"], part["config"]) is None:
+    if "holds" in part and reading.reader_of(part, part["class_name"], part["module"], part["config"]) is None:
         if not (part["built"] or part["arrays"] or part["holds"]["layers"]):
             raise no_weights(part["name"], part["class_name"])
         return reading.thing(part, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...errors import SymparamsError, TextError, brief
 from ..plain import plain
 from ..signature import exported, real_name
+from ..table import VERSIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Reading:
 
         module = data.get("module")
         module = module if isinstance(module, str) else ""
-        reader = self.reader_of(class_name, module, config)
+        reader = self.reader_of(data, class_name, module, config)
         if reader is not None:
             from .custom import CustomLayer
 
@@ -82,7 +83,7 @@ class Reading:
             from ..operations.step import operation
 
             return operation(name, class_name, config)
-        if not is_keras(data, class_name, module):
+        if not is_keras(data, class_name, module) or not any(real_name(version, exported(class_name)) for version in VERSIONS):
             from .custom import no_reader
 
             raise no_reader(name, class_name.rpartition(">")[2], module)
@@ -93,11 +94,12 @@ class Reading:
         except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
             raise TextError(f"{brief(name)} ({class_name}) has a config that no {class_name} has: {error}") from None
 
-    def reader_of(self, class_name: str, module: str, config: dict[str, Any]) -> Reader | None:
+    def reader_of(self, data: dict[str, Any], class_name: str, module: str, config: dict[str, Any]) -> Reader | None:
         """Who says what a class is, where it is not Keras's: the user, or keras.applications."""
         plain_name = class_name.rpartition(">")[2]
-        if self.extra and (class_name in self.extra or plain_name in self.extra):
-            return self.extra.get(class_name) or self.extra.get(plain_name)
+        for name in (class_name, plain_name, data.get("registered_name")) if self.extra else ():
+            if isinstance(name, str) and name in self.extra:
+                return self.extra[name]
         if real_name("v3", exported(plain_name)) is not None or "layers" in config:
             return None
         from .applications import own_reader
