@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .tensor import KerasTensor
 
 FLOAT32 = (None, "float32", "mixed_float16", "mixed_bfloat16")
+LONG = 60  # characters
 UNITS = ("B", "KB", "MB", "GB", "TB")
 
 
@@ -56,7 +57,7 @@ class SummaryRow(Frozen):
 COLUMNS: dict[str, tuple[str, Callable[[SummaryRow], Any]]] = {
     "layer": ("Layer (type)", lambda row: Inside(row.depth, row.title)),
     "output_shape": ("Output Shape", lambda row: shape_cell(row.output_shape)),
-    "count": ("Param #", lambda row: Count(row.count.polynomial)),
+    "count": ("Param #", lambda row: count_cell(row.count)),
     "formula": ("Formula", lambda row: row.count),
     "connected_to": ("Connected to", lambda row: ", ".join(row.connected_to or ()) or "-"),
     "trainable": ("Trainable", lambda row: {True: "Y", False: "N", None: "-"}[row.trainable]),
@@ -87,13 +88,12 @@ class Summary(Tabular):
     def _as_table(self, totals: bool = True) -> Table:
         heads = {key: COLUMNS[key][0] for key in self.columns}
         rows = [{key: COLUMNS[key][1](row) for key in self.columns} for row in self.rows]
-        foot = [{"layer": name, "count": Count(count.polynomial), "formula": count} for name, count in self.totals]
+        foot = [{"layer": name, "count": count_cell(count), "formula": count} for name, count in self.totals]
         return Table(heads, rows, foot if totals else ())
 
     def __str__(self) -> str:
         totals = (
-            f" {name}: {in_text(Count(count.polynomial))}{size_text(count) if self.in_float32 else ''}"
-            for name, count in self.totals
+            f" {name}: {in_text(count_cell(count))}{size_text(count) if self.in_float32 else ''}" for name, count in self.totals
         )
         notes = (f" Note: {note}" for note in self.notes)
         return "\n".join([f'Model: "{self.title}"', str(self._as_table(totals=False)), *totals, *notes])
@@ -152,6 +152,12 @@ def branches(rows: list[SummaryRow]) -> bool:
             return True
         before = {depth: name for depth, name in before.items() if depth <= row.depth} | {row.depth: row.name}
     return False
+
+
+def count_cell(count: Formula) -> Count | Formula:
+    """The number, or the count multiplied out, unless that is longer than a line and than the form it was written in."""
+    multiplied = Count(count.polynomial)
+    return count if max(LONG, len(count.text())) < len(in_text(multiplied)) else multiplied
 
 
 def trains(layer: Counted) -> bool | None:
