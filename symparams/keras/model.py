@@ -262,7 +262,7 @@ class Model(Counted, Shown):
         expand_nested: bool = False,
         show_trainable: bool = False,
     ) -> Summary:
-        """Keras's table with one more column, the formula; it prints itself, or by ``print_fn``.
+        """Keras's table with one more column, the formula: ``print`` shows it, and ``print_fn`` gets its text.
 
         ``expand_nested`` shows the layers of models inside, ``show_trainable`` what is trained.
         """
