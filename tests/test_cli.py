@@ -104,6 +104,11 @@ def test_a_letter_may_be_in_a_model_and_in_no_count(run):
     assert "no letter strides" in run("count", "Conv2D(f, 3, strides=s)", "strides=2")[2]
 
 
+def test_a_layer_that_needs_every_step_says_how(run):
+    for first in ("LSTM(8)", "Bidirectional(GRU(8))"):
+        assert "gives every step with return_sequences=True" in run("count", f"Sequential([Input((5, 3)), {first}, LSTM(8)])")[2]
+
+
 def test_a_rate_is_no_letter(run):
     assert run("count", "Dropout(p)")[2] == "symparams: Dropout: rate must be a number from 0 to 1, not p\n"
 

@@ -178,7 +178,10 @@ class KerasLayer(Counted):
             self.calls.append(call)
             return call.outputs
         shape: Any = [tensor.shape for tensor in inputs] if self.row.reads else inputs[0].shape
-        built = self._built(shape)
+        try:
+            built = self._built(shape)
+        except ShapeError as error:
+            raise ShapeError(f"{error}{last_step(inputs[0])}") from None
         self.input_because = self.input_because or inputs[0].because
         keeps_width = not sets_width(built) and isinstance(built.output, tuple) and built.output[-1:] == inputs[0].shape[-1:]
         because = built.width_because or (inputs[0].because if keeps_width else GivenBy(self))
@@ -425,6 +428,15 @@ def layer_class(version: str, name: str) -> type[KerasLayer]:
         "__module__": f"symparams.{VERSIONS[version]}",
     }
     return type(row.name, (KerasLayer,), body)
+
+
+def last_step(tensor: KerasTensor) -> str:
+    """A hint for what goes on after a recurrent layer that gives its last step only."""
+    layer = tensor.call.layer if tensor.call is not None else None
+    arguments = layer.arguments if isinstance(layer, KerasLayer) else {}
+    inner = arguments.get("layer")
+    sequences = (inner.arguments if isinstance(inner, KerasLayer) else arguments).get("return_sequences", True)
+    return "" if sequences or layer is None else f"; {layer.name} gives every step with return_sequences=True"
 
 
 def sets_width(built: Built) -> bool:
