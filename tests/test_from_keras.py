@@ -937,7 +937,7 @@ LOOP = [
         (sequence(entry([None, 4]), part("Dense", "dense", units=-3)), "units must be a whole number"),
         (sequence(entry([None, -4]), part("Dense", "dense", units=3)), "must be a whole number"),
         (sequence(entry([None, 4]), part("Dense", "dense")), r"dense \(Dense\): Dense needs units"),
-        (sequence(entry([None, 4]), part("Dens", "dense", units=3)), "no layer 'Dens'"),
+        (sequence(entry([None, 4]), part("Dens", "dense", units=3)), "is a Dens of keras.layers, which is no layer of Keras"),
         (sequence(entry([None, 4]), part("Dense", "a\x1b[31m", units=3)), "is no name of a layer"),
         (sequence(entry([None, 4]), part("Dense", "a\nb", units=3)), "is no name of a layer"),
         (sequence(entry([None, 4]), part("Dense", "a" * 2000, units=3)), "is no name of a layer"),

@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
-from ..errors import ShapeError, UnknownLayerError
+from ..errors import ShapeError
 from .layer import automatic_name
 from .operations.rules import rule_of
 from .operations.step import operation
-from .tensor import tensors_in
+from .tensor import tensors_in, unsaid_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,12 +25,10 @@ def applied(class_name: str, *args: Any, **kwargs: Any) -> Any:
         raise ShapeError(f"{class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
     step = operation(automatic_name(class_name), class_name, {})
     step.named_by_user = False
-    try:
-        return step(*args, **kwargs)
-    except UnknownLayerError:
-        raise ShapeError(
-            f"{class_name}: the shape that it gives here cannot be told: put a layer in its place, such as Reshape"
-        ) from None
+    given = step(*args, **kwargs)
+    if unsaid_in(tensors_in(given)) is not None:
+        raise ShapeError(f"{class_name}: the shape that it gives here cannot be told: put a layer in its place, such as Reshape")
+    return given
 
 
 def __getattr__(name: str) -> Callable[..., Any]:
