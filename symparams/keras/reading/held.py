@@ -7,7 +7,7 @@ from ...layers.parameter import Parameter
 from ..model import Model
 from .custom import CustomLayer
 from .graphs import build_shapes
-from .live import no_weights
+from .live import Holds, no_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,10 +55,15 @@ class Variable(CustomLayer):
         return [(identity, tensor.but(path=self.name)) for identity, tensor in super().uses()]
 
 
+def is_held(data: dict[str, Any]) -> bool:
+    """Whether data is that of a live layer or model with code of its own, and of no file."""
+    return isinstance(data.get("holds"), Holds)
+
+
 def read_held(reading: Reading, data: dict[str, Any], name: str, path: str) -> Held:
     """A model or layer with code of its own."""
-    holds = data["holds"]
-    layers = [*variables(reading, holds["arrays"], path), *(read_part(reading, part, path) for part in holds["layers"])]
+    holds: Holds = data["holds"]
+    layers = [*variables(reading, holds.arrays, path), *(read_part(reading, part, path) for part in holds.layers)]
     return Held(data, name, layers)
 
 
@@ -74,8 +79,8 @@ def variables(reading: Reading, arrays: list[dict[str, Any]], path: str) -> list
 
 def read_part(reading: Reading, part: dict[str, Any], path: str) -> Counted:
     """One layer that is held. Where its config gives no layer, or other arrays than the live one has, those are counted."""
-    if "holds" in part and reading.reader_of(part, part["class_name"], part["module"], part["config"]) is None:
-        if not (part["built"] or part["arrays"] or part["holds"]["layers"]):
+    if is_held(part) and reading.reader_of(part, part["class_name"], part["module"], part["config"]) is None:
+        if not (part["built"] or part["arrays"] or part["holds"].layers):
             raise no_weights(part["name"], part["class_name"])
         return reading.thing(part, path)
     place = f"{path}/{part['name']}" if path else part["name"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from ...errors import TextError, brief
+from ...frozen import Frozen
 from .documents import WAYS, Document, from_data, from_text
 from .reading import KERAS
 
@@ -53,6 +54,14 @@ def described(model: Any, name: str) -> Document:
     return Document(data=Walk(model).held(model), keras_version=version_of(model), called=name)
 
 
+class Holds(Frozen):
+    """What a layer or model holds: data of its layers, and the arrays that are in none of them. No file can have one."""
+
+    __slots__ = ("arrays", "layers")
+    arrays: list[dict[str, Any]]
+    layers: list[dict[str, Any]]
+
+
 class Walk:
     """A way through the layers that a live model holds. What it meets again is the same thing."""
 
@@ -64,10 +73,8 @@ class Walk:
         """A layer or model with code of its own: its config, the layers it holds, and the arrays that are in none of them."""
         layers = layers_of(thing)
         inside = {id(array) for layer in layers for array in weights_of(layer)}
-        holds = {
-            "layers": [self.part(layer) for layer in layers],
-            "arrays": self.arrays(array for array in weights_of(thing) if id(array) not in inside),
-        }
+        own = self.arrays(array for array in weights_of(thing) if id(array) not in inside)
+        holds = Holds(own, [self.part(layer) for layer in layers])
         return self.facts(thing, config_of(thing) or {}) | {"holds": holds, "arrays": self.arrays(weights_of(thing))}
 
     def part(self, layer: Any) -> dict[str, Any]:

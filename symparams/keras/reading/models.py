@@ -104,7 +104,7 @@ def read_functional(reading: Reading, config: dict[str, Any], name: str, trainab
         if not calls and is_input(things[each]):
             nodes[each, 0] = Node((), {})
         nodes.update(((each, number), node) for number, node in enumerate(calls))
-    inputs, outputs = (ends_of(config[ends], ends) for ends in ("input_layers", "output_layers"))
+    inputs, outputs = (ends_of(config.get(ends), ends) for ends in ("input_layers", "output_layers"))
     ends = [*things_in(Reference, (inputs, outputs))]
     from_zero(reading.version, things, [each for node in nodes.values() for each in node.references], ends)
     order = ordered(nodes, ends)

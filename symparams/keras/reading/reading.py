@@ -74,9 +74,10 @@ class Reading:
 
             return CustomLayer(class_name.rpartition(">")[2], self.config_of(config, path), reader, self.version, name)
         if "holds" in data:
-            from .held import read_held
+            from .held import is_held, read_held
 
-            return read_held(self, data, name, path)
+            if is_held(data):
+                return read_held(self, data, name, path)
         if is_model(class_name, config):
             return read_model(self, data, class_name, config, name, path)
         if ".ops." in module or class_name in OPERATIONS or is_bare_operation(data, class_name, module, config):
