@@ -764,3 +764,9 @@ def test_keras_3_takes_lora_for_a_convolution_too() -> None:
     layer(Input((9, 4)))
     assert [tensor.shape for tensor in layer.weights] == [(3, 4, 32), (32,), (3, 4, 2), (2, 32)]
     refused(ArgumentError, "lora_rank", lambda: v2.layers.Conv1D(32, 3, lora_rank=2))
+
+
+def test_a_softmax_over_all_axes_has_none():
+    assert keras.v2.layers.Softmax(axis=None)(keras.Input((4, 5))).shape == (None, 4, 5)
+    with pytest.raises(ValueError, match="at least one axis"):
+        keras.v2.layers.Softmax(axis=[])(keras.Input((4, 5)))

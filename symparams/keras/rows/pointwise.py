@@ -51,7 +51,7 @@ def check_leak(a: Arguments) -> None:
 
 def along_axes(a: Arguments, x: Axes) -> OpenShape:
     """The shape as it is. Keras 3 looks at the axis only when the layer runs, so that any builds."""
-    if a["version"] != "v3":
+    if a["version"] != "v3" and a.axis is not None:
         axes = a.axis if isinstance(a.axis, tuple | list) else (a.axis,)
         for axis in axes:
             place_of(axis, len(x.shape), f"{x.owner}: axis")
