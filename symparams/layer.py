@@ -121,6 +121,7 @@ class Layer(Multipliable):
 
     fields: ClassVar[dict[str, Field]] = {}
     is_family: ClassVar[bool] = True
+    sets_width: ClassVar[bool] = False  # by its own sizes, units or filters, even where that is the width of its input
 
     def __init_subclass__(cls, abstract: bool = False) -> None:
         if not cls.is_family:
@@ -132,6 +133,7 @@ class Layer(Multipliable):
             for name, field in own.items()
         }
         cls.is_family = abstract
+        cls.sets_width = any(its.is_size and field not in FROM_THE_INPUT for field, its in cls.fields.items())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         cls = type(self)

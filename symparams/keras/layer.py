@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..binding import switch
 from ..dims import symbol
 from ..errors import SettingError, ShapeError, brief, several
-from ..layer import FROM_THE_INPUT
 from ..once import cache
 from ..parts import Part
 from ..tree import NOTHING, beside, frozen, named, shared
@@ -183,7 +182,8 @@ class KerasLayer(Counted):
         except ShapeError as error:
             raise ShapeError(f"{error}{last_step(inputs[0])}") from None
         self.input_because = self.input_because or inputs[0].because
-        keeps_width = not sets_width(built) and isinstance(built.output, tuple) and built.output[-1:] == inputs[0].shape[-1:]
+        own_width = built.core is not None and built.core.sets_width
+        keeps_width = not own_width and isinstance(built.output, tuple) and built.output[-1:] == inputs[0].shape[-1:]
         because = built.width_because or (inputs[0].because if keeps_width else GivenBy(self))
 
         def tensor(shape: OpenShape) -> KerasTensor:
@@ -437,13 +437,6 @@ def last_step(tensor: KerasTensor) -> str:
     inner = arguments.get("layer")
     sequences = (inner.arguments if isinstance(inner, KerasLayer) else arguments).get("return_sequences", True)
     return "" if sequences or layer is None else f"; {layer.name} gives every step with return_sequences=True"
-
-
-def sets_width(built: Built) -> bool:
-    """Whether the output is as wide as the layer's own sizes say, even where that is the width of its input: units, filters."""
-    return built.core is not None and any(
-        its.is_size and field not in FROM_THE_INPUT for field, its in type(built.core).fields.items()
-    )
 
 
 def automatic_name(class_name: str) -> str:

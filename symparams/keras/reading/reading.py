@@ -148,9 +148,10 @@ def is_bare_operation(data: dict[str, Any], class_name: str, module: str, config
 
     Some layers do not say it either; none of them has the name of an operation.
     """
+    if module or "trainable" in config:
+        return False
     nodes = data.get("inbound_nodes")
-    called = isinstance(nodes, list) and any(isinstance(node, dict) for node in nodes)
-    if module or "trainable" in config or not called:
+    if not isinstance(nodes, list) or not any(isinstance(node, dict) for node in nodes):
         return False
     from ..operations.rules import RECORDED, rule_of
 
