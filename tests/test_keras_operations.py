@@ -152,3 +152,15 @@ def test_a_model_takes_a_dict_by_its_keys() -> None:
     model["config"]["input_layers"] = [["p", 0, 0], ["q", 0, 0]]
     assert from_keras(model).count == 15 + 40
     assert from_keras(model).output_shape == (None, 5)
+
+
+def test_a_class_of_ones_own_with_the_name_of_an_operation_is_no_zero() -> None:
+    mean = part("Mean", "mean", [on(tensor("x"))])
+    del mean["module"]  # as HDF5 leaves it out
+    assert from_keras(graph(entry([None, 4]), mean, ends=[["mean", 0, 0]], keras_version="3.15.1")).count == 0
+    mine = mean | {"config": {"width": 4}}
+    refused(
+        UnknownLayerError,
+        "'mean' is a Mean, which is no layer of Keras",
+        lambda: from_keras(graph(entry([None, 4]), mine, ends=[["mean", 0, 0]], keras_version="3.15.1")),
+    )

@@ -146,9 +146,10 @@ def name_of(data: dict[str, Any], config: dict[str, Any], where: str) -> str:
 def is_bare_operation(data: dict[str, Any], class_name: str, module: str, config: dict[str, Any]) -> bool:
     """Whether a part is an operation of Keras 3 in HDF5, which drops the module: no operation is trainable, nor says that it is not.
 
-    Some layers do not say it either; none of them has the name of an operation.
+    Some layers do not say it either; none of them has the name of an operation. A user's own may, if its config says nothing
+    that every layer says; then it has no name either, which an operation always has.
     """
-    if module or "trainable" in config:
+    if module or "trainable" in config or "name" not in config:
         return False
     nodes = data.get("inbound_nodes")
     if not isinstance(nodes, list) or not any(isinstance(node, dict) for node in nodes):
