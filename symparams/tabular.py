@@ -195,7 +195,7 @@ class Table(Tabular):
         from .printing.cells import RIGHT
 
         columns = {key: [row[key] for row in self.rows or self.foot if row.get(key) is not None] for key in self.columns}
-        return [place for place, cells in enumerate(columns.values()) if cells and all(isinstance(cell, RIGHT) for cell in cells)]
+        return [place for place, cells in enumerate(columns.values()) if any(isinstance(cell, RIGHT) for cell in cells)]
 
     def __str__(self) -> str:
         from .printing.cells import in_text
