@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from symparams import keras, symbols
@@ -35,6 +36,9 @@ CASES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "split": (lambda k, x: k.ops.split(x, 3, axis=-1)[1], (None, 8, 2)),
     "reshape": (lambda k, x: k.ops.reshape(x, (-1, 4, 12)), (None, 4, 12)),
     "expand": (lambda k, x: k.ops.expand_dims(x, -1), (None, 8, 6, 1)),
+    "sizes": (lambda k, x: k.ops.reshape(x, (-1, k.ops.shape(x)[1] * k.ops.shape(x)[2])), (None, 48)),
+    "array": (lambda k, x: x[:, :1, :1] + np.ones((7, 3)), (None, 7, 3)),
+    "array in a function": (lambda k, x: k.ops.add(x[:, :, :1], np.ones(5)), (None, 8, 5)),
     "softmax": (lambda k, x: k.ops.softmax(x + 1), (None, 8, 6)),
 }
 

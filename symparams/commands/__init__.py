@@ -11,12 +11,8 @@ if TYPE_CHECKING:
 
 MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), GRU(n), Dense(k)])", or a file: model.keras, model.safetensors'
 THING = 'a layer or model as Python: "LSTM(n)", a file, or a formula: "12*L*d**2 + V*d"'
-OTHERS: dict[str, Any] = {
-    "metavar": "NAME=SIZE",
-    "nargs": "*",
-    "default": [],
-    "help": "sizes of the other letters, such as m=300",
-}
+SIZES: dict[str, Any] = {"metavar": "NAME=SIZE", "nargs": "*", "default": [], "help": "sizes for letters, such as n=300"}
+OTHERS = {**SIZES, "help": "sizes of the other letters, such as m=300"}
 LETTER = {"dest": "for_", "metavar": "LETTER", "help": "the letter that is asked for, where several are open"}
 LETTERS = {
     "metavar": "LETTER=SIZE",
@@ -58,7 +54,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
         "the count of a model: the formula, and the number at given sizes",
         {
             "model": {"metavar": "MODEL", "help": MODEL},
-            "sizes": {"metavar": "NAME=SIZE", "nargs": "*", "default": [], "help": "sizes for letters, such as n=300"},
+            "sizes": SIZES,
             "--letters": LETTERS,
         },
     ),
@@ -131,7 +127,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
         {
             "model": {"metavar": "MODEL", "help": MODEL},
             "reported": {"metavar": "NUMBER", "help": 'what is reported: 1442400, "124M", "1.3 B", "73 MiB"'},
-            "sizes": {"metavar": "NAME=SIZE", "nargs": "*", "default": [], "help": "sizes for letters, such as n=300"},
+            "sizes": SIZES,
         },
     ),
     "import": (

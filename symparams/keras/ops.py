@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from ..dims import OpenShape
+    from .tensor import KerasTensor
+
 
 def applied(class_name: str, *args: Any, **kwargs: Any) -> Any:
     """The tensors that an operation gives, as a step of the graph of its own."""
@@ -29,6 +32,11 @@ def applied(class_name: str, *args: Any, **kwargs: Any) -> Any:
     if unsaid_in(tensors_in(given)) is not None:
         raise ShapeError(f"{class_name}: the shape that it gives here cannot be told: put a layer in its place, such as Reshape")
     return given
+
+
+def shape(x: KerasTensor) -> OpenShape:
+    """The shape as a tuple, with None for what is not known, as Keras gives it."""
+    return x.shape
 
 
 def __getattr__(name: str) -> Callable[..., Any]:

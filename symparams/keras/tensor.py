@@ -68,7 +68,7 @@ def _operator(class_name: str, turned: bool = False) -> Any:
     """``x + y`` is an operation, as in Keras 3; ``turned`` where the tensor is on the right."""
 
     def function(self: KerasTensor, other: Any) -> Any:
-        if not isinstance(other, KerasTensor | int | float) and not is_symbolic(other):
+        if not isinstance(other, KerasTensor | int | float) and not is_symbolic(other) and not hasattr(other, "shape"):
             return NotImplemented
         return _applied(class_name, *((other, self) if turned else (self, other)))
 

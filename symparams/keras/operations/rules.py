@@ -87,28 +87,31 @@ def of_matrices(gone: int) -> Callable[[Use], Shapes]:
 
 RULES: dict[str, Callable[[Use], Shapes]] = {
     **dict.fromkeys(
-        "relu relu6 sigmoid tanh softplus softsign softmax logsoftmax logsigmoid silu swish gelu elu selu celu leakyrelu hardsigmoid "
-        "hardsilu hardswish hardtanh exp exp2 expm1 log log1p log2 log10 sqrt rsqrt square cbrt abs absolute negative neg sign sin cos "
-        "tan sinh cosh arcsin arccos arctan asin acos atan erf erfc floor ceil round rint trunc clip clipbyvalue clipbynorm cast "
-        "saturatecast identity copy stopgradient dropout cumsum cumprod flip reverse roll l2normalize normalize nantonum isnan isinf "
-        "isfinite logicalnot oneslike zeroslike fulllike reciprocal converttotensor ensureshape sort argsort tril triu squareplus "
-        "sparseplus sparsesigmoid softshrink hardshrink tanhshrink threshold checknumerics conjugate layernorm rmsnorm arccosh arcsinh arctanh angle real imag conj deg2rad rad2deg erfinv fabs i0 sinc signbit isneginf isposinf "
-        "isreal nancumsum nancumprod fliplr flipud bitwiseinvert bitwisenot batchnorm batchnormalization sparsemax gaussianblur "
-        "elastictransform affinetransform perspectivetransform rgbtohsv hsvtorgb argpartition digitize cholesky choleskyinverse inv "
-        "emptylike scatterupdate sliceupdate binarycrossentropy bandpart intopk flipleftright flipupdown addn".split(),
+        "relu relu6 sigmoid tanh softplus softsign softmax logsoftmax logsigmoid silu swish gelu elu selu celu leakyrelu "
+        "hardsigmoid hardsilu hardswish hardtanh exp exp2 expm1 log log1p log2 log10 sqrt rsqrt square cbrt abs absolute "
+        "negative neg sign sin cos tan sinh cosh arcsin arccos arctan asin acos atan erf erfc floor ceil round rint trunc clip "
+        "clipbyvalue clipbynorm cast saturatecast identity copy stopgradient dropout cumsum cumprod flip reverse roll "
+        "l2normalize normalize nantonum isnan isinf isfinite logicalnot oneslike zeroslike fulllike reciprocal converttotensor "
+        "ensureshape sort argsort tril triu squareplus sparseplus sparsesigmoid softshrink hardshrink tanhshrink threshold "
+        "checknumerics conjugate layernorm rmsnorm arccosh arcsinh arctanh angle real imag conj deg2rad rad2deg erfinv fabs i0 "
+        "sinc signbit isneginf isposinf isreal nancumsum nancumprod fliplr flipud bitwiseinvert bitwisenot batchnorm "
+        "batchnormalization sparsemax gaussianblur elastictransform affinetransform perspectivetransform rgbtohsv hsvtorgb "
+        "argpartition digitize cholesky choleskyinverse inv emptylike scatterupdate sliceupdate binarycrossentropy bandpart "
+        "intopk flipleftright flipupdown addn".split(),
         same,
     ),
     **dict.fromkeys(
-        "add addv2 subtract sub multiply mul divide truediv truedivide realdiv dividenonan divnonan floordivide floordiv mod floormod power "
-        "pow maximum minimum fmax fmin equal notequal greater greaterequal less lessequal logicaland logicalor logicalxor "
-        "squareddifference arctan2 atan2 hypot where biasadd logaddexp logaddexp2 fmod isclose heaviside ldexp "
-        "nextafter gcd lcm polar bitwiseand bitwiseor bitwisexor bitwiseleftshift bitwiserightshift leftshift rightshift complex radd rsub rmul rtruediv rpow".split(),
+        "add addv2 subtract sub multiply mul divide truediv truedivide realdiv dividenonan divnonan floordivide floordiv mod "
+        "floormod power pow maximum minimum fmax fmin equal notequal greater greaterequal less lessequal logicaland logicalor "
+        "logicalxor squareddifference arctan2 atan2 hypot where biasadd logaddexp logaddexp2 fmod isclose heaviside ldexp "
+        "nextafter gcd lcm polar bitwiseand bitwiseor bitwisexor bitwiseleftshift bitwiserightshift leftshift rightshift "
+        "complex radd rsub rmul rtruediv rpow".split(),
         broadcast,
     ),
     **dict.fromkeys(
-        "mean sum max min amax amin prod std var any all median logsumexp argmax argmin nanmean nansum reducemean reducesum reducemax "
-        "reducemin reduceprod reduceany reduceall reducestd reducevariance reducelogsumexp countnonzero nanmax "
-        "nanmin nanprod nanstd nanvar nanmedian nanargmax nanargmin ptp norm average".split(),
+        "mean sum max min amax amin prod std var any all median logsumexp argmax argmin nanmean nansum reducemean reducesum "
+        "reducemax reducemin reduceprod reduceany reduceall reducestd reducevariance reducelogsumexp countnonzero nanmax nanmin "
+        "nanprod nanstd nanvar nanmedian nanargmax nanargmin ptp norm average".split(),
         reduced,
     ),
     **MOVES,

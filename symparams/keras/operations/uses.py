@@ -56,7 +56,9 @@ class Unknown(Exception):
 
 
 def constant_shape(value: Any) -> OpenShape:
-    """The shape of a constant beside a tensor; () for a number."""
+    """The shape of a constant beside a tensor, a list or an array; () for a number."""
+    if hasattr(value, "shape") and not isinstance(value, KerasTensor):
+        return tuple(map(int, value.shape))
     value = plain(value)
     shape: OpenShape = ()
     while isinstance(value, tuple) and value:
