@@ -11,34 +11,34 @@ Importing this imports no SymPy: that comes with the first symbol.
 
 from __future__ import annotations
 
-from .lazy import names_of
+from ._startup.lazy import names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import keras as keras
     from . import layers as layers
     from . import torch as torch
-    from .checking.asking import check as check
-    from .difference import Difference as Difference
-    from .difference import compare as compare
-    from .dims import symbols as symbols
-    from .formula import Formula as Formula
-    from .growing.asking import growth as growth
-    from .growing.crossing import crossings as crossings
-    from .identifying.asking import identify as identify
-    from .meanings import nomenclature as nomenclature
-    from .pictures.growth import plot_growth as plot_growth
-    from .pictures.layers import plot_layers as plot_layers
-    from .pictures.waterfall import plot_difference as plot_difference
-    from .reconciling.asking import reconcile as reconcile
-    from .solving.asking import solve as solve
-    from .solving.pairing import solve_pairs as solve_pairs
+    from .core.formula import Formula as Formula
+    from .core.sizes import symbols as symbols
+    from .paper.latex import latex as latex
+    from .paper.nomenclature import nomenclature as nomenclature
+    from .paper.plots.growth import plot_growth as plot_growth
+    from .paper.plots.layers import plot_layers as plot_layers
+    from .paper.plots.waterfall import plot_difference as plot_difference
+    from .paper.table import table as table
+    from .questions.checking.question import check as check
+    from .questions.comparing.answer import Difference as Difference
+    from .questions.comparing.answer import compare as compare
+    from .questions.comparing.variants import compare_all as compare_all
+    from .questions.growing.crossings import crossings as crossings
+    from .questions.growing.question import growth as growth
+    from .questions.identifying.question import identify as identify
+    from .questions.reconciling.question import reconcile as reconcile
+    from .questions.solving.pairs import solve_pairs as solve_pairs
+    from .questions.solving.question import solve as solve
     from .summaries.reading import from_summary as from_summary
-    from .tabular import Table as Table
-    from .tabulating import table as table
+    from .tables.table import Table as Table
     from .torch.reading import from_torch as from_torch
-    from .typesetting import latex as latex
-    from .variants import compare_all as compare_all
 
 __version__ = "0.1.0"
 
@@ -47,25 +47,25 @@ HOMES = {
     "from_keras": "keras.reading",
     "from_torch": "torch.reading",
     "from_summary": "summaries.reading",
-    "symbols": "dims",
-    "Formula": "formula",
-    "Difference": "difference",
-    "compare": "difference",
-    "check": "checking.asking",
-    "reconcile": "reconciling.asking",
-    "compare_all": "variants",
-    "solve": "solving.asking",
-    "solve_pairs": "solving.pairing",
-    "identify": "identifying.asking",
-    "growth": "growing.asking",
-    "crossings": "growing.crossing",
-    "latex": "typesetting",
-    "table": "tabulating",
-    "Table": "tabular",
-    "nomenclature": "meanings",
-    "plot_layers": "pictures.layers",
-    "plot_growth": "pictures.growth",
-    "plot_difference": "pictures.waterfall",
+    "symbols": "core.sizes",
+    "Formula": "core.formula",
+    "Difference": "questions.comparing.answer",
+    "compare": "questions.comparing.answer",
+    "check": "questions.checking.question",
+    "reconcile": "questions.reconciling.question",
+    "compare_all": "questions.comparing.variants",
+    "solve": "questions.solving.question",
+    "solve_pairs": "questions.solving.pairs",
+    "identify": "questions.identifying.question",
+    "growth": "questions.growing.question",
+    "crossings": "questions.growing.crossings",
+    "latex": "paper.latex",
+    "table": "paper.table",
+    "Table": "tables.table",
+    "nomenclature": "paper.nomenclature",
+    "plot_layers": "paper.plots.layers",
+    "plot_growth": "paper.plots.growth",
+    "plot_difference": "paper.plots.waterfall",
 }
 MODULES = ("catalogue", "errors", "keras", "layers", "torch")
 

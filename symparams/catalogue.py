@@ -1,120 +1,18 @@
-"""The catalogue: every framework's layer is one of ours, with settings, a convention, and a reason where it departs.
-
-    entry("keras.GRU", GRU, KERAS,
-          when("use_bias", False, "use_bias=False leaves the biases out", bias_sets=0),
-          when("reset_after", True, "reset_after=True ...", bias_sets=2))
-
-A variant is a value of a field, never a class with arithmetic of its own. The doors put their classes in when their
-tables are imported; :mod:`symparams.doors` has the whole of it.
-"""
+"""Every door of the project, so that the catalogue is whole."""
 
 from __future__ import annotations
 
-from math import prod
-
-from .dims import split, symbol
-from .errors import ArgumentError
-from .frozen import Frozen
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from .conventions import Convention
-    from .layer import Layer
-
-ALWAYS = "always"
-GIVEN = "given"  # any value but None
-CATALOGUE: dict[str, Entry] = {}
+    from .core.catalogue import Entry
 
 
-class Option(Frozen):
-    """Settings that hold when an argument has a value (or always), and why.
+def whole_catalogue() -> dict[str, Entry]:
+    """The entries of all frameworks, by name."""
+    from .core.catalogue import CATALOGUE
+    from .keras.table import every_row
+    from .torch.table import every_row as every_torch_row
 
-    A setting is a number, or the name of the size that it follows, or of several that are multiplied, or of one that is shared
-    out: ``groups="inputs"``, ``filters="inputs*multiplier"``, ``key_width="inputs/heads"``.
-    """
-
-    __slots__ = ("argument", "because", "settings", "value")
-    argument: str
-    value: Any
-    because: str
-    settings: dict[str, int | str]
-
-    def of(self, sizes: Mapping[str, Any]) -> dict[str, Any]:
-        """The settings where the sizes are these."""
-
-        def size(value: int | str) -> Any:
-            if not isinstance(value, str):
-                return value
-            whole, _, parts = value.partition("/")
-            first, *more = (sizes[name] for name in whole.split("*"))
-            product = prod(more, start=first)
-            return split(product, sizes[parts], f"{whole} over {parts}") if parts else product
-
-        return {field: size(value) for field, value in self.settings.items()}
-
-    def holds(self, arguments: Mapping[str, Any]) -> bool:
-        if self.argument == ALWAYS or self.argument not in arguments:
-            return self.argument == ALWAYS
-        given = arguments[self.argument]
-        if self.value is GIVEN:
-            return given is not None
-        return bool(given) is self.value if isinstance(self.value, bool) else given == self.value
-
-
-def always(because: str, **settings: int | str) -> Option:
-    return Option(argument=ALWAYS, value=None, because=because, settings=settings)
-
-
-def when(argument: str, value: Any, because: str, **settings: int | str) -> Option:
-    return Option(argument=argument, value=value, because=because, settings=settings)
-
-
-class Entry(Frozen):
-    """One framework's layer: our layer, how it is stored, what departs and why.
-
-    ``letters`` are those of a field with one size per axis, ``{"window": "a b"}``, or of a size that only settings name.
-    """
-
-    __slots__ = ("convention", "layer", "letters", "name", "options")
-    name: str
-    layer: type[Layer]
-    convention: Convention
-    options: tuple[Option, ...]
-    letters: dict[str, str]
-
-    def decided(self, arguments: Mapping[str, Any]) -> dict[str, Option]:
-        """The option that decides each field: the first that holds."""
-        found: dict[str, Option] = {}
-        for option in self.options:
-            if option.holds(arguments):
-                found = {**dict.fromkeys(option.settings, option), **found}
-        return found
-
-    def symbolic(self, arguments: Mapping[str, Any] | None = None) -> Layer:
-        """The layer in its own letters, with the settings that the arguments make."""
-        fields = self.layer.fields
-        several = {field: tuple(map(symbol, names.split())) for field, names in self.letters.items() if field in fields}
-        plain = self.layer.symbolic(**several)
-        sizes = self.sizes(plain)
-        return plain.but(**{field: option.of(sizes)[field] for field, option in self.decided(arguments or {}).items()})
-
-    def sizes(self, layer: Layer) -> dict[str, Any]:
-        """All that a setting may name: the fields of a layer, and the letters that are no fields."""
-        other = {name: tuple(map(symbol, names.split())) for name, names in self.letters.items() if name not in layer.fields}
-        return layer.values() | {name: letters if len(letters) > 1 else letters[0] for name, letters in other.items()}
-
-
-def entry(name: str, layer: type[Layer], convention: Convention, *options: Option, **letters: str) -> Entry:
-    """Adds a row to the catalogue."""
-    if name in CATALOGUE:
-        raise ArgumentError(f"the catalogue has {name} already")
-    made = Entry(name=name, layer=layer, convention=convention, options=options, letters=letters)
-    CATALOGUE[name] = made
-    return made
-
-
-# ---------------------------------------------------------------- reasons that several frameworks share
-NO_BIAS = when("use_bias", False, "use_bias=False leaves the bias out", bias_sets=0)
+    every_row()
+    every_torch_row()
+    return CATALOGUE

@@ -10,11 +10,11 @@ import sympy
 
 from symparams import compare, keras, symbols
 from symparams import layers as core
-from symparams.across import comparisons, pairs
-from symparams.catalogue import CATALOGUE
+from symparams.cli.model_text import read_model
+from symparams.core.catalogue import CATALOGUE
 from symparams.errors import SettingError, ShapeError
 from symparams.keras import layers, v1
-from symparams.modeltext import read_model
+from symparams.questions.comparing.keras_and_torch import comparisons, pairs
 from symparams.torch import nn
 
 from .refusing import refused

@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import Formula, check, keras, symbols, torch
-from symparams.checking.parsing import parse, read_formula
 from symparams.cli import main
+from symparams.core.layer import REQUIRED
+from symparams.core.notation.text import plain
+from symparams.core.tree import beside, named, times, weight
 from symparams.errors import LetterError, SettingError, SizeError, TextError
 from symparams.keras.layers import LSTM, Conv2D, Dense
-from symparams.layer import REQUIRED
 from symparams.layers import GRU, Bilinear, LayerNormalization, MultiHeadAttention, Recurrent, SimpleRNN
 from symparams.layers import LSTM as Core
 from symparams.layers import Dense as CoreDense
 from symparams.layers import Embedding as CoreEmbedding
-from symparams.printing.plain import plain
-from symparams.tree import beside, named, times, weight
+from symparams.questions.checking.parsing import parse, read_formula
 
 from .refusing import TwoLines, refused
 

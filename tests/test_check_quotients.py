@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from symparams import check, layers, symbols
-from symparams.checking.command import facts
 from symparams.keras.layers import MultiHeadAttention
+from symparams.questions.checking.facts import facts
 
 d, h, k, v = symbols("d h k v")
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from symparams.cli import by_argparse, direct
-from symparams.commands import COMMANDS
+from symparams.cli.commands import COMMANDS
 
 LSTM = "Sequential([Input((None, m)), LSTM(n)])"
 GREW = "P(n) = 4*n**2 + 1204*n grows with n: no power of n has a negative factor\n"

@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import compare, keras, symbols
+from symparams.core.layer import Layer, dim
+from symparams.core.tree import weight
 from symparams.errors import LetterError, SettingError
 from symparams.keras import layers, v1
-from symparams.layer import Layer, dim
 from symparams.layers import GRU, LSTM, Conv, Dense, Embedding, SimpleRNN
-from symparams.tree import weight
 
 if TYPE_CHECKING:
-    from symparams.dims import Dim
-    from symparams.tree import Node
+    from symparams.core.sizes import Dim
+    from symparams.core.tree import Node
 
 m, n, k = symbols("m n k")
 SIZES = st.integers(1, 40)

@@ -13,9 +13,10 @@ import pytest
 import sympy
 
 from symparams import Formula, symbols
-from symparams.dims import quotient, size, split, symbol, volume
+from symparams.core.layer import Layer, dim
+from symparams.core.sizes import quotient, size, split, symbol, volume
+from symparams.core.tree import NOTHING, Times, beside, leaves, named, tied, times, weight
 from symparams.errors import ArgumentError, LetterError, SettingError, SizeError, SymparamsError
-from symparams.layer import Layer, dim
 from symparams.layers import (
     GRU,
     LSTM,
@@ -29,7 +30,6 @@ from symparams.layers import (
     SimpleRNN,
 )
 from symparams.layers.adapters import adapted
-from symparams.tree import NOTHING, Times, beside, leaves, named, tied, times, weight
 
 from .refusing import TwoLines, refused
 

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import symbols
+from symparams.core.formula import Formula
+from symparams.core.tree import Sum, leaves, times, weight
 from symparams.errors import LetterError, SizeError, SymparamsError
-from symparams.formula import Formula
 from symparams.layers import GRU, LSTM, Recurrent
-from symparams.tree import Sum, leaves, times, weight
 
 LETTERS = symbols("d h m n")
 NAMES = [letter.name for letter in LETTERS]

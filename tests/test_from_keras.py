@@ -20,10 +20,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import from_keras, keras, symbols
+from symparams._startup.strict_json import parsed
 from symparams.errors import ArgumentError, LetterError, ShapeError, SymparamsError, TextError, UnknownLayerError
 from symparams.keras import layers
 from symparams.layers import Dense
-from symparams.strictjson import parsed
 
 from .refusing import refused
 
@@ -1009,7 +1009,7 @@ def test_archives_that_are_none_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symparams.keras.reading.archive.LONGEST", 10_000)
+    monkeypatch.setattr("symparams.keras.reading.keras_file.LONGEST", 10_000)
     path = packed(tmp_path / "model.keras", {"config.json": json.dumps(SMALL) + " " * 1_000_000})
     refused(TextError, "more than 64 MB", lambda: from_keras(path))
     assert path.stat().st_size < 10_000
@@ -1031,7 +1031,7 @@ def test_any_bytes_are_refused(data: bytes) -> None:
 @settings(max_examples=50)
 @given(st.data())
 def test_a_damaged_archive_is_read_or_refused(data: st.DataObject) -> None:
-    from symparams.keras.reading.archive import members
+    from symparams.keras.reading.keras_file import members
 
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import Formula, crossings, growth, keras, symbols, torch
-from symparams.dims import quotient, split
+from symparams.core.sizes import quotient, split
+from symparams.core.tree import beside, named, times, weight
 from symparams.errors import LetterError, SettingError, SizeError
 from symparams.keras.layers import Conv2D, SeparableConv2D
 from symparams.layers import GRU, LSTM, Conv, Dense, SeparableConv
-from symparams.tree import beside, named, times, weight
 
 from .refusing import refused
 

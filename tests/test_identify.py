@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import Formula, identify, keras, symbols
+from symparams.core.tree import weight
 from symparams.errors import LetterError, SettingError, SizeError, UnknownLayerError
-from symparams.identifying.ranking import LADDER, USUAL, points_of_class, points_of_size
-from symparams.identifying.searching import TooOpen, found_in
-from symparams.identifying.templates import catalogue_templates
 from symparams.keras.layers import LSTM, Dense
 from symparams.layers import GRU
-from symparams.tree import weight
+from symparams.questions.identifying.ranking import LADDER, USUAL, points_of_class, points_of_size
+from symparams.questions.identifying.search import TooOpen, found_in
+from symparams.questions.identifying.templates import catalogue_templates
 
 from .refusing import refused
 

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 
 from symparams import Formula, compare, keras, latex, symbols
 from symparams.cli import main
+from symparams.core.notation.documents import packages
+from symparams.core.notation.escaping import prose
+from symparams.core.notation.latex import NUMBERS
+from symparams.core.notation.writing import write_whole
+from symparams.core.tree import beside, named, times, weight
 from symparams.errors import LetterError, SettingError
 from symparams.keras.layers import LSTM, Bidirectional, Dense, Embedding
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import GRU, Recurrent
 from symparams.layers import LSTM as PAPER_LSTM
-from symparams.printing.documents import packages
-from symparams.printing.escaping import prose
-from symparams.printing.tex import NUMBERS
 from symparams.torch import nn
-from symparams.tree import beside, named, times, weight
-from symparams.writing import write_whole
 
 from .refusing import refused
 

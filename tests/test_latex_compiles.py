@@ -22,19 +22,29 @@ import pytest
 import sympy
 
 from symparams import Formula, compare, keras, latex, nomenclature, solve, symbols, table
-from symparams.difference import Difference
-from symparams.doors import whole_catalogue
+from symparams.catalogue import whole_catalogue
+from symparams.core.formula import FORMS
+from symparams.core.notation.documents import PACKAGES
+from symparams.core.notation.environments import ENVIRONMENTS
+from symparams.core.notation.latex import NUMBERS
+from symparams.core.notation.letter_names import COMMANDS
+from symparams.core.tree import named, times, weight
 from symparams.errors import LetterError
-from symparams.formula import FORMS
-from symparams.keras.layers import GRU, LSTM, Bidirectional, Conv1D, Dense, Embedding, Flatten, SimpleRNN, TimeDistributed
+from symparams.keras.layers import (
+    GRU,
+    LSTM,
+    Bidirectional,
+    Conv1D,
+    Dense,
+    Embedding,
+    Flatten,
+    SimpleRNN,
+    TimeDistributed,
+)
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.layers import Recurrent
-from symparams.printing.documents import PACKAGES
-from symparams.printing.environments import ENVIRONMENTS
-from symparams.printing.renaming import COMMANDS
-from symparams.printing.tex import NUMBERS
-from symparams.tree import named, times, weight
+from symparams.questions.comparing.answer import Difference
 
 from .test_laws import EVERY, variants
 from .test_threads import t0, t2, t4

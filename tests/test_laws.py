@@ -19,14 +19,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import Formula, layers, symbols
-from symparams.catalogue import ALWAYS, Entry, Option
-from symparams.conventions import Tensor
-from symparams.doors import whole_catalogue
+from symparams.catalogue import whole_catalogue
+from symparams.core.catalogue import ALWAYS, Entry, Option
+from symparams.core.conventions import Tensor
+from symparams.core.formula import FORMS
+from symparams.core.layer import REQUIRED, Layer
 from symparams.errors import SettingError
-from symparams.formula import FORMS
 from symparams.keras.signature import parameters
 from symparams.keras.table import classes_with_weights
-from symparams.layer import REQUIRED, Layer
 from symparams.torch.signature import signature
 from symparams.torch.table import every_row as every_torch_row
 

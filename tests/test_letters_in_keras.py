@@ -16,7 +16,7 @@ import sympy
 
 from symparams import symbols
 from symparams.errors import LONGEST, SymparamsError
-from symparams.keras.functions import ENDINGS
+from symparams.keras.function_names import ENDINGS
 from symparams.keras.signature import parameters
 
 from .differing import FAMILIES, called, records_for

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from symparams import compare
-from symparams.live_page import FORMS, answer, answer_json
-from symparams.modeltext import read_model
+from symparams.cli.live_page import FORMS, answer, answer_json
+from symparams.cli.model_text import read_model
 
 TABLE = """\
 Layer (type)                 Output Shape              Param #

@@ -14,15 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import compare, keras, plot_difference, plot_growth, plot_layers, symbols, torch
+from symparams.core.formula import Values
 from symparams.errors import LetterError, SettingError, SizeError
-from symparams.formula import Values
 from symparams.keras.layers import LSTM, Bidirectional, Dense, Embedding
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import GRU
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.layers import Dense as PAPER_DENSE
-from symparams.pictures.axes import short
-from symparams.pictures.growth import overtakings
+from symparams.paper.plots.axes import short
+from symparams.paper.plots.growth import overtakings
 
 from .refusing import refused
 

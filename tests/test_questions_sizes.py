@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from symparams import Formula, crossings, growth, identify, keras, solve, solve_pairs, symbols, torch
-from symparams.dims import split
+from symparams.core.sizes import split
+from symparams.core.tree import beside, named, times
 from symparams.keras.layers import GRU, LSTM, Conv2D, MultiHeadAttention, SeparableConv2D
 from symparams.layers import LSTM as Cell
 from symparams.layers import Dense, Embedding, RMSNormalization
 from symparams.layers import MultiHeadAttention as Attention
-from symparams.tree import beside, named, times
 
 c, d, f, g, h, m, n, r = symbols("c d f g h m n r")
 

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from symparams import keras, layers, reconcile, symbols, torch
 from symparams.cli import main
+from symparams.core.formula import Formula
+from symparams.core.tree import only
 from symparams.errors import LetterError, SettingError, SizeError, TextError
-from symparams.formula import Formula
 from symparams.keras import v1
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense, Embedding, Flatten, SimpleRNN, TimeDistributed
-from symparams.reconciling.changes import Change
-from symparams.reconciling.head import Head
-from symparams.reconciling.lora import Lora
-from symparams.reconciling.pieces import Pieces
-from symparams.reconciling.reported import read_reported
-from symparams.reconciling.searching import Search
-from symparams.reconciling.tallies import TALLIES, Tally
-from symparams.tree import only
+from symparams.questions.reconciling.changes import Change
+from symparams.questions.reconciling.missing_adapters import Lora
+from symparams.questions.reconciling.missing_head import Head
+from symparams.questions.reconciling.model_layers import Pieces
+from symparams.questions.reconciling.reported_number import read_reported
+from symparams.questions.reconciling.search import Search
+from symparams.questions.reconciling.tallies import TALLIES, Tally
 
 from .refusing import TwoLines, refused
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from symparams import keras, reconcile, torch
-from symparams.reconciling.command import facts
-from symparams.reconciling.reported import read_reported
+from symparams.questions.reconciling.facts import facts
+from symparams.questions.reconciling.reported_number import read_reported
 
 nn = torch.nn
 

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import Formula, compare, keras, solve, symbols
-from symparams.dims import quotient, rounded_up, split
+from symparams.core.sizes import quotient, rounded_up, split
+from symparams.core.tree import beside, times, weight
 from symparams.errors import ArgumentError, LetterError, SettingError, SizeError
 from symparams.keras.layers import Dense as KerasDense
 from symparams.layers import GRU, LSTM, Conv, Dense, Embedding, SimpleRNN
-from symparams.solving.solution import Solution
-from symparams.solving.steps import COUNTED, FALLS, GROWS, STAYS
-from symparams.solving.univariate import forward_difference, progression, signs, slopes, value
-from symparams.tree import beside, times, weight
+from symparams.questions.solving.answer import Solution
+from symparams.questions.solving.monotone_runs import COUNTED, FALLS, GROWS, STAYS
+from symparams.questions.solving.univariate import forward_difference, progression, signs, slopes, value
 
 from .refusing import refused
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import Formula, solve_pairs, symbols
-from symparams.dims import quotient, split
+from symparams.core.sizes import quotient, split
+from symparams.core.tree import beside, weight
 from symparams.errors import ArgumentError, LetterError, SettingError, SizeError
 from symparams.layers import GRU, LSTM, Conv, Dense, MultiHeadAttention, SeparableConv
-from symparams.tree import beside, weight
 
 from .refusing import refused
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from symparams import compare, from_summary, keras
 from symparams.errors import SymparamsError, TextError
-from symparams.summaries.unknowns import solved, windows
+from symparams.summaries.explaining.solved_sizes import solved, windows
 
 from .refusing import refused
 

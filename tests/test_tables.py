@@ -13,8 +13,8 @@ from symparams.errors import ArgumentError, LetterError, SettingError
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense, Dropout, Embedding
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import LSTM as PAPER_LSTM
-from symparams.printing.cells import Share
-from symparams.printing.columns import pieces as pieces_of
+from symparams.tables.cells import Share
+from symparams.tables.column_widths import pieces as pieces_of
 
 from .refusing import refused
 

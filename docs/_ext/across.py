@@ -11,15 +11,15 @@ from formulas import count_tex, first_paragraph
 from pieces import code, paragraph, section, section_link, table, tex
 from sphinx.util.docutils import SphinxDirective
 
-from symparams.across import comparisons, pairs
-from symparams.notation import expanded
-from symparams.printing.tex import typeset
+from symparams.core.notation.forms import expanded
+from symparams.core.notation.latex import typeset
+from symparams.questions.comparing.keras_and_torch import comparisons, pairs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from symparams.across import Side
-    from symparams.difference import Difference
+    from symparams.questions.comparing.answer import Difference
+    from symparams.questions.comparing.keras_and_torch import Side
 
 HEADS = ("Keras", "PyTorch", "Keras has", "PyTorch has", "PyTorch has more", "Because")
 

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.ext.intersphinx import resolve_reference_any_inventory
 from sphinx.util.docutils import SphinxDirective
 
-from symparams.layer import REQUIRED, Layer
+from symparams.core.layer import REQUIRED, Layer
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -28,7 +28,7 @@ HOMES = {
     "Sequence": "collections.abc.Sequence",
     "Iterator": "collections.abc.Iterator",
     "Rational": "fractions.Fraction",
-    "HasWeights": "symparams.layer.Layer",
+    "HasWeights": "symparams.core.layer.Layer",
 }
 
 

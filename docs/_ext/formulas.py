@@ -16,24 +16,24 @@ from pieces import class_link, code, display, paragraph, section, section_link, 
 from sphinx.util.docutils import SphinxDirective
 
 from symparams import layers
-from symparams.catalogue import ALWAYS
-from symparams.dims import symbol
-from symparams.doors import whole_catalogue
+from symparams.catalogue import whole_catalogue
+from symparams.core.catalogue import ALWAYS
+from symparams.core.formula import Formula
+from symparams.core.layer import REQUIRED, Layer
+from symparams.core.sizes import symbol
+from symparams.core.tree import Tied, leaves, weight
 from symparams.errors import listed
-from symparams.formula import Formula
 from symparams.keras import table as keras_table
-from symparams.layer import REQUIRED, Layer
-from symparams.tree import Tied, leaves, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
-    from symparams.catalogue import Entry, Option
-    from symparams.conventions import Tensor
-    from symparams.dims import Dim
-    from symparams.tree import Node
+    from symparams.core.catalogue import Entry, Option
+    from symparams.core.conventions import Tensor
+    from symparams.core.sizes import Dim
+    from symparams.core.tree import Node
 
 FRAMEWORKS = {"keras": "Keras", "torch.nn": "PyTorch"}
 RELEASES = {"v3": "Keras 3", "v2": "Keras 2 (tf_keras)", "v1": "tf.compat.v1"}

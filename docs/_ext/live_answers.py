@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from symparams.binding import REQUIRED
-from symparams.doors import whole_catalogue
+from symparams.catalogue import whole_catalogue
+from symparams.cli.live_page import FORMS, answer
+from symparams.core.signatures import REQUIRED
 from symparams.keras import table as keras_table
-from symparams.live_page import FORMS, answer
 from symparams.torch import signature as torch_signature
 from symparams.torch.table import every_row as every_torch_row
 

@@ -7,7 +7,7 @@
 4*(m*n + n**2 + n)
 """
 
-from ..lazy import names_of
+from .._startup.lazy import names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

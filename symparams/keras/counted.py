@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ..counts import Counts, Multipliable
-from ..formula import Formula
-from ..tree import NOTHING, frozen
+from ..core.formula import Formula
+from ..core.model import Counts, Multipliable
+from ..core.tree import NOTHING, frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
-    from ..conventions import Tensor
-    from ..parts import Part
-    from ..tree import Node
-    from .tensor import Call
+    from ..core.conventions import Tensor
+    from ..core.parts import Part
+    from ..core.tree import Node
+    from .graph import Call
 
     Placed: TypeAlias = tuple[tuple[int, int], Tensor]  # the holder of a tensor, its number there, and where it stands
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ..dims import known, shown
+from ..core.sizes import known, shown
 from ..errors import ShapeError
+from .graph import open_shape
 from .row import refuse
-from .tensor import open_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..dims import Dim, OpenShape
-    from .shapes import Axes
+    from ..core.sizes import Dim, OpenShape
+    from .axes import Axes
     from .signature import Arguments
 
 

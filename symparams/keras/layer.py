@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from ..binding import switch
-from ..dims import symbol
+from .._startup.once import cache
+from ..core.parts import Part
+from ..core.signatures import switch
+from ..core.sizes import symbol
+from ..core.tree import NOTHING, beside, frozen, named, shared
 from ..errors import SettingError, ShapeError, brief, several
-from ..once import cache
-from ..parts import Part
-from ..tree import NOTHING, beside, frozen, named, shared
-from .adapters import is_adapted, is_usual
+from .adapter_arguments import is_adapted, is_usual
 from .counted import Counted
-from .functions import ENDINGS, check_function
-from .row import Built, standard
-from .signature import REQUIRED, bind, parameters
-from .table import VERSIONS, find
-from .tensor import (
+from .function_names import ENDINGS, check_function
+from .graph import (
     Call,
     GivenBy,
     KerasTensor,
@@ -29,16 +26,19 @@ from .tensor import (
     tensors_in,
     unsaid_in,
 )
+from .row import Built, standard
+from .signature import REQUIRED, bind, parameters
+from .table import VERSIONS, find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, Self
 
-    from ..dims import Dim, OpenShape
-    from ..layer import Layer
-    from ..matching import Stored
-    from ..tree import Node
+    from ..core.layer import Layer
+    from ..core.sizes import Dim, OpenShape
+    from ..core.tree import Node
+    from ..questions.comparing.tensor_matching import Stored
     from .counted import Placed
     from .row import Row
 
@@ -81,7 +81,7 @@ class KerasLayer(Counted):
             if argument.endswith(ENDINGS):
                 check_function(self.class_name, self.version, argument, self.arguments[argument])
         if self.version == "v3" and not is_usual(self.arguments["dtype"]) and self.row.source is None:
-            from .policies import policy
+            from .dtype_policies import policy
 
             policy(self.arguments["dtype"], f"{self.class_name}: dtype")
         self.row.check(self.arguments)
@@ -161,7 +161,7 @@ class KerasLayer(Counted):
         return built
 
     def _differ_by_adapters(self, one: Layer | None, other: Layer | None) -> bool:
-        from .adapting import plain
+        from .lora_and_quantization import plain
 
         return plain(one) == plain(other)
 
@@ -348,7 +348,7 @@ class KerasLayer(Counted):
         layer = built.own if built.inner else built.core
         own = self.row.convention(self.arguments).tensors(layer.weights()) if layer is not None and entry is not None else []
         if layer is not None and is_adapted(layer):
-            from .adapting import in_order
+            from .lora_and_quantization import in_order
 
             own = in_order(own, self)
         found = [((id(self), number), tensor) for number, tensor in enumerate(own)]
@@ -387,13 +387,13 @@ class KerasLayer(Counted):
         )
 
     def _stored(self, layer: Layer) -> Stored:
-        from ..matching import by_weight
+        from ..questions.comparing.tensor_matching import by_weight
 
         return by_weight(layer, (tensor for _, tensor in self.uses()))
 
     def enable_lora(self, rank: Dim, lora_alpha: Any = None, a_initializer: Any = None, b_initializer: Any = None) -> None:  # noqa: ARG002
         """Freezes the kernel and adds a low-rank update of it, as Keras does (Hu et al., 2021)."""
-        from .adapting import enable_lora
+        from .lora_and_quantization import enable_lora
 
         enable_lora(self, rank)
 
@@ -403,7 +403,7 @@ class KerasLayer(Counted):
         ``config`` is such as ``keras.quantizers.Int4QuantizationConfig``. Raises :class:`SettingError` for a
         mode or a layer that Keras does not quantize.
         """
-        from .adapting import quantize
+        from .lora_and_quantization import quantize
 
         quantize(self, mode, config)
 

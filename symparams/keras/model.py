@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from ..core.tree import beside, frozen, named
 from ..errors import ArgumentError, SettingError, ShapeError, listed, several
-from ..shown import Shown
-from ..tree import beside, frozen, named
+from ..tables.shown import Shown
 from .counted import Counted
+from .graph import Call, GivenBy, KerasTensor, Unsaid, mapped, open_shape, said_shape, tensors_in, unsaid_in
 from .layer import KerasLayer, layer_class
 from .row import Built
-from .tensor import Call, GivenBy, KerasTensor, Unsaid, mapped, open_shape, said_shape, tensors_in, unsaid_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
     from typing import Any, Self
 
-    from ..dims import Dim, OpenShape
-    from ..parts import Part
-    from ..tabular import Table
-    from ..tree import Node
+    from ..core.parts import Part
+    from ..core.sizes import Dim, OpenShape
+    from ..core.tree import Node
+    from ..tables.table import Table
     from .counted import Placed
     from .summary import Summary
 
@@ -278,7 +278,7 @@ class Model(Counted, Shown):
 
     def quantize(self, mode: str | None = None, config: Any = None, filters: Any = None) -> None:
         """Quantizes each layer that has it: int8, int4 or float8. ``filters`` are regular expressions, or a function of the layer."""
-        from .adapting import quantize_model
+        from .lora_and_quantization import quantize_model
 
         self._known_ends  # noqa: B018  (refuses where no input is known)
         quantize_model(self, mode, config, filters)

@@ -8,18 +8,18 @@
 from __future__ import annotations
 
 from ..errors import ShapeError
+from .graph import tensors_in, unsaid_in
 from .layer import automatic_name
+from .operations.operation import operation
 from .operations.rules import rule_of
-from .operations.step import operation
-from .tensor import tensors_in, unsaid_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ..dims import OpenShape
-    from .tensor import KerasTensor
+    from ..core.sizes import OpenShape
+    from .graph import KerasTensor
 
 
 def applied(class_name: str, *args: Any, **kwargs: Any) -> Any:

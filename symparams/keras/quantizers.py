@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from ..errors import SettingError
 from ..layers.quantization import quantization
-from .policies import BLOCK
+from .dtype_policies import BLOCK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..dims import Dim
+    from ..core.sizes import Dim
     from ..layers.quantization import Quantization
 
 

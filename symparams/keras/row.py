@@ -6,22 +6,22 @@ the signatures are Keras's own. The Python call and a reader of configs use the 
 
 from __future__ import annotations
 
-from ..catalogue import ALWAYS
-from ..dims import size
+from ..core.catalogue import ALWAYS
+from ..core.frozen import Frozen
+from ..core.sizes import size
 from ..errors import ArgumentError, SettingError, ShapeError, brief
-from ..frozen import Frozen
-from .adapters import is_adapted
-from .shapes import Axes
+from .adapter_arguments import is_adapted
+from .axes import Axes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, ClassVar, TypeAlias
 
-    from ..catalogue import Entry, Option
-    from ..conventions import Convention
-    from ..dims import OpenShape
-    from ..layer import Layer
+    from ..core.catalogue import Entry, Option
+    from ..core.conventions import Convention
+    from ..core.layer import Layer
+    from ..core.sizes import OpenShape
     from .layer import KerasLayer
     from .model import Model
     from .signature import Arguments
@@ -174,7 +174,7 @@ def standard(layer: KerasLayer, shape: Shapes) -> Built:
     because = {field: reason(option, layer) for field, option in decided.items()}
     core = its.entry.layer(**{name: value for name, value in sizes.items() if name in its.entry.layer.fields} | values)
     if is_adapted(core):
-        from .adapting import reasons
+        from .lora_and_quantization import reasons
 
         because |= reasons(core, a)
     return Built(core=core, output=its.gives(a, x), because=because)

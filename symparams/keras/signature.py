@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 
-from ..binding import REQUIRED, Arguments, bind, default, pieces
-from ..once import cache
+from .._startup.once import cache
+from ..core.signatures import REQUIRED, Arguments, bind, default, pieces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

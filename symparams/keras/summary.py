@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from ..core.frozen import Frozen
 from ..errors import several
-from ..frozen import Frozen
-from ..printing.cells import Count, Inside, in_text
-from ..tabular import Table, Tabular
-from .adapting import leaves_of
-from .plain import policy
-from .tensor import tensors_in
+from ..tables.cells import Count, Inside, in_text
+from ..tables.table import Table, Tabular
+from .graph import tensors_in
+from .lora_and_quantization import leaves_of
+from .plain_values import policy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from ..formula import Formula
+    from ..core.formula import Formula
     from .counted import Counted
+    from .graph import KerasTensor
     from .layer import KerasLayer
     from .model import Model
-    from .tensor import KerasTensor
 
 FLOAT32 = (None, "float32", "mixed_float16", "mixed_bfloat16")
 LONG = 60  # characters

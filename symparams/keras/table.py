@@ -5,8 +5,8 @@ A family of rows is read when a class is asked for that is in none read before, 
 
 from __future__ import annotations
 
+from .._startup.lazy import module_of
 from ..errors import UnknownLayerError, nearest
-from ..lazy import module_of
 from .row import TABLE, Row
 from .signature import parameters, real_name, signatures
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from ..catalogue import Entry
+    from ..core.catalogue import Entry
 
 # The files of rows/, in the order in which they are looked through.
 FAMILIES = (

@@ -1,6 +1,6 @@
 """Layers in the paper's letters, one family a file; a family is imported with its first layer."""
 
-from ..lazy import names_of
+from .._startup.lazy import names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ How integers are stored is :mod:`symparams.layers.quantization`'s; it is importe
 
 from __future__ import annotations
 
-from ..layer import number, setting
-from ..tree import NOTHING, rebuilt, weight
+from ..core.layer import number, setting
+from ..core.tree import NOTHING, rebuilt, weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..dims import Dim
-    from ..tree import Node, Tied, Weight
+    from ..core.sizes import Dim
+    from ..core.tree import Node, Tied, Weight
     from .quantization import Quantization
 
 

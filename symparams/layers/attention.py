@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..dims import split
-from ..layer import Layer, dim, dims, number
-from ..tree import beside, named, times, weight
+from ..core.layer import Layer, dim, dims, number
+from ..core.sizes import split
+from ..core.tree import beside, named, times, weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..dims import Dim
-    from ..tree import Node
+    from ..core.sizes import Dim
+    from ..core.tree import Node
 
 
 class MultiHeadAttention(Layer):

@@ -6,15 +6,15 @@ undoes, and a depthwise one is a convolution with a group for each channel: both
 
 from __future__ import annotations
 
-from ..dims import split
-from ..layer import Layer, dim, dims, fixed, number
-from ..tree import times, weight
+from ..core.layer import Layer, dim, dims, fixed, number
+from ..core.sizes import split
+from ..core.tree import times, weight
 from .adapters import adapted, lora_rank
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..dims import Dim
-    from ..tree import Node
+    from ..core.sizes import Dim
+    from ..core.tree import Node
 
 
 class Convolution(Layer, abstract=True):

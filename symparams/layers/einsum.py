@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from ..core.layer import Layer, dims, number, setting
+from ..core.tree import times, weight
 from ..errors import SettingError
-from ..layer import Layer, dims, number, setting
-from ..tree import times, weight
 from . import equation
 from .adapters import adapted, lora_rank, quantized, quantized_as
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..dims import Dim
-    from ..tree import Node
+    from ..core.sizes import Dim
+    from ..core.tree import Node
     from .quantization import Quantization
 
 

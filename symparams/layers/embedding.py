@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from ..core.layer import Layer, dim, number
+from ..core.tree import times, weight
 from ..errors import SettingError
-from ..layer import Layer, dim, number
-from ..tree import times, weight
 from .adapters import adapted, lora_rank, quantized, quantized_as
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..dims import Dim
-    from ..tree import Node
+    from ..core.sizes import Dim
+    from ..core.tree import Node
     from .quantization import Quantization
 
 

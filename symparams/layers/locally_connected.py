@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..layer import Layer, dim, dims, number
-from ..tree import times, weight
+from ..core.layer import Layer, dim, dims, number
+from ..core.tree import times, weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..dims import Dim
-    from ..tree import Node
+    from ..core.sizes import Dim
+    from ..core.tree import Node
 
 
 class LocallyConnected(Layer):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..layer import Layer, dims
-from ..tree import weight
+from ..core.layer import Layer, dims
+from ..core.tree import weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..dims import Dim
-    from ..tree import Node
+    from ..core.sizes import Dim
+    from ..core.tree import Node
 
 
 class Parameter(Layer):

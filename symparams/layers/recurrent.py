@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ..layer import Field, Layer, dim, fixed, number
-from ..tree import times, weight
+from ..core.layer import Field, Layer, dim, fixed, number
+from ..core.tree import times, weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..dims import Dim
-    from ..tree import Node
+    from ..core.sizes import Dim
+    from ..core.tree import Node
 
 
 def projection(possible: bool) -> Any:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..dims import quotient
-from ..layer import Layer, dim, number
-from ..tree import times, weight
+from ..core.layer import Layer, dim, number
+from ..core.sizes import quotient
+from ..core.tree import times, weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..dims import Dim
-    from ..tree import Node
+    from ..core.sizes import Dim
+    from ..core.tree import Node
 
 
 class Spectrogram(Layer):

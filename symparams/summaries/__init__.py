@@ -1,13 +1,13 @@
 """Pasted tables of ``model.summary()``, torchinfo and torchsummary: read, checked, explained."""
 
-from ..lazy import names_of
+from .._startup.lazy import names_of
 
 HOMES = {
     "from_summary": "reading",
     "SummaryTable": "table",
     "SummaryTables": "tables",
-    "SummaryLayer": "layers",
-    "Explanation": "explaining",
+    "SummaryLayer": "text.row",
+    "Explanation": "explaining.explaining",
 }
 
 __all__ = [*HOMES]  # noqa: PLE0604  (they are texts)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from ..errors import TextError
 from ..keras.layer import automatic_name
-from .cells import NUMBER
-from .cleaning import clean_lines
-from .cut import complete
-from .finding import TOTALS, heads_in, model_name, totals_in
-from .folding import refolded
-from .layers import complete_classes, keras_layer, torch_layer
-from .names import SUMMARIZED, of_torchinfo
-from .rows import rows_of
 from .table import SummaryTable
 from .tables import SummaryTables
-from .unwrapping import unwrapped
+from .text.cells import NUMBER
+from .text.cleaning import clean_lines
+from .text.cut_numbers import complete
+from .text.heads_and_totals import TOTALS, heads_in, model_name, totals_in
+from .text.mail_folds import refolded
+from .text.names import SUMMARIZED, of_torchinfo
+from .text.row import complete_classes, keras_layer, torch_layer
+from .text.rows import rows_of
+from .text.terminal_wraps import unwrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .finding import Head
-    from .layers import SummaryLayer
-    from .rows import RawRow
+    from .text.heads_and_totals import Head
+    from .text.row import SummaryLayer
+    from .text.rows import RawRow
 
 MOST_ROWS = 20_000  # the longest published model has a thousand
 NEAR = 12  # lines between a name and its table, or between the totals of one table
@@ -52,7 +52,7 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
     lines = refolded(unwrapped(plain))
     heads = heads_in(lines)
     if not heads:
-        from .module_rows import module_tables
+        from .explaining.printed_module_rows import module_tables
 
         printed = module_tables(plain)
         if printed:
@@ -123,7 +123,7 @@ def read_rows(head: Head, raw: list[RawRow], breaks: bool) -> tuple[str, list[Su
 
 def shape_given(shape: object) -> tuple[int | None, ...]:
     """A shape as the user gives it."""
-    from ..keras.tensor import open_shape
+    from ..keras.graph import open_shape
 
     return open_shape(shape, "from_summary: input_shape")  # type: ignore[return-value]
 

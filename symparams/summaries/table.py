@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from ..core.formula import Formula
+from ..core.tree import NOTHING, beside, frozen, named, only, weight
 from ..errors import listed, several
-from ..formula import Formula
-from ..tabular import Tabular
-from ..tree import NOTHING, beside, frozen, named, only, weight
-from .cells import is_no_count
+from ..tables.table import Tabular
+from .text.cells import is_no_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from ..parts import Part
-    from ..tabular import Table
-    from ..tree import Node
-    from .cells import Shape, Shapes
-    from .explaining import Explanation
-    from .layers import SummaryLayer
+    from ..core.parts import Part
+    from ..core.tree import Node
+    from ..tables.table import Table
+    from .explaining.explaining import Explanation
+    from .text.cells import Shape, Shapes
+    from .text.row import SummaryLayer
 
 PRINTED = "print(module)"
 TORCH = ("torchinfo", "torchsummary", PRINTED)
@@ -123,7 +123,7 @@ class SummaryTable(Tabular):
     @property
     def surplus(self) -> str:
         """Why rows may have more than the total. Only a name that stands there twice speaks of shared weights."""
-        from .opaque import MAYBE
+        from .explaining.unexplained import MAYBE
 
         names = [layer.name for layer in self.top if layer.params and layer.name != layer.class_name]
         twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
@@ -134,15 +134,15 @@ class SummaryTable(Tabular):
     def alone(self) -> list[Explanation]:
         """Why each row has its number, as far as this table tells."""
         if self.printed_by in TORCH:
-            from .torch_rows import torch_explanations as explain
+            from .explaining.torch_search import torch_explanations as explain
         else:
-            from .explaining import explanations as explain
+            from .explaining.explaining import explanations as explain
         return explain(self.layers, self._version, self.input_shape)
 
     @cached_property
     def explanations(self) -> list[Explanation]:
         """Why each row has its number, in the order of ``layers``; what stands beside the table decides between equals."""
-        from .viewing import resolved
+        from .explaining.in_view_of import resolved
 
         return resolved(self, self.companions) if self.companions else self.alone
 
@@ -158,7 +158,7 @@ class SummaryTable(Tabular):
     @cached_property
     def parts(self) -> list[Part]:
         """The rows as comparisons see them, with what the rows leave of the total."""
-        from .opaque import rest
+        from .explaining.unexplained import rest
 
         found: list[Part] = []
         around: list[tuple[int, str]] = []  # depth and name of the models that a row stands in
@@ -233,17 +233,17 @@ class SummaryTable(Tabular):
     # ------------------------------------------------------------ as text
     def facts(self) -> dict[str, Any]:
         """Everything that was read and found, as JSON takes it."""
-        from .printing import facts
+        from .wording import facts
 
         return facts(self)
 
     def _as_table(self) -> Table:
-        from .printing import as_table
+        from .wording import as_table
 
         return as_table(self)
 
     def __str__(self) -> str:
-        from .printing import printed
+        from .wording import printed
 
         return printed(self)
 
@@ -254,7 +254,7 @@ class SummaryTable(Tabular):
 
 def parts_of(layer: SummaryLayer, why: Explanation, name: str) -> list[Part]:
     """A row as comparisons see it."""
-    from .opaque import opaque_part
+    from .explaining.unexplained import opaque_part
 
     parts = why.ways[0].parts(name) if why.ways else [opaque_part(name, layer.class_name or "?", layer.params or 0, why.because)]
     return [part.but(node=frozen(part.node)) for part in parts] if layer.trainable is False else parts

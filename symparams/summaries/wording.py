@@ -1,124 +1,142 @@
-"""How a layer that was found is said: its sizes in words, its count in the paper's letters and in Python."""
+"""A table with the formula beside each number, for a person and for a program."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from ..dims import symbol
-from ..errors import SymparamsError
-from ..formula import Formula
-from ..keras.signature import REQUIRED, parameters
-from .case import Candidate
+from ..errors import listed
+from ..tables.formats import boxed_table, clean
+from ..tables.table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from ..layer import Layer
+    from .explaining.explaining import Explanation
+    from .table import SummaryTable
+    from .text.row import SummaryLayer
 
-# How a size is said, by the name of the field; any other is said by that name.
-SAID = {
-    "window": "a window of {}",
-    "shape": "over {}",
-    "words": "{} word",
-    "width": "of {} number",
-    "units": "{} unit",
-    "filters": "{} filter",
-    "heads": "{} head",
-}
-COUNTS = {0: "no", 1: "one", 2: "two", 3: "three", 4: "four"}
+SHOWN = 9  # alternatives of one row
+MARK = "not explained: "  # how a row says it that stands alone
+NAMES = 4  # rows of which the same is said
+HEAD = ("Layer (type)", "Output Shape", "Param #", "Formula")
 
 
-def title_of(candidate: Candidate) -> str:
-    """``Bidirectional(GRU)``."""
-    inside = [title_of(value) for value in candidate.arguments.values() if isinstance(value, Candidate)]
-    return f"{candidate.class_name}({', '.join(inside)})" if inside else candidate.class_name
+def printed(table: SummaryTable) -> str:
+    """The table of the text with one more column, the totals with what was checked, and what remains open."""
+    pairs = [*zip(table.layers, table.explanations, strict=True)]
+    lines = [f'Model: "{clean(table.name)}"'] if table.name else []
+    rows = [cells(layer, why) for layer, why in pairs]
+    if any(layer.shape_text for layer in table.layers):
+        lines.append(boxed_table(HEAD, rows, right=(2,)))
+    else:
+        lines.append(boxed_table((HEAD[0], *HEAD[2:]), [(name, *rest) for name, _, *rest in rows], right=(1,)))
+    lines += totals(table)
+    lines += [f" note: {clean(note)}" for note in table.notes]
+    open_rows = by_reason(
+        (layer.name, [str(why).removeprefix(MARK)]) for layer, why in pairs if layer.params and not why.explained and why.because
+    )
+    if open_rows:
+        lines += ["", f"Not explained ({share(table)}):", *open_rows]
+    doubtful = by_reason((layer.name, doubt(why)) for layer, why in pairs if why.doubt)
+    if doubtful:
+        lines += ["", "The text does not decide:", *doubtful]
+    return "\n".join(lines)
 
 
-def code_of(candidate: Candidate) -> str:
-    """``Bidirectional(GRU(16, reset_after=False))``: the arguments that are not the default, as a user would write them."""
-    given: list[str] = []
-    for name, default in parameters(candidate.version, candidate.class_name).items():
-        if name in candidate.arguments:
-            value = candidate.arguments[name]
-            text = code_of(value) if isinstance(value, Candidate) else repr(value)
-            if default is REQUIRED and not any("=" in each for each in given):
-                given.append(text)
-            elif default is REQUIRED or repr(default) not in (text, f"({text}, {text})", f"({text}, {text}, {text})"):
-                given.append(f"{name}={text}")
-    return f"{candidate.class_name}({', '.join(given)})"
+def by_reason(pairs: Iterable[tuple[str, list[str]]]) -> list[str]:
+    """``dense: a, or b``, with the rows of which the same is said together."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name, reason in pairs:
+        found.setdefault(tuple(reason), []).append(clean(name))
+    return [
+        line
+        for (first, *others), names in found.items()
+        for line in (f"  {some(names)}: {clean(first)}", *(f"      or {other}" for other in others))
+    ]
 
 
-def sizes_of(core: Layer, but: Sequence[str] = ()) -> str:
-    """``16 units on 15 features, one bias set``, without some fields."""
-    values, words, numbers, on = core.values(), [], [], ""
-    for name, field in core.fields.items():
-        value, default = values[name], field.default
-        if name in but or field.fixed or value is None or derived(value, default, values):
-            continue
-        if name == "inputs":
-            on = f" on {several(value, field.doc.split()[0].removesuffix('s'))}"
-        elif not field.number:
-            words.append(size_said(name, tuple_of(value)))
-        elif name == "projection":
-            numbers.append(f"projected to {value}" if value else "")
-        elif name == "bias_sets":
-            numbers.append(f"{COUNTS.get(value, value)} {'bias' if not value else 'bias set' if value == 1 else 'bias sets'}")
-        elif value != default and default is not REQUIRED:
-            numbers.append(several(value, name.replace("_", " ").removesuffix("s"), COUNTS))
-    sizes = ", ".join(words).replace(", of ", " of ") + on
-    return ", ".join(each for each in (sizes.strip(), *numbers) if each)
+def some(names: Sequence[str]) -> str:
+    """``a, b and 3 more``."""
+    return listed([*names[:NAMES], f"{len(names) - NAMES} more"] if len(names) > NAMES + 1 else names)
 
 
-def size_said(name: str, sizes: tuple[Any, ...]) -> str:
-    size = "x".join(map(str, sizes))
-    if name not in SAID:
-        return f"{name.replace('_', ' ')} {size}"
-    said = SAID[name].format(size)
-    return said if said.endswith(size) or size == "1" else f"{said}s"
+def as_table(table: SummaryTable) -> Table:
+    """The rows, each with its formula."""
+    keys = ("layer", "output_shape", "count", "formula")
+    rows = []
+    for layer, why in zip(table.layers, table.explanations, strict=True):
+        its = cells(layer, why)
+        rows.append(dict(zip(keys, (*its[:2], layer.params, its[3]), strict=True)))
+    return Table(dict(zip(keys, HEAD, strict=True)), rows, [{"layer": "Total params", "count": table.total}], table.name)
 
 
-def several(number: Any, noun: str, names: Mapping[int, str] | None = None) -> str:
-    """``one feature``, ``2 features``."""
-    return f"{(names or {}).get(number, number)} {noun}{'' if number == 1 else 's'}"
+def cells(layer: SummaryLayer, why: Explanation) -> tuple[str, str, str, str]:
+    name = f"{'   ' * layer.depth}└ {layer.title}" if layer.depth else layer.title
+    number = layer.params_text if layer.params is None else f"{layer.params:,}"
+    reason = str(why.ways[0]) + (" (?)" if why.doubt else "") if why.ways else why.because
+    return name, layer.shape_text, number, reason
 
 
-def derived(value: Any, default: Any, values: Mapping[str, Any]) -> bool:
-    """Whether a size is only that of another field again, as it is by default."""
-    return isinstance(default, str) and value in (values.get(default), (values.get(default),))
+def totals(table: SummaryTable) -> list[str]:
+    """The lines below the table, with whether they agree with the rows."""
+    kinds = [
+        ("Total", table.total),
+        ("Trainable", table.trainable),
+        ("Non-trainable", table.non_trainable),
+        ("Optimizer", table.optimizer),
+    ]
+    agrees = "" if table.disagreements else " = the sum of the rows" + (" and the optimizer's" if table.optimizer else "")
+    if table.counted_here and table.disagreements:
+        agrees = ", without the rows that have no number"
+    return [f" {kind} params: {number:,}{agrees if kind == 'Total' else ''}" for kind, number in kinds if number is not None]
 
 
-def tuple_of(value: Any) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else (value,)
+def share(table: SummaryTable) -> str:
+    """How much of the total no formula explains."""
+    pairs = zip(table.layers, table.explanations, strict=True)
+    without = sum(layer.params or 0 for layer, why in pairs if not why.explained and layer in table.top)
+    return f"{without:,} of {table.of_the_model:,}"
 
 
-@cache
-def in_letters(core: Layer, names: tuple[tuple[str, str], ...]) -> tuple[Formula, dict[str, int]]:
-    """The count of a layer in the letters of its paper, and what they stand for; in numbers where that cannot be."""
-    total, values = int(core.count), core.values()
-    chosen: dict[str, Any] = {}
-    numbers: dict[str, int] = {}
-    for name, field in core.fields.items():
-        value, default = values[name], field.default
-        if field.fixed or field.number or not all(isinstance(size, int) for size in tuple_of(value)):
-            continue
-        if derived(value, default, values) and default in chosen:
-            chosen[name] = (chosen[default],) if field.several and not isinstance(chosen[default], tuple) else chosen[default]
-            continue
-        given = dict(names).get(name, "").split()
-        sizes = tuple_of(value)
-        letters = given if len(given) == len(sizes) else [field.letter] * len(sizes)
-        if len(set(letters)) < len(letters) or numbers.keys() & set(letters):
-            letters = [f"{letter}_{place}" for place, letter in enumerate(letters, len(numbers) + 1)]
-        numbers |= dict(zip(letters, sizes, strict=True))
-        made = tuple(map(symbol, letters))
-        chosen[name] = made if field.several else made[0]
-    try:
-        formula = core.but(**chosen).count
-        used = {letter: number for letter, number in numbers.items() if letter in formula.letters}
-        if formula.at(used) == total:
-            return formula, used
-    except SymparamsError:
-        pass
-    return core.count, {}
+def doubt(why: Explanation) -> list[str]:
+    """What a row is taken as, and what else its number could be."""
+    untold = f" ({why.untold})" if why.untold else ""
+    others, more = why.alternatives[:SHOWN], len(why.alternatives) - SHOWN
+    return [f"{why.ways[0]}{untold}", *others, *([f"{more} more"] if more > 0 else [])]
+
+
+# ---------------------------------------------------------------- for a program
+def facts(table: SummaryTable) -> dict[str, Any]:
+    """What the command prints with ``--json``."""
+    return {
+        "name": table.name,
+        "printed_by": table.printed_by,
+        "layers": [row(layer, why) for layer, why in zip(table.layers, table.explanations, strict=True)],
+        "total": table.total,
+        "trainable": table.trainable,
+        "non_trainable": table.non_trainable,
+        "optimizer": table.optimizer,
+        "notes": table.notes,
+    }
+
+
+def row(layer: SummaryLayer, why: Explanation) -> dict[str, Any]:
+    return {
+        "name": layer.name,
+        "class_name": layer.class_name,
+        "output_shape": layer.output_shape,
+        "params": layer.params,
+        "trainable": layer.trainable,
+        "depth": layer.depth,
+        "connected": list(layer.connected),
+        "explained": why.explained,
+        "layer": why.layer,
+        "code": why.code,
+        "written_for": why.ways[0].framework if why.ways else "",
+        "formula": None if why.formula is None else why.formula.text(),
+        "numbers": why.values,
+        "alternatives": why.alternatives,
+        "doubt": why.doubt,
+        "because": why.because,
+        "nearest": why.nearest,
+    }

@@ -9,7 +9,7 @@ d*f + f + f*d + d
 
 from __future__ import annotations
 
-from ..lazy import names_of
+from .._startup.lazy import names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ ones_like rand rand_like randint randn randn_like sigmoid sin sqrt stack tanh te
 DTYPES = """
 bfloat16 bool complex64 complex128 double float float16 float32 float64 half int int8 int16 int32 int64 long short uint8
 """.split()
-HOMES = {"Tensor": "tensors", **dict.fromkeys(FUNCTIONS, "functions")}
+HOMES = {"Tensor": "tensors", **dict.fromkeys(FUNCTIONS, "tensor_functions")}
 
 __all__ = ["Tensor", "nn"]
 _lazily, __dir__ = names_of(__name__, HOMES, ("nn",))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from ..conventions import Tensor
+from ..core.conventions import Tensor
+from ..core.frozen import Frozen
+from ..core.parts import Part
+from ..core.tree import NOTHING, Tied, Weight, beside, leaves, rebuilt
 from ..errors import ShapeError
-from ..frozen import Frozen
-from ..parts import Part
-from ..tree import NOTHING, Tied, Weight, beside, leaves, rebuilt
 from .counted import dotted, joined, repeated
 from .module import Module
 from .row import Row, switches
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, ClassVar
 
-    from ..conventions import Convention
-    from ..dims import Dim, Shape
-    from ..layer import Layer
-    from ..tree import Node
+    from ..core.conventions import Convention
+    from ..core.layer import Layer
+    from ..core.sizes import Dim, Shape
+    from ..core.tree import Node
     from .counted import Walk
 
 
@@ -104,7 +104,7 @@ class Builtin(Module):
         """Gives a Lazy module the shape of its input; it gives itself back. Any other module is not run here."""
         if self._lazy is None:
             return super().__call__(*args, **kwargs)
-        from .shaping import shape_of
+        from .shape_rules import shape_of
 
         lazy = self._lazy
         shape = shape_of(args[0] if args else (), f"{self._row.name}: the input")
@@ -264,7 +264,7 @@ class ShownSignature:
     def __get__(self, _: object, cls: type[Builtin]) -> Any:
         from inspect import Parameter, Signature
 
-        from ..binding import REQUIRED
+        from ..core.signatures import REQUIRED
 
         its = signature(cls._row.name)
         kinds = ((its.by_place, Parameter.POSITIONAL_OR_KEYWORD), (its.by_name, Parameter.KEYWORD_ONLY))

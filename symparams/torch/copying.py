@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from ..dims import is_symbolic
-from ..frozen import Frozen
-from ..layer import Layer
+from ..core.frozen import Frozen
+from ..core.layer import Layer
+from ..core.sizes import is_symbolic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from ..counts import Counts, Multipliable
+from ..core.formula import Formula
+from ..core.model import Counts, Multipliable
+from ..core.parts import Part
+from ..core.tree import NOTHING, Tied, Weight, beside, leaves, named, times
 from ..errors import several
-from ..formula import Formula
 from ..layers.parameter import Parameter as Alone
-from ..parts import Part
-from ..shown import Shown
-from ..tree import NOTHING, Tied, Weight, beside, leaves, named, times
+from ..tables.shown import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, Self
 
-    from ..dims import Dim
-    from ..tabular import Table
-    from ..tree import Node
+    from ..core.sizes import Dim
+    from ..core.tree import Node
+    from ..tables.table import Table
     from .tensors import Parameter
 
 
@@ -113,7 +113,7 @@ class Counted(Counts, Multipliable, Shown):
         return type(self).__name__
 
     def _as_table(self) -> Table:
-        from ..tabulating import of_model
+        from ..paper.table import of_model
 
         return of_model(self)
 

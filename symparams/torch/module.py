@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..errors import ArgumentError, SettingError, ShapeError, nearest
 from .counted import RESERVED, Counted
+from .no_effect import Unchanged
 from .tensors import Buffer, Parameter, Tensor
-from .unchanged import Unchanged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,20 +6,20 @@ The call in Python and a reader of live modules use the same row.
 
 from __future__ import annotations
 
-from ..binding import switch
-from ..catalogue import ALWAYS
-from ..dims import size
+from ..core.catalogue import ALWAYS
+from ..core.frozen import Frozen
+from ..core.signatures import switch
+from ..core.sizes import size
 from ..errors import ArgumentError, SettingError, ShapeError, listed
-from ..frozen import Frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, TypeAlias
 
-    from ..binding import Arguments
-    from ..catalogue import Entry, Option
-    from ..dims import Dim, Shape
+    from ..core.catalogue import Entry, Option
+    from ..core.signatures import Arguments
+    from ..core.sizes import Dim, Shape
     from .builtin import Builtin
 
     Buffers: TypeAlias = dict[str, Shape | None]

@@ -6,9 +6,9 @@ from __future__ import annotations
 import os
 from functools import cache
 
-from ..binding import REQUIRED, Arguments, bind, literal
-from ..frozen import Frozen
-from ..syntax import ast, parsed
+from .._startup.python_syntax import ast, parsed
+from ..core.frozen import Frozen
+from ..core.signatures import REQUIRED, Arguments, bind, literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

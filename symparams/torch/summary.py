@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from ..core.formula import Formula
+from ..core.frozen import Frozen
 from ..errors import several
-from ..formula import Formula
-from ..frozen import Frozen
-from ..printing.cells import Count, in_text
-from ..tabular import Table, Tabular
+from ..tables.cells import Count, in_text
+from ..tables.table import Table, Tabular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .reading.model import TorchModel
+    from .reading.torch_model import TorchModel
 
 HEADS = {"layer": "Layer (type)", "count": "Param #", "formula": "Formula"}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from .._startup.lazy import module_of
 from ..errors import UnknownLayerError, nearest
-from ..lazy import module_of
 from .row import TABLE, Row, standard
 from .signature import signature, signatures
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ..dims import shown, volume
+from ..core.sizes import shown, volume
 from ..errors import ArgumentError, ShapeError
-from .shaping import indexed, place, shape_of, sizes_of, together, viewed
+from .shape_rules import indexed, place, shape_of, sizes_of, together, viewed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, Self
 
-    from ..dims import Dim, Shape
+    from ..core.sizes import Dim, Shape
 
 # What changes no shape: where a tensor is, how exact its numbers are, and what is done to each of them.
 UNCHANGED = frozenset(

@@ -7,9 +7,9 @@ import pytest
 import sympy
 
 from symparams import symbols
-from symparams.formula import Formula
+from symparams.core.formula import Formula
+from symparams.core.tree import beside, times, weight
 from symparams.layers import LSTM, Recurrent
-from symparams.tree import beside, times, weight
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from symparams.layers import GRU, LSTM, Dense
 from .test_points import gpt2, many
 
 if TYPE_CHECKING:
-    from symparams.formula import Formula
+    from symparams.core.formula import Formula
 
     from .race import Race
 

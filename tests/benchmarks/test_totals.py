@@ -9,8 +9,8 @@ import pytest
 import sympy
 from sympy.core.cache import clear_cache
 
-from symparams.monomials import monomial_product
-from symparams.polynomial import of_shapes
+from symparams.core.polynomial import of_shapes
+from symparams.core.products import monomial_product
 
 from .shapes import all_distinct, of_layers, of_many_symbols, repeated, resnet152
 

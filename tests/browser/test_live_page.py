@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from symparams.live_page import FORMS, answer
+from symparams.cli.live_page import FORMS, answer
 
 from .conftest import Watched
 

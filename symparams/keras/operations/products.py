@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ...dims import shown
+from ...core.sizes import shown
 from ...errors import ShapeError
-from .uses import Unknown, Use, axes_of, together
+from .arguments import Unknown, Use, axes_of, together
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...dims import Dim, OpenShape
-    from .uses import Shapes
+    from ...core.sizes import Dim, OpenShape
+    from .arguments import Shapes
 
 
 def both(use: Use) -> tuple[OpenShape, OpenShape]:

@@ -6,18 +6,18 @@ classes and of TensorFlow's functions, written small and without underscores: ``
 
 from __future__ import annotations
 
-from .moves import MOVES
+from .arguments import Unknown, Use, axes_of, constant_shape, sizes_in, together
 from .products import PRODUCTS
+from .rearranging import MOVES
 from .slices import SLICES
-from .uses import Unknown, Use, axes_of, constant_shape, sizes_in, together
 from .windows import WINDOWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...dims import OpenShape
-    from .uses import Shapes
+    from ...core.sizes import OpenShape
+    from .arguments import Shapes
 
 
 def same(use: Use) -> OpenShape:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ...dims import is_symbolic, split
-from ..plain import is_shape
-from .uses import Unknown, Use, axes_of, together
+from ...core.sizes import is_symbolic, split
+from ..plain_values import is_shape
+from .arguments import Unknown, Use, axes_of, together
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ...dims import Dim, OpenShape
-    from .uses import Shapes
+    from ...core.sizes import Dim, OpenShape
+    from .arguments import Shapes
 
 MOST_PARTS = 1000
 

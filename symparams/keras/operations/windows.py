@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from ...dims import quotient
-from ..plain import is_shape
-from ..shapes import window_length
-from ..windows import transposed_length
-from .uses import Unknown, Use
+from ...core.sizes import quotient
+from ..axes import window_length
+from ..plain_values import is_shape
+from ..sliding_windows import transposed_length
+from .arguments import Unknown, Use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ...dims import Dim, OpenShape
-    from .uses import Shapes
+    from ...core.sizes import Dim, OpenShape
+    from .arguments import Shapes
 
 
 def channels_first(use: Use) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...errors import TextError, several
 from ..model import Model, Sequential
 from .documents import document
-from .reading import Reading
+from .state import Reading
 from .versions import version_of
 
 TYPE_CHECKING = False
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from ...letters import Letters
+    from ...core.letters_for_numbers import Letters
     from .custom import Reader
     from .documents import Document
 
@@ -49,9 +49,9 @@ def from_keras(source: Any, letters: Mapping[Any, Any] | None = None, extra: Map
         readers = readers_of(extra)
     if letters is None:
         return read(its, version, readers)
-    from ...letters import Letters
-    from ...proof import in_letters
-    from .sizes import is_size
+    from ...core.letters_for_numbers import Letters
+    from ...core.letters_proved import in_letters
+    from .size_arguments import is_size
 
     collected = Letters()
     in_numbers = read(its, version, readers, collected)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ...layer import Layer, dim
-from ...tree import weight
+from ...core.layer import Layer, dim
+from ...core.tree import weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...dims import Dim
-    from ...tree import Node
+    from ...core.sizes import Dim
+    from ...core.tree import Node
     from .custom import Reader
 
 

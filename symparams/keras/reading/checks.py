@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ...dims import shown
-from ..shapes import differ
+from ...core.sizes import shown
+from ..axes import differ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from ...dims import OpenShape
+    from ...core.sizes import OpenShape
     from ..counted import Counted
-    from ..tensor import KerasTensor
-    from .reading import Reading
+    from ..graph import KerasTensor
+    from .state import Reading
 
 
 def compare_inputs(reading: Reading, thing: Counted, recorded: Sequence[OpenShape], inputs: Sequence[KerasTensor]) -> None:

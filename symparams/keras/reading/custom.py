@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from ...catalogue import Entry
-from ...conventions import KERAS
+from ...core.catalogue import Entry
+from ...core.conventions import KERAS
+from ...core.layer import Layer
 from ...errors import ArgumentError, SymparamsError, UnknownLayerError, brief, nearest
-from ...layer import Layer
+from ..graph import open_shape
 from ..layer import KerasLayer
 from ..model import Model
 from ..row import Built
 from ..signature import Arguments
 from ..table import find, names
-from ..tensor import open_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeAlias
 
+    from ..graph import Call, KerasTensor
     from ..row import Row
-    from ..tensor import Call, KerasTensor
 
     Reader: TypeAlias = Callable[[dict[str, Any], Any], Any]
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 
+from ..._startup.strict_json import parsed
+from ...core.file_endings import BINARY, is_file
+from ...core.frozen import Frozen
 from ...errors import SymparamsError, TextError, brief
-from ...files import BINARY, is_file
-from ...frozen import Frozen
-from ...strictjson import parsed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def document(source: Any) -> Document:
         return from_path(source)
     if isinstance(source, dict | list):
         return from_data(source, "", "the config")
-    from .live import from_live
+    from .live_models import from_live
 
     return from_live(source)
 
@@ -111,7 +111,7 @@ def from_path(path: Any) -> Document:
             if beginning == b"\x89HDF\r\n\x1a\n":
                 return from_hdf5(name, called)
             if beginning.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-                from .archive import members
+                from .keras_file import members
 
                 text, version = members(file, called)
                 return from_text(decoded(text, f"config.json in {called}"), f"config.json in {called}", version)

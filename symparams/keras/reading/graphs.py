@@ -7,8 +7,8 @@ Keras 3 writes the arguments of each call, with ``{"class_name": "__keras_tensor
 from __future__ import annotations
 
 from ...errors import TextError, brief, nearest
-from ..plain import is_shape, plain, shapes_in
-from ..tensor import things_in
+from ..graph import things_in
+from ..plain_values import is_shape, plain, shapes_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..._startup.once import cache
 from ...errors import ArgumentError, SymparamsError, TextError, brief
-from ...once import cache
 from ..layer import COMMON, layer_class
-from ..plain import plain, policy
+from ..plain_values import plain, policy
 from ..row import is_layer
 from ..signature import parameters, real_name
 from ..table import VERSIONS, find
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..layer import KerasLayer
-    from .reading import Reading
+    from .state import Reading
 
 # What says how a layer computes or begins, and never how many weights it has. A config spells it out as objects.
 ENDINGS = ("_initializer", "_regularizer", "_constraint", "activation")

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from ...errors import SymparamsError, TextError, brief
+from ..graph import Unsaid, mapped, tensors_in, things_in
 from ..layer import KerasLayer
 from ..model import Input, Model, Sequential, first_shape
-from ..plain import shapes_in
-from ..tensor import Unsaid, mapped, tensors_in, things_in
+from ..plain_values import shapes_in
 from .checks import compare_inputs, compare_outputs
 from .graphs import Node, Reference, build_shapes, ends_of, nodes_of, ordered
 from .layers import in_place
-from .reading import name_of, parts_of
-from .saying import operation_of, read_next, say, tell
-from .work import count_calls, count_calls_of
+from .limits import count_calls, count_calls_of
+from .recorded_shapes import operation_of, read_next, say, tell
+from .state import name_of, parts_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from ..counted import Counted
-    from ..tensor import KerasTensor
+    from ..graph import KerasTensor
     from .graphs import Key
-    from .reading import Reading
+    from .state import Reading
 
 FUNCTIONAL = ("Functional", "Model", "Network", "Container")  # what Keras has called it
 NOT_DATA = ("mask", "training")  # arguments of a call that change no shape

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...formula import Formula
+from ...core.formula import Formula
 from ..model import Sequential
 
 TYPE_CHECKING = False

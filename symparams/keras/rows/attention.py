@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ...catalogue import entry, when
-from ...conventions import KERAS
-from ...dims import known
+from ...core.catalogue import entry, when
+from ...core.conventions import KERAS
+from ...core.sizes import known
 from ...errors import ArgumentError, ShapeError
 from ...layers.attention import AdditiveAttention, Attention
+from ..axes import agreed, one_of
+from ..graph import shape_text
 from ..layer import free_letter
 from ..row import check_seed, refuse, row
-from ..shapes import agreed, one_of
-from ..tensor import shape_text
 from .merging import both, broadcast
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from ...dims import OpenShape
+    from ...core.sizes import OpenShape
     from ..layer import KerasLayer
     from ..signature import Arguments
 

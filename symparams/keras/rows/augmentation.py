@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ...dims import is_symbolic, size
+from ...core.sizes import is_symbolic, size
 from ...errors import ShapeError
-from ..factors import FACTORS, check_factors, is_number
+from ..axes import Axes, one_of
+from ..graph import shape_text
+from ..random_factors import FACTORS, check_factors, is_number
 from ..row import refuse, row
-from ..shapes import Axes, one_of
-from ..tensor import shape_text
-from ..windows import check_data_format
+from ..sliding_windows import check_data_format
 from .images import check_draws, image, takes
 from .padding import check_interpolation
 from .pointwise import check_number
@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...dims import OpenShape
+    from ...core.sizes import OpenShape
     from ..signature import Arguments
 
 INTERPOLATIONS = ("nearest", "bilinear")

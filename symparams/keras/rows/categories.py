@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ...dims import same, size
+from ...core.sizes import same, size
 from ...errors import SettingError, ShapeError
-from ..encodings import by_its_name, check_mode, encoded
+from ..category_encodings import by_its_name, check_mode, encoded
+from ..graph import shape_text
 from ..row import refuse, row
-from ..tensor import shape_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ...dims import OpenShape
-    from ..shapes import Axes
+    from ...core.sizes import OpenShape
+    from ..axes import Axes
     from ..signature import Arguments
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import isfinite
 
-from ...catalogue import NO_BIAS, always, entry
-from ...conventions import KERAS, KERAS_DEPTHWISE, KERAS_TRANSPOSED
-from ...dims import split
+from ...core.catalogue import NO_BIAS, always, entry
+from ...core.conventions import KERAS, KERAS_DEPTHWISE, KERAS_TRANSPOSED
+from ...core.sizes import split
 from ...layers.convolution import Conv, SeparableConv
 from ..row import refuse, row
-from ..windows import (
+from ..sliding_windows import (
     check_window,
     inferred_lengths,
     lengths,
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ...conventions import Convention
-    from ...dims import OpenShape
-    from ..shapes import Axes
+    from ...core.conventions import Convention
+    from ...core.sizes import OpenShape
+    from ..axes import Axes
     from ..signature import Arguments
 
 AXES = {1: "k", 2: "a b", 3: "a b e"}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ...catalogue import NO_BIAS, entry
-from ...conventions import KERAS
+from ...core.catalogue import NO_BIAS, entry
+from ...core.conventions import KERAS
 from ...errors import ShapeError
 from ...layers.convolutional_recurrent import ConvLSTM
 from ..row import check_seed, row
-from ..windows import PLACES, check_window, inferred_lengths, no_strides_and_dilation, own_input, placed, takes
+from ..sliding_windows import PLACES, check_window, inferred_lengths, no_strides_and_dilation, own_input, placed, takes
 from .recurrent import BASE, BASE_BEFORE
 
 TYPE_CHECKING = False
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ...conventions import Convention
-    from ..shapes import Axes
+    from ...core.conventions import Convention
+    from ..axes import Axes
     from ..signature import Arguments
 
 IN_CELL = KERAS.but(under="conv_lstm_cell")

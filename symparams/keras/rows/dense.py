@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...catalogue import NO_BIAS, entry
-from ...conventions import KERAS_DENSE
+from ...core.catalogue import NO_BIAS, entry
+from ...core.conventions import KERAS_DENSE
 from ...layers.dense import Dense
-from ..adapters import adapters
+from ..adapter_arguments import adapters
 from ..row import row, whole
 
 row(

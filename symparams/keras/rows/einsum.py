@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...catalogue import entry, when
-from ...conventions import KERAS
+from ...core.catalogue import entry, when
+from ...core.conventions import KERAS
 from ...layers.einsum import EinsumDense
-from ..adapters import adapters
+from ..adapter_arguments import adapters
 from ..einsum import einsum_shapes
 from ..row import row
 

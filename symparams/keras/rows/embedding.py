@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...catalogue import entry, when
-from ...conventions import KERAS
+from ...core.catalogue import entry, when
+from ...core.conventions import KERAS
 from ...errors import SettingError
 from ...layers.embedding import Embedding
-from ..adapters import adapters
+from ..adapter_arguments import adapters
 from ..row import refuse, row, whole
 
 TYPE_CHECKING = False
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from ...dims import OpenShape
-    from ..shapes import Axes
+    from ...core.sizes import OpenShape
+    from ..axes import Axes
     from ..signature import Arguments
 
 

@@ -6,15 +6,15 @@ Nothing of it is ever run. Where its shape is said it is taken, and what may hav
 from __future__ import annotations
 
 from ...errors import SettingError, ShapeError
+from ..graph import open_shape
 from ..row import refuse, row
-from ..tensor import open_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ..shapes import Axes
+    from ..axes import Axes
     from ..signature import Arguments
 
 

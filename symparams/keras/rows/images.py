@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ...errors import ShapeError
-from ..factors import is_number
+from ..graph import shape_text
+from ..random_factors import is_number
 from ..row import check_seed, refuse, row, whole
-from ..tensor import shape_text
-from ..windows import check_data_format
+from ..sliding_windows import check_data_format
 from .padding import check_interpolation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ...dims import Dim, OpenShape
-    from ..shapes import Axes
+    from ...core.sizes import Dim, OpenShape
+    from ..axes import Axes
     from ..signature import Arguments
 
 

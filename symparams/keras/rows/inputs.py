@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...errors import ArgumentError, ShapeError
+from ..graph import open_shape
 from ..row import Built, row
-from ..tensor import open_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ...dims import OpenShape
+    from ...core.sizes import OpenShape
     from ..layer import KerasLayer
     from ..signature import Arguments
 

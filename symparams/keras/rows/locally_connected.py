@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from ...catalogue import NO_BIAS, entry, when
-from ...conventions import KERAS
-from ...dims import known, volume
+from ...core.catalogue import NO_BIAS, entry, when
+from ...core.conventions import KERAS
+from ...core.sizes import known, volume
 from ...errors import SettingError
 from ...layers.locally_connected import LocallyConnected
+from ..axes import one_of
 from ..row import row
-from ..shapes import one_of
-from ..windows import PLACES, check_window, lengths, own_input, placed, takes
+from ..sliding_windows import PLACES, check_window, lengths, own_input, placed, takes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ...conventions import Convention
-    from ...dims import Dim, OpenShape, Shape
-    from ..shapes import Axes
+    from ...core.conventions import Convention
+    from ...core.sizes import Dim, OpenShape, Shape
+    from ..axes import Axes
     from ..signature import Arguments
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ...dims import same
+from ...core.sizes import same
 from ...errors import ArgumentError, SettingError, ShapeError, brief
+from ..axes import agreed, place_of, unlike
+from ..graph import shape_text
 from ..row import refuse, row
-from ..shapes import agreed, place_of, unlike
-from ..tensor import shape_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...dims import Dim, OpenShape
+    from ...core.sizes import Dim, OpenShape
     from ..signature import Arguments
 
 

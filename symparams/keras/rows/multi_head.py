@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ...binding import switch
-from ...catalogue import always, entry, when
-from ...conventions import KERAS
-from ...dims import known, same, size, split
+from ...core.catalogue import always, entry, when
+from ...core.conventions import KERAS
+from ...core.signatures import switch
+from ...core.sizes import known, same, size, split
 from ...errors import SettingError, ShapeError
 from ...layers.attention import MultiHeadAttention
+from ..axes import agreed, place_of, unlike
+from ..graph import shape_text
 from ..row import check_seed, refuse, row, whole
-from ..shapes import agreed, place_of, unlike
-from ..tensor import shape_text
 from .attention import own_input, query_value_key
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from ...dims import Dim, OpenShape
+    from ...core.sizes import Dim, OpenShape
     from ..signature import Arguments
 
 NO_BIASES = when("use_bias", False, "use_bias=False leaves the bias of each projection out", bias_sets=0, output_bias_sets=0)

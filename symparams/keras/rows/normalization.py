@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from ...catalogue import entry, when
-from ...conventions import KERAS
-from ...dims import known, size, split
+from ...core.catalogue import entry, when
+from ...core.conventions import KERAS
+from ...core.sizes import known, size, split
 from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.normalization import BatchNormalization, GroupNormalization, LayerNormalization, RMSNormalization
+from ..axes import place_of
 from ..layer import free_letter
 from ..row import refuse, row
-from ..shapes import place_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ...dims import Dim, OpenShape
+    from ...core.sizes import Dim, OpenShape
+    from ..axes import Axes
     from ..layer import KerasLayer
-    from ..shapes import Axes
     from ..signature import Arguments
 
 NO_SCALE = when("scale", False, "scale=False leaves gamma out", scales=0)

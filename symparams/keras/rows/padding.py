@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ...dims import size
+from ...core.sizes import size
 from ...errors import SettingError, ShapeError, SizeError, brief
+from ..axes import axis_sizes, one_of
 from ..row import refuse, row
-from ..shapes import axis_sizes, one_of
-from ..windows import PLACES, check_data_format, placed, takes
+from ..sliding_windows import PLACES, check_data_format, placed, takes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...dims import Dim, OpenShape
-    from ..shapes import Axes
+    from ...core.sizes import Dim, OpenShape
+    from ..axes import Axes
     from ..signature import Arguments
 
 

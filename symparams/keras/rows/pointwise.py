@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from math import inf
 
-from ...dims import size
+from ...core.sizes import size
+from ..axes import place_of
 from ..row import check_seed, refuse, row
-from ..shapes import place_of
-from ..windows import PLACES, check_data_format, takes
+from ..sliding_windows import PLACES, check_data_format, takes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ...dims import OpenShape
-    from ..shapes import Axes
+    from ...core.sizes import OpenShape
+    from ..axes import Axes
     from ..signature import Arguments
 
 

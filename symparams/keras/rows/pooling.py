@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ...errors import ArgumentError
+from ..axes import axis_sizes, lowered, one_of, window_length
 from ..row import row
-from ..shapes import axis_sizes, lowered, one_of, window_length
-from ..windows import PLACES, check_data_format, placed, takes
+from ..sliding_windows import PLACES, check_data_format, placed, takes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...dims import OpenShape
-    from ..shapes import Axes
+    from ...core.sizes import OpenShape
+    from ..axes import Axes
     from ..signature import Arguments
 
 

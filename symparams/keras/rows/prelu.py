@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ...catalogue import entry
-from ...conventions import KERAS
-from ...dims import known
+from ...core.catalogue import entry
+from ...core.conventions import KERAS
+from ...core.sizes import known
 from ...errors import ShapeError, brief
 from ...layers.activation import PReLU
+from ..graph import shape_text
 from ..row import refuse, row
-from ..tensor import shape_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ...dims import Dim
-    from ..shapes import Axes
+    from ...core.sizes import Dim
+    from ..axes import Axes
     from ..signature import Arguments
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from ...catalogue import NO_BIAS, always, entry, when
-from ...conventions import CUDNN, KERAS
-from ...dims import shown
+from ...core.catalogue import NO_BIAS, always, entry, when
+from ...core.conventions import CUDNN, KERAS
+from ...core.sizes import shown
 from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.recurrent import GRU, LSTM, SimpleRNN
+from ..axes import Axes, agreed, one_of
 from ..row import Built, check_seed, refuse, row, whole
-from ..shapes import Axes, agreed, one_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...dims import Dim, OpenShape
+    from ...core.sizes import Dim, OpenShape
     from ..layer import KerasLayer
     from ..signature import Arguments
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ...dims import divided, same, shown, size, volume
+from ...core.sizes import divided, same, shown, size, volume
 from ...errors import ArgumentError, ShapeError, brief
+from ..axes import unlike
 from ..row import refuse, row, whole
-from ..shapes import unlike
-from ..windows import check_data_format
+from ..sliding_windows import check_data_format
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ...dims import OpenShape
-    from ..shapes import Axes
+    from ...core.sizes import OpenShape
+    from ..axes import Axes
     from ..signature import Arguments
 
 

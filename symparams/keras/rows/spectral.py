@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...catalogue import entry
-from ...conventions import KERAS
+from ...core.catalogue import entry
+from ...core.conventions import KERAS
 from ...errors import ShapeError
 from ...layers.normalization import SpectralNormalization
 from ..counted import Counted
@@ -13,8 +13,8 @@ from .wrappers import inside_own_input
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ...conventions import Tensor
-    from ...dims import OpenShape
+    from ...core.conventions import Tensor
+    from ...core.sizes import OpenShape
     from ..signature import Arguments
 
 

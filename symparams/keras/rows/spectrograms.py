@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from ...catalogue import entry, when
-from ...conventions import KERAS
-from ...dims import at_least, known, next_power_of_two, quotient, same, size
+from ...core.catalogue import entry, when
+from ...core.conventions import KERAS
+from ...core.sizes import at_least, known, next_power_of_two, quotient, same, size
 from ...errors import SettingError, ShapeError, brief
 from ...layers.spectrogram import Spectrogram
-from ..factors import is_number
+from ..axes import one_of, window_length
+from ..graph import shape_text
+from ..random_factors import is_number
 from ..row import refuse, row
-from ..shapes import one_of, window_length
-from ..tensor import shape_text
-from ..windows import check_data_format, placed, takes
+from ..sliding_windows import check_data_format, placed, takes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...dims import OpenShape
-    from ..shapes import Axes
+    from ...core.sizes import OpenShape
+    from ..axes import Axes
     from ..signature import Arguments
 
 MODES = ("log", "magnitude", "psd", "real", "imag", "angle", "stft")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ...catalogue import GIVEN, entry, when
-from ...conventions import KERAS
-from ...dims import known, same, shown
+from ...core.catalogue import GIVEN, entry, when
+from ...core.conventions import KERAS
+from ...core.sizes import known, same, shown
 from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.normalization import Standardization
+from ..axes import place_of, unlike
 from ..row import refuse, row
-from ..shapes import place_of, unlike
 from .merging import broadcast
 from .normalization import own_input
 
@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...dims import Dim, OpenShape
-    from ..shapes import Axes
+    from ...core.sizes import Dim, OpenShape
+    from ..axes import Axes
     from ..signature import Arguments
 
 

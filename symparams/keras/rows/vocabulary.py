@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from ...dims import at_least, same, size
+from ...core.sizes import at_least, same, size
 from ...errors import SettingError, ShapeError, brief
-from ..encodings import by_its_name, check_mode, encoded
+from ..axes import one_of
+from ..category_encodings import by_its_name, check_mode, encoded
+from ..graph import shape_text
 from ..row import refuse, row
-from ..shapes import one_of
-from ..tensor import shape_text
 from .categories import check_salt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...dims import Dim, OpenShape
-    from ..shapes import Axes
+    from ...core.sizes import Dim, OpenShape
+    from ..axes import Axes
     from ..signature import Arguments
 
 KINDS = {"IntegerLookup": int, "StringLookup": str | bytes, "TextVectorization": str | bytes}

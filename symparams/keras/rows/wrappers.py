@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from ...errors import SettingError, ShapeError
+from ..axes import Axes, one_of
 from ..counted import Counted
 from ..row import Built, is_layer, refuse, row
-from ..shapes import Axes, one_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...dims import OpenShape
+    from ...core.sizes import OpenShape
     from ..layer import KerasLayer
     from ..signature import Arguments
 

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from ...lazy import module_of
+from ..._startup.lazy import module_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

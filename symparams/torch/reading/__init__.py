@@ -6,14 +6,14 @@ import os
 
 from ...errors import LetterError, TextError, brief
 from ..module import Module
-from .model import TorchModel
+from .torch_model import TorchModel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, TypeAlias
 
-    from ...letters import Letters
+    from ...core.letters_for_numbers import Letters
 
     Reader: TypeAlias = Callable[[Letters | None], TorchModel]
 
@@ -45,9 +45,9 @@ def from_torch(source: Any, letters: Mapping[Any, Any] | None = None) -> TorchMo
     read = reader_of(source)
     if letters is None:
         return read(None)
-    from ...letters import Letters
-    from ...proof import in_letters
-    from .sizes import is_size, places_in
+    from ...core.letters_for_numbers import Letters
+    from ...core.letters_proved import in_letters
+    from .size_arguments import is_size, places_in
 
     collected = Letters()
     in_numbers = read(collected)
@@ -63,7 +63,7 @@ def reader_of(source: Any) -> Reader:
     if isinstance(source, Module):
         return own_reader(source)
     if hasattr(source, "_parameters") and hasattr(source, "_modules") and hasattr(source, "_buffers"):
-        from .live import Live
+        from .live_modules import Live
 
         return lambda letters: TorchModel(Live(letters).module(source, type(source).__name__), type(source).__name__)
     if hasattr(source, "items"):
@@ -84,7 +84,7 @@ def own_reader(module: Module) -> Reader:
 
 def state_reader(source: Mapping[Any, Any], called: str) -> Reader:
     """What reads names and shapes."""
-    from .states import ALL_TRAINED, module_of, shapes_of
+    from .state_dict import ALL_TRAINED, module_of, shapes_of
 
     shapes = shapes_of(source, called)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 
+from ...core.file_endings import PICKLES
 from ...errors import TextError, brief
-from ...files import PICKLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ...catalogue import always, entry, when
-from ...dims import size, split
+from ...core.catalogue import always, entry, when
+from ...core.sizes import size, split
 from ...layers.attention import MultiHeadAttention
+from ..conventions import ATTENTION
 from ..row import probability, row, standard, whole
-from ..storage import ATTENTION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...binding import Arguments
+    from ...core.signatures import Arguments
     from ..builtin import Builtin
 
 NO_BIAS = when("bias", False, "bias=False leaves all four biases out", bias_sets=0, output_bias_sets=0)

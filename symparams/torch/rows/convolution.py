@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...catalogue import entry
-from ...dims import split
+from ...core.catalogue import entry
+from ...core.sizes import split
 from ...layers.convolution import Conv
+from ..conventions import CONVOLUTION, TRANSPOSED
 from ..row import Lazy, axis_sizes, channel, one_of, refuse, row, whole
-from ..storage import CONVOLUTION, TRANSPOSED
 from .dense import NO_BIAS
 
 TYPE_CHECKING = False
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ...binding import Arguments
-    from ...dims import Dim, Shape
+    from ...core.signatures import Arguments
+    from ...core.sizes import Dim, Shape
 
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 

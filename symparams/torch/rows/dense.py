@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ...catalogue import entry, when
-from ...conventions import Convention
+from ...core.catalogue import entry, when
+from ...core.conventions import Convention
 from ...layers.activation import PReLU
 from ...layers.dense import Bilinear, Dense
+from ..conventions import MATRIX, SLOPE
 from ..row import Lazy, row, whole
-from ..storage import MATRIX, SLOPE
 
 NO_BIAS = when("bias", False, "bias=False leaves the bias out", bias_sets=0)
 

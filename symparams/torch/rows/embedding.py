@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from ...catalogue import entry
-from ...dims import shown
+from ...core.catalogue import entry
+from ...core.sizes import shown
 from ...errors import ShapeError
 from ...layers.embedding import Embedding
+from ..conventions import TABLE
 from ..row import one_of, refuse, row, whole
-from ..shaping import shape_of
-from ..storage import TABLE
+from ..shape_rules import shape_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...binding import Arguments
+    from ...core.signatures import Arguments
     from ..builtin import Builtin
 
 

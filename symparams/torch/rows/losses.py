@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from math import prod
 
-from ...dims import quotient, size
+from ...core.sizes import quotient, size
 from ...errors import SettingError
 from ..builtin import builtin
 from ..containers import ModuleList, Sequential
 from ..module import Module
 from ..row import refuse, row, whole
-from ..shaping import shape_of
+from ..shape_rules import shape_of
 from ..tensors import Parameter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...binding import Arguments
-    from ...dims import Dim
+    from ...core.signatures import Arguments
+    from ...core.sizes import Dim
     from ..builtin import Builtin
     from ..row import Buffers
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...catalogue import always, entry, when
-from ...dims import split
+from ...core.catalogue import always, entry, when
+from ...core.sizes import split
 from ...layers.normalization import (
     BatchNormalization,
     GroupNormalization,
@@ -11,15 +11,15 @@ from ...layers.normalization import (
     LayerNormalization,
     RMSNormalization,
 )
+from ..conventions import NORM
 from ..row import Lazy, axis_sizes, channel, refuse, row, whole
-from ..storage import NORM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...binding import Arguments
-    from ...dims import Shape
+    from ...core.signatures import Arguments
+    from ...core.sizes import Shape
     from ..row import Buffers
 
 BUFFERS = always("PyTorch keeps the moving mean and variance as buffers, which are no parameters", moments=0)

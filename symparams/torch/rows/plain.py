@@ -7,7 +7,7 @@ from ..row import probability, refuse, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ...binding import Arguments
+    from ...core.signatures import Arguments
     from ..builtin import Builtin
 
 DROPOUTS = "AlphaDropout Dropout Dropout1d Dropout2d Dropout3d FeatureAlphaDropout"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from ...catalogue import always, entry, when
-from ...dims import size
+from ...core.catalogue import always, entry, when
+from ...core.sizes import size
 from ...layers.recurrent import GRU, LSTM, Recurrent, SimpleRNN
+from ..conventions import CELL, TORCH, recurrent_layer
 from ..row import decided, one_of, probability, refuse, row, whole
-from ..storage import CELL, TORCH, recurrent_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ...binding import Arguments
-    from ...catalogue import Entry
-    from ...dims import Dim
+    from ...core.catalogue import Entry
+    from ...core.signatures import Arguments
+    from ...core.sizes import Dim
     from ..builtin import Builtin
 
 NO_BIAS = when("bias", False, "bias=False leaves both biases out", bias_sets=0)

@@ -9,15 +9,15 @@ from copy import deepcopy
 
 from ..builtin import builtin
 from ..containers import ModuleList
-from ..copies import Copies
 from ..module import Module
+from ..repeated_modules import Copies
 from ..row import probability, refuse, row, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...binding import Arguments
+    from ...core.signatures import Arguments
     from ..builtin import Builtin
 
 MOST_LAYERS = 10_000  # beyond, a number of layers is a letter's work

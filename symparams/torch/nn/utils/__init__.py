@@ -1,6 +1,6 @@
 """``torch.nn.utils``: ``weight_norm``, ``spectral_norm`` and the parametrizations."""
 
-from ....lazy import names_of
+from ...._startup.lazy import names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TypeVar
 
-    from ....dims import Shape
+    from ....core.sizes import Shape
 
     M = TypeVar("M", bound=Module)
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeVar
 
-    from ....dims import Dim, Shape
+    from ....core.sizes import Dim, Shape
     from ...module import Module
 
     M = TypeVar("M", bound=Module)

@@ -1,0 +1,83 @@
+"""JSON out of files, read strictly, and without the module ``json`` where CPython's own scanner is there.
+
+Importing ``json`` brings in ``re``, which takes a fifth of the time in which a whole model of plain numbers is counted.
+"""
+
+from __future__ import annotations
+
+from ..errors import SymparamsError, TextError, brief
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Never
+
+SPACE = " \t\n\r"
+
+
+def parsed(text: str, called: str) -> Any:
+    """What a JSON text says.
+
+    Raises :class:`TextError` for what is none, and for what two readers could read differently: a key given twice, NaN.
+    """
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise TextError(f"{called} has the key {brief(twice)} twice in one object: nobody can say which one counts")
+        return found
+
+    def no_number(name: str) -> Never:
+        raise TextError(f"{called} has {name}, which is no number of JSON: write null, or the number")
+
+    text = text.removeprefix("\ufeff").strip(SPACE)
+    try:
+        value, end = scanned(scanner(once, no_number), text)
+        if end != len(text):
+            raise ValueError(f"something stands behind its end, at character {end}")
+    except SymparamsError:
+        raise
+    except RecursionError:
+        raise TextError(f"{called} is nested too deep to be a model") from None
+    except StopIteration as error:
+        raise TextError(f"{called} is no JSON: no value at character {error.value}") from None
+    except ValueError as error:
+        raise TextError(f"{called} is no JSON: {error}") from None
+    return value
+
+
+def scanned(scan: Callable[[str, int], tuple[Any, int]], text: str) -> tuple[Any, int]:
+    """The value at the beginning of a text, and where it ends."""
+    try:
+        return scan(text, 0)
+    except SystemError:  # CPython's scanner takes its error from json.decoder, which must be there by then
+        import json.decoder  # noqa: F401
+
+        return scan(text, 0)
+
+
+def scanner(once: Callable[[list[tuple[str, Any]]], Any], no_number: Callable[[str], Any]) -> Callable[[str, int], tuple[Any, int]]:
+    """What reads one value from a place on, as ``json.JSONDecoder`` has it."""
+    try:
+        import _json
+
+        make: Any = _json.make_scanner
+    except (ImportError, AttributeError):  # a Python that is not CPython
+        from json import JSONDecoder
+
+        decoder: Any = JSONDecoder(object_pairs_hook=once, parse_constant=no_number)
+        return decoder.scan_once  # type: ignore[no-any-return]
+    return make(Settings(once, no_number))  # type: ignore[no-any-return]
+
+
+class Settings:
+    """What the scanner of CPython asks of its decoder."""
+
+    strict = True
+    object_hook = None
+    parse_float, parse_int = float, int
+
+    def __init__(self, once: Callable[[list[tuple[str, Any]]], Any], no_number: Callable[[str], Any]) -> None:
+        self.object_pairs_hook, self.parse_constant = once, no_number

@@ -1,0 +1,114 @@
+"""The command line. SymPy and everything else that takes time is imported inside the command that needs it.
+
+Results go to standard output, everything else to standard error. Exit status: 0, or 1 when the answer is no
+(``compare`` finds a difference, ``check`` a mistake, ``reconcile`` no way), or 2 for bad input, with one line and no traceback.
+
+:data:`symparams.cli.commands.COMMANDS` says what each command takes. ``argparse`` reads it, and takes as long to import as counting
+a model of plain numbers; so a command line with nothing but a command and its operands is read off it directly.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .._startup.lazy import module_of
+from .commands import COMMANDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+
+class Arguments:
+    """What a command line says, by name; the letters of its models, and the notes that are printed behind the result."""
+
+    symbols: set[str]
+    notes: list[str]
+    sizes: list[str]
+
+    def __init__(self, **values: Any) -> None:
+        vars(self).update(values, symbols=set(), notes=[])
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
+def direct(argv: Sequence[str]) -> Arguments | None:
+    """A command line of a command, its operands and ``--json``; None where there is more to it, or something wrong."""
+    if not argv or argv[0] not in COMMANDS:
+        return None
+    run, _, options = COMMANDS[argv[0]]
+    operands = [each for each in argv[1:] if each != "--json"]
+    if any(each.startswith("-") and each != "-" for each in operands):
+        return None
+    values: dict[str, Any] = {}
+    for name, settings in options.items():
+        if name.startswith("-"):
+            values[settings.get("dest", name.lstrip("-"))] = settings.get("default")
+        elif settings.get("nargs") == "*":
+            values[name], operands = operands, []
+        elif operands:
+            values[name], *operands = operands
+        else:
+            return None
+    return Arguments(run=run, json="--json" in argv, **values) if not operands else None
+
+
+def by_argparse(argv: Sequence[str]) -> Arguments:
+    """Any command line; ends the program with help, or with what is wrong in one line."""
+    from .parser import parser
+
+    its = parser(argv[0] if argv else None)
+    arguments, rest = its.parse_known_args(argv, Arguments())
+    if rest and hasattr(arguments, "sizes") and not any(each.startswith("-") for each in rest):
+        arguments.sizes = [*arguments.sizes, *rest]  # n=300 may stand behind an option
+    elif rest:
+        its.error(f"unrecognized arguments: {' '.join(rest)}")
+    return arguments
+
+
+def run_of(place: str) -> Callable[[Arguments], int]:
+    """The function of a command, ``module:function``."""
+    module, _, function = place.partition(":")
+    run: Callable[[Arguments], int] = getattr(module_of(f"{__package__}.{module}"), function)
+    return run
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit status."""
+    argv = sys.argv[1:] if argv is None else argv
+    if [*argv] in (["-h"], ["--help"]):
+        from .help import overview
+
+        print(overview(), end="")
+        return 0
+    arguments = direct(argv) or by_argparse(argv)
+    from ..errors import SymparamsError
+
+    try:
+        status: int = run_of(arguments.run)(arguments)
+        sys.stdout.flush()
+        for note in arguments.notes:
+            print(f"note: {note}", file=sys.stderr)
+    except SymparamsError as error:
+        print(f"symparams: {error}", file=sys.stderr)
+        return 2
+    except RecursionError:
+        print("symparams: the model is nested too deep", file=sys.stderr)
+        return 2
+    except UnicodeEncodeError as error:
+        print(
+            f"symparams: this terminal's encoding, {error.encoding}, has no {error.object[error.start]!a}: set PYTHONIOENCODING=utf-8",
+            file=sys.stderr,
+        )
+        return 2
+    except BrokenPipeError:  # the reader has seen enough, as with | head
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        sys.stdout = None  # what could not be written is not tried again at the end
+        print(f"symparams: cannot write: {error.strerror}", file=sys.stderr)
+        return 2
+    return status

@@ -1,0 +1,200 @@
+"""What each command of the command line takes, and where it is done: ``module:function`` of this package.
+
+Nothing is imported here, so that a start costs what its own command needs.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), GRU(n), Dense(k)])", or a file: model.keras, model.safetensors'
+THING = 'a layer or model as Python: "LSTM(n)", a file, or a formula: "12*L*d**2 + V*d"'
+SIZES: dict[str, Any] = {"metavar": "NAME=SIZE", "nargs": "*", "default": [], "help": "sizes for letters, such as n=300"}
+OTHERS = {**SIZES, "help": "sizes of the other letters, such as m=300"}
+LETTER = {"dest": "for_", "metavar": "LETTER", "help": "the letter that is asked for, where several are open"}
+LETTERS = {
+    "metavar": "LETTER=SIZE",
+    "nargs": "+",
+    "default": [],
+    "help": "letters for the numbers of a saved model, such as n=300, or for places, such as n=lstm.units",
+}
+FORMAT = {
+    "choices": ("text", "markdown", "latex", "html", "csv"),
+    "default": "text",
+    "help": "how the table of a model is written; default: text",
+}
+SWITCH = {"action": "store_true", "default": False}
+
+COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
+    "list": (
+        "list_show_count:list_layers",
+        "the layers that can be counted, with their formulas",
+        {
+            "--version": {
+                "dest": "keras",
+                "choices": ("v3", "v2", "v1", "torch"),
+                "default": "v3",
+                "help": "Keras 3, Keras 2, TensorFlow 1 or PyTorch",
+            }
+        },
+    ),
+    "show": (
+        "list_show_count:show",
+        "the table of a model, or what is known of a layer",
+        {
+            "model": {"metavar": "MODEL", "help": MODEL + ', or a name such as "GRU"'},
+            "--letters": LETTERS,
+            "--format": FORMAT,
+        },
+    ),
+    "count": (
+        "list_show_count:count",
+        "the count of a model: the formula, and the number at given sizes",
+        {
+            "model": {"metavar": "MODEL", "help": MODEL},
+            "sizes": SIZES,
+            "--letters": LETTERS,
+        },
+    ),
+    "latex": (
+        "latex:latex",
+        "the count as LaTeX",
+        {
+            "model": {"metavar": "MODEL", "help": MODEL},
+            "--letters": LETTERS,
+            "--form": {
+                "choices": ("written", "expanded", "factored", "kinds"),
+                "default": "written",
+                "help": "default: written, as in the paper; kinds: all kernels, all biases",
+            },
+            "--annotate": {"action": "store_true", "default": False, "help": "a brace with its name under each term"},
+            "--environment": {
+                "choices": ("equation", "equation*", "align", "align*", "aligned"),
+                "help": "default: none, a piece of math mode",
+            },
+            "--of": {"metavar": "NAME", "help": "P_NAME = in front"},
+            "--label": {"metavar": "LABEL", "help": "the label of an equation or align"},
+            "--width": {"metavar": "CHARACTERS", "type": int, "help": "break a sum that is longer, in an environment"},
+            "--numbers": {"choices": ("plain", "commas", "num"), "default": "plain", "help": "num: as siunitx writes them"},
+            "--at": {
+                "metavar": "LETTER=SIZE",
+                "nargs": "+",
+                "help": "the formula in numbers, too, and the number that it is, such as --at m=15 n=16",
+            },
+            "--standalone": {"action": "store_true", "default": False, "help": "a whole document"},
+            "-o": {
+                "metavar": "FILE",
+                "dest": "output",
+                "help": "write the document, or a fragment for \\input that names its packages",
+            },
+            "--name": {
+                "metavar": "LETTER=LATEX",
+                "action": "append",
+                "default": [],
+                "help": r"how a letter is written, such as n=n_{\text{units}}",
+            },
+        },
+    ),
+    "compare": (
+        "compare:compare",
+        "why two models differ; exit status 1 when they do",
+        {
+            "before": {"metavar": "BEFORE", "help": MODEL},
+            "after": {"metavar": "AFTER", "help": "the model to compare it with"},
+            "others": {"metavar": "OTHER", "nargs": "*", "default": [], "help": "more models: then all of them in one table"},
+            "--format": {"choices": ("text", "latex", "markdown"), "default": "text", "help": "default: text"},
+        },
+    ),
+    "check": (
+        "check_and_reconcile:check",
+        "where a formula of yours goes wrong for a model, term by term; exit status 1 when it does",
+        {
+            "formula": {"metavar": "FORMULA", "help": r'Python or LaTeX: "4*(n*m + n**2 + n)", "12Ld^2", "4 \times [n(m+1)+n^2]"'},
+            "model": {"metavar": "MODEL", "help": MODEL},
+            "--letters": {
+                "metavar": "LETTER=LETTER",
+                "nargs": "*",
+                "default": [],
+                "help": "what letters of the formula are in the model, such as h=n or h=256; found by trying where it is not said",
+            },
+        },
+    ),
+    "reconcile": (
+        "check_and_reconcile:reconcile",
+        "how a model comes to a number that somebody reports; exit status 1 when there is no way",
+        {
+            "model": {"metavar": "MODEL", "help": MODEL},
+            "reported": {"metavar": "NUMBER", "help": 'what is reported: 1442400, "124M", "1.3 B", "73 MiB"'},
+            "sizes": SIZES,
+        },
+    ),
+    "import": (
+        "import_and_summary:import_model",
+        "the table of a model that Keras or PyTorch saved, with letters for its sizes",
+        {
+            "file": {"metavar": "FILE", "help": "a .json, .keras, .h5 or .safetensors file, or - for JSON on standard input"},
+            "--letters": LETTERS,
+            "--format": FORMAT,
+        },
+    ),
+    "summary": (
+        "import_and_summary:summary",
+        "a pasted model.summary(), of any Keras or of torchinfo, each number with its formula",
+        {
+            "file": {"metavar": "FILE", "help": "the file with the table, or - for standard input"},
+            "--input": {
+                "metavar": "SHAPE",
+                "default": "",
+                "help": "what the model reads, such as 64,15, where the table does not tell",
+            },
+        },
+    ),
+    "solve": (
+        "solve_identify_growth:solve",
+        "the sizes that give a count, and the proof that there are no others; exit status 1 when there are none",
+        {
+            "model": {"metavar": "MODEL", "help": THING},
+            "sizes": OTHERS,
+            "--for": {**LETTER, "help": "the letter that is asked for, or two: m,n"},
+            "--equals": {"metavar": "COUNT", "help": "a number, or a model with as many parameters"},
+            "--nearest": {**SWITCH, "help": "with --equals: the sizes whose count comes nearest"},
+            "--within": {"metavar": "COUNT", "help": "with --equals: how far off a count may be, such as 1000 or 1%%"},
+            "--at-most": {"dest": "at_most", "metavar": "COUNT", "help": "the largest size with no more parameters"},
+            "--at-least": {"dest": "at_least", "metavar": "COUNT", "help": "the smallest size with no fewer parameters"},
+            "--most": {**SWITCH, "help": "the sizes with the most parameters of all"},
+            "--fewest": {**SWITCH, "help": "the sizes with the fewest parameters of all"},
+            "--multiple-of": {"dest": "multiple_of", "metavar": "NUMBER", "help": "only multiples of a number, such as 64"},
+            "--divides": {"metavar": "NUMBER", "help": "only divisors of a number, such as heads of a width"},
+            "--among": {"metavar": "SIZES", "help": "only these sizes: 64,128,256 or 1-1000"},
+        },
+    ),
+    "identify": (
+        "solve_identify_growth:identify",
+        "which layers and sizes have a number of parameters, the likeliest first; exit status 1 when none has",
+        {
+            "number": {"metavar": "NUMBER", "help": "the number of parameters"},
+            "sizes": {**OTHERS, "help": "sizes that are known, such as inputs=4096 or window=3,3"},
+            "--layer": {
+                "dest": "layers",
+                "metavar": "LAYER",
+                "action": "append",
+                "default": [],
+                "help": "look through this layer only: a name such as LSTM, or a model in letters (may be repeated)",
+            },
+        },
+    ),
+    "growth": (
+        "solve_identify_growth:growth",
+        "what a count is made of as one size grows; with --against, where another count overtakes it",
+        {
+            "model": {"metavar": "MODEL", "help": THING},
+            "sizes": OTHERS,
+            "--for": LETTER,
+            "--at": {"metavar": "SIZES", "default": "", "help": "sizes of the letter to show the shares at: 64,128,256"},
+            "--depth": {"metavar": "STEPS", "help": "gather weights by so many steps of their paths"},
+            "--against": {"metavar": "MODEL", "help": "another model; exit status 1 when neither overtakes the other"},
+        },
+    ),
+}

@@ -1,0 +1,41 @@
+"""``symparams import`` and ``summary``: what others saved or printed."""
+
+from __future__ import annotations
+
+import sys
+
+from .json import counted, layers_of, print_json, print_table
+from .models import read_saved
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import Arguments
+
+
+def import_model(arguments: Arguments) -> int:
+    """``symparams import``."""
+    model = read_saved(arguments, sys.stdin.read() if arguments.file == "-" else arguments.file, arguments.letters)
+    if not arguments.json:
+        its = model.summary()
+        its.notes.clear()  # they go to standard error, with the others
+        return print_table(its, arguments.format)
+    return print_json(
+        file=arguments.file,
+        values=model.values,
+        replaced=model.replaced,
+        layers=layers_of(model.summary()),
+        trainable=counted(model.trainable_count),
+        **counted(model.count),
+    )
+
+
+def summary(arguments: Arguments) -> int:
+    """``symparams summary``."""
+    from ..summaries.files import facts, summary_file
+
+    found = summary_file(arguments.file, arguments.input)
+    if arguments.json:
+        print_json(**facts(found))
+    else:
+        print(found)
+    return int(any(table.contradicted for table in found.tables))

@@ -1,0 +1,35 @@
+"""``symparams latex``."""
+
+from __future__ import annotations
+
+from .json import print_json
+from .models import pair, read, sizes_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import Arguments
+
+
+def latex(arguments: Arguments) -> int:
+    """``symparams latex``."""
+    from ..paper.latex import latex
+
+    result = latex(
+        read(arguments, arguments.model, arguments.letters),
+        arguments.form,
+        arguments.annotate,
+        arguments.environment,
+        dict(pair(each, "LETTER=LATEX") for each in arguments.name),
+        arguments.numbers,
+        arguments.standalone,
+        name=arguments.of,
+        label=arguments.label,
+        width=arguments.width,
+        at=sizes_of(arguments.at) if arguments.at else None,
+        file=arguments.output,
+    )
+    if arguments.json:
+        return print_json(model=arguments.model, form=arguments.form, latex=result)
+    if arguments.output is None:
+        print(result)
+    return 0

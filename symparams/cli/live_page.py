@@ -1,0 +1,133 @@
+"""What the live page of the documentation shows for the texts typed into it: the answers of the command line, as JSON.
+
+The page runs this in the browser, in a Python of its own; nothing here knows of a browser.
+"""
+
+from __future__ import annotations
+
+from ..errors import SymparamsError, TextError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from ..core.formula import Formula
+
+FORMS = ("written", "annotated", "expanded", "factored")
+
+
+def answer(model: str, other: str = "", sizes: Mapping[str, str] | None = None, forms: Sequence[str] = FORMS) -> dict[str, Any]:
+    """What is known of a model, of a second one, and of what makes them differ.
+
+    ``model`` and ``other`` are Python, as the command line takes it, or pasted tables; a text of two tables is both of them.
+    ``sizes`` are numbers for letters, as text. Only ``forms`` of the LaTeX are made. What is wrong stands under ``error``,
+    beside whatever could be answered all the same.
+
+    >>> answer("LSTM(n)", sizes={"n": "300", "m": "300"})["model"]["number"]
+    '721200'
+    >>> answer("LSTM(n")
+    {'error': "'LSTM(n' is no Python expression: '(' was never closed at character 5"}
+    """
+    from .models import sizes_of
+
+    found: dict[str, Any] = {}
+    known: dict[str, int] = {}
+    try:
+        known = sizes_of([f"{letter}={size}" for letter, size in (sizes or {}).items()])
+    except SymparamsError as error:
+        found["error"] = str(error)
+    try:
+        first, *rest = things_in(model)
+        found["model"] = told(*first, known, forms)
+        if other.strip():
+            rest = things_in(other)
+        if rest:
+            second, *_ = rest
+            found["other"] = told(*second, known, forms)
+            found["difference"] = difference(first[0], second[0])
+    except SymparamsError as error:
+        found["error"] = str(error)
+    except RecursionError:
+        found["error"] = "the model is nested too deep"
+    return found
+
+
+def answer_json(question: str) -> str:
+    """The same from JSON to JSON. ``question`` has the arguments of :func:`answer`."""
+    import json
+
+    return json.dumps(answer(**json.loads(question)), ensure_ascii=False)
+
+
+# ---------------------------------------------------------------- what a text is
+def things_in(text: str) -> list[tuple[Any, list[str]]]:
+    """The models in a text, each with notes on how it was read: one where it is Python, any number where it is tables."""
+    from ..summaries.reading import from_summary
+    from .model_text import read_model
+
+    if not text.strip():
+        raise TextError("type a model, such as LSTM(n), or paste a model.summary()")
+    if is_table(text):
+        return [(table, table.notes) for table in from_summary(text).tables]
+    name, equals, rest = text.partition("=")
+    if equals and name.strip().isidentifier():  # out of a program: model = Sequential([...])
+        text = rest
+    model, notes = read_model(text)
+    return [(model, notes)]
+
+
+def is_table(text: str) -> bool:
+    """Whether a text is meant as a printed table or module, and not as Python: it has lines, and looks the part."""
+    from .._startup.python_syntax import parsed
+
+    text = text.strip()
+    if "\n" not in text or not ("param" in text.lower() or "): " in text):
+        return False
+    try:
+        parsed(text)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return True
+    return False
+
+
+# ---------------------------------------------------------------- what is told of it
+def told(thing: Any, notes: Iterable[str], sizes: Mapping[str, int], forms: Sequence[str]) -> dict[str, Any]:
+    """The formula, its LaTeX, and its number with as many of the sizes as it has letters for."""
+    from ..paper.latex import latex
+    from .models import open_letters
+
+    count: Formula = thing.by_itself().count
+    known = count.given({letter: size for letter, size in sizes.items() if letter in count.letters})
+    return {
+        "formula": count.text(),
+        "letters": list(count.letters),
+        "latex": {form: latex(count, "written", annotate=True) if form == "annotated" else latex(count, form) for form in forms},
+        "given": known.text(),
+        "number": None if known.letters else known.text("expanded"),
+        "layers": layers(thing),
+        "notes": [*notes, *open_letters(thing), *getattr(thing, "doubts", ())],
+    }
+
+
+def layers(thing: Any) -> list[dict[str, str]]:
+    """The rows of a model or of a table: name, class, output shape, count, and what explains it."""
+    if hasattr(thing, "explanations"):
+        from ..summaries.wording import cells
+
+        heads = ("layer", "shape", "count", "formula")
+        return [dict(zip(heads, cells(*pair), strict=True)) for pair in zip(thing.layers, thing.explanations, strict=True)]
+    if not hasattr(thing, "summary"):
+        return []
+    return [
+        {"layer": row.title, "shape": str(row.output_shape), "count": row.count.text("expanded"), "formula": row.count.text()}
+        for row in thing.summary().rows
+    ]
+
+
+def difference(before: Any, after: Any) -> dict[str, str]:
+    """Why two models differ, in words and in LaTeX."""
+    from ..questions.comparing.answer import compare
+
+    found = compare(before, after)
+    return {"text": found.explain(), "latex": found.latex(), "markdown": found.markdown()}

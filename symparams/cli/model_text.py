@@ -1,0 +1,275 @@
+"""A model written as Python, read without being run: ``Sequential([Input((64, m)), Bidirectional(GRU(n)), Dense(k)])``.
+
+The text is parsed to a syntax tree and only calls of layers, letters, numbers, texts, tuples, lists, keywords and
+arithmetic are walked. Nothing is ever evaluated, and what is too long or too deep is refused before it is parsed.
+"""
+
+from __future__ import annotations
+
+from .._startup.python_syntax import ast, parsed
+from ..core.model import Counts
+from ..core.sizes import quotient, split, symbol
+from ..errors import SymparamsError, TextError
+from ..keras.layer import layer_class
+from ..keras.model import Input, Model, Sequential
+from ..keras.signature import real_name
+from ..keras.table import VERSIONS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+LONGEST, DEEPEST, LARGEST, HIGHEST = 20_000, 60, 10**30, 64
+MODELS = {"Sequential": Sequential, "Input": Input, "Model": Model}
+PREFIXES = {"tf", "keras", "layers", "models", "compat", "v1", "v2", "torch", "nn"}
+TORCH = {"torch", "nn"}
+TORCH_CONTAINERS = ("Sequential", "ModuleList", "Parameter", "ParameterList")
+
+
+class Reading:
+    """One text being read, with numbers for the letters that have ``sizes``; its ``letters``, and ``notes`` for a reader."""
+
+    def __init__(self, text: str, sizes: Mapping[str, int] | None = None) -> None:
+        self.text, self.sizes = text, sizes or {}
+        self.letters: set[str] = set()
+        self.notes: list[str] = []
+
+    def read(self) -> Any:
+        """The model or layer that the text is."""
+        thing = self.value(self.tree())
+        if not is_model(thing):
+            raise TextError(f"{short(self.text)!r} is no layer and no model: write LSTM(n), or Sequential([Input((64, m)), ...])")
+        return thing
+
+    def tree(self) -> ast.expr:
+        """The syntax tree, after a look at what could be too much for a parser."""
+        if not self.text.strip():
+            raise TextError('the model text is empty: write LSTM(n), or "Sequential([Input((64, m)), ...])"')
+        if len(self.text) > LONGEST:
+            raise TextError(f"the model text has {len(self.text)} characters; at most {LONGEST} are read")
+        if nesting(self.text) > DEEPEST:
+            raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {short(self.text)!r}")
+        try:
+            return parsed(self.text.strip())
+        except SyntaxError as error:
+            raise TextError(f"{short(self.text)!r} is no Python expression: {error.msg} at character {error.offset}") from None
+        except (ValueError, MemoryError, RecursionError):
+            raise TextError(
+                f"{short(self.text)!r} cannot be parsed: it is too deep, or has a character that Python does not know"
+            ) from None
+
+    # ------------------------------------------------------------ one case each
+    def value(self, node: ast.expr, depth: int = 0) -> Any:
+        """What a part of the text means."""
+        if depth > DEEPEST:
+            raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {short(self.text)!r}")
+        down = depth + 1
+        match node:
+            case ast.Constant(value=bool() | None | str() | float() as value):
+                return value
+            case ast.Constant(value=int() as value):
+                return bounded(value)
+            case ast.Name(id=name):
+                if name in MODELS or self.version_of(name) or self.is_torch_alone(name):
+                    raise TextError(f"{name} is a layer: write {name}(...)")
+                self.letters.add(name)
+                return self.sizes[name] if name in self.sizes else symbol(name)
+            case ast.Tuple(elts=elements):
+                return tuple(self.value(each, down) for each in elements)
+            case ast.List(elts=elements):
+                return [self.value(each, down) for each in elements]
+            case ast.Call(func=function, args=arguments, keywords=keywords):
+                return self.call(function, arguments, keywords, down)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                inside = self.value(operand, down)
+                return -inside if isinstance(inside, float) else bounded(-number(inside, node))
+            case ast.BinOp(left=left, op=operator, right=right):
+                one, other = self.value(left, down), self.value(right, down)
+                if is_plain(one) and is_plain(other) and float in (type(one), type(other)):
+                    return inexact(operator, float(one), float(other), node)
+                if isinstance(operator, ast.Mult) and is_model(other):  # 2*LSTM(n), to compare with
+                    from ..core.scaled import Scaled
+
+                    return Scaled(number(one, left), other)
+                return arithmetic(operator, number(one, left), number(other, right), node)
+        raise TextError(
+            f"a model text has calls, letters, numbers, texts, tuples, lists and arithmetic, but no {shape_of(node)}: {written(node)!r}"
+        )
+
+    def call(self, function: ast.expr, arguments: list[ast.expr], keywords: list[ast.keyword], depth: int) -> Any:
+        """A layer, a model, or an Input."""
+        path = dotted(function)
+        name, prefixes = path[-1], path[:-1]
+        unknown = [prefix for prefix in prefixes if prefix not in PREFIXES]
+        if unknown:
+            raise TextError(f"{'.'.join(path)}: no {unknown[0]!r} here; write LSTM, v1.CuDNNLSTM, v2.GRU, or torch.LSTM")
+        args = [self.value(each, depth) for each in arguments]
+        kwargs: dict[str, Any] = {}
+        for keyword in keywords:
+            if keyword.arg is None:
+                raise TextError(f"{name} takes arguments by name, and no **: {written(keyword.value)!r}")
+            if keyword.arg in kwargs:
+                raise TextError(f"{name}: {keyword.arg} is given twice")
+            kwargs[keyword.arg] = self.value(keyword.value, depth)
+        if TORCH & set(prefixes) or (not prefixes and self.is_torch_alone(name)):
+            if not prefixes:
+                self.notes.append(f"{name} is read as torch.nn.{name}: Keras does not have it")
+            return refusing(torch_class(name), name, args, kwargs)
+        if name in MODELS:
+            if name == "Model":
+                raise TextError("Model(inputs, outputs) needs its tensors first: build it in Python, or write a Sequential")
+            return refusing(MODELS[name], name, args, kwargs)
+        asked = next((version for version in ("v1", "v2") if version in prefixes), None)
+        version = asked or self.version_of(name) or "v3"
+        if not asked and version != "v3":
+            self.notes.append(f"{name} is read as {VERSIONS[version]}.{name}: Keras 3 does not have it")
+        return refusing(layer_class(version, name), name, args, kwargs)
+
+    def is_torch_alone(self, name: str) -> bool:
+        """Whether PyTorch has a class of that name, and no Keras has."""
+        if len(name) < 3 or name in MODELS or self.version_of(name) is not None:  # mostly it is a letter
+            return False
+        from ..torch.signature import signatures as of_torch
+
+        return name in of_torch()
+
+    def version_of(self, name: str) -> str | None:
+        """The newest version that has a class of that name."""
+        return next((version for version in VERSIONS if real_name(version, name) is not None), None)
+
+
+def torch_class(name: str) -> Any:
+    """A class of ``torch.nn``: of its table, or a container."""
+    if name in TORCH_CONTAINERS:
+        from ..torch import nn
+
+        return getattr(nn, name)
+    from ..torch.builtin import builtin
+
+    return builtin(name)
+
+
+def is_model(thing: Any) -> bool:
+    """Whether it is a layer or model of a framework."""
+    return isinstance(thing, Counts)
+
+
+def read_model(text: str) -> tuple[Any, list[str]]:
+    """The model or layer that a text is, and notes on how it was read.
+
+    Raises :class:`TextError` for what is no model, and whatever the layers themselves refuse.
+
+    >>> model, notes = read_model("Bidirectional(CuDNNLSTM(n))")
+    >>> notes
+    ['CuDNNLSTM is read as keras.v1.layers.CuDNNLSTM: Keras 3 does not have it']
+    """
+    reading = Reading(text)
+    return reading.read(), list(dict.fromkeys(reading.notes))
+
+
+def refusing(make: Any, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    """A call whose own wrong arguments are an error of the text."""
+    try:
+        return make(*args, **kwargs)
+    except SymparamsError:
+        raise
+    except TypeError as error:
+        raise TextError(f"{name}: {error}") from None
+
+
+def arithmetic(operator: ast.operator, left: Any, right: Any, node: ast.expr) -> Any:
+    """``+ - * / // **`` on numbers and letters, exactly."""
+    match operator:
+        case ast.Add():
+            return bounded(left + right)
+        case ast.Sub():
+            return bounded(left - right)
+        case ast.Mult():
+            return bounded(left * right)
+        case ast.Div() if right != 0:
+            return split(left, right, written(node))
+        case ast.FloorDiv() if right != 0:
+            return quotient(left, right)
+        case ast.Pow() if isinstance(right, int) and 0 <= right <= HIGHEST:
+            return bounded(left**right)
+        case ast.Div() | ast.FloorDiv():
+            raise TextError(f"{written(node)!r} divides by zero")
+        case ast.Pow():
+            raise TextError(f"{written(node)!r}: an exponent is a whole number from 0 to {HIGHEST}")
+    raise TextError(f"{written(node)!r}: sizes are added, subtracted, multiplied, divided and raised to powers, and nothing else")
+
+
+def is_plain(value: object) -> bool:
+    return type(value) in (int, float)
+
+
+def inexact(operator: ast.operator, left: float, right: float, node: ast.expr) -> float:
+    """``1/127.5``: a number that is no size, such as the scale of a Rescaling."""
+    match operator:
+        case ast.Add():
+            return left + right
+        case ast.Sub():
+            return left - right
+        case ast.Mult():
+            return left * right
+        case ast.Div() if right != 0:
+            return left / right
+        case ast.Div():
+            raise TextError(f"{written(node)!r} divides by zero")
+    raise TextError(f"{written(node)!r}: fractions are added, subtracted, multiplied and divided, and nothing else")
+
+
+def number(value: Any, node: ast.expr) -> Any:
+    """A value that can be calculated with."""
+    if (isinstance(value, int) and not isinstance(value, bool)) or hasattr(value, "free_symbols"):
+        return value
+    raise TextError(f"{written(node)!r} is no size to calculate with")
+
+
+def bounded(value: Any) -> Any:
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise TextError(f"a number in the model text is larger than {LARGEST:.0e}")
+    return value
+
+
+def nesting(text: str) -> int:
+    """How deep brackets, and signs in a row, go."""
+    depth = deepest = signs = 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        signs = signs + 1 if character in "+-~" else signs if character.isspace() else 0
+        deepest = max(deepest, depth + signs)
+    return deepest
+
+
+def dotted(node: ast.expr) -> list[str]:
+    """``keras.layers.LSTM`` as its names."""
+    match node:
+        case ast.Name(id=name):
+            return [name]
+        case ast.Attribute(value=inside, attr=name):
+            return [*dotted(inside), name]
+    raise TextError(f"only layers are called, not {written(node)!r}")
+
+
+def shape_of(node: ast.expr) -> str:
+    """What kind of thing a refused part is, in a reader's words."""
+    return {"Attribute": "attribute", "Lambda": "function", "Subscript": "index", "Compare": "comparison"}.get(
+        type(node).__name__, type(node).__name__.lower()
+    )
+
+
+def written(node: ast.expr) -> str:
+    """The text of a part."""
+    from ast import unparse
+
+    try:
+        return short(unparse(node))
+    except RecursionError:
+        return "..."
+
+
+def short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "..."

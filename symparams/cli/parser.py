@@ -1,0 +1,42 @@
+"""The command line as ``argparse`` reads it: help, options, and one line for what is wrong."""
+
+from __future__ import annotations
+
+import argparse
+
+from .. import __version__
+from .commands import COMMANDS
+from .help import ABOUT, columns, overview
+from .json import SCHEMA
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Never
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, formatter_class=lambda prog: argparse.HelpFormatter(prog, width=columns() - 2))
+
+    def error(self, message: str) -> Never:
+        self.exit(2, f"{self.prog}: {message} (try --help)\n")
+
+
+def parser(wanted: str | None = None) -> argparse.ArgumentParser:
+    """The commands, and the options of the one that is wanted."""
+    top = Parser(prog="symparams", description=ABOUT)
+    top.format_help = overview  # type: ignore[method-assign]
+    top.add_argument("--version", action="version", version=f"symparams {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, (run, help_, options) in COMMANDS.items():
+        if wanted not in COMMANDS:
+            commands.add_parser(name, help=help_)
+        elif wanted == name:
+            command = commands.add_parser(name, help=help_, description=help_)
+            command.set_defaults(run=run)
+            for flag, settings in options.items():
+                command.add_argument(flag, **settings)
+            command.add_argument("--json", action="store_true", help=f"print JSON (schema {SCHEMA})")
+    return top

@@ -1,0 +1,1 @@
+"""What a layer is: sizes, a tree of weights, a count."""

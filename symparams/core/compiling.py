@@ -1,0 +1,203 @@
+"""A count as a fast Python function of plain ints.
+
+The polynomial is computed by Horner's scheme, the commonest letter outside: ``4*m*n + 4*n**2 + 4*n`` as
+``4*(n*(m + n + 1))``. The code is built as a syntax tree in names of our own, ``x0``, ``x1`` ..., and never as text:
+a symbol may be called anything, and ``lambdify`` runs what it is called.
+
+>>> from symparams import symbols
+>>> from symparams.layers import Dense
+>>> d, h = symbols("d h")
+>>> head = Dense(d, d / h).count.compiled("d", "h")
+>>> head(768, 12)
+49216
+
+Only positive ints take the fast way. Anything else (a NumPy integer, which would wrap; a float, a bool) goes to
+``Formula.at``, and so does what leaves a remainder, or makes a size such as ``n - 5`` no size. That is exact or
+refuses, and so both always say the same. That all were ints is seen by the answer, which is one only then.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from math import gcd, lcm
+
+from ..errors import LetterError, listed
+from .algebra import number, view
+from .polynomial import of_size
+from .products import monomial_product
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from .algebra import Expr
+    from .formula import Formula
+    from .polynomial import Monomial, Polynomial
+
+LONGEST_PRODUCT = 4  # x*x*x*x is faster than x**4; beyond, it is not
+OPERATORS = {"+": ast.Add(), "*": ast.Mult(), "**": ast.Pow(), "//": ast.FloorDiv()}
+
+
+def compiled(formula: Formula, names: Sequence[str]) -> Callable[..., int]:
+    """The function of the letters of those names, in that order. See :meth:`Formula.compiled`."""
+    _check(formula, names)
+    arguments = [f"x{place}" for place in range(len(names))]
+    at = ast.Return(ast.Call(_name("at"), [_name(argument) for argument in arguments], []))
+    writer = _Writer({formula.symbols[name]: ((argument, 1),) for name, argument in zip(names, arguments, strict=True)}, at)
+    for size, least in formula.doubtful_sizes.items():
+        value = writer.whole(*writer.fraction(of_size(size)))
+        if not formula.signed:
+            writer.refuse(ast.Compare(value, [ast.Lt()], [ast.Constant(least)]))
+    answer = writer.step(writer.whole(*writer.fraction(formula.polynomial)))
+    body: list[ast.stmt] = [*writer.steps, ast.If(_is_int(answer), [ast.Return(_name(answer))], [])]
+    if arguments:
+        sizes = [_is_size(argument) for argument in arguments]
+        body = [ast.If(ast.BoolOp(ast.And(), sizes) if len(sizes) > 1 else sizes[0], body, [])]
+    # Whatever goes wrong with what is no int, or with a division by 0: .at() says it in our own words.
+    body = [ast.Try(body, [ast.ExceptHandler(_name("Exception"), None, [ast.Pass()])], [], []), at]
+    signature = ast.arguments([], [ast.arg(argument) for argument in arguments], None, [], [], None, [])
+    code = ast.Module([ast.FunctionDef("count", signature, body, [])], [])
+    scope: dict[str, Callable[..., int]] = {"at": lambda *values: formula.at(dict(zip(names, values, strict=True)))}
+    exec(compile(ast.fix_missing_locations(code), "<symparams>", "exec"), scope)  # noqa: S102  (no text of anybody's in it)
+    return scope["count"]
+
+
+def _check(formula: Formula, names: Sequence[str]) -> None:
+    """Every letter once; that each is one of the formula's, the formula has looked at itself."""
+    for name, times in Counter(names).items():
+        if times > 1:
+            raise LetterError(f"{name} is given twice")
+    missing = [name for name in formula.letters if name not in names]
+    if missing:
+        raise LetterError(f"cannot compile: no argument for {listed(missing)} (given {listed(names)})")
+
+
+class _Writer:
+    """Writes polynomials in known variables. A piece that is no polynomial is computed before, as a step of its own."""
+
+    def __init__(self, known: dict[Expr, Monomial], otherwise: ast.stmt) -> None:
+        self.known, self.otherwise = known, otherwise
+        self.steps: list[ast.stmt] = []
+
+    def fraction(self, polynomial: Polynomial) -> tuple[ast.expr, ast.expr]:
+        """Numerator and denominator, with whole coefficients and no negative power in either."""
+        scale = lcm(*(coefficient.denominator for coefficient in polynomial.terms.values()))
+        terms: dict[Monomial, int] = {}
+        for monomial, coefficient in polynomial.terms.items():
+            ours: Monomial = ()
+            for name, power in monomial:
+                its = self.variables(name, polynomial.atoms[name])
+                ours = monomial_product(ours, tuple((variable, exponent * power) for variable, exponent in its))
+            terms[ours] = terms.get(ours, 0) + int(coefficient * scale)
+        lowest: dict[str, int] = {}
+        for monomial in terms:
+            for variable, power in monomial:
+                lowest[variable] = min(lowest.get(variable, 0), power)
+        divisor = tuple((variable, -power) for variable, power in sorted(lowest.items()) if power)
+        return _horner({monomial_product(monomial, divisor): c for monomial, c in terms.items()}), _product(scale, divisor)
+
+    def variables(self, name: str, atom: Expr) -> Monomial:
+        """A letter of a polynomial, in variables: ``1/(m + n)`` is a power of -1 of one."""
+        if atom not in self.known:
+            kind, parts = view(atom)
+            power = number(parts[1]) if kind == "pow" else None
+            if kind not in ("floor", "ceiling") and power is None:
+                raise LetterError(f"cannot compile {name}, which is no polynomial, quotient, floor or ceiling: use .at() instead")
+            above, below = self.fraction(of_size(parts[0]))
+            if kind == "floor":
+                self.known[atom] = ((self.step(_operation(above, "//", below)), 1),)
+            elif kind == "ceiling":
+                self.known[atom] = ((self.step(_minus(_operation(_minus(above), "//", below))), 1),)
+            elif power is not None:
+                self.known[atom] = tuple(sorted([(self.step(above), power), (self.step(below), -power)]))
+        return self.known[atom]
+
+    def whole(self, above: ast.expr, below: ast.expr) -> ast.expr:
+        """The quotient, which must leave no remainder."""
+        if isinstance(below, ast.Constant) and below.value == 1:
+            return above
+        names = self.step(above), self.step(below)
+        above, below = map(_name, names)
+        quotient = _name(self.step(_operation(above, "//", below)))
+        self.refuse(ast.Compare(_operation(quotient, "*", below), [ast.NotEq()], [above]))  # faster than the remainder
+        return quotient
+
+    def step(self, value: ast.expr) -> str:
+        """The variable that holds the value."""
+        variable = f"y{len(self.steps)}"
+        self.steps.append(ast.Assign([ast.Name(variable, ast.Store())], value))
+        return variable
+
+    def refuse(self, test: ast.expr) -> None:
+        """What is so goes to ``Formula.at``."""
+        self.steps.append(ast.If(test, [self.otherwise], []))
+
+
+# ---------------------------------------------------------------- Horner's scheme
+def _horner(terms: Mapping[Monomial, int]) -> ast.expr:
+    """The variable that most terms have goes outside them, with all else that they share; then what is inside, and then
+    the rest, likewise."""
+    content = gcd(*terms.values())
+    if len(terms) > 1 and content > 1 and content == min(map(abs, terms.values())):
+        return _operation(ast.Constant(content), "*", _horner({m: c // content for m, c in terms.items()}))
+    summands: list[ast.expr] = []
+    rest = dict(terms)
+    while rest:
+        uses = Counter(variable for monomial in rest for variable, _ in monomial)
+        variable = max(sorted(uses), key=uses.__getitem__, default="")
+        if uses[variable] < 2:
+            summands += [_product(coefficient, monomial) for monomial, coefficient in rest.items()]
+            break
+        having = [monomial for monomial in rest if variable in dict(monomial)]
+        front = _common(having)
+        divisor = tuple((name, -power) for name, power in front)
+        inside = {monomial_product(monomial, divisor): rest.pop(monomial) for monomial in having}
+        summands.append(_operation(_product(1, front), "*", _horner(inside)))
+    return _chain("+", summands or [ast.Constant(0)])
+
+
+def _common(monomials: Sequence[Monomial]) -> Monomial:
+    """What divides them all."""
+    first, *others = map(dict, monomials)
+    powers = {name: min(power, *(its.get(name, 0) for its in others)) for name, power in first.items()}
+    return tuple((name, power) for name, power in powers.items() if power)
+
+
+def _product(coefficient: int, monomial: Monomial) -> ast.expr:
+    factors: list[ast.expr] = [] if coefficient == 1 and monomial else [ast.Constant(coefficient)]
+    for variable, power in monomial:
+        short = power <= LONGEST_PRODUCT
+        factors += [_name(variable)] * power if short else [_operation(_name(variable), "**", ast.Constant(power))]
+    return _chain("*", factors)
+
+
+def _chain(operator: str, parts: Sequence[ast.expr]) -> ast.expr:
+    """Halved and halved again, so that a thousand parts nest ten deep: a thousand deep is too deep for Python's compiler."""
+    middle = len(parts) // 2
+    return _operation(_chain(operator, parts[:middle]), operator, _chain(operator, parts[middle:])) if middle else parts[0]
+
+
+# ---------------------------------------------------------------- code
+def _name(name: str) -> ast.expr:
+    return ast.Name(name, ast.Load())
+
+
+def _operation(left: ast.expr, operator: str, right: ast.expr) -> ast.expr:
+    return ast.BinOp(left, OPERATORS[operator], right)
+
+
+def _minus(value: ast.expr) -> ast.expr:
+    return ast.UnaryOp(ast.USub(), value)
+
+
+def _is_size(argument: str) -> ast.expr:
+    """``x0 > 1 or x0 == 1 and x0 is not True``: mostly one comparison, and it is no bool."""
+    more, one = (ast.Compare(_name(argument), [how], [ast.Constant(1)]) for how in (ast.Gt(), ast.Eq()))
+    no_bool = ast.Compare(_name(argument), [ast.IsNot()], [ast.Constant(True)])
+    return ast.BoolOp(ast.Or(), [more, ast.BoolOp(ast.And(), [one, no_bool])])
+
+
+def _is_int(variable: str) -> ast.expr:
+    """``y0.__class__ is int``, which is faster than ``type(y0)``."""
+    return ast.Compare(ast.Attribute(_name(variable), "__class__", ast.Load()), [ast.Is()], [_name("int")])

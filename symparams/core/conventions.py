@@ -1,0 +1,154 @@
+"""How frameworks store a tree of weights: axis order, copies joined or apart, names. Storage never changes a count."""
+
+from __future__ import annotations
+
+from ..errors import ShapeError, never
+from .frozen import Frozen
+from .tree import Sum, Tied, Times, Weight, leaves
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, ClassVar, TypeAlias
+
+    from .sizes import Dim, Shape
+    from .tree import Node
+
+    How: TypeAlias = str | tuple[str, ...]
+
+JOINED = "joined"  # the copies make the last axis longer
+INPUTS_JOINED = "inputs joined"  # the copies make the last axis but one longer
+STACKED = "stacked"  # the copies are a new first axis
+
+
+class Tensor(Frozen):
+    """One array as a framework stores it. ``role`` is the weight's name in our own tree.
+
+    ``tied_to`` is the path of the tensor that it is, where it is one that stands elsewhere.
+    """
+
+    __slots__ = ("path", "role", "shape", "tied_to", "trainable")
+    path: str
+    shape: Shape
+    trainable: bool
+    role: str
+    tied_to: str | None
+    defaults: ClassVar[dict[str, Any]] = {"tied_to": None}
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    def under(self, prefix: str) -> Tensor:
+        """The same tensor inside a layer of that name."""
+        return self.but(path=f"{prefix}/{self.path}")
+
+    def within(self) -> Tensor:
+        """The same tensor without the first step of its path."""
+        return self.but(path=self.path.partition("/")[2])
+
+    def frozen(self) -> Tensor:
+        """The same tensor, not trained."""
+        return self.but(trainable=False)
+
+
+class Convention(Frozen):
+    """How one framework stores copies and names weights.
+
+    ``copies`` says for each kind of copy ``JOINED``, ``INPUTS_JOINED``, ``STACKED``, or one name pattern per copy where they
+    are tensors of their own (``{}`` is the weight's name). ``names`` renames weights, ``layouts`` orders or merges the axes
+    of one of them (by our name for it), and ``under`` is a step in the paths of all.
+    ``outputs_first`` puts the last axis first, as PyTorch does.
+    """
+
+    __slots__ = ("copies", "layouts", "names", "outputs_first", "under")
+    copies: dict[str, How]
+    names: dict[str, str]
+    layouts: dict[str, Callable[[Shape], Shape]]
+    under: str
+    outputs_first: bool
+    defaults: ClassVar[dict[str, Any]] = {
+        "copies": {},
+        "names": {},
+        "layouts": {},
+        "under": "",
+        "outputs_first": False,
+    }
+
+    def tensors(self, node: Node) -> list[Tensor]:
+        """The tensors in the framework's order: copies that have names of their own come one whole copy after the other."""
+        return [tensor for _, tensor in self.stored(node)]
+
+    def stored(self, node: Node) -> Iterator[tuple[tuple[int, ...], Tensor]]:
+        """The tensors, each with the numbers of the weights in the tree that it stores."""
+        return self._walk(node, f"{self.under}/" if self.under else "", (), 0)
+
+    def _walk(
+        self, node: Node, front: str, around: tuple[tuple[Times, str], ...], number: int
+    ) -> Iterator[tuple[tuple[int, ...], Tensor]]:
+        match node:
+            case Weight() | Tied():
+                title, shape = self._one(node.name, node.shape, around)
+                trainable = getattr(node, "trainable", True)
+                yield (number,), Tensor(path=front + title, shape=shape, trainable=trainable, role=node.name)
+            case Sum(parts=parts, name=name):
+                for part in parts:
+                    yield from self._walk(part, f"{front}{name}/" if name else front, around, number)
+                    number += sum(1 for _ in leaves(part))
+            case Times(part=part, copies=copies, per=per):
+                for pattern in self._patterns(node, copies, per):
+                    yield from self._walk(part, front, (*around, (node, pattern)), number)
+            case _:
+                never(node)
+
+    def _patterns(self, node: Times, copies: Dim, per: str) -> tuple[str, ...]:
+        """How each copy is named that is a tensor of its own; one pattern where the copies are one tensor, none where there are none."""
+        how = self.copies.get(per, ())
+        if copies == 0:
+            return ()
+        if copies == 1 or isinstance(how, str):
+            return ("{}",)
+        if copies != len(how):
+            name = next((self.names.get(leaf.name, leaf.name) for _, leaf, _ in leaves(node)), "it")
+            raise ShapeError(
+                f"{name} has {copies} {per}, but this framework stores {len(how) or 'no'} of them: give {per} a number that it knows"
+            )
+        return how
+
+    def _one(self, name: str, shape: Shape, around: tuple[tuple[Times, str], ...]) -> tuple[str, Shape]:
+        """Innermost copies first: GRU's two biases are stacked, then the gates joined, to (2, 3n)."""
+        layout, name = self.layouts.get(name), self.names.get(name, name)
+        for times, pattern in reversed(around):
+            name, how = pattern.format(name), self.copies.get(times.per)
+            if times.copies != 1 and how == JOINED:
+                shape = (*shape[:-1], times.copies * shape[-1])
+            elif times.copies != 1 and how == INPUTS_JOINED:
+                shape = (*shape[:-2], times.copies * shape[-2], shape[-1])
+            elif times.copies != 1 and how == STACKED:
+                shape = (times.copies, *shape)
+        shape = layout(shape) if layout is not None else shape
+        return name, (shape[-1], *shape[:-1]) if self.outputs_first and shape else shape
+
+
+KERAS = Convention(
+    copies={
+        "gates": JOINED,
+        "groups": JOINED,
+        "bias_sets": STACKED,
+        "directions": ("forward/{}", "backward/{}"),
+        "renorm_statistics": ("moving_stddev", "renorm_mean", "renorm_stddev"),
+        "tracked": ("inputs_{}", "kernel_{}", "outputs_grad_{}"),
+    }
+)
+KERAS_DENSE = KERAS.but(names={"zero_point": "kernel_zero"})
+# The kernel of a transposed convolution is that of the convolution it undoes, whose inputs are its outputs.
+KERAS_TRANSPOSED = KERAS.but(layouts={"kernel": lambda axes: (*axes[:-2], axes[-1], axes[-2])})
+KERAS_DEPTHWISE = KERAS.but(copies=KERAS.copies | {"groups": INPUTS_JOINED})
+CUDNN = Convention(copies={"gates": JOINED, "bias_sets": JOINED, "directions": ("forward/{}", "backward/{}")})
+TORCH = Convention(
+    outputs_first=True,
+    copies={"gates": JOINED, "bias_sets": ("{}_ih_l0", "{}_hh_l0"), "directions": ("{}", "{}_reverse")},
+    names={"kernel": "weight_ih_l0", "recurrent_kernel": "weight_hh_l0"},
+)
+TORCH_MATRIX = Convention(outputs_first=True, names={"kernel": "weight"})
+TORCH_TABLE = Convention(names={"embeddings": "weight"})

@@ -1,0 +1,349 @@
+"""A count: exact, symbolic, printable. What every ``.count`` is."""
+
+from __future__ import annotations
+
+from .._startup.once import cached_property
+from ..errors import LetterError, SettingError, SizeError, listed, nearest
+from . import polynomial as poly
+from .sizes import digits, is_symbolic, size
+from .tree import Sum, copied, leaves, substituted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from .algebra import Expr, Symbol
+    from .notation.forms import Notation
+    from .polynomial import Polynomial
+    from .sizes import Dim
+    from .tree import Node
+
+FORMS = ("written", "expanded", "factored", "kinds")
+
+
+class Values(dict[str, int]):
+    """The numbers of a model's letters. A formula takes those that it has: one of a part need not have all of them."""
+
+
+class Formula:
+    r"""The number of parameters of a tree of weights, as a formula in its letters.
+
+    It keeps the form in which the layer was declared, and gives SymPy a copy multiplied out:
+
+    >>> from symparams.layers import GRU
+    >>> count = GRU.symbolic().count
+    >>> print(count)
+    3*(m*n + n**2 + n)
+    >>> count.expr
+    3*m*n + 3*n**2 + 3*n
+    >>> count.at(m=15, n=16)
+    1536
+    >>> count.latex("factored")
+    '3 n \\left(m + n + 1\\right)'
+    """
+
+    def __init__(self, node: Node, signed: bool = False) -> None:
+        self.node = node
+        self.signed = signed  # a difference: its sizes may be negative
+
+    # ------------------------------------------------------------ what it is
+    @cached_property
+    def polynomial(self) -> Polynomial:
+        """The count multiplied out, as ``{monomial: coefficient}``; no SymPy needed."""
+        return poly.of_node(self.node)
+
+    @cached_property
+    def symbols(self) -> dict[str, Symbol]:
+        """Its letters by name, in order of their names."""
+        used: dict[str, Any] = {}
+        for monomial in self.polynomial.terms:
+            for name, _ in monomial:
+                for letter in self.polynomial.atoms[name].free_symbols:
+                    used[letter.name] = letter
+        return dict(sorted(used.items()))
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The names of its letters, sorted."""
+        return tuple(self.symbols)
+
+    @property
+    def expr(self) -> Expr:
+        """The count multiplied out, an ordinary ``sympy.Expr``."""
+        return self.polynomial.expression()
+
+    @property
+    def terms(self) -> dict[str, Formula]:
+        """The path of each tensor, and its own count with all its copies."""
+        parts: dict[str, list[Node]] = {}
+        for path, leaf, around in leaves(self.node):
+            if not any(copies.copies == 0 for copies in around):
+                parts.setdefault(path, []).append(copied(leaf, around))
+        return {path: Formula(Sum(tuple(nodes))) for path, nodes in parts.items()}
+
+    # ------------------------------------------------------------ numbers for letters
+    def at(self, values: Mapping[Any, int] | None = None, /, **named: int) -> int:
+        """The exact number at whole values of every letter: ``count.at({n: 300}, m=15)``.
+
+        Raises :class:`LetterError` when a letter is missing or unknown, :class:`SizeError` for a value that is no size.
+        """
+        given = self._values(values, named)
+        missing = [name for name in self.letters if name not in given]
+        if missing:
+            has = f"given {listed(given)}" if given else "none given"
+            raise LetterError(f"cannot evaluate: no size for {listed(missing)} ({has})")
+        # A size such as n - 5 or floor(n/2) must be a size there, too: those are put in and looked at one by one.
+        plain = self._put_in(given) if given and self._has_doubtful_sizes() else self
+        number = poly.evaluated(plain.polynomial, given)
+        if number.denominator != 1:
+            raise LetterError(f"{self} is {number} there, which is no whole number: a size does not divide exactly")
+        return int(number)
+
+    def given(self, values: Mapping[Any, Dim] | None = None, /, **named: Dim) -> Formula:
+        """The formula with some letters filled in, by numbers or by other expressions.
+
+        >>> from symparams.layers import Dense
+        >>> print(Dense.symbolic().count.given(n=10))
+        10*m + 10
+        """
+        return self._put_in(self._values(values, named))
+
+    def _values(self, values: Mapping[Any, Any] | None, named: Mapping[str, Any]) -> dict[str, Any]:
+        """What was given, by name, each value a size; zero only where it means that a part is not there."""
+        given: dict[str, Any] = {}
+        if values is not None and not hasattr(values, "items"):
+            raise LetterError(f"sizes are given by letter, as in .at(n=300) or .at({{n: 300}}), not {values!r}")
+        for key, value in [*(values or {}).items(), *named.items()]:
+            name = key if isinstance(key, str) else getattr(key, "name", str(key))
+            if name in given:
+                raise LetterError(f"{name} is given twice")
+            letter = self.symbols.get(name)
+            if letter is None and isinstance(values, Values) and key not in named:
+                continue
+            if letter is None:
+                raise LetterError(
+                    f"no letter {name} in {self}; its letters are {listed(self.letters) or 'none'}{nearest(name, self.letters)}"
+                )
+            if not isinstance(key, str) and key != letter:
+                raise LetterError(
+                    f"{name} here is another symbol than the formula's {name}: they differ in their assumptions; use symparams.symbols({name!r})"
+                )
+            given[name] = size(value, name, least=0 if name not in self._axes else 1)
+        return given
+
+    @cached_property
+    def _axes(self) -> set[str]:
+        """The letters that stand in a shape: a weight with an axis of 0 would be no weight."""
+        return {
+            letter.name
+            for _, leaf, _ in leaves(self.node)
+            for axis in leaf.shape
+            if is_symbolic(axis)
+            for letter in axis.free_symbols  # type: ignore[union-attr]
+        }
+
+    def _put_in(self, given: Mapping[str, Any]) -> Formula:
+        if not given:
+            return self
+        rule = {self.symbols[name]: value for name, value in given.items()}
+
+        def value(least: int) -> Callable[[Dim], Dim]:
+            def put(old: Dim) -> Dim:
+                if isinstance(old, int):
+                    return old
+                from .algebra import number
+
+                new = old.xreplace(rule)  # an int where the letter was all of it
+                if isinstance(new, int):  # type: ignore[unreachable]
+                    return new  # type: ignore[unreachable]
+                whole = number(new)
+                if whole is None and not new.free_symbols:
+                    raise SizeError(f"{old} is {new} there, which is no whole number")
+                if whole is not None and whole < least and not self.signed:
+                    raise SizeError(f"{old} is {whole} there, but a size is at least {least}")
+                return new if whole is None else whole
+
+            return put
+
+        return Formula(substituted(self.node, axis=value(1), copies=value(0)), signed=self.signed)
+
+    @cached_property
+    def doubtful_sizes(self) -> dict[Any, int]:
+        """Sizes such as n - 5 or n/2, which need not be sizes for all values of their letters, and the least each may be."""
+        letters = set(self.symbols.values())
+        found: dict[Any, int] = {}
+        for _, leaf, around in leaves(self.node):
+            for each, least in [*((axis, 1) for axis in leaf.shape), *((copies.copies, 0) for copies in around)]:
+                if not isinstance(each, int) and each not in letters and not (each.is_integer and each.is_positive):
+                    found[each] = max(least, found.get(each, 0))
+        return {each: least for each, least in found.items() if each.free_symbols <= letters}
+
+    def _has_doubtful_sizes(self) -> bool:
+        has_pieces = any(atom not in self.symbols for monomial in self.polynomial.terms for atom, _ in monomial)
+        return has_pieces or bool(self.doubtful_sizes)
+
+    # ------------------------------------------------------------ questions
+    def leading(self, letter: Symbol | str) -> Expr:
+        """The dominant term as a letter grows: its highest power, with all that multiplies it.
+
+        >>> from symparams.layers import LSTM
+        >>> LSTM.symbolic().count.leading("n")
+        4*n**2
+        """
+        name = self._name(letter)
+        powers = {monomial: dict(monomial).get(name, 0) for monomial in self.polynomial.terms}
+        for monomial in powers:
+            for atom, _ in monomial:
+                if atom != name and self.symbols[name] in self.polynomial.atoms[atom].free_symbols:
+                    raise LetterError(f"no leading term: {name} stands inside {atom}, which is no power of {name}")
+        highest = max(powers.values())
+        terms = {monomial: c for monomial, c in self.polynomial.terms.items() if powers[monomial] == highest}
+        return poly.Polynomial(terms, self.polynomial.atoms).expression()
+
+    def compiled(self, *letters: Symbol | str) -> Callable[..., int]:
+        """A fast Python function of the letters, in the order given (all of them, sorted, when none is given).
+
+        >>> from symparams.layers import LSTM
+        >>> LSTM.symbolic().count.compiled("m", "n")(15, 16)
+        2048
+        """
+        from .compiling import compiled
+
+        names = list(map(self._name, letters)) or list(self.letters)
+        return compiled(self, names)
+
+    def _name(self, letter: object) -> str:
+        """The name of one of its letters, given by name or as a symbol."""
+        name = letter if isinstance(letter, str) else getattr(letter, "name", None)
+        if name not in self.symbols:
+            has = f"its letters are {listed(self.letters)}" if self.letters else "it has no letters"
+            raise LetterError(f"no letter {letter} in {self}; {has}{nearest(str(letter), self.letters)}")
+        return str(name)
+
+    # ------------------------------------------------------------ forms
+    def notation(self, form: str = "written") -> Notation:
+        """What it looks like, before any typesetting."""
+        from .notation import forms as notation
+
+        match form:
+            case "written":
+                return notation.written(self.node)
+            case "expanded":
+                return notation.expanded(self.polynomial)
+            case "factored":
+                return notation.factored(self.polynomial)
+            case "kinds":
+                from .kinds import by_kind
+
+                return notation.written(by_kind(self.node))
+        raise SettingError(f"no form {form!r}; there are {listed(FORMS)}{nearest(str(form), FORMS)}")
+
+    def text(self, form: str = "written") -> str:
+        """The formula as Python writes it, in one of the forms ``written``, ``expanded``, ``factored``, ``kinds``."""
+        from .notation.text import plain
+
+        return plain(self.notation(form))
+
+    def latex(self, form: str = "written", names: Mapping[Any, str] | None = None) -> str:
+        r"""LaTeX in one of the forms ``written`` (as in the paper), ``expanded``, ``factored``, ``kinds`` (all kernels, all biases).
+
+        ``names`` renames letters: ``{n: r"d_{\text{model}}"}``. Needs amsmath where a name has several letters.
+        :func:`symparams.latex` has more: names under the terms, environments, numbers in place of letters.
+        """
+        from .notation.latex import typeset
+        from .notation.letter_names import checked_names
+
+        return typeset(self.notation(form), checked_names(names, self.letters))
+
+    def __str__(self) -> str:
+        number = self.polynomial.constant()
+        return self.text() if number is None else digits(number)
+
+    def __repr__(self) -> str:
+        return f"Formula({self})"
+
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {self.latex()}$"
+
+    def _sympy_(self) -> Expr:
+        return self.expr
+
+    # ------------------------------------------------------------ as a number among numbers
+    def __int__(self) -> int:
+        number = self.polynomial.constant()
+        if number is None:
+            raise LetterError(
+                f"{self} is no number before its letters are: give {listed(self.letters)}, as in .at({self.letters[0]}=...)"
+            )
+        if number.denominator != 1:
+            raise LetterError(f"{self} is no whole number")
+        return int(number)
+
+    def __eq__(self, other: object) -> bool:
+        its = _polynomial(other)
+        if its is None:
+            return NotImplemented
+        mine = self.polynomial
+        same_letters = all(mine.atoms[name] == its.atoms.get(name) for monomial in mine.terms for name, _ in monomial)
+        return mine == its and same_letters
+
+    def __hash__(self) -> int:
+        number = self.polynomial.constant()
+        return hash(self.expr if number is None else number)
+
+    def __bool__(self) -> bool:
+        return bool(self.polynomial.terms)
+
+    def __format__(self, spec: str) -> str:
+        number = self.polynomial.constant()
+        return format(str(self) if number is None else number, spec)
+
+    def __lt__(self, other: Any) -> Any:
+        return self.expr < getattr(other, "expr", other)
+
+    def __le__(self, other: Any) -> Any:
+        return self.expr <= getattr(other, "expr", other)
+
+    def __gt__(self, other: Any) -> Any:
+        return self.expr > getattr(other, "expr", other)
+
+    def __ge__(self, other: Any) -> Any:
+        return self.expr >= getattr(other, "expr", other)
+
+    def __neg__(self) -> Expr:
+        return -self.expr
+
+    def __truediv__(self, other: Any) -> Any:
+        return self.expr / getattr(other, "expr", other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return other / self.expr
+
+    def __pow__(self, other: Any) -> Any:
+        return self.expr**other
+
+    def __add__(self, other: Any) -> Any:
+        return self.expr + getattr(other, "expr", other)
+
+    def __radd__(self, other: Any) -> Any:
+        return other + self.expr
+
+    def __sub__(self, other: Any) -> Any:
+        return self.expr - getattr(other, "expr", other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return other - self.expr
+
+    def __mul__(self, other: Any) -> Any:
+        return self.expr * getattr(other, "expr", other)
+
+    __rmul__ = __mul__
+
+
+def _polynomial(value: object) -> Polynomial | None:
+    if isinstance(value, Formula):
+        return value.polynomial
+    if (isinstance(value, int) and not isinstance(value, bool)) or is_symbolic(value):
+        return poly.of_size(value)  # type: ignore[arg-type]
+    return None

@@ -1,0 +1,69 @@
+r"""Formulas as they stand in a paper: in amsmath's environments, numbered and labelled, or as a piece of math mode."""
+
+from __future__ import annotations
+
+from ...errors import SettingError, brief, listed, nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    Sides: TypeAlias = Sequence[tuple[str, list[str]]]  # what stands left of the sign, and the lines to its right
+
+ENVIRONMENTS = ("equation", "equation*", "align", "align*", "aligned")
+NUMBERED = ("equation", "align")
+
+
+def checked_environment(environment: object, label: object = None) -> str | None:
+    """The environment, or an error that names them; a label needs one that has a number."""
+    if environment is None:
+        if label is not None:
+            raise SettingError("a label needs a number to refer to: give environment='equation' or 'align' with it")
+        return None
+    if not isinstance(environment, str) or environment not in ENVIRONMENTS:
+        raise SettingError(
+            f"no environment {brief(environment)}; there are None, {listed(ENVIRONMENTS)}{nearest(str(environment), ENVIRONMENTS)}"
+        )
+    if label is not None and environment not in NUMBERED:
+        raise SettingError(f"{environment} has no number for a label to refer to; {listed(NUMBERED)} have")
+    return environment
+
+
+def checked_label(label: object) -> str:
+    r"""A ``\label`` with what labels are made of, or nothing."""
+    if label is None:
+        return ""
+    allowed = isinstance(label, str) and label.isascii() and all(each.isalnum() or each in ":._/+- " for each in label)
+    if not allowed or not str(label).strip():
+        raise SettingError(f"a label has letters, digits and : . _ / + - such as 'eq:lstm', not {brief(label)}")
+    return rf"\label{{{label}}}"
+
+
+def framed(sides: Sides, environment: str | None, label: str = "") -> str:
+    """The sides of a formula, each equal to the one before, in an environment; without one, in a single line."""
+    if environment is None:
+        if any(len(lines) > 1 for _, lines in sides):
+            raise SettingError(f"lines are broken in an environment: give one of {listed(ENVIRONMENTS)} with width")
+        return " = ".join(part for left, lines in sides for part in (left, *lines) if part)
+    rows = rows_of(sides)
+    if environment.startswith("equation"):
+        inner = [framed(sides, None)] if len(rows) == 1 else within("aligned", rows).split("\n")
+        return within(environment, [label, *inner] if label else inner, "")
+    if environment == "align":  # one formula has one number
+        rows = [*(rf"{row} \notag" for row in rows[:-1]), f"{rows[-1]} {label}".rstrip()]
+    return within(environment, rows)
+
+
+def rows_of(sides: Sides) -> list[str]:
+    """The rows, aligned at the sign; what a line goes on with stands a little to the right of it."""
+    rows = []
+    for place, (left, (first, *rest)) in enumerate(sides):
+        sign = f"{left} &= " if left else "&= " if place else "& "
+        rows += [sign + first, *(rf"&\quad {line}" for line in rest)]
+    return rows
+
+
+def within(environment: str, rows: Sequence[str], ending: str = r" \\") -> str:
+    """An environment of rows."""
+    return "\n".join([rf"\begin{{{environment}}}", f"{ending}\n".join(f"  {row}" for row in rows), rf"\end{{{environment}}}"])

@@ -1,0 +1,102 @@
+r"""Letters as a user writes them in LaTeX, ``{n: r"d_{\text{model}}"}``: parsed, and allowed token by token.
+
+What gets through prints and does nothing else, and TeX can set it: no other command, no script without something to
+stand on, no brace that does not close.
+"""
+
+from __future__ import annotations
+
+from ...errors import LetterError, nearest
+from .letters import GREEK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+TAKE_AN_ARGUMENT = frozenset("text mathrm mathbf mathit mathsf mathtt mathcal operatorname hat tilde bar".split())
+COMMANDS = GREEK | TAKE_AN_ARGUMENT | {"prime", "star", "lvert", "rvert"}
+
+
+def checked_names(names: Mapping[object, str] | None, letters: Iterable[str]) -> dict[str, str]:
+    """A user's own LaTeX for letters, keyed by name, with each letter known and each command allowed."""
+    known = set(letters)
+    result = {}
+    for key, tex in (names or {}).items():
+        name = str(key)
+        if name not in known:
+            raise LetterError(
+                f"no letter {name} to rename; the letters are {', '.join(sorted(known)) or 'none'}{nearest(name, known)}"
+            )
+        result[name] = _checked(name, tex)
+    return result
+
+
+def _checked(name: str, tex: object) -> str:
+    """The LaTeX of a letter as a user gives it: letters, digits, allowed commands, and scripts that TeX can set."""
+    if not isinstance(tex, str) or not tex.strip():
+        raise LetterError(f"the LaTeX for {name} must be a text such as r'd_{{\\text{{model}}}}', not {tex!r}")
+    tokens = _tokens(name, tex)
+    position = 0
+
+    def group(closing: str) -> None:
+        """What stands up to a closing brace, or to the end: parts, each with one subscript and one superscript at most."""
+        nonlocal position
+        scripts: set[str] | None = None  # None before the first part, where there is nothing to put a script on
+        while position < len(tokens) and tokens[position] != "}":
+            token = tokens[position]
+            position += 1
+            if token in ("_", "^"):
+                below = tokens[position] if position < len(tokens) else ""
+                if scripts is None or token in scripts or not (below[:1].isalnum() or below[:1] in ("{", "\\", "*", "+", "-")):
+                    raise LetterError(f"the LaTeX for {name} has a {token} with nothing to stand on: {tex!r}")
+                scripts.add(token)
+                part()
+            else:
+                position -= 1
+                part()
+                scripts = set()
+        if (tokens[position] if position < len(tokens) else "") != closing:
+            raise LetterError(f"the LaTeX for {name} has braces that do not close: {tex!r}")
+
+    def part() -> None:
+        """One token, or a group; a command takes the groups behind it."""
+        nonlocal position
+        token = tokens[position]
+        position += 1
+        if token == "{":
+            group("}")
+            position += 1
+        if token[1:] in TAKE_AN_ARGUMENT and tokens[position : position + 1] != ["{"]:
+            raise LetterError(f"the LaTeX for {name} has {token} without its braces: {tex!r}")
+        words = tokens[position + 1 : tokens.index("}", position)] if token == r"\text" and "}" in tokens[position:] else []
+        if any(word in "_^{" or word.startswith("\\") for word in words):
+            raise LetterError(f"the LaTeX for {name} has more than words in \\text: {tex!r}")
+        while token.startswith("\\") and position < len(tokens) and tokens[position] == "{":
+            position += 1
+            group("}")
+            position += 1
+
+    group("")
+    return tex
+
+
+def _tokens(name: str, tex: str) -> list[str]:
+    """Its characters and commands, each of them allowed."""
+    tokens: list[str] = []
+    position = 0
+    while position < len(tex):
+        start = position
+        position += 1
+        if tex[start] == "\\":
+            while position < len(tex) and tex[position].isalpha():
+                position += 1
+            if tex[start + 1 : position] not in COMMANDS:
+                raise LetterError(
+                    f"the LaTeX for {name} may not use {tex[start : max(position, start + 2)]}: allowed are letters, digits, _ ^ {{ }} "
+                    r"and \text, \mathrm, \mathbf, \hat, Greek letters ..."
+                )
+        elif not (tex[start].isascii() and (tex[start].isalnum() or tex[start] in "{}_^ ,.+-*()|")):
+            raise LetterError(f"the LaTeX for {name} may not have {tex[start]!r}: {tex!r}")
+        if tex[start:position] != " ":
+            tokens.append(tex[start:position])
+    return tokens

@@ -1,0 +1,80 @@
+"""Notation with a name under each term: which layer, which tensor, and per what there are copies of it."""
+
+from __future__ import annotations
+
+from ...errors import SettingError, never
+from ..kinds import by_kind
+from ..polynomial import Polynomial
+from ..tree import Sum, Tied, Times, Weight
+from .forms import UNIT, ZERO, Braced, Letter, expanded, of_size, product, summed, written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..formula import Formula
+    from ..tree import Node
+    from .forms import Notation
+
+INDEX = "i"  # the name that a copy has in the paths of its weights, where a letter says how many there are
+
+
+def annotated(formula: Formula, form: str) -> Notation:
+    """A form of a formula with the name of each of its terms. Raises :class:`SettingError` for one whose terms have none."""
+    match form:
+        case "written":
+            return named_terms(outermost(formula.node))
+        case "kinds":
+            return named_terms(by_kind(formula.node))
+        case "expanded":
+            return named_monomials(formula)
+    formula.notation(form)  # refuses what is no form
+    raise SettingError(f"annotate names terms, and the form {form!r} has none that are tensors; use written, expanded or kinds")
+
+
+def outermost(node: Node) -> Node:
+    """What is beside each other: a model of one layer is that layer."""
+    while isinstance(node, Sum):
+        parts = [part for part in node.parts if written(part) != ZERO]
+        if len(parts) != 1:
+            break
+        (node,) = parts
+    return node
+
+
+def named_terms(node: Node) -> Notation:
+    """As it is declared: a part with a name as one term, and otherwise each weight, and each number of copies."""
+    match node:
+        case Weight(name=name):
+            return Braced(written(node), name)
+        case Tied():
+            return ZERO
+        case Sum(parts=parts, name=""):
+            return summed(map(named_terms, parts))
+        case Sum(name=name):
+            inside = written(node)
+            return inside if inside == ZERO else Braced(inside, name)
+        case Times(part=part, copies=copies, per=per):
+            number = of_size(copies)
+            says_it = number in (ZERO, UNIT, Letter(per))  # "gates" needs no "gates" below it
+            return product((number if says_it else Braced(number, per), named_terms(called(part, per))))
+        case _:
+            never(node)
+
+
+def called(part: Node, per: str) -> Node:
+    """What is repeated; where its name is only the index of the copy, it is called after what there are copies per."""
+    while isinstance(part, Sum) and not part.name and len(part.parts) == 1:
+        (part,) = part.parts
+    return part.but(name=f"each {per.removesuffix('s')}") if isinstance(part, Sum) and part.name == INDEX else part
+
+
+def named_monomials(formula: Formula) -> Notation:
+    """Multiplied out, each monomial with the kinds of weights that it is from."""
+    owners: dict[object, dict[str, None]] = {}
+    for path, count in formula.terms.items():
+        for monomial in count.polynomial.terms:
+            owners.setdefault(monomial, {})[path.rpartition("/")[2]] = None
+    whole = formula.polynomial
+    return summed(
+        Braced(expanded(Polynomial({monomial: coefficient}, whole.atoms)), ", ".join(owners[monomial]))
+        for monomial, coefficient in whole.ordered()
+    )

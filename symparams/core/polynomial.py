@@ -1,0 +1,209 @@
+"""Counts as polynomials: ``{monomial: coefficient}``, where SymPy would build and sort an expression per tensor.
+
+A monomial is a sorted tuple of ``(letter, exponent)``; the empty one is 1. What is no polynomial (a ``floor``, a
+``Max``) stands in it as one letter named by its own text, and ``atoms`` knows what that letter is.
+Equal shapes are counted first, so a total costs one product per *distinct* shape.
+"""
+
+from __future__ import annotations
+
+from math import prod
+
+from ..errors import LetterError, never
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from fractions import Fraction
+    from typing import TypeAlias
+
+    from .algebra import Expr
+    from .sizes import Dim, Shape
+    from .tree import Node
+
+    Monomial: TypeAlias = tuple[tuple[str, int], ...]
+    Number: TypeAlias = int | Fraction
+    Terms: TypeAlias = Mapping[Monomial, Number]
+
+ONE: Monomial = ()
+UNIT: Terms = {ONE: 1}
+
+
+class Polynomial:
+    """An exact sum of monomials with whole or rational coefficients, and what its letters are."""
+
+    __slots__ = ("atoms", "terms")
+
+    def __init__(self, terms: Mapping[Monomial, Number], atoms: Mapping[str, Expr] | None = None) -> None:
+        self.terms = {monomial: coefficient for monomial, coefficient in terms.items() if coefficient}
+        self.atoms = atoms or {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Polynomial) and self.terms == other.terms
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.terms.items()))
+
+    def __add__(self, other: Polynomial) -> Polynomial:
+        return Polynomial(plus((self.terms, other.terms)), gathered(self.atoms, other.atoms))
+
+    def __sub__(self, other: Polynomial) -> Polynomial:
+        return self + other.scaled(-1)
+
+    def scaled(self, factor: Number) -> Polynomial:
+        return Polynomial({monomial: factor * c for monomial, c in self.terms.items()}, self.atoms)
+
+    def ordered(self) -> list[tuple[Monomial, Number]]:
+        """The terms, highest degree first, then by name: the same under every hash seed."""
+        return sorted(self.terms.items(), key=lambda term: (-degree(term[0]), spelled(term[0])))
+
+    def constant(self) -> Number | None:
+        """The number it is, or None when letters remain."""
+        if not self.terms:
+            return 0
+        return self.terms.get(ONE) if len(self.terms) == 1 else None
+
+    def expression(self) -> Expr:
+        """The same as a SymPy expression, multiplied out."""
+        from .algebra import product, rational, symbol, total
+
+        def number(value: Number) -> Expr:
+            return rational(value.numerator, value.denominator)
+
+        atoms = self.atoms
+        return total(
+            product(
+                [
+                    number(coefficient),
+                    *(atoms.get(name) or symbol(name) if power == 1 else atoms[name] ** power for name, power in monomial),
+                ]
+            )
+            for monomial, coefficient in self.terms.items()
+        )
+
+
+def degree(monomial: Monomial) -> int:
+    return sum(power for _, power in monomial)
+
+
+def spelled(monomial: Monomial) -> tuple[str, ...]:
+    """Its letters one by one, ``n**2`` as ``n, n``: what terms of one degree are sorted by."""
+    return tuple(name for name, power in monomial for _ in range(abs(power)))
+
+
+def plus(parts: Iterable[Terms]) -> Terms:
+    """All terms of all parts."""
+    terms: dict[Monomial, Number] = {}
+    for part in parts:
+        for monomial, coefficient in part.items():
+            terms[monomial] = terms.get(monomial, 0) + coefficient
+    return terms
+
+
+def gathered(*sets: Mapping[str, Expr]) -> Mapping[str, Expr]:
+    """The letters of all sets."""
+    atoms: dict[str, Expr] = {}
+    for each in sets:
+        gather(atoms, each)
+    return atoms
+
+
+def gather(ours: dict[str, Expr], its: Mapping[str, Expr]) -> None:
+    """Adds letters to ours."""
+    for name, atom in its.items():
+        meet(ours, name, atom)
+
+
+def meet(atoms: dict[str, Expr], name: str, atom: Expr) -> None:
+    """Adds a letter; one name for two different symbols is an error, since they would never cancel."""
+    known = atoms.setdefault(name, atom)
+    if known is not atom and known != atom:
+        raise LetterError(
+            f"two different symbols are both called {name}: they differ in their assumptions and would never "
+            f"cancel; make every {name} with symparams.symbols({name!r}), or give one of them another name"
+        )
+
+
+# ---------------------------------------------------------------- from sizes
+def of_size(size: Dim) -> Polynomial:
+    """A size multiplied out: an int, a symbol, or any expression of symbols."""
+    return of_counted({(size,): 1})
+
+
+def of_node(node: Node) -> Polynomial:
+    """The count of a tree. Copies are one more axis of every tensor inside, and tied weights count nothing."""
+    from .tree import Sum, Tied, Times, Weight
+
+    shapes: dict[Shape, int] = {}
+    stack: list[tuple[Node, Shape]] = [(node, ())]
+    while stack:
+        here, copies = stack.pop()
+        match here:
+            case Weight(shape=shape):
+                whole = copies + shape
+                shapes[whole] = shapes.get(whole, 0) + 1
+            case Sum(parts=parts):
+                stack.extend((part, copies) for part in parts)
+            case Times(part=part, copies=number):
+                stack.append((part, (*copies, number) if number != 1 else copies))
+            case Tied():
+                pass
+            case _:
+                never(here)
+    return of_counted(shapes)
+
+
+def of_shapes(shapes: Iterable[Shape]) -> Polynomial:
+    """The total of many tensors, given by their shapes."""
+    from collections import Counter  # not before it counts: it takes as long to import as a tenth of a start
+
+    return of_counted(Counter(shapes))
+
+
+def of_counted(shapes: Mapping[Shape, int]) -> Polynomial:
+    """The total of ``{shape: how many of it}``."""
+    terms: dict[Monomial, Number] = {}
+    sizes = None
+    for shape, many in shapes.items():
+        number, product = many, UNIT
+        for size in shape:
+            if type(size) is int:
+                number *= size
+            else:
+                if sizes is None:  # plain numbers are counted without what multiplies letters
+                    from .products import Sizes, times
+
+                    sizes = Sizes()
+                product = times(product, sizes[size])
+        for monomial, coefficient in product.items():
+            terms[monomial] = terms.get(monomial, 0) + number * coefficient
+    return Polynomial(terms, None if sizes is None else sizes.atoms)
+
+
+# ---------------------------------------------------------------- pieces
+def quotient(numerator: int, denominator: int) -> Number:
+    if denominator == 1:
+        return numerator
+    from fractions import Fraction
+
+    return Fraction(numerator, denominator)
+
+
+def magnitude(number: Number) -> Number:
+    """The number without its sign."""
+    return -number if number < 0 else number
+
+
+def exact(numerator: int, denominator: int) -> Number:
+    """``numerator / denominator`` as an int where it is one."""
+    return numerator // denominator if numerator % denominator == 0 else quotient(numerator, denominator)
+
+
+def evaluated(polynomial: Polynomial, values: Mapping[str, int]) -> Number:
+    """The exact number at whole values of every letter."""
+    total: Number = 0
+    for monomial, coefficient in polynomial.terms.items():
+        above = prod(values[name] ** power for name, power in monomial if power > 0)
+        below = prod(values[name] ** -power for name, power in monomial if power < 0)
+        total += coefficient * (above if below == 1 else quotient(above, below))
+    return total.numerator if total.denominator == 1 else total

@@ -1,0 +1,224 @@
+"""Sizes: a Python int or a SymPy expression, and nothing in a layer asks which.
+
+SymPy takes forty times as long to import as this file, so it comes with the first symbol and not before.
+"""
+
+from __future__ import annotations
+
+import sys
+from math import prod
+
+from ..errors import LetterError, ShapeError, SizeError, brief
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, TypeAlias
+
+    from .algebra import Expr, Symbol
+
+    Dim: TypeAlias = int | Expr
+    Shape: TypeAlias = tuple[Dim, ...]
+    OpenShape: TypeAlias = tuple[Dim | None, ...]
+
+LONGEST_NAME = 100
+
+
+def symbol(name: str) -> Symbol:
+    """The one symbol of that name: positive and whole, as a size is.
+
+    >>> symbol("n") is symbol("n")
+    True
+    """
+    if not name.isidentifier() or len(name) > LONGEST_NAME:
+        raise LetterError(f"{name!r} is no name for a letter: use letters, digits and underscores, such as d_model")
+    from .algebra import symbol
+
+    return symbol(name)
+
+
+def symbols(names: str) -> Any:
+    """Symbols for sizes, positive and whole: one name gives one symbol, several give a tuple.
+
+    Names are separated by spaces or commas. Raises :class:`LetterError` for a name that is none.
+
+    >>> m, n = symbols("m n")
+    >>> symbols("d_model").is_positive
+    True
+    """
+    text: object = names
+    if not isinstance(text, str):
+        raise LetterError(f"symbols() takes names in one text, such as symbols('m n'), not {text!r}")
+    made = tuple(symbol(name) for name in text.replace(",", " ").split())
+    if not made:
+        raise LetterError("symbols() needs at least one name, such as symbols('m n')")
+    return made[0] if len(made) == 1 else made
+
+
+def is_symbolic(value: object) -> bool:
+    """Whether a value is a SymPy expression, asked without importing SymPy."""
+    if "sympy" not in sys.modules:
+        return False
+    from .algebra import is_expression
+
+    return is_expression(value)
+
+
+def size(value: object, of: str, least: int = 1) -> Dim:
+    """The value as a size, or a :class:`SizeError` that names what it was to be the size of."""
+    if type(value) is int:
+        if value >= least:
+            return value
+    elif is_symbolic(value):
+        return _symbolic_size(value, of, least)
+    elif not isinstance(value, bool) and hasattr(type(value), "__index__"):  # NumPy's integers are no ints
+        try:
+            return size(value.__index__(), of, least)  # type: ignore[attr-defined]
+        except TypeError:
+            pass
+    raise _no_size(value, of, least)
+
+
+def _symbolic_size(value: Any, of: str, least: int) -> Dim:
+    from .algebra import is_inexact, number
+
+    whole = number(value)
+    if whole is not None:
+        return size(whole, of, least)
+    lacking = value.is_nonnegative if least == 0 else value.is_positive
+    if value.is_number or is_inexact(value) or value.is_integer is False or lacking is False:
+        raise _no_size(value, of, least)
+    return value  # type: ignore[no-any-return]
+
+
+def digits(number: object) -> str:
+    """A number as text. Raises :class:`SizeError` for one that Python does not write out."""
+    try:
+        return str(number)
+    except ValueError:
+        raise SizeError("a number of more than 4,300 digits is counted and not written out: int(count) has it") from None
+
+
+def _no_size(value: object, of: str, least: int) -> SizeError:
+    return SizeError(f"{of} must be a whole number of at least {least}, or a symbol, not {brief(value)}")
+
+
+def split(whole: Dim, parts: Dim, what: str = "a size") -> Dim:
+    """``whole / parts``, exactly: a remainder is an error.
+
+    >>> split(768, 12)
+    64
+    """
+    if isinstance(whole, int) and isinstance(parts, int):
+        if whole % parts:
+            raise SizeError(f"{what}: {brief(whole)} does not divide into {brief(parts)} equal parts")
+        return whole // parts
+    if parts == 1:
+        return whole
+    from .algebra import rational
+
+    return whole / parts if not isinstance(whole, int) else rational(whole) / parts
+
+
+def divided(whole: Dim, by: Dim) -> Dim | None:
+    """``whole / by`` where that is a whole number whatever the letters stand for, and None where it may be none.
+
+    >>> n = symbol("n")
+    >>> divided(6 * n, 2 * n), divided(n, 2)
+    (3, None)
+    """
+    if isinstance(whole, int) and isinstance(by, int):
+        return None if whole % by else whole // by
+    from .algebra import whole_quotient
+
+    return whole_quotient(whole, by)
+
+
+def quotient(whole: Dim, by: Dim) -> Dim:
+    """``whole / by`` rounded down; with letters, SymPy's exact ``floor``."""
+    if isinstance(whole, int) and isinstance(by, int):
+        return whole // by
+    if by == 1:
+        return whole
+    from .algebra import floor, rational
+
+    return floor((whole if not isinstance(whole, int) else rational(whole)) / by)
+
+
+def rounded_up(whole: Dim, by: Dim) -> Dim:
+    """``whole / by`` rounded up; with letters, SymPy's exact ``ceiling``."""
+    if isinstance(whole, int) and isinstance(by, int):
+        return -(-whole // by)
+    if by == 1:
+        return whole
+    from .algebra import ceiling, rational
+
+    return ceiling((whole if not isinstance(whole, int) else rational(whole)) / by)
+
+
+def same(one: Dim | None, other: Dim | None) -> bool:
+    """Whether two sizes are equal whatever their letters stand for; what is unknown is equal to what is unknown alone.
+
+    >>> n = symbol("n")
+    >>> same(2 * (n + 1), 2 * n + 2), same(n, 4)
+    (True, False)
+    """
+    if one is None or other is None or not (is_symbolic(one) or is_symbolic(other)):
+        return one == other
+    from .algebra import vanishes
+
+    return one == other or vanishes(one - other)
+
+
+def at_least(one: Dim, other: Dim) -> bool:
+    """Whether a size is surely no less than another; False where the letters leave it open."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one >= other
+    return (one - other).is_nonnegative is True  # type: ignore[union-attr]
+
+
+def larger(one: Dim, other: Dim) -> Dim:
+    """The larger of two sizes; with letters, SymPy's exact ``Max``."""
+    if isinstance(one, int) and isinstance(other, int):
+        return max(one, other)
+    from .algebra import maximum
+
+    return maximum(one, other)
+
+
+def next_power_of_two(value: Dim) -> Dim:
+    """The least power of two that is no less; with letters, a function of that name.
+
+    >>> next_power_of_two(400), next_power_of_two(symbol("n"))
+    (512, next_power_of_two(n))
+    """
+    if isinstance(value, int):
+        return int(1 << (value - 1).bit_length())
+    from .algebra import power_of_two
+
+    return power_of_two(value)
+
+
+def volume(shape: Sequence[Dim | None]) -> Dim | None:
+    """The number of scalars in a shape, None when an axis is unknown."""
+    if any(axis is None for axis in shape):
+        return None
+    known = [axis for axis in shape if axis is not None]
+    if all(isinstance(axis, int) for axis in known):
+        return prod(known)
+    result: Dim = 1
+    for axis in known:
+        result = result * axis
+    return result
+
+
+def known(axis: Dim | None, of: str) -> Dim:
+    """An axis that a weight needs: unknown is an error, never zero."""
+    if axis is None:
+        raise ShapeError(f"{of} is None in the input, but a weight has that size: give it a number or a symbol")
+    return axis
+
+
+def shown(shape: Sequence[object]) -> str:
+    """A shape as Keras prints it: ``(None, 64, 2*n)``."""
+    return "(" + ", ".join(map(digits, shape)) + ("," if len(shape) == 1 else "") + ")"

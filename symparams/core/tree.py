@@ -1,0 +1,201 @@
+"""The tree of a layer's weights: four kinds of node, and no more.
+
+``+`` sets weights beside each other, ``times`` repeats a part, and its keyword says what the copies are for:
+
+>>> from symparams import symbols
+>>> m, n = symbols("m n")
+>>> gate = weight("kernel", m, n) + weight("recurrent_kernel", n, n) + weight("bias", n)
+>>> times(gate, gates=4)
+Times(part=Sum(...), copies=4, per='gates')
+
+SymPy rewrites ``4*(m*n + n)`` as it is made, so the form a reader knows is kept here and SymPy gets a copy.
+Everything else reads the tree: a new output is a new function that matches the four kinds.
+"""
+
+from __future__ import annotations
+
+from ..errors import ArgumentError, never
+from .frozen import Frozen, put
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Protocol, TypeAlias
+
+    from .sizes import Dim, Shape
+
+    class HasWeights(Protocol):
+        def weights(self) -> Node: ...
+
+
+class _Node(Frozen):
+    """What the four kinds share: frozen, equal by value, ``+``."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Node) -> Sum:
+        mine = self.parts if isinstance(self, Sum) and not self.name else (self,)
+        its = other.parts if isinstance(other, Sum) and not other.name else (other,)
+        return Sum((*mine, *its))
+
+
+class Weight(_Node):
+    """One array of parameters: its name, its shape, and whether training changes it."""
+
+    __slots__ = ("name", "shape", "trainable")
+    name: str
+    shape: Shape
+    trainable: bool
+
+    def __init__(self, name: str, shape: Shape, trainable: bool = True) -> None:
+        put(self, "name", name)
+        put(self, "shape", shape)
+        put(self, "trainable", trainable)
+
+
+class Tied(_Node):
+    """A second use of a weight that stands elsewhere in the tree, under the path ``to``: it counts once, there."""
+
+    __slots__ = ("name", "shape", "to")
+    name: str
+    shape: Shape
+    to: str
+
+    def __init__(self, name: str, shape: Shape, to: str) -> None:
+        put(self, "name", name)
+        put(self, "shape", shape)
+        put(self, "to", to)
+
+
+class Sum(_Node):
+    """Parts beside each other, perhaps under a name."""
+
+    __slots__ = ("name", "parts")
+    parts: tuple[Node, ...]
+    name: str
+
+    def __init__(self, parts: tuple[Node, ...], name: str = "") -> None:
+        put(self, "parts", parts)
+        put(self, "name", name)
+
+
+class Times(_Node):
+    """A part repeated: ``copies`` of it, one ``per`` gate, direction, layer ... None of them is no part at all."""
+
+    __slots__ = ("part", "copies", "per")
+    part: Node
+    copies: Dim
+    per: str
+
+    def __init__(self, part: Node, copies: Dim, per: str) -> None:
+        put(self, "part", part)
+        put(self, "copies", copies)
+        put(self, "per", per)
+
+
+if TYPE_CHECKING:
+    Node: TypeAlias = Weight | Tied | Sum | Times
+
+NOTHING = Sum(())
+
+
+# ---------------------------------------------------------------- writing a tree
+def weight(name: str, *shape: Dim, trainable: bool = True) -> Weight:
+    """One weight. Its sizes are checked where they enter, in the fields of a layer."""
+    return Weight(name, shape, trainable)
+
+
+def tied(name: str, *shape: Dim, to: str) -> Tied:
+    """A weight that is the one at the path ``to`` used again."""
+    return Tied(name, shape, to)
+
+
+def named(name: str, part: Node | HasWeights) -> Sum:
+    """A part under a name, which becomes a step in the paths of its weights."""
+    return Sum((_node(part),), name)
+
+
+def beside(*parts: Node | HasWeights) -> Sum:
+    """Parts beside each other: ``+`` for any number."""
+    return Sum(tuple(_node(part) for part in parts))
+
+
+def times(part: Node | HasWeights, **copies: Dim) -> Node:
+    """One part per copy; the keyword says per what. The last keyword stands outermost.
+
+    >>> times(weight("bias", 8), gates=4, directions=2).per
+    'directions'
+    """
+    if not copies:
+        raise ArgumentError("times() needs to know per what: times(part, gates=4)")
+    node = _node(part)
+    for per, number in copies.items():
+        node = Times(node, number, per)
+    return node
+
+
+def _node(part: Node | HasWeights) -> Node:
+    return part if isinstance(part, _Node) else part.weights()
+
+
+# ---------------------------------------------------------------- walks that several readers share
+def leaves(node: Node, path: str = "", copies: tuple[Times, ...] = ()) -> Iterator[tuple[str, Weight | Tied, tuple[Times, ...]]]:
+    """Every weight with its path and the copies around it, outermost first."""
+    match node:
+        case Weight() | Tied():
+            yield path + node.name, node, copies
+        case Sum(parts=parts, name=name):
+            for part in parts:
+                yield from leaves(part, f"{path}{name}/" if name else path, copies)
+        case Times(part=part):
+            yield from leaves(part, path, (*copies, node))
+        case _:
+            never(node)
+
+
+def copied(leaf: Weight | Tied, copies: tuple[Times, ...]) -> Node:
+    """A weight alone, with the copies around it, outermost first."""
+    node: Node = leaf
+    for around in reversed(copies):
+        node = Times(node, around.copies, around.per)
+    return node
+
+
+def rebuilt(node: Node, leaf: Callable[[Weight | Tied], Node | None], copies: Callable[[Dim], Dim] = lambda c: c) -> Node:
+    """The tree with each leaf replaced (None drops it) and each number of copies replaced."""
+    match node:
+        case Weight() | Tied():
+            return leaf(node) or NOTHING
+        case Sum(parts=parts, name=name):
+            kept = (rebuilt(part, leaf, copies) for part in parts)
+            return Sum(tuple(part for part in kept if part != NOTHING), name)
+        case Times(part=part, copies=number, per=per):
+            inside = rebuilt(part, leaf, copies)
+            return NOTHING if inside == NOTHING else Times(inside, copies(number), per)
+        case _:
+            never(node)
+
+
+def frozen(node: Node) -> Node:
+    """The same tree with nothing in it trained."""
+    return rebuilt(node, lambda leaf: Weight(leaf.name, leaf.shape, False) if isinstance(leaf, Weight) else leaf)
+
+
+def shared(node: Node, owner: str) -> Node:
+    """The same tree as a second use of weights that ``owner`` has: it counts nothing."""
+    return rebuilt(node, lambda leaf: Tied(leaf.name, leaf.shape, f"{owner}/{leaf.name}"))
+
+
+def only(node: Node, trainable: bool) -> Node:
+    """The weights that are trained, or those that are not."""
+    return rebuilt(node, lambda leaf: leaf if isinstance(leaf, Weight) and leaf.trainable is trainable else None)
+
+
+def substituted(node: Node, axis: Callable[[Dim], Dim], copies: Callable[[Dim], Dim]) -> Node:
+    """The tree with each axis of a weight and each number of copies put through a function."""
+
+    def leaf(old: Weight | Tied) -> Node:
+        shape = tuple(map(axis, old.shape))
+        return Weight(old.name, shape, old.trainable) if isinstance(old, Weight) else Tied(old.name, shape, old.to)
+
+    return rebuilt(node, leaf, copies)

@@ -1,0 +1,54 @@
+"""Whole numbers as vectors with a place for each: one-hot, many-hot, counts."""
+
+from __future__ import annotations
+
+from ..core.sizes import same
+from ..errors import SettingError, ShapeError
+from .axes import one_of
+from .graph import shape_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..core.sizes import Dim, OpenShape
+    from .signature import Arguments
+
+OTHER_NAMES = {"binary": "multi_hot", "tf-idf": "tf_idf"}
+
+
+def check_mode(a: Arguments, *modes: str | None) -> None:
+    """The way of writing numbers, which has an older name now and then; sparse vectors are vectors."""
+    name = a["class_name"]
+    a["output_mode"] = one_of(a.output_mode, modes, f"{name}: output_mode")
+    if a.sparse and a.output_mode == "int" and name != "HashedCrossing":
+        raise SettingError(f"{name}: sparse=True goes with vectors, not with output_mode='int'")
+
+
+def by_its_name(a: Arguments) -> None:
+    """Replaces an older name of a mode."""
+    if isinstance(a.output_mode, str):
+        a["output_mode"] = OTHER_NAMES.get(a.output_mode, a.output_mode)
+
+
+def encoded(a: Arguments, shape: OpenShape, depth: Dim | None, owner: str) -> OpenShape:
+    """The shape of the vectors: one for all numbers along the last axis, or one-hot, one for each where there are several."""
+    if a["version"] != "v3":
+        return encoded_before(a, shape, depth, owner)
+    if a.output_mode == "int":
+        return shape
+    if a.output_mode == "one_hot" and shape and (len(shape) == 1 or not same(shape[-1], 1)):
+        return (*shape, depth)
+    return (*shape[:-1], depth)
+
+
+def encoded_before(a: Arguments, shape: OpenShape, depth: Dim | None, owner: str) -> OpenShape:
+    """The same before Keras 3, which takes no more than a batch of vectors."""
+    if a.output_mode == "int":
+        return shape
+    wide = shape or (1,)
+    if a.output_mode == "one_hot" and not same(wide[-1], 1):
+        wide = (*wide, 1)
+    if len(wide) > 2:
+        raise ShapeError(
+            f"{owner}: output_mode={a.output_mode!r} gives at most two axes, too few for an input of {shape_text(shape)}"
+        )
+    return (*(None if a.sparse else size for size in wide[:-1]), depth)

@@ -1,0 +1,203 @@
+"""Symbolic tensors: a shape, and where it came from."""
+
+from __future__ import annotations
+
+from ..core.sizes import is_symbolic, shown, size
+from ..errors import ArgumentError, ShapeError, brief
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any, Never, TypeVar
+
+    from ..core.sizes import OpenShape
+    from ..errors import SymparamsError
+    from .counted import Counted
+
+    T = TypeVar("T")
+
+
+class GivenBy:
+    """Why an input is so wide: a layer gives it, by the name that it has when somebody asks; a model may number it later."""
+
+    def __init__(self, layer: Counted) -> None:
+        self.layer = layer
+
+    def __str__(self) -> str:
+        return f"it reads what {self.layer.name} gives"
+
+
+class KerasTensor:
+    """What a layer gives and takes: ``shape`` with None for an unknown size, the call that made it, and why it is so wide."""
+
+    holds: OpenShape | None = None  # the sizes in it, where it is the shape of another tensor or a part of that
+
+    def __init__(
+        self,
+        shape: OpenShape,
+        dtype: str = "float32",
+        name: str | None = None,
+        call: Call | None = None,
+        because: str | GivenBy = "",
+    ) -> None:
+        self.shape, self.dtype, self.name, self.call, self.because = shape, dtype, name, call, because
+
+    def __repr__(self) -> str:
+        return f"<KerasTensor shape={shown(self.shape)}, dtype={self.dtype}>"
+
+    def __getitem__(self, key: Any) -> KerasTensor:
+        return _applied("GetItem", self, key)
+
+    def __neg__(self) -> KerasTensor:
+        return _applied("Negative", self)
+
+    def __iter__(self) -> Never:  # it would be asked for one item after the other, without end
+        raise ShapeError("a symbolic tensor is not gone through item by item: x[:, 0] takes a part")
+
+    __array_ufunc__ = None  # a NumPy array on the left leaves it to the tensor
+
+
+def _applied(class_name: str, *args: Any) -> KerasTensor:
+    from .ops import applied
+
+    found: KerasTensor = applied(class_name, *args)
+    return found
+
+
+def _operator(class_name: str, turned: bool = False) -> Any:
+    """``x + y`` is an operation, as in Keras 3; ``turned`` where the tensor is on the right."""
+
+    def function(self: KerasTensor, other: Any) -> Any:
+        if not isinstance(other, KerasTensor | int | float) and not is_symbolic(other) and not hasattr(other, "shape"):
+            return NotImplemented
+        return _applied(class_name, *((other, self) if turned else (self, other)))
+
+    return function
+
+
+OPERATORS = {
+    "add": "Add",
+    "sub": "Subtract",
+    "mul": "Multiply",
+    "truediv": "TrueDivide",
+    "floordiv": "FloorDivide",
+    "mod": "Mod",
+    "pow": "Power",
+    "matmul": "Matmul",
+}
+for _name, _class_name in OPERATORS.items():
+    setattr(KerasTensor, f"__{_name}__", _operator(_class_name))
+    setattr(KerasTensor, f"__r{_name}__", _operator(_class_name, turned=True))
+
+
+class Unsaid(KerasTensor):
+    """What code gives that is never run: a shape that nobody says. Whoever needs it gets the ``error``."""
+
+    def __init__(self, error: SymparamsError, call: Call) -> None:
+        super().__init__((), call=call)
+        self.error = error
+        self.said: OpenShape | None = None
+
+    @property
+    def shape(self) -> OpenShape:
+        """The shape, once somebody said it."""
+        if self.said is None:
+            raise self.error
+        return self.said
+
+    @shape.setter
+    def shape(self, shape: OpenShape) -> None:
+        self.said = shape
+
+    def __repr__(self) -> str:
+        return "<KerasTensor of a shape that nobody says>" if self.said is None else super().__repr__()
+
+
+def said_shape(tensor: KerasTensor) -> OpenShape | None:
+    """The shape of a tensor, None where nobody says it."""
+    return tensor.said if isinstance(tensor, Unsaid) else tensor.shape
+
+
+def unsaid_in(tensors: Iterable[KerasTensor]) -> Unsaid | None:
+    """The first tensor whose shape nobody says."""
+    return next((tensor for tensor in tensors if isinstance(tensor, Unsaid) and tensor.said is None), None)
+
+
+class Call:
+    """One use of a layer: which layer, on which tensors, giving which."""
+
+    def __init__(self, layer: Counted, args: Any, kwargs: dict[str, Any]) -> None:
+        self.layer, self.args, self.kwargs = layer, args, kwargs
+        self.inputs: list[KerasTensor] = list(tensors_in((args, *kwargs.values())))
+        self.outputs: Any = None
+
+
+def tensors_in(structure: Any) -> Iterator[KerasTensor]:
+    """All symbolic tensors in nested lists, tuples and dicts."""
+    return things_in(KerasTensor, structure)
+
+
+def things_in(kind: type[T], structure: Any) -> Iterator[T]:
+    """All of one kind in nested lists, tuples and dicts; a dict by its keys, as Keras pairs what two of them have."""
+    if isinstance(structure, kind):
+        yield structure
+    elif isinstance(structure, dict):
+        for key in sorted(structure, key=str):
+            yield from things_in(kind, structure[key])
+    elif isinstance(structure, list | tuple):
+        for value in structure:
+            yield from things_in(kind, value)
+
+
+def named_tensors(owner: str, names: Sequence[str], call: Call) -> list[KerasTensor]:
+    """The tensors that a call gives to the arguments of those names: a list where it is one name, else one tensor each."""
+    given = dict(zip(names, call.args, strict=False)) | call.kwargs
+    if len(names) == 1:
+        several = given.get(names[0])
+        if not isinstance(several, list | tuple) or not all(isinstance(each, KerasTensor) for each in several):
+            raise ShapeError(f"{owner} is called on one list of tensors, such as {owner}()([a, b]), not on {brief(several)}")
+        return list(several)
+    found: list[KerasTensor] = []
+    for place, name in enumerate(names):
+        value = given.get(name)
+        if isinstance(value, KerasTensor) and len(found) < place:
+            raise ArgumentError(f"{owner} is called with {name}, but without {names[len(found)]}")
+        if value is not None and not isinstance(value, KerasTensor):
+            raise ShapeError(f"{owner}: {name} must be one tensor, not {brief(value)}")
+        found += [value] if value is not None else []
+    return found
+
+
+def states_in(call: Call) -> list[KerasTensor]:
+    """The states that a recurrent layer or a cell is called with: behind its input, or in one list with it as Keras 2 has it."""
+    own = [*tensors_in(call.args[:1])][1:]
+    named = [call.kwargs[name] for name in ("initial_state", "states") if name in call.kwargs]
+    return [*own, *tensors_in(named or call.args[1:2])]
+
+
+def nested(shapes: Any, value: Any) -> Any:
+    """A list of shapes, or of such lists, with each shape put through ``value``."""
+    return [nested(shape, value) for shape in shapes] if isinstance(shapes, list) else value(shapes)
+
+
+def mapped(structure: Any, value: Any, kind: type[Any] = KerasTensor) -> Any:
+    """The structure with each symbolic tensor, or what else is of a ``kind``, put through ``value``."""
+    if isinstance(structure, kind):
+        return value(structure)
+    if isinstance(structure, dict):
+        return {key: mapped(each, value, kind) for key, each in structure.items()}
+    if isinstance(structure, list | tuple):
+        return type(structure)(mapped(each, value, kind) for each in structure)
+    return structure
+
+
+def open_shape(shape: Sequence[Any] | Any, of: str) -> OpenShape:
+    """A shape as a user gives it: sizes, symbols, and None where nothing is known."""
+    if not isinstance(shape, tuple | list):
+        raise ShapeError(f"{of} must be a tuple of sizes, such as (64, 15) or (None, 15), not {brief(shape)}")
+    return tuple(None if axis is None else size(axis, f"{of}[{place}]") for place, axis in enumerate(shape))
+
+
+def shape_text(shape: Any) -> str:
+    """``(None, 64, 2*n)``, several shapes beside each other."""
+    return ", ".join(map(shape_text, shape)) if isinstance(shape, list) else shown(shape)

@@ -1,0 +1,98 @@
+"""One use of an operation: its tensors, its arguments, its axes."""
+
+from __future__ import annotations
+
+from ...core.sizes import is_symbolic, shown
+from ...errors import ShapeError
+from ..graph import KerasTensor
+from ..plain_values import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, TypeAlias
+
+    from ...core.sizes import Dim, OpenShape
+
+    Shapes: TypeAlias = OpenShape | list[OpenShape]
+
+MISSING: Any = object()
+
+
+class Use:
+    """One use of an operation: the shapes of its tensors, in order, and its arguments by name or by place."""
+
+    def __init__(self, shapes: list[OpenShape], args: tuple[Any, ...], named: dict[str, Any]) -> None:
+        self.shapes, self.args, self.named = shapes, args, named
+
+    @property
+    def first(self) -> OpenShape:
+        return self.shapes[0]
+
+    def operand(self, place: int, *names: str) -> OpenShape:
+        """The shape of an argument, a tensor or a constant."""
+        value = next((self.named[name] for name in names if name in self.named), None)
+        value = self.args[place] if value is None and place < len(self.args) else value
+        if isinstance(value, KerasTensor):
+            return value.shape
+        if value is None:
+            raise Unknown
+        return constant_shape(value)
+
+    def get(self, *names: str, place: int = 99, default: Any = MISSING) -> Any:
+        """An argument under any of its names, or at its place."""
+        for name in names:
+            if name in self.named:
+                return plain(self.named[name])
+        if place < len(self.args):
+            return plain(self.args[place])
+        if default is MISSING:
+            raise Unknown
+        return default
+
+
+class Unknown(Exception):
+    """An operation whose output shape its arguments do not tell."""
+
+
+def constant_shape(value: Any) -> OpenShape:
+    """The shape of a constant beside a tensor, a list or an array; () for a number."""
+    if hasattr(value, "shape") and not isinstance(value, KerasTensor):
+        return tuple(map(int, value.shape))
+    value = plain(value)
+    shape: OpenShape = ()
+    while isinstance(value, tuple) and value:
+        shape, value = (*shape, len(value)), value[0]
+    return shape if isinstance(value, int | float) else ()
+
+
+def axes_of(wanted: Any, rank: int) -> list[int]:
+    """Axes as places from the front."""
+    wanted = wanted if isinstance(wanted, tuple) else (wanted,)
+    if not all(type(axis) is int and -rank <= axis < rank for axis in wanted):
+        raise Unknown
+    return [axis % rank for axis in wanted]
+
+
+def together(shapes: Sequence[OpenShape]) -> OpenShape:
+    """NumPy's rule; an axis that is unknown in one and wide in another has the other's width."""
+    result: list[Dim | None] = []
+    for place in range(-max(map(len, shapes), default=0), 0):
+        axes = [shape[place] for shape in shapes if len(shape) >= -place]
+        wide = [axis for axis in axes if axis != 1 and axis is not None]
+        if any(axis != wide[0] for axis in wide):
+            raise ShapeError(f"shapes {' and '.join(map(shown, shapes))} do not go together")
+        result.append(wide[0] if wide else None if None in axes else 1)
+    return tuple(result)
+
+
+def sizes_in(value: Any) -> OpenShape:
+    """A shape out of an argument; an axis that is computed is not known, unless it is a size of another tensor."""
+    if isinstance(value, KerasTensor) and value.holds is not None:
+        return value.holds
+    if not isinstance(value, list | tuple):
+        raise Unknown
+    axes = tuple((axis.holds or (None,))[0] if isinstance(axis, KerasTensor) else axis for axis in value)
+    if not all(axis is None or isinstance(axis, int) or is_symbolic(axis) for axis in axes):
+        raise Unknown
+    return axes

@@ -1,0 +1,54 @@
+"""Tensors that hold sizes: ``tf.shape(x)`` and what is taken and put together of it, as TensorFlow's graphs compute shapes."""
+
+from __future__ import annotations
+
+from ..graph import KerasTensor
+from .arguments import Unknown, Use, sizes_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ...core.sizes import OpenShape
+
+
+def of_first(use: Use) -> OpenShape:
+    return sizes_in(use.args[0] if use.args else None)
+
+
+def picked(use: Use) -> OpenShape:
+    """``tf.shape(x)[0]``, ``tf.shape(x)[:-1]``."""
+    sizes, key = of_first(use), use.get("key", "slice_spec", place=1)
+    key = key[0] if isinstance(key, tuple) and len(key) == 1 else key
+    if isinstance(key, dict) and key.keys() == {"start", "stop", "step"}:
+        key = slice(key["start"], key["stop"], key["step"])
+    if not isinstance(key, int | slice):
+        raise Unknown
+    return sizes[key] if isinstance(key, slice) else (sizes[key],)
+
+
+def joined(use: Use) -> OpenShape:
+    """Vectors of sizes, and sizes, behind each other."""
+    parts = use.args[0] if use.args and isinstance(use.args[0], list | tuple) else use.args
+    found: list[Any] = []
+    for part in parts:
+        found += sizes_in(part if isinstance(part, KerasTensor | list | tuple) else (part,))
+    return tuple(found)
+
+
+HELD: dict[str, Callable[[Use], OpenShape]] = {
+    "shape": lambda use: use.first,
+    **dict.fromkeys(("getitem", "slicingoplambda"), picked),
+    **dict.fromkeys(("stack", "pack", "concat", "concatv2"), joined),
+    **dict.fromkeys(("cast", "identity"), of_first),
+}
+
+
+def held(name: str, use: Use) -> OpenShape | None:
+    """The sizes that the output of an operation holds; None where it holds anything else."""
+    rule = HELD.get(name)
+    try:
+        return rule(use) if rule is not None else None
+    except (Unknown, TypeError, ValueError, LookupError):
+        return None

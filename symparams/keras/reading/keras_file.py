@@ -1,0 +1,67 @@
+"""A ``.keras`` file, which is a zip: ``config.json`` and ``metadata.json`` are read from it, and nothing else.
+
+No member is ever written to a disk, so that no path in it can do anything, and none is unpacked beyond what a config
+takes, however much it says to hold.
+"""
+
+from __future__ import annotations
+
+from ..._startup.strict_json import parsed
+from ...errors import SymparamsError, TextError
+from .documents import LONGEST, too_long
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
+    from zipfile import ZipFile
+
+MOST_MEMBERS = 100_000
+LONGEST_METADATA = 64 * 1024
+
+
+def members(file: BinaryIO, called: str) -> tuple[bytes, str]:
+    """The config of a ``.keras`` file, and the version of Keras that wrote it ("" when it does not say)."""
+    import zlib
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(file) as archive:
+            config = member(archive, "config.json", LONGEST, called)
+            if config is None:
+                raise TextError(f"{called} is a zip without a config.json at its top: it is no .keras file")
+            return config, version(member(archive, "metadata.json", LONGEST_METADATA, called))
+    except SymparamsError:
+        raise
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, LookupError, OSError) as error:
+        raise TextError(f"{called} is a damaged zip, or one that no Keras writes: {error}") from None
+
+
+def member(archive: ZipFile, name: str, longest: int, called: str) -> bytes | None:
+    """One member, of bounded length; None when there is none of that name."""
+    from zipfile import ZIP_DEFLATED, ZIP_STORED
+
+    entries = archive.infolist()
+    if len(entries) > MOST_MEMBERS:
+        raise TextError(f"{called} has {len(entries)} members; a .keras file has three")
+    found = [entry for entry in entries if entry.filename == name]
+    if not found:
+        return None
+    if len(found) > 1:
+        raise TextError(f"{called} has {len(found)} members called {name}: nobody can say which one counts")
+    if found[0].compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise TextError(f"{name} in {called} is compressed in a way that no Keras writes")
+    with archive.open(found[0]) as content:
+        data = content.read(longest + 1)  # what it says of its own size is not believed
+    if len(data) > longest:
+        raise too_long(f"{name} in {called}")
+    return data
+
+
+def version(metadata: bytes | None) -> str:
+    """``keras_version`` in the metadata of a file."""
+    try:
+        said = parsed((metadata or b"{}").decode("utf-8"), "metadata.json")
+    except (TextError, UnicodeDecodeError):
+        return ""
+    found = said.get("keras_version") if isinstance(said, dict) else None
+    return found if isinstance(found, str) else ""

@@ -1,0 +1,38 @@
+"""How much work a document is: a small file can describe a model without end."""
+
+from __future__ import annotations
+
+from ...errors import TextError
+from ..layer import KerasLayer
+from ..row import standard
+from .state import MOST_CALLS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..counted import Counted
+    from ..model import Model
+    from .graphs import Key
+    from .state import Reading
+
+
+def calls_in(reading: Reading, thing: Counted) -> int:
+    """How many calls of layers one use of a thing takes."""
+    known = reading.calls.get(id(thing))
+    if known is not None or (isinstance(thing, KerasLayer) and thing.row.build is standard):
+        return known or 1
+    return 1 + sum(calls_in(reading, each) for each in thing.inside())
+
+
+def count_calls(reading: Reading, model: Model, things: list[Counted]) -> None:
+    reading.calls[id(model)] = bounded(sum(calls_in(reading, each) for each in things), model.name)
+
+
+def count_calls_of(reading: Reading, things: dict[str, Counted], order: list[Key], name: str) -> None:
+    reading.calls[id(things)] = bounded(sum(calls_in(reading, things[layer]) for layer, _ in order), name)
+
+
+def bounded(calls: int, name: str) -> int:
+    """A small file can describe a model without end, by models that use models that use models."""
+    if calls > MOST_CALLS:
+        raise TextError(f"{name} takes more than {MOST_CALLS} calls of layers, the models inside it counted at each use")
+    return calls

@@ -1,0 +1,166 @@
+"""Live models, by what they say of themselves: their config, or where their own code is the graph, all that they hold.
+
+What they say becomes plain data, as a file has it, and is read in the same way. No framework is imported for it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ...core.frozen import Frozen
+from ...errors import TextError, brief
+from .documents import WAYS, Document, from_data, from_text
+from .state import KERAS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+
+def from_live(model: Any) -> Document:
+    """A live model as data; ``counted`` is what it counts itself."""
+    name = type(model).__name__
+    if not (callable(getattr(model, "to_json", None)) or callable(getattr(model, "get_config", None))):
+        raise TextError(f"from_keras cannot read {brief(model)}: {WAYS}")
+    try:
+        counted = model.count_params()
+    except Exception:  # noqa: BLE001  (one that is not built yet)
+        counted = None
+    return described(model, name).but(counted=counted if type(counted) is int else None)
+
+
+def described(model: Any, name: str) -> Document:
+    """What a live model says that it is made of."""
+    why = ""
+    for ask in ("to_json", "get_config"):  # to_json says the version, too; where something in it is no JSON, it fails
+        try:
+            said = getattr(model, ask)()
+        except Exception as error:  # noqa: BLE001  (whatever the framework or the user's own class raises)
+            why = f" ({type(error).__name__}: {error})"
+            continue
+        if isinstance(said, str):
+            its = from_text(said, f"to_json() of {name}")
+        elif isinstance(said, dict):
+            data = {"class_name": name, "module": type(model).__module__, "config": said}
+            its = from_data(data, "", f"get_config() of {name}")
+        else:
+            continue
+        config = its.data["config"]
+        if isinstance(config, list) or "layers" in config or not hasattr(model, "layers"):
+            return its
+    if not layers_of(model):
+        raise TextError(f"{name} does not say its layers{why}, and holds none that can be seen: call it on its input first")
+    return Document(data=Walk(model).held(model), keras_version=version_of(model), called=name)
+
+
+class Holds(Frozen):
+    """What a layer or model holds: data of its layers, and the arrays that are in none of them. No file can have one."""
+
+    __slots__ = ("arrays", "layers")
+    arrays: list[dict[str, Any]]
+    layers: list[dict[str, Any]]
+
+
+class Walk:
+    """A way through the layers that a live model holds. What it meets again is the same thing."""
+
+    def __init__(self, model: Any) -> None:
+        self.numbers: dict[int, int] = {}
+        self.trained = {id(array) for array in weights_of(model, "trainable_weights")}
+
+    def held(self, thing: Any) -> dict[str, Any]:
+        """A layer or model with code of its own: its config, the layers it holds, and the arrays that are in none of them."""
+        layers = layers_of(thing)
+        inside = {id(array) for layer in layers for array in weights_of(layer)}
+        own = self.arrays(array for array in weights_of(thing) if id(array) not in inside)
+        holds = Holds(own, [self.part(layer) for layer in layers])
+        return self.facts(thing, config_of(thing) or {}) | {"holds": holds, "arrays": self.arrays(weights_of(thing))}
+
+    def part(self, layer: Any) -> dict[str, Any]:
+        """One layer: by its config where it is Keras's, with all its arrays, so that what is read can be proved."""
+        config = config_of(layer)
+        graph = config is not None and "layers" in config
+        if config is None or not (graph or (is_keras(layer) and not hasattr(layer, "layers"))):
+            return self.held(layer)
+        return self.facts(layer, config) | {"arrays": self.arrays(weights_of(layer))}
+
+    def arrays(self, arrays: Iterable[Any]) -> list[dict[str, Any]]:
+        """Name and shape of arrays, and whether training the model changes them.
+
+        Keras trains what a layer makes after it was frozen, so that the model is asked, and not the layer.
+        """
+        return [
+            {
+                "name": str(array.name).partition(":")[0].rpartition("/")[2],
+                "shape": [int(axis) for axis in array.shape],
+                "trainable": id(array) in self.trained,
+            }
+            for array in arrays
+        ]
+
+    def facts(self, thing: Any, config: dict[str, Any]) -> dict[str, Any]:
+        """What a file says of every layer."""
+        shapes = getattr(thing, "get_build_config", lambda: None)()
+        return {
+            "class_name": type(thing).__name__,
+            "module": type(thing).__module__,
+            "name": thing.name,
+            "config": config,
+            "built": bool(thing.built),
+            "build_config": listed_shapes(shapes) if isinstance(shapes, dict) else None,
+            "shared_object_id": self.numbers.setdefault(id(thing), len(self.numbers)),
+        }
+
+
+def layers_of(thing: Any) -> list[Any]:
+    """The layers that a thing holds as attributes, in lists, in dicts."""
+    flat = getattr(thing, "_flatten_layers", None)
+    return list(flat(include_self=False, recursive=False)) if callable(flat) else list(getattr(thing, "layers", ()))
+
+
+def weights_of(thing: Any, which: str = "weights") -> list[Any]:
+    """The arrays of a thing; Keras 2 has an error for a model that has none yet."""
+    try:
+        return list(getattr(thing, which))
+    except ValueError:
+        raise no_weights(thing.name, type(thing).__name__) from None
+
+
+def no_weights(name: str, class_name: str) -> TextError:
+    """The error for what makes its weights when it is first used."""
+    return TextError(f"{brief(name)} ({class_name}) has no weights yet: call the model on its input before it is read")
+
+
+def config_of(thing: Any) -> dict[str, Any] | None:
+    """The config of a layer; None for a class that does not say it."""
+    try:
+        config = thing.get_config()
+    except Exception:  # noqa: BLE001  (whatever a user's own class raises)
+        return None
+    return config if isinstance(config, dict) else None
+
+
+def listed_shapes(value: Any) -> Any:
+    """Shapes as a file has them; TensorFlow has a class for one."""
+    if hasattr(value, "as_list"):
+        return value.as_list() if value.rank is not None else None
+    if isinstance(value, dict):
+        return {key: listed_shapes(each) for key, each in value.items()}
+    return [listed_shapes(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def is_keras(thing: Any) -> bool:
+    """Whether a class is one of Keras's own."""
+    return root_of(type(thing)) in KERAS
+
+
+def root_of(cls: type) -> str:
+    return cls.__module__.partition(".")[0]
+
+
+def version_of(model: Any) -> str:
+    """The version of the Keras that a model's class is derived from, by the module that is loaded."""
+    classes: Iterable[type] = type(model).__mro__
+    roots = (root_of(cls) for cls in classes)
+    return next((str(getattr(sys.modules.get(root), "__version__", "")) for root in roots if root in KERAS), "")

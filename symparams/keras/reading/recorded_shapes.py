@@ -1,0 +1,74 @@
+"""What a file says of shapes that no formula gives: of operations, of code, of models that end in it."""
+
+from __future__ import annotations
+
+from ..graph import said_shape, tensors_in, unsaid_in
+from ..layer import KerasLayer
+from ..model import Model
+from .graphs import build_shapes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...core.sizes import OpenShape
+    from ..counted import Counted
+    from ..graph import KerasTensor
+    from ..operations.operation import Operation
+    from .state import Reading
+
+MOST_OUTPUTS = 1000
+
+
+def operation_of(thing: Counted) -> Operation | None:
+    """A thing as an operation, if it is one: it is no layer and no model."""
+    return None if isinstance(thing, KerasLayer | Model) else thing  # type: ignore[return-value]
+
+
+def tell(reading: Reading, path: str, step: Operation, recorded: dict[int, Any], outputs: int = 1) -> None:
+    """Tells an operation what the file says that its next use gives, and how many outputs that has at least."""
+    step.exactly, step.outputs = reading.letters is None, min(outputs, MOST_OUTPUTS)
+    step.recorded = {number: lettered(reading, path, step, shape) for number, shape in recorded.items()}
+
+
+def read_next(parts: list[Any], things: list[Counted], number: int) -> Any:
+    """The shape that the file has for what a layer gives, with the next one that changes it."""
+    for part, thing in zip(parts[number + 1 :], things[number + 1 :], strict=True):
+        shapes = build_shapes(part)
+        if shapes or not isinstance(thing, KerasLayer) or not thing.row.keeps_shape:
+            return shapes[0] if len(shapes) == 1 else None
+    return None
+
+
+def lettered(reading: Reading, path: str, thing: Counted, shape: Any) -> Any:
+    """A shape that a file records, with letters where they stand for sizes."""
+    if shape is None or reading.letters is None:
+        return shape
+    return reading.letters.put(f"{path}/{thing.name}" if path else thing.name, "result_shape", shape)
+
+
+def say(reading: Reading, path: str, thing: Counted, tensor: KerasTensor, recorded: Any) -> None:
+    """Takes the shape of what a thing gives from the file, where nothing else tells it; a note where that does not either."""
+    unsaid = unsaid_in([tensor])
+    if unsaid is not None and recorded is not None:
+        take(tensor, lettered(reading, path, thing, recorded))
+    elif unsaid is not None:
+        reading.note(str(unsaid.error))
+
+
+def take(tensor: KerasTensor, shape: OpenShape) -> None:
+    """Gives a tensor its shape, and the one inside the model or behind the layer that it comes from."""
+    tensor.shape, call = shape, tensor.call
+    if call is None:
+        return
+    inner: list[KerasTensor] = []
+    operation = operation_of(call.layer)
+    if operation is not None:
+        operation.remember(call)
+    elif isinstance(call.layer, KerasLayer):
+        inner = call.inputs[:1]
+    elif isinstance(call.layer, Model) and [*map(said_shape, call.inputs)] == [*map(said_shape, call.layer.inputs)]:
+        inner = [its for its, given in zip(call.layer.outputs, tensors_in(call.outputs), strict=True) if given is tensor]
+    for each in inner:
+        if unsaid_in([each]) is not None:
+            take(each, shape)

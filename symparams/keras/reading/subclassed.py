@@ -1,0 +1,123 @@
+"""Models and layers whose own code is the graph: what they hold, layer by layer, each proved by its arrays."""
+
+from __future__ import annotations
+
+from ...errors import ShapeError, SymparamsError, brief
+from ...layers.parameter import Parameter
+from ..model import Model
+from .custom import CustomLayer
+from .graphs import build_shapes
+from .live_models import Holds, no_weights
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Never
+
+    from ...core.sizes import Dim
+    from ..counted import Counted, Placed
+    from .state import Reading
+
+
+class Held(Model):
+    """What a live model or layer holds. How its code connects the layers is not known, and no count needs it."""
+
+    def __init__(self, data: dict[str, Any], name: str, layers: list[Any]) -> None:
+        self._start(name, name, any(each["trainable"] for each in data["arrays"]), (None, None))
+        self.class_name = data["class_name"]
+        self._layers = layers
+        self._names = {layer.name: layer for layer in layers}
+
+    @property
+    def title(self) -> str:
+        """Its class."""
+        return self.class_name
+
+    def uses(self) -> list[Placed]:
+        return [(identity, tensor.under(self.name)) for identity, tensor in super().uses()]
+
+    def __repr__(self) -> str:
+        return super().__repr__().replace(type(self).__name__, self.class_name, 1)
+
+    def __call__(self, *_: Any, **__: Any) -> Never:
+        raise ShapeError(
+            f"{self.name} ({self.class_name}) cannot be called on other inputs: its own code says what it gives, which is not read"
+        )
+
+
+class Variable(CustomLayer):
+    """An array that stands in no layer: a class token, a scale."""
+
+    def __init__(self, name: str, shape: tuple[Dim, ...], trainable: bool, version: str) -> None:
+        super().__init__("Variable", {"trainable": trainable}, lambda _, __: (Parameter(shape=shape), shape), version, name)
+        self.build(shape)
+
+    def uses(self) -> list[Placed]:
+        return [(identity, tensor.but(path=self.name)) for identity, tensor in super().uses()]
+
+
+def is_held(data: dict[str, Any]) -> bool:
+    """Whether data is that of a live layer or model with code of its own, and of no file."""
+    return isinstance(data.get("holds"), Holds)
+
+
+def read_held(reading: Reading, data: dict[str, Any], name: str, path: str) -> Held:
+    """A model or layer with code of its own."""
+    holds: Holds = data["holds"]
+    layers = [*variables(reading, holds.arrays, path), *(read_part(reading, part, path) for part in holds.layers)]
+    return Held(data, name, layers)
+
+
+def variables(reading: Reading, arrays: list[dict[str, Any]], path: str) -> list[Variable]:
+    """The arrays of a layer, with letters where they stand for axes."""
+    found = []
+    for each in arrays:
+        place = f"{path}/{each['name']}" if path else each["name"]
+        shape = tuple(each["shape"]) if reading.letters is None else reading.letters.put(place, "shape", tuple(each["shape"]))
+        found.append(Variable(each["name"], shape, each["trainable"], reading.version))
+    return found
+
+
+def read_part(reading: Reading, part: dict[str, Any], path: str) -> Counted:
+    """One layer that is held. Where its config gives no layer, or other arrays than the live one has, those are counted."""
+    if is_held(part) and reading.reader_of(part, part["class_name"], part["module"], part["config"]) is None:
+        if not (part["built"] or part["arrays"] or part["holds"].layers):
+            raise no_weights(part["name"], part["class_name"])
+        return reading.thing(part, path)
+    place = f"{path}/{part['name']}" if path else part["name"]
+    there = sorted((tuple(each["shape"]), each["trainable"]) for each in part["arrays"])
+    why = "its config gives other weights than it has"
+    try:
+        thing: Any = reading.thing(part, path)
+        if isinstance(thing, Held):
+            return thing
+        build(reading, thing, part, place)
+        trains = any(trained for _, trained in there)
+        if there and trains != thing.trainable:
+            thing.trainable = trains
+        if thing.letters_used() or sorted((tensor.shape, tensor.trainable) for tensor in thing.weights) == there:
+            return thing  # type: ignore[no-any-return]
+    except SymparamsError as error:
+        why = str(error)
+    if not part["built"]:
+        raise no_weights(part["name"], part["class_name"])
+    reading.note(f"{brief(part['name'])} ({part['class_name']}) is counted by its arrays, without a formula: {why}")
+    bare = Held(part, part["name"], variables(reading, part["arrays"], place))
+    reading.shared[part["shared_object_id"]] = bare
+    return bare
+
+
+def build(reading: Reading, thing: Any, part: dict[str, Any], path: str) -> None:
+    """Gives a layer the input that it was built for."""
+    if thing.built or isinstance(thing, Model):
+        return
+    names, shapes = thing.row.reads, build_shapes(part)
+    if not shapes:
+        if thing.row.entry is None and not thing.wraps:  # no input gives it weights
+            return
+        raise ShapeError("it does not say which input it was built for")
+    if len(shapes) == 1 < len(names):  # Keras 2 has one shape even for an attention, to itself then
+        shapes *= 2
+    if reading.letters is not None and len(names) != 1:  # what reads a list of any length has no weights
+        places = [f"{name}_shape" for name in names] or ["build_input_shape"]
+        shapes = [reading.letters.put(path, place, shape) for place, shape in zip(places, shapes, strict=False)]
+    thing.build(*shapes)

@@ -1,0 +1,126 @@
+"""What layers that slide a window share: the axes they take, their arguments, how many places a window has."""
+
+from __future__ import annotations
+
+from ..core.sizes import at_least, larger, quotient, size
+from ..errors import brief
+from .axes import axis_sizes, lowered, one_of, window_length
+from .row import refuse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..core.sizes import Dim, OpenShape
+    from .axes import Axes
+    from .layer import KerasLayer
+    from .signature import Arguments
+
+PLACES = {1: "steps", 2: "rows columns", 3: "depth rows columns"}
+WIDTHS = ("filters", "groups", "depth_multiplier")
+PER_AXIS = ("kernel_size", "strides", "dilation_rate")
+
+
+def takes(rank: int, before: str = "batch") -> Callable[[Arguments], str]:
+    """The axes by name, channels last or first."""
+    channels_last, channels_first = f"{before} {PLACES[rank]} channels", f"{before} channels {PLACES[rank]}"
+    return lambda a: channels_first if a.get("data_format") == "channels_first" else channels_last
+
+
+def check_window(a: Arguments, rank: int, paddings: tuple[str, ...] = ("valid", "same")) -> None:
+    """Makes each argument that such a layer may have what it is for every axis, or refuses it."""
+    name = a["class_name"]
+    for argument in WIDTHS:
+        if argument in a:
+            a[argument] = size(a[argument], f"{name}: {argument}")
+    for argument in PER_AXIS:
+        if argument in a:
+            a[argument] = axis_sizes(a[argument], rank, f"{name}: {argument}")
+    a["padding"] = one_of(lowered(a.padding), paddings, f"{name}: padding")
+    check_data_format(a)
+
+
+def check_data_format(a: Arguments) -> None:
+    """Channels last, unless it says first; Keras reads it in any case of letters."""
+    data_format = "channels_last" if a.data_format is None else a.data_format
+    a["data_format"] = one_of(lowered(data_format), ("channels_last", "channels_first"), f"{a['class_name']}: data_format")
+
+
+def no_strides_and_dilation(a: Arguments) -> None:
+    """Refuses a window that both jumps and is spread; a letter stands for more than 1."""
+    if any(stride != 1 for stride in a.strides) and any(rate != 1 for rate in a.dilation_rate):
+        raise refuse(a, "strides", f"must be 1 where dilation_rate is not, here {brief(a.dilation_rate)}")
+
+
+# ---------------------------------------------------------------- output shapes
+def lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
+    """How many places the window has along each axis."""
+    places = [x[place] for place in PLACES[rank].split()]
+    dilation = a.get("dilation_rate") or (1,) * rank
+    return [
+        window_length(length, window, stride, a.padding, rate, x.owner)
+        for length, window, stride, rate in zip(places, a.kernel_size, a.strides, dilation, strict=True)
+    ]
+
+
+def inferred_lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
+    """The same where Keras 2 leaves the shape to TensorFlow, which forgets all axes of a dilated input with one unknown."""
+    unknown = any(x[place] is None for place in PLACES[rank].split())
+    if a["version"] != "v3" and unknown and any(rate != 1 for rate in a.dilation_rate):
+        return [None] * rank
+    return lengths(rank, a, x)
+
+
+def placed(a: Arguments, x: Axes, places: list[Dim | None], channels: Dim | None) -> OpenShape:
+    """The shape of an output with these places and channels, ordered as the input is."""
+    ordered = (channels, *places) if a.get("data_format") == "channels_first" else (*places, channels)
+    return (x["batch"], *x.rest, *ordered)
+
+
+def output_padding(a: Arguments, rank: int) -> tuple[Dim, ...] | None:
+    """What a transposed convolution adds at the end of each axis: less than a stride, or None for its own choice."""
+    if a.output_padding is None:
+        return None
+    padding = axis_sizes(a.output_padding, rank, f"{a['class_name']}: output_padding", least=0)
+    for more, stride in zip(padding, a.strides, strict=True):
+        if at_least(more, stride):
+            raise refuse(a, "output_padding", f"must be less than strides={a.strides} along each axis")
+    return padding
+
+
+def transposed_lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
+    """How long the output of a transposed convolution is along each axis."""
+    # Keras 2 leaves dilation out in three dimensions, in the convolution as in the shape.
+    dilation = a.dilation_rate if rank < 3 or a["version"] == "v3" else (1,) * rank
+    return [
+        transposed_length(x[place], window, stride, a.padding, more, rate)
+        for place, window, stride, more, rate in zip(
+            PLACES[rank].split(), a.kernel_size, a.strides, a.output_padding or (None,) * rank, dilation, strict=True
+        )
+    ]
+
+
+def transposed_length(length: Dim | None, window: Dim, stride: Dim, padding: str, more: Dim | None, dilation: Dim) -> Dim | None:
+    """How long the output of a transposed convolution is; ``more`` is the output padding, None for Keras's choice.
+
+    That choice makes a padded output ``length`` strides long, and any other as long as the last window needs.
+    """
+    if length is None:
+        return None
+    window = (window - 1) * dilation + 1
+    if padding == "same":
+        return length * stride if more is None else (length - 1) * stride + window - 2 * quotient(window, 2) + more
+    return (length - 1) * stride + (larger(window, stride) if more is None else window + more)
+
+
+# ---------------------------------------------------------------- counted by itself
+LETTERS = {"channels": "c", "steps": "t", "depth": "d", "rows": "h", "columns": "w"}
+
+
+def own_input(layer: KerasLayer, taken: set[str]) -> OpenShape:
+    """The input in letters of a layer that needs to know how long its axes are."""
+    from .layer import free_letter
+
+    return tuple(
+        free_letter(LETTERS[name], taken) if name in LETTERS else None for name in layer.row.takes(layer.arguments).split()
+    )

@@ -1,0 +1,1 @@
+"""LaTeX, tables and plots for a paper."""

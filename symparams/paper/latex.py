@@ -1,0 +1,136 @@
+"""LaTeX of anything that has a count."""
+
+from __future__ import annotations
+
+from ..core.counting import count_of, whole
+from ..core.notation.documents import written
+from ..core.notation.environments import checked_environment, checked_label, framed
+from ..core.notation.escaping import escaped
+from ..core.notation.forms import Number, letters_of
+from ..core.notation.latex import Typesetter, number_style
+from ..core.notation.letter_names import checked_names
+from ..core.notation.line_breaking import checked_width, lines_of
+from ..errors import SettingError, brief
+from ..questions.comparing.answer import Difference
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ..core.formula import Formula
+    from ..core.notation.environments import Sides
+
+ASKED = "latex takes a formula, a layer, a model or a difference"
+
+
+def latex(
+    thing: Any,
+    form: str = "written",
+    annotate: bool = False,
+    environment: str | None = None,
+    names: Mapping[Any, str] | None = None,
+    numbers: str = "plain",
+    standalone: bool = False,
+    *,
+    name: str | None = None,
+    label: str | None = None,
+    width: int | None = None,
+    at: Mapping[Any, int] | None = None,
+    file: str | os.PathLike[str] | None = None,
+) -> str:
+    r"""The LaTeX of a formula, a layer, a model or a difference.
+
+    - ``form`` is ``written`` (as in the paper), ``expanded``, ``factored`` or ``kinds`` (all kernels, all biases).
+    - ``annotate`` puts a brace with its name under each term.
+    - ``environment`` is None for a piece of math mode, or ``equation``, ``equation*``, ``align``, ``align*``, ``aligned``;
+      ``label`` labels the ones with a number.
+    - ``name`` puts ``P_{\text{name}} =`` in front.
+    - ``names`` says how letters are written, ``{n: r"d_{\text{model}}"}``; each is checked, command by command.
+    - ``numbers`` are ``plain``, with ``commas``, or ``num`` for siunitx.
+    - ``width`` breaks a sum that is longer than about as many characters; it needs an environment.
+    - ``at`` adds the formula with these sizes in place of its letters, and the number that it is.
+    - ``standalone`` gives a whole document.
+    - ``file`` is a path to write to, whole or not at all: the document, or a fragment for ``\input`` that names its packages.
+
+    Raises :class:`SettingError` for an option that is none, :class:`LetterError` for a letter that is none.
+
+    >>> from symparams.layers import LSTM
+    >>> latex(LSTM.symbolic(), names={"n": r"n_{\text{units}}"})
+    '4 \\left(m n_{\\text{units}} + n_{\\text{units}}^{2} + n_{\\text{units}}\\right)'
+    >>> print(latex(LSTM.symbolic(), environment="align", name="LSTM", at={"m": 300, "n": 300}, numbers="commas"))
+    \begin{align}
+      P_{\text{LSTM}} &= 4 \left(m n + n^{2} + n\right) \notag \\
+      &= 4 \left(300 \cdot 300 + 300^{2} + 300\right) \notag \\
+      &= 721{,}200
+    \end{align}
+    """
+    frame, tag = checked_environment(environment, label), checked_label(label)
+    broken, _ = checked_width(width), number_style(numbers)
+    if isinstance(thing, Difference):
+        sides = sides_of_difference(thing, form, names, numbers, name, broken, at)
+        frame = frame or "aligned"
+    else:
+        sides = sides_of_count(count_of(whole(thing, ASKED)), form, annotate, names, numbers, name, broken, at)
+    made = framed(sides, frame, tag)
+    displayed = made if frame not in (None, "aligned") else f"\\[\n{made}\n\\]"
+    return written(made, displayed, standalone, file)
+
+
+def sides_of_count(
+    count: Formula,
+    form: str,
+    annotate: bool,
+    names: Mapping[Any, str] | None,
+    numbers: str,
+    name: str | None,
+    width: int | None,
+    at: Mapping[Any, int] | None,
+) -> Sides:
+    """The formula, and with sizes the formula in numbers and the number."""
+    if annotate:
+        from ..core.notation.underbraces import annotated
+
+        formula = annotated(count, form)
+    else:
+        formula = count.notation(form)
+    its = Typesetter(letters_of(formula), checked_names(names, count.letters), numbers)
+    sides = [(left("P", name), lines_of(formula, its, width))]
+    if at is not None:
+        from ..core.notation.numbers_for_letters import substituted
+
+        result = [its.tex(Number(count.at(at)))]
+        in_numbers = lines_of(substituted(formula, count._values(at, {})), its, width)
+        for lines in (in_numbers, result):
+            if lines != sides[-1][1]:  # a formula of one letter is its number
+                sides.append(("", lines))
+    return sides
+
+
+def sides_of_difference(
+    difference: Difference,
+    form: str,
+    names: Mapping[Any, str] | None,
+    numbers: str,
+    name: str | None,
+    width: int | None,
+    at: Mapping[Any, int] | None,
+) -> Sides:
+    """The total, and the shares of its causes."""
+    from ..questions.comparing.latex import difference_sides
+
+    if form != "written":
+        raise SettingError(f"a difference is written as its causes made it; it has no form {form!r}")
+    if at is not None:
+        raise SettingError("a difference is written in its letters; for numbers, compare the models with numbers in them")
+    return difference_sides(difference, left(r"\Delta P", name), names, numbers, width)
+
+
+def left(symbol: str, name: object) -> str:
+    r"""``P_{\text{LSTM}}``; without a name nothing, except for a difference, which says that it is one."""
+    if name is None:
+        return symbol if symbol != "P" else ""
+    if not (isinstance(name, str) and name.strip()):
+        raise SettingError(f"name is what the formula is of, such as 'LSTM', not {brief(name)}")
+    return rf"{symbol}_{{\text{{{escaped(name)}}}}}"

@@ -1,0 +1,98 @@
+"""What each letter of a count means: ``nomenclature``, as a paper has it."""
+
+from __future__ import annotations
+
+from ..core.counting import count_of, whole
+from ..core.layer import Layer
+from ..core.sizes import is_symbolic
+from ..core.tree import leaves
+from ..errors import LetterError, SettingError, brief, listed, nearest
+from ..tables.cells import Named, Sentence
+from ..tables.table import Table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+MOST = 3  # layers that are named behind a meaning
+
+
+def letters(layer: Layer) -> dict[str, str]:
+    """Each letter of a layer, and what it is."""
+    named: dict[str, str] = {}
+    for name, value in layer.values().items():
+        for size in value if isinstance(value, tuple) else (value,):
+            if str(size) in layer.count.letters:
+                named.setdefault(str(size), layer.fields[name].doc)  # the first: others follow it
+    return named
+
+
+def nomenclature(thing: Any, meanings: Mapping[Any, str] | None = None, at: Mapping[Any, int] | None = None) -> Table:
+    """The letters of a formula, a layer or a model, with what each of them means, read off the layers' definitions.
+
+    ``meanings`` says it in other words, ``{n: "hidden units"}``; ``at`` adds a column with the size of each letter.
+
+    Raises :class:`LetterError` for a letter that is none.
+
+    >>> from symparams.layers import Dense
+    >>> print(nomenclature(Dense.symbolic()).markdown())
+    | Letter | Meaning |
+    | --- | --- |
+    | `m` | features of each input, the size of the last axis |
+    | `n` | features of each output |
+    """
+    its = whole(thing, "nomenclature takes a formula, a layer or a model")
+    count = count_of(its)
+    given = {getattr(key, "name", key): said for key, said in (meanings or {}).items()}
+    for name, said in given.items():
+        if name not in count.letters:
+            has = f"the letters are {listed(count.letters)}" if count.letters else "there are no letters"
+            raise LetterError(f"no letter {name} to explain; {has}{nearest(str(name), count.letters)}")
+        if not isinstance(said, str):
+            raise SettingError(f"the meaning of {name} is a text, not {brief(said)}")
+    sizes = count._values(at, {}) if at is not None else {}
+    found = read_off(its)
+    rows = [
+        {"letter": Named(name), "meaning": Sentence(given.get(name) or found[name]), "size": sizes.get(name)}
+        for name in count.letters
+    ]
+    table = Table({"letter": "Letter", "meaning": "Meaning", "size": "Size"}, rows)
+    return table if sizes else table.only("letter", "meaning")
+
+
+def read_off(thing: Any) -> dict[str, str]:
+    """What each letter means: the text of the field it stands in, or else the weights that have that size."""
+    parts = [] if isinstance(thing, Layer) else getattr(thing, "parts", [])
+    places: dict[str, dict[str, list[str]]] = {}
+    for owner, layer in [(part.name, part.layer) for part in parts] or ([("", thing)] if isinstance(thing, Layer) else []):
+        for letter, doc in letters(layer).items():
+            places.setdefault(letter, {}).setdefault(doc, []).append(owner)
+    return {letter: sentence(places[letter]) if letter in places else where(thing, letter) for letter in count_of(thing).letters}
+
+
+def sentence(places: Mapping[str, list[str]]) -> str:
+    """The texts of a letter, each with the layers that it is for."""
+    return "; ".join(f"{doc} ({named(owners)})" if any(owners) else doc for doc, owners in places.items())
+
+
+def named(owners: list[str]) -> str:
+    more = len(owners) - MOST
+    return listed([*owners[:MOST], *([f"{more} more"] if more > 0 else [])])
+
+
+def where(thing: Any, letter: str) -> str:
+    """What has that many copies, or the weights with that size."""
+
+    def has(size: Any) -> bool:
+        return is_symbolic(size) and any(str(its) == letter for its in size.free_symbols)
+
+    found: dict[str, None] = {}
+    for path, leaf, around in leaves(count_of(thing).node):
+        for copies in around:
+            if has(copies.copies):
+                found["in the number of " + copies.per.replace("_", " ")] = None
+        if any(map(has, leaf.shape)):
+            found[f"in the shape of {path}"] = None
+    places = list(found)
+    return listed([*places[:MOST], *([f"{len(places) - MOST} more"] if len(places) > MOST else [])])

@@ -1,0 +1,80 @@
+"""What the pictures share: axes, sizes for letters, short numbers, names that are text and never mathematics."""
+
+from __future__ import annotations
+
+from ...core.formula import Values
+from ...errors import LetterError, SettingError, SizeError, listed, nearest
+from ...tables.formats import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from matplotlib.axes import Axes
+
+LONGEST = 44  # characters of a name
+NEUTRAL = "0.5"  # a grey that can be seen in light and dark
+UNITS = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k"))
+PLAIN: dict[str, Any] = {"parse_math": False}  # a name with dollars in it is a name
+
+
+def axes(ax: Axes | None, width: float = 7, height: float = 4) -> Axes:
+    """The axes that are given, or those of a new figure. Raises :class:`SettingError` where there is no matplotlib."""
+    try:
+        from matplotlib.axes import Axes
+    except ImportError as error:
+        raise SettingError("pictures need matplotlib: pip install 'symparams[plot]'") from error
+    if ax is not None:
+        if not isinstance(ax, Axes):
+            raise SettingError(f"ax is matplotlib's Axes, such as plt.gca(), not a {type(ax).__name__}")
+        return ax
+    import matplotlib.pyplot as plt
+
+    _, made = plt.subplots(figsize=(width, height), layout="constrained")
+    return made
+
+
+def sizes(at: Mapping[Any, int] | None, letters: Iterable[str]) -> Values:
+    """Sizes by the names of their letters, each of which is there."""
+    known = sorted(set(letters))
+    given = {getattr(key, "name", key): size for key, size in (at or {}).items()}
+    for name in given:
+        if name not in known:
+            raise LetterError(f"no letter {name} here; the letters are {listed(known) or 'none'}{nearest(str(name), known)}")
+    return Values(given)
+
+
+def drawable(count: int) -> float:
+    """A count as a place in a picture."""
+    try:
+        return float(count)
+    except OverflowError:
+        raise SizeError("a count of more than 308 digits has no place in a picture") from None
+
+
+def short(number: float) -> str:
+    """``1.4M``: a number at an axis."""
+    for size, unit in UNITS:
+        if abs(number) >= size:
+            return f"{number / size:.3g}{unit}" if abs(number) < 1000 * UNITS[0][0] else f"{number:.0e}"
+    return f"{number:.3g}"
+
+
+def plain(name: str) -> str:
+    """A name at a bar: one line, and not too long."""
+    name = clean(name)
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+
+
+def legend(ax: Axes, **options: Any) -> None:
+    """The legend, its texts as they are."""
+    made = ax.legend(frameon=False, **options)
+    for text in made.get_texts():
+        text.set_parse_math(False)
+
+
+def bare(ax: Axes) -> None:
+    """Without the lines of the frame that carry nothing."""
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)

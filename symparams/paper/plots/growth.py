@@ -1,0 +1,117 @@
+"""How counts grow with a letter, and where one overtakes another."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+from ...core.counting import count_of, whole
+from ...errors import LetterError, SettingError, SizeError, brief, listed, nearest
+from .axes import NEUTRAL, axes, bare, drawable, legend, plain, short, sizes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from matplotlib.axes import Axes
+
+    from ...core.formula import Formula, Values
+
+POINTS = 120
+MOST_MARKED = 12
+
+
+def plot_growth(
+    variants: Any, letter: Any, over: tuple[int, int] = (1, 4096), at: Mapping[Any, int] | None = None, ax: Axes | None = None
+) -> Axes:
+    """How the counts of variants grow with a letter, on two logarithmic axes; needs matplotlib.
+
+    ``variants`` is a dict by name, ``{"LSTM": lstm, "GRU": gru}``, or one thing with a count. ``over`` has the first and the
+    last size of the letter, ``at`` the sizes of all others. Where one polynomial overtakes another, the first size from
+    which it does is marked: a whole number, found exactly and not read off the drawing.
+
+    Raises :class:`LetterError` for letters that are missing or unknown, :class:`SizeError` for a range that is none.
+    """
+    named = variants if isinstance(variants, dict) else {"": variants}
+    if not named:
+        raise SettingError('variants have names, such as {"LSTM": before, "GRU": after}')
+    counts = {str(name): count_of(whole(its, "plot_growth takes formulas, layers and models")) for name, its in named.items()}
+    name = getattr(letter, "name", letter)
+    letters = sorted({its for count in counts.values() for its in count.letters})
+    if name not in letters:
+        raise LetterError(
+            f"no letter {brief(name)} to grow; the letters are {listed(letters) or 'none'}{nearest(str(name), letters)}"
+        )
+    first, last = stretch(over)
+    others = sizes(at, [each for each in letters if each != name])
+    points = {title: sampled(count, name, first, last, others) for title, count in counts.items()}
+    ax = axes(ax)
+    for number, (title, line) in enumerate(points.items()):
+        ax.plot(*zip(*line, strict=True), label=plain(title), color=f"C{number}")
+    for number, (size, count) in enumerate(overtakings(list(counts.values()), name, first, last, others)[:MOST_MARKED]):
+        ax.plot([size], [drawable(count)], "o", color=NEUTRAL, zorder=3)
+        place, side = ((-8, 6), "right") if number % 2 == 0 else ((8, -12), "left")  # the lines go from the lower left
+        ax.annotate(
+            f"{name} = {size:,}", (size, drawable(count)), xytext=place, textcoords="offset points", ha=side,
+            fontsize="small", parse_math=False,
+        )  # fmt: skip
+    ax.set_xscale("log")
+    ax.set_yscale("log")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(lambda number, _: short(number))
+    ax.set_xlabel(name, parse_math=False)
+    ax.set_ylabel("parameters")
+    ax.grid(visible=True, which="major", alpha=0.25)
+    bare(ax)
+    if any(points):
+        legend(ax)
+    return ax
+
+
+def stretch(over: Any) -> tuple[int, int]:
+    """The first and the last size."""
+    try:
+        first, last = over
+    except (TypeError, ValueError):
+        first = last = None
+    if not (type(first) is int and type(last) is int and 1 <= first < last):
+        raise SizeError(f"over is the first and the last size of the letter, such as (16, 4096), not {brief(over)}")
+    drawable(last)
+    return first, last
+
+
+def sampled(count: Formula, letter: str, first: int, last: int, others: Values) -> list[tuple[int, float]]:
+    """Counts at whole sizes that are evenly apart on a logarithmic axis; sizes that make no layer are left out."""
+    line: list[tuple[int, float]] = []
+    refusal: SizeError | None = None
+    for size in sorted({round(first * (last / first) ** (step / POINTS)) for step in range(POINTS)} | {last}):
+        try:
+            number = count.at(type(others)({**others, letter: size}))
+        except SizeError as error:
+            refusal = error
+            continue
+        if number > 0:
+            line.append((size, drawable(number)))
+    if not line:
+        raise refusal or SizeError(f"{count} is nowhere more than 0, so it has no place on a logarithmic axis")
+    return line
+
+
+def overtakings(counts: list[Formula], letter: str, first: int, last: int, others: Values) -> list[tuple[int, int]]:
+    """Each size from which another of two counts is the larger, or at which they are equal, and the count there.
+
+    Of polynomials only: what has a ``floor`` may overtake and be overtaken at every size.
+    """
+    from ...questions.solving.sequences import plain as coefficients
+    from ...questions.solving.univariate import added, scaled, signs, whole
+
+    found = set()
+    for one, other in combinations(counts, 2):
+        its, others_ = (coefficients(each, letter, others) for each in (one, other))
+        if its is None or others_ is None:
+            continue
+        runs = signs(whole(added(its, scaled(others_, -1))), first, last)
+        for before, after in pairwise(runs):
+            if before[2] != 0:  # what follows equality is not marked a second time
+                found.add((after[0], one.at(type(others)({**others, letter: after[0]}))))
+    return sorted(found)

@@ -1,0 +1,79 @@
+"""Where the parameters are: a bar for each layer, stacked by kind of tensor."""
+
+from __future__ import annotations
+
+from ...core.counting import count_of, whole
+from ...core.formula import Formula
+from ...core.kinds import by_kind
+from ...core.tree import Sum
+from ...errors import SettingError
+from ...questions.comparing.answer import parts_of
+from ...tables.cells import Share
+from ..table import called
+from .axes import PLAIN, axes, bare, drawable, legend, plain, short, sizes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from matplotlib.axes import Axes
+
+    from ...core.formula import Values
+    from ...core.tree import Node
+
+MOST_KINDS = 9  # colours that can be told apart; all other kinds share one
+
+
+def plot_layers(model: Any, at: Mapping[Any, int] | None = None, ax: Axes | None = None) -> Axes:
+    """Where the parameters are: a bar for each layer that has any, stacked by kind of tensor; needs matplotlib.
+
+    ``at`` has sizes for the letters. Behind each bar stand its number and its share.
+
+    Raises :class:`LetterError` for sizes that are missing or unknown, :class:`SettingError` for what is no model.
+    """
+    its = whole(model, "plot_layers takes a layer or a model")
+    if isinstance(its, Formula):
+        raise SettingError(f"plot_layers takes a layer or a model, whose layers are known, not {its!r}")
+    values = sizes(at, count_of(its).letters)
+    total = count_of(its).at(values)
+    bars = {called(part.name, part.title): kinds_of(part.node, values) for part in parts_of(its)}
+    kinds = main_kinds(bars)
+    ax = axes(ax, height=1.4 + 0.42 * len(bars))
+    places = range(len(bars))
+    left = [0.0] * len(bars)
+    for number, (kind, counts) in enumerate(kinds.items()):
+        ax.barh(places, counts, left=left, label=plain(kind), color=f"C{number}", height=0.7)
+        left = [start + count for start, count in zip(left, counts, strict=True)]
+    for place, bar in enumerate(bars.values()):
+        count = sum(bar.values())
+        share = f"  {count:,} ({Share(count, total).percent()} %)"
+        ax.text(left[place], place, share, va="center", ha="left", fontsize="small", **PLAIN)
+    ax.set_yticks(places, labels=[plain(name) for name in bars], **PLAIN)
+    ax.invert_yaxis()
+    ax.set_xlim(0, max(left, default=1) * 1.35 or 1)
+    ax.xaxis.set_major_formatter(lambda number, _: short(number))
+    ax.set_xlabel("parameters")
+    bare(ax)
+    if bars:
+        legend(ax, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(4, len(kinds)))
+    return ax
+
+
+def kinds_of(node: Node, values: Values) -> dict[str, int]:
+    """How many parameters there are of each kind."""
+    return {part.name: Formula(part).at(values) for part in by_kind(node).parts if isinstance(part, Sum)}
+
+
+def main_kinds(bars: Mapping[str, Mapping[str, int]]) -> dict[str, list[float]]:
+    """How long the piece of each kind is in each bar; where there are very many, the smallest kinds as one."""
+    totals: dict[str, int] = {}
+    for bar in bars.values():
+        for kind, count in bar.items():
+            totals[kind] = totals.get(kind, 0) + count
+    first = sorted(totals, key=lambda kind: -totals[kind])[:MOST_KINDS]
+    kinds = {kind: [drawable(bar.get(kind, 0)) for bar in bars.values()] for kind in totals if kind in first}
+    if len(totals) > MOST_KINDS:
+        rest = [sum(count for kind, count in bar.items() if kind not in first) for bar in bars.values()]
+        kinds[f"{len(totals) - MOST_KINDS} other kinds"] = list(map(drawable, rest))
+    return kinds

@@ -1,0 +1,59 @@
+"""The anatomy of a difference: from one variant to the other, cause by cause."""
+
+from __future__ import annotations
+
+from ...errors import SettingError, brief
+from ...questions.comparing.answer import Difference
+from .axes import NEUTRAL, PLAIN, axes, bare, drawable, plain, short, sizes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from matplotlib.axes import Axes
+
+    from ...questions.comparing.causes import Cause
+
+MORE, FEWER, TOTAL = "C0", "C1", NEUTRAL
+
+
+def plot_difference(difference: Difference, at: Mapping[Any, int] | None = None, ax: Axes | None = None) -> Axes:
+    """A waterfall from the one variant to the other: a step for each cause, and what they add up to; needs matplotlib.
+
+    ``at`` has sizes for the letters. Raises :class:`LetterError` for sizes that are missing or unknown.
+    """
+    if not isinstance(difference, Difference):
+        raise SettingError(f"plot_difference takes what compare gives, not {brief(difference)}")
+    before, after = difference.before_count, difference.after_count
+    values = sizes(at, {*before.letters, *after.letters})
+    start, end = before.at(values), after.at(values)
+    shares = [cause.formula.at(values) for cause in difference.causes]
+    ax = axes(ax, height=1.4 + 0.5 * (len(shares) + 1))
+    level = 0
+    for place, share in enumerate(shares):
+        bar(ax, place, level, share, MORE if share > 0 else FEWER)
+        level += share
+        ax.plot([drawable(level)] * 2, [place - 0.35, place + 1.35], color=TOTAL, linewidth=0.8)
+    bar(ax, len(shares), 0, end - start, TOTAL)
+    ax.axvline(0, color=TOTAL, linewidth=0.8)
+    ax.set_yticks(range(len(shares) + 1), labels=[*map(described, difference.causes), "in all"], **PLAIN)
+    ax.invert_yaxis()
+    ax.margins(x=0.25)
+    ax.xaxis.set_major_formatter(lambda number, _: short(number))
+    ax.set_xlabel(f"parameters, from {start:,} to {end:,}")
+    bare(ax)
+    return ax
+
+
+def bar(ax: Axes, place: int, start: int, share: int, color: str) -> None:
+    """One step, with its number behind it."""
+    ax.barh(place, drawable(share), left=drawable(start), color=color, height=0.7)
+    outer, side = (max(start, start + share), "left") if share >= 0 else (min(start, start + share), "right")
+    ax.text(drawable(outer), place, f" {share:+,} ", va="center", ha=side, fontsize="small", **PLAIN)
+
+
+def described(cause: Cause) -> str:
+    """``bidirectional: bias_sets 1 → 2``."""
+    setting = "" if cause.setting == "layer" else f"{cause.setting} "
+    return plain(f"{cause.layer}: {setting}{cause.before} → {cause.after}")

@@ -1,0 +1,188 @@
+"""``table``: a model by its layers, variants side by side, the causes of a difference."""
+
+from __future__ import annotations
+
+from ..core.counting import count_of, whole
+from ..core.formula import Formula, Values
+from ..core.layer import Layer
+from ..core.tree import NOTHING
+from ..errors import SettingError
+from ..questions.comparing.alignment import aligned
+from ..questions.comparing.answer import Difference, parts_of
+from ..tables.cells import Count, Share
+from ..tables.table import Table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from ..core.parts import Part
+
+HEADS = {"layer": "Layer", "output_shape": "Output shape", "formula": "Formula", "count": "Parameters", "share": "Share"}
+TOTAL = "Total"
+ASKED = "table takes a model, a layer, a dict of variants or a difference"
+
+
+def table(thing: Any, at: Mapping[Any, int] | None = None, columns: Sequence[str] | None = None) -> Table:
+    """A table for a paper, a page or a program: see :class:`Table` for what it can be written as.
+
+    Of a model: each layer with its output shape where that is known, formula, count and share. Of a layer of
+    :mod:`symparams.layers`: its tensors. Of a dict of variants, ``{"LSTM": before, "cuDNN": after}``: their layers side by
+    side. Of a :class:`Difference`: its causes. ``at`` has sizes for the letters, without which a formula has no count and
+    no share; ``columns`` chooses columns, by their keys.
+
+    Raises :class:`SettingError` for what has no table, :class:`LetterError` for sizes that are missing or unknown.
+
+    >>> from symparams.layers import LSTM
+    >>> print(table(LSTM.symbolic(), at={"m": 300, "n": 300}).markdown())
+    | Layer | Formula | Parameters | Share |
+    | --- | --- | --- | --- |
+    | kernel | `4*m*n` | 360,000 | 49.9 % |
+    | recurrent_kernel | `4*n**2` | 360,000 | 49.9 % |
+    | bias | `4*n` | 1,200 | 0.2 % |
+    | **Total** |  | **721,200** | **100.0 %** |
+    """
+    if isinstance(thing, dict):
+        made = of_variants(thing, at)
+    elif isinstance(thing, Difference | Table):
+        if at is not None:
+            raise SettingError("sizes are put into models, not into a table of them: compare the models with numbers in them")
+        made = thing._as_table()
+    else:
+        made = of_model(thing, at)
+    return made.only(*columns) if columns is not None else made
+
+
+# ---------------------------------------------------------------- one model
+def of_model(thing: Any, at: Mapping[Any, int] | None = None) -> Table:
+    """The layers of a model, or the tensors of a layer."""
+    its = whole(thing, ASKED)
+    return with_counts([*rows_of(its)], count_of(its), at)
+
+
+def rows_of(thing: Any) -> Iterable[dict[str, Any]]:
+    """What a model is made of, each with its formula: layers, or where there are none, tensors."""
+    if hasattr(thing, "summary"):  # knows what comes out of each layer
+        for row in thing.summary().rows:
+            if row.class_name != "InputLayer":
+                yield {"layer": called(row.name, row.class_name), "output_shape": row.output_shape, "formula": row.count}
+    elif hasattr(thing, "parts") and not isinstance(thing, Layer):
+        for part in thing.parts:
+            yield {"layer": called(part.name, part.title), "formula": Formula(part.node)}
+    else:
+        for path, count in count_of(thing).terms.items():
+            yield {"layer": path, "formula": count}
+
+
+def called(name: str, title: str) -> str:
+    """A layer by its name, and its class where the name does not say it: ``dense_1``, ``tags (Dense)``."""
+    stem = name.rpartition("/")[2].rstrip("0123456789").replace("_", "")
+    return name if stem == title.partition("(")[0].lower() else f"{name} ({title})"
+
+
+def with_counts(rows: list[dict[str, Any]], total: Formula, at: Mapping[Any, int] | None) -> Table:
+    """Rows with formulas, and where the letters have sizes, the counts and shares."""
+    number = total.at(at) if at is not None or not total.letters else None
+    foot: dict[str, Any] = {"layer": TOTAL}
+    if number is None:
+        foot["formula"] = total
+    else:
+        sizes = Values({getattr(key, "name", key): size for key, size in (at or {}).items()})
+        for row in rows:
+            row["count"] = row["formula"].at(sizes)
+            row["share"] = Share(row["count"], number) if number else None
+        foot |= {"count": number, "share": Share(number, number) if number else None}
+    used = foot.keys() | {key for row in rows for key in row}
+    return Table({key: head for key, head in HEADS.items() if key in used}, rows, [foot])
+
+
+# ---------------------------------------------------------------- variants side by side
+def of_variants(variants: Mapping[str, Any], at: Mapping[Any, int] | None = None) -> Table:
+    """The layers of several models, those that stand for each other in one row, and where there are two, the difference."""
+    for name in variants or [""]:
+        if not str(name).strip() or name in ("layer", "difference"):
+            raise SettingError(f'variants have names, such as {{"LSTM": before, "cuDNN": after}}, not {name!r}')
+    models = {str(name): whole(thing, ASKED) for name, thing in variants.items()}
+    layers = [layers_of(model) for model in models.values()]
+    numbers = at is not None or not any(model.count.letters for model in models.values())
+    sizes = Values({getattr(key, "name", key): size for key, size in (at or {}).items()})
+    check_sizes(models, sizes)
+
+    def cell(count: Formula) -> Any:
+        return count.at(sizes) if numbers else count
+
+    heads = {"layer": "Layer"} | {name: name for name in models}
+    keys = list(models)
+    rows = [
+        {"layer": title} | {key: cell(Formula(part.node)) for key, part in zip(keys, parts, strict=True) if part is not None}
+        for title, parts in side_by_side(layers)
+    ]
+    totals = [cell(model.count) for model in models.values()]
+    foot = {"layer": TOTAL} | (dict(zip(keys, totals, strict=True)) if numbers else {})  # in letters, too wide for a page
+    if len(keys) == 2:
+        heads["difference"] = "Difference"
+        for row in rows:
+            row["difference"] = difference(*(row.get(key) for key in keys))
+        foot["difference"] = difference(*totals) or 0
+    return Table(heads, rows, [foot] if len(foot) > 1 else ())
+
+
+def layers_of(model: Any) -> list[Part]:
+    """Its layers, as a comparison sees them."""
+    if isinstance(model, Formula):
+        raise SettingError(f"variants are models or layers, whose layers can stand side by side, not {model!r}")
+    return parts_of(model)
+
+
+def check_sizes(models: Mapping[str, Any], sizes: Values) -> None:
+    """Every size is a letter's of some model; that no letter is without one, each count says itself."""
+    if not sizes:
+        return
+    known = {name for model in models.values() for name in model.count.letters}
+    for name in sizes:
+        if name not in known:
+            next(iter(models.values())).count.at(dict(sizes))  # names the letter, and those that there are
+
+
+def difference(before: Any, after: Any) -> Any:
+    """The second less the first; nothing where they are equal."""
+    if isinstance(before, Formula) or isinstance(after, Formula):
+        counts = [Formula(NOTHING) if each is None else each for each in (before, after)]
+        gap = counts[1].polynomial - counts[0].polynomial
+        return Count(gap) if gap.terms else None
+    return ((after or 0) - (before or 0)) or None
+
+
+def side_by_side(columns: list[list[Part]]) -> list[tuple[str, list[Part | None]]]:
+    """The layers of all variants in rows: each stands beside the layer of the first variant that it stands for.
+
+    A layer that stands for none of the first has a row behind its neighbour's; two of one name and class share it.
+    """
+    first, *others = columns
+    rows: list[list[Part | None]] = [[part, *(None for _ in others)] for part in first]
+    for place, parts in enumerate(others, 1):
+        at = -1
+        for old, new in aligned(first, parts):
+            if old is not None:
+                at = next(number for number, row in enumerate(rows) if row[0] is old)
+            if new is None:
+                continue
+            if old is None:
+                at += 1
+                shared = at < len(rows) and rows[at][0] is None and rows[at][place] is None and same_name(rows[at], new)
+                if not shared:
+                    rows.insert(at, [None for _ in columns])
+            rows[at][place] = new
+    return [(title_of(row), row) for row in rows]
+
+
+def same_name(row: list[Part | None], new: Part) -> bool:
+    return any(part is not None and (part.name, part.title) == (new.name, new.title) for part in row)
+
+
+def title_of(row: list[Part | None]) -> str:
+    """The name of a row: of the layer, and its class where all have one."""
+    parts = [part for part in row if part is not None]
+    titles = {part.title for part in parts}
+    return called(parts[0].name, parts[0].title) if len(titles) == 1 else parts[0].name

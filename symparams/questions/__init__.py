@@ -1,0 +1,1 @@
+"""Questions about counts, one folder each."""

@@ -1,0 +1,195 @@
+"""What ``check`` found: a row for each term, and who owns it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from ...core.frozen import Frozen
+from ...core.notation.forms import Letter, Number, power, product, summed
+from ...core.notation.text import plain
+from ...core.polynomial import Polynomial, evaluated
+from .expanding import put_in
+from .letter_matching import MARK
+from .model_forms import letter
+from .text_meanings import is_mark, unmarked
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ...core.notation.forms import Notation
+    from ...core.polynomial import Monomial, Terms
+    from .model_in_letters import Lettered
+    from .reading import Reading
+
+RIGHT, MISSING, TOO_MUCH, WRONG_FACTOR = "right", "missing", "too much", "wrong factor"
+
+
+class Share(Frozen):
+    """What one tensor has of a term: its path, its layer, its factor."""
+
+    __slots__ = ("path", "layer", "factor")
+    path: str
+    layer: str
+    factor: int | Fraction
+
+
+class Row(Frozen):
+    """One term: ``yours`` is its factor in the formula that was checked, ``its`` the factor in the model.
+
+    ``verdict`` is ``right``, ``missing``, ``too much`` or ``wrong factor``; ``shares`` are the tensors that own the term.
+    """
+
+    __slots__ = ("notation", "yours", "its", "shares")
+    notation: Notation
+    yours: int | Fraction
+    its: int | Fraction
+    shares: tuple[Share, ...]
+
+    @property
+    def verdict(self) -> str:
+        if self.yours == self.its:
+            return RIGHT
+        return MISSING if not self.yours else TOO_MUCH if not self.its else WRONG_FACTOR
+
+    @property
+    def owners(self) -> list[str]:
+        """The paths of the tensors that have the term."""
+        return [share.path for share in self.shares]
+
+    def times(self, factor: int | Fraction) -> str:
+        """The term with a factor, as text."""
+        return plain(product((Number(factor), self.notation)))
+
+    @property
+    def term(self) -> str:
+        """The term without a factor, ``m*n``."""
+        return plain(self.notation)
+
+    def __repr__(self) -> str:
+        return f"Row({self.verdict}: {self.times(self.yours)}, it is {self.times(self.its)})"
+
+
+class Check:
+    """What :func:`symparams.check` found; ``print`` it for the whole answer.
+
+    ``formula`` is the text as it was read, ``rows`` has a row for each term of the formula or of the model.
+    """
+
+    def __init__(
+        self,
+        formula: Notation,
+        model: Lettered,
+        reading: Reading,
+        others: list[Reading],
+        claimed: int | None,
+        where: dict[str, Terms],
+    ) -> None:
+        self.notation, self.model, self.reading, self.others, self.claimed = formula, model, reading, others, claimed
+        self.where = where  # the quotients with which it is right
+
+    @property
+    def formula(self) -> str:
+        """The formula as it was read, in the letters in which it was written."""
+        return plain(unmarked(self.notation))
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the formula is the model's count: term by term, or, where it has no letters, in its number."""
+        return self.reading.fits or (self.value is not None and self.value == self.count and not self.letters)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """All terms: those of the model first."""
+        yours, its = self.reading.yours, self.reading.its
+        shares: dict[Monomial, list[Share]] = {}
+        for owner in self.model.owners:
+            for monomial, factor in self._in_sizes(owner.terms).items():
+                shares.setdefault(monomial, []).append(Share(owner.path, owner.layer, factor))
+        ordered = [monomial for monomial, _ in Polynomial({**its, **dict.fromkeys(yours.keys() - its.keys(), 1)}).ordered()]
+        rows = [Row(self.shown(each), yours.get(each, 0), its.get(each, 0), tuple(shares.get(each, ()))) for each in ordered]
+        return sorted(rows, key=lambda row: row.verdict == TOO_MUCH)
+
+    def _in_sizes(self, terms: Terms) -> Terms:
+        return put_in(terms, self.reading.sizes) if self.reading.sizes else terms
+
+    @property
+    def wrong(self) -> list[Row]:
+        """The rows that are not right."""
+        return [row for row in self.rows if row.verdict != RIGHT]
+
+    # ------------------------------------------------------------ letters
+    @property
+    def letters(self) -> dict[str, str | None]:
+        """What each letter of the formula is: a letter of the model, a number, or None where it is no size of the model."""
+        given = {name: terms for name, terms in self.reading.letters.items() if not is_mark(name)}
+        return {name: self.meant(terms) for name, terms in given.items()}
+
+    def meant(self, terms: Terms) -> str | None:
+        """What a letter was taken for, given as terms in the model's letters."""
+        known = all(name in self.model.letters for monomial in terms for name, _ in monomial)
+        return plain(notation_of(terms)) if known else None
+
+    @cached_property
+    def names(self) -> dict[str, Notation]:
+        """How the model's letters are written: in the formula's letters, as its numbers, or else in their own."""
+        given = self.reading.letters
+        found: dict[str, Notation] = {f"{name}{MARK}": Letter(name) for name in given}
+        for name in self.model.letters:
+            theirs = [each for each, terms in given.items() if terms == letter(name)]
+            letters = [each for each in theirs if not is_mark(each)]
+            if letters:
+                found[name] = Letter(letters[0])
+            elif theirs and not letters:
+                found[name] = Number(self.model.values[name])
+            elif name in given:  # and is another letter there
+                found[name] = Letter(
+                    next(free for k in range(1, 1000) if (free := f"{name}_{k}") not in {*given, *self.model.letters})
+                )
+        return found
+
+    def shown(self, monomial: Monomial) -> Notation:
+        """A monomial in the letters in which it is written."""
+        return product(power(self.names.get(name, Letter(name)), Number(exponent)) for name, exponent in monomial)
+
+    def text(self, terms: Terms) -> str:
+        """Terms in those letters."""
+        ordered = Polynomial(terms).ordered()
+        return plain(summed(product((Number(c), self.shown(monomial))) for monomial, c in ordered))
+
+    # ------------------------------------------------------------ numbers
+    @property
+    def value(self) -> int | Fraction | None:
+        """The number that the formula gives at the model's own sizes; None where letters remain."""
+        return self._at(self.reading.yours)
+
+    @property
+    def count(self) -> int | Fraction | None:
+        """The model's number of parameters; None where letters remain."""
+        return self._at(self.reading.its)
+
+    def _at(self, terms: Terms) -> int | Fraction | None:
+        values = self.model.values
+        if any(name not in values for monomial in terms for name, _ in monomial):
+            return None
+        return evaluated(Polynomial(terms), values)
+
+    # ------------------------------------------------------------ as text
+    def explain(self) -> str:
+        """The whole answer, for a person to read."""
+        from .wording import explained
+
+        return explained(self)
+
+    def __str__(self) -> str:
+        return self.explain()
+
+    def __repr__(self) -> str:
+        return f"<Check: {'right' if self.agrees else f'{len(self.wrong)} of {len(self.rows)} terms differ'}>"
+
+
+def notation_of(terms: Terms) -> Notation:
+    return summed(
+        product([Number(c), *(power(Letter(name), Number(exponent)) for name, exponent in monomial)])
+        for monomial, c in Polynomial(terms).ordered()
+    )

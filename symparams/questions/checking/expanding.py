@@ -1,0 +1,99 @@
+"""A formula multiplied out, and nothing larger than a formula that somebody wrote."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from ...core.notation.forms import Add, Braced, Call, Letter, Mul, Number, Pow
+from ...core.polynomial import ONE, UNIT, exact, plus
+from ...core.products import monomial_product, times
+from ...errors import TextError, never
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...core.notation.forms import Notation
+    from ...core.polynomial import Monomial, Terms
+    from ...core.polynomial import Number as Rational
+
+HIGHEST = 64
+MOST_TERMS = 2_000
+LONGEST_NUMBER = 2_000  # bits
+
+
+def expand(notation: Notation) -> Terms:
+    """The terms of a formula. Raises :class:`TextError` where they are too many, or it divides by a sum."""
+    match notation:
+        case Number(value=value):
+            return {ONE: value} if value else {}
+        case Letter(name=name):
+            return {((name, 1),): 1}
+        case Braced(inside=inside):
+            return expand(inside)
+        case Add(terms=parts):
+            return without_zeros(plus(map(expand, parts)))
+        case Mul(factors=parts):
+            return reduce(multiplied, map(expand, parts), UNIT)
+        case Pow(base=base, exponent=Number(value=int() as exponent)):
+            return raised(expand(base), exponent)
+        case Pow() | Call():
+            raise TextError("a formula has whole exponents and no functions")
+        case _:
+            never(notation)
+
+
+def multiplied(ours: Terms, its: Terms) -> Terms:
+    if len(ours) * len(its) > MOST_TERMS**2 // 10:
+        raise too_large()
+    product = without_zeros(times(ours, its))
+    if len(product) > MOST_TERMS or any(size(c) > LONGEST_NUMBER for c in product.values()):
+        raise too_large()
+    return product
+
+
+def raised(base: Terms, exponent: int) -> Terms:
+    """A whole power; a negative one is of a single term."""
+    if abs(exponent) > HIGHEST:
+        raise TextError(f"an exponent is at most {HIGHEST}, not {exponent}")
+    if exponent < 0:
+        if not base:
+            raise TextError("the formula divides by zero")
+        if len(base) > 1:
+            raise TextError("a formula divides by numbers, letters and their products, and by no sum")
+        ((monomial, c),) = base.items()
+        base = {tuple((name, -power) for name, power in monomial): exact(c.denominator, c.numerator)}
+    return reduce(multiplied, [base] * abs(exponent), UNIT)
+
+
+def without_zeros(terms: Terms) -> Terms:
+    return {monomial: c for monomial, c in terms.items() if c}
+
+
+def size(number: Rational) -> int:
+    return max(number.numerator.bit_length(), number.denominator.bit_length())
+
+
+def too_large() -> TextError:
+    return TextError(f"the formula is too large multiplied out: at most {MOST_TERMS} terms are read")
+
+
+def put_in(terms: Terms, values: Mapping[str, Terms]) -> Terms:
+    """The terms with some letters replaced: by other letters, numbers, or products of them."""
+    found: dict[Monomial, Rational] = {}
+    for monomial, coefficient in terms.items():
+        sums: Terms = UNIT
+        kept: Monomial = ()
+        for name, power in monomial:
+            its = values.get(name)
+            if its is None:
+                kept = monomial_product(kept, ((name, power),))
+            elif len(its) == 1 and power > 0:  # nearly always: a letter, or a number
+                ((inside, factor),) = its.items()
+                kept = monomial_product(kept, tuple((each, exponent * power) for each, exponent in inside))
+                coefficient *= factor**power  # noqa: PLW2901
+            else:
+                sums = times(sums, raised(its, power))
+        for each, c in times(sums, {kept: coefficient}).items():
+            found[each] = found.get(each, 0) + c
+    return without_zeros(found)

@@ -1,0 +1,56 @@
+"""Letters found at a point: which sizes of a model of plain numbers make a formula its count.
+
+Every choice of a size for each letter is tried, those first cut off whose terms alone are more than the whole; what meets
+the number has yet to be right term by term.
+"""
+
+from __future__ import annotations
+
+from math import prod
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ...core.polynomial import Number, Terms
+
+MOST_POINTS = 60_000
+
+
+def meeting(
+    terms: Terms, letters: Sequence[str], sizes: Sequence[int], known: Mapping[str, int], count: Number
+) -> Iterator[list[int]]:
+    """The places in ``sizes`` for each letter at which the terms come to the count; the first of very many choices."""
+    order = {name: at for at, name in enumerate(letters)}
+    ends: list[list[tuple[Number, list[tuple[str, int]]]]] = [[] for _ in range(len(letters) + 1)]
+    for monomial, coefficient in terms.items():
+        last = max((order[name] + 1 for name, _ in monomial if name in order), default=0)
+        ends[last].append((coefficient, list(monomial)))
+    if any(power < 0 for monomial in terms for _, power in monomial):
+        return  # what divides is not worth it here
+    grows = all(coefficient > 0 for coefficient in terms.values())
+    point = dict(known)
+    tries = 0
+
+    def those_of(at: int) -> Number:
+        found: Number = 0
+        for coefficient, monomial in ends[at]:
+            found += coefficient * prod(point[name] ** power for name, power in monomial)
+        return found
+
+    def deeper(at: int, total: Number, taken: list[int]) -> Iterator[list[int]]:
+        nonlocal tries
+        if at == len(letters):
+            if total == count:
+                yield list(taken)
+            return
+        for place, size in enumerate(sizes):
+            tries += 1
+            if tries > MOST_POINTS:
+                return
+            point[letters[at]] = size
+            so_far = total + those_of(at + 1)
+            if not grows or so_far <= count:
+                yield from deeper(at + 1, so_far, [*taken, place])
+
+    yield from deeper(0, those_of(0), [])

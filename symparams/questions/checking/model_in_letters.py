@@ -1,0 +1,191 @@
+"""A model as a formula's reader sees it: which tensor owns which term, with letters for sizes that are numbers.
+
+A size that is a number gets the letter of the field it stands in, the same letter wherever that number is a size, and
+the numbers put back must give the model's count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ...core.formula import Formula
+from ...core.frozen import Frozen
+from ...core.layer import Layer
+from ...core.polynomial import ONE, plus
+from ...core.sizes import symbol
+from ...core.tree import substituted
+from ...errors import SettingError, SymparamsError, unread
+from ..comparing.answer import parts_of
+from .expanding import put_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ...core.layer import Field
+    from ...core.parts import Part
+    from ...core.polynomial import Terms
+    from ...core.sizes import Dim
+    from ...core.tree import Node
+
+
+LONGEST_TITLE = 70
+THE_MODEL = "the model"
+
+
+class Owner(Frozen):
+    """A tensor and its terms: ``path`` is where it stands, ``layer`` the layer that has it."""
+
+    __slots__ = ("path", "layer", "terms")
+    path: str
+    layer: str
+    terms: Terms
+
+
+class Lettered(Frozen):
+    """A model in letters. ``values`` has the number of each letter that stands for one, ``docs`` what each letter is,
+    and ``numbers`` what else of the model a letter of a formula may stand for: four gates, twelve equal layers."""
+
+    __slots__ = ("count", "docs", "numbers", "owners", "title", "values")
+    title: str
+    count: Formula
+    owners: tuple[Owner, ...]
+    values: dict[str, int]
+    docs: dict[str, str]
+    numbers: dict[int, str]
+
+    @property
+    def total(self) -> Terms:
+        """All terms of all tensors."""
+        return plus(owner.terms for owner in self.owners)
+
+    @property
+    def letters(self) -> list[str]:
+        """The letters that a formula's may be: the model's own, then those that stand for its numbers."""
+        return list(dict.fromkeys([*self.count.letters, *self.values]))
+
+
+def lettered(thing: Any) -> Lettered:
+    """A model, layer or formula in letters. Raises :class:`SettingError` for what has no count."""
+    if isinstance(thing, Formula):
+        return plain(thing, "the formula")
+    if not isinstance(thing, Layer):
+        if isinstance(thing, type) or not hasattr(thing, "by_itself"):
+            raise SettingError(f"check takes a formula's text and a layer, a model or a Formula, not {unread(thing)}")
+        thing = thing.by_itself()
+    title = title_of(thing)
+    parts = parts_of(thing)
+    count = thing.count
+    letters = Letters(set(count.letters))
+    for part in parts:
+        letters.look(part)
+    found = Lettered(
+        title=title,
+        count=count,
+        owners=tuple(letters.owners(parts)),
+        values=letters.values,
+        docs=letters.docs,
+        numbers=letters.numbers | repeated(parts),
+    )
+    back = put_in(found.total, {name: {ONE: value} for name, value in found.values.items()})
+    return found if back == dict(count.polynomial.terms) else plain(count, title)
+
+
+def title_of(thing: Any) -> str:
+    """What a model is called in an answer: by its layers where they are few."""
+    title = type(thing).__name__ if isinstance(thing, Layer) else str(thing.title)
+    return title if len(title) <= LONGEST_TITLE else THE_MODEL
+
+
+def plain(count: Formula, title: str) -> Lettered:
+    """A count as it is, without letters for its numbers."""
+    owners = (Owner(path, path.rpartition("/")[0], its.polynomial.terms) for path, its in count.terms.items())
+    return Lettered(title=title, count=count, owners=tuple(owners), values={}, docs={}, numbers={})
+
+
+class Letters:
+    """The letters that are given to the numbers of a model."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self.taken = taken
+        self.of_number: dict[int, str] = {}
+        self.docs: dict[str, str] = {}
+        self.numbers: dict[int, str] = {}
+        self.trees: dict[Layer, Node | None] = {}
+
+    @property
+    def values(self) -> dict[str, int]:
+        return {name: number for number, name in self.of_number.items()}
+
+    def look(self, part: Part) -> None:
+        """Gives a letter to each number that is a size of a layer."""
+        for name, field, value in sizes(part.layer):
+            if field.number or field.fixed:
+                if isinstance(value, int) and value > 1:
+                    self.numbers.setdefault(value, name)
+                continue
+            for each in value if field.several else (value,):
+                if isinstance(each, int) and each > 0 and each not in self.of_number:
+                    letter = self.free(field.letter)
+                    self.of_number[each] = letter
+                    self.docs[letter] = f"{name} of {part.name}"
+                elif not isinstance(each, int):
+                    self.docs.setdefault(str(each), f"{name} of {part.name}")
+
+    def free(self, wanted: str) -> str:
+        name, number = wanted, 0
+        while name in self.taken:
+            number += 1
+            name = f"{wanted}_{number}"
+        self.taken.add(name)
+        return name
+
+    def owners(self, parts: list[Part]) -> Iterator[Owner]:
+        for part in parts:
+            for path, its in Formula(self.tree(part)).terms.items():
+                yield Owner(path=f"{part.name}/{path}" if len(parts) > 1 else path, layer=part.name, terms=its.polynomial.terms)
+
+    def tree(self, part: Part) -> Node:
+        """The weights of a part, in letters."""
+        if part.layer not in self.trees:
+            self.trees[part.layer] = self.rebuilt(part.layer)
+        made = self.trees[part.layer]
+        if made is not None and Formula(part.node) == Formula(part.all_of(part.layer.weights())):
+            return part.all_of(made)
+        return substituted(part.node, axis=self.put, copies=lambda copies: copies)  # some of it stands elsewhere, too
+
+    def rebuilt(self, layer: Layer) -> Node | None:
+        changed = {
+            name: tuple(map(self.put, value)) if field.several else self.put(value)
+            for name, field, value in sizes(layer)
+            if not field.number and not field.fixed
+        }
+        try:
+            return type(layer).of(layer.values() | changed).weights()
+        except SymparamsError:  # a size that must be a number there
+            return None
+
+    def put(self, size: Dim) -> Dim:
+        return symbol(self.of_number[size]) if isinstance(size, int) and size in self.of_number else size
+
+
+def sizes(layer: Layer) -> Iterator[tuple[str, Field, Any]]:
+    """The fields of a layer that are sizes or numbers."""
+    values = layer.values()
+    return ((name, field, values[name]) for name, field in layer.fields.items() if field.check is None)
+
+
+def repeated(parts: list[Part]) -> dict[int, str]:
+    """How many blocks each stack has, ``h.0`` to ``h.11``; where there is none, how many equal layers there are of a kind."""
+    stacks: dict[str, set[str]] = {}
+    for part in parts:
+        steps = part.name.replace("/", ".").split(".")
+        at = next((at for at, step in enumerate(steps) if step.isdigit()), None)
+        if at is not None and len(steps) > at + 1:
+            stacks.setdefault(".".join(steps[:at]), set()).add(steps[at])
+    found = {len(its): f"the blocks of {stack}" if stack else "the blocks" for stack, its in stacks.items() if len(its) > 1}
+    if found:
+        return found
+    alike = Counter(part.layer for part in parts)
+    return {many: f"so many layers {type(layer).__name__} are alike" for layer, many in alike.items() if many > 1}

@@ -1,0 +1,116 @@
+"""``check``: where a formula that somebody wrote goes wrong."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from ...core.polynomial import ONE, of_size
+from ...core.sizes import is_symbolic, size
+from ...errors import LetterError, brief, listed, nearest
+from .answer import Check
+from .expanding import expand
+from .letter_matching import MOST_TRIES, Matching
+from .model_forms import letter
+from .model_in_letters import lettered
+from .parsing import read_equation
+from .proving import prove
+from .quotients import quotient
+from .reading import ambiguous
+from .text_meanings import is_mark, mark, notations, with_sizes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from typing import Any
+
+    from ...core.notation.forms import Notation
+    from ...core.polynomial import Terms
+    from .model_in_letters import Lettered
+    from .reading import Reading
+
+
+def check(formula_text: str, model: Any, letters: Mapping[Any, Any] | None = None) -> Check:
+    r"""What a formula that somebody wrote lacks, has too much of, or has wrong, term by term, and which tensor owns it.
+
+    ``formula_text`` is Python or LaTeX, as it is pasted: ``4*(n*m + n**2)``, ``12Ld^2``, ``4 \times [n(m+1)+n^2]``. ``model``
+    is a layer, a model or a :class:`Formula`. The formula's letters are the model's of the same name, or are found by
+    trying; ``letters={"h": "n"}`` says which is which, by the model's letter or by a size (``{"h": 256}``).
+
+    Raises :class:`TextError` for what is no formula, :class:`LetterError` for letters that do not fit.
+
+    >>> from symparams.layers import LSTM
+    >>> answer = check("4(nm + n^2)", LSTM.symbolic())
+    >>> [(row.verdict, row.times(row.its), row.owners) for row in answer.wrong]
+    [('missing', '4*n', ['bias'])]
+    >>> check("4h(x + h + 1)", LSTM.symbolic()).agrees
+    True
+    """
+    text, claimed = read_equation(formula_text)
+    its = lettered(model)
+    told = told_letters(letters, its)
+    tellings = [told]
+    if (otherwise := told_letters(letters, its, its.numbers)) != told:
+        tellings.append(otherwise)
+    best: tuple[Reading, Notation, list[Reading]] | None = None
+    tries = 0
+    marks: dict[str, Terms] = {mark(number): letter(name) for name, number in its.values.items()}
+    for notation, each in product(ways_to_read(text, its, told), tellings):
+        readings = Matching(expand(notation), its, {**each, **marks}).readings(MOST_TRIES - tries)
+        tries += len(readings)
+        if best is None or readings[0].merit < best[0].merit:
+            best = readings[0], notation, readings
+        if best[0].fits or tries >= MOST_TRIES:
+            break
+    assert best is not None, "a text has at least one reading"
+    reading, notation, readings = best
+    unknown = told.keys() - {name for name in reading.letters if not is_mark(name)}
+    if unknown:
+        raise LetterError(
+            f"letters: the formula has no {listed(sorted(unknown))}; its letters are {listed(reading.letters) or 'none'}"
+        )
+    where: dict[str, Terms] = {}
+    if not reading.fits and (found := quotient(readings, its)):
+        reading, where = found
+    prove(notation, reading)
+    rivals = [each for each in readings[1:] if each.fits] if not reading.fits else []
+    others = [] if where else rivals or ambiguous(readings)
+    return Check(notation, its, reading, others, claimed, where)
+
+
+def ways_to_read(text: str, model: Lettered, told: Mapping[str, Terms]) -> list[Notation]:
+    known = {*model.letters, *told}
+    sizes = set(model.values.values())
+    return [each for notation in notations(text, known) for each in with_sizes(notation, sizes)]
+
+
+def told_letters(letters: Mapping[Any, Any] | None, model: Lettered, numbers: Collection[int] = ()) -> dict[str, Terms]:
+    """What the user says of letters, as terms in the model's. A number is the model's letter for it, but for ``numbers``:
+    with twelve heads in each of twelve blocks, 12 may be either."""
+    if letters is None:
+        return {}
+    if not hasattr(letters, "items"):
+        raise LetterError(f"letters are given by name, as in letters={{'h': 'n'}}, not {brief(letters)}")
+    found: dict[str, Terms] = {}
+    by_number = {number: name for name, number in model.values.items() if number > 1 and number not in numbers}
+    for key, value in letters.items():
+        name = key if isinstance(key, str) else getattr(key, "name", None)
+        if not isinstance(name, str):
+            raise LetterError(f"a letter is a name or a symbol, not {brief(key)}")
+        if isinstance(value, str):
+            if value not in model.letters:
+                raise LetterError(
+                    f"letters: {name} cannot be {value}: the model's letters are {described(model)}{nearest(value, model.letters)}"
+                )
+            found[name] = letter(value)
+        elif is_symbolic(value):
+            found[name] = of_size(size(value, f"letters: {name}")).terms
+        else:
+            number = size(value, f"letters: {name}")
+            assert isinstance(number, int)
+            found[name] = letter(by_number[number]) if number in by_number else {ONE: number}
+    return found
+
+
+def described(model: Lettered) -> str:
+    """The model's letters, with the numbers that they stand for."""
+    return listed(f"{name} = {model.values[name]}" if name in model.values else name for name in model.letters) or "none"

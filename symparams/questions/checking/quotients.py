@@ -1,0 +1,41 @@
+"""A formula that is right where one size is another divided by a third: the width of a head is that of all by their number."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from .expanding import put_in
+from .model_forms import names_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ...core.polynomial import Terms
+    from .model_in_letters import Lettered
+    from .reading import Reading
+
+MOST_READINGS = 50  # the best ones
+MOST_LETTERS = 8  # of a model: layers have fewer
+
+
+def quotient(readings: Sequence[Reading], model: Lettered) -> tuple[Reading, dict[str, Terms]] | None:
+    """The reading that is right with quotients for some letters, and what these are; None where there is none."""
+    for reading in readings[:MOST_READINGS]:
+        for letters in quotients(reading, model):
+            if put_in(reading.its, letters) == reading.yours:
+                return reading, letters
+    return None
+
+
+def quotients(reading: Reading, model: Lettered) -> Iterator[dict[str, Terms]]:
+    """A quotient for each letter of the model that a formula does not name, or for all of these: one of a letter that it names."""
+    named, letters = set(names_of(reading.yours)), names_of(reading.its)
+    if len(letters) > MOST_LETTERS:
+        return
+    for whole, by in permutations(letters, 2):
+        its: Terms = {tuple(sorted(((whole, 1), (by, -1)))): 1}
+        rest = [name for name in letters if name not in named and name != by and name not in model.values]
+        if whole in named and rest:
+            yield from ({name: its} for name in rest)
+            yield dict.fromkeys(rest, its)

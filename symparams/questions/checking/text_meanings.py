@@ -1,0 +1,95 @@
+"""The ways in which a formula's text can be meant: ``nm`` as a name or as n times m, 256 as a number or as the units."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from ...core.notation.forms import Add, Letter, Mul, Number, Pow, letters_of
+from .parsing import parse, runs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ...core.notation.forms import Notation
+
+FEW_RUNS, FEW_NUMBERS = 3, 3
+SMALL = 16  # such a number may be a size or a factor; a larger one that is a size is that size
+
+
+def notations(text: str, known: Collection[str]) -> Iterator[Notation]:
+    """The formula, with the names that are not known as names first where it is written like Python."""
+    unknown = [name for name in runs(text) if name not in known]
+    whole_first = "*" in text
+    if len(unknown) > FEW_RUNS:
+        choices = [(), tuple(unknown)]
+    else:
+        choices = [
+            tuple(name for name, split in zip(unknown, each, strict=True) if split)
+            for each in product((False, True), repeat=len(unknown))
+        ]
+    for products in choices if whole_first else reversed(choices):
+        yield parse(text, products)
+
+
+def with_sizes(notation: Notation, sizes: Collection[int]) -> Iterator[Notation]:
+    """The formula with the letter ``#256`` for a 256 that is a size of the model. A small number is one where the formula
+    has no letters, before it is tried as a mere factor; where it has letters, the other way round."""
+    first, second = (False, True) if letters_of(notation) else (True, False)
+    small = [number for number in numbers(notation) if number in sizes and 1 < number <= SMALL]
+    if len(small) <= FEW_NUMBERS:
+        choices: Iterator[tuple[bool, ...]] = product((first, second), repeat=len(small))
+    else:
+        choices = iter([(first,) * len(small), (second,) * len(small)])
+    for choice in choices:
+        remaining = list(choice)
+        yield replaced(notation, sizes, remaining)
+
+
+def mark(size: int) -> str:
+    """The letter that a number is replaced by where it is a size."""
+    return f"#{size}"
+
+
+def is_mark(name: str) -> bool:
+    """Whether a letter stands for a number of the formula."""
+    return name.startswith("#")
+
+
+def unmarked(notation: Notation) -> Notation:
+    """The formula with its numbers as numbers again."""
+    match notation:
+        case Letter(name=name) if is_mark(name):
+            return Number(int(name[1:]))
+        case Add(terms=parts):
+            return Add(tuple(map(unmarked, parts)))
+        case Mul(factors=parts):
+            return Mul(tuple(map(unmarked, parts)))
+        case Pow(base=base, exponent=exponent):
+            return Pow(unmarked(base), exponent)
+    return notation
+
+
+def numbers(notation: Notation) -> Iterator[int]:
+    """The whole numbers of a formula, in order, without exponents."""
+    match notation:
+        case Number(value=int() as value):
+            yield value
+        case Add(terms=parts) | Mul(factors=parts):
+            for part in parts:
+                yield from numbers(part)
+        case Pow(base=base):
+            yield from numbers(base)
+
+
+def replaced(notation: Notation, sizes: Collection[int], small: list[bool]) -> Notation:
+    match notation:
+        case Number(value=int() as value) if value in sizes and value > 1 and (value > SMALL or small.pop(0)):
+            return Letter(mark(value))
+        case Add(terms=parts):
+            return Add(tuple(replaced(part, sizes, small) for part in parts))
+        case Mul(factors=parts):
+            return Mul(tuple(replaced(part, sizes, small) for part in parts))
+        case Pow(base=base, exponent=exponent):
+            return Pow(replaced(base, sizes, small), exponent)
+    return notation

@@ -1,0 +1,93 @@
+"""The words of a pasted formula, whether it is Python or LaTeX."""
+
+# ruff: noqa: RUF001  (these signs are what people paste)
+from __future__ import annotations
+
+import re
+
+from ...core.frozen import Frozen
+from ...errors import TextError, brief
+
+LONGEST = 4_000  # characters
+DIGITS = 30
+
+SIGNS = {"**": "^", "·": "*", "×": "*", "⋅": "*", "∗": "*", "−": "-", "–": "-", "÷": "/"}
+COMMANDS = {r"\times": "*", r"\cdot": "*", r"\ast": "*", r"\div": "/", r"\{": "{", r"\}": "}"}
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+KINDS = re.compile(
+    r"""
+    (?P<float>\d+(?:\.\d+)?[eE][-+]?\d)
+    |(?P<space>(?:\s|~|&|\\[,;:!>\ ]|\\(?:quad|qquad|left|right|limits|displaystyle|[bB]igg?[lrm]?)(?![A-Za-z]))+)
+    |(?P<number>\d+(?:_\d+)*(?:(?:,|\{,\})\d{3}(?!\d))*(?:\.\d+)?)
+    |(?P<fraction>\\[dtc]?frac(?![A-Za-z]))
+    |(?P<name>\\(?:text|textit|textrm|textbf|mathrm|mathit|mathbf|mathsf|operatorname)\s*\{[^{}]*\}
+        |[^\W\d_][^\W_]*(?:_+[^\W_]+)*)
+    |(?P<sign>\*\*|\\(?:times|cdot|ast|div)(?![A-Za-z])|\\[{}]|[-+*/^_()\[\]{}·×⋅∗−–÷])
+    |(?P<greek>\\[A-Za-z]+)
+    |(?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi varphi chi psi omega "
+    "Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega ell".split()
+)
+
+
+class Token(Frozen):
+    """One word: ``kind`` is ``number``, ``name``, ``fraction``, or the sign itself; ``at`` is where it stands."""
+
+    __slots__ = ("at", "kind", "text")
+    at: int
+    kind: str
+    text: str
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a formula. Raises :class:`TextError` for what a formula does not have."""
+    found = []
+    for match in KINDS.finditer(with_powers(text)):
+        kind, word = match.lastgroup or "", match.group()
+        match kind:
+            case "space":
+                continue
+            case "number":
+                found.append(Token(match.start(), kind, digits(word)))
+            case "name":
+                found.append(Token(match.start(), kind, name(word)))
+            case "sign":
+                sign = SIGNS.get(word) or COMMANDS.get(word) or word
+                found.append(Token(match.start(), sign, word))
+            case "greek" if word[1:] in GREEK:
+                found.append(Token(match.start(), "name", word[1:]))
+            case "fraction":
+                found.append(Token(match.start(), kind, word))
+            case "float":
+                raise TextError(f"numbers of a formula are exact: write them out, without {word!r} ({brief(text)})")
+            case _:
+                raise TextError(
+                    f"no {word!r} in a formula: it has numbers, letters, + - * / ^, brackets, \\frac, \\times and \\cdot ({brief(text)})"
+                )
+    return found
+
+
+def with_powers(text: str) -> str:
+    """``n²`` as ``n^2``."""
+    return re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda power: "^" + power.group().translate(SUPERSCRIPTS), text)
+
+
+def digits(word: str) -> str:
+    """A number without what parts its thousands."""
+    plain = re.sub(r"[_,{}]", "", word)
+    if len(plain) > DIGITS:
+        raise TextError(f"a number of a formula has at most {DIGITS} digits, not {len(plain)}")
+    return plain
+
+
+def name(word: str) -> str:
+    r"""``\text{feed forward}`` as ``feed_forward``."""
+    inside = word.partition("{")[2].removesuffix("}") if word.startswith("\\") else word
+    joined = "_".join(re.findall(r"[^\W_]+", inside))
+    if not joined.isidentifier() or len(joined) > 100:
+        raise TextError(f"{brief(inside)} is no name for a letter")
+    return joined

@@ -1,0 +1,1 @@
+"""``compare``: why two models differ."""

@@ -1,0 +1,196 @@
+"""Which layer of one model stands for which layer of another: the cheapest alignment of the two lists.
+
+Layers of one family stand for each other (an LSTM for a GRU), others never do: they were removed and added. A layer that
+was put in, taken out, renamed or moved shifts no other: what a layer is called counts where somebody chose the name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from ...core.layer import FROM_THE_INPUT, Layer
+from .automatic_names import own_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+    from ...core.parts import Part
+
+    Pair: TypeAlias = tuple[Part | None, Part | None]
+
+ALONE = 4  # what it costs a layer to have no partner
+RENAMED = 0.25
+FOLLOWING = 0.5  # how much a size of the input counts: it differs behind whatever changed, in a layer that is what it was
+
+
+def family(a: Layer, b: Layer) -> type[Layer] | None:
+    """The nearest class that both layers are values of, or None when they have nothing in common."""
+    for cls in type(a).__mro__:
+        if cls is Layer:
+            return None
+        if isinstance(b, cls) and issubclass(cls, Layer):
+            same = (
+                type(a).weights is type(b).weights is cls.weights
+                and type(a).fields.keys() == type(b).fields.keys() == cls.fields.keys()
+                and all(  # what the family leaves out, both leave out: a projection is no setting of a GRU
+                    each.values()[name] == its.default for name, its in cls.fields.items() if its.fixed for each in (a, b)
+                )
+            )
+            return cls if same else None
+    return None
+
+
+def related(one: type[Layer], other: type[Layer]) -> bool:
+    """Whether two classes have a family in common."""
+    return any(cls is not Layer and issubclass(cls, Layer) and issubclass(other, cls) for cls in one.__mro__)
+
+
+def distance(a: Part, b: Part) -> float | None:
+    """How far two layers are from being the same; None when they cannot stand for each other."""
+    one, other = a.layer, b.layer
+    alike = type(one) is type(other)
+    if not alike and (not related(type(one), type(other)) or family(one, other) is None):
+        return None
+    renamed = RENAMED if own_name(a) != own_name(b) else 0.0
+    its = vars(other)
+    differing = sum(FOLLOWING if field in FROM_THE_INPUT else 1.0 for field, value in vars(one).items() if value != its.get(field))
+    if alike and not differing:
+        return renamed + (a.copies != b.copies)
+    return renamed + 1 + min(differing, 5) / 5 + (not alike)
+
+
+def aligned(before: list[Part], after: list[Part]) -> list[Pair]:
+    """The two lists side by side, in the order of the second; None where a layer has no partner.
+
+    What finds no partner in its place, and stands unchanged in another, was moved.
+    """
+    same = 0  # what both begin with needs no search
+    while same < min(len(before), len(after)) and distance(before[same], after[same]) == 0:
+        same += 1
+    end = 0  # and neither does what both end with
+    while end < min(len(before), len(after)) - same and distance(before[-1 - end], after[-1 - end]) == 0:
+        end += 1
+    middle = with_moved(_cheapest(before[same : len(before) - end], after[same : len(after) - end]))
+    return [*zip(before[:same], after[:same]), *middle, *zip(before[len(before) - end :], after[len(after) - end :])]  # noqa: B905
+
+
+def with_moved(pairs: list[Pair]) -> list[Pair]:
+    """The pairs, with what stands unchanged in another place as partners.
+
+    That is a layer of the same name and sizes, for which another one stood in, or else one of the same sizes where both are lonely.
+    Where nobody chose a name, one of another class must have stood in: sizes alone repeat along a model.
+    """
+    open_pairs = [(old, new) for old, new in pairs if old is None or new is None or old.layer != new.layer]
+    by_name: dict[Any, Part] = {}
+    for old, new in open_pairs:
+        if old is not None and (own_name(old) or of_two_classes(old, new)):
+            by_name.setdefault(named_as(old), old)
+    found: dict[int, Part] = {}
+    for old, new in open_pairs:
+        if new is not None and named_as(new) in by_name and (own_name(new) or of_two_classes(old, new)):
+            found[id(new)] = by_name.pop(named_as(new))
+    taken = set(map(id, found.values()))
+    # Those without a partner, and those whose partners have found each other, look for one among themselves.
+    left = [old for old, new in pairs if old is not None and id(old) not in taken and (new is None or id(new) in found)]
+    right = [new for old, new in pairs if new is not None and id(new) not in found and (old is None or id(old) in taken)]
+    alike: dict[Any, list[Part]] = {}
+    for part in left:
+        alike.setdefault((part.layer, *part.copies.items()), []).append(part)
+    for part in right:
+        candidates = alike.get((part.layer, *part.copies.items()))
+        if candidates:
+            found[id(part)] = candidates.pop(0)
+    if not found:
+        return pairs
+    taken = set(map(id, found.values()))
+    rest = _cheapest([old for old in left if id(old) not in taken], [new for new in right if id(new) not in found])
+    found |= {id(new): old for old, new in rest if old is not None and new is not None}
+    taken = set(map(id, found.values()))
+    result: list[Pair] = []
+    for old, new in pairs:
+        kept = old if old is not None and id(old) not in taken else None
+        if new is None or id(new) in found:
+            result += [(kept, None)] if kept is not None else []
+            result += [(found[id(new)], new)] if new is not None else []
+        else:
+            result.append((kept, new))
+    return result
+
+
+def named_as(part: Part) -> tuple[str, Layer]:
+    """Its whole name, where somebody chose some of it, and its sizes."""
+    return part.name if own_name(part) else "", part.layer
+
+
+def of_two_classes(old: Part | None, new: Part | None) -> bool:
+    return old is not None and new is not None and type(old.layer) is not type(new.layer)
+
+
+def moved(before: list[Part], pairs: list[Pair]) -> list[Part]:
+    """The layers after whose partners stand behind one that they stood before, or the other way round: the fewest such."""
+    places = {id(part): place for place, part in enumerate(before)}
+    order = [(places[id(old)], new) for old, new in pairs if old is not None and new is not None]
+    # What was not moved is the longest run of pairs in the order in which they were.
+    last: list[int] = []  # the least place with which a run of each length ends
+    lengths = []
+    for place, _ in order:
+        at = bisect_left(last, place)
+        last[at : at + 1] = [place]
+        lengths.append(at + 1)
+    wanted, kept = len(last), set()
+    for number in range(len(order) - 1, -1, -1):
+        if lengths[number] == wanted:
+            kept.add(number)
+            wanted -= 1
+    return [new for number, (_, new) in enumerate(order) if number not in kept]
+
+
+def _cheapest(before: list[Part], after: list[Part]) -> list[Pair]:
+    """The alignment that costs least, filled in from the ends backwards and read off forwards."""
+    apart = Distances(before, after)
+    rows, columns = len(before), len(after)
+    cost: list[list[float]] = [[ALONE * (columns - j) for j in range(columns + 1)]]  # the last row first
+    for i in range(rows - 1, -1, -1):
+        below = cost[-1]
+        row = [0.0] * columns + [below[columns] + ALONE]
+        for j in range(columns - 1, -1, -1):
+            alone = min(below[j], row[j + 1]) + ALONE
+            together = apart(i, j)
+            row[j] = alone if together is None else min(alone, below[j + 1] + together)
+        cost.append(row)
+    cost.reverse()
+    pairs: list[Pair] = []
+    i = j = 0
+    while i < rows or j < columns:
+        together = apart(i, j) if i < rows and j < columns else None
+        if together is not None and cost[i][j] == cost[i + 1][j + 1] + together:
+            pairs.append((before[i], after[j]))
+            i, j = i + 1, j + 1
+        elif i < rows and cost[i][j] == cost[i + 1][j] + ALONE:
+            pairs.append((before[i], None))
+            i += 1
+        else:
+            pairs.append((None, after[j]))
+            j += 1
+    return pairs
+
+
+class Distances:
+    """The distances of the layers of two lists by their places; equal layers are looked at once."""
+
+    def __init__(self, before: list[Part], after: list[Part]) -> None:
+        self.before, self.after = before, after
+        numbers: dict[Any, int] = {}
+        self.kinds = [
+            [numbers.setdefault((part.layer, tuple(part.copies.items())), len(numbers)) for part in parts]
+            for parts in (before, after)
+        ]
+        self.known: dict[tuple[int, int, bool], float | None] = {}
+
+    def __call__(self, i: int, j: int) -> float | None:
+        old, new = self.before[i], self.after[j]
+        key = self.kinds[0][i], self.kinds[1][j], own_name(old) == own_name(new)
+        if key not in self.known:
+            self.known[key] = distance(old, new)
+        return self.known[key]

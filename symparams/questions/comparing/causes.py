@@ -1,0 +1,264 @@
+"""What made the difference between two layers, setting by setting.
+
+The settings that differ are switched from before to after one at a time, in the order in which the layer declares its
+fields (sizes first, copies last). The share of a setting is what the count changes at its step, so the shares add up
+to the total exactly. A layer without a partner is a cause of its own.
+"""
+
+from __future__ import annotations
+
+from ...core.formula import Formula
+from ...core.frozen import Frozen
+from ...core.layer import FROM_THE_INPUT, Layer
+from ...core.polynomial import of_size
+from ...core.sizes import is_symbolic, symbol
+from ...core.tree import Times, leaves
+from ...core.tree_difference import REMOVED, change
+from ...errors import SizeError
+from .alignment import family
+from .tied_weights import Retied, uses, without
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from typing import Any
+
+    from ...core.algebra import Expr
+    from ...core.parts import Part
+    from ...core.sizes import Dim
+    from ...core.tree import Node
+
+
+GENERIC = "it reads"  # how a reason begins that only says where an input comes from
+
+
+class Cause(Frozen):
+    """One setting that differs, and its exact share of the difference.
+
+    ``setting`` is a field of the layer (``bias_sets``), or ``layer`` where a whole layer came or went.
+    ``formula`` is the share in its own form, ``2*4*n``; ``amount`` the same multiplied out.
+    ``in_letters`` is the share in the layer's own letters where the model has numbers, and ``numbers`` what they stand for.
+    """
+
+    __slots__ = ("after", "because", "before", "formula", "in_letters", "layer", "numbers", "setting")
+    layer: str
+    setting: str
+    before: Any
+    after: Any
+    formula: Formula
+    because: str
+    in_letters: Formula
+    numbers: dict[str, int]
+
+    @property
+    def amount(self) -> Expr:
+        """The share, a SymPy expression."""
+        return self.formula.expr
+
+    @property
+    def weights(self) -> list[str]:
+        """The names of the weights in which the share is."""
+        there = (leaf for _, leaf, around in leaves(self.formula.node) if all(copies.copies != 0 for copies in around))
+        return list(dict.fromkeys(leaf.name for leaf in there))
+
+    @property
+    def each(self) -> tuple[str, Formula] | None:
+        """What one copy has of it, and per what: ``("direction", 4*n)``; None where it is no single term repeated."""
+        node = self.in_letters.node
+        while isinstance(node, Times) and len(self.in_letters.polynomial.terms) == 1 and self.form == "written":
+            if node.copies != 1 and node.per != self.setting:
+                return node.per.removesuffix("s").replace("_", " "), Formula(node.part, signed=True)
+            node = node.part
+        return None
+
+    @property
+    def form(self) -> str:
+        """The form of the formula that shows where the share is: as declared, or multiplied out where parts cancel.
+
+        That is where a part was taken away, or a size such as d/h - d has terms of both signs.
+        """
+        there = list(leaves(self.formula.node))
+        removed = any(copies.per == REMOVED for _, _, around in there for copies in around)
+        return "expanded" if removed or any(is_quotient(axis) for _, leaf, _ in there for axis in leaf.shape) else "written"
+
+    def __repr__(self) -> str:
+        return f"Cause({self.layer}: {self.setting} {self.before} -> {self.after}, {self.formula})"
+
+
+def is_quotient(size: Dim) -> bool:
+    """Whether a size has letters below a fraction bar, in one of its terms at least."""
+    return any(power < 0 for monomial in of_size(size).terms for _, power in monomial)
+
+
+def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) -> Iterator[Cause]:
+    """What made the difference between two partners, setting by setting.
+
+    ``tables`` are the names of the embeddings: a dense layer that uses one of them again is the output head.
+    """
+    if old is None or new is None:
+        cause = came_or_went(old, new)
+        if cause.formula != 0:
+            yield cause
+        return
+    cls = family(old.layer, new.layer)
+    assert cls is not None, "aligned layers are of one family"
+    now, goal = old.layer.values(), new.layer.values()
+    fields = [field for field in cls.fields if now[field] != goal[field]]
+    steps = together(old.layer, new.layer, fields)
+    leaders = {step[0] for step in steps}
+    tied = uses(old).keys() & uses(new).keys()  # what counts in neither is in no share
+    try:
+        trees = stepwise(cls, now, goal, steps)
+    except SizeError:  # a state in between that is no layer, such as 9 channels in 2 groups
+        steps = [tuple(fields)]
+        trees = stepwise(cls, now, goal, steps)
+    letters, numbers = lettered(cls, old.layer, new.layer, fields)
+    readable_trees = stepwise(cls, {**now, **letters}, {**goal, **letters}, steps) if letters else trees
+    for switched, (a, b), (x, y) in zip(steps, trees, readable_trees, strict=True):
+        share = Formula(old.all_of(change(without(a, tied), without(b, tied))), signed=True)
+        if share == 0:
+            continue
+        in_letters = Formula(old.all_of(change(without(x, tied), without(y, tied))), signed=True)
+        step = tuple(filter(leaders.__contains__, switched))
+        setting = ", ".join(step)
+        reasons = said(step, old, new) or unsaid(cls, step, old, new)
+        yield Cause(
+            layer=new.name if old.name == new.name else f"{old.name} -> {new.name}",
+            setting=setting,
+            before=shown_value(now, step),
+            after=shown_value(goal, step),
+            formula=share,
+            because=reasons,
+            in_letters=in_letters,
+            numbers={name: numbers[name] for name in in_letters.letters if name in numbers},
+        )
+    if old.copies != new.copies:
+        yield more_or_fewer(old, new, tied)
+    if uses(old).keys() != uses(new).keys():
+        retied = Retied(old, new, tables)
+        yield Cause(
+            layer=new.name,
+            setting="tied to",
+            before=retied.before,
+            after=retied.after,
+            formula=retied.share,
+            because=retied.because,
+            in_letters=retied.share,
+            numbers={},
+        )
+
+
+def together(old: Layer, new: Layer, fields: list[str]) -> list[tuple[str, ...]]:
+    """The fields that are switched in one step: each with those that follow it in both layers, as the keys follow the query."""
+    steps: dict[str, tuple[str, ...]] = {}
+    first: dict[str, str] = {}
+    for field in fields:
+        leader = old.follows(field)
+        first[field] = first[leader] if leader in first and leader == new.follows(field) else field
+        steps[first[field]] = (*steps.get(first[field], ()), field)
+    return list(steps.values())
+
+
+def more_or_fewer(old: Part, new: Part, tied: Collection[str]) -> Cause:
+    """The same layer, as often as another letter says."""
+    its = without(new.layer.weights(), tied)
+    share = Formula(change(old.all_of(its), new.all_of(its)), signed=True)
+    settings = list({**old.copies, **new.copies})
+    before, after = (", ".join(str(part.copies.get(per, 1)) for per in settings) for part in (old, new))
+    return Cause(
+        layer=new.name,
+        setting=", ".join(settings),
+        before=before,
+        after=after,
+        formula=share,
+        because=f"{before} of it before, {after} after",
+        in_letters=share,
+        numbers={},
+    )
+
+
+def came_or_went(old: Part | None, new: Part | None) -> Cause:
+    """A layer without a partner."""
+    part = new or old
+    assert part is not None
+    share = Formula(part.node if new else Times(part.node, -1, REMOVED), signed=True)
+    return Cause(
+        layer=part.name,
+        setting="layer",
+        before=old.title if old else "none",
+        after=new.title if new else "none",
+        formula=share,
+        because=f"only {'after' if new else 'before'} has {part.name} ({part.title})",
+        in_letters=share,
+        numbers={},
+    )
+
+
+def stepwise(cls: type[Layer], now: dict[str, Any], goal: dict[str, Any], steps: list[tuple[str, ...]]) -> list[tuple[Node, Node]]:
+    """The trees before and after each step from one layer to the other."""
+    state = {field: now[field] for field in cls.fields}
+    tree = cls.of(state).weights()
+    pairs = []
+    for step in steps:
+        state = state | {field: goal[field] for field in step}
+        next_tree = cls.of(state).weights()
+        pairs.append((tree, next_tree))
+        tree = next_tree
+    return pairs
+
+
+def lettered(cls: type[Layer], old: Layer, new: Layer, differing: list[str]) -> tuple[dict[str, Any], dict[str, int]]:
+    """Letters for the sizes that both layers share, where the layers are all numbers: ``units=300`` is n."""
+    values = {**old.values(), **new.values()}
+    flat = [each for value in values.values() for each in (value if isinstance(value, tuple) else (value,))]
+    if any(map(is_symbolic, flat)):
+        return {}, {}
+    letters: dict[str, Any] = {}
+    numbers: dict[str, int] = {}
+    for field, its in cls.fields.items():
+        is_size = its.is_size and not its.several
+        leader = old.follows(field)
+        if is_size and leader in letters and leader == new.follows(field):
+            letters[field] = letters[leader]
+        elif is_size and field not in differing:
+            letters[field], numbers[its.letter] = symbol(its.letter), values[field]
+    return letters, numbers
+
+
+def said(step: tuple[str, ...], old: Part, new: Part) -> str:
+    """What a convention says: of the layer after, or else of the layer before, for which it held and holds no longer.
+
+    Between two frameworks nothing became so or ceased to be: what each of them does is said of its own layer.
+    """
+    reasons = []
+    other_input = old.input_shape != new.input_shape  # the same input is no reason for anything
+    across = old.title.startswith("nn.") is not new.title.startswith("nn.")
+    for field in step:
+        now, then = (reason_of(field, part, other_input) for part in (new, old))
+        held, holds = (bool(reason) and not reason.startswith(GENERIC) for reason in (then, now))
+        if across and held:
+            reasons.append(f"in {old.title}, {then}")
+            reasons += [f"in {new.title}, {now}"] if holds else []
+        elif held and not holds:
+            reasons.append(f"no longer: {then}")
+        elif now:
+            reasons.append(now)
+    return "; ".join(dict.fromkeys(reasons))
+
+
+def reason_of(field: str, part: Part, other_input: bool) -> str:
+    """Why a field of a part has its value: its own reason, or that of its input where it is another one."""
+    return part.because.get(field) or (part.input_because if other_input and field in FROM_THE_INPUT else "")
+
+
+def unsaid(cls: type[Layer], step: tuple[str, ...], old: Part, new: Part) -> str:
+    """Where no convention is behind it: who has how much, and of what."""
+    before, after = ("before", "after") if old.title == new.title else (f"in {old.title}", f"in {new.title}")
+    return "; ".join(
+        f"{field} is {old.layer.values()[field]} {before} and {new.layer.values()[field]} {after} ({cls.fields[field].doc})"
+        for field in step
+    )
+
+
+def shown_value(values: dict[str, Any], step: tuple[str, ...]) -> Any:
+    return values[step[0]] if len(step) == 1 else tuple(values[field] for field in step)

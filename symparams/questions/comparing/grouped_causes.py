@@ -1,0 +1,127 @@
+"""The causes of a difference over many layers, gathered: ``bias_sets 1 -> 2 in 12 layers``, and equal blocks that came or went."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from ...core.equal_blocks import folded, some
+from ...core.formula import Formula
+from ...core.frozen import Frozen
+from ...core.tree import Sum, Times
+from .causes import GENERIC
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...core.algebra import Expr
+    from .causes import Cause
+
+
+class Gathered(Frozen):
+    """One cause, in one layer or in several alike. The amounts of all of them add up to the total.
+
+    ``blocks`` is how many equal blocks of layers came or went, 0 where it is a setting of layers that stayed.
+    """
+
+    __slots__ = ("blocks", "causes")
+    causes: tuple[Cause, ...]
+    blocks: int
+
+    @property
+    def first(self) -> Cause:
+        """The first of them, which is like the others."""
+        return self.causes[0]
+
+    @property
+    def layers(self) -> list[str]:
+        """The names of the layers."""
+        return list(dict.fromkeys(cause.layer for cause in self.causes))
+
+    @property
+    def setting(self) -> str:
+        """What differs: a field, ``tied to``, or ``layer`` where layers came or went."""
+        return self.first.setting
+
+    @property
+    def before(self) -> Any:
+        """What it was."""
+        return self.first.before
+
+    @property
+    def after(self) -> Any:
+        """What it is."""
+        return self.first.after
+
+    @property
+    def block(self) -> tuple[Cause, ...]:
+        """The causes of one block."""
+        return self.causes[: len(self.causes) // self.blocks] if self.blocks else self.causes
+
+    @property
+    def each(self) -> Formula | None:
+        """The share of one block, or of one layer; None where they differ."""
+        if self.blocks:
+            return Formula(Sum(tuple(cause.formula.node for cause in self.block)), signed=True)
+        same = all(cause.formula == self.first.formula for cause in self.causes)
+        return self.first.formula if same else None
+
+    @property
+    def formula(self) -> Formula:
+        """The share of all of them, in the form that shows how often it is there."""
+        each, times = self.each, self.blocks or len(self.causes)
+        if each is None:
+            return Formula(Sum(tuple(cause.formula.node for cause in self.causes)), signed=True)
+        return each if times == 1 else Formula(Times(each.node, times, "layers"), signed=True)
+
+    @property
+    def amount(self) -> Expr:
+        """The share, a SymPy expression."""
+        return self.formula.expr
+
+    @property
+    def because(self) -> str:
+        """Why: each reason once, or which layers came or went."""
+        if self.setting == "layer" and len(self.causes) > 1:
+            names = f"{self.layers[0]} to {self.layers[-1]}" if self.blocks else some(self.layers)
+            return f"only {'after' if self.before == 'none' else 'before'} has {names}"
+        reasons = list(dict.fromkeys(cause.because for cause in self.causes))
+        return "; ".join(reasons[:2]) + ("; and so on" if len(reasons) > 2 else "")
+
+    @property
+    def weights(self) -> list[str]:
+        """The names of the weights in which the share is."""
+        return list(dict.fromkeys(name for cause in self.causes for name in cause.weights))
+
+
+def gathered(causes: list[list[Cause]]) -> list[Gathered]:
+    """The causes of each pair of layers, those that are alike together, in the order of the first of each."""
+    found: dict[Any, list[Cause]] = {}
+    blocks: dict[Any, int] = {}
+    for came_or_went, run in groupby(causes, side):
+        if not came_or_went:
+            for cause in (cause for each in run for cause in each):
+                found.setdefault(like(cause), []).append(cause)
+            continue
+        for times, covered in folded([cause for each in run for cause in each], like):
+            if times > 1 and len(covered) > times:
+                found[len(found)] = list(covered)
+                blocks[len(found) - 1] = times
+            else:
+                found.setdefault(like(covered[0]), []).extend(covered)
+    return [Gathered(causes=tuple(members), blocks=blocks.get(key, 0)) for key, members in found.items()]
+
+
+def side(causes: list[Cause]) -> str:
+    """Which side alone has a layer; nothing where both have it."""
+    if len(causes) != 1 or causes[0].setting != "layer":
+        return ""
+    return "after" if causes[0].before == "none" else "before"
+
+
+def like(cause: Cause) -> Any:
+    """What causes have in common that stand together: the setting, its values and the reason; of whole layers, what they are."""
+    if cause.setting == "layer":
+        return "layer", cause.before, cause.after, str(cause.formula)
+    reason = GENERIC if cause.because.startswith(GENERIC) else cause.because
+    return cause.setting, str(cause.before), str(cause.after), reason

@@ -1,0 +1,111 @@
+"""What Keras and PyTorch both have: for every such pair of classes, and each way to set them, how the counts differ and why.
+
+All of it is read off the catalogue. Two classes are a pair where they are the same layer of ours, in as many dimensions and
+of one kind: a cell is no layer, and a transposed convolution no plain one.
+"""
+
+from __future__ import annotations
+
+from ...catalogue import whole_catalogue
+from ...core.catalogue import ALWAYS
+from ...core.frozen import Frozen
+from ...core.parts import Part
+from .answer import Difference
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from ...core.catalogue import Entry
+    from ...core.formula import Formula
+    from ...core.layer import Layer
+
+OURS, THEIRS = "keras.", "torch.nn."
+KINDS = ("cell", "transpose")  # what a class's name says of its kind: one step of a recurrence, a convolution's way back
+
+
+class Side(Frozen):
+    """One framework's class in letters, with the arguments that are not its defaults: a side of a :class:`Difference`."""
+
+    __slots__ = ("arguments", "because", "entry", "layer", "name")
+    entry: Entry
+    name: str
+    arguments: dict[str, Any]
+    layer: Layer
+    because: dict[str, str]
+
+    @property
+    def title(self) -> str:
+        """``GRU(reset_after=False)``."""
+        return f"{self.name}({', '.join(f'{name}={value!r}' for name, value in self.arguments.items())})"
+
+    @property
+    def count(self) -> Formula:
+        """The count."""
+        return self.layer.count
+
+    @property
+    def trainable_count(self) -> Formula:
+        """What of it is trained."""
+        return self.layer.trainable_count
+
+    @property
+    def parts(self) -> list[Part]:
+        """The layer, as a comparison sees it."""
+        return [Part(name=self.name, title=self.name, layer=self.layer, node=self.layer.weights(), because=self.because)]
+
+
+def pairs() -> list[tuple[Entry, Entry]]:
+    """The classes of Keras that PyTorch has, each with PyTorch's."""
+    catalogue = whole_catalogue().values()
+    theirs = [entry for entry in catalogue if entry.name.startswith(THEIRS)]
+    ours = [entry for entry in catalogue if entry.name.startswith(OURS) and not is_special(entry)]
+    return [(mine, its) for mine in ours for its in theirs if alike(mine, its)]
+
+
+def alike(one: Entry, other: Entry) -> bool:
+    """Whether two classes are the same thing in two frameworks."""
+    kinds = [{kind for kind in KINDS if kind in entry.name.casefold()} for entry in (one, other)]
+    return one.layer is other.layer and one.letters == other.letters and kinds[0] == kinds[1]
+
+
+def is_special(entry: Entry) -> bool:
+    """Whether a class is one case of another: a depthwise convolution is a convolution with as many groups as channels."""
+    always = [option for option in entry.options if option.argument == ALWAYS]
+    return any(isinstance(size, str) for option in always for size in option.settings.values())
+
+
+def comparisons(keras: Entry, torch: Entry) -> Iterator[Difference]:
+    """The pair by default, and with each switch of Keras's turned the other way.
+
+    Against each stands the way to set PyTorch's class that comes nearest.
+    """
+    from ...keras.table import VERSIONS, classes_with_weights, defaults
+    from ...torch.signature import signature
+
+    # the newest version of Keras that has the class
+    version, row = next((version, row) for version, row, its in classes_with_weights() if its is keras)
+    prefix = "" if VERSIONS[version] == next(iter(VERSIONS.values())) else f"{version}."
+    name = torch.name.removeprefix(THEIRS)
+    theirs = list(turned(torch, f"nn.{name}", signature(name).known))
+    seen = []
+    for mine in turned(keras, prefix + keras.name.removeprefix(OURS), defaults(version, row)):
+        if mine.layer not in seen:
+            seen.append(mine.layer)
+            yield Difference(mine, min(theirs, key=lambda its: apart(mine.layer, its.layer)))
+
+
+def turned(entry: Entry, name: str, known: Mapping[str, Any]) -> Iterator[Side]:
+    """A class by default, and with each of its switches turned the other way."""
+    switches = {option.argument for option in entry.options if isinstance(known.get(option.argument), bool)}
+    ordered = [option.argument for option in entry.options if option.argument in switches]
+    for changed in ({}, *({argument: not known[argument]} for argument in dict.fromkeys(ordered))):
+        arguments = {**known, **changed}
+        because = {field: option.because for field, option in entry.decided(arguments).items()}
+        yield Side(entry=entry, name=name, arguments=changed, layer=entry.symbolic(arguments), because=because)
+
+
+def apart(one: Layer, other: Layer) -> int:
+    """In how many settings two layers differ."""
+    return sum(value != other.values()[field] for field, value in one.values().items())

@@ -1,0 +1,67 @@
+r"""A difference as LaTeX: ``\Delta P = 8 n``, and below it each share with its cause under a brace."""
+
+from __future__ import annotations
+
+from ...core.notation import forms as notation
+from ...core.notation.escaping import text
+from ...core.notation.latex import Typesetter
+from ...core.notation.letter_names import checked_names
+from ...core.notation.line_breaking import SMALL, filled, lines_of, printed, size_of
+from ...core.sizes import is_symbolic
+from .wording import notation_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ...core.notation.environments import Sides
+    from ...core.notation.line_breaking import Item
+    from .answer import Difference
+    from .causes import Cause
+    from .grouped_causes import Gathered
+
+ENDLESS = 1_000_000  # a line that is not broken
+
+
+def difference_sides(difference: Difference, left: str, names: Mapping[Any, str] | None, numbers: str, width: int | None) -> Sides:
+    """The total, and the shares of the causes that add up to it."""
+    counts = {name for side in (difference.before_count, difference.after_count) for name in side.letters}
+    total = notation.expanded(difference.polynomial)
+    letters = notation.letters_of(total).union(counts, *map(letters_of, difference.causes))
+    its = Typesetter(letters, checked_names(names, counts), numbers)
+    shares = filled((share(each, its) for each in difference.gathered), width or ENDLESS)
+    sides = [(left, lines_of(total, its, width)), ("", shares)]
+    return sides if difference.causes else sides[:1]
+
+
+def letters_of(cause: Cause) -> set[str]:
+    """The letters in a share, and in the setting that made it."""
+    values = [each for value in (cause.before, cause.after) for each in (value if isinstance(value, tuple) else (value,))]
+    sizes = (notation.letters_of(notation.of_size(each)) for each in values if is_symbolic(each))
+    return notation.letters_of(cause.formula.notation(cause.form)).union(*sizes)
+
+
+def share(gathered: Gathered, its: Typesetter) -> Item:
+    its_share, below = notation_of(gathered), caption(gathered, its)
+    size = max(size_of(its_share, its), SMALL * printed(below))
+    return "+", size, [rf"\underbrace{{{its.tex(its_share)}}}_{{{below}}}"]
+
+
+def caption(gathered: Gathered, its: Typesetter) -> str:
+    """Where it is, and what is set to another value there."""
+    cause, many = gathered.first, len(gathered.causes)
+    if gathered.blocks:
+        return rf"{gathered.blocks}\text{{ blocks}}"
+    where = rf"{many}\text{{ layers}}" if many > 1 else r" \to ".join(map(text, cause.layer.split(" -> ")))
+    if cause.setting == "layer":
+        return rf"{where}\text{{: }}{text(cause.before)} \to {text(cause.after)}"
+    return rf"{where}\text{{: }}{text(cause.setting)}\; {value_tex(cause.before, its)} \to {value_tex(cause.after, its)}"
+
+
+def value_tex(value: Any, its: Typesetter) -> str:
+    if isinstance(value, tuple):
+        return rf"\left({', '.join(value_tex(each, its) for each in value)}\right)"
+    if not isinstance(value, int) and not is_symbolic(value):  # no size: how the weights are stored
+        return text(str(value))
+    return its.tex(notation.of_size(value))

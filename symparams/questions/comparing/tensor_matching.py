@@ -1,0 +1,80 @@
+"""Which tensor of one model is which of another: by what they are in our own tree, not by name, axes or layout."""
+
+from __future__ import annotations
+
+from ...core.frozen import Frozen
+from ...core.sizes import shown
+from ...core.tree import leaves
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ...core.conventions import Tensor
+    from ...core.layer import Layer
+    from ...core.parts import Part
+
+    Stored = list[tuple[str, Tensor]]  # the path of a weight in the tree of a layer, and a tensor that it is stored in
+
+
+class Match(Frozen):
+    """The tensors that store one weight, or several that a framework keeps in one, before and after.
+
+    ``weight`` is its path in our own tree: ``kernel``, ``query/kernel``.
+    """
+
+    __slots__ = ("after", "before", "weight")
+    weight: str
+    before: list[Tensor]
+    after: list[Tensor]
+
+    def __str__(self) -> str:
+        return f"{self.weight}: {written(self.before)} -> {written(self.after)}"
+
+    __repr__ = __str__
+
+
+def written(tensors: list[Tensor]) -> str:
+    """``bias_ih_l0 (4*n,) and bias_hh_l0 (4*n,)``."""
+    return " and ".join(f"{each.path} {shown(each.shape)}" for each in tensors) or "none"
+
+
+def matched(old: Part, new: Part) -> list[Match]:
+    """The tensors of two layers side by side; those that store a weight in common stand together."""
+    sides = (old.stored(), new.stored())
+    if not all(sides):
+        return []
+    groups: list[tuple[set[str], set[str]]] = []  # weights, and the tensors that store them
+    for number, stored in enumerate(sides):
+        for weight, tensor in stored:
+            weights, tensors = {weight}, {f"{number} {tensor.path}"}
+            for other in [each for each in groups if each[0] & weights or each[1] & tensors]:
+                groups.remove(other)
+                weights, tensors = other[0] | weights, other[1] | tensors
+            groups.append((weights, tensors))
+    order = list(dict.fromkeys(weight for stored in sides for weight, _ in stored))
+    groups.sort(key=lambda group: min(map(order.index, group[0])))
+    return [
+        Match(
+            weight=", ".join(sorted(weights, key=order.index)),
+            before=of_weights(sides[0], weights),
+            after=of_weights(sides[1], weights),
+        )
+        for weights, _ in groups
+    ]
+
+
+def of_weights(stored: Stored, weights: set[str]) -> list[Tensor]:
+    """Every tensor once that stores one of the weights."""
+    return list({tensor.path: tensor for weight, tensor in stored if weight in weights}.values())
+
+
+def by_weight(layer: Layer, tensors: Iterable[Tensor]) -> Stored:
+    """Tensors, each with the path of the weight that it stores: the one of its name, and where several are called alike, of its path."""
+    paths = [path for path, _, _ in leaves(layer.weights())]
+    found: Stored = []
+    for tensor in tensors:
+        alike = [path for path in paths if path.rpartition("/")[2] == tensor.role]
+        steps = set(tensor.path.split("/"))
+        found += [(path, tensor) for path in alike if len(alike) == 1 or set(path.split("/")[:-1]) <= steps]
+    return found

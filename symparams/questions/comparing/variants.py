@@ -1,0 +1,137 @@
+"""Several models in one table: a row per variant, a column per kind of tensor."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from ...core.equal_blocks import folded_text
+from ...core.formula import Formula
+from ...core.layer import Layer
+from ...core.polynomial import of_counted
+from ...errors import SettingError, brief, several, unread
+from ...tables.table import Tabular
+from .answer import is_model, parts_of
+from .missing_inputs import with_inputs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from ...core.polynomial import Polynomial
+    from ...tables.table import Table
+
+
+class Variant:
+    """One row: its name, and how much of it there is of each kind of tensor."""
+
+    def __init__(self, name: str, model: Any) -> None:
+        self.name, self.model = name, model
+
+    @property
+    def count(self) -> Formula:
+        """All of it."""
+        return self.model.count  # type: ignore[no-any-return]
+
+    @cached_property
+    def kinds(self) -> dict[str, Polynomial]:
+        """The count of each kind of tensor, by the name that it has in our own tree: ``kernel``, ``bias``, ``moving_mean``."""
+        found: dict[str, Polynomial] = {}
+        for part in parts_of(self.model):
+            for path, count in Formula(part.node).terms.items():
+                kind = path.rpartition("/")[2]
+                found[kind] = found.get(kind, NONE) + count.polynomial
+        return found
+
+    def __repr__(self) -> str:
+        return f"<{self.name}, {several(self.count, 'parameter')}>"
+
+
+class Variants(Tabular):
+    """What :func:`compare_all` found; ``print`` it for the table."""
+
+    def __init__(self, rows: Sequence[Variant], notes: Sequence[str]) -> None:
+        self.rows, self.notes = list(rows), list(notes)
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The kinds of tensors that any of them has: the columns."""
+        return list(dict.fromkeys(kind for row in self.rows for kind, count in row.kinds.items() if count.terms))
+
+    @property
+    def are_alike(self) -> bool:
+        """Whether all have the same count, whatever the sizes."""
+        return all(row.count.polynomial == self.rows[0].count.polynomial for row in self.rows)
+
+    # ------------------------------------------------------------ as a table
+    def _as_table(self) -> Table:
+        from ...tables.cells import Count
+        from ...tables.table import Table
+
+        first = self.rows[0].count.polynomial
+        rows: list[dict[str, Any]] = []
+        for row in self.rows:
+            total = row.count.polynomial
+            counts = {kind: Count(row.kinds.get(kind, NONE)) for kind in self.kinds}
+            rows.append({"variant": row.name, **counts, "total": Count(total), "more": Count(total - first) if rows else None})
+        heads = {"variant": "Variant", **{kind: kind for kind in self.kinds}, "total": "Total", "more": "More than the first"}
+        return Table(heads, rows)
+
+    def __str__(self) -> str:
+        return "\n".join([str(self._as_table()), *self.notes])
+
+    def __repr__(self) -> str:
+        return f"<Variants {', '.join(row.name for row in self.rows)}>"
+
+
+NONE = of_counted({})
+
+
+def compare_all(models: Sequence[Any] | Mapping[str, Any]) -> Variants:
+    """Variants of a model in one table: a row for each, a column for each kind of tensor.
+
+    Takes what :func:`compare` takes, two or more of them in a list, or in a dict by the names that they shall have. A
+    framework's layer that has no input yet reads what the first reads that has one and is of its kind.
+
+    >>> from symparams import keras, symbols
+    >>> n = symbols("n")
+    >>> table = compare_all([keras.layers.SimpleRNN(n), keras.layers.GRU(n), keras.layers.LSTM(n)])
+    >>> table.kinds
+    ['kernel', 'recurrent_kernel', 'bias']
+    >>> print(table.markdown())
+    | Variant | kernel | recurrent_kernel | bias | Total | More than the first |
+    | --- | --- | --- | --- | --- | --- |
+    | SimpleRNN | `m*n` | `n**2` | `n` | `m*n + n**2 + n` |  |
+    | GRU | `3*m*n` | `3*n**2` | `6*n` | `3*m*n + 3*n**2 + 6*n` | `2*m*n + 2*n**2 + 5*n` |
+    | LSTM | `4*m*n` | `4*n**2` | `4*n` | `4*m*n + 4*n**2 + 4*n` | `3*m*n + 3*n**2 + 3*n` |
+    """
+    if isinstance(models, str) or not hasattr(models, "__iter__"):
+        raise SettingError(f"compare_all takes a list of layers and models, or a dict of them by name, not {brief(models)}")
+    named = models.items() if hasattr(models, "items") else [(None, each) for each in models]
+    things: dict[str, Any] = {}
+    for name, thing in named:
+        if not is_model(thing):
+            raise SettingError(f"compare_all takes layers and models, and not {unread(thing)}")
+        things[unlike(str(title(thing) if name is None else name), things)] = thing
+    if len(things) < 2:
+        raise SettingError(f"compare_all takes two models or more, not {len(things)}")
+    built, notes = with_inputs(things)
+    found = Variants([Variant(name, model) for name, model in zip(things, built, strict=True)], notes)
+    for row in found.rows:  # a letter that is two symbols is refused here, not later
+        row.count.polynomial - found.rows[0].count.polynomial
+    return found
+
+
+def title(thing: Any) -> str:
+    """What a model is called: its layers, equal blocks folded, or its class."""
+    titles = None if isinstance(thing, Layer) else getattr(thing, "titles", None)
+    return folded_text(titles) if titles else str(getattr(thing, "title", type(thing).__name__))
+
+
+def unlike(name: str, taken: Mapping[str, Any]) -> str:
+    """The name, with a number where it is taken."""
+    number, made = 1, name
+    while made in taken:
+        number += 1
+        made = f"{name} ({number})"
+    return made

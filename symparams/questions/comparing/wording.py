@@ -1,0 +1,240 @@
+"""A difference as text and Markdown."""
+
+from __future__ import annotations
+
+from ...core.equal_blocks import folded_text, some
+from ...core.notation import forms as notation
+from ...core.notation.text import plain
+from ...core.sizes import shown
+from ...tables.cells import Count, Sentence
+from ...tables.formats import clean, markdown_table
+from ...tables.table import Table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...core.formula import Formula
+    from .answer import Difference
+    from .causes import Cause
+    from .grouped_causes import Gathered
+    from .relation import Relation
+
+LONG = 80  # characters: beyond, a formula is multiplied out where that is shorter, and a name cut
+MOST_TERMS = 6  # of a formula that is too long for a line
+
+
+# ---------------------------------------------------------------- text
+def explained(difference: Difference) -> str:
+    """What differs, why, and how the one follows from the other."""
+    lines = [*headline(difference), *trained(difference), *buffers(difference), *difference.notes, ""]
+    if difference.causes:
+        lines.append("Why:" if difference.polynomial.terms else "What differs, and cancels:")
+        for gathered in difference.gathered:
+            lines += [f"  {line}" for line in (of_cause(gathered.first) if len(gathered.causes) == 1 else of_several(gathered))]
+        if not difference.is_of_multiples and any(len(causes) > 1 for causes in difference.of_pairs):
+            lines.append("  (the settings of one layer are switched one after another, in this order)")
+        lines.append("")
+    lines += related(difference.relation())
+    if difference.moved:
+        lines += ["", f"moved, which by itself changes no count: {some([clean(part.name) for part in difference.moved])}"]
+    shapes = output_shapes(difference)
+    if shapes:
+        lines += ["", shapes]
+    if difference.doubts:
+        lines += ["", "What was read leaves open:", *(f"  {clean(doubt)}" for doubt in difference.doubts)]
+    return "\n".join(lines)
+
+
+def headline(difference: Difference) -> list[str]:
+    before, after = difference.before_count, difference.after_count
+    rows = [("before", named(difference.before), before), ("after", named(difference.after), after)]
+    width = max(len(name) for _, name, _ in rows)
+    total = plain(notation.expanded(difference.polynomial))
+    same = not difference.polynomial.terms
+    verdict = "the same, whatever the sizes" if same and before.letters else "the same" if same else signed(total)
+    return [
+        *(f"{side:6}  {name:{width}}  {head(count)}" for side, name, count in rows),
+        f"{'differ' if not same else '':6}  {'':{width}}  {verdict}",
+    ]
+
+
+def trained(difference: Difference) -> list[str]:
+    """How much of each side is trained, where it is not all of it."""
+    before, after = difference.before.trainable_count, difference.after.trainable_count
+    if before == difference.before_count and after == difference.after_count:
+        return []
+    return [f"trained: {before} before and after" if before == after else f"trained: {before} before, {after} after"]
+
+
+def buffers(difference: Difference) -> list[str]:
+    """What each side keeps beside its parameters, where it keeps anything."""
+    kept = [getattr(side, "buffer_count", 0) for side in (difference.before, difference.after)]
+    if not any(kept):
+        return []
+    before, after = (count or "none" for count in kept)
+    return [f"buffers, which are no parameters: {before} before{' and' if before == after else f', {after}'} after"]
+
+
+def of_cause(cause: Cause) -> list[str]:
+    lines = [
+        f"{clean(cause.layer)}: {cause.setting} {shape_or_size(cause.before)} -> {shape_or_size(cause.after)} gives {signed(share(cause))}"
+    ]
+    form = per_copy(cause)
+    if form:
+        lines.append(f"    {form}")
+    lines.append(f"    because {cause.because}")
+    lines.append(f"    in {', '.join(cause.weights)}")
+    return lines
+
+
+def of_several(gathered: Gathered) -> list[str]:
+    """A cause that is the same in several layers, or blocks of layers that came or went."""
+    first = gathered.first
+    if gathered.blocks:
+        block = folded_text([cause.before if cause.after == "none" else cause.after for cause in gathered.block])
+        heading = f"{gathered.blocks} x ({clean(block)})"
+    else:
+        change = f"{gathered.setting} {shape_or_size(gathered.before)} -> {shape_or_size(gathered.after)}"
+        heading = f"{change} in {len(gathered.causes)} layers"
+    formula = gathered.formula
+    total = plain(notation_of(gathered)) if formula.letters else str(formula)
+    lines = [f"{heading} gives {signed(total)}"]
+    if gathered.each is None:
+        lines.append(f"    {some([f'{clean(cause.layer)} {signed(share(cause))}' for cause in gathered.causes], most=8)}")
+    elif not gathered.blocks:
+        letters = f", {first.in_letters.text(first.form)} with {numbers_text(first)}" if first.numbers else ""
+        lines.append(f"    {signed(share(first))} in each of {some(list(map(clean, gathered.layers)))}{letters}")
+    elif not formula.letters:
+        lines.append(f"    {signed(str(gathered.each))} in each of them")
+    return [*lines, f"    because {clean(gathered.because)}", f"    in {', '.join(gathered.weights)}"]
+
+
+def notation_of(gathered: Gathered) -> notation.Notation:
+    """``12*(12*d**2 + 13*d)``: how often, and the share of one block or layer."""
+    each, many = gathered.each, gathered.blocks or len(gathered.causes)
+    if each is None:
+        return notation.expanded(gathered.formula.polynomial)
+    one = notation.expanded(each.polynomial) if gathered.blocks else each.notation(gathered.first.form)
+    return notation.product((notation.Number(many), one)) if many > 1 else one
+
+
+def related(relation: Relation) -> list[str]:
+    """The relation, and the tensors of its remainder where there is a factor."""
+    lines = [str(relation)]
+    if relation.factor != 1 and relation.left:
+        lines.append(f"    left over: {some([clean(str(each)) for each in relation.left], most=6)}")
+    return lines
+
+
+def compact(count: Formula, form: str) -> str:
+    """A count in its own form, or multiplied out where it is long and that is shorter."""
+    if not count.letters:
+        return str(count)
+    text = count.text(form)
+    return min(text, count.text("expanded"), key=len) if len(text) > LONG else text
+
+
+def head(count: Formula) -> str:
+    """A count in the head of an answer: where it is very long, its first terms, and how many there are."""
+    formula = compact(count, "written")
+    terms = getattr(notation.expanded(count.polynomial), "terms", ())
+    if len(formula) <= 2 * LONG or len(terms) < MOST_TERMS:
+        return formula
+    return f"{plain(notation.Add(terms[:MOST_TERMS]))} + ... ({len(terms)} terms)"
+
+
+def share(cause: Cause) -> str:
+    """The share in its own form, or the number it is."""
+    return compact(cause.formula, cause.form)
+
+
+def per_copy(cause: Cause) -> str:
+    """``4*n per direction, 2*4*n in all, with n = 300``; nothing where it says no more than the share itself."""
+    written = cause.in_letters.text(cause.form)
+    each = cause.each
+    if cause.form == "expanded" or (each is None and not cause.numbers):
+        return ""
+    parts = [f"{each[1].text()} per {each[0]}"] if each else []
+    parts.append(f"{written} in all" if each else written)
+    where = numbers_text(cause)
+    return ", ".join(parts) + (f", with {where}" if where else "")
+
+
+def numbers_text(cause: Cause) -> str:
+    """``m = 300, n = 300``."""
+    return ", ".join(f"{name} = {number}" for name, number in cause.numbers.items())
+
+
+def named(thing: Any) -> str:
+    """A model by its layers, equal blocks folded, a layer by its class: ``Embedding, Bidirectional(LSTM)``."""
+    titles = getattr(thing, "titles", None)
+    name = clean(folded_text(titles) if titles else str(getattr(thing, "title", type(thing).__name__)))
+    return name if len(name) <= LONG else f"{thing.name}, {len(titles or ())} layers" if titles else f"{name[: LONG - 3]}..."
+
+
+def output_shapes(difference: Difference) -> str:
+    before, after = (getattr(side, "output_shape", None) for side in (difference.before, difference.after))
+    if not isinstance(before, tuple) or not isinstance(after, tuple) or before == after:
+        return ""
+    return f"output shape: {shown(before)} -> {shown(after)}"
+
+
+def shape_or_size(value: object) -> str:
+    return shown(value) if isinstance(value, tuple) else str(value)
+
+
+def signed(count: str) -> str:
+    return count if count.startswith("-") else f"+{count}"
+
+
+# ---------------------------------------------------------------- Markdown
+def difference_markdown(difference: Difference) -> str:
+    """A table of the causes, gathered, and the total."""
+    rows = [row_markdown(each) for each in difference.gathered]
+    total = plain(notation.expanded(difference.polynomial))
+    rows.append(
+        ("**total**", "", f"`{difference.before_count}`", f"`{difference.after_count}`", f"`{total}`", f"`{difference.relation()}`")
+    )
+    return markdown_table(("layer", "setting", "before", "after", "parameters", "because"), rows)
+
+
+def row_markdown(gathered: Gathered) -> tuple[str, ...]:
+    share = share_markdown(gathered.first) if len(gathered.causes) == 1 else f"`{plain(notation_of(gathered))}`"
+    return *change_of(gathered), share, gathered.because
+
+
+def share_markdown(cause: Cause) -> str:
+    if not cause.numbers:
+        return f"`{share(cause)}`"
+    where = numbers_text(cause)
+    return f"`{share(cause)}` = `{cause.in_letters.text(cause.form)}` with {where}"
+
+
+def change_of(gathered: Gathered) -> tuple[str, str, str, str]:
+    """Of which layers which setting, what it was and what it is."""
+    cause, blocks = gathered.first, gathered.blocks
+    if blocks:
+        block = folded_text([cause.before if cause.after == "none" else cause.after for cause in gathered.block])
+        return block, "layer", *(("none", f"{blocks} x") if cause.before == "none" else (f"{blocks} x", "none"))
+    return some(gathered.layers), cause.setting, shape_or_size(cause.before), shape_or_size(cause.after)
+
+
+# ---------------------------------------------------------------- as a table
+HEADS = {
+    "layer": "Layer",
+    "setting": "Setting",
+    "before": "Before",
+    "after": "After",
+    "amount": "Parameters",
+    "because": "Because",
+}
+
+
+def difference_table(difference: Difference) -> Table:
+    """The causes, gathered, and the total; their amounts add up to it."""
+    rows = [
+        dict(zip(HEADS, (*change_of(each), Count(each.formula.polynomial), Sentence(each.because)), strict=True))
+        for each in difference.gathered
+    ]
+    return Table(HEADS, rows, [{"layer": "Total", "amount": Count(difference.polynomial)}])

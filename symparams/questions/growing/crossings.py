@@ -1,0 +1,149 @@
+"""``crossings``: at which sizes one count overtakes another, and which of the two is larger between them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ...core.frozen import Frozen
+from ...errors import SettingError
+from ..solving.allowed_sizes import EVERY
+from ..solving.open_letter import asked, filled_in
+from ..solving.question import counts_in, described
+from ..solving.ranges import shown
+from ..solving.univariate import signs, whole
+from ..subjects import formula_of, letters_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from ...core.sizes import Dim
+    from ..solving.sequences import Counts
+
+LONGEST = 100_000  # sizes that are looked at one by one, where a floor makes the count go in steps
+
+
+class Run(Frozen):
+    """The sizes from ``first`` to ``last`` (None: for ever) at which one of two counts is larger.
+
+    ``sign`` is 1 where the first count is, -1 where the second is, and 0 where they are equal.
+    """
+
+    __slots__ = ("first", "last", "sign")
+    first: int
+    last: int | None
+    sign: int
+
+
+class Crossings:
+    """What :func:`crossings` found; ``print`` it. ``runs`` has every size that makes both layers, in order."""
+
+    def __init__(self, letter: str, runs: tuple[Run, ...], counts: Counts, formula: str) -> None:
+        self.letter, self.runs, self.formula = letter, runs, formula
+        self._counts = counts
+
+    @property
+    def overtakes(self) -> tuple[int, ...]:
+        """The sizes at which the larger of the two changes: the first size of each with another one in front."""
+        unequal = [run for run in self.runs if run.sign]
+        return tuple(run.first for before, run in pairwise(unequal) if run.sign != before.sign)
+
+    def difference_at(self, size: int) -> int | None:
+        """By how much the first count is larger at a size; None where that makes no layer."""
+        return self._counts.at(size)
+
+    def __bool__(self) -> bool:
+        return bool(self.overtakes)
+
+    def __str__(self) -> str:
+        return "\n".join([*(self._told(run) for run in self.runs), self.formula])
+
+    def _told(self, run: Run) -> str:
+        at = shown(run.first)
+        if run.last is None:
+            where = f"every {self.letter}" if run.first == 1 else f"{self.letter} = {at} and more"
+        else:
+            where = f"{self.letter} = {at}" + (f" to {shown(run.last)}" if run.last > run.first else "")
+        if not run.sign:
+            return f"{where}: both are equal"
+        by = abs(self._counts.at(run.first) or 0)
+        larger = "the first" if run.sign > 0 else "the second"
+        if run.first == run.last:
+            return f"{where}: {larger} is larger, by {shown(by)}"
+        return f"{where}: {larger} is larger, by {shown(by)} at {self.letter} = {at}"
+
+    def __repr__(self) -> str:
+        return f"<Crossings in {self.letter}: {', '.join(map(shown, self.overtakes)) or 'none'}>"
+
+
+def crossings(first: Any, second: Any, for_: Any = None, given: Mapping[Any, Dim] | None = None) -> Crossings:
+    """At which sizes of a letter one of two counts overtakes the other, exactly, and for all sizes from 1 on.
+
+    Both are formulas, layers or models; ``for_`` and ``given`` are those of :func:`solve`.
+
+    >>> from symparams import symbols
+    >>> from symparams.layers import Conv, SeparableConv
+    >>> f = symbols("f")
+    >>> found = crossings(SeparableConv((3, 3), 16, f), Conv((3, 3), 16, f))
+    >>> print(found)
+    f = 1: the first is larger, by 16
+    f = 2 and more: the second is larger, by 112 at f = 2
+    D(f) = first count - second count = -128*f + 144
+    >>> found.overtakes
+    (2,)
+
+    Raises :class:`LetterError` for a letter that is missing or unknown, :class:`SettingError` for what has no count, and where
+    which one is larger goes by remainders for ever.
+    """
+    counts = [
+        (1, formula_of(first, "crossings", letters_of(second))),
+        (-1, formula_of(second, "crossings", letters_of(first))),
+    ]
+    formulas, values = filled_in(counts, for_, given)
+    letter = asked(for_, formulas, values, "crossings")
+    signed = [(sign, formula) for (sign, _), formula in zip(counts, formulas, strict=True)]
+    found = counts_in(signed, values, letter, EVERY, None)
+    name, formula = described(signed, values, compares=True)
+    return Crossings(letter, tuple(joined(runs_of(found, letter))), found, f"{name}({letter}) = {formula}")
+
+
+def runs_of(counts: Counts, letter: str) -> Iterator[Run]:
+    """The runs of one sign, neighbours with the same sign not yet joined."""
+    by_branch = [
+        Run(branch.n(start), None if end is None else branch.n(end), sign)
+        for branch in counts.branches
+        for start, end, sign in signs(whole(branch.polynomial), branch.first, branch.last)
+    ]
+    if len(counts.branches) == 1 and not counts.listed:
+        yield from by_branch
+        return
+    tails = [run for run in by_branch if run.last is None]
+    if len({run.sign for run in tails}) > 1:
+        raise SettingError(
+            f"which count is larger goes by the remainder of {letter} for ever; solve with equals, at_most or at_least tells more"
+        )
+    settled = max((run.first for run in tails), default=0)
+    last = max([settled, *counts.listed, *(run.last for run in by_branch if run.last is not None)], default=0)
+    if last > LONGEST:
+        raise SettingError(f"which count is larger is settled only from {letter} = {shown(last)} on, too many sizes to look at")
+    for n in range(1, last + 1):
+        difference = counts.at(n)
+        if difference is not None:
+            yield Run(n, n, (difference > 0) - (difference < 0))
+    for run in tails[:1]:
+        yield Run(last + 1, None, run.sign)
+
+
+def joined(runs: Iterator[Run]) -> Iterator[Run]:
+    """Neighbours of one sign as one run; sizes that make no layer stand in none, and part none."""
+    before: Run | None = None
+    for run in runs:
+        if before is not None and before.sign == run.sign:
+            before = Run(before.first, run.last, run.sign)
+        else:
+            if before is not None:
+                yield before
+            before = run
+    if before is not None:
+        yield before

@@ -1,0 +1,80 @@
+"""The parts that a count is made of, and what is left of each where one letter is large."""
+
+from __future__ import annotations
+
+from ...core.formula import Formula
+from ...core.notation.forms import expanded
+from ...core.notation.text import plain
+from ...core.polynomial import Polynomial
+from ...core.sizes import size
+from ...core.tree import Sum, weight
+from ...errors import SettingError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...core.algebra import Expr
+    from ...core.tree import Node
+
+
+def gathered(total: Formula, depth: Any = None) -> dict[str, Formula]:
+    """The count in parts that add up to it, by the first ``depth`` steps of the paths of its weights.
+
+    Without a depth, by as few steps as give more than one part: the layers of a model, the weights of a layer.
+    """
+    terms = total.terms
+    longest = max((path.count("/") + 1 for path in terms), default=1)
+    if depth is not None:
+        steps = size(depth, "depth")
+        if not isinstance(steps, int):
+            raise SettingError(f"depth must be a number of steps, not {depth}")
+        return by_steps(terms, steps)
+    parts = {}
+    for steps in range(1, longest + 1):
+        parts = by_steps(terms, steps)
+        if len(parts) > 1:
+            break
+    return parts
+
+
+def by_steps(terms: dict[str, Formula], steps: int) -> dict[str, Formula]:
+    """The weights whose paths begin with the same steps, together."""
+    together: dict[str, list[Node]] = {}
+    for path, formula in terms.items():
+        together.setdefault("/".join(path.split("/")[:steps]), []).append(formula.node)
+    return {path: Formula(Sum(tuple(nodes))) for path, nodes in together.items()}
+
+
+def by_terms(total: Formula) -> dict[str, Formula]:
+    """An expression in its terms, multiplied out."""
+    polynomial = total.polynomial
+    terms = [Polynomial({monomial: coefficient}, polynomial.atoms) for monomial, coefficient in polynomial.ordered()]
+    return {plain(expanded(term)): Formula(weight("term", term.expression()), signed=True) for term in terms}
+
+
+def lead(formula: Formula, letter: str) -> tuple[int, Expr]:
+    """The highest power of a letter in a count, and what multiplies it.
+
+    Raises :class:`LetterError` where the letter stands inside a floor or another piece that is no power of it.
+    """
+    if letter not in formula.symbols:
+        return 0, formula.expr
+    formula.leading(letter)  # says why where there is none
+    polynomial = formula.polynomial
+    highest = max(dict(monomial).get(letter, 0) for monomial in polynomial.terms)
+    terms = {
+        tuple(each for each in monomial if each[0] != letter): coefficient
+        for monomial, coefficient in polynomial.terms.items()
+        if dict(monomial).get(letter, 0) == highest
+    }
+    return highest, Polynomial(terms, polynomial.atoms).expression()
+
+
+def slope(formula: Formula, letter: str) -> Polynomial:
+    """``n P'(n)``: every term as often as its power of the letter."""
+    if letter in formula.symbols:
+        formula.leading(letter)
+    polynomial = formula.polynomial
+    terms = {monomial: dict(monomial).get(letter, 0) * c for monomial, c in polynomial.terms.items()}
+    return Polynomial(terms, polynomial.atoms)

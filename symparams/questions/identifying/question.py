@@ -1,0 +1,215 @@
+"""``identify``: which layers and sizes have a number of parameters, the likeliest first."""
+
+from __future__ import annotations
+
+from heapq import nsmallest
+
+from ...core.frozen import Frozen
+from ...errors import LetterError, SettingError, UnknownLayerError, brief, listed, nearest, several
+from ...tables.formats import aligned_table, markdown_table
+from ..solving.allowed_sizes import whole
+from ..solving.ranges import shown
+from ..subjects import formula_of, has_count
+from .ranking import USUAL, points_of_sizes
+from .search import MOST_OPEN, TooOpen, found_in
+from .templates import Template, catalogue_templates, classes_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    from ...core.formula import Formula
+    from .search import Sizes
+
+LARGEST = 10**15  # numbers beyond take too long to divide
+KEPT = 1_000  # readings that are kept, of how many there are
+TOLD, NAMED = 10, 6  # readings and layers that are printed by name
+HEAD = ("layer", "sizes", "parameters")
+
+
+class Reading(Frozen):
+    """One layer and sizes that give the number: ``name`` as a framework writes it, its ``sizes``, its ``formula`` in letters.
+
+    ``points`` say how likely it is, fewest first; how the points are given is told at the top of ``identifying/ranking.py``.
+    """
+
+    __slots__ = ("points", "name", "sizes", "formula", "letters")
+    points: int
+    name: str
+    sizes: Sizes
+    formula: Formula
+    letters: dict[str, int]
+
+    @property
+    def count(self) -> int:
+        """The count at these sizes: the number that was asked about."""
+        return self.formula.at(self.letters)
+
+    @property
+    def row(self) -> tuple[str, str, str]:
+        """The line that is printed of it."""
+        return self.name, ", ".join(f"{name}={its}" for name, its in self.sizes.items()), self.formula.text()
+
+    def __str__(self) -> str:
+        name, sizes, formula = self.row
+        return f"{name} with {sizes}: {formula}"
+
+
+class Identified:
+    """What :func:`identify` found: a collection of its ``readings``, best first. ``print`` it for the first ten and what was searched.
+
+    ``total`` tells how many there are; the best thousand are kept.
+    """
+
+    def __init__(self, number: int, readings: tuple[Reading, ...], total: int, searched: str) -> None:
+        self.number, self.readings, self.total, self.searched = number, readings, total, searched
+
+    @property
+    def best(self) -> Reading:
+        """The likeliest reading. Raises :class:`SettingError` where there is none."""
+        if not self.readings:
+            raise SettingError(str(self))
+        return self.readings[0]
+
+    def __iter__(self) -> Iterator[Reading]:
+        return iter(self.readings)
+
+    def __len__(self) -> int:
+        return len(self.readings)
+
+    def __bool__(self) -> bool:
+        return bool(self.readings)
+
+    def __str__(self) -> str:
+        if not self.readings:
+            return f"{several(self.number, 'parameter')}: no layer and no sizes\n{self.searched}"
+        many = f"{self.total} readings, the likeliest first" if self.total > 1 else "the only reading"
+        if self.total > TOLD:
+            many = f"the likeliest {TOLD} of {self.total} readings"
+        table = aligned_table(HEAD, [reading.row for reading in self.readings[:TOLD]])
+        return f"{several(self.number, 'parameter')}: {many}\n{table}\n{self.searched}"
+
+    def __repr__(self) -> str:
+        return f"<Identified {self.number}: {self.readings[0] if self.readings else 'nothing'}, {several(self.total, 'reading')}>"
+
+    def markdown(self) -> str:
+        """The readings as a Markdown table."""
+        return markdown_table(HEAD, [reading.row for reading in self.readings[:TOLD]])
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()
+
+
+def identify(number: int, layers: Any = None, given: Mapping[Any, Any] | None = None) -> Identified:
+    """Which layers and sizes have a number of parameters, exactly; the likeliest first.
+
+    Looks through every layer of the catalogue, by default and with one setting changed; or through ``layers``: names, such as
+    ``"LSTM"`` or ``["Dense", "Conv2D"]``, or formulas, layers and models of your own with up to two letters. ``given`` has the
+    sizes that are known, by the names that are printed (``{"inputs": 4096}``), or by the letters of your own; a layer that has
+    no such size is left out. All whole numbers are looked at for up to two sizes of a layer, and the usual ones for the
+    window of a convolution, the heads of attention and the like. What was searched, and what was not, is printed behind the answer.
+
+    Likely is what takes little to say: few sizes, round sizes, common layers with their defaults.
+
+    >>> print(identify(4457472, "LSTM", {"inputs": 4096}))
+    4457472 parameters: the only reading
+    layer              sizes                   parameters
+    keras.layers.LSTM  inputs=4096, units=256  4*(m*n + n**2 + n)
+    searched: LSTM, LSTMCell, Bidirectional and CuDNNLSTM, every whole size
+      but of num_layers only 2, 3 and 4
+
+    Raises :class:`SizeError` for a number that is no count, :class:`UnknownLayerError` for a name that no layer has,
+    :class:`LetterError` for a given size that no layer has, and where more than two letters of your own are open.
+    """
+    wanted = whole(number, "number")
+    if wanted > LARGEST:
+        raise SettingError(
+            f"number must be at most {LARGEST}, not {shown(wanted)}: its divisors cannot be found in a reasonable time"
+        )
+    templates = templates_of(layers)
+    known = known_sizes(given, templates)
+    looked_at: list[Template] = []
+    too_open: list[Template] = []
+    readings: list[Reading] = []
+    for template in templates:
+        if not set(known) <= set(template.sizes):
+            continue
+        try:
+            found = list(found_in(template, wanted, known))
+            readings += (reading(template, sizes, known) for sizes in found)
+            looked_at.append(template)
+        except TooOpen:
+            if not template.usual:
+                raise LetterError(
+                    f"identify finds up to {MOST_OPEN} sizes, and {template.name} leaves {listed(template.sizes)} open: "
+                    f"give some, as in given={{{next(iter(template.sizes))!r}: 64}}"
+                ) from None
+            too_open.append(template)
+    best = nsmallest(KEPT, readings, key=lambda each: (each.points, each.name, str(each.sizes)))
+    return Identified(wanted, tuple(best), len(readings), searched(looked_at, too_open, known))
+
+
+def reading(template: Template, sizes: Sizes, known: Mapping[str, Any]) -> Reading:
+    """A template at the sizes that were found. What was given costs nothing."""
+    every = {name: its if isinstance(its, tuple) else (its,) for name, its in sizes.items()}
+    letters = {letter: size for name, its in every.items() for letter, size in zip(template.sizes[name], its, strict=True)}
+    points = template.points + points_of_sizes({name: its for name, its in sizes.items() if name not in known})
+    return Reading(points, template.name, sizes, template.formula, letters)
+
+
+# ---------------------------------------------------------------- what is asked
+def templates_of(layers: Any) -> list[Template]:
+    """The templates to look through; those of a user's own have no sizes that are usual."""
+    if layers is None:
+        return list(catalogue_templates())
+    found: list[Template] = []
+    for each in [layers] if isinstance(layers, str) or has_count(layers) or not hasattr(layers, "__iter__") else layers:
+        if isinstance(each, str):
+            named = [template for template in catalogue_templates() if template.is_called(each)]
+            if not named:
+                raise UnknownLayerError(f"no layer {each!r} with sizes to find{nearest(each, class_names())}")
+            found += [template for template in named if template not in found]
+        else:
+            count = formula_of(each, "identify")
+            name = getattr(each, "class_name", None) or type(each).__name__
+            found.append(Template((name,), 0, count, {letter: (letter,) for letter in count.letters}, usual={}))
+    return found
+
+
+def class_names() -> list[str]:
+    """The classes that can be named."""
+    return sorted(classes_in(catalogue_templates()))
+
+
+def classes_in(templates: Iterable[Template]) -> dict[str, None]:
+    """The names of all classes of some templates, each once, in order."""
+    return dict.fromkeys(path.rpartition(".")[2] for its in templates for name in its.names for path in classes_of(name))
+
+
+def known_sizes(given: Mapping[Any, Any] | None, templates: Iterable[Template]) -> dict[str, Any]:
+    """The sizes that are given, by name."""
+    if given is not None and not hasattr(given, "items"):
+        raise LetterError(f"sizes are given by name, as in given={{'inputs': 4096}}, not {brief(given)}")
+    names = {name for template in templates for name in template.sizes}
+    known: dict[str, Any] = {}
+    for key, value in (given or {}).items():
+        name = str(key)
+        if name not in names:
+            raise LetterError(f"no size {name} in these layers; there are {listed(sorted(names))}{nearest(name, names)}")
+        known[name] = tuple(whole(each, name) for each in value) if isinstance(value, tuple | list) else whole(value, name)
+    return known
+
+
+# ---------------------------------------------------------------- what was searched
+def searched(looked_at: list[Template], too_open: list[Template], known: Mapping[str, Any]) -> str:
+    """What was looked through, and what was not."""
+    if not looked_at:
+        return "searched: nothing, for no layer has all these sizes"
+    names = classes_in(looked_at)
+    lines = [f"searched: {listed(names) if len(names) <= NAMED else f'{len(looked_at)} layers'}, every whole size"]
+    tried = [name for name in USUAL if name not in known and any(name in its.sizes and its.usual for its in looked_at)]
+    lines += [f"  but of {name} only {listed(sorted(USUAL[name]))}" for name in tried]
+    if too_open:
+        lines.append(f"not searched, for more than {MOST_OPEN} sizes are open: {listed(classes_in(too_open))}")
+    return "\n".join(lines)

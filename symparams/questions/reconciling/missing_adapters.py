@@ -1,0 +1,83 @@
+"""Adapters of a low rank on the dense layers (Hu et al., 2021, arXiv:2106.09685): whose rank would give the number."""
+
+from __future__ import annotations
+
+from ...core.frozen import Frozen
+from .changes import matrices
+from .model_layers import edit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import ClassVar
+
+    from .changes import Change, Scope
+    from .model_layers import Pieces
+
+LARGEST = 256
+SMALL = 8  # up to here any rank is likely, and beyond only those that 4 divides
+ADAPTED = edit(lora_rank=1)
+
+
+class Lora(Frozen):
+    """A rank on some layers, which have ``weights``. ``each`` is what one more rank adds, and ``frozen`` how many weights are
+    no longer trained. ``alone`` is a count of the adapters and of nothing else."""
+
+    __slots__ = ("alone", "each", "frozen", "odd", "rank", "scope", "weights")
+    scope: Scope
+    weights: int
+    each: int
+    frozen: int
+    rank: int
+    alone: bool
+    odd: int
+    switch: ClassVar[str] = "LoRA"
+    defaults: ClassVar[dict[str, object]] = {"rank": 0, "alone": False, "odd": 1}
+
+    @property
+    def says(self) -> str:
+        what = "only the adapters of" if self.alone else "with"
+        return f"{what} a LoRA of rank {self.rank} on {self.scope.called}"
+
+    @property
+    def formula(self) -> str:
+        product = f"{self.rank}*{self.each}"
+        return f"{product} = {self.rank * self.each}" if self.alone else f"+{product} = +{self.rank * self.each}"
+
+    def rank_for(self, number: int, slope: int) -> int | None:
+        """The rank that makes up a number, where each rank does the ``slope``. An adapter is smaller than what it adapts."""
+        if number <= 0 or slope <= 0 or number % slope:
+            return None
+        rank = number // slope
+        likely = rank <= SMALL or (rank % 4 == 0 and rank <= LARGEST)
+        return rank if likely and 2 * rank * self.each <= self.weights else None
+
+
+def loras(pieces: Pieces) -> Iterator[Lora]:
+    """The scopes on which adapters could be, of a rank that is still open."""
+    for scope in matrices(pieces):
+        if scope.odd > 1:
+            continue  # nobody adapts one layer of many
+        with_one = [pieces.counts(piece.place, ADAPTED) for piece in scope.pieces]
+        without = [pieces.counts(piece.place) for piece in scope.pieces]
+        each = sum(its[0] - own[0] for its, own in zip(with_one, without, strict=True) if its and own)
+        trained = sum(its[1] - own[1] for its, own in zip(with_one, without, strict=True) if its and own)
+        if each > 0 and None not in with_one:
+            weights = sum(own[0] for own in without if own)
+            yield Lora(scope=scope, weights=weights, each=each, frozen=each - trained, odd=1 + scope.odd)
+
+
+def each_with(pieces: Pieces, lora: Lora, change: Change) -> int | None:
+    """What one more rank adds where some layers are read otherwise."""
+    each = lora.each
+    for piece in lora.scope.pieces:
+        how = change.edits.get(piece.place)
+        if how is None:
+            continue
+        both = how.and_also(ADAPTED)
+        counts = both and (pieces.counts(piece.place, both), pieces.counts(piece.place, how))
+        own = pieces.counts(piece.place, ADAPTED), pieces.counts(piece.place)
+        if not counts or None in counts or None in own:
+            return None
+        each += counts[0][0] - counts[1][0] - (own[0][0] - own[1][0])  # type: ignore[index]
+    return each

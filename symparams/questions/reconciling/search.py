@@ -1,0 +1,216 @@
+"""The search: no change first, then every single one, then every two, until the number is met.
+
+A change is known by what it adds, so two that touch no layer in common are found by bisection; two that do are counted.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from ...core.frozen import Frozen
+from .changes import Change
+from .missing_adapters import Lora, each_with, loras
+from .missing_head import Head, head_for, last_width
+from .reported_number import Meaning
+from .switches import all_changes
+from .tallies import TALLIES, everything
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import TypeAlias
+
+    from .model_layers import Pieces
+    from .reported_number import Reported
+    from .tallies import Tally
+
+    Step: TypeAlias = Change | Head | Lora | Tally | Meaning
+
+MOST = 2  # changes at once
+UNTIED = Change(switch="untied", says="with every use of a tied weight counted", edits={})
+
+
+class Known(Frozen):
+    """A change and what it adds, to all and to what is trained."""
+
+    __slots__ = ("change", "total", "trained")
+    change: Change
+    total: int
+    trained: int
+
+
+class Way(Frozen):
+    """One way to the number: its steps, and the parameters that there are when it is read so."""
+
+    __slots__ = ("count", "steps")
+    steps: tuple[Step, ...]
+    count: int
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """The likelier ways first."""
+        return len(self.steps), sum(getattr(step, "odd", 0) for step in self.steps), " ".join(step.says for step in self.steps)
+
+    @property
+    def added(self) -> bool:
+        """Whether it has weights that are nowhere in the model."""
+        return any(isinstance(step, Head | Lora) for step in self.steps)
+
+
+class Search:
+    """All ways to a number, fewest changes first."""
+
+    def __init__(self, pieces: Pieces, reported: Reported) -> None:
+        self.pieces, self.reported = pieces, reported
+        self.known = list(self._known())
+        self.loras = list(loras(pieces))
+        self.width = last_width(pieces)
+        self.tallies = [everything(pieces), *(tally(pieces) for tally in TALLIES)]
+        self.nearest: tuple[int, Way] | None = None
+        self.read = ""  # how the number was read, where not as it is written
+
+    def _known(self) -> Iterator[Known]:
+        pieces = self.pieces
+        if pieces.untied != pieces.total:
+            more = pieces.untied - pieces.total
+            yield Known(change=UNTIED, total=more, trained=more)
+        for change in all_changes(pieces):
+            total = trained = 0
+            for place, how in change.edits.items():
+                its, own = pieces.counts(place, how), pieces.counts(place)
+                if its is None or own is None:
+                    break
+                total, trained = total + its[0] - own[0], trained + its[1] - own[1]
+            else:
+                if total or trained:
+                    yield Known(change=change, total=total, trained=trained)
+
+    def number(self, change: Change) -> int:
+        """What a change adds."""
+        return next(known.total for known in self.known if known.change is change)
+
+    # ------------------------------------------------------------ by the number of changes
+    def ways(self) -> list[Way]:
+        """The ways with the fewest changes; none where there is no way of at most two."""
+        for many in range(MOST + 1):
+            for meanings in (self.reported.meanings, *self.reported.wider):
+                found = {tuple(step.says for step in way.steps): way for way in self._of(many, meanings)}
+                if found:
+                    in_bytes = {step.read for way in found.values() for step in way.steps if isinstance(step, Meaning)}
+                    self.read = " or ".join(sorted(in_bytes)) or meanings[0].read
+                    return sorted(found.values(), key=lambda way: way.rank)
+        return []
+
+    def _of(self, many: int, meanings: Sequence[Meaning]) -> Iterator[Way]:
+        """The ways of so many changes."""
+        first = self.reported.meanings[0]
+        for meaning in meanings:
+            for tally in self.tallies:
+                other = bool(meaning.says) and not first.says  # bytes where the text does not say bytes
+                more: tuple[Step, ...] = (*((tally,) if tally.switch else ()), *((meaning,) if meaning.says else ()))
+                left = many - bool(tally.switch) - other
+                if (many > 1 and not meaning.sharp) or (left and meaning.read and meaning.vague):
+                    continue
+                if left == 0:
+                    yield from self._met(meaning, tally, self.pieces.total, self.pieces.trained, more)
+                elif left == 1:
+                    yield from self._one(meaning, tally, more)
+                elif left == 2:
+                    yield from self._two(meaning, more)
+                    if meaning.exact:
+                        yield from self._with_lora(meaning, more)
+
+    def _met(self, meaning: Meaning, tally: Tally, total: int, trained: int, steps: tuple[Step, ...]) -> Iterator[Way]:
+        """The way, where it comes to the number; how near it came otherwise, with one change at most."""
+        count = tally.of(total, trained)
+        far = meaning.distance(count)
+        if not far:
+            yield Way(steps=steps, count=count)
+        elif (
+            meaning is self.reported.meanings[0]
+            and len(steps) <= 1 + bool(meaning.says)
+            and (self.nearest is None or far < self.nearest[0])
+        ):
+            self.nearest = far, Way(steps=steps, count=count)
+
+    def _one(self, meaning: Meaning, tally: Tally, more: tuple[Step, ...]) -> Iterator[Way]:
+        total, trained = self.pieces.total, self.pieces.trained
+        for known in self.known:
+            if known.change is UNTIED and tally.trained and trained != self.pieces.total:
+                continue  # a tied weight does not say whether it is trained
+            yield from self._met(meaning, tally, total + known.total, trained + known.trained, (known.change, *more))
+        head = head_for(meaning.low - total, self.width) if meaning.exact and not tally.switch and not more else None
+        if head:
+            yield Way(steps=(head,), count=meaning.low)
+        for lora in self.loras if meaning.exact else ():
+            base, slope = tally.of(total, trained - lora.frozen), (tally.total + tally.trained) * lora.each
+            rank = lora.rank_for(meaning.low - base, slope)
+            if rank:
+                yield Way(steps=(lora.but(rank=rank), *more), count=base + rank * slope)
+            alone = lora.rank_for(meaning.low, lora.each) if not tally.switch else None
+            if alone:
+                yield Way(steps=(lora.but(rank=alone, alone=True), *more), count=alone * lora.each)
+
+    # ------------------------------------------------------------ two changes of layers
+    def _with_lora(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[Way]:
+        for known in self.known:
+            base = self.pieces.total + known.total
+            for lora in self.loras if base < meaning.low else ():
+                each = each_with(self.pieces, lora, known.change)
+                rank = lora.rank_for(meaning.low - base, each) if each else None
+                if rank and each:
+                    its = lora.but(rank=rank, each=each)
+                    yield Way(steps=(known.change, its, *more), count=base + rank * each)
+
+    def _two(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[Way]:
+        order = sorted(self.known, key=lambda known: known.total)
+        totals = [known.total for known in order]
+        plain = self.tallies[0]
+        for at, one in enumerate(order):
+            rest = self.pieces.total + one.total
+            low, high = bisect_left(totals, meaning.low - rest), bisect_right(totals, meaning.high - rest)
+            for other in order[max(low, at + 1) : high]:
+                if one.change.edits.keys().isdisjoint(other.change.edits):
+                    total, trained = rest + other.total, self.pieces.trained + one.trained + other.trained
+                    yield from self._met(meaning, plain, total, trained, (one.change, other.change, *more))
+        for one, other in self._touching():
+            both = self._both(one, other)
+            if both is not None:
+                yield from self._met(meaning, plain, *both, (one.change, other.change, *more))
+
+    def _touching(self) -> Iterator[tuple[Known, Known]]:
+        """Every two changes with a layer in common."""
+        wide = [known for known in self.known if len(known.change.edits) > 1]
+        narrow: dict[int, list[Known]] = {}
+        for known in self.known:
+            if len(known.change.edits) == 1:
+                narrow.setdefault(next(iter(known.change.edits)), []).append(known)
+        for at, one in enumerate(wide):
+            places = one.change.edits.keys()
+            for other in wide[at + 1 :]:
+                if not places.isdisjoint(other.change.edits):
+                    yield one, other
+            for place in places & narrow.keys():
+                for other in narrow[place]:
+                    yield one, other
+        for its in narrow.values():
+            for at, one in enumerate(its):
+                for other in its[at + 1 :]:
+                    yield one, other
+
+    def _both(self, one: Known, other: Known) -> tuple[int, int] | None:
+        """What there is with both changes; None where they are about the same thing."""
+        pieces = self.pieces
+        total, trained = pieces.total + one.total + other.total, pieces.trained + one.trained + other.trained
+        mine, its = one.change.edits, other.change.edits
+        for place in mine.keys() & its.keys():
+            both = mine[place].and_also(its[place])
+            if both is None:
+                return None
+            together, first = pieces.counts(place, both), pieces.counts(place, mine[place])
+            second, own = pieces.counts(place, its[place]), pieces.counts(place)
+            if together is None or first is None or second is None or own is None:
+                return None
+            total += together[0] - first[0] - second[0] + own[0]
+            trained += together[1] - first[1] - second[1] + own[1]
+        return total, trained

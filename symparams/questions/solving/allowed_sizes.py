@@ -1,0 +1,103 @@
+"""Which sizes are asked about: multiples, divisors, ranges, lists."""
+
+from __future__ import annotations
+
+from math import gcd
+
+from ...core.frozen import Frozen
+from ...core.sizes import size
+from ...errors import SettingError, brief
+from .ranges import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+LONGEST = 1_000_000  # sizes in a list
+HARDEST = 10**18  # the largest number whose divisors are looked for
+
+
+class Allowed(Frozen):
+    """The n with ``n % step == start``, from ``first`` to ``last`` (None: no end)."""
+
+    __slots__ = ("step", "start", "first", "last")
+    step: int
+    start: int
+    first: int
+    last: int | None
+
+
+EVERY, NONE = Allowed(1, 0, 1, None), Allowed(1, 0, 1, 0)
+
+
+def allowed_sizes(letter: str, multiple_of: Any, divides: Any, among: Iterable[Any] | None) -> tuple[Allowed, list[int] | None]:
+    """A progression, and the list of single sizes where it is not all of that."""
+    if multiple_of == 1 and divides is None and among is None:
+        return EVERY, None
+    by = whole(multiple_of, "multiple_of")
+    if isinstance(among, range):
+        allowed = of_range(among, by, letter)
+        return allowed, None if divides is None else [n for n in divisors(divides) if holds(allowed, n)]
+    allowed = Allowed(by, 0, 1, None)
+    if among is None:
+        return allowed, None if divides is None else [n for n in divisors(divides) if n % by == 0]
+    sizes = listed(among, letter)
+    if divides is not None:
+        number = whole(divides, "divides")
+        sizes = [n for n in sizes if number % n == 0]
+    return allowed, [n for n in sizes if n % by == 0]
+
+
+def of_range(among: range, by: int, letter: str) -> Allowed:
+    """The multiples of ``by`` in a range."""
+    among = among if among.step > 0 else among[::-1]
+    if among.start == among.stop or not among:
+        return NONE
+    first, last, step = size(among[0], f"among: {letter}"), among[-1], among.step
+    assert isinstance(first, int)
+    common = gcd(step, by)
+    if first % common:
+        return NONE
+    # first + step*i is a multiple of by: the least such i
+    skipped = -(first // common) * pow(step // common, -1, by // common) % (by // common)
+    first += step * skipped
+    step *= by // common
+    return Allowed(step, first % step, first, last)
+
+
+def holds(allowed: Allowed, n: int) -> bool:
+    """Whether a size is asked about."""
+    return n % allowed.step == allowed.start and n >= allowed.first and (allowed.last is None or n <= allowed.last)
+
+
+def divisors(divides: Any) -> list[int]:
+    """The divisors of a number, in order."""
+    number = whole(divides, "divides")
+    if number > HARDEST:
+        raise SettingError(
+            f"divides must be at most {HARDEST}, not {shown(number)}: its divisors cannot be found in a reasonable time"
+        )
+    from ...core.algebra import divisors
+
+    return divisors(number)
+
+
+def listed(among: Any, letter: str) -> list[int]:
+    """The sizes of a list, each once, in order."""
+    if isinstance(among, str | bytes) or not hasattr(among, "__iter__"):
+        raise SettingError(f"among takes whole numbers, such as (64, 128, 256) or range(1, 1001), not {brief(among)}")
+    found: set[int] = set()
+    for each in among:
+        found.add(whole(each, f"among: {letter}"))
+        if len(found) > LONGEST:
+            raise SettingError(f"among takes a list of at most {LONGEST} sizes; a range may be of any length")
+    return sorted(found)
+
+
+def whole(value: Any, of: str) -> int:
+    """A number of at least 1, and no symbol."""
+    number = size(value, of)
+    if not isinstance(number, int):
+        raise SettingError(f"{of} must be a whole number, not {value}")
+    return number

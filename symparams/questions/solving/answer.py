@@ -1,0 +1,122 @@
+"""The sizes that were found, and the proof that there are no others."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from ...errors import SettingError, SizeError
+from ...tables.table import Tabular
+from .choosing import CHOOSE
+from .ranges import shown, spelled
+from .wording import EVIDENCE, moves, plainly_grows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ...tables.table import Table
+    from .monotone_runs import Step, Target
+    from .sequences import Counts
+
+LONGEST = 1_000_000  # values in one tuple
+
+
+class Solution(Tabular):
+    """What :func:`solve` found for one letter. ``print`` it for the sizes and the proof.
+
+    It is a collection of its sizes, false when there is none, and where there is one only, it stands for that number:
+    ``int(solution)``, ``LSTM(solution)``.
+    """
+
+    def __init__(
+        self, letter: str, counts: Counts, target: Target, steps: list[Step], kind: str, describe: Callable[[], tuple[str, str]]
+    ) -> None:
+        self.letter, self.kind, self.steps = letter, kind, steps
+        self.counts, self.target, self._describe = counts, target, describe
+        #: The sizes, exactly, as ``range`` objects in ascending order.
+        self.ranges: tuple[range, ...] = CHOOSE[kind](self)
+
+    # ------------------------------------------------------------ the sizes
+    @property
+    def values(self) -> tuple[int, ...]:
+        """All sizes in ascending order. Raises :class:`SettingError` when there are more than a million."""
+        if sum((each[-1] - each[0]) // each.step + 1 for each in self.ranges) > LONGEST:
+            raise SettingError(f"there are more than {LONGEST} sizes of {self.letter}: use .ranges")
+        return tuple(sorted(n for each in self.ranges for n in each))
+
+    @property
+    def value(self) -> int:
+        """The one size. Raises :class:`SizeError`, with the proof, when there is none, or more than one."""
+        if len(self.ranges) == 1 and self.ranges[0][0] == self.ranges[0][-1]:
+            return self.ranges[0][0]
+        if not self.ranges:
+            raise SizeError(f"there is no such {self.letter}: {self.evidence[0]}")
+        raise SizeError(f"there is more than one such {self.letter}: {spelled(self.ranges)}")
+
+    def count_at(self, size: int) -> int | None:
+        """The count at a size, None where it makes no layer; of a comparison, how much more the first count is."""
+        return self.counts.at(size)
+
+    def __int__(self) -> int:
+        return self.value
+
+    __index__ = __int__
+
+    def __bool__(self) -> bool:
+        return bool(self.ranges)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.values)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __contains__(self, size: object) -> bool:
+        return any(size in each for each in self.ranges)
+
+    # ------------------------------------------------------------ the proof
+    @cached_property
+    def evidence(self) -> list[str]:
+        """The counts that decide: ``P(127) = 130556 < 131000 < 131584 = P(128)``."""
+        return EVIDENCE[self.kind](self)
+
+    @property
+    def reason(self) -> str:
+        """Why these counts decide: how the count moves with the letter."""
+        name, formula = self._describe()
+        words = f"{name}({self.letter}) = {formula} {moves(self)}"
+        if plainly_grows(self):
+            words += f": no power of {self.letter} has a negative factor"
+        return words + (f"; no other {self.letter} makes every size a whole number of at least 1" if self.counts.partial else "")
+
+    @property
+    def proof(self) -> str:
+        """The counts that decide and why they do, in sentences that can be checked by hand."""
+        return "\n".join([*self.evidence, self.reason])
+
+    def __str__(self) -> str:
+        head = f"{self.letter} = {spelled(self.ranges)}" if self.ranges else f"no {self.letter}"
+        return f"{head}\n{self.proof}"
+
+    def _as_table(self) -> Table:
+        from .tables import of_solution
+
+        return of_solution(self)
+
+    def __repr__(self) -> str:
+        return f"<Solution {self.letter} = {spelled(self.ranges)}>" if self.ranges else f"<Solution: no {self.letter}>"
+
+    def at(self, size: int) -> str:
+        """``P(128) = 131584``."""
+        return f"{self.name}({shown(size)}) = {shown(self.number(size))}"
+
+    def number(self, size: int) -> int:
+        """The count at a size that has one."""
+        count = self.counts.at(size)
+        assert count is not None  # only sizes that were counted are spoken of
+        return count
+
+    @cached_property
+    def name(self) -> str:
+        """What the proof calls the count: ``P``, or ``D`` for the difference of two."""
+        return self._describe()[0]

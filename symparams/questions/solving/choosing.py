@@ -1,0 +1,113 @@
+"""Which sizes are meant, out of the steps that decide: all in the target, the nearest, the largest, those with the most."""
+
+from __future__ import annotations
+
+from ...errors import SettingError
+from .monotone_runs import COUNTED, FALLS, GROWS, STAYS
+from .ranges import gathered, shown
+from .targets import AT_LEAST, AT_MOST, EQUALS, FEWEST, MOST, NEAREST, WITHIN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from .answer import Solution
+
+
+def _hits(solution: Solution) -> Iterator[range]:
+    for step in solution.steps:
+        if step.moves == COUNTED:
+            yield from (range(n, n + 1) for n in step.sizes if solution.number(n) in solution.target)
+        elif step.hits is not None:
+            first, last = step.hits
+            if last is None:
+                raise SettingError(
+                    f"{solution.letter} has no end: every {solution.letter} from {shown(first)} on"
+                    f"{f' in steps of {step.step}' if step.step > 1 else ''} is one"
+                )
+            yield range(first, last + 1, step.step)
+
+
+def _all(solution: Solution) -> tuple[range, ...]:
+    return gathered(list(_hits(solution)))
+
+
+def _largest(solution: Solution) -> tuple[range, ...]:
+    return _only(max((each[-1] for each in _hits(solution)), default=None))
+
+
+def _smallest(solution: Solution) -> tuple[range, ...]:
+    firsts = (
+        next((n for n in step.sizes if solution.number(n) in solution.target), None) if step.moves == COUNTED else step.hits[0]
+        for step in solution.steps
+        if step.hits is not None
+    )
+    return _only(min((n for n in firsts if n is not None), default=None))
+
+
+def _only(n: int | None) -> tuple[range, ...]:
+    return () if n is None else (range(n, n + 1),)
+
+
+def _nearest(solution: Solution) -> tuple[range, ...]:
+    hits = _all(solution)
+    wanted = solution.target.low
+    if hits or wanted is None:
+        return hits
+    distance = {n: abs(solution.number(n) - wanted) for step in solution.steps for n in (step.below, step.above) if n is not None}
+    least = min(distance.values(), default=0)
+    found = []
+    for step in solution.steps:
+        near = [n for n in (step.below, step.above) if n is not None and distance[n] == least]
+        if near and step.moves == STAYS:
+            if step.last is None:
+                raise SettingError(f"every {solution.letter} from {shown(step.first)} on is as near as any other")
+            found.append(range(step.first, step.last + 1, step.step))
+        elif near and step.moves == COUNTED:
+            found += [range(n, n + 1) for n in step.sizes if abs(solution.number(n) - wanted) == least]
+        else:
+            found += [range(n, n + 1) for n in near]
+    return gathered(found)
+
+
+def _most(solution: Solution) -> tuple[range, ...]:
+    return _extreme(solution, max, GROWS)
+
+
+def _fewest(solution: Solution) -> tuple[range, ...]:
+    return _extreme(solution, min, FALLS)
+
+
+def _extreme(solution: Solution, choose: Callable[[Iterable[int]], int], onwards: str) -> tuple[range, ...]:
+    """The sizes with the largest or the smallest count: the ends of the runs ``onwards`` to it, the beginnings of the others."""
+    found: list[range] = []
+    for step in solution.steps:
+        if step.moves == COUNTED:
+            found += [range(n, n + 1) for n in step.sizes]
+            continue
+        if step.last is None and step.moves in (onwards, STAYS):
+            raise SettingError(
+                f"no {solution.letter} has the {solution.kind}: the count {step.moves} from {solution.letter} = {shown(step.first)} on, "
+                f"without end; say which sizes to try, as in among=range(1, 1001)"
+            )
+        if step.moves == STAYS and step.last is not None:
+            found.append(range(step.first, step.last + 1, step.step))
+        else:
+            n = step.last if step.moves == onwards else step.first
+            assert n is not None  # a run that goes on for ever has been refused
+            found.append(range(n, n + 1))
+    if not found:
+        return ()
+    extreme = choose(solution.number(each[0]) for each in found)
+    return gathered([each for each in found if solution.number(each[0]) == extreme])
+
+
+CHOOSE: dict[str, Callable[[Solution], tuple[range, ...]]] = {
+    EQUALS: _all,
+    WITHIN: _all,
+    NEAREST: _nearest,
+    AT_MOST: _largest,
+    AT_LEAST: _smallest,
+    MOST: _most,
+    FEWEST: _fewest,
+}

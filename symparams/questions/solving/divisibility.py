@@ -1,0 +1,64 @@
+"""Which sizes of a letter are possible at all, where the count is a straight line in the other one.
+
+A count A(x)*y + B(x) is N only where A(x) divides N - B(x). With A = a*x + c it divides a**k * B(-c/a) - a**k * B(x), too
+(k the degree of B), so that it divides the *number* a**k * (N - B(-c/a)): whatever x is, a*x + c is one of its divisors.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd
+
+from .allowed_sizes import HARDEST
+from .univariate import trimmed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...core.polynomial import Monomial
+
+
+class Divided:
+    """``slope*x + offset`` divides ``number``: the ``sizes`` of x that do so, in order."""
+
+    def __init__(self, slope: int, offset: int, number: int) -> None:
+        self.slope, self.offset, self.number = slope, offset, number
+        from ...core.algebra import divisors
+
+        found = (divmod(divisor - offset, slope) for divisor in divisors(number))
+        self.sizes = [x for x, rest in found if x >= 1 and not rest]
+
+    def text(self, letter: str) -> str:
+        """``2*d + 1 divides 264967``."""
+        times = letter if self.slope == 1 else f"{self.slope}*{letter}"
+        return f"{times}{f' + {self.offset}' if self.offset else ''} divides {self.number}"
+
+
+def divided(terms: Mapping[Monomial, int], outer: str, inner: str, number: int) -> Divided | None:
+    """The sizes of ``outer`` that are possible; None where this tells nothing.
+
+    The terms are those of a polynomial in the two letters with whole coefficients, none of them negative.
+    """
+    above: dict[int, int] = {}
+    rest: dict[int, int] = {}
+    for monomial, coefficient in terms.items():
+        powers = dict(monomial)
+        if powers.get(inner, 0) > 1:
+            return None
+        side = above if inner in powers else rest
+        side[powers.get(outer, 0)] = coefficient
+    if max(above, default=0) != 1:
+        return None
+    slope, offset = above[1], above.get(0, 0)
+    common = gcd(slope, offset)
+    slope, offset = slope // common, offset // common
+    polynomial = trimmed([rest.get(power, 0) for power in range(max(rest, default=0) + 1)])
+    degree = max(len(polynomial) - 1, 0)
+    root = Fraction(-offset, slope)
+    at_root = sum(coefficient * root**power for power, coefficient in enumerate(polynomial))
+    multiple = abs(slope**degree * (number - at_root))
+    assert multiple.denominator == 1
+    if not 0 < multiple <= HARDEST:
+        return None
+    return Divided(slope, offset, int(multiple))

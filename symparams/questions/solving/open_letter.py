@@ -1,0 +1,90 @@
+"""The letter that is asked for, and the sizes of all others."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+
+from ...core.formula import Values
+from ...errors import LetterError, listed, nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any, TypeAlias
+
+    from ...core.formula import Formula
+    from ..subjects import Signed
+
+    Sizes: TypeAlias = Mapping[str, Any]
+
+
+def filled_in(counts: Sequence[Signed], for_: Any, given: Mapping[Any, Any] | None) -> tuple[list[Formula], list[Sizes]]:
+    """The formulas, and the sizes that each is given. Sizes in other letters (``{"f": 4*d}``) are put in at once."""
+    formulas = [formula for _, formula in counts]
+    if len(formulas) == 1 or not hasattr(given or {}, "items"):
+        values: list[Sizes] = [formulas[0]._values(given, {}) if given else {}]
+    else:
+        values = _shared_out(counts, for_, given or {})
+    kinds = {type(size) for sizes in values for size in sizes.values()}
+    if kinds <= {int}:
+        return formulas, values
+    return [formula.given(sizes) for formula, sizes in zip(formulas, values, strict=True)], [{} for _ in formulas]
+
+
+def _shared_out(counts: Sequence[Signed], for_: Any, given: Mapping[Any, Any]) -> list[Sizes]:
+    """The sizes of several formulas together: each gets those of its own letters, and any size for a letter that cancels."""
+    letters = {name for _, formula in counts for name in formula.letters}
+    names = {_name(key) for key in given}
+    for key in given:
+        if _name(key) not in letters and not isinstance(given, Values):
+            raise LetterError(f"no letter {key} here; the letters are {listed(sorted(letters))}{nearest(_name(key), letters)}")
+    spare = cancelled(counts, letters) - names - {_name(for_)}
+    if for_ is not None or letters - spare - names:
+        given = {**given, **dict.fromkeys(spare, 1)}
+    return [
+        formula._values({key: size for key, size in given.items() if _name(key) in formula.symbols}, {}) for _, formula in counts
+    ]
+
+
+def cancelled(counts: Sequence[Signed], letters: set[str]) -> set[str]:
+    """The letters that are not in the difference, and that no size depends on."""
+    polynomial = reduce(add, (formula.polynomial.scaled(sign) for sign, formula in counts))
+    used = {letter.name for monomial in polynomial.terms for name, _ in monomial for letter in polynomial.atoms[name].free_symbols}
+    used |= {letter.name for _, formula in counts for size in formula.doubtful_sizes for letter in size.free_symbols}
+    return letters - used
+
+
+def asked(for_: Any, formulas: Sequence[Formula], values: Sequence[Sizes], who: str = "solve") -> str:
+    """The name of the letter that is asked for, once every other letter has a size."""
+    one = len(formulas) == 1
+    known = values[0].keys() if one else {name for sizes in values for name in sizes}
+    letters = list(formulas[0].symbols) if one else sorted({name for formula in formulas for name in formula.symbols})
+    if for_ is None:
+        open_ones = [name for name in letters if name not in known]
+        if len(open_ones) != 1:
+            has = f"{listed(open_ones)} are open" if open_ones else "no letter is open"
+            raise LetterError(f"{who}: for which letter? In {formulas[0]}, {has}; one is asked for and the others are given")
+        return open_ones[0]
+    if isinstance(for_, tuple | list | set):
+        raise LetterError(f"{who} takes one letter, not {listed(map(str, for_)) or 'none'}; solve_pairs takes two")
+    name = _name(for_)
+    holders = [formula for formula in formulas if name in formula.symbols]
+    if not holders:
+        formulas[0]._name(for_)  # says which letters there are
+    for formula in holders:
+        if not isinstance(for_, str) and for_ != formula.symbols[name]:
+            raise LetterError(
+                f"{name} here is another symbol than the formula's {name}: they differ in their assumptions; use symparams.symbols({name!r})"
+            )
+    if name in known:
+        raise LetterError(f"{name} is asked for and given at once")
+    missing = [each for each in letters if each not in known and each != name]
+    if missing:
+        has = f"given {listed(sorted(known))}" if known else "none given"
+        raise LetterError(f"cannot solve for {name}: no size for {listed(missing)} ({has}); say given={{{missing[0]!r}: ...}}")
+    return name
+
+
+def _name(key: Any) -> str:
+    return key if isinstance(key, str) else getattr(key, "name", str(key))

@@ -1,0 +1,168 @@
+"""``solve_pairs``: all sizes of two letters that give a count, as exact ranges of the one for each of the other."""
+
+from __future__ import annotations
+
+from ...core.formula import Formula
+from ...core.notation.forms import expanded
+from ...core.notation.text import plain as plain_text
+from ...core.tree import weight
+from ...errors import ArgumentError, LetterError, SettingError, listed, nearest
+from ...tables.table import Tabular
+from ..subjects import formula_of, letters_of
+from .allowed_sizes import Allowed, allowed_sizes
+from .monotone_runs import Target
+from .pair_grid import Search
+from .ranges import shown, spelled
+from .sequences import LONGEST
+from .targets import kind_of, limits_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any, TypeAlias
+
+    from ...core.sizes import Dim
+    from ...tables.table import Table
+
+    Rows: TypeAlias = tuple[tuple[int, tuple[range, ...]], ...]
+
+TOLD = 12  # rows that are printed
+
+
+class Pairs(Tabular):
+    """What :func:`solve_pairs` found: for each size of ``outer``, in ``rows``, the exact ranges of ``inner``.
+
+    It is a collection of pairs, each in the order in which the letters were asked for.
+    """
+
+    def __init__(self, search: Search, outer: str, rows: Rows) -> None:
+        self.letters, self.outer, self.rows = search.letters, outer, rows
+        self.inner = search.letters[search.letters[0] == outer]
+        self._search = search
+
+    @property
+    def reason(self) -> str:
+        """Why there are no others."""
+        return self._search.reason(self.outer)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        first = self.letters[0] == self.outer
+        return ((a, b) if first else (b, a) for a, ranges in self.rows for each in ranges for b in each)
+
+    def __len__(self) -> int:
+        return sum(len(each) for _, ranges in self.rows for each in ranges)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    def __contains__(self, pair: object) -> bool:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            return False
+        a, b = pair if self.letters[0] == self.outer else pair[::-1]
+        return any(b in each for size, ranges in self.rows if size == a for each in ranges)
+
+    def __str__(self) -> str:
+        target, formula = self._search.target, plain_text(expanded(self._search.count.polynomial))
+        limits = dict.fromkeys(shown(limit) for limit in (target.low, target.high) if limit is not None)
+        many = len(self)
+        head = f"{many} pair{'s' if many != 1 else ''} of {listed(self.letters)} with {formula} = {' to '.join(limits)}"
+        lines = [f"  {self.outer} = {size}: {self.inner} = {spelled(ranges)}" for size, ranges in self.rows[:TOLD]]
+        if len(self.rows) > TOLD:
+            lines.append(f"  and so on for {len(self.rows) - TOLD} more sizes of {self.outer}")
+        return "\n".join([head, *lines, self.reason])
+
+    def _as_table(self) -> Table:
+        from .tables import of_pairs
+
+        return of_pairs(self)
+
+    def __repr__(self) -> str:
+        return f"<Pairs of {listed(self.letters)}: {len(self)}>"
+
+
+def solve_pairs(
+    formula: Any,
+    equals: Any = None,
+    for_: tuple[Any, Any] | None = None,
+    given: Mapping[Any, Dim] | None = None,
+    *,
+    within: int | str | None = None,
+    at_most: Any = None,
+    at_least: Any = None,
+    multiple_of: int | Mapping[str, int] = 1,
+    among: Mapping[str, Iterable[int]] | None = None,
+) -> Pairs:
+    """All pairs of whole numbers of at least 1 for two letters that give a count, exactly.
+
+    The questions are those of :func:`solve`; ``among`` limits the sizes of either letter, ``{"n": range(64, 1025, 64)}``, and
+    ``multiple_of`` is one number, or one for each letter. Two counts are compared where ``among`` has the sizes of one letter:
+    ``solve_pairs(GRU(64, k), equals=LSTM(64, n), among={"n": range(1, 1025)})``. Each size of one letter comes with the ranges of the other, so
+    that millions of pairs are no more than a few rows.
+
+    >>> from symparams.layers import LSTM
+    >>> print(solve_pairs(LSTM.symbolic(), equals=1_000_000, for_=("m", "n"), within="1%", multiple_of={"n": 128}))
+    72 pairs of m and n with 4*m*n + 4*n**2 + 4*n = 990000 to 1010000
+      n = 128: m = 1805 to 1843
+      n = 256: m = 710 to 729
+      n = 384: m = 260 to 272
+    n = 502 and more: at m = 1 it is 1012032 already, and it grows with both
+
+    Raises what :func:`solve` raises, and :class:`SettingError` where the sizes of neither letter have a bound.
+    """
+    kind_of(equals, at_least, at_most, False, within)
+    low, high, other, thing = limits_of(equals, at_least, at_most, within, formula)
+    count = formula_of(formula, "solve_pairs", () if thing is None else letters_of(thing))
+    if other is not None:
+        count = difference(count, other)
+    count = count.given(given) if given else count
+    letters = two_letters(for_, count)
+    allowed = {name: limits_for(name, multiple_of, among, letters) for name in letters}
+    target = Target(low, high)
+    search = Search(count, letters, allowed, target)
+    outer = min(letters, key=search.many)
+    if search.many(outer) > (10 * LONGEST if search.grows else LONGEST):
+        raise SettingError(
+            f"solve_pairs: {listed(letters)} have too many sizes each: say which to try, as in among={{{outer!r}: range(1, 1001)}}"
+        )
+    rows = ((size, search.inner(outer, size)) for size in search.sizes(outer))
+    found = tuple((size, ranges) for size, ranges in rows if ranges)
+    return Pairs(search, outer, found)
+
+
+def difference(count: Formula, other: Formula) -> Formula:
+    """The first count less the second, where every size of their letters makes both."""
+    if count.doubtful_sizes or other.doubtful_sizes:
+        raise ArgumentError(
+            "solve_pairs compares with a count whose sizes are letters; fix a letter with solve, where they are not"
+        )
+    return Formula(weight("difference", (count.polynomial - other.polynomial).expression()), signed=True)
+
+
+def two_letters(for_: Any, count: Formula) -> tuple[str, str]:
+    """The names of the letters that are asked for, which are all that are open."""
+    asked = count.letters if for_ is None else for_
+    if not isinstance(asked, tuple | list) or len(asked) != 2:
+        raise LetterError(
+            f"solve_pairs takes two letters, such as for_=('m', 'n'), not {listed(asked) if for_ is None else for_!r}"
+        )
+    first, second = map(count._name, asked)
+    if first == second:
+        raise LetterError(f"solve_pairs takes two letters, not {first} twice")
+    rest = [name for name in count.letters if name not in (first, second)]
+    if rest:
+        raise LetterError(f"cannot solve for {first} and {second}: no size for {listed(rest)}; say given={{{rest[0]!r}: ...}}")
+    return first, second
+
+
+def limits_for(
+    name: str, multiple_of: Any, among: Mapping[str, Iterable[int]] | None, letters: tuple[str, str]
+) -> tuple[Allowed, list[int] | None]:
+    """The sizes of one letter that are asked about."""
+    if among is not None and not hasattr(among, "items"):
+        raise SettingError(f"among goes by letter here, as in {{{letters[0]!r}: range(1, 1001)}}, not {among!r}")
+    for what, limits in (("multiple_of", multiple_of), ("among", among or {})):
+        for key in limits if hasattr(limits, "items") else ():
+            if key not in letters:
+                raise LetterError(f"{what}: no letter {key}; asked are {listed(letters)}{nearest(str(key), letters)}")
+    by = multiple_of.get(name, 1) if hasattr(multiple_of, "items") else multiple_of
+    return allowed_sizes(name, by, None, (among or {}).get(name))

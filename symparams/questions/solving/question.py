@@ -1,0 +1,128 @@
+"""``solve``: which whole numbers for a letter give a count."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+
+from ...core.notation.forms import expanded
+from ...core.notation.text import plain as plain_text
+from ..subjects import letters_of, signed_formulas
+from .allowed_sizes import allowed_sizes
+from .answer import Solution
+from .monotone_runs import Target, steps_of
+from .open_letter import asked, filled_in
+from .rational import Unreadable
+from .sequences import LONGEST, Counts, counted, counts_of, counts_of_plain, plain
+from .targets import kind_of, limits_of
+from .univariate import added, scaled
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from ...core.sizes import Dim
+    from ..subjects import Signed
+    from .allowed_sizes import Allowed
+    from .open_letter import Sizes
+    from .univariate import Coefficients
+
+
+def solve(
+    formula: Any,
+    equals: Any = None,
+    for_: Any = None,
+    given: Mapping[Any, Dim] | None = None,
+    *,
+    nearest: bool = False,
+    within: int | str | None = None,
+    at_most: Any = None,
+    at_least: Any = None,
+    most: bool = False,
+    fewest: bool = False,
+    multiple_of: int = 1,
+    divides: int | None = None,
+    among: Iterable[int] | None = None,
+) -> Solution:
+    """The whole numbers of at least 1 for one letter that give a count, exactly, with the proof that there are no others.
+
+    ``formula`` is a formula, a layer, a model, a difference or an expression; ``for_`` the letter, as a symbol or by name
+    (it may be left out where only one is open), and ``given`` has the sizes of all other letters. One question at a time:
+
+    - ``equals=N``: all sizes with that count; with ``nearest=True`` those whose count comes nearest to it, with
+      ``within=1000`` or ``within="1%"`` all whose count is off by no more;
+    - ``at_most=N``: the largest size whose count is not above N; ``at_least=N``: the smallest whose count is not below;
+      with both, all sizes between;
+    - ``most=True``, ``fewest=True``: the sizes whose count is the largest, the smallest of all.
+
+    In place of N there may be anything that has a count itself: then it is asked where the two are equally large.
+    The sizes may be limited to those that are a ``multiple_of`` a number, that ``divides`` one, or that are ``among`` some
+    (a ``range`` of any length). A size that the layer itself refuses, such as a width that its heads do not divide, is none.
+
+    >>> from symparams import symbols
+    >>> from symparams.layers import GRU, LSTM
+    >>> m, n = symbols("m n")
+    >>> print(solve(LSTM(m, n), at_most=1_000_000, for_=n, given={m: 300}))
+    n = 371
+    P(371) = 997248 <= 1000000 < 1001424 = P(372)
+    P(n) = 4*n**2 + 1204*n grows with n: no power of n has a negative factor
+    >>> solve(LSTM(m, n), at_most=1_000_000, given={m: 300}, multiple_of=64).value
+    320
+    >>> print(solve(GRU(64, n), equals=LSTM(64, 128)))
+    no n
+    P(151) = 97848 < 98816 < 98952 = P(152)
+    P(n) = 3*n**2 + 195*n grows with n: no power of n has a negative factor
+
+    Raises :class:`LetterError` for a letter that is missing or unknown, :class:`ArgumentError` for two questions at once or
+    none, :class:`SizeError` for a number that is no size, :class:`SettingError` where the sizes have no end. A formula with
+    a piece that is no quotient of polynomials (a logarithm) needs ``among``.
+    """
+    kind = kind_of(equals, at_least, at_most, nearest, within, most, fewest)
+    low, high, other, thing = limits_of(equals, at_least, at_most, within, formula)
+    counts = signed_formulas(formula, "solve", () if thing is None else letters_of(thing))
+    if other is not None:
+        counts.append((-1, other))
+    formulas, values = filled_in(counts, for_, given)
+    letter = asked(for_, formulas, values)
+    allowed, single = allowed_sizes(letter, multiple_of, divides, among)
+    signed = [(sign, its) for (sign, _), its in zip(counts, formulas, strict=True)]
+    found = counts_in(signed, values, letter, allowed, single)
+    target = Target(low, high)
+
+    def describe() -> tuple[str, str]:
+        return described(signed, values, compares=other is not None)
+
+    return Solution(letter, found, target, steps_of(found, target), kind, describe)
+
+
+# ---------------------------------------------------------------- the counts
+def counts_in(
+    formulas: Sequence[Signed], values: Sequence[Sizes], letter: str, allowed: Allowed, single: list[int] | None
+) -> Counts:
+    """The sum of the formulas, each with its sign, at every size that is allowed; exact, whatever pieces they have."""
+    if single is None:
+        polynomial: Coefficients = ()
+        for (sign, formula), sizes in zip(formulas, values, strict=True):
+            coefficients = plain(formula, letter, sizes)
+            if coefficients is None:
+                break
+            polynomial = coefficients if sign == 1 and not polynomial else added(polynomial, scaled(coefficients, sign))
+        else:
+            return counts_of_plain(polynomial, allowed)
+    alone = [(sign, formula.given(sizes)) for (sign, formula), sizes in zip(formulas, values, strict=True)]
+    if single is None:
+        try:
+            return counts_of(alone, letter, allowed)
+        except Unreadable:
+            if allowed.last is None or (allowed.last - allowed.first) // allowed.step >= LONGEST:
+                raise
+            single = list(range(allowed.first, allowed.last + 1, allowed.step))
+    return Counts([], counted(alone, letter, single))
+
+
+def described(formulas: Sequence[Signed], values: Sequence[Sizes], compares: bool) -> tuple[str, str]:
+    """What a proof calls the count, and the count multiplied out."""
+    parts = [formula.given(sizes).polynomial.scaled(sign) for (sign, formula), sizes in zip(formulas, values, strict=True)]
+    text = plain_text(expanded(reduce(add, parts)))
+    return ("D", f"first count - second count = {text}") if compares else ("P", text)

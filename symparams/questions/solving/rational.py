@@ -1,0 +1,153 @@
+"""Sizes as quotients of polynomials, for all n with one remainder: ``floor(n/2)`` is ``(n - 1)/2`` where n is odd.
+
+A floor of a polynomial with whole coefficients over d depends on n by its remainder by d alone. A floor of a quotient does
+so as soon as what the division leaves over has become small, and when that is can be said exactly. Where a finer modulus
+is needed, :class:`Refine` asks for it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import reduce
+
+from ...core.polynomial import exact
+from ...core.products import LARGEST_POWER
+from ...errors import LetterError
+from .univariate import added, denominator, divided, multiplied, scaled, settled, value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeAlias
+
+    from ...core.polynomial import Polynomial
+    from .univariate import Coefficients
+
+    Quotient: TypeAlias = tuple[Coefficients, Coefficients]
+
+ONE: Coefficients = (1,)
+
+
+class Refine(Exception):
+    """The remainders must be taken by a multiple of this modulus."""
+
+    def __init__(self, modulus: int) -> None:
+        super().__init__(modulus)
+        self.modulus = modulus
+
+
+class Reader:
+    """Reads sizes for all n with ``n % modulus == remainder``; what it says holds from ``start`` on."""
+
+    def __init__(self, letter: str, modulus: int, remainder: int) -> None:
+        self.letter, self.modulus, self.remainder = letter, modulus, remainder
+        self.start = 1
+
+    def count(self, polynomial: Polynomial) -> Quotient:
+        """A count, with its pieces."""
+        terms: list[Quotient] = [((), ONE)]
+        for monomial, coefficient in polynomial.terms.items():
+            term: Quotient = (coefficient,), ONE
+            for name, exponent in monomial:
+                term = product(term, power(self.read(polynomial.atoms[name]), exponent))
+            terms.append(term)
+        return reduce(total, terms)
+
+    def read(self, size: Any) -> Quotient:
+        """One size."""
+        from ...core.algebra import number, view  # SymPy: a count that needs this has letters
+
+        kind, parts = view(size, ordered=False)
+        if kind == "number":
+            return ((exact(*parts),) if parts[0] else (), ONE)
+        if kind == "symbol" and parts == (self.letter,):
+            return (0, 1), ONE
+        if kind == "pow":
+            exponent = number(parts[1])
+            if exponent is not None and abs(exponent) <= LARGEST_POWER:
+                return power(self.read(parts[0]), exponent)
+        meaning: dict[str, Callable[..., Quotient]] = {
+            "add": lambda *its: reduce(total, its),
+            "mul": lambda *its: reduce(product, its),
+            "floor": self.floor,
+            "ceiling": lambda its: negative(self.floor(negative(its))),
+            "Mod": lambda its, by: total(its, negative(product(self.floor(product(its, power(by, -1))), by))),
+            "Max": lambda *its: reduce(self.larger, its),
+            "Min": lambda *its: negative(reduce(self.larger, map(negative, its))),
+            "Abs": lambda its: self.larger(its, negative(its)),
+        }
+        if kind not in meaning:
+            raise Unreadable(
+                f"cannot solve for {self.letter}: {size} is no polynomial, quotient, floor or ceiling; "
+                f"say which sizes to try, as in among=range(1, 1001)"
+            )
+        return meaning[kind](*map(self.read, parts))
+
+    # ------------------------------------------------------------ what is so from some n on
+    def sign(self, polynomial: Coefficients) -> int:
+        """The sign that a polynomial has from ``start`` on."""
+        first, sign = settled(polynomial)
+        self.start = max(self.start, first)
+        return sign
+
+    def parted(self, its: Quotient) -> tuple[Coefficients, int, int, Coefficients, Coefficients]:
+        """A whole part, t, d, r and b, so that it is ``whole part + t/d + r/b``; 0 <= t < d, b > 0, and r/b tends to 0."""
+        above, below = its
+        if self.sign(below) < 0:
+            above, below = scaled(above, -1), scaled(below, -1)
+        quotient, rest = divided(above, below)
+        d = denominator(quotient)
+        if self.modulus % d:
+            raise Refine(d)
+        t = int(value(quotient, self.remainder) * d) % d
+        return added(quotient, (Fraction(-t, d),)), t, d, rest, below
+
+    def floor(self, its: Quotient) -> Quotient:
+        """The whole part, or one less."""
+        part, t, d, rest, below = self.parted(its)
+        if rest:
+            above, below = added(scaled(below, t), scaled(rest, d)), scaled(below, d)  # t/d + r/b in one
+            if self.sign(above) < 0:
+                self.sign(added(below, above))  # it tends to 0, so it is above -1 from some n on
+                return added(part, (-1,)), ONE
+            self.sign(added(below, scaled(above, -1)))  # and below 1
+        return part, ONE
+
+    def larger(self, one: Quotient, other: Quotient) -> Quotient:
+        above, below = total(one, negative(other))
+        return one if self.sign(above) * self.sign(below) >= 0 else other
+
+    def whole(self, its: Quotient) -> Coefficients | None:
+        """The polynomial that it is where it is whole; None where it is not, for any n from ``start`` on."""
+        part, t, d, rest, below = self.parted(its)
+        if rest:
+            self.sign(added(below, scaled(rest, -d * self.sign(rest))))  # |r/b| < 1/d from some n on, and not 0
+            return None
+        return None if t else part
+
+
+class Unreadable(LetterError):
+    """A size that is no quotient of polynomials on any progression."""
+
+
+# ---------------------------------------------------------------- arithmetic
+def total(a: Quotient, b: Quotient) -> Quotient:
+    if a[1] == b[1]:
+        return added(a[0], b[0]), a[1]
+    return added(multiplied(a[0], b[1]), multiplied(b[0], a[1])), multiplied(a[1], b[1])
+
+
+def product(a: Quotient, b: Quotient) -> Quotient:
+    return multiplied(a[0], b[0]), multiplied(a[1], b[1])
+
+
+def negative(a: Quotient) -> Quotient:
+    return scaled(a[0], -1), a[1]
+
+
+def power(a: Quotient, exponent: int) -> Quotient:
+    if exponent < 0:
+        if not a[0]:
+            raise Unreadable("cannot solve: a size divides by zero")
+        a = a[1], a[0]
+    return reduce(product, [a] * abs(exponent), (ONE, ONE))

@@ -1,0 +1,202 @@
+"""A count as a sequence over one letter: polynomials on arithmetic progressions, exactly.
+
+``floor(n/2)`` is no polynomial, but it is one for even n and another one for odd n. Every floor, ceiling, remainder, maximum
+or quotient of polynomials is a polynomial for each remainder of n by some modulus, from some n on; the finitely many n
+before that are counted one by one. So nothing is left out: on the progressions, the monotonic runs of :mod:`.univariate`
+decide, and the listed numbers decide themselves. An n that makes a size no size (an ``n - 5`` below 1, an ``n/2`` that
+leaves a remainder) stands in neither.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from math import lcm
+
+from ...core.polynomial import of_size
+from ...errors import LetterError, SizeError
+from .rational import Reader, Refine, Unreadable, total
+from .univariate import added, not_negative, progression, trimmed, value, whole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
+
+    from ...core.formula import Formula
+    from ...core.polynomial import Number
+    from ..subjects import Signed
+    from .allowed_sizes import Allowed
+    from .rational import Quotient
+    from .univariate import Coefficients
+
+FINEST = 10_000  # remainders by one modulus
+LONGEST = 100_000  # numbers that are counted one by one
+
+
+class Branch:
+    """A polynomial of q on ``n = step*q + start``, with q from ``first`` to ``last`` (None: for ever)."""
+
+    __slots__ = ("step", "start", "first", "last", "polynomial")
+
+    def __init__(self, step: int, start: int, first: int, last: int | None, polynomial: Coefficients) -> None:
+        self.step, self.start, self.first, self.last, self.polynomial = step, start, first, last, polynomial
+
+    def n(self, q: int) -> int:
+        return self.step * q + self.start
+
+
+class Counts:
+    """The count at every n that is allowed: on its branches, and the listed ones.
+
+    ``partial`` tells that the sizes themselves refuse some n, so that there are no others.
+    """
+
+    def __init__(self, branches: list[Branch], listed: Mapping[int, int], partial: bool = False) -> None:
+        self.branches, self.listed, self.partial = branches, listed, partial
+
+    def at(self, n: int) -> int | None:
+        """The count at a number; None where it has none."""
+        for branch in self.branches:
+            q, rest = divmod(n - branch.start, branch.step)
+            if not rest and branch.first <= q and (branch.last is None or q <= branch.last):
+                return int(value(branch.polynomial, q))
+        return self.listed.get(n)
+
+
+def plain(formula: Formula, letter: str, given: Mapping[str, Any]) -> Coefficients | None:
+    """The coefficients of a count that is a polynomial in the letter, given sizes for all others; None where it is not."""
+    if formula.doubtful_sizes:
+        return None
+    coefficients: list[Number] = [0]
+    for monomial, coefficient in formula.polynomial.terms.items():
+        place = 0
+        for name, exponent in monomial:
+            if exponent < 0:
+                return None
+            if name == letter:
+                place = exponent
+            else:
+                size = given.get(name)
+                if type(size) is not int:
+                    return None
+                coefficient *= size**exponent  # noqa: PLW2901
+        if place >= len(coefficients):
+            coefficients += [0] * (place + 1 - len(coefficients))
+        coefficients[place] += coefficient
+    if {*map(type, coefficients)} != {int}:
+        return None  # a count with fractions need not be whole everywhere
+    return tuple(coefficients) if coefficients[-1] else trimmed(coefficients)
+
+
+def counts_of_plain(polynomial: Coefficients, allowed: Allowed) -> Counts:
+    """A polynomial with whole coefficients over the numbers that are allowed."""
+    step, start = allowed.step, allowed.start
+    return Counts([branch(progression(polynomial, step, start), step, start, allowed.first, allowed.last)], {})
+
+
+def branch(polynomial: Coefficients, step: int, start: int, first: int, last: int | None) -> Branch:
+    """The part of a progression between two numbers."""
+    return Branch(step, start, -((start - first) // step), None if last is None else (last - start) // step, polynomial)
+
+
+# ---------------------------------------------------------------- with pieces
+def counts_of(formulas: Iterable[Signed], letter: str, allowed: Allowed) -> Counts:
+    """The sum of some counts in one letter, each with its sign."""
+    formulas = list(formulas)
+    modulus = allowed.step
+    while True:
+        if modulus // allowed.step > FINEST:
+            raise Unreadable(
+                f"cannot solve for {letter}: its remainders by {modulus} are too many to look at one by one; "
+                f"say which sizes to try, as in among=range(1, 1001)"
+            )
+        try:
+            return _by_remainders(formulas, letter, modulus, allowed)
+        except Refine as wanted:
+            modulus = lcm(modulus, wanted.modulus)
+
+
+def _by_remainders(formulas: list[Signed], letter: str, modulus: int, allowed: Allowed) -> Counts:
+    branches: list[Branch] = []
+    one_by_one: list[int] = []
+    refuses = False
+    for remainder in range(allowed.start, modulus, allowed.step):
+        reader = Reader(letter, modulus, remainder)
+        conditions = _conditions(reader, formulas)
+        polynomial = None if conditions is None else reader.whole(reduce(total, (_signed(reader, *each) for each in formulas)))
+        start = max(reader.start, allowed.first)
+        before = range(allowed.first + (remainder - allowed.first) % modulus, min(start, _end(allowed)), modulus)
+        if len(before) + len(one_by_one) > LONGEST:
+            raise Unreadable(
+                f"cannot solve for {letter}: the count settles down only from {letter} = {start} on; "
+                f"say which sizes to try, as in among=range(1, 1001)"
+            )
+        one_by_one += before
+        if polynomial is None or conditions is None:
+            refuses = True
+            continue
+        stretches = list(_fulfilled(conditions, start, allowed.last))
+        refuses = refuses or stretches != [(start, allowed.last)]
+        for first, last in stretches:
+            made = branch(progression(polynomial, modulus, remainder), modulus, remainder, first, last)
+            if made.last is None or made.first <= made.last:
+                branches.append(made)
+    listed = counted(formulas, letter, sorted(one_by_one))
+    return Counts(branches, listed, refuses or len(listed) < len(one_by_one))
+
+
+def _end(allowed: Allowed) -> int:
+    from sys import maxsize
+
+    return maxsize if allowed.last is None else allowed.last + 1
+
+
+def _signed(reader: Reader, sign: int, formula: Formula) -> Quotient:
+    above, below = reader.count(formula.polynomial)
+    return tuple(sign * coefficient for coefficient in above), below
+
+
+def _conditions(reader: Reader, formulas: list[Signed]) -> list[Coefficients] | None:
+    """What must be 0 or more for every size to be one; None where some size is never whole."""
+    conditions: list[Coefficients] = []
+    for _, formula in formulas:
+        for size, least in formula.doubtful_sizes.items():
+            polynomial = reader.whole(reader.count(of_size(size)))
+            if polynomial is None:
+                return None
+            if not formula.signed:
+                conditions.append(added(polynomial, (-least,)))
+    return conditions
+
+
+def _fulfilled(conditions: list[Coefficients], first: int, last: int | None) -> Iterator[tuple[int, int | None]]:
+    """The stretches of numbers on which all conditions hold."""
+    if not conditions:
+        if last is None or first <= last:
+            yield first, last
+        return
+    for start, end in not_negative(whole(conditions[0]), first, last):
+        yield from _fulfilled(conditions[1:], start, end)
+
+
+def counted(formulas: Iterable[Signed], letter: str, numbers: Iterable[int]) -> dict[int, int]:
+    """The counts at some numbers, one by one; those that make no size are left out."""
+    functions = [(sign, function_of(formula, letter)) for sign, formula in formulas]
+    found: dict[int, int] = {}
+    for n in numbers:
+        try:
+            found[n] = sum(sign * function(n) for sign, function in functions)
+        except (SizeError, LetterError):  # all letters are known: only a size can be wrong
+            continue
+    return found
+
+
+def function_of(formula: Formula, letter: str) -> Callable[[int], int]:
+    """A count as a function of its one letter."""
+    if letter not in formula.letters:
+        number = int(formula)
+        return lambda n: number
+    try:
+        return formula.compiled(letter)
+    except LetterError:  # pieces that have no code
+        return lambda n: formula.at({letter: n})

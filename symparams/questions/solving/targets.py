@@ -1,0 +1,98 @@
+"""What a question asks of a count: one number, the nearest to it, the largest below, the smallest above, all around it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ...core.sizes import size
+from ...errors import ArgumentError, SettingError
+from ..subjects import formula_of, has_count, letters_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...core.formula import Formula
+
+EQUALS, NEAREST, AT_MOST, AT_LEAST, WITHIN, MOST, FEWEST = (
+    "equals",
+    "nearest",
+    "at_most",
+    "at_least",
+    "within",
+    "most",
+    "fewest",
+)
+
+
+def kind_of(equals: Any, at_least: Any, at_most: Any, nearest: bool, within: Any, most: bool = False, fewest: bool = False) -> str:
+    """Which question it is; :class:`ArgumentError` where it is two, or none."""
+    if most or fewest:
+        other = [word for word, its in (("most", most), ("fewest", fewest), ("nearest", nearest)) if its][1:]
+        other += [word for word, its in (("equals", equals), ("at_most", at_most), ("at_least", at_least)) if its is not None]
+        if other or within is not None:
+            raise ArgumentError(f"{MOST if most else FEWEST} is a question by itself: ask without {(other or [WITHIN])[0]}")
+        return MOST if most else FEWEST
+    if equals is None:
+        if at_most is None and at_least is None:
+            raise ArgumentError("solve needs a count: equals=N, at_most=N or at_least=N; or ask for most=True, fewest=True")
+        if nearest or within is not None:
+            raise ArgumentError(f"{'nearest' if nearest else 'within'} goes with equals=N, and not with at_most or at_least")
+        return AT_LEAST if at_most is None else AT_MOST if at_least is None else WITHIN
+    if at_most is not None or at_least is not None:
+        raise ArgumentError("equals goes without at_most and at_least: within=1000 gives the counts around a number")
+    if nearest and within is not None:
+        raise ArgumentError("nearest and within are two questions: ask one at a time")
+    return NEAREST if nearest else EQUALS if within is None else WITHIN
+
+
+def limits_of(
+    equals: Any, at_least: Any, at_most: Any, within: Any, formula: Any
+) -> tuple[int | None, int | None, Formula | None, Any]:
+    """The least and the greatest count; where the limit is another count in letters, that count, whose thing comes last."""
+    low_of, high_of = ("equals", "equals") if equals is not None else ("at_least", "at_most")
+    low, high = (equals, equals) if equals is not None else (at_least, at_most)
+    thing = None
+    for each in (low, high):
+        if type(each) is not int and each is not None and has_count(each):
+            thing = each
+    other = None if thing is None else formula_of(thing, "solve", letters_of(formula))
+    if other is None:
+        low, high = number(low, low_of), number(high, high_of)
+    elif equals is None and low is not None and high is not None:
+        raise ArgumentError("at_least and at_most take numbers where both are given")
+    else:
+        zero = 0 if other.letters else int(other)
+        low, high = (None if low is None else zero), (None if high is None else zero)
+    if within is not None and low is not None and high is not None:
+        tolerance = tolerance_of(within, None if other is not None and other.letters else low)
+        low, high = low - tolerance, high + tolerance
+    return low, high, other if other is not None and other.letters else None, thing
+
+
+def number(value: Any, of: str) -> int | None:
+    """A count as a whole number of at least 0."""
+    if value is None or (type(value) is int and value >= 0):
+        return value
+    whole = size(value, of, least=0)
+    if not isinstance(whole, int):
+        raise SettingError(f"{of} must be a number or a count, not {value}")
+    return whole
+
+
+def tolerance_of(within: Any, count: int | None) -> int:
+    """``1000``, or ``"1%"`` of a count, rounded down."""
+    if not isinstance(within, str):
+        whole = size(within, "within", least=0)
+        if isinstance(whole, int):
+            return whole
+    elif within.endswith("%") and len(within) <= 20 and set(within[:-1]) <= set("0123456789."):
+        if count is None:
+            raise SettingError(
+                f"within={within!r} needs a number to be a share of; say how many parameters two models may differ by"
+            )
+        try:
+            return int(Fraction(within[:-1]) * count / 100)
+        except ValueError:
+            pass
+    raise SettingError(f"within takes a number of parameters, such as 1000, or a share such as '1%', not {within!r}")

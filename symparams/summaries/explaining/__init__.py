@@ -1,0 +1,1 @@
+"""From a row's number to the layer that has it."""

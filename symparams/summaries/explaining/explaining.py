@@ -1,0 +1,277 @@
+"""The formula behind each number of a table, or why there is none."""
+
+from __future__ import annotations
+
+from ...errors import several
+from ...keras.graph import KerasTensor
+from ...keras.signature import exported
+from ..text.cells import CUT
+from ..text.connections import places_of, read_by
+from ..text.names import MODELS
+from .layers_inside import AROUND, classes_inside, search_around
+from .nearest_layer import how_near, nearest_way
+from .row_question import Case
+from .search import lacking, search
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeVar
+
+    from ...core.formula import Formula
+    from ..text.cells import Shape
+    from ..text.connections import Source
+    from ..text.row import SummaryLayer
+    from .explanations import KerasWay, Way
+
+    AnyWay = TypeVar("AnyWay", bound=Way)
+
+UNUSUAL = 2  # the cost from which a candidate is no plain layer
+UNLIKELY = 10  # the cost from which a candidate is only one where there is no other
+SHOWN = 4  # alternatives that a sentence lists
+
+
+class Explanation:
+    """Why a row has its number.
+
+    ``ways`` are the layers that have it, the likeliest first: none where nothing explains it, several where the number
+    could come from several. ``because`` says what stands in the way of a formula, or what is inside, and ``nearest``
+    which plain layer of the class comes nearest to a number that nothing explains, where the shapes tell its sizes.
+    """
+
+    def __init__(
+        self, params: int | None, ways: Sequence[Way] = (), because: str = "", inside: bool = False, nearest: str = ""
+    ) -> None:
+        self.nearest = nearest
+        self.params, self.ways, self.because = params, tuple(ways), because
+        self.inside = inside  # the sum of the rows below it
+
+    @property
+    def explained(self) -> bool:
+        """Whether the number is accounted for: by a formula, by the rows inside, or because there is nothing to count."""
+        return bool(self.ways) or self.inside or self.params == 0
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether different layers have this number."""
+        return len(self.ways) > 1
+
+    @property
+    def formula(self) -> Formula | None:
+        """The count in the letters of the likeliest layer."""
+        return self.ways[0].in_letters[0] if self.ways else None
+
+    @property
+    def values(self) -> dict[str, int]:
+        """What the letters of the formula stand for."""
+        return self.ways[0].in_letters[1] if self.ways else {}
+
+    @property
+    def code(self) -> str:
+        """The likeliest layer as Keras code."""
+        return self.ways[0].code if self.ways else ""
+
+    @property
+    def layer(self) -> str:
+        """The likeliest layer in words: ``GRU, 16 units on 15 features, one bias set``."""
+        return self.ways[0].words if self.ways else ""
+
+    @property
+    def alternatives(self) -> list[str]:
+        """What else has this number."""
+        return [str(way) for way in self.ways[1:]]
+
+    @property
+    def untold(self) -> str:
+        """What the table does not tell of the likeliest layer."""
+        return self.ways[0].untold if self.ways else ""
+
+    @property
+    def doubt(self) -> str:
+        """Why the likeliest layer need not be the one."""
+        others = self.alternatives[:SHOWN]
+        if len(self.ways) - 1 > SHOWN:
+            others.append(f"{len(self.ways) - 1 - SHOWN} more")
+        same = "the same number: " + "; or ".join(others) if others else ""
+        return "; ".join(filter(None, (same, self.untold)))
+
+    def __str__(self) -> str:
+        if not self.ways:
+            return f"{self.because}; nearest: {self.nearest}" if self.nearest else self.because
+        return f"{self.ways[0]} ({self.doubt})" if self.doubt else str(self.ways[0])
+
+    def __repr__(self) -> str:
+        return f"<Explanation {self}>"
+
+
+# ---------------------------------------------------------------- row by row
+def explanations(layers: Sequence[SummaryLayer], version: str, input_shape: Shape | None = None) -> list[Explanation]:
+    """An explanation for each row of a Keras table; ``input_shape`` is what the model reads, where the table does not tell."""
+    found: list[Explanation] = []
+    seen: dict[object, Explanation] = {}
+    why: list[str] = []  # for each row, why its output is as wide as it is
+    places = places_of(layers)
+    for place, layer in enumerate(layers):
+        sources = read_by(layers, place, places)
+        reads = [KerasTensor(source.shape, because=reason(source, layers, why)) for source in sources]
+        if not reads and input_shape is not None and place == 0 and layer.class_name != "InputLayer":
+            reads = [KerasTensor(input_shape, because="it reads the model's input")]
+        stated = all(source.stated for source in sources)
+        shapes = tuple(tensor.shape for tensor in reads)
+        key = (layer.class_name, layer.params, tuple(layer.outputs), beginning_of(layer), shapes, stated)
+        if key in seen and seen[key].ways:
+            explanation = again(seen[key], reads)
+        else:
+            explanation = seen[key] = explained(layers, place, reads, stated, version)
+        found.append(explanation)
+        if (
+            not layer.outputs and explanation.ways and not explanation.doubt
+        ):  # what the row gives was cut off, and follows from its layer
+            layer.found = [tensor.shape for tensor in explanation.ways[0].outputs]  # type: ignore[misc]  # the sizes are numbers
+        why.append(width_reason(layer, explanation, reads))
+    return found
+
+
+def again(explanation: Explanation, reads: list[KerasTensor]) -> Explanation:
+    """The explanation of a row that is like one before, on the tensors that this one reads."""
+    return Explanation(explanation.params, [way.on(reads) for way in explanation.ways])
+
+
+def reason(source: Source, layers: Sequence[SummaryLayer], why: list[str]) -> str:
+    return why[source.place] if source.place < len(why) else gives(layers[source.place])
+
+
+def width_reason(layer: SummaryLayer, explanation: Explanation, reads: list[KerasTensor]) -> str:
+    """Why the output of a row is as wide as it is, for whatever reads it."""
+    if explanation.ways and explanation.ways[0].outputs:
+        because = explanation.ways[0].outputs[0].because
+        return because if isinstance(because, str) else gives(layer)  # the layer of a way has no name, its row has
+    if layer.class_name == "InputLayer":
+        return "it reads the model's input"
+    same = reads and layer.outputs and layer.outputs[0][-1:] == tuple(reads[0].shape[-1:])
+    return str(reads[0].because) if same else gives(layer)
+
+
+def gives(layer: SummaryLayer) -> str:
+    return f"it reads what {layer.name} gives"
+
+
+def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTensor], stated: bool, version: str) -> Explanation:
+    layer = layers[place]
+    if layer.params is None:
+        return Explanation(
+            None, because=f"no number: {layer.params_text}" if layer.params_text else "no number: it is not in the text"
+        )
+    inside = children(layers, place)
+    if inside:
+        total = sum(each.params or 0 for each in inside)
+        if total == layer.params:
+            return Explanation(layer.params, because=f"the sum of the {several(len(inside), 'row')} inside", inside=True)
+        return Explanation(layer.params, because=f"not explained: the sum of the {several(len(inside), 'row')} inside is {total}")
+    if layer.params == 0:
+        return Explanation(0)
+    if layer.class_name in MODELS:
+        return Explanation(layer.params, because="a model inside: its own summary, or expand_nested=True, shows its layers")
+    case = Case(layer.params, reads or None, layer.outputs, version, beginning_of(layer))
+    if layer.class_name is None:
+        return of_any_class(case)
+    class_name = exported(layer.class_name)
+    its_version = case.version_of(class_name)
+    if its_version is None:
+        return Explanation(layer.params, because=f"not explained: {class_name} is no class of Keras")
+    ways = best(of_class(its_version, class_name, case))
+    readable, near = (True, None) if any(way.fits for way in ways) else nearest_way(its_version, class_name, case)
+    if reads and not stated and not is_chain(layers) and not any(way.fits and way.cost < UNUSUAL for way in ways):
+        ways = best([*ways, *elsewhere(layers, place, case, its_version, class_name)])
+    if reads and not stated and not any(way.fits for way in ways):
+        if readable and is_chain(layers):  # it reads what the row above gives, and has another number there
+            ways = []
+        else:
+            ways = best(of_class(its_version, class_name, Case(layer.params, None, layer.outputs, version))) or ways
+    if ways:
+        return Explanation(layer.params, ways)
+    return Explanation(layer.params, because=why_not(its_version, class_name, case), nearest=how_near(near, layer.params))
+
+
+def elsewhere(layers: Sequence[SummaryLayer], place: int, case: Case, version: str, class_name: str) -> list[KerasWay]:
+    """The layers with the number that read what a row further up gives: in a graph, the row above need not be the one."""
+    layer = layers[place]
+    ways: list[KerasWay] = []
+    seen = {tensor.shape for tensor in case.inputs or ()}
+    for other in reversed(layers[:place]):
+        if other.depth < layer.depth:
+            break
+        if other.depth == layer.depth and len(other.outputs) == 1 and other.outputs[0] not in seen:
+            seen.add(other.outputs[0])
+            reads = [KerasTensor(other.outputs[0], because=gives(other))]
+            ways += of_class(version, class_name, Case(case.params, reads, layer.outputs, case.versions[0]))
+    for way in ways:
+        way.stated = False
+    return [way for way in ways if way.fits]
+
+
+def beginning_of(layer: SummaryLayer) -> str:
+    """What is left of an output shape that was cut off."""
+    text = "".join(layer.shape_text.split()).rstrip(CUT).removeprefix("[")
+    return text if not layer.outputs and text.startswith("(") else ""
+
+
+def is_chain(layers: Sequence[SummaryLayer]) -> bool:
+    """Whether each row reads the row above: the table has no column that says otherwise, one input at most, and one output a row."""
+    one_input = sum(layer.class_name == "InputLayer" for layer in layers) <= 1
+    return one_input and all(layer.connections is None and len(layer.outputs) == 1 and layer.depth == 0 for layer in layers)
+
+
+def children(layers: Sequence[SummaryLayer], place: int) -> list[SummaryLayer]:
+    """The rows one level inside a row."""
+    depth, inside = layers[place].depth, []
+    for layer in layers[place + 1 :]:
+        if layer.depth <= depth:
+            break
+        if layer.depth == depth + 1:
+            inside.append(layer)
+    return inside
+
+
+def of_class(version: str, class_name: str, case: Case) -> list[KerasWay]:
+    return search(version, class_name, case) or search_around(version, class_name, case)
+
+
+def of_any_class(case: Case) -> Explanation:
+    """A row whose class was cut off, by its number and its shapes."""
+    ways = []
+    for version, name, cost in classes_inside(case):
+        for found in search(version, name, case) if case.inputs else ():
+            found.cost += cost
+            ways.append(found)
+    ways = best([way for way in ways if way.fits])
+    return Explanation(case.params, ways, "" if ways else "not explained: its class was cut off")
+
+
+def best(ways: Sequence[AnyWay]) -> list[AnyWay]:
+    """One of each layer, the likeliest first; those whose output is another only where no output fits."""
+    fitting = [way for way in ways if way.fits] or [*ways]
+    likely = [way for way in fitting if way.cost < UNLIKELY] or fitting
+    found: dict[object, AnyWay] = {}
+    for way in sorted(likely, key=lambda way: way.cost):
+        found.setdefault(way.cores, way)
+    return [*found.values()]
+
+
+def why_not(version: str, class_name: str, case: Case) -> str:
+    """Why no formula was found."""
+    from ...keras.table import row_of
+
+    row = row_of(class_name)
+    if row is None:
+        return f"no formula known yet for {class_name}"
+    missing = lacking(version, class_name)
+    if missing and class_name not in AROUND:
+        return f"not explained: the table does not tell the {' and '.join(missing)} of {class_name}"
+    if not case.inputs and not case.outputs:
+        return "not explained: the table tells neither what it reads nor what it gives"
+    if case.open_output:
+        return f"not explained: no {class_name} with a usual window gives this number, and the table does not tell what it gives"
+    on = " on " + " and ".join(str(tensor.shape) for tensor in case.inputs) if case.inputs else ""
+    of = " of a layer of Keras" if class_name in AROUND else ""
+    return f"not explained: no {class_name}{of}{on} has {several(case.params, 'parameter')}"

@@ -1,0 +1,125 @@
+"""One way in which a row may have come by its number: a layer that was built and has it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from ...core.parts import Part
+from .wording import code_of, in_letters, sizes_of, title_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from ...core.formula import Formula
+    from ...core.layer import Layer
+    from ...keras.graph import KerasTensor
+    from ...keras.layer import KerasLayer
+    from .row_question import Candidate
+
+
+class Way:
+    """A layer in the letters of the papers that has the number: ``title`` is its class, ``fits`` whether the output is the
+    printed one, ``stated`` whether the table tells what it reads; the likeliest way has the least ``cost``."""
+
+    outputs: Sequence[KerasTensor] = ()
+    unknown = "what it reads"  # where the table does not tell all of it
+
+    def __init__(self, title: str, cores: tuple[Layer, ...], cost: float, fits: bool, stated: bool) -> None:
+        self.title, self.cores, self.cost, self.fits, self.stated = title, cores, cost, fits, stated
+
+    @property
+    def code(self) -> str:
+        """The layer as its framework writes it, where it does."""
+        return ""
+
+    @property
+    def framework(self) -> str:
+        """Whose code that is: ``keras.layers``, ``keras.v1.layers``."""
+        return ""
+
+    @property
+    def letter_names(self) -> tuple[tuple[str, str], ...]:
+        """The letters of fields with one size per axis."""
+        return ()
+
+    @property
+    def untold(self) -> str:
+        """What the table does not tell of it."""
+        if self.fits and self.stated:
+            return ""
+        return f"the table does not tell {self.unknown}" if self.fits else "the printed output shape does not follow from it"
+
+    @cached_property
+    def count(self) -> int:
+        """Its number."""
+        return sum(int(core.count) for core in self.cores)
+
+    @cached_property
+    def in_letters(self) -> tuple[Formula, dict[str, int]]:
+        """Its count in letters and what they stand for, where it is one layer of ours."""
+        return in_letters(self.cores[0], self.letter_names) if len(self.cores) == 1 else (self.in_numbers, {})
+
+    @property
+    def in_numbers(self) -> Formula:
+        from ...core.formula import Formula
+        from ...core.tree import beside
+
+        return Formula(beside(*(core.weights() for core in self.cores)))
+
+    @property
+    def words(self) -> str:
+        """``GRU, 16 units on 15 features, one bias set``."""
+        return ", ".join(filter(None, (self.title, "; ".join(filter(None, map(sizes_of, self.cores))))))
+
+    def parts(self, name: str) -> list[Part]:
+        """Its parts, as comparisons see them, under the name of the row."""
+        return [Part(name=name, title=self.title, layer=core, node=core.weights()) for core in self.cores]
+
+    def on(self, reads: list[KerasTensor]) -> Way:  # noqa: ARG002  (a layer that is built needs it)
+        """The same way, for a row that reads other tensors of these shapes."""
+        return self
+
+    def __str__(self) -> str:
+        return f"{self.words}: {self.in_letters[0].text()} = {self.count}"
+
+
+class KerasWay(Way):
+    """A layer of Keras that has the number of its row, on these inputs."""
+
+    def __init__(self, candidate: Candidate, layer: KerasLayer, inputs: list[KerasTensor], fits: bool, stated: bool) -> None:
+        self.layer_parts = layer.parts
+        super().__init__(title_of(candidate), tuple(part.layer for part in self.layer_parts), candidate.cost, fits, stated)
+        self.candidate, self.layer, self.inputs = candidate, layer, inputs
+        self.outputs = candidate.outputs
+
+    @property
+    def code(self) -> str:
+        """``GRU(16, reset_after=False)``."""
+        return code_of(self.candidate)
+
+    @property
+    def framework(self) -> str:
+        from ...keras.table import VERSIONS
+
+        return VERSIONS[self.candidate.version]
+
+    @property
+    def letter_names(self) -> tuple[tuple[str, str], ...]:
+        layer: Any = self.layer
+        while layer.row.entry is None and layer.built_as.inner:
+            layer = layer.built_as.inner[0]
+        return tuple(layer.row.entry.letters.items()) if layer.row.entry is not None else ()
+
+    @property
+    def in_numbers(self) -> Formula:
+        return self.layer.count
+
+    def parts(self, name: str) -> list[Part]:
+        mine = self.layer.name
+        return [part.but(name=name + part.name.removeprefix(mine), title=self.title) for part in self.layer_parts]
+
+    def on(self, reads: list[KerasTensor]) -> Way:
+        layer = self.candidate.built(reads) if reads and self.stated else None
+        return self if layer is None else KerasWay(self.candidate, layer, reads, self.fits, self.stated)

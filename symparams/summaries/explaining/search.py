@@ -1,0 +1,230 @@
+"""Which layers have the number of a row: candidates are built as Keras would build them, and their counts compared.
+
+No formula stands here. A size that the table does not tell (a window, the words of an embedding, the features of an
+unknown input) is solved for by building the layer at small sizes; the answer is built, too, and its count must be exact.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from ...errors import SymparamsError
+from ...keras.graph import KerasTensor
+from ...keras.layer import layer_class
+from ...keras.signature import REQUIRED, parameters
+from ...keras.table import row_of
+from .argument_values import FROM_THE_OUTPUT, SIZES, combinations, geometries
+from .explanations import KerasWay
+from .row_question import Candidate
+from .solved_sizes import divisors, solved, solved_growing, windows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ...keras.row import Row
+    from ..text.cells import Shape
+    from .row_question import Case
+
+SOLVED = ("kernel_size", "input_dim", "num_heads", "key_dim")
+SMALL_WINDOWS = (3, 5, 7, 1, 9, 11, 2, 4, 6)
+FEW_CHANNELS = (1, 3, 2, 4)
+MOST_WINDOWS = 24
+MOST_HEADS = 128
+WHOLE_OUTPUT = "the whole of what it gives"
+UNEQUAL = 10  # what sides of different lengths cost: they are one of many ways to have a number
+
+
+def lacking(version: str, class_name: str) -> list[str]:
+    """The arguments that no table tells and no number decides."""
+    return [
+        name
+        for name, default in parameters(version, class_name).items()
+        if default is REQUIRED and name not in SIZES and name not in SOLVED
+    ]
+
+
+def search(version: str, class_name: str, case: Case) -> list[KerasWay]:
+    """Every layer of a class that has the number, on what the row reads or, where that is not told, on what it must read."""
+    return usual_or_rare(lambda rare: matches(version, class_name, case, rare))
+
+
+def usual_or_rare(matching: Callable[[bool], Iterator[KerasWay]]) -> list[KerasWay]:
+    """What the usual arguments give; with the rare ones beside it where that does not fit, or has sides of different lengths."""
+    usual = [*matching(False)]
+    if any(found.fits and found.cost < UNEQUAL for found in usual):
+        return usual
+    rare = [*matching(True)]
+    if any(found.fits for found in usual):  # then the rare ones are no likelier
+        rare = [found for found in rare if found.fits]
+        for found in rare:
+            found.cost += UNEQUAL
+    return [*usual, *rare]
+
+
+def matches(version: str, class_name: str, case: Case, rare: bool) -> Iterator[KerasWay]:
+    """The layers of a class that have the number, with the arguments that many give or with those that hardly anybody does."""
+    row = row_of(class_name)
+    if row is None or row.entry is None or lacking(version, class_name) or not (case.inputs or case.output):
+        return
+    shape: Shape | None = case.inputs[0].shape if case.inputs else case.output  # type: ignore[assignment]
+    for arguments, cost in combinations(row, version, shape, case.output, rare):
+        candidate = Candidate(version, row.name, arguments, cost, rare)
+        for each, inputs, stated in completed(candidate, row, case):
+            match = checked(each, row, inputs, case, stated)
+            if match is not None:
+                match.unknown = WHOLE_OUTPUT if case.open_output else match.unknown
+                yield match
+
+
+# ---------------------------------------------------------------- sizes that the number must tell
+def completed(candidate: Candidate, row: Row, case: Case) -> Iterator[tuple[Candidate, list[KerasTensor], bool]]:
+    """The candidate with what it lacks: its inputs, its window, its words."""
+    known = parameters(candidate.version, row.name)
+    if case.open_output and {*known} & {*FROM_THE_OUTPUT}:
+        yield from with_output(candidate, known.keys(), case)
+        return
+    if case.inputs:
+        for each in with_sizes(candidate, known.keys(), case.inputs, case.params):
+            yield each, case.inputs, True
+        return
+    if "kernel_size" in known:
+        for size in SMALL_WINDOWS:
+            even = size % 2 == 0
+            yield from with_inputs(candidate.but(even, kernel_size=size), case, usually=FEW_CHANNELS)
+    elif "input_dim" in known and case.output:
+        inputs = [KerasTensor(case.output[:-1])]
+        for each in with_sizes(candidate, known.keys(), inputs, case.params):
+            yield each, inputs, True  # what it reads is no matter for its count
+    else:
+        yield from with_inputs(candidate, case)
+
+
+def with_sizes(candidate: Candidate, known: Sequence[str] | object, inputs: list[KerasTensor], params: int) -> Iterator[Candidate]:
+    names = [name for name in SOLVED if name in known]  # type: ignore[operator]
+    if not names:
+        yield candidate
+    elif "kernel_size" in names:
+        yield from with_window(candidate, inputs, params)
+    elif "key_dim" in names:
+        size = solved(lambda size: candidate.but(num_heads=1, key_dim=size).count(inputs), params)
+        for heads in divisors(size or 0):  # the number tells only the product
+            if heads <= MOST_HEADS:
+                yield candidate.but(num_heads=heads, key_dim=(size or 0) // heads)
+    elif "input_dim" in names:
+        size = solved(lambda size: candidate.but(input_dim=size).count(inputs), params)
+        if size is not None:
+            yield candidate.but(input_dim=size)
+
+
+def with_output(
+    candidate: Candidate, known: Sequence[str] | object, case: Case
+) -> Iterator[tuple[Candidate, list[KerasTensor], bool]]:
+    """The candidate with the only width of output that gives the number, whose shape was cut off; a window is one of the usual."""
+    (name,) = {*known} & {*FROM_THE_OUTPUT}  # type: ignore[misc]
+    inputs = case.inputs or []
+    if "input_dim" in known:  # type: ignore[operator]
+        return  # the number tells only the product
+    windowed = "kernel_size" in known  # type: ignore[operator]
+    for window in SMALL_WINDOWS if windowed else (0,):
+        one = candidate.but(window % 2 == 0, kernel_size=window) if windowed else candidate
+        size = solved_growing(lambda size, one=one: one.but(**{name: size}).count(inputs), case.params)  # type: ignore[misc]
+        if size is not None:
+            yield one.but(**{name: size}), inputs, not windowed
+
+
+def with_window(candidate: Candidate, inputs: list[KerasTensor], params: int) -> Iterator[Candidate]:
+    """Every window that has the number; where the sides may be equal, they are."""
+    layer = candidate.but(kernel_size=1).built(inputs)
+    rank = len(layer.arguments.kernel_size) if layer is not None else 0
+    if not rank:
+        return
+    padded = candidate.but(padding="same") if "padding" in layer.arguments else candidate  # type: ignore[union-attr]
+    ones = (1,) * (rank - 1)
+    volume = solved(lambda size: padded.but(kernel_size=(size, *ones)).count(inputs), params)
+    for window in islice(windows(volume, rank), MOST_WINDOWS) if volume else ():
+        equal = len({*window}) == 1
+        if equal or not candidate.rare:
+            yield candidate.but(0 if equal else UNEQUAL, kernel_size=window)
+        if equal:
+            return
+
+
+def with_inputs(
+    candidate: Candidate, case: Case, usually: Sequence[int] = ()
+) -> Iterator[tuple[Candidate, list[KerasTensor], bool]]:
+    """The candidate on the only width of input that gives the number."""
+    shape = open_input(candidate, case.output)
+    if shape is None:
+        return
+    inputs: Callable[[int], list[KerasTensor]] = lambda size: [KerasTensor(shape(size))]
+    if shape(1) == shape(2):
+        yield candidate, inputs(1), False
+        return
+    size = solved(lambda size: candidate.count(inputs(size)), case.params)
+    if size is not None:
+        yield candidate.but(bool(usually) and size not in usually), inputs(size), False
+
+
+def open_input(candidate: Candidate, output: Shape | None) -> Callable[[int], Shape] | None:
+    """The shape of an input of a given width; a layer that does not care for one keeps the shape it reads."""
+    try:
+        layer = layer_class(candidate.version, candidate.class_name)(**candidate.arguments)
+        names = layer.row.takes(layer.arguments).split()
+    except SymparamsError:
+        return None
+    if layer.row.reads or not {"features", "channels"} & {*names}:
+        return None if output is None else lambda _: output
+    middle = max(0, len(output) - len(names) + 1) if output is not None else 1
+    spread = [axis for name in names for axis in ([name] * middle if name == "..." else [name])]
+    open_axes: Shape = (None,) * len(spread)
+    if output is not None and candidate.built([KerasTensor(with_width(open_axes, spread, 1))]) is None:
+        # ConvLSTM of Keras 3 must know its places: those that it gives, as "same" does.
+        open_axes = (*open_axes[: 1 - len(output)], *output[1:])
+    return lambda size: with_width(open_axes, spread, size)
+
+
+def with_width(axes: Shape, names: Sequence[str], size: int) -> Shape:
+    """The shape of an input whose features or channels are so many."""
+    return tuple(size if name in ("features", "channels") else axis for name, axis in zip(names, axes, strict=True))
+
+
+# ---------------------------------------------------------------- exactly, or not
+def checked(candidate: Candidate, row: Row, inputs: list[KerasTensor], case: Case, stated: bool) -> KerasWay | None:
+    """The candidate where it has the number; with the strides and padding that give the printed output, if any do."""
+    right: KerasWay | None = None
+    for each in (candidate, *moved(candidate, row, inputs, case)):
+        layer = each.built(inputs)
+        if layer is not None and int(layer.count) == case.params:
+            if alike(each.outputs, case):
+                return KerasWay(each, layer, inputs, True, stated)
+            right = right or KerasWay(each, layer, inputs, False, stated)
+        elif layer is not None and not depends_on_places(row):
+            break  # strides and padding change nothing in its count
+    return right
+
+
+def moved(candidate: Candidate, row: Row, inputs: list[KerasTensor], case: Case) -> Iterator[Candidate]:
+    """The candidate with other strides, padding, dilation."""
+    if case.output or case.beginning:
+        shape: Shape = inputs[0].shape  # type: ignore[assignment]  # the sizes in a table are numbers
+        for geometry in geometries(row, candidate.version, shape, case.output or shape):
+            yield candidate.but(**geometry)
+
+
+def depends_on_places(row: Row) -> bool:
+    """Whether a layer has weights for each place of its output, as LocallyConnected2D has."""
+    return row.name.startswith("LocallyConnected")
+
+
+def alike(outputs: list[KerasTensor], case: Case) -> bool:
+    """Whether the outputs are those in the table, as far as both are known."""
+    printed = case.outputs
+    if not printed:
+        return not case.beginning or "".join(str(outputs[0].shape).split()).startswith(case.beginning)
+    if len(printed) > 1 and len(outputs) != len(printed):
+        return False
+    return all(
+        len(output.shape) == len(shape) and all(a is None or b is None or a == b for a, b in zip(output.shape, shape, strict=True))
+        for output, shape in zip(outputs, printed, strict=False)
+    )

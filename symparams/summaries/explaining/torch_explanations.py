@@ -1,0 +1,124 @@
+"""A module of PyTorch that has the number of its row: built as PyTorch would build it, and said in words, letters and code."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+
+from ...core.sizes import symbol
+from ...errors import SymparamsError
+from .explanations import Way
+from .wording import COUNTS, several, sizes_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...core.formula import Formula
+    from ...core.parts import Part
+    from ...torch.builtin import Builtin
+
+# The arguments that are sizes, and the letters that stand for them.
+LETTERS = {
+    "in_features": "m", "out_features": "n", "in1_features": "m_1", "in2_features": "m_2", "input_size": "m", "hidden_size": "n",
+    "proj_size": "p", "num_embeddings": "V", "embedding_dim": "d", "embed_dim": "d", "in_channels": "c", "out_channels": "f",
+    "kernel_size": "k", "num_features": "c", "num_channels": "c", "num_parameters": "c", "normalized_shape": "c",
+}  # fmt: skip
+ALIASES = {"NonDynamicallyQuantizableLinear": "Linear"}  # classes of PyTorch's own that count as another
+HEADS = "num_heads"  # changes no count, so that no table tells it
+BUFFERS = ("moments",)  # which PyTorch does not count
+UNTOLD_HEADS = "however many heads"
+
+
+def made(name: str, arguments: dict[str, Any]) -> Builtin | None:
+    """The module of these arguments; None where PyTorch would refuse them."""
+    from ...torch.builtin import builtin
+
+    try:
+        module = builtin(name)(**arguments)
+        int(module.count)
+    except (SymparamsError, TypeError, ArithmeticError):
+        return None
+    return module
+
+
+class TorchWay(Way):
+    """A module that has the number. ``arguments`` are those that were told or found; all others are PyTorch's defaults."""
+
+    def __init__(
+        self, name: str, arguments: dict[str, Any], module: Builtin, cost: float = 0, stated: bool = True, lacks: str = ""
+    ) -> None:
+        self.name, self.arguments, self.module, self.lacks = name, arguments, module, lacks
+        super().__init__(name, tuple(part.layer for part in module.parts), cost, True, stated)
+
+    @property
+    def code(self) -> str:
+        from ...core.signatures import REQUIRED
+        from ...torch.signature import signature
+
+        given: list[str] = []
+        for argument, default in signature(self.name).known.items():
+            if argument == HEADS:
+                given.append("num_heads=...")
+            elif argument in self.arguments and self.arguments[argument] != default:
+                given.append(f"{'' if default is REQUIRED else argument + '='}{self.arguments[argument]!r}")
+        return f"{self.name}({', '.join(given)})"
+
+    @property
+    def framework(self) -> str:
+        return "torch.nn"
+
+    @property
+    def untold(self) -> str:
+        return "; ".join(filter(None, (super().untold, self.lacks)))
+
+    @property
+    def words(self) -> str:
+        if HEADS in self.arguments:
+            biases = [] if self.arguments.get("bias", True) else ["no bias"]
+            extra = ["a learned key and value"] if self.arguments.get("add_bias_kv") else []
+            return ", ".join([self.title, f"{self.arguments['embed_dim']} features", UNTOLD_HEADS, *biases, *extra])
+        more = [several(len(self.cores), "layer", COUNTS)] if len(self.cores) > 1 else []
+        return ", ".join(filter(None, (self.title, sizes_of(self.cores[0], but=BUFFERS), *more)))
+
+    @cached_property
+    def in_letters(self) -> tuple[Formula, dict[str, int]]:
+        return lettered(self.name, tuple(sorted(self.arguments.items()))) or (self.module.count, {})
+
+    @property
+    def in_numbers(self) -> Formula:
+        return self.module.count
+
+    def parts(self, name: str) -> list[Part]:
+        mine = self.name.lower()
+        return [part.but(name=name + part.name.removeprefix(mine)) for part in self.module.parts]
+
+
+@cache
+def lettered(name: str, arguments: tuple[tuple[str, Any], ...]) -> tuple[Formula, dict[str, int]] | None:
+    """The count in letters, and what they stand for; None where the sizes must be numbers, as the groups of a convolution."""
+    chosen: dict[str, Any] = dict(arguments)
+    values: dict[str, int] = {}
+    for argument, letter in LETTERS.items():
+        size = chosen.get(argument)
+        if isinstance(size, tuple) and len(size) > 1:
+            letters = [f"{letter}_{place}" for place in range(1, len(size) + 1)]
+            chosen[argument] = tuple(map(symbol, letters))
+            values.update(zip(letters, size, strict=True))
+        elif size is not None and size != 0:
+            chosen[argument] = (symbol(letter),) if isinstance(size, tuple) else symbol(letter)
+            values[letter] = size[0] if isinstance(size, tuple) else size
+    module, told = made_in_letters(name, chosen), made(name, dict(arguments))
+    if module is None or told is None:
+        return None
+    used = {letter: number for letter, number in values.items() if letter in module.count.letters}
+    return (module.count, used) if module.count.at(used) == int(told.count) else None
+
+
+def made_in_letters(name: str, arguments: dict[str, Any]) -> Builtin | None:
+    """The module with letters for its sizes."""
+    from ...torch.builtin import builtin
+
+    try:
+        return builtin(name)(**arguments)
+    except (SymparamsError, TypeError, ArithmeticError):
+        return None

@@ -1,0 +1,203 @@
+"""The formula behind a row of torchinfo or torchsummary: modules are built as PyTorch would, and their counts compared."""
+
+from __future__ import annotations
+
+from itertools import islice, product
+
+from ...errors import several
+from ..text.connections import sources_of
+from .explaining import Explanation, best
+from .solved_sizes import solved, windows
+from .torch_explanations import ALIASES, HEADS, TorchWay, made
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
+
+    from ..text.cells import Shape
+    from ..text.row import SummaryLayer
+
+MOST_WINDOWS = 24
+MOST_LAYERS = 12
+SMALL_WINDOWS = (3, 1, 5, 7, 2, 4)
+TOLD = {"(recursive)": "counted in a row above", "--": ""}
+CONTAINERS = ("Sequential", "ModuleList", "ModuleDict")
+
+
+def axis(shape: Shape | None, place: int) -> list[int]:
+    """One axis where it is known."""
+    size = shape[place] if shape is not None and -len(shape) <= place < len(shape) else None
+    return [size] if size else []
+
+
+def tails(shape: Shape | None) -> list[tuple[int, ...]]:
+    """The last axis, the last two, and so on, as far as they are known."""
+    found = []
+    for place in range(len(shape or ()) - 1, 0, -1):
+        tail = (shape or ())[place:]
+        if all(tail):
+            found.append(tuple(size for size in tail if size))
+    return found
+
+
+# What the shapes tell of an argument: of what the row reads, of what it gives. Arguments of the same name mean the same.
+SIZES: dict[str, Callable[[Shape | None, Shape | None], list[Any]]] = {
+    "in_features": lambda reads, gives: axis(reads, -1),
+    "in1_features": lambda reads, gives: axis(reads, -1),
+    "input_size": lambda reads, gives: axis(reads, -1),
+    "in_channels": lambda reads, gives: axis(reads, 1),
+    "out_features": lambda reads, gives: axis(gives, -1),
+    "hidden_size": lambda reads, gives: axis(gives, -1),
+    "embedding_dim": lambda reads, gives: axis(gives, -1),
+    "out_channels": lambda reads, gives: axis(gives, 1),
+    # These give what they read.
+    "embed_dim": lambda reads, gives: axis(gives or reads, -1),
+    "num_channels": lambda reads, gives: axis(gives or reads, 1),
+    "num_features": lambda reads, gives: axis(gives or reads, 1),
+    "normalized_shape": lambda reads, gives: tails(gives or reads),
+    "num_parameters": lambda reads, gives: [1, *axis(gives or reads, 1)],
+}
+SAME = {HEADS: 1, "num_groups": 1}  # required, and without a say in the count
+SOLVED = ("in2_features", "num_embeddings", "kernel_size", *SIZES)  # in this order, one at most
+SWITCHES = ("bidirectional", "bias", "affine", "elementwise_affine", "add_bias_kv")
+INPUTS = ("in_features", "in1_features", "input_size", "in_channels")
+GROUPS = (2, 4, 8, 16, 32)
+FEW_CHANNELS = (1, 3)
+
+
+def torch_explanations(layers: Sequence[SummaryLayer], version: str, input_shape: Shape | None = None) -> list[Explanation]:  # noqa: ARG001
+    """An explanation for each row.
+
+    What a row reads is told by torchinfo's own column; the row before it is only a guess, which the number confirms.
+    """
+    found: list[Explanation] = []
+    seen: dict[object, Explanation] = {}
+    for place, (layer, sources) in enumerate(zip(layers, sources_of(layers), strict=True)):
+        stated = bool(sources) and all(source.stated for source in sources)
+        reads = tuple(source.shape for source in sources)
+        inside = layer.depth < max((each.depth for each in layers[place + 1 : place + 2]), default=0)
+        key = (layer.class_name, layer.params, layer.params_text == "--", tuple(layer.outputs), layer.kernel, reads, stated, inside)
+        if key not in seen:
+            seen[key] = explained(layer, reads[0] if reads else None, stated, inside)
+        found.append(seen[key])
+    return found
+
+
+def explained(layer: SummaryLayer, reads: Shape | None, stated: bool, inside: bool) -> Explanation:
+    """The explanation of one row; ``inside`` is whether the next rows are inside it, so that its number is only its own."""
+    from ...torch.signature import signatures
+
+    if layer.params is None:
+        return Explanation(0 if layer.params_text == "--" else None, because=TOLD.get(layer.params_text, "no number"))
+    if layer.params == 0:
+        return Explanation(0)
+    name = ALIASES.get(layer.class_name or "", layer.class_name or "")
+    if inside:
+        return Explanation(layer.params, because=f"not explained: what {name or 'it'} holds itself, beside the rows inside")
+    if name in CONTAINERS or name.startswith("Transformer"):
+        return Explanation(layer.params, because="modules inside: a greater depth shows them")
+    if name not in signatures():
+        return Explanation(
+            layer.params, because=f"not explained: {name or 'this'} is no class of torch.nn; a greater depth may show what is in it"
+        )
+    tries = [(reads, False), (None, False), (reads, True)]  # the row before may be a wrong guess
+    for its, rare in tries if reads is not None and not stated else [(reads, False), (reads, True)]:
+        ways = best([*ways_of(name, layer, its, stated, rare)])
+        if ways:
+            return Explanation(layer.params, ways)
+    return Explanation(layer.params, because=why_not(name, layer, reads))
+
+
+def why_not(name: str, layer: SummaryLayer, reads: Shape | None) -> str:
+    """Why no formula was found."""
+    if reads is None and not layer.outputs:
+        return f"not explained: the table tells neither what {layer.name} reads nor what it gives"
+    if reads is None or not layer.outputs:
+        return f"not explained: the table does not tell what {layer.name} {'reads' if reads is None else 'gives'}"
+    return f"not explained: no {name} on {list(reads)} has {several(layer.params, 'parameter')}"
+
+
+# ---------------------------------------------------------------- candidates
+def ways_of(name: str, layer: SummaryLayer, reads: Shape | None, stated: bool, rare: bool) -> Iterator[TorchWay]:
+    """The modules of a class that have the number: sizes from the shapes, at most one of them solved for."""
+    for arguments, cost in settings(name, reads, rare):
+        for whole, more in completed(name, arguments, layer, reads):
+            module = made(name, whole)
+            if module is not None and int(module.count) == layer.params:
+                yield TorchWay(name, whole, module, cost + more, stated or not {*INPUTS} & whole.keys())
+
+
+def settings(name: str, reads: Shape | None, rare: bool) -> Iterator[tuple[dict[str, Any], int]]:
+    """The arguments that are on or off, the layers and the groups, with how many of them are not what PyTorch has by default."""
+    from ...torch.signature import signature
+
+    known = signature(name).known
+    choices: dict[str, list[Any]] = {each: [known[each], not known[each]] for each in SWITCHES if each in known}
+    if "num_layers" in known:
+        choices["num_layers"] = [*range(1, MOST_LAYERS + 1)] if reads or rare else [1, 2, 3, 4]
+    if "groups" in known:
+        choices["groups"] = [*dict.fromkeys([*axis(reads, 1), *GROUPS])] if rare else [1]
+    for values in product(*choices.values()):
+        arguments = dict(zip(choices, values, strict=True))
+        yield arguments, sum(value != known[argument] for argument, value in arguments.items())
+
+
+def completed(
+    name: str, arguments: dict[str, Any], layer: SummaryLayer, reads: Shape | None
+) -> Iterator[tuple[dict[str, Any], float]]:
+    """The arguments with the sizes that the shapes tell, and with the one that they do not."""
+    from ...core.signatures import REQUIRED
+    from ...torch.signature import signature
+
+    gives = one_way(layer.outputs[0] if layer.outputs else None, arguments)
+    required = [each for each, default in signature(name).by_place.items() if default is REQUIRED or each == "num_parameters"]
+    told = {each: SIZES[each](reads, gives) if each in SIZES else [SAME[each]] if each in SAME else [] for each in required}
+    lacking = [each for each in required if not told[each]]
+    rank = int(name[-2]) if name.endswith("d") and name[-2].isdigit() else 0
+    if "kernel_size" in lacking and layer.kernel is not None:
+        told["kernel_size"] = [layer.kernel[-rank:]]
+        lacking.remove("kernel_size")
+    if lacking == ["in_channels", "kernel_size"]:  # two unknowns: the windows that are usual
+        told["kernel_size"], lacking = [(size,) * rank for size in SMALL_WINDOWS], ["in_channels"]
+    if len(lacking) > 1 or not {*lacking} <= {*SOLVED}:
+        return
+    for values in product(*(sizes for sizes in told.values() if sizes)):
+        whole = {**arguments, **dict(zip((each for each in told if told[each]), values, strict=True))}
+        if not lacking:
+            yield whole, 0
+        for size in solutions(name, whole, lacking[0], layer.params or 0, rank) if lacking else ():
+            yield {**whole, lacking[0]: size}, unlikely(lacking[0], size)
+
+
+def solutions(name: str, arguments: dict[str, Any], lacking: str, params: int, rank: int) -> Iterator[Any]:
+    """The sizes of the lacking argument that give the number."""
+
+    def count(size: int) -> int | None:
+        value = (size, *(1,) * (rank - 1)) if lacking == "kernel_size" else size
+        module = made(name, {**arguments, lacking: value})
+        return None if module is None else int(module.count)
+
+    size = solved(count, params)
+    if size is None:
+        return
+    if lacking != "kernel_size":
+        yield (size,) if lacking == "normalized_shape" else size
+        return
+    found = [*islice(windows(size, rank), MOST_WINDOWS)]
+    equal = [each for each in found if len({*each}) == 1]
+    yield from equal if equal or arguments.get("groups", 1) > 1 else found
+
+
+def unlikely(argument: str, size: Any) -> int:
+    """What it costs a solved size to be one that hardly anybody gives."""
+    if argument == "in_channels":
+        return int(size not in FEW_CHANNELS)
+    return int(isinstance(size, tuple) and len({*size}) > 1)
+
+
+def one_way(output: Shape | None, arguments: dict[str, Any]) -> Shape | None:
+    """What each direction of a recurrent module gives: their outputs stand beside each other."""
+    if not arguments.get("bidirectional") or not output:
+        return output
+    return (*output[:-1], output[-1] // 2) if output[-1] is not None and output[-1] % 2 == 0 else None

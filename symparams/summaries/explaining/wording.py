@@ -1,0 +1,124 @@
+"""How a layer that was found is said: its sizes in words, its count in the paper's letters and in Python."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ...core.formula import Formula
+from ...core.sizes import symbol
+from ...errors import SymparamsError
+from ...keras.signature import REQUIRED, parameters
+from .row_question import Candidate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from ...core.layer import Layer
+
+# How a size is said, by the name of the field; any other is said by that name.
+SAID = {
+    "window": "a window of {}",
+    "shape": "over {}",
+    "words": "{} word",
+    "width": "of {} number",
+    "units": "{} unit",
+    "filters": "{} filter",
+    "heads": "{} head",
+}
+COUNTS = {0: "no", 1: "one", 2: "two", 3: "three", 4: "four"}
+
+
+def title_of(candidate: Candidate) -> str:
+    """``Bidirectional(GRU)``."""
+    inside = [title_of(value) for value in candidate.arguments.values() if isinstance(value, Candidate)]
+    return f"{candidate.class_name}({', '.join(inside)})" if inside else candidate.class_name
+
+
+def code_of(candidate: Candidate) -> str:
+    """``Bidirectional(GRU(16, reset_after=False))``: the arguments that are not the default, as a user would write them."""
+    given: list[str] = []
+    for name, default in parameters(candidate.version, candidate.class_name).items():
+        if name in candidate.arguments:
+            value = candidate.arguments[name]
+            text = code_of(value) if isinstance(value, Candidate) else repr(value)
+            if default is REQUIRED and not any("=" in each for each in given):
+                given.append(text)
+            elif default is REQUIRED or repr(default) not in (text, f"({text}, {text})", f"({text}, {text}, {text})"):
+                given.append(f"{name}={text}")
+    return f"{candidate.class_name}({', '.join(given)})"
+
+
+def sizes_of(core: Layer, but: Sequence[str] = ()) -> str:
+    """``16 units on 15 features, one bias set``, without some fields."""
+    values, words, numbers, on = core.values(), [], [], ""
+    for name, field in core.fields.items():
+        value, default = values[name], field.default
+        if name in but or field.fixed or value is None or derived(value, default, values):
+            continue
+        if name == "inputs":
+            on = f" on {several(value, field.doc.split()[0].removesuffix('s'))}"
+        elif not field.number:
+            words.append(size_said(name, tuple_of(value)))
+        elif name == "projection":
+            numbers.append(f"projected to {value}" if value else "")
+        elif name == "bias_sets":
+            numbers.append(f"{COUNTS.get(value, value)} {'bias' if not value else 'bias set' if value == 1 else 'bias sets'}")
+        elif value != default and default is not REQUIRED:
+            numbers.append(several(value, name.replace("_", " ").removesuffix("s"), COUNTS))
+    sizes = ", ".join(words).replace(", of ", " of ") + on
+    return ", ".join(each for each in (sizes.strip(), *numbers) if each)
+
+
+def size_said(name: str, sizes: tuple[Any, ...]) -> str:
+    size = "x".join(map(str, sizes))
+    if name not in SAID:
+        return f"{name.replace('_', ' ')} {size}"
+    said = SAID[name].format(size)
+    return said if said.endswith(size) or size == "1" else f"{said}s"
+
+
+def several(number: Any, noun: str, names: Mapping[int, str] | None = None) -> str:
+    """``one feature``, ``2 features``."""
+    return f"{(names or {}).get(number, number)} {noun}{'' if number == 1 else 's'}"
+
+
+def derived(value: Any, default: Any, values: Mapping[str, Any]) -> bool:
+    """Whether a size is only that of another field again, as it is by default."""
+    return isinstance(default, str) and value in (values.get(default), (values.get(default),))
+
+
+def tuple_of(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+@cache
+def in_letters(core: Layer, names: tuple[tuple[str, str], ...]) -> tuple[Formula, dict[str, int]]:
+    """The count of a layer in the letters of its paper, and what they stand for; in numbers where that cannot be."""
+    total, values = int(core.count), core.values()
+    chosen: dict[str, Any] = {}
+    numbers: dict[str, int] = {}
+    for name, field in core.fields.items():
+        value, default = values[name], field.default
+        if field.fixed or field.number or not all(isinstance(size, int) for size in tuple_of(value)):
+            continue
+        if derived(value, default, values) and default in chosen:
+            chosen[name] = (chosen[default],) if field.several and not isinstance(chosen[default], tuple) else chosen[default]
+            continue
+        given = dict(names).get(name, "").split()
+        sizes = tuple_of(value)
+        letters = given if len(given) == len(sizes) else [field.letter] * len(sizes)
+        if len(set(letters)) < len(letters) or numbers.keys() & set(letters):
+            letters = [f"{letter}_{place}" for place, letter in enumerate(letters, len(numbers) + 1)]
+        numbers |= dict(zip(letters, sizes, strict=True))
+        made = tuple(map(symbol, letters))
+        chosen[name] = made if field.several else made[0]
+    try:
+        formula = core.but(**chosen).count
+        used = {letter: number for letter, number in numbers.items() if letter in formula.letters}
+        if formula.at(used) == total:
+            return formula, used
+    except SymparamsError:
+        pass
+    return core.count, {}

@@ -1,0 +1,55 @@
+"""``symparams summary``: a pasted table from a file or standard input."""
+
+from __future__ import annotations
+
+import sys
+
+from ..errors import TextError
+from .reading import from_summary
+from .text.cleaning import LONGEST
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .table import SummaryTable
+    from .tables import SummaryTables
+
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # PowerShell writes UTF-16
+
+
+def summary_file(path: str, input_shape: str = "") -> SummaryTable | SummaryTables:
+    """The tables in a file; ``-`` is standard input. ``input_shape`` is ``64,15``, without the batch axis."""
+    return from_summary(text_of(path), axes(input_shape))
+
+
+def text_of(path: str) -> str:
+    """The text of a file, whatever wrote it."""
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(4 * LONGEST + 1)
+        else:
+            with open(path, "rb") as file:
+                data = file.read(4 * LONGEST + 1)
+    except (OSError, ValueError) as error:
+        raise TextError(f"cannot read {path!r}: {getattr(error, 'strerror', None) or error}") from None
+    encoding = next((name for mark, name in MARKS.items() if data.startswith(mark)), "utf-8")
+    return data.decode(encoding, errors="replace")
+
+
+def axes(text: str) -> list[int | None] | None:
+    """``64,15`` or ``None,15`` as a shape; nothing where nothing is given."""
+    if not text.strip("()[] "):
+        return None
+    found: list[int | None] = []
+    for each in text.strip("()[] ").rstrip(",").split(","):
+        axis = each.strip()
+        if axis not in ("None", "?") and not (axis.isascii() and axis.isdigit()):
+            raise TextError(f"{text!r} is no shape: it should look like 64,15 or None,15, without the batch axis")
+        found.append(int(axis) if axis.isdigit() else None)
+    return found
+
+
+def facts(found: SummaryTable | SummaryTables) -> dict[str, Any]:
+    """What ``--json`` prints."""
+    return {"tables": [table.facts() for table in found.tables]}

@@ -1,0 +1,92 @@
+"""What each row of a table reads: the outputs of the rows it is connected to, or else of the row before it."""
+
+from __future__ import annotations
+
+from ...core.frozen import Frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .cells import Shape
+    from .row import SummaryLayer
+
+
+class Source(Frozen):
+    """One tensor that a row reads: its shape, the place of the row that gives it, and whether the table says so."""
+
+    __slots__ = ("shape", "place", "stated")
+    shape: Shape
+    place: int
+    stated: bool
+
+
+def sources_of(layers: Sequence[SummaryLayer]) -> list[list[Source]]:
+    """For each row what it reads, as far as the table tells: nothing where it does not."""
+    places = places_of(layers)
+    return [read_by(layers, place, places) for place in range(len(layers))]
+
+
+def places_of(layers: Sequence[SummaryLayer]) -> dict[str, list[int]]:
+    """Where each name stands."""
+    places: dict[str, list[int]] = {}
+    for place, layer in enumerate(layers):
+        places.setdefault(layer.name, []).append(place)
+    return places
+
+
+def read_by(layers: Sequence[SummaryLayer], place: int, places: dict[str, list[int]]) -> list[Source]:
+    """What one row reads; ``places`` has where each name stands."""
+    layer = layers[place]
+    if layer.input_shape is not None:
+        shapes = layer.input_shape if isinstance(layer.input_shape, list) else [layer.input_shape]
+        return [Source(shape, place, True) for shape in shapes]
+    if layer.class_name == "InputLayer":
+        return []
+    if layer.connections:
+        found = [connected(layers, place, places, *connection) for connection in layer.connections]
+        return [source for source in found if source is not None] if all(found) else []
+    if layer.connections is not None and layer.depth == 0:
+        return []  # a table with connections that has none here
+    return before(layers, place, places)
+
+
+def connected(
+    layers: Sequence[SummaryLayer], place: int, places: dict[str, list[int]], name: str, output: int | None, cut: bool
+) -> Source | None:
+    """The tensor behind one connection; None where its name was cut to what several have, or its shape was."""
+    fitting = places.get(name, [])
+    if not fitting or cut:
+        fitting = [at for each, where in places.items() for at in where if same_name(layers[at], name)]
+    above = [at for at in fitting if at < place] or [at for at in fitting if at != place]
+    if not above or (len({layers[at].name for at in above}) > 1 and len({shape_at(layers[at], output) for at in above}) > 1):
+        return None
+    shape = shape_at(layers[above[-1]], output)
+    return None if shape is None else Source(shape, above[-1], True)
+
+
+def same_name(layer: SummaryLayer, name: str) -> bool:
+    """Whether a name may be that of a row, where either of the two was cut."""
+    return layer.name.startswith(name) or (layer.class_name is None and name.startswith(layer.name))
+
+
+def shape_at(layer: SummaryLayer, output: int | None) -> Shape | None:
+    """The shape of one of its outputs."""
+    if layer.found:
+        return layer.found[output or 0] if (output or 0) < len(layer.found) else None
+    if layer.output_shape is None and not (output is not None and output < len(layer.outputs)):
+        return None
+    shapes = layer.outputs
+    return shapes[output or 0] if (output or 0) < len(shapes) else None
+
+
+def before(layers: Sequence[SummaryLayer], place: int, places: dict[str, list[int]]) -> list[Source]:
+    """What a row in a chain reads: the row before it on its level, or what the model around it reads."""
+    for at in range(place - 1, -1, -1):
+        if layers[at].depth == layers[place].depth:
+            shape = shape_at(layers[at], None)
+            return [] if shape is None else [Source(shape, at, False)]
+        if layers[at].depth < layers[place].depth:
+            around = read_by(layers, at, places)
+            return [Source(source.shape, source.place, False) for source in around[:1]]
+    return []

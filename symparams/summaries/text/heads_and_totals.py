@@ -1,0 +1,154 @@
+"""Where the tables of a text are: heads, the lines of each body, totals, and the name of the model above."""
+
+from __future__ import annotations
+
+import re
+
+from ...core.frozen import Frozen
+from .boxed_columns import bars_of, cells_between, is_ruler, kind_of
+from .spaced_columns import LONGEST_LINE, by_position, header_columns
+
+TOTALS = re.compile(
+    r"(?<!\w)(?<!\w-)(Total|Trainable|Non-trainable|Optimizer) params *: *(\d{1,3}(?: \d{3})+(?![^\s(])|\S+)", re.IGNORECASE
+)
+MODEL = re.compile(r"Model: *[\"“'](.{1,200}?)[\"”']")
+RULES = "=_-¯"
+SHORTEST_RULE = 8
+TALLEST = 8  # lines of one head, where its cells are wrapped
+
+
+class Head(Frozen):
+    """The head of a table: its lines, the kinds of its columns, and how its lines are cut into cells.
+
+    ``bars`` part the cells, or else ``starts`` has where each column begins; ``prefix`` is what stands before the
+    table in every line; ``lead`` is 1 where the first cell stands one space in; ``broken`` whether its own words are broken.
+    """
+
+    __slots__ = ("first", "last", "title", "kinds", "bars", "starts", "prefix", "lead", "broken")
+    first: int
+    last: int
+    title: str
+    kinds: list[str]
+    bars: str
+    starts: list[int]
+    prefix: str
+    lead: int
+    broken: bool
+
+
+def heads_in(lines: list[str]) -> list[Head]:
+    """The heads of all tables of a text, in order."""
+    heads: list[Head] = []
+    place = 0
+    while place < len(lines):
+        head = head_at(lines, place) if "Layer" in lines[place] else None
+        if head is not None:
+            heads.append(head)
+            place = head.last
+        place += 1
+    return heads
+
+
+def head_at(lines: list[str], place: int) -> Head | None:
+    line = lines[place]
+    columns = header_columns(line) or broken_columns(lines, place)
+    bars = bars_of(line)
+    if any(bar in line[line.index("Layer") :] for bar in bars):  # and not only in front, as a quote mark
+        head = barred_head(lines, place, bars)
+        if head is not None:
+            return head
+    return ruled_head(lines, place, columns) if columns else None
+
+
+def barred_head(lines: list[str], place: int, bars: str) -> Head | None:
+    """A head between bars, whose cells may go over several lines."""
+    cells = cells_between(lines[place], bars)
+    if not cells or not cells[0].strip().startswith("Layer"):
+        return None
+    first = last = place
+    while first > 0 and place - first < TALLEST and belongs(lines[first - 1], bars, len(cells)):
+        first -= 1
+    while last + 1 < len(lines) and last - place < TALLEST and belongs(lines[last + 1], bars, len(cells)):
+        last += 1
+    if last - place == TALLEST:  # no ruler below: the head is the line itself
+        first = last = place
+    group = [cells_between(line, bars, len(cells)) or [] for line in lines[first : last + 1]]
+    texts = [" ".join(" ".join(pieces).split()) for pieces in zip(*group, strict=True)]
+    kinds = [kind_of(text) for text in texts]
+    if kinds[0] != "layer" or not {"params", "output"} & {*kinds} or "(type" not in texts[0].replace("…", "(type"):
+        return None
+    return Head(first, last, texts[0], kinds, bars, [], "", 0, False)
+
+
+def belongs(line: str, bars: str, columns: int) -> bool:
+    """Whether a line is one of cells, as many as the table has columns."""
+    return not is_ruler(line) and cells_between(line, bars, columns) is not None
+
+
+def ruled_head(lines: list[str], place: int, columns: list[tuple[str, int]]) -> Head:
+    """A head without bars. The ruler beside it tells where the line of the table begins, behind any quote mark or log prefix."""
+    start = columns[0][1]
+    starts = [rule_start(lines[near]) for near in (*range(place + 1, place + TALLEST), place - 1) if 0 <= near < len(lines)]
+    origin = next((each for each in starts if each is not None and each <= start), start)
+    if start - origin > 1 and not lines[place][origin:start].isspace():
+        origin = start
+    return Head(
+        first=place,
+        last=next(
+            (near - 1 for near in range(place + 1, min(place + TALLEST, len(lines))) if rule_start(lines[near]) is not None), place
+        ),
+        title=lines[place][start:].split("  ")[0],
+        kinds=[kind for kind, _ in columns],
+        bars="",
+        starts=[column - origin for _, column in columns],
+        prefix=lines[place][:origin],
+        lead=start - origin,
+        broken=not header_columns(lines[place]),
+    )
+
+
+def broken_columns(lines: list[str], place: int) -> list[tuple[str, int]]:
+    """The columns of a head whose words are broken, as Keras 2 does where a column is narrow: ``Par``, ``am``, ``#``."""
+    ruler = next((near for near in range(place + 1, min(place + TALLEST, len(lines))) if rule_start(lines[near]) is not None), None)
+    start = lines[place].find("Layer")
+    if ruler is None or start < 0 or len(lines[place]) > LONGEST_LINE:
+        return []
+    head = [line[start:] for line in lines[place:ruler]]
+    starts = [match.start() for match in re.finditer(r"(?<!\S)\S+(?: \S+)*", head[0])]
+    pieces = [by_position(line, starts) or [""] * len(starts) for line in head]
+    kinds = [kind_of("".join("".join(each).split())) for each in zip(*pieces, strict=True)]
+    if kinds[:1] != ["layer"] or "params" not in kinds:
+        return []
+    return [(kind, start + column) for kind, column in zip(kinds, starts, strict=True)]
+
+
+def rule_start(line: str) -> int | None:
+    """Where the ruler begins with which a line ends; None where it does not."""
+    line = line.rstrip()
+    if not line.endswith(tuple(RULES)):
+        return None
+    start = len(line.rstrip(line[-1]))
+    return start if len(line) - start >= SHORTEST_RULE else None
+
+
+def totals_in(lines: list[str]) -> dict[str, str]:
+    """``Total params: 1,672 (6.53 KB)`` and its companions, by the first word."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for kind, number in TOTALS.findall(line):
+            found.setdefault(kind.lower(), number.replace(" ", ","))
+    return found
+
+
+def model_name(lines: list[str]) -> str:
+    """The name in ``Model: "sequential"``, in the lines just above a table."""
+    for line in reversed(lines):
+        match = MODEL.search(line)
+        if match:
+            return match.group(1)
+    return ""
+
+
+def parts_rows(line: str) -> bool:
+    """Whether a line without bars stands between two rows."""
+    return not line.strip() or rule_start(line) is not None or "¯¯¯" in line

@@ -1,0 +1,89 @@
+"""A name and a class out of the first cell of a row, also where the cell was cut."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .cells import CUT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MODELS = ("Functional", "Sequential", "Model")
+NUMBERED = re.compile(r"_\d+$")
+RANKED = re.compile(r"[123]D$")
+SUMMARIZED = re.compile(r"([A-Za-z_]\w*)-\d+")  # torchsummary: Linear-4
+BRANCHES = re.compile(r"^[\s│|├└─+?\ufffd`-]*")
+BRANCH, TWIG = 5, 2  # how far torchinfo moves a module to the right, and how long the sign before it is
+TREE = re.compile(r"\s*(?:[│|?\ufffd] {4})*(?:[├└]─|\+ |[|`+]-|(?:\?|\ufffd){2})[A-Za-z_]")  # a module inside another
+TORCHINFO = re.compile(r"([^\s:(]+)(?: \(([^()]*)\))?(?:: ([\d-]+))?")
+
+
+def keras_name(cell: str) -> tuple[str, str | None]:
+    """``lstm_1 (LSTM)`` in two; the class is None where the cell ends before it tells."""
+    cell = " ".join(cell.split())
+    name, opening, class_name = cell.rpartition("(")
+    if not opening:
+        return cell, None
+    name, class_name = name.strip().rstrip(CUT), class_name.strip()
+    if class_name.endswith(")"):
+        return name, class_name[:-1].strip() or None
+    return name, completed(class_name.rstrip(CUT), name)
+
+
+def completed(beginning: str, name: str) -> str | None:
+    """The class whose name begins so: the only one, or the one that a layer of that name has by default."""
+    fitting = beginning_with(beginning)
+    if len(fitting) > 1:
+        from ...keras.layer import automatic_name
+
+        plain = NUMBERED.sub("", name)
+        fitting = [each for each in fitting if automatic_name(each) == plain]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def beginning_with(text: str) -> list[str]:
+    """The classes whose names begin so."""
+    return [each for each in known_classes() if each.startswith(text)]
+
+
+def by_rank(beginning: str, rank: int) -> str | None:
+    """The class whose name begins so, where its classes differ in nothing but the rank of what they read."""
+    fitting = beginning_with(beginning)
+    alike = len({RANKED.sub("", each) for each in fitting}) == 1 and all(map(RANKED.search, fitting))
+    found = [each for each in fitting if each.endswith(f"{rank - 2}D")] if alike else []
+    return found[0] if found else None
+
+
+@cache
+def known_classes() -> tuple[str, ...]:
+    """Every class that some version of Keras has, by the name that it prints."""
+    from ...keras.signature import signatures
+
+    found = dict.fromkeys(MODELS)
+    for version in ("v3", "v2", "v1"):
+        found |= {name: None for name, signature in signatures(version).items() if not signature.startswith("= ")}
+    return tuple(found)
+
+
+def of_torchinfo(title: str, names: Sequence[str]) -> bool:
+    """Whether torchinfo printed a table: its head says so, or its rows are drawn as a tree, or all are modules and no more."""
+    if "type:depth" in title or "var_name" in title or any(map(TREE.match, names)):
+        return True
+    from ...torch.signature import signatures
+
+    return bool(names) and all(name.strip() in signatures() for name in names)
+
+
+def torch_name(cell: str) -> tuple[str, str | None, int]:
+    """Name, class and depth of a line of torchinfo: ``│    └─Linear (fc): 2-1``."""
+    branches = BRANCHES.match(cell)
+    lead = branches.group() if branches else ""
+    match = TORCHINFO.match(cell[len(lead) :])
+    if match is None:
+        return cell.strip(), None, 0
+    class_name, variable, place = match.groups()
+    depth = int(place.split("-")[0]) if place else ((len(lead) - TWIG) // BRANCH + 1 if lead.strip() else 0)
+    return variable or (f"{class_name}: {place}" if place else class_name), class_name, depth

@@ -1,0 +1,114 @@
+"""What ``print(module)`` prints of a PyTorch module, as a tree: names, classes and their arguments, and nothing is run."""
+
+from __future__ import annotations
+
+import re
+
+from ...errors import TextError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CHILD = re.compile(r"(?:^|[\s>#:|])\(([^()\s]{1,200})\): (?:(\d{1,7}) x )?([A-Za-z_][\w.<>]{0,199})\((.*)$")
+ALONE = re.compile(r"(?:^|[\s>#:=|])([A-Za-z_]\w{0,199})\((.*)\)$")  # a module without modules in it
+OPENS = re.compile(r"(?:^|[\s>#:=|])([A-Za-z_]\w{0,199})\($")
+CLOSES = re.compile(r"(?:^|[\s>#:|])\)$")
+PARAMETER = re.compile(r"\(([^()\s]{1,200})\): (?:Object of type|Parameter containing): (\[.*\])$")
+COPIES = re.compile(r"(\d+)-(\d+)")
+DEEPEST = 200
+LONGEST_LINE = 5_000
+
+
+class PrintedModule:
+    """One module: its name in the module around it, its class, what stands in its brackets, and the modules in it.
+
+    ``copies`` says how many like it stand in a row: ``(0-2): 3 x Block(``.
+    """
+
+    def __init__(self, name: str, class_name: str, said: str = "", copies: int = 1) -> None:
+        self.name, self.class_name, self.said, self.copies = name, class_name, said, copies
+        self.inside: list[PrintedModule] = []
+
+    def names(self) -> list[str]:
+        """The names of all its copies."""
+        match = COPIES.fullmatch(self.name)
+        if self.copies == 1 or match is None:
+            return [self.name]
+        return [str(number) for number in range(int(match[1]), int(match[2]) + 1)]
+
+    def rows(self) -> int:
+        """How many rows it takes, its copies and the modules in it as well."""
+        return self.copies * (1 + sum(each.rows() for each in self.inside))
+
+
+def printed_modules(lines: list[str], known: frozenset[str]) -> list[PrintedModule]:
+    """The modules that a text has, in order; ``known`` are the classes that may stand alone in a line."""
+    found: list[PrintedModule] = []
+    stack: list[PrintedModule] = []
+    for line in lines:
+        text = line.rstrip()
+        if not text or len(text) > LONGEST_LINE:
+            continue
+        if not stack:
+            root = root_of(text, known)
+            if root is not None:
+                found.append(root)
+                stack = [root] if text.endswith("(") else []
+        elif CLOSES.search(text) and "(" not in text:
+            stack.pop()
+        else:
+            child = child_of(text)
+            if child is None:
+                stack[-1].said += f" {text.strip()}"
+                continue
+            stack[-1].inside.append(child)
+            if text.endswith("("):
+                stack.append(child)
+                if len(stack) > DEEPEST:
+                    raise TextError(f"the modules are nested more than {DEEPEST} deep")
+    whole = [each for each in found if each.inside or each.class_name in known]
+    if stack and stack[0] in whole:
+        raise TextError(f"the module {stack[0].class_name} is cut: its last line is not a ')'; paste it to its end")
+    return whole
+
+
+def root_of(text: str, known: frozenset[str]) -> PrintedModule | None:
+    """The module that begins in a line; ``model = LSTM(3, 4)`` is one, ``model.fit(x)`` is none."""
+    match = OPENS.search(text)
+    if match is not None:
+        return PrintedModule("", match[1])
+    match = ALONE.search(text)
+    return PrintedModule("", match[1], match[2]) if match is not None and match[1] in known else None
+
+
+def child_of(text: str) -> PrintedModule | None:
+    """The module that a line inside another begins, or is."""
+    match = PARAMETER.search(text)
+    if match is not None:
+        return PrintedModule(match[1], "Parameter", match[2])
+    match = CHILD.search(text)
+    if match is None or not (match[4] == "" or match[4].endswith(")")):
+        return None
+    return PrintedModule(match[1], match[3], match[4].removesuffix(")"), copies_of(match[1], match[2]))
+
+
+def copies_of(name: str, said: str | None) -> int:
+    """``(0-2): 3 x`` is three."""
+    match = COPIES.fullmatch(name)
+    if said is None or match is None:
+        return 1
+    copies = int(match[2]) - int(match[1]) + 1
+    if copies != int(said):
+        raise TextError(f"({name}) are {copies} modules, and the text says {int(said)} x")
+    return copies
+
+
+def walked(
+    module: PrintedModule, closed: Callable[[PrintedModule], bool], name: str = "", depth: int = 0
+) -> Iterator[tuple[str, int, PrintedModule]]:
+    """Every module with its path and its depth, each copy by itself; those in a closed one are left out."""
+    yield name, depth, module
+    for child in () if closed(module) else module.inside:
+        for each in child.names():
+            yield from walked(child, closed, f"{name}.{each}" if name else each, depth + 1)

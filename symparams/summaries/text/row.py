@@ -1,0 +1,123 @@
+"""One row of a pasted table, read."""
+
+from __future__ import annotations
+
+import re
+
+from ...errors import several
+from .cells import CUT, connections_of, is_params, output_of, params_of, shapes_in, switch_of
+from .connections import sources_of
+from .names import SUMMARIZED, by_rank, keras_name, torch_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .cells import Shape, Shapes
+    from .rows import RawRow
+
+BRANCH = re.compile(r"( *)(└|(?<= )\?(?= |$))")  # before a layer of a nested model; a terminal without it prints a question mark
+STEP = 3  # how far Keras 3 moves the layers of a nested model to the right
+
+
+class SummaryLayer:
+    """A row: ``name``, ``class_name``, ``output_shape``, ``params``; ``trainable``, ``depth``, ``connected`` where the text has them.
+
+    None is what the text does not tell: ``params`` of a layer that is not built, the class behind a name that was cut.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        class_name: str | None,
+        output_shape: Shapes,
+        params: int | None,
+        *,
+        trainable: bool | None = None,
+        depth: int = 0,
+        connected: list[tuple[str, int | None, bool]] | None = None,
+        input_shape: Shapes = None,
+        kernel: Shape | None = None,
+        outputs: list[Shape] | None = None,
+        shape_text: str = "",
+        params_text: str = "",
+    ) -> None:
+        self.name, self.class_name, self.output_shape, self.params = name, class_name, output_shape, params
+        self.trainable, self.depth, self.input_shape = trainable, depth, input_shape
+        self.connections, self.kernel = connected, kernel
+        self.outputs = outputs or []
+        self.shape_text, self.params_text = shape_text, params_text
+        self.class_beginning = ""  # of a class that was cut off
+        self.found: list[Shape] = []  # the outputs, where the text has not the whole of them and its layer tells
+
+    @property
+    def connected(self) -> tuple[str, ...]:
+        """The names of the layers that it reads, where the table has a column for them."""
+        return tuple(name for name, _, _ in self.connections or ())
+
+    @property
+    def title(self) -> str:
+        """``lstm (LSTM)``, with a question mark where the class was cut off."""
+        return self.name if self.name == self.class_name else f"{self.name} ({self.class_name or '?'})"
+
+    def __repr__(self) -> str:
+        params = "no number" if self.params is None else several(self.params, "parameter")
+        return f"<SummaryLayer {self.title}, {self.shape_text or 'no shape'}, {params}>"
+
+
+def keras_layer(row: RawRow, breaks: bool) -> SummaryLayer:
+    """A row of a Keras table."""
+    join = "" if breaks else " "
+    cell = row.text("layer", join)
+    depth, lead = row.depth, (row.cells["layer"] or [""])[0]
+    branch = BRANCH.match(lead)
+    if branch is not None:
+        depth = max(1, (len(branch[1].removeprefix(" ")) + 1) // STEP)
+        cell = cell.replace(branch[2], "", 1)
+    name, class_name = keras_name(cell)
+    layer = _layer(row, name, class_name, depth, join)
+    if class_name is None:
+        layer.class_beginning = cell.rpartition("(")[2].strip().rstrip(CUT) if "(" in cell else ""
+    return layer
+
+
+def complete_classes(layers: Sequence[SummaryLayer]) -> None:
+    """Fills in the classes that were cut off, where the shapes tell which they are: ``GlobalAveragePoo…`` on a picture."""
+    if any(layer.class_beginning for layer in layers):
+        for layer, sources in zip(layers, sources_of(layers), strict=True):
+            if layer.class_beginning and sources:
+                layer.class_name = by_rank(layer.class_beginning, len(sources[0].shape))
+
+
+def torch_layer(row: RawRow) -> SummaryLayer:
+    """A row of torchinfo, or of torchsummary, which numbers the calls: ``Linear-4``."""
+    cell = " ".join(row.cells["layer"])
+    match = SUMMARIZED.fullmatch(cell.strip())
+    if match:
+        return _layer(row, cell.strip(), match.group(1), 0, " ")
+    name, class_name, depth = torch_name(cell)
+    return _layer(row, name, class_name, depth, " ")
+
+
+def _layer(row: RawRow, name: str, class_name: str | None, depth: int, join: str) -> SummaryLayer:
+    shape, number = row.text("output", join), row.text("params", join)
+    connected = None
+    if "connected" in row.cells:
+        connected = connections_of(row.text("connected", join))
+    trainable = switch_of(row.text("trainable"))
+    if trainable is None and number.startswith("(") and params_of(number) is not None:
+        trainable = False  # torchinfo's brackets around what is frozen
+    return SummaryLayer(
+        name,
+        class_name,
+        output_of(shape),
+        params_of(number) if is_params(number) and CUT not in number else None,
+        trainable=trainable,
+        depth=depth,
+        connected=connected,
+        input_shape=output_of(row.text("input", join)),
+        kernel=next(iter(shapes_in(row.text("kernel", join))), None),
+        outputs=shapes_in(shape),
+        shape_text=shape,
+        params_text=number,
+    )

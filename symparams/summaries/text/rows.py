@@ -1,0 +1,218 @@
+"""The rows of a table: lines cut into cells, and the cells of a row that goes over several lines put together."""
+
+from __future__ import annotations
+
+import re
+
+from .boxed_columns import cells_between, is_ruler
+from .cells import CUT, balanced, is_no_count, is_params, output_of
+from .heads_and_totals import TOTALS, parts_rows, rule_start
+from .names import SUMMARIZED, of_torchinfo
+from .spaced_columns import cells_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from .heads_and_totals import Head
+
+    Cells: TypeAlias = dict[str, list[str]]  # the pieces of each cell, by the kind of its column
+
+BRANCHES = ("├", "└", "│", "+")  # with which torchinfo draws its tree
+DIGITS, NUMBERS = re.compile(r"\d"), re.compile(r"\s*\d+")
+NESTED = re.compile(r"\|+(?=[ |]|$)")
+QUOTES = re.compile(r"^(?:\s|>)+")
+NO_NAME = re.compile(r"\s(?!\()|[\[\]'\",]")  # no name of a layer and no class has a space in it
+BETWEEN = 3  # spaces between two columns, at most
+SLACK = 6  # how much of its column a cell may leave free and still be broken
+CONNECTED = re.compile(r"\[\d+\]['\",\]]*$")
+REST_OF_SHAPE = re.compile(r"[(\[{]*(?:None|\d+)?[)\]},]+")
+CLASS = re.compile(r"\([A-Za-z_]\w*(?:\)|…)?")
+WHOLE_NAME = re.compile(r".*\([^()]*\)\s*$")
+
+
+class RawRow:
+    """The cells of one row as they are printed, and how deep it is nested."""
+
+    def __init__(self, kinds: list[str], depth: int) -> None:
+        self.cells: Cells = {kind: [] for kind in kinds}
+        self.depth = depth
+
+    def add(self, cells: dict[str, str]) -> None:
+        """One more line of it."""
+        for kind, text in cells.items():
+            if text.strip():
+                self.cells[kind].append(text)
+
+    def text(self, kind: str, between: str = " ") -> str:
+        """The text of one cell."""
+        pieces = [piece.strip() for piece in self.cells.get(kind, [])]
+        return between.join(f"{piece} " if piece.endswith(CUT) else piece for piece in pieces).rstrip()
+
+
+def rows_of(head: Head, lines: list[str]) -> tuple[list[RawRow], int, bool]:
+    """The rows below a head, how many lines they take, and whether cells were broken anywhere rather than between words."""
+    end = next((place for place, line in enumerate(lines) if TOTALS.search(line)), len(lines))
+    if head.bars:
+        return barred_rows(head, lines[:end]), end, False
+    body = [relative(head, line) for line in lines[:end]]
+    cut = any(
+        rule_start(line) is not None and line.endswith("_") for line in body[1:-2]
+    )  # Keras before 2.7, which cuts and never breaks
+    return ruled_rows(head, body, breaks=not cut), end, not cut
+
+
+# ---------------------------------------------------------------- with bars
+def barred_rows(head: Head, lines: list[str]) -> list[RawRow]:
+    ruled = sum(map(is_ruler, lines)) > 2
+    rows: list[RawRow] = []
+    begins = True
+    for line in lines:
+        if is_ruler(line):
+            begins = True
+            continue
+        cells = cells_between(line, head.bars, len(head.kinds))
+        if cells is None:
+            continue
+        text = dict(zip(head.kinds, cells, strict=True))
+        if begins or (not ruled and (is_params(text.get("params", "")) or is_row_without_count(text))):
+            rows.append(RawRow(head.kinds, 0))
+        rows[-1].add(text)
+        begins = False
+    return [row for row in rows if any(row.cells.values())]
+
+
+# ---------------------------------------------------------------- without
+def relative(head: Head, line: str) -> str:
+    """A line from where the table begins."""
+    width = len(head.prefix)
+    if DIGITS.sub(" ", line[:width]).rstrip() == DIGITS.sub(" ", head.prefix).rstrip():  # a time in a log goes on
+        return line[width:]
+    numbered = (
+        re.match(r"\s*\d+".join(map(re.escape, NUMBERS.split(head.prefix))), line)
+        if head.prefix.rstrip()[-1:] in tuple(":|)]")
+        else None
+    )
+    if numbered is not None:  # the number of a line became longer
+        return line[numbered.end() :]
+    if not head.prefix.strip() and not line[:width].strip():
+        return line[width:]
+    return " " * head.lead + QUOTES.sub("", line)
+
+
+def ruled_rows(head: Head, lines: list[str], breaks: bool) -> list[RawRow]:
+    parted = separated(lines)
+    rows: list[RawRow] = []
+    begins, tree = True, of_torchinfo(head.title, lines)
+    width, digits = head.starts[1] if breaks else 0, digits_of(head)
+    for line in lines:
+        if parts_rows(line) or not line.strip(" |"):
+            begins = True
+            continue
+        depth, plain = (0, line) if tree else unframed(line)
+        cells = cells_of(plain, head.kinds, head.starts)
+        if cells is None:
+            continue  # text runs across the columns: something between the lines, such as a warning
+        text = dict(zip(head.kinds, cells, strict=True))
+        number = text["params"].strip()
+        if tree and number[:1] in "├└" and number:
+            continue  # torchinfo's verbose form: a weight of the layer above
+        numbered = is_params(number) or is_row_without_count(text)
+        more = continued(rows[-1], text, width, digits) if rows and not tree else {}
+        if parted or not rows:
+            begun = begins or not rows or next_row(rows[-1], text["layer"])
+        else:
+            begun = not {*more} >= {kind for kind, cell in text.items() if cell.strip()}  # else all of it is a rest
+        if numbered and begun and text["layer"].strip():
+            rows.append(RawRow(head.kinds, depth))
+            rows[-1].add(text)
+            begins = False
+        elif rows:
+            rows[-1].add(more)
+            begins = begins and not more  # a stray line is no part of a row
+    return rows
+
+
+def digits_of(head: Head) -> int:
+    """How many digits the column of numbers holds at least."""
+    place = head.kinds.index("params")
+    after = head.starts[place + 1 : place + 2]
+    return after[0] - head.starts[place] - BETWEEN if after else 1 if head.broken else len("Param #")
+
+
+def is_row_without_count(cells: dict[str, str]) -> bool:
+    """Whether a line is a row in all but its number, which is no count."""
+    name = cells["layer"].strip()
+    named = "(" in name or SUMMARIZED.fullmatch(name) or name[:1] in BRANCHES
+    return bool(name and named) and is_no_count(cells.get("params", "")) and output_of(cells.get("output", "")) is not None
+
+
+def next_row(row: RawRow, name: str) -> bool:
+    """Whether a line with a name and a number, right below a row, begins another one."""
+    name = name.strip()
+    return bool(WHOLE_NAME.match(row.text("layer", "")) or SUMMARIZED.fullmatch(name) or name[:1] in BRANCHES)
+
+
+def separated(lines: list[str]) -> bool:
+    """Whether something stands between the rows: rulers, empty lines, frames."""
+    inside = [parts_rows(line) or not line.strip(" |") for line in lines]
+    places = [place for place, parts in enumerate(inside) if not parts]
+    return bool(places) and any(inside[places[0] : places[-1]])
+
+
+def unframed(line: str) -> tuple[int, str]:
+    """How many frames of nested models are around a line, and the line without them."""
+    match = NESTED.match(line)
+    if match is None:
+        return 0, line
+    depth = len(match.group())
+    inside = " " * depth + line[depth:].rstrip()
+    return depth, inside.rstrip("|").rstrip() if inside.endswith("|" * depth) else inside
+
+
+def continued(row: RawRow, cells: dict[str, str], width: int, digits: int) -> dict[str, str]:
+    """What a further line adds to a row: only to cells that are not whole yet, so that a stray line adds nothing.
+
+    ``width`` is that of the first column where its cells are broken, 0 where they are cut; ``digits`` is what the column
+    of numbers holds before a number is broken.
+    """
+    filled = {kind: text for kind, text in cells.items() if text.strip()}
+    if [*filled] == ["layer"]:
+        filled = moved_left(filled["layer"], row)
+    return {kind: text for kind, text in filled.items() if is_open(kind, row.cells[kind], text.strip(), width, digits)}
+
+
+def moved_left(text: str, row: RawRow) -> dict[str, str]:
+    """The cells of a further line that lost the spaces before it, by what they look like."""
+    found: dict[str, str] = {}
+    for word in text.split():
+        kind = "connected" if CONNECTED.search(word) else "output" if REST_OF_SHAPE.fullmatch(word) else "layer"
+        if kind not in row.cells:
+            return {"layer": text}
+        found[kind] = f"{found[kind]} {word}" if kind in found else word
+    return found
+
+
+def is_open(kind: str, so_far: list[str], more: str, width: int, digits: int) -> bool:
+    """Whether a cell goes on with more."""
+    match kind:
+        case "connected":
+            return True
+        case "layer":
+            name = "".join(so_far)
+            if so_far and "(" not in name and CLASS.fullmatch(more):
+                return True
+            filled = bool(so_far) and len(so_far[-1]) >= width - SLACK
+            return (
+                bool(width)
+                and filled
+                and not WHOLE_NAME.match(name)
+                and not SUMMARIZED.fullmatch(name)
+                and not NO_NAME.search(more)
+            )
+        case "output":
+            return bool(so_far) and not balanced("".join(so_far))
+        case "params":
+            filled = bool(so_far) and more.isdigit() and len(so_far[-1].strip()) >= digits
+            return bool(width and so_far) and (filled or more in ("(unbuilt)", "(unused)"))
+    return False

@@ -1,0 +1,1 @@
+"""Tables: cells, and how each output writes them."""

@@ -1,0 +1,220 @@
+"""A live module, walked by its attributes: ``_parameters``, ``_buffers``, ``_modules``, and the name of its class.
+
+A class of PyTorch becomes ours when its parameters are the ones that ours makes of the same arguments; any other module, and
+whatever a user's own class adds, keeps its parameters as they are. So the total is that of the module, whatever it is.
+"""
+
+from __future__ import annotations
+
+from operator import index
+
+from ...errors import LetterError, ShapeError, SymparamsError, TextError, brief
+from ..builtin import Builtin, builtin
+from ..module import Module
+from ..tensors import Buffer, Parameter, Tensor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ...core.letters_for_numbers import Letters
+    from ...core.sizes import Shape
+
+RECURRENT = "input_size hidden_size num_layers bidirectional bias"
+CELL = "input_size hidden_size bias"
+CONVOLUTION = "in_channels out_channels kernel_size groups bias"
+NORM = "num_features affine bias"
+# The arguments that decide what parameters a class has, which it keeps as attributes of the same names.
+READS = {
+    "Linear": "in_features out_features bias",
+    "Bilinear": "in1_features in2_features out_features bias",
+    "Embedding": "num_embeddings embedding_dim",
+    "EmbeddingBag": "num_embeddings embedding_dim",
+    "PReLU": "num_parameters",
+    "RNN": RECURRENT,
+    "GRU": RECURRENT,
+    "LSTM": f"{RECURRENT} proj_size",
+    "RNNCell": CELL,
+    "GRUCell": CELL,
+    "LSTMCell": CELL,
+    "LayerNorm": "normalized_shape elementwise_affine bias",
+    "RMSNorm": "normalized_shape elementwise_affine",
+    "GroupNorm": "num_groups num_channels affine bias",
+    "MultiheadAttention": "embed_dim num_heads kdim vdim bias add_bias_kv",
+    "SyncBatchNorm": NORM,
+    **{f"{name}{rank}d": CONVOLUTION for name in ("Conv", "ConvTranspose") for rank in (1, 2, 3)},
+    **{f"{name}{rank}d": NORM for name in ("BatchNorm", "InstanceNorm") for rank in (1, 2, 3)},
+}
+# Arguments that a module keeps in another way: as a parameter that is there or not.
+KEPT: dict[tuple[str, str], Callable[[Any], bool]] = {
+    ("MultiheadAttention", "bias"): lambda module: getattr(module, "in_proj_bias", None) is not None,
+    ("MultiheadAttention", "add_bias_kv"): lambda module: getattr(module, "bias_k", None) is not None,
+}
+DEEPEST = 200  # modules inside each other
+
+
+class OtherModule(Module):
+    """A module that is no class of PyTorch's with parameters: what it has, it has."""
+
+    @property
+    def title(self) -> str:
+        """The name of its class."""
+        return str(vars(self)["called"])
+
+
+class Live:
+    """One walk: what was met is met again as the same, so that what is tied is tied."""
+
+    def __init__(self, letters: Letters | None = None) -> None:
+        self.letters = letters
+        self.modules: dict[int, Module] = {}
+        self.tensors: dict[int, Tensor] = {}
+        self.implied: dict[int, set[str]] = {}  # of a module with as many layers as a letter says, those it has no list of
+        self.kept: list[Any] = []  # what is walked through lives on, so that no two have the same id
+        self.depth = 0
+
+    def module(self, live: Any, path: str, inside: str = "") -> Module:
+        """The module that a live one is. ``inside`` is its path, and ``path`` what it is called where that is empty."""
+        if id(live) in self.modules:
+            return self.modules[id(live)]
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise TextError(f"{brief(path)}: modules are nested more than {DEEPEST} deep")
+        self.kept.append(live)
+        made: Module = self.known(live, path) or OtherModule()
+        vars(made)["called"] = type(live).__name__
+        self.modules[id(live)] = made
+        self.parameters(live, made, path)
+        self.buffers(live, made, path)
+        self.children(live, made, inside)
+        self.depth -= 1
+        return made
+
+    # ------------------------------------------------------------ classes of PyTorch
+    def known(self, live: Any, path: str) -> Builtin | None:
+        """The module as one of ours, where its class is PyTorch's, or a subclass of one, and its parameters are ours."""
+        name = next((cls.__name__ for cls in type(live).__mro__ if is_torch(cls) and cls.__name__ in READS), None)
+        if name is None:
+            return None
+        arguments = {its: self.argument(live, name, its) for its in READS[name].split()}
+        for argument in ("kdim", "vdim"):
+            if argument in arguments and arguments[argument] == arguments["embed_dim"]:
+                del arguments[argument]
+        try:
+            in_numbers = builtin(name)(**arguments)
+        except SymparamsError:
+            return None
+        if not fits(in_numbers, live):
+            return None
+        if self.letters is None:
+            return in_numbers
+        if arguments.get("proj_size") == 0:  # there is no projection, which is no size
+            del arguments["proj_size"]
+        made = builtin(name)(**{its: self.letters.put(path, its, value) for its, value in arguments.items()})
+        if made._closed:
+            self.implied[id(made)] = in_numbers._parameters.keys() - made._parameters.keys()
+        return made
+
+    def argument(self, live: Any, name: str, argument: str) -> Any:
+        kept = KEPT.get((name, argument))
+        if kept is not None:
+            return kept(live)
+        value = getattr(live, argument, None)
+        if argument == "bias":
+            return value if isinstance(value, bool) else value is not None
+        return tuple(value) if isinstance(value, tuple | list) else value
+
+    # ------------------------------------------------------------ tensors
+    def parameters(self, live: Any, made: Module, path: str) -> None:
+        """Puts the parameters in: those that ours made already under our shapes, others as they are."""
+        own = dict(made._parameters)
+        made._parameters.clear()
+        for name, tensor in live._parameters.items():
+            if tensor is None:
+                made._parameters[name] = None
+                continue
+            mine = own.get(name)
+            found = self.tensors.get(id(tensor))
+            if name in self.implied.get(id(made), ()):
+                if found is not None or not tensor.requires_grad:
+                    raise LetterError(f"{path} has layers that are tied or frozen, so its num_layers stays a number")
+                self.keep(tensor, Tensor())
+                continue
+            if found is None or not isinstance(found, Parameter):
+                found = mine if mine is not None else Parameter(self.shape(tensor, path, name))
+                found.requires_grad = bool(tensor.requires_grad)
+                self.keep(tensor, found)
+            made._parameters[name] = found
+
+    def buffers(self, live: Any, made: Module, path: str) -> None:
+        own = dict(made._buffers)
+        made._buffers.clear()
+        for name, tensor in live._buffers.items():
+            if tensor is None:
+                made._buffers[name] = None
+                continue
+            if id(tensor) not in self.tensors:
+                mine = own.get(name)
+                fits = mine is not None and len(mine.shape) == len(shape_of(tensor, f"{path}.{name}"))
+                self.keep(tensor, mine if fits and mine is not None else Buffer(self.shape(tensor, path, name)))
+            made._buffers[name] = self.tensors[id(tensor)]
+            made._buffers[name].persistent = name not in getattr(live, "_non_persistent_buffers_set", ())
+
+    def keep(self, tensor: Any, ours: Tensor) -> None:
+        self.tensors[id(tensor)] = ours
+        self.kept.append(tensor)
+
+    def shape(self, tensor: Any, path: str, name: str) -> Shape:
+        shape = shape_of(tensor, f"{path}.{name}")
+        return shape if self.letters is None else self.letters.put(path, name, shape)
+
+    # ------------------------------------------------------------ modules in it
+    def children(self, live: Any, made: Module, inside: str) -> None:
+        """Puts the modules in; one that our layer stands for keeps the sizes that the layer gave it."""
+        covered = made._covered() if isinstance(made, Builtin) else set()
+        own = dict(made._modules)
+        made._modules.clear()
+        for name, child in live._modules.items():
+            if child is None:
+                continue
+            if name in covered and name in own:
+                self.modules[id(child)] = own[name]
+                vars(own[name])["called"] = type(child).__name__
+                self.kept.append(child)
+                self.parameters(child, own[name], f"{inside}/{name}" if inside else name)
+                self.buffers(child, own[name], f"{inside}/{name}" if inside else name)
+                made._modules[name] = own[name]
+            else:
+                path = f"{inside}/{name}" if inside else name
+                made._modules[name] = self.module(child, path, path)
+
+
+def is_torch(cls: type[Any]) -> bool:
+    return cls.__module__.startswith("torch.nn.")
+
+
+def fits(ours: Builtin, live: Any) -> bool:
+    """Whether a live module has the parameters that ours has, each of the same shape; it may have others beside them."""
+    for held in ours._held:
+        for name, shape in held.shapes.items():
+            owner = live
+            *front, last = name.split(".")
+            for step in front:
+                owner = owner._modules.get(step)
+                if owner is None or owner._modules or set(owner._parameters) - {"weight", "bias"}:
+                    return False
+            tensor = owner._parameters.get(last)
+            if tensor is None or shape_of(tensor, name) != shape:
+                return False
+    return all(live._parameters.get(name) is not None for name, mine in ours._parameters.items() if mine is not None)
+
+
+def shape_of(tensor: Any, of: str) -> Shape:
+    """The shape of a live tensor, in plain ints."""
+    if "Uninitialized" in type(tensor).__name__:
+        raise ShapeError(f"{of} has no shape yet: its module is lazy, and has to be called on an input before it is read")
+    try:
+        return tuple(map(index, tensor.shape))
+    except TypeError:
+        raise ShapeError(f"{of}: a shape is whole numbers, and that of {brief(tensor)} is {brief(tensor.shape)}") from None

@@ -1,0 +1,167 @@
+"""What ``from_torch`` gives: a module that was read, its counts and its tensors."""
+
+from __future__ import annotations
+
+from ...core.conventions import Tensor
+from ...core.formula import Values
+from ...core.frozen import Frozen
+from ...core.model import Multipliable
+from ...errors import several
+from ...tables.shown import Shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any, Self
+
+    from ...core.formula import Formula
+    from ...core.parts import Part
+    from ...core.tree import Node
+    from ...tables.table import Table
+    from ..module import Module
+    from ..summary import TorchSummary
+
+
+class ReadModule(Frozen):
+    """One module of a model: its path, its class, and how many parameters it and the modules in it have.
+
+    A module does not say what comes out of it, so ``output_shape`` is None.
+    """
+
+    __slots__ = ("class_name", "module", "name")
+    name: str
+    class_name: str
+    module: Module
+
+    @property
+    def count(self) -> Formula:
+        """How many parameters it has, with all in it."""
+        return self.module.count
+
+    @property
+    def output_shape(self) -> None:
+        """Not known."""
+
+
+class TorchModel(Multipliable, Shown):
+    """A module of PyTorch that was read. ``module`` is it as one of ``symparams.torch.nn``.
+
+    ``values`` has the number of each letter, ``replaced`` the letter of each place, ``notes`` what was taken for granted.
+    """
+
+    def __init__(self, module: Module, name: str, notes: Sequence[str] = ()) -> None:
+        self.module, self.name, self.notes = module, name, [*notes]
+        self.values: Values = Values()
+        self.replaced: dict[str, str] = {}
+
+    @property
+    def count(self) -> Formula:
+        """How many parameters there are, tied ones once: ``sum(p.numel() for p in parameters())``."""
+        return self.module.count
+
+    @property
+    def untied_count(self) -> Formula:
+        """How many there would be if every use of a tensor were one of its own."""
+        return self.module.untied_count
+
+    @property
+    def trainable_count(self) -> Formula:
+        """How many have ``requires_grad``."""
+        return self.module.trainable_count
+
+    @property
+    def non_trainable_count(self) -> Formula:
+        """How many have not."""
+        return self.module.non_trainable_count
+
+    @property
+    def buffer_count(self) -> Formula:
+        """How many numbers the buffers have."""
+        return self.module.buffer_count
+
+    @property
+    def layers(self) -> list[ReadModule]:
+        """The modules in it, each once, by their paths; the module itself where there is none in it."""
+        inside = list(self.module.named_modules())
+        return [
+            ReadModule(name=path or self.name, class_name=module.title.removeprefix("nn."), module=module)
+            for path, module in inside[1:] or inside
+        ]
+
+    @property
+    def innermost(self) -> list[ReadModule]:
+        """Those of its modules that have parameters themselves, or nothing in them."""
+        return [each for each in self.layers if each.module._parameters or not each.module._modules]
+
+    def named_parameters(self, remove_duplicate: bool = True) -> Iterator[tuple[str, Any]]:
+        """Every parameter with its name, in PyTorch's order; a tied one under its first name."""
+        return self.module.named_parameters(remove_duplicate=remove_duplicate)
+
+    def named_buffers(self) -> Iterator[tuple[str, Any]]:
+        """Every buffer with its name, in PyTorch's order."""
+        return self.module.named_buffers()
+
+    def buffers(self) -> Iterator[Any]:
+        """Every buffer once."""
+        return self.module.buffers()
+
+    def tensors(self) -> list[Tensor]:
+        """Every use of every parameter, in PyTorch's order; ``tied_to`` is the path of the first use of a tied one."""
+        first: dict[int, str] = {}
+        found = []
+        for path, parameter in self.named_parameters(remove_duplicate=False):
+            tied_to = first.setdefault(id(parameter), path)
+            found.append(
+                Tensor(
+                    path=path,
+                    shape=parameter.shape,
+                    trainable=parameter.requires_grad,
+                    role=path.rpartition(".")[2],
+                    tied_to=tied_to if tied_to != path else None,
+                )
+            )
+        return found
+
+    def summary(self) -> TorchSummary:
+        """The table of its layers; ``print`` shows it."""
+        from ..summary import TorchSummary
+
+        return TorchSummary(self)
+
+    # ------------------------------------------------------------ what questions about it ask
+    @property
+    def built(self) -> bool:
+        """It is: a module knows its sizes."""
+        return True
+
+    @property
+    def node(self) -> Node:
+        """Its parameters as a tree."""
+        return self.module.node
+
+    @property
+    def parts(self) -> list[Part]:
+        """Its layers, as questions about it see them."""
+        return self.module.parts
+
+    def by_itself(self, taken: Iterable[str] = ()) -> Self:  # noqa: ARG002
+        """The model."""
+        return self
+
+    def letters_used(self) -> set[str]:
+        """The letters in its sizes."""
+        return self.module.letters_used()
+
+    @property
+    def title(self) -> str:
+        """What it is called in a comparison."""
+        return self.name
+
+    def _as_table(self) -> Table:
+        return self.module._as_table()
+
+    def _repr_latex_(self) -> str:
+        return self.count._repr_latex_()
+
+    def __repr__(self) -> str:
+        return f"<{self.name}, {several(self.count, 'parameter')}>"

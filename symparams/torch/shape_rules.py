@@ -1,0 +1,94 @@
+"""What happens to shapes: indexing, views, and what two tensors of different shapes give together."""
+
+from __future__ import annotations
+
+from math import prod
+
+from ..core.sizes import divided, rounded_up, same, shown, size
+from ..errors import ArgumentError, ShapeError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..core.sizes import Dim, Shape
+
+
+def shape_of(value: Any, of: str) -> Shape:
+    """A shape: given as one, or that of a tensor."""
+    value = getattr(value, "shape", value)
+    if not isinstance(value, tuple | list):
+        raise ArgumentError(f"{of} takes a shape such as (3, 4), or a tensor, not {value!r}")
+    return tuple(size(axis, f"{of}: axis {place}", least=0) for place, axis in enumerate(value))
+
+
+def sizes_of(sizes: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Sizes that are given one by one, or in one tuple."""
+    return tuple(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], tuple | list) else sizes
+
+
+def place(dim: Any, axes: int) -> int:
+    """The place of an axis that may be counted from the end."""
+    if not isinstance(dim, int) or not -axes <= dim < axes:
+        raise ShapeError(f"there are {axes} axes, and none is {dim!r}")
+    return dim % axes
+
+
+def indexed(shape: Shape, key: Any) -> Shape:
+    """The shape of ``tensor[key]``, where the key has numbers, slices, ``None`` and ``...``."""
+    keys = key if isinstance(key, tuple) else (key,)
+    taken = sum(each is not None and each is not Ellipsis for each in keys)
+    if taken > len(shape):
+        raise IndexError(f"{taken} indices for a tensor of shape {shown(shape)}")
+    axes = iter(shape)
+    found: list[Dim] = []
+    for each in keys if Ellipsis in keys else (*keys, ...):
+        if each is None:
+            found.append(1)
+        elif each is Ellipsis:
+            found += [next(axes) for _ in range(len(shape) - taken)]
+        elif isinstance(each, slice):
+            found.append(sliced(next(axes), each))
+        elif isinstance(each, int):
+            axis = next(axes)
+            if isinstance(axis, int) and not -axis <= each < axis:
+                raise IndexError(f"no {each} in an axis of {axis}")
+        else:
+            raise ShapeError(f"a tensor is a shape here, and what {each!r} takes of it is not known: write torch.empty(...)")
+    return tuple(found)
+
+
+def sliced(axis: Dim, its: slice) -> Dim:
+    """How much of an axis a slice takes. With letters, as it would be were the axis long enough."""
+    start, stop, step = its.start, its.stop, 1 if its.step is None else its.step
+    if all(each is None or isinstance(each, int) for each in (axis, start, stop)):
+        return len(range(*slice(start, stop, step).indices(axis)))  # type: ignore[arg-type]
+    if not isinstance(step, int) or step < 1:
+        raise ShapeError(f"a slice takes every so many places, not every {step!r}")
+    ends = [0 if start is None else start, axis if stop is None else stop]
+    first, last = (axis + end if isinstance(end, int) and end < 0 else end for end in ends)
+    return rounded_up(last - first, step)
+
+
+def viewed(shape: Shape, sizes: tuple[Any, ...]) -> Shape:
+    """The shape of a view; one -1 among the sizes is what is left."""
+    known = [each for each in sizes if not (isinstance(each, int) and each == -1)]
+    whole, part = prod(shape), prod(known)
+    if len(known) == len(sizes) and same(whole, part):
+        return shape_of(sizes, "view")
+    left = divided(whole, part) if len(known) == len(sizes) - 1 and part != 0 else None
+    if left is None:
+        raise ShapeError(f"a tensor of shape {shown(shape)} has no view of shape {shown(sizes)}")
+    return shape_of([left if isinstance(each, int) and each == -1 else each for each in sizes], "view")
+
+
+def together(one: Shape, other: Shape) -> Shape:
+    """The shape of what two tensors give place by place; an axis of 1 goes with any."""
+    longest = max(len(one), len(other))
+    pairs = zip(*((1,) * (longest - len(each)) + each for each in (one, other)), strict=True)
+    found = []
+    for mine, its in pairs:
+        if mine != 1 and its != 1 and not same(mine, its):
+            raise ShapeError(f"tensors of shapes {shown(one)} and {shown(other)} do not go together")
+        found.append(its if mine == 1 else mine)
+    return tuple(found)

@@ -1,0 +1,132 @@
+"""What makes tensors: ``torch.zeros(3, n)``, and what the building of a model calculates with them, of shapes alone."""
+
+from __future__ import annotations
+
+from ..core.sizes import rounded_up
+from ..errors import ArgumentError, ShapeError, nearest
+from .shape_rules import place, sizes_of
+from .tensors import Tensor, of_shape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+OPTIONS = ("dtype", "device", "requires_grad", "generator", "layout", "pin_memory", "memory_format", "out")
+
+
+def made(shape: Any, options: dict[str, Any]) -> Tensor:
+    """A tensor of a shape, with the options that all of these functions take."""
+    for name in options:
+        if name not in OPTIONS:
+            raise ArgumentError(f"a tensor is made without {name!r}{nearest(name, OPTIONS)}")
+    return Tensor(*shape, requires_grad=bool(options.get("requires_grad", False)))
+
+
+def zeros(*sizes: Any, size: Any = (), **options: Any) -> Tensor:
+    """A tensor of a shape, given as sizes or as one tuple: ``torch.zeros(3, n)``."""
+    return made(sizes_of(sizes or (size,)), options)
+
+
+ones = empty = rand = randn = zeros
+
+
+def full(size: Any, fill_value: Any, **options: Any) -> Tensor:  # noqa: ARG001
+    """A tensor of a shape."""
+    return made(sizes_of((size,)), options)
+
+
+def randint(low: Any, high: Any = None, size: Any = None, **options: Any) -> Tensor:  # noqa: ARG001
+    """A tensor of a shape: the last argument."""
+    shape = high if size is None else size
+    if not isinstance(shape, tuple | list):
+        raise ArgumentError(f"randint takes a shape last, such as randint(0, 10, (3, 4)), not {shape!r}")
+    return made(shape, options)
+
+
+def zeros_like(input: Tensor, **options: Any) -> Tensor:
+    """A tensor of another's shape."""
+    return made(input.shape, options)
+
+
+ones_like = empty_like = rand_like = randn_like = zeros_like
+
+
+def eye(n: Any, m: Any = None, **options: Any) -> Tensor:
+    """A matrix."""
+    return made((n, n if m is None else m), options)
+
+
+def tensor(data: Any, **options: Any) -> Tensor:
+    """A tensor as deep and as long as the lists: ``torch.tensor([1.0, 2.0])`` has shape (2,)."""
+    if hasattr(data, "shape"):
+        return made(data.shape, options)
+    shape = []
+    while isinstance(data, list | tuple):
+        shape.append(len(data))
+        data = data[0] if data else None
+    return made(shape, options)
+
+
+as_tensor = tensor
+
+
+def arange(start: Any, end: Any = None, step: Any = 1, **options: Any) -> Tensor:
+    """A vector as long as the range."""
+    first, last = (0, start) if end is None else (start, end)
+    if any(isinstance(each, float) for each in (first, last, step)) or (isinstance(step, int) and step < 1):
+        raise ArgumentError("arange counts here in whole steps of at least 1: give the shape itself, torch.empty(10)")
+    return made((rounded_up(last - first, step),), options)
+
+
+def linspace(start: Any, end: Any, steps: Any, **options: Any) -> Tensor:  # noqa: ARG001
+    """A vector of so many places."""
+    return made((steps,), options)
+
+
+def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
+    """Tensors behind each other along an axis."""
+    first, *others = tensors
+    at = place(dim, first.ndim)
+    for each in others:
+        if each.ndim != first.ndim or any(each.shape[axis] != first.shape[axis] for axis in range(first.ndim) if axis != at):
+            raise ShapeError(f"{first!r} and {each!r} do not stand behind each other along axis {dim}")
+    return of_shape((*first.shape[:at], sum(each.shape[at] for each in tensors), *first.shape[at + 1 :]))
+
+
+def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
+    """Tensors beside each other along a new axis."""
+    return cat([each.unsqueeze(dim) for each in tensors], dim)
+
+
+def number_by_number(input: Any, *_: Any, **__: Any) -> Tensor:
+    """A tensor of the same shape."""
+    if not isinstance(input, Tensor):
+        raise ArgumentError(f"a function of torch takes a tensor, not {input!r}")
+    return of_shape(input.shape)
+
+
+abs = cos = exp = log = sigmoid = sin = sqrt = tanh = tril = triu = number_by_number
+
+
+class Nothing:
+    """What has no place where there are no numbers: ``torch.no_grad()``, around a block or a function."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        pass
+
+    def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        return function
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+no_grad = enable_grad = inference_mode = device = Nothing
+
+
+def manual_seed(seed: int) -> None:
+    """Nothing: no number is drawn."""
