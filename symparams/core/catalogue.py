@@ -36,7 +36,6 @@ class Option(Frozen):
     out: ``groups="inputs"``, ``filters="inputs*multiplier"``, ``key_width="inputs/heads"``.
     """
 
-    __slots__ = ("argument", "because", "settings", "value")
     argument: str
     value: Any
     because: str
@@ -78,7 +77,6 @@ class Entry(Frozen):
     ``letters`` are those of a field with one size per axis, ``{"window": "a b"}``, or of a size that only settings name.
     """
 
-    __slots__ = ("convention", "layer", "letters", "name", "options")
     name: str
     layer: type[Layer]
     convention: Convention

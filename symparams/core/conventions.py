@@ -8,8 +8,8 @@ from .tree import Sum, Tied, Times, Weight, leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import Any, ClassVar, TypeAlias
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import TypeAlias
 
     from .sizes import Dim, Shape
     from .tree import Node
@@ -27,13 +27,11 @@ class Tensor(Frozen):
     ``tied_to`` is the path of the tensor that it is, where it is one that stands elsewhere.
     """
 
-    __slots__ = ("path", "role", "shape", "tied_to", "trainable")
     path: str
     shape: Shape
     trainable: bool
     role: str
-    tied_to: str | None
-    defaults: ClassVar[dict[str, Any]] = {"tied_to": None}
+    tied_to: str | None = None
 
     @property
     def name(self) -> str:
@@ -61,19 +59,11 @@ class Convention(Frozen):
     ``outputs_first`` puts the last axis first, as PyTorch does.
     """
 
-    __slots__ = ("copies", "layouts", "names", "outputs_first", "under")
-    copies: dict[str, How]
-    names: dict[str, str]
-    layouts: dict[str, Callable[[Shape], Shape]]
-    under: str
-    outputs_first: bool
-    defaults: ClassVar[dict[str, Any]] = {
-        "copies": {},
-        "names": {},
-        "layouts": {},
-        "under": "",
-        "outputs_first": False,
-    }
+    copies: Mapping[str, How] = {}
+    names: Mapping[str, str] = {}
+    layouts: Mapping[str, Callable[[Shape], Shape]] = {}
+    under: str = ""
+    outputs_first: bool = False
 
     def tensors(self, node: Node) -> list[Tensor]:
         """The tensors in the framework's order: copies that have names of their own come one whole copy after the other."""
@@ -143,7 +133,7 @@ KERAS = Convention(
 KERAS_DENSE = KERAS.but(names={"zero_point": "kernel_zero"})
 # The kernel of a transposed convolution is that of the convolution it undoes, whose inputs are its outputs.
 KERAS_TRANSPOSED = KERAS.but(layouts={"kernel": lambda axes: (*axes[:-2], axes[-1], axes[-2])})
-KERAS_DEPTHWISE = KERAS.but(copies=KERAS.copies | {"groups": INPUTS_JOINED})
+KERAS_DEPTHWISE = KERAS.but(copies={**KERAS.copies, "groups": INPUTS_JOINED})
 CUDNN = Convention(copies={"gates": JOINED, "bias_sets": JOINED, "directions": ("forward/{}", "backward/{}")})
 TORCH = Convention(
     outputs_first=True,

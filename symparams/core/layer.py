@@ -46,25 +46,15 @@ class Field(Frozen):
     an argument at all. ``check`` is there where the field is no size: it reads what a user gives.
     """
 
-    __slots__ = ("check", "default", "doc", "empty", "fixed", "least", "letter", "number", "several")
     letter: str
     doc: str
-    default: Any
-    least: int
-    number: bool
-    several: bool
-    empty: bool
-    fixed: bool
-    check: Callable[[Any, str], Any] | None
-    defaults: ClassVar[dict[str, Any]] = {
-        "default": REQUIRED,
-        "least": 1,
-        "number": False,
-        "several": False,
-        "empty": False,
-        "fixed": False,
-        "check": None,
-    }
+    default: Any = REQUIRED
+    least: int = 1
+    number: bool = False
+    several: bool = False
+    empty: bool = False
+    fixed: bool = False
+    check: Callable[[Any, str], Any] | None = None
 
     @property
     def is_size(self) -> bool:

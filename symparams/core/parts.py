@@ -7,8 +7,7 @@ from .tree import times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any, ClassVar
+    from collections.abc import Callable, Mapping
 
     from .conventions import Tensor
     from .layer import Layer
@@ -25,25 +24,16 @@ class Part(Frozen):
     written the whole name.
     """
 
-    __slots__ = ("because", "chosen", "copies", "input_because", "input_shape", "layer", "name", "node", "stored", "title")
     name: str
     title: str
     layer: Layer
     node: Node
-    because: dict[str, str]
-    input_shape: OpenShape | list[OpenShape] | None
-    input_because: str
-    copies: dict[str, Dim]
-    stored: Callable[[], list[tuple[str, Tensor]]]
-    chosen: bool
-    defaults: ClassVar[dict[str, Any]] = {
-        "because": {},
-        "input_shape": None,
-        "input_because": "",
-        "copies": {},
-        "stored": list,
-        "chosen": False,
-    }
+    because: Mapping[str, str] = {}
+    input_shape: OpenShape | list[OpenShape] | None = None
+    input_because: str = ""
+    copies: Mapping[str, Dim] = {}
+    stored: Callable[[], list[tuple[str, Tensor]]] = list
+    chosen: bool = False
 
     def under(self, name: str, chosen: bool = False) -> Part:
         """The same part inside a layer or model of that name."""

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 class _Node(Frozen):
     """What the four kinds share: frozen, equal by value, ``+``."""
 
-    __slots__ = ()
-
     def __add__(self, other: Node) -> Sum:
         mine = self.parts if isinstance(self, Sum) and not self.name else (self,)
         its = other.parts if isinstance(other, Sum) and not other.name else (other,)
@@ -42,7 +40,6 @@ class _Node(Frozen):
 class Weight(_Node):
     """One array of parameters: its name, its shape, and whether training changes it."""
 
-    __slots__ = ("name", "shape", "trainable")
     name: str
     shape: Shape
     trainable: bool
@@ -56,7 +53,6 @@ class Weight(_Node):
 class Tied(_Node):
     """A second use of a weight that stands elsewhere in the tree, under the path ``to``: it counts once, there."""
 
-    __slots__ = ("name", "shape", "to")
     name: str
     shape: Shape
     to: str
@@ -70,7 +66,6 @@ class Tied(_Node):
 class Sum(_Node):
     """Parts beside each other, perhaps under a name."""
 
-    __slots__ = ("name", "parts")
     parts: tuple[Node, ...]
     name: str
 
@@ -82,7 +77,6 @@ class Sum(_Node):
 class Times(_Node):
     """A part repeated: ``copies`` of it, one ``per`` gate, direction, layer ... None of them is no part at all."""
 
-    __slots__ = ("part", "copies", "per")
     part: Node
     copies: Dim
     per: str

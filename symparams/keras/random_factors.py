@@ -9,8 +9,6 @@ from .row import refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
-
     from .signature import Arguments
 
 
@@ -22,15 +20,13 @@ class Factor(Frozen):
     ``longer`` there may be more than two, of which only those are read.
     """
 
-    __slots__ = ("above", "each", "high", "longer", "low", "mirrored", "rising")
     low: float
     high: float
-    each: bool
-    above: bool
-    mirrored: bool
-    rising: bool
-    longer: bool
-    defaults: ClassVar[dict[str, Any]] = dict.fromkeys(("each", "above", "mirrored", "rising", "longer"), False)
+    each: bool = False
+    above: bool = False
+    mirrored: bool = False
+    rising: bool = False
+    longer: bool = False
 
     def check(self, a: Arguments, argument: str) -> None:
         """Refuses an argument that is none."""

@@ -15,8 +15,8 @@ from .axes import Axes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any, ClassVar, TypeAlias
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, TypeAlias
 
     from ..core.catalogue import Entry, Option
     from ..core.conventions import Convention
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .model import Model
     from .signature import Arguments
 
-    Shapes: TypeAlias = OpenShape | list[OpenShape]
+    Shapes: TypeAlias = "OpenShape | Sequence[Shapes]"  # several outputs, of which states may be lists themselves
 
 
 class Built(Frozen):
@@ -37,48 +37,19 @@ class Built(Frozen):
     of their weights, and ``leading`` the name of a weight of the layers inside that comes before those of ``own``.
     """
 
-    __slots__ = ("because", "core", "inner", "leading", "output", "own", "steps", "width_because")
-    core: Layer | None
     output: Shapes
-    because: dict[str, str]
-    width_because: str
-    inner: tuple[KerasLayer | Model, ...]
-    own: Layer | None
-    steps: bool
-    leading: str
-    defaults: ClassVar[dict[str, Any]] = {
-        "core": None,
-        "because": {},
-        "width_because": "",
-        "inner": (),
-        "own": None,
-        "steps": True,
-        "leading": "",
-    }
+    core: Layer | None = None
+    because: Mapping[str, str] = {}
+    width_because: str = ""
+    inner: tuple[KerasLayer | Model, ...] = ()
+    own: Layer | None = None
+    steps: bool = True
+    leading: str = ""
 
 
 class Row(Frozen):
     """One Keras class; :func:`row` says what each part is."""
 
-    __slots__ = (
-        "also",
-        "also_before",
-        "build",
-        "called",
-        "check",
-        "default_input",
-        "entry",
-        "gives",
-        "masks",
-        "name",
-        "own_input",
-        "reads",
-        "sizes",
-        "source",
-        "states",
-        "stored",
-        "takes",
-    )
     name: str
     takes: Callable[[Arguments], str]
     entry: Entry | None
@@ -165,7 +136,7 @@ def standard(layer: KerasLayer, shape: Shapes) -> Built:
     its, a = layer.row, layer.arguments
     if its.reads and not isinstance(shape, list):
         raise ShapeError(f"{layer.class_name} reads several tensors, which a layer around it cannot give it")
-    x: Any = shape if isinstance(shape, list) else Axes(layer.class_name, its.takes(a), shape)
+    x: Any = Axes(layer.class_name, its.takes(a), shape) if isinstance(shape, tuple) else shape
     if its.entry is None:
         return Built(output=its.gives(a, x))
     decided = its.entry.decided(a)

@@ -33,7 +33,6 @@ class SummaryRow(Frozen):
     nothing to train, ``output_shape`` and ``connected_to`` where only the model's own code says it.
     """
 
-    __slots__ = ("class_name", "connected_to", "count", "depth", "name", "output_shape", "trainable")
     name: str
     class_name: str
     output_shape: Any

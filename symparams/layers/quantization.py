@@ -15,7 +15,7 @@ from ..errors import SettingError, listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any
 
     from ..core.sizes import Dim, Shape
     from ..core.tree import Node, Tied, Weight
@@ -32,13 +32,11 @@ class Quantization(Frozen):
     ``spread`` is how many axes of 1 stand before those of an output in its scales, as some frameworks store them.
     """
 
-    __slots__ = ("bits", "block", "history", "mode", "spread")
     mode: str
-    block: Dim | None
-    bits: int
-    history: Dim
-    spread: int
-    defaults: ClassVar[dict[str, Any]] = {"block": None, "bits": 0, "history": HISTORY, "spread": 0}
+    block: Dim | None = None
+    bits: int = 0
+    history: Dim = HISTORY
+    spread: int = 0
 
     @property
     def per_byte(self) -> int:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 class Count(Frozen):
     """A count, or how much more one is than another: as a number, or multiplied out where letters remain."""
 
-    __slots__ = ("polynomial",)
     polynomial: Polynomial
 
     @property
@@ -37,7 +36,6 @@ class Count(Frozen):
 class Share(Frozen):
     """A number as a part of a whole, printed in percent."""
 
-    __slots__ = ("part", "whole")
     part: int
     whole: int
 
@@ -50,7 +48,6 @@ class Share(Frozen):
 class Inside(Frozen):
     """A name that stands below another, so many levels deep."""
 
-    __slots__ = ("depth", "name")
     depth: int
     name: str
 
@@ -64,7 +61,6 @@ class Sentence(str):
 class Named(Frozen):
     """A letter by its name."""
 
-    __slots__ = ("name",)
     name: str
 
 

@@ -32,7 +32,6 @@ class Held(Frozen):
     """One of our layers in a module. ``names`` has the parameters that store each of its weights, in the order of its tree,
     and ``shapes`` what they are; none where ``copies`` is a letter."""
 
-    __slots__ = ("because", "copies", "layer", "name", "names", "shapes")
     layer: Layer
     because: dict[str, str]
     name: str

@@ -37,7 +37,7 @@ TRANSPOSED = Convention(
 def recurrent_layer(suffix: str) -> Convention:
     """One layer of a recurrence: ``_l0`` is behind the names of the first, nothing behind those of a cell."""
     return TORCH.but(
-        copies=TORCH.copies | {"bias_sets": (f"{{}}_ih{suffix}", f"{{}}_hh{suffix}")},
+        copies={**TORCH.copies, "bias_sets": (f"{{}}_ih{suffix}", f"{{}}_hh{suffix}")},
         names={
             "kernel": f"weight_ih{suffix}",
             "recurrent_kernel": f"weight_hh{suffix}",

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 class Lazy(Frozen):
     """What a Lazy class becomes: the class, the argument that it lacks, and how an input's shape tells it."""
 
-    __slots__ = ("argument", "becomes", "width")
     becomes: str
     argument: str
     width: Callable[[Arguments, Shape], Dim]
@@ -37,7 +36,6 @@ class Lazy(Frozen):
 class Row(Frozen):
     """One class of ``torch.nn``; :func:`row` says what each part is."""
 
-    __slots__ = ("absent", "buffers", "build", "check", "entry", "lazy", "methods", "name", "sizes")
     name: str
     entry: Entry | None
     sizes: Callable[[Arguments], dict[str, Any]]

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 class Signature(Frozen):
     """The arguments of a class and their defaults: those it takes by place, those by name only; ``free`` takes anything."""
 
-    __slots__ = ("by_name", "by_place", "free")
     by_place: dict[str, Any]
     by_name: dict[str, Any]
     free: bool

@@ -18,7 +18,6 @@ HEADS = {"layer": "Layer (type)", "count": "Param #", "formula": "Formula"}
 class TorchRow(Frozen):
     """One layer, or a parameter that is no layer's. What comes out of it is not known: ``output_shape`` is None."""
 
-    __slots__ = ("class_name", "count", "name")
     name: str
     class_name: str
     count: Formula

@@ -28,33 +28,27 @@ if TYPE_CHECKING:
 
 
 class Number(Frozen):
-    __slots__ = ("value",)
     value: Rational
 
 
 class Letter(Frozen):
-    __slots__ = ("name",)
     name: str
 
 
 class Add(Frozen):
-    __slots__ = ("terms",)
     terms: tuple[Notation, ...]
 
 
 class Mul(Frozen):
-    __slots__ = ("factors",)
     factors: tuple[Notation, ...]
 
 
 class Pow(Frozen):
-    __slots__ = ("base", "exponent")
     base: Notation
     exponent: Notation
 
 
 class Call(Frozen):
-    __slots__ = ("arguments", "function")
     arguments: tuple[Notation, ...]
     function: str
 
@@ -62,7 +56,6 @@ class Call(Frozen):
 class Braced(Frozen):
     """What has a name of its own: ``caption`` stands below it where there is room for that, and nowhere else."""
 
-    __slots__ = ("inside", "caption")
     inside: Notation
     caption: str
 

@@ -14,7 +14,7 @@ from ...errors import SymparamsError, TextError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any
 
 LONGEST = 64 * 1024 * 1024  # the largest model of keras.applications has 1 MB of JSON
 PRINTED = ("Layer (type", "Total params:", "(\n  (")  # what every table of a summary has, and every printed module
@@ -27,12 +27,10 @@ class Document(Frozen):
     ``counted`` is what a live model counts itself.
     """
 
-    __slots__ = ("called", "counted", "data", "keras_version")
     data: Any
     keras_version: str
     called: str
-    counted: int | None
-    defaults: ClassVar[dict[str, Any]] = {"counted": None}
+    counted: int | None = None
 
 
 def document(source: Any) -> Document:

@@ -57,7 +57,6 @@ def described(model: Any, name: str) -> Document:
 class Holds(Frozen):
     """What a layer or model holds: data of its layers, and the arrays that are in none of them. No file can have one."""
 
-    __slots__ = ("arrays", "layers")
     arrays: list[dict[str, Any]]
     layers: list[dict[str, Any]]
 

@@ -28,7 +28,6 @@ RIGHT, MISSING, TOO_MUCH, WRONG_FACTOR = "right", "missing", "too much", "wrong 
 class Share(Frozen):
     """What one tensor has of a term: its path, its layer, its factor."""
 
-    __slots__ = ("path", "layer", "factor")
     path: str
     layer: str
     factor: int | Fraction
@@ -40,7 +39,6 @@ class Row(Frozen):
     ``verdict`` is ``right``, ``missing``, ``too much`` or ``wrong factor``; ``shares`` are the tensors that own the term.
     """
 
-    __slots__ = ("notation", "yours", "its", "shares")
     notation: Notation
     yours: int | Fraction
     its: int | Fraction

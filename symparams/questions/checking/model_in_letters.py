@@ -37,7 +37,6 @@ THE_MODEL = "the model"
 class Owner(Frozen):
     """A tensor and its terms: ``path`` is where it stands, ``layer`` the layer that has it."""
 
-    __slots__ = ("path", "layer", "terms")
     path: str
     layer: str
     terms: Terms
@@ -47,7 +46,6 @@ class Lettered(Frozen):
     """A model in letters. ``values`` has the number of each letter that stands for one, ``docs`` what each letter is,
     and ``numbers`` what else of the model a letter of a formula may stand for: four gates, twelve equal layers."""
 
-    __slots__ = ("count", "docs", "numbers", "owners", "title", "values")
     title: str
     count: Formula
     owners: tuple[Owner, ...]

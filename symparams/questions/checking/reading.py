@@ -18,7 +18,6 @@ class Reading(Frozen):
     formula and the model in them. ``sizes`` has the sizes of the model that the formula writes otherwise: f as 4*d.
     ``factor`` is what all terms of the formula are times those of the model, where there is such a factor."""
 
-    __slots__ = ("factor", "its", "letters", "rank", "sizes", "yours")
     factor: Terms | None
     letters: dict[str, Terms]
     sizes: dict[str, Terms]

@@ -37,7 +37,6 @@ GREEK = frozenset(
 class Token(Frozen):
     """One word: ``kind`` is ``number``, ``name``, ``fraction``, or the sign itself; ``at`` is where it stands."""
 
-    __slots__ = ("at", "kind", "text")
     at: int
     kind: str
     text: str

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 class Row(Frozen):
     """One weight that differs: its path, its count before and after."""
 
-    __slots__ = ("after", "before", "path")
     path: str
     before: Formula
     after: Formula

@@ -40,7 +40,6 @@ class Cause(Frozen):
     ``in_letters`` is the share in the layer's own letters where the model has numbers, and ``numbers`` what they stand for.
     """
 
-    __slots__ = ("after", "because", "before", "formula", "in_letters", "layer", "numbers", "setting")
     layer: str
     setting: str
     before: Any

@@ -24,7 +24,6 @@ class Gathered(Frozen):
     ``blocks`` is how many equal blocks of layers came or went, 0 where it is a setting of layers that stayed.
     """
 
-    __slots__ = ("blocks", "causes")
     causes: tuple[Cause, ...]
     blocks: int
 

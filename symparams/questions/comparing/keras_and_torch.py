@@ -28,7 +28,6 @@ KINDS = ("cell", "transpose")  # what a class's name says of its kind: one step 
 class Side(Frozen):
     """One framework's class in letters, with the arguments that are not its defaults: a side of a :class:`Difference`."""
 
-    __slots__ = ("arguments", "because", "entry", "layer", "name")
     entry: Entry
     name: str
     arguments: dict[str, Any]

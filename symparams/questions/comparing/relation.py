@@ -24,7 +24,6 @@ SMALL = 20  # a multiple leaves no more than such a part of after in tensors tha
 class Left(Frozen):
     """One tensor of what a multiple leaves over: its path, and how much of the remainder it is."""
 
-    __slots__ = ("path", "polynomial")
     path: str
     polynomial: Polynomial
 
@@ -44,7 +43,6 @@ class Left(Frozen):
 class Relation(Frozen):
     """``after = factor*before + remainder``, with the factor that leaves least over; ``left`` has the remainder's tensors."""
 
-    __slots__ = ("factor", "left", "rest")
     factor: Number
     rest: Polynomial
     left: list[Left]

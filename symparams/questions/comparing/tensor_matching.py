@@ -23,7 +23,6 @@ class Match(Frozen):
     ``weight`` is its path in our own tree: ``kernel``, ``query/kernel``.
     """
 
-    __slots__ = ("after", "before", "weight")
     weight: str
     before: list[Tensor]
     after: list[Tensor]

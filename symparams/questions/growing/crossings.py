@@ -30,7 +30,6 @@ class Run(Frozen):
     ``sign`` is 1 where the first count is, -1 where the second is, and 0 where they are equal.
     """
 
-    __slots__ = ("first", "last", "sign")
     first: int
     last: int | None
     sign: int

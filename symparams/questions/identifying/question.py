@@ -34,7 +34,6 @@ class Reading(Frozen):
     ``points`` say how likely it is, fewest first; how the points are given is told at the top of ``identifying/ranking.py``.
     """
 
-    __slots__ = ("points", "name", "sizes", "formula", "letters")
     points: int
     name: str
     sizes: Sizes

@@ -11,7 +11,7 @@ from .ranking import USUAL, points_of_class
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any, ClassVar
+    from typing import Any
 
     from ...core.catalogue import Entry, Option
     from ...core.formula import Formula
@@ -25,13 +25,11 @@ class Template(Frozen):
     ``usual`` has the values that are tried of sizes that are mostly small.
     """
 
-    __slots__ = ("names", "points", "formula", "sizes", "usual")
     names: tuple[str, ...]
     points: int
     formula: Formula
     sizes: dict[str, tuple[str, ...]]
-    usual: dict[str, tuple[int, ...]]
-    defaults: ClassVar[dict[str, Any]] = {"usual": USUAL}
+    usual: dict[str, tuple[int, ...]] = USUAL
 
     @property
     def name(self) -> str:

@@ -11,7 +11,6 @@ from ...layers.embedding import Embedding
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from typing import ClassVar
 
     from .model_layers import Edit, Piece, Pieces
 
@@ -20,18 +19,15 @@ class Change(Frozen):
     """``says`` what is read otherwise, ``edits`` has how each layer is read, by its place. ``odd`` is how far-fetched it is:
     of two that give the number, the one that is about a whole class of layers comes before the one about a single layer."""
 
-    __slots__ = ("edits", "odd", "says", "switch")
     switch: str
     says: str
     edits: dict[int, Edit]
-    odd: int
-    defaults: ClassVar[dict[str, object]] = {"odd": 0}
+    odd: int = 0
 
 
 class Scope(Frozen):
     """Some layers, and what they are called together: ``lstm``, ``all 12 Dense``. ``odd`` is 0 for all that there are."""
 
-    __slots__ = ("called", "pieces", "odd")
     called: str
     pieces: tuple[Piece, ...]
     odd: int

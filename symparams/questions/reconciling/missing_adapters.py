@@ -23,16 +23,14 @@ class Lora(Frozen):
     """A rank on some layers, which have ``weights``. ``each`` is what one more rank adds, and ``frozen`` how many weights are
     no longer trained. ``alone`` is a count of the adapters and of nothing else."""
 
-    __slots__ = ("alone", "each", "frozen", "odd", "rank", "scope", "weights")
     scope: Scope
     weights: int
     each: int
     frozen: int
-    rank: int
-    alone: bool
-    odd: int
+    rank: int = 0
+    alone: bool = False
+    odd: int = 1
     switch: ClassVar[str] = "LoRA"
-    defaults: ClassVar[dict[str, object]] = {"rank": 0, "alone": False, "odd": 1}
 
     @property
     def says(self) -> str:

@@ -28,12 +28,10 @@ MOST_PER_FEATURE = 2  # so many units on a few features meet a number by chance
 class Head(Frozen):
     """``units`` with a bias each, on the ``width`` features that come last."""
 
-    __slots__ = ("odd", "units", "width")
     units: int
     width: int
-    odd: int
+    odd: int = 2
     switch: ClassVar[str] = "head"
-    defaults: ClassVar[dict[str, object]] = {"odd": 2}
 
     @property
     def says(self) -> str:

@@ -61,7 +61,6 @@ GONE = Edit(gone=True)
 class Piece(Frozen):
     """One layer: its place in the model, its name and class, our layer, and its numbers, of which so many are trained."""
 
-    __slots__ = ("layer", "name", "part", "place", "title")
     place: int
     name: str
     title: str

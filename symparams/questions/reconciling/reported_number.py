@@ -13,7 +13,6 @@ from ...errors import SettingError, TextError, brief
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import ClassVar
 
 LONGEST = 60
 SHARP = 5_000  # a rounded number is that many times its own doubt before two changes are looked for
@@ -40,13 +39,11 @@ class Meaning(Frozen):
     """One meaning of a reported number: from ``low`` to ``high`` parameters, and in words where it is not the plain one.
     ``read`` says to how many digits it is rounded, where that is not to its last one."""
 
-    __slots__ = ("low", "high", "says", "formula", "read")
     low: int
     high: int
-    says: str
-    formula: str
-    read: str
-    defaults: ClassVar[dict[str, object]] = {"says": "", "formula": "", "read": ""}
+    says: str = ""
+    formula: str = ""
+    read: str = ""
 
     @property
     def exact(self) -> bool:
@@ -72,11 +69,9 @@ class Reported(Frozen):
     """The number as it was given, and what it can mean: the plain meaning first, where it has one. ``wider`` is what it can
     mean where the zeros at its end are rounded, too: a group for each number of digits, the most first."""
 
-    __slots__ = ("meanings", "text", "wider")
     text: str
     meanings: tuple[Meaning, ...]
-    wider: tuple[tuple[Meaning, ...], ...]
-    defaults: ClassVar[dict[str, object]] = {"wider": ()}
+    wider: tuple[tuple[Meaning, ...], ...] = ()
 
 
 def read_reported(reported: object) -> Reported:

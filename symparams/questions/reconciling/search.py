@@ -33,7 +33,6 @@ UNTIED = Change(switch="untied", says="with every use of a tied weight counted",
 class Known(Frozen):
     """A change and what it adds, to all and to what is trained."""
 
-    __slots__ = ("change", "total", "trained")
     change: Change
     total: int
     trained: int
@@ -42,7 +41,6 @@ class Known(Frozen):
 class Way(Frozen):
     """One way to the number: its steps, and the parameters that there are when it is read so."""
 
-    __slots__ = ("count", "steps")
     steps: tuple[Step, ...]
     count: int
 

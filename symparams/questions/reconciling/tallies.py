@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 class Tally(Frozen):
     """``total*all + trained*trained + more``; ``formula`` says it in words."""
 
-    __slots__ = ("switch", "says", "formula", "total", "trained", "more")
     switch: str
     says: str
     formula: str

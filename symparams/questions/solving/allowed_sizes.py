@@ -21,7 +21,6 @@ HARDEST = 10**18  # the largest number whose divisors are looked for
 class Allowed(Frozen):
     """The n with ``n % step == start``, from ``first`` to ``last`` (None: no end)."""
 
-    __slots__ = ("step", "start", "first", "last")
     step: int
     start: int
     first: int

@@ -21,7 +21,7 @@ GROWS, FALLS, STAYS, COUNTED = "grows", "falls", "stays", "was counted one by on
 class Target:
     """The counts that are wanted, from ``low`` to ``high``; None is no limit."""
 
-    __slots__ = ("low", "high")
+    __slots__ = ("high", "low")
 
     def __init__(self, low: int | None, high: int | None) -> None:
         self.low, self.high = low, high

@@ -36,7 +36,7 @@ LONGEST = 100_000  # numbers that are counted one by one
 class Branch:
     """A polynomial of q on ``n = step*q + start``, with q from ``first`` to ``last`` (None: for ever)."""
 
-    __slots__ = ("step", "start", "first", "last", "polynomial")
+    __slots__ = ("first", "last", "polynomial", "start", "step")
 
     def __init__(self, step: int, start: int, first: int, last: int | None, polynomial: Coefficients) -> None:
         self.step, self.start, self.first, self.last, self.polynomial = step, start, first, last, polynomial

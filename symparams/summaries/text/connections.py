@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 class Source(Frozen):
     """One tensor that a row reads: its shape, the place of the row that gives it, and whether the table says so."""
 
-    __slots__ = ("shape", "place", "stated")
     shape: Shape
     place: int
     stated: bool

@@ -24,7 +24,6 @@ class Head(Frozen):
     table in every line; ``lead`` is 1 where the first cell stands one space in; ``broken`` whether its own words are broken.
     """
 
-    __slots__ = ("first", "last", "title", "kinds", "bars", "starts", "prefix", "lead", "broken")
     first: int
     last: int
     title: str

@@ -28,7 +28,6 @@ class ReadModule(Frozen):
     A module does not say what comes out of it, so ``output_shape`` is None.
     """
 
-    __slots__ = ("class_name", "module", "name")
     name: str
     class_name: str
     module: Module

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ...core.catalogue import always, entry, when
 from ...core.sizes import split
 from ...layers.normalization import (
@@ -68,8 +70,7 @@ for names, core, options in (
             absent="weight bias",
         )
         if ranks:  # the second axis, even where InstanceNorm takes an input without a batch
-            lazy = Lazy(becomes=name, argument="num_features", width=lambda a, shape, ranks=ranks: channel(a, shape, ranks))
-            row(f"Lazy{name}", lazy=lazy)
+            row(f"Lazy{name}", lazy=Lazy(becomes=name, argument="num_features", width=partial(channel, ranks=ranks)))
 row(
     "LayerNorm",
     entry=entry("torch.nn.LayerNorm", LayerNormalization, NORM, NOT_ELEMENTWISE, NO_SHIFT),
