@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .paper.table import table as table
     from .questions.checking.question import check as check
     from .questions.comparing.answer import Difference as Difference
-    from .questions.comparing.answer import compare as compare
+    from .questions.comparing.question import compare as compare
     from .questions.comparing.variants import compare_all as compare_all
     from .questions.growing.crossings import crossings as crossings
     from .questions.growing.question import growth as growth
@@ -50,7 +50,7 @@ HOMES = {
     "symbols": "core.sizes",
     "Formula": "core.formula",
     "Difference": "questions.comparing.answer",
-    "compare": "questions.comparing.answer",
+    "compare": "questions.comparing.question",
     "check": "questions.checking.question",
     "reconcile": "questions.reconciling.question",
     "compare_all": "questions.comparing.variants",

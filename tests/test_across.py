@@ -14,7 +14,7 @@ from symparams.cli.model_text import read_model
 from symparams.core.catalogue import CATALOGUE
 from symparams.errors import SettingError, ShapeError
 from symparams.keras import layers, v1
-from symparams.questions.comparing.keras_and_torch import comparisons, pairs
+from symparams.questions.comparing.keras_and_torch import Side, comparisons, pairs
 from symparams.torch import nn
 
 from .refusing import refused
@@ -55,7 +55,7 @@ def test_batch_normalization_has_its_statistics_in_buffers():
     assert "buffers" in cause.because
     text = str(difference)
     assert "trained: 2*c before and after" in text
-    assert "buffers, which are no parameters: none before, 2*c + 1 after" in text
+    assert "buffers, which are not parameters: none before, 2*c + 1 after" in text
 
 
 def test_a_head_is_as_wide_as_key_dim_or_has_its_share_of_embed_dim():
@@ -173,6 +173,7 @@ def test_every_class_of_torch_with_a_layer_that_keras_has_is_in_the_table():
 @pytest.mark.parametrize(("ours", "theirs"), pairs(), ids=lambda entry: entry.name)
 def test_each_row_of_the_table_adds_up(ours, theirs):
     rows = list(comparisons(ours, theirs))
+    assert isinstance(rows[0].before, Side)
     assert rows[0].before.arguments == {}
     for each in rows:
         assert sympy.expand(sum((cause.amount for cause in each.causes), sympy.Integer(0)) - each.total) == 0

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from symparams import Formula, check, keras, symbols, torch
 from symparams.cli import main
-from symparams.core.layer import REQUIRED
+from symparams.core.fields import REQUIRED
 from symparams.core.notation.text import plain
 from symparams.core.tree import beside, named, times, weight
 from symparams.errors import LetterError, SettingError, SizeError, TextError

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import compare, keras, symbols
-from symparams.core.layer import Layer, dim
+from symparams.core.fields import dim
+from symparams.core.model import Layer
 from symparams.core.tree import weight
 from symparams.errors import LetterError, SettingError
 from symparams.keras import layers, v1

@@ -13,7 +13,8 @@ import pytest
 import sympy
 
 from symparams import Formula, symbols
-from symparams.core.layer import Layer, dim
+from symparams.core.fields import dim
+from symparams.core.model import Layer
 from symparams.core.sizes import quotient, size, split, symbol, volume
 from symparams.core.tree import NOTHING, Times, beside, leaves, named, tied, times, weight
 from symparams.errors import ArgumentError, LetterError, SettingError, SizeError, SymparamsError

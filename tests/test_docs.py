@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import symparams
-from symparams.core.layer import Layer
+from symparams.core.model import Layer
 
 DOCS = Path(__file__).parent.parent / "docs"
 NAMES = re.findall(r"auto\w+:: ([\w.]+)", (DOCS / "reference" / "api.md").read_text(encoding="utf-8"))

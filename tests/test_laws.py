@@ -22,8 +22,9 @@ from symparams import Formula, layers, symbols
 from symparams.catalogue import whole_catalogue
 from symparams.core.catalogue import ALWAYS, Entry, Option
 from symparams.core.conventions import Tensor
+from symparams.core.fields import REQUIRED
 from symparams.core.formula import FORMS
-from symparams.core.layer import REQUIRED, Layer
+from symparams.core.model import Layer
 from symparams.errors import SettingError
 from symparams.keras.signature import parameters
 from symparams.keras.table import classes_with_weights

@@ -9,7 +9,8 @@ from docutils import nodes
 from sphinx.ext.intersphinx import resolve_reference_any_inventory
 from sphinx.util.docutils import SphinxDirective
 
-from symparams.core.layer import REQUIRED, Layer
+from symparams.core.fields import REQUIRED
+from symparams.core.model import Layer
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -28,7 +29,7 @@ HOMES = {
     "Sequence": "collections.abc.Sequence",
     "Iterator": "collections.abc.Iterator",
     "Rational": "fractions.Fraction",
-    "HasWeights": "symparams.core.layer.Layer",
+    "HasWeights": "symparams.core.model.Layer",
 }
 
 

@@ -18,8 +18,9 @@ from sphinx.util.docutils import SphinxDirective
 from symparams import layers
 from symparams.catalogue import whole_catalogue
 from symparams.core.catalogue import ALWAYS
+from symparams.core.fields import REQUIRED
 from symparams.core.formula import Formula
-from symparams.core.layer import REQUIRED, Layer
+from symparams.core.model import Layer
 from symparams.core.sizes import symbol
 from symparams.core.tree import Tied, leaves, weight
 from symparams.errors import listed

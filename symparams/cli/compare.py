@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def compare(arguments: Arguments) -> int:
     """``symparams compare``."""
-    from ..questions.comparing.answer import compare
+    from ..questions.comparing.question import compare
 
     if arguments.others:
         return compare_all(arguments)

@@ -127,7 +127,7 @@ def layers(thing: Any) -> list[dict[str, str]]:
 
 def difference(before: Any, after: Any) -> dict[str, str]:
     """Why two models differ, in words and in LaTeX."""
-    from ..questions.comparing.answer import compare
+    from ..questions.comparing.question import compare
 
     found = compare(before, after)
     return {"text": found.explain(), "latex": found.latex(), "markdown": found.markdown()}

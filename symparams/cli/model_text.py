@@ -7,7 +7,7 @@ arithmetic are walked. Nothing is ever evaluated, and what is too long or too de
 from __future__ import annotations
 
 from .._startup.python_syntax import ast, parsed
-from ..core.model import Counts
+from ..core.model import Countable
 from ..core.sizes import quotient, split, symbol
 from ..errors import SymparamsError, TextError
 from ..keras.layer import layer_class
@@ -89,9 +89,9 @@ class Reading:
                 if is_plain(one) and is_plain(other) and float in (type(one), type(other)):
                     return inexact(operator, float(one), float(other), node)
                 if isinstance(operator, ast.Mult) and is_model(other):  # 2*LSTM(n), to compare with
-                    from ..core.scaled import Scaled
+                    from ..core.model import Multiple
 
-                    return Scaled(number(one, left), other)
+                    return Multiple(number(one, left), other)
                 return arithmetic(operator, number(one, left), number(other, right), node)
         raise TextError(
             f"a model text has calls, letters, numbers, texts, tuples, lists and arithmetic, but no {shape_of(node)}: {written(node)!r}"
@@ -152,7 +152,7 @@ def torch_class(name: str) -> Any:
 
 def is_model(thing: Any) -> bool:
     """Whether it is a layer or model of a framework."""
-    return isinstance(thing, Counts)
+    return isinstance(thing, Countable)
 
 
 def read_model(text: str) -> tuple[Any, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.file_endings import is_file, is_text
-from ..core.model import Counts
+from ..core.model import Countable
 from ..core.sizes import is_symbolic
 from ..errors import SettingError, SizeError, TextError, brief
 from .models import open_letters, read
@@ -32,7 +32,7 @@ def thing_of(arguments: Arguments, text: str) -> Any:
     reading = Reading(text)
     value = reading.value(reading.tree())
     arguments.notes += reading.notes
-    if isinstance(value, Counts):
+    if isinstance(value, Countable):
         given = {each.partition("=")[0] for each in arguments.sizes}
         arguments.notes += [note for note in open_letters(value, given) if note not in arguments.notes]
     elif not is_symbolic(value) and (isinstance(value, bool) or not isinstance(value, int)):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .conventions import Convention
-    from .layer import Layer
+    from .model import Layer
 
 ALWAYS = "always"
 GIVEN = "given"  # any value but None

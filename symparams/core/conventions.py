@@ -8,13 +8,14 @@ from .tree import Sum, Tied, Times, Weight, leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TypeAlias
 
     from .sizes import Dim, Shape
     from .tree import Node
 
     How: TypeAlias = str | tuple[str, ...]
+    Stored: TypeAlias = "list[tuple[str, Tensor]]"  # the path of a weight in the tree of a layer, and a tensor that it is stored in
 
 JOINED = "joined"  # the copies make the last axis longer
 INPUTS_JOINED = "inputs joined"  # the copies make the last axis but one longer
@@ -118,6 +119,17 @@ class Convention(Frozen):
                 shape = (times.copies, *shape)
         shape = layout(shape) if layout is not None else shape
         return name, (shape[-1], *shape[:-1]) if self.outputs_first and shape else shape
+
+
+def by_weight(node: Node, tensors: Iterable[Tensor]) -> Stored:
+    """Tensors, each with the path of the weight that it stores: the one of its name, and where several are called alike, of its path."""
+    paths = [path for path, _, _ in leaves(node)]
+    found: Stored = []
+    for tensor in tensors:
+        alike = [path for path in paths if path.rpartition("/")[2] == tensor.role]
+        steps = set(tensor.path.split("/"))
+        found += [(path, tensor) for path in alike if len(alike) == 1 or set(path.split("/")[:-1]) <= steps]
+    return found
 
 
 KERAS = Convention(

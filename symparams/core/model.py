@@ -1,27 +1,60 @@
-"""The counts of whatever has a tree of weights."""
+"""What can be counted: a layer, a model made of layers, a multiple of one. One base class says what is asked of them all.
+
+A layer is its documented sizes and one method that says its weights:
+
+    class Dense(Layer):
+        inputs: Dim = dim(letter="m", doc="features of each input")
+        units: Dim = dim(letter="n", doc="features of each output")
+
+        def weights(self) -> Node:
+            m, n = self.inputs, self.units
+            return weight("kernel", m, n) + weight("bias", n)
+
+Counts, shapes, LaTeX, differences and documentation are read off that. A variant is a value of a field, never a subclass.
+"""
 
 from __future__ import annotations
 
-from ..errors import ShapeError
+from ..errors import SettingError, ShapeError, unread
+from .declared import Declared
+from .fields import FROM_THE_INPUT
 from .formula import Formula
-from .tree import Weight, only, rebuilt
+from .frozen import Frozen
+from .sizes import size
+from .tree import NOTHING, Weight, only, rebuilt, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, ClassVar, Self
 
-    from .scaled import Scaled
+    from .conventions import Tensor
+    from .sizes import Dim, OpenShape
     from .tree import Node
 
 
-class Counts:
-    """What is counted off :attr:`node`, the weights as a tree: each tensor once, however often it is used."""
+class Countable:
+    """Everything that has parameters. A subclass gives :attr:`node` and :attr:`parts`; all else is read off them.
+
+    Each tensor counts once, however often it is used.
+    """
 
     @property
     def node(self) -> Node:
-        """The weights as a tree."""
-        raise NotImplementedError
+        """Its weights as a tree."""
+        raise NotImplementedError(f"{type(self).__name__} does not give its weights: define node")
 
+    @property
+    def parts(self) -> list[Part]:
+        """Its layers."""
+        raise NotImplementedError(f"{type(self).__name__} does not give its layers: define parts")
+
+    @property
+    def title(self) -> str:
+        """What it is called in an answer."""
+        return type(self).__name__
+
+    # ------------------------------------------------------------ counts
     @property
     def count(self) -> Formula:
         """How many parameters there are, trained or not."""
@@ -39,8 +72,42 @@ class Counts:
 
     @property
     def untied_count(self) -> Formula:
-        """How many parameters there would be if every use of a tensor were one of its own."""
+        """How many parameters there would be if every use of a tensor were a tensor of its own."""
         return Formula(rebuilt(self.node, lambda leaf: Weight(leaf.name, leaf.shape, True)))
+
+    @property
+    def buffer_count(self) -> Formula:
+        """How many numbers it keeps that are not parameters."""
+        return Formula(NOTHING)
+
+    # ------------------------------------------------------------ what questions ask
+    @property
+    def doubts(self) -> Sequence[str]:
+        """What its source leaves open, a sentence each."""
+        return ()
+
+    def letters_used(self) -> set[str]:
+        """The letters in its sizes."""
+        return set(self.count.letters)
+
+    def letter_values(self) -> Mapping[str, int]:
+        """The number of each letter, where it was read with numbers."""
+        return {}
+
+    def known_output_shape(self) -> object:
+        """The shape of its output, or several; None where it is not known."""
+        return None
+
+    def by_itself(self, taken: Iterable[str] = (), sizes: Mapping[str, Dim] | None = None) -> Self:  # noqa: ARG002
+        """The same with an input: one in letters that are not ``taken``, or of these ``sizes``, where it has none yet."""
+        return self
+
+    def in_view_of(self, other: Countable) -> Self:  # noqa: ARG002
+        """The same, where its source could mean several layers, as what is nearest to another model."""
+        return self
+
+    def __rmul__(self, copies: object) -> Multiple:
+        return Multiple(copies, self)
 
     def _repr_latex_(self) -> str | None:
         try:
@@ -49,10 +116,124 @@ class Counts:
             return None
 
 
-class Multipliable:
-    """What can be taken several times: ``2 * layer`` is two of it, each with weights of its own."""
+class Layer(Declared, Countable, abstract=True):
+    """A layer in the paper's letters. Frozen, equal by value; see this module's text for how one is written."""
 
-    def __rmul__(self, copies: Any) -> Scaled:
-        from .scaled import Scaled
+    sets_width: ClassVar[bool] = False  # by its own sizes, units or filters, even where that is the width of its input
 
-        return Scaled(copies, self)
+    def __init_subclass__(cls, abstract: bool = False) -> None:
+        super().__init_subclass__(abstract)
+        cls.sets_width = any(its.is_size and field not in FROM_THE_INPUT for field, its in cls.fields.items())
+
+    def weights(self) -> Node:
+        """The weights of the layer, as a tree."""
+        raise NotImplementedError(f"{type(self).__name__} does not say its weights: define weights()")
+
+    @property
+    def node(self) -> Node:
+        """The weights of the layer, as a tree."""
+        return self.weights()
+
+    @property
+    def parts(self) -> list[Part]:
+        """The layer itself."""
+        return [Part(name=self.title.lower(), title=self.title, layer=self, node=self.weights())]
+
+
+class Part(Frozen):
+    """One layer of a model. ``because`` has the reason of each field of ``layer`` that departs from its default.
+
+    ``input_shape`` is what it reads, and ``input_because`` why that is so wide. ``copies`` is per what there are how many
+    of it, where a letter says so: ``{"layers": L}``; ``node`` is all of them. ``stored`` gives the tensors that a framework
+    keeps them in, each with the path of its weight in the tree of ``layer``. ``chosen`` says that a user is known to have
+    written the whole name.
+    """
+
+    name: str
+    title: str
+    layer: Layer
+    node: Node
+    because: Mapping[str, str] = {}
+    input_shape: OpenShape | list[OpenShape] | None = None
+    input_because: str = ""
+    copies: Mapping[str, Dim] = {}
+    stored: Callable[[], list[tuple[str, Tensor]]] = list
+    chosen: bool = False
+
+    def under(self, name: str, chosen: bool = False) -> Part:
+        """The same part inside a layer or model of that name."""
+        return self.but(name=f"{name}/{self.name}", chosen=self.chosen and chosen)
+
+    def all_of(self, node: Node) -> Node:
+        """A tree of one of it as the tree of all its copies."""
+        return times(node, **self.copies) if self.copies else node
+
+
+PER = "models"  # what the copies of a multiple are for
+
+
+class Multiple(Countable):
+    """``copies`` of a layer or model, each with weights of its own: ``compare(2 * a, b)`` shows where b is not simply twice a.
+
+    >>> from symparams.layers import LSTM
+    >>> print((2 * LSTM.symbolic()).count)
+    2*4*(m*n + n**2 + n)
+    """
+
+    def __init__(self, copies: object, thing: Countable) -> None:
+        self.copies: Dim = size(copies, "how many times a model is taken")
+        self.thing = thing
+
+    @property
+    def node(self) -> Node:
+        """All its weights."""
+        return times(self.thing.node, **{PER: self.copies})
+
+    @property
+    def parts(self) -> list[Part]:
+        """The layers of one, each as often as there are copies."""
+        own = {PER: self.copies}
+        return [part.but(node=times(part.node, **own), copies={**part.copies, **own}) for part in self.thing.parts]
+
+    @property
+    def title(self) -> str:
+        """``2 x LSTM``."""
+        title = self.thing.title
+        return f"{self.copies} x ({title})" if ", " in title else f"{self.copies} x {title}"
+
+    def letters_used(self) -> set[str]:
+        """The letters in its sizes, and in the number of copies."""
+        own = {letter.name for letter in getattr(self.copies, "free_symbols", ())}
+        return own | self.thing.letters_used()
+
+    def by_itself(self, taken: Iterable[str] = (), sizes: Mapping[str, Dim] | None = None) -> Multiple:
+        """The same, on an input in letters where it has none."""
+        alone = self.thing.by_itself(taken, sizes)
+        return self if alone is self.thing else Multiple(self.copies, alone)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"{self.title} has no attribute {name!r}: it is {self.copies} of them")
+
+    def __repr__(self) -> str:
+        return f"<{self.title}>"
+
+
+# ---------------------------------------------------------------- what a user gives
+def counted(thing: object, question: str) -> Formula | Countable:
+    """What a user gives to a question about a count: a formula as it is, anything else with an input.
+
+    Raises :class:`SettingError`, with the question, for what has no count.
+    """
+    return thing if isinstance(thing, Formula) else countable(thing, question).by_itself()
+
+
+def countable(thing: object, question: str) -> Countable:
+    """What a user gives to a question about a model. Raises :class:`SettingError`, with the question, for anything else."""
+    if not isinstance(thing, Countable):
+        raise SettingError(f"{question}, not {unread(thing)}")
+    return thing
+
+
+def count_of(thing: Formula | Countable) -> Formula:
+    """The count of what has one."""
+    return thing if isinstance(thing, Formula) else thing.count

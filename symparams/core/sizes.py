@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Dim: TypeAlias = int | Expr
     Shape: TypeAlias = tuple[Dim, ...]
     OpenShape: TypeAlias = tuple[Dim | None, ...]
+else:  # SymPy is not imported for a name that only type checkers read
+    Dim = Shape = OpenShape = object
 
 LONGEST_NAME = 100
 

@@ -87,8 +87,7 @@ class Times(_Node):
         put(self, "per", per)
 
 
-if TYPE_CHECKING:
-    Node: TypeAlias = Weight | Tied | Sum | Times
+Node: TypeAlias = Weight | Tied | Sum | Times
 
 NOTHING = Sum(())
 

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..core.layer import Layer
+    from ..core.model import Layer
     from .signature import Arguments
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.formula import Formula
-from ..core.model import Counts, Multipliable
+from ..core.model import Countable
 from ..core.tree import NOTHING, frozen
 
 TYPE_CHECKING = False
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from ..core.conventions import Tensor
-    from ..core.parts import Part
+    from ..core.model import Part
     from ..core.tree import Node
     from .graph import Call
 
     Placed: TypeAlias = tuple[tuple[int, int], Tensor]  # the holder of a tensor, its number there, and where it stands
 
 
-class Counted(Counts, Multipliable):
+class Counted(Countable):
     """What layers and models share: tensors, counts, parts."""
 
     name: str
@@ -90,7 +90,7 @@ class Counted(Counts, Multipliable):
     @property
     def parts(self) -> list[Part]:
         """Its layers, as questions about it see them."""
-        return self.parts_of(set())
+        return [part for part in self.parts_of(set()) if part.node != NOTHING]
 
     @property
     def trainable_weights(self) -> list[Tensor]:
@@ -101,11 +101,6 @@ class Counted(Counts, Multipliable):
     def non_trainable_weights(self) -> list[Tensor]:
         """The tensors that training leaves alone."""
         return [tensor for tensor in self.weights if not tensor.trainable]
-
-    @property
-    def buffer_count(self) -> Formula:
-        """None: what Keras keeps without training it, such as a moving mean, are weights."""
-        return Formula(NOTHING)
 
     def count_params(self) -> int | Formula:
         """Keras's name for :attr:`count`: an int where there are no letters."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .._startup.once import cache
-from ..core.parts import Part
+from ..core.conventions import by_weight
+from ..core.model import Part
 from ..core.signatures import switch
 from ..core.sizes import symbol
 from ..core.tree import NOTHING, beside, frozen, named, shared
@@ -35,10 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, Self
 
-    from ..core.layer import Layer
+    from ..core.conventions import Stored
+    from ..core.model import Layer
     from ..core.sizes import Dim, OpenShape
     from ..core.tree import Node
-    from ..questions.comparing.tensor_matching import Stored
     from .counted import Placed
     from .row import Row
 
@@ -232,10 +233,8 @@ class KerasLayer(Counted):
         alone(*([ends] if len(alone.row.reads) == 1 else ends))
         return alone
 
-    @property
-    def own_letters(self) -> set[str]:
-        """The letters of its input, other than those of its arguments."""
-        return set(letters_in(self.input_shape)) - set(letters_in(self.arguments))
+    def known_output_shape(self) -> object:
+        return self.output_shape if self.built else None
 
     def letters_used(self) -> set[str]:
         """The letters in its sizes, whether it has an input yet or not."""
@@ -387,9 +386,7 @@ class KerasLayer(Counted):
         )
 
     def _stored(self, layer: Layer) -> Stored:
-        from ..questions.comparing.tensor_matching import by_weight
-
-        return by_weight(layer, (tensor for _, tensor in self.uses()))
+        return by_weight(layer.weights(), (tensor for _, tensor in self.uses()))
 
     def enable_lora(self, rank: Dim, lora_alpha: Any = None, a_initializer: Any = None, b_initializer: Any = None) -> None:  # noqa: ARG002
         """Freezes the kernel and adds a low-rank update of it, as Keras does (Hu et al., 2021)."""

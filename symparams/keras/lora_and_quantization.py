@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..core.conventions import Tensor
-    from ..core.layer import Layer
+    from ..core.model import Layer
     from ..layers.quantization import Quantization
     from .layer import KerasLayer
     from .model import Model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.equal_blocks import folded_text
 from ..core.tree import beside, frozen, named
 from ..errors import ArgumentError, SettingError, ShapeError, listed, several
 from ..tables.shown import Shown
@@ -12,15 +13,17 @@ from .row import Built
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from typing import Any, Self
 
-    from ..core.parts import Part
+    from ..core.model import Part
     from ..core.sizes import Dim, OpenShape
     from ..core.tree import Node
     from ..tables.table import Table
     from .counted import Placed
     from .summary import Summary
+
+LONGEST_TITLE = 80  # characters
 
 
 def Input(
@@ -192,26 +195,21 @@ class Model(Counted, Shown):
             inside += [part.under(layer.name, layer.named_by_user) for part in found] if isinstance(layer, Model) else found
         return inside
 
-    def by_itself(self, taken: Iterable[str] = ()) -> Self:  # noqa: ARG002  (a layer needs it)
-        """The model; unlike a layer, it knows its input, or refuses."""
-        return self
-
     def inside(self) -> list[Counted]:
         return self.layers
 
-    def letters_used(self) -> set[str]:
-        """The letters in its sizes."""
-        return set(self.count.letters)
+    def letter_values(self) -> Mapping[str, int]:
+        return self.values
+
+    def known_output_shape(self) -> object:
+        return self.output_shape
 
     @property
     def title(self) -> str:
-        """What it is, by its layers: ``Embedding, Bidirectional(LSTM)``."""
-        return ", ".join(self.titles)
-
-    @property
-    def titles(self) -> list[str]:
-        """What its layers are."""
-        return [layer.title for layer in self.layers if getattr(layer, "class_name", "") != "InputLayer"]
+        """What it is: its layers, equal blocks folded, or where that is long, its name."""
+        titles = [layer.title for layer in self.layers if getattr(layer, "class_name", "") != "InputLayer"]
+        title = folded_text(titles)
+        return title if len(title) <= LONGEST_TITLE else f"{self.name}, {len(titles)} layers"
 
     # ------------------------------------------------------------ using it as a layer
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

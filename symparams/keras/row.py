@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..core.catalogue import Entry, Option
     from ..core.conventions import Convention
-    from ..core.layer import Layer
+    from ..core.model import Layer
     from ..core.sizes import OpenShape
     from .layer import KerasLayer
     from .model import Model

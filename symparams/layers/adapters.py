@@ -5,7 +5,7 @@ How integers are stored is :mod:`symparams.layers.quantization`'s; it is importe
 
 from __future__ import annotations
 
-from ..core.layer import number, setting
+from ..core.fields import number, setting
 from ..core.tree import NOTHING, rebuilt, weight
 
 TYPE_CHECKING = False

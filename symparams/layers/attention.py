@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.layer import Layer, dim, dims, number
+from ..core.fields import dim, dims, number
+from ..core.model import Layer
 from ..core.sizes import split
 from ..core.tree import beside, named, times, weight
 

@@ -6,7 +6,8 @@ undoes, and a depthwise one is a convolution with a group for each channel: both
 
 from __future__ import annotations
 
-from ..core.layer import Layer, dim, dims, fixed, number
+from ..core.fields import dim, dims, fixed, number
+from ..core.model import Layer
 from ..core.sizes import split
 from ..core.tree import times, weight
 from .adapters import adapted, lora_rank

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.layer import Layer, dims, number, setting
+from ..core.fields import dims, number, setting
+from ..core.model import Layer
 from ..core.tree import times, weight
 from ..errors import SettingError
 from . import equation

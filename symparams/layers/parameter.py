@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.layer import Layer, dims
+from ..core.fields import dims
+from ..core.model import Layer
 from ..core.tree import weight
 
 TYPE_CHECKING = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.layer import Field, Layer, dim, fixed, number
+from ..core.fields import Field, dim, fixed, number
+from ..core.model import Layer
 from ..core.tree import times, weight
 
 TYPE_CHECKING = False

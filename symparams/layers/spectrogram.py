@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.layer import Layer, dim, number
+from ..core.fields import dim, number
+from ..core.model import Layer
 from ..core.sizes import quotient
 from ..core.tree import times, weight
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.counting import count_of, whole
+from ..core.model import count_of, counted
 from ..core.notation.documents import written
 from ..core.notation.environments import checked_environment, checked_label, framed
 from ..core.notation.escaping import escaped
@@ -72,7 +72,7 @@ def latex(
         sides = sides_of_difference(thing, form, names, numbers, name, broken, at)
         frame = frame or "aligned"
     else:
-        sides = sides_of_count(count_of(whole(thing, ASKED)), form, annotate, names, numbers, name, broken, at)
+        sides = sides_of_count(count_of(counted(thing, ASKED)), form, annotate, names, numbers, name, broken, at)
     made = framed(sides, frame, tag)
     displayed = made if frame not in (None, "aligned") else f"\\[\n{made}\n\\]"
     return written(made, displayed, standalone, file)
@@ -118,13 +118,11 @@ def sides_of_difference(
     at: Mapping[Any, int] | None,
 ) -> Sides:
     """The total, and the shares of its causes."""
-    from ..questions.comparing.latex import difference_sides
-
     if form != "written":
         raise SettingError(f"a difference is written as its causes made it; it has no form {form!r}")
     if at is not None:
         raise SettingError("a difference is written in its letters; for numbers, compare the models with numbers in them")
-    return difference_sides(difference, left(r"\Delta P", name), names, numbers, width)
+    return difference.sides(left(r"\Delta P", name), names, numbers, width)
 
 
 def left(symbol: str, name: object) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.counting import count_of, whole
-from ..core.layer import Layer
+from ..core.formula import Formula
+from ..core.model import count_of, counted
 from ..core.sizes import is_symbolic
 from ..core.tree import leaves
 from ..errors import LetterError, SettingError, brief, listed, nearest
@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+    from ..core.model import Countable, Layer
 
 MOST = 3  # layers that are named behind a meaning
 
@@ -42,7 +44,7 @@ def nomenclature(thing: Any, meanings: Mapping[Any, str] | None = None, at: Mapp
     | `m` | features of each input, the size of the last axis |
     | `n` | features of each output |
     """
-    its = whole(thing, "nomenclature takes a formula, a layer or a model")
+    its = counted(thing, "nomenclature takes a formula, a layer or a model")
     count = count_of(its)
     given = {getattr(key, "name", key): said for key, said in (meanings or {}).items()}
     for name, said in given.items():
@@ -61,11 +63,11 @@ def nomenclature(thing: Any, meanings: Mapping[Any, str] | None = None, at: Mapp
     return table if sizes else table.only("letter", "meaning")
 
 
-def read_off(thing: Any) -> dict[str, str]:
+def read_off(thing: Formula | Countable) -> dict[str, str]:
     """What each letter means: the text of the field it stands in, or else the weights that have that size."""
-    parts = [] if isinstance(thing, Layer) else getattr(thing, "parts", [])
+    parts = [] if isinstance(thing, Formula) else thing.parts
     places: dict[str, dict[str, list[str]]] = {}
-    for owner, layer in [(part.name, part.layer) for part in parts] or ([("", thing)] if isinstance(thing, Layer) else []):
+    for owner, layer in [("" if part.layer is thing else part.name, part.layer) for part in parts]:
         for letter, doc in letters(layer).items():
             places.setdefault(letter, {}).setdefault(doc, []).append(owner)
     return {letter: sentence(places[letter]) if letter in places else where(thing, letter) for letter in count_of(thing).letters}
@@ -81,7 +83,7 @@ def named(owners: list[str]) -> str:
     return listed([*owners[:MOST], *([f"{more} more"] if more > 0 else [])])
 
 
-def where(thing: Any, letter: str) -> str:
+def where(thing: Formula | Countable, letter: str) -> str:
     """What has that many copies, or the weights with that size."""
 
     def has(size: Any) -> bool:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from ..core.counting import count_of, whole
 from ..core.formula import Formula, Values
-from ..core.layer import Layer
+from ..core.model import Countable, Layer, count_of, counted
 from ..core.tree import NOTHING
 from ..errors import SettingError
 from ..questions.comparing.alignment import aligned
-from ..questions.comparing.answer import Difference, parts_of
+from ..questions.comparing.answer import Difference
 from ..tables.cells import Count, Share
 from ..tables.table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from typing import Any
 
-    from ..core.parts import Part
+    from ..core.model import Part
 
 HEADS = {"layer": "Layer", "output_shape": "Output shape", "formula": "Formula", "count": "Parameters", "share": "Share"}
 TOTAL = "Total"
@@ -57,7 +56,7 @@ def table(thing: Any, at: Mapping[Any, int] | None = None, columns: Sequence[str
 # ---------------------------------------------------------------- one model
 def of_model(thing: Any, at: Mapping[Any, int] | None = None) -> Table:
     """The layers of a model, or the tensors of a layer."""
-    its = whole(thing, ASKED)
+    its = counted(thing, ASKED)
     return with_counts([*rows_of(its)], count_of(its), at)
 
 
@@ -67,7 +66,7 @@ def rows_of(thing: Any) -> Iterable[dict[str, Any]]:
         for row in thing.summary().rows:
             if row.class_name != "InputLayer":
                 yield {"layer": called(row.name, row.class_name), "output_shape": row.output_shape, "formula": row.count}
-    elif hasattr(thing, "parts") and not isinstance(thing, Layer):
+    elif isinstance(thing, Countable) and not isinstance(thing, Layer):
         for part in thing.parts:
             yield {"layer": called(part.name, part.title), "formula": Formula(part.node)}
     else:
@@ -103,11 +102,12 @@ def of_variants(variants: Mapping[str, Any], at: Mapping[Any, int] | None = None
     for name in variants or [""]:
         if not str(name).strip() or name in ("layer", "difference"):
             raise SettingError(f'variants have names, such as {{"LSTM": before, "cuDNN": after}}, not {name!r}')
-    models = {str(name): whole(thing, ASKED) for name, thing in variants.items()}
+    models = {str(name): counted(thing, ASKED) for name, thing in variants.items()}
     layers = [layers_of(model) for model in models.values()]
-    numbers = at is not None or not any(model.count.letters for model in models.values())
+    counts = {name: count_of(model) for name, model in models.items()}
+    numbers = at is not None or not any(count.letters for count in counts.values())
     sizes = Values({getattr(key, "name", key): size for key, size in (at or {}).items()})
-    check_sizes(models, sizes)
+    check_sizes(counts.values(), sizes)
 
     def cell(count: Formula) -> Any:
         return count.at(sizes) if numbers else count
@@ -118,7 +118,7 @@ def of_variants(variants: Mapping[str, Any], at: Mapping[Any, int] | None = None
         {"layer": title} | {key: cell(Formula(part.node)) for key, part in zip(keys, parts, strict=True) if part is not None}
         for title, parts in side_by_side(layers)
     ]
-    totals = [cell(model.count) for model in models.values()]
+    totals = [cell(count) for count in counts.values()]
     foot = {"layer": TOTAL} | (dict(zip(keys, totals, strict=True)) if numbers else {})  # in letters, too wide for a page
     if len(keys) == 2:
         heads["difference"] = "Difference"
@@ -128,21 +128,21 @@ def of_variants(variants: Mapping[str, Any], at: Mapping[Any, int] | None = None
     return Table(heads, rows, [foot] if len(foot) > 1 else ())
 
 
-def layers_of(model: Any) -> list[Part]:
+def layers_of(model: Formula | Countable) -> list[Part]:
     """Its layers, as a comparison sees them."""
     if isinstance(model, Formula):
         raise SettingError(f"variants are models or layers, whose layers can stand side by side, not {model!r}")
-    return parts_of(model)
+    return model.parts
 
 
-def check_sizes(models: Mapping[str, Any], sizes: Values) -> None:
+def check_sizes(counts: Collection[Formula], sizes: Values) -> None:
     """Every size is a letter's of some model; that no letter is without one, each count says itself."""
     if not sizes:
         return
-    known = {name for model in models.values() for name in model.count.letters}
+    known = {name for count in counts for name in count.letters}
     for name in sizes:
         if name not in known:
-            next(iter(models.values())).count.at(dict(sizes))  # names the letter, and those that there are
+            next(iter(counts)).at(dict(sizes))  # names the letter, and those that there are
 
 
 def difference(before: Any, after: Any) -> Any:

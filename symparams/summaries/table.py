@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from ..core.formula import Formula
+from ..core.model import Countable
 from ..core.tree import NOTHING, beside, frozen, named, only, weight
 from ..errors import listed, several
 from ..tables.table import Tabular
@@ -15,10 +16,10 @@ from .text.cells import is_no_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
-    from ..core.parts import Part
+    from ..core.model import Part
     from ..core.tree import Node
     from ..tables.table import Table
     from .explaining.explaining import Explanation
@@ -30,7 +31,7 @@ TORCH = ("torchinfo", "torchsummary", PRINTED)
 MOST_IN_TITLE = 8
 
 
-class SummaryTable(Tabular):
+class SummaryTable(Tabular, Countable):
     """One table of a pasted text. ``print`` it for every row with the formula that explains its number.
 
     ``layers`` are the rows; ``total``, ``trainable``, ``non_trainable`` and ``optimizer`` the lines below them, None where
@@ -49,7 +50,7 @@ class SummaryTable(Tabular):
         self._totals, self._version = totals, version
         self.input_shape: Shape | None = None  # as the user says, where no row does
         self.remarks: list[str] = []  # what the text leaves open whatever its numbers are
-        self.companions: Sequence[tuple[Any, bool]] = ()  # models beside it, and whether it is settled what they are
+        self.companions: Sequence[tuple[Countable, bool]] = ()  # models beside it, and whether it is settled what they are
         self.total = totals["total"]
         self.trainable, self.non_trainable = totals.get("trainable"), totals.get("non-trainable")
         self.optimizer = totals.get("optimizer")
@@ -176,13 +177,8 @@ class SummaryTable(Tabular):
         return found + rest(self.of_the_model, sum(int(Formula(part.node)) for part in found))
 
     @property
-    def _node(self) -> Node:
+    def node(self) -> Node:
         return beside(*(named(part.name, part.node) for part in self.parts))
-
-    @property
-    def count(self) -> Formula:
-        """How many parameters the model has, as the table says, put together from its rows."""
-        return Formula(self._node)
 
     @property
     def trainable_count(self) -> Formula:
@@ -196,7 +192,7 @@ class SummaryTable(Tabular):
 
     def _said(self, number: int | None, trainable: bool) -> Formula:
         if number is None:
-            return Formula(only(self._node, trainable=trainable))
+            return Formula(only(self.node, trainable=trainable))
         return Formula(weight("parameters", number, trainable=trainable) if number else NOTHING)
 
     @property
@@ -216,17 +212,17 @@ class SummaryTable(Tabular):
         return ", ".join(titles) if len(titles) <= MOST_IN_TITLE else f"{self.name or 'table'}, {len(titles)} layers"
 
     def letters_used(self) -> set[str]:
-        """The letters in its sizes: none."""
-        return set()
+        return set()  # its numbers have no letters
 
-    def by_itself(self, taken: Iterable[str] = ()) -> SummaryTable:  # noqa: ARG002  (a layer needs it)
-        """The table: its numbers need no input."""
-        return self
+    def known_output_shape(self) -> object:
+        return self.output_shape
 
-    def in_view_of(self, other: Any) -> SummaryTable:
-        """The same table, where each number that could come from several layers is taken to be the nearest to the other's."""
+    def in_view_of(self, other: Countable) -> SummaryTable:
         table = SummaryTable(self.name, self.printed_by, self.layers, self._totals, self._version)
-        table.input_shape, table.companions = self.input_shape, [(other, bool(getattr(other, "companions", ())))]
+        table.input_shape, table.companions = (
+            self.input_shape,
+            [(other, isinstance(other, SummaryTable) and bool(other.companions))],
+        )
         table.alone, table.remarks = self.alone, self.remarks
         return table
 

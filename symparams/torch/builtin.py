@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from ..core.conventions import Tensor
 from ..core.frozen import Frozen
-from ..core.parts import Part
+from ..core.model import Part
 from ..core.tree import NOTHING, Tied, Weight, beside, leaves, rebuilt
 from ..errors import ShapeError
 from .counted import dotted, joined, repeated
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar
 
     from ..core.conventions import Convention
-    from ..core.layer import Layer
+    from ..core.model import Layer
     from ..core.sizes import Dim, Shape
     from ..core.tree import Node
     from .counted import Walk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 
 from ..core.frozen import Frozen
-from ..core.layer import Layer
+from ..core.model import Layer
 from ..core.sizes import is_symbolic
 
 TYPE_CHECKING = False

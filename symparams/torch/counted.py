@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..core.formula import Formula
-from ..core.model import Counts, Multipliable
-from ..core.parts import Part
+from ..core.model import Countable, Part
 from ..core.tree import NOTHING, Tied, Weight, beside, leaves, named, times
 from ..errors import several
 from ..layers.parameter import Parameter as Alone
@@ -13,7 +12,7 @@ from ..tables.shown import Shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any, Self
+    from typing import Any
 
     from ..core.sizes import Dim
     from ..core.tree import Node
@@ -36,7 +35,7 @@ class Walk:
         return Weight(name, tensor.shape, tensor.requires_grad)
 
 
-class Counted(Counts, Multipliable, Shown):
+class Counted(Countable, Shown):
     """The counts of a module. What it has itself are ``_parameters``, ``_buffers`` and ``_modules``."""
 
     _parameters: dict[str, Any]
@@ -81,7 +80,7 @@ class Counted(Counts, Multipliable, Shown):
     @property
     def parts(self) -> list[Part]:
         """Its layers, as questions about it see them."""
-        return list(self._parts_of(Walk(), ""))
+        return [part for part in self._parts_of(Walk(), "") if part.node != NOTHING]
 
     def _parts_of(self, walk: Walk, path: str) -> Iterator[Part]:
         yield from self._alone(walk, path, self._parameters.items())
@@ -99,19 +98,6 @@ class Counted(Counts, Multipliable, Shown):
                 layer = Alone(shape=node.shape or (1,))
                 yield Part(name=dotted(joined(path, name)), title="nn.Parameter", layer=layer, node=node)
 
-    def by_itself(self, taken: Iterable[str] = ()) -> Self:  # noqa: ARG002  (a lazy module needs it)
-        """The module: its sizes are arguments, so it is whole without an input."""
-        return self
-
-    def letters_used(self) -> set[str]:
-        """The letters in its sizes."""
-        return set(self.count.letters)
-
-    @property
-    def title(self) -> str:
-        """What it is called in a comparison."""
-        return type(self).__name__
-
     def _as_table(self) -> Table:
         from ..paper.table import of_model
 
@@ -122,7 +108,7 @@ class Counted(Counts, Multipliable, Shown):
 
 
 # What a module's attribute may not be called: it would stand in the way of the count.
-RESERVED = frozenset(name for name in (*vars(Counts), *vars(Counted)) if not name.startswith("_")) - {"title"}
+RESERVED = frozenset(name for name in (*vars(Countable), *vars(Counted)) if not name.startswith("_")) - {"title"}
 
 
 def joined(path: str, name: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Never
 
-    from ..core.parts import Part
+    from ..core.model import Part
     from ..core.sizes import Dim
     from ..core.tree import Node
     from .counted import Walk

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ...core.parts import Part
+    from ...core.model import Part
     from ...core.sizes import OpenShape
     from ...core.tree import Node
     from ..counted import Placed
@@ -135,10 +135,6 @@ class Operation(Counted):
 
     def inside(self) -> list[Counted]:
         return []
-
-    def by_itself(self, taken: Any = ()) -> Operation:  # noqa: ARG002
-        """The operation as it is."""
-        return self
 
     def letters_used(self) -> set[str]:
         """It has no sizes."""

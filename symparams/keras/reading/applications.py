@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.layer import Layer, dim
+from ...core.fields import dim
+from ...core.model import Layer
 from ...core.tree import weight
 
 TYPE_CHECKING = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.catalogue import Entry
 from ...core.conventions import KERAS
-from ...core.layer import Layer
+from ...core.model import Layer
 from ...errors import ArgumentError, SymparamsError, UnknownLayerError, brief, nearest
 from ..graph import open_shape
 from ..layer import KerasLayer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
-from ...core.counting import count_of, whole
+from ...core.model import count_of, counted
 from ...errors import LetterError, SettingError, SizeError, brief, listed, nearest
 from .axes import NEUTRAL, axes, bare, drawable, legend, plain, short, sizes
 
@@ -35,7 +35,7 @@ def plot_growth(
     named = variants if isinstance(variants, dict) else {"": variants}
     if not named:
         raise SettingError('variants have names, such as {"LSTM": before, "GRU": after}')
-    counts = {str(name): count_of(whole(its, "plot_growth takes formulas, layers and models")) for name, its in named.items()}
+    counts = {str(name): count_of(counted(its, "plot_growth takes formulas, layers and models")) for name, its in named.items()}
     name = getattr(letter, "name", letter)
     letters = sorted({its for count in counts.values() for its in count.letters})
     if name not in letters:

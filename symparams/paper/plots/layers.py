@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from ...core.counting import count_of, whole
 from ...core.formula import Formula
 from ...core.kinds import by_kind
+from ...core.model import count_of, counted
 from ...core.tree import Sum
 from ...errors import SettingError
-from ...questions.comparing.answer import parts_of
 from ...tables.cells import Share
 from ..table import called
 from .axes import PLAIN, axes, bare, drawable, legend, plain, short, sizes
@@ -32,12 +31,12 @@ def plot_layers(model: Any, at: Mapping[Any, int] | None = None, ax: Axes | None
 
     Raises :class:`LetterError` for sizes that are missing or unknown, :class:`SettingError` for what is no model.
     """
-    its = whole(model, "plot_layers takes a layer or a model")
+    its = counted(model, "plot_layers takes a layer or a model")
     if isinstance(its, Formula):
         raise SettingError(f"plot_layers takes a layer or a model, whose layers are known, not {its!r}")
     values = sizes(at, count_of(its).letters)
     total = count_of(its).at(values)
-    bars = {called(part.name, part.title): kinds_of(part.node, values) for part in parts_of(its)}
+    bars = {called(part.name, part.title): kinds_of(part.node, values) for part in its.parts}
     kinds = main_kinds(bars)
     ax = axes(ax, height=1.4 + 0.42 * len(bars))
     places = range(len(bars))

@@ -10,12 +10,11 @@ from collections import Counter
 
 from ...core.formula import Formula
 from ...core.frozen import Frozen
-from ...core.layer import Layer
+from ...core.model import countable
 from ...core.polynomial import ONE, plus
 from ...core.sizes import symbol
 from ...core.tree import substituted
-from ...errors import SettingError, SymparamsError, unread
-from ..comparing.answer import parts_of
+from ...errors import SymparamsError
 from .expanding import put_in
 
 TYPE_CHECKING = False
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from ...core.layer import Field
-    from ...core.parts import Part
+    from ...core.fields import Field
+    from ...core.model import Countable, Layer, Part
     from ...core.polynomial import Terms
     from ...core.sizes import Dim
     from ...core.tree import Node
@@ -64,17 +63,12 @@ class Lettered(Frozen):
         return list(dict.fromkeys([*self.count.letters, *self.values]))
 
 
-def lettered(thing: Any) -> Lettered:
+def lettered(thing: object) -> Lettered:
     """A model, layer or formula in letters. Raises :class:`SettingError` for what has no count."""
     if isinstance(thing, Formula):
         return plain(thing, "the formula")
-    if not isinstance(thing, Layer):
-        if isinstance(thing, type) or not hasattr(thing, "by_itself"):
-            raise SettingError(f"check takes a formula's text and a layer, a model or a Formula, not {unread(thing)}")
-        thing = thing.by_itself()
-    title = title_of(thing)
-    parts = parts_of(thing)
-    count = thing.count
+    model = countable(thing, "check takes a formula's text and a layer, a model or a Formula").by_itself()
+    title, parts, count = title_of(model), model.parts, model.count
     letters = Letters(set(count.letters))
     for part in parts:
         letters.look(part)
@@ -90,10 +84,9 @@ def lettered(thing: Any) -> Lettered:
     return found if back == dict(count.polynomial.terms) else plain(count, title)
 
 
-def title_of(thing: Any) -> str:
+def title_of(thing: Countable) -> str:
     """What a model is called in an answer: by its layers where they are few."""
-    title = type(thing).__name__ if isinstance(thing, Layer) else str(thing.title)
-    return title if len(title) <= LONGEST_TITLE else THE_MODEL
+    return thing.title if len(thing.title) <= LONGEST_TITLE else THE_MODEL
 
 
 def plain(count: Formula, title: str) -> Lettered:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from ...core.layer import FROM_THE_INPUT, Layer
+from ...core.fields import FROM_THE_INPUT
+from ...core.model import Layer
 from .automatic_names import own_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
-    from ...core.parts import Part
+    from ...core.model import Part
 
     Pair: TypeAlias = tuple[Part | None, Part | None]
 

@@ -9,20 +9,29 @@ from functools import cached_property
 
 from ...core import polynomial as poly
 from ...core.formula import Formula
-from ...core.frozen import Frozen
-from ...core.layer import Layer
-from ...core.parts import Part
-from ...core.scaled import Scaled
-from ...core.tree import NOTHING
-from ...errors import SettingError, unread
+from ...core.model import Multiple
+from ...core.notation.environments import framed
 from ...tables.table import Tabular
 from .alignment import aligned, moved
 from .causes import Cause, causes_of
 from .grouped_causes import Gathered, gathered
-from .missing_inputs import with_inputs
+from .latex import difference_sides
 from .multiples import left_over
 from .relation import Relation, relation
+from .rows import NONE, Row
 from .tensor_matching import Match, matched
+from .wording import (
+    buffers,
+    causes_in_words,
+    difference_markdown,
+    difference_table,
+    doubts_in_words,
+    headline,
+    moved_in_words,
+    output_shapes,
+    relation_in_words,
+    trained,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,29 +39,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.algebra import Expr
+    from ...core.model import Countable, Part
+    from ...core.notation.environments import Sides
     from ...tables.table import Table
-
-
-class Row(Frozen):
-    """One weight that differs: its path, its count before and after."""
-
-    path: str
-    before: Formula
-    after: Formula
-
-    @property
-    def amount(self) -> Expr:
-        """After less before, a SymPy expression."""
-        return (self.after.polynomial - self.before.polynomial).expression()
-
-    def __repr__(self) -> str:
-        return f"Row({self.path}: {self.before} -> {self.after})"
 
 
 class Difference(Tabular):
     """What :func:`compare` found; ``print`` it for the whole answer."""
 
-    def __init__(self, before: Any, after: Any, notes: Sequence[str] = ()) -> None:
+    def __init__(self, before: Countable, after: Countable, notes: Sequence[str] = ()) -> None:
         self.before, self.after = before, after
         self.notes = list(notes)  # what was assumed to compare them at all
 
@@ -60,16 +55,16 @@ class Difference(Tabular):
     @cached_property
     def before_count(self) -> Formula:
         """The count before."""
-        return self.before.count  # type: ignore[no-any-return]
+        return self.before.count
 
     @cached_property
     def after_count(self) -> Formula:
         """The count after."""
-        return self.after.count  # type: ignore[no-any-return]
+        return self.after.count
 
     @cached_property
     def _parts(self) -> tuple[list[Part], list[Part]]:
-        return parts_of(self.before), parts_of(self.after)
+        return self.before.parts, self.after.parts
 
     @cached_property
     def pairs(self) -> list[tuple[Part | None, Part | None]]:
@@ -122,7 +117,7 @@ class Difference(Tabular):
     @property
     def is_of_multiples(self) -> bool:
         """Whether one side is so many of a model, and the other side not."""
-        before, after = (side.copies if isinstance(side, Scaled) else 1 for side in (self.before, self.after))
+        before, after = (side.copies if isinstance(side, Multiple) else 1 for side in (self.before, self.after))
         return bool(before != after)
 
     @cached_property
@@ -147,7 +142,7 @@ class Difference(Tabular):
     def doubts(self) -> list[str]:
         """What the sides leave open, where they were read from a text: rows whose number could come from several layers."""
         sides = {"before": self.before, "after": self.after}
-        return [f"{side}: {doubt}" for side, thing in sides.items() for doubt in getattr(thing, "doubts", ())]
+        return [f"{side}: {doubt}" for side, thing in sides.items() for doubt in thing.doubts]
 
     def relation(self) -> Relation:
         """``after = factor*before + remainder``, with the factor that leaves least over, and the tensors that do."""
@@ -156,26 +151,39 @@ class Difference(Tabular):
     # ------------------------------------------------------------ as text
     def explain(self) -> str:
         """The whole answer, for a person to read."""
-        from .wording import explained
+        before, after, causes = self.before, self.after, self.causes
+        lines = headline(before, after, self.polynomial)
+        lines += [*trained(before, after), *buffers(before, after), *self.notes, ""]
+        if causes:
+            lines += causes_in_words(self.gathered, bool(self.polynomial.terms), self.is_stepwise)
+        lines += relation_in_words(self.relation())
+        if self.moved:
+            lines += ["", moved_in_words(self.moved)]
+        lines += output_shapes(before, after)
+        if self.doubts:
+            lines += ["", *doubts_in_words(self.doubts)]
+        return "\n".join(lines)
 
-        return explained(self)
+    @property
+    def is_stepwise(self) -> bool:
+        """Whether several settings of one layer differ, so that their shares depend on the order in which they change."""
+        return not self.is_of_multiples and any(len(causes) > 1 for causes in self.of_pairs)
 
     def _as_table(self) -> Table:
-        from .wording import difference_table
+        return difference_table(self.gathered, self.polynomial)
 
-        return difference_table(self)
+    def sides(self, left: str, names: Mapping[Any, str] | None, numbers: str, width: int | None) -> Sides:
+        """The sides of its LaTeX: the total, and the shares of the causes that add up to it."""
+        letters = {*self.before_count.letters, *self.after_count.letters}
+        return difference_sides(self.polynomial, self.gathered, letters, left, names, numbers, width)
 
     def latex(self, names: Mapping[Any, str] | None = None) -> str:  # type: ignore[override]  # a formula, not a table
         """The total and the share of each cause, as LaTeX for math mode (amsmath's ``aligned``)."""
-        from ...paper.latex import latex
-
-        return latex(self, names=names)
+        return framed(self.sides(r"\Delta P", names, "plain", None), "aligned")
 
     def markdown(self) -> str:
         """The causes as a Markdown table."""
-        from .wording import difference_markdown
-
-        return difference_markdown(self)
+        return difference_markdown(self.gathered, self.before_count, self.after_count, self.polynomial, self.relation())
 
     def __str__(self) -> str:
         return self.explain()
@@ -188,50 +196,3 @@ class Difference(Tabular):
 
     def _repr_markdown_(self) -> str:
         return self.markdown()
-
-
-NONE = Formula(NOTHING)
-
-
-def compare(before: Any, after: Any) -> Difference:
-    """Why two models or layers differ in their number of parameters.
-
-    Takes layers of :mod:`symparams.layers`, layers and models of a framework, or of two frameworks. A framework's layer
-    that has no input yet is compared on that of the other side, or on one in letters. Raises :class:`SettingError` for anything else, and :class:`LetterError` where
-    one name stands for two symbols.
-
-    >>> from symparams import keras, symbols
-    >>> n = symbols("n")
-    >>> lstm, cudnn = keras.layers.LSTM(n), keras.v1.layers.CuDNNLSTM(n)
-    >>> difference = compare(keras.layers.Bidirectional(lstm), keras.layers.Bidirectional(cudnn))
-    >>> difference.total
-    8*n
-    >>> difference.causes
-    [Cause(bidirectional: bias_sets 1 -> 2, 2*4*n)]
-    >>> print(difference.relation())
-    after = before + 8*n
-    """
-    sides = {"before": before, "after": after}
-    for side, thing in sides.items():
-        if not is_model(thing):
-            raise SettingError(f"compare takes layers and models; {side} is {unread(thing)}")
-    for side, other in (("before", "after"), ("after", "before")):
-        if hasattr(sides[side], "in_view_of"):  # read from a text whose numbers could mean several layers
-            sides[side] = sides[side].in_view_of(sides[other])
-    (before, after), notes = with_inputs(sides)
-    difference = Difference(before, after, notes)
-    difference.polynomial  # noqa: B018  (a letter that is two symbols is refused here, not later)
-    return difference
-
-
-def is_model(thing: Any) -> bool:
-    """Whether it is something to compare: a layer of ours, a layer or model of a framework, or so many of one."""
-    return isinstance(thing, Layer) or (not isinstance(thing, type) and hasattr(thing, "by_itself"))
-
-
-def parts_of(thing: Any) -> list[Part]:
-    """The layers of a model, or the layer itself."""
-    if isinstance(thing, Layer):
-        title = type(thing).__name__
-        return [Part(name=title.lower(), title=title, layer=thing, node=thing.weights(), because={})]
-    return [part for part in thing.parts if part.node != NOTHING]

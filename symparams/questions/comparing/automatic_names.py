@@ -6,7 +6,7 @@ from functools import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ...core.parts import Part
+    from ...core.model import Part
 
 CONTAINERS = ("functional", "model", "sequential")
 

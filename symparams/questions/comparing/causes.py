@@ -7,9 +7,10 @@ to the total exactly. A layer without a partner is a cause of its own.
 
 from __future__ import annotations
 
+from ...core.fields import FROM_THE_INPUT
 from ...core.formula import Formula
 from ...core.frozen import Frozen
-from ...core.layer import FROM_THE_INPUT, Layer
+from ...core.model import Layer
 from ...core.polynomial import of_size
 from ...core.sizes import is_symbolic, symbol
 from ...core.tree import Times, leaves
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.algebra import Expr
-    from ...core.parts import Part
+    from ...core.model import Part
     from ...core.sizes import Dim
     from ...core.tree import Node
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...catalogue import whole_catalogue
 from ...core.catalogue import ALWAYS
 from ...core.frozen import Frozen
-from ...core.parts import Part
+from ...core.model import Countable, Part
 from .answer import Difference
 
 TYPE_CHECKING = False
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.catalogue import Entry
-    from ...core.formula import Formula
-    from ...core.layer import Layer
+    from ...core.model import Layer
+    from ...core.tree import Node
 
 OURS, THEIRS = "keras.", "torch.nn."
 KINDS = ("cell", "transpose")  # what a class's name says of its kind: one step of a recurrence, a convolution's way back
 
 
-class Side(Frozen):
+class Side(Frozen, Countable):
     """One framework's class in letters, with the arguments that are not its defaults: a side of a :class:`Difference`."""
 
     entry: Entry
@@ -40,14 +40,8 @@ class Side(Frozen):
         return f"{self.name}({', '.join(f'{name}={value!r}' for name, value in self.arguments.items())})"
 
     @property
-    def count(self) -> Formula:
-        """The count."""
-        return self.layer.count
-
-    @property
-    def trainable_count(self) -> Formula:
-        """What of it is trained."""
-        return self.layer.trainable_count
+    def node(self) -> Node:
+        return self.layer.weights()
 
     @property
     def parts(self) -> list[Part]:

@@ -2,8 +2,10 @@ r"""A difference as LaTeX: ``\Delta P = 8 n``, and below it each share with its 
 
 from __future__ import annotations
 
-from ...core.notation import forms as notation
 from ...core.notation.escaping import text
+from ...core.notation.forms import expanded
+from ...core.notation.forms import letters_of as letters_in
+from ...core.notation.forms import of_size as size_notation
 from ...core.notation.latex import Typesetter
 from ...core.notation.letter_names import checked_names
 from ...core.notation.line_breaking import SMALL, filled, lines_of, printed, size_of
@@ -17,29 +19,35 @@ if TYPE_CHECKING:
 
     from ...core.notation.environments import Sides
     from ...core.notation.line_breaking import Item
-    from .answer import Difference
+    from ...core.polynomial import Polynomial
     from .causes import Cause
     from .grouped_causes import Gathered
 
 ENDLESS = 1_000_000  # a line that is not broken
 
 
-def difference_sides(difference: Difference, left: str, names: Mapping[Any, str] | None, numbers: str, width: int | None) -> Sides:
-    """The total, and the shares of the causes that add up to it."""
-    counts = {name for side in (difference.before_count, difference.after_count) for name in side.letters}
-    total = notation.expanded(difference.polynomial)
-    letters = notation.letters_of(total).union(counts, *map(letters_of, difference.causes))
-    its = Typesetter(letters, checked_names(names, counts), numbers)
-    shares = filled((share(each, its) for each in difference.gathered), width or ENDLESS)
-    sides = [(left, lines_of(total, its, width)), ("", shares)]
-    return sides if difference.causes else sides[:1]
+def difference_sides(
+    total: Polynomial,
+    causes: list[Gathered],
+    letters: set[str],
+    left: str,
+    names: Mapping[Any, str] | None,
+    numbers: str,
+    width: int | None,
+) -> Sides:
+    """The total, and the shares of the causes that add up to it; ``letters`` are those of both counts."""
+    notation = expanded(total)
+    every = letters_in(notation).union(letters, *(letters_of(cause) for each in causes for cause in each.causes))
+    its = Typesetter(every, checked_names(names, letters), numbers)
+    sides = [(left, lines_of(notation, its, width))]
+    return [*sides, ("", filled((share(each, its) for each in causes), width or ENDLESS))] if causes else sides
 
 
 def letters_of(cause: Cause) -> set[str]:
     """The letters in a share, and in the setting that made it."""
     values = [each for value in (cause.before, cause.after) for each in (value if isinstance(value, tuple) else (value,))]
-    sizes = (notation.letters_of(notation.of_size(each)) for each in values if is_symbolic(each))
-    return notation.letters_of(cause.formula.notation(cause.form)).union(*sizes)
+    sizes = (letters_in(size_notation(each)) for each in values if is_symbolic(each))
+    return letters_in(cause.formula.notation(cause.form)).union(*sizes)
 
 
 def share(gathered: Gathered, its: Typesetter) -> Item:
@@ -64,4 +72,4 @@ def value_tex(value: Any, its: Typesetter) -> str:
         return rf"\left({', '.join(value_tex(each, its) for each in value)}\right)"
     if not isinstance(value, int) and not is_symbolic(value):  # no size: how the weights are stored
         return text(str(value))
-    return its.tex(notation.of_size(value))
+    return its.tex(size_notation(value))

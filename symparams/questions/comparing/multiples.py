@@ -7,8 +7,7 @@ tensors that are not as often there, each with the settings that made it so and 
 from __future__ import annotations
 
 from ...core.formula import Formula
-from ...core.parts import Part
-from ...core.scaled import PER
+from ...core.model import PER, Part
 from ...core.tree import NOTHING, Sum, Times
 from ...core.tree_difference import REMOVED
 from .causes import Cause, came_or_went, causes_of

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ...core.algebra import Expr
     from ...core.notation.forms import Notation
     from ...core.polynomial import Number
-    from .answer import Row
+    from .rows import Row
 
 
 SIMPLEST, LARGEST = 4, 64  # no factor like 101/301: a model is a few copies of another, or a few gates of four

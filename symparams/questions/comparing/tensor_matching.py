@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from ...core.frozen import Frozen
 from ...core.sizes import shown
-from ...core.tree import leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ...core.conventions import Tensor
-    from ...core.layer import Layer
-    from ...core.parts import Part
-
-    Stored = list[tuple[str, Tensor]]  # the path of a weight in the tree of a layer, and a tensor that it is stored in
+    from ...core.conventions import Stored, Tensor
+    from ...core.model import Part
 
 
 class Match(Frozen):
@@ -66,14 +60,3 @@ def matched(old: Part, new: Part) -> list[Match]:
 def of_weights(stored: Stored, weights: set[str]) -> list[Tensor]:
     """Every tensor once that stores one of the weights."""
     return list({tensor.path: tensor for weight, tensor in stored if weight in weights}.values())
-
-
-def by_weight(layer: Layer, tensors: Iterable[Tensor]) -> Stored:
-    """Tensors, each with the path of the weight that it stores: the one of its name, and where several are called alike, of its path."""
-    paths = [path for path, _, _ in leaves(layer.weights())]
-    found: Stored = []
-    for tensor in tensors:
-        alike = [path for path in paths if path.rpartition("/")[2] == tensor.role]
-        steps = set(tensor.path.split("/"))
-        found += [(path, tensor) for path in alike if len(alike) == 1 or set(path.split("/")[:-1]) <= steps]
-    return found

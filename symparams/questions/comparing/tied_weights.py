@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ...core.parts import Part
+    from ...core.model import Part
     from ...core.tree import Node
 
 

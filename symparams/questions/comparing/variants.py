@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ...core.equal_blocks import folded_text
 from ...core.formula import Formula
-from ...core.layer import Layer
+from ...core.model import Countable
 from ...core.polynomial import of_counted
 from ...errors import SettingError, brief, several, unread
 from ...tables.table import Tabular
-from .answer import is_model, parts_of
 from .missing_inputs import with_inputs
 
 TYPE_CHECKING = False
@@ -25,19 +23,19 @@ if TYPE_CHECKING:
 class Variant:
     """One row: its name, and how much of it there is of each kind of tensor."""
 
-    def __init__(self, name: str, model: Any) -> None:
+    def __init__(self, name: str, model: Countable) -> None:
         self.name, self.model = name, model
 
     @property
     def count(self) -> Formula:
         """All of it."""
-        return self.model.count  # type: ignore[no-any-return]
+        return self.model.count
 
     @cached_property
     def kinds(self) -> dict[str, Polynomial]:
         """The count of each kind of tensor, by the name that it has in our own tree: ``kernel``, ``bias``, ``moving_mean``."""
         found: dict[str, Polynomial] = {}
-        for part in parts_of(self.model):
+        for part in self.model.parts:
             for path, count in Formula(part.node).terms.items():
                 kind = path.rpartition("/")[2]
                 found[kind] = found.get(kind, NONE) + count.polynomial
@@ -87,7 +85,7 @@ class Variants(Tabular):
 NONE = of_counted({})
 
 
-def compare_all(models: Sequence[Any] | Mapping[str, Any]) -> Variants:
+def compare_all(models: Sequence[Countable] | Mapping[str, Countable]) -> Variants:
     """Variants of a model in one table: a row for each, a column for each kind of tensor.
 
     Takes what :func:`compare` takes, two or more of them in a list, or in a dict by the names that they shall have. A
@@ -105,14 +103,15 @@ def compare_all(models: Sequence[Any] | Mapping[str, Any]) -> Variants:
     | GRU | `3*m*n` | `3*n**2` | `6*n` | `3*m*n + 3*n**2 + 6*n` | `2*m*n + 2*n**2 + 5*n` |
     | LSTM | `4*m*n` | `4*n**2` | `4*n` | `4*m*n + 4*n**2 + 4*n` | `3*m*n + 3*n**2 + 3*n` |
     """
-    if isinstance(models, str) or not hasattr(models, "__iter__"):
-        raise SettingError(f"compare_all takes a list of layers and models, or a dict of them by name, not {brief(models)}")
+    given: object = models
+    if isinstance(given, str) or not hasattr(given, "__iter__"):
+        raise SettingError(f"compare_all takes a list of layers and models, or a dict of them by name, not {brief(given)}")
     named = models.items() if hasattr(models, "items") else [(None, each) for each in models]
-    things: dict[str, Any] = {}
+    things: dict[str, Countable] = {}
     for name, thing in named:
-        if not is_model(thing):
+        if not isinstance(thing, Countable):
             raise SettingError(f"compare_all takes layers and models, and not {unread(thing)}")
-        things[unlike(str(title(thing) if name is None else name), things)] = thing
+        things[unlike(str(thing.title if name is None else name), things)] = thing
     if len(things) < 2:
         raise SettingError(f"compare_all takes two models or more, not {len(things)}")
     built, notes = with_inputs(things)
@@ -120,12 +119,6 @@ def compare_all(models: Sequence[Any] | Mapping[str, Any]) -> Variants:
     for row in found.rows:  # a letter that is two symbols is refused here, not later
         row.count.polynomial - found.rows[0].count.polynomial
     return found
-
-
-def title(thing: Any) -> str:
-    """What a model is called: its layers, equal blocks folded, or its class."""
-    titles = None if isinstance(thing, Layer) else getattr(thing, "titles", None)
-    return folded_text(titles) if titles else str(getattr(thing, "title", type(thing).__name__))
 
 
 def unlike(name: str, taken: Mapping[str, Any]) -> str:

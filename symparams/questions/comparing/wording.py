@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.equal_blocks import folded_text, some
-from ...core.notation import forms as notation
+from ...core.notation.forms import Add, Number, expanded, product
 from ...core.notation.text import plain
 from ...core.sizes import shown
 from ...tables.cells import Count, Sentence
@@ -12,10 +12,10 @@ from ...tables.table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ...core.formula import Formula
-    from .answer import Difference
+    from ...core.model import Countable, Part
+    from ...core.notation.forms import Notation
+    from ...core.polynomial import Polynomial
     from .causes import Cause
     from .grouped_causes import Gathered
     from .relation import Relation
@@ -25,55 +25,54 @@ MOST_TERMS = 6  # of a formula that is too long for a line
 
 
 # ---------------------------------------------------------------- text
-def explained(difference: Difference) -> str:
-    """What differs, why, and how the one follows from the other."""
-    lines = [*headline(difference), *trained(difference), *buffers(difference), *difference.notes, ""]
-    if difference.causes:
-        lines.append("Why:" if difference.polynomial.terms else "What differs, and cancels:")
-        for gathered in difference.gathered:
-            lines += [f"  {line}" for line in (of_cause(gathered.first) if len(gathered.causes) == 1 else of_several(gathered))]
-        if not difference.is_of_multiples and any(len(causes) > 1 for causes in difference.of_pairs):
-            lines.append("  (the settings of one layer are switched one after another, in this order)")
-        lines.append("")
-    lines += related(difference.relation())
-    if difference.moved:
-        lines += ["", f"moved, which by itself changes no count: {some([clean(part.name) for part in difference.moved])}"]
-    shapes = output_shapes(difference)
-    if shapes:
-        lines += ["", shapes]
-    if difference.doubts:
-        lines += ["", "What was read leaves open:", *(f"  {clean(doubt)}" for doubt in difference.doubts)]
-    return "\n".join(lines)
-
-
-def headline(difference: Difference) -> list[str]:
-    before, after = difference.before_count, difference.after_count
-    rows = [("before", named(difference.before), before), ("after", named(difference.after), after)]
+def headline(before: Countable, after: Countable, difference: Polynomial) -> list[str]:
+    """Both sides with their counts, and the difference."""
+    rows = [("before", named(before), before.count), ("after", named(after), after.count)]
     width = max(len(name) for _, name, _ in rows)
-    total = plain(notation.expanded(difference.polynomial))
-    same = not difference.polynomial.terms
-    verdict = "the same, whatever the sizes" if same and before.letters else "the same" if same else signed(total)
+    same = not difference.terms
+    letters = any(count.letters for _, _, count in rows)
+    verdict = "the same, whatever the sizes" if same and letters else "the same" if same else signed(plain(expanded(difference)))
     return [
         *(f"{side:6}  {name:{width}}  {head(count)}" for side, name, count in rows),
         f"{'differ' if not same else '':6}  {'':{width}}  {verdict}",
     ]
 
 
-def trained(difference: Difference) -> list[str]:
+def causes_in_words(causes: list[Gathered], differ: bool, stepwise: bool) -> list[str]:
+    """What made the difference, each cause with its share."""
+    lines = ["Why:" if differ else "What differs, and cancels:"]
+    for gathered in causes:
+        lines += [f"  {line}" for line in (of_cause(gathered.first) if len(gathered.causes) == 1 else of_several(gathered))]
+    if stepwise:
+        lines.append("  (settings are changed one at a time, in this order; each share is what its step adds)")
+    return [*lines, ""]
+
+
+def moved_in_words(parts: list[Part]) -> str:
+    """The layers in another order."""
+    return f"moved, which by itself changes no count: {some([clean(part.name) for part in parts])}"
+
+
+def doubts_in_words(doubts: list[str]) -> list[str]:
+    """What a source leaves open."""
+    return ["What was read leaves open:", *(f"  {clean(doubt)}" for doubt in doubts)]
+
+
+def trained(before: Countable, after: Countable) -> list[str]:
     """How much of each side is trained, where it is not all of it."""
-    before, after = difference.before.trainable_count, difference.after.trainable_count
-    if before == difference.before_count and after == difference.after_count:
+    old, new = before.trainable_count, after.trainable_count
+    if old == before.count and new == after.count:
         return []
-    return [f"trained: {before} before and after" if before == after else f"trained: {before} before, {after} after"]
+    return [f"trained: {old} before and after" if old == new else f"trained: {old} before, {new} after"]
 
 
-def buffers(difference: Difference) -> list[str]:
+def buffers(before: Countable, after: Countable) -> list[str]:
     """What each side keeps beside its parameters, where it keeps anything."""
-    kept = [getattr(side, "buffer_count", 0) for side in (difference.before, difference.after)]
-    if not any(kept):
+    counts = [side.buffer_count for side in (before, after)]
+    if not any(count.polynomial.terms for count in counts):
         return []
-    before, after = (count or "none" for count in kept)
-    return [f"buffers, which are no parameters: {before} before{' and' if before == after else f', {after}'} after"]
+    old, new = (count if count.polynomial.terms else "none" for count in counts)
+    return [f"buffers, which are not parameters: {old} before{' and' if old == new else f', {new}'} after"]
 
 
 def of_cause(cause: Cause) -> list[str]:
@@ -110,16 +109,16 @@ def of_several(gathered: Gathered) -> list[str]:
     return [*lines, f"    because {clean(gathered.because)}", f"    in {', '.join(gathered.weights)}"]
 
 
-def notation_of(gathered: Gathered) -> notation.Notation:
+def notation_of(gathered: Gathered) -> Notation:
     """``12*(12*d**2 + 13*d)``: how often, and the share of one block or layer."""
     each, many = gathered.each, gathered.blocks or len(gathered.causes)
     if each is None:
-        return notation.expanded(gathered.formula.polynomial)
-    one = notation.expanded(each.polynomial) if gathered.blocks else each.notation(gathered.first.form)
-    return notation.product((notation.Number(many), one)) if many > 1 else one
+        return expanded(gathered.formula.polynomial)
+    one = expanded(each.polynomial) if gathered.blocks else each.notation(gathered.first.form)
+    return product((Number(many), one)) if many > 1 else one
 
 
-def related(relation: Relation) -> list[str]:
+def relation_in_words(relation: Relation) -> list[str]:
     """The relation, and the tensors of its remainder where there is a factor."""
     lines = [str(relation)]
     if relation.factor != 1 and relation.left:
@@ -138,10 +137,10 @@ def compact(count: Formula, form: str) -> str:
 def head(count: Formula) -> str:
     """A count in the head of an answer: where it is very long, its first terms, and how many there are."""
     formula = compact(count, "written")
-    terms = getattr(notation.expanded(count.polynomial), "terms", ())
+    terms = getattr(expanded(count.polynomial), "terms", ())
     if len(formula) <= 2 * LONG or len(terms) < MOST_TERMS:
         return formula
-    return f"{plain(notation.Add(terms[:MOST_TERMS]))} + ... ({len(terms)} terms)"
+    return f"{plain(Add(terms[:MOST_TERMS]))} + ... ({len(terms)} terms)"
 
 
 def share(cause: Cause) -> str:
@@ -166,18 +165,18 @@ def numbers_text(cause: Cause) -> str:
     return ", ".join(f"{name} = {number}" for name, number in cause.numbers.items())
 
 
-def named(thing: Any) -> str:
-    """A model by its layers, equal blocks folded, a layer by its class: ``Embedding, Bidirectional(LSTM)``."""
-    titles = getattr(thing, "titles", None)
-    name = clean(folded_text(titles) if titles else str(getattr(thing, "title", type(thing).__name__)))
-    return name if len(name) <= LONG else f"{thing.name}, {len(titles or ())} layers" if titles else f"{name[: LONG - 3]}..."
+def named(thing: Countable) -> str:
+    """A model by its layers, a layer by its class: ``Embedding, Bidirectional(LSTM)``."""
+    name = clean(thing.title)
+    return name if len(name) <= LONG else f"{name[: LONG - 3]}..."
 
 
-def output_shapes(difference: Difference) -> str:
-    before, after = (getattr(side, "output_shape", None) for side in (difference.before, difference.after))
-    if not isinstance(before, tuple) or not isinstance(after, tuple) or before == after:
-        return ""
-    return f"output shape: {shown(before)} -> {shown(after)}"
+def output_shapes(before: Countable, after: Countable) -> list[str]:
+    """The shapes of both outputs, where they are known and differ."""
+    old, new = before.known_output_shape(), after.known_output_shape()
+    if not isinstance(old, tuple) or not isinstance(new, tuple) or old == new:
+        return []
+    return ["", f"output shape: {shown(old)} -> {shown(new)}"]
 
 
 def shape_or_size(value: object) -> str:
@@ -189,13 +188,10 @@ def signed(count: str) -> str:
 
 
 # ---------------------------------------------------------------- Markdown
-def difference_markdown(difference: Difference) -> str:
+def difference_markdown(causes: list[Gathered], before: Formula, after: Formula, difference: Polynomial, relation: Relation) -> str:
     """A table of the causes, gathered, and the total."""
-    rows = [row_markdown(each) for each in difference.gathered]
-    total = plain(notation.expanded(difference.polynomial))
-    rows.append(
-        ("**total**", "", f"`{difference.before_count}`", f"`{difference.after_count}`", f"`{total}`", f"`{difference.relation()}`")
-    )
+    rows = [row_markdown(each) for each in causes]
+    rows.append(("**total**", "", f"`{before}`", f"`{after}`", f"`{plain(expanded(difference))}`", f"`{relation}`"))
     return markdown_table(("layer", "setting", "before", "after", "parameters", "because"), rows)
 
 
@@ -231,10 +227,9 @@ HEADS = {
 }
 
 
-def difference_table(difference: Difference) -> Table:
+def difference_table(causes: list[Gathered], difference: Polynomial) -> Table:
     """The causes, gathered, and the total; their amounts add up to it."""
     rows = [
-        dict(zip(HEADS, (*change_of(each), Count(each.formula.polynomial), Sentence(each.because)), strict=True))
-        for each in difference.gathered
+        dict(zip(HEADS, (*change_of(each), Count(each.formula.polynomial), Sentence(each.because)), strict=True)) for each in causes
     ]
-    return Table(HEADS, rows, [{"layer": "Total", "amount": Count(difference.polynomial)}])
+    return Table(HEADS, rows, [{"layer": "Total", "amount": Count(difference)}])

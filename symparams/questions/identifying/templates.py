@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ...core.catalogue import Entry, Option
     from ...core.formula import Formula
-    from ...core.layer import Layer
+    from ...core.model import Layer
 
 
 class Template(Frozen):

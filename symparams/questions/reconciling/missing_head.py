@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.formula import Formula
 from ...core.frozen import Frozen
-from ...core.layer import Layer
+from ...core.model import Layer
 from ...core.tree import Weight
 from ...errors import LetterError
 from ...layers.attention import MultiHeadAttention
@@ -54,7 +54,7 @@ def last_width(pieces: Pieces) -> int | None:
     """How many features a head on the model would read; None where the model does not say it, or is a single layer of ours."""
     if isinstance(pieces.thing, Layer) or not pieces.all:
         return None
-    shape = getattr(pieces.thing, "output_shape", None)
+    shape = pieces.thing.known_output_shape()
     width = shape[-1] if isinstance(shape, tuple) and shape else features(pieces.all[-1])
     if width is None or isinstance(width, tuple):
         return None

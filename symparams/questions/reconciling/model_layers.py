@@ -7,20 +7,19 @@ from typing import NamedTuple
 
 from ...core.formula import Formula, Values
 from ...core.frozen import Frozen
-from ...core.layer import Layer
+from ...core.model import Layer, countable
 from ...core.polynomial import of_node
 from ...core.sizes import rounded_up, volume
 from ...core.tree import NOTHING, Sum, Tied, Times, Weight, frozen, leaves, only, rebuilt
-from ...errors import LetterError, SettingError, SymparamsError, brief, listed, unread
+from ...errors import LetterError, SymparamsError, brief, listed
 from ..checking.model_in_letters import title_of
-from ..comparing.answer import parts_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from ...core.parts import Part
+    from ...core.model import Countable, Part
     from ...core.sizes import Dim
     from ...core.tree import Node
 
@@ -71,22 +70,18 @@ class Piece(Frozen):
 class Pieces:
     """All layers of a model at the sizes that its letters have, and the counts of the whole."""
 
-    def __init__(self, thing: Any, given: Mapping[Any, int] | None) -> None:
-        if not isinstance(thing, Layer):
-            if isinstance(thing, type) or not hasattr(thing, "by_itself"):
-                raise SettingError(f"reconcile takes a layer or a model, and a number; not {unread(thing)}")
-            thing = thing.by_itself()
+    def __init__(self, thing: Countable, given: Mapping[Any, int] | None) -> None:
+        thing = countable(thing, "reconcile takes a layer or a model, and a number").by_itself()
         self.thing = thing
         self.title = title_of(thing)
         self.values = sizes(thing, given)
         self.all = [
             Piece(place=place, name=part.name, title=part.title, layer=part.layer, part=part)
-            for place, part in enumerate(parts_of(thing))
+            for place, part in enumerate(thing.parts)
         ]
         self.total, self.trained = self.number(thing.count), self.number(thing.trainable_count)
-        self.buffers = self.number(getattr(thing, "buffer_count", None) or Formula(NOTHING))
-        untied = getattr(thing, "untied_count", None)
-        self.untied = self.total if untied is None else self.number(untied)
+        self.buffers = self.number(thing.buffer_count)
+        self.untied = self.number(thing.untied_count)
         self.seen: dict[tuple[int, Edit | None], tuple[int, int] | None] = {}
         kinds: dict[tuple[Any, ...], int] = {}
         self.kind = [kinds.setdefault(self._kind(piece), len(kinds)) for piece in self.all]
@@ -139,11 +134,11 @@ class Pieces:
         return node if trained else frozen(node)
 
 
-def sizes(thing: Any, given: Mapping[Any, int] | None) -> Values:
+def sizes(thing: Countable, given: Mapping[Any, int] | None) -> Values:
     """The numbers of a model's letters: its own, and those that are given."""
     if given is not None and not hasattr(given, "items"):
         raise LetterError(f"sizes are given by letter, as in given={{'n': 300}}, not {brief(given)}")
-    own = dict(getattr(thing, "values", None) or {}) if not isinstance(thing, Layer) else {}
+    own = dict(thing.letter_values())
     named = {key if isinstance(key, str) else getattr(key, "name", str(key)): value for key, value in (given or {}).items()}
     thing.count.given(named)  # refuses a letter that is none, and a size that is none
     values = Values({**own, **named})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ...core.parts import Part
+from ...core.model import Part
 from .wording import code_of, in_letters, sizes_of, title_of
 
 TYPE_CHECKING = False
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.formula import Formula
-    from ...core.layer import Layer
+    from ...core.model import Layer
     from ...keras.graph import KerasTensor
     from ...keras.layer import KerasLayer
     from .row_question import Candidate

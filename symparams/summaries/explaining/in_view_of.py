@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.layer import Layer
-from ...core.parts import Part
+from ...core.model import Layer, Part
 from ...questions.comparing.alignment import distance
 from .explaining import Explanation
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.formula import Formula
-    from ...core.parts import Part
+    from ...core.model import Part
     from ...torch.builtin import Builtin
 
 # The arguments that are sizes, and the letters that stand for them.

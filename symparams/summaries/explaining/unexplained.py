@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from ...core.layer import Layer, number
-from ...core.parts import Part
+from ...core.fields import number
+from ...core.model import Layer, Part
 from ...core.tree import times, weight
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from ...core.layer import Layer
+    from ...core.model import Layer
 
 # How a size is said, by the name of the field; any other is said by that name.
 SAID = {

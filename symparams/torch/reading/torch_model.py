@@ -5,24 +5,24 @@ from __future__ import annotations
 from ...core.conventions import Tensor
 from ...core.formula import Values
 from ...core.frozen import Frozen
-from ...core.model import Multipliable
+from ...core.model import Countable
 from ...errors import several
 from ...tables.shown import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from typing import Any, Self
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
     from ...core.formula import Formula
-    from ...core.parts import Part
+    from ...core.model import Part
     from ...core.tree import Node
     from ...tables.table import Table
     from ..module import Module
     from ..summary import TorchSummary
 
 
-class ReadModule(Frozen):
+class ReadModule(Frozen, Countable):
     """One module of a model: its path, its class, and how many parameters it and the modules in it have.
 
     A module does not say what comes out of it, so ``output_shape`` is None.
@@ -33,16 +33,19 @@ class ReadModule(Frozen):
     module: Module
 
     @property
-    def count(self) -> Formula:
-        """How many parameters it has, with all in it."""
-        return self.module.count
+    def node(self) -> Node:
+        return self.module.node
+
+    @property
+    def parts(self) -> list[Part]:
+        return self.module.parts
 
     @property
     def output_shape(self) -> None:
         """Not known."""
 
 
-class TorchModel(Multipliable, Shown):
+class TorchModel(Countable, Shown):
     """A module of PyTorch that was read. ``module`` is it as one of ``symparams.torch.nn``.
 
     ``values`` has the number of each letter, ``replaced`` the letter of each place, ``notes`` what was taken for granted.
@@ -54,28 +57,11 @@ class TorchModel(Multipliable, Shown):
         self.replaced: dict[str, str] = {}
 
     @property
-    def count(self) -> Formula:
-        """How many parameters there are, tied ones once: ``sum(p.numel() for p in parameters())``."""
-        return self.module.count
-
-    @property
-    def untied_count(self) -> Formula:
-        """How many there would be if every use of a tensor were one of its own."""
-        return self.module.untied_count
-
-    @property
-    def trainable_count(self) -> Formula:
-        """How many have ``requires_grad``."""
-        return self.module.trainable_count
-
-    @property
-    def non_trainable_count(self) -> Formula:
-        """How many have not."""
-        return self.module.non_trainable_count
+    def node(self) -> Node:
+        return self.module.node
 
     @property
     def buffer_count(self) -> Formula:
-        """How many numbers the buffers have."""
         return self.module.buffer_count
 
     @property
@@ -134,22 +120,11 @@ class TorchModel(Multipliable, Shown):
         return True
 
     @property
-    def node(self) -> Node:
-        """Its parameters as a tree."""
-        return self.module.node
-
-    @property
     def parts(self) -> list[Part]:
-        """Its layers, as questions about it see them."""
         return self.module.parts
 
-    def by_itself(self, taken: Iterable[str] = ()) -> Self:  # noqa: ARG002
-        """The model."""
-        return self
-
-    def letters_used(self) -> set[str]:
-        """The letters in its sizes."""
-        return self.module.letters_used()
+    def letter_values(self) -> Mapping[str, int]:
+        return self.values
 
     @property
     def title(self) -> str:
@@ -158,9 +133,6 @@ class TorchModel(Multipliable, Shown):
 
     def _as_table(self) -> Table:
         return self.module._as_table()
-
-    def _repr_latex_(self) -> str:
-        return self.count._repr_latex_()
 
     def __repr__(self) -> str:
         return f"<{self.name}, {several(self.count, 'parameter')}>"

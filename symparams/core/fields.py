@@ -1,0 +1,84 @@
+"""The fields of a layer: a size of it, several, a number by nature, a setting, or what its family leaves open."""
+
+from __future__ import annotations
+
+from ..errors import SettingError
+from .frozen import Frozen
+from .sizes import size
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Literal
+
+    from .sizes import Dim
+
+REQUIRED = object()
+FROM_THE_INPUT = ("inputs", "channels", "shape")  # fields whose size is an axis of the input
+
+
+class Field(Frozen):
+    """One size of a layer: its letter in the paper, what it counts, its default, the least it may be.
+
+    ``number`` marks what is a number by nature (gates, directions, bias sets), so that a layer written in its own
+    letters keeps the default; ``several`` is one size per axis, ``empty`` whether there may be no axis; ``fixed`` is not
+    an argument at all. ``check`` is there where the field is no size: it reads what a user gives.
+    """
+
+    letter: str
+    doc: str
+    default: Any = REQUIRED
+    least: int = 1
+    number: bool = False
+    several: bool = False
+    empty: bool = False
+    fixed: bool = False
+    check: Callable[[Any, str], Any] | None = None
+
+    @property
+    def is_size(self) -> bool:
+        """Whether it is a size that the layer is given, or several; no number by nature and no setting."""
+        return self.check is None and not self.number and not self.fixed
+
+    @property
+    def leader(self) -> str:
+        """The field that is the default, where a size has the default of being as large as another."""
+        return self.default if isinstance(self.default, str) and self.check is None else ""
+
+    def checked(self, value: Any, of: str) -> Any:
+        if self.check is not None:
+            return self.check(value, of)
+        if not self.several:
+            return size(value, of, self.least)
+        values = tuple(value) if isinstance(value, tuple | list) else (value,)
+        if not values and not self.empty:
+            raise SettingError(f"{of} needs at least one size, not {value!r}")
+        return tuple(size(each, of, self.least) for each in values)
+
+
+def dim(*, letter: str, doc: str, default: Dim | Any = REQUIRED, least: int = 1) -> Any:
+    """A size. It is an argument of the layer, required unless it has a default.
+
+    The default may be the name of a field before it: as many as that one has, ``kv_heads: Dim = dim(..., default="heads")``.
+    """
+    return Field(letter=letter, doc=doc, default=default, least=least)
+
+
+def dims(*, letter: str, doc: str, default: Any = REQUIRED, empty: bool = False) -> Any:
+    """One size per axis, given as a tuple; ``empty`` where one number without axes will do."""
+    return Field(letter=letter, doc=doc, default=default, several=True, empty=empty)
+
+
+def number(*, letter: str, doc: str, default: Dim | Any = REQUIRED, least: int = 1) -> Any:
+    """A size that is a number by nature, such as the directions of a recurrence; it may be a symbol too."""
+    return Field(letter=letter, doc=doc, default=default, least=least, number=True)
+
+
+def setting(*, letter: str, doc: str, check: Callable[[Any, str], Any], default: Any = None) -> Any:
+    """What is no size, such as how the weights are stored; ``check`` reads what a user gives, or refuses it."""
+    return Field(letter=letter, doc=doc, default=default, check=check)
+
+
+def fixed(value: Dim, *, init: Literal[False] = False) -> Any:  # noqa: ARG001  (tells type checkers it is no argument)
+    """What a family leaves open and this layer does not: ``gates: Dim = fixed(4)``."""
+    return Field(letter="", doc="", default=value, fixed=True)

@@ -1,0 +1,38 @@
+"""``compare``: why two models differ."""
+
+from __future__ import annotations
+
+from ...core.model import Countable
+from ...errors import SettingError, unread
+from .answer import Difference
+from .missing_inputs import with_inputs
+
+
+def compare(before: Countable, after: Countable) -> Difference:
+    """Why two models or layers differ in their number of parameters.
+
+    Takes layers of :mod:`symparams.layers`, layers and models of a framework, or of two frameworks. A framework's layer
+    that has no input yet is compared on that of the other side, or on one in letters. Raises :class:`SettingError` for
+    anything else, and :class:`LetterError` where one name is used for two symbols.
+
+    >>> from symparams import keras, symbols
+    >>> n = symbols("n")
+    >>> lstm, cudnn = keras.layers.LSTM(n), keras.v1.layers.CuDNNLSTM(n)
+    >>> difference = compare(keras.layers.Bidirectional(lstm), keras.layers.Bidirectional(cudnn))
+    >>> difference.total
+    8*n
+    >>> difference.causes
+    [Cause(bidirectional: bias_sets 1 -> 2, 2*4*n)]
+    >>> print(difference.relation())
+    after = before + 8*n
+    """
+    sides = {"before": before, "after": after}
+    for side, thing in sides.items():
+        if not isinstance(thing, Countable):
+            raise SettingError(f"compare takes layers and models; {side} is {unread(thing)}")
+    for side, other in (("before", "after"), ("after", "before")):
+        sides[side] = sides[side].in_view_of(sides[other])
+    (before, after), notes = with_inputs(sides)
+    difference = Difference(before, after, notes)
+    difference.polynomial  # noqa: B018  (a letter that is two symbols is refused here, not later)
+    return difference
