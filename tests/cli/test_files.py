@@ -1,0 +1,219 @@
+"""The command line on files: pasted tables, printed modules, and what Keras saved."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from symparams import identify, keras, reconcile
+from symparams.torch import nn
+from tests.keras.reading.test_from_keras import SMALL, SMALL_COUNT, packed
+from tests.summaries.test_summaries import T0, t4
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., tuple[int, str, str]]
+
+PRINTED = "Net(\n  (a): Linear(in_features=3, out_features=4, bias={})\n  (b): Custom()\n)\n"
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {
+        "alone.txt": T0.partition("but with")[0],
+        "both.txt": T0.partition("but with")[2],
+        "lstm.log": t4(1442400),
+        "cudnn": t4(1444800),
+        "small.json": json.dumps(SMALL),
+        "broken.json": '{"class_name": ',
+        "net.txt": PRINTED.format(True),
+        "unbiased.txt": PRINTED.format(False),
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    packed(tmp_path / "small.keras", {"config.json": json.dumps(SMALL), "metadata.json": "{}"})
+    for name in ("garbage.keras", "garbage.h5"):
+        (tmp_path / name).write_bytes(b"\x93\x00\xff and so on")
+    monkeypatch.chdir(tmp_path)
+
+
+def test_one_parameter_is_one() -> None:
+    one = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
+    assert repr(one).endswith("1 layer, 1 parameter>")
+    assert repr(one.summary()).endswith("1 layer, 1 parameter>")
+    assert repr(nn.Linear(1, 1, bias=False)).endswith(", 1 parameter>")
+    assert str(identify(1)).startswith("1 parameter: ")
+    assert str(reconcile(one, 2)).startswith("Dense has 1 parameter, and 2 is reported.")
+
+
+# ---------------------------------------------------------------- pasted tables
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_a_table_that_contradicts_itself_is_a_no(run: Run, tmp_path: Path, flags: tuple[str, ...]) -> None:
+    assert run("summary", "alone.txt", *flags)[0] == 0
+    (tmp_path / "false.txt").write_text(T0.partition("but with")[0].replace("136", "137"))
+    assert run("summary", "false.txt", *flags)[0] == 1
+    (tmp_path / "own.txt").write_text(T0.partition("but with")[0].replace("(GRU)", "(Own)"))
+    assert run("summary", "own.txt", *flags)[0] == 0
+
+
+def test_t0_from_two_files(run: Run) -> None:
+    status, out, err = run("compare", "alone.txt", "both.txt")
+    assert status == 1
+    assert "directions 1 -> 2 gives +1536" in out
+    assert "inputs 16 -> 32 gives +128" in out
+    assert "after = 2*before - 8" in out
+    assert "What was read leaves open:" in out
+    assert err == ""
+
+
+def test_t4_from_two_files_one_without_an_ending(run: Run) -> None:
+    status, out, _ = run("compare", "lstm.log", "cudnn")
+    assert status == 1
+    assert "bias_sets 1 -> 2 gives +2400" in out
+    assert "because cuDNN" in out
+    status, out, _ = run("compare", "lstm.log", "cudnn", "--json")
+    facts = json.loads(out)
+    assert (status, facts["total"], facts["relation"]) == (1, 2400, "after = before + 2400")
+
+
+def test_a_table_is_compared_with_a_model(run: Run) -> None:
+    status, out, _ = run("compare", "lstm.log", "Sequential([Input((None,)), Embedding(640, 300), Bidirectional(LSTM(300))])")
+    assert status == 0
+    assert "Why:" not in out
+
+
+def test_the_summary_of_a_file(run: Run) -> None:
+    status, out, err = run("summary", "cudnn")
+    assert (status, err) == (0, "")
+    assert "Bidirectional(CuDNNLSTM), 300 units on 300 features, two bias sets, two directions" in out
+    status, out, _ = run("summary", "both.txt", "--input", "64,15", "--json")
+    (table,) = json.loads(out)["tables"]
+    assert (status, table["total"]) == (0, 3336)
+    assert [row["code"] for row in table["layers"]] == [
+        "Bidirectional(GRU(16, return_sequences=True))",
+        "TimeDistributed(Dense(8))",
+    ]
+    both, dense = table["layers"]
+    assert both["explained"]
+    assert "SimpleRNN), 32 units on 15 features" in both["doubt"]  # summed, it happens to have as many
+    assert dense["doubt"] == ""
+
+
+def test_a_printed_module(run: Run) -> None:
+    status, out, _ = run("summary", "net.txt")
+    assert status == 0
+    assert "Linear, 4 units on 3 features, one bias set: m*n + n = 16" in out
+    assert "note: no number for b" in out
+    status, out, err = run("compare", "net.txt", "unbiased.txt")
+    assert status == 1
+    assert "bias_sets 1 -> 0 gives -4" in out
+    assert "no number for b" in out + err
+
+
+# ---------------------------------------------------------------- what Keras saved
+@pytest.mark.parametrize("file", ["small.json", "small.keras"])
+def test_import_prints_the_table(run: Run, file: str) -> None:
+    status, out, err = run("import", file)
+    assert (status, err) == (0, "")
+    assert "lstm (LSTM)" in out
+    assert f"Total params: {SMALL_COUNT:,}" in out
+    assert run("count", file) == (0, f"{SMALL_COUNT}\n", "")
+
+
+def test_import_takes_letters(run: Run) -> None:
+    status, out, err = run("import", "small.json", "--letters", "n=16", "m=15", "k=dense.units")
+    assert status == 0
+    assert "4*(m*n + n**2 + n)" in out
+    assert err.splitlines() == [
+        "note: m stands at x.batch_shape[2]",
+        "note: n stands at lstm.units",
+        "note: k stands at dense.units",
+    ]
+    status, out, _ = run("import", "small.json", "--letters", "n=16", "--json")
+    facts = json.loads(out)
+    assert (facts["values"], facts["replaced"], facts["letters"]) == ({"n": 16}, {"lstm.units": "n"}, ["n"])
+    assert facts["formula"] == "4*(15*n + n**2 + n) + 8*n + 8"
+
+
+def test_letters_go_wherever_a_saved_model_goes(run: Run) -> None:
+    place = ("--letters", "n=16")
+    assert run("latex", "small.json", *place)[1] == "4 \\left(15 n + n^{2} + n\\right) + 8 n + 8\n"
+    assert run("count", "small.json", "n=16", *place)[1] == f"4*(15*n + n**2 + n) + 8*n + 8\n{SMALL_COUNT}\n"
+    assert "`4*(15*n + n**2 + n)`" in run("show", "small.json", "--format", "markdown", *place)[1]
+    assert run("import", "small.json", "--format", "csv", *place)[1].startswith("layer,output_shape,count,formula\n")
+    assert "--letters is for saved models" in run("count", "LSTM(n)", "--letters", "n=16")[2]
+
+
+def test_show_takes_whatever_has_a_table(run: Run) -> None:
+    assert run("show", "lstm.log") == run("summary", "lstm.log")
+    assert run("show", "small.json") == run("import", "small.json")
+    assert "--format is for the table of a model" in run("show", "LSTM", "--format", "latex")[2]
+
+
+def test_a_saved_model_is_compared_with_code(run: Run) -> None:
+    code = "Sequential([Input((64, 15)), LSTM(16), Dense({})])"
+    assert run("compare", "small.json", code.format(8))[0] == 0
+    status, out, _ = run("compare", "small.json", code.format(9))
+    assert status == 1
+    assert "units 8 -> 9 gives +17" in out
+
+
+# ---------------------------------------------------------------- mistakes
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (("import", "nothing.json"), "cannot read 'nothing.json': No such file"),
+        (("import", "broken.json"), "'broken.json' is no JSON"),
+        (("import", "alone.txt"), "'alone.txt' is what a model printed, and no saved model: `symparams summary` reads it"),
+        (("import", "net.txt"), "'net.txt' is what a model printed"),
+        (("import", "garbage.keras"), "'garbage.keras' is no .keras or .h5 file: it begins neither as a zip nor as HDF5"),
+        (("import", "garbage.h5"), "'garbage.h5' is no .keras or .h5 file"),
+        (("import", "small.json", "--letters", "n"), "'n' should look like LETTER=NUMBER"),
+        (("import", "small.json", "--letters", "n=17"), "letter n stands nowhere"),
+        (("import", "small.json", "--letters", "n=16", "m=16"), "n and m are both 16"),
+        (("import", "small.json", "--letters", "n=lstm.unit"), "did you mean 'lstm.units'"),
+        (("import",), "the following arguments are required: FILE"),
+        (("summary", "nothing.txt"), "cannot read 'nothing.txt'"),
+        (("summary", "small.json"), "no table here"),
+        (("summary", "alone.txt", "--input", "a,b"), "'a,b' is no shape"),
+        (("summary",), "the following arguments are required: FILE"),
+        (("compare", "alone.txt", "nothing.txt"), "cannot read 'nothing.txt'"),
+        (("compare", "alone.txt", "small.keras", "--format", "pdf"), "invalid choice: 'pdf'"),
+    ],
+    ids=str,
+)
+def test_mistakes_are_one_line_and_status_2(run: Run, argv: tuple[str, ...], words: str) -> None:
+    status, out, err = run(*argv)
+    assert (status, out) == (2, "")
+    assert words in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "status", "words"),
+    [
+        ("import", json.dumps(SMALL), 0, "Total params: 2,184"),
+        ("import", '{"a"', 2, "the JSON is no JSON"),
+        ("summary", t4(1444800), 0, "two bias sets"),
+        ("summary", "hello", 2, "no table here"),
+    ],
+)
+def test_standard_input(command: str, text: str, status: int, words: str) -> None:
+    """In a process of its own: nothing that the tests imported helps it."""
+    done: Any = subprocess.run(
+        [sys.executable, "-m", "symparams", command, "-"],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONIOENCODING": "utf-8", "PYTHONPATH": ":".join(filter(None, sys.path))},
+    )
+    assert done.returncode == status
+    assert words in (done.stderr if status else done.stdout)
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,35 @@
+"""What the site promises and Sphinx does not check; the pages themselves are run when the site is built."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import symparams
+from symparams.core.model import Layer
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+NAMES = re.findall(r"auto\w+:: ([\w.]+)", (DOCS / "reference" / "api.md").read_text(encoding="utf-8"))
+PAGES = sorted(page for page in DOCS.rglob("*.md") if "_build" not in page.parts)
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    assert [name for name in symparams.HOMES if f"symparams.{name}" not in NAMES] == []
+
+
+def test_every_layer_says_where_it_is_from_or_what_it_is() -> None:
+    assert symparams.layers.__all__
+    for layer in (getattr(symparams.layers, name) for name in symparams.layers.__all__):
+        assert issubclass(layer, Layer)
+        assert (layer.__doc__ or "").strip(), layer
+        assert all(field.doc and field.letter for field in layer.fields.values()), layer
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
+def test_pages_with_examples_say_that_they_run(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert ("{code-cell}" in text) == text.startswith("---\nfile_format: mystnb"), (
+        "such a page would show its cells and not run them"
+    )
