@@ -11,14 +11,15 @@ import pytest
 
 from symparams import identify, keras, reconcile
 from symparams.torch import nn
-from tests.keras.reading.test_from_keras import SMALL, SMALL_COUNT, packed
-from tests.summaries.test_summaries import T0, t4
+from tests.keras.reading.saved_configs import SMALL, SMALL_COUNT, packed
+from tests.summaries.pasted_tables import T0, t4
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     Run = Callable[..., tuple[int, str, str]]
+
 
 PRINTED = "Net(\n  (a): Linear(in_features=3, out_features=4, bias={})\n  (b): Custom()\n)\n"
 

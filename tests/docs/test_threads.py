@@ -7,16 +7,13 @@ import sympy
 
 from symparams import compare, keras, latex, symbols
 from symparams.keras import layers, v1, v2
-from symparams.keras.layers import Bidirectional, Dense, Embedding, TimeDistributed
+from symparams.keras.layers import Dense, Embedding, TimeDistributed
+from tests.docs.models_of_the_threads import t0, t2, t4
 
 m, n, k = symbols("m n k")
 
 
 # ---------------------------------------------------------------- T0: where does -8 come from?
-def t0(both_ways: bool, m, n, k, gru=v1.layers.GRU):
-    recurrent = gru(n, return_sequences=True)
-    first = Bidirectional(recurrent) if both_ways else recurrent
-    return keras.Sequential([keras.Input((64, m)), first, TimeDistributed(Dense(k))])
 
 
 @pytest.mark.parametrize(("both_ways", "rows", "total"), [(False, [1536, 136], 1672), (True, [3072, 264], 3336)])
@@ -63,10 +60,10 @@ def test_t0_prints_the_table_of_the_thread():
     assert "2*3*(m*n + n**2 + n)" in str(t0(True, m, n, k).summary())
 
 
-# ---------------------------------------------------------------- T1: the formulas of the layers
 V, d, c, f, w = symbols("V d c f w")
 
 
+# ---------------------------------------------------------------- T1: the formulas of the layers
 @pytest.mark.parametrize(
     ("shape", "layer", "sizes", "number", "formula"),
     [
@@ -97,9 +94,6 @@ def test_t1_gives_the_output_shape_of_the_convolution():
 
 
 # ---------------------------------------------------------------- T2: what is TimeDistributed for?
-def t2(*, sequences=True, wrapped=False, m=15, n=16, k=15, time=64):
-    last = TimeDistributed(Dense(k)) if wrapped else Dense(k)
-    return keras.Sequential([keras.Input((time, m)), v1.layers.GRU(n, return_sequences=sequences), last])
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
@@ -139,8 +133,6 @@ def test_t3_the_formula_holds_per_layer_and_not_per_unit():
 
 
 # ---------------------------------------------------------------- T4: why 2400 more?
-def t4(recurrent):
-    return keras.Sequential([Embedding(640, 300), Bidirectional(recurrent)])
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from symparams.errors import SymparamsError
-from tests.keras.test_records import APIS, Record, shapes_in, unnumbered
+from tests.keras.recorded_layers import APIS, Record, shapes_in, unnumbered
 from tests.keras.unmeasured_layers import FAMILIES, called, cases, made, records_for
 
 CASES = int(os.environ.get("SYMPARAMS_DIFFERENTIAL", "200"))

@@ -1,0 +1,121 @@
+"""Letters for the numbers of a file: by number, by place, or refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from symparams import from_keras, symbols
+from symparams.errors import LetterError, SymparamsError
+from tests.bad_input import refused
+from tests.keras.reading.recorded_models import each
+from tests.keras.reading.saved_configs import SMALL, SMALL_COUNT, entry, part, sequence
+
+
+def test_numbers_become_letters() -> None:
+    model = from_keras(SMALL, letters={"n": 16, "m": 15, "k": 8})
+    assert str(model.count) == "4*(m*n + n**2 + n) + n*k + k"
+    assert model.count.at(model.values) == SMALL_COUNT
+    assert model.values == {"n": 16, "m": 15, "k": 8}
+    assert model.replaced == {"x.batch_shape[2]": "m", "lstm.units": "n", "dense.units": "k"}
+    assert model.output_shape[-1] == symbols("k")
+
+
+def test_a_letter_may_be_ones_own_symbol() -> None:
+    import sympy
+
+    mine = sympy.Symbol("n", integer=True, positive=True)
+    assert from_keras(SMALL, letters={mine: 16}).count.symbols["n"] is mine
+
+
+TWICE = sequence(entry([None, 64, 16]), part("LSTM", "lstm", units=16), part("Dense", "dense", units=16))
+
+
+@pytest.mark.parametrize(
+    ("letters", "formula", "values"),
+    [
+        ({"n": 16}, "4*(n*n + n**2 + n) + n*n + n", {"n": 16}),
+        ({"n": "lstm.units"}, "4*(16*n + n**2 + n) + 16*n + 16", {"n": 16}),
+        ({"n": 16, "k": "dense.units"}, "4*(n*n + n**2 + n) + k*n + k", {"n": 16, "k": 16}),
+        ({"m": "x.batch_shape[2]", "n": ["lstm.units", "dense.units"]}, "4*(m*n + n**2 + n) + n*n + n", {"m": 16, "n": 16}),
+    ],
+)
+def test_letters_name_places(letters: Any, formula: str, values: Any) -> None:
+    model = from_keras(TWICE, letters=letters)
+    assert model.count == from_keras(TWICE, letters=letters).count
+    assert model.count.at(model.values) == from_keras(TWICE).count
+    assert model.values == values
+    expected = eval(formula, {letter: symbols(letter) for letter in values})
+    assert model.count.expr.expand() == expected.expand()
+
+
+@pytest.mark.parametrize(
+    ("letters", "words"),
+    [
+        ({"n": 17}, "letter n stands nowhere: no size of the model is 17; there are 64 at x.batch_shape"),
+        ({"n": 16, "m": 16}, "n and m are both 16: say which is where"),
+        ({"n": "gru.units"}, r"n: no size at 'gru.units'"),
+        ({"n": "lstm.unit"}, r"did you mean 'lstm.units'"),
+        ({"n": "units"}, "a place is a layer and an argument"),
+        ({"n": 0}, "at least 1"),
+        ({"n": True}, "must be a whole number"),
+        ({"n": 2.5}, "must be a whole number"),
+        ({"n": ["lstm.units", "x.batch_shape[1]"]}, "n stands for one number, not for 16 and 64"),
+        ({"n": "lstm.units", "m": "lstm.units"}, "n and m both stand at lstm.units"),
+        ({"2": 16}, "no name for a letter"),
+        ({3: 16}, "a letter is a name or a symbol"),
+        ([("n", 16)], "letters are given by name"),
+    ],
+)
+def test_letters_that_do_not_fit_are_refused(letters: Any, words: str) -> None:
+    refused(SymparamsError, words, lambda: from_keras(TWICE, letters=letters))
+
+
+def test_a_place_that_could_be_two_is_refused() -> None:
+    def tower(name: str) -> dict[str, Any]:
+        return sequence(entry([None, 4], f"{name}_in"), part("Dense", "dense", units=4), name=name)
+
+    model = sequence(entry([None, 4]), tower("one"), tower("two"))
+    refused(LetterError, "could be in one/dense and two/dense", lambda: from_keras(model, letters={"n": "dense.units"}))
+    assert from_keras(model, letters={"n": "two/dense.units"}).replaced == {"two/dense.units": "n"}
+
+
+def test_a_wrapper_names_the_layers_inside() -> None:
+    inner = part("LSTM", "lstm", units=16)
+    model = sequence(entry([None, 64, 15]), part("Bidirectional", "both", layer=inner))
+    for place in ("lstm.units", "both.units", "both/lstm.units"):
+        assert from_keras(model, letters={"n": place}).replaced == {"both/lstm.units": "n"}
+
+
+def test_what_is_no_size_keeps_its_number() -> None:
+    model = sequence(entry([None, 32, 32, 2]), part("Conv2D", "conv", filters=2, kernel_size=[2, 3], strides=[2, 2]))
+    assert from_keras(model, letters={"a": 2}).replaced == {
+        "x.batch_shape[3]": "a",
+        "conv.filters": "a",
+        "conv.kernel_size[0]": "a",
+    }
+    named = from_keras(model, letters={"s": "conv.strides"})
+    assert named.replaced == {"conv.strides[0]": "s", "conv.strides[1]": "s"}
+    assert named.values == {"s": 2}
+    assert named.count.at(named.values) == 26  # the count has no s
+    assert named.count == 2 * 2 * 3 * 2 + 2
+
+
+def test_the_batch_axis_is_no_size() -> None:
+    model = sequence(entry([15, 64, 15]), part("LSTM", "lstm", units=3))
+    assert from_keras(model, letters={"m": 15}).replaced == {"x.batch_shape[2]": "m"}
+
+
+@each("keras3_models", "tfkeras_models", "examples_keras3", "examples_tf")
+def test_putting_the_numbers_back_gives_the_count(record: dict[str, Any]) -> None:
+    """One letter for the widest size of each model."""
+    if not record.get("built", True):
+        return
+    widest = max((weight[1][-1] for row in record["layers"] for weight in row.get("weights", ()) if weight[1]), default=None)
+    try:
+        model = from_keras(record["model_json"], letters={"n": widest})
+    except LetterError as error:  # a width that no argument is, such as that of two directions
+        assert "stands nowhere" in str(error) or "do not fit together" in str(error)
+        return
+    assert model.count.given(dict.fromkeys(model.count.letters, widest)) == record["total"]

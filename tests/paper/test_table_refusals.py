@@ -1,0 +1,48 @@
+"""What makes no table, and options of tables that are refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from symparams import Table, compare, latex, nomenclature, table
+from symparams.errors import ArgumentError, LetterError, SettingError
+from symparams.keras.layers import Dense
+from tests.bad_input import refused
+from tests.paper.models_in_tables import SIZES, after, before
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "call"),
+    [
+        (SettingError, "table takes a model, a layer, .* not 3", lambda: table(3)),
+        (SettingError, "table takes a model, a layer, .* not .*Dense", lambda: table(Dense)),
+        (SettingError, "variants have names", lambda: table({})),
+        (SettingError, "variants have names.* not 'layer'", lambda: table({"layer": before})),
+        (SettingError, "table takes", lambda: table({"a": 3})),
+        (SettingError, "variants are models or layers", lambda: table({"a": before.count})),
+        (SettingError, "sizes are put into models", lambda: table(compare(before, after), at=SIZES)),
+        (SettingError, "no column 'formla'.*did you mean 'formula'", lambda: table(before, columns=["formla"])),
+        (SettingError, "at least one column", lambda: table(before, columns=[])),
+        (LetterError, "no size for", lambda: table(before, at={"n": 3})),
+        (LetterError, "no letter q", lambda: table(before, at=SIZES | {"q": 3})),
+        (LetterError, "no letter q", lambda: table({"a": before, "b": after}, at=SIZES | {"q": 3})),
+        (LetterError, "no size for", lambda: table({"a": before, "b": after}, at={"n": 3})),
+        (LetterError, "no letter q to explain", lambda: nomenclature(before, meanings={"q": "x"})),
+        (SettingError, "the meaning of n is a text", lambda: nomenclature(before, meanings={"n": 3})),
+        (SettingError, "nomenclature takes", lambda: nomenclature(3)),
+        (ArgumentError, "no column 'b'", lambda: Table({"a": "A"}, [{"b": 1}])),
+        (SettingError, "position is made of", lambda: table(before).latex(caption="x", position="H")),
+        (SettingError, "position is a text", lambda: table(before).latex(caption="x", position=3)),
+        (SettingError, "caption is a text", lambda: table(before).latex(caption=3)),
+        (SettingError, "a label refers to the number of a caption", lambda: table(before).latex(label="x")),
+        (SettingError, "a label has letters", lambda: table(before).latex(caption="x", label="}")),
+        (SettingError, "no numbers 'x'", lambda: table(before).latex(numbers="x")),
+        (LetterError, "no letter q to rename", lambda: table(before).latex({"q": "x"})),
+    ],
+)  # fmt: skip
+def test_what_makes_no_table_is_refused(error, words, call):
+    refused(error, words, call)
+
+
+def test_latex_takes_no_table_for_a_formula():
+    refused(SettingError, "latex takes a formula", lambda: latex(table(before)))

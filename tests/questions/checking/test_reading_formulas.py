@@ -1,0 +1,89 @@
+"""``check`` reads a formula as Python, LaTeX or people write it, or refuses it in one line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from symparams import check
+from symparams.core.notation.text import plain
+from symparams.errors import LetterError, TextError
+from symparams.layers import LSTM as Core
+from symparams.questions.checking.parsing import parse, read_formula
+from tests.bad_input import TwoLines, refused
+
+law = settings(max_examples=60, deadline=None, database=None, derandomize=True)
+
+
+# ---------------------------------------------------------------- reading a text
+
+
+@pytest.mark.parametrize(
+    ("text", "products", "meant"),
+    [
+        ("4*(n*m + n**2 + n)", (), "4*(n*m + n**2 + n)"),
+        ("4(nm + n^2 + n)", ("nm",), "4*(n*m + n**2 + n)"),
+        ("12Ld^2", ("Ld",), "12*L*d**2"),
+        (r"4 \times [n(m+1)+n^2]", (), "4*(n*(m + 1) + n**2)"),
+        (r"$4\left(n_{h} m + n_h^{2}\right)$", (), "4*(n_h*m + n_h**2)"),
+        (r"\frac{3}{2} n \cdot d_{\text{model}}", (), "3/2*n*d_model"),
+        (r"P = 2\,\delta\,\mathrm{units}", (), "2*delta*units"),
+        ("4n² + 2·n \u2212 1", (), "4*n**2 + 2*n - 1"),
+        ("1,024*n + 1{,}024 + 1_000", (), "1024*n + 1024 + 1000"),
+        ("-(a + b)(c - 1)", (), "-(a + b)*(c - 1)"),
+        ("0.5*n", (), "n/2"),
+        ("d_model*A1 + in", (), "d_model*A1 + in"),
+    ],
+)
+def test_python_and_latex_are_read(text, products, meant):
+    assert plain(parse(read_formula(text), products)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "the formula is empty"),
+        ("4*(n", "breaks off, where '\\)' should be"),
+        ("(n]", "no '\\]' goes at character 3"),
+        ("n)", "no '\\)' goes at character 2"),
+        ("n^m", "an exponent is a whole number"),
+        ("n^2^2", "a power of a power needs brackets"),
+        ("n^65", "an exponent is at most 64"),
+        ("n/2m", "could be \\(a/b\\)\\*c or a/\\(b\\*c\\)"),
+        ("n/0", "divides by zero"),
+        ("n/(n-n)", "divides by zero"),
+        ("n/(m+1)", "and by no sum"),
+        ("n//2", "no '/' goes at character 3"),
+        ("1e9*n", "write them out, without '1e9'"),
+        ("floor(n/2)", "no functions, so no floor"),
+        (r"\sum n", "no '\\\\\\\\sum' in a formula"),
+        ("__import__('os').system('true')", "in a formula"),
+        ("P = n = m", "give one formula"),
+        ("n + m = n*m", "give one formula"),
+        ("9" * 31, "at most 30 digits"),
+        ("(" * 61 + "n" + ")" * 61, "nested more than 60 levels deep"),
+        ("+".join(["n"] * 3000), "at most 4000 are read"),
+        ("(a+b+c+d+e+f+g+h)^40", "too large multiplied out"),
+        ("((9999999999^64)^64)", "too large multiplied out"),
+        (None, "a formula is a text"),
+        (TwoLines(), "a formula is a text"),
+    ],
+)
+def test_what_is_no_formula_is_refused(text, words):
+    refused(TextError, words, lambda: check(text, Core.symbolic()))
+
+
+# ---------------------------------------------------------------- the command line
+
+
+@law
+@given(st.text(st.sampled_from("nmdL0123 +-*/^()[]{}_\\.,=$²"), max_size=20))
+def test_any_text_is_a_formula_or_refused_in_one_line(text):
+    try:
+        found = check(text, Core.symbolic())
+    except (TextError, LetterError) as error:
+        assert "\n" not in str(error)
+    else:
+        assert str(found)
+        assert found.agrees == (not found.wrong)

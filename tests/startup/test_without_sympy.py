@@ -1,0 +1,34 @@
+"""A model of plain numbers is counted without SymPy."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+NUMERIC = """
+import sys
+import symparams
+assert "sympy" not in sys.modules
+from symparams import keras
+from symparams.layers import LSTM
+layers = keras.layers
+x = keras.Input((64, 15))
+model = keras.Model(x, layers.Dense(8)(layers.Bidirectional(layers.GRU(16, return_sequences=True))(x)))
+assert (int(model.count), model.count_params(), str(model.count), repr(model.count)) == (3432, 3432, "3432", "Formula(3432)")
+assert model.trainable_count == 3432 and hash(model.count) == hash(3432) and model.output_shape == (None, 64, 8)
+assert LSTM(15, 16).count.at() == int(LSTM(15, 16).count) == 2048
+images = keras.Sequential([keras.Input((32, 32, 3)), layers.Conv2D(16, 3), layers.BatchNormalization(), layers.Flatten(), layers.Dense(10)])
+assert int(images.count) == 448 + 64 + 144010, int(images.count)
+assert [tensor.shape for tensor in images.weights][0] == (3, 3, 3, 16)
+try:
+    layers.Dense(2.5)
+except ValueError as error:
+    assert "units" in str(error)
+for module in ("sympy", "numpy", "dataclasses", "inspect", "typing"):
+    assert module == "typing" or module not in sys.modules, module
+"""
+
+
+def test_a_model_of_plain_numbers_never_imports_sympy() -> None:
+    done = subprocess.run([sys.executable, "-I", "-c", NUMERIC], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,33 @@
+"""Texts without a whole table are refused in one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from symparams import from_summary
+from symparams.errors import SymparamsError, TextError
+from tests.bad_input import refused
+from tests.summaries.pasted_tables import COLLAPSED
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "no table here"),
+        ("model.fit(x)", "no table here"),
+        ("Total params: 5", "cut at its beginning"),
+        ("| Layer (type)\n|-------------\n| dense (Dense)\n Total params: 5", "no 'Param #' beside it"),
+        (COLLAPSED.partition("Total")[0], r"ends at the row 'batch_normalization .*paste it to its end"),
+        (COLLAPSED.replace("690", "1.2M"), "no whole number"),
+        (None, "not NoneType"),
+        ("x" * 20_000_001, "more than 20,000,000"),
+        ("Layer (type) Output Shape Param #\n==========\nTotal params: 0", "no rows"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(text, words):
+    refused(TextError, words, lambda: from_summary(text))
+
+
+def test_an_input_shape_is_checked():
+    refused(SymparamsError, "input_shape", lambda: from_summary(COLLAPSED, input_shape=(0,)))
+    refused(SymparamsError, "input_shape", lambda: from_summary(COLLAPSED, input_shape=5))
