@@ -5,23 +5,19 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sympy import Integer
 
 from symparams import keras, symbols
+from tests.recorded import read
 
 Record = dict[str, Any]
 Put = Callable[[Any], Any]
 
-RECORDS = Path(__file__).parent.parent / "records"
 VERSIONS = {"keras": "v3", "tf_keras": "v2", "tf.compat.v1.keras": "v1"}
 APIS = {"v3": keras, "v2": keras.v2, "v1": keras.v1}
 AT_LEAST = {
@@ -54,12 +50,6 @@ ONE_IS_ONE = {
     "Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract",
     "HashedCrossing", "StringLookup",
 }  # fmt: skip
-
-
-@cache
-def read(family: str) -> list[Record]:
-    with gzip.open(RECORDS / f"{family}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def each(*families: str) -> pytest.MarkDecorator:

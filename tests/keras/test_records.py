@@ -27,12 +27,12 @@ from tests.keras.recorded_layers import (
     as_it_is,
     built,
     each,
-    read,
     same_paths,
     shapes_in,
     sized,
     tuples,
 )
+from tests.recorded import read
 
 # ---------------------------------------------------------------- layers
 

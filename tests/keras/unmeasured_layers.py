@@ -14,7 +14,8 @@ from functools import cache
 from typing import Any
 
 from symparams.keras.signature import REQUIRED, parameters, real_name, signatures
-from tests.keras.recorded_layers import Record, read
+from tests.keras.recorded_layers import Record
+from tests.recorded import read
 
 FAMILIES = {
     "v3": ("keras3_layers", "keras3_shapes", "keras3_quantize", "keras3_tf_only"),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from functools import cache
-from pathlib import Path
 
-RECORDS = Path(__file__).parent.parent / "records"
+from tests.recorded import read
+
 AT_LEAST = {
     "legacy_summaries": 148,
     "keras3_models": 130,
@@ -25,18 +23,17 @@ CROPPED = ("add4c62613d1", "f16fc129fcae")
 def tables(family):
     """``(id, text, truth)`` of each table of a family; the truth is rows and totals."""
     found = []
-    with gzip.open(RECORDS / f"{family}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for record in map(json.loads, lines):
-            if family == "torch_summaries":
-                found += [(record["id"], each["text"], {**record, **each}) for each in record["texts"]]
-            elif "text" in record:
-                found.append((record["id"], record["text"], record["truth"]))
-            elif "summary" in record:
-                found.append((record["id"], record["summary"], record))
-            elif record.get("built", True):
-                for each in record["summaries"]:
-                    total = record["total"] + (each.get("optimizer_params") or 0)
-                    found.append((record["id"], each["text"], {**record, "total": total, "columns": each.get("columns")}))
+    for record in read(family):
+        if family == "torch_summaries":
+            found += [(record["id"], each["text"], {**record, **each}) for each in record["texts"]]
+        elif "text" in record:
+            found.append((record["id"], record["text"], record["truth"]))
+        elif "summary" in record:
+            found.append((record["id"], record["summary"], record))
+        elif record.get("built", True):
+            for each in record["summaries"]:
+                total = record["total"] + (each.get("optimizer_params") or 0)
+                found.append((record["id"], each["text"], {**record, "total": total, "columns": each.get("columns")}))
     return found
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-from functools import cache
 from math import prod
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,17 +13,9 @@ from symparams import compare, from_summary
 from symparams.errors import SymparamsError, TextError
 from symparams.torch import nn
 from tests.bad_input import refused
+from tests.recorded import read
 
-RECORDS = Path(__file__).parent.parent / "records"
-
-
-@cache
-def records(family: str) -> list[dict[str, Any]]:
-    with gzip.open(RECORDS / f"{family}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-MODULES = {record["id"]: record for record in records("torch_modules")}
+MODULES = {record["id"]: record for record in read("torch_modules")}
 
 
 def held(shapes: list[Any]) -> int:
@@ -193,7 +181,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_what_is_explained_is_what_the_module_has() -> None:
     """Where the text decides, the explanation has the tensors of the real module."""
     sure = 0
-    for record in records("torch_summaries"):
+    for record in read("torch_summaries"):
         real = [(class_name, sorted(shape for _, shape in its)) for _, class_name, its in MODULES[record["id"]]["modules"]]
         for table in (from_summary(each["text"]) for each in record["texts"]):
             for layer, why in zip(table.layers, table.explanations, strict=True):

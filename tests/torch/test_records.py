@@ -5,11 +5,7 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +13,11 @@ from sympy import Integer
 
 from symparams import from_torch, symbols
 from symparams.torch import nn
+from tests.recorded import read
 from tests.torch.live_modules import LiveTensor, as_live, module_of
 
 Record = dict[str, Any]
 
-RECORDS = Path(__file__).parent.parent / "records"
 AT_LEAST = {"torch_layers": 928, "torch_models": 50}
 # Arguments that are sizes, so that a letter may stand for their number.
 SIZES = {
@@ -29,12 +25,6 @@ SIZES = {
     "input_size", "hidden_size", "proj_size", "in_channels", "out_channels", "kernel_size", "num_features", "normalized_shape",
     "num_channels", "dim_feedforward", "num_classes", "embed_dim", "kdim", "vdim", "d_model",
 }  # fmt: skip
-
-
-@cache
-def read(family: str) -> list[Record]:
-    with gzip.open(RECORDS / f"{family}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def each(family: str, called: str, takes: Callable[[Record], bool] = lambda record: True) -> pytest.MarkDecorator:

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-RECORDS = Path(__file__).parent.parent.parent / "records"
-
-
-@cache
-def read(family: str) -> list[dict[str, Any]]:
-    with gzip.open(RECORDS / f"{family}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+from tests.recorded import read
 
 
 def each(*families: str) -> pytest.MarkDecorator:

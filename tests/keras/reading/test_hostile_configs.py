@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from symparams import from_keras
 from symparams.errors import SymparamsError
-from tests.keras.reading.recorded_models import read
+from tests.recorded import read
 
 JUNK: Any = st.sampled_from(
     [None, True, False, 0, 1, -1, 2**70, 1.5, float("inf"), "", "x", "../..", "dense", [], [[]], {}, [None], [1, 2, 3], ["dense", 0, 0],

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from symparams import from_keras
-from tests.keras.reading.recorded_models import each, read
+from tests.keras.reading.recorded_models import each
+from tests.recorded import read
 
 AT_LEAST = {
     "keras_applications": 89,

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from typing import Any
 
 from symparams import from_keras
-from tests.keras.reading.recorded_models import RECORDS
+from tests import recorded
 from tests.keras.reading.saved_configs import entry, graph, old, part
-
-
-def operations() -> list[dict[str, Any]]:
-    with gzip.open(RECORDS / "operations.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def in_keras_3(record: dict[str, Any], **beside: Any) -> dict[str, Any]:
@@ -31,7 +24,7 @@ def in_keras_2(record: dict[str, Any]) -> dict[str, Any]:
 
 def test_every_operation_gives_what_keras_gave() -> None:
     """In a ``.keras`` file, in HDF5 (which leaves the modules out), and in the files of Keras 2."""
-    records = operations()
+    records = recorded.read("operations")
     assert len(records) > 1600
     for record in records:
         if record["framework"] == "tf_keras":
