@@ -8,9 +8,10 @@ from ...core.frozen import Frozen
 from ...errors import SettingError
 from ..solving.allowed_sizes import EVERY
 from ..solving.open_letter import asked, filled_in
-from ..solving.question import counts_in, described
 from ..solving.ranges import shown
+from ..solving.sequences import counts_in
 from ..solving.univariate import signs, whole
+from ..solving.wording import described
 from ..subjects import formula_of, letters_of
 
 TYPE_CHECKING = False

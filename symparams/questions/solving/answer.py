@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain, islice
 
 from ...errors import SettingError, SizeError
-from ...tables.table import Tabular
+from ...tables.table import Table, Tabular
 from .choosing import CHOOSE
-from .ranges import shown, spelled
-from .wording import EVIDENCE, moves, plainly_grows
+from .ranges import ROWS, spelled, table_foot
+from .wording import EVIDENCE, reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from ...tables.table import Table
-    from .monotone_runs import Step, Target
-    from .sequences import Counts
+    from .letter_question import LetterQuestion
+    from .ranges import Ranges
 
 LONGEST = 1_000_000  # values in one tuple
 
@@ -28,13 +28,11 @@ class Solution(Tabular):
     ``int(solution)``, ``LSTM(solution)``.
     """
 
-    def __init__(
-        self, letter: str, counts: Counts, target: Target, steps: list[Step], kind: str, describe: Callable[[], tuple[str, str]]
-    ) -> None:
-        self.letter, self.kind, self.steps = letter, kind, steps
-        self.counts, self.target, self._describe = counts, target, describe
+    def __init__(self, question: LetterQuestion) -> None:
+        self.question = question
+        self.letter, self.kind, self.steps = question.letter, question.kind, question.steps
         #: The sizes, exactly, as ``range`` objects in ascending order.
-        self.ranges: tuple[range, ...] = CHOOSE[kind](self)
+        self.ranges: Ranges = CHOOSE[question.kind](question)
 
     # ------------------------------------------------------------ the sizes
     @property
@@ -55,7 +53,7 @@ class Solution(Tabular):
 
     def count_at(self, size: int) -> int | None:
         """The count at a size, None where it makes no layer; of a comparison, how much more the first count is."""
-        return self.counts.at(size)
+        return self.question.count_at(size)
 
     def __int__(self) -> int:
         return self.value
@@ -78,16 +76,12 @@ class Solution(Tabular):
     @cached_property
     def evidence(self) -> list[str]:
         """The counts that decide: ``P(127) = 130556 < 131000 < 131584 = P(128)``."""
-        return EVIDENCE[self.kind](self)
+        return EVIDENCE[self.kind](self.question, self.ranges)
 
     @property
     def reason(self) -> str:
         """Why these counts decide: how the count moves with the letter."""
-        name, formula = self._describe()
-        words = f"{name}({self.letter}) = {formula} {moves(self)}"
-        if plainly_grows(self):
-            words += f": no power of {self.letter} has a negative factor"
-        return words + (f"; no other {self.letter} makes every size a whole number of at least 1" if self.counts.partial else "")
+        return reason(self.question)
 
     @property
     def proof(self) -> str:
@@ -99,24 +93,12 @@ class Solution(Tabular):
         return f"{head}\n{self.proof}"
 
     def _as_table(self) -> Table:
-        from .tables import of_solution
-
-        return of_solution(self)
+        """Each size with its count, the first of them where there are very many."""
+        sizes = [*islice(chain.from_iterable(self.ranges), ROWS)]
+        more = sum((each[-1] - each[0]) // each.step + 1 for each in self.ranges) - len(sizes)
+        rows = [{"size": size, "count": self.count_at(size)} for size in sizes]
+        heads = {"size": self.letter, "count": self.question.name}
+        return Table(heads, rows, table_foot(more, "size"), str(self).split("\n", 1)[0])
 
     def __repr__(self) -> str:
         return f"<Solution {self.letter} = {spelled(self.ranges)}>" if self.ranges else f"<Solution: no {self.letter}>"
-
-    def at(self, size: int) -> str:
-        """``P(128) = 131584``."""
-        return f"{self.name}({shown(size)}) = {shown(self.number(size))}"
-
-    def number(self, size: int) -> int:
-        """The count at a size that has one."""
-        count = self.counts.at(size)
-        assert count is not None  # only sizes that were counted are spoken of
-        return count
-
-    @cached_property
-    def name(self) -> str:
-        """What the proof calls the count: ``P``, or ``D`` for the difference of two."""
-        return self._describe()[0]

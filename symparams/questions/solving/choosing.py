@@ -11,83 +11,84 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from .answer import Solution
+    from .letter_question import LetterQuestion
+    from .ranges import Ranges
 
 
-def _hits(solution: Solution) -> Iterator[range]:
-    for step in solution.steps:
+def _hits(question: LetterQuestion) -> Iterator[range]:
+    for step in question.steps:
         if step.moves == COUNTED:
-            yield from (range(n, n + 1) for n in step.sizes if solution.number(n) in solution.target)
+            yield from (range(n, n + 1) for n in step.sizes if question.number(n) in question.target)
         elif step.hits is not None:
             first, last = step.hits
             if last is None:
                 raise SettingError(
-                    f"{solution.letter} has no end: every {solution.letter} from {shown(first)} on"
+                    f"{question.letter} has no end: every {question.letter} from {shown(first)} on"
                     f"{f' in steps of {step.step}' if step.step > 1 else ''} is one"
                 )
             yield range(first, last + 1, step.step)
 
 
-def _all(solution: Solution) -> tuple[range, ...]:
-    return gathered(list(_hits(solution)))
+def _all(question: LetterQuestion) -> Ranges:
+    return gathered(list(_hits(question)))
 
 
-def _largest(solution: Solution) -> tuple[range, ...]:
-    return _only(max((each[-1] for each in _hits(solution)), default=None))
+def _largest(question: LetterQuestion) -> Ranges:
+    return _only(max((each[-1] for each in _hits(question)), default=None))
 
 
-def _smallest(solution: Solution) -> tuple[range, ...]:
+def _smallest(question: LetterQuestion) -> Ranges:
     firsts = (
-        next((n for n in step.sizes if solution.number(n) in solution.target), None) if step.moves == COUNTED else step.hits[0]
-        for step in solution.steps
+        next((n for n in step.sizes if question.number(n) in question.target), None) if step.moves == COUNTED else step.hits[0]
+        for step in question.steps
         if step.hits is not None
     )
     return _only(min((n for n in firsts if n is not None), default=None))
 
 
-def _only(n: int | None) -> tuple[range, ...]:
+def _only(n: int | None) -> Ranges:
     return () if n is None else (range(n, n + 1),)
 
 
-def _nearest(solution: Solution) -> tuple[range, ...]:
-    hits = _all(solution)
-    wanted = solution.target.low
+def _nearest(question: LetterQuestion) -> Ranges:
+    hits = _all(question)
+    wanted = question.target.low
     if hits or wanted is None:
         return hits
-    distance = {n: abs(solution.number(n) - wanted) for step in solution.steps for n in (step.below, step.above) if n is not None}
+    distance = {n: abs(question.number(n) - wanted) for step in question.steps for n in (step.below, step.above) if n is not None}
     least = min(distance.values(), default=0)
     found = []
-    for step in solution.steps:
+    for step in question.steps:
         near = [n for n in (step.below, step.above) if n is not None and distance[n] == least]
         if near and step.moves == STAYS:
             if step.last is None:
-                raise SettingError(f"every {solution.letter} from {shown(step.first)} on is as near as any other")
+                raise SettingError(f"every {question.letter} from {shown(step.first)} on is as near as any other")
             found.append(range(step.first, step.last + 1, step.step))
         elif near and step.moves == COUNTED:
-            found += [range(n, n + 1) for n in step.sizes if abs(solution.number(n) - wanted) == least]
+            found += [range(n, n + 1) for n in step.sizes if abs(question.number(n) - wanted) == least]
         else:
             found += [range(n, n + 1) for n in near]
     return gathered(found)
 
 
-def _most(solution: Solution) -> tuple[range, ...]:
-    return _extreme(solution, max, GROWS)
+def _most(question: LetterQuestion) -> Ranges:
+    return _extreme(question, max, GROWS)
 
 
-def _fewest(solution: Solution) -> tuple[range, ...]:
-    return _extreme(solution, min, FALLS)
+def _fewest(question: LetterQuestion) -> Ranges:
+    return _extreme(question, min, FALLS)
 
 
-def _extreme(solution: Solution, choose: Callable[[Iterable[int]], int], onwards: str) -> tuple[range, ...]:
+def _extreme(question: LetterQuestion, choose: Callable[[Iterable[int]], int], onwards: str) -> Ranges:
     """The sizes with the largest or the smallest count: the ends of the runs ``onwards`` to it, the beginnings of the others."""
     found: list[range] = []
-    for step in solution.steps:
+    for step in question.steps:
         if step.moves == COUNTED:
             found += [range(n, n + 1) for n in step.sizes]
             continue
         if step.last is None and step.moves in (onwards, STAYS):
             raise SettingError(
-                f"no {solution.letter} has the {solution.kind}: the count {step.moves} from {solution.letter} = {shown(step.first)} on, "
+                f"no {question.letter} has the {question.kind}: the count {step.moves} from {question.letter} = {shown(step.first)} on, "
                 f"without end; say which sizes to try, as in among=range(1, 1001)"
             )
         if step.moves == STAYS and step.last is not None:
@@ -98,11 +99,11 @@ def _extreme(solution: Solution, choose: Callable[[Iterable[int]], int], onwards
             found.append(range(n, n + 1))
     if not found:
         return ()
-    extreme = choose(solution.number(each[0]) for each in found)
-    return gathered([each for each in found if solution.number(each[0]) == extreme])
+    extreme = choose(question.number(each[0]) for each in found)
+    return gathered([each for each in found if question.number(each[0]) == extreme])
 
 
-CHOOSE: dict[str, Callable[[Solution], tuple[range, ...]]] = {
+CHOOSE: dict[str, Callable[[LetterQuestion], Ranges]] = {
     EQUALS: _all,
     WITHIN: _all,
     NEAREST: _nearest,

@@ -6,9 +6,8 @@ from ...errors import LetterError, SettingError
 from .allowed_sizes import Allowed, holds
 from .divisibility import divided
 from .monotone_runs import COUNTED, Target, steps_of
-from .question import counts_in
 from .ranges import gathered, shown
-from .sequences import counts_of_plain
+from .sequences import counts_in, counts_of_plain
 from .univariate import first_reaching, trimmed, value
 
 TYPE_CHECKING = False

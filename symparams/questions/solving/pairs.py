@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ...core.formula import Formula
 from ...core.notation.forms import expanded
 from ...core.notation.text import plain as plain_text
 from ...core.tree import weight
 from ...errors import ArgumentError, LetterError, SettingError, listed, nearest
-from ...tables.table import Tabular
+from ...tables.table import Table, Tabular
 from ..subjects import formula_of, letters_of
 from .allowed_sizes import Allowed, allowed_sizes
 from .monotone_runs import Target
 from .pair_grid import Search
-from .ranges import shown, spelled
+from .ranges import ROWS, shown, spelled, table_foot
 from .sequences import LONGEST
 from .targets import kind_of, limits_of
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from ...core.sizes import Dim
-    from ...tables.table import Table
 
     Rows: TypeAlias = tuple[tuple[int, tuple[range, ...]], ...]
 
@@ -72,9 +73,11 @@ class Pairs(Tabular):
         return "\n".join([head, *lines, self.reason])
 
     def _as_table(self) -> Table:
-        from .tables import of_pairs
-
-        return of_pairs(self)
+        """Each pair of sizes, the first of them where there are very many."""
+        pairs = [*islice(self, ROWS)]
+        rows = [dict(zip(self.letters, pair, strict=True)) for pair in pairs]
+        foot = table_foot(len(self) - len(pairs), self.letters[0])
+        return Table(dict(zip(self.letters, self.letters, strict=True)), rows, foot, str(self).split("\n", 1)[0])
 
     def __repr__(self) -> str:
         return f"<Pairs of {listed(self.letters)}: {len(self)}>"

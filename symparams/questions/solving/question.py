@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import add
-
-from ...core.notation.forms import expanded
-from ...core.notation.text import plain as plain_text
 from ..subjects import letters_of, signed_formulas
 from .allowed_sizes import allowed_sizes
 from .answer import Solution
+from .letter_question import LetterQuestion
 from .monotone_runs import Target, steps_of
 from .open_letter import asked, filled_in
-from .rational import Unreadable
-from .sequences import LONGEST, Counts, counted, counts_of, counts_of_plain, plain
+from .sequences import counts_in
 from .targets import kind_of, limits_of
-from .univariate import added, scaled
+from .wording import described
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from ...core.sizes import Dim
-    from ..subjects import Signed
-    from .allowed_sizes import Allowed
-    from .open_letter import Sizes
-    from .univariate import Coefficients
 
 
 def solve(
@@ -93,36 +84,4 @@ def solve(
     def describe() -> tuple[str, str]:
         return described(signed, values, compares=other is not None)
 
-    return Solution(letter, found, target, steps_of(found, target), kind, describe)
-
-
-# ---------------------------------------------------------------- the counts
-def counts_in(
-    formulas: Sequence[Signed], values: Sequence[Sizes], letter: str, allowed: Allowed, single: list[int] | None
-) -> Counts:
-    """The sum of the formulas, each with its sign, at every size that is allowed; exact, whatever pieces they have."""
-    if single is None:
-        polynomial: Coefficients = ()
-        for (sign, formula), sizes in zip(formulas, values, strict=True):
-            coefficients = plain(formula, letter, sizes)
-            if coefficients is None:
-                break
-            polynomial = coefficients if sign == 1 and not polynomial else added(polynomial, scaled(coefficients, sign))
-        else:
-            return counts_of_plain(polynomial, allowed)
-    alone = [(sign, formula.given(sizes)) for (sign, formula), sizes in zip(formulas, values, strict=True)]
-    if single is None:
-        try:
-            return counts_of(alone, letter, allowed)
-        except Unreadable:
-            if allowed.last is None or (allowed.last - allowed.first) // allowed.step >= LONGEST:
-                raise
-            single = list(range(allowed.first, allowed.last + 1, allowed.step))
-    return Counts([], counted(alone, letter, single))
-
-
-def described(formulas: Sequence[Signed], values: Sequence[Sizes], compares: bool) -> tuple[str, str]:
-    """What a proof calls the count, and the count multiplied out."""
-    parts = [formula.given(sizes).polynomial.scaled(sign) for (sign, formula), sizes in zip(formulas, values, strict=True)]
-    text = plain_text(expanded(reduce(add, parts)))
-    return ("D", f"first count - second count = {text}") if compares else ("P", text)
+    return Solution(LetterQuestion(letter, found, target, steps_of(found, target), kind, describe))

@@ -7,13 +7,17 @@ from ...errors import listed
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import TypeAlias
+
+    Ranges: TypeAlias = tuple[range, ...]  # disjoint, in ascending order
 
 SHORT = 100_000  # sizes that are sorted one by one
 LONGEST_NUMBER = 4_000  # digits; Python writes out no more than 4,300
 TOLD = 8
+ROWS = 20  # of a table; more of them are a matter for ``ranges``
 
 
-def gathered(found: Sequence[range]) -> tuple[range, ...]:
+def gathered(found: Sequence[range]) -> Ranges:
     """Disjoint ranges in ascending order; those of several progressions are merged where they are short."""
     if len(found) <= 1:
         return tuple(found)
@@ -67,3 +71,8 @@ def shown(number: int) -> str:
     while 10**digits <= abs(number):
         digits += 1
     return f"{'-' if number < 0 else ''}(a number of {digits} digits)"
+
+
+def table_foot(more: int, key: str) -> list[dict[str, str]]:
+    """How many rows a table leaves out, in the column ``key``."""
+    return [{key: f"and {more:,} more"}] if more else []

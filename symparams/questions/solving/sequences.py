@@ -15,17 +15,18 @@ from math import lcm
 from ...core.polynomial import of_size
 from ...errors import LetterError, SizeError
 from .rational import Reader, Refine, Unreadable, total
-from .univariate import added, not_negative, progression, trimmed, value, whole
+from .univariate import added, not_negative, progression, scaled, trimmed, value, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from ...core.formula import Formula
     from ...core.polynomial import Number
     from ..subjects import Signed
     from .allowed_sizes import Allowed
+    from .open_letter import Sizes
     from .rational import Quotient
     from .univariate import Coefficients
 
@@ -61,6 +62,30 @@ class Counts:
             if not rest and branch.first <= q and (branch.last is None or q <= branch.last):
                 return int(value(branch.polynomial, q))
         return self.listed.get(n)
+
+
+def counts_in(
+    formulas: Sequence[Signed], values: Sequence[Sizes], letter: str, allowed: Allowed, single: list[int] | None
+) -> Counts:
+    """The sum of the formulas, each with its sign, at every size that is allowed; exact, whatever pieces they have."""
+    if single is None:
+        polynomial: Coefficients = ()
+        for (sign, formula), sizes in zip(formulas, values, strict=True):
+            coefficients = plain(formula, letter, sizes)
+            if coefficients is None:
+                break
+            polynomial = coefficients if sign == 1 and not polynomial else added(polynomial, scaled(coefficients, sign))
+        else:
+            return counts_of_plain(polynomial, allowed)
+    alone = [(sign, formula.given(sizes)) for (sign, formula), sizes in zip(formulas, values, strict=True)]
+    if single is None:
+        try:
+            return counts_of(alone, letter, allowed)
+        except Unreadable:
+            if allowed.last is None or (allowed.last - allowed.first) // allowed.step >= LONGEST:
+                raise
+            single = list(range(allowed.first, allowed.last + 1, allowed.step))
+    return Counts([], counted(alone, letter, single))
 
 
 def plain(formula: Formula, letter: str, given: Mapping[str, Any]) -> Coefficients | None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
+
+from ...core.notation.forms import expanded
+from ...core.notation.text import plain
 from ...errors import listed
 from .monotone_runs import COUNTED, GROWS
 from .ranges import gathered, shown, spelled
@@ -9,95 +14,98 @@ from .targets import AT_LEAST, AT_MOST, EQUALS, FEWEST, MOST, NEAREST, WITHIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from .answer import Solution
+    from ..subjects import Signed
+    from .letter_question import LetterQuestion
     from .monotone_runs import Step
+    from .open_letter import Sizes
+    from .ranges import Ranges
 
 
 # ---------------------------------------------------------------- evidence
-def _sides(solution: Solution) -> tuple[int | None, int | None]:
+def _sides(question: LetterQuestion) -> tuple[int | None, int | None]:
     """The sizes whose counts come nearest to the target from below and from above."""
-    below = max((s.below for s in solution.steps if s.below is not None), key=solution.number, default=None)
-    above = min((s.above for s in solution.steps if s.above is not None), key=solution.number, default=None)
+    below = max((s.below for s in question.steps if s.below is not None), key=question.number, default=None)
+    above = min((s.above for s in question.steps if s.above is not None), key=question.number, default=None)
     return below, above
 
 
-def _wanted(solution: Solution) -> str:
-    low, high = solution.target.low, solution.target.high
+def _wanted(question: LetterQuestion) -> str:
+    low, high = question.target.low, question.target.high
     return " to ".join(dict.fromkeys(shown(limit) for limit in (low, high) if limit is not None))
 
 
-def _between(solution: Solution) -> str:
+def _between(question: LetterQuestion) -> str:
     """``P(127) = 130556 < 131000 < 131584 = P(128)``."""
-    below, above = _sides(solution)
-    wanted = _wanted(solution)
+    below, above = _sides(question)
+    wanted = _wanted(question)
     if below is None and above is None:
-        return f"no {solution.letter} makes a size of every size"
+        return f"no {question.letter} makes a size of every size"
     if below is None or above is None:
         n, than = (above, "above") if above is not None else (below, "below")
         assert n is not None
-        return f"{solution.at(n)} comes nearest and is {than} {wanted}"
-    return f"{solution.at(below)} < {wanted} < {shown(solution.number(above))} = {solution.name}({shown(above)})"
+        return f"{question.at(n)} comes nearest and is {than} {wanted}"
+    return f"{question.at(below)} < {wanted} < {shown(question.number(above))} = {question.name}({shown(above)})"
 
 
-def _exactly(solution: Solution) -> list[str]:
-    if not solution.ranges:
-        return [_between(solution)]
-    ends = dict.fromkeys(n for each in solution.ranges[:6] for n in (each[0], each[-1]))
-    return [", ".join(solution.at(n) for n in ends) + (", ..." if len(solution.ranges) > 6 else "")]
+def _exactly(question: LetterQuestion, ranges: Ranges) -> list[str]:
+    if not ranges:
+        return [_between(question)]
+    ends = dict.fromkeys(n for each in ranges[:6] for n in (each[0], each[-1]))
+    return [", ".join(question.at(n) for n in ends) + (", ..." if len(ranges) > 6 else "")]
 
 
-def _evidence_within(solution: Solution) -> list[str]:
-    if not solution.ranges:
-        return [_between(solution)]
-    sides = [f"{solution.at(n)} is {than}" for n, than in zip(_sides(solution), ("below", "above"), strict=True) if n is not None]
-    return [*_exactly(solution), *([f"{listed(sides)} {_wanted(solution)}"] if sides else [])]
+def _evidence_within(question: LetterQuestion, ranges: Ranges) -> list[str]:
+    if not ranges:
+        return [_between(question)]
+    sides = [f"{question.at(n)} is {than}" for n, than in zip(_sides(question), ("below", "above"), strict=True) if n is not None]
+    return [*_exactly(question, ranges), *([f"{listed(sides)} {_wanted(question)}"] if sides else [])]
 
 
-def _evidence_nearest(solution: Solution) -> list[str]:
-    wanted = solution.target.low
+def _evidence_nearest(question: LetterQuestion, ranges: Ranges) -> list[str]:
+    wanted = question.target.low
     lines = []
-    for n in _sides(solution):
+    for n in _sides(question):
         if n is not None and wanted is not None:
-            distance = solution.number(n) - wanted
-            if solution.name == "D":
-                lines.append(f"{solution.at(n)}: the first count is {'larger' if distance > 0 else 'smaller'}")
+            distance = question.number(n) - wanted
+            if question.name == "D":
+                lines.append(f"{question.at(n)}: the first count is {'larger' if distance > 0 else 'smaller'}")
             else:
-                lines.append(f"{solution.at(n)} is {shown(abs(distance))} {'above' if distance > 0 else 'below'} {shown(wanted)}")
-    if any(solution.number(each[0]) == wanted for each in solution.ranges):
-        return _exactly(solution)
-    return lines or [_between(solution)]
+                lines.append(f"{question.at(n)} is {shown(abs(distance))} {'above' if distance > 0 else 'below'} {shown(wanted)}")
+    if any(question.number(each[0]) == wanted for each in ranges):
+        return _exactly(question, ranges)
+    return lines or [_between(question)]
 
 
-def _evidence_at_most(solution: Solution) -> list[str]:
-    if not solution.ranges:
-        return [_between(solution)]
-    n, wanted = solution.value, _wanted(solution)
-    behind = min((s.above for s in solution.steps if s.above is not None and s.above > n), default=None)
-    tail = "" if behind is None else f" < {shown(solution.number(behind))} = {solution.name}({shown(behind)})"
-    return [f"{solution.at(n)} <= {wanted}{tail}"]
+def _evidence_at_most(question: LetterQuestion, ranges: Ranges) -> list[str]:
+    if not ranges:
+        return [_between(question)]
+    n, wanted = ranges[0][0], _wanted(question)
+    behind = min((s.above for s in question.steps if s.above is not None and s.above > n), default=None)
+    tail = "" if behind is None else f" < {shown(question.number(behind))} = {question.name}({shown(behind)})"
+    return [f"{question.at(n)} <= {wanted}{tail}"]
 
 
-def _evidence_at_least(solution: Solution) -> list[str]:
-    if not solution.ranges:
-        return [_between(solution)]
-    n, wanted = solution.value, _wanted(solution)
-    before = max((s.below for s in solution.steps if s.below is not None and s.below < n), default=None)
-    front = "" if before is None else f"{solution.at(before)} < "
-    return [f"{front}{wanted} <= {shown(solution.number(n))} = {solution.name}({shown(n)})"]
+def _evidence_at_least(question: LetterQuestion, ranges: Ranges) -> list[str]:
+    if not ranges:
+        return [_between(question)]
+    n, wanted = ranges[0][0], _wanted(question)
+    before = max((s.below for s in question.steps if s.below is not None and s.below < n), default=None)
+    front = "" if before is None else f"{question.at(before)} < "
+    return [f"{front}{wanted} <= {shown(question.number(n))} = {question.name}({shown(n)})"]
 
 
-def _evidence_extreme(solution: Solution) -> list[str]:
-    if not solution.ranges:
-        return [_between(solution)]
-    first, last = solution.ranges[0][0], solution.ranges[-1][-1]
-    beside = [solution.at(n) for n in (first - 1, last + 1) if solution.count_at(n) is not None]
+def _evidence_extreme(question: LetterQuestion, ranges: Ranges) -> list[str]:
+    if not ranges:
+        return [_between(question)]
+    first, last = ranges[0][0], ranges[-1][-1]
+    beside = [question.at(n) for n in (first - 1, last + 1) if question.count_at(n) is not None]
     are, them = ("is", "it") if first == last else ("are", "them")
-    return [f"{_exactly(solution)[0]} {are} the {solution.kind}" + (f"; beside {them}, {listed(beside)}" if beside else "")]
+    return [f"{_exactly(question, ranges)[0]} {are} the {question.kind}" + (f"; beside {them}, {listed(beside)}" if beside else "")]
 
 
-EVIDENCE: dict[str, Callable[[Solution], list[str]]] = {
+EVIDENCE: dict[str, Callable[[LetterQuestion, Ranges], list[str]]] = {
     EQUALS: _exactly,
     WITHIN: _evidence_within,
     NEAREST: _evidence_nearest,
@@ -112,29 +120,38 @@ EVIDENCE: dict[str, Callable[[Solution], list[str]]] = {
 TOLD = 6  # steps that a sentence names
 
 
-def moves(solution: Solution) -> str:
+def reason(question: LetterQuestion) -> str:
+    """Why the counts decide: how the count moves with the letter."""
+    words = f"{question.name}({question.letter}) = {question.formula} {moves(question)}"
+    if plainly_grows(question):
+        words += f": no power of {question.letter} has a negative factor"
+    partial = question.counts.partial
+    return words + (f"; no other {question.letter} makes every size a whole number of at least 1" if partial else "")
+
+
+def moves(question: LetterQuestion) -> str:
     """``falls from n = 1 to 5 and grows from n = 6 on``."""
-    steps = sorted(solution.steps, key=lambda step: (step.first, step.step))
+    steps = sorted(question.steps, key=lambda step: (step.first, step.step))
     if len(steps) == 1 and steps[0].moves != COUNTED:
         (step,) = steps
         if step.last is None and step.step == 1:
-            return f"{step.moves} with {solution.letter}" + (f" from {solution.letter} = {step.first} on" if step.first > 1 else "")
+            return f"{step.moves} with {question.letter}" + (f" from {question.letter} = {step.first} on" if step.first > 1 else "")
     if not steps:
         return "is counted nowhere"
-    told = [_told(step, solution.letter) for step in steps[:TOLD]]
+    told = [_told(step, question.letter) for step in steps[:TOLD]]
     if len(steps) > TOLD:
         told.append(f"so on over {len(steps) - TOLD} more runs, which .steps has")
     return listed(told)
 
 
-def plainly_grows(solution: Solution) -> bool:
+def plainly_grows(question: LetterQuestion) -> bool:
     """Whether the coefficients alone show that the count grows."""
-    branches = solution.counts.branches
+    branches = question.counts.branches
     return (
-        len(branches) == 1 == len(solution.steps)
+        len(branches) == 1 == len(question.steps)
         and branches[0].start == 0
         and all(coefficient >= 0 for coefficient in branches[0].polynomial[1:])
-        and solution.steps[0].moves == GROWS
+        and question.steps[0].moves == GROWS
     )
 
 
@@ -148,3 +165,11 @@ def _told(step: Step, letter: str) -> str:
     if step.last is None:
         return f"{step.moves} from {letter} = {shown(step.first)} on{by}"
     return f"{step.moves} from {letter} = {shown(step.first)} to {shown(step.last)}{by}"
+
+
+# ---------------------------------------------------------------- the count
+def described(formulas: Sequence[Signed], values: Sequence[Sizes], compares: bool) -> tuple[str, str]:
+    """What a proof calls the count, and the count multiplied out."""
+    parts = [formula.given(sizes).polynomial.scaled(sign) for (sign, formula), sizes in zip(formulas, values, strict=True)]
+    text = plain(expanded(reduce(add, parts)))
+    return ("D", f"first count - second count = {text}") if compares else ("P", text)

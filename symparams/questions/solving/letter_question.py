@@ -1,0 +1,52 @@
+"""What is asked of one letter: its counts and the target, which the choice of sizes and the proof both read."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from .ranges import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .monotone_runs import Step, Target
+    from .sequences import Counts
+
+
+class LetterQuestion:
+    """The counts of one letter against a target: ``kind`` is the question, ``steps`` are the runs of sizes that decide it."""
+
+    def __init__(
+        self, letter: str, counts: Counts, target: Target, steps: list[Step], kind: str, describe: Callable[[], tuple[str, str]]
+    ) -> None:
+        self.letter, self.kind, self.steps = letter, kind, steps
+        self.counts, self.target, self._describe = counts, target, describe
+
+    def count_at(self, size: int) -> int | None:
+        """The count at a size, None where it makes no layer."""
+        return self.counts.at(size)
+
+    def number(self, size: int) -> int:
+        """The count at a size that has one."""
+        count = self.counts.at(size)
+        assert count is not None  # only sizes that were counted are spoken of
+        return count
+
+    def at(self, size: int) -> str:
+        """``P(128) = 131584``."""
+        return f"{self.name}({shown(size)}) = {shown(self.number(size))}"
+
+    @property
+    def name(self) -> str:
+        """What the proof calls the count: ``P``, or ``D`` for the difference of two."""
+        return self._described[0]
+
+    @property
+    def formula(self) -> str:
+        """The count, multiplied out."""
+        return self._described[1]
+
+    @cached_property
+    def _described(self) -> tuple[str, str]:
+        return self._describe()
