@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ...core.frozen import Frozen
 from ...core.notation.forms import Letter, Number, power, product, summed
 from ...core.notation.text import plain
 from ...core.polynomial import Polynomial, evaluated
 from .expanding import put_in
 from .letter_matching import MARK
 from .model_forms import letter
+from .rows import RIGHT, TOO_MUCH, Row, Share
 from .text_meanings import is_mark, unmarked
+from .wording import (
+    claim,
+    doubts,
+    factor_of_all,
+    meaning,
+    meanings,
+    numbers,
+    right_where,
+    sentences,
+    table_lines,
+    verdict,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,51 +33,6 @@ if TYPE_CHECKING:
     from ...core.polynomial import Monomial, Terms
     from .model_in_letters import Lettered
     from .reading import Reading
-
-RIGHT, MISSING, TOO_MUCH, WRONG_FACTOR = "right", "missing", "too much", "wrong factor"
-
-
-class Share(Frozen):
-    """What one tensor has of a term: its path, its layer, its factor."""
-
-    path: str
-    layer: str
-    factor: int | Fraction
-
-
-class Row(Frozen):
-    """One term: ``yours`` is its factor in the formula that was checked, ``its`` the factor in the model.
-
-    ``verdict`` is ``right``, ``missing``, ``too much`` or ``wrong factor``; ``shares`` are the tensors that own the term.
-    """
-
-    notation: Notation
-    yours: int | Fraction
-    its: int | Fraction
-    shares: tuple[Share, ...]
-
-    @property
-    def verdict(self) -> str:
-        if self.yours == self.its:
-            return RIGHT
-        return MISSING if not self.yours else TOO_MUCH if not self.its else WRONG_FACTOR
-
-    @property
-    def owners(self) -> list[str]:
-        """The paths of the tensors that have the term."""
-        return [share.path for share in self.shares]
-
-    def times(self, factor: int | Fraction) -> str:
-        """The term with a factor, as text."""
-        return plain(product((Number(factor), self.notation)))
-
-    @property
-    def term(self) -> str:
-        """The term without a factor, ``m*n``."""
-        return plain(self.notation)
-
-    def __repr__(self) -> str:
-        return f"Row({self.verdict}: {self.times(self.yours)}, it is {self.times(self.its)})"
 
 
 class Check:
@@ -173,11 +140,34 @@ class Check:
         return evaluated(Polynomial(terms), values)
 
     # ------------------------------------------------------------ as text
+    @property
+    def sentences(self) -> list[str]:
+        """What is wrong: a sentence for each row that is not right; one where a quotient for a letter, or a factor of all
+        terms, makes it right."""
+        if self.where:
+            return [right_where({self.text(letter(name)): self.text(its) for name, its in self.where.items()})]
+        if self.reading.factor is not None:
+            return [factor_of_all(self.reading.factor, self.text)]
+        return sentences(self.wrong)
+
     def explain(self) -> str:
         """The whole answer, for a person to read."""
-        from .wording import explained
+        paragraphs = [
+            [verdict(self.formula, self.model.title, self.reading.fits, self.agrees, self.rows)],
+            [f"  {line}" for line in meanings(self.rows, self.letters, self.names, self.model)],
+            table_lines(self.rows),
+            [] if self.agrees else self.sentences,
+            [] if self.reading.fits else numbers(self.value, self.count),
+            claim(self.claimed, self.value),
+            doubts([self._otherwise(each) for each in self.others], bool(self.others) and self.others[0].fits),
+        ]
+        return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
 
-        return explained(self)
+    def _otherwise(self, reading: Reading) -> dict[str, str]:
+        """What another reading takes letters for, in words, where it differs."""
+        mine, its = self.reading.letters, reading.letters
+        taken = {name: terms for name, terms in its.items() if not is_mark(name) and terms != mine.get(name)}
+        return {name: meaning(self.meant(terms), self.model) for name, terms in taken.items()}
 
     def __str__(self) -> str:
         return self.explain()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from .wording import sentences
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -29,7 +27,7 @@ def facts(check: Check) -> dict[str, Any]:
             }
             for row in check.rows
         ],
-        "sentences": sentences(check),
+        "sentences": check.sentences,
         "yours": number(check.value),
         "count": number(check.count),
     }

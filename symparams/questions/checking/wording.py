@@ -7,46 +7,30 @@ from itertools import combinations
 from ...core.notation.forms import Letter, letters_of
 from ...core.polynomial import exact, magnitude
 from ...errors import listed
-from .answer import MISSING, TOO_MUCH
-from .model_forms import letter
-from .text_meanings import is_mark
+from .rows import MISSING, RIGHT, TOO_MUCH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from ...core.polynomial import Terms
-    from .answer import Check, Row, Share
-    from .reading import Reading
+    from ...core.notation.forms import Notation
+    from ...core.polynomial import Number, Terms
+    from .model_in_letters import Lettered
+    from .rows import Row, Share
 
 MOST_NAMED = 3
 MOST_SHOWN = 6
 MOST_GROUPS = 40  # of so many tensors, one or two are looked for that are just what is lacking
 
 
-def explained(check: Check) -> str:
-    """The verdict, the letters, the terms side by side, and a sentence for each that is not right."""
-    lines = [verdict(check), ""]
-    letters = meanings(check)
-    lines += [*(f"  {line}" for line in letters), ""] if letters else []
-    table = [("", "yours", "the model's", "owned by"), *map(cells, check.rows)]
+def table_lines(rows: Sequence[Row]) -> list[str]:
+    """The terms side by side."""
+    table = [("", "yours", "the model's", "owned by"), *map(cells, rows)]
     widths = [max(len(line[column]) for line in table) for column in range(3)]
-    lines += [
+    return [
         "  " + "  ".join([f"{cell:{width}}" for cell, width in zip(line, widths, strict=False)] + [line[3]]).rstrip()
         for line in table
     ]
-    said = [] if check.agrees else sentences(check)
-    lines += ["", *said] if said else []
-    if check.value is not None and check.count is not None and not check.reading.fits:
-        same = check.value == check.count
-        lines += [
-            "",
-            f"At these sizes, both give {check.value}." if same else f"Yours gives {check.value}, the model has {check.count}.",
-        ]
-    if check.claimed is not None and check.value is not None and check.value != check.claimed:
-        lines += ["", f"You say that it is {check.claimed}; it is {check.value}."]
-    lines += ["", *doubts(check)] if check.others else []
-    return "\n".join(lines)
 
 
 def cells(row: Row) -> tuple[str, str, str, str]:
@@ -55,67 +39,65 @@ def cells(row: Row) -> tuple[str, str, str, str]:
     return row.verdict, yours, its, owned(row.shares, MOST_NAMED)
 
 
-def verdict(check: Check) -> str:
-    if check.reading.fits:
-        return f"{check.formula} is right for {check.model.title}."
-    if check.agrees:
-        return f"{check.formula} is right in its number for {check.model.title}."
-    many = len(check.wrong)
-    return f"{check.formula} is not the count of {check.model.title}: {many} of {len(check.rows)} terms differ{'s' * (many == 1)}."
+def verdict(formula: str, title: str, fits: bool, agrees: bool, rows: Sequence[Row]) -> str:
+    """Whether a formula is the count of the model."""
+    if fits:
+        return f"{formula} is right for {title}."
+    if agrees:
+        return f"{formula} is right in its number for {title}."
+    many = sum(row.verdict != RIGHT for row in rows)
+    return f"{formula} is not the count of {title}: {many} of {len(rows)} terms differ{'s' * (many == 1)}."
 
 
-def meanings(check: Check) -> list[str]:
+def meanings(rows: Sequence[Row], letters: Mapping[str, str | None], names: Mapping[str, Notation], model: Lettered) -> list[str]:
     """What each letter of the formula was taken for, where its name does not say it."""
     lines = []
-    shown = {name for row in check.rows for name in letters_of(row.notation)}
-    for name, doc in check.model.docs.items():
-        its = check.names.get(name, Letter(name))
-        if isinstance(its, Letter) and its.name in shown - check.letters.keys():
-            number = check.model.values.get(name)
+    shown = {name for row in rows for name in letters_of(row.notation)}
+    for name, doc in model.docs.items():
+        its = names.get(name, Letter(name))
+        if isinstance(its, Letter) and its.name in shown - letters.keys():
+            number = model.values.get(name)
             lines.append(f"{its.name} is {doc}{'' if number is None else f', {number}'}")
-    for name, meant in check.letters.items():
-        number = check.model.values.get(meant or "")
+    for name, meant in letters.items():
+        number = model.values.get(meant or "")
         if meant != name or number is not None:
-            lines.append(f"{name} is {meaning(check, meant)}" + (f", {number}" if number is not None else ""))
+            lines.append(f"{name} is {meaning(meant, model)}" + (f", {number}" if number is not None else ""))
     return lines
 
 
-def meaning(check: Check, meant: str | None) -> str:
+def meaning(meant: str | None, model: Lettered) -> str:
     """What a letter was taken for, in words."""
     if meant is None:
         return "no size of the model"
-    doc = check.model.docs.get(meant, "")
+    doc = model.docs.get(meant, "")
     if meant.isdigit():
-        what = check.model.numbers.get(int(meant), "")
+        what = model.numbers.get(int(meant), "")
         return f"{meant}, {what}" if what else meant
     return doc or f"the model's {meant}"
 
 
-def sentences(check: Check) -> list[str]:
-    """A sentence for each row that is not right; one for a layer that is left out as a whole, and for a factor of it all, or
-    where it is right with a quotient for a letter."""
-    if check.where:
-        return [
-            f"It is right where {listed(f'{check.text(letter(name))} = {check.text(its)}' for name, its in check.where.items())}."
-        ]
-    if check.reading.factor is not None:
-        return [of_all(check, check.reading.factor)]
-    rows = list(check.wrong)
-    said = []
-    for layer, whole in left_out(check.rows).items():
-        rows = [row for row in rows if row not in whole]
-        said.append(f"You left out {' + '.join(row.times(row.its) for row in whole)}: all of {layer}.")
-    return [*said, *map(sentence, rows)]
+def right_where(sizes: Mapping[str, str]) -> str:
+    """With which quotients for letters the formula is right."""
+    return f"It is right where {listed(f'{name} = {size}' for name, size in sizes.items())}."
 
 
-def of_all(check: Check, factor: Terms) -> str:
+def factor_of_all(factor: Terms, text: Callable[[Terms], str]) -> str:
     """What the whole formula is to be multiplied or divided by."""
     ((monomial, number),) = factor.items()
     inverse: Terms = {tuple((name, -power) for name, power in monomial): exact(number.denominator, number.numerator)}
     lacking = all(power < 0 for _, power in monomial) and (magnitude(number) < 1 or (bool(monomial) and number == 1))
     if lacking:
-        return f"You left out the factor {check.text(inverse)}: times {check.text(inverse)}, the formula is right."
-    return f"Every term has the factor {check.text(factor)} too much: without it, the formula is right."
+        return f"You left out the factor {text(inverse)}: times {text(inverse)}, the formula is right."
+    return f"Every term has the factor {text(factor)} too much: without it, the formula is right."
+
+
+def sentences(wrong: Sequence[Row]) -> list[str]:
+    """A sentence for each row that is not right; one for a layer that is left out as a whole."""
+    rows, said = list(wrong), []
+    for layer, whole in left_out(wrong).items():
+        rows = [row for row in rows if row not in whole]
+        said.append(f"You left out {' + '.join(row.times(row.its) for row in whole)}: all of {layer}.")
+    return [*said, *map(sentence, rows)]
 
 
 def left_out(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -182,16 +164,25 @@ def numberless(path: str) -> str:
     return ".".join("*" if step.isdigit() else step for step in layer.split(".")) + slash + tensor
 
 
-def doubts(check: Check) -> list[str]:
-    """The other ways to take the letters."""
-    first = check.others[0]
-    ways = [way(check, each) for each in check.others[:MOST_NAMED]]
-    if first.fits:
+def numbers(yours: Number | None, its: Number | None) -> list[str]:
+    """What the formula and the model come to, where both are numbers."""
+    if yours is None or its is None:
+        return []
+    return [f"At these sizes, both give {yours}." if yours == its else f"Yours gives {yours}, the model has {its}."]
+
+
+def claim(claimed: int | None, value: Number | None) -> list[str]:
+    """What the user says the formula comes to, where it does not."""
+    if claimed is None or value is None or value == claimed:
+        return []
+    return [f"You say that it is {claimed}; it is {value}."]
+
+
+def doubts(others: Sequence[Mapping[str, str]], right: bool) -> list[str]:
+    """The other ways to take the letters, each as the letters that it takes otherwise; ``right``: the formula is right then."""
+    ways = [listed(f"your {name} is {meant}" for name, meant in taken.items()) for taken in others[:MOST_NAMED]]
+    if not ways:
+        return []
+    if right:
         return [f"It is right if {' or '.join(ways)}."]
     return [f"As many terms differ if {' or if '.join(ways)}: letters={{...}} says which is which."]
-
-
-def way(check: Check, reading: Reading) -> str:
-    mine = check.reading.letters
-    taken = {name: check.meant(terms) for name, terms in reading.letters.items() if not is_mark(name) and terms != mine.get(name)}
-    return listed(f"your {name} is {meaning(check, meant)}" for name, meant in taken.items())

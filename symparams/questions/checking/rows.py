@@ -1,0 +1,58 @@
+"""The terms of a formula beside those of the model, and the tensors that own each."""
+
+from __future__ import annotations
+
+from ...core.frozen import Frozen
+from ...core.notation.forms import Number, product
+from ...core.notation.text import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ...core.notation.forms import Notation
+
+RIGHT, MISSING, TOO_MUCH, WRONG_FACTOR = "right", "missing", "too much", "wrong factor"
+
+
+class Share(Frozen):
+    """What one tensor has of a term: its path, its layer, its factor."""
+
+    path: str
+    layer: str
+    factor: int | Fraction
+
+
+class Row(Frozen):
+    """One term: ``yours`` is its factor in the formula that was checked, ``its`` the factor in the model.
+
+    ``verdict`` is ``right``, ``missing``, ``too much`` or ``wrong factor``; ``shares`` are the tensors that own the term.
+    """
+
+    notation: Notation
+    yours: int | Fraction
+    its: int | Fraction
+    shares: tuple[Share, ...]
+
+    @property
+    def verdict(self) -> str:
+        if self.yours == self.its:
+            return RIGHT
+        return MISSING if not self.yours else TOO_MUCH if not self.its else WRONG_FACTOR
+
+    @property
+    def owners(self) -> list[str]:
+        """The paths of the tensors that have the term."""
+        return [share.path for share in self.shares]
+
+    def times(self, factor: int | Fraction) -> str:
+        """The term with a factor, as text."""
+        return plain(product((Number(factor), self.notation)))
+
+    @property
+    def term(self) -> str:
+        """The term without a factor, ``m*n``."""
+        return plain(self.notation)
+
+    def __repr__(self) -> str:
+        return f"Row({self.verdict}: {self.times(self.yours)}, it is {self.times(self.its)})"
