@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from .algebra import Expr
     from .formula import Formula
-    from .polynomial import Monomial, Polynomial
+    from .polynomial import Polynomial
+    from .terms import Monomial
 
 LONGEST_PRODUCT = 4  # x*x*x*x is faster than x**4; beyond, it is not
 OPERATORS = {"+": ast.Add(), "*": ast.Mult(), "**": ast.Pow(), "//": ast.FloorDiv()}

@@ -1,7 +1,7 @@
 """Counts as polynomials: ``{monomial: coefficient}``, where SymPy would build and sort an expression per tensor.
 
-A monomial is a sorted tuple of ``(letter, exponent)``; the empty one is 1. What is no polynomial (a ``floor``, a
-``Max``) stands in it as one letter named by its own text, and ``atoms`` knows what that letter is.
+What is not a polynomial (a ``floor``, a ``Max``) is one letter in it, named by its own text, and ``atoms`` knows what
+that letter is.
 Equal shapes are counted first, so a total costs one product per *distinct* shape.
 """
 
@@ -9,24 +9,17 @@ from __future__ import annotations
 
 from math import prod
 
-from ..errors import LetterError, never
+from ..errors import never
+from .terms import ONE, UNIT, degree, gathered, plus, quotient, spelled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from fractions import Fraction
-    from typing import TypeAlias
 
     from .algebra import Expr
     from .sizes import Dim, Shape
+    from .terms import Monomial, Number
     from .tree import Node
-
-    Monomial: TypeAlias = tuple[tuple[str, int], ...]
-    Number: TypeAlias = int | Fraction
-    Terms: TypeAlias = Mapping[Monomial, Number]
-
-ONE: Monomial = ()
-UNIT: Terms = {ONE: 1}
 
 
 class Polynomial:
@@ -79,48 +72,6 @@ class Polynomial:
                 ]
             )
             for monomial, coefficient in self.terms.items()
-        )
-
-
-def degree(monomial: Monomial) -> int:
-    return sum(power for _, power in monomial)
-
-
-def spelled(monomial: Monomial) -> tuple[str, ...]:
-    """Its letters one by one, ``n**2`` as ``n, n``: what terms of one degree are sorted by."""
-    return tuple(name for name, power in monomial for _ in range(abs(power)))
-
-
-def plus(parts: Iterable[Terms]) -> Terms:
-    """All terms of all parts."""
-    terms: dict[Monomial, Number] = {}
-    for part in parts:
-        for monomial, coefficient in part.items():
-            terms[monomial] = terms.get(monomial, 0) + coefficient
-    return terms
-
-
-def gathered(*sets: Mapping[str, Expr]) -> Mapping[str, Expr]:
-    """The letters of all sets."""
-    atoms: dict[str, Expr] = {}
-    for each in sets:
-        gather(atoms, each)
-    return atoms
-
-
-def gather(ours: dict[str, Expr], its: Mapping[str, Expr]) -> None:
-    """Adds letters to ours."""
-    for name, atom in its.items():
-        meet(ours, name, atom)
-
-
-def meet(atoms: dict[str, Expr], name: str, atom: Expr) -> None:
-    """Adds a letter; one name for two different symbols is an error, since they would never cancel."""
-    known = atoms.setdefault(name, atom)
-    if known is not atom and known != atom:
-        raise LetterError(
-            f"two different symbols are both called {name}: they differ in their assumptions and would never "
-            f"cancel; make every {name} with symparams.symbols({name!r}), or give one of them another name"
         )
 
 
@@ -180,25 +131,7 @@ def of_counted(shapes: Mapping[Shape, int]) -> Polynomial:
     return Polynomial(terms, None if sizes is None else sizes.atoms)
 
 
-# ---------------------------------------------------------------- pieces
-def quotient(numerator: int, denominator: int) -> Number:
-    if denominator == 1:
-        return numerator
-    from fractions import Fraction
-
-    return Fraction(numerator, denominator)
-
-
-def magnitude(number: Number) -> Number:
-    """The number without its sign."""
-    return -number if number < 0 else number
-
-
-def exact(numerator: int, denominator: int) -> Number:
-    """``numerator / denominator`` as an int where it is one."""
-    return numerator // denominator if numerator % denominator == 0 else quotient(numerator, denominator)
-
-
+# ---------------------------------------------------------------- at a point
 def evaluated(polynomial: Polynomial, values: Mapping[str, int]) -> Number:
     """The exact number at whole values of every letter."""
     total: Number = 0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache, reduce
 
-from .polynomial import ONE, UNIT, gather, meet, plus, quotient
+from .terms import ONE, UNIT, gather, meet, plus, quotient
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from .algebra import Expr
-    from .polynomial import Monomial, Number, Terms
+    from .terms import Monomial, Number, Terms
 
     TermsBySize: TypeAlias = dict[Any, Terms]
 else:

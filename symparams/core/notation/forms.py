@@ -10,7 +10,7 @@ from math import prod
 
 from ...errors import never
 from ..frozen import Frozen
-from ..polynomial import exact, magnitude
+from ..terms import exact, magnitude
 from ..tree import Sum, Tied, Times, Weight
 
 TYPE_CHECKING = False
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias, TypeVar
 
     from ..algebra import Expr
-    from ..polynomial import Number as Rational
     from ..polynomial import Polynomial
     from ..sizes import Dim, Shape
+    from ..terms import Number as Rational
     from ..tree import Node
 
     T = TypeVar("T")

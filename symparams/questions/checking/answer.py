@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ...core.notation.forms import Notation
-    from ...core.polynomial import Monomial, Terms
+    from ...core.terms import Monomial, Terms
     from .model_in_letters import Lettered
     from .reading import Reading
 

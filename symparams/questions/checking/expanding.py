@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import reduce
 
 from ...core.notation.forms import Add, Braced, Call, Letter, Mul, Number, Pow
-from ...core.polynomial import ONE, UNIT, exact, plus
 from ...core.products import monomial_product, times
+from ...core.terms import ONE, UNIT, exact, plus
 from ...errors import TextError, never
 
 TYPE_CHECKING = False
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...core.notation.forms import Notation
-    from ...core.polynomial import Monomial, Terms
-    from ...core.polynomial import Number as Rational
+    from ...core.terms import Monomial, Terms
+    from ...core.terms import Number as Rational
 
 HIGHEST = 64
 MOST_TERMS = 2_000

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...core.polynomial import Number
+    from ...core.terms import Number
     from .answer import Check
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import islice, product
 from math import comb, perm
 
-from ...core.polynomial import ONE
+from ...core.terms import ONE
 from .expanding import put_in
 from .letters_by_count import meeting
 from .model_forms import Forms, letter, names_of
@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ...core.polynomial import Terms
+    from ...core.terms import Terms
     from .model_in_letters import Lettered
 
 MOST_TRIES = 4_000

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ...core.polynomial import Number, Terms
+    from ...core.terms import Number, Terms
 
 MOST_POINTS = 60_000
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.polynomial import ONE, exact
+from ...core.terms import ONE, exact
 from .expanding import put_in
 
 TYPE_CHECKING = False
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import TypeAlias
 
-    from ...core.polynomial import Number, Terms
+    from ...core.terms import Number, Terms
     from .model_in_letters import Lettered
 
     Form: TypeAlias = tuple[dict[str, Terms], Terms]  # the sizes that are written otherwise, and the model

@@ -10,9 +10,9 @@ from collections import Counter
 
 from ...core.formula import Formula
 from ...core.frozen import Frozen
-from ...core.model import countable
-from ...core.polynomial import ONE, plus
+from ...core.model import Layer, countable
 from ...core.sizes import symbol
+from ...core.terms import ONE, plus
 from ...core.tree import substituted
 from ...errors import SymparamsError
 from .expanding import put_in
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from ...core.fields import Field
     from ...core.model import Countable, Layer, Part
-    from ...core.polynomial import Terms
     from ...core.sizes import Dim
+    from ...core.terms import Terms
     from ...core.tree import Node
 
 

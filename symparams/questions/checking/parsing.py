@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ...core.notation.forms import Add, Letter, Mul, Number, Pow
-from ...core.polynomial import exact
+from ...core.terms import exact
 from ...errors import TextError, brief
 from .tokens import LONGEST, Token, tokens
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import product
 
-from ...core.polynomial import ONE, of_size
+from ...core.polynomial import of_size
 from ...core.sizes import is_symbolic, size
+from ...core.terms import ONE
 from ...errors import LetterError, brief, listed, nearest
 from .answer import Check
 from .expanding import expand
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.notation.forms import Notation
-    from ...core.polynomial import Terms
+    from ...core.terms import Terms
     from .model_in_letters import Lettered
     from .reading import Reading
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ...core.polynomial import Terms
+    from ...core.terms import Terms
     from .model_in_letters import Lettered
     from .reading import Reading
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ...core.frozen import Frozen
-from ...core.polynomial import exact
 from ...core.products import monomial_product, times
+from ...core.terms import exact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...core.polynomial import Monomial, Number, Terms
+    from ...core.terms import Monomial, Number, Terms
 
 
 class Reading(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from ...core.notation.forms import Letter, letters_of
-from ...core.polynomial import exact, magnitude
+from ...core.terms import exact, magnitude
 from ...errors import listed
 from .rows import MISSING, RIGHT, TOO_MUCH
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ...core.notation.forms import Notation
-    from ...core.polynomial import Number, Terms
+    from ...core.terms import Number, Terms
     from .model_in_letters import Lettered
     from .rows import Row, Share
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...core.frozen import Frozen
 from ...core.notation import forms as notation
-from ...core.polynomial import ONE, Polynomial, degree, exact, magnitude
+from ...core.polynomial import Polynomial
+from ...core.terms import ONE, degree, exact, magnitude
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from ...core.algebra import Expr
     from ...core.notation.forms import Notation
-    from ...core.polynomial import Number
+    from ...core.terms import Number
     from .rows import Row
 
 

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ...core.polynomial import Monomial
+    from ...core.terms import Monomial
 
 
 class Divided:

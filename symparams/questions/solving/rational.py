@@ -10,8 +10,8 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 
-from ...core.polynomial import exact
 from ...core.products import LARGEST_POWER
+from ...core.terms import exact
 from ...errors import LetterError
 from .univariate import added, denominator, divided, multiplied, scaled, settled, value
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.formula import Formula
-    from ...core.polynomial import Number
+    from ...core.terms import Number
     from ..subjects import Signed
     from .allowed_sizes import Allowed
     from .open_letter import Sizes

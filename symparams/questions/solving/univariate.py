@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TypeAlias
 
-    from ...core.polynomial import Number
+    from ...core.terms import Number
 
     Coefficients: TypeAlias = tuple[Number, ...]
     Whole: TypeAlias = tuple[int, ...]
