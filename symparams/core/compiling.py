@@ -30,17 +30,31 @@ from .products import monomial_product
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from typing import Protocol
 
-    from .algebra import Expr
-    from .formula import Formula
+    from .algebra import Expr, Symbol
     from .polynomial import Polynomial
     from .terms import Monomial
+
+    class Count(Protocol):
+        """What is read of a formula: its letters, its terms, and the sizes that need not be sizes everywhere."""
+
+        signed: bool
+
+        @property
+        def symbols(self) -> Mapping[str, Symbol]: ...
+        @property
+        def polynomial(self) -> Polynomial: ...
+        @property
+        def doubtful_sizes(self) -> Mapping[Expr, int]: ...
+        def at(self, values: Mapping[str, int], /) -> int: ...
+
 
 LONGEST_PRODUCT = 4  # x*x*x*x is faster than x**4; beyond, it is not
 OPERATORS = {"+": ast.Add(), "*": ast.Mult(), "**": ast.Pow(), "//": ast.FloorDiv()}
 
 
-def compiled(formula: Formula, names: Sequence[str]) -> Callable[..., int]:
+def compiled(formula: Count, names: Sequence[str]) -> Callable[..., int]:
     """The function of the letters of those names, in that order. See :meth:`Formula.compiled`."""
     _check(formula, names)
     arguments = [f"x{place}" for place in range(len(names))]
@@ -64,12 +78,12 @@ def compiled(formula: Formula, names: Sequence[str]) -> Callable[..., int]:
     return scope["count"]
 
 
-def _check(formula: Formula, names: Sequence[str]) -> None:
+def _check(formula: Count, names: Sequence[str]) -> None:
     """Every letter once; that each is one of the formula's, the formula has looked at itself."""
     for name, times in Counter(names).items():
         if times > 1:
             raise LetterError(f"{name} is given twice")
-    missing = [name for name in formula.letters if name not in names]
+    missing = [name for name in formula.symbols if name not in names]
     if missing:
         raise LetterError(f"cannot compile: no argument for {listed(missing)} (given {listed(names)})")
 
