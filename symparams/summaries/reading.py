@@ -8,11 +8,12 @@ from .table import SummaryTable
 from .tables import SummaryTables
 from .text.cells import NUMBER
 from .text.cleaning import clean_lines
+from .text.connections import complete_classes
 from .text.cut_numbers import complete
 from .text.heads_and_totals import TOTALS, heads_in, model_name, totals_in
 from .text.mail_folds import refolded
 from .text.names import SUMMARIZED, of_torchinfo
-from .text.row import complete_classes, keras_layer, torch_layer
+from .text.row import keras_layer, torch_layer
 from .text.rows import rows_of
 from .text.terminal_wraps import unwrapped
 

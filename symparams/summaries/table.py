@@ -145,7 +145,7 @@ class SummaryTable(Tabular, Countable):
         """Why each row has its number, in the order of ``layers``; what stands beside the table decides between equals."""
         from .explaining.in_view_of import resolved
 
-        return resolved(self, self.companions) if self.companions else self.alone
+        return resolved(self.layers, self.alone, self.companions) if self.companions else self.alone
 
     @property
     def doubts(self) -> list[str]:
@@ -227,21 +227,58 @@ class SummaryTable(Tabular, Countable):
         return table
 
     # ------------------------------------------------------------ as text
+    @property
+    def _explained(self) -> list[tuple[SummaryLayer, Explanation]]:
+        return [*zip(self.layers, self.explanations, strict=True)]
+
     def facts(self) -> dict[str, Any]:
         """Everything that was read and found, as JSON takes it."""
-        from .wording import facts
+        from .facts import row_facts
 
-        return facts(self)
+        return {
+            "name": self.name,
+            "printed_by": self.printed_by,
+            "layers": [row_facts(layer, why) for layer, why in self._explained],
+            "total": self.total,
+            "trainable": self.trainable,
+            "non_trainable": self.non_trainable,
+            "optimizer": self.optimizer,
+            "notes": self.notes,
+        }
 
     def _as_table(self) -> Table:
         from .wording import as_table
 
-        return as_table(self)
+        return as_table(self._explained, self.total, self.name)
 
     def __str__(self) -> str:
-        from .wording import printed
+        from ..tables.formats import clean
+        from .wording import boxed_rows, doubtful_rows, open_rows, total_lines
 
-        return printed(self)
+        rows = self._explained
+        totals = {
+            "Total": self.total,
+            "Trainable": self.trainable,
+            "Non-trainable": self.non_trainable,
+            "Optimizer": self.optimizer,
+        }
+        return "\n".join(
+            [
+                *([f'Model: "{clean(self.name)}"'] if self.name else []),
+                boxed_rows(rows),
+                *total_lines(totals, self._agrees),
+                *(f" note: {clean(note)}" for note in self.notes),
+                *open_rows(rows, self.top, self.of_the_model),
+                *doubtful_rows(rows),
+            ]
+        )
+
+    @property
+    def _agrees(self) -> str:
+        """Whether the total is the sum of the rows, as its line says it."""
+        if self.disagreements:
+            return ", without the rows that have no number" if self.counted_here else ""
+        return " = the sum of the rows" + (" and the optimizer's" if self.optimizer else "")
 
     def __repr__(self) -> str:
         name = f" of {self.name}" if self.name else ""

@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from ..table import SummaryTable
+    from ..text.row import SummaryLayer
     from .explanations import Way
 
 FAR = 100.0  # from everything that the other model has
 
 
-def resolved(table: SummaryTable, companions: Sequence[tuple[Any, bool]]) -> list[Explanation]:
-    """The explanations of a table, with the way that is nearest to a layer of its companions first."""
-    if not any(why.ambiguous for why in table.alone):
-        return table.alone
+def resolved(layers: Sequence[SummaryLayer], alone: list[Explanation], companions: Sequence[tuple[Any, bool]]) -> list[Explanation]:
+    """The explanations of a table's rows, with the way that is nearest to a layer of its companions first."""
+    if not any(why.ambiguous for why in alone):
+        return alone
     beside = [part for other, settled in companions for part in parts_of(other, settled)]
     found = []
-    for layer, why in zip(table.layers, table.alone, strict=True):
+    for layer, why in zip(layers, alone, strict=True):
         ways = sorted(why.ways, key=lambda way: (nearest(way, layer.name, beside), way.cost)) if why.ambiguous else why.ways
         found.append(Explanation(why.params, ways, why.because, why.inside, why.nearest))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.frozen import Frozen
+from .names import by_rank
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,14 @@ def sources_of(layers: Sequence[SummaryLayer]) -> list[list[Source]]:
     """For each row what it reads, as far as the table tells: nothing where it does not."""
     places = places_of(layers)
     return [read_by(layers, place, places) for place in range(len(layers))]
+
+
+def complete_classes(layers: Sequence[SummaryLayer]) -> None:
+    """Fills in the classes that were cut off, where the shapes tell which they are: ``GlobalAveragePoo…`` on a picture."""
+    if any(layer.class_beginning for layer in layers):
+        for layer, sources in zip(layers, sources_of(layers), strict=True):
+            if layer.class_beginning and sources:
+                layer.class_name = by_rank(layer.class_beginning, len(sources[0].shape))
 
 
 def places_of(layers: Sequence[SummaryLayer]) -> dict[str, list[int]]:

@@ -6,13 +6,10 @@ import re
 
 from ...errors import several
 from .cells import CUT, connections_of, is_params, output_of, params_of, shapes_in, switch_of
-from .connections import sources_of
-from .names import SUMMARIZED, by_rank, keras_name, torch_name
+from .names import SUMMARIZED, keras_name, torch_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from .cells import Shape, Shapes
     from .rows import RawRow
 
@@ -79,14 +76,6 @@ def keras_layer(row: RawRow, breaks: bool) -> SummaryLayer:
     if class_name is None:
         layer.class_beginning = cell.rpartition("(")[2].strip().rstrip(CUT) if "(" in cell else ""
     return layer
-
-
-def complete_classes(layers: Sequence[SummaryLayer]) -> None:
-    """Fills in the classes that were cut off, where the shapes tell which they are: ``GlobalAveragePoo…`` on a picture."""
-    if any(layer.class_beginning for layer in layers):
-        for layer, sources in zip(layers, sources_of(layers), strict=True):
-            if layer.class_beginning and sources:
-                layer.class_name = by_rank(layer.class_beginning, len(sources[0].shape))
 
 
 def torch_layer(row: RawRow) -> SummaryLayer:
