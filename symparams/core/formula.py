@@ -6,7 +6,7 @@ from .._startup.once import cached_property
 from ..errors import LetterError, SettingError, SizeError, listed, nearest
 from . import polynomial as poly
 from .sizes import digits, is_symbolic, size
-from .tree import Sum, copied, leaves, substituted
+from .tree import Sum, by_kind, copied, leaves, substituted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -234,8 +234,6 @@ class Formula:
             case "factored":
                 return notation.factored(self.polynomial)
             case "kinds":
-                from .kinds import by_kind
-
                 return notation.written(by_kind(self.node))
         raise SettingError(f"no form {form!r}; there are {listed(FORMS)}{nearest(str(form), FORMS)}")
 

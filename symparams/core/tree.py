@@ -192,3 +192,17 @@ def substituted(node: Node, axis: Callable[[Dim], Dim], copies: Callable[[Dim], 
         return Weight(old.name, shape, old.trainable) if isinstance(old, Weight) else Tied(old.name, shape, old.to)
 
     return rebuilt(node, leaf, copies)
+
+
+def by_kind(node: Node) -> Sum:
+    """The same weights, those of one name under that name; in the order in which the names are met.
+
+    >>> from symparams.layers import LSTM
+    >>> by_kind(LSTM.symbolic().weights()).parts[0].name
+    'kernel'
+    """
+    kinds: dict[str, list[Node]] = {}
+    for _, leaf, around in leaves(node):
+        if isinstance(leaf, Weight) and not any(copies.copies == 0 for copies in around):
+            kinds.setdefault(leaf.name, []).append(copied(leaf, around))
+    return Sum(tuple(Sum(tuple(parts), name) for name, parts in kinds.items()))

@@ -7,8 +7,7 @@ import os
 import pytest
 
 from symparams import latex
-from symparams.core.notation.documents import packages
-from symparams.core.notation.writing import write_whole
+from symparams.core.notation.documents import packages, write_whole
 from symparams.errors import SettingError
 from symparams.layers import LSTM as PAPER_LSTM
 from tests.bad_input import refused

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ...errors import SettingError, never
-from ..kinds import by_kind
 from ..polynomial import Polynomial
-from ..tree import Sum, Tied, Times, Weight
+from ..tree import Sum, Tied, Times, Weight, by_kind
 from .forms import UNIT, ZERO, Braced, Letter, expanded, of_size, product, summed, written
 
 TYPE_CHECKING = False

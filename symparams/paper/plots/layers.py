@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ...core.formula import Formula
-from ...core.kinds import by_kind
 from ...core.model import count_of, counted
-from ...core.tree import Sum
+from ...core.tree import Sum, by_kind
 from ...errors import SettingError
 from ...tables.cells import Share
 from ..table import called
