@@ -4,100 +4,25 @@ from __future__ import annotations
 
 from heapq import nsmallest
 
-from ...core.frozen import Frozen
-from ...errors import LetterError, SettingError, UnknownLayerError, brief, listed, nearest, several
-from ...tables.formats import aligned_table, markdown_table
+from ...errors import LetterError, SettingError, UnknownLayerError, brief, listed, nearest
 from ..solving.allowed_sizes import whole
 from ..solving.ranges import shown
 from ..subjects import formula_of, has_count
-from .ranking import USUAL, points_of_sizes
+from .answer import Identified, Reading
+from .ranking import points_of_sizes
 from .search import MOST_OPEN, TooOpen, found_in
-from .templates import Template, catalogue_templates, classes_of
+from .templates import Template, catalogue_templates, classes_in
+from .wording import searched
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from ...core.formula import Formula
     from .search import Sizes
 
 LARGEST = 10**15  # numbers beyond take too long to divide
 KEPT = 1_000  # readings that are kept, of how many there are
-TOLD, NAMED = 10, 6  # readings and layers that are printed by name
-HEAD = ("layer", "sizes", "parameters")
-
-
-class Reading(Frozen):
-    """One layer and sizes that give the number: ``name`` as a framework writes it, its ``sizes``, its ``formula`` in letters.
-
-    ``points`` say how likely it is, fewest first; how the points are given is told at the top of ``identifying/ranking.py``.
-    """
-
-    points: int
-    name: str
-    sizes: Sizes
-    formula: Formula
-    letters: dict[str, int]
-
-    @property
-    def count(self) -> int:
-        """The count at these sizes: the number that was asked about."""
-        return self.formula.at(self.letters)
-
-    @property
-    def row(self) -> tuple[str, str, str]:
-        """The line that is printed of it."""
-        return self.name, ", ".join(f"{name}={its}" for name, its in self.sizes.items()), self.formula.text()
-
-    def __str__(self) -> str:
-        name, sizes, formula = self.row
-        return f"{name} with {sizes}: {formula}"
-
-
-class Identified:
-    """What :func:`identify` found: a collection of its ``readings``, best first. ``print`` it for the first ten and what was searched.
-
-    ``total`` tells how many there are; the best thousand are kept.
-    """
-
-    def __init__(self, number: int, readings: tuple[Reading, ...], total: int, searched: str) -> None:
-        self.number, self.readings, self.total, self.searched = number, readings, total, searched
-
-    @property
-    def best(self) -> Reading:
-        """The likeliest reading. Raises :class:`SettingError` where there is none."""
-        if not self.readings:
-            raise SettingError(str(self))
-        return self.readings[0]
-
-    def __iter__(self) -> Iterator[Reading]:
-        return iter(self.readings)
-
-    def __len__(self) -> int:
-        return len(self.readings)
-
-    def __bool__(self) -> bool:
-        return bool(self.readings)
-
-    def __str__(self) -> str:
-        if not self.readings:
-            return f"{several(self.number, 'parameter')}: no layer and no sizes\n{self.searched}"
-        many = f"{self.total} readings, the likeliest first" if self.total > 1 else "the only reading"
-        if self.total > TOLD:
-            many = f"the likeliest {TOLD} of {self.total} readings"
-        table = aligned_table(HEAD, [reading.row for reading in self.readings[:TOLD]])
-        return f"{several(self.number, 'parameter')}: {many}\n{table}\n{self.searched}"
-
-    def __repr__(self) -> str:
-        return f"<Identified {self.number}: {self.readings[0] if self.readings else 'nothing'}, {several(self.total, 'reading')}>"
-
-    def markdown(self) -> str:
-        """The readings as a Markdown table."""
-        return markdown_table(HEAD, [reading.row for reading in self.readings[:TOLD]])
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()
 
 
 def identify(number: int, layers: Any = None, given: Mapping[Any, Any] | None = None) -> Identified:
@@ -181,11 +106,6 @@ def class_names() -> list[str]:
     return sorted(classes_in(catalogue_templates()))
 
 
-def classes_in(templates: Iterable[Template]) -> dict[str, None]:
-    """The names of all classes of some templates, each once, in order."""
-    return dict.fromkeys(path.rpartition(".")[2] for its in templates for name in its.names for path in classes_of(name))
-
-
 def known_sizes(given: Mapping[Any, Any] | None, templates: Iterable[Template]) -> dict[str, Any]:
     """The sizes that are given, by name."""
     if given is not None and not hasattr(given, "items"):
@@ -198,17 +118,3 @@ def known_sizes(given: Mapping[Any, Any] | None, templates: Iterable[Template]) 
             raise LetterError(f"no size {name} in these layers; there are {listed(sorted(names))}{nearest(name, names)}")
         known[name] = tuple(whole(each, name) for each in value) if isinstance(value, tuple | list) else whole(value, name)
     return known
-
-
-# ---------------------------------------------------------------- what was searched
-def searched(looked_at: list[Template], too_open: list[Template], known: Mapping[str, Any]) -> str:
-    """What was looked through, and what was not."""
-    if not looked_at:
-        return "searched: nothing, for no layer has all these sizes"
-    names = classes_in(looked_at)
-    lines = [f"searched: {listed(names) if len(names) <= NAMED else f'{len(looked_at)} layers'}, every whole size"]
-    tried = [name for name in USUAL if name not in known and any(name in its.sizes and its.usual for its in looked_at)]
-    lines += [f"  but of {name} only {listed(sorted(USUAL[name]))}" for name in tried]
-    if too_open:
-        lines.append(f"not searched, for more than {MOST_OPEN} sizes are open: {listed(classes_in(too_open))}")
-    return "\n".join(lines)

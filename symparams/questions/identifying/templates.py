@@ -10,7 +10,7 @@ from .ranking import USUAL, points_of_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from ...core.catalogue import Entry, Option
@@ -47,6 +47,11 @@ class Template(Frozen):
 def classes_of(name: str) -> list[str]:
     """The classes in a name: ``keras.layers.Bidirectional`` and ``LSTM``, of ``keras.layers.Bidirectional(LSTM)``."""
     return [part for part in name.rstrip(")").split("(") if "=" not in part]
+
+
+def classes_in(templates: Iterable[Template]) -> dict[str, None]:
+    """The names of all classes of some templates, each once, in order."""
+    return dict.fromkeys(path.rpartition(".")[2] for its in templates for name in its.names for path in classes_of(name))
 
 
 @cache
