@@ -1,1 +1,1 @@
-"""``check``: a formula that somebody wrote, against a model, term by term."""
+"""``check``: where does a formula that somebody wrote differ from the model?"""

@@ -1,1 +1,1 @@
-"""How a count grows with one size: the shares of its parts, its elasticity, and where one count overtakes another."""
+"""``growth``: what is a count made of as one size grows? ``crossings``: where does one count overtake another?"""

@@ -1,1 +1,1 @@
-"""``identify``: which layers and sizes have a number of parameters."""
+"""``identify``: which layers and sizes have this number of parameters?"""

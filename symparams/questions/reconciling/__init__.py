@@ -1,1 +1,1 @@
-"""``reconcile``: under which readings a model has just the number that somebody reports."""
+"""``reconcile``: why does a model not have the number that somebody reports?"""

@@ -9,8 +9,9 @@ from ...core.tree import Sum, Tied, Weight, leaves, substituted, times
 from ...core.tree_difference import REMOVED
 from ...core.tree_difference import change as changed
 from ...errors import listed, several
-from ..checking.model_in_letters import THE_MODEL, Letters
+from ..checking.model_in_letters import Letters
 from .changes import Change, alike
+from .wording import as_it_is, headline, how_near, nothing, reading_lines, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from .reported_number import Reported
     from .search import Search, Step, Way
 
-MOST_SHOWN = 8
 MOST_TERMS = 6  # a longer formula is its number
 
 
@@ -137,47 +137,22 @@ class Reconciliation:
     # ------------------------------------------------------------ as text
     def explain(self) -> str:
         """The whole answer, for a person to read."""
-        title = self.pieces.title.replace(THE_MODEL, THE_MODEL.capitalize())
-        lines = [f"{title} has {several(self.count, 'parameter')}, and {self.reported.text} is reported."]
+        return "\n".join([headline(self.pieces.title, self.count, self.reported.text), "", *self._answer()])
+
+    def _answer(self) -> list[str]:
+        plain = self.reported.meanings[0]
         if not self.found:
-            return "\n".join([*lines, "", *self._nothing()])
-        how = self.read
-        if not self.readings[0].way.steps:
-            return "\n".join([lines[0], "", f"That is the count as it is{how and f', with {how}'}."])
-        ties = len(self.readings)
-        tie = f"{ties} readings give that number, and nothing in it tells which is meant. " if ties > 1 else ""
-        two = len(self.readings[0].way.steps) - bool(self.reported.meanings[0].says) > 1  # a unit of bytes is no change
-        sure = not (two or tie or how or self.readings[0].way.added)  # but for the number, nothing says that it is so
-        chance = ", by two changes at once, which may be chance" if two else ""
-        lines += ["", f"{tie}It {'is' if sure else 'would be'} the count{chance}"]
-        for number, reading in enumerate(self.readings[:MOST_SHOWN], 1):
-            for place, (sentence, formula) in enumerate(zip(reading.sentences, reading.formulas, strict=True)):
-                label = f"{number}. " if ties > 1 else ""
-                lead = f"  {label}" if place == 0 else f"  {' ' * len(label)}and "
-                lines += [f"{lead}{sentence}", f"  {' ' * len(label)}  {formula}"]
-        if ties > MOST_SHOWN:
-            lines.append(f"  and {ties - MOST_SHOWN} more")
-        if how:
-            lines += ["", f"That is with {how}."]
-        return "\n".join(lines)
+            return [nothing(plain.sharp), *([self._nearest(*self.nearest)] if self.nearest is not None else [])]
+        first = self.readings[0].way
+        if not first.steps:
+            return [as_it_is(self.read)]
+        two = len(first.steps) - bool(plain.says) > 1  # a unit of bytes is no change
+        sure = not (two or len(self.readings) > 1 or self.read or first.added)  # but for the number, nothing says that it is so
+        steps = [[*zip(reading.sentences, reading.formulas, strict=True)] for reading in self.readings]
+        return [verdict(len(steps), sure, two), *reading_lines(steps), *(["", f"That is with {self.read}."] if self.read else [])]
 
-    def _nothing(self) -> list[str]:
-        tried = "No one or two of the usual ways to count otherwise give that number."
-        if not self.reported.meanings[0].sharp:
-            tried = "None of the usual ways to count otherwise gives that number, and it is too rounded to look for two at once."
-        lines = [tried]
-        if self.nearest is not None:
-            reading, far = self.nearest
-            lines.append(f"The nearest is {reading.count}, off by {far}{self._from(reading)}: the count {reading}.")
-        return lines
-
-    def _from(self, reading: Reading) -> str:
-        """Which end of a rounded number is meant by how far a reading is off."""
-        meaning = self.reported.meanings[0]
-        if meaning.exact:
-            return ""
-        end, bound = ("lower", meaning.low) if reading.count < meaning.low else ("upper", meaning.high)
-        return f" from {bound}, the {end} end of {self.reported.text} as it is written"
+    def _nearest(self, reading: Reading, far: int) -> str:
+        return how_near(str(reading), reading.count, far, self.reported)
 
     def __str__(self) -> str:
         return self.explain()

@@ -1,1 +1,1 @@
-"""Sizes for a count: which whole numbers give it, and why no others do."""
+"""``solve``: which sizes give this count, and why no others?"""
