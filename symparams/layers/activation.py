@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.fields import dims
-from ..core.model import Layer
-from ..core.tree import weight
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ..core.sizes import Dim
-    from ..core.tree import Node
+from ..core import Dim, Layer, Node, dims, weight
 
 
 class PReLU(Layer):

@@ -5,15 +5,14 @@ How integers are stored is :mod:`symparams.layers.quantization`'s; it is importe
 
 from __future__ import annotations
 
-from ..core.fields import number, setting
-from ..core.tree import NOTHING, rebuilt, weight
+from ..core import Dim, Node, number, setting, weight
+from ..core.tree import NOTHING, rebuilt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..core.sizes import Dim
-    from ..core.tree import Node, Tied, Weight
+    from ..core.tree import Tied, Weight
     from .quantization import Quantization
 
 

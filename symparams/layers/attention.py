@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.fields import dim, dims, number
-from ..core.model import Layer
-from ..core.sizes import split
-from ..core.tree import beside, named, times, weight
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ..core.sizes import Dim
-    from ..core.tree import Node
+from ..core import Dim, Layer, Node, beside, dim, dims, named, number, split, times, weight
 
 
 class MultiHeadAttention(Layer):

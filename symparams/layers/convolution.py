@@ -6,16 +6,8 @@ undoes, and a depthwise one is a convolution with a group for each channel: both
 
 from __future__ import annotations
 
-from ..core.fields import dim, dims, fixed, number
-from ..core.model import Layer
-from ..core.sizes import split
-from ..core.tree import times, weight
+from ..core import Dim, Layer, Node, dim, dims, fixed, number, split, times, weight
 from .adapters import adapted, lora_rank
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ..core.sizes import Dim
-    from ..core.tree import Node
 
 
 class Convolution(Layer, abstract=True):

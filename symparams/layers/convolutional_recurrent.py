@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.fields import dim, dims, number
-from ..core.model import Layer
-from ..core.tree import times, weight
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ..core.sizes import Dim
-    from ..core.tree import Node
+from ..core import Dim, Layer, Node, dim, dims, number, times, weight
 
 
 class ConvLSTM(Layer):

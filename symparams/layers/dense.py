@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from ..core.fields import dim, number
-from ..core.model import Layer
-from ..core.tree import times, weight
+from ..core import Dim, Layer, Node, dim, number, times, weight
 from .adapters import adapted, lora_rank, quantized, quantized_as
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..core.sizes import Dim
-    from ..core.tree import Node
     from .quantization import Quantization
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from ..core.fields import dims, number, setting
-from ..core.model import Layer
-from ..core.tree import times, weight
+from ..core import Dim, Layer, Node, dims, number, setting, times, weight
 from ..errors import SettingError
 from . import equation
 from .adapters import adapted, lora_rank, quantized, quantized_as
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..core.sizes import Dim
-    from ..core.tree import Node
     from .quantization import Quantization
 
 

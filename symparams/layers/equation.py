@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from ..core import Dim, Shape
 from ..core.sizes import shown, volume
 from ..errors import SettingError, SizeError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ..core.sizes import Dim, Shape
 
 
 def read(value: object, of: str) -> str | None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from ..core.fields import dim, dims, fixed, number
-from ..core.model import Layer
-from ..core.tree import beside, times, weight
+from ..core import Dim, Layer, Node, beside, dim, dims, fixed, number, times, weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-    from ..core.sizes import Dim
-    from ..core.tree import Node
 
 
 def moments(default: int) -> Any:

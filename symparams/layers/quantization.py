@@ -8,17 +8,17 @@ arXiv:2209.05433) keeps the weights, and a scale and the largest values of late 
 
 from __future__ import annotations
 
+from ..core import Dim, Node, Shape, times, weight
 from ..core.frozen import Frozen
 from ..core.sizes import rounded_up, size
-from ..core.tree import rebuilt, times, weight
+from ..core.tree import rebuilt
 from ..errors import SettingError, listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..core.sizes import Dim, Shape
-    from ..core.tree import Node, Tied, Weight
+    from ..core.tree import Tied, Weight
 
 MODES = ("int8", "int4", "float8", "gptq", "awq")
 BITS = {"int8": (8,), "int4": (4,), "gptq": (2, 3, 4, 8), "awq": (4,), "float8": (8,)}

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from ..core.fields import Field, dim, fixed, number
-from ..core.model import Layer
-from ..core.tree import times, weight
+from ..core import Dim, Layer, Node, dim, fixed, number, times, weight
+from ..core.fields import Field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-    from ..core.sizes import Dim
-    from ..core.tree import Node
 
 
 def projection(possible: bool) -> Any:

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.fields import dim, number
-from ..core.model import Layer
+from ..core import Dim, Layer, Node, dim, number, times, weight
 from ..core.sizes import quotient
-from ..core.tree import times, weight
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ..core.sizes import Dim
-    from ..core.tree import Node
 
 
 class Spectrogram(Layer):
