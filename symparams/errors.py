@@ -1,13 +1,13 @@
 """Every error the library raises on purpose: one sentence naming the thing, the value and the way out.
 
 SymparamsError
-├── SizeError (ValueError)          a size that is no positive whole number and no symbol
+├── SizeError (ValueError)          a size that is neither a positive whole number nor a symbol
 ├── ShapeError (ValueError)         an input that a layer cannot take, or that is not known yet
-├── SettingError (ValueError)       a value that an argument does not take
+├── SettingError (ValueError)       a value that an argument does not accept
 ├── ArgumentError (TypeError)       an argument that is unknown, missing or given twice
-├── LetterError (ValueError)        a letter that is missing, unknown or two things at once
-├── TextError (ValueError)          a text that is no model
-└── UnknownLayerError (AttributeError)   a class that nobody has written down
+├── LetterError (ValueError)        a letter that is missing, unknown or ambiguous
+├── TextError (ValueError)          a text that does not describe a model
+└── UnknownLayerError (AttributeError)   an unsupported class
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LONGEST = 500  # characters of a message: a value can be a whole array
 
 
 class SymparamsError(Exception):
-    """The root of all errors of this library. What it says is one line, whatever values it names."""
+    """The root of all errors of this library. Its message is one line, whatever values it names."""
 
     def __init__(self, message: str) -> None:
         words = " ".join(message.split())
@@ -38,7 +38,7 @@ class ShapeError(SymparamsError, ValueError):
 
 
 class SettingError(SymparamsError, ValueError):
-    """A value that an argument does not take."""
+    """A value that an argument does not accept."""
 
 
 class ArgumentError(SymparamsError, TypeError):
@@ -46,7 +46,7 @@ class ArgumentError(SymparamsError, TypeError):
 
 
 class LetterError(SymparamsError, ValueError):
-    """A letter that is missing, unknown, or stands for two different symbols."""
+    """A letter that is missing, unknown, or the name of two different symbols."""
 
 
 class TextError(SymparamsError, ValueError):
@@ -54,11 +54,11 @@ class TextError(SymparamsError, ValueError):
 
 
 class UnknownLayerError(SymparamsError, AttributeError):
-    """The name of a layer that no table has."""
+    """The name of a layer that is not supported."""
 
 
 def brief(value: object) -> str:
-    """A value in an error: in one line, and short."""
+    """A value in an error message: on one line, and short."""
     try:
         text = repr(value)
     except Exception:  # noqa: BLE001  (a stranger's __repr__, or an int of more than 4,300 digits)
@@ -67,7 +67,7 @@ def brief(value: object) -> str:
 
 
 def unread(thing: object) -> str:
-    """What is given where a model is asked for, and what makes one of it: a live model of a framework, a file, a pasted table."""
+    """A value given in place of a model, with the reader for it: of a live model, a file, a pasted table."""
     if isinstance(thing, str):
         reader = "from_summary" if "\n" in thing else "from_keras"
     elif isinstance(thing, type):
@@ -78,7 +78,7 @@ def unread(thing: object) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """A half sentence such as ``; did you mean 'units'?`` — or nothing when no known name is near."""
+    """``; did you mean 'units'?``, or nothing when no known name is near."""
     from difflib import get_close_matches
 
     known = list(known)
@@ -91,6 +91,18 @@ def listed(names: Iterable[object]) -> str:
     """``a, b and c``."""
     words = [str(name) for name in names]
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def either(names: Iterable[object]) -> str:
+    """``a, b or c``."""
+    words = [str(name) for name in names]
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def letters_known(names: Iterable[object]) -> str:
+    """``the letters are m and n``."""
+    text = listed(names)
+    return f"the letters are {text}" if text else "there are no letters"
 
 
 def several(number: object, noun: str) -> str:

@@ -26,25 +26,25 @@ def parsed(text: str, called: str) -> Any:
         if len(found) != len(pairs):
             keys = [key for key, _ in pairs]
             twice = next(key for key in keys if keys.count(key) > 1)
-            raise TextError(f"{called} has the key {brief(twice)} twice in one object: nobody can say which one counts")
+            raise TextError(f"{called} has the key {brief(twice)} twice in one object: it is ambiguous which one counts")
         return found
 
     def no_number(name: str) -> Never:
-        raise TextError(f"{called} has {name}, which is no number of JSON: write null, or the number")
+        raise TextError(f"{called} contains {name}, which is not valid JSON: write null or a number")
 
     text = text.removeprefix("\ufeff").strip(SPACE)
     try:
         value, end = scanned(scanner(once, no_number), text)
         if end != len(text):
-            raise ValueError(f"something stands behind its end, at character {end}")
+            raise ValueError(f"there is text after its end, at character {end}")
     except SymparamsError:
         raise
     except RecursionError:
         raise TextError(f"{called} is nested too deep to be a model") from None
     except StopIteration as error:
-        raise TextError(f"{called} is no JSON: no value at character {error.value}") from None
+        raise TextError(f"{called} is not JSON: no value at character {error.value}") from None
     except ValueError as error:
-        raise TextError(f"{called} is no JSON: {error}") from None
+        raise TextError(f"{called} is not JSON: {error}") from None
     return value
 
 

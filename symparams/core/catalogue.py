@@ -108,7 +108,7 @@ class Entry(Frozen):
 def entry(name: str, layer: type[Layer], convention: Convention, *options: Option, **letters: str) -> Entry:
     """Adds a row to the catalogue."""
     if name in CATALOGUE:
-        raise ArgumentError(f"the catalogue has {name} already")
+        raise ArgumentError(f"the catalogue already has {name}")
     made = Entry(name=name, layer=layer, convention=convention, options=options, letters=letters)
     CATALOGUE[name] = made
     return made

@@ -118,7 +118,9 @@ class _Writer:
             kind, parts = view(atom)
             power = number(parts[1]) if kind == "pow" else None
             if kind not in ("floor", "ceiling") and power is None:
-                raise LetterError(f"cannot compile {name}, which is no polynomial, quotient, floor or ceiling: use .at() instead")
+                raise LetterError(
+                    f"cannot compile {name}, which is not a polynomial, quotient, floor or ceiling; use .at() instead"
+                )
             above, below = self.fraction(of_size(parts[0]))
             if kind == "floor":
                 self.known[atom] = ((self.step(_operation(above, "//", below)), 1),)

@@ -102,7 +102,7 @@ class Convention(Frozen):
         if copies != len(how):
             name = next((self.names.get(leaf.name, leaf.name) for _, leaf, _ in leaves(node)), "it")
             raise ShapeError(
-                f"{name} has {copies} {per}, but this framework stores {len(how) or 'no'} of them: give {per} a number that it knows"
+                f"{name} has {copies} {per}, but this framework stores {len(how) or 'no'} of them: use a number of {per} that it supports"
             )
         return how
 

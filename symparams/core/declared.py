@@ -108,7 +108,7 @@ class Declared:
         return {name: vars(self)[name] for name in self.fields}
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is frozen: use .but({name}=...) for one that differs")
+        raise AttributeError(f"{type(self).__name__} is frozen; use .but({name}=...) for a changed copy")
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and vars(self) == vars(other)

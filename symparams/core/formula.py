@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .._startup.once import cached_property
-from ..errors import LetterError, SettingError, SizeError, listed, nearest
+from ..errors import LetterError, SettingError, SizeError, either, letters_known, listed, nearest
 from . import polynomial as poly
 from .sizes import digits, is_symbolic, size
 from .tree import Sum, by_kind, copied, leaves, substituted
@@ -97,7 +97,7 @@ class Formula:
         plain = self._put_in(given) if given and self._has_doubtful_sizes() else self
         number = poly.evaluated(plain.polynomial, given)
         if number.denominator != 1:
-            raise LetterError(f"{self} is {number} there, which is no whole number: a size does not divide exactly")
+            raise LetterError(f"{self} is {number} at these sizes, not a whole number: some size does not divide evenly")
         return int(number)
 
     def given(self, values: Mapping[Any, Dim] | None = None, /, **named: Dim) -> Formula:
@@ -122,12 +122,10 @@ class Formula:
             if letter is None and isinstance(values, Values) and key not in named:
                 continue
             if letter is None:
-                raise LetterError(
-                    f"no letter {name} in {self}; its letters are {listed(self.letters) or 'none'}{nearest(name, self.letters)}"
-                )
+                raise LetterError(f"no letter {name} in {self}; {letters_known(self.letters)}{nearest(name, self.letters)}")
             if not isinstance(key, str) and key != letter:
                 raise LetterError(
-                    f"{name} here is another symbol than the formula's {name}: they differ in their assumptions; use symparams.symbols({name!r})"
+                    f"{name} is not the formula's {name}: the two symbols have different assumptions; use symparams.symbols({name!r})"
                 )
             given[name] = size(value, name, least=0 if name not in self._axes else 1)
         return given
@@ -159,9 +157,9 @@ class Formula:
                     return new  # type: ignore[unreachable]
                 whole = number(new)
                 if whole is None and not new.free_symbols:
-                    raise SizeError(f"{old} is {new} there, which is no whole number")
+                    raise SizeError(f"{old} is {new} at these sizes, not a whole number")
                 if whole is not None and whole < least and not self.signed:
-                    raise SizeError(f"{old} is {whole} there, but a size is at least {least}")
+                    raise SizeError(f"{old} is {whole} at these sizes, but a size is at least {least}")
                 return new if whole is None else whole
 
             return put
@@ -196,7 +194,7 @@ class Formula:
         for monomial in powers:
             for atom, _ in monomial:
                 if atom != name and self.symbols[name] in self.polynomial.atoms[atom].free_symbols:
-                    raise LetterError(f"no leading term: {name} stands inside {atom}, which is no power of {name}")
+                    raise LetterError(f"no leading term: {name} occurs in {atom}, which is not a power of {name}")
         highest = max(powers.values())
         terms = {monomial: c for monomial, c in self.polynomial.terms.items() if powers[monomial] == highest}
         return poly.Polynomial(terms, self.polynomial.atoms).expression()
@@ -217,8 +215,7 @@ class Formula:
         """The name of one of its letters, given by name or as a symbol."""
         name = letter if isinstance(letter, str) else getattr(letter, "name", None)
         if name not in self.symbols:
-            has = f"its letters are {listed(self.letters)}" if self.letters else "it has no letters"
-            raise LetterError(f"no letter {letter} in {self}; {has}{nearest(str(letter), self.letters)}")
+            raise LetterError(f"no letter {letter} in {self}; {letters_known(self.letters)}{nearest(str(letter), self.letters)}")
         return str(name)
 
     # ------------------------------------------------------------ forms
@@ -235,7 +232,7 @@ class Formula:
                 return notation.factored(self.polynomial)
             case "kinds":
                 return notation.written(by_kind(self.node))
-        raise SettingError(f"no form {form!r}; there are {listed(FORMS)}{nearest(str(form), FORMS)}")
+        raise SettingError(f"unknown form {form!r}; use {either(FORMS)}{nearest(str(form), FORMS)}")
 
     def text(self, form: str = "written") -> str:
         """The formula as Python writes it, in one of the forms ``written``, ``expanded``, ``factored``, ``kinds``."""
@@ -272,10 +269,10 @@ class Formula:
         number = self.polynomial.constant()
         if number is None:
             raise LetterError(
-                f"{self} is no number before its letters are: give {listed(self.letters)}, as in .at({self.letters[0]}=...)"
+                f"{self} is not a number yet: give a size for {listed(self.letters)}, as in .at({self.letters[0]}=...)"
             )
         if number.denominator != 1:
-            raise LetterError(f"{self} is no whole number")
+            raise LetterError(f"{self} is not a whole number")
         return int(number)
 
     def __eq__(self, other: object) -> bool:

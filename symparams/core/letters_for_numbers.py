@@ -66,11 +66,11 @@ def chosen_places(letters: Mapping[Any, Any], places: Mapping[str, int], is_size
             found = [place for each in named for place in places_called(name, each, places, is_size)]
             for place in found:
                 if place in of_place:
-                    raise LetterError(f"{of_place[place]} and {name} both stand at {place}")
+                    raise LetterError(f"{of_place[place]} and {name} are both given for {place}")
                 of_place[place] = made[name]
             numbers = {places[place] for place in found}
             if len(numbers) != 1:
-                raise LetterError(f"{name} stands for one number, not for {listed(sorted(numbers)) or 'none'} ({listed(found)})")
+                raise LetterError(f"{name} must be one number, not {listed(sorted(numbers)) or 'none'} ({listed(found)})")
             values[name] = numbers.pop()
             size(values[name], f"{name} at {found[0]}")
         else:
@@ -91,7 +91,7 @@ def chosen_places(letters: Mapping[Any, Any], places: Mapping[str, int], is_size
     for name in made:
         if name not in used:
             raise LetterError(
-                f"letter {name} stands nowhere: no size of the model is {values[name]}; there are {sizes_shown(places, is_size)}"
+                f"letter {name} is unused: no size in the model is {values[name]}; its sizes are {sizes_shown(places, is_size)}"
             )
     return {place: of_place[place] for place in places if place in of_place}, values
 
@@ -109,7 +109,7 @@ def places_called(letter: str, wanted: Any, places: Mapping[str, int], is_size: 
             owners.setdefault(owner, []).append(place)
     if not owners:
         raise LetterError(
-            f"{letter}: no size at {wanted!r}{nearest(wanted, places) or f'; there are {sizes_shown(places, is_size)}'}"
+            f"{letter}: no size at {wanted!r}{nearest(wanted, places) or f'; the sizes are {sizes_shown(places, is_size)}'}"
         )
     if len(owners) > 1:
         raise LetterError(f"{letter}: {wanted!r} could be in {listed(owners)}: write the longer name")

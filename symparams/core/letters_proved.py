@@ -45,7 +45,7 @@ def in_letters(
         model = read(chosen)
     except SymparamsError as error:
         raise LetterError(
-            f"the letters {listed(values)} do not fit together: {error}; say where each stands, as in letters={{'n': 'lstm.units'}}"
+            f"the letters {listed(values)} do not fit together: {error}; give the place of each, as in letters={{'n': 'lstm.units'}}"
         ) from None
     if in_numbers.built:
         prove(in_numbers, model, values)
@@ -59,7 +59,7 @@ def prove(in_numbers: Read, model: Read, values: Mapping[str, int]) -> None:
     for mine, its in zip(innermost(model), innermost(in_numbers), strict=True):
         same(mine.count, int(its.count), values, mine.name)
     same(model.count, int(in_numbers.count), values, model.name)
-    same(model.trainable_count, int(in_numbers.trainable_count), values, f"{model.name}, what is trained of it,")
+    same(model.trainable_count, int(in_numbers.trainable_count), values, f"the trainable part of {model.name}")
 
 
 def innermost(model: Read) -> list[Any]:
@@ -70,4 +70,4 @@ def innermost(model: Read) -> list[Any]:
 def same(formula: Formula, number: int, values: Mapping[str, int], name: str) -> None:
     found = formula.at(Values(values))
     if found != number:
-        raise LetterError(f"{name} has {several(number, 'parameter')}, and {formula} gives {found}: say where each letter stands")
+        raise LetterError(f"{name} has {several(number, 'parameter')}, and {formula} gives {found}: give the place of each letter")

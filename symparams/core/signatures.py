@@ -65,7 +65,7 @@ def literal(node: ast.expr) -> Any:
             return list(map(literal, elements))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -literal(operand)
-    raise ArgumentError(f"no default: {node!r}")
+    raise ArgumentError(f"not a default value: {node!r}")
 
 
 def bind(

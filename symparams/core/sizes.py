@@ -33,7 +33,7 @@ def symbol(name: str) -> Symbol:
     True
     """
     if not name.isidentifier() or len(name) > LONGEST_NAME:
-        raise LetterError(f"{name!r} is no name for a letter: use letters, digits and underscores, such as d_model")
+        raise LetterError(f"{name!r} is not a valid name for a letter: use letters, digits and underscores, such as d_model")
     from .algebra import symbol
 
     return symbol(name)
@@ -50,7 +50,7 @@ def symbols(names: str) -> Any:
     """
     text: object = names
     if not isinstance(text, str):
-        raise LetterError(f"symbols() takes names in one text, such as symbols('m n'), not {text!r}")
+        raise LetterError(f"symbols() takes its names in one string, such as symbols('m n'), not {text!r}")
     made = tuple(symbol(name) for name in text.replace(",", " ").split())
     if not made:
         raise LetterError("symbols() needs at least one name, such as symbols('m n')")
@@ -98,7 +98,7 @@ def digits(number: object) -> str:
     try:
         return str(number)
     except ValueError:
-        raise SizeError("a number of more than 4,300 digits is counted and not written out: int(count) has it") from None
+        raise SizeError("a number of more than 4,300 digits is not written out; int(count) gives it") from None
 
 
 def _no_size(value: object, of: str, least: int) -> SizeError:

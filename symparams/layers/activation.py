@@ -12,7 +12,9 @@ class PReLU(Layer):
     c
     """
 
-    shape: tuple[Dim, ...] = dims(letter="c", doc="the axes whose places have a slope each; 1 where an axis shares one")
+    shape: tuple[Dim, ...] = dims(
+        letter="c", doc="the axes along which each position has its own slope; 1 where an axis shares one"
+    )
 
     def weights(self) -> Node:
         return weight("alpha", *self.shape)

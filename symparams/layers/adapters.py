@@ -44,7 +44,7 @@ def adapted(node: Node, name: str, rank: Dim, outputs: Dim | None = None) -> Nod
 
 def quantized_as() -> Any:
     """The field of a layer that can be quantized."""
-    return setting(letter="quantization", doc="how the weights are stored, None for as they are", check=quantization)
+    return setting(letter="quantization", doc="how the weights are stored, None for unquantized", check=quantization)
 
 
 def quantization(value: object, of: str) -> Quantization | None:

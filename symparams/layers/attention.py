@@ -28,12 +28,12 @@ class MultiHeadAttention(Layer):
     outputs: tuple[Dim, ...] = dims(letter="d_o", doc="the axes of each output", default="inputs")
     bias_sets: Dim = number(letter="bias_sets", doc="1 with a bias in each projection, 0 without", default=1, least=0)
     output_bias_sets: Dim = number(
-        letter="output_bias_sets", doc="1 with a bias in the projection back, 0 without", default="bias_sets", least=0
+        letter="output_bias_sets", doc="1 with a bias in the output projection, 0 without", default="bias_sets", least=0
     )
     gates: Dim = number(
         letter="gates", doc="1 with a gate on what the heads read (Qiu et al., 2025, arXiv:2505.06708)", default=0, least=0
     )
-    extra_keys: Dim = number(letter="extra_keys", doc="1 with a learned key and value behind the sequence", default=0, least=0)
+    extra_keys: Dim = number(letter="extra_keys", doc="1 with a learned key and value appended to the sequence", default=0, least=0)
 
     def validate(self) -> None:
         split(self.heads, self.kv_heads, "MultiHeadAttention: heads over kv_heads")
@@ -68,7 +68,7 @@ class Attention(Layer):
     scales: Dim = number(letter="scales", doc="1 with a number that scales the scores, 0 without", default=0, least=0)
     score_weights: Dim = number(
         letter="score_weights",
-        doc="1 with a weight of the score of query and key set beside each other, 0 without",
+        doc="1 with a weight for the score of query and key concatenated, 0 without",
         default=0,
         least=0,
     )

@@ -26,7 +26,7 @@ class Convolution(Layer, abstract=True):
     groups: Dim = number(letter="g", doc="groups of channels that do not see each other", default=1)
     multiplier: Dim = number(
         letter="m",
-        doc="filters for each channel by itself, before the channels are mixed; 0 for a kernel in one",
+        doc="filters for each channel alone, before the channels are mixed; 0 for an ordinary kernel",
         default=0,
         least=0,
     )
@@ -79,5 +79,5 @@ class SeparableConv(Convolution):
     """
 
     groups: Dim = fixed(1)
-    multiplier: Dim = number(letter="m", doc="filters for each channel by itself, before the channels are mixed", default=1)
+    multiplier: Dim = number(letter="m", doc="filters for each channel alone, before the channels are mixed", default=1)
     lora_rank: Dim = fixed(0)

@@ -19,7 +19,7 @@ class ConvLSTM(Layer):
     inputs: Dim = dim(letter="c", doc="channels of x_t")
     filters: Dim = dim(letter="f", doc="channels of h_t")
     bias_sets: Dim = number(letter="bias_sets", doc="biases per gate: 1 with a bias, 0 without", default=1, least=0)
-    directions: Dim = number(letter="directions", doc="2 reads the sequence both ways, with weights of their own", default=1)
+    directions: Dim = number(letter="directions", doc="2 reads the sequence both ways, each with weights of its own", default=1)
 
     def weights(self) -> Node:
         c, f = self.inputs, self.filters

@@ -25,7 +25,10 @@ class EinsumDense(Layer):
     bias: tuple[Dim, ...] = dims(letter="b", doc="the axes of the bias", default=(1,))
     bias_sets: Dim = number(letter="bias_sets", doc="1 with a bias, 0 without", default=1, least=0)
     equation: str | None = setting(
-        letter="equation", doc="which axes meet, such as ab,bc->ac; needed by a quantization", check=equation.read, default=None
+        letter="equation",
+        doc="which axes are contracted, such as ab,bc->ac; needed by a quantization",
+        check=equation.read,
+        default=None,
     )
     lora_rank: Dim = lora_rank()
     quantization: Quantization | None = quantized_as()

@@ -25,7 +25,7 @@ class Embedding(Layer):
     words: Dim = dim(letter="V", doc="rows of the table: words, tokens, positions")
     width: Dim = dim(letter="d", doc="numbers in each row")
     reverse_tables: Dim = number(
-        letter="reverse_tables", doc="1 with a table of its own for the way back, 0 where it is the same", default=0, least=0
+        letter="reverse_tables", doc="1 with a separate table for the reverse projection, 0 where it is shared", default=0, least=0
     )
     lora_rank: Dim = lora_rank()
     quantization: Quantization | None = quantized_as()

@@ -37,7 +37,7 @@ def axes_of(equation: str, kernel: Shape) -> dict[str, Dim]:
     """The sizes of the kernel's axes by their letters."""
     names = equation.partition("->")[0].partition(",")[2]
     if len(names) != len(kernel):
-        raise SizeError(f"a kernel of shape {shown(kernel)} is none of {equation!r}, whose kernel is {names!r}")
+        raise SizeError(f"a kernel of shape {shown(kernel)} does not fit {equation!r}, whose kernel is {names!r}")
     return dict(zip(names, kernel, strict=True))
 
 
@@ -48,7 +48,7 @@ def largest_cut(kernel: Shape, of: str) -> tuple[Dim, Dim]:
     numbers = [axis for axis in kernel if isinstance(axis, int)]
     if len(kernel) != 3 or len(numbers) != 3:
         raise SettingError(
-            f"{of} takes a kernel of two axes, or of three that are numbers, for the largest says where it is cut; not {shown(kernel)}"
+            f"{of} takes a kernel with two axes, or with three numeric ones, the largest of which decides where it is split; not {shown(kernel)}"
         )
     first, middle, last = numbers
     return (first, middle * last) if first == max(numbers) else (first * middle, last)

@@ -22,13 +22,13 @@ class LocallyConnected(Layer):
     """
 
     window: tuple[Dim, ...] = dims(letter="k", doc="size of the window along each axis")
-    places: tuple[Dim, ...] = dims(letter="p", doc="places of the output along each axis")
+    places: tuple[Dim, ...] = dims(letter="p", doc="output positions along each axis")
     inputs: Dim = dim(letter="c", doc="channels of the input")
     filters: Dim = dim(letter="f", doc="channels of the output")
     bias_sets: Dim = number(letter="bias_sets", doc="1 with a bias, 0 without", default=1, least=0)
     connections: Dim = number(
         letter="s",
-        doc="pairs of a place and a place it sees, where the border cuts windows; 0 for whole windows",
+        doc="pairs of an output position and an input position it sees, where the border cuts windows; 0 for whole windows",
         default=0,
         least=0,
     )

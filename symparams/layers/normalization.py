@@ -22,7 +22,9 @@ class Normalization(Layer, abstract=True):
     scales*c + shifts*c + 2*moments*c + rho*c
     """
 
-    shape: tuple[Dim, ...] = dims(letter="c", doc="the axes whose places have a scale and a shift each, mostly the channels")
+    shape: tuple[Dim, ...] = dims(
+        letter="c", doc="the axes along which each position has its own scale and shift, usually the channels"
+    )
     scales: Dim = number(letter="scales", doc="1 with a scale gamma, 0 without", default=1, least=0)
     shifts: Dim = number(letter="shifts", doc="1 with a shift beta, 0 without", default=1, least=0)
     moments: Dim = moments(default=0)
@@ -131,8 +133,8 @@ class Standardization(Layer):
     0
     """
 
-    shape: tuple[Dim, ...] = dims(letter="c", doc="the axes whose places have a mean and a variance each", empty=True)
-    kept: Dim = number(letter="kept", doc="1 where the moments are found in data, 0 where they are given", default=1, least=0)
+    shape: tuple[Dim, ...] = dims(letter="c", doc="the axes along which each position has its own mean and variance", empty=True)
+    kept: Dim = number(letter="kept", doc="1 where the moments are computed from data, 0 where they are given", default=1, least=0)
 
     def weights(self) -> Node:
         c = self.shape

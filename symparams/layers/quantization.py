@@ -81,11 +81,11 @@ def read(value: object, of: str) -> Quantization:
     mode, *rest = value.split("/") if isinstance(value, str) else (value,)
     names = ("bits", "block") if mode in ("gptq", "awq") else ("history",) if mode == "float8" else ("block",)
     if mode not in MODES or len(rest) > len(names):
-        raise SettingError(f"{of} must be such as 'int8', 'int4', 'int4/128', 'float8' or 'gptq/4/128', not {value!r}")
+        raise SettingError(f"{of} must be like 'int8', 'int4', 'int4/128', 'float8' or 'gptq/4/128', not {value!r}")
     try:
         given = dict(zip(names, map(int, rest), strict=False))
     except ValueError:
-        raise SettingError(f"{of}: what stands behind {mode!r} are numbers, as in 'int4/128', not {value!r}") from None
+        raise SettingError(f"{of}: {mode!r} may be followed by numbers, as in 'int4/128', not by {value!r}") from None
     return quantization(of, mode, **given)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def projection(possible: bool) -> Any:
     """The field of a recurrence whose state may be projected before it goes round."""
-    doc = "features to which h_t is projected before it goes round, 0 for no projection"
+    doc = "features to which h_t is projected before it is fed back, 0 for no projection"
     return Field(letter="p", doc=doc, default=0, least=0, number=True, fixed=not possible)
 
 
@@ -31,7 +31,7 @@ class Recurrent(Layer, abstract=True):
     bias_sets: Dim = number(
         letter="bias_sets", doc="biases per gate: 2 where the input and the recurrent product have one each", default=1, least=0
     )
-    directions: Dim = number(letter="directions", doc="2 reads the sequence both ways, with weights of their own", default=1)
+    directions: Dim = number(letter="directions", doc="2 reads the sequence both ways, each with weights of its own", default=1)
     projection: Dim = projection(possible=False)
 
     def weights(self) -> Node:

@@ -17,7 +17,7 @@ class Spectrogram(Layer):
     """
 
     frame: Dim = dim(letter="l", doc="samples of a frame")
-    transform: Dim = dim(letter="f", doc="samples that are transformed, as many as the frame has or more")
+    transform: Dim = dim(letter="f", doc="samples in each transform, at least as many as in the frame")
     real: Dim = number(letter="real", doc="1 with the real part, 0 without", default=1, least=0)
     imaginary: Dim = number(letter="imaginary", doc="1 with the imaginary part, 0 without", default=1, least=0)
 

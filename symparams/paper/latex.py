@@ -119,9 +119,9 @@ def sides_of_difference(
 ) -> Sides:
     """The total, and the shares of its causes."""
     if form != "written":
-        raise SettingError(f"a difference is written as its causes made it; it has no form {form!r}")
+        raise SettingError(f"a difference is written by its causes; form={form!r} does not apply to it")
     if at is not None:
-        raise SettingError("a difference is written in its letters; for numbers, compare the models with numbers in them")
+        raise SettingError("at= does not apply to a difference; compare the models with numbers in place of letters")
     return difference.sides(left(r"\Delta P", name), names, numbers, width)
 
 
@@ -130,5 +130,5 @@ def left(symbol: str, name: object) -> str:
     if name is None:
         return symbol if symbol != "P" else ""
     if not (isinstance(name, str) and name.strip()):
-        raise SettingError(f"name is what the formula is of, such as 'LSTM', not {brief(name)}")
+        raise SettingError(f"name must say what the formula counts, such as 'LSTM', not {brief(name)}")
     return rf"{symbol}_{{\text{{{escaped(name)}}}}}"

@@ -6,7 +6,7 @@ from ..core.formula import Formula
 from ..core.model import count_of, counted
 from ..core.sizes import is_symbolic
 from ..core.tree import leaves
-from ..errors import LetterError, SettingError, brief, listed, nearest
+from ..errors import LetterError, SettingError, brief, letters_known, listed, nearest
 from ..tables.cells import Named, Sentence
 from ..tables.table import Table
 
@@ -49,10 +49,9 @@ def nomenclature(thing: Any, meanings: Mapping[Any, str] | None = None, at: Mapp
     given = {getattr(key, "name", key): said for key, said in (meanings or {}).items()}
     for name, said in given.items():
         if name not in count.letters:
-            has = f"the letters are {listed(count.letters)}" if count.letters else "there are no letters"
-            raise LetterError(f"no letter {name} to explain; {has}{nearest(str(name), count.letters)}")
+            raise LetterError(f"no letter {name} to explain; {letters_known(count.letters)}{nearest(str(name), count.letters)}")
         if not isinstance(said, str):
-            raise SettingError(f"the meaning of {name} is a text, not {brief(said)}")
+            raise SettingError(f"the meaning of {name} must be a string, not {brief(said)}")
     sizes = count._values(at, {}) if at is not None else {}
     found = read_off(its)
     rows = [

@@ -46,7 +46,9 @@ def table(thing: Any, at: Mapping[Any, int] | None = None, columns: Sequence[str
         made = of_variants(thing, at)
     elif isinstance(thing, Difference | Table):
         if at is not None:
-            raise SettingError("sizes are put into models, not into a table of them: compare the models with numbers in them")
+            raise SettingError(
+                "at= applies to models, not to a finished table: compare the models with numbers in place of letters"
+            )
         made = thing._as_table()
     else:
         made = of_model(thing, at)
@@ -101,7 +103,7 @@ def of_variants(variants: Mapping[str, Any], at: Mapping[Any, int] | None = None
     """The layers of several models, those that stand for each other in one row, and where there are two, the difference."""
     for name in variants or [""]:
         if not str(name).strip() or name in ("layer", "difference"):
-            raise SettingError(f'variants have names, such as {{"LSTM": before, "cuDNN": after}}, not {name!r}')
+            raise SettingError(f'variants need names, such as {{"LSTM": before, "cuDNN": after}}, not {name!r}')
     models = {str(name): counted(thing, ASKED) for name, thing in variants.items()}
     layers = [layers_of(model) for model in models.values()]
     counts = {name: count_of(model) for name, model in models.items()}
@@ -131,7 +133,7 @@ def of_variants(variants: Mapping[str, Any], at: Mapping[Any, int] | None = None
 def layers_of(model: Formula | Countable) -> list[Part]:
     """Its layers, as a comparison sees them."""
     if isinstance(model, Formula):
-        raise SettingError(f"variants are models or layers, whose layers can stand side by side, not {model!r}")
+        raise SettingError(f"variants must be models or layers, whose layers can be set side by side, not {model!r}")
     return model.parts
 
 

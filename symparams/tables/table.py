@@ -113,7 +113,7 @@ class Tabular(Shown):
 
         for name, given in (("caption", caption), ("position", position)):
             if not isinstance(given, str | None):
-                raise SettingError(f"{name} is a text, not {brief(given)}")
+                raise SettingError(f"{name} must be a string, not {brief(given)}")
         if caption is None and label is not None:
             raise SettingError("a label refers to the number of a caption: give caption with it")
         if not position or not set(position) <= set(POSITIONS):
@@ -153,15 +153,17 @@ class Table(Tabular):
         for row in (*self.rows, *self.foot):
             for key in row:
                 if key not in self.columns:
-                    raise ArgumentError(f"no column {key!r} for {brief(row[key])}; there are {listed(self.columns)}")
+                    raise ArgumentError(f"no column {key!r} for {brief(row[key])}; the columns are {listed(self.columns)}")
 
     def only(self, *keys: str) -> Table:
         """The table with these columns, in this order."""
         for key in keys:
             if key not in self.columns:
-                raise SettingError(f"no column {brief(key)}; there are {listed(self.columns)}{nearest(str(key), self.columns)}")
+                raise SettingError(
+                    f"no column {brief(key)}; the columns are {listed(self.columns)}{nearest(str(key), self.columns)}"
+                )
         if not keys:
-            raise SettingError(f"a table has at least one column of {listed(self.columns)}")
+            raise SettingError(f"a table needs at least one of its columns: {listed(self.columns)}")
         rows, foot = ([{key: row[key] for key in keys if key in row} for row in each] for each in (self.rows, self.foot))
         return Table({key: self.columns[key] for key in keys}, rows, foot, self.title)
 

@@ -100,7 +100,7 @@ def test_a_letter_may_be_in_a_model_and_in_no_count(run):
         "3**2*c*f + f\n224\n",
         "note: s is in the model, and changes no count\n",
     )
-    assert "d/3 is 64/3 there" in run("count", "MultiHeadAttention(h, d/h)", "d=64", "h=3", "d_1=64")[2]
+    assert "d/3 is 64/3 at these sizes" in run("count", "MultiHeadAttention(h, d/h)", "d=64", "h=3", "d_1=64")[2]
     assert "no letter strides" in run("count", "Conv2D(f, 3, strides=s)", "strides=2")[2]
 
 
@@ -220,7 +220,7 @@ REFUSED = [
     ("Model(n, n)", "needs its tensors first"),
     ("Bidirectional(Dense(3))", "layer must be a recurrent layer"),
     ("Bidirectional(LSTM(3), merge_mode='max')", "merge_mode must be one of"),
-    ("Dense(" + "n" * 200 + ")", "no name for a letter"),
+    ("Dense(" + "n" * 200 + ")", "is not a valid name for a letter"),
 ]
 
 

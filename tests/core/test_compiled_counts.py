@@ -140,7 +140,7 @@ def test_a_remainder_is_refused() -> None:
     d, h = symbols("d h")
     heads = Formula(weight("w", d, d / h)).compiled("d", "h")
     assert heads(768, 12) == 768 * 64
-    with pytest.raises(SizeError, match="no whole number"):
+    with pytest.raises(SizeError, match="not a whole number"):
         heads(769, 12)
 
 

@@ -33,16 +33,16 @@ def test_the_three_forms(form: str, text: str, tex: str) -> None:
 def test_a_form_that_is_none_is_refused() -> None:
     refused(
         SettingError,
-        r"no form 'facored'; there are written, expanded, factored and kinds; did you mean 'factored'\?",
+        r"unknown form 'facored'; use written, expanded, factored or kinds; did you mean 'factored'\?",
         lambda: lstm.latex("facored"),
     )
-    refused(SettingError, "no form 5", lambda: lstm.text(5))
+    refused(SettingError, "unknown form 5", lambda: lstm.text(5))
 
 
 def test_latex_names_rename_letters() -> None:
     names = {n: r"d_{\text{model}}", "m": r"\hat{x}_1"}
     assert lstm.latex(names=names) == r"4 \left(\hat{x}_1 d_{\text{model}} + d_{\text{model}}^{2} + d_{\text{model}}\right)"
-    refused(LetterError, r"no letter q to rename; the letters are m, n", lambda: lstm.latex(names={"q": "x"}))
+    refused(LetterError, r"no letter q to rename; the letters are m and n", lambda: lstm.latex(names={"q": "x"}))
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ def test_the_leading_term_is_the_highest_power_with_all_that_multiplies_it(count
 
 @pytest.mark.parametrize("letter", ["q", "units", n**2, n + 1, 3])
 def test_a_leading_term_in_what_is_no_letter_is_refused(letter: Any) -> None:
-    refused(LetterError, "its letters are m and n", lambda: lstm.leading(letter))
+    refused(LetterError, "the letters are m and n", lambda: lstm.leading(letter))
 
 
 def test_a_leading_term_in_a_letter_inside_a_floor_is_refused() -> None:
-    refused(LetterError, r"no leading term: n stands inside floor\(n/2\)", lambda: Dense(sympy.floor(n / 2), m).count.leading(n))
+    refused(LetterError, r"no leading term: n occurs in floor\(n/2\)", lambda: Dense(sympy.floor(n / 2), m).count.leading(n))

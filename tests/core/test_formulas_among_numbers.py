@@ -25,7 +25,7 @@ def test_a_formula_without_letters_is_a_number() -> None:
     assert int(count) == 2048 == count
     assert (str(count), repr(count), hash(count)) == ("2048", "Formula(2048)", hash(2048))
     assert count.text() == "4*(15*16 + 16**2 + 16)"
-    refused(LetterError, r"is no number before its letters are: give m and n, as in \.at\(m=\.\.\.\)", lambda: int(lstm))
+    refused(LetterError, r"is not a number yet: give a size for m and n, as in \.at\(m=\.\.\.\)", lambda: int(lstm))
 
 
 def test_what_others_read_of_a_formula() -> None:

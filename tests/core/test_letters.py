@@ -25,7 +25,11 @@ def test_one_name_gives_one_symbol_and_several_a_tuple() -> None:
 
 @pytest.mark.parametrize("names", ["1a", "a-b", "m:3", "a.b", "f(x)", "__import__('os')", r"\input", "n" * 101, "a b c$"])
 def test_a_name_that_is_none_is_refused(names: str) -> None:
-    refused(LetterError, "is no name for a letter: use letters, digits and underscores, such as d_model", lambda: symbols(names))
+    refused(
+        LetterError,
+        "is not a valid name for a letter: use letters, digits and underscores, such as d_model",
+        lambda: symbols(names),
+    )
 
 
 @pytest.mark.parametrize("names", ["", "  ", ",", " , "])

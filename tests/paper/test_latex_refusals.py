@@ -17,22 +17,22 @@ lstm = PAPER_LSTM.symbolic()
 @pytest.mark.parametrize(
     ("words", "options"),
     [
-        (r"no form 'expandd'; .* did you mean 'expanded'", {"form": "expandd"}),
-        (r"no form 'expandd'", {"form": "expandd", "annotate": True}),
-        (r"annotate names terms, and the form 'factored' has none", {"form": "factored", "annotate": True}),
-        (r"no environment 'equations'; .* did you mean 'equation'", {"environment": "equations"}),
-        (r"no environment 3", {"environment": 3}),
+        (r"unknown form 'expandd'; .* did you mean 'expanded'", {"form": "expandd"}),
+        (r"unknown form 'expandd'", {"form": "expandd", "annotate": True}),
+        (r"annotate puts names under terms, but no term of the form 'factored'", {"form": "factored", "annotate": True}),
+        (r"unknown environment 'equations'; .* did you mean 'equation'", {"environment": "equations"}),
+        (r"unknown environment 3", {"environment": 3}),
         (r"a label needs a number", {"label": "eq:x"}),
-        (r"align\* has no number for a label", {"label": "eq:x", "environment": "align*"}),
-        (r"a label has letters", {"label": "a}b", "environment": "align"}),
-        (r"a label has letters", {"label": "", "environment": "align"}),
-        (r"a label has letters", {"label": "é", "environment": "align"}),
-        (r"no numbers 'comma'; .* did you mean 'commas'", {"numbers": "comma"}),
+        (r"align\* is not numbered, so it cannot have a label", {"label": "eq:x", "environment": "align*"}),
+        (r"a label may contain letters", {"label": "a}b", "environment": "align"}),
+        (r"a label may contain letters", {"label": "", "environment": "align"}),
+        (r"a label may contain letters", {"label": "é", "environment": "align"}),
+        (r"unknown number style 'comma'; .* did you mean 'commas'", {"numbers": "comma"}),
         (r"width is the characters in a line", {"width": 3}),
         (r"width is the characters in a line", {"width": True}),
-        (r"lines are broken in an environment", {"width": 10}),
-        (r"name is what the formula is of", {"name": " "}),
-        (r"name is what the formula is of", {"name": 3}),
+        (r"breaking lines needs an environment", {"width": 10}),
+        (r"name must say what the formula counts", {"name": " "}),
+        (r"name must say what the formula counts", {"name": 3}),
     ],
 )
 def test_an_option_that_is_none_is_refused(words, options):
@@ -44,5 +44,7 @@ def test_letters_are_checked():
     refused(LetterError, "no size for n", lambda: latex(lstm, at={"m": 3}))
     refused(LetterError, "no letter q", lambda: latex(lstm, at={"m": 3, "n": 3, "q": 3}))
     refused(SettingError, "latex takes a formula", lambda: latex(3))
-    refused(SettingError, "it has no form", lambda: latex(compare(LSTM(n), LSTM(m)), "factored"))
-    refused(SettingError, "compare the models with numbers in them", lambda: latex(compare(LSTM(n), LSTM(m)), at={"n": 3}))
+    refused(SettingError, "does not apply to it", lambda: latex(compare(LSTM(n), LSTM(m)), "factored"))
+    refused(
+        SettingError, "compare the models with numbers in place of letters", lambda: latex(compare(LSTM(n), LSTM(m)), at={"n": 3})
+    )

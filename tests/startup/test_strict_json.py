@@ -44,4 +44,4 @@ def test_another_python_reads_json_with_the_module(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "_json", None)
     assert parsed('{"a": [1, 2.5, null]}', "it") == {"a": [1, 2.5, None]}
     refused(TextError, "it has the key 'a' twice", lambda: parsed('{"a": 1, "a": 2}', "it"))
-    refused(TextError, "it is no JSON", lambda: parsed("[1, 2", "it"))
+    refused(TextError, "it is not JSON", lambda: parsed("[1, 2", "it"))

@@ -2,7 +2,7 @@ r"""Formulas as they stand in a paper: in amsmath's environments, numbered and l
 
 from __future__ import annotations
 
-from ...errors import SettingError, brief, listed, nearest
+from ...errors import SettingError, brief, either, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ def checked_environment(environment: object, label: object = None) -> str | None
     """The environment, or an error that names them; a label needs one that has a number."""
     if environment is None:
         if label is not None:
-            raise SettingError("a label needs a number to refer to: give environment='equation' or 'align' with it")
+            raise SettingError("a label needs a numbered environment: give environment='equation' or 'align' as well")
         return None
     if not isinstance(environment, str) or environment not in ENVIRONMENTS:
         raise SettingError(
-            f"no environment {brief(environment)}; there are None, {listed(ENVIRONMENTS)}{nearest(str(environment), ENVIRONMENTS)}"
+            f"unknown environment {brief(environment)}; use None, {either(ENVIRONMENTS)}{nearest(str(environment), ENVIRONMENTS)}"
         )
     if label is not None and environment not in NUMBERED:
-        raise SettingError(f"{environment} has no number for a label to refer to; {listed(NUMBERED)} have")
+        raise SettingError(f"{environment} is not numbered, so it cannot have a label; use {either(NUMBERED)}")
     return environment
 
 
@@ -36,7 +36,7 @@ def checked_label(label: object) -> str:
         return ""
     allowed = isinstance(label, str) and label.isascii() and all(each.isalnum() or each in ":._/+- " for each in label)
     if not allowed or not str(label).strip():
-        raise SettingError(f"a label has letters, digits and : . _ / + - such as 'eq:lstm', not {brief(label)}")
+        raise SettingError(f"a label may contain letters, digits and : . _ / + -, such as 'eq:lstm', not {brief(label)}")
     return rf"\label{{{label}}}"
 
 
@@ -44,7 +44,7 @@ def framed(sides: Sides, environment: str | None, label: str = "") -> str:
     """The sides of a formula, each equal to the one before, in an environment; without one, in a single line."""
     if environment is None:
         if any(len(lines) > 1 for _, lines in sides):
-            raise SettingError(f"lines are broken in an environment: give one of {listed(ENVIRONMENTS)} with width")
+            raise SettingError(f"breaking lines needs an environment: give {either(ENVIRONMENTS)} as well as width")
         return " = ".join(part for left, lines in sides for part in (left, *lines) if part)
     rows = rows_of(sides)
     if environment.startswith("equation"):

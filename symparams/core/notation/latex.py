@@ -2,7 +2,7 @@ r"""Notation as LaTeX: ``4 \left(m n + n^{2} + n\right)``. Needs amsmath, and si
 
 from __future__ import annotations
 
-from ...errors import SettingError, listed, nearest, never
+from ...errors import SettingError, either, nearest, never
 from ..sizes import digits
 from .escaping import escaped, text
 from .forms import Add, Braced, Call, Letter, Mul, Number, Pow, is_numeric, letters_of
@@ -29,7 +29,7 @@ TALL = r"\bigl(", r"\bigr)"  # round terms with names below them, or a sum that 
 def number_style(name: str) -> Callable[[int], str]:
     """How numbers are written, by the name of the style; or an error that names the styles."""
     if name not in NUMBERS:
-        raise SettingError(f"no numbers {name!r}; there are {listed(NUMBERS)}{nearest(str(name), NUMBERS)}")
+        raise SettingError(f"unknown number style {name!r}; use {either(NUMBERS)}{nearest(str(name), NUMBERS)}")
     return NUMBERS[name]
 
 

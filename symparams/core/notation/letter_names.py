@@ -6,7 +6,7 @@ stand on, no brace that does not close.
 
 from __future__ import annotations
 
-from ...errors import LetterError, nearest
+from ...errors import LetterError, letters_known, nearest
 from .letters import GREEK
 
 TYPE_CHECKING = False
@@ -24,9 +24,7 @@ def checked_names(names: Mapping[object, str] | None, letters: Iterable[str]) ->
     for key, tex in (names or {}).items():
         name = str(key)
         if name not in known:
-            raise LetterError(
-                f"no letter {name} to rename; the letters are {', '.join(sorted(known)) or 'none'}{nearest(name, known)}"
-            )
+            raise LetterError(f"no letter {name} to rename; {letters_known(sorted(known))}{nearest(name, known)}")
         result[name] = _checked(name, tex)
     return result
 
@@ -34,7 +32,7 @@ def checked_names(names: Mapping[object, str] | None, letters: Iterable[str]) ->
 def _checked(name: str, tex: object) -> str:
     """The LaTeX of a letter as a user gives it: letters, digits, allowed commands, and scripts that TeX can set."""
     if not isinstance(tex, str) or not tex.strip():
-        raise LetterError(f"the LaTeX for {name} must be a text such as r'd_{{\\text{{model}}}}', not {tex!r}")
+        raise LetterError(f"the LaTeX for {name} must be a string such as r'd_{{\\text{{model}}}}', not {tex!r}")
     tokens = _tokens(name, tex)
     position = 0
 
@@ -48,7 +46,7 @@ def _checked(name: str, tex: object) -> str:
             if token in ("_", "^"):
                 below = tokens[position] if position < len(tokens) else ""
                 if scripts is None or token in scripts or not (below[:1].isalnum() or below[:1] in ("{", "\\", "*", "+", "-")):
-                    raise LetterError(f"the LaTeX for {name} has a {token} with nothing to stand on: {tex!r}")
+                    raise LetterError(f"the LaTeX for {name} has a {token} with nothing before it: {tex!r}")
                 scripts.add(token)
                 part()
             else:
@@ -67,10 +65,10 @@ def _checked(name: str, tex: object) -> str:
             group("}")
             position += 1
         if token[1:] in TAKE_AN_ARGUMENT and tokens[position : position + 1] != ["{"]:
-            raise LetterError(f"the LaTeX for {name} has {token} without its braces: {tex!r}")
+            raise LetterError(f"the LaTeX for {name} has {token} without braces: {tex!r}")
         words = tokens[position + 1 : tokens.index("}", position)] if token == r"\text" and "}" in tokens[position:] else []
         if any(word in "_^{" or word.startswith("\\") for word in words):
-            raise LetterError(f"the LaTeX for {name} has more than words in \\text: {tex!r}")
+            raise LetterError(f"the LaTeX for {name} has something other than words in \\text: {tex!r}")
         while token.startswith("\\") and position < len(tokens) and tokens[position] == "{":
             position += 1
             group("}")

@@ -26,7 +26,9 @@ def annotated(formula: Formula, form: str) -> Notation:
         case "expanded":
             return named_monomials(formula)
     formula.notation(form)  # refuses what is no form
-    raise SettingError(f"annotate names terms, and the form {form!r} has none that are tensors; use written, expanded or kinds")
+    raise SettingError(
+        f"annotate puts names under terms, but no term of the form {form!r} is a tensor; use written, expanded or kinds"
+    )
 
 
 def outermost(node: Node) -> Node:

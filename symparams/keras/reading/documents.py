@@ -116,7 +116,7 @@ def from_path(path: Any) -> Document:
             content = beginning + file.read(LONGEST + 1)
             if name.lower().endswith(BINARY) and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
                 raise TextError(
-                    f"{called} is no .keras or .h5 file: it begins neither as a zip nor as HDF5, and is no JSON; {WAYS}"
+                    f"{called} is no .keras or .h5 file: it begins neither as a zip nor as HDF5, and is not JSON; {WAYS}"
                 )
             return from_text(decoded(content, called), called)
     except IsADirectoryError:

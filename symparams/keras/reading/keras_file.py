@@ -47,7 +47,7 @@ def member(archive: ZipFile, name: str, longest: int, called: str) -> bytes | No
     if not found:
         return None
     if len(found) > 1:
-        raise TextError(f"{called} has {len(found)} members called {name}: nobody can say which one counts")
+        raise TextError(f"{called} has {len(found)} members called {name}: it is ambiguous which one counts")
     if found[0].compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise TextError(f"{name} in {called} is compressed in a way that no Keras writes")
     with archive.open(found[0]) as content:

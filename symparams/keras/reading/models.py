@@ -139,7 +139,7 @@ def by_name(parts: list[Any], where: str) -> dict[str, Any]:
         _, config = parts_of(part, where)
         name = name_of(part, config, where)
         if name in found:
-            raise TextError(f"{where} has two layers called {brief(name)}: nobody can say which one its graph means")
+            raise TextError(f"{where} has two layers called {brief(name)}: it is ambiguous which one its graph means")
         found[name] = part
     return found
 

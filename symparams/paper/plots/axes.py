@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.formula import Values
-from ...errors import LetterError, SettingError, SizeError, listed, nearest
+from ...errors import LetterError, SettingError, SizeError, letters_known, nearest
 from ...tables.formats import clean
 
 TYPE_CHECKING = False
@@ -24,10 +24,10 @@ def axes(ax: Axes | None, width: float = 7, height: float = 4) -> Axes:
     try:
         from matplotlib.axes import Axes
     except ImportError as error:
-        raise SettingError("pictures need matplotlib: pip install 'symparams[plot]'") from error
+        raise SettingError("plots need matplotlib: pip install 'symparams[plot]'") from error
     if ax is not None:
         if not isinstance(ax, Axes):
-            raise SettingError(f"ax is matplotlib's Axes, such as plt.gca(), not a {type(ax).__name__}")
+            raise SettingError(f"ax must be matplotlib's Axes, such as plt.gca(), not a {type(ax).__name__}")
         return ax
     import matplotlib.pyplot as plt
 
@@ -41,7 +41,7 @@ def sizes(at: Mapping[Any, int] | None, letters: Iterable[str]) -> Values:
     given = {getattr(key, "name", key): size for key, size in (at or {}).items()}
     for name in given:
         if name not in known:
-            raise LetterError(f"no letter {name} here; the letters are {listed(known) or 'none'}{nearest(str(name), known)}")
+            raise LetterError(f"no letter {name} here; {letters_known(known)}{nearest(str(name), known)}")
     return Values(given)
 
 
@@ -50,7 +50,7 @@ def drawable(count: int) -> float:
     try:
         return float(count)
     except OverflowError:
-        raise SizeError("a count of more than 308 digits has no place in a picture") from None
+        raise SizeError("a count of more than 308 digits cannot be plotted") from None
 
 
 def short(number: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 from ...core.model import count_of, counted
-from ...errors import LetterError, SettingError, SizeError, brief, listed, nearest
+from ...errors import LetterError, SettingError, SizeError, brief, letters_known, nearest
 from .axes import NEUTRAL, axes, bare, drawable, legend, plain, short, sizes
 
 TYPE_CHECKING = False
@@ -34,14 +34,12 @@ def plot_growth(
     """
     named = variants if isinstance(variants, dict) else {"": variants}
     if not named:
-        raise SettingError('variants have names, such as {"LSTM": before, "GRU": after}')
+        raise SettingError('variants need names, such as {"LSTM": before, "GRU": after}')
     counts = {str(name): count_of(counted(its, "plot_growth takes formulas, layers and models")) for name, its in named.items()}
     name = getattr(letter, "name", letter)
     letters = sorted({its for count in counts.values() for its in count.letters})
     if name not in letters:
-        raise LetterError(
-            f"no letter {brief(name)} to grow; the letters are {listed(letters) or 'none'}{nearest(str(name), letters)}"
-        )
+        raise LetterError(f"no letter {brief(name)} to grow; {letters_known(letters)}{nearest(str(name), letters)}")
     first, last = stretch(over)
     others = sizes(at, [each for each in letters if each != name])
     points = {title: sampled(count, name, first, last, others) for title, count in counts.items()}
@@ -75,7 +73,7 @@ def stretch(over: Any) -> tuple[int, int]:
     except (TypeError, ValueError):
         first = last = None
     if not (type(first) is int and type(last) is int and 1 <= first < last):
-        raise SizeError(f"over is the first and the last size of the letter, such as (16, 4096), not {brief(over)}")
+        raise SizeError(f"over must be the first and the last size of the letter, such as (16, 4096), not {brief(over)}")
     drawable(last)
     return first, last
 
@@ -93,7 +91,7 @@ def sampled(count: Formula, letter: str, first: int, last: int, others: Values) 
         if number > 0:
             line.append((size, drawable(number)))
     if not line:
-        raise refusal or SizeError(f"{count} is nowhere more than 0, so it has no place on a logarithmic axis")
+        raise refusal or SizeError(f"{count} is never positive, so it cannot be drawn on a logarithmic axis")
     return line
 
 

@@ -24,7 +24,7 @@ def plot_difference(difference: Difference, at: Mapping[Any, int] | None = None,
     ``at`` has sizes for the letters. Raises :class:`LetterError` for sizes that are missing or unknown.
     """
     if not isinstance(difference, Difference):
-        raise SettingError(f"plot_difference takes what compare gives, not {brief(difference)}")
+        raise SettingError(f"plot_difference takes the result of compare, not {brief(difference)}")
     before, after = difference.before_count, difference.after_count
     values = sizes(at, {*before.letters, *after.letters})
     start, end = before.at(values), after.at(values)

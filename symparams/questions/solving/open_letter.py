@@ -75,7 +75,7 @@ def asked(for_: Any, formulas: Sequence[Formula], values: Sequence[Sizes], who: 
     for formula in holders:
         if not isinstance(for_, str) and for_ != formula.symbols[name]:
             raise LetterError(
-                f"{name} here is another symbol than the formula's {name}: they differ in their assumptions; use symparams.symbols({name!r})"
+                f"{name} is not the formula's {name}: the two symbols have different assumptions; use symparams.symbols({name!r})"
             )
     if name in known:
         raise LetterError(f"{name} is asked for and given at once")

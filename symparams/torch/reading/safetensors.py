@@ -55,10 +55,10 @@ def header(source: Any) -> dict[str, tuple[int, ...]]:
     try:
         data = json.loads(text.decode("utf-8"), object_pairs_hook=once)
     except (ValueError, RecursionError) as error:
-        said = error if isinstance(error, TextError) else "it is no JSON"
+        said = error if isinstance(error, TextError) else "it is not JSON"
         raise TextError(f"the header of {name} cannot be read: {said}") from None
     if not isinstance(data, dict):
-        raise TextError(f"the header of {name} is no JSON object")
+        raise TextError(f"the header of {name} is not a JSON object")
     data.pop("__metadata__", None)
     return {key: shape_in(value, key, f"the header of {name}", whole - 8 - length) for key, value in data.items()}
 

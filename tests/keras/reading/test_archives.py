@@ -35,7 +35,7 @@ def test_archives_that_are_none_are_refused(tmp_path: Path) -> None:
     config = json.dumps(SMALL)
     refused(TextError, "a zip without a config.json", lambda: from_keras(packed(path, {"../config.json": config})))
     refused(TextError, "a zip without a config.json", lambda: from_keras(packed(path, {"a/config.json": config})))
-    refused(TextError, "config.json in .* is no JSON", lambda: from_keras(packed(path, {"config.json": "{"})))
+    refused(TextError, "config.json in .* is not JSON", lambda: from_keras(packed(path, {"config.json": "{"})))
     refused(
         TextError,
         "damaged zip|cannot read",

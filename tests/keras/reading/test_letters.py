@@ -53,7 +53,7 @@ def test_letters_name_places(letters: Any, formula: str, values: Any) -> None:
 @pytest.mark.parametrize(
     ("letters", "words"),
     [
-        ({"n": 17}, "letter n stands nowhere: no size of the model is 17; there are 64 at x.batch_shape"),
+        ({"n": 17}, "letter n is unused: no size in the model is 17; its sizes are 64 at x.batch_shape"),
         ({"n": 16, "m": 16}, "n and m are both 16: say which is where"),
         ({"n": "gru.units"}, r"n: no size at 'gru.units'"),
         ({"n": "lstm.unit"}, r"did you mean 'lstm.units'"),
@@ -61,9 +61,9 @@ def test_letters_name_places(letters: Any, formula: str, values: Any) -> None:
         ({"n": 0}, "at least 1"),
         ({"n": True}, "must be a whole number"),
         ({"n": 2.5}, "must be a whole number"),
-        ({"n": ["lstm.units", "x.batch_shape[1]"]}, "n stands for one number, not for 16 and 64"),
-        ({"n": "lstm.units", "m": "lstm.units"}, "n and m both stand at lstm.units"),
-        ({"2": 16}, "no name for a letter"),
+        ({"n": ["lstm.units", "x.batch_shape[1]"]}, "n must be one number, not 16 and 64"),
+        ({"n": "lstm.units", "m": "lstm.units"}, "n and m are both given for lstm.units"),
+        ({"2": 16}, "is not a valid name for a letter"),
         ({3: 16}, "a letter is a name or a symbol"),
         ([("n", 16)], "letters are given by name"),
     ],
@@ -116,6 +116,6 @@ def test_putting_the_numbers_back_gives_the_count(record: dict[str, Any]) -> Non
     try:
         model = from_keras(record["model_json"], letters={"n": widest})
     except LetterError as error:  # a width that no argument is, such as that of two directions
-        assert "stands nowhere" in str(error) or "do not fit together" in str(error)
+        assert "is unused" in str(error) or "do not fit together" in str(error)
         return
     assert model.count.given(dict.fromkeys(model.count.letters, widest)) == record["total"]

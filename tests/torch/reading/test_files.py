@@ -30,8 +30,8 @@ def test_the_header_of_a_file_has_the_shapes(tmp_path_factory: Any, tensors: dic
 
 HEADERS = [
     ("is no .safetensors file, or is cut off", b"{"),
-    ("it is no JSON", b"{]"),
-    ("is no JSON object", b"[1]"),
+    ("it is not JSON", b"{]"),
+    ("is not a JSON object", b"[1]"),
     ("it has a name twice", b'{"a": {"dtype": "F32", "shape": [], "data_offsets": [0, 4]}, "a": {}}'),
     ("'a' has no shape", b'{"a": {"dtype": "F32", "data_offsets": [0, 4]}}'),
     ("'a' has no shape", b'{"a": {"dtype": "F32", "shape": [true], "data_offsets": [0, 4]}}'),
@@ -39,9 +39,9 @@ HEADERS = [
     ("'a' does not stand in the file", b'{"a": {"dtype": "F32", "shape": [9], "data_offsets": [0, 36]}}'),
     ("'a' does not stand in the file", b'{"a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 0]}}'),
     ("has another size in the file than its shape", b'{"a": {"dtype": "F32", "shape": [7], "data_offsets": [0, 4]}}'),
-    ("it is no JSON", b"[" * 100_000),
-    ("it is no JSON", b'{"a": ' + b"9" * 10_000 + b"}"),
-    ("it is no JSON", b'{"\xff": 1}'),
+    ("it is not JSON", b"[" * 100_000),
+    ("it is not JSON", b'{"a": ' + b"9" * 10_000 + b"}"),
+    ("it is not JSON", b'{"\xff": 1}'),
 ]
 
 
