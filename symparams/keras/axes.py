@@ -1,12 +1,13 @@
-"""Axes: what a layer takes, by name, and the length that a sliding window leaves."""
+"""Shapes and their axes: what a layer takes, by name, and the length that a sliding window leaves."""
 
 from __future__ import annotations
 
-from ..core.sizes import is_symbolic, known, quotient, rounded_up, same, shown, size
+from ..core.sizes import is_symbolic, known, larger, quotient, rounded_up, same, shown, size
 from ..errors import SettingError, ShapeError, SizeError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from ..core.sizes import Dim, OpenShape
@@ -38,6 +39,18 @@ class Axes:
         return known(self._axes[name], f"{self.owner}: {name}")
 
 
+def open_shape(shape: Sequence[Any] | Any, of: str) -> OpenShape:
+    """A shape as a user gives it: sizes, symbols, and None where nothing is known."""
+    if not isinstance(shape, tuple | list):
+        raise ShapeError(f"{of} must be a tuple of sizes, such as (64, 15) or (None, 15), not {brief(shape)}")
+    return tuple(None if axis is None else size(axis, f"{of}[{place}]") for place, axis in enumerate(shape))
+
+
+def shape_text(shape: Any) -> str:
+    """``(None, 64, 2*n)``, several shapes beside each other."""
+    return ", ".join(map(shape_text, shape)) if isinstance(shape, list) else shown(shape)
+
+
 def axis_sizes(value: Any, rank: int, of: str, least: int = 1) -> tuple[Dim, ...]:
     """An argument with one size per axis: ``3`` is ``(3, 3)``."""
     values = tuple(value) if isinstance(value, tuple | list) else (value,) * rank
@@ -58,6 +71,19 @@ def window_length(length: Dim | None, window: Dim, stride: Dim, padding: str, di
         raise ShapeError(
             f"{owner}: a window of {brief(window)} does not fit an axis of {brief(length)}; pad it, or give a longer input"
         ) from None
+
+
+def transposed_length(length: Dim | None, window: Dim, stride: Dim, padding: str, more: Dim | None, dilation: Dim) -> Dim | None:
+    """How long the output of a transposed convolution is; ``more`` is the output padding, None for Keras's choice.
+
+    That choice makes a padded output ``length`` strides long, and any other as long as the last window needs.
+    """
+    if length is None:
+        return None
+    window = (window - 1) * dilation + 1
+    if padding == "same":
+        return length * stride if more is None else (length - 1) * stride + window - 2 * quotient(window, 2) + more
+    return (length - 1) * stride + (larger(window, stride) if more is None else window + more)
 
 
 def place_of(axis: Any, rank: int, of: str) -> int:

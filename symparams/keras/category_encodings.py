@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ..core.sizes import same
 from ..errors import SettingError, ShapeError
-from .axes import one_of
-from .graph import shape_text
+from .axes import one_of, shape_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.sizes import known, shown
 from ..errors import ShapeError
-from .graph import open_shape
+from .axes import open_shape
 from .row import refuse
 
 TYPE_CHECKING = False

@@ -10,23 +10,23 @@ from ..core.sizes import symbol
 from ..core.tree import NOTHING, beside, frozen, named, shared
 from ..errors import SettingError, ShapeError, brief, several
 from .adapter_arguments import is_adapted, is_usual
-from .counted import Counted
+from .axes import open_shape, shape_text
 from .function_names import ENDINGS, check_function
 from .graph import (
     Call,
+    Counted,
     GivenBy,
     KerasTensor,
     Unsaid,
     mapped,
     named_tensors,
     nested,
-    open_shape,
     said_shape,
-    shape_text,
     states_in,
     tensors_in,
     unsaid_in,
 )
+from .names import automatic_name
 from .row import Built, standard
 from .signature import REQUIRED, bind, parameters
 from .table import VERSIONS, find
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ..core.model import Layer
     from ..core.sizes import Dim, OpenShape
     from ..core.tree import Node
-    from .counted import Placed
+    from .graph import Placed
     from .row import Row
 
 
@@ -434,17 +434,6 @@ def last_step(tensor: KerasTensor) -> str:
     inner = arguments.get("layer")
     sequences = (inner.arguments if isinstance(inner, KerasLayer) else arguments).get("return_sequences", True)
     return "" if sequences or layer is None else f"; {layer.name} gives every step with return_sequences=True"
-
-
-def automatic_name(class_name: str) -> str:
-    """``TimeDistributed`` is ``time_distributed`` and ``CuDNNLSTM`` is ``cu_dnnlstm``, as in Keras.
-
-    A capital begins a word after a small letter, and before one.
-    """
-    words = class_name[:1]
-    for before, capital, after in zip(class_name, class_name[1:], f"{class_name[2:]} ", strict=False):
-        words += f"_{capital}" if capital.isupper() and (before.islower() or after.islower()) else capital
-    return words.lower()
 
 
 class KerasSignature:

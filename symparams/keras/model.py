@@ -6,21 +6,22 @@ from ..core.equal_blocks import folded_text
 from ..core.tree import beside, frozen, named
 from ..errors import ArgumentError, SettingError, ShapeError, listed, several
 from ..tables.shown import Shown
-from .counted import Counted
-from .graph import Call, GivenBy, KerasTensor, Unsaid, mapped, open_shape, said_shape, tensors_in, unsaid_in
+from .axes import open_shape
+from .graph import Call, Counted, GivenBy, KerasTensor, Unsaid, mapped, said_shape, tensors_in, unsaid_in
 from .layer import KerasLayer, layer_class
+from .names import name_apart
 from .row import Built
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, Self
 
     from ..core.model import Part
     from ..core.sizes import Dim, OpenShape
     from ..core.tree import Node
     from ..tables.table import Table
-    from .counted import Placed
+    from .graph import Placed
     from .summary import Summary
 
 LONGEST_TITLE = 80  # characters
@@ -68,7 +69,7 @@ class Model(Counted, Shown):
         self._start(name, "functional", trainable, (inputs, outputs))
         self._layers += list({id(call.layer): call.layer for call in self.steps}.values())
         for layer in sorted(self._layers, key=lambda layer: not layer.named_by_user):
-            name_apart(layer, self)
+            name_apart(layer, self._names, self)
         if not trainable:
             self.trainable = False
 
@@ -329,7 +330,7 @@ class Sequential(Model):
             raise SettingError(f"two layers are called {layer.name!r}: names in a model are different")
         if self._ends is not None:
             self._ends = self._ends[0], layer(self._ends[1])  # before it is in: one that does not fit is not added
-        name_apart(layer, self)
+        name_apart(layer, self._names, self)
         self._layers.append(layer)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -388,30 +389,3 @@ def ordered_calls(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list
             stack.append((tensor, True))
             stack.extend((each, False) for each in reversed(call.inputs))
     return list(done.values())
-
-
-def name_apart(layer: Any, model: Model) -> None:
-    """Numbers an automatic name that is taken in a model, ``dense``, ``dense_1``; a given name twice is an error.
-
-    A layer that another model has already keeps its name there, and so here: whoever is new gives way.
-    """
-    names, holder = model._names, model._names.get(layer.name)
-    if holder is not None:
-        if layer.named_by_user and holder.named_by_user:
-            raise SettingError(f"two layers are called {layer.name!r}: names in a model are different")
-        movable = [each for each in (layer, holder) if not each.named_by_user]
-        new = next((each for each in movable if each.home in (None, model)), movable[0])
-        names[layer.name] = holder if new is layer else layer
-        new.name = numbered(new.name, names)
-        names[new.name] = new
-    names.setdefault(layer.name, layer)
-    layer.home = layer.home or model
-
-
-def numbered(name: str, taken: Container[str]) -> str:
-    """The name with the first free number behind it."""
-    base = name.rpartition("_")[0] if name.rpartition("_")[2].isdigit() else name
-    number = 1
-    while f"{base}_{number}" in taken:
-        number += 1
-    return f"{base}_{number}"

@@ -7,10 +7,7 @@
 
 from __future__ import annotations
 
-from ..errors import ShapeError
-from .graph import tensors_in, unsaid_in
-from .layer import automatic_name
-from .operations.operation import operation
+from .operations.operation import applied
 from .operations.rules import rule_of
 
 TYPE_CHECKING = False
@@ -20,18 +17,6 @@ if TYPE_CHECKING:
 
     from ..core.sizes import OpenShape
     from .graph import KerasTensor
-
-
-def applied(class_name: str, *args: Any, **kwargs: Any) -> Any:
-    """The tensors that an operation gives, as a step of the graph of its own."""
-    if not any(tensors_in((args, kwargs))):
-        raise ShapeError(f"{class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
-    step = operation(automatic_name(class_name), class_name, {})
-    step.named_by_user = False
-    given = step(*args, **kwargs)
-    if unsaid_in(tensors_in(given)) is not None:
-        raise ShapeError(f"{class_name}: the shape that it gives here cannot be told: put a layer in its place, such as Reshape")
-    return given
 
 
 def shape(x: KerasTensor) -> OpenShape:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..core.sizes import at_least, larger, quotient, size
+from ..core.sizes import at_least, size
 from ..errors import brief
-from .axes import axis_sizes, lowered, one_of, window_length
+from .axes import axis_sizes, lowered, one_of, transposed_length, window_length
 from .row import refuse
 
 TYPE_CHECKING = False
@@ -98,19 +98,6 @@ def transposed_lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
             PLACES[rank].split(), a.kernel_size, a.strides, a.output_padding or (None,) * rank, dilation, strict=True
         )
     ]
-
-
-def transposed_length(length: Dim | None, window: Dim, stride: Dim, padding: str, more: Dim | None, dilation: Dim) -> Dim | None:
-    """How long the output of a transposed convolution is; ``more`` is the output padding, None for Keras's choice.
-
-    That choice makes a padded output ``length`` strides long, and any other as long as the last window needs.
-    """
-    if length is None:
-        return None
-    window = (window - 1) * dilation + 1
-    if padding == "same":
-        return length * stride if more is None else (length - 1) * stride + window - 2 * quotient(window, 2) + more
-    return (length - 1) * stride + (larger(window, stride) if more is None else window + more)
 
 
 # ---------------------------------------------------------------- counted by itself

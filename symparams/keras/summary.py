@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..core.formula import Formula
-    from .counted import Counted
-    from .graph import KerasTensor
+    from .graph import Counted, KerasTensor
     from .layer import KerasLayer
     from .model import Model
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import TextError
-from ..keras.layer import automatic_name
+from ..keras.names import automatic_name
 from .table import SummaryTable
 from .tables import SummaryTables
 from .text.cells import NUMBER
@@ -124,7 +124,7 @@ def read_rows(head: Head, raw: list[RawRow], breaks: bool) -> tuple[str, list[Su
 
 def shape_given(shape: object) -> tuple[int | None, ...]:
     """A shape as the user gives it."""
-    from ..keras.graph import open_shape
+    from ..keras.axes import open_shape
 
     return open_shape(shape, "from_summary: input_shape")  # type: ignore[return-value]
 

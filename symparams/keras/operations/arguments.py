@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ...core.frozen import Frozen
 from ...core.sizes import is_symbolic, shown
 from ...errors import ShapeError
-from ..graph import KerasTensor
 from ..plain_values import plain
 
 TYPE_CHECKING = False
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     Shapes: TypeAlias = OpenShape | list[OpenShape]
 
 MISSING: Any = object()
+
+
+class Operand(Frozen):
+    """A tensor among the arguments: its shape, and the sizes in it where it is the shape of another tensor, or part of that."""
+
+    shape: OpenShape
+    holds: OpenShape | None = None
 
 
 class Use:
@@ -33,7 +40,7 @@ class Use:
         """The shape of an argument, a tensor or a constant."""
         value = next((self.named[name] for name in names if name in self.named), None)
         value = self.args[place] if value is None and place < len(self.args) else value
-        if isinstance(value, KerasTensor):
+        if isinstance(value, Operand):
             return value.shape
         if value is None:
             raise Unknown
@@ -57,7 +64,7 @@ class Unknown(Exception):
 
 def constant_shape(value: Any) -> OpenShape:
     """The shape of a constant beside a tensor, a list or an array; () for a number."""
-    if hasattr(value, "shape") and not isinstance(value, KerasTensor):
+    if hasattr(value, "shape") and not isinstance(value, Operand):
         return tuple(map(int, value.shape))
     value = plain(value)
     shape: OpenShape = ()
@@ -88,11 +95,11 @@ def together(shapes: Sequence[OpenShape]) -> OpenShape:
 
 def sizes_in(value: Any) -> OpenShape:
     """A shape out of an argument; an axis that is computed is not known, unless it is a size of another tensor."""
-    if isinstance(value, KerasTensor) and value.holds is not None:
+    if isinstance(value, Operand) and value.holds is not None:
         return value.holds
     if not isinstance(value, list | tuple):
         raise Unknown
-    axes = tuple((axis.holds or (None,))[0] if isinstance(axis, KerasTensor) else axis for axis in value)
+    axes = tuple((axis.holds or (None,))[0] if isinstance(axis, Operand) else axis for axis in value)
     if not all(axis is None or isinstance(axis, int) or is_symbolic(axis) for axis in axes):
         raise Unknown
     return axes

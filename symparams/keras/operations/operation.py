@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...core.tree import NOTHING
 from ...errors import ShapeError, SymparamsError, UnknownLayerError, brief
 from ..axes import differ
-from ..counted import Counted
-from ..graph import Call, GivenBy, KerasTensor, Unsaid, mapped, said_shape, tensors_in, unsaid_in
+from ..graph import Call, Counted, GivenBy, KerasTensor, Unsaid, mapped, said_shape, tensors_in, unsaid_in
+from ..names import automatic_name
 from ..plain_values import is_shape, plain
-from .arguments import Unknown, Use
+from .arguments import Operand, Unknown, Use
 from .rules import plain_name, rule_of
 from .shapes_as_values import held
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...core.model import Part
     from ...core.sizes import OpenShape
     from ...core.tree import Node
-    from ..counted import Placed
+    from ..graph import Placed
 
     Shapes = OpenShape | list[OpenShape]
 
@@ -46,8 +46,8 @@ class Operation(Counted):
         call = Call(self, args, kwargs)
         inputs, unsaid = call.inputs, unsaid_in(call.inputs)
         known = [] if unsaid else [tensor.shape for tensor in inputs]
-        use = Use(known, args, {**self.config, **kwargs})
-        ruled = None if unsaid else self._ruled(use)
+        use = None if unsaid else Use(known, mapped(args, operand), {**self.config, **mapped(kwargs, operand)})
+        ruled = self._ruled(use) if use is not None else None
         shapes = self._merged(ruled)
         if known and ruled is None:
             shapes = self._remembered(known, shapes)
@@ -61,7 +61,7 @@ class Operation(Counted):
             return KerasTensor(shape, inputs[0].dtype if inputs else "float32", call=call, because=because)
 
         outputs = [tensor(shape) for shape in shapes]
-        outputs[0].holds = held(plain_name(self.called), use) if known else None
+        outputs[0].holds = held(plain_name(self.called), use) if known and use is not None else None
         call.outputs = outputs if len(outputs) > 1 or isinstance(ruled, list) else outputs[0]
         self.calls.append(call)
         return call.outputs
@@ -184,3 +184,20 @@ def operation(name: str, class_name: str, config: dict[str, Any]) -> Operation:
         node = config.get("node_def")
         called = node.get("op") if isinstance(node, dict) else None
     return Operation(name, class_name, called if isinstance(called, str) else class_name, config)
+
+
+def operand(tensor: KerasTensor) -> Operand:
+    """A tensor as the rules see it."""
+    return Operand(shape=tensor.shape, holds=tensor.holds)
+
+
+def applied(class_name: str, *args: Any, **kwargs: Any) -> Any:
+    """The tensors that an operation gives, as a step of the graph of its own."""
+    if not any(tensors_in((args, kwargs))):
+        raise ShapeError(f"{class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
+    step = operation(automatic_name(class_name), class_name, {})
+    step.named_by_user = False
+    given = step(*args, **kwargs)
+    if unsaid_in(tensors_in(given)) is not None:
+        raise ShapeError(f"{class_name}: the shape that it gives here cannot be told: put a layer in its place, such as Reshape")
+    return given

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ..graph import KerasTensor
-from .arguments import Unknown, Use, sizes_in
+from .arguments import Operand, Unknown, Use, sizes_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def joined(use: Use) -> OpenShape:
     parts = use.args[0] if use.args and isinstance(use.args[0], list | tuple) else use.args
     found: list[Any] = []
     for part in parts:
-        found += sizes_in(part if isinstance(part, KerasTensor | list | tuple) else (part,))
+        found += sizes_in(part if isinstance(part, Operand | list | tuple) else (part,))
     return tuple(found)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ...core.sizes import quotient
-from ..axes import window_length
+from ..axes import transposed_length, window_length
 from ..plain_values import is_shape
-from ..sliding_windows import transposed_length
 from .arguments import Unknown, Use
 
 TYPE_CHECKING = False

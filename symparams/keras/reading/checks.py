@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.sizes import OpenShape
-    from ..counted import Counted
-    from ..graph import KerasTensor
+    from ..graph import Counted, KerasTensor
     from .state import Reading
 
 

@@ -6,7 +6,7 @@ from ...core.catalogue import Entry
 from ...core.conventions import KERAS
 from ...core.model import Layer
 from ...errors import ArgumentError, SymparamsError, UnknownLayerError, brief, nearest
-from ..graph import open_shape
+from ..axes import open_shape
 from ..layer import KerasLayer
 from ..model import Model
 from ..row import Built

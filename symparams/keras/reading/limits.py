@@ -9,7 +9,7 @@ from .state import MOST_CALLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..counted import Counted
+    from ..graph import Counted
     from ..model import Model
     from .graphs import Key
     from .state import Reading

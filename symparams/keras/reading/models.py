@@ -18,8 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..counted import Counted
-    from ..graph import KerasTensor
+    from ..graph import Counted, KerasTensor
     from .graphs import Key
     from .state import Reading
 

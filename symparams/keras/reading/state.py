@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.letters_for_numbers import Letters
-    from ..counted import Counted
+    from ..graph import Counted
     from ..layer import KerasLayer
     from .custom import Reader
 
@@ -135,7 +135,7 @@ def name_of(data: dict[str, Any], config: dict[str, Any], where: str) -> str:
     """The name of a layer: in its own config, or beside it in a graph."""
     name = data.get("name") or config.get("name")
     if name is None:
-        from ..layer import automatic_name
+        from ..names import automatic_name
 
         return automatic_name(str(data["class_name"]))
     if not isinstance(name, str) or not name.isprintable() or len(name) > LONGEST_NAME:

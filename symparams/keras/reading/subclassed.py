@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any, Never
 
     from ...core.sizes import Dim
-    from ..counted import Counted, Placed
+    from ..graph import Counted, Placed
     from .state import Reading
 
 

@@ -7,8 +7,7 @@ from ...core.conventions import KERAS
 from ...core.sizes import known
 from ...errors import ArgumentError, ShapeError
 from ...layers.attention import AdditiveAttention, Attention
-from ..axes import agreed, one_of
-from ..graph import shape_text
+from ..axes import agreed, one_of, shape_text
 from ..layer import free_letter
 from ..row import check_seed, refuse, row
 from .merging import both, broadcast

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ...core.sizes import is_symbolic, size
 from ...errors import ShapeError
-from ..axes import Axes, one_of
-from ..graph import shape_text
+from ..axes import Axes, one_of, shape_text
 from ..random_factors import FACTORS, check_factors, is_number
 from ..row import refuse, row
 from ..sliding_windows import check_data_format

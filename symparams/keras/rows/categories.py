@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...core.sizes import same, size
 from ...errors import SettingError, ShapeError
+from ..axes import shape_text
 from ..category_encodings import by_its_name, check_mode, encoded
-from ..graph import shape_text
 from ..row import refuse, row
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ Nothing of it is ever run. Where its shape is said it is taken, and what may hav
 from __future__ import annotations
 
 from ...errors import SettingError, ShapeError
-from ..graph import open_shape
+from ..axes import open_shape
 from ..row import refuse, row
 
 TYPE_CHECKING = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...errors import ShapeError
-from ..graph import shape_text
+from ..axes import shape_text
 from ..random_factors import is_number
 from ..row import check_seed, refuse, row, whole
 from ..sliding_windows import check_data_format

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...errors import ArgumentError, ShapeError
-from ..graph import open_shape
+from ..axes import open_shape
 from ..row import Built, row
 
 TYPE_CHECKING = False

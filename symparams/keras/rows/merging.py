@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ...core.sizes import same
 from ...errors import ArgumentError, SettingError, ShapeError, brief
-from ..axes import agreed, place_of, unlike
-from ..graph import shape_text
+from ..axes import agreed, place_of, shape_text, unlike
 from ..row import refuse, row
 
 TYPE_CHECKING = False

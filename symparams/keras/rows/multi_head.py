@@ -8,8 +8,7 @@ from ...core.signatures import switch
 from ...core.sizes import known, same, size, split
 from ...errors import SettingError, ShapeError
 from ...layers.attention import MultiHeadAttention
-from ..axes import agreed, place_of, unlike
-from ..graph import shape_text
+from ..axes import agreed, place_of, shape_text, unlike
 from ..row import check_seed, refuse, row, whole
 from .attention import own_input, query_value_key
 

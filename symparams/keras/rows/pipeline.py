@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...errors import ShapeError
-from ..counted import Counted
+from ..graph import Counted
 from ..row import Built, refuse, row
 
 TYPE_CHECKING = False

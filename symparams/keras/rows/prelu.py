@@ -7,7 +7,7 @@ from ...core.conventions import KERAS
 from ...core.sizes import known
 from ...errors import ShapeError, brief
 from ...layers.activation import PReLU
-from ..graph import shape_text
+from ..axes import shape_text
 from ..row import refuse, row
 
 TYPE_CHECKING = False

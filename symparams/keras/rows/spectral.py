@@ -6,7 +6,7 @@ from ...core.catalogue import entry
 from ...core.conventions import KERAS
 from ...errors import ShapeError
 from ...layers.normalization import SpectralNormalization
-from ..counted import Counted
+from ..graph import Counted
 from ..layer import KerasLayer
 from ..row import Built, refuse, row, whole
 from .wrappers import inside_own_input

@@ -7,8 +7,7 @@ from ...core.conventions import KERAS
 from ...core.sizes import at_least, known, next_power_of_two, quotient, same, size
 from ...errors import SettingError, ShapeError, brief
 from ...layers.spectrogram import Spectrogram
-from ..axes import one_of, window_length
-from ..graph import shape_text
+from ..axes import one_of, shape_text, window_length
 from ..random_factors import is_number
 from ..row import refuse, row
 from ..sliding_windows import check_data_format, placed, takes

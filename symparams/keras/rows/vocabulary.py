@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ...core.sizes import at_least, same, size
 from ...errors import SettingError, ShapeError, brief
-from ..axes import one_of
+from ..axes import one_of, shape_text
 from ..category_encodings import by_its_name, check_mode, encoded
-from ..graph import shape_text
 from ..row import refuse, row
 from .categories import check_salt
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...errors import SettingError, ShapeError
 from ..axes import Axes, one_of
-from ..counted import Counted
+from ..graph import Counted
 from ..row import Built, is_layer, refuse, row
 
 TYPE_CHECKING = False

@@ -37,7 +37,7 @@ def completed(beginning: str, name: str) -> str | None:
     """The class whose name begins so: the only one, or the one that a layer of that name has by default."""
     fitting = beginning_with(beginning)
     if len(fitting) > 1:
-        from ...keras.layer import automatic_name
+        from ...keras.names import automatic_name
 
         plain = NUMBERED.sub("", name)
         fitting = [each for each in fitting if automatic_name(each) == plain]
