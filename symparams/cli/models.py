@@ -37,7 +37,7 @@ def read(arguments: Arguments, text: str, letters: Sequence[str] = ()) -> Any:
 
 def open_letters(model: Any, given: Container[str] = ()) -> list[str]:
     """Which letters stand for the input, where the text gave none; not those whose size is given."""
-    from ..keras.layer import letters_in
+    from ..keras.own_input import letters_in
 
     if getattr(model, "built", True):
         return []

@@ -1,4 +1,4 @@
-"""What adapts a layer as it is built: ``lora_rank=4`` and ``dtype="int8_from_float32"``."""
+"""What adapts a layer as it is built, ``lora_rank=4`` and ``dtype="int8_from_float32"``, and why its weights differ then."""
 
 from __future__ import annotations
 
@@ -9,7 +9,21 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..core.model import Layer
+    from ..layers.quantization import Quantization
     from .signature import Arguments
+
+CONSTRAINTS = ("kernel_constraint", "embeddings_constraint")
+
+LORA = "LoRA freezes the kernel and learns two thin matrices beside it"
+INTEGERS = {
+    "int8": "int8 keeps one scale per output, and none of its integers is trained",
+    "int4": "int4 puts two weights into a byte and keeps one scale per output; neither is trained",
+    "gptq": "gptq stores the integers that calibration found, with a scale and a zero point per output and block of inputs, and the block of each input",
+    "awq": "awq stores what gptq does, and a scale for each input by how large it is",
+    "float8": "float8 keeps a scale and the largest values of late for the inputs, the kernel and the gradients of the outputs",
+}
+BLOCKS = "int4 puts two weights into a byte, and keeps a scale and a zero point per output and block of {} inputs, and the block of each input"
+BY_DEFAULT = " (quantize('int4') means block_size={})"
 
 
 def is_usual(dtype: Any) -> bool:
@@ -33,3 +47,30 @@ def is_adapted(layer: Layer) -> bool:
     """Whether something was put beside the weights of a layer, or in their place."""
     values = layer.values()
     return values.get("lora_rank", 0) != 0 or values.get("quantization") is not None
+
+
+def reasons(core: Layer, a: Arguments) -> dict[str, str]:
+    """Why a layer that is built adapted departs from the plain one."""
+    found = {}
+    if core.values().get("lora_rank", 0) != 0:
+        check_constraints(a)
+        found["lora_rank"] = LORA
+    how = core.values().get("quantization")
+    if how is not None:
+        found["quantization"] = why(how)
+    return found
+
+
+def why(how: Quantization, by_default: bool = False) -> str:
+    """What a quantization does to the weights."""
+    if how.mode != "int4" or how.block is None:
+        return INTEGERS[how.mode]
+    from .dtype_policies import BLOCK
+
+    return BLOCKS.format(how.block) + (BY_DEFAULT.format(BLOCK) if by_default else "")
+
+
+def check_constraints(a: Arguments) -> None:
+    for constraint in CONSTRAINTS:
+        if a.get(constraint) is not None:
+            raise SettingError(f"{a['class_name']}: LoRA does not go with {constraint}; leave one of them out")

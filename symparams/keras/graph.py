@@ -159,6 +159,16 @@ class Counted(Countable):
         raise NotImplementedError
 
     @property
+    def built(self) -> bool:
+        """Whether its input is known."""
+        raise NotImplementedError
+
+    @property
+    def output_shape(self) -> Any:
+        """The shape of its output, or a list of shapes."""
+        raise NotImplementedError
+
+    @property
     def trainable(self) -> bool:
         """Whether training changes it. Setting it sets the layers inside, too, as in Keras."""
         return self._trainable
@@ -175,6 +185,16 @@ class Counted(Countable):
 
     def uses(self) -> list[Placed]:
         """Its tensors in Keras's order, with what each of them is: two uses of one tensor are the same."""
+        raise NotImplementedError
+
+    @property
+    def _holders(self) -> set[int]:
+        """What has its weights, each by its ``id``."""
+        raise NotImplementedError
+
+    @property
+    def _trained(self) -> set[bool]:
+        """Whether it trains: yes, no, or both where the layers inside differ."""
         raise NotImplementedError
 
     @property
@@ -228,6 +248,27 @@ class Counted(Countable):
     def count_params(self) -> int | Formula:
         """Keras's name for :attr:`count`: an int where there are no letters."""
         return self.count if self.count.letters else int(self.count)
+
+
+class Graph(Counted):
+    """A model: layers, and the calls that connect them."""
+
+    notes: list[str]
+
+    @property
+    def layers(self) -> list[Any]:
+        """Its layers, each once."""
+        raise NotImplementedError
+
+    @property
+    def inputs(self) -> list[KerasTensor]:
+        """Its input tensors."""
+        raise NotImplementedError
+
+    @property
+    def steps(self) -> list[Call]:
+        """All calls from inputs to outputs, in an order in which they can be made."""
+        raise NotImplementedError
 
 
 def tensors_in(structure: Any) -> Iterator[KerasTensor]:

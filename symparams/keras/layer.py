@@ -6,11 +6,11 @@ from .._startup.once import cache
 from ..core.conventions import by_weight
 from ..core.model import Part
 from ..core.signatures import switch
-from ..core.sizes import symbol
 from ..core.tree import NOTHING, beside, frozen, named, shared
 from ..errors import SettingError, ShapeError, brief, several
 from .adapter_arguments import is_adapted, is_usual
 from .axes import open_shape, shape_text
+from .built import Built
 from .function_names import ENDINGS, check_function
 from .graph import (
     Call,
@@ -27,21 +27,22 @@ from .graph import (
     unsaid_in,
 )
 from .names import automatic_name
-from .row import Built, standard
+from .own_input import letters_in, own_input
+from .row import RowLayer, standard
 from .signature import REQUIRED, bind, parameters
 from .table import VERSIONS, find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any, Self
 
     from ..core.conventions import Stored
     from ..core.model import Layer
     from ..core.sizes import Dim, OpenShape
     from ..core.tree import Node
+    from .built import Shapes
     from .graph import Placed
-    from .row import Row
 
 
 # What every layer takes beside its own arguments; none of it changes a count or a shape.
@@ -57,11 +58,9 @@ COMMON["v1"] = COMMON["v2"]
 NO_WEIGHTS = Built(output=())  # what a layer such as Dropout holds before it has an input, too
 
 
-class KerasLayer(Counted):
+class KerasLayer(RowLayer):
     """A layer of one Keras version. Its class knows its row; the row knows everything else."""
 
-    row: Row
-    version: str
     wraps = False  # whether there are layers among its arguments
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -97,11 +96,11 @@ class KerasLayer(Counted):
         self._start()
 
     def _start(self) -> None:
-        self.built_as: Built | None = None
+        self.built_as = None
         self.input_shape: OpenShape | list[OpenShape] | None = None
         self.input_because: str | GivenBy = ""
-        self.home: object = None  # the first model that it stands in
-        self.adapted: tuple[str, ...] = ()  # what came after it was built, in its order: LoRA, a quantization
+        self.home = None
+        self.adapted = ()
         self.calls = []
         if self.row.source is not None:
             shape = self.row.source(self.arguments)
@@ -112,11 +111,9 @@ class KerasLayer(Counted):
             self.calls.append(call)
 
     def sibling(self, class_name: str, **arguments: Any) -> KerasLayer:
-        """A layer of another class, of the same Keras version."""
         return layer_class(self.version, class_name)(**arguments)
 
     def renamed(self, name: str) -> Self:
-        """The same layer under another name, not built yet."""
         other = object.__new__(type(self))
         vars(other).update(vars(self), name=name)
         if self.wraps:
@@ -153,12 +150,12 @@ class KerasLayer(Counted):
 
     def _build(self, shape: Any) -> Built:
         """The row's build, once for all layers that have the same arguments; a wrapper's depends on what is inside."""
-        if self.row.build is not standard:
-            return self.row.build(self, shape)
+        if self.row.build is not None:
+            return self.row.build(self.arguments, shape)
         key = tuple(shape) if isinstance(shape, list) else shape
         built = self.builds.get(key)
         if built is None:
-            built = self.builds[key] = standard(self, shape)
+            built = self.builds[key] = standard(self.row, self.arguments, self.given, shape)
         return built
 
     def _differ_by_adapters(self, one: Layer | None, other: Layer | None) -> bool:
@@ -207,7 +204,7 @@ class KerasLayer(Counted):
         if callable(self.row.states):
             if self.version == "v3" and len(list(tensors_in(call.args[:1]))) > 1:
                 raise ShapeError(f"{self.class_name} takes its states apart from its input: layer(x, initial_state=[h])")
-            self.row.states(self, [tensor.shape for tensor in states_in(call)])
+            self.check_states([tensor.shape for tensor in states_in(call)])
         return inputs[:1]
 
     def inside(self) -> list[Counted]:
@@ -247,22 +244,12 @@ class KerasLayer(Counted):
         name = f"{self.class_name}({inside.title})" if isinstance(inside, KerasLayer) else self.class_name
         return name if self.version == "v3" else f"{self.version}.{name}"
 
-    def own_input(self, taken: set[str]) -> Any:
-        """The input in letters that a layer is counted on when nobody says, without the letters that are taken."""
-        row = self.row
-        if row.default_input is not None:
-            return (None, *row.default_input)
-        if row.own_input is not None:
-            return row.own_input(self, taken)
-        names = row.takes(self.arguments).split()
-        letters = {"features": "m", "channels": "c"} | ({"batch": "b"} if self.arguments.get("stateful") else {})
-        if row.reads or not letters.keys() & set(names):
-            raise ShapeError(f"{self.class_name} has no count by itself: call it on Input(...)")
-        return tuple(free_letter(letters[name], taken) if name in letters else None for name in names if name != "...")
+    def own_input(self, taken: set[str]) -> Shapes:
+        return own_input(self.row, self.arguments, taken)
 
     def compute_output_shape(self, *input_shape: Any) -> Any:
         """The output shape for an input shape, both with their batch axis."""
-        return self.row.build(self.renamed(self.name), self._shapes(input_shape)).output
+        return self.renamed(self.name)._build(self._shapes(input_shape)).output
 
     @property
     def built(self) -> bool:
@@ -272,11 +259,11 @@ class KerasLayer(Counted):
     @property
     def _its(self) -> Built:
         if self.built_as is None:
-            if self.row.entry is None and self.row.build is standard:
+            if self.row.entry is None and self.row.build is None:
                 return NO_WEIGHTS
             raise self._no_input()
         if self.built_as.inner and self.input_shape is not None:  # a layer inside may have changed since, as LoRA changes it
-            return self.row.build(self, self.input_shape)
+            return self._build(self.input_shape)
         return self.built_as
 
     def _no_input(self) -> ShapeError:
@@ -302,11 +289,6 @@ class KerasLayer(Counted):
         return self._its.output
 
     # ------------------------------------------------------------ what it holds
-    @property
-    def core(self) -> Layer | None:
-        """Our own layer, in its sizes; None when it has no weights, or several layers inside."""
-        return self._its.core
-
     def tree(self, seen: set[int]) -> Node:
         built, trained, holders = self._its, self._trained, self._holders
         if built.core is not None and len(trained) == 1 and not holders & seen:
@@ -454,24 +436,3 @@ def fresh(value: Any) -> Any:
     if isinstance(value, KerasLayer):
         return value.renamed(value.name)
     return [fresh(each) for each in value] if isinstance(value, list) else value
-
-
-# ---------------------------------------------------------------- letters
-def free_letter(wanted: str, taken: set[str]) -> Any:
-    """The letter, or the letter with a number where it is taken."""
-    name, number = wanted, 0
-    while name in taken:
-        number += 1
-        name = f"{wanted}_{number}"
-    return symbol(name)
-
-
-def letters_in(value: Any) -> Iterator[str]:
-    """The names of all letters in the arguments of a layer, and of the layers in them."""
-    if isinstance(value, dict | list | tuple):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from letters_in(each)
-    elif isinstance(value, KerasLayer):
-        yield from letters_in(value.arguments)
-    else:
-        yield from (letter.name for letter in getattr(value, "free_symbols", ()))

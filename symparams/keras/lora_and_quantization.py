@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from ..core.sizes import size
 from ..errors import SettingError
-from .dtype_policies import BLOCK, asked_for, policy, refuse_half_int8
+from .adapter_arguments import LORA, check_constraints, why
+from .dtype_policies import asked_for, policy, refuse_half_int8
+from .graph import Graph
+from .row import is_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,52 +21,13 @@ if TYPE_CHECKING:
     from ..core.conventions import Tensor
     from ..core.model import Layer
     from ..layers.quantization import Quantization
-    from .layer import KerasLayer
-    from .model import Model
-    from .signature import Arguments
+    from .graph import Counted
+    from .row import RowLayer
 
     Filters = str | Sequence[str] | Callable[[Any], Any] | None
 
 QUANTIZED = ("Dense", "EinsumDense", "Embedding", "ReversibleEmbedding")
 ADAPTERS = ("lora_rank", "quantization")  # the fields that change after a layer is built
-CONSTRAINTS = ("kernel_constraint", "embeddings_constraint")
-
-LORA = "LoRA freezes the kernel and learns two thin matrices beside it"
-INTEGERS = {
-    "int8": "int8 keeps one scale per output, and none of its integers is trained",
-    "int4": "int4 puts two weights into a byte and keeps one scale per output; neither is trained",
-    "gptq": "gptq stores the integers that calibration found, with a scale and a zero point per output and block of inputs, and the block of each input",
-    "awq": "awq stores what gptq does, and a scale for each input by how large it is",
-    "float8": "float8 keeps a scale and the largest values of late for the inputs, the kernel and the gradients of the outputs",
-}
-BLOCKS = "int4 puts two weights into a byte, and keeps a scale and a zero point per output and block of {} inputs, and the block of each input"
-BY_DEFAULT = f" (quantize('int4') means block_size={BLOCK})"
-
-
-# ---------------------------------------------------------------- with the arguments
-def reasons(core: Layer, a: Arguments) -> dict[str, str]:
-    """Why a layer that is built adapted departs from the plain one."""
-    found = {}
-    if core.values().get("lora_rank", 0) != 0:
-        check_constraints(a)
-        found["lora_rank"] = LORA
-    how = core.values().get("quantization")
-    if how is not None:
-        found["quantization"] = why(how)
-    return found
-
-
-def why(how: Quantization, by_default: bool = False) -> str:
-    """What a quantization does to the weights."""
-    if how.mode != "int4" or how.block is None:
-        return INTEGERS[how.mode]
-    return BLOCKS.format(how.block) + (BY_DEFAULT if by_default else "")
-
-
-def check_constraints(a: Arguments) -> None:
-    for constraint in CONSTRAINTS:
-        if a.get(constraint) is not None:
-            raise SettingError(f"{a['class_name']}: LoRA does not go with {constraint}; leave one of them out")
 
 
 def plain(core: Layer | None) -> Layer | None:
@@ -73,7 +37,7 @@ def plain(core: Layer | None) -> Layer | None:
 
 
 # ---------------------------------------------------------------- later
-def enable_lora(layer: KerasLayer, rank: Any) -> None:
+def enable_lora(layer: RowLayer, rank: Any) -> None:
     """Freezes the kernel and adds a low-rank update of it."""
     built = layer._its
     core = built.core
@@ -90,7 +54,7 @@ def enable_lora(layer: KerasLayer, rank: Any) -> None:
     change(layer, "lora_rank", size(rank, f"{layer.class_name}: rank"), LORA)
 
 
-def quantize(layer: KerasLayer, mode: Any, config: Any) -> None:
+def quantize(layer: RowLayer, mode: Any, config: Any) -> None:
     """Stores the weights of a layer as integers, or multiplies them as 8-bit floats."""
     of = f"{layer.class_name}.quantize"
     how = asked_for(mode, config, of)
@@ -101,7 +65,7 @@ def quantize(layer: KerasLayer, mode: Any, config: Any) -> None:
     store(layer, how, by_default=config is None)
 
 
-def store(layer: KerasLayer, how: Quantization, by_default: bool = False) -> None:
+def store(layer: RowLayer, how: Quantization, by_default: bool = False) -> None:
     """Gives a layer its quantization, which may come once."""
     core = layer._its.core
     assert core is not None, "a layer that is quantized has weights"
@@ -117,7 +81,7 @@ def store(layer: KerasLayer, how: Quantization, by_default: bool = False) -> Non
     change(layer, "quantization", how, why(how, by_default))
 
 
-def change(layer: KerasLayer, field: str, value: Any, because: str) -> None:
+def change(layer: RowLayer, field: str, value: Any, because: str) -> None:
     built = layer._its
     assert built.core is not None
     layer.built_as = built.but(core=built.core.but(**{field: value}), because={**built.because, field: because})
@@ -125,7 +89,7 @@ def change(layer: KerasLayer, field: str, value: Any, because: str) -> None:
 
 
 # ---------------------------------------------------------------- a whole model
-def quantize_model(model: Model, mode: Any, config: Any, filters: Filters) -> None:
+def quantize_model(model: Graph, mode: Any, config: Any, filters: Filters) -> None:
     """Quantizes each layer that has it, and passes over the others, as Keras does.
 
     ``filters`` is a regular expression, several, or a function of the layer: whose name none of them finds stays.
@@ -145,10 +109,10 @@ def quantize_model(model: Model, mode: Any, config: Any, filters: Filters) -> No
             store(layer, how, by_default=config is None)
 
 
-def leaves_of(thing: Any, seen: set[int]) -> Iterator[KerasLayer]:
-    """The layers that hold the weights, each once; an operation on tensors is none."""
-    inside = thing.layers if hasattr(thing, "layers") else thing._its.inner if hasattr(thing, "_its") else ()
-    if not inside and hasattr(thing, "_its") and id(thing) not in seen:
+def leaves_of(thing: Counted, seen: set[int]) -> Iterator[RowLayer]:
+    """The layers that hold the weights, each once, and not the operations on tensors."""
+    inside = thing.layers if isinstance(thing, Graph) else thing._its.inner if is_layer(thing) else ()
+    if not inside and is_layer(thing) and id(thing) not in seen:
         yield thing
     seen.add(id(thing))
     for each in inside:
@@ -156,7 +120,7 @@ def leaves_of(thing: Any, seen: set[int]) -> Iterator[KerasLayer]:
             yield from leaves_of(each, seen)
 
 
-def can_be(layer: KerasLayer, how: Quantization) -> bool:
+def can_be(layer: RowLayer, how: Quantization) -> bool:
     """Whether Keras quantizes the layer so: no table of vectors is multiplied as 8-bit floats."""
     core = layer._its.core
     if core is None or "quantization" not in core.fields:
@@ -164,7 +128,7 @@ def can_be(layer: KerasLayer, how: Quantization) -> bool:
     return how.mode != "float8" or "Embedding" not in layer.class_name
 
 
-def chosen(layer: KerasLayer, filters: Filters) -> bool:
+def chosen(layer: RowLayer, filters: Filters) -> bool:
     """Whether the filters let a layer through."""
     if filters is None:
         return True
@@ -176,7 +140,7 @@ def chosen(layer: KerasLayer, filters: Filters) -> bool:
 
 
 # ---------------------------------------------------------------- where Keras has the new tensors
-def in_order(tensors: list[Tensor], layer: KerasLayer) -> list[Tensor]:
+def in_order(tensors: list[Tensor], layer: RowLayer) -> list[Tensor]:
     """The tensors in Keras's order: what came later stands behind, and a quantization that came with the policy in front.
 
     Integers and their scales are not trained, and so stand behind all others anyway.

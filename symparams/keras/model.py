@@ -7,10 +7,10 @@ from ..core.tree import beside, frozen, named
 from ..errors import ArgumentError, SettingError, ShapeError, listed, several
 from ..tables.shown import Shown
 from .axes import open_shape
-from .graph import Call, Counted, GivenBy, KerasTensor, Unsaid, mapped, said_shape, tensors_in, unsaid_in
+from .built import Buildable, Built
+from .graph import Call, Counted, GivenBy, Graph, KerasTensor, Unsaid, mapped, said_shape, tensors_in, unsaid_in
 from .layer import KerasLayer, layer_class
 from .names import name_apart
-from .row import Built
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..core.sizes import Dim, OpenShape
     from ..core.tree import Node
     from ..tables.table import Table
+    from .built import Inputs
     from .graph import Placed
     from .summary import Summary
 
@@ -50,7 +51,7 @@ def Input(
     return layer.output  # type: ignore[no-any-return]
 
 
-class Model(Counted, Shown):
+class Model(Graph, Buildable, Shown):
     """A graph of layers from inputs to outputs, Keras's functional API; layers that are shared count once.
 
     >>> x = Input((64, 15))
@@ -90,7 +91,7 @@ class Model(Counted, Shown):
         self.calls = []
         self._layers: list[Any] = []
         self._names: dict[str, Any] = {}
-        self.home: Model | None = None
+        self.home = None
         self._ends = ends
         self.notes: list[str] = []
         self.values: dict[str, int] = {}
@@ -238,9 +239,8 @@ class Model(Counted, Shown):
         self.calls.append(call)
         return call.outputs
 
-    def _built(self, shape: OpenShape) -> Built:
-        """What the model is inside a layer around it, for one input."""
-        outputs = self(KerasTensor(shape))
+    def _built(self, shape: Inputs) -> Built:
+        outputs = self([*map(KerasTensor, shape)] if isinstance(shape, list) else KerasTensor(shape))
         self.calls.pop()
         shapes = [tensor.shape for tensor in tensors_in(outputs)]
         return Built(output=shapes if len(shapes) > 1 else shapes[0], inner=tuple(self.layers))

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from ..core.sizes import Dim, OpenShape
     from .axes import Axes
-    from .layer import KerasLayer
     from .signature import Arguments
 
 PLACES = {1: "steps", 2: "rows columns", 3: "depth rows columns"}
@@ -98,16 +97,3 @@ def transposed_lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
             PLACES[rank].split(), a.kernel_size, a.strides, a.output_padding or (None,) * rank, dilation, strict=True
         )
     ]
-
-
-# ---------------------------------------------------------------- counted by itself
-LETTERS = {"channels": "c", "steps": "t", "depth": "d", "rows": "h", "columns": "w"}
-
-
-def own_input(layer: KerasLayer, taken: set[str]) -> OpenShape:
-    """The input in letters of a layer that needs to know how long its axes are."""
-    from .layer import free_letter
-
-    return tuple(
-        free_letter(LETTERS[name], taken) if name in LETTERS else None for name in layer.row.takes(layer.arguments).split()
-    )

@@ -6,7 +6,7 @@ from ..core.frozen import Frozen
 from ..errors import several
 from ..tables.cells import Count, Inside, in_text
 from ..tables.table import Table, Tabular
-from .graph import tensors_in
+from .graph import Graph, tensors_in
 from .lora_and_quantization import leaves_of
 from .plain_values import policy
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from ..core.formula import Formula
     from .graph import Counted, KerasTensor
-    from .layer import KerasLayer
-    from .model import Model
+    from .row import RowLayer
 
 FLOAT32 = (None, "float32", "mixed_float16", "mixed_bfloat16")
 LONG = 60  # characters
@@ -69,7 +68,7 @@ class Summary(Tabular):
     ``expand_nested`` shows the layers of the models inside, too, ``show_trainable`` what is trained, as in Keras.
     """
 
-    def __init__(self, model: Model, expand_nested: bool = False, show_trainable: bool = False) -> None:
+    def __init__(self, model: Graph, expand_nested: bool = False, show_trainable: bool = False) -> None:
         self.title = model.name
         self.rows = [*rows_of(model, expand_nested)]
         self.total, self.trainable, self.non_trainable = model.count, model.trainable_count, model.non_trainable_count
@@ -103,7 +102,7 @@ class Summary(Tabular):
         return self.markdown()
 
 
-def rows_of(model: Model, expand_nested: bool, depth: int = 0) -> Iterator[SummaryRow]:
+def rows_of(model: Graph, expand_nested: bool, depth: int = 0) -> Iterator[SummaryRow]:
     """The layers of a model, each followed by those inside it where they are wanted."""
     reads: dict[int, list[str]] = {}
     for call in model.steps:
@@ -118,7 +117,7 @@ def rows_of(model: Model, expand_nested: bool, depth: int = 0) -> Iterator[Summa
             trainable=trains(layer),
             depth=depth,
         )
-        if expand_nested and hasattr(layer, "layers"):
+        if expand_nested and isinstance(layer, Graph):
             yield from rows_of(layer, expand_nested, depth + 1)
 
 
@@ -163,7 +162,7 @@ def trains(layer: Counted) -> bool | None:
     return layer.trainable if layer.count.polynomial.terms else None
 
 
-def is_float32(layer: KerasLayer) -> bool:
+def is_float32(layer: RowLayer) -> bool:
     """Whether all weights of a layer take four bytes each; a mixed policy stores them so."""
     if layer.row.entry is None:
         return True

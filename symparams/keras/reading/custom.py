@@ -7,9 +7,9 @@ from ...core.conventions import KERAS
 from ...core.model import Layer
 from ...errors import ArgumentError, SymparamsError, UnknownLayerError, brief, nearest
 from ..axes import open_shape
+from ..built import Built
 from ..layer import KerasLayer
 from ..model import Model
-from ..row import Built
 from ..signature import Arguments
 from ..table import find, names
 
@@ -35,7 +35,8 @@ class CustomLayer(KerasLayer):
     def __init__(self, class_name: str, config: dict[str, Any], reader: Reader, version: str, name: str) -> None:
         self.row, self.version, self.class_name = row_of(class_name), version, class_name
         self.config, self.reader = config, reader
-        self.arguments, self.given = Arguments(config), set(config)
+        self.arguments = Arguments({**config, "class_name": class_name, "version": version})
+        self.given = set(config)
         self.named_by_user, self.name_is_chosen, self.name = True, False, name
         self._trainable = bool(config.get("trainable", True))
         self._start()
@@ -52,6 +53,9 @@ class CustomLayer(KerasLayer):
     def reads_in(self, call: Call) -> list[KerasTensor]:
         return call.inputs
 
+    def _build(self, shape: Any) -> Built:
+        return build(self, shape)
+
     def answer(self, shape: Any) -> Any:
         """What the reader says; in one sentence with the name of the layer where it fails."""
         try:
@@ -67,12 +71,11 @@ class CustomLayer(KerasLayer):
 def row_of(class_name: str) -> Row:
     """The row of such a layer: that of a layer without weights, but for what its reader says."""
     entry = Entry(name=f"custom.{class_name}", layer=Layer, convention=KERAS, options=(), letters={})
-    return find("v3", "Activation").but(name=class_name, entry=entry, build=build, reads=("inputs",))
+    return find("v3", "Activation").but(name=class_name, entry=entry, reads=("inputs",))
 
 
-def build(layer: KerasLayer, shapes: Any) -> Built:
+def build(layer: CustomLayer, shapes: Any) -> Built:
     """The build of a layer that a reader says."""
-    assert isinstance(layer, CustomLayer)
     several = shapes if isinstance(shapes, list) else [shapes]
     shape = several[0] if len(several) == 1 else several
     said = layer.stands_for or layer.answer(shape)

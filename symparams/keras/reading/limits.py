@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...errors import TextError
 from ..layer import KerasLayer
-from ..row import standard
 from .state import MOST_CALLS
 
 TYPE_CHECKING = False
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 def calls_in(reading: Reading, thing: Counted) -> int:
     """How many calls of layers one use of a thing takes."""
     known = reading.calls.get(id(thing))
-    if known is not None or (isinstance(thing, KerasLayer) and thing.row.build is standard):
+    if known is not None or (isinstance(thing, KerasLayer) and thing.row.build is None):
         return known or 1
     return 1 + sum(calls_in(reading, each) for each in thing.inside())
 

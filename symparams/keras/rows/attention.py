@@ -8,7 +8,7 @@ from ...core.sizes import known
 from ...errors import ArgumentError, ShapeError
 from ...layers.attention import AdditiveAttention, Attention
 from ..axes import agreed, one_of, shape_text
-from ..layer import free_letter
+from ..own_input import free_letter
 from ..row import check_seed, refuse, row
 from .merging import both, broadcast
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.sizes import OpenShape
-    from ..layer import KerasLayer
     from ..signature import Arguments
 
 
@@ -34,7 +33,7 @@ def query_value_key(a: Arguments, shapes: list[OpenShape], least: int) -> tuple[
     return query, value, key
 
 
-def own_input(_: KerasLayer, taken: set[str]) -> list[OpenShape]:
+def own_input(_: Arguments, taken: set[str]) -> list[OpenShape]:
     """A sequence of vectors that attends to itself."""
     width = free_letter("d", taken)
     return [(None, None, width)] * 2

@@ -6,8 +6,9 @@ from ...core.catalogue import NO_BIAS, entry
 from ...core.conventions import KERAS
 from ...errors import ShapeError
 from ...layers.convolutional_recurrent import ConvLSTM
+from ..own_input import every_length
 from ..row import check_seed, row
-from ..sliding_windows import PLACES, check_window, inferred_lengths, no_strides_and_dilation, own_input, placed, takes
+from ..sliding_windows import PLACES, check_window, inferred_lengths, no_strides_and_dilation, placed, takes
 from .recurrent import BASE, BASE_BEFORE
 
 TYPE_CHECKING = False
@@ -70,7 +71,7 @@ for rank, window in ((1, "k"), (2, "a b"), (3, "a b e")):
         check=check(rank),
         sizes=sizes(rank),
         gives=gives(rank),
-        own_input=own_input,
+        own_input=every_length(takes(rank, "batch time")),
         states=True,
         stored=stored,
         also=BASE,

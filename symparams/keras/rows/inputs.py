@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ...errors import ArgumentError, ShapeError
 from ..axes import open_shape
-from ..row import Built, row
+from ..built import Built
+from ..row import row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...core.sizes import OpenShape
-    from ..layer import KerasLayer
     from ..signature import Arguments
 
 
@@ -29,8 +29,8 @@ def given_shape(a: Arguments) -> OpenShape:
     return (*open_shape((batch,), f"{name}: batch_size"), *shape[1:]) if batch is not None else shape
 
 
-def no_input(layer: KerasLayer, _: OpenShape) -> Built:
-    raise ShapeError(f"{layer.name} takes no input: it is one")
+def no_input(a: Arguments, _: OpenShape) -> Built:
+    raise ShapeError(f"{a['class_name']} takes no input: it is one")
 
 
 row("InputLayer", build=no_input, source=given_shape)

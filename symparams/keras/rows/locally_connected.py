@@ -8,8 +8,9 @@ from ...core.sizes import known, volume
 from ...errors import SettingError
 from ...layers.locally_connected import LocallyConnected
 from ..axes import one_of
+from ..own_input import every_length
 from ..row import row
-from ..sliding_windows import PLACES, check_window, lengths, own_input, placed, takes
+from ..sliding_windows import PLACES, check_window, lengths, placed, takes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,6 +120,6 @@ for rank, letters in ((1, {"window": "k", "places": "p", "image": "t"}), (2, {"w
         check=check(rank),
         sizes=sizes(rank),
         gives=gives(rank),
-        own_input=own_input,
+        own_input=every_length(takes(rank)),
         stored=stored,
     )

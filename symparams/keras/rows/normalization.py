@@ -8,14 +8,13 @@ from ...core.sizes import known, size, split
 from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.normalization import BatchNormalization, GroupNormalization, LayerNormalization, RMSNormalization
 from ..axes import place_of
-from ..layer import free_letter
+from ..own_input import free_letter
 from ..row import refuse, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...core.sizes import Dim, OpenShape
     from ..axes import Axes
-    from ..layer import KerasLayer
     from ..signature import Arguments
 
 NO_SCALE = when("scale", False, "scale=False leaves gamma out", scales=0)
@@ -60,9 +59,8 @@ def normalized(a: Arguments, x: Axes, has_weights: bool = True) -> tuple[Dim, ..
     return tuple(1 if size is None and not has_weights else known(size, f"{x.owner}: axis {place}") for place, size in sizes)
 
 
-def own_input(layer: KerasLayer, taken: set[str]) -> OpenShape:
+def own_input(a: Arguments, taken: set[str]) -> OpenShape:
     """The least input that has the axes, with a letter for each."""
-    a = layer.arguments
     axes = a.axis if isinstance(a.axis, tuple | list) else (a.axis,)
     shape: list[Dim | None] = [None] * max(2, *(axis + 1 if axis >= 0 else -axis for axis in axes), 2)
     for axis in axes:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from ...errors import ShapeError
-from ..graph import Counted
-from ..row import Built, refuse, row
+from ..built import Buildable, Built
+from ..row import is_layer, refuse, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..layer import KerasLayer
     from ..signature import Arguments
 
 
 def check(a: Arguments) -> None:
-    if not isinstance(a.layers, tuple | list) or not a.layers or not all(isinstance(each, Counted) for each in a.layers):
+    if not isinstance(a.layers, tuple | list) or not a.layers or not all(isinstance(each, Buildable) for each in a.layers):
         raise refuse(a, "layers", "must be a list of layers, such as [Resizing(64, 64), RandomFlip()]")
     a["layers"] = list(a.layers)
     names: dict[str, int] = {}
@@ -27,16 +26,16 @@ def check(a: Arguments) -> None:
             layer.name += f"_{number}"
 
 
-def build(layer: KerasLayer, shape: Any) -> Built:
+def build(a: Arguments, shape: Any) -> Built:
     because = ""
-    for each in layer.arguments.layers:
-        reads_several = bool(getattr(each, "row", None) and each.row.reads)
+    for each in a.layers:
+        reads_several = is_layer(each) and bool(each.row.reads)
         if isinstance(shape, list) is not reads_several:
             given = f"{len(shape)} tensors" if isinstance(shape, list) else "one tensor"
-            raise ShapeError(f"{layer.name}: {each.name} gets {given} from the layer before it, which it cannot take")
+            raise ShapeError(f"{a['class_name']}: {each.name} gets {given} from the layer before it, which it cannot take")
         inside = each._built(shape)
         shape, because = inside.output, inside.width_because
-    return Built(output=shape, inner=tuple(dict.fromkeys(layer.arguments.layers)), width_because=because)
+    return Built(output=shape, inner=tuple(dict.fromkeys(a.layers)), width_because=because)
 
 
-row("Pipeline", check=check, build=build, own_input=lambda layer, taken: layer.arguments.layers[0].own_input(taken))
+row("Pipeline", check=check, build=build, own_input=lambda a, taken: a.layers[0].own_input(taken))

@@ -8,14 +8,15 @@ from ...core.sizes import shown
 from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.recurrent import GRU, LSTM, SimpleRNN
 from ..axes import Axes, agreed, one_of
-from ..row import Built, check_seed, refuse, row, whole
+from ..built import Built
+from ..row import check_seed, is_layer, refuse, row, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from ...core.sizes import Dim, OpenShape
-    from ..layer import KerasLayer
+    from ..row import RowLayer
     from ..signature import Arguments
 
 RESET_AFTER = when(
@@ -24,6 +25,7 @@ RESET_AFTER = when(
 RESET_BEFORE = when(
     "reset_after", False, "reset_after=False has one bias, since it resets before the recurrent product", bias_sets=1
 )
+CELLS = ("SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells")
 STATES = {"SimpleRNN": 1, "GRU": 1, "LSTM": 2}  # h, and c where there is one
 CUDNN_BIASES = always("cuDNN adds one bias to W x and one to U h, where Keras keeps only their sum", bias_sets=2)
 
@@ -69,17 +71,17 @@ def check(a: Arguments) -> None:
         one_of(a.use_cudnn, ("auto", True, False), f"{a['class_name']}: use_cudnn")
 
 
-def check_states(layer: KerasLayer, given: list[OpenShape]) -> None:
+def check_states(name: str, a: Arguments, given: list[OpenShape]) -> None:
     """The states that a recurrence is called with are as wide as its own. A cell cannot do without them."""
-    widths = states_of(layer.arguments.get("cell", layer))
-    if is_cell(layer) and not given:
-        raise ArgumentError(f"{layer.class_name} is called on an input and its states: cell(x, [h])")
+    widths = states_of(a.cell.arguments if "cell" in a else a)
+    if a["class_name"] in CELLS and not given:
+        raise ArgumentError(f"{a['class_name']} is called on an input and its states: cell(x, [h])")
     if given and len(given) != len(widths):
-        raise ShapeError(f"{layer.name} has {len(widths)} states, and is called with {len(given)}")
+        raise ShapeError(f"{name} has {len(widths)} states, and is called with {len(given)}")
     for state, width in zip(given, widths, strict=False):
         if len(state) != 2:
-            raise ShapeError(f"{layer.name}: a state has two axes, (batch, {width}), not {shown(state)}")
-        agreed(state[-1], width, f"{layer.name}: the size of a state")
+            raise ShapeError(f"{name}: a state has two axes, (batch, {width}), not {shown(state)}")
+        agreed(state[-1], width, f"{name}: the size of a state")
 
 
 # What is taken beside the signature: what the base class takes, and ways of computing.
@@ -129,22 +131,22 @@ for name, core in (("CuDNNGRU", GRU), ("CuDNNLSTM", LSTM)):
 
 
 # ---------------------------------------------------------------- around a cell
-def cells_of(layer: KerasLayer) -> list[KerasLayer]:
-    """The cells of a stack, and of the stacks in it; else the layer itself."""
-    if layer.class_name != "StackedRNNCells":
-        return [layer]
-    return [cell for inside in layer.arguments.cells for cell in cells_of(inside)]
+def cells_of(a: Arguments) -> list[Arguments]:
+    """The arguments of the cells of a stack, and of the stacks in it; else those of the layer itself."""
+    if a["class_name"] != "StackedRNNCells":
+        return [a]
+    return [cell for inside in a.cells for cell in cells_of(inside.arguments)]
 
 
-def states_of(layer: KerasLayer) -> list[Dim]:
+def states_of(a: Arguments) -> list[Dim]:
     """The widths of the states, of a cell or of a layer that has its own."""
-    kinds = ((each, each.class_name.removeprefix("CuDNN").removesuffix("Cell")) for each in cells_of(layer))
-    return [each.arguments.units for each, kind in kinds for _ in range(STATES[kind])]
+    return [
+        cell.units for cell in cells_of(a) for _ in range(STATES[cell["class_name"].removeprefix("CuDNN").removesuffix("Cell")])
+    ]
 
 
 def is_cell(value: object) -> bool:
-    name = getattr(value, "class_name", "")
-    return name in ("SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells")
+    return is_layer(value) and value.class_name in CELLS
 
 
 def check_rnn(a: Arguments) -> None:
@@ -154,11 +156,10 @@ def check_rnn(a: Arguments) -> None:
         raise refuse(a, "cell", "must be a cell such as LSTMCell(16), or a list of cells")
 
 
-def build_rnn(layer: KerasLayer, shape: OpenShape) -> Built:
-    a = layer.arguments
-    x = Axes(layer.class_name, takes(a), shape)
-    inside = a.cell._built((x["batch"], x["features"]))
-    output = sequence(a, x, cells_of(a.cell)[-1].arguments.units, states_of(a.cell))
+def build_rnn(a: Arguments, shape: OpenShape) -> Built:
+    x = Axes(a["class_name"], takes(a), shape)
+    inside: Built = a.cell._built((x["batch"], x["features"]))
+    output = sequence(a, x, cells_of(a.cell.arguments)[-1].units, states_of(a.cell.arguments))
     return Built(core=inside.core, output=output, because=inside.because, inner=(a.cell,))
 
 
@@ -168,7 +169,7 @@ def check_cells(a: Arguments) -> None:
             f"StackedRNNCells: cells must be a list of cells, such as [GRUCell(8), LSTMCell(8)], not {brief(a.cells)}"
         )
     taken: dict[str, int] = {}
-    named: list[KerasLayer] = []
+    named: list[RowLayer] = []
     for cell in a.cells:
         if any(cell is other for other in named):  # used twice, it has its weights once
             named.append(cell)
@@ -179,14 +180,14 @@ def check_cells(a: Arguments) -> None:
     a["cells"] = named
 
 
-def build_cells(layer: KerasLayer, shape: OpenShape) -> Built:
+def build_cells(a: Arguments, shape: OpenShape) -> Built:
     batch, width = shape[0], shape[-1]
-    for cell in layer.arguments.cells:
+    for cell in a.cells:
         cell._built((batch, width))
-        width = cells_of(cell)[-1].arguments.units
-    states = [[(batch, state) for state in states_of(cell)] for cell in layer.arguments.cells]
+        width = cells_of(cell.arguments)[-1].units
+    states = [[(batch, state) for state in states_of(cell.arguments)] for cell in a.cells]
     each = [of_one[0] if len(of_one) == 1 else of_one for of_one in states]
-    return Built(output=[(batch, width), each], inner=tuple(layer.arguments.cells))
+    return Built(output=[(batch, width), each], inner=tuple(a.cells))
 
 
 row("RNN", states=check_states, also_before=BASE_BEFORE, check=check_rnn, build=build_rnn, takes="batch time features")

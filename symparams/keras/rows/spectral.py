@@ -6,9 +6,8 @@ from ...core.catalogue import entry
 from ...core.conventions import KERAS
 from ...errors import ShapeError
 from ...layers.normalization import SpectralNormalization
-from ..graph import Counted
-from ..layer import KerasLayer
-from ..row import Built, refuse, row, whole
+from ..built import Buildable, Built
+from ..row import is_layer, refuse, row, whole
 from .wrappers import inside_own_input
 
 TYPE_CHECKING = False
@@ -22,7 +21,7 @@ KERNELS = ("kernel", "embeddings")
 
 
 def check(a: Arguments) -> None:
-    if not isinstance(a.layer, Counted):
+    if not isinstance(a.layer, Buildable):
         raise refuse(a, "layer", "must be a layer such as Dense(8)")
     if not isinstance(a.power_iterations, float):
         whole("power_iterations")(a)
@@ -30,27 +29,26 @@ def check(a: Arguments) -> None:
         raise refuse(a, "power_iterations", "must be a number above 0")
 
 
-def build(layer: KerasLayer, shape: OpenShape) -> Built:
+def build(a: Arguments, shape: OpenShape) -> Built:
     """The layer inside, and the vector; in the order of Keras, which takes the kernel for the wrapper's own."""
-    a = layer.arguments
     inside = a.layer._built(shape)
     kernel = kernel_of(a.layer)
     if kernel is None:
-        raise ShapeError(f"{layer.class_name}: {a.layer.class_name} has no kernel and no embeddings to normalize")
+        raise ShapeError(f"{a['class_name']}: {a.layer.class_name} has no kernel and no embeddings to normalize")
     adapted = getattr(inside.core, "lora_rank", 0) != 0  # then its kernel is a sum that Keras does not take for a weight
     return Built(
         output=inside.output,
         width_because=inside.width_because,
         inner=(a.layer,),
         own=SpectralNormalization(units=kernel.shape[-1]),
-        steps=layer.version == "v3",
+        steps=a["version"] == "v3",
         leading="" if adapted else kernel.name,
     )
 
 
-def kernel_of(layer: Counted) -> Tensor | None:
+def kernel_of(layer: Buildable) -> Tensor | None:
     """The weight that Keras finds as ``layer.kernel`` or ``layer.embeddings``: one of its own, not of layers inside it."""
-    if not isinstance(layer, KerasLayer):
+    if not is_layer(layer):
         return None
     if layer.class_name == "SpectralNormalization":
         return kernel_of(layer.arguments.layer)

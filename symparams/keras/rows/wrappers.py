@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ...errors import SettingError, ShapeError
 from ..axes import Axes, one_of
-from ..graph import Counted
-from ..row import Built, is_layer, refuse, row
+from ..built import Buildable, Built
+from ..row import is_layer, refuse, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from ...core.sizes import OpenShape
-    from ..layer import KerasLayer
+    from ..built import Shapes
     from ..signature import Arguments
 
 BOTH_WAYS = "Bidirectional reads the sequence both ways, with weights of their own"
@@ -21,7 +21,7 @@ MERGES = ("concat", "sum", "mul", "ave", None)
 
 
 def is_recurrent(value: object) -> bool:
-    return is_layer(value) and "return_sequences" in value.arguments  # type: ignore[attr-defined]
+    return is_layer(value) and "return_sequences" in value.arguments
 
 
 def check_bidirectional(a: Arguments) -> None:
@@ -52,8 +52,7 @@ def prefixed(way: str, name: str, version: str) -> str:
     return name if version == "v3" and name.startswith(f"{way}_") else f"{way}_{name}"
 
 
-def build_bidirectional(layer: KerasLayer, shape: OpenShape) -> Built:
-    a = layer.arguments
+def build_bidirectional(a: Arguments, shape: OpenShape) -> Built:
     forward, backward = a.forward._built(shape), a.backward._built(shape)
     core = None
     if forward.core is not None and forward.core == backward.core:
@@ -69,14 +68,13 @@ def build_bidirectional(layer: KerasLayer, shape: OpenShape) -> Built:
     )
 
 
-def check_both_states(layer: KerasLayer, given: list[OpenShape]) -> None:
+def check_both_states(name: str, a: Arguments, given: list[OpenShape]) -> None:
     """The states of one direction, then those of the other."""
     if len(given) % 2:
-        raise ShapeError(f"{layer.name}: initial_state has the states of both directions, not {len(given)} tensors")
+        raise ShapeError(f"{name}: initial_state has the states of both directions, not {len(given)} tensors")
     half = len(given) // 2
-    for way, states in ((layer.arguments.forward, given[:half]), (layer.arguments.backward, given[half:])):
-        if callable(way.row.states):
-            way.row.states(way, states)
+    a.forward.check_states(given[:half])
+    a.backward.check_states(given[half:])
 
 
 def merged(a: Arguments, forward: Any, backward: Any) -> Any:
@@ -97,40 +95,39 @@ def merged(a: Arguments, forward: Any, backward: Any) -> Any:
 
 
 def check_layer(a: Arguments) -> None:
-    if not isinstance(a.layer, Counted):
+    if not isinstance(a.layer, Buildable):
         raise refuse(a, "layer", "must be a layer such as Dense(8)")
 
 
-def build_time_distributed(layer: KerasLayer, shape: OpenShape) -> Built:
-    Axes(layer.class_name, "batch time features" if len(shape) < 3 else "batch time ...", shape)
-    child = layer.arguments.layer
-    inside = child._built((shape[0], *shape[2:]))
+def build_time_distributed(a: Arguments, shape: OpenShape) -> Built:
+    Axes(a["class_name"], "batch time features" if len(shape) < 3 else "batch time ...", shape)
+    inside: Built = a.layer._built((shape[0], *shape[2:]))
     if isinstance(inside.output, list):
         raise ShapeError(f"TimeDistributed: its layer gives {len(inside.output)} tensors at each step, and it can take one")
-    return around(layer, inside, (*shape[:2], *inside.output[1:]))
+    return around(a, inside, (*shape[:2], *inside.output[1:]))
 
 
-def build_wrapper(layer: KerasLayer, shape: OpenShape) -> Built:
+def build_wrapper(a: Arguments, shape: OpenShape) -> Built:
     """Wrapper has no call of its own: in Keras 2 it passes on what it gets; here, as what is made of it, what its layer gives."""
-    inside = layer.arguments.layer._built(shape)
-    return around(layer, inside, inside.output if layer.version == "v3" else shape)
+    inside: Built = a.layer._built(shape)
+    return around(a, inside, inside.output if a["version"] == "v3" else shape)
 
 
-def around(layer: KerasLayer, inside: Built, output: Any) -> Built:
+def around(a: Arguments, inside: Built, output: Shapes) -> Built:
     """A layer with the weights of the one inside it. Before Keras 3 the name of that one is no step in their paths."""
     return Built(
         core=inside.core,
         output=output,
         because=inside.because,
         width_because=inside.width_because,
-        inner=(layer.arguments.layer,),
-        steps=layer.version == "v3",
+        inner=(a.layer,),
+        steps=a["version"] == "v3",
     )
 
 
-def inside_own_input(layer: KerasLayer, taken: set[str]) -> OpenShape:
-    batch, *rest = layer.arguments.layer.own_input(taken)
-    return (batch, None, *rest) if layer.class_name == "TimeDistributed" else (batch, *rest)
+def inside_own_input(a: Arguments, taken: set[str]) -> OpenShape:
+    batch, *rest = a.layer.own_input(taken)
+    return (batch, None, *rest) if a["class_name"] == "TimeDistributed" else (batch, *rest)
 
 
 row(

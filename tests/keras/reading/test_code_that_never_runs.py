@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from symparams import from_keras
-from symparams.errors import UnknownLayerError
+from symparams.errors import TextError, UnknownLayerError
 from tests.bad_input import refused
 from tests.keras.reading.saved_configs import entry, graph, on, part, sequence, tensor
 
@@ -45,6 +45,11 @@ def test_a_model_that_ends_in_code_is_counted() -> None:
         model_that_ends_in("Bidirectional", layer=part("GRU", "gru", units=4)),
     ):
         refused(UnknownLayerError, r"last \(\w+\): the Lambda layer 'code'", partial(from_keras, its))
+
+
+def test_code_inside_a_layer_is_refused() -> None:
+    around = part("TimeDistributed", "around", layer=code("inside"))
+    refused(TextError, "around: inside is an operation", lambda: from_keras(sequence(entry([None, 4, 6]), around)))
 
 
 def test_what_follows_says_what_code_gives() -> None:

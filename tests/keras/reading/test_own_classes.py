@@ -96,6 +96,15 @@ def test_a_reader_of_several_inputs_gets_a_list() -> None:
     assert seen == [[(None, 4), (None, 4)]]
 
 
+def test_a_reader_may_give_a_model_of_several_inputs() -> None:
+    ends = keras.Input((4,)), keras.Input((4,))
+    both = keras.Model(ends, layers.Concatenate()([layers.Dense(3)(ends[0]), layers.Dense(5)(ends[1])]))
+    own = {**OWN, "name": "mine", "inbound_nodes": [on([tensor("x"), tensor("x")])]}
+    model = from_keras(graph(entry([None, 4]), own), extra={"MyLayer": lambda config, shape: both})
+    assert model.count == both.count == 40
+    assert model.output_shape == (None, 8)
+
+
 def test_a_reader_that_fails_is_named() -> None:
     def reader(config: Any, shape: Any) -> Any:
         return config["missing"]

@@ -1,0 +1,57 @@
+"""The input in letters that a layer is counted on when nobody gives it one."""
+
+from __future__ import annotations
+
+from ..core.sizes import symbol
+from ..errors import ShapeError
+from .row import RowLayer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ..core.algebra import Symbol
+    from ..core.sizes import OpenShape
+    from .built import Shapes
+    from .row import Row
+    from .signature import Arguments
+
+LETTERS = {"channels": "c", "steps": "t", "depth": "d", "rows": "h", "columns": "w"}
+
+
+def own_input(row: Row, a: Arguments, taken: set[str]) -> Shapes:
+    """The input of a layer with these arguments, without the letters that are taken."""
+    if row.default_input is not None:
+        return (None, *row.default_input)
+    if row.own_input is not None:
+        return row.own_input(a, taken)
+    names = row.takes(a).split()
+    letters = {"features": "m", "channels": "c"} | ({"batch": "b"} if a.get("stateful") else {})
+    if row.reads or not letters.keys() & set(names):
+        raise ShapeError(f"{a['class_name']} has no count by itself: call it on Input(...)")
+    return tuple(free_letter(letters[name], taken) if name in letters else None for name in names if name != "...")
+
+
+def every_length(takes: Callable[[Arguments], str]) -> Callable[[Arguments, set[str]], OpenShape]:
+    """The own input of a layer that needs to know how long its axes are."""
+    return lambda a, taken: tuple(free_letter(LETTERS[name], taken) if name in LETTERS else None for name in takes(a).split())
+
+
+def free_letter(wanted: str, taken: set[str]) -> Symbol:
+    """The letter, or the letter with a number where it is taken."""
+    name, number = wanted, 0
+    while name in taken:
+        number += 1
+        name = f"{wanted}_{number}"
+    return symbol(name)
+
+
+def letters_in(value: object) -> Iterator[str]:
+    """The names of all letters in the arguments of a layer, and of the layers in them."""
+    if isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from letters_in(each)
+    elif isinstance(value, RowLayer):
+        yield from letters_in(value.arguments)
+    else:
+        yield from (letter.name for letter in getattr(value, "free_symbols", ()))
