@@ -6,8 +6,6 @@ from ..errors import SettingError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ..core.model import Layer
     from ..layers.quantization import Quantization
     from .signature import Arguments
@@ -26,12 +24,12 @@ BLOCKS = "int4 puts two weights into a byte, and keeps a scale and a zero point 
 BY_DEFAULT = " (quantize('int4') means block_size={})"
 
 
-def is_usual(dtype: Any) -> bool:
+def is_usual(dtype: object) -> bool:
     """Whether a dtype is the one that nobody has to write, which is no quantization."""
     return dtype is None or (isinstance(dtype, str) and dtype == "float32")
 
 
-def adapters(a: Arguments) -> dict[str, Any]:
+def adapters(a: Arguments) -> dict[str, int | Quantization | None]:
     """The fields of a layer that is built adapted."""
     if not a.get("lora_rank") and is_usual(a.get("dtype")):  # what says how is imported where there is something to say
         return {"lora_rank": 0, "quantization": None}

@@ -8,9 +8,11 @@ from ..errors import SettingError, ShapeError, SizeError, brief
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
+    from typing import TypeVar
 
     from ..core.sizes import Dim, OpenShape
+
+    T = TypeVar("T")
 
 
 class Axes:
@@ -39,19 +41,19 @@ class Axes:
         return known(self._axes[name], f"{self.owner}: {name}")
 
 
-def open_shape(shape: Sequence[Any] | Any, of: str) -> OpenShape:
+def open_shape(shape: object, of: str) -> OpenShape:
     """A shape as a user gives it: sizes, symbols, and None where nothing is known."""
     if not isinstance(shape, tuple | list):
         raise ShapeError(f"{of} must be a tuple of sizes, such as (64, 15) or (None, 15), not {brief(shape)}")
     return tuple(None if axis is None else size(axis, f"{of}[{place}]") for place, axis in enumerate(shape))
 
 
-def shape_text(shape: Any) -> str:
+def shape_text(shape: Sequence[object]) -> str:
     """``(None, 64, 2*n)``, several shapes beside each other."""
     return ", ".join(map(shape_text, shape)) if isinstance(shape, list) else shown(shape)
 
 
-def axis_sizes(value: Any, rank: int, of: str, least: int = 1) -> tuple[Dim, ...]:
+def axis_sizes(value: object, rank: int, of: str, least: int = 1) -> tuple[Dim, ...]:
     """An argument with one size per axis: ``3`` is ``(3, 3)``."""
     values = tuple(value) if isinstance(value, tuple | list) else (value,) * rank
     if len(values) != rank:
@@ -86,7 +88,7 @@ def transposed_length(length: Dim | None, window: Dim, stride: Dim, padding: str
     return (length - 1) * stride + (larger(window, stride) if more is None else window + more)
 
 
-def place_of(axis: Any, rank: int, of: str) -> int:
+def place_of(axis: object, rank: int, of: str) -> int:
     """An axis of a shape, counted from its end where it is negative."""
     if not isinstance(axis, int) or isinstance(axis, bool):
         raise SettingError(f"{of} must be a whole number that names an axis, not {brief(axis)}")
@@ -109,12 +111,12 @@ def unlike(one: Dim | None, other: Dim | None) -> str:
     return f"{brief(one)} is not {brief(other)}"
 
 
-def lowered(value: Any) -> Any:
+def lowered(value: object) -> object:
     """A text in small letters, and what is no text as it is."""
     return value.lower() if isinstance(value, str) else value
 
 
-def one_of(value: Any, allowed: tuple[Any, ...], of: str) -> Any:
+def one_of(value: T, allowed: tuple[object, ...], of: str) -> T:
     if not isinstance(value, str | int | None) or value not in allowed:  # an array is equal to nothing, and to everything
         raise SettingError(f"{of} must be one of {', '.join(map(repr, allowed))}, not {brief(value)}")
     return value

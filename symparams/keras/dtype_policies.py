@@ -10,6 +10,7 @@ from ..layers.quantization import HISTORY, MODES, Quantization, quantization
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from .signature import Arguments
@@ -29,22 +30,20 @@ CONFIGS = {
 
 
 # ---------------------------------------------------------------- dtype="int8_from_float32"
-def policy(dtype: Any, of: str) -> tuple[Quantization | None, str]:
+def policy(dtype: object, of: str) -> tuple[Quantization | None, str]:
     """The quantization of a dtype policy, or None, and the dtype that it computes in.
 
     Raises :class:`SettingError` for what Keras takes for no policy.
     """
-    config = dtype.get("config") if isinstance(dtype, dict) else None
-    if isinstance(config, dict):
-        return policy_of_config(dtype["class_name"], config, of)
+    if isinstance(dtype, dict) and isinstance(dtype.get("config"), dict):
+        return policy_of_config(dtype["class_name"], dtype["config"], of)
     if not isinstance(dtype, str):
         mode = getattr(dtype, "quantization_mode", None)
         if mode is None:  # no policy at all, a NumPy dtype, a Python type
             return None, str(getattr(dtype, "compute_dtype", None) or getattr(dtype, "name", "float32"))
-        sizes = {"block": "block_size", "bits": "weight_bits", "history": "amax_history_length"}
-        given = {size: getattr(dtype, name) for size, name in sizes.items() if hasattr(dtype, name)}
-        given |= {"block": dtype.group_size} if hasattr(dtype, "group_size") else {}
-        return quantization(of, mode, **given), str(dtype.compute_dtype)
+        sizes = {"block_size": "block", "group_size": "block", "weight_bits": "bits", "amax_history_length": "history"}
+        given = {size: getattr(dtype, name) for name, size in sizes.items() if hasattr(dtype, name)}
+        return quantization(of, mode, **given), str(getattr(dtype, "compute_dtype", "float32"))
     if not dtype.startswith(MODES):
         if dtype not in DTYPES:
             raise SettingError(
@@ -57,7 +56,7 @@ def policy(dtype: Any, of: str) -> tuple[Quantization | None, str]:
     return quantized_from(mode, source, of)
 
 
-def policy_of_config(class_name: str, config: dict[str, Any], of: str) -> tuple[Quantization | None, str]:
+def policy_of_config(class_name: str, config: Mapping[str, Any], of: str) -> tuple[Quantization | None, str]:
     """What the config of a policy says, as a saved layer has it."""
     if class_name == "DTypePolicyMap":
         if any(policy(each, of)[0] for each in ((config.get("policy_map") or {}).values())):
@@ -69,7 +68,7 @@ def policy_of_config(class_name: str, config: dict[str, Any], of: str) -> tuple[
     return quantized_from(config["mode"], config.get("source_name") or "float32", of, history)
 
 
-def quantized_from(mode: str, source: str, of: str, history: Any = HISTORY) -> tuple[Quantization, str]:
+def quantized_from(mode: str, source: str, of: str, history: object = HISTORY) -> tuple[Quantization, str]:
     """``"int4/128", "float32"``, as the parts of a policy's name."""
     if source not in DTYPES:
         raise SettingError(f"{of}: a policy is from a dtype such as 'float32', not {source!r}{nearest(source, DTYPES)}")
@@ -105,15 +104,15 @@ def built_as(a: Arguments) -> Quantization | None:
 
 
 # ---------------------------------------------------------------- quantize("int4", config=...)
-def asked_for(mode: Any, config: Any, of: str) -> Quantization:
+def asked_for(mode: object, config: object, of: str) -> Quantization:
     """What the arguments of ``quantize`` mean, as Keras puts them together."""
     if isinstance(config, str):
         mode, config = config, None
     if mode is not None and mode not in MODES:
         raise SettingError(f"{of}: the mode must be one of {listed(MODES)}, not {mode!r}{nearest(str(mode), MODES)}")
-    if mode is None and config is None:
-        raise SettingError(f"{of} takes a mode such as 'int8', or a config")
     if config is None:
+        if mode is None:
+            raise SettingError(f"{of} takes a mode such as 'int8', or a config")
         if mode in ("gptq", "awq"):
             raise SettingError(f"{of}: {mode} takes a config, GPTQConfig(...) or AWQConfig(...)")
         return quantization(of, mode, block=BLOCK if mode == "int4" else None)
@@ -123,14 +122,15 @@ def asked_for(mode: Any, config: Any, of: str) -> Quantization:
     return how
 
 
-def config_of(config: Any, of: str) -> Quantization:
+def config_of(config: object, of: str) -> Quantization:
     """What a quantization config says: one of :mod:`symparams.keras.quantizers`, Keras's own, or as JSON has it."""
     if isinstance(config, Quantization):
         return config
+    mode = getattr(config, "mode", None)
     if isinstance(config, dict) and config.get("class_name") in CONFIGS:
         mode, sizes = CONFIGS[config["class_name"]], config.get("config") or {}
-    elif getattr(config, "mode", None) in MODES and not isinstance(config, type):
-        mode, sizes = config.mode, {name: getattr(config, name, None) for name in ("block_size", "group_size", "weight_bits")}
+    elif mode in MODES and not isinstance(config, type):
+        sizes = {name: getattr(config, name, None) for name in ("block_size", "group_size", "weight_bits")}
     else:
         raise SettingError(f"{of}: config must be such as Int4QuantizationConfig(block_size=64), not {config!r}")
     if mode in ("gptq", "awq"):

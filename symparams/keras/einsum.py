@@ -9,14 +9,12 @@ from .row import refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ..core.sizes import Dim, OpenShape
     from .axes import Axes
     from .signature import Arguments
 
 
-def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, Any], OpenShape]:
+def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, object], OpenShape]:
     """The axes of kernel and bias, and the output shape."""
     given, kernel, out = _parts(a)
     wanted = open_shape(
@@ -64,7 +62,7 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, Any], OpenShape]:
         asked[name] if name in asked and (keeps_open or asked[name] is not None) else sizes.get(name) for name in out
     )
     output = (*rest, *middle) if left else (*middle, *rest)
-    found: dict[str, Any] = {
+    found: dict[str, object] = {
         "kernel": axes(kernel, not keeps_open),
         "equation": f"{given},{kernel}->{out}" if "..." not in a.equation else None,
     }

@@ -9,8 +9,6 @@ from __future__ import annotations
 from ..errors import SettingError, brief, nearest
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 # The kind of function that an argument is, by the end of its name.
 ENDINGS = ("activation", "_initializer", "_regularizer", "_constraint")
@@ -44,7 +42,7 @@ KNOWN = {
 KNOWN["v1"] = KNOWN["v2"]
 
 
-def check_function(class_name: str, version: str, argument: str, value: Any) -> None:
+def check_function(class_name: str, version: str, argument: str, value: object) -> None:
     """Refuses what is no function of the kind that the argument takes."""
     if value is None or callable(value) or isinstance(value, dict) or hasattr(value, "shape"):
         return

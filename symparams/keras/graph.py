@@ -10,7 +10,7 @@ from ..errors import ArgumentError, ShapeError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, Never, TypeAlias, TypeVar
 
     from ..core.conventions import Tensor
@@ -51,7 +51,7 @@ class KerasTensor:
     def __repr__(self) -> str:
         return f"<KerasTensor shape={shown(self.shape)}, dtype={self.dtype}>"
 
-    def __getitem__(self, key: Any) -> KerasTensor:
+    def __getitem__(self, key: object) -> KerasTensor:
         return _applied("GetItem", self, key)
 
     def __neg__(self) -> KerasTensor:
@@ -63,7 +63,7 @@ class KerasTensor:
     __array_ufunc__ = None  # a NumPy array on the left leaves it to the tensor
 
 
-def _applied(class_name: str, *args: Any) -> KerasTensor:
+def _applied(class_name: str, *args: object) -> KerasTensor:
     # A true recursion: an operator on tensors is an operation, which is called on tensors and gives one.
     from .operations.operation import applied
 
@@ -71,12 +71,12 @@ def _applied(class_name: str, *args: Any) -> KerasTensor:
     return found
 
 
-def _operator(class_name: str, turned: bool = False) -> Any:
+def _operator(class_name: str, turned: bool = False) -> Callable[[KerasTensor, object], KerasTensor]:
     """``x + y`` is an operation, as in Keras 3; ``turned`` where the tensor is on the right."""
 
-    def function(self: KerasTensor, other: Any) -> Any:
+    def function(self: KerasTensor, other: object) -> KerasTensor:
         if not isinstance(other, KerasTensor | int | float) and not is_symbolic(other) and not hasattr(other, "shape"):
-            return NotImplemented
+            return NotImplemented  # type: ignore[no-any-return]
         return _applied(class_name, *((other, self) if turned else (self, other)))
 
     return function
@@ -133,7 +133,7 @@ def unsaid_in(tensors: Iterable[KerasTensor]) -> Unsaid | None:
 class Call:
     """One use of a layer: which layer, on which tensors, giving which."""
 
-    def __init__(self, layer: Counted, args: Any, kwargs: dict[str, Any]) -> None:
+    def __init__(self, layer: Counted, args: Sequence[object], kwargs: dict[str, object]) -> None:
         self.layer, self.args, self.kwargs = layer, args, kwargs
         self.inputs: list[KerasTensor] = list(tensors_in((args, *kwargs.values())))
         self.outputs: Any = None
@@ -150,7 +150,7 @@ class Counted(Countable):
     home: object  # the first model that it is in
     _trainable: bool
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: object, **kwargs: object) -> Any:
         """Applies it to symbolic tensors, and gives symbolic tensors."""
         raise NotImplementedError
 
@@ -271,12 +271,12 @@ class Graph(Counted):
         raise NotImplementedError
 
 
-def tensors_in(structure: Any) -> Iterator[KerasTensor]:
+def tensors_in(structure: object) -> Iterator[KerasTensor]:
     """All symbolic tensors in nested lists, tuples and dicts."""
     return things_in(KerasTensor, structure)
 
 
-def things_in(kind: type[T], structure: Any) -> Iterator[T]:
+def things_in(kind: type[T], structure: object) -> Iterator[T]:
     """All of one kind in nested lists, tuples and dicts; a dict by its keys, as Keras pairs what two of them have."""
     if isinstance(structure, kind):
         yield structure
@@ -314,12 +314,12 @@ def states_in(call: Call) -> list[KerasTensor]:
     return [*own, *tensors_in(named or call.args[1:2])]
 
 
-def nested(shapes: Any, value: Any) -> Any:
+def nested(shapes: object, value: Callable[[Any], object]) -> Any:
     """A list of shapes, or of such lists, with each shape put through ``value``."""
     return [nested(shape, value) for shape in shapes] if isinstance(shapes, list) else value(shapes)
 
 
-def mapped(structure: Any, value: Any, kind: type[Any] = KerasTensor) -> Any:
+def mapped(structure: object, value: Callable[[Any], object], kind: type = KerasTensor) -> Any:
     """The structure with each symbolic tensor, or what else is of a ``kind``, put through ``value``."""
     if isinstance(structure, kind):
         return value(structure)

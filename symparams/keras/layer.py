@@ -35,13 +35,14 @@ from .table import VERSIONS, find
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from inspect import Signature
     from typing import Any, Self
 
     from ..core.conventions import Stored
     from ..core.model import Layer
     from ..core.sizes import Dim, OpenShape
     from ..core.tree import Node
-    from .built import Shapes
+    from .built import Inputs, Shapes
     from .graph import Placed
 
 
@@ -63,7 +64,7 @@ class KerasLayer(RowLayer):
 
     wraps = False  # whether there are layers among its arguments
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         known = parameters(self.version, self.row.name)
         self.arguments = bind(
             self.class_name,
@@ -92,7 +93,7 @@ class KerasLayer(RowLayer):
         self.name: str = given or automatic_name(self.class_name)
         self._trainable = switch(self.arguments["trainable"], f"{self.class_name}: trainable")
         self.wraps = bool(self.inside())
-        self.builds: dict[Any, Built] = {}  # by the shape of the input; shared with what has the same arguments
+        self.builds: dict[object, Built] = {}  # by the shape of the input; shared with what has the same arguments
         self._start()
 
     def _start(self) -> None:
@@ -110,7 +111,7 @@ class KerasLayer(RowLayer):
             )
             self.calls.append(call)
 
-    def sibling(self, class_name: str, **arguments: Any) -> KerasLayer:
+    def sibling(self, class_name: str, **arguments: object) -> KerasLayer:
         return layer_class(self.version, class_name)(**arguments)
 
     def renamed(self, name: str) -> Self:
@@ -122,21 +123,22 @@ class KerasLayer(RowLayer):
         return other
 
     # ------------------------------------------------------------ giving it an input
-    def build(self, *input_shape: Any) -> None:
+    def build(self, *input_shape: object) -> None:
         """Builds the layer for an input shape, given with its batch axis; for several where it reads several."""
         self._built(self._shapes(input_shape))
 
-    def _shapes(self, given: tuple[Any, ...]) -> Any:
+    def _shapes(self, given: tuple[object, ...]) -> Inputs:
         """Shapes as a user gives them: one, or for a layer that reads several, several or a list of them."""
         of = f"{self.class_name}: input_shape"
-        if len(given) == 1 and self.row.reads and given[0] and isinstance(given[0][0], tuple | list):
-            given = tuple(given[0])
+        first = given[0] if len(given) == 1 else None
+        if self.row.reads and isinstance(first, tuple | list) and first and isinstance(first[0], tuple | list):
+            given = tuple(first)
         if len(given) != 1 and not self.row.reads:
             raise ShapeError(f"{self.class_name} takes one shape, not {len(given)}")
         shapes = [open_shape(shape, of) for shape in given if shape is not None]
         return shapes if self.row.reads else shapes[0]
 
-    def _built(self, shape: Any) -> Built:
+    def _built(self, shape: Inputs) -> Built:
         built = self._build(shape)
         if self.built_as is None:
             self.built_as, self.input_shape = built, shape
@@ -144,11 +146,11 @@ class KerasLayer(RowLayer):
             return built
         if built.core != self.built_as.core and not self._differ_by_adapters(built.core, self.built_as.core):
             raise ShapeError(
-                f"{self.name} was built for inputs of shape {shape_text(self.input_shape)}, whose weights do not fit {shape_text(shape)}"
+                f"{self.name} was built for inputs of shape {shape_text(self.input_shape or ())}, whose weights do not fit {shape_text(shape)}"
             )
         return built.but(core=self.built_as.core, because=self.built_as.because)
 
-    def _build(self, shape: Any) -> Built:
+    def _build(self, shape: Inputs) -> Built:
         """The row's build, once for all layers that have the same arguments; a wrapper's depends on what is inside."""
         if self.row.build is not None:
             return self.row.build(self.arguments, shape)
@@ -163,7 +165,7 @@ class KerasLayer(RowLayer):
 
         return plain(one) == plain(other)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: object, **kwargs: object) -> Any:
         """Applies the layer to symbolic tensors, and gives symbolic tensors."""
         call = Call(self, args, kwargs)
         inputs = self.reads_in(call)
@@ -174,7 +176,7 @@ class KerasLayer(RowLayer):
             call.outputs = Unsaid(unsaid.error, call)
             self.calls.append(call)
             return call.outputs
-        shape: Any = [tensor.shape for tensor in inputs] if self.row.reads else inputs[0].shape
+        shape: Inputs = [tensor.shape for tensor in inputs] if self.row.reads else inputs[0].shape
         try:
             built = self._built(shape)
         except ShapeError as error:
@@ -247,7 +249,7 @@ class KerasLayer(RowLayer):
     def own_input(self, taken: set[str]) -> Shapes:
         return own_input(self.row, self.arguments, taken)
 
-    def compute_output_shape(self, *input_shape: Any) -> Any:
+    def compute_output_shape(self, *input_shape: object) -> Any:
         """The output shape for an input shape, both with their batch axis."""
         return self.renamed(self.name)._build(self._shapes(input_shape)).output
 
@@ -370,13 +372,13 @@ class KerasLayer(RowLayer):
     def _stored(self, layer: Layer) -> Stored:
         return by_weight(layer.weights(), (tensor for _, tensor in self.uses()))
 
-    def enable_lora(self, rank: Dim, lora_alpha: Any = None, a_initializer: Any = None, b_initializer: Any = None) -> None:  # noqa: ARG002
+    def enable_lora(self, rank: Dim, lora_alpha: object = None, a_initializer: object = None, b_initializer: object = None) -> None:  # noqa: ARG002
         """Freezes the kernel and adds a low-rank update of it, as Keras does (Hu et al., 2021)."""
         from .lora_and_quantization import enable_lora
 
         enable_lora(self, rank)
 
-    def quantize(self, mode: str | None = None, config: Any = None) -> None:
+    def quantize(self, mode: str | None = None, config: object = None) -> None:
         """Stores the weights as integers with scales (int8, int4), or multiplies them as 8-bit floats (float8).
 
         ``config`` is such as ``keras.quantizers.Int4QuantizationConfig``. Raises :class:`SettingError` for a
@@ -421,17 +423,17 @@ def last_step(tensor: KerasTensor) -> str:
 class KerasSignature:
     """What ``inspect.signature`` and ``help`` show of a layer's class, made when they ask."""
 
-    def __get__(self, _: object, cls: type[KerasLayer]) -> Any:
+    def __get__(self, _: object, cls: type[KerasLayer]) -> Signature:
         from inspect import Parameter, Signature
 
-        def parameter(name: str, default: Any) -> Parameter:
+        def parameter(name: str, default: object) -> Parameter:
             return Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=Parameter.empty if default is REQUIRED else default)
 
         known = parameters(cls.version, cls.row.name)
         return Signature([*(parameter(*each) for each in known.items()), Parameter("kwargs", Parameter.VAR_KEYWORD)])
 
 
-def fresh(value: Any) -> Any:
+def fresh(value: object) -> object:
     """An argument for a new layer: the layers inside it are new, too."""
     if isinstance(value, KerasLayer):
         return value.renamed(value.name)

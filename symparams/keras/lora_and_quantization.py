@@ -16,7 +16,6 @@ from .row import is_layer
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from typing import Any
 
     from ..core.conventions import Tensor
     from ..core.model import Layer
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from .graph import Counted
     from .row import RowLayer
 
-    Filters = str | Sequence[str] | Callable[[Any], Any] | None
+    Filters = str | Sequence[str] | Callable[[RowLayer], object] | None
 
 QUANTIZED = ("Dense", "EinsumDense", "Embedding", "ReversibleEmbedding")
 ADAPTERS = ("lora_rank", "quantization")  # the fields that change after a layer is built
@@ -37,7 +36,7 @@ def plain(core: Layer | None) -> Layer | None:
 
 
 # ---------------------------------------------------------------- later
-def enable_lora(layer: RowLayer, rank: Any) -> None:
+def enable_lora(layer: RowLayer, rank: object) -> None:
     """Freezes the kernel and adds a low-rank update of it."""
     built = layer._its
     core = built.core
@@ -54,7 +53,7 @@ def enable_lora(layer: RowLayer, rank: Any) -> None:
     change(layer, "lora_rank", size(rank, f"{layer.class_name}: rank"), LORA)
 
 
-def quantize(layer: RowLayer, mode: Any, config: Any) -> None:
+def quantize(layer: RowLayer, mode: object, config: object) -> None:
     """Stores the weights of a layer as integers, or multiplies them as 8-bit floats."""
     of = f"{layer.class_name}.quantize"
     how = asked_for(mode, config, of)
@@ -81,7 +80,7 @@ def store(layer: RowLayer, how: Quantization, by_default: bool = False) -> None:
     change(layer, "quantization", how, why(how, by_default))
 
 
-def change(layer: RowLayer, field: str, value: Any, because: str) -> None:
+def change(layer: RowLayer, field: str, value: object, because: str) -> None:
     built = layer._its
     assert built.core is not None
     layer.built_as = built.but(core=built.core.but(**{field: value}), because={**built.because, field: because})
@@ -89,7 +88,7 @@ def change(layer: RowLayer, field: str, value: Any, because: str) -> None:
 
 
 # ---------------------------------------------------------------- a whole model
-def quantize_model(model: Graph, mode: Any, config: Any, filters: Filters) -> None:
+def quantize_model(model: Graph, mode: object, config: object, filters: Filters) -> None:
     """Quantizes each layer that has it, and passes over the others, as Keras does.
 
     ``filters`` is a regular expression, several, or a function of the layer: whose name none of them finds stays.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..tables.table import Table
     from .built import Inputs
     from .graph import Placed
+    from .row import RowLayer
     from .summary import Summary
 
 LONGEST_TITLE = 80  # characters
@@ -62,7 +63,7 @@ class Model(Graph, Buildable, Shown):
 
     class_name = "Functional"
 
-    def __init__(self, inputs: Any = None, outputs: Any = None, name: str | None = None, trainable: bool = True) -> None:
+    def __init__(self, inputs: object = None, outputs: object = None, name: str | None = None, trainable: bool = True) -> None:
         if not all(any(True for _ in tensors_in(ends)) for ends in (inputs, outputs)):
             raise ArgumentError(
                 f"{type(self).__name__} takes inputs and outputs: Model(inputs=x, outputs=y), with tensors such as x = Input((64, 15))"
@@ -75,7 +76,7 @@ class Model(Graph, Buildable, Shown):
             self.trainable = False
 
     @classmethod
-    def of_graph(cls, inputs: Any, outputs: Any, layers: list[Any], name: str, trainable: bool) -> Self:
+    def of_graph(cls, inputs: object, outputs: object, layers: list[Counted], name: str, trainable: bool) -> Self:
         """A model whose layers are known, each under a name of its own: in the order of the file that they are from."""
         model = cls.__new__(cls)
         model._start(name, "functional", trainable, (inputs, outputs))
@@ -85,12 +86,12 @@ class Model(Graph, Buildable, Shown):
             layer.home = layer.home or model
         return model
 
-    def _start(self, name: str | None, automatic: str, trainable: bool, ends: tuple[Any, Any] | None) -> None:
+    def _start(self, name: str | None, automatic: str, trainable: bool, ends: tuple[object, object] | None) -> None:
         self.name, self._trainable = name or automatic, trainable
         self.named_by_user = name is not None
         self.calls = []
-        self._layers: list[Any] = []
-        self._names: dict[str, Any] = {}
+        self._layers: list[Counted] = []
+        self._names: dict[str, Counted] = {}
         self.home = None
         self._ends = ends
         self.notes: list[str] = []
@@ -98,15 +99,15 @@ class Model(Graph, Buildable, Shown):
         self.replaced: dict[str, str] = {}
 
     @property
-    def _given(self) -> Any:
+    def _given(self) -> object:
         return self._known_ends[0]
 
     @property
-    def _taken(self) -> Any:
+    def _taken(self) -> object:
         return self._known_ends[1]
 
     @property
-    def _known_ends(self) -> tuple[Any, Any]:
+    def _known_ends(self) -> tuple[object, object]:
         if self._ends is None:
             raise self.no_input()
         return self._ends
@@ -214,7 +215,7 @@ class Model(Graph, Buildable, Shown):
         return title if len(title) <= LONGEST_TITLE else f"{self.name}, {len(titles)} layers"
 
     # ------------------------------------------------------------ using it as a layer
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: object, **kwargs: object) -> Any:
         """Applies the model, weights and all, to other tensors of the same widths."""
         call = Call(self, args, kwargs)
         own = self.inputs
@@ -256,8 +257,8 @@ class Model(Graph, Buildable, Shown):
     def summary(
         self,
         line_length: int | None = None,  # noqa: ARG002  (columns are as wide as they need)
-        positions: Any = None,  # noqa: ARG002
-        print_fn: Callable[[str], Any] | None = None,
+        positions: object = None,  # noqa: ARG002
+        print_fn: Callable[[str], object] | None = None,
         expand_nested: bool = False,
         show_trainable: bool = False,
     ) -> Summary:
@@ -275,7 +276,12 @@ class Model(Graph, Buildable, Shown):
     def _as_table(self) -> Table:
         return self.summary()._as_table()
 
-    def quantize(self, mode: str | None = None, config: Any = None, filters: Any = None) -> None:
+    def quantize(
+        self,
+        mode: str | None = None,
+        config: object = None,
+        filters: str | Sequence[str] | Callable[[RowLayer], object] | None = None,
+    ) -> None:
         """Quantizes each layer that has it: int8, int4 or float8. ``filters`` are regular expressions, or a function of the layer."""
         from .lora_and_quantization import quantize_model
 
@@ -296,7 +302,7 @@ class Sequential(Model):
 
     class_name = "Sequential"
 
-    def __init__(self, layers: Iterable[Any] | None = None, trainable: bool | str = True, name: str | None = None) -> None:
+    def __init__(self, layers: Iterable[object] | None = None, trainable: bool | str = True, name: str | None = None) -> None:
         if layers is not None and not isinstance(layers, list | tuple):
             raise SettingError(f"Sequential takes a list of layers, such as Sequential([Input((64, 15)), ...]), not {layers!r}")
         title = trainable if isinstance(trainable, str) else name  # Keras 2 has the name second
@@ -304,9 +310,9 @@ class Sequential(Model):
         for layer in layers or ():
             self.add(layer)
 
-    def add(self, layer: Any) -> None:
+    def add(self, layer: object) -> None:
         """Adds a layer, a model or, first of all, an ``Input``."""
-        if isinstance(layer, KerasTensor) or getattr(layer, "class_name", "") == "InputLayer":
+        if isinstance(layer, KerasTensor) or (isinstance(layer, KerasLayer) and layer.class_name == "InputLayer"):
             if self._layers or self._ends:
                 raise SettingError(f"{self.name}: an Input comes first, and once")
             tensor = layer if isinstance(layer, KerasTensor) else layer.output
@@ -333,14 +339,14 @@ class Sequential(Model):
         name_apart(layer, self._names, self)
         self._layers.append(layer)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: object, **kwargs: object) -> Any:
         if not self.built:
             for tensor in tensors_in(args):
                 self.build(tensor.shape)
                 break
         return super().__call__(*args, **kwargs)
 
-    def build(self, input_shape: Any) -> None:
+    def build(self, input_shape: Sequence[Dim | None]) -> None:
         """Builds the model for an input shape, given with its batch axis."""
         start = end = Input(batch_shape=input_shape)
         for layer in self._layers:

@@ -43,7 +43,7 @@ def merging(version: str, name: str) -> Callable[..., Any]:
     made = layer_class(version, name.capitalize())
     defaults = {"axes": -1} if name == "dot" and version == "v3" else {}
 
-    def function(inputs: Any, *args: Any, **kwargs: Any) -> Any:
+    def function(inputs: object, *args: object, **kwargs: object) -> Any:
         return made(*args, **(kwargs if args else defaults | kwargs))(inputs)
 
     function.__name__ = function.__qualname__ = name

@@ -28,7 +28,7 @@ def __getattr__(name: str) -> Callable[..., Any]:
     if name.startswith("_") or rule_of(name) is None:
         raise AttributeError(f"keras.ops.{name}: the shape that it gives is not known here; a layer in its place has one")
 
-    def function(*args: Any, **kwargs: Any) -> Any:
+    def function(*args: object, **kwargs: object) -> Any:
         return applied("".join(word.capitalize() for word in name.split("_")), *args, **kwargs)
 
     function.__name__ = function.__qualname__ = name

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeGuard
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> Any:
     """The value as Python has it. A list becomes a tuple, which is what it nearly always was."""
     if isinstance(value, list | tuple):
         return tuple(plain(each) for each in value)
@@ -28,20 +28,21 @@ def plain(value: Any) -> Any:
     return value
 
 
-def policy(dtype: Any) -> Any:
+def policy(dtype: object) -> str | dict[str, object] | None:
     """A dtype policy: its name where it has one, ``"mixed_bfloat16"``, else its config, which says how it quantizes."""
     config = dtype.get("config") if isinstance(dtype, dict) else None
-    if isinstance(config, dict) and isinstance(config.get("name"), str):
-        return config["name"]
+    name = config.get("name") if isinstance(config, dict) else None
+    if isinstance(name, str):
+        return name
     return dtype if isinstance(dtype, str | dict) else None
 
 
-def is_shape(value: Any) -> TypeGuard[list[int | None] | tuple[int | None, ...]]:
+def is_shape(value: object) -> TypeGuard[list[int | None] | tuple[int | None, ...]]:
     """Whether a value is one shape, and no structure of shapes."""
     return isinstance(value, list | tuple) and all(axis is None or (isinstance(axis, int) and axis is not True) for axis in value)
 
 
-def shapes_in(value: Any) -> list[tuple[int | None, ...]]:
+def shapes_in(value: object) -> list[tuple[int | None, ...]]:
     """All shapes in a structure, in its order."""
     if is_shape(value):
         return [tuple(value)] if value else []

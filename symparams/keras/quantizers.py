@@ -18,19 +18,17 @@ from .dtype_policies import BLOCK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ..core.sizes import Dim
     from ..layers.quantization import Quantization
 
 
-def Int8QuantizationConfig(weight_quantizer: Any = None, activation_quantizer: Any = "default") -> Quantization:  # noqa: ARG001
+def Int8QuantizationConfig(weight_quantizer: object = None, activation_quantizer: object = "default") -> Quantization:  # noqa: ARG001
     """Integers of 8 bits, and one scale per output."""
     return quantization("Int8QuantizationConfig", "int8")
 
 
 def Int4QuantizationConfig(
-    weight_quantizer: Any = None, activation_quantizer: Any = "default", block_size: Dim | None = BLOCK
+    weight_quantizer: object = None, activation_quantizer: object = "default", block_size: Dim | None = BLOCK
 ) -> Quantization:
     """Integers of 4 bits, two in a byte; ``block_size`` inputs share a scale, all of them with None or -1."""
     of = "Int4QuantizationConfig"
@@ -45,11 +43,25 @@ def Float8QuantizationConfig() -> Quantization:
     return quantization("Float8QuantizationConfig", "float8")
 
 
-def GPTQConfig(dataset: Any, tokenizer: Any, *, weight_bits: int = 4, group_size: Dim = BLOCK, **options: Any) -> Quantization:  # noqa: ARG001
+def GPTQConfig(
+    dataset: object,  # noqa: ARG001
+    tokenizer: object,  # noqa: ARG001
+    *,
+    weight_bits: int = 4,
+    group_size: Dim = BLOCK,
+    **options: object,
+) -> Quantization:
     """Integers found by GPTQ, ``group_size`` inputs to a scale (-1 for all of them)."""
     return quantization("GPTQConfig", "gptq", bits=weight_bits, block=group_size)
 
 
-def AWQConfig(dataset: Any, tokenizer: Any, *, weight_bits: int = 4, group_size: Dim = BLOCK, **options: Any) -> Quantization:  # noqa: ARG001
+def AWQConfig(
+    dataset: object,  # noqa: ARG001
+    tokenizer: object,  # noqa: ARG001
+    *,
+    weight_bits: int = 4,
+    group_size: Dim = BLOCK,
+    **options: object,
+) -> Quantization:
     """Integers of 4 bits found by AWQ, ``group_size`` inputs to a scale (-1 for all of them)."""
     return quantization("AWQConfig", "awq", bits=weight_bits, block=group_size)

@@ -33,8 +33,8 @@ class Row(Frozen):
     name: str
     takes: Callable[[Arguments], str]
     entry: Entry | None
-    sizes: Callable[[Arguments, Any], dict[str, Any]]
-    gives: Callable[[Arguments, Any], Any]
+    sizes: Callable[[Arguments, Any], Mapping[str, object]]
+    gives: Callable[[Arguments, Any], Shapes]
     check: Callable[[Arguments], None]
     build: Callable[[Arguments, Any], Built] | None
     default_input: OpenShape | None
@@ -46,7 +46,7 @@ class Row(Frozen):
     stored: Callable[[Arguments], Convention] | None
     also: tuple[str, ...]
     also_before: tuple[str, ...]
-    called: Callable[[Arguments, Any, Mapping[str, Any]], Shapes] | None
+    called: Callable[[Arguments, Any, Mapping[str, object]], Shapes] | None
 
     def convention(self, arguments: Arguments) -> Convention:
         """How the class stores its weights under these arguments."""
@@ -87,7 +87,7 @@ class RowLayer(Buildable):
         """The same layer under another name, not built yet."""
         raise NotImplementedError
 
-    def sibling(self, class_name: str, **arguments: Any) -> RowLayer:
+    def sibling(self, class_name: str, **arguments: object) -> RowLayer:
         """A layer of another class, of the same Keras version."""
         raise NotImplementedError
 
@@ -116,8 +116,8 @@ def row(
     *,
     takes: str | Callable[[Arguments], str] = "batch ...",
     entry: Entry | None = None,
-    sizes: Callable[[Arguments, Any], dict[str, Any]] = lambda a, x: {},
-    gives: Callable[[Arguments, Any], Any] = unchanged,
+    sizes: Callable[[Arguments, Any], Mapping[str, object]] = lambda a, x: {},
+    gives: Callable[[Arguments, Any], Shapes] = unchanged,
     check: Callable[[Arguments], None] = lambda a: None,
     build: Callable[[Arguments, Any], Built] | None = None,
     default_input: OpenShape | None = None,
@@ -129,7 +129,7 @@ def row(
     stored: Callable[[Arguments], Convention] | None = None,
     also: tuple[str, ...] = (),
     also_before: tuple[str, ...] = (),
-    called: Callable[[Arguments, Any, Mapping[str, Any]], Shapes] | None = None,
+    called: Callable[[Arguments, Any, Mapping[str, object]], Shapes] | None = None,
 ) -> None:
     """Adds a class to the table.
 
@@ -194,7 +194,7 @@ def whole(*arguments: str) -> Callable[[Arguments], None]:
     return check
 
 
-def refuse(a: Mapping[str, Any], argument: str, rule: str) -> SettingError:
+def refuse(a: Mapping[str, object], argument: str, rule: str) -> SettingError:
     """The error for a value that an argument does not take."""
     return SettingError(f"{a['class_name']}: {argument} {rule}, not {brief(a[argument])}")
 

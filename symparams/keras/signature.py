@@ -12,8 +12,6 @@ from .._startup.once import cache
 from ..core.signatures import REQUIRED, Arguments, bind, default, pieces
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 __all__ = ["REQUIRED", "Arguments", "bind", "exported", "parameters", "real_name", "signatures"]
 
@@ -44,6 +42,6 @@ def real_name(version: str, name: str) -> str | None:
 
 
 @cache
-def parameters(version: str, name: str) -> dict[str, Any]:
+def parameters(version: str, name: str) -> dict[str, object]:
     """``"units, use_bias=True"`` as ``{"units": REQUIRED, "use_bias": True}``."""
     return {argument: default(text) if text else REQUIRED for argument, text in pieces(signatures(version)[name])}

@@ -13,9 +13,9 @@ from .plain_values import policy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any
 
     from ..core.formula import Formula
+    from .built import Shapes
     from .graph import Counted, KerasTensor
     from .row import RowLayer
 
@@ -33,7 +33,7 @@ class SummaryRow(Frozen):
 
     name: str
     class_name: str
-    output_shape: Any
+    output_shape: Shapes | None
     count: Formula
     connected_to: tuple[str, ...] | None
     trainable: bool | None
@@ -51,7 +51,7 @@ class SummaryRow(Frozen):
 
 
 # The columns that every table has, and those that it may have: key, head, and what stands in it.
-COLUMNS: dict[str, tuple[str, Callable[[SummaryRow], Any]]] = {
+COLUMNS: dict[str, tuple[str, Callable[[SummaryRow], object]]] = {
     "layer": ("Layer (type)", lambda row: Inside(row.depth, row.title)),
     "output_shape": ("Output Shape", lambda row: shape_cell(row.output_shape)),
     "count": ("Param #", lambda row: count_cell(row.count)),
@@ -121,7 +121,7 @@ def rows_of(model: Graph, expand_nested: bool, depth: int = 0) -> Iterator[Summa
             yield from rows_of(layer, expand_nested, depth + 1)
 
 
-def shape_cell(shape: Any) -> Any:
+def shape_cell(shape: Shapes | None) -> object:
     """A shape, or several; ``?`` where nobody says it, as in Keras."""
     return "?" if shape is None else [shape_cell(each) for each in shape] if isinstance(shape, list) else shape
 

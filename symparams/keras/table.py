@@ -13,7 +13,6 @@ from .signature import parameters, real_name, signatures
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from ..core.catalogue import Entry
 
@@ -96,6 +95,6 @@ def classes_with_weights() -> Iterator[tuple[str, Row, Entry]]:
                     yield version, its, its.entry
 
 
-def defaults(version: str, its: Row) -> dict[str, Any]:
+def defaults(version: str, its: Row) -> dict[str, object]:
     """The arguments of a class as its version has them by default."""
     return parameters(version, its.name)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Shapes: TypeAlias = OpenShape | list[OpenShape]
 
-MISSING: Any = object()
+MISSING = object()
 
 
 class Operand(Frozen):
@@ -29,7 +29,7 @@ class Operand(Frozen):
 class Use:
     """One use of an operation: the shapes of its tensors, in order, and its arguments by name or by place."""
 
-    def __init__(self, shapes: list[OpenShape], args: tuple[Any, ...], named: dict[str, Any]) -> None:
+    def __init__(self, shapes: list[OpenShape], args: tuple[object, ...], named: dict[str, object]) -> None:
         self.shapes, self.args, self.named = shapes, args, named
 
     @property
@@ -46,7 +46,7 @@ class Use:
             raise Unknown
         return constant_shape(value)
 
-    def get(self, *names: str, place: int = 99, default: Any = MISSING) -> Any:
+    def get(self, *names: str, place: int = 99, default: object = MISSING) -> Any:
         """An argument under any of its names, or at its place."""
         for name in names:
             if name in self.named:
@@ -62,7 +62,7 @@ class Unknown(Exception):
     """An operation whose output shape its arguments do not tell."""
 
 
-def constant_shape(value: Any) -> OpenShape:
+def constant_shape(value: object) -> OpenShape:
     """The shape of a constant beside a tensor, a list or an array; () for a number."""
     if hasattr(value, "shape") and not isinstance(value, Operand):
         return tuple(map(int, value.shape))
@@ -73,7 +73,7 @@ def constant_shape(value: Any) -> OpenShape:
     return shape if isinstance(value, int | float) else ()
 
 
-def axes_of(wanted: Any, rank: int) -> list[int]:
+def axes_of(wanted: object, rank: int) -> list[int]:
     """Axes as places from the front."""
     wanted = wanted if isinstance(wanted, tuple) else (wanted,)
     if not all(type(axis) is int and -rank <= axis < rank for axis in wanted):
@@ -93,7 +93,7 @@ def together(shapes: Sequence[OpenShape]) -> OpenShape:
     return tuple(result)
 
 
-def sizes_in(value: Any) -> OpenShape:
+def sizes_in(value: object) -> OpenShape:
     """A shape out of an argument; an axis that is computed is not known, unless it is a size of another tensor."""
     if isinstance(value, Operand) and value.holds is not None:
         return value.holds

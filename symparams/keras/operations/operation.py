@@ -31,9 +31,8 @@ class Operation(Counted):
     version = ""  # of a model, its layers tell it
     named_by_user = True
 
-    def __init__(self, name: str, class_name: str, called: str, config: dict[str, Any]) -> None:
+    def __init__(self, name: str, class_name: str, called: str, config: dict[str, object]) -> None:
         self.name, self.class_name, self.called, self.config = name, class_name, called, config
-        self.arguments: dict[str, Any] = {}
         self.calls = []
         self.home: object = None
         self.recorded: dict[int, OpenShape] = {}  # what the file says that the next use gives, by the number of the output
@@ -42,7 +41,7 @@ class Operation(Counted):
         self.seen: list[tuple[list[OpenShape], list[OpenShape | None]]] = []  # for what inputs the file says which outputs
         self._trainable = True
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: object, **kwargs: object) -> Any:
         call = Call(self, args, kwargs)
         inputs, unsaid = call.inputs, unsaid_in(call.inputs)
         known = [] if unsaid else [tensor.shape for tensor in inputs]
@@ -175,7 +174,7 @@ class Lambda(Operation):
         )
 
 
-def operation(name: str, class_name: str, config: dict[str, Any]) -> Operation:
+def operation(name: str, class_name: str, config: dict[str, object]) -> Operation:
     """The step that a config describes."""
     if class_name == "Lambda":
         return Lambda(name, class_name, class_name, config)
@@ -191,7 +190,7 @@ def operand(tensor: KerasTensor) -> Operand:
     return Operand(shape=tensor.shape, holds=tensor.holds)
 
 
-def applied(class_name: str, *args: Any, **kwargs: Any) -> Any:
+def applied(class_name: str, *args: object, **kwargs: object) -> Any:
     """The tensors that an operation gives, as a step of the graph of its own."""
     if not any(tensors_in((args, kwargs))):
         raise ShapeError(f"{class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")

@@ -7,9 +7,8 @@ from .arguments import Operand, Unknown, Use, sizes_in
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
-    from ...core.sizes import OpenShape
+    from ...core.sizes import Dim, OpenShape
 
 
 def of_first(use: Use) -> OpenShape:
@@ -30,7 +29,7 @@ def picked(use: Use) -> OpenShape:
 def joined(use: Use) -> OpenShape:
     """Vectors of sizes, and sizes, behind each other."""
     parts = use.args[0] if use.args and isinstance(use.args[0], list | tuple) else use.args
-    found: list[Any] = []
+    found: list[Dim | None] = []
     for part in parts:
         found += sizes_in(part if isinstance(part, Operand | list | tuple) else (part,))
     return tuple(found)

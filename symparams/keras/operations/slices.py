@@ -9,7 +9,6 @@ from .arguments import Unknown, Use, axes_of, together
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from ...core.sizes import Dim, OpenShape
     from .arguments import Shapes
@@ -46,7 +45,7 @@ def sliced(use: Use) -> OpenShape:
     return tuple(result)
 
 
-def is_slice(value: Any) -> bool:
+def is_slice(value: object) -> bool:
     return isinstance(value, dict) and value.keys() == {"start", "stop", "step"}
 
 
@@ -73,7 +72,7 @@ def divided(use: Use, along: int = 0, exactly: bool = True) -> list[OpenShape]:
     return [at(use.first, place, length) for length in lengths_of(use, parts, use.first[place], exactly)]
 
 
-def lengths_of(use: Use, parts: Any, whole: Dim | None, exactly: bool) -> list[Dim | None]:
+def lengths_of(use: Use, parts: object, whole: Dim | None, exactly: bool) -> list[Dim | None]:
     if type(parts) is int and 0 < parts <= MOST_PARTS:
         if whole is None:
             return [None] * parts

@@ -50,7 +50,7 @@ def axes(use: Use) -> tuple[OpenShape, Dim | None]:
     return (use.first[2:], use.first[1]) if channels_first(use) else (use.first[1:-1], use.first[-1])
 
 
-def slid(use: Use, window: tuple[int, ...], strides: Any, places: OpenShape, padding: str) -> list[Dim | None]:
+def slid(use: Use, window: tuple[int, ...], strides: object, places: OpenShape, padding: str) -> list[Dim | None]:
     rank = len(places)
     steps, rates = per_axis(strides, rank), per_axis(use.get("dilation_rate", "dilations", "rate", default=None) or 1, rank)
     return [
@@ -110,7 +110,7 @@ def adaptively_pooled(use: Use) -> Shapes:
 
 
 # ---------------------------------------------------------------- images
-def image(use: Use, height: Any, width: Any, channels: Any = None) -> OpenShape:
+def image(use: Use, height: Dim | None, width: Dim | None, channels: Dim | None = None) -> OpenShape:
     """An image, or a batch of them, of this size."""
     if len(use.first) not in (3, 4):
         raise Unknown

@@ -15,9 +15,9 @@ from .merging import both, broadcast
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from ...core.sizes import OpenShape
+    from ..built import Shapes
     from ..signature import Arguments
 
 
@@ -67,7 +67,7 @@ def plain_shapes(a: Arguments, shapes: list[OpenShape]) -> tuple[OpenShape, Open
     return output, (*batch, query[-2], key[-2])
 
 
-def additive_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, Any]:
+def additive_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, object]:
     """The scale has a number for each feature: of the query in Keras 3, of the value before it."""
     plain_shapes(a, shapes)
     place = 0 if a["version"] == "v3" else 1
@@ -77,7 +77,7 @@ def additive_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, Any]:
     return {"inputs": known(width, f"{a['class_name']}: the last axis of {('query', 'value')[place]}")}
 
 
-def plain_called(a: Arguments, shapes: list[OpenShape], options: Mapping[str, Any]) -> Any:
+def plain_called(a: Arguments, shapes: list[OpenShape], options: Mapping[str, object]) -> Shapes:
     output, scores = plain_shapes(a, shapes)
     return [output, scores] if options.get("return_attention_scores") else output
 

@@ -23,7 +23,6 @@ from ..sliding_windows import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from ...core.conventions import Convention
     from ...core.sizes import OpenShape
@@ -70,12 +69,12 @@ def forgive(a: Arguments) -> None:
         a["filters"] = int(a.filters)
 
 
-def sizes(a: Arguments, x: Axes) -> dict[str, Any]:
+def sizes(a: Arguments, x: Axes) -> dict[str, object]:
     found = {"window": a.kernel_size, "inputs": x.channels}
     return found | {name: a[name] for name in ("filters", "depth_multiplier") if name in a}
 
 
-def plain_sizes(a: Arguments, x: Axes) -> dict[str, Any]:
+def plain_sizes(a: Arguments, x: Axes) -> dict[str, object]:
     return {**sizes(a, x), "groups": a.groups, "lora_rank": a.get("lora_rank") or 0}
 
 

@@ -14,10 +14,10 @@ from .recurrent import BASE, BASE_BEFORE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from ...core.conventions import Convention
     from ..axes import Axes
+    from ..built import Shapes
     from ..signature import Arguments
 
 IN_CELL = KERAS.but(under="conv_lstm_cell")
@@ -32,8 +32,8 @@ def check(rank: int) -> Callable[[Arguments], None]:
     return check
 
 
-def sizes(rank: int) -> Callable[[Arguments, Axes], dict[str, Any]]:
-    def sizes(a: Arguments, x: Axes) -> dict[str, Any]:
+def sizes(rank: int) -> Callable[[Arguments, Axes], dict[str, object]]:
+    def sizes(a: Arguments, x: Axes) -> dict[str, object]:
         # The state is made before the first step: Keras 3 wants its size, and who keeps it from batch to batch the whole shape.
         needed = ["batch"] * a.stateful + PLACES[rank].split() * (a["version"] == "v3" or a.stateful)
         unknown = next((name for name in needed if x[name] is None), None)
@@ -47,10 +47,10 @@ def sizes(rank: int) -> Callable[[Arguments, Axes], dict[str, Any]]:
     return sizes
 
 
-def gives(rank: int) -> Callable[[Arguments, Axes], Any]:
+def gives(rank: int) -> Callable[[Arguments, Axes], Shapes]:
     """The last output or all, then the two states if asked for."""
 
-    def gives(a: Arguments, x: Axes) -> Any:
+    def gives(a: Arguments, x: Axes) -> Shapes:
         state = placed(a, x, inferred_lengths(rank, a, x), a.filters)
         output = (x["batch"], x["time"], *state[1:]) if a.return_sequences else state
         return [output, state, state] if a.return_state else output

@@ -12,7 +12,6 @@ from ..row import refuse, row, whole
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from ...core.sizes import OpenShape
     from ..axes import Axes
@@ -25,13 +24,13 @@ def check(a: Arguments) -> None:
         raise SettingError("Embedding: mask_zero=True does not go with sparse=True")
 
 
-def sizes(a: Arguments, _: Axes) -> dict[str, Any]:
+def sizes(a: Arguments, _: Axes) -> dict[str, object]:
     if a.get("lora_rank") and not a.get("tie_weights", True) and adapters(a)["quantization"] is None:
         raise refuse(a, "lora_rank", "does not go with tie_weights=False; enable_lora(rank) after the layer is built does")
     return {"words": a.input_dim, "width": a.output_dim, **adapters(a)}
 
 
-def called(a: Arguments, shape: OpenShape, options: Mapping[str, Any]) -> OpenShape:
+def called(a: Arguments, shape: OpenShape, options: Mapping[str, object]) -> OpenShape:
     """Vectors for words, or with ``reverse=True`` a score for each word."""
     if not options.get("reverse"):
         return (*shape, a.output_dim)

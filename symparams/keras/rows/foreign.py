@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..axes import Axes
+    from ..built import Shapes
     from ..signature import Arguments
 
 
@@ -27,14 +28,14 @@ def check_lambda(a: Arguments) -> None:
         said_shape(a, a.output_shape)
 
 
-def said_shape(a: Arguments, shape: Any) -> Any:
+def said_shape(a: Arguments, shape: object) -> Any:
     """One shape, or the shapes of several outputs, each without the batch axis."""
     if isinstance(shape, list | tuple) and any(isinstance(each, list | tuple) for each in shape):
         return [said_shape(a, each) for each in shape]
     return open_shape(shape, f"{a['class_name']}: output_shape")
 
 
-def lambda_gives(a: Arguments, x: Axes) -> Any:
+def lambda_gives(a: Arguments, x: Axes) -> Shapes:
     """The shape that ``output_shape`` says. A function may do anything, and is not run to see."""
     if a.output_shape is None or callable(a.output_shape) or isinstance(a.output_shape, dict):
         raise ShapeError(
@@ -42,7 +43,7 @@ def lambda_gives(a: Arguments, x: Axes) -> Any:
             "batch axis"
         )
 
-    def with_batch(shape: Any) -> Any:
+    def with_batch(shape: Any) -> Shapes:
         return [with_batch(each) for each in shape] if isinstance(shape, list) else (x["batch"], *shape)
 
     return with_batch(said_shape(a, a.output_shape))

@@ -15,7 +15,6 @@ from ..sliding_windows import PLACES, check_window, lengths, placed, takes
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from ...core.conventions import Convention
     from ...core.sizes import Dim, OpenShape, Shape
@@ -70,8 +69,8 @@ def check(rank: int) -> Callable[[Arguments], None]:
     return check
 
 
-def sizes(rank: int) -> Callable[[Arguments, Axes], dict[str, Any]]:
-    def sizes(a: Arguments, x: Axes) -> dict[str, Any]:
+def sizes(rank: int) -> Callable[[Arguments, Axes], dict[str, object]]:
+    def sizes(a: Arguments, x: Axes) -> dict[str, object]:
         image = tuple(getattr(x, place) for place in PLACES[rank].split())
         places = tuple(known(length, x.owner) for length in lengths(rank, a, x))
         cut = a.implementation == 3 and a.padding == "same"

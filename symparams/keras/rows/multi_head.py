@@ -15,9 +15,9 @@ from .attention import own_input, query_value_key
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from ...core.sizes import Dim, OpenShape
+    from ..built import Shapes
     from ..signature import Arguments
 
 NO_BIASES = when("use_bias", False, "use_bias=False leaves the bias of each projection out", bias_sets=0, output_bias_sets=0)
@@ -84,7 +84,7 @@ def attended(a: Arguments, rank: int) -> tuple[int, ...]:
     return axes
 
 
-def multi_head_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, Any]:
+def multi_head_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, object]:
     query, value, key = query_value_key(a, shapes, 2)
     attended(a, len(value))
     if a["version"] == "v3":
@@ -120,7 +120,7 @@ def read_places(a: Arguments, shapes: list[OpenShape]) -> tuple[OpenShape, OpenS
     return (*asks, a.num_heads), (*read, a.num_heads)
 
 
-def multi_head_called(a: Arguments, shapes: list[OpenShape], options: Mapping[str, Any]) -> Any:
+def multi_head_called(a: Arguments, shapes: list[OpenShape], options: Mapping[str, object]) -> Shapes:
     output = multi_head_gives(a, shapes)
     if not options.get("return_attention_scores"):
         return output
@@ -133,7 +133,7 @@ def multi_head_called(a: Arguments, shapes: list[OpenShape], options: Mapping[st
     return [output, (*others, *(asks[axis] for axis in axes), *(read[axis] for axis in axes))]
 
 
-def grouped_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, Any]:
+def grouped_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, object]:
     query, value, key = query_value_key(a, shapes, 3)
     name = a["class_name"]
     if max(map(len, shapes)) > 3:
@@ -152,7 +152,7 @@ def grouped_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, Any]:
     }
 
 
-def grouped_called(a: Arguments, shapes: list[OpenShape], options: Mapping[str, Any]) -> Any:
+def grouped_called(a: Arguments, shapes: list[OpenShape], options: Mapping[str, object]) -> Shapes:
     query, _, key = query_value_key(a, shapes, 3)
     scores = (query[0], a.num_query_heads, query[1], key[1])
     return [query, scores] if options.get("return_attention_scores") else query

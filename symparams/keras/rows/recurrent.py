@@ -13,9 +13,8 @@ from ..row import check_seed, is_layer, refuse, row, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ...core.sizes import Dim, OpenShape
+    from ..built import Shapes
     from ..row import RowLayer
     from ..signature import Arguments
 
@@ -30,7 +29,7 @@ STATES = {"SimpleRNN": 1, "GRU": 1, "LSTM": 2}  # h, and c where there is one
 CUDNN_BIASES = always("cuDNN adds one bias to W x and one to U h, where Keras keeps only their sum", bias_sets=2)
 
 
-def sizes(a: Arguments, x: Axes) -> dict[str, Any]:
+def sizes(a: Arguments, x: Axes) -> dict[str, object]:
     return {"inputs": x.features, "units": a.units}
 
 
@@ -38,7 +37,7 @@ def takes(a: Arguments) -> str:
     return "time batch features" if a.get("time_major") else "batch time features"
 
 
-def sequence(a: Arguments, x: Axes, width: Dim, states: list[Dim]) -> Any:
+def sequence(a: Arguments, x: Axes, width: Dim, states: list[Dim]) -> Shapes:
     """The outputs of a recurrence: the last one or all, then the states if asked for."""
     batch = x["batch"]
     if a.stateful and batch is None:
@@ -49,11 +48,11 @@ def sequence(a: Arguments, x: Axes, width: Dim, states: list[Dim]) -> Any:
     return [output, *((batch, state) for state in states)] if a.return_state else output
 
 
-def gives(a: Arguments, x: Axes) -> Any:
+def gives(a: Arguments, x: Axes) -> Shapes:
     return sequence(a, x, a.units, [a.units] * STATES[a["class_name"].removeprefix("CuDNN")])
 
 
-def cell_gives(a: Arguments, x: Axes) -> Any:
+def cell_gives(a: Arguments, x: Axes) -> Shapes:
     """A cell called by itself gives its output and the list of its next states."""
     one = (x["batch"], a.units)
     return [one, [one] * STATES[a["class_name"].removesuffix("Cell")]]

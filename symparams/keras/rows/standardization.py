@@ -14,8 +14,6 @@ from .normalization import own_input
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ...core.sizes import Dim, OpenShape
     from ..axes import Axes
     from ..signature import Arguments
@@ -42,7 +40,7 @@ def check(a: Arguments) -> None:
         raise refuse(a, "mean", f"of shape {shown(mean)} must have no more axes than axis={a['axis']} names")
 
 
-def nesting(a: Arguments, argument: str, value: Any = ...) -> tuple[int, ...]:
+def nesting(a: Arguments, argument: str, value: object = ...) -> tuple[int, ...]:
     """The shape of a mean: a number has none, a list of lists of numbers two axes."""
     value = a[argument] if value is ... else value
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
@@ -54,7 +52,7 @@ def nesting(a: Arguments, argument: str, value: Any = ...) -> tuple[int, ...]:
     raise refuse(a, argument, "must be a number, or a list of numbers as long as the axis")
 
 
-def sizes(a: Arguments, x: Axes) -> dict[str, Any]:
+def sizes(a: Arguments, x: Axes) -> dict[str, object]:
     """The axes that have a mean and a variance each, in the order of the input."""
     places = sorted(place_of(axis, len(x.shape), "Normalization: axis") for axis in a.axis)
     shape = tuple(known(x.shape[place], f"Normalization: axis {place}") for place in places)

@@ -11,8 +11,6 @@ from .categories import check_salt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ...core.sizes import Dim, OpenShape
     from ..axes import Axes
     from ..signature import Arguments
@@ -47,7 +45,7 @@ def check_vocabulary(a: Arguments) -> None:
     if not isinstance(words, tuple | list) or not words or not all(isinstance(word, kind) for word in words):
         kinds = "whole numbers" if kind is int else "words, which are not read from a file"
         raise refuse(a, "vocabulary", f"must be a list of {kinds}")
-    masks: list[Any] = [a.mask_token] * masked(a)
+    masks: list[object] = [a.mask_token] * masked(a)
     if isinstance(a.num_oov_indices, int):
         special = masks + [a.oov_token] * min(a.num_oov_indices, len(words))
         words = list(words[len(special) :] if list(words[: len(special)]) == special else words)
