@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...errors import TextError, several
 from ..model import Model, Sequential
-from .documents import document
+from .parts import make_part
+from .sources import document
 from .state import Reading
 from .versions import version_of
 
@@ -44,7 +45,7 @@ def from_keras(source: Any, letters: Mapping[Any, Any] | None = None, extra: Map
     version = version_of(its)
     readers: dict[str, Reader] = {}
     if extra is not None:
-        from .custom import readers_of
+        from .readers import readers_of
 
         readers = readers_of(extra)
     if letters is None:
@@ -60,9 +61,9 @@ def from_keras(source: Any, letters: Mapping[Any, Any] | None = None, extra: Map
 
 def read(its: Document, version: str, extra: dict[str, Reader], letters: Letters | None = None) -> Model:
     """The model of a document; its notes are what a user should know of how it was read."""
-    reading = Reading(version, extra, letters)
+    reading = Reading(make_part, version, extra, letters)
     try:
-        model = reading.thing(its.data)
+        model = reading.read(its.data)
     except RecursionError:
         raise TextError(f"{its.called} is nested too deep to be a model") from None
     if not isinstance(model, Model):

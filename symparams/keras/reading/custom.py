@@ -5,13 +5,13 @@ from __future__ import annotations
 from ...core.catalogue import Entry
 from ...core.conventions import KERAS
 from ...core.model import Layer
-from ...errors import ArgumentError, SymparamsError, UnknownLayerError, brief, nearest
+from ...errors import ArgumentError, SymparamsError, brief
 from ..axes import open_shape
 from ..built import Built
 from ..layer import KerasLayer
 from ..model import Model
 from ..signature import Arguments
-from ..table import find, names
+from ..table import find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,27 +89,3 @@ def build(layer: CustomLayer, shapes: Any) -> Built:
         raise ArgumentError(f"the reader of {layer.class_name} must give {GIVES}, not {brief(said)}")
     outputs = [open_shape(each, f"{layer.class_name}: output_shape") for each in (output if isinstance(output, list) else [output])]
     return Built(core=core, output=outputs if isinstance(output, list) else outputs[0])
-
-
-def readers_of(extra: Any) -> dict[str, Reader]:
-    """The readers that a user gives, by the name of a class, or by the class itself."""
-    if not hasattr(extra, "items"):
-        raise ArgumentError(f"extra has a reader for each class, as in extra={{'MyLayer': reader}}, not {brief(extra)}")
-    found = {}
-    for key, reader in extra.items():
-        name = key.__name__ if isinstance(key, type) else key
-        if not isinstance(name, str) or not callable(reader):
-            raise ArgumentError(
-                f"extra has a function reader(config, input_shape) for each class, not {brief(key)}: {brief(reader)}"
-            )
-        found[name] = reader
-    return found
-
-
-def no_reader(name: str, class_name: str, module: str) -> UnknownLayerError:
-    """The error for a class that nobody has written down."""
-    where = f" of {module}" if module else ""
-    return UnknownLayerError(
-        f"{brief(name)} is a {class_name}{where}, which is no layer of Keras: give from_keras(..., extra={{{class_name!r}: reader}}), "
-        f"where reader(config, input_shape) gives {GIVES}{nearest(class_name, names('v3'))}"
-    )

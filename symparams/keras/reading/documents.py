@@ -1,16 +1,13 @@
-"""What a model is read from, as plain data: JSON text, a config dict, a file, a live model.
+"""A model as plain data, out of the text or the dict that describes it.
 
-Nothing of it is ever run or written, and no more than :data:`LONGEST` bytes of JSON are looked at.
+Nothing of it is ever run, and no more than :data:`LONGEST` bytes of JSON are looked at.
 """
 
 from __future__ import annotations
 
-import os
-
 from ..._startup.strict_json import parsed
-from ...core.file_endings import BINARY, is_file
 from ...core.frozen import Frozen
-from ...errors import SymparamsError, TextError, brief
+from ...errors import TextError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,26 +28,6 @@ class Document(Frozen):
     keras_version: str
     called: str
     counted: int | None = None
-
-
-def document(source: Any) -> Document:
-    """The data of a source, whatever it is.
-
-    Raises :class:`TextError` for what cannot be read, or is no JSON of a model.
-    """
-    if isinstance(source, bytes | bytearray):
-        return from_text(decoded(bytes(source), "the JSON"), "the JSON")
-    if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-        return from_text(source, "the JSON")
-    if isinstance(source, str) and "\n" in source:  # no path
-        return from_text(source, "the text")
-    if isinstance(source, str) or hasattr(source, "__fspath__"):
-        return from_path(source)
-    if isinstance(source, dict | list):
-        return from_data(source, "", "the config")
-    from .live_models import from_live
-
-    return from_live(source)
 
 
 def from_data(data: Any, keras_version: str, called: str) -> Document:
@@ -94,53 +71,3 @@ def decoded(content: bytes, called: str) -> str:
 
 def too_long(called: str) -> TextError:
     return TextError(f"{called} has more than {LONGEST // 2**20} MB of JSON, more than a model's architecture takes")
-
-
-# ---------------------------------------------------------------- files
-def from_path(path: Any) -> Document:
-    """A file, by what it begins with: JSON, the zip of a ``.keras``, or HDF5."""
-    name = os.fspath(path)
-    called = brief(name)
-    if isinstance(path, str) and not is_file(path) and not os.path.exists(path):
-        raise TextError(f"{called} is neither JSON nor the path of a .json, .keras or .h5 file: {WAYS}")
-    try:
-        with open(name, "rb") as file:
-            beginning = file.read(8)
-            if beginning == b"\x89HDF\r\n\x1a\n":
-                return from_hdf5(name, called)
-            if beginning.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-                from .keras_file import members
-
-                text, version = members(file, called)
-                return from_text(decoded(text, f"config.json in {called}"), f"config.json in {called}", version)
-            content = beginning + file.read(LONGEST + 1)
-            if name.lower().endswith(BINARY) and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
-                raise TextError(
-                    f"{called} is no .keras or .h5 file: it begins neither as a zip nor as HDF5, and is not JSON; {WAYS}"
-                )
-            return from_text(decoded(content, called), called)
-    except IsADirectoryError:
-        raise TextError(
-            f"{called} is a folder, such as a SavedModel: save the model as .keras, or write model.to_json() to a file"
-        ) from None
-    except (OSError, ValueError) as error:
-        if isinstance(error, SymparamsError):
-            raise
-        raise TextError(f"cannot read {called}: {getattr(error, 'strerror', None) or error}") from None
-
-
-def from_hdf5(path: Any, called: str) -> Document:
-    """The ``model_config`` of a whole model in HDF5; the rest of the file is not looked at."""
-    try:
-        import h5py  # type: ignore[import-not-found,import-untyped,unused-ignore]
-    except ImportError:
-        raise TextError(
-            f"{called} is HDF5, which h5py reads: pip install 'symparams[h5]', or save the model as .keras or to_json()"
-        ) from None
-    with h5py.File(path, "r") as file:
-        config, version = (file.attrs.get(name) for name in ("model_config", "keras_version"))
-    if config is None:
-        raise TextError(f"{called} has weights only and no model_config: save the whole model, or its to_json()")
-    text = decoded(config, called) if isinstance(config, bytes) else str(config)
-    said = version.decode("ascii", "replace") if isinstance(version, bytes) else str(version or "")
-    return from_text(text, f"model_config in {called}", said)

@@ -116,7 +116,7 @@ def layers_in(reading: Reading, value: Any, path: str) -> Any:
         return [layers_in(reading, each, path) for each in value]
     if value is None:
         return None
-    layer = reading.thing(value, path)
+    layer = reading.read(value, path)
     if not is_layer(layer) and not hasattr(layer, "layers"):
         raise TextError(f"{path}: {layer.name} is an operation, and no layer that another can hold")
     return layer

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...errors import TextError
 from ..layer import KerasLayer
-from .state import MOST_CALLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +11,8 @@ if TYPE_CHECKING:
     from ..model import Model
     from .graphs import Key
     from .state import Reading
+
+MOST_CALLS = 20_000  # of layers, those in a model that is used again counted again
 
 
 def calls_in(reading: Reading, thing: Counted) -> int:

@@ -10,7 +10,7 @@ import sys
 from ...core.frozen import Frozen
 from ...errors import TextError, brief
 from .documents import WAYS, Document, from_data, from_text
-from .state import KERAS
+from .versions import KERAS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

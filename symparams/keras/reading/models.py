@@ -7,11 +7,10 @@ from ..graph import Unsaid, mapped, tensors_in, things_in
 from ..layer import KerasLayer
 from ..model import Input, Model, Sequential, first_shape
 from ..plain_values import shapes_in
-from .checks import compare_inputs, compare_outputs
 from .graphs import Node, Reference, build_shapes, ends_of, nodes_of, ordered
 from .layers import in_place
 from .limits import count_calls, count_calls_of
-from .recorded_shapes import operation_of, read_next, say, tell
+from .recorded_shapes import compare_inputs, compare_outputs, operation_of, read_next, say, tell
 from .state import name_of, parts_of
 
 TYPE_CHECKING = False
@@ -48,7 +47,7 @@ def read_model(reading: Reading, data: dict[str, Any], class_name: str, config: 
 def read_sequential(reading: Reading, data: dict[str, Any], config: dict[str, Any], model: Sequential, path: str) -> Sequential:
     """Layers behind each other; without any input shape in the file, they are only listed."""
     parts = config["layers"]
-    things = [reading.thing(part, path) for part in parts]
+    things = [reading.read(part, path) for part in parts]
     if things and first_shape_of(things[0]) is None:
         shape = recorded_input(reading, data, config, parts[0], path or model.name)
         if shape is not None:
@@ -91,7 +90,7 @@ def recorded_input(reading: Reading, data: dict[str, Any], config: dict[str, Any
 def read_functional(reading: Reading, config: dict[str, Any], name: str, trainable: bool, path: str) -> Model:
     """A graph. Every call is made once, behind those it needs, however often its tensors are used."""
     parts = by_name(config["layers"], path or name)
-    things = {each: reading.thing(part, path) for each, part in parts.items()}
+    things = {each: reading.read(part, path) for each, part in parts.items()}
     for each, thing in things.items():
         if thing.name != each:
             thing.name = each

@@ -1,7 +1,9 @@
-"""What a file says of shapes that no formula gives: of operations, of code, of models that end in it."""
+"""What a file says of shapes: checked where a formula gives them too, and taken where none does, as of operations and code."""
 
 from __future__ import annotations
 
+from ...core.sizes import shown
+from ..axes import differ
 from ..graph import said_shape, tensors_in, unsaid_in
 from ..layer import KerasLayer
 from ..model import Model
@@ -9,6 +11,7 @@ from .graphs import build_shapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from ...core.sizes import OpenShape
@@ -71,3 +74,23 @@ def take(tensor: KerasTensor, shape: OpenShape) -> None:
     for each in inner:
         if unsaid_in([each]) is not None:
             take(each, shape)
+
+
+# ---------------------------------------------------------------- checked against the graph
+def compare_inputs(reading: Reading, thing: Counted, recorded: Sequence[OpenShape], inputs: Sequence[KerasTensor]) -> None:
+    """Notes where a layer was built for another input than the graph gives it."""
+    if len(recorded) == len(inputs):
+        for said, tensor in zip(recorded, inputs, strict=True):
+            if differ(said, tensor.shape):
+                reading.note(
+                    f"{thing.name} ({thing.class_name}): the file says that it was built for {shown(said)}, the graph gives it {shown(tensor.shape)}"
+                )
+
+
+def compare_outputs(reading: Reading, thing: Counted, recorded: Mapping[int, Any], outputs: Sequence[KerasTensor]) -> None:
+    """Notes where the file records another output of a layer than its formula gives."""
+    for number, said in recorded.items():
+        if number < len(outputs) and differ(said, outputs[number].shape):
+            reading.note(
+                f"{thing.name} ({thing.class_name}): the file says that it gives {shown(said)}, here it gives {shown(outputs[number].shape)}"
+            )

@@ -8,6 +8,7 @@ from ..model import Model
 from .custom import CustomLayer
 from .graphs import build_shapes
 from .live_models import Holds, no_weights
+from .readers import reader_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,15 +80,15 @@ def variables(reading: Reading, arrays: list[dict[str, Any]], path: str) -> list
 
 def read_part(reading: Reading, part: dict[str, Any], path: str) -> Counted:
     """One layer that is held. Where its config gives no layer, or other arrays than the live one has, those are counted."""
-    if is_held(part) and reading.reader_of(part, part["class_name"], part["module"], part["config"]) is None:
+    if is_held(part) and reader_of(reading.extra, part, part["class_name"], part["module"], part["config"]) is None:
         if not (part["built"] or part["arrays"] or part["holds"].layers):
             raise no_weights(part["name"], part["class_name"])
-        return reading.thing(part, path)
+        return reading.read(part, path)
     place = f"{path}/{part['name']}" if path else part["name"]
     there = sorted((tuple(each["shape"]), each["trainable"]) for each in part["arrays"])
     why = "its config gives other weights than it has"
     try:
-        thing: Any = reading.thing(part, path)
+        thing: Any = reading.read(part, path)
         if isinstance(thing, Held):
             return thing
         build(reading, thing, part, place)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from .documents import Document
 
+KERAS = ("keras", "tf_keras", "tensorflow", "builtins")  # the packages that a class of Keras is in
+
 
 def version_of(document: Document) -> str:
     """``v3`` or ``v2``: by ``keras_version``, else by how a config of each version is written.

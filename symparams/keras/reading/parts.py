@@ -1,0 +1,77 @@
+"""Which kind of thing a part of a document is: a layer of Keras's, a model, an operation, a class of the user's."""
+
+from __future__ import annotations
+
+from ...errors import SymparamsError, TextError, brief
+from ..signature import exported, real_name
+from ..table import VERSIONS
+from .layers import in_place, read_layer
+from .models import is_model, read_model
+from .readers import no_reader, reader_of
+from .versions import KERAS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..graph import Counted
+    from .state import Reading
+
+# Steps of a graph that are no layers: what Keras 2 wraps around TensorFlow's functions, and Python code.
+OPERATIONS = ("TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "ClassMethod", "InstanceMethod", "InstanceProperty", "Lambda")
+
+
+def make_part(reading: Reading, data: dict[str, Any], class_name: str, config: dict[str, Any], name: str, path: str) -> Counted:
+    """The layer, model or operation that a part of a document describes."""
+    module = data.get("module")
+    module = module if isinstance(module, str) else ""
+    reader = reader_of(reading.extra, data, class_name, module, config)
+    if reader is not None:
+        from .custom import CustomLayer
+
+        return CustomLayer(class_name.rpartition(">")[2], reading.config_of(config, path), reader, reading.version, name)
+    if "holds" in data:
+        from .subclassed import is_held, read_held
+
+        if is_held(data):
+            return read_held(reading, data, name, path)
+    if is_model(class_name, config):
+        return read_model(reading, data, class_name, config, name, path)
+    if ".ops." in module or class_name in OPERATIONS or is_bare_operation(data, class_name, module, config):
+        from ..operations.operation import operation
+
+        return operation(name, class_name, config)
+    if not is_keras(data, class_name, module) or not any(real_name(version, exported(class_name)) for version in VERSIONS):
+        raise no_reader(name, class_name.rpartition(">")[2], module)
+    try:
+        return read_layer(reading, exported(class_name), config, path)
+    except SymparamsError as error:
+        raise in_place(error, name, class_name) from None
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+        raise TextError(f"{brief(name)} ({class_name}) has a config that no {class_name} has: {error}") from None
+
+
+def is_bare_operation(data: dict[str, Any], class_name: str, module: str, config: dict[str, Any]) -> bool:
+    """Whether a part is an operation of Keras 3 in HDF5, which drops the module: no operation is trainable, nor says that it is not.
+
+    Some layers do not say it either; none of them has the name of an operation. A user's own may, if its config says nothing
+    that every layer says; then it has no name either, which an operation always has.
+    """
+    if module or "trainable" in config or "name" not in config:
+        return False
+    nodes = data.get("inbound_nodes")
+    if not isinstance(nodes, list) or not any(isinstance(node, dict) for node in nodes):
+        return False
+    from ..operations.rules import RECORDED, rule_of
+
+    return rule_of(class_name) is not None or class_name in RECORDED
+
+
+def is_keras(data: dict[str, Any], class_name: str, module: str) -> bool:
+    """Whether a class is Keras's own, by its module and the name under which it is registered."""
+    registered = data.get("registered_name")
+    if ">" in class_name or (isinstance(registered, str) and ">" in registered):
+        return False
+    if module:
+        return module.partition(".")[0] in KERAS
+    return registered is None or registered == class_name

@@ -1,0 +1,55 @@
+"""Who says what a class is that Keras does not have: the user, or keras.applications."""
+
+from __future__ import annotations
+
+from ...errors import ArgumentError, UnknownLayerError, brief, nearest
+from ..signature import exported, real_name
+from ..table import names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from .custom import Reader
+
+
+def readers_of(extra: Any) -> dict[str, Reader]:
+    """The readers that a user gives, by the name of a class, or by the class itself."""
+    if not hasattr(extra, "items"):
+        raise ArgumentError(f"extra has a reader for each class, as in extra={{'MyLayer': reader}}, not {brief(extra)}")
+    found = {}
+    for key, reader in extra.items():
+        name = key.__name__ if isinstance(key, type) else key
+        if not isinstance(name, str) or not callable(reader):
+            raise ArgumentError(
+                f"extra has a function reader(config, input_shape) for each class, not {brief(key)}: {brief(reader)}"
+            )
+        found[name] = reader
+    return found
+
+
+def reader_of(
+    extra: Mapping[str, Reader], data: dict[str, Any], class_name: str, module: str, config: dict[str, Any]
+) -> Reader | None:
+    """The reader of a class; None where it is Keras's."""
+    plain_name = class_name.rpartition(">")[2]
+    for name in (class_name, plain_name, data.get("registered_name")) if extra else ():
+        if isinstance(name, str) and name in extra:
+            return extra[name]
+    if real_name("v3", exported(plain_name)) is not None or "layers" in config:
+        return None
+    from .applications import own_reader
+
+    return own_reader(plain_name, module, config)
+
+
+def no_reader(name: str, class_name: str, module: str) -> UnknownLayerError:
+    """The error for a class that nobody has written down."""
+    from .custom import GIVES
+
+    where = f" of {module}" if module else ""
+    return UnknownLayerError(
+        f"{brief(name)} is a {class_name}{where}, which is no layer of Keras: give from_keras(..., extra={{{class_name!r}: reader}}), "
+        f"where reader(config, input_shape) gives {GIVES}{nearest(class_name, names('v3'))}"
+    )
