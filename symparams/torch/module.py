@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
+from ..core.frozen import Frozen
+from ..core.model import Layer
+from ..core.sizes import is_symbolic
 from ..errors import ArgumentError, SettingError, ShapeError, nearest
 from .counted import RESERVED, Counted
 from .no_effect import Unchanged
@@ -222,12 +227,25 @@ class Module(Unchanged, Counted):
         raise ShapeError(f"{type(self).__name__} is counted and not run: only a Lazy module is called, with the shape of its input")
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        from .copying import copied
-
-        return copied(self, memo)
+        """A copy: new parameters, tied where they were tied; sizes stay what they are."""
+        made = type(self).__new__(type(self))
+        memo[id(self)] = made
+        vars(made).update({name: copied_value(value, memo) for name, value in vars(self).items()})
+        return made
 
 
 def refuse_reserved(cls: type[Any], name: str) -> None:
     """Raises :class:`SettingError` for a name that would hide the count."""
     if name in RESERVED:
         raise SettingError(f"{cls.__name__}: {name} is what symparams calls something of a module: give the attribute another name")
+
+
+def copied_value(value: Any, memo: dict[int, Any]) -> Any:
+    """The copy of a value. A letter is one object, and a layer of ours is frozen: neither is ever copied."""
+    if isinstance(value, Layer | Frozen | type) or is_symbolic(value):
+        return value
+    if type(value) is dict:
+        return {key: copied_value(each, memo) for key, each in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(copied_value(each, memo) for each in value)
+    return deepcopy(value, memo)

@@ -7,15 +7,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, Self
 
-    from .module import Module
-
 
 class Unchanged:
     """A module as far as what is done to it changes nothing."""
 
     if TYPE_CHECKING:
 
-        def modules(self) -> Iterator[Module]: ...
+        def modules(self) -> Iterator[Unchanged]: ...
 
     def train(self, mode: bool = True) -> Self:
         """The module itself: training changes no shape."""
