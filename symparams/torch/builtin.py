@@ -11,7 +11,7 @@ from ..core.tree import NOTHING, Tied, Weight, beside, leaves, rebuilt
 from ..errors import ShapeError
 from .counted import dotted, joined, repeated
 from .module import Module
-from .row import Row, switches
+from .row import switches
 from .signature import signature
 from .table import find
 from .tensors import Buffer, Parameter
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
     from ..core.conventions import Convention
     from ..core.model import Layer
+    from ..core.signatures import Arguments
     from ..core.sizes import Dim, Shape
     from ..core.tree import Node
     from .counted import Walk
+    from .row import Lazy, Row
 
 
 class Held(Frozen):
@@ -44,6 +46,11 @@ class Builtin(Module):
     """A module of PyTorch's own. Its class knows its row; the row knows everything else."""
 
     _row: ClassVar[Row]
+    _arguments: Arguments
+    _given: set[str]
+    _held: list[Held]
+    _closed: str
+    _lazy: Lazy | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__()

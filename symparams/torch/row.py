@@ -15,14 +15,37 @@ from ..errors import ArgumentError, SettingError, ShapeError, listed
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, TypeAlias
+    from typing import Any, ClassVar, Protocol, TypeAlias
 
     from ..core.catalogue import Entry, Option
+    from ..core.conventions import Convention
+    from ..core.model import Layer
     from ..core.signatures import Arguments
     from ..core.sizes import Dim, Shape
-    from .builtin import Builtin
 
     Buffers: TypeAlias = dict[str, Shape | None]
+
+    class Building(Protocol):
+        """A module of PyTorch's own as its row sees it while it builds it: arguments, and where to put what they make.
+
+        What is set on it is registered as on every module.
+        """
+
+        _row: ClassVar[Row]
+        _arguments: Arguments
+        _given: set[str]  # the arguments that a user wrote
+        _closed: str  # why its parameters cannot be listed
+
+        def _hold(self, layer: Layer, convention: Convention, because: dict[str, str], name: str = "", copies: Dim = 1) -> None:
+            """Puts a layer of ours in, and its parameters as PyTorch stores them."""
+
+        def _keep(self, name: str, shape: Shape | None) -> None:
+            """Puts a buffer in, or the name of one that is not there."""
+
+        def requires_grad_(self, requires_grad: bool = True) -> object:
+            """Sets whether its parameters are trained."""
+
+        def __setattr__(self, name: str, value: object) -> None: ...
 
 
 class Lazy(Frozen):
@@ -41,7 +64,7 @@ class Row(Frozen):
     sizes: Callable[[Arguments], dict[str, Any]]
     check: Callable[[Arguments], None]
     buffers: Callable[[Arguments], Buffers]
-    build: Callable[[Builtin], None]
+    build: Callable[[Building], None]
     absent: tuple[str, ...]
     lazy: Lazy | None
     methods: dict[str, Any]
@@ -57,7 +80,7 @@ def row(
     sizes: Callable[[Arguments], dict[str, Any]] = lambda a: {},
     check: Callable[[Arguments], None] = lambda a: None,
     buffers: Callable[[Arguments], Buffers] = lambda a: {},
-    build: Callable[[Builtin], None] | None = None,
+    build: Callable[[Building], None] | None = None,
     absent: str = "",
     lazy: Lazy | None = None,
     methods: Mapping[str, Any] | None = None,
@@ -77,7 +100,7 @@ def row(
     )  # fmt: skip
 
 
-def standard(module: Builtin) -> None:
+def standard(module: Building) -> None:
     """The build of every row that is one of our layers, or none: sizes, settings, buffers."""
     its, a = module._row, module._arguments
     if its.entry is not None:
@@ -88,14 +111,14 @@ def standard(module: Builtin) -> None:
         module._keep(name, shape)
 
 
-def decided(entry: Entry, module: Builtin, sizes: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def decided(entry: Entry, module: Building, sizes: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """The fields that an entry sets for a module's arguments, and why."""
     options = entry.decided(module._arguments)
     settings = {field: option.of(sizes)[field] for field, option in options.items()}
     return settings, {field: reason(option, module) for field, option in options.items()}
 
 
-def reason(option: Option, module: Builtin) -> str:
+def reason(option: Option, module: Building) -> str:
     """Why a setting has its value, and whether it is a default that nobody wrote."""
     by_default = option.argument != ALWAYS and option.argument not in module._given
     return f"{option.because} ({option.argument}={option.value} is its default)" if by_default else option.because

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.signatures import Arguments
-    from ..builtin import Builtin
+    from ..row import Building
 
 NO_BIAS = when("bias", False, "bias=False leaves all four biases out", bias_sets=0, output_bias_sets=0)
 SHARED_OUT = always(
@@ -42,7 +42,7 @@ def sizes(a: Arguments) -> dict[str, Any]:
     }
 
 
-def build(module: Builtin) -> None:
+def build(module: Building) -> None:
     from ..builtin import builtin
 
     a = module._arguments

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ...core.signatures import Arguments
     from ..builtin import Builtin
+    from ..row import Building
 
 
 def check(a: Arguments) -> None:
@@ -36,7 +37,7 @@ def sizes(a: Arguments) -> dict[str, Any]:
     return {"words": a.num_embeddings, "width": a.embedding_dim}
 
 
-def build(module: Builtin) -> None:
+def build(module: Building) -> None:
     from ..row import standard
 
     standard(module)

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from ...core.signatures import Arguments
     from ...core.sizes import Dim
-    from ..builtin import Builtin
-    from ..row import Buffers
+    from ..row import Buffers, Building
 
 
 def weighted(*names: str) -> Callable[[Arguments], Buffers]:
@@ -43,7 +42,7 @@ def check_linear(a: Arguments) -> None:
         raise refuse(a, "label_smoothing", "must be from 0 to 1")
 
 
-def linear_cross_entropy(module: Builtin) -> None:
+def linear_cross_entropy(module: Building) -> None:
     a = module._arguments
     module._keep("weight", weighted("weight")(a)["weight"])
     module.linear = builtin("Linear")(a.in_features, prod(a.out_features, start=a.num_classes), bias=a.bias)
@@ -67,16 +66,16 @@ def check_adaptive(a: Arguments) -> None:
         raise refuse(a, "div_value", f"must be whole where in_features is {a.in_features}")
 
 
-def adaptive(module: Builtin) -> None:
+def adaptive(module: Building) -> None:
     """A head for the frequent classes and the clusters; each cluster narrower by ``div_value`` than the one before."""
     a = module._arguments
     shortlist, clusters = a.cutoffs[0], len(a.cutoffs) - 1
     module.head = builtin("Linear")(a.in_features, shortlist + clusters, bias=a.head_bias)
-    module.tail = ModuleList()
+    module.tail = tail = ModuleList()
     for number in range(clusters):
         narrow = narrowed(a.in_features, a.div_value, number + 1)
         wide = a.cutoffs[number + 1] - a.cutoffs[number]
-        module.tail.append(Sequential(matrix(a.in_features, narrow), matrix(narrow, wide)))
+        tail.append(Sequential(matrix(a.in_features, narrow), matrix(narrow, wide)))
 
 
 def narrowed(features: Dim, by: float, times: int) -> Dim:

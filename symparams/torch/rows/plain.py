@@ -8,7 +8,7 @@ from ..row import probability, refuse, row
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...core.signatures import Arguments
-    from ..builtin import Builtin
+    from ..row import Building
 
 DROPOUTS = "AlphaDropout Dropout Dropout1d Dropout2d Dropout3d FeatureAlphaDropout"
 PLAIN = """
@@ -24,7 +24,7 @@ TripletMarginWithDistanceLoss Unflatten Unfold Upsample UpsamplingBilinear2d Ups
 """
 
 
-def parallel(module: Builtin) -> None:
+def parallel(module: Building) -> None:
     a: Arguments = module._arguments
     if not isinstance(a.module, Module):
         raise refuse(a, "module", "must be a module")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...core.catalogue import Entry
     from ...core.signatures import Arguments
     from ...core.sizes import Dim
-    from ..builtin import Builtin
+    from ..row import Building
 
 NO_BIAS = when("bias", False, "bias=False leaves both biases out", bias_sets=0)
 TWO_BIASES = always(
@@ -46,8 +46,8 @@ def check(a: Arguments) -> None:
         raise refuse(a, "proj_size", f"must be smaller than hidden_size, which is {a.hidden_size}")
 
 
-def build(entry_of: Callable[[Arguments], Entry]) -> Callable[[Builtin], None]:
-    def build(module: Builtin) -> None:
+def build(entry_of: Callable[[Arguments], Entry]) -> Callable[[Building], None]:
+    def build(module: Building) -> None:
         a = module._arguments
         its = entry_of(a)
         first: dict[str, Any] = {"inputs": a.input_size, "units": a.hidden_size}
@@ -90,7 +90,7 @@ def check_cell(a: Arguments) -> None:
         one_of(a, "nonlinearity", ("tanh", "relu"))
 
 
-def build_base(module: Builtin) -> None:
+def build_base(module: Building) -> None:
     """The base of the cells takes any number of gates."""
     a = module._arguments
     biases = 2 if a.bias else 0

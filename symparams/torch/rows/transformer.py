@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ...core.signatures import Arguments
-    from ..builtin import Builtin
+    from ..row import Building
 
 MOST_LAYERS = 10_000  # beyond, a number of layers is a letter's work
 LAYER = "d_model nhead dim_feedforward dropout activation layer_norm_eps batch_first norm_first bias".split()
@@ -31,10 +31,10 @@ def check_layer(a: Arguments) -> None:
         raise refuse(a, "activation", "must be 'relu', 'gelu' or a function")
 
 
-def layer(attentions: tuple[str, ...]) -> Callable[[Builtin], None]:
+def layer(attentions: tuple[str, ...]) -> Callable[[Building], None]:
     """A layer: an attention or two, two matrices, and a norm and a dropout for each of these steps."""
 
-    def build(module: Builtin) -> None:
+    def build(module: Building) -> None:
         a = module._arguments
         for name in attentions:
             attention = builtin("MultiheadAttention")(a.d_model, a.nhead, dropout=a.dropout, bias=a.bias, batch_first=a.batch_first)
@@ -68,10 +68,10 @@ def check_number(a: Arguments, argument: str) -> None:
         raise refuse(a, argument, f"must be at most {MOST_LAYERS}, or a letter")
 
 
-def stack(argument: str) -> Callable[[Builtin], None]:
+def stack(argument: str) -> Callable[[Building], None]:
     """A stack: copies of its layer, and a norm where one is given."""
 
-    def build(module: Builtin) -> None:
+    def build(module: Building) -> None:
         a = module._arguments
         if isinstance(a.num_layers, int):
             module.layers = ModuleList(deepcopy(a[argument]) for _ in range(a.num_layers))
@@ -91,7 +91,7 @@ def check_transformer(a: Arguments) -> None:
             raise refuse(a, f"custom_{side}", "must be a module or None")
 
 
-def transformer(module: Builtin) -> None:
+def transformer(module: Building) -> None:
     a = module._arguments
     for side, name in (("encoder", "Encoder"), ("decoder", "Decoder")):
         own = a[f"custom_{side}"]
