@@ -10,7 +10,9 @@ from ..tables.table import Table, Tabular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .reading.torch_model import TorchModel
+    from collections.abc import Sequence
+
+    from .module import Module
 
 HEADS = {"layer": "Layer (type)", "count": "Param #", "formula": "Formula"}
 
@@ -38,15 +40,15 @@ class TorchSummary(Tabular):
     ``markdown()``, ``html()``, ``latex()``, ``csv()`` and the others write it.
     """
 
-    def __init__(self, model: TorchModel) -> None:
-        self.title = model.name
+    def __init__(self, module: Module, title: str, notes: Sequence[str]) -> None:
+        self.title = title
         rows = [
-            TorchRow(name=part.name, class_name=part.title.removeprefix("nn."), count=Formula(part.node)) for part in model.parts
+            TorchRow(name=part.name, class_name=part.title.removeprefix("nn."), count=Formula(part.node)) for part in module.parts
         ]
         self.rows = [row for row in rows if row.count.polynomial.terms]
-        self.total, self.trainable, self.non_trainable = model.count, model.trainable_count, model.non_trainable_count
-        self.buffers = model.buffer_count
-        self.notes = list(model.notes)
+        self.total, self.trainable, self.non_trainable = module.count, module.trainable_count, module.non_trainable_count
+        self.buffers = module.buffer_count
+        self.notes = [*notes]
 
     @property
     def totals(self) -> list[tuple[str, Formula]]:

@@ -111,7 +111,7 @@ class TorchModel(Countable, Shown):
         """The table of its layers; ``print`` shows it."""
         from ..summary import TorchSummary
 
-        return TorchSummary(self)
+        return TorchSummary(self.module, self.name, self.notes)
 
     # ------------------------------------------------------------ what questions about it ask
     @property
