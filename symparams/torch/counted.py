@@ -99,7 +99,7 @@ class Counted(Countable, Shown):
                 yield Part(name=dotted(joined(path, name)), title="nn.Parameter", layer=layer, node=node)
 
     def _as_table(self) -> Table:
-        from ..paper.table import of_model
+        from ..tables.of_models import of_model
 
         return of_model(self)
 

@@ -7,7 +7,7 @@ from ...core.model import count_of, counted
 from ...core.tree import Sum, by_kind
 from ...errors import SettingError
 from ...tables.cells import Share
-from ..table import called
+from ...tables.of_models import called
 from .axes import PLAIN, axes, bare, drawable, legend, plain, short, sizes
 
 TYPE_CHECKING = False
