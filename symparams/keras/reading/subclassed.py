@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...errors import ShapeError, SymparamsError, brief
 from ...layers.parameter import Parameter
+from ..layer import KerasLayer
 from ..model import Model
 from .custom import CustomLayer
 from .graphs import build_shapes
@@ -107,9 +108,9 @@ def read_part(reading: Reading, part: dict[str, Any], path: str) -> Counted:
     return bare
 
 
-def build(reading: Reading, thing: Any, part: dict[str, Any], path: str) -> None:
-    """Gives a layer the input that it was built for."""
-    if thing.built or isinstance(thing, Model):
+def build(reading: Reading, thing: Counted, part: dict[str, Any], path: str) -> None:
+    """Gives a layer the input that it was built for. A model has its own, and an operation needs none."""
+    if not isinstance(thing, KerasLayer) or thing.built:
         return
     names, shapes = thing.row.reads, build_shapes(part)
     if not shapes:

@@ -64,6 +64,10 @@ class Dropout(Live, keras=True):
     pass
 
 
+class Lambda(Live, keras=True):
+    pass
+
+
 class Block(Live):
     pass
 
@@ -109,6 +113,12 @@ def test_what_it_holds_is_counted_once_and_layer_by_layer() -> None:
     assert "Connected to" not in printed
     assert str(table(model))
     assert latex(model)
+
+
+def test_a_lambda_layer_is_held_and_has_no_weights() -> None:
+    model = from_keras(Net("net", dense("first", 3, 4), Lambda("twice")))
+    assert [layer.name for layer in model.layers] == ["first", "twice"]
+    assert model.count.at() == 16
 
 
 def test_letters_stand_for_sizes_and_for_the_axes_of_arrays() -> None:
