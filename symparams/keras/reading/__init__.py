@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["from_keras"]
 
 
-def from_keras(source: Any, letters: Mapping[Any, Any] | None = None, extra: Mapping[Any, Reader] | None = None) -> Model:
+def from_keras(source: object, letters: Mapping[Any, object] | None = None, extra: Mapping[Any, Reader] | None = None) -> Model:
     """The model that Keras saved, layer by layer, with letters for sizes where they are asked for.
 
     ``source`` is the text of ``model.to_json()``, a config dict, the path of a ``.json``, ``.keras`` or (with h5py) ``.h5``

@@ -8,9 +8,10 @@ from ...core.tree import weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
-    from ...core.sizes import Dim
+    from ...core.sizes import Dim, OpenShape
     from ...core.tree import Node
     from .custom import Reader
 
@@ -28,11 +29,11 @@ class LayerScale(Layer):
         return weight("gamma", self.channels)
 
 
-def layer_scale(config: dict[str, Any], shape: Any) -> Any:
+def layer_scale(config: dict[str, Any], shape: OpenShape) -> tuple[Layer, OpenShape]:
     return LayerScale(config["projection_dim"]), shape
 
 
-def first_input(_: dict[str, Any], shape: Any) -> Any:
+def first_input(_: dict[str, object], shape: OpenShape | list[OpenShape]) -> tuple[None, OpenShape]:
     """No weights: the output is as the first input, whether that is alone or a residual is added."""
     return None, shape[0] if isinstance(shape, list) else shape
 
@@ -45,7 +46,7 @@ OWN: dict[str, tuple[str, str, Reader]] = {
 }
 
 
-def own_reader(class_name: str, module: str, config: dict[str, Any]) -> Reader | None:
+def own_reader(class_name: str, module: str, config: Mapping[str, object]) -> Reader | None:
     """The reader of such a layer; older files do not say the module."""
     its_module, argument, reader = OWN.get(class_name, ("", "", first_input))
     is_it = module.endswith(f"applications.{its_module}") or (not module and argument in config)

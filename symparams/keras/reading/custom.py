@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeAlias
 
+    from ...core.sizes import OpenShape
     from ..graph import Call, KerasTensor
     from ..row import Row
 
@@ -32,7 +33,7 @@ GIVES = (
 class CustomLayer(KerasLayer):
     """A layer of a class that is not Keras's. Its reader is asked once its input is known."""
 
-    def __init__(self, class_name: str, config: dict[str, Any], reader: Reader, version: str, name: str) -> None:
+    def __init__(self, class_name: str, config: dict[str, object], reader: Reader, version: str, name: str) -> None:
         self.row, self.version, self.class_name = row_of(class_name), version, class_name
         self.config, self.reader = config, reader
         self.arguments = Arguments({**config, "class_name": class_name, "version": version})
@@ -56,7 +57,7 @@ class CustomLayer(KerasLayer):
     def _build(self, shape: Any) -> Built:
         return build(self, shape)
 
-    def answer(self, shape: Any) -> Any:
+    def answer(self, shape: OpenShape | list[OpenShape]) -> object:
         """What the reader says; in one sentence with the name of the layer where it fails."""
         try:
             return self.reader(dict(self.config), shape)

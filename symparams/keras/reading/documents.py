@@ -11,7 +11,7 @@ from ...errors import TextError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Mapping
 
 LONGEST = 64 * 1024 * 1024  # the largest model of keras.applications has 1 MB of JSON
 PRINTED = ("Layer (type", "Total params:", "(\n  (")  # what every table of a summary has, and every printed module
@@ -24,28 +24,30 @@ class Document(Frozen):
     ``counted`` is what a live model counts itself.
     """
 
-    data: Any
+    data: Mapping[str, object]
     keras_version: str
     called: str
     counted: int | None = None
 
 
-def from_data(data: Any, keras_version: str, called: str) -> Document:
+def from_data(data: object, keras_version: str, called: str) -> Document:
     """What was read: a model as ``{"class_name", "config"}``, or the config alone."""
     if isinstance(data, list):  # the config of a Sequential, before Keras 2.2.3
         data = {"class_name": "Sequential", "config": data}
     if not isinstance(data, dict):
         raise TextError(f"{called} is no model but {brief(data)}: {WAYS}")
-    for inside in ("modelTopology", "model_config"):  # around the model: TensorFlow.js's model.json, the attribute of HDF5
-        if isinstance(data.get(inside), dict) and "class_name" not in data:
-            said = data.get("keras_version")
-            data, keras_version = data[inside], said if isinstance(said, str) else keras_version
-    if "class_name" not in data and isinstance(data.get("layers"), list):
-        data = {"class_name": "Functional" if "output_layers" in data else "Sequential", "config": data}
-    if not isinstance(data.get("class_name"), str) or not isinstance(data.get("config"), dict | list):
+    its: dict[str, object] = data
+    for around in ("modelTopology", "model_config"):  # the model: TensorFlow.js's model.json, the attribute of HDF5
+        inside = its.get(around)
+        if isinstance(inside, dict) and "class_name" not in its:
+            said = its.get("keras_version")
+            its, keras_version = inside, said if isinstance(said, str) else keras_version
+    if "class_name" not in its and isinstance(its.get("layers"), list):
+        its = {"class_name": "Functional" if "output_layers" in its else "Sequential", "config": its}
+    if not isinstance(its.get("class_name"), str) or not isinstance(its.get("config"), dict | list):
         raise TextError(f"{called} is no model: it has no 'class_name' and 'config', as model.to_json() writes them; {WAYS}")
-    said = data.get("keras_version")
-    return Document(data=data, keras_version=said if isinstance(said, str) else keras_version, called=called)
+    said = its.get("keras_version")
+    return Document(data=its, keras_version=said if isinstance(said, str) else keras_version, called=called)
 
 
 # ---------------------------------------------------------------- text

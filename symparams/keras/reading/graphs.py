@@ -12,7 +12,10 @@ from ..plain_values import is_shape, plain, shapes_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeAlias
+    from collections.abc import Container
+    from typing import Any, TypeAlias, TypeGuard
+
+    from ...core.sizes import OpenShape
 
     Key: TypeAlias = tuple[str, int]
 
@@ -24,7 +27,7 @@ class Reference:
 
     __slots__ = ("call", "layer", "output", "shape")
 
-    def __init__(self, layer: str, call: int, output: int, shape: Any = None) -> None:
+    def __init__(self, layer: str, call: int, output: int, shape: OpenShape | None = None) -> None:
         self.layer, self.call, self.output, self.shape = layer, call, output, shape
 
     @property
@@ -37,12 +40,12 @@ class Node:
 
     __slots__ = ("args", "kwargs", "references")
 
-    def __init__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def __init__(self, args: tuple[object, ...], kwargs: dict[str, object]) -> None:
         self.args, self.kwargs = args, kwargs
         self.references = list(things_in(Reference, (args, *kwargs.values())))
 
 
-def nodes_of(data: dict[str, Any], name: str, known: dict[str, Any], built_for: list[Any]) -> list[Node]:
+def nodes_of(data: dict[str, object], name: str, known: Container[str], built_for: list[OpenShape]) -> list[Node]:
     """The calls of one layer, as its file lists them.
 
     ``known`` are the layers of the graph, ``built_for`` the input shapes that the file says the layer was built for.
@@ -62,21 +65,21 @@ def nodes_of(data: dict[str, Any], name: str, known: dict[str, Any], built_for: 
     return found
 
 
-def build_shapes(data: Any) -> list[Any]:
+def build_shapes(data: object) -> list[OpenShape]:
     """The input shapes that a layer was built for, as far as its file says them."""
     config = data.get("build_config") if isinstance(data, dict) else None
-    return shapes_in(config.get("shapes_dict") or config.get("input_shape")) if isinstance(config, dict) else []
+    return [*shapes_in(config.get("shapes_dict") or config.get("input_shape"))] if isinstance(config, dict) else []
 
 
 # ---------------------------------------------------------------- Keras 3
-def node_of_v3(node: dict[str, Any], name: str) -> Node:
+def node_of_v3(node: dict[str, object], name: str) -> Node:
     args, kwargs = node.get("args"), node.get("kwargs") or {}
     if not isinstance(args, list | tuple) or not isinstance(kwargs, dict):
         raise TextError(f"{brief(name)}: a call has args and kwargs, not {brief(node)}")
     return Node(tuple(argument_v3(each) for each in args), {key: argument_v3(each) for key, each in kwargs.items()})
 
 
-def argument_v3(value: Any) -> Any:
+def argument_v3(value: object) -> object:
     """An argument with its tensors as references."""
     if isinstance(value, list | tuple):
         return [argument_v3(each) for each in value]
@@ -93,10 +96,10 @@ def argument_v3(value: Any) -> Any:
 
 
 # ---------------------------------------------------------------- Keras 2
-def node_of_v2(node: Any, known: dict[str, Any]) -> Node:
-    kwargs: dict[str, Any] = {}
+def node_of_v2(node: object, known: Container[str]) -> Node:
+    kwargs: dict[str, object] = {}
 
-    def first_argument(value: Any) -> Any:
+    def first_argument(value: object) -> object:
         if is_reference(value, (3, 4)):
             if len(value) == 4 and isinstance(value[3], dict):
                 kwargs.update(value[3])
@@ -107,7 +110,7 @@ def node_of_v2(node: Any, known: dict[str, Any]) -> Node:
             return [first_argument(each) for each in value]
         raise TextError(f"a call is a list such as ['layer', 0, 0, {{}}], not {brief(node)}")
 
-    def other_argument(value: Any) -> Any:
+    def other_argument(value: object) -> object:
         if is_reference(value) and value[0] in known:
             return Reference(*value)
         if isinstance(value, dict) and "class_name" not in value:
@@ -119,7 +122,7 @@ def node_of_v2(node: Any, known: dict[str, Any]) -> Node:
     return Node((only,), {key: other_argument(value) for key, value in kwargs.items()})
 
 
-def is_reference(value: Any, lengths: tuple[int, ...] = (3,)) -> bool:
+def is_reference(value: object, lengths: tuple[int, ...] = (3,)) -> TypeGuard[tuple[Any, ...]]:
     """Whether a list is ``["layer", call, output]``."""
     if not isinstance(value, list | tuple) or len(value) not in lengths or not isinstance(value[0], str):
         return False
@@ -127,7 +130,7 @@ def is_reference(value: Any, lengths: tuple[int, ...] = (3,)) -> bool:
 
 
 # ---------------------------------------------------------------- both
-def ends_of(value: Any, what: str) -> Any:
+def ends_of(value: object, what: str) -> object:
     """The inputs or outputs of a model: a structure of references."""
     if is_reference(value):
         return Reference(*value)

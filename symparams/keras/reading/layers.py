@@ -12,8 +12,6 @@ from ..table import VERSIONS, find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ..layer import KerasLayer
     from .state import Reading
 
@@ -41,7 +39,7 @@ BESIDE = {
 ARGUMENT, LAYERS, POLICY, PASSED_OVER = range(4)
 
 
-def read_layer(reading: Reading, class_name: str, config: dict[str, Any], path: str) -> KerasLayer:
+def read_layer(reading: Reading, class_name: str, config: dict[str, object], path: str) -> KerasLayer:
     """The layer that a config describes. A deep model says the same hundreds of times, which is read and checked once.
 
     Raises :class:`UnknownLayerError` for a class that no table has, and whatever the layer itself refuses.
@@ -79,10 +77,10 @@ def kinds(version: str, class_name: str) -> dict[str, int]:
     return found | {key: LAYERS for key in LAYERS_IN if key in known}
 
 
-def arguments_of(reading: Reading, version: str, class_name: str, config: dict[str, Any], path: str) -> dict[str, Any]:
+def arguments_of(reading: Reading, version: str, class_name: str, config: dict[str, object], path: str) -> dict[str, object]:
     """The arguments that a config has for its class, with letters where they stand for sizes."""
     letters, kind_of = reading.letters, kinds(version, class_name)
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for key, value in config.items():
         if key.endswith(ENDINGS):
             continue
@@ -110,7 +108,7 @@ def arguments_of(reading: Reading, version: str, class_name: str, config: dict[s
     return found
 
 
-def layers_in(reading: Reading, value: Any, path: str) -> Any:
+def layers_in(reading: Reading, value: object, path: str) -> object:
     """The layers that an argument is."""
     if isinstance(value, list | tuple):
         return [layers_in(reading, each, path) for each in value]
@@ -122,7 +120,7 @@ def layers_in(reading: Reading, value: Any, path: str) -> Any:
     return layer
 
 
-def is_off(value: Any) -> bool:
+def is_off(value: object) -> bool:
     """Whether an argument that nobody knows says nothing: null, false, empty."""
     return value is None or value is False or value in ("", [], {}, ())
 

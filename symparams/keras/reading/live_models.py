@@ -15,13 +15,43 @@ from .versions import KERAS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
+    from typing import NotRequired, Protocol, SupportsInt, TypedDict, TypeGuard
+
+    class LiveArray(Protocol):
+        """What is read of a weight."""
+
+        @property
+        def name(self) -> str: ...
+        @property
+        def shape(self) -> Iterable[SupportsInt]: ...
+
+    class LiveThing(Protocol):
+        """What is read of a live layer or model, beside what only some have."""
+
+        name: str
+        built: bool
+
+        def get_config(self) -> object: ...
+        def count_params(self) -> object: ...
+
+    class Facts(TypedDict):
+        """A live layer as a file has it, and its arrays; ``holds`` where its own code is the graph."""
+
+        class_name: str
+        module: str
+        name: str
+        config: dict[str, object]
+        built: bool
+        build_config: object
+        shared_object_id: int
+        arrays: list[Array]
+        holds: NotRequired[Holds]
 
 
-def from_live(model: Any) -> Document:
+def from_live(model: object) -> Document:
     """A live model as data; ``counted`` is what it counts itself."""
     name = type(model).__name__
-    if not (callable(getattr(model, "to_json", None)) or callable(getattr(model, "get_config", None))):
+    if not says_itself(model):
         raise TextError(f"from_keras cannot read {brief(model)}: {WAYS}")
     try:
         counted = model.count_params()
@@ -30,7 +60,12 @@ def from_live(model: Any) -> Document:
     return described(model, name).but(counted=counted if type(counted) is int else None)
 
 
-def described(model: Any, name: str) -> Document:
+def says_itself(model: object) -> TypeGuard[LiveThing]:
+    """Whether a thing can be asked what it is made of."""
+    return callable(getattr(model, "to_json", None)) or callable(getattr(model, "get_config", None))
+
+
+def described(model: LiveThing, name: str) -> Document:
     """What a live model says that it is made of."""
     why = ""
     for ask in ("to_json", "get_config"):  # to_json says the version, too; where something in it is no JSON, it fails
@@ -47,59 +82,67 @@ def described(model: Any, name: str) -> Document:
         else:
             continue
         config = its.data["config"]
-        if isinstance(config, list) or "layers" in config or not hasattr(model, "layers"):
+        if not isinstance(config, dict) or "layers" in config or not hasattr(model, "layers"):
             return its
     if not layers_of(model):
         raise TextError(f"{name} does not say its layers{why}, and holds none that can be seen: call it on its input first")
     return Document(data=Walk(model).held(model), keras_version=version_of(model), called=name)
 
 
+class Array(Frozen):
+    """A weight: its name and shape, and whether training the model changes it."""
+
+    name: str
+    shape: tuple[int, ...]
+    trainable: bool
+
+
 class Holds(Frozen):
     """What a layer or model holds: data of its layers, and the arrays that are in none of them. No file can have one."""
 
-    arrays: list[dict[str, Any]]
-    layers: list[dict[str, Any]]
+    arrays: list[Array]
+    layers: list[Facts]
 
 
 class Walk:
     """A way through the layers that a live model holds. What it meets again is the same thing."""
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: LiveThing) -> None:
         self.numbers: dict[int, int] = {}
         self.trained = {id(array) for array in weights_of(model, "trainable_weights")}
 
-    def held(self, thing: Any) -> dict[str, Any]:
+    def held(self, thing: LiveThing) -> Facts:
         """A layer or model with code of its own: its config, the layers it holds, and the arrays that are in none of them."""
         layers = layers_of(thing)
         inside = {id(array) for layer in layers for array in weights_of(layer)}
         own = self.arrays(array for array in weights_of(thing) if id(array) not in inside)
         holds = Holds(own, [self.part(layer) for layer in layers])
-        return self.facts(thing, config_of(thing) or {}) | {"holds": holds, "arrays": self.arrays(weights_of(thing))}
+        return {**self.facts(thing, config_of(thing) or {}), "holds": holds}
 
-    def part(self, layer: Any) -> dict[str, Any]:
+    def part(self, layer: LiveThing) -> Facts:
         """One layer: by its config where it is Keras's, with all its arrays, so that what is read can be proved."""
         config = config_of(layer)
         graph = config is not None and "layers" in config
         if config is None or not (graph or (is_keras(layer) and not hasattr(layer, "layers"))):
             return self.held(layer)
-        return self.facts(layer, config) | {"arrays": self.arrays(weights_of(layer))}
+        return self.facts(layer, config)
 
-    def arrays(self, arrays: Iterable[Any]) -> list[dict[str, Any]]:
-        """Name and shape of arrays, and whether training the model changes them.
+    def arrays(self, arrays: Iterable[LiveArray]) -> list[Array]:
+        """Arrays as they are counted.
 
         Keras trains what a layer makes after it was frozen, so that the model is asked, and not the layer.
         """
         return [
-            {
-                "name": str(array.name).partition(":")[0].rpartition("/")[2],
-                "shape": [int(axis) for axis in array.shape],
-                "trainable": id(array) in self.trained,
-            }
+            Array(
+                name=str(array.name).partition(":")[0].rpartition("/")[2],
+                shape=tuple(int(axis) for axis in array.shape),
+                trainable=id(array) in self.trained,
+            )
             for array in arrays
         ]
 
-    def facts(self, thing: Any, config: dict[str, Any]) -> dict[str, Any]:
-        """What a file says of every layer."""
+    def facts(self, thing: LiveThing, config: dict[str, object]) -> Facts:
+        """What a file says of every layer, and all its arrays."""
         shapes = getattr(thing, "get_build_config", lambda: None)()
         return {
             "class_name": type(thing).__name__,
@@ -109,16 +152,17 @@ class Walk:
             "built": bool(thing.built),
             "build_config": listed_shapes(shapes) if isinstance(shapes, dict) else None,
             "shared_object_id": self.numbers.setdefault(id(thing), len(self.numbers)),
+            "arrays": self.arrays(weights_of(thing)),
         }
 
 
-def layers_of(thing: Any) -> list[Any]:
+def layers_of(thing: object) -> list[LiveThing]:
     """The layers that a thing holds as attributes, in lists, in dicts."""
     flat = getattr(thing, "_flatten_layers", None)
     return list(flat(include_self=False, recursive=False)) if callable(flat) else list(getattr(thing, "layers", ()))
 
 
-def weights_of(thing: Any, which: str = "weights") -> list[Any]:
+def weights_of(thing: LiveThing, which: str = "weights") -> list[LiveArray]:
     """The arrays of a thing; Keras 2 has an error for a model that has none yet."""
     try:
         return list(getattr(thing, which))
@@ -131,7 +175,7 @@ def no_weights(name: str, class_name: str) -> TextError:
     return TextError(f"{brief(name)} ({class_name}) has no weights yet: call the model on its input before it is read")
 
 
-def config_of(thing: Any) -> dict[str, Any] | None:
+def config_of(thing: LiveThing) -> dict[str, object] | None:
     """The config of a layer; None for a class that does not say it."""
     try:
         config = thing.get_config()
@@ -140,16 +184,16 @@ def config_of(thing: Any) -> dict[str, Any] | None:
     return config if isinstance(config, dict) else None
 
 
-def listed_shapes(value: Any) -> Any:
+def listed_shapes(value: object) -> object:
     """Shapes as a file has them; TensorFlow has a class for one."""
-    if hasattr(value, "as_list"):
+    if hasattr(value, "as_list") and hasattr(value, "rank"):
         return value.as_list() if value.rank is not None else None
     if isinstance(value, dict):
         return {key: listed_shapes(each) for key, each in value.items()}
     return [listed_shapes(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def is_keras(thing: Any) -> bool:
+def is_keras(thing: object) -> bool:
     """Whether a class is one of Keras's own."""
     return root_of(type(thing)) in KERAS
 
@@ -158,7 +202,7 @@ def root_of(cls: type) -> str:
     return cls.__module__.partition(".")[0]
 
 
-def version_of(model: Any) -> str:
+def version_of(model: object) -> str:
     """The version of the Keras that a model's class is derived from, by the module that is loaded."""
     classes: Iterable[type] = type(model).__mro__
     roots = (root_of(cls) for cls in classes)

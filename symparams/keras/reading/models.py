@@ -15,8 +15,7 @@ from .state import name_of, parts_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
+    from ...core.sizes import OpenShape
     from ..graph import Counted, KerasTensor
     from .graphs import Key
     from .state import Reading
@@ -26,14 +25,23 @@ NOT_DATA = ("mask", "training")  # arguments of a call that change no shape
 SHAPING = ("return_attention_scores",)  # those that do, and are no tensors
 
 
-def is_model(class_name: str, config: dict[str, Any]) -> bool:
+def is_model(class_name: str, config: dict[str, object]) -> bool:
     """Whether a config is that of a model: by its class, or because it has a graph."""
     if not isinstance(config.get("layers"), list):
         return False
     return class_name in ("Sequential", *FUNCTIONAL) or ("input_layers" in config and "output_layers" in config)
 
 
-def read_model(reading: Reading, data: dict[str, Any], class_name: str, config: dict[str, Any], name: str, path: str) -> Model:
+def parts_in(config: dict[str, object]) -> list[object]:
+    """The layers in the config of a model, as the file has them."""
+    layers = config["layers"]
+    assert isinstance(layers, list), "is_model has seen to it"
+    return layers
+
+
+def read_model(
+    reading: Reading, data: dict[str, object], class_name: str, config: dict[str, object], name: str, path: str
+) -> Model:
     """The model that a config describes, not called on anything yet."""
     trainable = config.get("trainable") is not False
     if "output_layers" not in config:
@@ -44,11 +52,13 @@ def read_model(reading: Reading, data: dict[str, Any], class_name: str, config: 
 
 
 # ---------------------------------------------------------------- Sequential
-def read_sequential(reading: Reading, data: dict[str, Any], config: dict[str, Any], model: Sequential, path: str) -> Sequential:
+def read_sequential(
+    reading: Reading, data: dict[str, object], config: dict[str, object], model: Sequential, path: str
+) -> Sequential:
     """Layers behind each other; without any input shape in the file, they are only listed."""
-    parts = config["layers"]
+    parts = parts_in(config)
     things = [reading.read(part, path) for part in parts]
-    if things and first_shape_of(things[0]) is None:
+    if things and not brings_input(things[0]):
         shape = recorded_input(reading, data, config, parts[0], path or model.name)
         if shape is not None:
             model.add(Input(batch_shape=shape))
@@ -69,33 +79,33 @@ def read_sequential(reading: Reading, data: dict[str, Any], config: dict[str, An
     return model
 
 
-def first_shape_of(thing: Counted) -> Any:
-    """The input shape that a first layer brings, if it does."""
+def brings_input(thing: Counted) -> bool:
+    """Whether a first layer says itself what it reads."""
     if isinstance(thing, Model):
-        return thing.built or None
-    if isinstance(thing, KerasLayer):
-        return True if thing.row.source is not None else first_shape(thing)
-    return None
+        return thing.built
+    return isinstance(thing, KerasLayer) and (thing.row.source is not None or first_shape(thing) is not None)
 
 
-def recorded_input(reading: Reading, data: dict[str, Any], config: dict[str, Any], first: Any, path: str) -> Any:
+def recorded_input(
+    reading: Reading, data: dict[str, object], config: dict[str, object], first: object, path: str
+) -> OpenShape | None:
     """The input shape that a file has beside the layers."""
     for shapes in (shapes_in(config.get("build_input_shape")), build_shapes(data), build_shapes(first)):
         for shape in shapes[:1]:
-            return shape if reading.letters is None else reading.letters.put(path, "build_input_shape", shape)
+            return reading.lettered(path, "build_input_shape", shape)
     return None
 
 
 # ---------------------------------------------------------------- functional
-def read_functional(reading: Reading, config: dict[str, Any], name: str, trainable: bool, path: str) -> Model:
+def read_functional(reading: Reading, config: dict[str, object], name: str, trainable: bool, path: str) -> Model:
     """A graph. Every call is made once, behind those it needs, however often its tensors are used."""
-    parts = by_name(config["layers"], path or name)
+    parts = by_name(parts_in(config), path or name)
     things = {each: reading.read(part, path) for each, part in parts.items()}
     for each, thing in things.items():
         if thing.name != each:
             thing.name = each
     nodes: dict[Key, Node] = {}
-    built_for: dict[str, list[Any]] = {}
+    built_for: dict[str, list[OpenShape]] = {}
     for each, part in parts.items():
         built_for[each] = build_shapes(part)
         calls = nodes_of(part, each, parts, built_for[each])
@@ -112,7 +122,7 @@ def read_functional(reading: Reading, config: dict[str, Any], name: str, trainab
     def tensor(reference: Reference) -> KerasTensor:
         return tensor_of(tensors, reference)
 
-    def single(structure: Any) -> Any:  # Keras 2 has a list even where there is one
+    def single(structure: object) -> object:  # Keras 2 has a list even where there is one
         return structure[0] if isinstance(structure, list) and len(structure) == 1 and reading.version == "v2" else structure
 
     reached = dict.fromkeys(layer for layer, _ in order)
@@ -130,15 +140,15 @@ def read_functional(reading: Reading, config: dict[str, Any], name: str, trainab
     return model
 
 
-def by_name(parts: list[Any], where: str) -> dict[str, Any]:
+def by_name(parts: list[object], where: str) -> dict[str, dict[str, object]]:
     """The layers of a graph by the names that its calls use."""
-    found: dict[str, Any] = {}
+    found: dict[str, dict[str, object]] = {}
     for part in parts:
-        _, config = parts_of(part, where)
-        name = name_of(part, config, where)
+        data, _, config = parts_of(part, where)
+        name = name_of(data, config, where)
         if name in found:
             raise TextError(f"{where} has two layers called {brief(name)}: it is ambiguous which one its graph means")
-        found[name] = part
+        found[name] = data
     return found
 
 
@@ -165,7 +175,7 @@ def from_zero(version: str, things: dict[str, Counted], used: list[Reference], e
 def evaluated(
     reading: Reading,
     things: dict[str, Counted],
-    built_for: dict[str, list[Any]],
+    built_for: dict[str, list[OpenShape]],
     nodes: dict[Key, Node],
     order: list[Key],
     ends: list[Reference],
@@ -173,7 +183,7 @@ def evaluated(
 ) -> dict[Key, list[KerasTensor]]:
     """The tensors that each call gives."""
     tensors: dict[Key, list[KerasTensor]] = {}
-    recorded: dict[Key, dict[int, Any]] = {}
+    recorded: dict[Key, dict[int, OpenShape]] = {}
     last: dict[Key, int] = {}  # the last output of each call that the graph refers to
     for each in [*(each for key in order for each in nodes[key].references), *ends]:
         last[each.key] = max(each.output, last.get(each.key, 0))

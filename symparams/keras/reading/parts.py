@@ -12,8 +12,6 @@ from .versions import KERAS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ..graph import Counted
     from .state import Reading
 
@@ -21,7 +19,9 @@ if TYPE_CHECKING:
 OPERATIONS = ("TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "ClassMethod", "InstanceMethod", "InstanceProperty", "Lambda")
 
 
-def make_part(reading: Reading, data: dict[str, Any], class_name: str, config: dict[str, Any], name: str, path: str) -> Counted:
+def make_part(
+    reading: Reading, data: dict[str, object], class_name: str, config: dict[str, object], name: str, path: str
+) -> Counted:
     """The layer, model or operation that a part of a document describes."""
     module = data.get("module")
     module = module if isinstance(module, str) else ""
@@ -51,7 +51,7 @@ def make_part(reading: Reading, data: dict[str, Any], class_name: str, config: d
         raise TextError(f"{brief(name)} ({class_name}) has a config that no {class_name} has: {error}") from None
 
 
-def is_bare_operation(data: dict[str, Any], class_name: str, module: str, config: dict[str, Any]) -> bool:
+def is_bare_operation(data: dict[str, object], class_name: str, module: str, config: dict[str, object]) -> bool:
     """Whether a part is an operation of Keras 3 in HDF5, which drops the module: no operation is trainable, nor says that it is not.
 
     Some layers do not say it either; none of them has the name of an operation. A user's own may, if its config says nothing
@@ -67,7 +67,7 @@ def is_bare_operation(data: dict[str, Any], class_name: str, module: str, config
     return rule_of(class_name) is not None or class_name in RECORDED
 
 
-def is_keras(data: dict[str, Any], class_name: str, module: str) -> bool:
+def is_keras(data: dict[str, object], class_name: str, module: str) -> bool:
     """Whether a class is Keras's own, by its module and the name under which it is registered."""
     registered = data.get("registered_name")
     if ">" in class_name or (isinstance(registered, str) and ">" in registered):

@@ -9,12 +9,11 @@ from ..table import names
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from .custom import Reader
 
 
-def readers_of(extra: Any) -> dict[str, Reader]:
+def readers_of(extra: object) -> dict[str, Reader]:
     """The readers that a user gives, by the name of a class, or by the class itself."""
     if not hasattr(extra, "items"):
         raise ArgumentError(f"extra has a reader for each class, as in extra={{'MyLayer': reader}}, not {brief(extra)}")
@@ -30,7 +29,7 @@ def readers_of(extra: Any) -> dict[str, Reader]:
 
 
 def reader_of(
-    extra: Mapping[str, Reader], data: dict[str, Any], class_name: str, module: str, config: dict[str, Any]
+    extra: Mapping[str, Reader], data: Mapping[str, object], class_name: str, module: str, config: Mapping[str, object]
 ) -> Reader | None:
     """The reader of a class; None where it is Keras's."""
     plain_name = class_name.rpartition(">")[2]

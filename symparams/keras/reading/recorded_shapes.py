@@ -12,7 +12,6 @@ from .graphs import build_shapes
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
     from ...core.sizes import OpenShape
     from ..graph import Counted, KerasTensor
@@ -27,13 +26,13 @@ def operation_of(thing: Counted) -> Operation | None:
     return None if isinstance(thing, KerasLayer | Model) else thing  # type: ignore[return-value]
 
 
-def tell(reading: Reading, path: str, step: Operation, recorded: dict[int, Any], outputs: int = 1) -> None:
+def tell(reading: Reading, path: str, step: Operation, recorded: dict[int, OpenShape], outputs: int = 1) -> None:
     """Tells an operation what the file says that its next use gives, and how many outputs that has at least."""
     step.exactly, step.outputs = reading.letters is None, min(outputs, MOST_OUTPUTS)
     step.recorded = {number: lettered(reading, path, step, shape) for number, shape in recorded.items()}
 
 
-def read_next(parts: list[Any], things: list[Counted], number: int) -> Any:
+def read_next(parts: list[object], things: list[Counted], number: int) -> OpenShape | None:
     """The shape that the file has for what a layer gives, with the next one that changes it."""
     for part, thing in zip(parts[number + 1 :], things[number + 1 :], strict=True):
         shapes = build_shapes(part)
@@ -42,14 +41,12 @@ def read_next(parts: list[Any], things: list[Counted], number: int) -> Any:
     return None
 
 
-def lettered(reading: Reading, path: str, thing: Counted, shape: Any) -> Any:
+def lettered(reading: Reading, path: str, thing: Counted, shape: OpenShape) -> OpenShape:
     """A shape that a file records, with letters where they stand for sizes."""
-    if shape is None or reading.letters is None:
-        return shape
-    return reading.letters.put(f"{path}/{thing.name}" if path else thing.name, "result_shape", shape)
+    return reading.lettered(f"{path}/{thing.name}" if path else thing.name, "result_shape", shape)
 
 
-def say(reading: Reading, path: str, thing: Counted, tensor: KerasTensor, recorded: Any) -> None:
+def say(reading: Reading, path: str, thing: Counted, tensor: KerasTensor, recorded: OpenShape | None) -> None:
     """Takes the shape of what a thing gives from the file, where nothing else tells it; a note where that does not either."""
     unsaid = unsaid_in([tensor])
     if unsaid is not None and recorded is not None:
@@ -87,7 +84,7 @@ def compare_inputs(reading: Reading, thing: Counted, recorded: Sequence[OpenShap
                 )
 
 
-def compare_outputs(reading: Reading, thing: Counted, recorded: Mapping[int, Any], outputs: Sequence[KerasTensor]) -> None:
+def compare_outputs(reading: Reading, thing: Counted, recorded: Mapping[int, OpenShape], outputs: Sequence[KerasTensor]) -> None:
     """Notes where the file records another output of a layer than its formula gives."""
     for number, said in recorded.items():
         if number < len(outputs) and differ(said, outputs[number].shape):

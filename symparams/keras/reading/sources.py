@@ -10,12 +10,10 @@ from .documents import LONGEST, WAYS, decoded, from_data, from_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from .documents import Document
 
 
-def document(source: Any) -> Document:
+def document(source: object) -> Document:
     """The data of a source, whatever it is.
 
     Raises :class:`TextError` for what cannot be read, or is no JSON of a model.
@@ -26,7 +24,7 @@ def document(source: Any) -> Document:
         return from_text(source, "the JSON")
     if isinstance(source, str) and "\n" in source:  # no path
         return from_text(source, "the text")
-    if isinstance(source, str) or hasattr(source, "__fspath__"):
+    if isinstance(source, str | os.PathLike):
         return from_path(source)
     if isinstance(source, dict | list):
         return from_data(source, "", "the config")
@@ -36,7 +34,7 @@ def document(source: Any) -> Document:
 
 
 # ---------------------------------------------------------------- files
-def from_path(path: Any) -> Document:
+def from_path(path: str | os.PathLike[str]) -> Document:
     """A file, by what it begins with: JSON, the zip of a ``.keras``, or HDF5."""
     name = os.fspath(path)
     called = brief(name)
@@ -68,7 +66,7 @@ def from_path(path: Any) -> Document:
         raise TextError(f"cannot read {called}: {getattr(error, 'strerror', None) or error}") from None
 
 
-def from_hdf5(path: Any, called: str) -> Document:
+def from_hdf5(path: str, called: str) -> Document:
     """The ``model_config`` of a whole model in HDF5; the rest of the file is not looked at."""
     try:
         import h5py  # type: ignore[import-not-found,import-untyped,unused-ignore]

@@ -8,15 +8,17 @@ from ..plain_values import plain
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, TypeAlias
+    from typing import TypeAlias, TypeVar
 
     from ...core.letters_for_numbers import Letters
+    from ...core.sizes import OpenShape, Shape
     from ..graph import Counted
     from ..layer import KerasLayer
     from .custom import Reader
 
+    AnyShape = TypeVar("AnyShape", Shape, OpenShape)
     # What makes a part: of its data, class and config, with its name and its path.
-    Maker: TypeAlias = "Callable[[Reading, dict[str, Any], str, dict[str, Any], str, str], Counted]"
+    Maker: TypeAlias = "Callable[[Reading, dict[str, object], str, dict[str, object], str, str], Counted]"
 
 DEEPEST = 30  # models and wrappers inside each other
 MOST_NOTES = 100
@@ -38,12 +40,12 @@ class Reading:
         self.calls: dict[int, int] = {}  # of each model, how many calls of layers one use of it takes
         self.depth = 0
 
-    def read(self, data: Any, above: str | None = None) -> Counted:
+    def read(self, part: object, above: str | None = None) -> Counted:
         """The layer, model or operation that a part of the document describes; ``above`` is the path of what it is in.
 
         The document's own model has no path, so that its layers have short ones.
         """
-        class_name, config = parts_of(data, above or "")
+        data, class_name, config = parts_of(part, above or "")
         number = data.get("shared_object_id")
         if type(number) is int and number in self.shared:
             return self.shared[number]
@@ -60,10 +62,17 @@ class Reading:
             self.shared[number] = made
         return made
 
-    def config_of(self, config: dict[str, Any], path: str) -> dict[str, Any]:
+    def config_of(self, config: dict[str, object], path: str) -> dict[str, object]:
         """The config for a user's reader: plain values, with letters where they stand for sizes."""
         values = {key: plain(value) for key, value in config.items()}
         return values if self.letters is None else {key: self.letters.put(path, key, value) for key, value in values.items()}
+
+    def lettered(self, path: str, argument: str, shape: AnyShape) -> AnyShape:
+        """A shape, with letters where they stand for sizes."""
+        if self.letters is None:
+            return shape
+        found: AnyShape = self.letters.put(path, argument, shape)
+        return found
 
     def note(self, text: str) -> None:
         """Something that a user should know of the document."""
@@ -71,20 +80,20 @@ class Reading:
             self.notes.append(text)
 
 
-def parts_of(data: Any, where: str) -> tuple[str, dict[str, Any]]:
-    """The class and the config of a part of the document."""
+def parts_of(data: object, where: str) -> tuple[dict[str, object], str, dict[str, object]]:
+    """A part of the document, its class and its config."""
     class_name = data.get("class_name") if isinstance(data, dict) else None
     config = data.get("config") if isinstance(data, dict) else None
     if isinstance(config, list) and class_name == "Sequential":
         config = {"layers": config}
-    if not isinstance(class_name, str) or not isinstance(config, dict):
+    if not isinstance(data, dict) or not isinstance(class_name, str) or not isinstance(config, dict):
         raise TextError(f"{where or 'the model'} has {brief(data)} where a layer should be: it has no 'class_name' and 'config'")
     if not class_name.isprintable() or not 0 < len(class_name) <= LONGEST_NAME:
         raise TextError(f"{where or 'the model'}: {brief(class_name)} is no name of a class")
-    return class_name, config
+    return data, class_name, config
 
 
-def name_of(data: dict[str, Any], config: dict[str, Any], where: str) -> str:
+def name_of(data: dict[str, object], config: dict[str, object], where: str) -> str:
     """The name of a layer: in its own config, or beside it in a graph."""
     name = data.get("name") or config.get("name")
     if name is None:

@@ -13,20 +13,22 @@ from .readers import reader_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Never
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Never, TypeGuard
 
     from ...core.sizes import Dim
     from ..graph import Counted, Placed
+    from .live_models import Array, Facts
     from .state import Reading
 
 
 class Held(Model):
     """What a live model or layer holds. How its code connects the layers is not known, and no count needs it."""
 
-    def __init__(self, data: dict[str, Any], name: str, layers: list[Any]) -> None:
-        self._start(name, name, any(each["trainable"] for each in data["arrays"]), (None, None))
+    def __init__(self, data: Facts, name: str, layers: Sequence[Counted]) -> None:
+        self._start(name, name, any(array.trainable for array in data["arrays"]), (None, None))
         self.class_name = data["class_name"]
-        self._layers = layers
+        self._layers = [*layers]
         self._names = {layer.name: layer for layer in layers}
 
     @property
@@ -40,7 +42,7 @@ class Held(Model):
     def __repr__(self) -> str:
         return super().__repr__().replace(type(self).__name__, self.class_name, 1)
 
-    def __call__(self, *_: Any, **__: Any) -> Never:
+    def __call__(self, *_: object, **__: object) -> Never:
         raise ShapeError(
             f"{self.name} ({self.class_name}) cannot be called on other inputs: its own code says what it gives, which is not read"
         )
@@ -57,36 +59,35 @@ class Variable(CustomLayer):
         return [(identity, tensor.but(path=self.name)) for identity, tensor in super().uses()]
 
 
-def is_held(data: dict[str, Any]) -> bool:
+def is_held(data: Mapping[str, object]) -> TypeGuard[Facts]:
     """Whether data is that of a live layer or model with code of its own, and of no file."""
     return isinstance(data.get("holds"), Holds)
 
 
-def read_held(reading: Reading, data: dict[str, Any], name: str, path: str) -> Held:
+def read_held(reading: Reading, data: Facts, name: str, path: str) -> Held:
     """A model or layer with code of its own."""
-    holds: Holds = data["holds"]
+    holds = data["holds"]
     layers = [*variables(reading, holds.arrays, path), *(read_part(reading, part, path) for part in holds.layers)]
     return Held(data, name, layers)
 
 
-def variables(reading: Reading, arrays: list[dict[str, Any]], path: str) -> list[Variable]:
+def variables(reading: Reading, arrays: list[Array], path: str) -> list[Variable]:
     """The arrays of a layer, with letters where they stand for axes."""
     found = []
-    for each in arrays:
-        place = f"{path}/{each['name']}" if path else each["name"]
-        shape = tuple(each["shape"]) if reading.letters is None else reading.letters.put(place, "shape", tuple(each["shape"]))
-        found.append(Variable(each["name"], shape, each["trainable"], reading.version))
+    for array in arrays:
+        shape = reading.lettered(f"{path}/{array.name}" if path else array.name, "shape", array.shape)
+        found.append(Variable(array.name, shape, array.trainable, reading.version))
     return found
 
 
-def read_part(reading: Reading, part: dict[str, Any], path: str) -> Counted:
+def read_part(reading: Reading, part: Facts, path: str) -> Counted:
     """One layer that is held. Where its config gives no layer, or other arrays than the live one has, those are counted."""
     if is_held(part) and reader_of(reading.extra, part, part["class_name"], part["module"], part["config"]) is None:
         if not (part["built"] or part["arrays"] or part["holds"].layers):
             raise no_weights(part["name"], part["class_name"])
         return reading.read(part, path)
     place = f"{path}/{part['name']}" if path else part["name"]
-    there = sorted((tuple(each["shape"]), each["trainable"]) for each in part["arrays"])
+    there = sorted((array.shape, array.trainable) for array in part["arrays"])
     why = "its config gives other weights than it has"
     try:
         thing: Any = reading.read(part, path)
@@ -108,7 +109,7 @@ def read_part(reading: Reading, part: dict[str, Any], path: str) -> Counted:
     return bare
 
 
-def build(reading: Reading, thing: Counted, part: dict[str, Any], path: str) -> None:
+def build(reading: Reading, thing: Counted, part: Facts, path: str) -> None:
     """Gives a layer the input that it was built for. A model has its own, and an operation needs none."""
     if not isinstance(thing, KerasLayer) or thing.built:
         return
@@ -121,5 +122,5 @@ def build(reading: Reading, thing: Counted, part: dict[str, Any], path: str) -> 
         shapes *= 2
     if reading.letters is not None and len(names) != 1:  # what reads a list of any length has no weights
         places = [f"{name}_shape" for name in names] or ["build_input_shape"]
-        shapes = [reading.letters.put(path, place, shape) for place, shape in zip(places, shapes, strict=False)]
+        shapes = [reading.lettered(path, place, shape) for place, shape in zip(places, shapes, strict=False)]
     thing.build(*shapes)

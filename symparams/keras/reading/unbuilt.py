@@ -7,7 +7,7 @@ from ..model import Sequential
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Self
+    from typing import Never, Self
 
     from ...errors import ShapeError
 
@@ -18,7 +18,7 @@ class UnknownCount(Formula):
     def __init__(self, error: ShapeError) -> None:
         self._error, self.signed = error, False
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Never:
         if name == "node":  # the tree, which everything else is read off
             raise self._error
         raise AttributeError(name)

@@ -7,7 +7,6 @@ from ...errors import TextError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from .documents import Document
 
@@ -32,7 +31,7 @@ def version_of(document: Document) -> str:
     return "v3" if "registered_name" in document.data else "v2"
 
 
-def marks(data: Any, depth: int = 0) -> Iterator[str]:
+def marks(data: object, depth: int = 0) -> Iterator[str]:
     """What tells the versions apart, in the order of the file."""
     config = data.get("config") if isinstance(data, dict) else None
     layers = config if isinstance(config, list) else config.get("layers") if isinstance(config, dict) else None
