@@ -52,7 +52,7 @@ class Builtin(Module):
     _closed: str
     _lazy: Lazy | None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__()
         its = signature(self._row.name)
         arguments = its.bound(self._row.name, args, kwargs)
@@ -106,7 +106,7 @@ class Builtin(Module):
         vars(self).update(self._arguments)
         self._closed = f"{self._row.name} has no input yet: call it with the shape of one, such as (2, 100)"
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: object, **kwargs: object) -> Any:
         """Gives a Lazy module the shape of its input; it gives itself back. Any other module is not run here."""
         if self._lazy is None:
             return super().__call__(*args, **kwargs)
@@ -133,11 +133,11 @@ class Builtin(Module):
         """
         expected = {name: shape for held in self._held for name, shape in held.shapes.items()}
         found = {name: self._at(name) for name in expected}
+        covered = {name: module for name, module in self._modules.items() if module is not None and name in self._covered()}
         inside = {
             f"{name}.{path}"
-            for name in self._covered()
-            if name in self._modules
-            for path, _ in self._modules[name]._named("_parameters", "", recurse=True, remove_duplicate=False)
+            for name, module in covered.items()
+            for path, _ in module._named("_parameters", "", recurse=True, remove_duplicate=False)
         }
         return (
             bool(self._held)
@@ -146,12 +146,12 @@ class Builtin(Module):
             and inside <= expected.keys()
         )
 
-    def _at(self, name: str) -> Any:
+    def _at(self, name: str) -> Parameter | None:
         """The parameter of that name, in itself or in a module in it."""
-        module: Any = self
+        module: Module | None = self
         *front, last = name.split(".")
         for step in front:
-            module = module._modules.get(step)
+            module = module._modules.get(step) if module is not None else None
         return module._parameters.get(last) if module is not None else None
 
     def _covered(self) -> set[str]:
@@ -177,6 +177,7 @@ class Builtin(Module):
     def _state(self, name: str, walk: Walk) -> tuple[str | None, bool]:
         """Where a parameter stands that is met before, and whether it is trained."""
         tensor = self._at(name)
+        assert tensor is not None, "it is whole"
         return walk.first.get(id(tensor)), tensor.requires_grad
 
     def _tree(self, walk: Walk, path: str) -> Node:
@@ -186,9 +187,8 @@ class Builtin(Module):
         if nodes is None:
             return super()._tree(walk, path)
         covered = self._covered()
-        parameters, modules = (
-            {name: each for name, each in store.items() if name not in covered} for store in (self._parameters, self._modules)
-        )
+        parameters = {name: each for name, each in self._parameters.items() if name not in covered}
+        modules = {name: each for name, each in self._modules.items() if name not in covered}
         together: list[tuple[Node, Dim]] = []
         for node, held in zip(nodes, self._held, strict=True):  # layers that are alike are one, so often
             alike = bool(together) and together[-1][0] == node
@@ -217,19 +217,17 @@ class Builtin(Module):
 
     def _stored(self, held: Held, path: str) -> list[tuple[str, Tensor]]:
         """The parameters of one of its layers, and its buffers, each with the weight that it stores."""
-        found = []
-        for (weight, _, _), names in zip(leaves(held.layer.weights()), held.names, strict=True):
-            found += [(weight, name, self._at(name)) for name in names]
+        weights = zip(leaves(held.layer.weights()), held.names, strict=True)
         entry = self._row.entry
         names_of_ours = {} if entry is None else {its: ours for ours, its in entry.convention.names.items()}
-        found += [
-            (names_of_ours[name], name, buffer)
-            for name, buffer in self._buffers.items()
-            if buffer is not None and name in names_of_ours
+        found = [
+            *((weight, name, self._at(name)) for (weight, _, _), names in weights for name in names),
+            *((names_of_ours[name], name, buffer) for name, buffer in self._buffers.items() if name in names_of_ours),
         ]
         return [
             (weight, Tensor(path=dotted(joined(path, name)), shape=its.shape, trainable=its.requires_grad, role=weight))
             for weight, name, its in found
+            if its is not None
         ]
 
     @property

@@ -7,20 +7,24 @@ from .module import Module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any, Self
+    from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+    from typing import Any, Self, TypeAlias
+
+    Named: TypeAlias = "Mapping[str, Module] | ModuleDict | Iterable[tuple[str, Module]]"
 
 
 class _Numbered(Module):
     """Modules under the names 0, 1, 2 ..."""
 
+    _modules: dict[str, Any]  # modules, and None where a user put it
+
     def __len__(self) -> int:
         return len(self._modules)
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Module]:
         return iter(self._modules.values())
 
-    def __getitem__(self, place: Any) -> Any:
+    def __getitem__(self, place: int | slice) -> Any:
         """A module, or for a slice a container of the same kind."""
         if isinstance(place, slice):
             return type(self)._of(list(self._modules.values())[place])
@@ -44,7 +48,7 @@ class _Numbered(Module):
             del self._modules[name]
         self._renumber(list(self._modules.values()))
 
-    def _renumber(self, modules: list[Any]) -> None:
+    def _renumber(self, modules: list[Module]) -> None:
         vars(self)["_modules"] = {str(number): module for number, module in enumerate(modules)}
 
     def append(self, module: Module) -> Self:
@@ -60,7 +64,7 @@ class _Numbered(Module):
 
     __iadd__ = extend
 
-    def insert(self, index: int, module: Module) -> Any:
+    def insert(self, index: int, module: Module) -> Self:
         """Puts a module in at a place."""
         modules = list(self._modules.values())
         modules.insert(index, module)
@@ -84,9 +88,9 @@ class Sequential(_Numbered):
     m*n + n + n*k + k
     """
 
-    def __init__(self, *args: Any) -> None:
+    def __init__(self, *args: Module | dict[str, Module]) -> None:
         super().__init__()
-        named = args[0].items() if len(args) == 1 and isinstance(args[0], dict) else enumerate(args)
+        named: Iterable[tuple[object, Any]] = args[0].items() if len(args) == 1 and isinstance(args[0], dict) else enumerate(args)
         for name, module in named:
             self.add_module(str(name), module)
 
@@ -97,7 +101,7 @@ class Sequential(_Numbered):
     def __add__(self, other: Sequential) -> Sequential:
         return Sequential(*self, *other)
 
-    def __mul__(self, times: Any) -> Sequential:
+    def __mul__(self, times: object) -> Sequential:
         if not isinstance(times, int) or times <= 0:
             raise SettingError(f"a Sequential is repeated a whole number of times, not {times!r}")
         return Sequential(*(list(self) * times))
@@ -123,17 +127,20 @@ class ModuleList(_Numbered):
 class ModuleDict(Module):
     """A dict of modules."""
 
-    def __init__(self, modules: Any = None) -> None:
+    _modules: dict[str, Any]
+
+    def __init__(self, modules: Named | None = None) -> None:
         super().__init__()
         self.update(modules or {})
 
-    def update(self, modules: Any) -> None:
+    def update(self, modules: Named) -> None:
         """Adds modules by name."""
         for name, module in modules.items() if hasattr(modules, "items") else modules:
             self[name] = module
 
-    def __getitem__(self, key: str) -> Any:
-        return self._modules[key]
+    def __getitem__(self, key: str) -> Module:
+        module: Module = self._modules[key]
+        return module
 
     def __setitem__(self, key: str, module: Module) -> None:
         self.add_module(key, module)
@@ -150,18 +157,19 @@ class ModuleDict(Module):
     def __contains__(self, key: object) -> bool:
         return key in self._modules
 
-    def keys(self) -> Any:
+    def keys(self) -> KeysView[str]:
         """The names."""
         return self._modules.keys()
 
-    def items(self) -> Any:
+    def items(self) -> ItemsView[str, Module]:
         """Names and modules."""
         return self._modules.items()
 
-    def values(self) -> Any:
+    def values(self) -> ValuesView[Module]:
         """The modules."""
         return self._modules.values()
 
-    def pop(self, key: str) -> Any:
+    def pop(self, key: str) -> Module:
         """Takes a module out."""
-        return self._modules.pop(key)
+        module: Module = self._modules.pop(key)
+        return module

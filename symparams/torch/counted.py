@@ -11,13 +11,12 @@ from ..tables.shown import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..core.sizes import Dim
     from ..core.tree import Node
     from ..tables.table import Table
-    from .tensors import Parameter
+    from .tensors import Parameter, Tensor
 
 
 class Walk:
@@ -27,7 +26,7 @@ class Walk:
         self.first: dict[int, str] = {}
         self.inside: set[int] = set()
 
-    def leaf(self, name: str, tensor: Any, path: str) -> Node:
+    def leaf(self, name: str, tensor: Tensor, path: str) -> Node:
         """A tensor as a weight, or as the second use of one."""
         first = self.first.setdefault(id(tensor), joined(path, name))
         if first != joined(path, name):
@@ -38,9 +37,9 @@ class Walk:
 class Counted(Countable, Shown):
     """The counts of a module. What it has itself are ``_parameters``, ``_buffers`` and ``_modules``."""
 
-    _parameters: dict[str, Any]
-    _buffers: dict[str, Any]
-    _modules: dict[str, Any]
+    _parameters: dict[str, Parameter | None]
+    _buffers: dict[str, Tensor | None]
+    _modules: Mapping[str, Counted | None]
 
     # ------------------------------------------------------------ trees
     def _tree(self, walk: Walk, path: str) -> Node:
@@ -51,7 +50,9 @@ class Counted(Countable, Shown):
         """Its buffers, and those of the modules in it."""
         return self._beside("_buffers", walk, path, self._buffers, self._modules)
 
-    def _beside(self, store: str, walk: Walk, path: str, own: dict[str, Any], modules: dict[str, Any]) -> Node:
+    def _beside(
+        self, store: str, walk: Walk, path: str, own: Mapping[str, Tensor | None], modules: Mapping[str, Counted | None]
+    ) -> Node:
         if id(self) in walk.inside:  # a module that is inside of itself
             return NOTHING
         walk.inside.add(id(self))

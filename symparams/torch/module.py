@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, Self
 
+    from .shape_rules import ShapeLike
+
 STORES = ("_parameters", "_buffers", "_modules")
 
 
@@ -36,7 +38,9 @@ class Module(Unchanged, Counted):
     V*d + V
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    _modules: dict[str, Module | None]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
         if args or kwargs:
             raise ArgumentError(f"{type(self).__name__}: Module.__init__ takes no arguments, not {[*args, *kwargs]!r}")
         vars(self).update({store: {} for store in STORES}, training=True)
@@ -61,7 +65,7 @@ class Module(Unchanged, Counted):
             store.pop(name, None)
         vars(self)[kind][name] = value
 
-    def _set_plainly(self, name: str, value: Any) -> None:
+    def _set_plainly(self, name: str, value: object) -> None:
         refuse_reserved(type(self), name)
         for store in STORES:
             known = vars(self).get(store, ())
@@ -79,7 +83,7 @@ class Module(Unchanged, Counted):
                 return
         raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
 
-    def _registered(self, store: str, name: Any, value: Any) -> None:
+    def _registered(self, store: str, name: object, value: object) -> None:
         """Puts a value in by name, as ``register_parameter`` and its like do, with their checks."""
         if not isinstance(name, str):
             raise ArgumentError(f"{type(self).__name__}: the name of a {store[1:-1]} is a text, not {name!r}")
@@ -100,7 +104,7 @@ class Module(Unchanged, Counted):
             )
         self._registered("_parameters", name, param)
 
-    def register_buffer(self, name: str, tensor: Any, persistent: bool = True) -> None:
+    def register_buffer(self, name: str, tensor: ShapeLike | None, persistent: bool = True) -> None:
         """Adds a buffer: a tensor, or its shape."""
         if tensor is not None and not isinstance(tensor, Tensor):
             tensor = Buffer(tensor)
@@ -202,12 +206,12 @@ class Module(Unchanged, Counted):
     def get_parameter(self, target: str) -> Parameter:
         """The parameter at a path."""
         front, _, name = target.rpartition(".")
-        return self.get_submodule(front)._parameters[name]  # type: ignore[no-any-return]
+        return self.get_submodule(front)._parameters[name]  # type: ignore[return-value]  # None where it is left out
 
     def get_buffer(self, target: str) -> Tensor:
         """The buffer at a path."""
         front, _, name = target.rpartition(".")
-        return self.get_submodule(front)._buffers[name]  # type: ignore[no-any-return]
+        return self.get_submodule(front)._buffers[name]  # type: ignore[return-value]
 
     # ------------------------------------------------------------ what is done to it
     def requires_grad_(self, requires_grad: bool = True) -> Self:
@@ -223,10 +227,10 @@ class Module(Unchanged, Counted):
         fn(self)
         return self
 
-    def __call__(self, *_: Any, **__: Any) -> Any:
+    def __call__(self, *_: object, **__: object) -> Any:
         raise ShapeError(f"{type(self).__name__} is counted and not run: only a Lazy module is called, with the shape of its input")
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
         """A copy: new parameters, tied where they were tied; sizes stay what they are."""
         made = type(self).__new__(type(self))
         memo[id(self)] = made
@@ -234,18 +238,18 @@ class Module(Unchanged, Counted):
         return made
 
 
-def refuse_reserved(cls: type[Any], name: str) -> None:
+def refuse_reserved(cls: type[object], name: str) -> None:
     """Raises :class:`SettingError` for a name that would hide the count."""
     if name in RESERVED:
         raise SettingError(f"{cls.__name__}: {name} is what symparams calls something of a module: give the attribute another name")
 
 
-def copied_value(value: Any, memo: dict[int, Any]) -> Any:
+def copied_value(value: object, memo: dict[int, object]) -> object:
     """The copy of a value. A letter is one object, and a layer of ours is frozen: neither is ever copied."""
     if isinstance(value, Layer | Frozen | type) or is_symbolic(value):
         return value
     if type(value) is dict:
         return {key: copied_value(each, memo) for key, each in value.items()}
-    if type(value) in (list, tuple):
+    if isinstance(value, list | tuple) and type(value) in (list, tuple):
         return type(value)(copied_value(each, memo) for each in value)
     return deepcopy(value, memo)

@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any, Self
+    from typing import Self
 
 
 class Unchanged:
@@ -25,13 +25,13 @@ class Unchanged:
         """The module itself."""
         return self.train(False)
 
-    def _as_it_is(self, *_: Any, **__: Any) -> Self:
+    def _as_it_is(self, *_: object, **__: object) -> Self:
         """The module itself: where it is and how exact its numbers are changes no shape."""
         return self
 
     to = to_empty = cpu = cuda = float = half = double = bfloat16 = type = zero_grad = share_memory = compile = _as_it_is
 
-    def _nothing(self, *_: Any, **__: Any) -> None:
+    def _nothing(self, *_: object, **__: object) -> None:
         """Nothing: there are no numbers, and nothing is run."""
 
     reset_parameters = flatten_parameters = _nothing

@@ -10,14 +10,12 @@ from ..tables.table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from .module import Module
 
 HEADS = {"tensor": "Tensor", "shape": "Shape", "count": "Count", "kind": "Kind"}
 
 
-def facts_of(module: Module) -> dict[str, Any]:
+def facts_of(module: Module) -> dict[str, list[dict[str, object]]]:
     """The name and the shape of each parameter and each buffer."""
     return {
         "parameters": [

@@ -8,11 +8,13 @@ from .tensors import Parameter, Tensor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any, Self
+    from collections.abc import Iterable, Iterator, KeysView, Mapping
+    from typing import Any, Self, TypeAlias
+
+    Named: TypeAlias = "Mapping[str, object] | ParameterDict | Iterable[tuple[str, object]]"
 
 
-def parameter(value: Any) -> Any:
+def parameter(value: object) -> object:
     """A tensor becomes a parameter in these containers, as in PyTorch."""
     return Parameter(value) if isinstance(value, Tensor) and not isinstance(value, Parameter) else value
 
@@ -24,7 +26,7 @@ class ParameterList(Module):
     17
     """
 
-    def __init__(self, values: Iterable[Any] | None = None) -> None:
+    def __init__(self, values: Iterable[object] | None = None) -> None:
         super().__init__()
         vars(self)["_size"] = 0
         self.extend(() if values is None else values)
@@ -42,19 +44,19 @@ class ParameterList(Module):
             return ParameterList(self[each] for each in range(*place.indices(len(self))))
         return getattr(self, self._name(place))
 
-    def __setitem__(self, place: int, value: Any) -> None:
+    def __setitem__(self, place: int, value: object) -> None:
         setattr(self, self._name(place), parameter(value))
 
     def __iter__(self) -> Iterator[Any]:
         return (self[place] for place in range(len(self)))
 
-    def append(self, value: Any) -> Self:
+    def append(self, value: object) -> Self:
         """Adds a value at the end."""
         vars(self)["_size"] += 1
         self[-1] = value
         return self
 
-    def extend(self, values: Iterable[Any]) -> Self:
+    def extend(self, values: Iterable[object]) -> Self:
         """Adds values at the end."""
         if isinstance(values, Tensor) or not hasattr(values, "__iter__"):
             raise ArgumentError(f"ParameterList takes several values, not {values!r}")
@@ -68,12 +70,12 @@ class ParameterList(Module):
 class ParameterDict(Module):
     """A dict of parameters; other things may stand in it, too. A plain dict comes in the order of its keys, as in PyTorch."""
 
-    def __init__(self, parameters: Any = None) -> None:
+    def __init__(self, parameters: Named | None = None) -> None:
         super().__init__()
         vars(self)["_keys"] = {}
         self.update(parameters or {})
 
-    def update(self, parameters: Any) -> None:
+    def update(self, parameters: Named) -> None:
         """Adds values by name."""
         items = parameters.items() if hasattr(parameters, "items") else parameters
         for key, value in sorted(items, key=lambda item: item[0]) if type(parameters) is dict else items:
@@ -82,7 +84,7 @@ class ParameterDict(Module):
     def __getitem__(self, key: str) -> Any:
         return getattr(self, key)
 
-    def __setitem__(self, key: str, value: Any) -> None:
+    def __setitem__(self, key: str, value: object) -> None:
         if not isinstance(key, str):
             raise ArgumentError(f"the keys of a ParameterDict are texts, not {key!r}")
         vars(self)["_keys"][key] = None
@@ -101,9 +103,10 @@ class ParameterDict(Module):
     def __contains__(self, key: object) -> bool:
         return key in vars(self)["_keys"]
 
-    def keys(self) -> Any:
+    def keys(self) -> KeysView[str]:
         """The names."""
-        return vars(self)["_keys"].keys()
+        keys: dict[str, None] = vars(self)["_keys"]
+        return keys.keys()
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """Names and values."""

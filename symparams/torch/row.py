@@ -15,7 +15,7 @@ from ..errors import ArgumentError, SettingError, ShapeError, listed
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, ClassVar, Protocol, TypeAlias
+    from typing import ClassVar, Protocol, TypeAlias
 
     from ..core.catalogue import Entry, Option
     from ..core.conventions import Convention
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..core.sizes import Dim, Shape
 
     Buffers: TypeAlias = dict[str, Shape | None]
+    Fields: TypeAlias = dict[str, Dim | Shape]  # of a layer of ours, by name
 
     class Building(Protocol):
         """A module of PyTorch's own as its row sees it while it builds it: arguments, and where to put what they make.
@@ -61,13 +62,13 @@ class Row(Frozen):
 
     name: str
     entry: Entry | None
-    sizes: Callable[[Arguments], dict[str, Any]]
+    sizes: Callable[[Arguments], Fields]
     check: Callable[[Arguments], None]
     buffers: Callable[[Arguments], Buffers]
     build: Callable[[Building], None]
     absent: tuple[str, ...]
     lazy: Lazy | None
-    methods: dict[str, Any]
+    methods: dict[str, object]
 
 
 TABLE: dict[str, Row] = {}
@@ -77,13 +78,13 @@ def row(
     name: str,
     *,
     entry: Entry | None = None,
-    sizes: Callable[[Arguments], dict[str, Any]] = lambda a: {},
+    sizes: Callable[[Arguments], Fields] = lambda a: {},
     check: Callable[[Arguments], None] = lambda a: None,
     buffers: Callable[[Arguments], Buffers] = lambda a: {},
     build: Callable[[Building], None] | None = None,
     absent: str = "",
     lazy: Lazy | None = None,
-    methods: Mapping[str, Any] | None = None,
+    methods: Mapping[str, object] | None = None,
 ) -> None:
     """Adds a class to the table.
 
@@ -111,7 +112,7 @@ def standard(module: Building) -> None:
         module._keep(name, shape)
 
 
-def decided(entry: Entry, module: Building, sizes: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def decided(entry: Entry, module: Building, sizes: Fields) -> tuple[Fields, dict[str, str]]:
     """The fields that an entry sets for a module's arguments, and why."""
     options = entry.decided(module._arguments)
     settings = {field: option.of(sizes)[field] for field, option in options.items()}
@@ -135,25 +136,25 @@ def whole(*arguments: str, least: int = 1) -> Callable[[Arguments], None]:
     return check
 
 
-def switches(a: Arguments, defaults: Mapping[str, Any]) -> None:
+def switches(a: Arguments, defaults: Mapping[str, object]) -> None:
     """Makes every argument that is on or off a bool; a misspelt ``false`` is no truth."""
     for argument, default in defaults.items():
         if isinstance(default, bool):
             a[argument] = switch(a[argument], f"{a['class_name']}: {argument}")
 
 
-def refuse(a: Mapping[str, Any], argument: str, rule: str) -> SettingError:
+def refuse(a: Mapping[str, object], argument: str, rule: str) -> SettingError:
     """The error for a value that an argument does not take."""
     return SettingError(f"{a['class_name']}: {argument} {rule}, not {a[argument]!r}")
 
 
-def one_of(a: Mapping[str, Any], argument: str, values: tuple[Any, ...]) -> None:
+def one_of(a: Mapping[str, object], argument: str, values: tuple[object, ...]) -> None:
     """Raises :class:`SettingError` for a value that is none of these."""
     if a[argument] not in values:
         raise refuse(a, argument, f"must be one of {listed(map(repr, values))}")
 
 
-def probability(a: Mapping[str, Any], argument: str) -> None:
+def probability(a: Mapping[str, object], argument: str) -> None:
     """Raises :class:`SettingError` for what is no number from 0 to 1."""
     value = a[argument]
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:

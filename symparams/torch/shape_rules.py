@@ -9,12 +9,23 @@ from ..errors import ArgumentError, ShapeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Sequence
+    from typing import Any, Protocol, TypeAlias
 
     from ..core.sizes import Dim, Shape
 
+    Sizes: TypeAlias = Dim | Sequence[Dim]  # one size, or all in one tuple
 
-def shape_of(value: Any, of: str) -> Shape:
+    class HasShape(Protocol):
+        """A tensor of any framework, as far as its shape goes."""
+
+        @property
+        def shape(self) -> Sequence[Dim]: ...
+
+    ShapeLike: TypeAlias = HasShape | Sequence[Dim]
+
+
+def shape_of(value: object, of: str) -> Shape:
     """A shape: given as one, or that of a tensor."""
     value = getattr(value, "shape", value)
     if not isinstance(value, tuple | list):
@@ -22,19 +33,19 @@ def shape_of(value: Any, of: str) -> Shape:
     return tuple(size(axis, f"{of}: axis {place}", least=0) for place, axis in enumerate(value))
 
 
-def sizes_of(sizes: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Sizes that are given one by one, or in one tuple."""
+def sizes_of(sizes: tuple[Sizes, ...]) -> tuple[Any, ...]:
+    """Sizes that are given one by one, or in one tuple; whether they are sizes is seen where they are used."""
     return tuple(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], tuple | list) else sizes
 
 
-def place(dim: Any, axes: int) -> int:
+def place(dim: object, axes: int) -> int:
     """The place of an axis that may be counted from the end."""
     if not isinstance(dim, int) or not -axes <= dim < axes:
         raise ShapeError(f"there are {axes} axes, and none is {dim!r}")
     return dim % axes
 
 
-def indexed(shape: Shape, key: Any) -> Shape:
+def indexed(shape: Shape, key: object) -> Shape:
     """The shape of ``tensor[key]``, where the key has numbers, slices, ``None`` and ``...``."""
     keys = key if isinstance(key, tuple) else (key,)
     taken = sum(each is not None and each is not Ellipsis for each in keys)
@@ -70,7 +81,7 @@ def sliced(axis: Dim, its: slice) -> Dim:
     return rounded_up(last - first, step)
 
 
-def viewed(shape: Shape, sizes: tuple[Any, ...]) -> Shape:
+def viewed(shape: Shape, sizes: Shape) -> Shape:
     """The shape of a view; one -1 among the sizes is what is left."""
     known = [each for each in sizes if not (isinstance(each, int) and each == -1)]
     whole, part = prod(shape), prod(known)

@@ -13,22 +13,21 @@ from ..core.signatures import REQUIRED, Arguments, bind, literal
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
 
 class Signature(Frozen):
     """The arguments of a class and their defaults: those it takes by place, those by name only; ``free`` takes anything."""
 
-    by_place: dict[str, Any]
-    by_name: dict[str, Any]
+    by_place: dict[str, object]
+    by_name: dict[str, object]
     free: bool
 
-    def bound(self, owner: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Arguments:
+    def bound(self, owner: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -> Arguments:
         """The arguments of one call. Raises :class:`ArgumentError` for those that PyTorch does not take."""
         return Arguments() if self.free else bind(owner, self.by_place, args, kwargs, self.by_name)
 
     @property
-    def known(self) -> dict[str, Any]:
+    def known(self) -> dict[str, object]:
         """All arguments, and the default of each."""
         return self.by_place | self.by_name
 
@@ -48,7 +47,7 @@ def signature(name: str) -> Signature:
     assert isinstance(tree, ast.Lambda)
     its = tree.args
     names = [argument.arg for argument in its.args]
-    by_place: dict[str, Any] = dict.fromkeys(names, REQUIRED)
+    by_place: dict[str, object] = dict.fromkeys(names, REQUIRED)
     by_place.update(zip(names[len(names) - len(its.defaults) :], map(literal, its.defaults), strict=True))
     by_name = {
         argument.arg: REQUIRED if default is None else literal(default)

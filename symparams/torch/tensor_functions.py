@@ -9,13 +9,18 @@ from .tensors import Tensor, of_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import TypeVar
+
+    from ..core.sizes import Dim
+    from .shape_rules import Sizes
+
+    F = TypeVar("F", bound="Callable[..., object]")
 
 OPTIONS = ("dtype", "device", "requires_grad", "generator", "layout", "pin_memory", "memory_format", "out")
 
 
-def made(shape: Any, options: dict[str, Any]) -> Tensor:
+def made(shape: Iterable[object], options: Mapping[str, object]) -> Tensor:
     """A tensor of a shape, with the options that all of these functions take."""
     for name in options:
         if name not in OPTIONS:
@@ -23,7 +28,7 @@ def made(shape: Any, options: dict[str, Any]) -> Tensor:
     return Tensor(*shape, requires_grad=bool(options.get("requires_grad", False)))
 
 
-def zeros(*sizes: Any, size: Any = (), **options: Any) -> Tensor:
+def zeros(*sizes: Sizes, size: Sizes = (), **options: object) -> Tensor:
     """A tensor of a shape, given as sizes or as one tuple: ``torch.zeros(3, n)``."""
     return made(sizes_of(sizes or (size,)), options)
 
@@ -31,12 +36,12 @@ def zeros(*sizes: Any, size: Any = (), **options: Any) -> Tensor:
 ones = empty = rand = randn = zeros
 
 
-def full(size: Any, fill_value: Any, **options: Any) -> Tensor:  # noqa: ARG001
+def full(size: Sizes, fill_value: object, **options: object) -> Tensor:  # noqa: ARG001
     """A tensor of a shape."""
     return made(sizes_of((size,)), options)
 
 
-def randint(low: Any, high: Any = None, size: Any = None, **options: Any) -> Tensor:  # noqa: ARG001
+def randint(low: object, high: object = None, size: object = None, **options: object) -> Tensor:  # noqa: ARG001
     """A tensor of a shape: the last argument."""
     shape = high if size is None else size
     if not isinstance(shape, tuple | list):
@@ -44,7 +49,7 @@ def randint(low: Any, high: Any = None, size: Any = None, **options: Any) -> Ten
     return made(shape, options)
 
 
-def zeros_like(input: Tensor, **options: Any) -> Tensor:
+def zeros_like(input: Tensor, **options: object) -> Tensor:
     """A tensor of another's shape."""
     return made(input.shape, options)
 
@@ -52,12 +57,12 @@ def zeros_like(input: Tensor, **options: Any) -> Tensor:
 ones_like = empty_like = rand_like = randn_like = zeros_like
 
 
-def eye(n: Any, m: Any = None, **options: Any) -> Tensor:
+def eye(n: Dim, m: Dim | None = None, **options: object) -> Tensor:
     """A matrix."""
     return made((n, n if m is None else m), options)
 
 
-def tensor(data: Any, **options: Any) -> Tensor:
+def tensor(data: object, **options: object) -> Tensor:
     """A tensor as deep and as long as the lists: ``torch.tensor([1.0, 2.0])`` has shape (2,)."""
     if hasattr(data, "shape"):
         return made(data.shape, options)
@@ -71,7 +76,7 @@ def tensor(data: Any, **options: Any) -> Tensor:
 as_tensor = tensor
 
 
-def arange(start: Any, end: Any = None, step: Any = 1, **options: Any) -> Tensor:
+def arange(start: Dim, end: Dim | None = None, step: Dim = 1, **options: object) -> Tensor:
     """A vector as long as the range."""
     first, last = (0, start) if end is None else (start, end)
     if any(isinstance(each, float) for each in (first, last, step)) or (isinstance(step, int) and step < 1):
@@ -79,7 +84,7 @@ def arange(start: Any, end: Any = None, step: Any = 1, **options: Any) -> Tensor
     return made((rounded_up(last - first, step),), options)
 
 
-def linspace(start: Any, end: Any, steps: Any, **options: Any) -> Tensor:  # noqa: ARG001
+def linspace(start: object, end: object, steps: Dim, **options: object) -> Tensor:  # noqa: ARG001
     """A vector of so many places."""
     return made((steps,), options)
 
@@ -99,7 +104,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     return cat([each.unsqueeze(dim) for each in tensors], dim)
 
 
-def number_by_number(input: Any, *_: Any, **__: Any) -> Tensor:
+def number_by_number(input: object, *_: object, **__: object) -> Tensor:
     """A tensor of the same shape."""
     if not isinstance(input, Tensor):
         raise ArgumentError(f"a function of torch takes a tensor, not {input!r}")
@@ -112,10 +117,10 @@ abs = cos = exp = log = sigmoid = sin = sqrt = tanh = tril = triu = number_by_nu
 class Nothing:
     """What has no place where there are no numbers: ``torch.no_grad()``, around a block or a function."""
 
-    def __init__(self, *_: Any, **__: Any) -> None:
+    def __init__(self, *_: object, **__: object) -> None:
         pass
 
-    def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
+    def __call__(self, function: F) -> F:
         return function
 
     def __enter__(self) -> None:

@@ -8,10 +8,11 @@ from .shape_rules import indexed, place, shape_of, sizes_of, together, viewed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any, Self
 
     from ..core.sizes import Dim, Shape
+    from .shape_rules import ShapeLike, Sizes
 
 # What changes no shape: where a tensor is, how exact its numbers are, and what is done to each of them.
 UNCHANGED = frozenset(
@@ -31,7 +32,7 @@ class Tensor:
     shape: Shape
     persistent = True  # whether a state dict has it, where it is a buffer
 
-    def __init__(self, *sizes: Any, requires_grad: bool = False) -> None:
+    def __init__(self, *sizes: object, requires_grad: bool = False) -> None:
         if len(sizes) == 1 and isinstance(sizes[0], tuple | list):
             raise ArgumentError(
                 f"Tensor({sizes[0]!r}) is ambiguous: write torch.tensor(...) for numbers, torch.empty(...) for a shape"
@@ -72,10 +73,10 @@ class Tensor:
         return self
 
     # ------------------------------------------------------------ other shapes of it
-    def __getitem__(self, key: Any) -> Tensor:
+    def __getitem__(self, key: object) -> Tensor:
         return of_shape(indexed(self.shape, key))
 
-    def __setitem__(self, key: Any, value: Any) -> None:
+    def __setitem__(self, key: object, value: object) -> None:
         """Nothing: there are no numbers."""
 
     def __len__(self) -> int:
@@ -90,7 +91,7 @@ class Tensor:
     def __bool__(self) -> bool:
         raise ShapeError(f"a tensor of shape {shown(self.shape)} has no numbers, so it is neither true nor false")
 
-    def view(self, *sizes: Any) -> Tensor:
+    def view(self, *sizes: Sizes) -> Tensor:
         """The same numbers in another shape."""
         return of_shape(viewed(self.shape, sizes_of(sizes)))
 
@@ -111,7 +112,7 @@ class Tensor:
         at = None if dim is None else place(dim, self.ndim)
         return of_shape(tuple(axis for number, axis in enumerate(self.shape) if axis != 1 or at not in (None, number)))
 
-    def permute(self, *dims: Any) -> Tensor:
+    def permute(self, *dims: int | Sequence[int]) -> Tensor:
         """Its axes in another order."""
         order = [place(dim, self.ndim) for dim in sizes_of(dims)]
         if sorted(order) != [*range(self.ndim)]:
@@ -131,13 +132,13 @@ class Tensor:
 
     T = property(t)
 
-    def expand(self, *sizes: Any) -> Tensor:
+    def expand(self, *sizes: Sizes) -> Tensor:
         """Repeated along its axes of size 1; -1 keeps an axis."""
         wanted = sizes_of(sizes)
         mine = (1,) * (len(wanted) - self.ndim) + self.shape
         return of_shape(together(tuple(own if each == -1 else each for own, each in zip(mine, wanted, strict=True)), mine))
 
-    def repeat(self, *sizes: Any) -> Tensor:
+    def repeat(self, *sizes: Sizes) -> Tensor:
         """Repeated along each axis."""
         often = sizes_of(sizes)
         mine = (1,) * (len(often) - self.ndim) + self.shape
@@ -150,7 +151,7 @@ class Tensor:
             return lambda *_, **__: self
         raise AttributeError(f"{type(self).__name__} has no {name!r}: it is a shape, {shown(self.shape)}, and has no numbers")
 
-    def _with(self, other: Any) -> Tensor:
+    def _with(self, other: object) -> Tensor:
         """What arithmetic gives, with a number or with another tensor."""
         return of_shape(together(self.shape, other.shape) if isinstance(other, Tensor) else self.shape)
 
@@ -159,7 +160,7 @@ class Tensor:
     def __neg__(self) -> Tensor:
         return of_shape(self.shape)
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
         copied = type(self).__new__(type(self))
         vars(copied).update(vars(self))
         memo[id(self)] = copied
@@ -176,7 +177,7 @@ class Parameter(Tensor):
     Parameter((3, 4))
     """
 
-    def __init__(self, data: Any = (0,), requires_grad: bool = True) -> None:
+    def __init__(self, data: ShapeLike = (0,), requires_grad: bool = True) -> None:
         self.shape = shape_of(data, type(self).__name__)
         self.requires_grad = bool(requires_grad)
 
@@ -184,7 +185,7 @@ class Parameter(Tensor):
 class Buffer(Tensor):
     """``nn.Buffer``: a tensor that a module keeps and nobody trains."""
 
-    def __init__(self, data: Any = (0,), *, persistent: bool = True) -> None:
+    def __init__(self, data: ShapeLike = (0,), *, persistent: bool = True) -> None:
         self.shape = shape_of(data, type(self).__name__)
         self.requires_grad, self.persistent = False, persistent
 

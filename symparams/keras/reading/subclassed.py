@@ -14,7 +14,7 @@ from .readers import reader_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any, Never, TypeGuard
+    from typing import Never, TypeGuard
 
     from ...core.sizes import Dim
     from ..graph import Counted, Placed
@@ -90,7 +90,7 @@ def read_part(reading: Reading, part: Facts, path: str) -> Counted:
     there = sorted((array.shape, array.trainable) for array in part["arrays"])
     why = "its config gives other weights than it has"
     try:
-        thing: Any = reading.read(part, path)
+        thing = reading.read(part, path)
         if isinstance(thing, Held):
             return thing
         build(reading, thing, part, place)
@@ -98,7 +98,7 @@ def read_part(reading: Reading, part: Facts, path: str) -> Counted:
         if there and trains != thing.trainable:
             thing.trainable = trains
         if thing.letters_used() or sorted((tensor.shape, tensor.trainable) for tensor in thing.weights) == there:
-            return thing  # type: ignore[no-any-return]
+            return thing
     except SymparamsError as error:
         why = str(error)
     if not part["built"]:

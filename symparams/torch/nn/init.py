@@ -7,7 +7,9 @@ from ...errors import SettingError, nearest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
 
 NAMES = """
 calculate_gain constant constant_ dirac dirac_ eye eye_ kaiming_normal kaiming_normal_ kaiming_uniform kaiming_uniform_
@@ -19,7 +21,7 @@ LINEAR = "linear conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_tra
 GAINS = {**dict.fromkeys(LINEAR.split(), 1), "tanh": 5 / 3, "relu": 2**0.5, "selu": 3 / 4}
 
 
-def filled(tensor: Any, *_: Any, **__: Any) -> Any:
+def filled(tensor: T, *_: object, **__: object) -> T:
     """The tensor as it is."""
     return tensor
 

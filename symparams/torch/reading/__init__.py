@@ -11,9 +11,11 @@ from .torch_model import TorchModel
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, TypeAlias
+    from typing import Any, TypeAlias, TypeGuard
 
     from ...core.letters_for_numbers import Letters
+    from .live_modules import LiveModule
+    from .state_dict import StateDict
 
     Reader: TypeAlias = Callable[[Letters | None], TorchModel]
 
@@ -22,7 +24,7 @@ __all__ = ["TorchModel", "from_torch"]
 WAYS = "give a live nn.Module, a dict of names and shapes (or tensors), or the path of a .safetensors file"
 
 
-def from_torch(source: Any, letters: Mapping[Any, Any] | None = None) -> TorchModel:
+def from_torch(source: object, letters: Mapping[Any, object] | None = None) -> TorchModel:
     """The model that a live ``nn.Module`` is, with letters for sizes where they are asked for.
 
     ``source`` is a live module, which is walked by its attributes and never run: PyTorch's own classes become formulas, what
@@ -54,7 +56,7 @@ def from_torch(source: Any, letters: Mapping[Any, Any] | None = None) -> TorchMo
     return in_letters(in_numbers, places_in(letters), collected.places, is_size, lambda chosen: read(Letters(chosen)))
 
 
-def reader_of(source: Any) -> Reader:
+def reader_of(source: object) -> Reader:
     """What reads a source, once in numbers and once in letters."""
     if isinstance(source, str | os.PathLike):
         from .safetensors import header
@@ -62,13 +64,21 @@ def reader_of(source: Any) -> Reader:
         return state_reader(header(source), os.path.basename(os.fspath(source)))
     if isinstance(source, Module):
         return own_reader(source)
-    if hasattr(source, "_parameters") and hasattr(source, "_modules") and hasattr(source, "_buffers"):
+    if is_module(source):
         from .live_modules import Live
 
         return lambda letters: TorchModel(Live(letters).module(source, type(source).__name__), type(source).__name__)
-    if hasattr(source, "items"):
+    if has_items(source):
         return state_reader(source, "the state dict")
     raise TextError(f"from_torch cannot read {brief(source)}: {WAYS}")
+
+
+def is_module(source: object) -> TypeGuard[LiveModule]:
+    return hasattr(source, "_parameters") and hasattr(source, "_modules") and hasattr(source, "_buffers")
+
+
+def has_items(source: object) -> TypeGuard[StateDict]:
+    return hasattr(source, "items")
 
 
 def own_reader(module: Module) -> Reader:
@@ -82,7 +92,7 @@ def own_reader(module: Module) -> Reader:
     return read
 
 
-def state_reader(source: Mapping[Any, Any], called: str) -> Reader:
+def state_reader(source: StateDict, called: str) -> Reader:
     """What reads names and shapes."""
     from .state_dict import ALL_TRAINED, module_of, shapes_of
 

@@ -15,11 +15,24 @@ from ..tensors import Buffer, Parameter, Tensor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+    from collections.abc import Callable, Mapping
+    from typing import Protocol
 
     from ...core.letters_for_numbers import Letters
     from ...core.sizes import Shape
+
+    class LiveTensor(Protocol):
+        """What is read of a tensor of PyTorch."""
+
+        requires_grad: bool
+
+    class LiveModule(Protocol):
+        """What is read of a module of PyTorch, whichever its class."""
+
+        _parameters: Mapping[str, LiveTensor | None]
+        _buffers: Mapping[str, LiveTensor | None]
+        _modules: Mapping[str, LiveModule | None]
+
 
 RECURRENT = "input_size hidden_size num_layers bidirectional bias"
 CELL = "input_size hidden_size bias"
@@ -47,7 +60,7 @@ READS = {
     **{f"{name}{rank}d": NORM for name in ("BatchNorm", "InstanceNorm") for rank in (1, 2, 3)},
 }
 # Arguments that a module keeps in another way: as a parameter that is there or not.
-KEPT: dict[tuple[str, str], Callable[[Any], bool]] = {
+KEPT: dict[tuple[str, str], Callable[[object], bool]] = {
     ("MultiheadAttention", "bias"): lambda module: getattr(module, "in_proj_bias", None) is not None,
     ("MultiheadAttention", "add_bias_kv"): lambda module: getattr(module, "bias_k", None) is not None,
 }
@@ -71,10 +84,10 @@ class Live:
         self.modules: dict[int, Module] = {}
         self.tensors: dict[int, Tensor] = {}
         self.implied: dict[int, set[str]] = {}  # of a module with as many layers as a letter says, those it has no list of
-        self.kept: list[Any] = []  # what is walked through lives on, so that no two have the same id
+        self.kept: list[object] = []  # what is walked through lives on, so that no two have the same id
         self.depth = 0
 
-    def module(self, live: Any, path: str, inside: str = "") -> Module:
+    def module(self, live: LiveModule, path: str, inside: str = "") -> Module:
         """The module that a live one is. ``inside`` is its path, and ``path`` what it is called where that is empty."""
         if id(live) in self.modules:
             return self.modules[id(live)]
@@ -92,7 +105,7 @@ class Live:
         return made
 
     # ------------------------------------------------------------ classes of PyTorch
-    def known(self, live: Any, path: str) -> Builtin | None:
+    def known(self, live: LiveModule, path: str) -> Builtin | None:
         """The module as one of ours, where its class is PyTorch's, or a subclass of one, and its parameters are ours."""
         name = next((cls.__name__ for cls in type(live).__mro__ if is_torch(cls) and cls.__name__ in READS), None)
         if name is None:
@@ -116,7 +129,7 @@ class Live:
             self.implied[id(made)] = in_numbers._parameters.keys() - made._parameters.keys()
         return made
 
-    def argument(self, live: Any, name: str, argument: str) -> Any:
+    def argument(self, live: LiveModule, name: str, argument: str) -> object:
         kept = KEPT.get((name, argument))
         if kept is not None:
             return kept(live)
@@ -126,7 +139,7 @@ class Live:
         return tuple(value) if isinstance(value, tuple | list) else value
 
     # ------------------------------------------------------------ tensors
-    def parameters(self, live: Any, made: Module, path: str) -> None:
+    def parameters(self, live: LiveModule, made: Module, path: str) -> None:
         """Puts the parameters in: those that ours made already under our shapes, others as they are."""
         own = dict(made._parameters)
         made._parameters.clear()
@@ -147,7 +160,7 @@ class Live:
                 self.keep(tensor, found)
             made._parameters[name] = found
 
-    def buffers(self, live: Any, made: Module, path: str) -> None:
+    def buffers(self, live: LiveModule, made: Module, path: str) -> None:
         own = dict(made._buffers)
         made._buffers.clear()
         for name, tensor in live._buffers.items():
@@ -158,19 +171,19 @@ class Live:
                 mine = own.get(name)
                 fits = mine is not None and len(mine.shape) == len(shape_of(tensor, f"{path}.{name}"))
                 self.keep(tensor, mine if fits and mine is not None else Buffer(self.shape(tensor, path, name)))
-            made._buffers[name] = self.tensors[id(tensor)]
-            made._buffers[name].persistent = name not in getattr(live, "_non_persistent_buffers_set", ())
+            made._buffers[name] = ours = self.tensors[id(tensor)]
+            ours.persistent = name not in getattr(live, "_non_persistent_buffers_set", ())
 
-    def keep(self, tensor: Any, ours: Tensor) -> None:
+    def keep(self, tensor: LiveTensor, ours: Tensor) -> None:
         self.tensors[id(tensor)] = ours
         self.kept.append(tensor)
 
-    def shape(self, tensor: Any, path: str, name: str) -> Shape:
+    def shape(self, tensor: LiveTensor, path: str, name: str) -> Shape:
         shape = shape_of(tensor, f"{path}.{name}")
         return shape if self.letters is None else self.letters.put(path, name, shape)
 
     # ------------------------------------------------------------ modules in it
-    def children(self, live: Any, made: Module, inside: str) -> None:
+    def children(self, live: LiveModule, made: Module, inside: str) -> None:
         """Puts the modules in; one that our layer stands for keeps the sizes that the layer gave it."""
         covered = made._covered() if isinstance(made, Builtin) else set()
         own = dict(made._modules)
@@ -178,43 +191,45 @@ class Live:
         for name, child in live._modules.items():
             if child is None:
                 continue
-            if name in covered and name in own:
-                self.modules[id(child)] = own[name]
-                vars(own[name])["called"] = type(child).__name__
+            path, mine = f"{inside}/{name}" if inside else name, own.get(name)
+            if name in covered and mine is not None:
+                self.modules[id(child)] = mine
+                vars(mine)["called"] = type(child).__name__
                 self.kept.append(child)
-                self.parameters(child, own[name], f"{inside}/{name}" if inside else name)
-                self.buffers(child, own[name], f"{inside}/{name}" if inside else name)
-                made._modules[name] = own[name]
+                self.parameters(child, mine, path)
+                self.buffers(child, mine, path)
+                made._modules[name] = mine
             else:
-                path = f"{inside}/{name}" if inside else name
                 made._modules[name] = self.module(child, path, path)
 
 
-def is_torch(cls: type[Any]) -> bool:
+def is_torch(cls: type) -> bool:
     return cls.__module__.startswith("torch.nn.")
 
 
-def fits(ours: Builtin, live: Any) -> bool:
+def fits(ours: Builtin, live: LiveModule) -> bool:
     """Whether a live module has the parameters that ours has, each of the same shape; it may have others beside them."""
     for held in ours._held:
         for name, shape in held.shapes.items():
             owner = live
             *front, last = name.split(".")
             for step in front:
-                owner = owner._modules.get(step)
-                if owner is None or owner._modules or set(owner._parameters) - {"weight", "bias"}:
+                inner = owner._modules.get(step)
+                if inner is None or inner._modules or set(inner._parameters) - {"weight", "bias"}:
                     return False
+                owner = inner
             tensor = owner._parameters.get(last)
             if tensor is None or shape_of(tensor, name) != shape:
                 return False
     return all(live._parameters.get(name) is not None for name, mine in ours._parameters.items() if mine is not None)
 
 
-def shape_of(tensor: Any, of: str) -> Shape:
+def shape_of(tensor: object, of: str) -> Shape:
     """The shape of a live tensor, in plain ints."""
     if "Uninitialized" in type(tensor).__name__:
         raise ShapeError(f"{of} has no shape yet: its module is lazy, and has to be called on an input before it is read")
+    shape = getattr(tensor, "shape", None)
     try:
-        return tuple(map(index, tensor.shape))
+        return tuple(map(index, shape))  # type: ignore[arg-type]  # what is not a shape is refused
     except TypeError:
-        raise ShapeError(f"{of}: a shape is whole numbers, and that of {brief(tensor)} is {brief(tensor.shape)}") from None
+        raise ShapeError(f"{of}: a shape is whole numbers, and that of {brief(tensor)} is {brief(shape)}") from None

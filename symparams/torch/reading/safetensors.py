@@ -8,10 +8,6 @@ import os
 from ...core.file_endings import PICKLES
 from ...errors import TextError, brief
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 LONGEST = 100_000_000  # bytes of a header, as the format says
 BITS = {
     **dict.fromkeys(("BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"), 8),
@@ -23,7 +19,7 @@ BITS = {
 }
 
 
-def header(source: Any) -> dict[str, tuple[int, ...]]:
+def header(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
     """The shape of each tensor in a file.
 
     Raises :class:`TextError` for a file that is none, or whose header and size contradict each other.
@@ -63,7 +59,7 @@ def header(source: Any) -> dict[str, tuple[int, ...]]:
     return {key: shape_in(value, key, f"the header of {name}", whole - 8 - length) for key, value in data.items()}
 
 
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """A JSON object, whose names are different."""
     made = dict(pairs)
     if len(made) != len(pairs):
@@ -71,10 +67,11 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def shape_in(value: Any, key: str, where: str, size: int) -> tuple[int, ...]:
+def shape_in(value: object, key: str, where: str, size: int) -> tuple[int, ...]:
     """The shape of a tensor, which is as long in the file as the shape says."""
     shape = value.get("shape") if isinstance(value, dict) else None
     offsets = value.get("data_offsets") if isinstance(value, dict) else None
+    dtype = value.get("dtype") if isinstance(value, dict) else None
     if not isinstance(shape, list) or not all(type(axis) is int and 0 <= axis < 2**63 for axis in shape) or len(shape) > 100:
         raise TextError(f"{where}: {brief(key)} has no shape")
     if (
@@ -87,7 +84,7 @@ def shape_in(value: Any, key: str, where: str, size: int) -> tuple[int, ...]:
     count = 1
     for axis in shape:
         count *= axis
-    bits = BITS.get(value.get("dtype") if isinstance(value.get("dtype"), str) else "")
+    bits = BITS.get(dtype if isinstance(dtype, str) else "")
     if bits is not None and count * bits != 8 * (offsets[1] - offsets[0]):
         raise TextError(f"{where}: {brief(key)} has another size in the file than its shape {shape} says")
     return tuple(shape)

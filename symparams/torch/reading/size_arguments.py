@@ -16,15 +16,12 @@ def is_size(place: str) -> bool:
     return place.rpartition(".")[2].partition("[")[0] not in NUMBERS
 
 
-def places_in(letters: Any) -> Any:
+def places_in(letters: Mapping[Any, object]) -> Mapping[Any, object]:
     """The letters with places as they are kept: ``encoder.linear1.in_features`` is in the module ``encoder/linear1``."""
-    if not hasattr(letters, "items"):
-        return letters
-    its: Mapping[Any, Any] = letters
-    return {letter: place_in(where) for letter, where in its.items()}
+    return {letter: place_in(where) for letter, where in letters.items()} if hasattr(letters, "items") else letters
 
 
-def place_in(where: Any) -> Any:
+def place_in(where: object) -> object:
     if isinstance(where, list | tuple):
         return [place_in(each) for each in where]
     if not isinstance(where, str):

@@ -8,14 +8,21 @@ from .live_modules import OtherModule, shape_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any, TypeAlias
+    from collections.abc import Iterable
+    from typing import Protocol, TypeAlias
 
     from ...core.letters_for_numbers import Letters
     from ...core.sizes import Shape
-    from ..tensors import Tensor
+    from ..module import Module
 
     Shapes: TypeAlias = dict[str, tuple[Shape, object]]
+
+    class StateDict(Protocol):
+        """Names and shapes, or tensors: a dict, or what is like one."""
+
+        def __len__(self) -> int: ...
+        def items(self) -> Iterable[tuple[object, object]]: ...
+
 
 ALL_TRAINED = "names and shapes do not say what is trained: all parameters count as trained"
 BUFFERS = ("running_mean", "running_var", "num_batches_tracked")  # the buffers of PyTorch's own normalizations
@@ -23,7 +30,7 @@ DEEPEST = 200  # steps of a name
 MOST = 1_000_000  # names
 
 
-def shapes_of(source: Mapping[Any, Any], called: str) -> Shapes:
+def shapes_of(source: StateDict, called: str) -> Shapes:
     """The shape of each name, and what two names have in common that are one tensor.
 
     Raises :class:`TextError` for a name that is none, or a shape that is none.
@@ -45,10 +52,10 @@ def shapes_of(source: Mapping[Any, Any], called: str) -> Shapes:
     return found
 
 
-def storage_of(tensor: Any) -> object:
+def storage_of(tensor: object) -> object:
     """Where a tensor's numbers are: a state dict has a new tensor for each name, also for the two names of one that is tied."""
     try:
-        place = tensor.data_ptr()
+        place = tensor.data_ptr()  # type: ignore[attr-defined]  # not every tensor has it
     except (AttributeError, RuntimeError, TypeError, ValueError):
         return object()
     return (place, str(getattr(tensor, "dtype", ""))) if isinstance(place, int) and place else object()
@@ -57,14 +64,15 @@ def storage_of(tensor: Any) -> object:
 def module_of(shapes: Shapes, letters: Letters | None) -> OtherModule:
     """The modules that the names describe, with their parameters."""
     root = made("Module")
-    first: dict[object, Tensor] = {}
+    first: dict[object, Parameter] = {}
     for name, (shape, storage) in shapes.items():
         *front, last = name.split(".")
-        owner = root
+        owner: Module = root
         for step in front:
-            if step not in owner._modules:
-                owner._modules[step] = made("Module")
-            owner = owner._modules[step]
+            inner = owner._modules.get(step)
+            if inner is None:
+                inner = owner._modules[step] = made("Module")
+            owner = inner
         path = "/".join(front) or "state"
         sizes = shape if letters is None else letters.put(path, last, shape)
         if last in BUFFERS:

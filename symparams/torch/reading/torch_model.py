@@ -12,7 +12,6 @@ from ...tables.shown import Shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
 
     from ...core.formula import Formula
     from ...core.model import Part
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from ...tables.table import Table
     from ..module import Module
     from ..summary import TorchSummary
+    from ..tensors import Parameter
+    from ..tensors import Tensor as Buffer
 
 
 class ReadModule(Frozen, Countable):
@@ -78,15 +79,15 @@ class TorchModel(Countable, Shown):
         """Those of its modules that have parameters themselves, or nothing in them."""
         return [each for each in self.layers if each.module._parameters or not each.module._modules]
 
-    def named_parameters(self, remove_duplicate: bool = True) -> Iterator[tuple[str, Any]]:
+    def named_parameters(self, remove_duplicate: bool = True) -> Iterator[tuple[str, Parameter]]:
         """Every parameter with its name, in PyTorch's order; a tied one under its first name."""
         return self.module.named_parameters(remove_duplicate=remove_duplicate)
 
-    def named_buffers(self) -> Iterator[tuple[str, Any]]:
+    def named_buffers(self) -> Iterator[tuple[str, Buffer]]:
         """Every buffer with its name, in PyTorch's order."""
         return self.module.named_buffers()
 
-    def buffers(self) -> Iterator[Any]:
+    def buffers(self) -> Iterator[Buffer]:
         """Every buffer once."""
         return self.module.buffers()
 

@@ -10,10 +10,8 @@ from ..row import probability, row, standard, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ...core.signatures import Arguments
-    from ..row import Building
+    from ..row import Building, Fields
 
 NO_BIAS = when("bias", False, "bias=False leaves all four biases out", bias_sets=0, output_bias_sets=0)
 SHARED_OUT = always(
@@ -32,7 +30,7 @@ def check(a: Arguments) -> None:
     split(a.embed_dim, a.num_heads, "MultiheadAttention: embed_dim over num_heads")
 
 
-def sizes(a: Arguments) -> dict[str, Any]:
+def sizes(a: Arguments) -> Fields:
     return {
         "inputs": a.embed_dim,
         "heads": a.num_heads,

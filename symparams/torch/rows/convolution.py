@@ -12,10 +12,10 @@ from .dense import NO_BIAS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from ...core.signatures import Arguments
     from ...core.sizes import Dim, Shape
+    from ..row import Fields
 
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
@@ -42,7 +42,7 @@ def check(rank: int, transposed: bool) -> Callable[[Arguments], None]:
     return check
 
 
-def sizes(a: Arguments) -> dict[str, Any]:
+def sizes(a: Arguments) -> Fields:
     return {"window": a.kernel_size, "inputs": a.in_channels, "filters": a.out_channels, "groups": a.groups}
 
 

@@ -12,11 +12,10 @@ from ..shape_rules import shape_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ...core.signatures import Arguments
     from ..builtin import Builtin
-    from ..row import Building
+    from ..row import Building, Fields
+    from ..shape_rules import ShapeLike
 
 
 def check(a: Arguments) -> None:
@@ -33,7 +32,7 @@ def check(a: Arguments) -> None:
         one_of(a, "mode", ("sum", "mean", "max"))
 
 
-def sizes(a: Arguments) -> dict[str, Any]:
+def sizes(a: Arguments) -> Fields:
     return {"words": a.num_embeddings, "width": a.embedding_dim}
 
 
@@ -45,7 +44,7 @@ def build(module: Building) -> None:
         module.requires_grad_(False)
 
 
-def from_pretrained(cls: type[Builtin], /, embeddings: Any, freeze: bool = True, **options: Any) -> Builtin:
+def from_pretrained(cls: type[Builtin], /, embeddings: ShapeLike, freeze: bool = True, **options: object) -> Builtin:
     """The table that a tensor is, or a shape; frozen unless ``freeze=False``."""
     shape = shape_of(embeddings, f"{cls.__name__}.from_pretrained")
     if len(shape) != 2:

@@ -18,11 +18,9 @@ from ..row import Lazy, axis_sizes, channel, refuse, row, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ...core.signatures import Arguments
     from ...core.sizes import Shape
-    from ..row import Buffers
+    from ..row import Buffers, Fields
 
 BUFFERS = always("PyTorch keeps the moving mean and variance as buffers, which are no parameters", moments=0)
 NOT_AFFINE = when("affine", False, "affine=False leaves scale and shift out", scales=0, shifts=0)
@@ -38,7 +36,7 @@ def tracked(a: Arguments) -> Buffers:
     return names if a.track_running_stats else dict.fromkeys(names)
 
 
-def features(a: Arguments) -> dict[str, Any]:
+def features(a: Arguments) -> Fields:
     return {"shape": (a.num_features,)}
 
 

@@ -11,12 +11,11 @@ from ..row import decided, one_of, probability, refuse, row, whole
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from ...core.catalogue import Entry
     from ...core.signatures import Arguments
     from ...core.sizes import Dim
-    from ..row import Building
+    from ..row import Building, Fields
 
 NO_BIAS = when("bias", False, "bias=False leaves both biases out", bias_sets=0)
 TWO_BIASES = always(
@@ -50,7 +49,7 @@ def build(entry_of: Callable[[Arguments], Entry]) -> Callable[[Building], None]:
     def build(module: Building) -> None:
         a = module._arguments
         its = entry_of(a)
-        first: dict[str, Any] = {"inputs": a.input_size, "units": a.hidden_size}
+        first: Fields = {"inputs": a.input_size, "units": a.hidden_size}
         if a.proj_size != 0:
             first["projection"] = a.proj_size
         settings, because = decided(its, module, first)
@@ -80,7 +79,7 @@ row("RNNBase", check=check, build=build(lambda a: ENTRIES[MODES[a.mode]]))
 
 
 # ---------------------------------------------------------------- cells
-def cell_sizes(a: Arguments) -> dict[str, Any]:
+def cell_sizes(a: Arguments) -> Fields:
     return {"inputs": a.input_size, "units": a.hidden_size}
 
 

@@ -62,7 +62,7 @@ def register_parametrization(
 def is_parametrized(module: Module, tensor_name: str | None = None) -> bool:
     """Whether a module, or one tensor of it, is under a parametrization."""
     its = module._modules.get("parametrizations")
-    return its is not None and (len(its) > 0 if tensor_name is None else tensor_name in its)
+    return isinstance(its, ModuleDict) and (len(its) > 0 if tensor_name is None else tensor_name in its)
 
 
 def tensor_of(module: Module, name: str) -> Tensor:
@@ -70,8 +70,9 @@ def tensor_of(module: Module, name: str) -> Tensor:
     for _ in module.named_parameters():  # refuses where a letter says how many there are, or no input has come
         break
     for store in (module._parameters, module._buffers, vars(module)):
-        if isinstance(store.get(name), Tensor):
-            return store[name]  # type: ignore[no-any-return]
+        tensor = store.get(name)
+        if isinstance(tensor, Tensor):
+            return tensor
     raise SettingError(
         f"{type(module).__name__} has no parameter or buffer {name!r}; it has {', '.join(module._parameters) or 'none'}"
     )

@@ -84,7 +84,7 @@ def parameter_of(module: Module, name: str) -> Parameter:
     found = module._parameters.get(name)
     if found is None:
         raise SettingError(f"{type(module).__name__} has no parameter {name!r}; it has {', '.join(module._parameters) or 'none'}")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def norm_shape(shape: Shape, dim: int | None, name: str) -> Shape:
