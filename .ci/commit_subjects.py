@@ -1,7 +1,7 @@
-"""Checks the subject of every commit made since this file came: an order, such as "Count the biases of CuDNNGRU", of at most 72 characters.
+"""Checks the subject of every commit since this file was added: imperative, as in "Count the biases of CuDNNGRU", and at most 72 characters.
 
-A program cannot tell whether a sentence is an order; it knows words that never begin one. Run it in a clone with history: a
-shallow clone, or files without git, leave it nothing to check.
+A program cannot tell whether a sentence is imperative, but it knows words that never begin one. It needs a clone with history:
+in a shallow clone, or without git, it has nothing to check.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ def faults(subject: str) -> list[str]:
     word = first.lower()
     found = []
     if len(subject) > LONGEST:
-        found.append(f"it has {len(subject)} characters, and {LONGEST} is the limit")
+        found.append(f"it has {len(subject)} characters; the limit is {LONGEST}")
     if not re.fullmatch(r"[A-Z][a-z]+(-[a-z]+)?", first):
-        found.append(f"it should begin with a verb and a capital letter, not with {first!r}")
+        found.append(f"it should begin with a capitalized verb, not with {first!r}")
     elif word in NOT_VERBS or (re.search("ed$|ing$|(?<!s)s$", word) and word not in VERBS):
-        found.append(f"it should begin with an order such as Add, Fix or Let, not with {first!r}")
+        found.append(f"it should begin with an imperative such as Add, Fix or Let, not with {first!r}")
     if subject.endswith("."):
         found.append("it should end without a full stop")
     return found

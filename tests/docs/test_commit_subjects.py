@@ -24,19 +24,19 @@ GOOD = (
     "Fix " + "x" * 68,
 )
 BAD = (
-    ("Counted the biases of CuDNNGRU", "an order"),
-    ("Counting the biases of CuDNNGRU", "an order"),
-    ("Counts the biases of CuDNNGRU", "an order"),
-    ("The biases of CuDNNGRU are counted", "an order"),
-    ("from_summary reads tables of torchinfo", "a verb"),
-    ("check: count the biases", "a verb"),
+    ("Counted the biases of CuDNNGRU", "an imperative"),
+    ("Counting the biases of CuDNNGRU", "an imperative"),
+    ("Counts the biases of CuDNNGRU", "an imperative"),
+    ("The biases of CuDNNGRU are counted", "an imperative"),
+    ("from_summary reads tables of torchinfo", "a capitalized verb"),
+    ("check: count the biases", "a capitalized verb"),
     ("Count the biases of CuDNNGRU.", "full stop"),
     ("Count " + "x" * 67, "73 characters"),
 )
 
 
 @pytest.mark.parametrize("subject", GOOD)
-def test_an_order_of_at_most_72_characters_passes(subject):
+def test_an_imperative_of_at_most_72_characters_passes(subject):
     assert runpy.run_path(str(SCRIPT))["faults"](subject) == []
 
 
