@@ -24,6 +24,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Ite
     yield
     rows = config.stash.get(ROWS, [])
     if rows:
-        terminalreporter.section("the marks: medians of paired runs")
+        terminalreporter.section("medians of paired runs")
         for line in table(rows):
             terminalreporter.write_line(line)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-HEAD = ("work", "rival", "mark", "measured", "met")
+HEAD = ("task", "rival", "target", "measured", "met")
 
 
 @dataclass

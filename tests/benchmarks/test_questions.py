@@ -15,7 +15,7 @@ nn = torch.nn
 WIDTHS = [100 + 7 * place % 1013 for place in range(301)]
 MODELS = {
     "60 equal blocks": lambda: [nn.Embedding(32000, 4096), *(nn.TransformerEncoderLayer(4096, 32, 11008) for _ in range(60))],
-    "no two alike": lambda: [nn.Linear(wide, next_) for wide, next_ in pairwise(WIDTHS)],
+    "all different": lambda: [nn.Linear(wide, next_) for wide, next_ in pairwise(WIDTHS)],
 }
 NUMBER = 12345678901  # which no reading of them gives, so that all is searched
 
@@ -34,7 +34,7 @@ def test_a_model_of_300_layers_is_reconciled_in_a_second(race: Race, name: str) 
     assert not reconcile(model, NUMBER).found
     race.at_most(
         1,
-        f"`reconcile` with no way to the number, 300 layers, {name}",
+        f"`reconcile` that finds nothing, 300 layers, {name}",
         "one second of CPU time",
         lambda: reconcile(model, NUMBER),
         a_second if race.enabled else lambda: None,

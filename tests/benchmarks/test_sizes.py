@@ -54,7 +54,7 @@ def test_a_size_that_is_not_there(race: Race) -> None:
     times = 100 if race.enabled else 1
     race.faster(
         500,
-        "no size at all for a number: LSTM",
+        "a number that no size gives: LSTM",
         "`sympy.solve` with whole symbols",
         many(lambda: solve(formula, equals=budget, for_=letter, given=given).values, (), times),
         lambda: sympy.solve(expression - budget, symbols(letter)),
@@ -125,7 +125,7 @@ def test_shares_in_the_end(race: Race) -> None:
     times = 10 if race.enabled else 1
     race.faster(
         20,
-        "the share of each weight without end: LSTM",
+        "the share of each weight in the limit: LSTM",
         "`sympy.limit` of each",
         many(lambda: growth(formula).limits, (), times),
         by_sympy,

@@ -57,7 +57,7 @@ def test_a_total_from_nothing_is_sympy_s_sum_of_all(race: Race) -> None:
     assert of_shapes(repeated(MANY)).expression() == added(repeated(MANY))
     race.faster(
         10,
-        "the same from nothing, closed form included",
+        "the same from the start, closed form included",
         "SymPy: `Add` of all products, `expand`",
         lambda: of_shapes(repeated(MANY)).expression(),
         lambda: added(repeated(MANY)),
