@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from symparams.questions.comparing.answer import Difference
     from symparams.questions.comparing.keras_and_torch import Side
 
-HEADS = ("Keras", "PyTorch", "Keras has", "PyTorch has", "PyTorch has more", "Because")
+HEADS = ("Keras, then PyTorch", "Parameters", "PyTorch minus Keras", "Because")
 
 
 class Across(SphinxDirective):
@@ -44,7 +44,7 @@ class Across(SphinxDirective):
             key = each.before.title, each.after.layer, tuple(each.after.arguments.items())
             rows.setdefault(key, (each, []))[1].append(each.after)
         made = section(name.replace("_", " ").capitalize(), f"across-{name}", paragraph(first_paragraph(sys.modules[module])))
-        made += table(HEADS, [row(difference, sides) for difference, sides in rows.values()], "reasons")
+        made += table(HEADS, [row(difference, sides) for difference, sides in rows.values()], "across")
         return made
 
 
@@ -57,9 +57,10 @@ def row(difference: Difference, theirs: list[Side]) -> tuple[Any, ...]:
     why = ["; ".join(reasons)]
     trained = before.trainable_count
     if trained != before.count and trained == after.trainable_count:
-        why += [". Trained are ", tex(count_tex(trained)), " in both"]
+        why += [". Both train ", tex(count_tex(trained))]
+    counts = [paragraph(tex(count_tex(before.count))), paragraph(tex(count_tex(after.count)))]
     more: Any = tex(typeset(expanded(difference.polynomial))) if difference.polynomial.terms else "the same"
-    return [linked(before)], other, tex(count_tex(before.count)), tex(count_tex(after.count)), more, why
+    return [paragraph(linked(before)), paragraph(*other)], counts, more, why
 
 
 def linked(side: Side) -> nodes.Node:

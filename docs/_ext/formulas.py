@@ -110,7 +110,7 @@ class Formulas(SphinxDirective):
                 [" and " if place else "", code(field), " ", tex(shape_tex(its))]
                 for place, (field, its) in enumerate(several(cls).items())
             ]
-            made += paragraph("Here with ", *chain(*axes), ", for instance.")
+            made += paragraph("The formula is shown for ", *chain(*axes), ".")
         made += self.sizes(cls)
         made += paragraph("Its weights:")
         made += weights_table(its.weights())
@@ -127,13 +127,13 @@ class Formulas(SphinxDirective):
                 value = ["required" if field.default is REQUIRED else code(field.default)]
             several = ", one per axis" if field.several else ""
             rows.append(([tex(letter_tex(field.letter))], [code(name)], field.doc + several, value))
-        return table(["Letter", "Size", "What it is", "Default"], rows, "reasons")
+        return table(["Letter", "Size", "Meaning", "Default"], rows, "reasons")
 
     def forms(self, cls: type[Layer], its: Layer) -> Iterator[nodes.Node]:
         written, rows = count_tex(its.count), []
         general = count_tex(all_letters(cls).count)
         if general != written:
-            rows.append(("every setting a letter", tex(general)))
+            rows.append(("with a letter for every setting", tex(general)))
         for form in ("expanded", "factored"):
             other = count_tex(its.count, form)
             if other not in (written, *(row[1].astext() for row in rows)):
@@ -189,7 +189,7 @@ class Catalogue(SphinxDirective):
         made = section(entry.name, f"catalogue-{entry.name}", code=True)
         self.state.document.note_explicit_target(made)
         ours = entry.layer.__name__
-        made += paragraph("Is our ", section_link(f"formula-{ours}", ours), ".")
+        made += paragraph("This is our ", section_link(f"formula-{ours}", ours), ".")
         for releases, core, tensors in self.releases(entry):
             if releases:
                 made += paragraph(releases, ":")
@@ -197,7 +197,7 @@ class Catalogue(SphinxDirective):
             rows = [(code(each.path), tex(shape_tex(each.shape)), "yes" if each.trainable else "no") for each in tensors]
             made += table(["Tensor", "Shape", "Trained"], rows)
         if entry.options:
-            made += table(["Where", "It sets", "Because"], [self.option(each, entry) for each in entry.options], "reasons")
+            made += table(["When", "Sets", "Because"], [self.option(each, entry) for each in entry.options], "reasons")
         return made
 
     def releases(self, entry: Entry) -> Iterator[tuple[str, Layer, list[Tensor]]]:

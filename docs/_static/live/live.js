@@ -6,7 +6,7 @@
   const LONGEST_ANSWER = 20_000; // milliseconds
   const LONGEST_DRAWN = 4_000; // characters of LaTeX
   const PAUSE = 200; // milliseconds without a key before Python is asked
-  const NAMES = { written: "as in the paper", annotated: "with names under it", expanded: "multiplied out", factored: "factored" };
+  const NAMES = { written: "as in the paper", annotated: "with a name under each term", expanded: "multiplied out", factored: "factored" };
 
   const part = (name) => document.getElementById(`live-${name}`);
   const model = part("model");
@@ -68,7 +68,7 @@
     const failed = (why) => {
       end();
       stop(location.protocol === "file:"
-        ? "From a file, a browser starts no Python. Serve the folder, as with: python -m http.server"
+        ? "A browser cannot start Python from a file. Serve the folder, for example with: python -m http.server"
         : `Python did not start: ${why}`);
     };
     try {
@@ -77,7 +77,7 @@
       failed(error.message);
       return;
     }
-    worker.onerror = (event) => failed(event.message || "its file is not there");
+    worker.onerror = (event) => failed(event.message || "its file is missing");
     worker.onmessage = ({ data }) => {
       if (data.received !== undefined) progress(data.received / KNOWN.python.bytes);
       if (data.failed) failed(data.failed);
