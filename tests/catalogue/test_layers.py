@@ -67,5 +67,5 @@ def test_every_layer_shows_its_formula_in_an_example(layer: type[Layer]) -> None
 def test_a_layer_cannot_be_changed(layer: type[Layer]) -> None:
     made = layer.symbolic()
     for name in layer.fields:
-        with pytest.raises(AttributeError, match=rf"{layer.__name__} is frozen: use \.but\({name}="):
+        with pytest.raises(AttributeError, match=rf"{layer.__name__} is frozen; use \.but\({name}="):
             setattr(made, name, 3)

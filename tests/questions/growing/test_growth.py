@@ -123,7 +123,7 @@ def test_pieces_that_are_no_power_have_shares_but_no_limit():
     grown = growth(Dense.symbolic(quantization="int4"), n, {m: 16}, at=[3])
     assert grown.shares(3)["kernel"] == Fraction(32, 38)
     assert "without end" not in str(grown)
-    refused(LetterError, r"no leading term: n stands inside ceiling\(n/2\)", lambda: grown.limits)
+    refused(LetterError, r"no leading term: n occurs in ceiling\(n/2\)", lambda: grown.limits)
     refused(LetterError, "no leading term", lambda: grown.elasticity_at(3))
 
 
