@@ -12,11 +12,19 @@ import sympy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import TypeAlias
+
+    Scalar: TypeAlias = "int | Expr"
+
+    class Relation:
+        """``n > 4``: true, false, or open while ``n`` is; asked as a truth, an open one is an error."""
+
+        def __bool__(self) -> bool: ...
 
     class Expr:
         """A SymPy expression, as far as this library cares."""
 
-        args: tuple[Any, ...]
+        args: tuple[Expr, ...]
         free_symbols: set[Symbol]
         is_number: bool
         is_integer: bool | None
@@ -24,22 +32,22 @@ if TYPE_CHECKING:
 
         def __eq__(self, other: object) -> bool: ...
         def __hash__(self) -> int: ...
-        def __add__(self, other: int | Expr) -> Expr: ...
-        def __radd__(self, other: int | Expr) -> Expr: ...
-        def __sub__(self, other: int | Expr) -> Expr: ...
-        def __rsub__(self, other: int | Expr) -> Expr: ...
-        def __mul__(self, other: int | Expr) -> Expr: ...
-        def __rmul__(self, other: int | Expr) -> Expr: ...
-        def __truediv__(self, other: int | Expr) -> Expr: ...
-        def __rtruediv__(self, other: int | Expr) -> Expr: ...
-        def __pow__(self, other: int | Expr) -> Expr: ...
+        def __add__(self, other: Scalar) -> Expr: ...
+        def __radd__(self, other: Scalar) -> Expr: ...
+        def __sub__(self, other: Scalar) -> Expr: ...
+        def __rsub__(self, other: Scalar) -> Expr: ...
+        def __mul__(self, other: Scalar) -> Expr: ...
+        def __rmul__(self, other: Scalar) -> Expr: ...
+        def __truediv__(self, other: Scalar) -> Expr: ...
+        def __rtruediv__(self, other: Scalar) -> Expr: ...
+        def __pow__(self, other: Scalar) -> Expr: ...
         def __neg__(self) -> Expr: ...
-        def __lt__(self, other: int | Expr) -> Any: ...
-        def __le__(self, other: int | Expr) -> Any: ...
-        def __gt__(self, other: int | Expr) -> Any: ...
-        def __ge__(self, other: int | Expr) -> Any: ...
+        def __lt__(self, other: Scalar) -> Relation: ...
+        def __le__(self, other: Scalar) -> Relation: ...
+        def __gt__(self, other: Scalar) -> Relation: ...
+        def __ge__(self, other: Scalar) -> Relation: ...
         def has(self, *kinds: type) -> bool: ...
-        def xreplace(self, rule: Mapping[Any, Any]) -> Expr: ...
+        def xreplace(self, rule: Mapping[Symbol, Scalar]) -> Expr: ...
         def diff(self, letter: Expr) -> Expr: ...
 
     class Symbol(Expr):
@@ -59,7 +67,7 @@ def is_expression(value: object) -> bool:
     return isinstance(value, sympy.Expr)
 
 
-def number(value: Any) -> int | None:
+def number(value: object) -> int | None:
     """The int that an expression is, or None when it is no whole number."""
     return int(value) if isinstance(value, sympy.Integer) else None
 
@@ -85,23 +93,23 @@ class next_power_of_two(sympy.Function):  # type: ignore[misc]
     is_integer = is_positive = True
 
     @classmethod
-    def eval(cls, value: Any) -> Any:
+    def eval(cls, value: object) -> Expr | None:
         if isinstance(value, sympy.Integer) and value > 0:
-            return sympy.Integer(1 << (int(value) - 1).bit_length())
+            return rational(1 << (int(value) - 1).bit_length())
         return None
 
 
-def power_of_two(value: Any) -> Expr:
+def power_of_two(value: Scalar) -> Expr:
     done: Expr = next_power_of_two(value)
     return done
 
 
-def maximum(one: Any, other: Any) -> Expr:
+def maximum(one: Scalar, other: Scalar) -> Expr:
     done: Expr = sympy.Max(one, other)
     return done
 
 
-def whole_quotient(whole: Any, by: Any) -> int | Expr | None:
+def whole_quotient(whole: Scalar, by: Scalar) -> Scalar | None:
     """The quotient where nothing is left below the line: an int, an expression, or None."""
     done: Expr = sympy.sympify(whole) / by
     if sympy.fraction(sympy.together(done))[1] != 1:
@@ -112,7 +120,7 @@ def whole_quotient(whole: Any, by: Any) -> int | Expr | None:
     return done if found is None else found
 
 
-def vanishes(value: Any) -> bool:
+def vanishes(value: Scalar) -> bool:
     """Whether an expression is zero once it is multiplied out."""
     return bool(sympy.expand(value) == 0)
 
@@ -133,13 +141,13 @@ def divisors(value: int) -> list[int]:
     return done
 
 
-def total(terms: Iterable[Any]) -> Expr:
+def total(terms: Iterable[Scalar]) -> Expr:
     """All terms added at once: one by one takes SymPy time quadratic in their number."""
     done: Expr = sympy.Add(*terms)
     return done
 
 
-def product(factors: Iterable[Any]) -> Expr:
+def product(factors: Iterable[Scalar]) -> Expr:
     done: Expr = sympy.Mul(*factors)
     return done
 
@@ -149,7 +157,7 @@ def rational(numerator: int, denominator: int = 1) -> Expr:
     return done
 
 
-def view(value: Any, ordered: bool = True) -> tuple[str, tuple[Any, ...]]:
+def view(value: Scalar, ordered: bool = True) -> tuple[str, tuple[Any, ...]]:
     """What an expression is made of: ``("add", terms)``, ``("symbol", (name,))``, ``("floor", (inside,))`` ...
 
     Terms and factors come in the order SymPy prints them, unless the order is nobody's business: it takes a while.

@@ -11,13 +11,16 @@ from .tree import Sum, by_kind, copied, leaves, substituted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any
+    from typing import TypeAlias, TypeVar
 
-    from .algebra import Expr, Symbol
+    from .algebra import Expr, Relation, Symbol
     from .notation.forms import Notation
     from .polynomial import Polynomial
-    from .sizes import Dim
+    from .sizes import ByLetter, Dim, Letter
     from .tree import Node
+
+    Operand: TypeAlias = "Formula | Dim"
+    SizeT = TypeVar("SizeT", bound=Dim)
 
 FORMS = ("written", "expanded", "factored", "kinds")
 
@@ -56,7 +59,7 @@ class Formula:
     @cached_property
     def symbols(self) -> dict[str, Symbol]:
         """Its letters by name, in order of their names."""
-        used: dict[str, Any] = {}
+        used: dict[str, Symbol] = {}
         for monomial in self.polynomial.terms:
             for name, _ in monomial:
                 for letter in self.polynomial.atoms[name].free_symbols:
@@ -83,7 +86,7 @@ class Formula:
         return {path: Formula(Sum(tuple(nodes))) for path, nodes in parts.items()}
 
     # ------------------------------------------------------------ numbers for letters
-    def at(self, values: Mapping[Any, int] | None = None, /, **named: int) -> int:
+    def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
         """The exact number at whole values of every letter: ``count.at({n: 300}, m=15)``.
 
         Raises :class:`LetterError` when a letter is missing or unknown, :class:`SizeError` for a value that is no size.
@@ -100,7 +103,7 @@ class Formula:
             raise LetterError(f"{self} is {number} at these sizes, not a whole number: some size does not divide evenly")
         return int(number)
 
-    def given(self, values: Mapping[Any, Dim] | None = None, /, **named: Dim) -> Formula:
+    def given(self, values: ByLetter[Dim] | None = None, /, **named: Dim) -> Formula:
         """The formula with some letters filled in, by numbers or by other expressions.
 
         >>> from symparams.layers import Dense
@@ -109,9 +112,10 @@ class Formula:
         """
         return self._put_in(self._values(values, named))
 
-    def _values(self, values: Mapping[Any, Any] | None, named: Mapping[str, Any]) -> dict[str, Any]:
+    def _values(self, values: ByLetter[SizeT] | None, named: Mapping[str, SizeT]) -> dict[str, SizeT]:
         """What was given, by name, each value a size; zero only where it means that a part is not there."""
-        given: dict[str, Any] = {}
+        given: dict[str, SizeT] = {}
+        of_a_model = isinstance(values, Values)
         if values is not None and not hasattr(values, "items"):
             raise LetterError(f"sizes are given by letter, as in .at(n=300) or .at({{n: 300}}), not {values!r}")
         for key, value in [*(values or {}).items(), *named.items()]:
@@ -119,7 +123,7 @@ class Formula:
             if name in given:
                 raise LetterError(f"{name} is given twice")
             letter = self.symbols.get(name)
-            if letter is None and isinstance(values, Values) and key not in named:
+            if letter is None and of_a_model and key not in named:
                 continue
             if letter is None:
                 raise LetterError(f"no letter {name} in {self}; {letters_known(self.letters)}{nearest(name, self.letters)}")
@@ -127,7 +131,7 @@ class Formula:
                 raise LetterError(
                     f"{name} is not the formula's {name}: the two symbols have different assumptions; use symparams.symbols({name!r})"
                 )
-            given[name] = size(value, name, least=0 if name not in self._axes else 1)
+            given[name] = size(value, name, least=0 if name not in self._axes else 1)  # type: ignore[assignment]  # numbers stay numbers
         return given
 
     @cached_property
@@ -138,10 +142,10 @@ class Formula:
             for _, leaf, _ in leaves(self.node)
             for axis in leaf.shape
             if is_symbolic(axis)
-            for letter in axis.free_symbols  # type: ignore[union-attr]
+            for letter in axis.free_symbols
         }
 
-    def _put_in(self, given: Mapping[str, Any]) -> Formula:
+    def _put_in(self, given: Mapping[str, Dim]) -> Formula:
         if not given:
             return self
         rule = {self.symbols[name]: value for name, value in given.items()}
@@ -167,10 +171,10 @@ class Formula:
         return Formula(substituted(self.node, axis=value(1), copies=value(0)), signed=self.signed)
 
     @cached_property
-    def doubtful_sizes(self) -> dict[Any, int]:
+    def doubtful_sizes(self) -> dict[Expr, int]:
         """Sizes such as n - 5 or n/2, which need not be sizes for all values of their letters, and the least each may be."""
         letters = set(self.symbols.values())
-        found: dict[Any, int] = {}
+        found: dict[Expr, int] = {}
         for _, leaf, around in leaves(self.node):
             for each, least in [*((axis, 1) for axis in leaf.shape), *((copies.copies, 0) for copies in around)]:
                 if not isinstance(each, int) and each not in letters and not (each.is_integer and each.is_positive):
@@ -182,7 +186,7 @@ class Formula:
         return has_pieces or bool(self.doubtful_sizes)
 
     # ------------------------------------------------------------ questions
-    def leading(self, letter: Symbol | str) -> Expr:
+    def leading(self, letter: Letter) -> Expr:
         """The dominant term as a letter grows: its highest power, with all that multiplies it.
 
         >>> from symparams.layers import LSTM
@@ -199,7 +203,7 @@ class Formula:
         terms = {monomial: c for monomial, c in self.polynomial.terms.items() if powers[monomial] == highest}
         return poly.Polynomial(terms, self.polynomial.atoms).expression()
 
-    def compiled(self, *letters: Symbol | str) -> Callable[..., int]:
+    def compiled(self, *letters: Letter) -> Callable[..., int]:
         """A fast Python function of the letters, in the order given (all of them, sorted, when none is given).
 
         >>> from symparams.layers import LSTM
@@ -240,7 +244,7 @@ class Formula:
 
         return plain(self.notation(form))
 
-    def latex(self, form: str = "written", names: Mapping[Any, str] | None = None) -> str:
+    def latex(self, form: str = "written", names: ByLetter[str] | None = None) -> str:
         r"""LaTeX in one of the forms ``written`` (as in the paper), ``expanded``, ``factored``, ``kinds`` (all kernels, all biases).
 
         ``names`` renames letters: ``{n: r"d_{\text{model}}"}``. Needs amsmath where a name has several letters.
@@ -294,51 +298,56 @@ class Formula:
         number = self.polynomial.constant()
         return format(str(self) if number is None else number, spec)
 
-    def __lt__(self, other: Any) -> Any:
-        return self.expr < getattr(other, "expr", other)
+    def __lt__(self, other: Operand) -> Relation:
+        return self.expr < _bare(other)
 
-    def __le__(self, other: Any) -> Any:
-        return self.expr <= getattr(other, "expr", other)
+    def __le__(self, other: Operand) -> Relation:
+        return self.expr <= _bare(other)
 
-    def __gt__(self, other: Any) -> Any:
-        return self.expr > getattr(other, "expr", other)
+    def __gt__(self, other: Operand) -> Relation:
+        return self.expr > _bare(other)
 
-    def __ge__(self, other: Any) -> Any:
-        return self.expr >= getattr(other, "expr", other)
+    def __ge__(self, other: Operand) -> Relation:
+        return self.expr >= _bare(other)
 
     def __neg__(self) -> Expr:
         return -self.expr
 
-    def __truediv__(self, other: Any) -> Any:
-        return self.expr / getattr(other, "expr", other)
+    def __truediv__(self, other: Operand) -> Expr:
+        return self.expr / _bare(other)
 
-    def __rtruediv__(self, other: Any) -> Any:
-        return other / self.expr
+    def __rtruediv__(self, other: Operand) -> Expr:
+        return _bare(other) / self.expr
 
-    def __pow__(self, other: Any) -> Any:
-        return self.expr**other
+    def __pow__(self, other: Operand) -> Expr:
+        return self.expr ** _bare(other)
 
-    def __add__(self, other: Any) -> Any:
-        return self.expr + getattr(other, "expr", other)
+    def __add__(self, other: Operand) -> Expr:
+        return self.expr + _bare(other)
 
-    def __radd__(self, other: Any) -> Any:
-        return other + self.expr
+    def __radd__(self, other: Operand) -> Expr:
+        return _bare(other) + self.expr
 
-    def __sub__(self, other: Any) -> Any:
-        return self.expr - getattr(other, "expr", other)
+    def __sub__(self, other: Operand) -> Expr:
+        return self.expr - _bare(other)
 
-    def __rsub__(self, other: Any) -> Any:
-        return other - self.expr
+    def __rsub__(self, other: Operand) -> Expr:
+        return _bare(other) - self.expr
 
-    def __mul__(self, other: Any) -> Any:
-        return self.expr * getattr(other, "expr", other)
+    def __mul__(self, other: Operand) -> Expr:
+        return self.expr * _bare(other)
 
     __rmul__ = __mul__
+
+
+def _bare(value: Operand) -> Dim:
+    """A formula as its expression, anything else as it is."""
+    return value.expr if isinstance(value, Formula) else value
 
 
 def _polynomial(value: object) -> Polynomial | None:
     if isinstance(value, Formula):
         return value.polynomial
     if (isinstance(value, int) and not isinstance(value, bool)) or is_symbolic(value):
-        return poly.of_size(value)  # type: ignore[arg-type]
+        return poly.of_size(value)
     return None

@@ -13,13 +13,23 @@ from ..errors import LetterError, ShapeError, SizeError, brief
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, TypeAlias
+    from collections.abc import Set as AbstractSet
+    from typing import Any, Protocol, TypeAlias, TypeGuard, TypeVar
 
     from .algebra import Expr, Symbol
+
+    V_co = TypeVar("V_co", covariant=True)
 
     Dim: TypeAlias = int | Expr
     Shape: TypeAlias = tuple[Dim, ...]
     OpenShape: TypeAlias = tuple[Dim | None, ...]
+    Letter: TypeAlias = str | Symbol
+
+    class ByLetter(Protocol[V_co]):
+        """A mapping from letters, each by its name or as a symbol: ``{n: 300, "m": 15}``."""
+
+        def items(self) -> AbstractSet[tuple[Letter, V_co]]: ...
+
 else:  # SymPy is not imported for a name that only type checkers read
     Dim = Shape = OpenShape = object
 
@@ -57,7 +67,7 @@ def symbols(names: str) -> Any:
     return made[0] if len(made) == 1 else made
 
 
-def is_symbolic(value: object) -> bool:
+def is_symbolic(value: object) -> TypeGuard[Expr]:
     """Whether a value is a SymPy expression, asked without importing SymPy."""
     if "sympy" not in sys.modules:
         return False

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TypeAlias
 
+    from ..core.algebra import Expr
+
+    Subject: TypeAlias = Formula | Countable | Difference | Expr
     Signed: TypeAlias = tuple[int, Formula]  # a count, and whether it is added or subtracted
 
 
@@ -27,7 +30,7 @@ def formula_of(thing: object, what: str, taken: Iterable[str] = ()) -> Formula:
     if isinstance(thing, Countable):
         return thing.by_itself(taken).count
     if is_symbolic(thing):
-        return Formula(weight("size", thing), signed=True)  # type: ignore[arg-type]
+        return Formula(weight("size", thing), signed=True)
     raise SettingError(f"{what} takes a formula, a layer or a model, not {unread(thing)}")
 
 
@@ -41,7 +44,7 @@ def signed_formulas(thing: object, what: str, taken: Iterable[str] = ()) -> list
 def has_count(thing: object) -> bool:
     """Whether a thing is more than a number."""
     if is_symbolic(thing):
-        return bool(thing.free_symbols)  # type: ignore[attr-defined]
+        return bool(thing.free_symbols)
     return isinstance(thing, Formula | Countable)
 
 

@@ -11,13 +11,15 @@ from .letters import GREEK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+    from ..sizes import ByLetter
 
 TAKE_AN_ARGUMENT = frozenset("text mathrm mathbf mathit mathsf mathtt mathcal operatorname hat tilde bar".split())
 COMMANDS = GREEK | TAKE_AN_ARGUMENT | {"prime", "star", "lvert", "rvert"}
 
 
-def checked_names(names: Mapping[object, str] | None, letters: Iterable[str]) -> dict[str, str]:
+def checked_names(names: ByLetter[str] | None, letters: Iterable[str]) -> dict[str, str]:
     """A user's own LaTeX for letters, keyed by name, with each letter known and each command allowed."""
     known = set(letters)
     result = {}

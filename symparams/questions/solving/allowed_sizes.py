@@ -12,7 +12,6 @@ from .ranges import shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
 LONGEST = 1_000_000  # sizes in a list
 HARDEST = 10**18  # the largest number whose divisors are looked for
@@ -30,7 +29,9 @@ class Allowed(Frozen):
 EVERY, NONE = Allowed(1, 0, 1, None), Allowed(1, 0, 1, 0)
 
 
-def allowed_sizes(letter: str, multiple_of: Any, divides: Any, among: Iterable[Any] | None) -> tuple[Allowed, list[int] | None]:
+def allowed_sizes(
+    letter: str, multiple_of: object, divides: object, among: Iterable[object] | None
+) -> tuple[Allowed, list[int] | None]:
     """A progression, and the list of single sizes where it is not all of that."""
     if multiple_of == 1 and divides is None and among is None:
         return EVERY, None
@@ -70,7 +71,7 @@ def holds(allowed: Allowed, n: int) -> bool:
     return n % allowed.step == allowed.start and n >= allowed.first and (allowed.last is None or n <= allowed.last)
 
 
-def divisors(divides: Any) -> list[int]:
+def divisors(divides: object) -> list[int]:
     """The divisors of a number, in order."""
     number = whole(divides, "divides")
     if number > HARDEST:
@@ -82,7 +83,7 @@ def divisors(divides: Any) -> list[int]:
     return divisors(number)
 
 
-def listed(among: Any, letter: str) -> list[int]:
+def listed(among: object, letter: str) -> list[int]:
     """The sizes of a list, each once, in order."""
     if isinstance(among, str | bytes) or not hasattr(among, "__iter__"):
         raise SettingError(f"among takes whole numbers, such as (64, 128, 256) or range(1, 1001), not {brief(among)}")
@@ -94,7 +95,7 @@ def listed(among: Any, letter: str) -> list[int]:
     return sorted(found)
 
 
-def whole(value: Any, of: str) -> int:
+def whole(value: object, of: str) -> int:
     """A number of at least 1, and no symbol."""
     number = size(value, of)
     if not isinstance(number, int):

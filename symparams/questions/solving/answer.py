@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .letter_question import LetterQuestion
-    from .ranges import Ranges
 
 LONGEST = 1_000_000  # values in one tuple
 
@@ -32,7 +31,7 @@ class Solution(Tabular):
         self.question = question
         self.letter, self.kind, self.steps = question.letter, question.kind, question.steps
         #: The sizes, exactly, as ``range`` objects in ascending order.
-        self.ranges: Ranges = CHOOSE[question.kind](question)
+        self.ranges: tuple[range, ...] = CHOOSE[question.kind](question)
 
     # ------------------------------------------------------------ the sizes
     @property

@@ -11,15 +11,16 @@ from ...errors import LetterError, listed, nearest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any, TypeAlias
+    from typing import TypeAlias
 
     from ...core.formula import Formula
+    from ...core.sizes import ByLetter, Dim
     from ..subjects import Signed
 
-    Sizes: TypeAlias = Mapping[str, Any]
+    Sizes: TypeAlias = Mapping[str, Dim]
 
 
-def filled_in(counts: Sequence[Signed], for_: Any, given: Mapping[Any, Any] | None) -> tuple[list[Formula], list[Sizes]]:
+def filled_in(counts: Sequence[Signed], for_: object, given: ByLetter[Dim] | None) -> tuple[list[Formula], list[Sizes]]:
     """The formulas, and the sizes that each is given. Sizes in other letters (``{"f": 4*d}``) are put in at once."""
     formulas = [formula for _, formula in counts]
     if len(formulas) == 1 or not hasattr(given or {}, "items"):
@@ -32,18 +33,20 @@ def filled_in(counts: Sequence[Signed], for_: Any, given: Mapping[Any, Any] | No
     return [formula.given(sizes) for formula, sizes in zip(formulas, values, strict=True)], [{} for _ in formulas]
 
 
-def _shared_out(counts: Sequence[Signed], for_: Any, given: Mapping[Any, Any]) -> list[Sizes]:
+def _shared_out(counts: Sequence[Signed], for_: object, given: ByLetter[Dim]) -> list[Sizes]:
     """The sizes of several formulas together: each gets those of its own letters, and any size for a letter that cancels."""
     letters = {name for _, formula in counts for name in formula.letters}
-    names = {_name(key) for key in given}
-    for key in given:
-        if _name(key) not in letters and not isinstance(given, Values):
+    of_a_model = isinstance(given, Values)
+    sizes = dict(given.items())
+    names = {_name(key) for key in sizes}
+    for key in sizes:
+        if _name(key) not in letters and not of_a_model:
             raise LetterError(f"no letter {key} here; the letters are {listed(sorted(letters))}{nearest(_name(key), letters)}")
     spare = cancelled(counts, letters) - names - {_name(for_)}
     if for_ is not None or letters - spare - names:
-        given = {**given, **dict.fromkeys(spare, 1)}
+        sizes |= dict.fromkeys(spare, 1)
     return [
-        formula._values({key: size for key, size in given.items() if _name(key) in formula.symbols}, {}) for _, formula in counts
+        formula._values({key: size for key, size in sizes.items() if _name(key) in formula.symbols}, {}) for _, formula in counts
     ]
 
 
@@ -55,7 +58,7 @@ def cancelled(counts: Sequence[Signed], letters: set[str]) -> set[str]:
     return letters - used
 
 
-def asked(for_: Any, formulas: Sequence[Formula], values: Sequence[Sizes], who: str = "solve") -> str:
+def asked(for_: object, formulas: Sequence[Formula], values: Sequence[Sizes], who: str = "solve") -> str:
     """The name of the letter that is asked for, once every other letter has a size."""
     one = len(formulas) == 1
     known = values[0].keys() if one else {name for sizes in values for name in sizes}
@@ -86,5 +89,5 @@ def asked(for_: Any, formulas: Sequence[Formula], values: Sequence[Sizes], who: 
     return name
 
 
-def _name(key: Any) -> str:
+def _name(key: object) -> str:
     return key if isinstance(key, str) else getattr(key, "name", str(key))

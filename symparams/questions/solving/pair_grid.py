@@ -13,9 +13,9 @@ from .univariate import first_reaching, trimmed, value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any
 
     from ...core.formula import Formula
+    from ...core.terms import Number
     from .divisibility import Divided
     from .sequences import Counts
     from .univariate import Coefficients
@@ -83,12 +83,12 @@ class Search:
 
     def along(self, name: str, size: int) -> Coefficients:
         """The count as a polynomial of one letter, at a size of the other."""
-        coefficients: list[Any] = [0] * (max(place for place, _, _ in self.placed[name]) + 1)
+        coefficients: list[Number] = [0] * (max(place for place, _, _ in self.placed[name]) + 1)
         for place, power, coefficient in self.placed[name]:
             coefficients[place] += coefficient * size**power
         return trimmed(coefficients)
 
-    def _placed(self, name: str) -> list[tuple[int, int, Any]]:
+    def _placed(self, name: str) -> list[tuple[int, int, Number]]:
         """The terms of the count: the power of a letter, that of the other, and the coefficient."""
         powers = [(dict(monomial), coefficient) for monomial, coefficient in self.count.polynomial.terms.items()]
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
 
 from ...core.formula import Formula
@@ -20,10 +21,11 @@ from .targets import kind_of, limits_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any, TypeAlias
+    from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
-    from ...core.sizes import Dim
+    from ...core.sizes import ByLetter, Dim, Letter
+    from ..subjects import Subject
 
     Rows: TypeAlias = tuple[tuple[int, tuple[range, ...]], ...]
 
@@ -84,14 +86,14 @@ class Pairs(Tabular):
 
 
 def solve_pairs(
-    formula: Any,
-    equals: Any = None,
-    for_: tuple[Any, Any] | None = None,
-    given: Mapping[Any, Dim] | None = None,
+    formula: Subject,
+    equals: int | Subject | None = None,
+    for_: tuple[Letter, Letter] | None = None,
+    given: ByLetter[Dim] | None = None,
     *,
     within: int | str | None = None,
-    at_most: Any = None,
-    at_least: Any = None,
+    at_most: int | Subject | None = None,
+    at_least: int | Subject | None = None,
     multiple_of: int | Mapping[str, int] = 1,
     among: Mapping[str, Iterable[int]] | None = None,
 ) -> Pairs:
@@ -141,12 +143,12 @@ def difference(count: Formula, other: Formula) -> Formula:
     return Formula(weight("difference", (count.polynomial - other.polynomial).expression()), signed=True)
 
 
-def two_letters(for_: Any, count: Formula) -> tuple[str, str]:
+def two_letters(for_: object, count: Formula) -> tuple[str, str]:
     """The names of the letters that are asked for, which are all that are open."""
     asked = count.letters if for_ is None else for_
     if not isinstance(asked, tuple | list) or len(asked) != 2:
         raise LetterError(
-            f"solve_pairs takes two letters, such as for_=('m', 'n'), not {listed(asked) if for_ is None else for_!r}"
+            f"solve_pairs takes two letters, such as for_=('m', 'n'), not {listed(count.letters) if for_ is None else for_!r}"
         )
     first, second = map(count._name, asked)
     if first == second:
@@ -158,14 +160,15 @@ def two_letters(for_: Any, count: Formula) -> tuple[str, str]:
 
 
 def limits_for(
-    name: str, multiple_of: Any, among: Mapping[str, Iterable[int]] | None, letters: tuple[str, str]
+    name: str, multiple_of: int | Mapping[str, int], among: Mapping[str, Iterable[int]] | None, letters: tuple[str, str]
 ) -> tuple[Allowed, list[int] | None]:
     """The sizes of one letter that are asked about."""
     if among is not None and not hasattr(among, "items"):
         raise SettingError(f"among goes by letter here, as in {{{letters[0]!r}: range(1, 1001)}}, not {among!r}")
-    for what, limits in (("multiple_of", multiple_of), ("among", among or {})):
-        for key in limits if hasattr(limits, "items") else ():
+    multiples = multiple_of if isinstance(multiple_of, Mapping) else {}
+    for what, limits in (("multiple_of", multiples), ("among", among or {})):
+        for key in limits:
             if key not in letters:
                 raise LetterError(f"{what}: no letter {key}; asked are {listed(letters)}{nearest(str(key), letters)}")
-    by = multiple_of.get(name, 1) if hasattr(multiple_of, "items") else multiple_of
+    by = multiple_of.get(name, 1) if isinstance(multiple_of, Mapping) else multiple_of
     return allowed_sizes(name, by, None, (among or {}).get(name))

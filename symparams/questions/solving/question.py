@@ -14,22 +14,22 @@ from .wording import described
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
+    from collections.abc import Iterable
 
-    from ...core.sizes import Dim
+    from ...core.sizes import ByLetter, Dim, Letter
+    from ..subjects import Subject
 
 
 def solve(
-    formula: Any,
-    equals: Any = None,
-    for_: Any = None,
-    given: Mapping[Any, Dim] | None = None,
+    formula: Subject,
+    equals: int | Subject | None = None,
+    for_: Letter | None = None,
+    given: ByLetter[Dim] | None = None,
     *,
     nearest: bool = False,
     within: int | str | None = None,
-    at_most: Any = None,
-    at_least: Any = None,
+    at_most: int | Subject | None = None,
+    at_least: int | Subject | None = None,
     most: bool = False,
     fewest: bool = False,
     multiple_of: int = 1,

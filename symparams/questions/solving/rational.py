@@ -18,9 +18,10 @@ from .univariate import added, denominator, divided, multiplied, scaled, settled
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, TypeAlias
+    from typing import TypeAlias
 
     from ...core.polynomial import Polynomial
+    from ...core.sizes import Dim
     from .univariate import Coefficients
 
     Quotient: TypeAlias = tuple[Coefficients, Coefficients]
@@ -53,7 +54,7 @@ class Reader:
             terms.append(term)
         return reduce(total, terms)
 
-    def read(self, size: Any) -> Quotient:
+    def read(self, size: Dim) -> Quotient:
         """One size."""
         from ...core.algebra import number, view  # SymPy: a count that needs this has letters
 

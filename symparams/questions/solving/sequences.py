@@ -20,9 +20,9 @@ from .univariate import added, not_negative, progression, scaled, trimmed, value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Any
 
     from ...core.formula import Formula
+    from ...core.sizes import Dim
     from ...core.terms import Number
     from ..subjects import Signed
     from .allowed_sizes import Allowed
@@ -88,7 +88,7 @@ def counts_in(
     return Counts([], counted(alone, letter, single))
 
 
-def plain(formula: Formula, letter: str, given: Mapping[str, Any]) -> Coefficients | None:
+def plain(formula: Formula, letter: str, given: Mapping[str, Dim]) -> Coefficients | None:
     """The coefficients of a count that is a polynomial in the letter, given sizes for all others; None where it is not."""
     if formula.doubtful_sizes:
         return None

@@ -10,8 +10,6 @@ from ..subjects import formula_of, has_count, letters_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ...core.formula import Formula
 
 EQUALS, NEAREST, AT_MOST, AT_LEAST, WITHIN, MOST, FEWEST = (
@@ -25,7 +23,9 @@ EQUALS, NEAREST, AT_MOST, AT_LEAST, WITHIN, MOST, FEWEST = (
 )
 
 
-def kind_of(equals: Any, at_least: Any, at_most: Any, nearest: bool, within: Any, most: bool = False, fewest: bool = False) -> str:
+def kind_of(
+    equals: object, at_least: object, at_most: object, nearest: bool, within: object, most: bool = False, fewest: bool = False
+) -> str:
     """Which question it is; :class:`ArgumentError` where it is two, or none."""
     if most or fewest:
         other = [word for word, its in (("most", most), ("fewest", fewest), ("nearest", nearest)) if its][1:]
@@ -47,8 +47,8 @@ def kind_of(equals: Any, at_least: Any, at_most: Any, nearest: bool, within: Any
 
 
 def limits_of(
-    equals: Any, at_least: Any, at_most: Any, within: Any, formula: Any
-) -> tuple[int | None, int | None, Formula | None, Any]:
+    equals: object, at_least: object, at_most: object, within: object, formula: object
+) -> tuple[int | None, int | None, Formula | None, object]:
     """The least and the greatest count; where the limit is another count in letters, that count, whose thing comes last."""
     low_of, high_of = ("equals", "equals") if equals is not None else ("at_least", "at_most")
     low, high = (equals, equals) if equals is not None else (at_least, at_most)
@@ -70,7 +70,7 @@ def limits_of(
     return low, high, other if other is not None and other.letters else None, thing
 
 
-def number(value: Any, of: str) -> int | None:
+def number(value: object, of: str) -> int | None:
     """A count as a whole number of at least 0."""
     if value is None or (type(value) is int and value >= 0):
         return value
@@ -80,7 +80,7 @@ def number(value: Any, of: str) -> int | None:
     return whole
 
 
-def tolerance_of(within: Any, count: int | None) -> int:
+def tolerance_of(within: object, count: int | None) -> int:
     """``1000``, or ``"1%"`` of a count, rounded down."""
     if not isinstance(within, str):
         whole = size(within, "within", least=0)
