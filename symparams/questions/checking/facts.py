@@ -4,13 +4,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ...core.terms import Number
     from .answer import Check
 
 
-def facts(check: Check) -> dict[str, Any]:
+def facts(check: Check) -> dict[str, object]:
     """The answer as JSON: a number that is no whole one is a text, ``1/2``."""
     return {
         "formula": check.formula,

@@ -22,15 +22,17 @@ from .text_meanings import is_mark, mark, notations, with_sizes
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from typing import Any
 
+    from ...core.formula import Formula
+    from ...core.model import Countable
     from ...core.notation.forms import Notation
+    from ...core.sizes import ByLetter, Dim
     from ...core.terms import Terms
     from .model_in_letters import Lettered
     from .reading import Reading
 
 
-def check(formula_text: str, model: Any, letters: Mapping[Any, Any] | None = None) -> Check:
+def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str | Dim] | None = None) -> Check:
     r"""What a formula that somebody wrote lacks, has too much of, or has wrong, term by term, and which tensor owns it.
 
     ``formula_text`` is Python or LaTeX, as it is pasted: ``4*(n*m + n**2)``, ``12Ld^2``, ``4 \times [n(m+1)+n^2]``. ``model``
@@ -84,7 +86,7 @@ def ways_to_read(text: str, model: Lettered, told: Mapping[str, Terms]) -> list[
     return [each for notation in notations(text, known) for each in with_sizes(notation, sizes)]
 
 
-def told_letters(letters: Mapping[Any, Any] | None, model: Lettered, numbers: Collection[int] = ()) -> dict[str, Terms]:
+def told_letters(letters: ByLetter[str | Dim] | None, model: Lettered, numbers: Collection[int] = ()) -> dict[str, Terms]:
     """What the user says of letters, as terms in the model's. A number is the model's letter for it, but for ``numbers``:
     with twelve heads in each of twelve blocks, 12 may be either."""
     if letters is None:

@@ -16,11 +16,11 @@ from ..subjects import formula_of, letters_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterator
 
-    from ...core.sizes import Dim
+    from ...core.sizes import ByLetter, Dim, Letter
     from ..solving.sequences import Counts
+    from ..subjects import Subject
 
 LONGEST = 100_000  # sizes that are looked at one by one, where a floor makes the count go in steps
 
@@ -77,7 +77,7 @@ class Crossings:
         return f"<Crossings in {self.letter}: {', '.join(map(shown, self.overtakes)) or 'none'}>"
 
 
-def crossings(first: Any, second: Any, for_: Any = None, given: Mapping[Any, Dim] | None = None) -> Crossings:
+def crossings(first: Subject, second: Subject, for_: Letter | None = None, given: ByLetter[Dim] | None = None) -> Crossings:
     """At which sizes of a letter one of two counts overtakes the other, exactly, and for all sizes from 1 on.
 
     Both are formulas, layers or models; ``for_`` and ``given`` are those of :func:`solve`.

@@ -12,13 +12,11 @@ from ...errors import SettingError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ...core.algebra import Expr
     from ...core.tree import Node
 
 
-def gathered(total: Formula, depth: Any = None) -> dict[str, Formula]:
+def gathered(total: Formula, depth: object = None) -> dict[str, Formula]:
     """The count in parts that add up to it, by the first ``depth`` steps of the paths of its weights.
 
     Without a depth, by as few steps as give more than one part: the layers of a model, the weights of a layer.

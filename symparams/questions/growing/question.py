@@ -13,18 +13,18 @@ from .parts import by_terms, gathered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
+    from collections.abc import Iterable
 
-    from ...core.sizes import Dim
+    from ...core.sizes import ByLetter, Dim, Letter
+    from ..subjects import Subject
 
 MOST_SHOWN = 100  # columns of a table
 
 
 def growth(
-    thing: Any,
-    for_: Any = None,
-    given: Mapping[Any, Dim] | None = None,
+    thing: Subject,
+    for_: Letter | None = None,
+    given: ByLetter[Dim] | None = None,
     *,
     at: Iterable[int] = (),
     depth: int | None = None,
@@ -67,7 +67,7 @@ def growth(
     return found
 
 
-def sizes_to_show(at: Any, letter: str) -> tuple[int, ...]:
+def sizes_to_show(at: object, letter: str) -> tuple[int, ...]:
     """The sizes in ``at``, in their order."""
     if isinstance(at, str | bytes) or not hasattr(at, "__iter__"):
         raise SettingError(f"at takes the sizes of {letter} to show, such as (64, 128), not {brief(at)}")

@@ -16,16 +16,19 @@ from .wording import searched
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
+    from collections.abc import Iterable
 
+    from ...core.sizes import ByLetter
+    from ..subjects import Subject
     from .search import Sizes
 
 LARGEST = 10**15  # numbers beyond take too long to divide
 KEPT = 1_000  # readings that are kept, of how many there are
 
 
-def identify(number: int, layers: Any = None, given: Mapping[Any, Any] | None = None) -> Identified:
+def identify(
+    number: int, layers: str | Subject | Iterable[str | Subject] | None = None, given: ByLetter[int | tuple[int, ...]] | None = None
+) -> Identified:
     """Which layers and sizes have a number of parameters, exactly; the likeliest first.
 
     Looks through every layer of the catalogue, by default and with one setting changed; or through ``layers``: names, such as
@@ -74,7 +77,7 @@ def identify(number: int, layers: Any = None, given: Mapping[Any, Any] | None = 
     return Identified(wanted, tuple(best), len(readings), searched(looked_at, too_open, known))
 
 
-def reading(template: Template, sizes: Sizes, known: Mapping[str, Any]) -> Reading:
+def reading(template: Template, sizes: Sizes, known: Sizes) -> Reading:
     """A template at the sizes that were found. What was given costs nothing."""
     every = {name: its if isinstance(its, tuple) else (its,) for name, its in sizes.items()}
     letters = {letter: size for name, its in every.items() for letter, size in zip(template.sizes[name], its, strict=True)}
@@ -83,7 +86,7 @@ def reading(template: Template, sizes: Sizes, known: Mapping[str, Any]) -> Readi
 
 
 # ---------------------------------------------------------------- what is asked
-def templates_of(layers: Any) -> list[Template]:
+def templates_of(layers: object) -> list[Template]:
     """The templates to look through; those of a user's own have no sizes that are usual."""
     if layers is None:
         return list(catalogue_templates())
@@ -106,12 +109,12 @@ def class_names() -> list[str]:
     return sorted(classes_in(catalogue_templates()))
 
 
-def known_sizes(given: Mapping[Any, Any] | None, templates: Iterable[Template]) -> dict[str, Any]:
+def known_sizes(given: ByLetter[int | tuple[int, ...]] | None, templates: Iterable[Template]) -> Sizes:
     """The sizes that are given, by name."""
     if given is not None and not hasattr(given, "items"):
         raise LetterError(f"sizes are given by name, as in given={{'inputs': 4096}}, not {brief(given)}")
     names = {name for template in templates for name in template.sizes}
-    known: dict[str, Any] = {}
+    known: Sizes = {}
     for key, value in (given or {}).items():
         name = str(key)
         if name not in names:

@@ -11,7 +11,7 @@ from ..solving.question import solve
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any, TypeAlias
+    from typing import TypeAlias
 
     from ...core.formula import Formula
     from .templates import Template
@@ -25,7 +25,7 @@ class TooOpen(Exception):
     """A template with more sizes open than can be searched; says why."""
 
 
-def found_in(template: Template, number: int, given: Mapping[str, Any]) -> Iterator[Sizes]:
+def found_in(template: Template, number: int, given: Sizes) -> Iterator[Sizes]:
     """The sizes of a template that give the number: the given ones, the usual ones, and all whole numbers for up to two others.
 
     Raises :class:`TooOpen` where that is too much to look through.
@@ -47,7 +47,7 @@ def found_in(template: Template, number: int, given: Mapping[str, Any]) -> Itera
             yield {name: every[name] if len(every[name]) > 1 else every[name][0] for name in template.sizes}
 
 
-def axes(size: Any, letters: tuple[str, ...]) -> tuple[int, ...] | None:
+def axes(size: int | tuple[int, ...], letters: tuple[str, ...]) -> tuple[int, ...] | None:
     """A given size for each axis; None where it has other axes."""
     sizes = size if isinstance(size, tuple) else (size,) * len(letters)
     return sizes if len(sizes) == len(letters) else None

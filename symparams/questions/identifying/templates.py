@@ -11,7 +11,6 @@ from .ranking import USUAL, points_of_class
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any
 
     from ...core.catalogue import Entry, Option
     from ...core.formula import Formula
@@ -57,7 +56,7 @@ def classes_in(templates: Iterable[Template]) -> dict[str, None]:
 @cache
 def catalogue_templates() -> tuple[Template, ...]:
     """The templates of all frameworks: classes with the same count and the same sizes share one."""
-    together: dict[Any, list[Template]] = {}
+    together: dict[object, list[Template]] = {}
     for each in candidates():
         if each.sizes:
             together.setdefault((each.formula.polynomial, tuple(each.sizes.items())), []).append(each)
@@ -87,7 +86,7 @@ def candidates() -> Iterator[Template]:
     yield from modules()
 
 
-def of_entry(name: str, entry: Entry, arguments: Mapping[str, Any]) -> Iterator[Template]:
+def of_entry(name: str, entry: Entry, arguments: Mapping[str, object]) -> Iterator[Template]:
     """A class by default, and with each of its settings changed."""
     for given in ({}, *(change for option in entry.options for change in changes(option, arguments))):
         layer = entry.symbolic({**arguments, **given})
@@ -98,7 +97,7 @@ def of_entry(name: str, entry: Entry, arguments: Mapping[str, Any]) -> Iterator[
             yield template(both, layer.but(directions=2), entry, points_of_class(name, 1))
 
 
-def changes(option: Option, arguments: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def changes(option: Option, arguments: Mapping[str, object]) -> Iterator[dict[str, object]]:
     """The argument that an option asks for, where that is not the default; a switch that is on by default, off."""
     if option.argument in arguments and not option.holds(arguments):
         yield {option.argument: option.value}
@@ -121,7 +120,7 @@ def shapes_of(name: str, layer: Layer) -> Iterator[tuple[dict[str, str], Layer]]
     yield {"key_dim": "inputs/num_heads"}, shared
 
 
-def called(name: str, arguments: Mapping[str, Any]) -> str:
+def called(name: str, arguments: Mapping[str, object]) -> str:
     """A class and its settings, as one would write it."""
     return f"{name}({', '.join(f'{argument}={value}' for argument, value in arguments.items())})" if arguments else name
 

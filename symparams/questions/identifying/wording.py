@@ -9,15 +9,13 @@ from .templates import classes_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
+    from .search import Sizes
     from .templates import Template
 
 NAMED = 6  # layers that are printed by name
 
 
-def searched(looked_at: list[Template], too_open: list[Template], known: Mapping[str, Any]) -> str:
+def searched(looked_at: list[Template], too_open: list[Template], known: Sizes) -> str:
     """What was looked through, and what was not."""
     if not looked_at:
         return "searched: nothing, for no layer has all these sizes"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from .answer import Reading, Reconciliation
 
 
-def facts(found: Reconciliation) -> dict[str, Any]:
+def facts(found: Reconciliation) -> dict[str, object]:
     """The answer as JSON: all readings, or the nearest where there is none."""
     nearest = found.nearest
     return {
@@ -22,7 +20,7 @@ def facts(found: Reconciliation) -> dict[str, Any]:
     }
 
 
-def reading_facts(reading: Reading) -> dict[str, Any]:
+def reading_facts(reading: Reading) -> dict[str, object]:
     steps = zip(reading.switches, reading.sentences, reading.formulas, strict=True)
     return {
         "count": reading.count,

@@ -16,19 +16,21 @@ from ..checking.model_in_letters import title_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
+    from typing import TypeAlias
 
     from ...core.model import Countable, Part
-    from ...core.sizes import Dim
+    from ...core.sizes import ByLetter, Dim
     from ...core.tree import Node
+
+    # its class, our layer, its copies, whether it is trained, whether it has all its weights, and them where it has not
+    Kind: TypeAlias = tuple[str, Layer, tuple[tuple[str, Dim], ...], bool, bool, Node | None]
 
 
 class Edit(NamedTuple):  # a tuple, since its hash is taken a hundred thousand times in a search
     """How a layer is read: with other ``fields``, ``without`` some weights, its kernel ``packed``, ``copies`` times, or not at
     all (``gone``)."""
 
-    fields: tuple[tuple[str, Any], ...] = ()
+    fields: tuple[tuple[str, object], ...] = ()
     without: tuple[str, ...] = ()
     packed: bool = False
     copies: Dim = 1
@@ -49,7 +51,7 @@ class Edit(NamedTuple):  # a tuple, since its hash is taken a hundred thousand t
         )
 
 
-def edit(**fields: Any) -> Edit:
+def edit(**fields: object) -> Edit:
     """A layer with some fields changed."""
     return Edit(fields=tuple(sorted(fields.items())))
 
@@ -70,7 +72,7 @@ class Piece(Frozen):
 class Pieces:
     """All layers of a model at the sizes that its letters have, and the counts of the whole."""
 
-    def __init__(self, thing: Countable, given: Mapping[Any, int] | None) -> None:
+    def __init__(self, thing: Countable, given: ByLetter[int] | None) -> None:
         thing = countable(thing, "reconcile takes a layer or a model, and a number").by_itself()
         self.thing = thing
         self.title = title_of(thing)
@@ -83,7 +85,7 @@ class Pieces:
         self.buffers = self.number(thing.buffer_count)
         self.untied = self.number(thing.untied_count)
         self.seen: dict[tuple[int, Edit | None], tuple[int, int] | None] = {}
-        kinds: dict[tuple[Any, ...], int] = {}
+        kinds: dict[Kind, int] = {}
         self.kind = [kinds.setdefault(self._kind(piece), len(kinds)) for piece in self.all]
         self.kinds = list(kinds)
 
@@ -91,7 +93,7 @@ class Pieces:
         return formula.at(self.values) if formula.letters else int(formula)
 
     # ------------------------------------------------------------ one layer, read another way
-    def _kind(self, piece: Piece) -> tuple[Any, ...]:
+    def _kind(self, piece: Piece) -> Kind:
         """Equal layers are of one kind, unless some of one's weights stand elsewhere, or it is trained otherwise."""
         part = piece.part
         own = part.all_of(piece.layer.weights())
@@ -134,7 +136,7 @@ class Pieces:
         return node if trained else frozen(node)
 
 
-def sizes(thing: Countable, given: Mapping[Any, int] | None) -> Values:
+def sizes(thing: Countable, given: ByLetter[int] | None) -> Values:
     """The numbers of a model's letters: its own, and those that are given."""
     if given is not None and not hasattr(given, "items"):
         raise LetterError(f"sizes are given by letter, as in given={{'n': 300}}, not {brief(given)}")
@@ -170,7 +172,7 @@ def numbers(node: Node) -> tuple[int, int] | None:
     return None
 
 
-def changed(layer: Layer, fields: dict[str, Any]) -> Node | None:
+def changed(layer: Layer, fields: dict[str, object]) -> Node | None:
     """The weights of a layer with other fields, also those that its class has fixed and its family has not."""
     if not fields:
         return layer.weights()

@@ -9,11 +9,11 @@ from .search import Search
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
+    from ...core.model import Countable
+    from ...core.sizes import ByLetter
 
 
-def reconcile(model: Any, reported: int | str, given: Mapping[Any, int] | None = None) -> Reconciliation:
+def reconcile(model: Countable, reported: int | str, given: ByLetter[int] | None = None) -> Reconciliation:
     """Under which readings a model has exactly the number that somebody reports: the fewest changes first.
 
     ``reported`` is a number, or a text such as ``"1,442,400"``, ``"124M"`` or ``"73 MiB"``; one with a unit is rounded to its

@@ -20,8 +20,8 @@ from .model_layers import GONE, Edit, edit
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any
 
+    from ...core.sizes import Dim
     from .changes import Scope
     from .model_layers import Piece, Pieces
 
@@ -98,7 +98,7 @@ def heads(pieces: Pieces) -> Iterator[Change]:
         )
 
 
-def widths(piece: Piece, of: Callable[[Any, Any], Any]) -> Edit:
+def widths(piece: Piece, of: Callable[[Dim, Dim], object]) -> Edit:
     its = piece.layer.values()
     return edit(key_width=of(its["key_width"], its["heads"]), value_width=of(its["value_width"], its["heads"]))
 
@@ -128,7 +128,7 @@ def input_not_doubled(pieces: Pieces) -> Iterator[Change]:
         )
 
 
-def half(piece: Piece) -> Any:
+def half(piece: Piece) -> Dim | None:
     return divided(piece.layer.values()["inputs"], 2)
 
 
