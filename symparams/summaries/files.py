@@ -10,8 +10,6 @@ from .text.cleaning import LONGEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from .table import SummaryTable
     from .tables import SummaryTables
 
@@ -50,6 +48,6 @@ def axes(text: str) -> list[int | None] | None:
     return found
 
 
-def facts(found: SummaryTable | SummaryTables) -> dict[str, Any]:
+def facts(found: SummaryTable | SummaryTables) -> dict[str, object]:
     """What ``--json`` prints."""
     return {"tables": [table.facts() for table in found.tables]}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from ..core.formula import Formula
-from ..core.model import Countable
+from ..core.model import Countable, Layer
 from ..core.tree import NOTHING, beside, frozen, named, only, weight
 from ..errors import listed, several
 from ..tables.table import Tabular
@@ -17,7 +17,6 @@ from .text.cells import is_no_count
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from ..core.model import Part
     from ..core.tree import Node
@@ -145,7 +144,9 @@ class SummaryTable(Tabular, Countable):
         """Why each row has its number, in the order of ``layers``; what stands beside the table decides between equals."""
         from .explaining.in_view_of import resolved
 
-        return resolved(self.layers, self.alone, self.companions) if self.companions else self.alone
+        if not self.companions or not any(why.ambiguous for why in self.alone):
+            return self.alone
+        return resolved(self.layers, self.alone, [part for each in self.companions for part in beside_table(*each)])
 
     @property
     def doubts(self) -> list[str]:
@@ -231,7 +232,7 @@ class SummaryTable(Tabular, Countable):
     def _explained(self) -> list[tuple[SummaryLayer, Explanation]]:
         return [*zip(self.layers, self.explanations, strict=True)]
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, object]:
         """Everything that was read and found, as JSON takes it."""
         from .facts import row_facts
 
@@ -283,6 +284,15 @@ class SummaryTable(Tabular, Countable):
     def __repr__(self) -> str:
         name = f" of {self.name}" if self.name else ""
         return f"<SummaryTable{name}: {several(len(self.layers), 'row')}, {several(self.total, 'parameter')}, printed by {self.printed_by}>"
+
+
+def beside_table(other: Countable, settled: bool) -> list[Part]:
+    """The layers of a model beside a table; of another table all that may be meant, unless it is settled."""
+    from .explaining.in_view_of import parts_meant
+
+    if isinstance(other, SummaryTable):
+        return parts_meant(other.layers, other.explanations if settled else other.alone, 1 if settled else None)
+    return [part.but(name="") for part in other.parts] if isinstance(other, Layer) else other.parts
 
 
 def parts_of(layer: SummaryLayer, why: Explanation, name: str) -> list[Part]:

@@ -35,7 +35,7 @@ class SummaryTables(Countable):
     def __getitem__(self, place: int) -> SummaryTable:
         return self.tables[place]
 
-    def facts(self) -> list[dict[str, Any]]:
+    def facts(self) -> list[dict[str, object]]:
         """What is known of each table."""
         return [table.facts() for table in self.tables]
 

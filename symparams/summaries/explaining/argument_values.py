@@ -27,36 +27,36 @@ def axis_of(shape: Shape | None, place: int) -> list[int]:
     return [] if axis is None else [axis]
 
 
-def width(_: Shape | None, output: Shape | None) -> list[Any]:
-    return axis_of(output, -1)
+def width(_: Shape | None, output: Shape | None) -> list[object]:
+    return [*axis_of(output, -1)]
 
 
-def channels(_: Shape | None, output: Shape | None) -> list[Any]:
+def channels(_: Shape | None, output: Shape | None) -> list[object]:
     return [*dict.fromkeys([*axis_of(output, -1), *axis_of(output, 1)])]
 
 
-def per_channel(shape: Shape | None, output: Shape | None) -> list[Any]:
+def per_channel(shape: Shape | None, output: Shape | None) -> list[object]:
     """How many outputs each input channel has."""
     pairs = zip(axis_of(shape, -1), axis_of(output, -1), strict=False)
     return [*dict.fromkeys([1, *(out // into for into, out in pairs if into and out % into == 0 and out)])]
 
 
-def axes(shape: Shape | None, _: Shape | None) -> list[Any]:
+def axes(shape: Shape | None, _: Shape | None) -> list[object]:
     """The last axis, the channels where they come first, all axes but the batch."""
     rank = len(shape or ())
     return [-1, *([1, list(range(1, rank))] if rank > 2 else [])]
 
 
-def shared_axes(shape: Shape | None, _: Shape | None) -> list[Any]:
+def shared_axes(shape: Shape | None, _: Shape | None) -> list[object]:
     return [None, *(list(range(1, last)) for last in range(2, len(shape or ()) + 1))]
 
 
-def groups(shape: Shape | None, output: Shape | None) -> list[Any]:
+def groups(shape: Shape | None, output: Shape | None) -> list[object]:
     """The usual numbers of groups, one for each channel that is read, one for each that is given."""
     return [each for each in (1, 32, 2, 4, 8, 16, *axis_of(shape, -1), *axis_of(output, -1)) if each]
 
 
-SIZES: dict[str, Callable[[Shape | None, Shape | None], list[Any]]] = {
+SIZES: dict[str, Callable[[Shape | None, Shape | None], list[object]]] = {
     "units": width,
     "output_dim": width,
     "filters": channels,
@@ -69,7 +69,7 @@ SIZES: dict[str, Callable[[Shape | None, Shape | None], list[Any]]] = {
 FROM_THE_OUTPUT = ("units", "output_dim", "filters")
 
 # Arguments that change the shape and never the count: they are tried until the printed output comes out.
-GEOMETRY: dict[str, Callable[[Shape, Shape], list[Any]]] = {
+GEOMETRY: dict[str, Callable[[Shape, Shape], list[object]]] = {
     "dilation_rate": lambda shape, output: [*RATES],
     "padding": lambda shape, output: ["valid", "same", "causal"],
     "strides": lambda shape, output: distinct([*UNIFORM_STRIDES, *between(shape, output)]),
@@ -92,10 +92,10 @@ def geometries(row: Row, version: str, shape: Shape, output: Shape) -> Iterator[
         yield dict(zip(values, each, strict=True))
 
 
-def option_values(row: Row, version: str) -> dict[str, list[Any]]:
+def option_values(row: Row, version: str) -> dict[str, list[object]]:
     """The arguments that settings of the catalogue hang on, each with its default first."""
     known = parameters(version, row.name)
-    values: dict[str, list[Any]] = {}
+    values: dict[str, list[object]] = {}
     for option in row.entry.options if row.entry is not None else ():
         if option.argument in known and option.argument not in GEOMETRY:
             other = [option.value, not option.value] if isinstance(option.value, bool) else [option.value]
@@ -103,14 +103,14 @@ def option_values(row: Row, version: str) -> dict[str, list[Any]]:
     return {name: distinct(given) for name, given in values.items() if REQUIRED not in given}
 
 
-def distinct(values: list[Any]) -> list[Any]:
+def distinct(values: list[object]) -> list[object]:
     """Each value once, where True is not 1 and a list may be a value."""
     return [*{repr(value): value for value in reversed(values)}.values()][::-1]
 
 
 def combinations(
     row: Row, version: str, shape: Shape | None, output: Shape | None, rare: bool
-) -> Iterator[tuple[dict[str, Any], int]]:
+) -> Iterator[tuple[dict[str, object], int]]:
     """The arguments that shapes and settings give, and how many of them are not what Keras has by default."""
     known = parameters(version, row.name)
     given = option_values(row, version)

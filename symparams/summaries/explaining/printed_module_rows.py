@@ -18,8 +18,6 @@ from .torch_search import CONTAINERS, SAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ..text.printed_modules import PrintedModule
 
 HOLDERS = (*CONTAINERS, "ParameterList", "ParameterDict")
@@ -145,7 +143,7 @@ def attention(module: PrintedModule) -> Explanation:
 
 
 # ---------------------------------------------------------------- what stands in the brackets
-def arguments_of(name: str, said: str) -> dict[str, Any]:
+def arguments_of(name: str, said: str) -> dict[str, object]:
     """``3, 64, kernel_size=(7, 7)`` by name. Raises :class:`ArgumentError` for what is no list of values."""
     from ...torch.signature import signature
 
@@ -163,7 +161,7 @@ def arguments_of(name: str, said: str) -> dict[str, Any]:
     return found
 
 
-def value_of(node: ast.expr) -> Any:
+def value_of(node: ast.expr) -> object:
     """A value as PyTorch prints it; a bare word, as in ``padding_mode=reflect``, is a text."""
     from ...core.signatures import literal
 

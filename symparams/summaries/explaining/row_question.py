@@ -57,7 +57,7 @@ class Case:
 class Candidate:
     """A layer with all its arguments: whether it can be built there, its count, whether its output is the printed one."""
 
-    def __init__(self, version: str, class_name: str, arguments: dict[str, Any], cost: float = 0, rare: bool = False) -> None:
+    def __init__(self, version: str, class_name: str, arguments: dict[str, object], cost: float = 0, rare: bool = False) -> None:
         self.version, self.class_name, self.arguments, self.cost = version, class_name, arguments, cost
         self.rare = rare  # whether arguments were tried that hardly anybody gives
         self.outputs: list[KerasTensor] = []

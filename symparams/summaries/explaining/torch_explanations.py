@@ -11,8 +11,6 @@ from .wording import COUNTS, several, sizes_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ...core.formula import Formula
     from ...core.model import Part
     from ...torch.builtin import Builtin
@@ -29,7 +27,7 @@ BUFFERS = ("moments",)  # which PyTorch does not count
 UNTOLD_HEADS = "however many heads"
 
 
-def made(name: str, arguments: dict[str, Any]) -> Builtin | None:
+def made(name: str, arguments: dict[str, object]) -> Builtin | None:
     """The module of these arguments; None where PyTorch would refuse them."""
     from ...torch.builtin import builtin
 
@@ -45,7 +43,7 @@ class TorchWay(Way):
     """A module that has the number. ``arguments`` are those that were told or found; all others are PyTorch's defaults."""
 
     def __init__(
-        self, name: str, arguments: dict[str, Any], module: Builtin, cost: float = 0, stated: bool = True, lacks: str = ""
+        self, name: str, arguments: dict[str, object], module: Builtin, cost: float = 0, stated: bool = True, lacks: str = ""
     ) -> None:
         self.name, self.arguments, self.module, self.lacks = name, arguments, module, lacks
         super().__init__(name, tuple(part.layer for part in module.parts), cost, True, stated)
@@ -94,19 +92,17 @@ class TorchWay(Way):
 
 
 @cache
-def lettered(name: str, arguments: tuple[tuple[str, Any], ...]) -> tuple[Formula, dict[str, int]] | None:
+def lettered(name: str, arguments: tuple[tuple[str, object], ...]) -> tuple[Formula, dict[str, int]] | None:
     """The count in letters, and what they stand for; None where the sizes must be numbers, as the groups of a convolution."""
-    chosen: dict[str, Any] = dict(arguments)
+    chosen: dict[str, object] = dict(arguments)
     values: dict[str, int] = {}
     for argument, letter in LETTERS.items():
         size = chosen.get(argument)
-        if isinstance(size, tuple) and len(size) > 1:
-            letters = [f"{letter}_{place}" for place in range(1, len(size) + 1)]
-            chosen[argument] = tuple(map(symbol, letters))
-            values.update(zip(letters, size, strict=True))
-        elif size is not None and size != 0:
-            chosen[argument] = (symbol(letter),) if isinstance(size, tuple) else symbol(letter)
-            values[letter] = size[0] if isinstance(size, tuple) else size
+        if isinstance(size, tuple | int) and size:
+            axes = size if isinstance(size, tuple) else (size,)
+            letters = [f"{letter}_{place}" for place in range(1, len(axes) + 1)] if len(axes) > 1 else [letter]
+            chosen[argument] = tuple(map(symbol, letters)) if isinstance(size, tuple) else symbol(letter)
+            values.update(zip(letters, axes, strict=True))
     module, told = made_in_letters(name, chosen), made(name, dict(arguments))
     if module is None or told is None:
         return None
@@ -114,7 +110,7 @@ def lettered(name: str, arguments: tuple[tuple[str, Any], ...]) -> tuple[Formula
     return (module.count, used) if module.count.at(used) == int(told.count) else None
 
 
-def made_in_letters(name: str, arguments: dict[str, Any]) -> Builtin | None:
+def made_in_letters(name: str, arguments: dict[str, object]) -> Builtin | None:
     """The module with letters for its sizes."""
     from ...torch.builtin import builtin
 

@@ -13,7 +13,6 @@ from .torch_explanations import ALIASES, HEADS, TorchWay, made
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from typing import Any
 
     from ..text.cells import Shape
     from ..text.row import SummaryLayer
@@ -42,7 +41,7 @@ def tails(shape: Shape | None) -> list[tuple[int, ...]]:
 
 
 # What the shapes tell of an argument: of what the row reads, of what it gives. Arguments of the same name mean the same.
-SIZES: dict[str, Callable[[Shape | None, Shape | None], list[Any]]] = {
+SIZES: dict[str, Callable[[Shape | None, Shape | None], Sequence[object]]] = {
     "in_features": lambda reads, gives: axis(reads, -1),
     "in1_features": lambda reads, gives: axis(reads, -1),
     "input_size": lambda reads, gives: axis(reads, -1),
@@ -128,12 +127,12 @@ def ways_of(name: str, layer: SummaryLayer, reads: Shape | None, stated: bool, r
                 yield TorchWay(name, whole, module, cost + more, stated or not {*INPUTS} & whole.keys())
 
 
-def settings(name: str, reads: Shape | None, rare: bool) -> Iterator[tuple[dict[str, Any], int]]:
+def settings(name: str, reads: Shape | None, rare: bool) -> Iterator[tuple[dict[str, object], int]]:
     """The arguments that are on or off, the layers and the groups, with how many of them are not what PyTorch has by default."""
     from ...torch.signature import signature
 
     known = signature(name).known
-    choices: dict[str, list[Any]] = {each: [known[each], not known[each]] for each in SWITCHES if each in known}
+    choices: dict[str, list[object]] = {each: [known[each], not known[each]] for each in SWITCHES if each in known}
     if "num_layers" in known:
         choices["num_layers"] = [*range(1, MOST_LAYERS + 1)] if reads or rare else [1, 2, 3, 4]
     if "groups" in known:
@@ -144,8 +143,8 @@ def settings(name: str, reads: Shape | None, rare: bool) -> Iterator[tuple[dict[
 
 
 def completed(
-    name: str, arguments: dict[str, Any], layer: SummaryLayer, reads: Shape | None
-) -> Iterator[tuple[dict[str, Any], float]]:
+    name: str, arguments: dict[str, object], layer: SummaryLayer, reads: Shape | None
+) -> Iterator[tuple[dict[str, object], float]]:
     """The arguments with the sizes that the shapes tell, and with the one that they do not."""
     from ...core.signatures import REQUIRED
     from ...torch.signature import signature
@@ -170,7 +169,7 @@ def completed(
             yield {**whole, lacking[0]: size}, unlikely(lacking[0], size)
 
 
-def solutions(name: str, arguments: dict[str, Any], lacking: str, params: int, rank: int) -> Iterator[Any]:
+def solutions(name: str, arguments: dict[str, object], lacking: str, params: int, rank: int) -> Iterator[int | tuple[int, ...]]:
     """The sizes of the lacking argument that give the number."""
 
     def count(size: int) -> int | None:
@@ -186,17 +185,17 @@ def solutions(name: str, arguments: dict[str, Any], lacking: str, params: int, r
         return
     found = [*islice(windows(size, rank), MOST_WINDOWS)]
     equal = [each for each in found if len({*each}) == 1]
-    yield from equal if equal or arguments.get("groups", 1) > 1 else found
+    yield from equal if equal or arguments.get("groups", 1) != 1 else found
 
 
-def unlikely(argument: str, size: Any) -> int:
+def unlikely(argument: str, size: int | tuple[int, ...]) -> int:
     """What it costs a solved size to be one that hardly anybody gives."""
     if argument == "in_channels":
         return int(size not in FEW_CHANNELS)
     return int(isinstance(size, tuple) and len({*size}) > 1)
 
 
-def one_way(output: Shape | None, arguments: dict[str, Any]) -> Shape | None:
+def one_way(output: Shape | None, arguments: dict[str, object]) -> Shape | None:
     """What each direction of a recurrent module gives: their outputs stand beside each other."""
     if not arguments.get("bidirectional") or not output:
         return output

@@ -27,7 +27,7 @@ SAID = {
     "filters": "{} filter",
     "heads": "{} head",
 }
-COUNTS = {0: "no", 1: "one", 2: "two", 3: "three", 4: "four"}
+COUNTS: dict[object, str] = {0: "no", 1: "one", 2: "two", 3: "three", 4: "four"}
 
 
 def title_of(candidate: Candidate) -> str:
@@ -71,7 +71,7 @@ def sizes_of(core: Layer, but: Sequence[str] = ()) -> str:
     return ", ".join(each for each in (sizes.strip(), *numbers) if each)
 
 
-def size_said(name: str, sizes: tuple[Any, ...]) -> str:
+def size_said(name: str, sizes: tuple[object, ...]) -> str:
     size = "x".join(map(str, sizes))
     if name not in SAID:
         return f"{name.replace('_', ' ')} {size}"
@@ -79,12 +79,12 @@ def size_said(name: str, sizes: tuple[Any, ...]) -> str:
     return said if said.endswith(size) or size == "1" else f"{said}s"
 
 
-def several(number: Any, noun: str, names: Mapping[int, str] | None = None) -> str:
+def several(number: object, noun: str, names: Mapping[object, str] | None = None) -> str:
     """``one feature``, ``2 features``."""
     return f"{(names or {}).get(number, number)} {noun}{'' if number == 1 else 's'}"
 
 
-def derived(value: Any, default: Any, values: Mapping[str, Any]) -> bool:
+def derived(value: object, default: object, values: Mapping[str, object]) -> bool:
     """Whether a size is only that of another field again, as it is by default."""
     return isinstance(default, str) and value in (values.get(default), (values.get(default),))
 
@@ -97,7 +97,7 @@ def tuple_of(value: Any) -> tuple[Any, ...]:
 def in_letters(core: Layer, names: tuple[tuple[str, str], ...]) -> tuple[Formula, dict[str, int]]:
     """The count of a layer in the letters of its paper, and what they stand for; in numbers where that cannot be."""
     total, values = int(core.count), core.values()
-    chosen: dict[str, Any] = {}
+    chosen: dict[str, object] = {}
     numbers: dict[str, int] = {}
     for name, field in core.fields.items():
         value, default = values[name], field.default
