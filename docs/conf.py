@@ -51,6 +51,7 @@ extensions = [
 exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
 templates_path: list[str] = []
 nitpicky = True
+nitpick_ignore = [("py:class", "pd.DataFrame"), ("py:class", "pl.DataFrame")]
 
 # ---------------------------------------------------------------- pages: run, never trusted
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "attrs_inline", "substitution"]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .questions.solving.pairs import solve_pairs as solve_pairs
     from .questions.solving.question import solve as solve
     from .summaries.reading import from_summary as from_summary
-    from .tables.table import Table as Table
+    from .tables.answer import Table as Table
     from .torch.reading import from_torch as from_torch
 
 __version__ = "0.1.0"
@@ -61,7 +61,7 @@ HOMES = {
     "crossings": "questions.growing.crossings",
     "latex": "paper.latex",
     "table": "paper.table",
-    "Table": "tables.table",
+    "Table": "tables.answer",
     "nomenclature": "paper.nomenclature",
     "plot_layers": "paper.plots.layers",
     "plot_growth": "paper.plots.growth",

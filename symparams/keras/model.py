@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.equal_blocks import folded_text
 from ..core.tree import beside, frozen, named
 from ..errors import ArgumentError, SettingError, ShapeError, listed, several
-from ..tables.shown import Shown
+from ..tables.answer import Shown
 from .axes import open_shape
 from .built import Buildable, Built
 from .graph import Call, Counted, GivenBy, Graph, KerasTensor, Unsaid, mapped, said_shape, tensors_in, unsaid_in
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..core.model import Part
     from ..core.sizes import Dim, OpenShape
     from ..core.tree import Node
-    from ..tables.table import Table
     from .built import Inputs
     from .graph import Placed
     from .row import RowLayer
@@ -273,8 +272,8 @@ class Model(Graph, Buildable, Shown):
             print_fn(str(made))
         return made
 
-    def _as_table(self) -> Table:
-        return self.summary()._as_table()
+    def _answer(self) -> Summary:
+        return self.summary()
 
     def quantize(
         self,

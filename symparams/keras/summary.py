@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..core.frozen import Frozen
 from ..errors import several
+from ..tables.answer import Answer, Table
 from ..tables.cells import Count, Inside, in_text
-from ..tables.table import Table, Tabular
 from .graph import Graph, tensors_in
 from .lora_and_quantization import leaves_of
 from .plain_values import policy
@@ -61,7 +61,7 @@ COLUMNS: dict[str, tuple[str, Callable[[SummaryRow], object]]] = {
 }
 
 
-class Summary(Tabular):
+class Summary(Answer):
     """The table of a model. ``print`` shows it as Keras does; ``rows`` has its layers.
 
     ``markdown()``, ``html()``, ``latex()``, ``csv()``, ``json()``, ``to_pandas()`` and ``to_polars()`` write it.
@@ -82,7 +82,7 @@ class Summary(Tabular):
         """The lines below the table."""
         return [("Total params", self.total), ("Trainable params", self.trainable), ("Non-trainable params", self.non_trainable)]
 
-    def _as_table(self, totals: bool = True) -> Table:
+    def table(self, totals: bool = True) -> Table:
         heads = {key: COLUMNS[key][0] for key in self.columns}
         rows = [{key: COLUMNS[key][1](row) for key in self.columns} for row in self.rows]
         foot = [{"layer": name, "count": count_cell(count), "formula": count} for name, count in self.totals]
@@ -93,7 +93,7 @@ class Summary(Tabular):
             f" {name}: {in_text(count_cell(count))}{size_text(count) if self.in_float32 else ''}" for name, count in self.totals
         )
         notes = (f" Note: {note}" for note in self.notes)
-        return "\n".join([f'Model: "{self.title}"', str(self._as_table(totals=False)), *totals, *notes])
+        return "\n".join([f'Model: "{self.title}"', str(self.table(totals=False)), *totals, *notes])
 
     def __repr__(self) -> str:
         return f"<Summary of {self.title}: {several(len(self.rows), 'layer')}, {several(self.total, 'parameter')}>"

@@ -7,8 +7,8 @@ from ..core.model import count_of, counted
 from ..core.sizes import is_symbolic
 from ..core.tree import leaves
 from ..errors import LetterError, SettingError, brief, letters_known, listed, nearest
+from ..tables.answer import Table
 from ..tables.cells import Named, Sentence
-from ..tables.table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

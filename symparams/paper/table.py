@@ -8,9 +8,9 @@ from ..core.tree import NOTHING
 from ..errors import SettingError
 from ..questions.comparing.alignment import aligned
 from ..questions.comparing.answer import Difference
+from ..tables.answer import Table
 from ..tables.cells import Count
 from ..tables.of_models import ASKED, TOTAL, called, of_model
-from ..tables.table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def table(thing: Any, at: Mapping[Any, int] | None = None, columns: Sequence[str
             raise SettingError(
                 "at= applies to models, not to a finished table: compare the models with numbers in place of letters"
             )
-        made = thing._as_table()
+        made = thing.table()
     else:
         made = of_model(thing, at)
     return made.only(*columns) if columns is not None else made

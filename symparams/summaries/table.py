@@ -11,7 +11,7 @@ from ..core.formula import Formula
 from ..core.model import Countable, Layer
 from ..core.tree import NOTHING, beside, frozen, named, only, weight
 from ..errors import listed, several
-from ..tables.table import Tabular
+from ..tables.answer import Answer
 from .text.cells import is_no_count
 
 TYPE_CHECKING = False
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..core.model import Part
     from ..core.tree import Node
-    from ..tables.table import Table
+    from ..tables.answer import Table
     from .explaining.explaining import Explanation
     from .text.cells import Shape, Shapes
     from .text.row import SummaryLayer
@@ -30,7 +30,7 @@ TORCH = ("torchinfo", "torchsummary", PRINTED)
 MOST_IN_TITLE = 8
 
 
-class SummaryTable(Tabular, Countable):
+class SummaryTable(Answer, Countable):
     """One table of a pasted text. ``print`` it for every row with the formula that explains its number.
 
     ``layers`` are the rows; ``total``, ``trainable``, ``non_trainable`` and ``optimizer`` the lines below them, None where
@@ -247,13 +247,13 @@ class SummaryTable(Tabular, Countable):
             "notes": self.notes,
         }
 
-    def _as_table(self) -> Table:
+    def table(self) -> Table:
         from .wording import as_table
 
         return as_table(self._explained, self.total, self.name)
 
     def __str__(self) -> str:
-        from ..tables.formats import clean
+        from ..tables.layout import clean
         from .wording import boxed_rows, doubtful_rows, open_rows, total_lines
 
         rows = self._explained

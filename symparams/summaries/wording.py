@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..errors import listed
-from ..tables.formats import boxed_table, clean
-from ..tables.table import Table
+from ..tables.answer import Table
+from ..tables.layout import boxed_table, clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

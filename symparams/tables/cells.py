@@ -1,6 +1,7 @@
-"""What stands in a cell of a table, and how each output writes it.
+r"""What is in a cell of a table or in a sentence, and how each format writes it.
 
-A cell is a text, a whole number, a :class:`Formula` as it is written, a shape, or one of the four below; None is an empty cell.
+A cell is a text, a whole number, a :class:`Formula` as it is written, a shape, a list of cells, or one of the classes below;
+None is an empty cell.
 """
 
 from __future__ import annotations
@@ -8,17 +9,20 @@ from __future__ import annotations
 from ..core.formula import Formula
 from ..core.frozen import Frozen
 from ..core.notation import forms as notation
-from ..core.notation.escaping import escaped, prose, text
+from ..core.notation.escaping import escaped, letter_in, prose, text
 from ..core.notation.latex import Typesetter
 from ..core.notation.text import plain
 from ..core.sizes import is_symbolic, shown
-from .formats import clean
+from .layout import clean, code, html_escaped, markdown_escaped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import TypeAlias
 
+    from ..core.notation.forms import Notation
     from ..core.polynomial import Polynomial
+
+    Value: TypeAlias = str | int | float | None  # a cell as a program takes it
 
 
 class Count(Frozen):
@@ -31,6 +35,12 @@ class Count(Frozen):
         """The number, or None where letters remain."""
         number = self.polynomial.constant()
         return None if number is None else int(number)
+
+
+class Expression(Frozen):
+    """Any other mathematics, such as a quotient or the right side of an equation."""
+
+    notation: Notation
 
 
 class Share(Frozen):
@@ -46,7 +56,7 @@ class Share(Frozen):
 
 
 class Inside(Frozen):
-    """A name that stands below another, so many levels deep."""
+    """A name that is listed below another, so many levels deep."""
 
     depth: int
     name: str
@@ -64,11 +74,32 @@ class Named(Frozen):
     name: str
 
 
-RIGHT = int | Count | Share  # what is set at the right side of its column
+class Words(Frozen):
+    """Several cells in a row, as in a sentence: ``Words(("all: ", total, ", which grows like ", leading))``."""
+
+    pieces: tuple[object, ...]
 
 
-def in_text(cell: Any) -> str:
-    """A cell on a terminal, in Markdown and in HTML."""
+class Told(Frozen):
+    """A value for programs, and what people read in its place: 0.7481 is ``74.8%``."""
+
+    value: Value
+    words: object
+
+
+class Displayed(Frozen):
+    """A formula on a line of its own, LaTeX already. It is no cell: a page shows it between sentences and tables."""
+
+    tex: str
+
+
+def words(*pieces: object) -> Words:
+    """Cells in a row."""
+    return Words(pieces)
+
+
+def in_text(cell: object) -> str:
+    """A cell on a terminal."""
     match cell:
         case None:
             return ""
@@ -78,10 +109,16 @@ def in_text(cell: Any) -> str:
             return plain(notation.expanded(polynomial)) if cell.number is None else f"{cell.number:,}"
         case Formula():
             return cell.text() if cell.polynomial.terms else ""
+        case Expression(notation=its):
+            return plain(its)
         case Share():
             return f"{cell.percent()} %"
         case Named(name=name):
             return name
+        case Words(pieces=pieces):
+            return "".join(map(in_text, pieces))
+        case Told(words=inside):
+            return in_text(inside)
         case tuple():
             return shown(cell)
         case list():
@@ -91,15 +128,29 @@ def in_text(cell: Any) -> str:
     return str(cell)
 
 
-def in_markdown(cell: Any, bold: bool = False) -> str:
-    """A cell in Markdown: what is a formula or a shape as code."""
-    written = in_text(cell)
-    code = isinstance(cell, Formula | Named | tuple | list) or (isinstance(cell, Count) and cell.number is None)
-    written = f"`{written}`" if code and written else written
-    return f"**{written}**" if bold and written and not isinstance(cell, Formula) else written
+def in_markdown(cell: object, bold: bool = False) -> str:
+    """A cell in Markdown: a formula or a shape is code, every other text is escaped."""
+    match cell:
+        case Words(pieces=pieces):
+            return "".join(map(in_markdown, pieces))
+        case Told(words=inside):
+            return in_markdown(inside, bold)
+        case list() if not any(isinstance(each, tuple) for each in cell):
+            return ", ".join(map(in_markdown, cell))
+    written = clean(in_text(cell))
+    if is_mathematics(cell) or isinstance(cell, tuple | list):
+        written = code(written) if written else ""
+        return f"**{written}**" if bold and written and not isinstance(cell, Formula) else written
+    written = markdown_escaped(written)
+    return f"**{written}**" if bold and written else written
 
 
-def as_value(cell: Any) -> str | int | float | None:
+def is_mathematics(cell: object) -> bool:
+    """Whether a cell is a formula, and more than one number."""
+    return isinstance(cell, Formula | Named | Expression) or (isinstance(cell, Count) and cell.number is None)
+
+
+def as_value(cell: object) -> Value:
     """A cell as a program takes it: a whole number as one, a share as the nearest float, all else as text."""
     match cell:
         case None:
@@ -112,53 +163,107 @@ def as_value(cell: Any) -> str | int | float | None:
             return part / whole
         case Inside(name=name):
             return name
-    return str(in_text(cell))
+        case Told(value=value):
+            return value
+    return in_text(cell)
 
 
-def in_latex(cell: Any, its: Typesetter) -> str:
-    """A cell of a ``tabular``; every name in it is escaped."""
+def is_number(cell: object) -> bool:
+    """Whether a cell is set at the right side of its column."""
+    return isinstance(cell, int | Count | Share) or (isinstance(cell, Told) and isinstance(cell.value, int | float))
+
+
+# ---------------------------------------------------------------- typeset
+def tex_of(cell: object, its: Typesetter) -> str | None:
+    """The LaTeX of a cell that is mathematics, without dollars; None of every other cell."""
     match cell:
         case Count(polynomial=polynomial):
-            return f"${its.tex(notation.expanded(polynomial))}$"
+            return its.tex(notation.expanded(polynomial))
         case Formula():
-            return f"${its.tex(cell.notation())}$" if cell.polynomial.terms else ""
+            return its.tex(cell.notation()) if cell.polynomial.terms else ""
+        case Expression(notation=expression):
+            return its.tex(expression)
+        case Named(name=name):
+            return its.names[name]
+        case tuple():
+            return shape_tex(cell, its)
+        case int() if not isinstance(cell, bool):
+            return its.tex(notation.Number(cell))
+    return None
+
+
+def in_latex(cell: object, its: Typesetter) -> str:
+    """A cell of a ``tabular``, or a sentence; every name in it is escaped."""
+    tex = tex_of(cell, its)
+    if tex is not None:
+        return f"${tex}$" if tex else ""
+    match cell:
         case Share():
             return rf"{cell.percent()}\,\%"
         case Inside(name=name, depth=depth):
             return r"\quad " * depth + escaped(clean(name))
         case Sentence():
             return prose(clean(cell))
-        case Named(name=name):
-            return f"${its.names[name]}$"
-        case tuple():
-            return f"${shape_tex(cell, its)}$"
+        case Words(pieces=pieces):
+            return "".join(in_latex(each, its) for each in pieces)
+        case Told(words=inside):
+            return in_latex(inside, its)
         case list():
             return ", ".join(in_latex(each, its) for each in cell)
-        case int() if not isinstance(cell, bool):
-            return f"${its.tex(notation.Number(cell))}$"
     return escaped(clean(in_text(cell)))
 
 
-def shape_tex(shape: tuple[Any, ...], its: Typesetter) -> str:
+def in_html(cell: object, its: Typesetter | None) -> str:
+    """A cell of a page, escaped. With a typesetter, its formulas are LaTeX between dollars, which a notebook typesets."""
+    match cell:
+        case Words(pieces=pieces):
+            return "".join(in_html(each, its) for each in pieces)
+        case Told(words=inside):
+            return in_html(inside, its)
+        case list():
+            return ", ".join(in_html(each, its) for each in cell)
+        case Sentence() if its is not None:
+            return " ".join(math_html(tex) if (tex := letter_in(word)) else html_escaped(word) for word in clean(cell).split(" "))
+    if its is not None and (isinstance(cell, Formula | Expression) or letters_in(cell)):
+        mathematics = tex_of(cell, its)
+        return math_html(mathematics) if mathematics else ""
+    return html_escaped(clean(in_text(cell)))
+
+
+def math_html(tex: str, display: bool = False) -> str:
+    """LaTeX between dollars, where MathJax finds it."""
+    from html import escape
+
+    dollars = "$$" if display else "$"
+    return f'<span class="math">{dollars}{escape(tex, quote=False)}{dollars}</span>'
+
+
+def shape_tex(shape: tuple[object, ...], its: Typesetter) -> str:
     """A shape in mathematics: ``(\\text{None}, 64, k)``."""
     axes = [its.tex(notation.of_size(axis)) if isinstance(axis, int) or is_symbolic(axis) else text(str(axis)) for axis in shape]
     return f"({', '.join(axes)}{',' if len(axes) == 1 else ''})"
 
 
-def letters_in(cell: Any) -> set[str]:
+def letters_in(cell: object) -> set[str]:
     """The letters that a cell has."""
     match cell:
         case Count(polynomial=polynomial):
             return notation.letters_of(notation.expanded(polynomial))
         case Formula():
             return notation.letters_of(cell.notation())
+        case Expression(notation=its):
+            return notation.letters_of(its)
         case Named(name=name):
             return {name}
+        case Words(pieces=pieces):
+            return set().union(*map(letters_in, pieces))
+        case Told(words=inside):
+            return letters_in(inside)
         case tuple() | list():
-            return {name for each in cell for name in (letters_in(each) if isinstance(each, tuple) else letters_of_axis(each))}
+            return set().union(*(letters_in(each) if isinstance(each, tuple) else letters_of_axis(each) for each in cell))
     return set()
 
 
-def letters_of_axis(axis: Any) -> set[str]:
+def letters_of_axis(axis: object) -> set[str]:
     """The letters in a size."""
     return notation.letters_of(notation.of_size(axis)) if is_symbolic(axis) else set()

@@ -1,121 +1,80 @@
-"""Tables: in boxes or plain for a terminal, as Markdown or HTML for a page, as LaTeX for a paper."""
+"""The formats that every answer can be written in. A new one is one function here, with its line in :data:`FORMATS`.
+
+A format takes an answer: ``content()`` are its sentences and tables in order, ``table()`` its rows, ``facts()`` its data.
+Nothing is imported before something is written, so that the command line knows the names of the formats at once.
+"""
 
 from __future__ import annotations
 
-from .column_widths import columns_of
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Protocol
+
+    from .rows import Rows
+    from .writers import Block
+
+    class Written(Protocol):
+        """What a format asks of an answer: see :class:`symparams.tables.answer.Answer`."""
+
+        def explain(self) -> str: ...
+        def content(self) -> Sequence[Block]: ...
+        def table(self) -> Rows: ...
+        def facts(self) -> Mapping[str, object]: ...
+        def latex(self) -> str: ...
 
 
-def boxed_table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), foot: Sequence[Sequence[str]] = ()
-) -> str:
-    """A table in Keras 3's boxes, every column as wide as it needs; ``right`` are the columns of numbers."""
-    widths = [max(len(clean(row[column])) for row in (head, *rows, *foot)) for column in range(len(head))]
-
-    def ruled(left: str, line: str, cross: str, end: str) -> str:
-        return left + cross.join(line * (width + 2) for width in widths) + end
-
-    def row(cells: Sequence[str], bar: str) -> str:
-        padded = (
-            f"{clean(cell):>{width}}" if at in right else f"{clean(cell):<{width}}"
-            for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
-        )
-        return f"{bar} " + f" {bar} ".join(padded) + f" {bar}"
-
-    between = "\n" + ruled("├", "─", "┼", "┤") + "\n"
-    return "\n".join(
-        [
-            ruled("┏", "━", "┳", "┓"),
-            row(head, "┃"),
-            ruled("┡", "━", "╇", "┩"),
-            *([between.join(row(cells, "│") for cells in rows)] if rows else []),
-            *([ruled("╞", "═", "╪", "╡"), *(row(cells, "│") for cells in foot)] if foot else []),
-            ruled("└", "─", "┴", "┘"),
-        ]
-    )
+SCHEMA = 1  # of the JSON; it grows when a name changes its meaning
 
 
-def aligned_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
-    """A table without lines, every column as wide as it needs; ``right`` are the columns of numbers."""
-    table = [[clean(cell) for cell in row] for row in (head, *rows)]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-
-    def line(cells: Sequence[str]) -> str:
-        padded = (f"{cell:{'>' if at in right else '<'}{widths[at]}}" for at, cell in enumerate(cells))
-        return "  ".join(padded).rstrip()
-
-    return "\n".join(map(line, table))
+def text(answer: Written) -> str:
+    """The whole answer, as ``print`` shows it."""
+    return answer.explain()
 
 
-def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; a bar or a line break in a cell stays inside it."""
+def markdown(answer: Written) -> str:
+    """The whole answer in Markdown, its formulas as code."""
+    from .writers import markdown_of
 
-    def line(cells: Iterable[str]) -> str:
-        return "| " + " | ".join(clean(cell).replace("|", "\\|") for cell in cells) + " |"
-
-    return "\n".join([line(head), line("---" for _ in head), *map(line, rows)])
+    return markdown_of(answer.content())
 
 
-def html_table(
-    head: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    foot: Sequence[Sequence[str]],
-    right: Sequence[int] = (),
-    caption: str = "",
-) -> str:
-    """An HTML table in the colour of the text around it, so that a page in the dark can show it; every text is escaped."""
-    from html import escape
+def html(answer: Written) -> str:
+    """The whole answer as HTML that needs no script; without colours, so that it is readable in light and dark."""
+    from .writers import html_of
 
-    def line(cells: Sequence[str], tag: str) -> str:
-        aligned = ("right" if at in right else "left" for at in range(len(cells)))
-        made = (
-            f'<{tag} style="text-align: {way}; padding: 0.2em 0.7em">{escape(clean(cell))}</{tag}>'
-            for cell, way in zip(cells, aligned, strict=True)
-        )
-        return f"<tr>{''.join(made)}</tr>"
-
-    def lines(all_rows: Sequence[Sequence[str]], tag: str = "td") -> str:
-        return "\n".join(line(cells, tag) for cells in all_rows)
-
-    return "\n".join(
-        [
-            '<table class="symparams" style="border-collapse: collapse">',
-            *([f"<caption>{escape(clean(caption))}</caption>"] if caption else []),
-            f'<thead style="border-bottom: 1px solid">\n{lines([head], "th")}\n</thead>',
-            f"<tbody>\n{lines(rows)}\n</tbody>",
-            *([f'<tfoot style="border-top: 1px solid">\n{lines(foot)}\n</tfoot>'] if foot else []),
-            "</table>",
-        ]
-    )
+    return html_of(answer.content(), typeset=False)
 
 
-def latex_table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[Sequence[str]], right: Sequence[int] = ()
-) -> str:
-    """A ``tabular`` with the rules of booktabs, of cells that are LaTeX already."""
-
-    def line(cells: Iterable[str]) -> str:
-        row = " & ".join(cells).strip()
-        return f"  {'{}' if row[:1] in ('[', '*') else ''}{row} " + r"\\"  # behind a row, [ and * would be an argument of its end
-
-    columns = columns_of([head, *rows, *foot], right)
-    return "\n".join(
-        [
-            rf"\begin{{tabular}}{{{columns}}}", r"  \toprule", line(head), r"  \midrule", *map(line, rows),
-            *([r"  \midrule", *map(line, foot)] if foot else []), r"  \bottomrule", r"\end{tabular}",
-        ]
-    )  # fmt: skip
+def latex(answer: Written) -> str:
+    """The whole answer as LaTeX; an answer that is one formula, such as a difference, is that formula."""
+    return answer.latex()
 
 
-def floating(tabular: str, caption: str, label: str, position: str) -> str:
-    """A ``table`` around a tabular, its caption above, as is usual for tables; the texts are LaTeX already."""
-    inside = [r"\centering", rf"\caption{{{caption}}}", *([label] if label else []), r"\medskip", *tabular.split("\n")]
-    return "\n".join([rf"\begin{{table}}[{position}]", *(f"  {line}" for line in inside), r"\end{table}"])
+def csv(answer: Written) -> str:
+    """The rows as CSV, with a head."""
+    import csv
+    import io
+
+    out, table = io.StringIO(), answer.table()
+    writer = csv.DictWriter(out, list(table.columns), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(table.plain_rows())
+    return out.getvalue()
 
 
-def clean(text: str) -> str:
-    """A cell on one line, without control characters that a terminal would obey."""
-    return "".join(character if character.isprintable() else " " for character in text)
+def json(answer: Written) -> str:
+    """The facts as JSON, with the number of their schema."""
+    import json
+
+    return json.dumps({"schema": SCHEMA, **answer.facts()}, indent=2, ensure_ascii=False)
+
+
+FORMATS: dict[str, Callable[[Written], str]] = {
+    "text": text,
+    "markdown": markdown,
+    "html": html,
+    "latex": latex,
+    "csv": csv,
+    "json": json,
+}

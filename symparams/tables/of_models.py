@@ -1,40 +1,44 @@
-"""The table of a model by its layers, and of a layer by its tensors."""
+"""A model as a table: its layers with their formulas, and with sizes for the letters their counts and shares."""
 
 from __future__ import annotations
 
 from ..core.formula import Formula, Values
-from ..core.model import Countable, Layer, count_of, counted
+from ..core.model import Layer, count_of, counted
+from .answer import Table
 from .cells import Share
-from .table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypeAlias
+
+    from ..core.model import Countable
+
+    Row: TypeAlias = tuple[dict[str, object], Formula]  # its name and what comes out of it, and its count
 
 HEADS = {"layer": "Layer", "output_shape": "Output shape", "formula": "Formula", "count": "Parameters", "share": "Share"}
 TOTAL = "Total"
 ASKED = "table takes a model, a layer, a dict of variants or a difference"
 
 
-def of_model(thing: Any, at: Mapping[Any, int] | None = None) -> Table:
+def of_model(thing: object, at: Mapping[object, int] | None = None) -> Table:
     """The layers of a model, or the tensors of a layer."""
     its = counted(thing, ASKED)
     return with_counts([*rows_of(its)], count_of(its), at)
 
 
-def rows_of(thing: Any) -> Iterable[dict[str, Any]]:
+def rows_of(thing: Formula | Countable) -> Iterator[Row]:
     """What a model is made of, each with its formula: layers, or where there are none, tensors."""
     if hasattr(thing, "summary"):  # knows what comes out of each layer
         for row in thing.summary().rows:
             if row.class_name != "InputLayer":
-                yield {"layer": called(row.name, row.class_name), "output_shape": row.output_shape, "formula": row.count}
-    elif isinstance(thing, Countable) and not isinstance(thing, Layer):
+                yield {"layer": called(row.name, row.class_name), "output_shape": row.output_shape}, row.count
+    elif not isinstance(thing, Formula | Layer):
         for part in thing.parts:
-            yield {"layer": called(part.name, part.title), "formula": Formula(part.node)}
+            yield {"layer": called(part.name, part.title)}, Formula(part.node)
     else:
         for path, count in count_of(thing).terms.items():
-            yield {"layer": path, "formula": count}
+            yield {"layer": path}, count
 
 
 def called(name: str, title: str) -> str:
@@ -43,17 +47,19 @@ def called(name: str, title: str) -> str:
     return name if stem == title.partition("(")[0].lower() else f"{name} ({title})"
 
 
-def with_counts(rows: list[dict[str, Any]], total: Formula, at: Mapping[Any, int] | None) -> Table:
+def with_counts(rows: Sequence[Row], total: Formula, at: Mapping[object, int] | None) -> Table:
     """Rows with formulas, and where the letters have sizes, the counts and shares."""
     number = total.at(at) if at is not None or not total.letters else None
-    foot: dict[str, Any] = {"layer": TOTAL}
-    if number is None:
-        foot["formula"] = total
-    else:
-        sizes = Values({getattr(key, "name", key): size for key, size in (at or {}).items()})
-        for row in rows:
-            row["count"] = row["formula"].at(sizes)
-            row["share"] = Share(row["count"], number) if number else None
-        foot |= {"count": number, "share": Share(number, number) if number else None}
-    used = foot.keys() | {key for row in rows for key in row}
-    return Table({key: head for key, head in HEADS.items() if key in used}, rows, [foot])
+    made = [cells | {"formula": formula} for cells, formula in rows]
+    foot: dict[str, object] = {"layer": TOTAL} | ({"formula": total} if number is None else shared(number, number))
+    if number is not None:
+        sizes = Values({getattr(key, "name", str(key)): size for key, size in (at or {}).items()})
+        for row, (_, formula) in zip(made, rows, strict=True):
+            row.update(shared(formula.at(sizes), number))
+    used = foot.keys() | {key for row in made for key in row}
+    return Table({key: head for key, head in HEADS.items() if key in used}, made, [foot])
+
+
+def shared(count: int, total: int) -> dict[str, object]:
+    """A count, and its share of the total."""
+    return {"count": count, "share": Share(count, total) if total else None}

@@ -7,7 +7,7 @@ from ..core.model import Countable, Part
 from ..core.tree import NOTHING, Tied, Weight, beside, leaves, named, times
 from ..errors import several
 from ..layers.parameter import Parameter as Alone
-from ..tables.shown import Shown
+from ..tables.answer import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..core.sizes import Dim
     from ..core.tree import Node
-    from ..tables.table import Table
+    from ..tables.answer import Table
     from .tensors import Parameter, Tensor
 
 
@@ -99,7 +99,7 @@ class Counted(Countable, Shown):
                 layer = Alone(shape=node.shape or (1,))
                 yield Part(name=dotted(joined(path, name)), title="nn.Parameter", layer=layer, node=node)
 
-    def _as_table(self) -> Table:
+    def _answer(self) -> Table:
         from ..tables.of_models import of_model
 
         return of_model(self)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..core.formula import Formula
 from ..core.sizes import shown
 from ..core.tree import weight
+from ..tables.answer import Table
 from ..tables.cells import Count
-from ..tables.table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

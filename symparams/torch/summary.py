@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..core.formula import Formula
 from ..core.frozen import Frozen
 from ..errors import several
+from ..tables.answer import Answer, Table
 from ..tables.cells import Count, in_text
-from ..tables.table import Table, Tabular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class TorchRow(Frozen):
         """Not known."""
 
 
-class TorchSummary(Tabular):
+class TorchSummary(Answer):
     """Every layer with its formula. ``print`` shows it; ``rows`` has its lines. What is tied stands where it comes first.
 
     ``markdown()``, ``html()``, ``latex()``, ``csv()`` and the others write it.
@@ -56,13 +56,13 @@ class TorchSummary(Tabular):
         counts = [("Total params", self.total), ("Trainable params", self.trainable), ("Non-trainable params", self.non_trainable)]
         return [*counts, ("In buffers", self.buffers)] if self.buffers.polynomial.terms else counts
 
-    def _as_table(self, totals: bool = True) -> Table:
+    def table(self, totals: bool = True) -> Table:
         lines = [*((row.title, row.count) for row in self.rows), *(self.totals if totals else ())]
         rows = [{"layer": name, "count": Count(count.polynomial), "formula": count} for name, count in lines]
         return Table(HEADS, rows[: len(self.rows)], rows[len(self.rows) :])
 
     def __str__(self) -> str:
-        table = [str(self._as_table(totals=False))] if self.rows else []
+        table = [str(self.table(totals=False))] if self.rows else []
         totals = (f" {name}: {in_text(Count(count.polynomial))}" for name, count in self.totals)
         return "\n".join([f'Model: "{self.title}"', *table, *totals, *(f" Note: {note}" for note in self.notes)])
 

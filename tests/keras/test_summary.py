@@ -109,11 +109,12 @@ def test_nested_layers_and_training_are_shown_when_asked_for(nested):
 
 
 def test_html_is_escaped_and_has_the_totals(nested):
-    html = nested.summary()._repr_html_()
+    html = nested.summary().html()
     assert "in&lt;b&gt;er_1" in html
     assert "<b>" not in html
     assert html.count("<tr>") == html.count("</tr>") == 1 + 4 + 3
     assert '<td style="text-align: right; padding: 0.2em 0.7em">m*n + 6*n + 23</td>' in html
+    assert '<span class="math">$m n + 6 n + 23$</span></td>' in nested.summary()._repr_html_()
 
 
 def test_latex_is_a_booktabs_table_with_letters_renamed(nested):

@@ -169,8 +169,8 @@ def of_tables() -> Iterator[tuple[str, str]]:
             "a model in letters": table(one),
             "variants": table({"LSTM": one, r"\input{secret.txt}": other}),
             "letters": nomenclature(one, meanings={"n": r"what h_t has: \input{secret.txt} & 5 %"}),
-            "causes": compare(one, other)._as_table(),
-            "sizes": solve(one, at_most=10**6)._as_table(),
+            "causes": compare(one, other).table(),
+            "sizes": solve(one, at_most=10**6).table(),
         }.items():
             yield f"{name}, {number}", made.latex(numbers=number)
             yield (

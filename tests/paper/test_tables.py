@@ -94,6 +94,6 @@ def test_a_cause_that_is_the_same_in_several_layers_is_one_row():
 
 def test_the_sizes_that_solve_found_are_rows():
     assert solve(PAPER_LSTM(300, n), at_most=10**6).records() == [{"size": 371, "count": 997248}]
-    made = solve(PAPER_LSTM(300, n), at_least=1000, at_most=10**8)._as_table()
+    made = solve(PAPER_LSTM(300, n), at_least=1000, at_most=10**8).table()
     assert (len(made.rows), made.foot) == (20, [{"size": "and 4,831 more"}])
     assert solve_pairs(PAPER_LSTM(d, n), equals=840, for_=(d, n)).records()[0] == {"d": 208, "n": 1}

@@ -85,15 +85,15 @@ def test_a_name_breaks_no_output():
 
 
 def test_a_notebook_shows_a_model_and_nothing_where_there_is_nothing_to_show():
-    assert before._repr_html_() == before.summary().html()
+    assert before._repr_html_() == before.summary()._repr_html_()
     assert "nn.Linear" in torch.nn.Sequential(torch.nn.Linear(3, n))._repr_html_()
     assert keras.Sequential([Dense(3)])._repr_html_() is None
     assert keras.Sequential([Dense(3)])._repr_latex_() is None
     assert "\n" not in repr(keras.Sequential([Dense(3)]))
 
 
-def test_html_has_no_colours_and_nothing_from_outside():
-    html = table(before, at=SIZES)._repr_html_()
+@pytest.mark.parametrize("html", [table(before, at=SIZES)._repr_html_(), table(before, at=SIZES).html()])
+def test_html_has_no_colours_and_nothing_from_outside(html):
     assert not [word for word in ("color", "background", "http", "<script", "<style", 'class="dataframe') if word in html]
     assert '<td style="text-align: right; padding: 0.2em 0.7em">1,442,400</td>' in html
 

@@ -28,11 +28,17 @@ def prose(sentence: str) -> str:
 
 
 def _word(word: str) -> str:
+    letter = letter_in(word)
+    return f"${letter}$" if letter else escaped(word)
+
+
+def letter_in(word: str) -> str:
+    """The LaTeX of a word that is a letter with an index, ``x_t``; empty for any other word."""
     stem, underscore, index = word.partition("_")
     is_letter = (
         underscore and len(stem) == 1 and index.isascii() and index.isalnum() and (stem + index).isascii() and stem.isalpha()
     )
-    return f"${stem}_{{{index}}}$" if is_letter else escaped(word)
+    return f"{stem}_{{{index}}}" if is_letter else ""
 
 
 def _glyph(character: str) -> str:

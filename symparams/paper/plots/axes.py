@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.formula import Values
 from ...errors import LetterError, SettingError, SizeError, letters_known, nearest
-from ...tables.formats import clean
+from ...tables.layout import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

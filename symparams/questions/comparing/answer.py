@@ -11,7 +11,7 @@ from ...core import polynomial as poly
 from ...core.formula import Formula
 from ...core.model import Multiple
 from ...core.notation.environments import framed
-from ...tables.table import Tabular
+from ...tables.answer import Answer
 from .alignment import aligned, moved
 from .causes import Cause, causes_of
 from .grouped_causes import Gathered, gathered
@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from ...core.algebra import Expr
     from ...core.model import Countable, Part
     from ...core.notation.environments import Sides
-    from ...tables.table import Table
+    from ...tables.answer import Table
 
 
-class Difference(Tabular):
+class Difference(Answer):
     """What :func:`compare` found; ``print`` it for the whole answer."""
 
     def __init__(self, before: Countable, after: Countable, notes: Sequence[str] = ()) -> None:
@@ -169,7 +169,7 @@ class Difference(Tabular):
         """Whether several settings of one layer differ, so that their shares depend on the order in which they change."""
         return not self.is_of_multiples and any(len(causes) > 1 for causes in self.of_pairs)
 
-    def _as_table(self) -> Table:
+    def table(self) -> Table:
         return difference_table(self.gathered, self.polynomial)
 
     def sides(self, left: str, names: Mapping[Any, str] | None, numbers: str, width: int | None) -> Sides:

@@ -8,7 +8,7 @@ from ...core.formula import Formula
 from ...core.model import Countable
 from ...core.polynomial import of_counted
 from ...errors import SettingError, brief, several, unread
-from ...tables.table import Tabular
+from ...tables.answer import Answer
 from .missing_inputs import with_inputs
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.polynomial import Polynomial
-    from ...tables.table import Table
+    from ...tables.answer import Table
 
 
 class Variant:
@@ -45,7 +45,7 @@ class Variant:
         return f"<{self.name}, {several(self.count, 'parameter')}>"
 
 
-class Variants(Tabular):
+class Variants(Answer):
     """What :func:`compare_all` found; ``print`` it for the table."""
 
     def __init__(self, rows: Sequence[Variant], notes: Sequence[str]) -> None:
@@ -62,9 +62,9 @@ class Variants(Tabular):
         return all(row.count.polynomial == self.rows[0].count.polynomial for row in self.rows)
 
     # ------------------------------------------------------------ as a table
-    def _as_table(self) -> Table:
+    def table(self) -> Table:
+        from ...tables.answer import Table
         from ...tables.cells import Count
-        from ...tables.table import Table
 
         first = self.rows[0].count.polynomial
         rows: list[dict[str, Any]] = []
@@ -76,7 +76,7 @@ class Variants(Tabular):
         return Table(heads, rows)
 
     def __str__(self) -> str:
-        return "\n".join([str(self._as_table()), *self.notes])
+        return "\n".join([str(self.table()), *self.notes])
 
     def __repr__(self) -> str:
         return f"<Variants {', '.join(row.name for row in self.rows)}>"

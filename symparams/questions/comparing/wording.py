@@ -6,9 +6,9 @@ from ...core.equal_blocks import folded_text, some
 from ...core.notation.forms import Add, Number, expanded, product
 from ...core.notation.text import plain
 from ...core.sizes import shown
+from ...tables.answer import Table
 from ...tables.cells import Count, Sentence
-from ...tables.formats import clean, markdown_table
-from ...tables.table import Table
+from ...tables.layout import clean, markdown_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

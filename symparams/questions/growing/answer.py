@@ -9,7 +9,7 @@ from ...core.notation import forms as notation
 from ...core.notation.text import plain
 from ...core.polynomial import evaluated
 from ...errors import LetterError, SettingError
-from ...tables.formats import aligned_table, markdown_table
+from ...tables.layout import aligned_table, markdown_table
 from ..solving.ranges import shown
 from .parts import lead, slope
 from .wording import decimal, percent, share_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.frozen import Frozen
 from ...errors import SettingError, several
-from ...tables.formats import aligned_table, markdown_table
+from ...tables.layout import aligned_table, markdown_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

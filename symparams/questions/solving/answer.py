@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain, islice
 
 from ...errors import SettingError, SizeError
-from ...tables.table import Table, Tabular
+from ...tables.answer import Answer, Table
 from .choosing import CHOOSE
 from .ranges import ROWS, spelled, table_foot
 from .wording import EVIDENCE, reason
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LONGEST = 1_000_000  # values in one tuple
 
 
-class Solution(Tabular):
+class Solution(Answer):
     """What :func:`solve` found for one letter. ``print`` it for the sizes and the proof.
 
     It is a collection of its sizes, false when there is none, and where there is one only, it stands for that number:
@@ -91,7 +91,7 @@ class Solution(Tabular):
         head = f"{self.letter} = {spelled(self.ranges)}" if self.ranges else f"no {self.letter}"
         return f"{head}\n{self.proof}"
 
-    def _as_table(self) -> Table:
+    def table(self) -> Table:
         """Each size with its count, the first of them where there are very many."""
         sizes = [*islice(chain.from_iterable(self.ranges), ROWS)]
         more = sum((each[-1] - each[0]) // each.step + 1 for each in self.ranges) - len(sizes)

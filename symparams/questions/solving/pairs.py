@@ -10,7 +10,7 @@ from ...core.notation.forms import expanded
 from ...core.notation.text import plain as plain_text
 from ...core.tree import weight
 from ...errors import ArgumentError, LetterError, SettingError, listed, nearest
-from ...tables.table import Table, Tabular
+from ...tables.answer import Answer, Table
 from ..subjects import formula_of, letters_of
 from .allowed_sizes import Allowed, allowed_sizes
 from .monotone_runs import Target
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 TOLD = 12  # rows that are printed
 
 
-class Pairs(Tabular):
+class Pairs(Answer):
     """What :func:`solve_pairs` found: for each size of ``outer``, in ``rows``, the exact ranges of ``inner``.
 
     It is a collection of pairs, each in the order in which the letters were asked for.
@@ -74,7 +74,7 @@ class Pairs(Tabular):
             lines.append(f"  and so on for {len(self.rows) - TOLD} more sizes of {self.outer}")
         return "\n".join([head, *lines, self.reason])
 
-    def _as_table(self) -> Table:
+    def table(self) -> Table:
         """Each pair of sizes, the first of them where there are very many."""
         pairs = [*islice(self, ROWS)]
         rows = [dict(zip(self.letters, pair, strict=True)) for pair in pairs]

@@ -7,7 +7,7 @@ from ...core.formula import Values
 from ...core.frozen import Frozen
 from ...core.model import Countable
 from ...errors import several
-from ...tables.shown import Shown
+from ...tables.answer import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...core.formula import Formula
     from ...core.model import Part
     from ...core.tree import Node
-    from ...tables.table import Table
+    from ...tables.answer import Table
     from ..module import Module
     from ..summary import TorchSummary
     from ..tensors import Parameter
@@ -132,8 +132,8 @@ class TorchModel(Countable, Shown):
         """What it is called in a comparison."""
         return self.name
 
-    def _as_table(self) -> Table:
-        return self.module._as_table()
+    def _answer(self) -> Table:
+        return self.module._answer()
 
     def __repr__(self) -> str:
         return f"<{self.name}, {several(self.count, 'parameter')}>"

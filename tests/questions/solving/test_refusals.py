@@ -35,7 +35,11 @@ REFUSED: list[Any] = [
     (LetterError, r"no size for m \(none given\); say given=\{'m': ...\}", lambda: solve(LONG, equals=10, for_=n)),
     (LetterError, "n is asked for and given at once", lambda: solve(LONG, equals=10, for_=n, given={"m": 1, "n": 2})),
     (LetterError, "solve takes one letter, not m and n; solve_pairs takes two", lambda: solve(LONG, equals=10, for_=(m, n))),
-    (LetterError, "the two symbols have different assumptions", lambda: solve(LONG, equals=10, for_=sympy.Symbol("n"), given={m: 3})),
+    (
+        LetterError,
+        "the two symbols have different assumptions",
+        lambda: solve(LONG, equals=10, for_=sympy.Symbol("n"), given={m: 3}),
+    ),
     (LetterError, "sizes are given by letter", lambda: solve(LONG, equals=10, for_=n, given=anything([3]))),
     (SizeError, "m must be a whole number of at least 1", lambda: solve(LONG, equals=10, for_=n, given={m: 0})),
     (SizeError, "m must be a whole number of at least 1", lambda: solve(LONG, equals=10, for_=n, given={m: anything(1.5)})),

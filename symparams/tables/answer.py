@@ -1,0 +1,189 @@
+"""What every question gives back, and a table, which is the simplest answer.
+
+An answer says its :meth:`~Answer.facts` and its :meth:`~Answer.table`, and if there is more to say, its sentences in
+:meth:`~Answer.content`; everything that it can be written as is made of these, here and in :mod:`symparams.tables.formats`.
+"""
+
+from __future__ import annotations
+
+from ..errors import SettingError, ShapeError, brief, listed, nearest
+from .formats import FORMATS
+from .rows import Rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypeAlias
+
+    import pandas as pd
+    import polars as pl
+    from rich.console import RenderableType
+
+    from .cells import Value
+    from .writers import Block
+
+    Facts: TypeAlias = dict[str, object]  # what JSON can say
+
+LARGEST = 2**63  # beyond it, polars has no whole number
+
+
+class Shown:
+    """What a notebook and rich show as an answer: an answer, or a model by its summary."""
+
+    __slots__ = ()
+
+    def _answer(self) -> Answer:
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str | None:
+        from .writers import html_of
+
+        try:
+            return html_of(self._answer().content(), typeset=True)
+        except ShapeError:  # a model that does not know its input has nothing to show yet
+            return None
+
+    def __rich_console__(self, console: object, options: object) -> Iterator[RenderableType]:
+        from .writers import rich_of
+
+        try:
+            yield from rich_of(self._answer().content())
+        except ShapeError:
+            yield repr(self)
+
+
+class Answer(Shown):
+    """What a question gives back. ``print`` shows the whole of it, a notebook shows it with its formulas typeset.
+
+    A new kind of answer says its ``table()`` and a ``__repr__`` of one line; where that is not the whole of it, its ``content()``
+    and its ``facts()``; and its ``explain()`` where its text is laid out in a way of its own.
+    """
+
+    __slots__ = ()
+
+    def facts(self) -> Facts:
+        """The data of the answer, as JSON takes it: whole numbers as numbers, everything with letters as text."""
+        return self.table().facts()
+
+    def table(self) -> Table:
+        """The rows of the answer."""
+        raise NotImplementedError
+
+    def content(self) -> Sequence[Block]:
+        """The whole answer: its sentences, formulas and tables, in order."""
+        return [self.table()]
+
+    def explain(self) -> str:
+        """The whole answer, for a person to read."""
+        from .writers import in_lines
+
+        return in_lines(self.content())
+
+    def __str__(self) -> str:
+        return self.explain()
+
+    def _answer(self) -> Answer:
+        return self
+
+    # ------------------------------------------------------------ written
+    def to(self, format: str) -> str:
+        """The answer in any format, by its name: ``answer.to("markdown")``; ``symparams.tables.formats`` has them all."""
+        if format not in FORMATS:
+            raise SettingError(f"unknown format {brief(format)}; use {listed(FORMATS)}{nearest(str(format), FORMATS)}")
+        return FORMATS[format](self)
+
+    def markdown(self) -> str:
+        """The whole answer in Markdown, its formulas as code."""
+        return self.to("markdown")
+
+    def html(self) -> str:
+        """The whole answer as HTML, every text in it escaped; without colours, so that it is readable in light and dark."""
+        return self.to("html")
+
+    def csv(self) -> str:
+        """The rows as CSV, with a head."""
+        return self.to("csv")
+
+    def json(self) -> str:
+        """The facts as JSON, under ``schema`` the number of their version."""
+        return self.to("json")
+
+    def latex(
+        self,
+        names: Mapping[object, str] | None = None,
+        numbers: str = "commas",
+        *,
+        caption: str | None = None,
+        label: str | None = None,
+        position: str = "htbp",
+        standalone: bool = False,
+        file: str | os.PathLike[str] | None = None,
+    ) -> str:
+        r"""The whole answer as LaTeX: its sentences, and its table as a ``tabular`` with the rules of booktabs.
+
+        ``names`` says how letters are written, ``{"n": r"n_{\text{units}}"}``, ``numbers`` how numbers are: ``plain``,
+        with ``commas``, or ``num`` for siunitx. With a ``caption``, the table is put in a ``table``, which ``label`` and
+        ``position`` are for. ``standalone`` and ``file`` are those of :func:`symparams.latex`.
+
+        Raises :class:`SettingError` for an option that is none, :class:`LetterError` for a letter that is none.
+        """
+        from ..core.notation.documents import written
+        from .writers import captioned, latex_of
+
+        made = latex_of(self.content(), names, numbers, captioned(caption, label, position))
+        return written(made, made, standalone, file)
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()
+
+    # ------------------------------------------------------------ for programs
+    def records(self) -> list[dict[str, Value]]:
+        """The rows as dicts: whole numbers as ints, shares as floats, all else as text."""
+        return self.table().plain_rows()
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a ``pandas.DataFrame``. Needs pandas."""
+        import pandas as pd
+
+        return pd.DataFrame(self.records(), columns=list(self.table().columns))
+
+    def to_polars(self) -> pl.DataFrame:
+        """The rows as a ``polars.DataFrame``; a column with numbers of 2**63 and more has Python's ints. Needs polars."""
+        import polars as pl
+
+        records, series = self.records(), []
+        for key in self.table().columns:
+            values = [row[key] for row in records]
+            large = any(isinstance(value, int) and abs(value) >= LARGEST for value in values)
+            series.append(pl.Series(key, values, dtype=pl.Object if large else None))
+        return pl.DataFrame(series)
+
+
+class Table(Rows, Answer):
+    """Rows under named columns; ``print`` shows it, and a notebook does.
+
+    ``columns`` has the head of each column by its key, ``rows`` a dict each; a cell is a text, a whole number, a formula, a
+    shape, or one of ``symparams.tables.cells``. ``foot`` has the totals. Raises :class:`ArgumentError` for a cell
+    without a column.
+
+    >>> from symparams.layers import GRU, LSTM
+    >>> layers = [LSTM.symbolic(), GRU.symbolic()]
+    >>> cells = Table({"cell": "Cell", "count": "Parameters"}, [{"cell": type(each).__name__, "count": each.count} for each in layers])
+    >>> print(cells.markdown())
+    | Cell | Parameters |
+    | --- | --- |
+    | LSTM | `4*(m*n + n**2 + n)` |
+    | GRU | `3*(m*n + n**2 + n)` |
+    """
+
+    def facts(self) -> Facts:
+        """``title``, ``columns`` (key and head), ``rows``, ``totals``."""
+        return {"title": self.title, "columns": self.columns, "rows": self.plain_rows(), "totals": self.plain_rows(self.foot)}
+
+    def table(self) -> Table:
+        """The table itself."""
+        return self
+
+    def __repr__(self) -> str:
+        return f"<Table of {len(self.rows)} rows: {', '.join(self.columns)}>"

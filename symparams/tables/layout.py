@@ -1,0 +1,151 @@
+"""Rows of texts as a table: in boxes or plain for a terminal, as Markdown or HTML for a page, as LaTeX for a paper."""
+
+from __future__ import annotations
+
+from .column_widths import columns_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+def boxed_table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), foot: Sequence[Sequence[str]] = ()
+) -> str:
+    """A table in Keras 3's boxes, every column as wide as it needs; ``right`` are the columns of numbers."""
+    widths = [max(len(clean(row[column])) for row in (head, *rows, *foot)) for column in range(len(head))]
+
+    def ruled(left: str, line: str, cross: str, end: str) -> str:
+        return left + cross.join(line * (width + 2) for width in widths) + end
+
+    def row(cells: Sequence[str], bar: str) -> str:
+        padded = (
+            f"{clean(cell):>{width}}" if at in right else f"{clean(cell):<{width}}"
+            for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        )
+        return f"{bar} " + f" {bar} ".join(padded) + f" {bar}"
+
+    between = "\n" + ruled("├", "─", "┼", "┤") + "\n"
+    return "\n".join(
+        [
+            ruled("┏", "━", "┳", "┓"),
+            row(head, "┃"),
+            ruled("┡", "━", "╇", "┩"),
+            *([between.join(row(cells, "│") for cells in rows)] if rows else []),
+            *([ruled("╞", "═", "╪", "╡"), *(row(cells, "│") for cells in foot)] if foot else []),
+            ruled("└", "─", "┴", "┘"),
+        ]
+    )
+
+
+def aligned_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """A table without lines, every column as wide as it needs; ``right`` are the columns of numbers."""
+    table = [[clean(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (f"{cell:{'>' if at in right else '<'}{widths[at]}}" for at, cell in enumerate(cells))
+        return "  ".join(padded).rstrip()
+
+    return "\n".join(map(line, table))
+
+
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table, of cells that are Markdown already; a bar in a cell stays inside it."""
+
+    def line(cells: Iterable[str]) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+    return "\n".join([line(head), line("---" for _ in head), *map(line, rows)])
+
+
+def html_table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    foot: Sequence[Sequence[str]],
+    right: Sequence[int] = (),
+    caption: str = "",
+) -> str:
+    """An HTML table, of cells that are HTML already, in the colour of the text around it, so that a page in the dark can show it."""
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        aligned = ("right" if at in right else "left" for at in range(len(cells)))
+        made = (
+            f'<{tag} style="text-align: {way}; padding: 0.2em 0.7em">{cell}</{tag}>'
+            for cell, way in zip(cells, aligned, strict=True)
+        )
+        return f"<tr>{''.join(made)}</tr>"
+
+    def lines(all_rows: Sequence[Sequence[str]], tag: str = "td") -> str:
+        return "\n".join(line(cells, tag) for cells in all_rows)
+
+    return "\n".join(
+        [
+            '<table class="symparams" style="border-collapse: collapse">',
+            *([f"<caption>{caption}</caption>"] if caption else []),
+            f'<thead style="border-bottom: 1px solid">\n{lines([head], "th")}\n</thead>',
+            f"<tbody>\n{lines(rows)}\n</tbody>",
+            *([f'<tfoot style="border-top: 1px solid">\n{lines(foot)}\n</tfoot>'] if foot else []),
+            "</table>",
+        ]
+    )
+
+
+def latex_table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[Sequence[str]], right: Sequence[int] = ()
+) -> str:
+    """A ``tabular`` with the rules of booktabs, of cells that are LaTeX already."""
+
+    def line(cells: Iterable[str]) -> str:
+        row = " & ".join(cells).strip()
+        return f"  {'{}' if row[:1] in ('[', '*') else ''}{row} " + r"\\"  # behind a row, [ and * would be an argument of its end
+
+    columns = columns_of([head, *rows, *foot], right)
+    return "\n".join(
+        [
+            rf"\begin{{tabular}}{{{columns}}}", r"  \toprule", line(head), r"  \midrule", *map(line, rows),
+            *([r"  \midrule", *map(line, foot)] if foot else []), r"  \bottomrule", r"\end{tabular}",
+        ]
+    )  # fmt: skip
+
+
+def floating(tabular: str, caption: str, label: str, position: str) -> str:
+    """A ``table`` around a tabular, its caption above, as is usual for tables; the texts are LaTeX already."""
+    inside = [r"\centering", rf"\caption{{{caption}}}", *([label] if label else []), r"\medskip", *tabular.split("\n")]
+    return "\n".join([rf"\begin{{table}}[{position}]", *(f"  {line}" for line in inside), r"\end{table}"])
+
+
+def clean(text: str) -> str:
+    """A cell on one line, without control characters that a terminal would obey."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+# ---------------------------------------------------------------- a text in a page
+def html_escaped(text: str) -> str:
+    """A text as HTML. Each dollar and backslash is a piece of its own, so that no name opens a formula of MathJax."""
+    from html import escape
+
+    return escape(text).replace("$", "<span>$</span>").replace("\\", "<span>\\</span>")
+
+
+def markdown_escaped(text: str) -> str:
+    """A text as Markdown: no name in it is a tag, a link, code or emphasis; ``recurrent_kernel`` is left alone."""
+    made = ""
+    for at, character in enumerate(text):
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if character == "_":
+            special = not (before.isalnum() and after.isalnum())
+        elif character == "\\":
+            special = not after.isalnum()
+        else:
+            special = character in "`*<[" or (character == "&" and after not in ("", " "))
+        made += f"\\{character}" if special else character
+    return made
+
+
+def code(text: str) -> str:
+    """A text as code in Markdown, between more backticks than it has in a row."""
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    return f"`{text}`" if fence == "`" else f"{fence} {text} {fence}"

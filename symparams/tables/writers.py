@@ -1,0 +1,164 @@
+"""Sentences, formulas and tables, one below another, as text, Markdown, HTML, LaTeX, and for rich."""
+
+from __future__ import annotations
+
+from ..core.notation.escaping import escaped
+from ..core.notation.latex import Typesetter
+from ..core.notation.letter_names import checked_names
+from .cells import Displayed, in_html, in_latex, in_markdown, in_text, letters_in, math_html
+from .layout import aligned_table, boxed_table, clean, floating, html_escaped, html_table, latex_table, markdown_table
+from .rows import Rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import TypeAlias
+
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    from .cells import Words
+
+    Block: TypeAlias = str | Words | Displayed | Rows  # a sentence, a formula, a table
+
+
+def written(rows: Rows, cell: Callable[[object], str]) -> tuple[list[list[str]], list[list[str]]]:
+    """The rows and the foot of a table, each cell as one format writes it."""
+    every, foot = ([list(map(cell, cells)) for cells in rows.cells(each)] for each in (rows.rows, rows.foot))
+    return every, foot
+
+
+# ---------------------------------------------------------------- text
+def in_lines(blocks: Iterable[Block]) -> str:
+    """The blocks for a terminal."""
+    return "\n".join(
+        text_table(block) if isinstance(block, Rows) else clean(in_text(block)).rstrip()
+        for block in blocks
+        if not isinstance(block, Displayed)
+    )
+
+
+def text_table(table: Rows) -> str:
+    """A table for a terminal, below its title."""
+    rows, foot = written(table, in_text)
+    title = [clean(table.title)] if table.title else []
+    if table.boxed:
+        return "\n".join([*title, boxed_table(table.head, rows, table.right, foot)])
+    return "\n".join([*title, aligned_table(table.head, [*rows, *foot], table.right)])
+
+
+# ---------------------------------------------------------------- Markdown
+def markdown_of(blocks: Iterable[Block]) -> str:
+    """The blocks in Markdown. A displayed formula is left out: no Markdown shows it everywhere."""
+    made = (
+        table_in_markdown(block) if isinstance(block, Rows) else in_markdown(block).strip()
+        for block in blocks
+        if not isinstance(block, Displayed)
+    )
+    return "\n\n".join(filter(None, made))
+
+
+def table_in_markdown(table: Rows) -> str:
+    """A table in Markdown, its totals in bold."""
+    rows, _ = written(table, in_markdown)
+    foot = [[in_markdown(cell, bold=True) for cell in cells] for cells in table.cells(table.foot)]
+    made = markdown_table(list(map(in_markdown, table.head)), [*rows, *foot])
+    return f"{in_markdown(table.title, bold=True)}\n\n{made}" if table.title else made
+
+
+# ---------------------------------------------------------------- HTML
+def html_of(blocks: Sequence[Block], typeset: bool) -> str:
+    """The blocks as HTML, every text escaped; formulas as LaTeX that a notebook typesets, or as text."""
+    its = typesetter(blocks, None, "commas") if typeset else None
+
+    def block_in_html(block: Block) -> str:
+        if isinstance(block, Rows):
+            rows, foot = written(block, lambda cell: in_html(cell, its))
+            head = [html_escaped(clean(each)) for each in block.head]
+            return html_table(head, rows, foot, block.right, html_escaped(clean(block.title)))
+        if isinstance(block, Displayed):
+            return math_html(block.tex, display=True) if typeset else ""
+        said = in_html(block, its).strip()
+        return f'<p style="margin: 0.4em 0">{said}</p>' if said else ""
+
+    made = list(filter(None, map(block_in_html, blocks)))
+    if len(made) == 1:
+        return made[0]
+    return "\n".join(['<div class="symparams">', *made, "</div>"])
+
+
+# ---------------------------------------------------------------- LaTeX
+def latex_of(blocks: Sequence[Block], names: Mapping[object, str] | None, numbers: str, floated: Callable[[str], str]) -> str:
+    """The blocks as LaTeX, their letters and numbers written one way throughout; ``floated`` puts a caption on a table."""
+    its = typesetter(blocks, names, numbers)
+
+    def block_in_latex(block: Block) -> str:
+        if isinstance(block, Rows):
+            rows, foot = written(block, lambda cell: in_latex(cell, its))
+            return floated(latex_table([escaped(clean(head)) for head in block.head], rows, foot, block.right))
+        if isinstance(block, Displayed):
+            return rf"\[{block.tex}\]"
+        return in_latex(block, its).strip()
+
+    return "\n\n".join(filter(None, map(block_in_latex, blocks)))
+
+
+def captioned(caption: str | None, label: str | None, position: str) -> Callable[[str], str]:
+    """What puts a caption on a ``tabular``, if there is one."""
+    from ..core.notation.environments import checked_label
+    from ..core.notation.escaping import prose
+    from ..errors import SettingError, brief
+
+    for name, given in (("caption", caption), ("position", position)):
+        if not isinstance(given, str | None):
+            raise SettingError(f"{name} must be a string, not {brief(given)}")
+    if caption is None and label is not None:
+        raise SettingError("a label refers to the number of a caption: give caption with it")
+    if not position or not set(position) <= set(POSITIONS):
+        raise SettingError(f"position is made of {', '.join(POSITIONS)}, such as 'htbp', not {brief(position)}")
+    if caption is None:
+        return str
+    above, tag = prose(clean(caption)), checked_label(label)
+    return lambda tabular: floating(tabular, above, tag, position)
+
+
+POSITIONS = "htbp!"
+
+
+def typesetter(blocks: Iterable[Block], names: Mapping[object, str] | None, numbers: str) -> Typesetter:
+    """What writes the letters of all blocks in one way."""
+    letters: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Rows):
+            for cells in block.cells([*block.rows, *block.foot]):
+                letters = letters.union(*map(letters_in, cells))
+        elif not isinstance(block, Displayed):
+            letters |= letters_in(block)
+    return Typesetter(letters, checked_names(names, letters), numbers)
+
+
+# ---------------------------------------------------------------- rich
+def rich_of(blocks: Iterable[Block]) -> list[Text | RichTable]:
+    """The blocks as rich prints them; a name is text, and never markup."""
+    from rich.text import Text
+
+    return [
+        rich_table(block) if isinstance(block, Rows) else Text(clean(in_text(block)))
+        for block in blocks
+        if not isinstance(block, Displayed)
+    ]
+
+
+def rich_table(table: Rows) -> RichTable:
+    """A table as rich prints it."""
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(title=Text(clean(table.title)) if table.title else None)
+    for place, head in enumerate(table.head):
+        made.add_column(Text(clean(head)), justify="right" if place in table.right else "left")
+    for rows in (table.rows, table.foot):
+        for cells in table.cells(rows):
+            made.add_row(*(Text(clean(in_text(cell))) for cell in cells))
+        made.add_section()
+    return made
