@@ -1,9 +1,11 @@
 """What each command of the command line takes, and where it is done: ``module:function`` of this package.
 
-Nothing is imported here, so that a start costs what its own command needs.
+Nothing but the names of the formats is imported here, so that a start costs what its own command needs.
 """
 
 from __future__ import annotations
+
+from ..tables.formats import FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,11 +22,7 @@ LETTERS = {
     "default": [],
     "help": "letters for the numbers of a saved model, such as n=300, or for places, such as n=lstm.units",
 }
-FORMAT = {
-    "choices": ("text", "markdown", "latex", "html", "csv"),
-    "default": "text",
-    "help": "how the table of a model is written; default: text",
-}
+FORMAT: dict[str, Any] = {"choices": FORMATS, "default": "text", "help": "how the answer is written; default: text"}
 SWITCH = {"action": "store_true", "default": False}
 
 COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
@@ -104,7 +102,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
             "before": {"metavar": "BEFORE", "help": MODEL},
             "after": {"metavar": "AFTER", "help": "the model to compare it with"},
             "others": {"metavar": "OTHER", "nargs": "*", "default": [], "help": "more models: then all of them in one table"},
-            "--format": {"choices": ("text", "latex", "markdown"), "default": "text", "help": "default: text"},
+            "--format": FORMAT,
         },
     ),
     "check": (
@@ -119,6 +117,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
                 "default": [],
                 "help": "what letters of the formula are in the model, such as h=n or h=256; found by trying where it is not said",
             },
+            "--format": FORMAT,
         },
     ),
     "reconcile": (
@@ -128,6 +127,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
             "model": {"metavar": "MODEL", "help": MODEL},
             "reported": {"metavar": "NUMBER", "help": 'what is reported: 1442400, "124M", "1.3 B", "73 MiB"'},
             "sizes": SIZES,
+            "--format": FORMAT,
         },
     ),
     "import": (
@@ -149,6 +149,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
                 "default": "",
                 "help": "what the model reads, such as 64,15, where the table does not tell",
             },
+            "--format": FORMAT,
         },
     ),
     "solve": (
@@ -168,6 +169,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
             "--multiple-of": {"dest": "multiple_of", "metavar": "NUMBER", "help": "only multiples of a number, such as 64"},
             "--divides": {"metavar": "NUMBER", "help": "only divisors of a number, such as heads of a width"},
             "--among": {"metavar": "SIZES", "help": "only these sizes: 64,128,256 or 1-1000"},
+            "--format": FORMAT,
         },
     ),
     "identify": (
@@ -183,6 +185,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
                 "default": [],
                 "help": "look through this layer only: a name such as LSTM, or a model in letters (may be repeated)",
             },
+            "--format": FORMAT,
         },
     ),
     "growth": (
@@ -195,6 +198,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
             "--at": {"metavar": "SIZES", "default": "", "help": "sizes of the letter to show the shares at: 64,128,256"},
             "--depth": {"metavar": "STEPS", "help": "gather weights by so many steps of their paths"},
             "--against": {"metavar": "MODEL", "help": "another model; exit status 1 when neither overtakes the other"},
+            "--format": FORMAT,
         },
     ),
 }

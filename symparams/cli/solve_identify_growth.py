@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from ..core.file_endings import is_file
 from ..errors import ArgumentError, SizeError
-from .json import counted, print_json
 from .models import pair, sizes_of
+from .output import give
 from .values import by_letter, sizes_in, thing_of, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
-    from ..questions.solving.answer import Solution
-    from ..questions.solving.pairs import Pairs
     from . import Arguments
-
-SHORT = 1_000  # sizes that JSON lists one by one
 
 
 def solve(arguments: Arguments) -> int:
@@ -43,10 +38,7 @@ def solve(arguments: Arguments) -> int:
     if arguments.among is not None:
         question["among"] = sizes_in(arguments.among, "--among")
     solution = solve(thing, for_=arguments.for_, given=given, **question)
-    if arguments.json:
-        print_json(model=arguments.model, **facts_of_solution(solution))
-    else:
-        print(solution)
+    give(arguments, solution, model=arguments.model)
     return 0 if solution else 1
 
 
@@ -66,10 +58,7 @@ def solve_pairs(arguments: Arguments, thing: Any, given: dict[str, int], questio
         name, text = by_letter(arguments.among)
         question["among"] = {each: sizes_in(text, "--among") for each in ([name] if name else letters)}
     pairs = solve_pairs(thing, for_=tuple(letters), given=given, **question)
-    if arguments.json:
-        print_json(model=arguments.model, **facts_of_pairs(pairs))
-    else:
-        print(pairs)
+    give(arguments, pairs, model=arguments.model)
     return 0 if pairs else 1
 
 
@@ -85,13 +74,7 @@ def identify(arguments: Arguments) -> int:
         axes = tuple(whole(each, name) for each in text.split(","))
         given[name] = axes if len(axes) > 1 else axes[0]
     found = identify(whole(arguments.number, "NUMBER"), layers or None, given)
-    if arguments.json:
-        readings = [
-            {"layer": its.name, "sizes": its.sizes, "formula": its.formula.text(), "points": its.points} for its in found.readings
-        ]
-        print_json(number=found.number, total=found.total, readings=readings, searched=found.searched.splitlines())
-    else:
-        print(found)
+    give(arguments, found)
     return 0 if found else 1
 
 
@@ -104,18 +87,8 @@ def growth(arguments: Arguments) -> int:
         return against(arguments, thing, given)
     depth = None if arguments.depth is None else whole(arguments.depth, "--depth")
     grown = growth(thing, arguments.for_, given, at=sizes_in(arguments.at, "--at") if arguments.at else (), depth=depth)
-    if not arguments.json:
-        print(grown)
-        return 0
-    head, rows = grown.head, [dict(zip(grown.head, row, strict=True)) for row in grown.rows]
-    shares = {size: {name: str(share) for name, share in grown.shares(size).items()} for size in grown.at}
-    parts = [
-        {"part": row[head[0]], "formula": row[head[1]], "shares": {size: its[row[head[0]]] for size, its in shares.items()}}
-        | ({"limit": row[head[-1]]} if grown.foot else {})
-        for row in rows
-    ]
-    more = {"leading": str(grown.leading), "degree": grown.degree} if grown.foot else {}
-    return print_json(model=arguments.model, letter=grown.letter, parts=parts, **counted(grown.total), **more)
+    give(arguments, grown, model=arguments.model)
+    return 0
 
 
 def against(arguments: Arguments, thing: Any, given: dict[str, int]) -> int:
@@ -126,38 +99,5 @@ def against(arguments: Arguments, thing: Any, given: dict[str, int]) -> int:
         if its:
             raise ArgumentError(f"{name} goes without --against")
     found = crossings(thing, thing_of(arguments, arguments.against), arguments.for_, given)
-    if arguments.json:
-        larger = {1: "first", -1: "second", 0: None}
-        runs = [{"first": run.first, "last": run.last, "larger": larger[run.sign]} for run in found.runs]
-        print_json(first=arguments.model, second=arguments.against, letter=found.letter, overtakes=found.overtakes, runs=runs)
-    else:
-        print(found)
+    give(arguments, found, first=arguments.model, second=arguments.against)
     return 0 if found else 1
-
-
-# ---------------------------------------------------------------- what JSON says
-def facts_of_solution(solution: Solution) -> dict[str, Any]:
-    """The sizes and the proof."""
-    many = sum(map(len_of, solution.ranges))
-    return {
-        "letter": solution.letter,
-        "ranges": ranges_of(solution.ranges),
-        "values": solution.values if many <= SHORT else None,
-        "proof": solution.proof.splitlines(),
-    }
-
-
-def facts_of_pairs(pairs: Pairs) -> dict[str, Any]:
-    """The rows, each a size of one letter and the ranges of the other."""
-    rows = [{pairs.outer: size, pairs.inner: ranges_of(ranges)} for size, ranges in pairs.rows]
-    return {"letters": pairs.letters, "total": len(pairs), "rows": rows, "reason": pairs.reason}
-
-
-def ranges_of(ranges: Sequence[range]) -> list[dict[str, int]]:
-    """Ranges with both ends."""
-    return [{"first": each[0], "last": each[-1], "step": each.step} for each in ranges]
-
-
-def len_of(each: range) -> int:
-    """The length of a range that may be too long for ``len``."""
-    return (each[-1] - each[0]) // each.step + 1

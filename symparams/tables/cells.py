@@ -146,8 +146,8 @@ def in_markdown(cell: object, bold: bool = False) -> str:
 
 
 def is_mathematics(cell: object) -> bool:
-    """Whether a cell is a formula, and more than one number."""
-    return isinstance(cell, Formula | Named | Expression) or (isinstance(cell, Count) and cell.number is None)
+    """Whether a cell is a formula, and more than a number."""
+    return isinstance(cell, Formula | Named) or (isinstance(cell, Count | Expression) and bool(letters_in(cell)))
 
 
 def as_value(cell: object) -> Value:
@@ -170,7 +170,7 @@ def as_value(cell: object) -> Value:
 
 def is_number(cell: object) -> bool:
     """Whether a cell is set at the right side of its column."""
-    return isinstance(cell, int | Count | Share) or (isinstance(cell, Told) and isinstance(cell.value, int | float))
+    return isinstance(cell, int | Count | Share | Told)
 
 
 # ---------------------------------------------------------------- typeset

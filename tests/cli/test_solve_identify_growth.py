@@ -158,7 +158,7 @@ def test_bad_input_is_one_line_and_status_2(run, argv, words):
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("name", [name for name, (place, *_) in COMMANDS.items() if place.startswith("sizes:")])
+@pytest.mark.parametrize("name", [name for name, (place, *_) in COMMANDS.items() if place.startswith("solve_identify_growth:")])
 def test_help_is_there_and_plain_lines_need_no_argparse(run, name):
     status, out, _ = run(name, "--help")
     assert status == 0

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 
 from ...core.notation.forms import Letter, Number, power, product, summed
 from ...core.notation.text import plain
 from ...core.polynomial import Polynomial, evaluated
+from ...tables.answer import Answer, Table
+from ...tables.cells import Expression, words
 from .expanding import put_in
+from .facts import number, row_facts
 from .letter_matching import MARK
 from .model_forms import letter
 from .rows import RIGHT, TOO_MUCH, Row, Share
 from .text_meanings import is_mark, unmarked
 from .wording import (
+    HEADS,
     claim,
     doubts,
     factor_of_all,
@@ -20,22 +25,27 @@ from .wording import (
     meanings,
     numbers,
     right_where,
+    row_cells,
     sentences,
     table_lines,
+    value_cell,
     verdict,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from ...core.notation.forms import Notation
     from ...core.terms import Monomial, Terms
+    from ...tables.answer import Facts
+    from ...tables.writers import Block
     from .model_in_letters import Lettered
     from .reading import Reading
 
 
-class Check:
+class Check(Answer):
     """What :func:`symparams.check` found; ``print`` it for the whole answer.
 
     ``formula`` is the text as it was read, ``rows`` has a row for each term of the formula or of the model.
@@ -139,7 +149,7 @@ class Check:
             return None
         return evaluated(Polynomial(terms), values)
 
-    # ------------------------------------------------------------ as text
+    # ------------------------------------------------------------ as an answer
     @property
     def sentences(self) -> list[str]:
         """What is wrong: a sentence for each row that is not right; one where a quotient for a letter, or a factor of all
@@ -152,25 +162,57 @@ class Check:
 
     def explain(self) -> str:
         """The whole answer, for a person to read."""
-        paragraphs = [
-            [verdict(self.formula, self.model.title, self.reading.fits, self.agrees, self.rows)],
-            [f"  {line}" for line in meanings(self.rows, self.letters, self.names, self.model)],
-            table_lines(self.rows),
+        meant = [f"  {line}" for line in self._meanings]
+        paragraphs = [[f"{self.formula}{self._verdict}"], meant, table_lines(self.rows), *self._paragraphs]
+        return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
+
+    @property
+    def _verdict(self) -> str:
+        return verdict(self.model.title, self.reading.fits, self.agrees, self.rows)
+
+    @property
+    def _meanings(self) -> list[str]:
+        return meanings(self.rows, self.letters, self.names, self.model)
+
+    @property
+    def _paragraphs(self) -> list[list[str]]:
+        """What is said below the table."""
+        return [
             [] if self.agrees else self.sentences,
             [] if self.reading.fits else numbers(self.value, self.count),
             claim(self.claimed, self.value),
             doubts([self._otherwise(each) for each in self.others], bool(self.others) and self.others[0].fits),
         ]
-        return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
+
+    def content(self) -> Sequence[Block]:
+        """The verdict, what the letters are, the terms, and what is wrong with them."""
+        said = words(Expression(unmarked(self.notation)), self._verdict)
+        return [said, *self._meanings, self.table(), *chain.from_iterable(self._paragraphs)]
+
+    def table(self) -> Table:
+        """The terms side by side, and what they come to at the model's sizes."""
+        numbers = {"yours": value_cell(self.value), "its": value_cell(self.count)}
+        foot = [{"verdict": "At these sizes", **numbers}] if None not in numbers.values() else []
+        return Table(HEADS, map(row_cells, self.rows), foot)
+
+    def facts(self) -> Facts:
+        """The terms, and what is wrong with them; a number that is no whole one is a text, ``1/2``."""
+        return {
+            "formula": self.formula,
+            "model": self.model.title,
+            "agrees": self.agrees,
+            "letters": self.letters,
+            "rows": [row_facts(row) for row in self.rows],
+            "sentences": self.sentences,
+            "yours": number(self.value),
+            "count": number(self.count),
+        }
 
     def _otherwise(self, reading: Reading) -> dict[str, str]:
         """What another reading takes letters for, in words, where it differs."""
         mine, its = self.reading.letters, reading.letters
         taken = {name: terms for name, terms in its.items() if not is_mark(name) and terms != mine.get(name)}
         return {name: meaning(self.meant(terms), self.model) for name, terms in taken.items()}
-
-    def __str__(self) -> str:
-        return self.explain()
 
     def __repr__(self) -> str:
         return f"<Check: {'right' if self.agrees else f'{len(self.wrong)} of {len(self.rows)} terms differ'}>"

@@ -1,35 +1,25 @@
-"""What JSON says of a check."""
+"""What JSON says of the terms of a check."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...core.terms import Number
-    from .answer import Check
+    from ...tables.answer import Facts
+    from .rows import Row
 
 
-def facts(check: Check) -> dict[str, object]:
-    """The answer as JSON: a number that is no whole one is a text, ``1/2``."""
+def row_facts(row: Row) -> Facts:
+    """One term."""
     return {
-        "formula": check.formula,
-        "model": check.model.title,
-        "agrees": check.agrees,
-        "letters": check.letters,
-        "rows": [
-            {
-                "verdict": row.verdict,
-                "term": row.term,
-                "yours": number(row.yours),
-                "its": number(row.its),
-                "owners": row.owners,
-            }
-            for row in check.rows
-        ],
-        "sentences": check.sentences,
-        "yours": number(check.value),
-        "count": number(check.count),
+        "verdict": row.verdict,
+        "term": row.term,
+        "yours": number(row.yours),
+        "its": number(row.its),
+        "owners": row.owners,
     }
 
 
 def number(value: Number | None) -> int | str | None:
+    """A whole number as one, any other as a text."""
     return value if value is None or isinstance(value, int) else str(value)

@@ -45,9 +45,13 @@ class Row(Frozen):
         """The paths of the tensors that have the term."""
         return [share.path for share in self.shares]
 
+    def notation_times(self, factor: int | Fraction) -> Notation:
+        """The term with a factor."""
+        return product((Number(factor), self.notation))
+
     def times(self, factor: int | Fraction) -> str:
         """The term with a factor, as text."""
-        return plain(product((Number(factor), self.notation)))
+        return plain(self.notation_times(factor))
 
     @property
     def term(self) -> str:

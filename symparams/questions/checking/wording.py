@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 
 from ...core.notation.forms import Letter, letters_of
+from ...core.notation.forms import Number as OfNumber
 from ...core.terms import exact, magnitude
 from ...errors import listed
+from ...tables.cells import Expression
 from .rows import MISSING, RIGHT, TOO_MUCH
 
 TYPE_CHECKING = False
@@ -33,20 +35,38 @@ def table_lines(rows: Sequence[Row]) -> list[str]:
     ]
 
 
+HEADS = {"verdict": "Verdict", "yours": "Yours", "its": "The model's", "owners": "Owned by"}
+
+
+def row_cells(row: Row) -> dict[str, object]:
+    """A row of the table, its terms as mathematics."""
+    return {
+        "verdict": row.verdict,
+        "yours": Expression(row.notation_times(row.yours)) if row.yours else None,
+        "its": Expression(row.notation_times(row.its)) if row.its else None,
+        "owners": owned(row.shares, MOST_NAMED),
+    }
+
+
+def value_cell(value: Number | None) -> object:
+    """What a formula comes to."""
+    return value if value is None or isinstance(value, int) else Expression(OfNumber(value))
+
+
 def cells(row: Row) -> tuple[str, str, str, str]:
     """A row of the table: the verdict, the term as the formula has it and as the model has it, and whose it is."""
     yours, its = (row.times(factor) if factor else "-" for factor in (row.yours, row.its))
     return row.verdict, yours, its, owned(row.shares, MOST_NAMED)
 
 
-def verdict(formula: str, title: str, fits: bool, agrees: bool, rows: Sequence[Row]) -> str:
-    """Whether a formula is the count of the model."""
+def verdict(title: str, fits: bool, agrees: bool, rows: Sequence[Row]) -> str:
+    """Whether a formula is the count of the model, as it is said behind the formula."""
     if fits:
-        return f"{formula} is right for {title}."
+        return f" is right for {title}."
     if agrees:
-        return f"{formula} is right in its number for {title}."
+        return f" is right in its number for {title}."
     many = sum(row.verdict != RIGHT for row in rows)
-    return f"{formula} is not the count of {title}: {many} of {len(rows)} terms differ{'s' * (many == 1)}."
+    return f" is not the count of {title}: {many} of {len(rows)} terms differ{'s' * (many == 1)}."
 
 
 def meanings(rows: Sequence[Row], letters: Mapping[str, str | None], names: Mapping[str, Notation], model: Lettered) -> list[str]:

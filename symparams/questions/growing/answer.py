@@ -5,24 +5,28 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cached_property
 
-from ...core.notation import forms as notation
-from ...core.notation.text import plain
+from ...core.notation.forms import of_size
 from ...core.polynomial import evaluated
 from ...errors import LetterError, SettingError
-from ...tables.layout import aligned_table, markdown_table
+from ...tables.answer import Answer, Table
+from ...tables.cells import Expression, Told, in_text, words
+from ...tables.facts import of_count
 from ..solving.ranges import shown
+from .facts import part_facts
 from .parts import lead, slope
-from .wording import decimal, percent, share_text
+from .wording import decimal, limit, percent
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ...core.algebra import Expr
     from ...core.formula import Formula
+    from ...tables.answer import Facts
+    from ...tables.writers import Block
 
 
-class Growth:
+class Growth(Answer):
     """What :func:`growth` found; ``print`` it for the table.
 
     ``total`` is the count, ``parts`` has that of each part by name: they add up to the total.
@@ -87,51 +91,63 @@ class Growth:
             raise LetterError(f"{self.letter} is given twice")
         return {self.letter: size, **named}
 
-    # ------------------------------------------------------------ as text
+    @cached_property
+    def settled(self) -> dict[str, Expr]:
+        """The limits, where there are any; a letter inside a piece that is no power of it has exact shares at sizes alone."""
+        try:
+            return self.limits
+        except LetterError:
+            return {}
+
+    # ------------------------------------------------------------ as an answer
+    def facts(self) -> Facts:
+        """The formula of each part, its exact shares, and what they tend to."""
+        shares = {size: self.shares(size) for size in self.at}
+        parts = [
+            part_facts(name, formula, {size: each[name] for size, each in shares.items()}, self.settled)
+            for name, formula in self.parts.items()
+        ]
+        end = {"leading": str(self.leading), "degree": self.degree} if self.settled else {}
+        return {"letter": self.letter, "parts": parts, **of_count(self.total), **end}
+
+    def table(self) -> Table:
+        """The parts, with their shares at each size in ``at`` and in the end; below them, the elasticity."""
+        shares = {f"{self.letter} = {shown(size)}": self.shares(size) for size in self.at}
+        limits = {name: {"limit": limit(share)} for name, share in self.settled.items()}
+        rows = [
+            {"part": name, "formula": formula, **{at: percent(each[name]) for at, each in shares.items()}, **limits.get(name, {})}
+            for name, formula in self.parts.items()
+        ]
+        heads = {"part": "part", "formula": "parameters", **{at: at for at in shares}}
+        if not limits:
+            return Table(heads, rows, boxed=False)
+        speeds = {at: self.elasticity_at(size) for at, size in zip(shares, self.at, strict=True)}
+        foot = {at: Told(float(speed), decimal(speed)) for at, speed in speeds.items()}
+        return Table(
+            heads | {"limit": f"{self.letter} without end"},
+            rows,
+            [{"part": "elasticity", **foot, "limit": Told(self.degree, self.degree)}],
+            boxed=False,
+        )
+
+    def content(self) -> Sequence[Block]:
+        """The table, and what the whole grows like."""
+        like = (", which grows like ", Expression(of_size(self.leading))) if self.settled else ()
+        return [self.table(), words("all: ", self.total, *like)]
+
     @property
     def head(self) -> tuple[str, ...]:
         """The head of the table."""
-        end = [f"{self.letter} without end"] if self._shown_limits else []
-        return ("part", "parameters", *(f"{self.letter} = {shown(size)}" for size in self.at), *end)
+        return tuple(self.table().head)
 
     @property
     def rows(self) -> list[tuple[str, ...]]:
-        """The table: part, count, its share at each size in ``at``, its share in the end."""
-        shares = [self.shares(size) for size in self.at]
-        limits = {name: [share_text(share)] for name, share in self._shown_limits.items()}
-        return [
-            (name, part.text(), *(percent(each[name]) for each in shares), *limits.get(name, ()))
-            for name, part in self.parts.items()
-        ]
-
-    @cached_property
-    def _shown_limits(self) -> dict[str, Expr]:
-        try:
-            return self.limits
-        except LetterError:  # a piece that is no power: the exact shares at sizes are all there is
-            return {}
-
-    @property
-    def foot(self) -> tuple[str, ...]:
-        """The last line of the table: by how many percent the count grows where the letter grows by one."""
-        if not self._shown_limits:
-            return ()
-        return ("elasticity", "", *(decimal(self.elasticity_at(size)) for size in self.at), str(self.degree))
-
-    def __str__(self) -> str:
-        rows = [*self.rows, self.foot] if self.foot else self.rows
-        like = f", which grows like {plain(notation.of_size(self.leading))}" if self.foot else ""
-        return f"{aligned_table(self.head, rows, range(2, len(self.head)))}\nall: {self.total.text()}{like}"
+        """The table as text: part, count, its share at each size in ``at``, its share in the end."""
+        table = self.table()
+        return [tuple(map(in_text, cells)) for cells in table.cells(table.rows)]
 
     def __repr__(self) -> str:
         return f"<Growth of {self.total} with {self.letter}: {len(self.parts)} parts>"
-
-    def markdown(self) -> str:
-        """The table in Markdown."""
-        return markdown_table(self.head, [*self.rows, self.foot] if self.foot else self.rows)
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()
 
 
 def known(part: Formula, sizes: Mapping[str, int]) -> dict[str, int]:

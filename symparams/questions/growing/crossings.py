@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from ...core.frozen import Frozen
 from ...errors import SettingError
+from ...tables.answer import Answer, Table
+from ...tables.cells import Told, in_text, words
 from ..solving.allowed_sizes import EVERY
 from ..solving.open_letter import asked, filled_in
 from ..solving.ranges import shown
@@ -16,9 +18,12 @@ from ..subjects import formula_of, letters_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ...core.sizes import ByLetter, Dim, Letter
+    from ...tables.answer import Facts
+    from ...tables.cells import Words
+    from ...tables.writers import Block
     from ..solving.sequences import Counts
     from ..subjects import Subject
 
@@ -36,12 +41,17 @@ class Run(Frozen):
     sign: int
 
 
-class Crossings:
+class Crossings(Answer):
     """What :func:`crossings` found; ``print`` it. ``runs`` has every size that makes both layers, in order."""
 
-    def __init__(self, letter: str, runs: tuple[Run, ...], counts: Counts, formula: str) -> None:
-        self.letter, self.runs, self.formula = letter, runs, formula
-        self._counts = counts
+    def __init__(self, letter: str, runs: tuple[Run, ...], counts: Counts, formula: Words) -> None:
+        self.letter, self.runs = letter, runs
+        self._counts, self._formula = counts, formula
+
+    @property
+    def formula(self) -> str:
+        """The difference of the two counts, ``D(f) = ...``."""
+        return in_text(self._formula)
 
     @property
     def overtakes(self) -> tuple[int, ...]:
@@ -56,7 +66,34 @@ class Crossings:
     def __bool__(self) -> bool:
         return bool(self.overtakes)
 
-    def __str__(self) -> str:
+    # ------------------------------------------------------------ as an answer
+    def facts(self) -> Facts:
+        """The sizes at which one count overtakes the other, and the runs between them."""
+        larger = {1: "first", -1: "second", 0: None}
+        runs = [{"first": run.first, "last": run.last, "larger": larger[run.sign]} for run in self.runs]
+        return {"letter": self.letter, "overtakes": list(self.overtakes), "runs": runs}
+
+    def table(self) -> Table:
+        """The runs: which count is larger, and by how much at the first size of each."""
+        larger = {1: "the first", -1: "the second", 0: "equal"}
+        heads = {"first": f"{self.letter} from", "last": "to", "larger": "Larger", "by": "By, at the first"}
+        rows = [
+            {
+                "first": run.first,
+                "last": run.last or Told(None, "without end"),
+                "larger": larger[run.sign],
+                "by": abs(self._counts.at(run.first) or 0),
+            }
+            for run in self.runs
+        ]
+        return Table(heads, rows)
+
+    def content(self) -> Sequence[Block]:
+        """The runs, and the difference that decides."""
+        return [self.table(), self._formula]
+
+    def explain(self) -> str:
+        """A sentence for each run, and the difference that decides."""
         return "\n".join([*(self._told(run) for run in self.runs), self.formula])
 
     def _told(self, run: Run) -> str:
@@ -105,7 +142,7 @@ def crossings(first: Subject, second: Subject, for_: Letter | None = None, given
     signed = [(sign, formula) for (sign, _), formula in zip(counts, formulas, strict=True)]
     found = counts_in(signed, values, letter, EVERY, None)
     name, formula = described(signed, values, compares=True)
-    return Crossings(letter, tuple(joined(runs_of(found, letter))), found, f"{name}({letter}) = {formula}")
+    return Crossings(letter, tuple(joined(runs_of(found, letter))), found, words(f"{name}({letter}) = ", formula))
 
 
 def runs_of(counts: Counts, letter: str) -> Iterator[Run]:

@@ -1,29 +1,36 @@
-"""Shares of a count and decimals, written out."""
+"""Shares of a count and decimals, as a table shows them."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from ...core.notation import forms as notation
+from ...core.notation.forms import Mul, Number, of_size
 from ...core.notation.text import plain
+from ...tables.cells import Expression, Told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...core.algebra import Expr
 
 
-def share_text(share: Expr) -> str:
+def limit_text(share: Expr) -> str:
     """``2/3``, ``1/(m + 1)``."""
-    return plain(notation.Mul((notation.of_size(share),)))
+    return plain(Mul((of_size(share),)))
 
 
-def percent(share: Fraction) -> str:
+def limit(share: Expr) -> Told:
+    """What a share tends to, as a formula; for programs the nearest number, where no letter is left."""
+    notation = of_size(share)
+    return Told(float(notation.value) if isinstance(notation, Number) else limit_text(share), Expression(Mul((notation,))))
+
+
+def percent(share: Fraction) -> Told:
     """``74.8%``; a little is never 0.0%, and not quite all never 100.0%."""
     if 0 < share < Fraction(1, 2000):
-        return "< 0.1%"
+        return Told(float(share), "< 0.1%")
     if Fraction(1999, 2000) <= share < 1:
-        return "> 99.9%"
-    return f"{decimal(100 * share, 1)}%"
+        return Told(float(share), "> 99.9%")
+    return Told(float(share), f"{decimal(100 * share, 1)}%")
 
 
 def decimal(number: Fraction, places: int = 2) -> str:

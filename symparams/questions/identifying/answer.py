@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from ...core.frozen import Frozen
 from ...errors import SettingError, several
-from ...tables.layout import aligned_table, markdown_table
+from ...tables.answer import Answer, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ...core.formula import Formula
+    from ...tables.answer import Facts
+    from ...tables.writers import Block
     from .search import Sizes
 
 TOLD = 10  # readings that are printed
-HEAD = ("layer", "sizes", "parameters")
+HEADS = {"layer": "layer", "sizes": "sizes", "formula": "parameters"}
 
 
 class Reading(Frozen):
@@ -35,16 +37,21 @@ class Reading(Frozen):
         return self.formula.at(self.letters)
 
     @property
-    def row(self) -> tuple[str, str, str]:
-        """The line that is printed of it."""
-        return self.name, ", ".join(f"{name}={its}" for name, its in self.sizes.items()), self.formula.text()
+    def cells(self) -> dict[str, object]:
+        """Its row in a table."""
+        sizes = ", ".join(f"{name}={its}" for name, its in self.sizes.items())
+        return {"layer": self.name, "sizes": sizes, "formula": self.formula}
+
+    def facts(self) -> Facts:
+        """What JSON says of it."""
+        sizes = {name: list(its) if isinstance(its, tuple) else its for name, its in self.sizes.items()}
+        return {"layer": self.name, "sizes": sizes, "formula": self.formula.text(), "points": self.points}
 
     def __str__(self) -> str:
-        name, sizes, formula = self.row
-        return f"{name} with {sizes}: {formula}"
+        return f"{self.name} with {self.cells['sizes']}: {self.formula.text()}"
 
 
-class Identified:
+class Identified(Answer):
     """What :func:`identify` found: a collection of its ``readings``, best first. ``print`` it for the first ten and what was searched.
 
     ``total`` tells how many there are; the best thousand are kept.
@@ -69,21 +76,25 @@ class Identified:
     def __bool__(self) -> bool:
         return bool(self.readings)
 
-    def __str__(self) -> str:
+    # ------------------------------------------------------------ as an answer
+    def facts(self) -> Facts:
+        """The readings that are kept, and what was searched."""
+        readings = [reading.facts() for reading in self.readings]
+        return {"number": self.number, "total": self.total, "readings": readings, "searched": self.searched.splitlines()}
+
+    def table(self) -> Table:
+        """The likeliest readings."""
+        return Table(HEADS, [reading.cells for reading in self.readings[:TOLD]], boxed=False)
+
+    def content(self) -> Sequence[Block]:
+        """How many readings there are, the likeliest of them, and what was searched."""
+        what = several(self.number, "parameter")
         if not self.readings:
-            return f"{several(self.number, 'parameter')}: no layer and no sizes\n{self.searched}"
+            return [f"{what}: no layer and no sizes", *self.searched.splitlines()]
         many = f"{self.total} readings, the likeliest first" if self.total > 1 else "the only reading"
         if self.total > TOLD:
             many = f"the likeliest {TOLD} of {self.total} readings"
-        table = aligned_table(HEAD, [reading.row for reading in self.readings[:TOLD]])
-        return f"{several(self.number, 'parameter')}: {many}\n{table}\n{self.searched}"
+        return [f"{what}: {many}", self.table(), *self.searched.splitlines()]
 
     def __repr__(self) -> str:
         return f"<Identified {self.number}: {self.readings[0] if self.readings else 'nothing'}, {several(self.total, 'reading')}>"
-
-    def markdown(self) -> str:
-        """The readings as a Markdown table."""
-        return markdown_table(HEAD, [reading.row for reading in self.readings[:TOLD]])
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()

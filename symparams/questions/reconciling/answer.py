@@ -5,12 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 
 from ...core.formula import Formula
+from ...core.notation.text import plain
 from ...core.tree import Sum, Tied, Weight, leaves, substituted, times
 from ...core.tree_difference import REMOVED
 from ...core.tree_difference import change as changed
 from ...errors import listed, several
+from ...tables.answer import Answer, Table
+from ...tables.cells import Expression, in_text, words
 from ..checking.model_in_letters import Letters
 from .changes import Change, alike
+from .facts import reading_facts
 from .wording import as_it_is, headline, how_near, nothing, reading_lines, verdict
 
 TYPE_CHECKING = False
@@ -18,11 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...core.tree import Node
+    from ...tables.answer import Facts
+    from ...tables.cells import Words
+    from ...tables.writers import Block
     from .model_layers import Pieces
     from .reported_number import Reported
     from .search import Search, Step, Way
 
 MOST_TERMS = 6  # a longer formula is its number
+HEADS = {"reading": "Reading", "change": "Change", "effect": "Effect", "count": "Count"}
 
 
 class Reading:
@@ -49,7 +57,12 @@ class Reading:
     @property
     def formulas(self) -> list[str]:
         """What each step does to the count: ``-3*n, with n = 16``."""
-        return [self.found.formula(step) for step in self.way.steps]
+        return list(map(in_text, self.effects))
+
+    @property
+    def effects(self) -> list[Words]:
+        """The same, with its mathematics."""
+        return [self.found.effect(step) for step in self.way.steps]
 
     def __str__(self) -> str:
         return "; and ".join(self.sentences) or "as it is"
@@ -58,7 +71,7 @@ class Reading:
         return f"<Reading: {self}>"
 
 
-class Reconciliation:
+class Reconciliation(Answer):
     """What :func:`symparams.reconcile` found; ``print`` it for the whole answer.
 
     ``readings`` are all ways with the fewest changes, the likelier first; there is none where the search found none.
@@ -100,17 +113,17 @@ class Reconciliation:
         letters.of_number.pop(1, None)  # 1 is as often a number that a change puts in
         return letters
 
-    def formula(self, step: Step) -> str:
+    def effect(self, step: Step) -> Words:
         """What a step does to the count, in letters where they are few."""
         if not isinstance(step, Change):
-            return step.formula
+            return words(step.formula)
         pieces, put = self.pieces, self._letters.put
         if not step.edits:  # every use of a tied weight
             uses = (leaf for _, leaf, _ in leaves(pieces.thing.node) if isinstance(leaf, Tied))
             return self._share([Weight(leaf.name, tuple(map(put, leaf.shape))) for leaf in uses], pieces.untied - pieces.total)
         number = self.search.number(step)
         if any(how.packed for how in step.edits.values()):
-            return f"{number:+}"
+            return words(f"{number:+}")
         parts = []
         for equal in alike(pieces, [pieces.all[place] for place in step.edits]):
             place = equal[0].place
@@ -121,41 +134,76 @@ class Reconciliation:
             parts.append(times(its, layers=len(equal)))
         return self._share(parts, number)
 
-    def _share(self, parts: Sequence[Node], number: int) -> str:
+    def _share(self, parts: Sequence[Node], number: int) -> Words:
         """A part of the count, in letters where that is not too long."""
         share = Formula(Sum(tuple(parts)), signed=True)
         terms = share.polynomial.terms.values()
         if len(terms) > MOST_TERMS or not share.letters:
-            return f"{number:+}"
+            return words(f"{number:+}")
         one_way = all(c > 0 for c in terms) or all(c < 0 for c in terms)
         removed = any(copies.per == REMOVED for _, _, around in leaves(share.node) for copies in around)
-        text = share.text("written" if one_way and not removed and len(parts) == 1 else "expanded")
+        notation = share.notation("written" if one_way and not removed and len(parts) == 1 else "expanded")
         known = {**self._letters.values, **self.pieces.values}
         values = listed(f"{name} = {known[name]}" for name in share.letters)
-        return f"{text if text.startswith('-') else f'+{text}'} = {number:+}, with {values}"
+        sign = "" if plain(notation).startswith("-") else "+"
+        return words(sign, Expression(notation), f" = {number:+}, with {values}")
 
-    # ------------------------------------------------------------ as text
+    # ------------------------------------------------------------ as an answer
+    def facts(self) -> Facts:
+        """All readings, or the nearest where there is none."""
+        return {
+            "model": self.pieces.title,
+            "count": self.count,
+            "reported": self.reported.text,
+            "read": self.read or None,
+            "readings": [self._facts(reading) for reading in self.readings],
+            "nearest": None if self.nearest is None else self._facts(self.nearest[0]) | {"off_by": self.nearest[1]},
+        }
+
+    def _facts(self, reading: Reading) -> Facts:
+        return reading_facts(reading.count, reading.switches, reading.sentences, reading.formulas)
+
+    def table(self) -> Table:
+        """A row for each step of each reading; where no reading fits, those of the nearest."""
+        shown = self.readings or ([self.nearest[0]] if self.nearest is not None else [])
+        rows = [
+            {"reading": place, "change": says, "effect": effect, "count": reading.count}
+            for place, reading in enumerate(shown, 1)
+            for says, effect in zip(reading.sentences or ["as it is"], reading.effects or [words()], strict=True)
+        ]
+        return Table(HEADS, rows)
+
+    def content(self) -> Sequence[Block]:
+        """What is reported, how many ways there are to it, and the ways."""
+        above, below = self._sentences
+        table = self.table()
+        return [self._headline, *above, *([table] if table.rows else []), *below]
+
     def explain(self) -> str:
         """The whole answer, for a person to read."""
-        return "\n".join([headline(self.pieces.title, self.count, self.reported.text), "", *self._answer()])
+        above, below = self._sentences
+        steps = [[*zip(reading.sentences, reading.formulas, strict=True)] for reading in self.readings]
+        return "\n".join([self._headline, "", *above, *reading_lines(steps), *(["", *below] if below else [])])
 
-    def _answer(self) -> list[str]:
-        plain = self.reported.meanings[0]
+    @property
+    def _headline(self) -> str:
+        return headline(self.pieces.title, self.count, self.reported.text)
+
+    @property
+    def _sentences(self) -> tuple[list[str], list[str]]:
+        """What is said above the ways, and below them."""
+        meaning = self.reported.meanings[0]
         if not self.found:
-            return [nothing(plain.sharp), *([self._nearest(*self.nearest)] if self.nearest is not None else [])]
+            return [nothing(meaning.sharp), *([self._nearest(*self.nearest)] if self.nearest is not None else [])], []
         first = self.readings[0].way
         if not first.steps:
-            return [as_it_is(self.read)]
-        two = len(first.steps) - bool(plain.says) > 1  # a unit of bytes is no change
+            return [as_it_is(self.read)], []
+        two = len(first.steps) - bool(meaning.says) > 1  # a unit of bytes is no change
         sure = not (two or len(self.readings) > 1 or self.read or first.added)  # but for the number, nothing says that it is so
-        steps = [[*zip(reading.sentences, reading.formulas, strict=True)] for reading in self.readings]
-        return [verdict(len(steps), sure, two), *reading_lines(steps), *(["", f"That is with {self.read}."] if self.read else [])]
+        return [verdict(len(self.readings), sure, two)], [f"That is with {self.read}."] if self.read else []
 
     def _nearest(self, reading: Reading, far: int) -> str:
         return how_near(str(reading), reading.count, far, self.reported)
-
-    def __str__(self) -> str:
-        return self.explain()
 
     def __repr__(self) -> str:
         return f"<Reconciliation of {self.count} and {self.reported.text}: {several(len(self.readings), 'reading')}>"

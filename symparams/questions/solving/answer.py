@@ -7,14 +7,18 @@ from itertools import chain, islice
 
 from ...errors import SettingError, SizeError
 from ...tables.answer import Answer, Table
+from ...tables.cells import in_text
 from .choosing import CHOOSE
+from .facts import listed_sizes, range_facts
 from .ranges import ROWS, spelled, table_foot
 from .wording import EVIDENCE, reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from ...tables.answer import Facts
+    from ...tables.writers import Block
     from .letter_question import LetterQuestion
 
 LONGEST = 1_000_000  # values in one tuple
@@ -80,16 +84,26 @@ class Solution(Answer):
     @property
     def reason(self) -> str:
         """Why these counts decide: how the count moves with the letter."""
-        return reason(self.question)
+        return in_text(reason(self.question))
 
     @property
     def proof(self) -> str:
         """The counts that decide and why they do, in sentences that can be checked by hand."""
         return "\n".join([*self.evidence, self.reason])
 
-    def __str__(self) -> str:
-        head = f"{self.letter} = {spelled(self.ranges)}" if self.ranges else f"no {self.letter}"
-        return f"{head}\n{self.proof}"
+    # ------------------------------------------------------------ as an answer
+    @property
+    def _headline(self) -> str:
+        return f"{self.letter} = {spelled(self.ranges)}" if self.ranges else f"no {self.letter}"
+
+    def facts(self) -> Facts:
+        """The sizes and the proof."""
+        return {
+            "letter": self.letter,
+            "ranges": range_facts(self.ranges),
+            "values": listed_sizes(self.ranges),
+            "proof": self.proof.splitlines(),
+        }
 
     def table(self) -> Table:
         """Each size with its count, the first of them where there are very many."""
@@ -97,7 +111,15 @@ class Solution(Answer):
         more = sum((each[-1] - each[0]) // each.step + 1 for each in self.ranges) - len(sizes)
         rows = [{"size": size, "count": self.count_at(size)} for size in sizes]
         heads = {"size": self.letter, "count": self.question.name}
-        return Table(heads, rows, table_foot(more, "size"), str(self).split("\n", 1)[0])
+        return Table(heads, rows, table_foot(more, "size"), self._headline)
+
+    def content(self) -> Sequence[Block]:
+        """The sizes, and the proof that there are no others."""
+        return [self.table() if self.ranges else self._headline, *self.evidence, reason(self.question)]
+
+    def explain(self) -> str:
+        """The sizes, and the proof that there are no others."""
+        return f"{self._headline}\n{self.proof}"
 
     def __repr__(self) -> str:
         return f"<Solution {self.letter} = {spelled(self.ranges)}>" if self.ranges else f"<Solution: no {self.letter}>"

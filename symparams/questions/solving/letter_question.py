@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ...tables.cells import Words
     from .monotone_runs import Step, Target
     from .sequences import Counts
 
@@ -18,7 +19,7 @@ class LetterQuestion:
     """The counts of one letter against a target: ``kind`` is the question, ``steps`` are the runs of sizes that decide it."""
 
     def __init__(
-        self, letter: str, counts: Counts, target: Target, steps: list[Step], kind: str, describe: Callable[[], tuple[str, str]]
+        self, letter: str, counts: Counts, target: Target, steps: list[Step], kind: str, describe: Callable[[], tuple[str, Words]]
     ) -> None:
         self.letter, self.kind, self.steps = letter, kind, steps
         self.counts, self.target, self._describe = counts, target, describe
@@ -43,10 +44,10 @@ class LetterQuestion:
         return self._described[0]
 
     @property
-    def formula(self) -> str:
+    def formula(self) -> Words:
         """The count, multiplied out."""
         return self._described[1]
 
     @cached_property
-    def _described(self) -> tuple[str, str]:
+    def _described(self) -> tuple[str, Words]:
         return self._describe()

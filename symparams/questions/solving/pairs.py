@@ -7,12 +7,13 @@ from itertools import islice
 
 from ...core.formula import Formula
 from ...core.notation.forms import expanded
-from ...core.notation.text import plain as plain_text
 from ...core.tree import weight
-from ...errors import ArgumentError, LetterError, SettingError, listed, nearest
+from ...errors import ArgumentError, LetterError, SettingError, listed, nearest, several
 from ...tables.answer import Answer, Table
+from ...tables.cells import Expression, in_text, words
 from ..subjects import formula_of, letters_of
 from .allowed_sizes import Allowed, allowed_sizes
+from .facts import range_facts
 from .monotone_runs import Target
 from .pair_grid import Search
 from .ranges import ROWS, shown, spelled, table_foot
@@ -21,10 +22,13 @@ from .targets import kind_of, limits_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     from ...core.sizes import ByLetter, Dim, Letter
+    from ...tables.answer import Facts
+    from ...tables.cells import Words
+    from ...tables.writers import Block
     from ..subjects import Subject
 
     Rows: TypeAlias = tuple[tuple[int, tuple[range, ...]], ...]
@@ -64,22 +68,35 @@ class Pairs(Answer):
         a, b = pair if self.letters[0] == self.outer else pair[::-1]
         return any(b in each for size, ranges in self.rows if size == a for each in ranges)
 
-    def __str__(self) -> str:
-        target, formula = self._search.target, plain_text(expanded(self._search.count.polynomial))
+    # ------------------------------------------------------------ as an answer
+    @property
+    def _headline(self) -> Words:
+        target, formula = self._search.target, Expression(expanded(self._search.count.polynomial))
         limits = dict.fromkeys(shown(limit) for limit in (target.low, target.high) if limit is not None)
-        many = len(self)
-        head = f"{many} pair{'s' if many != 1 else ''} of {listed(self.letters)} with {formula} = {' to '.join(limits)}"
+        return words(f"{several(len(self), 'pair')} of {listed(self.letters)} with ", formula, f" = {' to '.join(limits)}")
+
+    def facts(self) -> Facts:
+        """The rows, each a size of one letter and the ranges of the other."""
+        rows = [{self.outer: size, self.inner: range_facts(ranges)} for size, ranges in self.rows]
+        return {"letters": list(self.letters), "total": len(self), "rows": rows, "reason": self.reason}
+
+    def content(self) -> Sequence[Block]:
+        """How many pairs there are, the pairs, and why there are no others."""
+        return [self._headline, *([self.table()] if self.rows else []), self.reason]
+
+    def explain(self) -> str:
+        """How many pairs there are, the ranges of one letter for each size of the other, and why there are no others."""
         lines = [f"  {self.outer} = {size}: {self.inner} = {spelled(ranges)}" for size, ranges in self.rows[:TOLD]]
         if len(self.rows) > TOLD:
             lines.append(f"  and so on for {len(self.rows) - TOLD} more sizes of {self.outer}")
-        return "\n".join([head, *lines, self.reason])
+        return "\n".join([in_text(self._headline), *lines, self.reason])
 
     def table(self) -> Table:
         """Each pair of sizes, the first of them where there are very many."""
         pairs = [*islice(self, ROWS)]
         rows = [dict(zip(self.letters, pair, strict=True)) for pair in pairs]
         foot = table_foot(len(self) - len(pairs), self.letters[0])
-        return Table(dict(zip(self.letters, self.letters, strict=True)), rows, foot, str(self).split("\n", 1)[0])
+        return Table(dict(zip(self.letters, self.letters, strict=True)), rows, foot)
 
     def __repr__(self) -> str:
         return f"<Pairs of {listed(self.letters)}: {len(self)}>"

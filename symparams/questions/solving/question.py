@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...core.sizes import ByLetter, Dim, Letter
+    from ...tables.cells import Words
     from ..subjects import Subject
 
 
@@ -81,7 +82,7 @@ def solve(
     found = counts_in(signed, values, letter, allowed, single)
     target = Target(low, high)
 
-    def describe() -> tuple[str, str]:
+    def describe() -> tuple[str, Words]:
         return described(signed, values, compares=other is not None)
 
     return Solution(LetterQuestion(letter, found, target, steps_of(found, target), kind, describe))

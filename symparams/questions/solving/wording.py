@@ -6,8 +6,8 @@ from functools import reduce
 from operator import add
 
 from ...core.notation.forms import expanded
-from ...core.notation.text import plain
 from ...errors import listed
+from ...tables.cells import Expression, words
 from .monotone_runs import COUNTED, GROWS
 from .ranges import gathered, shown, spelled
 from .targets import AT_LEAST, AT_MOST, EQUALS, FEWEST, MOST, NEAREST, WITHIN
@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ...tables.cells import Words
     from ..subjects import Signed
     from .letter_question import LetterQuestion
     from .monotone_runs import Step
@@ -120,13 +121,11 @@ EVIDENCE: dict[str, Callable[[LetterQuestion, Ranges], list[str]]] = {
 TOLD = 6  # steps that a sentence names
 
 
-def reason(question: LetterQuestion) -> str:
+def reason(question: LetterQuestion) -> Words:
     """Why the counts decide: how the count moves with the letter."""
-    words = f"{question.name}({question.letter}) = {question.formula} {moves(question)}"
-    if plainly_grows(question):
-        words += f": no power of {question.letter} has a negative factor"
-    partial = question.counts.partial
-    return words + (f"; no other {question.letter} makes every size a whole number of at least 1" if partial else "")
+    grows = f": no power of {question.letter} has a negative factor" if plainly_grows(question) else ""
+    partial = f"; no other {question.letter} makes every size a whole number of at least 1" if question.counts.partial else ""
+    return words(f"{question.name}({question.letter}) = ", question.formula, f" {moves(question)}{grows}{partial}")
 
 
 def moves(question: LetterQuestion) -> str:
@@ -168,8 +167,8 @@ def _told(step: Step, letter: str) -> str:
 
 
 # ---------------------------------------------------------------- the count
-def described(formulas: Sequence[Signed], values: Sequence[Sizes], compares: bool) -> tuple[str, str]:
+def described(formulas: Sequence[Signed], values: Sequence[Sizes], compares: bool) -> tuple[str, Words]:
     """What a proof calls the count, and the count multiplied out."""
     parts = [formula.given(sizes).polynomial.scaled(sign) for (sign, formula), sizes in zip(formulas, values, strict=True)]
-    text = plain(expanded(reduce(add, parts)))
-    return ("D", f"first count - second count = {text}") if compares else ("P", text)
+    count = Expression(expanded(reduce(add, parts)))
+    return ("D", words("first count - second count = ", count)) if compares else ("P", words(count))

@@ -6,7 +6,6 @@ import pytest
 
 from symparams import check, layers, symbols
 from symparams.keras.layers import MultiHeadAttention
-from symparams.questions.checking.facts import facts
 
 d, h, k, v = symbols("d h k v")
 
@@ -25,7 +24,7 @@ def test_a_formula_that_is_right_with_a_quotient_is_said_to_be(formula, model, w
     answer = check(formula, model)
     assert not answer.agrees
     assert str(answer).endswith(f"\n\nIt is right where {where}.")
-    assert facts(answer)["sentences"] == [f"It is right where {where}."]
+    assert answer.facts()["sentences"] == [f"It is right where {where}."]
 
 
 def test_at_the_quotient_both_give_the_same():

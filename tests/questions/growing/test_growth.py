@@ -100,7 +100,7 @@ def test_the_table():
         "elasticity                       1.25      1.77              2",
         "all: 4*(300*n + n**2 + n), which grows like 4*n**2",
     ]
-    assert grown.markdown().splitlines()[2] == "| kernel | 4*300*n | 74.8% | 23.1% | 0 |"
+    assert grown.markdown().splitlines()[2] == "| kernel | `4*300*n` | 74.8% | 23.1% | 0 |"
     assert [row[2] for row in growth(LSTM(300, n), at=[10**9]).rows] == ["< 0.1%", "> 99.9%", "< 0.1%"]
     assert [row[-1] for row in growth(Dense(m, n), n).rows] == ["m/(m + 1)", "1/(m + 1)"]
     assert [row[2] for row in growth(Dense(n, 3, bias_sets=0), n, at=[7]).rows] == ["100.0%"]

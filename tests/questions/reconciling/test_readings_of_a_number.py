@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from symparams import keras, reconcile, torch
-from symparams.questions.reconciling.facts import facts
 from symparams.questions.reconciling.reported_number import read_reported
 
 nn = torch.nn
@@ -45,7 +44,7 @@ def test_110_million_are_the_parameters_of_bert():
     found = reconcile(Bert(), "110M")
     assert [(reading.count, reading.sentences) for reading in found.readings] == [(109_482_240, [])]
     assert str(found).endswith("That is the count as it is, with 110M read as rounded to two digits: 105,000,000 to 115,000,000.")
-    assert facts(found)["read"] == found.read == "110M read as rounded to two digits: 105,000,000 to 115,000,000"
+    assert found.facts()["read"] == found.read == "110M read as rounded to two digits: 105,000,000 to 115,000,000"
     assert str(reconcile(Bert(), "0.11B")).endswith("That is the count as it is.")
 
 

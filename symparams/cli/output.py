@@ -1,0 +1,50 @@
+"""An answer on standard output, in the format that is asked for."""
+
+from __future__ import annotations
+
+from ..tables.answer import Answer
+from ..tables.formats import FORMATS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..tables.answer import Facts, Table
+    from ..tables.writers import Block
+    from . import Arguments
+
+
+class Asked(Answer):
+    """An answer behind what was asked on the command line, which JSON repeats in front of it."""
+
+    def __init__(self, answer: Answer, question: Facts) -> None:
+        self.answer, self.question = answer, question
+
+    def facts(self) -> Facts:
+        """The question, and the facts of the answer."""
+        return {**self.question, **self.answer.facts()}
+
+    def table(self) -> Table:
+        """The table of the answer."""
+        return self.answer.table()
+
+    def content(self) -> Sequence[Block]:
+        """All of the answer."""
+        return self.answer.content()
+
+    def explain(self) -> str:
+        """The answer as text."""
+        return self.answer.explain()
+
+    def latex(self) -> str:  # type: ignore[override]  # the command line has no options for it
+        """The answer as LaTeX."""
+        return self.answer.latex()
+
+    def __repr__(self) -> str:
+        return repr(self.answer)
+
+
+def give(arguments: Arguments, answer: Answer, /, **question: object) -> None:
+    """Prints an answer in the format that is asked for; JSON begins with the ``question``."""
+    name = "json" if arguments.json else arguments.format
+    print(FORMATS[name](Asked(answer, question)).rstrip("\n"))

@@ -1,0 +1,22 @@
+"""What JSON says of the parts of a count."""
+
+from __future__ import annotations
+
+from ..solving.ranges import shown
+from .wording import limit_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from ...core.algebra import Expr
+    from ...core.formula import Formula
+    from ...tables.answer import Facts
+
+
+def part_facts(name: str, formula: Formula, shares: Mapping[int, Fraction], limits: Mapping[str, Expr]) -> Facts:
+    """One part, its exact shares at sizes as text, ``300/401``, and what its share tends to."""
+    at = {shown(size): str(share) for size, share in shares.items()}
+    end = {"limit": limit_text(limits[name])} if limits else {}
+    return {"part": name, "formula": formula.text(), "shares": at, **end}

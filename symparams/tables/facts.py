@@ -1,0 +1,23 @@
+"""What JSON says of counts."""
+
+from __future__ import annotations
+
+from ..core.notation.forms import expanded
+from ..core.notation.text import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..core.formula import Formula
+    from ..core.polynomial import Polynomial
+    from .answer import Facts
+
+
+def of_count(count: Formula) -> Facts:
+    """A count: as it is written, its number where it is one, and its letters."""
+    return {"formula": count.text(), "count": count.polynomial.constant(), "letters": list(count.letters)}
+
+
+def number_or_text(polynomial: Polynomial) -> int | str:
+    """A number as a number, anything with letters as its expanded text."""
+    number = polynomial.constant()
+    return plain(expanded(polynomial)) if number is None else int(number)
