@@ -85,6 +85,7 @@ class Told(Frozen):
 
     value: Value
     words: object
+    right: bool = True  # whether it is set at the right side of its column, as numbers are
 
 
 class Displayed(Frozen):
@@ -170,7 +171,7 @@ def as_value(cell: object) -> Value:
 
 def is_number(cell: object) -> bool:
     """Whether a cell is set at the right side of its column."""
-    return isinstance(cell, int | Count | Share | Told)
+    return isinstance(cell, int | Count | Share) or (isinstance(cell, Told) and cell.right)
 
 
 # ---------------------------------------------------------------- typeset

@@ -12,8 +12,11 @@ from ...core.formula import Formula
 from ...core.model import Multiple
 from ...core.notation.environments import framed
 from ...tables.answer import Answer
+from ...tables.cells import Displayed
+from ...tables.facts import number_or_text, of_count
 from .alignment import aligned, moved
 from .causes import Cause, causes_of
+from .facts import cause_facts, match_facts
 from .grouped_causes import Gathered, gathered
 from .latex import difference_sides
 from .multiples import left_over
@@ -23,13 +26,14 @@ from .tensor_matching import Match, matched
 from .wording import (
     buffers,
     causes_in_words,
-    difference_markdown,
     difference_table,
     doubts_in_words,
     headline,
     moved_in_words,
     output_shapes,
     relation_in_words,
+    sides_in_words,
+    stepwise,
     trained,
 )
 
@@ -41,7 +45,10 @@ if TYPE_CHECKING:
     from ...core.algebra import Expr
     from ...core.model import Countable, Part
     from ...core.notation.environments import Sides
-    from ...tables.answer import Table
+    from ...tables.answer import Facts, Table
+    from ...tables.writers import Block
+
+WIDTH = 90  # characters of a line of the displayed formula
 
 
 class Difference(Answer):
@@ -148,7 +155,37 @@ class Difference(Answer):
         """``after = factor*before + remainder``, with the factor that leaves least over, and the tensors that do."""
         return relation(self.before_count.polynomial, self.after_count.polynomial, self.rows)
 
-    # ------------------------------------------------------------ as text
+    # ------------------------------------------------------------ as an answer
+    def facts(self) -> Facts:
+        """Both counts, the causes with their shares, which tensor is which, and the relation."""
+        return {
+            "before": {"model": self.before.title, **of_count(self.before_count)},
+            "after": {"model": self.after.title, **of_count(self.after_count)},
+            "total": number_or_text(self.polynomial),
+            "causes": list(map(cause_facts, self.causes)),
+            "tensors": list(map(match_facts, self.tensors)),
+            "relation": str(self.relation()),
+            "moved": [part.name for part in self.moved],
+            "notes": self.notes,
+            "doubts": self.doubts,
+        }
+
+    def table(self) -> Table:
+        """The causes, gathered, and the total; their amounts add up to it."""
+        return difference_table(self.gathered, self.polynomial)
+
+    def content(self) -> Sequence[Block]:
+        """Both counts, the difference as a formula, its causes, and how the one count follows from the other."""
+        before, after = self.before, self.after
+        blocks: list[Block] = [*sides_in_words(before, after, self.polynomial), *trained(before, after), *buffers(before, after)]
+        blocks += self.notes
+        if self.causes:
+            blocks += [Displayed(framed(self.sides(r"\Delta P", None, "commas", WIDTH), "aligned")), self.table()]
+        blocks += [stepwise()] if self.is_stepwise else []
+        blocks += self.relation().content()
+        blocks += [moved_in_words(self.moved)] if self.moved else []
+        return [*blocks, *output_shapes(before, after), *doubts_in_words(self.doubts)]
+
     def explain(self) -> str:
         """The whole answer, for a person to read."""
         before, after, causes = self.before, self.after, self.causes
@@ -159,7 +196,7 @@ class Difference(Answer):
         lines += relation_in_words(self.relation())
         if self.moved:
             lines += ["", moved_in_words(self.moved)]
-        lines += output_shapes(before, after)
+        lines += ["", *shapes] if (shapes := output_shapes(before, after)) else []
         if self.doubts:
             lines += ["", *doubts_in_words(self.doubts)]
         return "\n".join(lines)
@@ -168,9 +205,6 @@ class Difference(Answer):
     def is_stepwise(self) -> bool:
         """Whether several settings of one layer differ, so that their shares depend on the order in which they change."""
         return not self.is_of_multiples and any(len(causes) > 1 for causes in self.of_pairs)
-
-    def table(self) -> Table:
-        return difference_table(self.gathered, self.polynomial)
 
     def sides(self, left: str, names: Mapping[Any, str] | None, numbers: str, width: int | None) -> Sides:
         """The sides of its LaTeX: the total, and the shares of the causes that add up to it."""
@@ -181,18 +215,8 @@ class Difference(Answer):
         """The total and the share of each cause, as LaTeX for math mode (amsmath's ``aligned``)."""
         return framed(self.sides(r"\Delta P", names, "plain", None), "aligned")
 
-    def markdown(self) -> str:
-        """The causes as a Markdown table."""
-        return difference_markdown(self.gathered, self.before_count, self.after_count, self.polynomial, self.relation())
-
-    def __str__(self) -> str:
-        return self.explain()
-
     def __repr__(self) -> str:
         return f"<Difference {self.before_count} -> {self.after_count}, {len(self.causes)} cause{'s' if len(self.causes) != 1 else ''}>"
 
     def _repr_latex_(self) -> str:
         return rf"$\displaystyle {self.latex()}$"
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from ...core.frozen import Frozen
 from ...core.notation import forms as notation
+from ...core.notation.latex import typeset
 from ...core.polynomial import Polynomial
 from ...core.terms import ONE, degree, exact, magnitude
+from ...tables.answer import Answer, Table
+from ...tables.cells import Count, Expression, in_text, words
+from ...tables.facts import number_or_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ...core.algebra import Expr
     from ...core.notation.forms import Notation
     from ...core.terms import Number
+    from ...tables.answer import Facts
+    from ...tables.cells import Words
+    from ...tables.writers import Block
     from .rows import Row
 
 
@@ -41,7 +48,7 @@ class Left(Frozen):
     __repr__ = __str__
 
 
-class Relation(Frozen):
+class Relation(Frozen, Answer):
     """``after = factor*before + remainder``, with the factor that leaves least over; ``left`` has the remainder's tensors."""
 
     factor: Number
@@ -58,17 +65,38 @@ class Relation(Frozen):
         multiple = notation.product((notation.Number(self.factor), notation.Letter(before)))
         return notation.summed((multiple, notation.expanded(self.rest)))
 
-    def __str__(self) -> str:
-        from ...core.notation.text import plain
+    def facts(self) -> Facts:
+        """The relation, and the tensors of its remainder."""
+        left = [{"tensor": each.path, "amount": number_or_text(each.polynomial)} for each in self.left]
+        return {
+            "relation": str(self),
+            "factor": self.factor if isinstance(self.factor, int) else str(self.factor),
+            "remainder": number_or_text(self.rest),
+            "left": left,
+        }
 
-        return f"after = {plain(self.notation())}"
+    def table(self) -> Table:
+        """The tensors of the remainder, and the remainder."""
+        rows = [{"tensor": each.path, "amount": Count(each.polynomial)} for each in self.left]
+        return Table({"tensor": "Tensor", "amount": "Left over"}, rows, [{"tensor": "Remainder", "amount": Count(self.rest)}])
 
-    __repr__ = __str__
+    def content(self) -> Sequence[Block]:
+        """The relation, and the tensors of its remainder where there is a factor."""
+        return [self._sentence, *([self.table()] if self.factor != 1 and self.left else [])]
 
-    def latex(self) -> str:
+    def explain(self) -> str:
+        """The relation in one line."""
+        return in_text(self._sentence)
+
+    @property
+    def _sentence(self) -> Words:
+        return words("after = ", Expression(self.notation()))
+
+    def __repr__(self) -> str:
+        return self.explain()
+
+    def latex(self) -> str:  # type: ignore[override]  # a formula, not a table
         r"""The relation as LaTeX: ``P_{\text{after}} = 2 P_{\text{before}} - k``."""
-        from ...core.notation.latex import typeset
-
         right = typeset(self.notation(), {"before": r"P_{\text{before}}"})
         return rf"P_{{\text{{after}}}} = {right}"
 

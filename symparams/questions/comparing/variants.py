@@ -8,7 +8,9 @@ from ...core.formula import Formula
 from ...core.model import Countable
 from ...core.polynomial import of_counted
 from ...errors import SettingError, brief, several, unread
-from ...tables.answer import Answer
+from ...tables.answer import Answer, Table
+from ...tables.cells import Count
+from ...tables.facts import number_or_text, of_count
 from .missing_inputs import with_inputs
 
 TYPE_CHECKING = False
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...core.polynomial import Polynomial
-    from ...tables.answer import Table
+    from ...tables.answer import Facts
+    from ...tables.writers import Block
 
 
 class Variant:
@@ -41,6 +44,14 @@ class Variant:
                 found[kind] = found.get(kind, NONE) + count.polynomial
         return found
 
+    def facts(self) -> Facts:
+        """What JSON says of it."""
+        return {
+            "model": self.name,
+            "kinds": {kind: number_or_text(count) for kind, count in self.kinds.items()},
+            **of_count(self.count),
+        }
+
     def __repr__(self) -> str:
         return f"<{self.name}, {several(self.count, 'parameter')}>"
 
@@ -61,13 +72,15 @@ class Variants(Answer):
         """Whether all have the same count, whatever the sizes."""
         return all(row.count.polynomial == self.rows[0].count.polynomial for row in self.rows)
 
-    # ------------------------------------------------------------ as a table
-    def table(self) -> Table:
-        from ...tables.answer import Table
-        from ...tables.cells import Count
+    # ------------------------------------------------------------ as an answer
+    def facts(self) -> Facts:
+        """The count of each variant, and of each kind of tensor in it."""
+        return {"variants": [row.facts() for row in self.rows], "notes": self.notes}
 
+    def table(self) -> Table:
+        """A row for each variant, a column for each kind of tensor."""
         first = self.rows[0].count.polynomial
-        rows: list[dict[str, Any]] = []
+        rows: list[dict[str, object]] = []
         for row in self.rows:
             total = row.count.polynomial
             counts = {kind: Count(row.kinds.get(kind, NONE)) for kind in self.kinds}
@@ -75,8 +88,9 @@ class Variants(Answer):
         heads = {"variant": "Variant", **{kind: kind for kind in self.kinds}, "total": "Total", "more": "More than the first"}
         return Table(heads, rows)
 
-    def __str__(self) -> str:
-        return "\n".join([str(self.table()), *self.notes])
+    def content(self) -> Sequence[Block]:
+        """The table, and what was assumed to compare them."""
+        return [self.table(), *self.notes]
 
     def __repr__(self) -> str:
         return f"<Variants {', '.join(row.name for row in self.rows)}>"

@@ -1,21 +1,26 @@
-"""A difference as text and Markdown."""
+"""A difference in words, and as a table."""
 
 from __future__ import annotations
 
 from ...core.equal_blocks import folded_text, some
-from ...core.notation.forms import Add, Number, expanded, product
+from ...core.notation.forms import Add, Number, expanded, of_size, product
 from ...core.notation.text import plain
-from ...core.sizes import shown
+from ...core.sizes import is_symbolic, shown
 from ...tables.answer import Table
-from ...tables.cells import Count, Sentence
-from ...tables.layout import clean, markdown_table
+from ...tables.cells import Count, Expression, Sentence, Told, in_text, words
+from ...tables.facts import number_or_text
+from ...tables.layout import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
+    from ...core.algebra import Expr
     from ...core.formula import Formula
     from ...core.model import Countable, Part
     from ...core.notation.forms import Notation
     from ...core.polynomial import Polynomial
+    from ...tables.cells import Words
     from .causes import Cause
     from .grouped_causes import Gathered
     from .relation import Relation
@@ -33,19 +38,32 @@ def headline(before: Countable, after: Countable, difference: Polynomial) -> lis
     letters = any(count.letters for _, _, count in rows)
     verdict = "the same, whatever the sizes" if same and letters else "the same" if same else signed(plain(expanded(difference)))
     return [
-        *(f"{side:6}  {name:{width}}  {head(count)}" for side, name, count in rows),
+        *(f"{side:6}  {name:{width}}  {in_text(head(count))}" for side, name, count in rows),
         f"{'differ' if not same else '':6}  {'':{width}}  {verdict}",
     ]
 
 
-def causes_in_words(causes: list[Gathered], differ: bool, stepwise: bool) -> list[str]:
+def sides_in_words(before: Countable, after: Countable, difference: Polynomial) -> list[Words]:
+    """Both sides with their counts, and the difference, a sentence each."""
+    counts = [words(f"{side}: {named(thing)} has ", head(thing.count)) for side, thing in (("before", before), ("after", after))]
+    if difference.terms:
+        return [*counts, words("they differ by ", Expression(expanded(difference)))]
+    return [*counts, words("they are the same", ", whatever the sizes" if before.count.letters or after.count.letters else "")]
+
+
+def causes_in_words(causes: list[Gathered], differ: bool, is_stepwise: bool) -> list[str]:
     """What made the difference, each cause with its share."""
     lines = ["Why:" if differ else "What differs, and cancels:"]
     for gathered in causes:
         lines += [f"  {line}" for line in (of_cause(gathered.first) if len(gathered.causes) == 1 else of_several(gathered))]
-    if stepwise:
-        lines.append("  (settings are changed one at a time, in this order; each share is what its step adds)")
+    if is_stepwise:
+        lines.append(f"  ({stepwise()})")
     return [*lines, ""]
+
+
+def stepwise() -> str:
+    """How the shares of several settings of one layer are told apart."""
+    return "settings are changed one at a time, in this order; each share is what its step adds"
 
 
 def moved_in_words(parts: list[Part]) -> str:
@@ -55,7 +73,7 @@ def moved_in_words(parts: list[Part]) -> str:
 
 def doubts_in_words(doubts: list[str]) -> list[str]:
     """What a source leaves open."""
-    return ["What was read leaves open:", *(f"  {clean(doubt)}" for doubt in doubts)]
+    return doubts and ["What was read leaves open:", *(f"  {clean(doubt)}" for doubt in doubts)]
 
 
 def trained(before: Countable, after: Countable) -> list[str]:
@@ -128,19 +146,27 @@ def relation_in_words(relation: Relation) -> list[str]:
 
 def compact(count: Formula, form: str) -> str:
     """A count in its own form, or multiplied out where it is long and that is shorter."""
-    if not count.letters:
-        return str(count)
-    text = count.text(form)
-    return min(text, count.text("expanded"), key=len) if len(text) > LONG else text
+    return plain(compact_notation(count, form)) if count.letters else str(count)
 
 
-def head(count: Formula) -> str:
+def compact_notation(count: Formula, form: str) -> Notation:
+    """The same as notation; a count without letters is its number."""
+    notation = count.notation(form) if count.letters else expanded(count.polynomial)
+    return min(notation, expanded(count.polynomial), key=length) if length(notation) > LONG else notation
+
+
+def length(notation: Notation) -> int:
+    """How long a formula is, in characters."""
+    return len(plain(notation))
+
+
+def head(count: Formula) -> Words:
     """A count in the head of an answer: where it is very long, its first terms, and how many there are."""
-    formula = compact(count, "written")
+    notation = compact_notation(count, "written")
     terms = getattr(expanded(count.polynomial), "terms", ())
-    if len(formula) <= 2 * LONG or len(terms) < MOST_TERMS:
-        return formula
-    return f"{plain(Add(terms[:MOST_TERMS]))} + ... ({len(terms)} terms)"
+    if length(notation) <= 2 * LONG or len(terms) < MOST_TERMS:
+        return words(Expression(notation)) if count.letters else words(str(count))
+    return words(Expression(Add(terms[:MOST_TERMS])), f" + ... ({len(terms)} terms)")
 
 
 def share(cause: Cause) -> str:
@@ -176,7 +202,7 @@ def output_shapes(before: Countable, after: Countable) -> list[str]:
     old, new = before.known_output_shape(), after.known_output_shape()
     if not isinstance(old, tuple) or not isinstance(new, tuple) or old == new:
         return []
-    return ["", f"output shape: {shown(old)} -> {shown(new)}"]
+    return [f"output shape: {shown(old)} -> {shown(new)}"]
 
 
 def shape_or_size(value: object) -> str:
@@ -187,35 +213,6 @@ def signed(count: str) -> str:
     return count if count.startswith("-") else f"+{count}"
 
 
-# ---------------------------------------------------------------- Markdown
-def difference_markdown(causes: list[Gathered], before: Formula, after: Formula, difference: Polynomial, relation: Relation) -> str:
-    """A table of the causes, gathered, and the total."""
-    rows = [row_markdown(each) for each in causes]
-    rows.append(("**total**", "", f"`{before}`", f"`{after}`", f"`{plain(expanded(difference))}`", f"`{relation}`"))
-    return markdown_table(("layer", "setting", "before", "after", "parameters", "because"), rows)
-
-
-def row_markdown(gathered: Gathered) -> tuple[str, ...]:
-    share = share_markdown(gathered.first) if len(gathered.causes) == 1 else f"`{plain(notation_of(gathered))}`"
-    return *change_of(gathered), share, gathered.because
-
-
-def share_markdown(cause: Cause) -> str:
-    if not cause.numbers:
-        return f"`{share(cause)}`"
-    where = numbers_text(cause)
-    return f"`{share(cause)}` = `{cause.in_letters.text(cause.form)}` with {where}"
-
-
-def change_of(gathered: Gathered) -> tuple[str, str, str, str]:
-    """Of which layers which setting, what it was and what it is."""
-    cause, blocks = gathered.first, gathered.blocks
-    if blocks:
-        block = folded_text([cause.before if cause.after == "none" else cause.after for cause in gathered.block])
-        return block, "layer", *(("none", f"{blocks} x") if cause.before == "none" else (f"{blocks} x", "none"))
-    return some(gathered.layers), cause.setting, shape_or_size(cause.before), shape_or_size(cause.after)
-
-
 # ---------------------------------------------------------------- as a table
 HEADS = {
     "layer": "Layer",
@@ -224,12 +221,48 @@ HEADS = {
     "after": "After",
     "amount": "Parameters",
     "because": "Because",
+    "weights": "In",
 }
 
 
 def difference_table(causes: list[Gathered], difference: Polynomial) -> Table:
     """The causes, gathered, and the total; their amounts add up to it."""
     rows = [
-        dict(zip(HEADS, (*change_of(each), Count(each.formula.polynomial), Sentence(each.because)), strict=True)) for each in causes
+        dict(zip(HEADS, (*change_of(each), amount(each), Sentence(each.because), ", ".join(each.weights)), strict=True))
+        for each in causes
     ]
     return Table(HEADS, rows, [{"layer": "Total", "amount": Count(difference)}])
+
+
+def change_of(gathered: Gathered) -> tuple[object, ...]:
+    """Of which layers which setting, what it was and what it is."""
+    cause, blocks = gathered.first, gathered.blocks
+    if blocks:
+        block = folded_text([cause.before if cause.after == "none" else cause.after for cause in gathered.block])
+        return block, "layer", *(("none", f"{blocks} x") if cause.before == "none" else (f"{blocks} x", "none"))
+    return some(gathered.layers), cause.setting, value(cause.before), value(cause.after)
+
+
+def value(its: object) -> object:
+    """The value of a setting: a size or a shape as mathematics, anything else as text."""
+    if isinstance(its, tuple):
+        return Told(shown(its), its, right=False)
+    return Told(str(its), Expression(of_size(its)), right=False) if is_size(its) else str(its)
+
+
+def is_size(its: object) -> TypeGuard[int | Expr]:
+    """Whether a setting is a size."""
+    return (isinstance(its, int) and not isinstance(its, bool)) or is_symbolic(its)
+
+
+def amount(gathered: Gathered) -> Told:
+    """A share in the form that shows where it is; in numbers, with the formula in letters behind it."""
+    number = number_or_text(gathered.formula.polynomial)
+    if len(gathered.causes) > 1:
+        return Told(number, Expression(notation_of(gathered)))
+    cause = gathered.first
+    notation = compact_notation(cause.formula, cause.form)
+    if not cause.numbers:
+        return Told(number, Expression(notation))
+    letters = Expression(cause.in_letters.notation(cause.form))
+    return Told(number, words(Expression(notation), " = ", letters, f" with {numbers_text(cause)}"))
