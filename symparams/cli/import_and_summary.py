@@ -6,6 +6,7 @@ import sys
 
 from .json import counted, layers_of, print_json, print_table
 from .models import read_saved
+from .output import give
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,11 +32,9 @@ def import_model(arguments: Arguments) -> int:
 
 def summary(arguments: Arguments) -> int:
     """``symparams summary``."""
-    from ..summaries.files import facts, summary_file
+    from ..summaries.files import summary_file
+    from ..summaries.tables import SummaryTables
 
-    found = summary_file(arguments.file, arguments.input)
-    if arguments.json:
-        print_json(**facts(found))
-    else:
-        print(found)
-    return int(any(table.contradicted for table in found.tables))
+    found = summary_file(arguments.file, arguments.input).tables
+    give(arguments, SummaryTables(found))
+    return int(any(table.contradicted for table in found))

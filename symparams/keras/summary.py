@@ -6,15 +6,18 @@ from ..core.frozen import Frozen
 from ..errors import several
 from ..tables.answer import Answer, Table
 from ..tables.cells import Count, Inside, in_text
+from ..tables.facts import of_count, row_facts
 from .graph import Graph, tensors_in
 from .lora_and_quantization import leaves_of
 from .plain_values import policy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..core.formula import Formula
+    from ..tables.answer import Facts
+    from ..tables.writers import Block
     from .built import Shapes
     from .graph import Counted, KerasTensor
     from .row import RowLayer
@@ -82,24 +85,42 @@ class Summary(Answer):
         """The lines below the table."""
         return [("Total params", self.total), ("Trainable params", self.trainable), ("Non-trainable params", self.non_trainable)]
 
-    def table(self, totals: bool = True) -> Table:
-        heads = {key: COLUMNS[key][0] for key in self.columns}
-        rows = [{key: COLUMNS[key][1](row) for key in self.columns} for row in self.rows]
-        foot = [{"layer": name, "count": count_cell(count), "formula": count} for name, count in self.totals]
-        return Table(heads, rows, foot if totals else ())
+    # ------------------------------------------------------------ as an answer
+    def facts(self) -> Facts:
+        """The layers with their counts, and the totals."""
+        counts = {"trainable": of_count(self.trainable), "non_trainable": of_count(self.non_trainable)}
+        return {
+            "name": self.title,
+            "layers": list(map(row_facts, self.rows)),
+            **of_count(self.total),
+            **counts,
+            "notes": self.notes,
+        }
 
-    def __str__(self) -> str:
+    def table(self) -> Table:
+        """The layers, and below them the totals."""
+        foot = [{"layer": name, "count": count_cell(count), "formula": count} for name, count in self.totals]
+        return Table(self._layers.columns, self._layers.rows, foot)
+
+    @property
+    def _layers(self) -> Table:
+        heads = {key: COLUMNS[key][0] for key in self.columns}
+        return Table(heads, [{key: COLUMNS[key][1](row) for key in self.columns} for row in self.rows])
+
+    def content(self) -> Sequence[Block]:
+        """The table, and what is to be said of it."""
+        return [self.table(), *(f"Note: {note}" for note in self.notes)]
+
+    def explain(self) -> str:
+        """The table as Keras prints it, with one more column."""
         totals = (
             f" {name}: {in_text(count_cell(count))}{size_text(count) if self.in_float32 else ''}" for name, count in self.totals
         )
         notes = (f" Note: {note}" for note in self.notes)
-        return "\n".join([f'Model: "{self.title}"', str(self.table(totals=False)), *totals, *notes])
+        return "\n".join([f'Model: "{self.title}"', str(self._layers), *totals, *notes])
 
     def __repr__(self) -> str:
         return f"<Summary of {self.title}: {several(len(self.rows), 'layer')}, {several(self.total, 'parameter')}>"
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()
 
 
 def rows_of(model: Graph, expand_nested: bool, depth: int = 0) -> Iterator[SummaryRow]:

@@ -46,8 +46,3 @@ def axes(text: str) -> list[int | None] | None:
             raise TextError(f"{text!r} is no shape: it should look like 64,15 or None,15, without the batch axis")
         found.append(int(axis) if axis.isdigit() else None)
     return found
-
-
-def facts(found: SummaryTable | SummaryTables) -> dict[str, object]:
-    """What ``--json`` prints."""
-    return {"tables": [table.facts() for table in found.tables]}

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from ..core.model import Part
     from ..core.tree import Node
-    from ..tables.answer import Table
+    from ..tables.answer import Facts, Table
+    from ..tables.writers import Block
     from .explaining.explaining import Explanation
     from .text.cells import Shape, Shapes
     from .text.row import SummaryLayer
@@ -227,12 +228,12 @@ class SummaryTable(Answer, Countable):
         table.alone, table.remarks = self.alone, self.remarks
         return table
 
-    # ------------------------------------------------------------ as text
+    # ------------------------------------------------------------ as an answer
     @property
     def _explained(self) -> list[tuple[SummaryLayer, Explanation]]:
         return [*zip(self.layers, self.explanations, strict=True)]
 
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> Facts:
         """Everything that was read and found, as JSON takes it."""
         from .facts import row_facts
 
@@ -248,21 +249,35 @@ class SummaryTable(Answer, Countable):
         }
 
     def table(self) -> Table:
+        """The rows, each with its formula, and the totals of the text."""
         from .wording import as_table
 
-        return as_table(self._explained, self.total, self.name)
+        return as_table(self._explained, self._totals_by_kind, self.name)
 
-    def __str__(self) -> str:
-        from ..tables.layout import clean
-        from .wording import boxed_rows, doubtful_rows, open_rows, total_lines
+    def content(self) -> Sequence[Block]:
+        """The table, whether its numbers agree, and what remains open."""
+        from .wording import doubtful_rows, open_rows
 
         rows = self._explained
-        totals = {
+        open_lines = [*open_rows(rows, self.top, self.of_the_model), *doubtful_rows(rows)]
+        agrees = f"Total params{self._agrees}" if self._agrees else ""
+        return [self.table(), *filter(None, [agrees, *(f"note: {note}" for note in self.notes), *open_lines])]
+
+    @property
+    def _totals_by_kind(self) -> dict[str, int | None]:
+        return {
             "Total": self.total,
             "Trainable": self.trainable,
             "Non-trainable": self.non_trainable,
             "Optimizer": self.optimizer,
         }
+
+    def explain(self) -> str:
+        """The table of the text with one more column, the totals with what was checked, and what remains open."""
+        from ..tables.layout import clean
+        from .wording import boxed_rows, doubtful_rows, open_rows, total_lines
+
+        rows, totals = self._explained, self._totals_by_kind
         return "\n".join(
             [
                 *([f'Model: "{clean(self.name)}"'] if self.name else []),

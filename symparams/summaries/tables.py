@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from ..core.model import Countable
 from ..errors import TextError, listed
+from ..tables.answer import Answer, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from ..core.model import Part
     from ..core.sizes import Dim
     from ..core.tree import Node
+    from ..tables.answer import Facts
+    from ..tables.writers import Block
     from .table import SummaryTable
 
 OF_ONE_TABLE = "name layers total trainable non_trainable optimizer notes explanations".split()
 
 
-class SummaryTables(Countable):
+class SummaryTables(Answer, Countable):
     """Several tables of one text, in order: ``before, after = from_summary(text)``."""
 
-    def __init__(self, tables: list[SummaryTable]) -> None:
+    def __init__(self, tables: Sequence[SummaryTable]) -> None:
         self.tables = tuple(tables)
         for place, table in enumerate(tables):
             table.companions = [(other, at < place) for at, other in enumerate(tables) if at != place]
@@ -35,9 +38,32 @@ class SummaryTables(Countable):
     def __getitem__(self, place: int) -> SummaryTable:
         return self.tables[place]
 
-    def facts(self) -> list[dict[str, object]]:
+    # ------------------------------------------------------------ as an answer
+    def facts(self) -> Facts:
         """What is known of each table."""
-        return [table.facts() for table in self.tables]
+        return {"tables": [table.facts() for table in self.tables]}
+
+    def table(self) -> Table:
+        """The rows of all tables, each behind the name of its table."""
+        tables = {self._name(place): table.table() for place, table in enumerate(self.tables, 1)}
+        rows, foot = (
+            [{"table": name, **row} for name, each in tables.items() for row in getattr(each, part)] for part in ("rows", "foot")
+        )
+        columns = {key: head for each in tables.values() for key, head in each.columns.items()}
+        return Table({"table": "Table", **columns}, rows, foot)
+
+    def content(self) -> Sequence[Block]:
+        """One table after the other."""
+        return [block for table in self.tables for block in table.content()]
+
+    def explain(self) -> str:
+        """One table after the other."""
+        return "\n\n".join(map(str, self.tables))
+
+    def _repr_latex_(self) -> None:
+        """No formula: each table has its own."""
+
+    # ------------------------------------------------------------ what each table has by itself
 
     @property
     def node(self) -> Node:
@@ -67,13 +93,13 @@ class SummaryTables(Countable):
 
     def _one_of(self, name: str) -> TextError:
         """The error for what each table has by itself."""
-        names = [table.name or f"table {place}" for place, table in enumerate(self.tables, 1)]
+        names = [self._name(place) for place in range(1, len(self) + 1)]
         return TextError(
             f"the text has {len(self)} tables ({listed(names)}), each with its own {name}: take one, such as .tables[0]"
         )
 
-    def __str__(self) -> str:
-        return "\n\n".join(map(str, self.tables))
+    def _name(self, place: int) -> str:
+        return self.tables[place - 1].name or f"table {place}"
 
     def __repr__(self) -> str:
         return f"<SummaryTables: {', '.join(map(repr, self.tables))}>"

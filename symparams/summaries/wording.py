@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..errors import listed
 from ..tables.answer import Table
+from ..tables.cells import Expression, Inside, in_text, words
 from ..tables.layout import boxed_table, clean
 
 TYPE_CHECKING = False
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import TypeAlias
 
+    from ..tables.cells import Words
     from .explaining.explaining import Explanation
     from .text.row import SummaryLayer
 
@@ -62,21 +64,37 @@ def some(names: Sequence[str]) -> str:
     return listed([*names[:NAMES], f"{len(names) - NAMES} more"] if len(names) > NAMES + 1 else names)
 
 
-def as_table(rows: Rows, total: int, name: str) -> Table:
-    """The rows, each with its formula."""
-    keys = ("layer", "output_shape", "count", "formula")
-    made = []
-    for layer, why in rows:
-        its = cells(layer, why)
-        made.append(dict(zip(keys, (*its[:2], layer.params, its[3]), strict=True)))
-    return Table(dict(zip(keys, HEAD, strict=True)), made, [{"layer": "Total params", "count": total}], name)
+def as_table(rows: Rows, totals: Mapping[str, int | None], name: str) -> Table:
+    """The rows, each with its formula, and the totals of the text."""
+    heads = dict(zip(("layer", "output_shape", "count", "formula"), HEAD, strict=True))
+    made = [
+        {
+            "layer": Inside(layer.depth, layer.title),
+            "output_shape": layer.shape_text or None,
+            "count": layer.params_text or None if layer.params is None else layer.params,
+            "formula": reason(why),
+        }
+        for layer, why in rows
+    ]
+    foot = [{"layer": f"{kind} params", "count": number} for kind, number in totals.items() if number is not None]
+    if not any(layer.shape_text for layer, _ in rows):
+        return Table(heads, made, foot, name).only("layer", "count", "formula")
+    return Table(heads, made, foot, name)
+
+
+def reason(why: Explanation) -> Words:
+    """Why a row has its number, its formula as mathematics."""
+    if not why.ways:
+        return words(why.because)
+    way = why.ways[0]
+    return words(f"{way.words}: ", Expression(way.in_letters[0].notation()), f" = {way.count}{' (?)' if why.doubt else ''}")
 
 
 def cells(layer: SummaryLayer, why: Explanation) -> tuple[str, str, str, str]:
+    """A row as text."""
     name = f"{'   ' * layer.depth}└ {layer.title}" if layer.depth else layer.title
     number = layer.params_text if layer.params is None else f"{layer.params:,}"
-    reason = str(why.ways[0]) + (" (?)" if why.doubt else "") if why.ways else why.because
-    return name, layer.shape_text, number, reason
+    return name, layer.shape_text, number, in_text(reason(why))
 
 
 def total_lines(totals: Mapping[str, int | None], agrees: str) -> list[str]:

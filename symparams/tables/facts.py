@@ -7,9 +7,23 @@ from ..core.notation.text import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from ..core.formula import Formula
     from ..core.polynomial import Polynomial
     from .answer import Facts
+
+    class LayerRow(Protocol):
+        """A layer in a summary of either framework."""
+
+        @property
+        def name(self) -> str: ...
+        @property
+        def class_name(self) -> str: ...
+        @property
+        def output_shape(self) -> object: ...
+        @property
+        def count(self) -> Formula: ...
 
 
 def of_count(count: Formula) -> Facts:
@@ -21,3 +35,9 @@ def number_or_text(polynomial: Polynomial) -> int | str:
     """A number as a number, anything with letters as its expanded text."""
     number = polynomial.constant()
     return plain(expanded(polynomial)) if number is None else int(number)
+
+
+def row_facts(row: LayerRow) -> Facts:
+    """A layer of a model, with its count."""
+    shape = None if row.output_shape is None else str(row.output_shape)
+    return {"name": row.name, "class_name": row.class_name, "output_shape": shape, **of_count(row.count)}

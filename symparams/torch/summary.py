@@ -7,11 +7,14 @@ from ..core.frozen import Frozen
 from ..errors import several
 from ..tables.answer import Answer, Table
 from ..tables.cells import Count, in_text
+from ..tables.facts import of_count, row_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..tables.answer import Facts
+    from ..tables.writers import Block
     from .module import Module
 
 HEADS = {"layer": "Layer (type)", "count": "Param #", "formula": "Formula"}
@@ -56,15 +59,39 @@ class TorchSummary(Answer):
         counts = [("Total params", self.total), ("Trainable params", self.trainable), ("Non-trainable params", self.non_trainable)]
         return [*counts, ("In buffers", self.buffers)] if self.buffers.polynomial.terms else counts
 
-    def table(self, totals: bool = True) -> Table:
-        lines = [*((row.title, row.count) for row in self.rows), *(self.totals if totals else ())]
-        rows = [{"layer": name, "count": Count(count.polynomial), "formula": count} for name, count in lines]
-        return Table(HEADS, rows[: len(self.rows)], rows[len(self.rows) :])
+    # ------------------------------------------------------------ as an answer
+    def facts(self) -> Facts:
+        """The layers with their counts, and the totals."""
+        counts = {"trainable": of_count(self.trainable), "non_trainable": of_count(self.non_trainable)}
+        counts |= {"buffers": of_count(self.buffers)}
+        return {
+            "name": self.title,
+            "layers": list(map(row_facts, self.rows)),
+            **of_count(self.total),
+            **counts,
+            "notes": self.notes,
+        }
 
-    def __str__(self) -> str:
-        table = [str(self.table(totals=False))] if self.rows else []
+    def table(self) -> Table:
+        """The layers, and below them the totals."""
+        rows, foot = (list(map(row_of, lines)) for lines in ([(row.title, row.count) for row in self.rows], self.totals))
+        return Table(HEADS, rows, foot)
+
+    def content(self) -> Sequence[Block]:
+        """The table, and what is to be said of it."""
+        return [self.table(), *(f"Note: {note}" for note in self.notes)]
+
+    def explain(self) -> str:
+        """The table as Keras prints its own."""
+        table = [str(Table(HEADS, self.table().rows))] if self.rows else []
         totals = (f" {name}: {in_text(Count(count.polynomial))}" for name, count in self.totals)
         return "\n".join([f'Model: "{self.title}"', *table, *totals, *(f" Note: {note}" for note in self.notes)])
 
     def __repr__(self) -> str:
         return f"<Summary of {self.title}: {several(len(self.rows), 'layer')}, {several(self.total, 'parameter')}>"
+
+
+def row_of(line: tuple[str, Formula]) -> dict[str, object]:
+    """A line of the table: a name, its number and its formula."""
+    name, count = line
+    return {"layer": name, "count": Count(count.polynomial), "formula": count}
