@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .explaining.explaining import Explanation
+    from .text.cells import Shapes
     from .text.row import SummaryLayer
 
 
@@ -13,7 +14,7 @@ def row_facts(layer: SummaryLayer, why: Explanation) -> dict[str, object]:
     return {
         "name": layer.name,
         "class_name": layer.class_name,
-        "output_shape": layer.output_shape,
+        "output_shape": shape_fact(layer.output_shape),
         "params": layer.params,
         "trainable": layer.trainable,
         "depth": layer.depth,
@@ -29,3 +30,8 @@ def row_facts(layer: SummaryLayer, why: Explanation) -> dict[str, object]:
         "because": why.because,
         "nearest": why.nearest,
     }
+
+
+def shape_fact(shape: Shapes) -> object:
+    """A shape as a list, or a list of them."""
+    return list(map(shape_fact, shape)) if isinstance(shape, list) else None if shape is None else list(shape)

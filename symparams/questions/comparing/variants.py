@@ -11,6 +11,7 @@ from ...errors import SettingError, brief, several, unread
 from ...tables.answer import Answer, Table
 from ...tables.cells import Count
 from ...tables.facts import number_or_text, of_count
+from ...tables.layout import clean
 from .missing_inputs import with_inputs
 
 TYPE_CHECKING = False
@@ -53,7 +54,7 @@ class Variant:
         }
 
     def __repr__(self) -> str:
-        return f"<{self.name}, {several(self.count, 'parameter')}>"
+        return f"<{clean(self.name)}, {several(self.count, 'parameter')}>"
 
 
 class Variants(Answer):
@@ -93,7 +94,7 @@ class Variants(Answer):
         return [self.table(), *self.notes]
 
     def __repr__(self) -> str:
-        return f"<Variants {', '.join(row.name for row in self.rows)}>"
+        return f"<Variants {', '.join(clean(row.name) for row in self.rows)}>"
 
 
 NONE = of_counted({})

@@ -7,6 +7,7 @@ from itertools import islice
 
 from ...core.formula import Formula
 from ...core.notation.forms import expanded
+from ...core.notation.text import plain
 from ...core.tree import weight
 from ...errors import ArgumentError, LetterError, SettingError, listed, nearest, several
 from ...tables.answer import Answer, Table
@@ -78,7 +79,9 @@ class Pairs(Answer):
     def facts(self) -> Facts:
         """The rows, each a size of one letter and the ranges of the other."""
         rows = [{self.outer: size, self.inner: range_facts(ranges)} for size, ranges in self.rows]
-        return {"letters": list(self.letters), "total": len(self), "rows": rows, "reason": self.reason}
+        formula, target = plain(expanded(self._search.count.polynomial)), self._search.target
+        asked: Facts = {"letters": list(self.letters), "formula": formula, "low": target.low, "high": target.high}
+        return asked | {"total": len(self), "rows": rows, "reason": self.reason}
 
     def content(self) -> Sequence[Block]:
         """How many pairs there are, the pairs, and why there are no others."""
