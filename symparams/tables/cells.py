@@ -17,6 +17,7 @@ from .layout import clean, code, html_escaped, markdown_escaped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import TypeAlias
 
     from ..core.notation.forms import Notation
@@ -74,6 +75,13 @@ class Named(Frozen):
     name: str
 
 
+class Typeset(Frozen):
+    """Mathematics with its text and its LaTeX already made: ``after = 2*before``."""
+
+    text: str
+    tex: str
+
+
 class Words(Frozen):
     """Several cells in a row, as in a sentence: ``Words(("all: ", total, ", which grows like ", leading))``."""
 
@@ -99,6 +107,14 @@ def words(*pieces: object) -> Words:
     return Words(pieces)
 
 
+def listed_words(items: Sequence[object]) -> Words:
+    """Cells as a list in a sentence: ``a, b and c``."""
+    pieces: list[object] = []
+    for place, item in enumerate(items):
+        pieces += [item] if place == 0 else [" and " if place == len(items) - 1 else ", ", item]
+    return words(*pieces)
+
+
 def in_text(cell: object) -> str:
     """A cell on a terminal."""
     match cell:
@@ -116,6 +132,8 @@ def in_text(cell: object) -> str:
             return f"{cell.percent()} %"
         case Named(name=name):
             return name
+        case Typeset(text=made):
+            return made
         case Words(pieces=pieces):
             return "".join(map(in_text, pieces))
         case Told(words=inside):
@@ -148,7 +166,7 @@ def in_markdown(cell: object, bold: bool = False) -> str:
 
 def is_mathematics(cell: object) -> bool:
     """Whether a cell is a formula, and more than a number."""
-    return isinstance(cell, Formula | Named) or (isinstance(cell, Count | Expression) and bool(letters_in(cell)))
+    return isinstance(cell, Formula | Named | Typeset) or (isinstance(cell, Count | Expression) and bool(letters_in(cell)))
 
 
 def as_value(cell: object) -> Value:
@@ -186,6 +204,8 @@ def tex_of(cell: object, its: Typesetter) -> str | None:
             return its.tex(expression)
         case Named(name=name):
             return its.names[name]
+        case Typeset(tex=made):
+            return made
         case tuple():
             return shape_tex(cell, its)
         case int() if not isinstance(cell, bool):
@@ -225,18 +245,18 @@ def in_html(cell: object, its: Typesetter | None) -> str:
             return ", ".join(in_html(each, its) for each in cell)
         case Sentence() if its is not None:
             return " ".join(math_html(tex) if (tex := letter_in(word)) else html_escaped(word) for word in clean(cell).split(" "))
-    if its is not None and (isinstance(cell, Formula | Expression) or letters_in(cell)):
+    if its is not None and (isinstance(cell, Formula | Expression | Typeset) or letters_in(cell)):
         mathematics = tex_of(cell, its)
         return math_html(mathematics) if mathematics else ""
     return html_escaped(clean(in_text(cell)))
 
 
 def math_html(tex: str, display: bool = False) -> str:
-    """LaTeX between dollars, where MathJax finds it."""
+    """LaTeX between dollars, where MathJax finds it. As a block in its line, for MathJax 2 would break it at any width of a cell."""
     from html import escape
 
     dollars = "$$" if display else "$"
-    return f'<span class="math">{dollars}{escape(tex, quote=False)}{dollars}</span>'
+    return f'<span class="math" style="display: inline-block">{dollars}{escape(tex, quote=False)}{dollars}</span>'
 
 
 def shape_tex(shape: tuple[object, ...], its: Typesetter) -> str:

@@ -9,7 +9,7 @@ from ...core.notation.forms import Letter, Number, power, product, summed
 from ...core.notation.text import plain
 from ...core.polynomial import Polynomial, evaluated
 from ...tables.answer import Answer, Table
-from ...tables.cells import Expression, words
+from ...tables.cells import Expression, in_text, words
 from .expanding import put_in
 from .facts import number, row_facts
 from .letter_matching import MARK
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ...core.notation.forms import Notation
     from ...core.terms import Monomial, Terms
     from ...tables.answer import Facts
+    from ...tables.cells import Words
     from ...tables.writers import Block
     from .model_in_letters import Lettered
     from .reading import Reading
@@ -129,8 +130,11 @@ class Check(Answer):
 
     def text(self, terms: Terms) -> str:
         """Terms in those letters."""
+        return in_text(self._shown(terms))
+
+    def _shown(self, terms: Terms) -> Expression:
         ordered = Polynomial(terms).ordered()
-        return plain(summed(product((Number(c), self.shown(monomial))) for monomial, c in ordered))
+        return Expression(summed(product((Number(c), self.shown(monomial))) for monomial, c in ordered))
 
     # ------------------------------------------------------------ numbers
     @property
@@ -154,17 +158,26 @@ class Check(Answer):
     def sentences(self) -> list[str]:
         """What is wrong: a sentence for each row that is not right; one where a quotient for a letter, or a factor of all
         terms, makes it right."""
+        return list(map(in_text, self._sentences))
+
+    @property
+    def _sentences(self) -> list[Words]:
         if self.where:
-            return [right_where({self.text(letter(name)): self.text(its) for name, its in self.where.items()})]
+            return [right_where([(self._shown(letter(name)), self._shown(its)) for name, its in self.where.items()])]
         if self.reading.factor is not None:
-            return [factor_of_all(self.reading.factor, self.text)]
+            return [factor_of_all(self.reading.factor, self._shown)]
         return sentences(self.wrong)
 
     def explain(self) -> str:
         """The whole answer, for a person to read."""
         meant = [f"  {line}" for line in self._meanings]
-        paragraphs = [[f"{self.formula}{self._verdict}"], meant, table_lines(self.rows), *self._paragraphs]
-        return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
+        paragraphs: list[Sequence[str | Words]] = [
+            [f"{self.formula}{self._verdict}"],
+            meant,
+            table_lines(self.rows),
+            *self._paragraphs,
+        ]
+        return "\n\n".join("\n".join(map(in_text, lines)) for lines in paragraphs if lines)
 
     @property
     def _verdict(self) -> str:
@@ -175,10 +188,10 @@ class Check(Answer):
         return meanings(self.rows, self.letters, self.names, self.model)
 
     @property
-    def _paragraphs(self) -> list[list[str]]:
+    def _paragraphs(self) -> list[Sequence[str | Words]]:
         """What is said below the table."""
         return [
-            [] if self.agrees else self.sentences,
+            [] if self.agrees else self._sentences,
             [] if self.reading.fits else numbers(self.value, self.count),
             claim(self.claimed, self.value),
             doubts([self._otherwise(each) for each in self.others], bool(self.others) and self.others[0].fits),

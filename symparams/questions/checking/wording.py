@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from ...core.notation.forms import Letter, letters_of
+from ...core.notation.forms import Letter, letters_of, summed
 from ...core.notation.forms import Number as OfNumber
 from ...core.terms import exact, magnitude
 from ...errors import listed
-from ...tables.cells import Expression
+from ...tables.cells import Expression, listed_words, words
 from .rows import MISSING, RIGHT, TOO_MUCH
 
 TYPE_CHECKING = False
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ...core.notation.forms import Notation
     from ...core.terms import Number, Terms
+    from ...tables.cells import Words
     from .model_in_letters import Lettered
     from .rows import Row, Share
 
@@ -96,27 +97,28 @@ def meaning(meant: str | None, model: Lettered) -> str:
     return doc or f"the model's {meant}"
 
 
-def right_where(sizes: Mapping[str, str]) -> str:
+def right_where(sizes: Sequence[tuple[Expression, Expression]]) -> Words:
     """With which quotients for letters the formula is right."""
-    return f"It is right where {listed(f'{name} = {size}' for name, size in sizes.items())}."
+    return words("It is right where ", listed_words([words(name, " = ", size) for name, size in sizes]), ".")
 
 
-def factor_of_all(factor: Terms, text: Callable[[Terms], str]) -> str:
+def factor_of_all(factor: Terms, shown: Callable[[Terms], Expression]) -> Words:
     """What the whole formula is to be multiplied or divided by."""
     ((monomial, number),) = factor.items()
     inverse: Terms = {tuple((name, -power) for name, power in monomial): exact(number.denominator, number.numerator)}
     lacking = all(power < 0 for _, power in monomial) and (magnitude(number) < 1 or (bool(monomial) and number == 1))
     if lacking:
-        return f"You left out the factor {text(inverse)}: times {text(inverse)}, the formula is right."
-    return f"Every term has the factor {text(factor)} too much: without it, the formula is right."
+        return words("You left out the factor ", shown(inverse), ": times ", shown(inverse), ", the formula is right.")
+    return words("Every term has the factor ", shown(factor), " too much: without it, the formula is right.")
 
 
-def sentences(wrong: Sequence[Row]) -> list[str]:
+def sentences(wrong: Sequence[Row]) -> list[Words]:
     """A sentence for each row that is not right; one for a layer that is left out as a whole."""
     rows, said = list(wrong), []
     for layer, whole in left_out(wrong).items():
         rows = [row for row in rows if row not in whole]
-        said.append(f"You left out {' + '.join(row.times(row.its) for row in whole)}: all of {layer}.")
+        terms = Expression(summed(row.notation_times(row.its) for row in whole))
+        said.append(words("You left out ", terms, f": all of {layer}."))
     return [*said, *map(sentence, rows)]
 
 
@@ -133,22 +135,26 @@ def left_out(rows: Sequence[Row]) -> dict[str, list[Row]]:
     return {layer: its for layer, its in of_layer.items() if layer and layer not in spoilt and len(its) > 1}
 
 
-def sentence(row: Row) -> str:
+def sentence(row: Row) -> Words:
     """What is wrong with one term."""
-    yours, its = row.times(row.yours), row.times(row.its)
+
+    def term(factor: Number) -> Expression:
+        return Expression(row.notation_times(factor))
+
+    yours, its = term(row.yours), term(row.its)
     if row.verdict == MISSING and row.its < 0:
-        return f"You did not subtract {row.times(-row.its)}: {owned(row.shares)}."
+        return words("You did not subtract ", term(-row.its), f": {owned(row.shares)}.")
     if row.verdict == MISSING:
-        return f"You left out {its}: {owned(row.shares)}."
+        return words("You left out ", its, f": {owned(row.shares)}.")
     if row.verdict == TOO_MUCH:
-        return f"You have {yours} too much: no weight has it."
+        return words("You have ", yours, " too much: no weight has it.")
     if len(row.shares) == 1:
-        return f"The term of {owned(row.shares)} is {its}, you have {yours}."
+        return words(f"The term of {owned(row.shares)} is ", its, ", you have ", yours, ".")
     lacking = row.its - row.yours
     just = just_as_much(row.shares, magnitude(lacking))
     whose = f", as much as {' or '.join(just)}" if just else ""
     how = "left out" if lacking > 0 else "have too much of"
-    return f"{its} is {owned(row.shares)}; you have {yours}, so you {how} {row.times(magnitude(lacking))}{whose}."
+    return words(its, f" is {owned(row.shares)}; you have ", yours, f", so you {how} ", term(magnitude(lacking)), f"{whose}.")
 
 
 def just_as_much(shares: Sequence[Share], amount: object) -> list[str]:

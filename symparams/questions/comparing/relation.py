@@ -5,10 +5,11 @@ from __future__ import annotations
 from ...core.frozen import Frozen
 from ...core.notation import forms as notation
 from ...core.notation.latex import typeset
+from ...core.notation.text import plain
 from ...core.polynomial import Polynomial
 from ...core.terms import ONE, degree, exact, magnitude
 from ...tables.answer import Answer, Table
-from ...tables.cells import Count, Expression, in_text, words
+from ...tables.cells import Count, Typeset, in_text, words
 from ...tables.facts import number_or_text
 
 TYPE_CHECKING = False
@@ -90,7 +91,7 @@ class Relation(Frozen, Answer):
 
     @property
     def _sentence(self) -> Words:
-        return words("after = ", Expression(self.notation()))
+        return words(Typeset(f"after = {plain(self.notation())}", self.latex()))
 
     def __repr__(self) -> str:
         return self.explain()

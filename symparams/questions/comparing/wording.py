@@ -45,9 +45,10 @@ def headline(before: Countable, after: Countable, difference: Polynomial) -> lis
 
 def sides_in_words(before: Countable, after: Countable, difference: Polynomial) -> list[Words]:
     """Both sides with their counts, and the difference, a sentence each."""
-    counts = [words(f"{side}: {named(thing)} has ", head(thing.count)) for side, thing in (("before", before), ("after", after))]
+    sides = (("before", before), ("after", after))
+    counts = [words(f"{side}: {named(thing)} has ", *number_or_head(thing.count)) for side, thing in sides]
     if difference.terms:
-        return [*counts, words("they differ by ", Expression(expanded(difference)))]
+        return [*counts, words("they differ by ", Count(difference))]
     return [*counts, words("they are the same", ", whatever the sizes" if before.count.letters or after.count.letters else "")]
 
 
@@ -158,6 +159,11 @@ def compact_notation(count: Formula, form: str) -> Notation:
 def length(notation: Notation) -> int:
     """How long a formula is, in characters."""
     return len(plain(notation))
+
+
+def number_or_head(count: Formula) -> list[object]:
+    """A count in a sentence: a number with commas, a formula as in the head of an answer."""
+    return [head(count)] if count.letters else [Count(count.polynomial), " parameters"]
 
 
 def head(count: Formula) -> Words:

@@ -70,10 +70,7 @@ class Crossings(Answer):
     def facts(self) -> Facts:
         """The sizes at which one count overtakes the other, and the runs between them."""
         larger = {1: "first", -1: "second", 0: None}
-        runs = [
-            {"first": run.first, "last": run.last, "larger": larger[run.sign], "by": self.difference_at(run.first)}
-            for run in self.runs
-        ]
+        runs = [{"first": run.first, "last": run.last, "larger": larger[run.sign]} for run in self.runs]
         return {"letter": self.letter, "formula": self.formula, "overtakes": list(self.overtakes), "runs": runs}
 
     def table(self) -> Table:

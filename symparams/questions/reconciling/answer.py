@@ -169,7 +169,7 @@ class Reconciliation(Answer):
         rows = [
             {"reading": place, "change": says, "effect": effect, "count": reading.count}
             for place, reading in enumerate(shown, 1)
-            for says, effect in zip(reading.sentences or ["as it is"], reading.effects or [words()], strict=True)
+            for says, effect in zip(reading.sentences, reading.effects, strict=True)
         ]
         return Table(HEADS, rows)
 

@@ -111,11 +111,12 @@ class Solution(Answer):
         more = sum((each[-1] - each[0]) // each.step + 1 for each in self.ranges) - len(sizes)
         rows = [{"size": size, "count": self.count_at(size)} for size in sizes]
         heads = {"size": self.letter, "count": self.question.name}
-        return Table(heads, rows, table_foot(more, "size"), self._headline)
+        return Table(heads, rows, table_foot(more, "size"))
 
     def content(self) -> Sequence[Block]:
         """The sizes, and the proof that there are no others."""
-        return [self.table() if self.ranges else self._headline, *self.evidence, reason(self.question)]
+        table = [self.table()] if self.ranges else []
+        return [self._headline, *table, *self.evidence, reason(self.question)]
 
     def explain(self) -> str:
         """The sizes, and the proof that there are no others."""
