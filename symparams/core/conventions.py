@@ -130,27 +130,3 @@ def by_weight(node: Node, tensors: Iterable[Tensor]) -> Stored:
         steps = set(tensor.path.split("/"))
         found += [(path, tensor) for path in alike if len(alike) == 1 or set(path.split("/")[:-1]) <= steps]
     return found
-
-
-KERAS = Convention(
-    copies={
-        "gates": JOINED,
-        "groups": JOINED,
-        "bias_sets": STACKED,
-        "directions": ("forward/{}", "backward/{}"),
-        "renorm_statistics": ("moving_stddev", "renorm_mean", "renorm_stddev"),
-        "tracked": ("inputs_{}", "kernel_{}", "outputs_grad_{}"),
-    }
-)
-KERAS_DENSE = KERAS.but(names={"zero_point": "kernel_zero"})
-# The kernel of a transposed convolution is that of the convolution it undoes, whose inputs are its outputs.
-KERAS_TRANSPOSED = KERAS.but(layouts={"kernel": lambda axes: (*axes[:-2], axes[-1], axes[-2])})
-KERAS_DEPTHWISE = KERAS.but(copies={**KERAS.copies, "groups": INPUTS_JOINED})
-CUDNN = Convention(copies={"gates": JOINED, "bias_sets": JOINED, "directions": ("forward/{}", "backward/{}")})
-TORCH = Convention(
-    outputs_first=True,
-    copies={"gates": JOINED, "bias_sets": ("{}_ih_l0", "{}_hh_l0"), "directions": ("{}", "{}_reverse")},
-    names={"kernel": "weight_ih_l0", "recurrent_kernel": "weight_hh_l0"},
-)
-TORCH_MATRIX = Convention(outputs_first=True, names={"kernel": "weight"})
-TORCH_TABLE = Convention(names={"embeddings": "weight"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
-from ..core.conventions import INPUTS_JOINED, JOINED, TORCH, TORCH_MATRIX, TORCH_TABLE, Convention, Tensor
+from ..core.conventions import INPUTS_JOINED, JOINED, Convention, Tensor
 from ..core.sizes import same
 from ..core.tree import leaves
 from ..errors import ShapeError
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from ..core.sizes import Dim
     from ..core.tree import Node
 
-__all__ = ["ATTENTION", "CELL", "CONVOLUTION", "MATRIX", "NORM", "SLOPE", "TABLE", "TORCH", "TRANSPOSED", "recurrent_layer"]
-
-MATRIX, TABLE = TORCH_MATRIX, TORCH_TABLE
+TORCH = Convention(
+    outputs_first=True,
+    copies={"gates": JOINED, "bias_sets": ("{}_ih_l0", "{}_hh_l0"), "directions": ("{}", "{}_reverse")},
+    names={"kernel": "weight_ih_l0", "recurrent_kernel": "weight_hh_l0"},
+)
+MATRIX = Convention(outputs_first=True, names={"kernel": "weight"})
+TABLE = Convention(names={"embeddings": "weight"})
 NORM = Convention(names={"gamma": "weight", "beta": "bias", "moving_mean": "running_mean", "moving_variance": "running_var"})
 SLOPE = Convention(names={"alpha": "weight"})
 CONVOLUTION = Convention(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...core.catalogue import Entry
-from ...core.conventions import KERAS
 from ...core.model import Layer
 from ...errors import ArgumentError, SymparamsError, brief
 from ..axes import open_shape
 from ..built import Built
+from ..conventions import KERAS
 from ..layer import KerasLayer
 from ..model import Model
 from ..signature import Arguments

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...core.catalogue import entry, when
-from ...core.conventions import KERAS
 from ...core.sizes import known
 from ...errors import ArgumentError, ShapeError
 from ...layers.attention import AdditiveAttention, Attention
 from ..axes import agreed, one_of, shape_text
+from ..conventions import KERAS
 from ..own_input import free_letter
 from ..row import check_seed, refuse, row
 from .merging import both, broadcast

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isfinite
 
 from ...core.catalogue import NO_BIAS, always, entry
-from ...core.conventions import KERAS, KERAS_DEPTHWISE, KERAS_TRANSPOSED
 from ...core.sizes import split
 from ...layers.convolution import Conv, SeparableConv
+from ..conventions import KERAS, KERAS_DEPTHWISE, KERAS_TRANSPOSED
 from ..row import refuse, row
 from ..sliding_windows import (
     check_window,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...core.catalogue import NO_BIAS, entry
-from ...core.conventions import KERAS
 from ...errors import ShapeError
 from ...layers.convolutional_recurrent import ConvLSTM
+from ..conventions import KERAS
 from ..own_input import every_length
 from ..row import check_seed, row
 from ..sliding_windows import PLACES, check_window, inferred_lengths, no_strides_and_dilation, placed, takes

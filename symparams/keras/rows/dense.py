@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...core.catalogue import NO_BIAS, entry
-from ...core.conventions import KERAS_DENSE
 from ...layers.dense import Dense
 from ..adapter_arguments import adapters
+from ..conventions import KERAS_DENSE
 from ..row import row, whole
 
 row(

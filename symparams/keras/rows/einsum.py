@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...core.catalogue import entry, when
-from ...core.conventions import KERAS
 from ...layers.einsum import EinsumDense
 from ..adapter_arguments import adapters
+from ..conventions import KERAS
 from ..einsum import einsum_shapes
 from ..row import row
 

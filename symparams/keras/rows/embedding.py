@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...core.catalogue import entry, when
-from ...core.conventions import KERAS
 from ...errors import SettingError
 from ...layers.embedding import Embedding
 from ..adapter_arguments import adapters
+from ..conventions import KERAS
 from ..row import refuse, row, whole
 
 TYPE_CHECKING = False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...core.catalogue import NO_BIAS, entry, when
-from ...core.conventions import KERAS
 from ...core.sizes import known, volume
 from ...errors import SettingError
 from ...layers.locally_connected import LocallyConnected
 from ..axes import one_of
+from ..conventions import KERAS
 from ..own_input import every_length
 from ..row import row
 from ..sliding_windows import PLACES, check_window, lengths, placed, takes

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...core.catalogue import always, entry, when
-from ...core.conventions import KERAS
 from ...core.signatures import switch
 from ...core.sizes import known, same, size, split
 from ...errors import SettingError, ShapeError
 from ...layers.attention import MultiHeadAttention
 from ..axes import agreed, place_of, shape_text, unlike
+from ..conventions import KERAS
 from ..row import check_seed, refuse, row, whole
 from .attention import own_input, query_value_key
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...core.catalogue import entry, when
-from ...core.conventions import KERAS
 from ...core.sizes import known, size, split
 from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.normalization import BatchNormalization, GroupNormalization, LayerNormalization, RMSNormalization
 from ..axes import place_of
+from ..conventions import KERAS
 from ..own_input import free_letter
 from ..row import refuse, row
 

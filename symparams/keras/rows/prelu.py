@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...core.catalogue import entry
-from ...core.conventions import KERAS
 from ...core.sizes import known
 from ...errors import ShapeError, brief
 from ...layers.activation import PReLU
 from ..axes import shape_text
+from ..conventions import KERAS
 from ..row import refuse, row
 
 TYPE_CHECKING = False

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...core.catalogue import NO_BIAS, always, entry, when
-from ...core.conventions import CUDNN, KERAS
 from ...core.sizes import shown
 from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.recurrent import GRU, LSTM, SimpleRNN
 from ..axes import Axes, agreed, one_of
 from ..built import Built
+from ..conventions import CUDNN, KERAS
 from ..row import check_seed, is_layer, refuse, row, whole
 
 TYPE_CHECKING = False

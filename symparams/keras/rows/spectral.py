@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...core.catalogue import entry
-from ...core.conventions import KERAS
 from ...errors import ShapeError
 from ...layers.normalization import SpectralNormalization
 from ..built import Buildable, Built
+from ..conventions import KERAS
 from ..row import is_layer, refuse, row, whole
 from .wrappers import inside_own_input
 

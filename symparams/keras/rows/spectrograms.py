@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...core.catalogue import entry, when
-from ...core.conventions import KERAS
 from ...core.sizes import at_least, known, next_power_of_two, quotient, same, size
 from ...errors import SettingError, ShapeError, brief
 from ...layers.spectrogram import Spectrogram
 from ..axes import one_of, shape_text, window_length
+from ..conventions import KERAS
 from ..random_factors import is_number
 from ..row import refuse, row
 from ..sliding_windows import check_data_format, placed, takes

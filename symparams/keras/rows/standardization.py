@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...core.catalogue import GIVEN, entry, when
-from ...core.conventions import KERAS
 from ...core.sizes import known, same, shown
 from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.normalization import Standardization
 from ..axes import place_of, unlike
+from ..conventions import KERAS
 from ..row import refuse, row
 from .merging import broadcast
 from .normalization import own_input
