@@ -12,6 +12,7 @@ Importing this imports no SymPy: that comes with the first symbol.
 from __future__ import annotations
 
 from ._startup.lazy import names_of
+from .catalogue import DOORS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ __version__ = "0.1.0"
 
 # Where each public name lives. It is imported when it is first asked for, so that a start is fast.
 HOMES = {
-    "from_keras": "keras.reading",
-    "from_torch": "torch.reading",
+    **{f"from_{door}": f"{door}.reading" for door in DOORS},
     "from_summary": "summaries.reading",
     "symbols": "core.sizes",
     "Formula": "core.formula",
@@ -67,7 +67,7 @@ HOMES = {
     "plot_growth": "paper.plots.growth",
     "plot_difference": "paper.plots.waterfall",
 }
-MODULES = ("catalogue", "errors", "keras", "layers", "torch")
+MODULES = ("catalogue", "errors", "layers", *DOORS)
 
 __all__ = [*HOMES, *MODULES]  # noqa: PLE0604  (they are texts)
 __getattr__, __dir__ = names_of(__name__, HOMES, MODULES)

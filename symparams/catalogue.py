@@ -1,18 +1,28 @@
-"""Every door of the project, so that the catalogue is whole."""
+"""Every framework, a line each, so that the catalogue is whole.
+
+A framework is a package, its door, whose module ``framework`` has its value: see :class:`symparams.core.framework.Framework`.
+"""
 
 from __future__ import annotations
+
+from .core.doors import DOORS
+
+__all__ = ["DOORS", "whole_catalogue"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .core.catalogue import Entry
 
+# In the order in which a bare name is looked up: LSTM is that of Keras.
+DOORS["keras"] = f"{__package__}.keras.framework"
+DOORS["torch"] = f"{__package__}.torch.framework"
+
 
 def whole_catalogue() -> dict[str, Entry]:
     """The entries of all frameworks, by name."""
     from .core.catalogue import CATALOGUE
-    from .keras.table import every_row
-    from .torch.table import every_row as every_torch_row
+    from .core.frameworks import frameworks
 
-    every_row()
-    every_torch_row()
+    for framework in frameworks():
+        framework.load()
     return CATALOGUE

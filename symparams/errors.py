@@ -66,17 +66,6 @@ def brief(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def unread(thing: object) -> str:
-    """A value given in place of a model, with the reader for it: of a live model, a file, a pasted table."""
-    if isinstance(thing, str):
-        reader = "from_summary" if "\n" in thing else "from_keras"
-    elif isinstance(thing, type):
-        reader = ""
-    else:
-        reader = "from_keras" if hasattr(thing, "get_config") else "from_torch" if hasattr(thing, "named_parameters") else ""
-    return brief(thing) + (f": read it first, with {reader}(...)" if reader else "")
-
-
 def nearest(name: str, known: Iterable[str]) -> str:
     """``; did you mean 'units'?``, or nothing when no known name is near."""
     from difflib import get_close_matches

@@ -10,16 +10,16 @@ from docutils import nodes
 from formulas import count_tex, first_paragraph
 from pieces import code, paragraph, section, section_link, table, tex
 from sphinx.util.docutils import SphinxDirective
+from symparams.questions.comparing.keras_and_torch import comparisons, pairs
 
 from symparams.core.notation.forms import expanded
 from symparams.core.notation.latex import typeset
-from symparams.questions.comparing.keras_and_torch import comparisons, pairs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from symparams.questions.comparing.keras_and_torch import Side
 
     from symparams.questions.comparing.answer import Difference
-    from symparams.questions.comparing.keras_and_torch import Side
 
 HEADS = ("Keras, then PyTorch", "Parameters", "PyTorch minus Keras", "Because")
 

@@ -1,6 +1,7 @@
 """What each command of the command line takes, and where it is done: ``module:function`` of this package.
 
-Nothing but the names of the formats is imported here, so that a start costs what its own command needs.
+Only the names of the formats are imported here, so that a start costs what its own command needs. What depends on the
+frameworks is a function, which is called where the help of its command is made.
 """
 
 from __future__ import annotations
@@ -11,7 +12,31 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), GRU(n), Dense(k)])", or a file: model.keras, model.safetensors'
+
+def release_keys() -> tuple[str, ...]:
+    """The releases of all frameworks, as ``list --version`` takes them."""
+    from ..core.frameworks import releases
+
+    return tuple(releases())
+
+
+def release_titles() -> str:
+    """The same releases in words."""
+    from ..core.frameworks import releases
+
+    first, *others = releases().items()
+    return ", ".join([f"{first[0]}: {first[1].title} (the default)", *(f"{key}: {each.title}" for key, each in others)])
+
+
+def saved_files() -> str:
+    """The files that the readers of all frameworks take."""
+    from ..core.frameworks import frameworks
+
+    endings = [ending for framework in frameworks() for ending in framework.endings]
+    return f"a file that ends in {', '.join(endings[:-1])} or {endings[-1]}, or - for JSON on standard input"
+
+
+MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), GRU(n), Dense(k)])", or the file of a saved model'
 THING = 'a layer or model as Python: "LSTM(n)", a file, or a formula: "12*L*d**2 + V*d"'
 SIZES: dict[str, Any] = {"metavar": "NAME=SIZE", "nargs": "*", "default": [], "help": "sizes for letters, such as n=300"}
 OTHERS = {**SIZES, "help": "sizes of the other letters, such as m=300"}
@@ -31,10 +56,10 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
         "the layers that can be counted, with their formulas",
         {
             "--version": {
-                "dest": "keras",
-                "choices": ("v3", "v2", "v1", "torch"),
-                "default": "v3",
-                "help": "Keras 3, Keras 2, TensorFlow 1 or PyTorch",
+                "dest": "release",
+                "choices": release_keys,
+                "default": None,
+                "help": release_titles,
             }
         },
     ),
@@ -132,16 +157,16 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
     ),
     "import": (
         "import_and_summary:import_model",
-        "the table of a model that Keras or PyTorch saved, with letters for its sizes",
+        "the table of a model that a framework saved, with letters for its sizes",
         {
-            "file": {"metavar": "FILE", "help": "a .json, .keras, .h5 or .safetensors file, or - for JSON on standard input"},
+            "file": {"metavar": "FILE", "help": saved_files},
             "--letters": LETTERS,
             "--format": FORMAT,
         },
     ),
     "summary": (
         "import_and_summary:summary",
-        "a pasted model.summary(), of any Keras or of torchinfo, each number with its formula",
+        "a pasted table, as of model.summary() or of torchinfo, each number with its formula",
         {
             "file": {"metavar": "FILE", "help": "the file with the table, or - for standard input"},
             "--input": {

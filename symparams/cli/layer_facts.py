@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ..keras.signature import signatures
-from ..keras.table import VERSIONS, defaults, find
+from ..core.frameworks import release_of
 from ..paper.nomenclature import letters
 
 TYPE_CHECKING = False
@@ -17,23 +16,10 @@ if TYPE_CHECKING:
 def facts(name: str) -> dict[str, Any]:
     """The facts of a class: ``LSTM``, ``v1.CuDNNLSTM``, ``nn.LSTM``. Raises :class:`UnknownLayerError` for a name that no
     table has."""
-    prefix, _, bare = name.rpartition(".")
-    if {"torch", "nn"} & set(prefix.split(".")):
-        return torch_facts(bare)
-    asked = [version for version in ("v1", "v2") if version in prefix.split(".")]
-    version = asked[0] if asked else next((each for each in VERSIONS if bare in signatures(each)), "v3")
-    row = find(version, bare)
-    return of_entry(f"{VERSIONS[version]}.{row.name}", signatures(version)[row.name], row.entry, defaults(version, row))
-
-
-def torch_facts(name: str) -> dict[str, Any]:
-    """The facts of a class of ``torch.nn``."""
-    from ..torch.signature import signature
-    from ..torch.signature import signatures as of_torch
-    from ..torch.table import find as find_torch
-
-    entry = find_torch(name).entry
-    return of_entry(f"torch.nn.{name}", of_torch()[name], entry, signature(name).known)
+    path = name.split(".")
+    release, _ = release_of(path)
+    known = release.find(path[-1])
+    return of_entry(f"{release.path}.{known.name}", known.signature, known.entry, known.arguments)
 
 
 def of_entry(name: str, signature: str, entry: Entry | None, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-from ..core.file_endings import is_file, is_text
 from ..errors import SettingError
 from .json import counted, layers_of, print_json, print_table
+from .model_files import is_file, is_text
 from .models import open_letters, read, sizes_of, with_idle_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..core.framework import Known, Listing
     from . import Arguments
 
 
 def list_layers(arguments: Arguments) -> int:
     """``symparams list``."""
-    from ..keras.signature import real_name
-    from ..keras.table import VERSIONS, classes_with_weights, defaults, names
+    from ..core.frameworks import releases
 
-    version = arguments.keras
-    if version == "torch":
-        from ..torch.table import formulas as of_torch
-
-        return print_layers(arguments, "torch.nn", of_torch())
-    formulas = {
-        row.name: str(entry.symbolic(defaults(its, row)).count) for its, row, entry in classes_with_weights() if its == version
-    }
-    real = {name: real_name(version, name) or name for name in names(version)}
-    return print_layers(arguments, VERSIONS[version], {name: (its, formulas.get(its)) for name, its in real.items()})
+    known = releases()
+    release = known[arguments.release or next(iter(known))]
+    return print_layers(arguments, release.path, {name: release.find(name) for name in release.names()})
 
 
-def print_layers(arguments: Arguments, version: str, found: dict[str, tuple[str, str | None]]) -> int:
-    """The classes of a framework, each with its real name and its formula."""
+def print_layers(arguments: Arguments, version: str, classes: dict[str, Known]) -> int:
+    """The classes of a release, each with the name that it is an alias of, or with its formula."""
     if arguments.json:
-        layers = [{"name": name, "class_name": its, "formula": formula or None} for name, (its, formula) in found.items()]
+        layers = [{"name": name, "class_name": its.becomes or its.name, "formula": its.formula} for name, its in classes.items()]
         return print_json(version=version, layers=layers)
-    width = max(map(len, found))
-    for name, (its, formula) in found.items():
-        shown = {None: "-", "": "as its arguments say"}.get(formula, formula)
-        print(f"{name:{width}}  {shown if its == name else f'is {its}'}")
+    width = max(map(len, classes))
+    for name, its in classes.items():
+        other = its.becomes or its.name
+        print(f"{name:{width}}  {formula_or_reason(its) if other == name else f'is {other}'}")
     return 0
+
+
+def formula_or_reason(known: Known) -> str:
+    """The formula of a class, or where it has none, why."""
+    return known.formula or ("as its arguments say" if known.composed else "-")
 
 
 def show(arguments: Arguments) -> int:
@@ -59,30 +57,24 @@ def show(arguments: Arguments) -> int:
             return print_json(**found)
         print(described(found))
         return 0
-    from ..keras.model import Model
-
     model = read(arguments, arguments.model)
-    if hasattr(model, "named_parameters"):
-        from ..torch.parameter_table import facts_of, listing
-
-        if arguments.json:
-            return print_json(model=arguments.model, **facts_of(model), **counted(model.count))
-        return print_table(listing(model), arguments.format)
     if hasattr(model, "copies"):
         from ..errors import TextError
 
         raise TextError(f"show takes one model, not {model.title}: count and compare take so many of it")
-    if not isinstance(model, Model):
-        alone = model.by_itself()
-        if not alone.calls:
-            from ..errors import TextError
-
-            raise TextError(f"{alone.class_name} is one step of a recurrence, and no model: show RNN({alone.class_name}(...))")
-        model = Model(alone.calls[-1].inputs, alone.output)
-    summary = model.summary()
+    listing = listing_of(model)
     if arguments.json:
-        return print_json(model=arguments.model, layers=layers_of(summary), **counted(summary.total))
-    return print_table(summary, arguments.format)
+        shown = {"layers": layers_of(listing.table)} if listing.facts is None else listing.facts()
+        return print_json(model=arguments.model, **shown, **counted(model.by_itself().count))
+    return print_table(listing.table, arguments.format)
+
+
+def listing_of(model: object) -> Listing:
+    """The table of a model, as its framework makes it."""
+    from ..core.frameworks import frameworks
+
+    found = (framework.listing(model) for framework in frameworks())
+    return next(listing for listing in found if listing is not None)
 
 
 def count(arguments: Arguments) -> int:

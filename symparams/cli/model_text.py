@@ -7,13 +7,10 @@ arithmetic are walked. Nothing is ever evaluated, and what is too long or too de
 from __future__ import annotations
 
 from .._startup.python_syntax import ast, parsed
+from ..core.frameworks import is_class, release_of
 from ..core.model import Countable
 from ..core.sizes import quotient, split, symbol
 from ..errors import SymparamsError, TextError
-from ..keras.layer import layer_class
-from ..keras.model import Input, Model, Sequential
-from ..keras.signature import real_name
-from ..keras.table import VERSIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,10 +18,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 LONGEST, DEEPEST, LARGEST, HIGHEST = 20_000, 60, 10**30, 64
-MODELS = {"Sequential": Sequential, "Input": Input, "Model": Model}
-PREFIXES = {"tf", "keras", "layers", "models", "compat", "v1", "v2", "torch", "nn"}
-TORCH = {"torch", "nn"}
-TORCH_CONTAINERS = ("Sequential", "ModuleList", "Parameter", "ParameterList")
 
 
 class Reading:
@@ -71,7 +64,7 @@ class Reading:
             case ast.Constant(value=int() as value):
                 return bounded(value)
             case ast.Name(id=name):
-                if name in MODELS or self.version_of(name) or self.is_torch_alone(name):
+                if is_class(name):
                     raise TextError(f"{name} is a layer: write {name}(...)")
                 self.letters.add(name)
                 return self.sizes[name] if name in self.sizes else symbol(name)
@@ -100,10 +93,7 @@ class Reading:
     def call(self, function: ast.expr, arguments: list[ast.expr], keywords: list[ast.keyword], depth: int) -> Any:
         """A layer, a model, or an Input."""
         path = dotted(function)
-        name, prefixes = path[-1], path[:-1]
-        unknown = [prefix for prefix in prefixes if prefix not in PREFIXES]
-        if unknown:
-            raise TextError(f"{'.'.join(path)}: no {unknown[0]!r} here; write LSTM, v1.CuDNNLSTM, v2.GRU, or torch.LSTM")
+        name, (release, note) = path[-1], release_of(path)
         args = [self.value(each, depth) for each in arguments]
         kwargs: dict[str, Any] = {}
         for keyword in keywords:
@@ -112,42 +102,8 @@ class Reading:
             if keyword.arg in kwargs:
                 raise TextError(f"{name}: {keyword.arg} is given twice")
             kwargs[keyword.arg] = self.value(keyword.value, depth)
-        if TORCH & set(prefixes) or (not prefixes and self.is_torch_alone(name)):
-            if not prefixes:
-                self.notes.append(f"{name} is read as torch.nn.{name}: Keras does not have it")
-            return refusing(torch_class(name), name, args, kwargs)
-        if name in MODELS:
-            if name == "Model":
-                raise TextError("Model(inputs, outputs) needs its tensors first: build it in Python, or write a Sequential")
-            return refusing(MODELS[name], name, args, kwargs)
-        asked = next((version for version in ("v1", "v2") if version in prefixes), None)
-        version = asked or self.version_of(name) or "v3"
-        if not asked and version != "v3":
-            self.notes.append(f"{name} is read as {VERSIONS[version]}.{name}: Keras 3 does not have it")
-        return refusing(layer_class(version, name), name, args, kwargs)
-
-    def is_torch_alone(self, name: str) -> bool:
-        """Whether PyTorch has a class of that name, and no Keras has."""
-        if len(name) < 3 or name in MODELS or self.version_of(name) is not None:  # mostly it is a letter
-            return False
-        from ..torch.signature import signatures as of_torch
-
-        return name in of_torch()
-
-    def version_of(self, name: str) -> str | None:
-        """The newest version that has a class of that name."""
-        return next((version for version in VERSIONS if real_name(version, name) is not None), None)
-
-
-def torch_class(name: str) -> Any:
-    """A class of ``torch.nn``: of its table, or a container."""
-    if name in TORCH_CONTAINERS:
-        from ..torch import nn
-
-        return getattr(nn, name)
-    from ..torch.builtin import builtin
-
-    return builtin(name)
+        self.notes += [note] if note else []
+        return refusing(release.make(name), name, args, kwargs)
 
 
 def is_model(thing: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.file_endings import is_file, is_text
+from .model_files import is_file, is_text, saved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,12 +37,10 @@ def read(arguments: Arguments, text: str, letters: Sequence[str] = ()) -> Any:
 
 def open_letters(model: Any, given: Container[str] = ()) -> list[str]:
     """Which letters stand for the input, where the text gave none; not those whose size is given."""
-    from ..keras.own_input import letters_in
-
     if getattr(model, "built", True):
         return []
     layer = getattr(model, "thing", model)  # so many of it are as open as it is
-    own = sorted(each for each in {*layer.by_itself().count.letters} - {*letters_in(layer.arguments)} if each not in given)
+    own = sorted(each for each in {*layer.by_itself().count.letters} - layer.letters_used() if each not in given)
     return [f"{layer.class_name} has no Input here, so {', '.join(own)} stands for the size of its input"] if own else []
 
 
@@ -62,8 +60,6 @@ def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
 
 def read_saved(arguments: Arguments, source: str, letters: Sequence[str]) -> Any:
     """The model of a file, or of a JSON text."""
-    from .saved_models import saved
-
     model = saved(source, sizes_or_texts(letters, "LETTER=NUMBER or LETTER=layer.argument") or None)
     arguments.notes += [*model.notes, *(f"{letter} stands at {place}" for place, letter in model.replaced.items())]
     return model

@@ -24,6 +24,11 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message} (try --help)\n")
 
 
+def settled(name: str, value: Any) -> Any:
+    """A setting of an argument; one that depends on the frameworks is a function."""
+    return value() if name in ("choices", "help") and callable(value) else value
+
+
 def parser(wanted: str | None = None) -> argparse.ArgumentParser:
     """The commands, and the options of the one that is wanted."""
     top = Parser(prog="symparams", description=ABOUT)
@@ -37,6 +42,6 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
             command = commands.add_parser(name, help=help_, description=help_)
             command.set_defaults(run=run)
             for flag, settings in options.items():
-                command.add_argument(flag, **settings)
+                command.add_argument(flag, **{name: settled(name, value) for name, value in settings.items()})
             command.add_argument("--json", action="store_true", help=f"print JSON (schema {SCHEMA})")
     return top

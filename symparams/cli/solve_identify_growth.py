@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.file_endings import is_file
 from ..errors import ArgumentError, SizeError
+from .model_files import is_file
 from .models import pair, sizes_of
 from .output import give
 from .values import by_letter, sizes_in, thing_of, whole

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..core.file_endings import is_file, is_text
 from ..core.model import Countable
 from ..core.sizes import is_symbolic
 from ..errors import SettingError, SizeError, TextError, brief
+from .model_files import is_file, is_text
 from .models import open_letters, read
 
 TYPE_CHECKING = False

@@ -15,8 +15,9 @@ Counts, shapes, LaTeX, differences and documentation are read off that. A varian
 
 from __future__ import annotations
 
-from ..errors import SettingError, ShapeError, unread
+from ..errors import SettingError, ShapeError
 from .declared import Declared
+from .doors import unread
 from .fields import FROM_THE_INPUT
 from .formula import Formula
 from .frozen import Frozen

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ..core.doors import unread
 from ..core.formula import Formula
 from ..core.model import Countable
 from ..core.sizes import is_symbolic
 from ..core.tree import weight
-from ..errors import SettingError, unread
+from ..errors import SettingError
 from .comparing.answer import Difference
 
 TYPE_CHECKING = False

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ..errors import TextError
 from ..keras.names import automatic_name
+from ..keras.printers import KERAS_2, KERAS_3
+from ..torch.framework import NN
+from ..torch.printers import TORCHINFO, TORCHSUMMARY
 from .table import SummaryTable
 from .tables import SummaryTables
 from .text.cells import NUMBER
@@ -81,7 +84,7 @@ def why_none(lines: list[str]) -> str:
         return "the table is cut at its beginning: paste it from the line 'Layer (type) ... Param #' on"
     return (
         "no table here: paste what model.summary() printed, from its line 'Layer (type) ... Param #' to 'Total params', "
-        "or a printed nn.Module"
+        f"or a printed {NN.prefix}Module"
     )
 
 
@@ -107,7 +110,7 @@ def one_table(head: Head, above: list[str], below: list[str], place: int) -> Sum
     # Keras printed no name of the model before 2.3, when its GRU had one set of biases, as TensorFlow 1 has it still. But the line
     # with the name is easily left out of a paste; then the first layer of a class, gru and not gru_1, tells that it is newer.
     newer = name or breaks or any(layer.name == automatic_name(layer.class_name or "") for layer in layers)
-    version = "v3" if printed_by == "Keras 3" else "v2" if newer else "v1"
+    version = "v3" if printed_by == KERAS_3 else "v2" if newer else "v1"
     table = SummaryTable(name, printed_by, layers, {kind: whole(number, which, kind) for kind, number in totals.items()}, version)
     complete(table)
     return table
@@ -116,10 +119,10 @@ def one_table(head: Head, above: list[str], below: list[str], place: int) -> Sum
 def read_rows(head: Head, raw: list[RawRow], breaks: bool) -> tuple[str, list[SummaryLayer]]:
     """The rows, and which tool printed them."""
     if of_torchinfo(head.title, [row.cells["layer"][0] for row in raw if row.cells["layer"]]):
-        return "torchinfo", [torch_layer(row) for row in raw]
+        return TORCHINFO, [torch_layer(row) for row in raw]
     if all(SUMMARIZED.fullmatch(row.text("layer")) for row in raw):
-        return "torchsummary", [torch_layer(row) for row in raw]
-    return "Keras 3" if head.bars else "Keras 2", [keras_layer(row, breaks) for row in raw]
+        return TORCHSUMMARY, [torch_layer(row) for row in raw]
+    return KERAS_3 if head.bars else KERAS_2, [keras_layer(row, breaks) for row in raw]
 
 
 def shape_given(shape: object) -> tuple[int | None, ...]:

@@ -12,6 +12,7 @@ from ..core.model import Countable, Layer
 from ..core.tree import NOTHING, beside, frozen, named, only, weight
 from ..errors import listed, several
 from ..tables.answer import Answer
+from ..torch.printers import PRINT, PRINTERS
 from .text.cells import is_no_count
 
 TYPE_CHECKING = False
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from .text.cells import Shape, Shapes
     from .text.row import SummaryLayer
 
-PRINTED = "print(module)"
-TORCH = ("torchinfo", "torchsummary", PRINTED)
 MOST_IN_TITLE = 8
 
 
@@ -63,13 +62,13 @@ class SummaryTable(Answer, Countable):
     @property
     def counted_here(self) -> bool:
         """Whether the text has no numbers, so that they are those of the modules that it names."""
-        return self.printed_by == PRINTED
+        return self.printed_by == PRINT
 
     # ------------------------------------------------------------ do the numbers agree
     @property
     def top(self) -> list[SummaryLayer]:
         """The rows that make up the total: in Keras those of the model itself, in torch all."""
-        return [layer for layer in self.layers if layer.depth == 0 or self.printed_by in TORCH]
+        return [layer for layer in self.layers if layer.depth == 0 or self.printed_by in PRINTERS]
 
     @property
     def of_the_model(self) -> int:
@@ -134,7 +133,7 @@ class SummaryTable(Answer, Countable):
     @cached_property
     def alone(self) -> list[Explanation]:
         """Why each row has its number, as far as this table tells."""
-        if self.printed_by in TORCH:
+        if self.printed_by in PRINTERS:
             from .explaining.torch_search import torch_explanations as explain
         else:
             from .explaining.explaining import explanations as explain
@@ -167,14 +166,14 @@ class SummaryTable(Answer, Countable):
         around: list[tuple[int, str]] = []  # depth and name of the models that a row stands in
         whole: int | None = None  # the depth of a row that is taken as a whole
         for layer, why in zip(self.layers, self.explanations, strict=True):
-            depth = 0 if self.printed_by in TORCH else layer.depth
+            depth = 0 if self.printed_by in PRINTERS else layer.depth
             around = [each for each in around if each[0] < depth]
             if whole is not None and depth > whole:
                 continue
             whole = None
             if layer.params and not why.inside:
                 found += parts_of(layer, why, "/".join([*(name for _, name in around), layer.name]))
-                whole = None if self.printed_by in TORCH else depth
+                whole = None if self.printed_by in PRINTERS else depth
             around.append((depth, layer.name))
         return found + rest(self.of_the_model, sum(int(Formula(part.node)) for part in found))
 
@@ -209,7 +208,7 @@ class SummaryTable(Answer, Countable):
         titles = [
             why.ways[0].title if why.ways else layer.class_name or "?"
             for layer, why in pairs
-            if layer.class_name != "InputLayer" and (layer.depth == 0 or self.printed_by in TORCH)
+            if layer.class_name != "InputLayer" and (layer.depth == 0 or self.printed_by in PRINTERS)
         ]
         return ", ".join(titles) if len(titles) <= MOST_IN_TITLE else f"{self.name or 'table'}, {len(titles)} layers"
 

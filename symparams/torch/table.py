@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .._startup.lazy import module_of
 from ..errors import UnknownLayerError, nearest
-from .row import TABLE, Row, standard
-from .signature import signature, signatures
+from .row import TABLE, Row
+from .signature import signatures
 
 # The files of rows/, in the order in which they are looked through.
 FAMILIES = ("dense", "recurrent", "embedding", "convolution", "normalization", "attention", "transformer", "losses", "plain")
@@ -20,17 +20,6 @@ def find(name: str) -> Row:
     if name not in TABLE:
         raise UnknownLayerError(f"no module {name!r} in torch.nn 2.13{nearest(name, signatures())}")
     return TABLE[name]
-
-
-def formulas() -> dict[str, tuple[str, str | None]]:
-    """Every class: what it becomes where it is lazy, and its formula; empty where the arguments decide what it is made of."""
-    found: dict[str, tuple[str, str | None]] = {}
-    for name in sorted(every_row()):
-        row = find(name)
-        formula = str(row.entry.symbolic(signature(name).known).count) if row.entry is not None else None
-        formula = "" if formula is None and row.build is not standard else formula
-        found[name] = (row.lazy.becomes if row.lazy is not None else name, formula)
-    return found
 
 
 def every_row() -> dict[str, Row]:

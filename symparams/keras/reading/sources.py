@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from ...core.file_endings import BINARY, is_file
 from ...errors import SymparamsError, TextError, brief
+from ..file_endings import BINARY, ENDINGS
 from .documents import LONGEST, WAYS, decoded, from_data, from_text
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ def from_path(path: str | os.PathLike[str]) -> Document:
     """A file, by what it begins with: JSON, the zip of a ``.keras``, or HDF5."""
     name = os.fspath(path)
     called = brief(name)
-    if isinstance(path, str) and not is_file(path) and not os.path.exists(path):
+    if isinstance(path, str) and not looks_like_a_path(path) and not os.path.exists(path):
         raise TextError(f"{called} is neither JSON nor the path of a .json, .keras or .h5 file: {WAYS}")
     try:
         with open(name, "rb") as file:
@@ -64,6 +64,11 @@ def from_path(path: str | os.PathLike[str]) -> Document:
         if isinstance(error, SymparamsError):
             raise
         raise TextError(f"cannot read {called}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def looks_like_a_path(text: str) -> bool:
+    """Whether a text ends as the names of Keras's files do; whether there is such a file is another question."""
+    return "\n" not in text and text.lower().endswith(ENDINGS)
 
 
 def from_hdf5(path: str, called: str) -> Document:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ...core.fields import FROM_THE_INPUT
 from ...core.formula import Formula
+from ...core.frameworks import framework_of
 from ...core.frozen import Frozen
 from ...core.model import Layer
 from ...core.polynomial import of_size
@@ -232,7 +233,7 @@ def said(step: tuple[str, ...], old: Part, new: Part) -> str:
     """
     reasons = []
     other_input = old.input_shape != new.input_shape  # the same input is no reason for anything
-    across = old.title.startswith("nn.") is not new.title.startswith("nn.")
+    across = framework_of(old.title) is not framework_of(new.title)
     for field in step:
         now, then = (reason_of(field, part, other_input) for part in (new, old))
         held, holds = (bool(reason) and not reason.startswith(GENERIC) for reason in (then, now))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ...core.doors import unread
 from ...core.model import Countable
-from ...errors import SettingError, unread
+from ...errors import SettingError
 from .answer import Difference
 from .missing_inputs import with_inputs
 

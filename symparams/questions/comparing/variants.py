@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from ...core.doors import unread
 from ...core.formula import Formula
 from ...core.model import Countable
 from ...core.polynomial import of_counted
-from ...errors import SettingError, brief, several, unread
+from ...errors import SettingError, brief, several
 from ...tables.answer import Answer, Table
 from ...tables.cells import Count
 from ...tables.facts import number_or_text, of_count

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from ...core.frameworks import frameworks
 from ...core.frozen import Frozen
-from ...core.sizes import is_symbolic, symbols
+from ...core.sizes import is_symbolic, split
 from .ranking import USUAL, points_of_class
 
 TYPE_CHECKING = False
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from ...core.catalogue import Entry, Option
     from ...core.formula import Formula
+    from ...core.framework import Framework
     from ...core.model import Layer
 
 
@@ -53,11 +55,16 @@ def classes_in(templates: Iterable[Template]) -> dict[str, None]:
     return dict.fromkeys(path.rpartition(".")[2] for its in templates for name in its.names for path in classes_of(name))
 
 
-@cache
 def catalogue_templates() -> tuple[Template, ...]:
-    """The templates of all frameworks: classes with the same count and the same sizes share one."""
+    """The templates of all frameworks."""
+    return shared_templates(tuple(frameworks()))
+
+
+@cache
+def shared_templates(owners: tuple[Framework, ...]) -> tuple[Template, ...]:
+    """The templates of some frameworks: classes with the same count and the same sizes share one."""
     together: dict[object, list[Template]] = {}
-    for each in candidates():
+    for each in (candidate for owner in owners for candidate in candidates(owner)):
         if each.sizes:
             together.setdefault((each.formula.polynomial, tuple(each.sizes.items())), []).append(each)
     return tuple(merged(its) for its in together.values())
@@ -69,32 +76,25 @@ def merged(its: list[Template]) -> Template:
     return its[0].but(names=tuple(name for each in its for name in each.names))
 
 
-def candidates() -> Iterator[Template]:
-    """Every class that has weights, in letters."""
-    from ...catalogue import whole_catalogue
-    from ...keras.table import VERSIONS, classes_with_weights, defaults
-    from ...torch.signature import signature
-
+def candidates(owner: Framework) -> Iterator[Template]:
+    """Every class of a framework that has weights, in letters."""
     seen: set[str] = set()
-    for version, row, its in classes_with_weights():
-        if row.name not in seen:  # what Keras 3 has is not said again for the versions before it
-            seen.add(row.name)
-            yield from of_entry(f"{VERSIONS[version]}.{row.name}", its, defaults(version, row))
-    for name, its in whole_catalogue().items():
-        if name.startswith("torch."):
-            yield from of_entry(name, its, signature(name.rpartition(".")[2]).known)
-    yield from modules()
+    for release, known in owner.classes():
+        if known.name not in seen and known.entry is not None:  # a class of one release is not said again for those before it
+            seen.add(known.name)
+            yield from of_entry(owner, f"{release.path}.{known.name}", known.entry, known.arguments)
+    for each in owner.composites():
+        yield Template((each.path,), points_of_class(each.path, each.settings), each.count, each.sizes)
 
 
-def of_entry(name: str, entry: Entry, arguments: Mapping[str, object]) -> Iterator[Template]:
+def of_entry(owner: Framework, name: str, entry: Entry, arguments: Mapping[str, object]) -> Iterator[Template]:
     """A class by default, and with each of its settings changed."""
     for given in ({}, *(change for option in entry.options for change in changes(option, arguments))):
         layer = entry.symbolic({**arguments, **given})
-        for written, shape in shapes_of(name, layer):
+        for written, shape in shapes_of(layer):
             yield template(called(name, {**written, **given}), shape, entry, points_of_class(name, len(given)))
-        if not given and "directions" in layer.fields and name.startswith("keras."):
-            both = f"keras.layers.Bidirectional({name.rpartition('.')[2]})"
-            yield template(both, layer.but(directions=2), entry, points_of_class(name, 1))
+        for wrapped, its in owner.around(name, layer) if not given else ():
+            yield template(wrapped, its, entry, points_of_class(name, 1))
 
 
 def changes(option: Option, arguments: Mapping[str, object]) -> Iterator[dict[str, object]]:
@@ -105,13 +105,14 @@ def changes(option: Option, arguments: Mapping[str, object]) -> Iterator[dict[st
         yield {option.argument: not option.value}
 
 
-def shapes_of(name: str, layer: Layer) -> Iterator[tuple[dict[str, str], Layer]]:
+def shapes_of(layer: Layer) -> Iterator[tuple[dict[str, str], Layer]]:
     """A layer in its letters; where its heads share its width, as they mostly do, the number of heads makes no difference."""
     if "key_width" not in layer.fields:
         yield {}, layer
         return
-    shared = layer.but(heads=1, key_width=layer.values()["inputs"])
-    if name.startswith("torch"):  # it takes the width of all heads together
+    values = layer.values()
+    shared = layer.but(heads=1, key_width=values["inputs"])
+    if values["key_width"] == split(values["inputs"], values["heads"]):  # it takes the width of all heads together
         yield {}, shared
         return
     yield {}, layer
@@ -137,18 +138,3 @@ def template(name: str, layer: Layer, entry: Entry, points: int) -> Template:
         if letters and set(letters) <= set(count.letters) - taken:
             sizes[size] = letters
     return Template((name,), points, count, sizes)
-
-
-def modules() -> Iterator[Template]:
-    """Modules of several layers that have a name of their own."""
-    from ...torch import nn
-
-    d, f, m, n, layers = symbols("d f m n L")
-    for name in ("TransformerEncoderLayer", "TransformerDecoderLayer"):
-        count = getattr(nn, name)(d, 1, dim_feedforward=f).count  # any number of heads: they make no difference
-        sizes: dict[str, tuple[str, ...]] = {"d_model": ("d",), "dim_feedforward": ("f",)}
-        yield Template((f"torch.nn.{name}",), points_of_class(name), count, sizes)
-    for name in ("RNN", "GRU", "LSTM"):
-        count = getattr(nn, name)(m, n, num_layers=layers).count
-        sizes = {"inputs": ("m",), "units": ("n",), "num_layers": ("L",)}
-        yield Template((f"torch.nn.{name}",), points_of_class(name, 1), count, sizes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...errors import several
+from ...keras.framework import FRAMEWORK as KERAS
 from ...keras.graph import KerasTensor
 from ...keras.signature import exported
 from ..text.cells import CUT
@@ -178,7 +179,7 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
     class_name = exported(layer.class_name)
     its_version = case.version_of(class_name)
     if its_version is None:
-        return Explanation(layer.params, because=f"not explained: {class_name} is no class of Keras")
+        return Explanation(layer.params, because=f"not explained: {class_name} is no class of {KERAS.title}")
     ways = best(of_class(its_version, class_name, case))
     readable, near = (True, None) if any(way.fits for way in ways) else nearest_way(its_version, class_name, case)
     if reads and not stated and not is_chain(layers) and not any(way.fits and way.cost < UNUSUAL for way in ways):
@@ -273,5 +274,5 @@ def why_not(version: str, class_name: str, case: Case) -> str:
     if case.open_output:
         return f"not explained: no {class_name} with a usual window gives this number, and the table does not tell what it gives"
     on = " on " + " and ".join(str(tensor.shape) for tensor in case.inputs) if case.inputs else ""
-    of = " of a layer of Keras" if class_name in AROUND else ""
+    of = f" of a layer of {KERAS.title}" if class_name in AROUND else ""
     return f"not explained: no {class_name}{of}{on} has {several(case.params, 'parameter')}"

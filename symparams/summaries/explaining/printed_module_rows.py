@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from ..._startup.python_syntax import ast, parsed
 from ...errors import ArgumentError, SymparamsError, TextError, brief, listed
-from ..table import PRINTED, SummaryTable
+from ...torch.framework import NN
+from ...torch.printers import PRINT
+from ..table import SummaryTable
 from ..text.printed_modules import printed_modules, walked
 from ..text.row import SummaryLayer
 from .explaining import Explanation
@@ -45,7 +47,7 @@ def table_of(root: PrintedModule) -> SummaryTable:
         number = f"{why.params:,}" if why.params is not None else "?" if why.because else "--"
         layers.append(SummaryLayer(name or module.class_name, module.class_name, None, why.params, depth=depth, params_text=number))
         explanations.append(why)
-    table = SummaryTable(root.class_name, PRINTED, layers, {"total": sum(layer.params or 0 for layer in layers)})
+    table = SummaryTable(root.class_name, PRINT, layers, {"total": sum(layer.params or 0 for layer in layers)})
     table.alone, table.remarks = explanations, remarks(root)
     return table
 
@@ -105,7 +107,7 @@ def explained(module: PrintedModule) -> Explanation:
         arguments = None
     made_of = None if arguments is None else made(name, arguments)
     if arguments is None or made_of is None:
-        return Explanation(None, because=f"no number: {brief(f'{name}({module.said.strip()})')} is no module of torch.nn")
+        return Explanation(None, because=f"no number: {brief(f'{name}({module.said.strip()})')} is no module of {NN.path}")
     count = int(made_of.count)
     return Explanation(count, [TorchWay(name, arguments, made_of)] if count else ())
 

@@ -6,6 +6,7 @@ from functools import cache, cached_property
 
 from ...core.sizes import symbol
 from ...errors import SymparamsError
+from ...torch.framework import NN
 from .explanations import Way
 from .wording import COUNTS, several, sizes_of
 
@@ -63,7 +64,7 @@ class TorchWay(Way):
 
     @property
     def framework(self) -> str:
-        return "torch.nn"
+        return NN.path
 
     @property
     def untold(self) -> str:

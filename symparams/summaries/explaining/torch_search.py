@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice, product
 
 from ...errors import several
+from ...torch.framework import NN
 from ..text.connections import sources_of
 from .explaining import Explanation, best
 from .solved_sizes import solved, windows
@@ -98,7 +99,8 @@ def explained(layer: SummaryLayer, reads: Shape | None, stated: bool, inside: bo
         return Explanation(layer.params, because="modules inside: a greater depth shows them")
     if name not in signatures():
         return Explanation(
-            layer.params, because=f"not explained: {name or 'this'} is no class of torch.nn; a greater depth may show what is in it"
+            layer.params,
+            because=f"not explained: {name or 'this'} is no class of {NN.path}; a greater depth may show what is in it",
         )
     tries = [(reads, False), (None, False), (reads, True)]  # the row before may be a wrong guess
     for its, rare in tries if reads is not None and not stated else [(reads, False), (reads, True)]:

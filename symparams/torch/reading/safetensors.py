@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 
-from ...core.file_endings import PICKLES
 from ...errors import TextError, brief
+from ..file_endings import PICKLES
 
 LONGEST = 100_000_000  # bytes of a header, as the format says
 BITS = {

@@ -1,4 +1,4 @@
-"""What Keras and PyTorch both have: for every such pair of classes, and each way to set them, how the counts differ and why.
+"""What two frameworks both have: for every such pair of classes, and each way to set them, how the counts differ and why.
 
 All of it is read off the catalogue. Two classes are a pair where they are the same layer of ours, in as many dimensions and
 of one kind: a cell is no layer, and a transposed convolution no plain one.
@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from ...catalogue import whole_catalogue
 from ...core.catalogue import ALWAYS
+from ...core.frameworks import frameworks
 from ...core.frozen import Frozen
 from ...core.model import Countable, Part
 from .answer import Difference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from typing import Any
 
     from ...core.catalogue import Entry
+    from ...core.framework import Framework, Known, Release
     from ...core.model import Layer
     from ...core.tree import Node
 
-OURS, THEIRS = "keras.", "torch.nn."
 KINDS = ("cell", "transpose")  # what a class's name says of its kind: one step of a recurrence, a convolution's way back
 
 
@@ -49,11 +50,11 @@ class Side(Frozen, Countable):
         return [Part(name=self.name, title=self.name, layer=self.layer, node=self.layer.weights(), because=self.because)]
 
 
-def pairs() -> list[tuple[Entry, Entry]]:
-    """The classes of Keras that PyTorch has, each with PyTorch's."""
+def pairs(one: Framework, other: Framework) -> list[tuple[Entry, Entry]]:
+    """The classes of one framework that another has, each with the other's."""
     catalogue = whole_catalogue().values()
-    theirs = [entry for entry in catalogue if entry.name.startswith(THEIRS)]
-    ours = [entry for entry in catalogue if entry.name.startswith(OURS) and not is_special(entry)]
+    theirs = [entry for entry in catalogue if other.owns(entry)]
+    ours = [entry for entry in catalogue if one.owns(entry) and not is_special(entry)]
     return [(mine, its) for mine in ours for its in theirs if alike(mine, its)]
 
 
@@ -69,28 +70,29 @@ def is_special(entry: Entry) -> bool:
     return any(isinstance(size, str) for option in always for size in option.settings.values())
 
 
-def comparisons(keras: Entry, torch: Entry) -> Iterator[Difference]:
-    """The pair by default, and with each switch of Keras's turned the other way.
+def comparisons(one: Entry, other: Entry) -> Iterator[Difference]:
+    """The pair by default, and with each switch of the first turned the other way.
 
-    Against each stands the way to set PyTorch's class that comes nearest.
+    Each is compared with the way to set the second that comes nearest.
     """
-    from ...keras.table import VERSIONS, classes_with_weights, defaults
-    from ...torch.signature import signature
-
-    # the newest version of Keras that has the class
-    version, row = next((version, row) for version, row, its in classes_with_weights() if its is keras)
-    prefix = "" if VERSIONS[version] == next(iter(VERSIONS.values())) else f"{version}."
-    name = torch.name.removeprefix(THEIRS)
-    theirs = list(turned(torch, f"nn.{name}", signature(name).known))
+    theirs = list(turned(other))
     seen = []
-    for mine in turned(keras, prefix + keras.name.removeprefix(OURS), defaults(version, row)):
+    for mine in turned(one):
         if mine.layer not in seen:
             seen.append(mine.layer)
             yield Difference(mine, min(theirs, key=lambda its: apart(mine.layer, its.layer)))
 
 
-def turned(entry: Entry, name: str, known: Mapping[str, Any]) -> Iterator[Side]:
+def newest(entry: Entry) -> tuple[Release, Known]:
+    """The class of an entry, in the newest release that has it."""
+    owner = next(framework for framework in frameworks() if framework.owns(entry))
+    return next((release, known) for release, known in owner.classes() if known.entry is entry)
+
+
+def turned(entry: Entry) -> Iterator[Side]:
     """A class by default, and with each of its switches turned the other way."""
+    release, its = newest(entry)
+    name, known = release.prefix + its.name, its.arguments
     switches = {option.argument for option in entry.options if isinstance(known.get(option.argument), bool)}
     ordered = [option.argument for option in entry.options if option.argument in switches]
     for changed in ({}, *({argument: not known[argument]} for argument in dict.fromkeys(ordered))):

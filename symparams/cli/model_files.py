@@ -1,0 +1,30 @@
+"""Which texts of a command line are meant as the path of a file, and the model that a file holds."""
+
+from __future__ import annotations
+
+from os.path import isfile
+
+from ..core.frameworks import framework_of_file, frameworks
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+TEXTS = (".txt", ".log", ".md", ".out")
+
+
+def is_file(text: str) -> bool:
+    """Whether a text is the path of a file that could hold a model, by its end; whether there is one is another question."""
+    return framework_of_file(text) is not None
+
+
+def is_text(text: str) -> bool:
+    """Whether a text is the path of a file that could hold a pasted table: by its end, or because it is there."""
+    return "\n" not in text and (text.lower().endswith(TEXTS) or ("(" not in text and isfile(text)))
+
+
+def saved(source: str, letters: Mapping[str, Any] | None = None) -> Any:
+    """The model of a file, by the framework whose ending its path has; of any other text, such as JSON, by the first."""
+    framework = framework_of_file(source) or next(frameworks())
+    return framework.read(source, letters=letters)

@@ -1,0 +1,59 @@
+"""Where the frameworks are. :mod:`symparams.catalogue` lists them; each is imported when it is first asked for."""
+
+from __future__ import annotations
+
+from .._startup.lazy import module_of
+from ..errors import brief
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Protocol, TypeVar
+
+    class Door(Protocol):
+        """As much of :class:`~symparams.core.framework.Framework` as the core itself asks for."""
+
+        @property
+        def reader(self) -> str: ...
+
+        @property
+        def file_endings(self) -> tuple[str, ...]: ...
+
+        @property
+        def is_live(self) -> Callable[[object], bool]: ...
+
+    AnyDoor = TypeVar("AnyDoor", bound=Door)
+
+DOORS: dict[str, str] = {}  # the name of each framework, and the module that has its value as FRAMEWORK
+
+
+def doors() -> Iterator[Door]:
+    """The frameworks, in the order in which a bare name is looked up in them."""
+    for module in DOORS.values():
+        yield module_of(module).FRAMEWORK
+
+
+def file_of(text: str, among: Iterable[AnyDoor]) -> AnyDoor | None:
+    """The framework that reads the file whose path a text is: the one with the longest ending that fits; None for any other text."""
+    ending = text.rpartition(".")[2]
+    if "." not in text or not ending.isalnum():  # mostly a model as a text: no framework has to be asked
+        return None
+    fitting = [(len(ending), door) for door in among for ending in door.file_endings if text.lower().endswith(ending)]
+    return max(fitting, key=lambda each: each[0])[1] if fitting and "\n" not in text else None
+
+
+def unread(thing: object) -> str:
+    """A value given in place of a model, with the reader for it: of a live model, a file, a pasted table."""
+    reader = reader_of(thing)
+    return brief(thing) + (f": read it first, with {reader}(...)" if reader else "")
+
+
+def reader_of(thing: object) -> str:
+    """The function that reads a thing; an empty text where none does."""
+    if isinstance(thing, type):
+        return ""
+    if not isinstance(thing, str):
+        return next((door.reader for door in doors() if door.is_live(thing)), "")
+    if "\n" in thing:
+        return "from_summary"
+    return (file_of(thing, doors()) or next(doors())).reader  # a text that is no path is JSON, or a name

@@ -1,0 +1,88 @@
+"""All frameworks that are listed, and which of them a name, a title or a file is of."""
+
+from __future__ import annotations
+
+from .._startup.lazy import module_of
+from ..errors import TextError, listed
+from .doors import DOORS, file_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .framework import Framework, Release
+
+OURS = "symparams"  # may begin the path of a class in a text
+
+
+def frameworks() -> Iterator[Framework]:
+    """All frameworks, in the order in which a bare name is looked up in them. Each is imported when its turn comes."""
+    for module in DOORS.values():
+        yield module_of(module).FRAMEWORK
+
+
+def releases() -> dict[str, Release]:
+    """The releases of all frameworks, by their keys."""
+    return {release.key: release for framework in frameworks() for release in framework.releases}
+
+
+def framework_of(title: str) -> Framework:
+    """The framework whose layer has a title; the first where the title does not say."""
+    first, *others = frameworks()
+    return next((each for each in others if each.title_prefix and title.startswith(each.title_prefix)), first)
+
+
+# ---------------------------------------------------------------- a name in a user's text
+def release_of(path: Sequence[str]) -> tuple[Release, str]:
+    """The release that the path of a class means, ``["v1", "layers", "LSTM"]``, and a note where that goes without saying.
+
+    The note is on a bare name that is not found where one would look first. Raises :class:`TextError` for a path that is no framework's.
+    """
+    *before, name = path
+    steps = before[1:] if before[:1] == [OURS] else before
+    passed: list[Framework] = []
+    for framework in fitting(steps):
+        allowed = framework.chosen(steps)
+        found = next((release for release in allowed if release.has(name)), None)
+        if found is not None:
+            expected = found is allowed[0] and not passed
+            return found, "" if expected else note(name, found, allowed[0], passed)
+        passed.append(framework)
+    if not passed:
+        raise TextError(f"{'.'.join(path)}: {strange(steps)}; write {examples()}")
+    return passed[0].chosen(steps)[0], ""  # whose error says what it has
+
+
+def fitting(steps: Sequence[str]) -> Iterator[Framework]:
+    """The frameworks that know all steps of a path."""
+    return (framework for framework in frameworks() if framework.steps.issuperset(steps))
+
+
+def note(name: str, found: Release, first: Release, passed: Sequence[Framework]) -> str:
+    """How a bare name was read."""
+    titles = [framework.title for framework in passed] or [first.title]
+    return f"{name} is read as {found.path}.{name}: {listed(titles)} {'does' if len(titles) == 1 else 'do'} not have it"
+
+
+def strange(steps: Sequence[str]) -> str:
+    """What is wrong with a path that is no framework's."""
+    known = {step for framework in frameworks() for step in framework.steps}
+    unknown = [step for step in steps if step not in known]
+    return f"no {unknown[0]!r} here" if unknown else f"{listed(map(repr, steps))} belong to different frameworks"
+
+
+def examples() -> str:
+    """``LSTM, v1.CuDNNLSTM, v2.GRU, or torch.LSTM``."""
+    *most, last = (example for framework in frameworks() for example in framework.examples)
+    return f"{', '.join(most)}, or {last}"
+
+
+def is_class(name: str) -> bool:
+    """Whether some framework has a class of that name. One of less than three letters is a letter of a formula."""
+    return len(name) >= 3 and any(release.has(name) for framework in frameworks() for release in framework.releases)
+
+
+# ---------------------------------------------------------------- a file
+def framework_of_file(text: str) -> Framework | None:
+    """The framework that reads the file whose path a text is, by its ending; None for any other text."""
+    return file_of(text, frameworks())

@@ -1,0 +1,152 @@
+"""Keras, as the rest of the library sees it: its three versions, its files, its names."""
+
+from __future__ import annotations
+
+from ..core.framework import Framework, Known, Listing, Release
+from .automatic_names import name_by_user
+from .file_endings import ENDINGS
+from .printers import KERAS_3, PRINTERS
+from .signature import parameters, real_name, signatures
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
+
+    from ..core.model import Layer
+    from .model import Model
+    from .row import Row
+
+MODELS = ("Sequential", "Input", "Model")  # the same in all versions
+
+
+# ---------------------------------------------------------------- its classes
+def release(version: str, path: str, title: str, step: str = "") -> Release:
+    """One version of Keras."""
+    return Release(
+        key=version,
+        path=path,
+        title=title,
+        step=step,
+        prefix=f"{step}." if step else "",
+        has=lambda name: name in MODELS or real_name(version, name) is not None,
+        find=lambda name: found(version, name),
+        make=lambda name: made(version, name),
+        names=lambda: names(version),
+    )
+
+
+def found(version: str, name: str) -> Known:
+    """A class by its name, or by an alias."""
+    from .table import find
+
+    return known(version, find(version, name))
+
+
+def known(version: str, row: Row) -> Known:
+    """What a row says of a class in a version."""
+    return Known(row.name, signatures(version)[row.name], parameters(version, row.name), row.entry)
+
+
+def made(version: str, name: str) -> Callable[..., object]:
+    """What a call of a name in a text calls."""
+    if name in MODELS:
+        from . import model
+
+        return model.Sequential if name == "Sequential" else model.Input if name == "Input" else refused
+    from .layer import layer_class
+
+    return layer_class(version, name)
+
+
+def refused(*_: object, **__: object) -> object:
+    """Model, which takes tensors, and a text has none."""
+    from ..errors import TextError
+
+    raise TextError("Model(inputs, outputs) needs its tensors first: build it in Python, or write a Sequential")
+
+
+def names(version: str) -> list[str]:
+    """All names of a version."""
+    from .table import names as names_in
+
+    return names_in(version)
+
+
+def classes() -> Iterator[tuple[Release, Known]]:
+    """The classes with weights, in each version."""
+    from .table import classes_with_weights
+
+    by_key = {each.key: each for each in RELEASES}
+    return ((by_key[version], known(version, row)) for version, row, _ in classes_with_weights())
+
+
+def load() -> None:
+    """Reads all rows, which puts their entries into the catalogue."""
+    from .table import every_row
+
+    every_row()
+
+
+def around(path: str, layer: Layer) -> Iterator[tuple[str, Layer]]:
+    """A recurrent class both ways."""
+    if "directions" in layer.fields:
+        yield f"{RELEASES[0].path}.Bidirectional({path.rpartition('.')[2]})", layer.but(directions=2)
+
+
+# ---------------------------------------------------------------- its models
+def is_live(thing: object) -> bool:
+    """Whether a thing is a model or layer of Keras itself."""
+    return hasattr(thing, "get_config")
+
+
+def read(source: Any, letters: Mapping[Any, Any] | None = None) -> Model:
+    """``from_keras``."""
+    from .reading import from_keras
+
+    return from_keras(source, letters=letters)
+
+
+def listing(model: object) -> Listing | None:
+    """The summary of a model, or of a model with one layer in it."""
+    from .layer import KerasLayer
+    from .model import Model
+
+    if isinstance(model, KerasLayer):
+        model = around_one(model)
+    return Listing(model.summary()) if isinstance(model, Model) else None
+
+
+def around_one(layer: Any) -> Model:
+    """A model of one layer. Raises :class:`TextError` for a step of a recurrence, which is called with states."""
+    from ..errors import TextError
+    from .model import Model
+
+    alone = layer.by_itself()
+    if not alone.calls:
+        raise TextError(f"{alone.class_name} is one step of a recurrence, and no model: show RNN({alone.class_name}(...))")
+    return Model(alone.calls[-1].inputs, alone.output)
+
+
+RELEASES = (
+    release("v3", "keras.layers", KERAS_3),
+    release("v2", "keras.v2.layers", "Keras 2 (tf_keras)", "v2"),
+    release("v1", "keras.v1.layers", "TensorFlow 1 (tf.compat.v1)", "v1"),
+)
+FRAMEWORK = Framework(
+    name="keras",
+    title="Keras",
+    releases=RELEASES,
+    steps=frozenset(("tf", "keras", "layers", "models", "compat", "v1", "v2")),
+    examples=("LSTM", "v1.CuDNNLSTM", "v2.GRU"),
+    load=load,
+    classes=classes,
+    around=around,
+    is_live=is_live,
+    read=read,
+    reader="from_keras",
+    listing=listing,
+    name_by_user=name_by_user,
+    endings=ENDINGS,
+    printers=PRINTERS,
+)

@@ -1,0 +1,144 @@
+"""PyTorch, as the rest of the library sees it."""
+
+from __future__ import annotations
+
+from ..core.framework import Composite, Framework, Known, Listing, Release
+from .automatic_names import name_by_user
+from .file_endings import PICKLES, READ
+from .printers import PRINTERS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
+
+    from .reading.torch_model import TorchModel
+    from .row import Row
+
+CONTAINERS = ("Sequential", "ModuleList", "Parameter", "ParameterList")  # those that a text may call
+
+
+# ---------------------------------------------------------------- its classes
+def has(name: str) -> bool:
+    """Whether ``torch.nn`` has a class of that name."""
+    from .signature import signatures
+
+    return name in CONTAINERS or name in signatures()
+
+
+def find(name: str) -> Known:
+    """A class of the table."""
+    from .table import find as row_of
+
+    return known(name, row_of(name))
+
+
+def known(name: str, row: Row) -> Known:
+    """What a row says of a class."""
+    from .row import standard
+    from .signature import signature, signatures
+
+    composed = row.entry is None and row.build is not standard
+    becomes = row.lazy.becomes if row.lazy is not None else ""
+    return Known(name, signatures()[name], signature(name).known, row.entry, composed, becomes)
+
+
+def make(name: str) -> Callable[..., object]:
+    """A class of ``torch.nn``: of its table, or a container."""
+    if name in CONTAINERS:
+        from . import nn
+
+        container: Callable[..., object] = getattr(nn, name)
+        return container
+    from .builtin import builtin
+
+    return builtin(name)
+
+
+def names() -> list[str]:
+    """The names of the table."""
+    from .table import every_row
+
+    return sorted(every_row())
+
+
+def classes() -> Iterator[tuple[Release, Known]]:
+    """The classes that are one layer of ours."""
+    from .table import every_row
+
+    return ((NN, known(name, row)) for name, row in every_row().items() if row.entry is not None)
+
+
+def load() -> None:
+    """Reads all rows, which puts their entries into the catalogue."""
+    from .table import every_row
+
+    every_row()
+
+
+def composites() -> Iterator[Composite]:
+    """Modules of several layers that have a name of their own."""
+    from ..core.sizes import symbols
+    from . import nn
+
+    d, f, m, n, layers = symbols("d f m n L")
+    for name in ("TransformerEncoderLayer", "TransformerDecoderLayer"):
+        count = getattr(nn, name)(d, 1, dim_feedforward=f).count  # any number of heads: they make no difference
+        yield Composite(f"{NN.path}.{name}", count, {"d_model": ("d",), "dim_feedforward": ("f",)})
+    for name in ("RNN", "GRU", "LSTM"):
+        count = getattr(nn, name)(m, n, num_layers=layers).count
+        yield Composite(f"{NN.path}.{name}", count, {"inputs": ("m",), "units": ("n",), "num_layers": ("L",)}, settings=1)
+
+
+# ---------------------------------------------------------------- its models
+def is_live(thing: object) -> bool:
+    """Whether a thing is a module of PyTorch itself."""
+    return hasattr(thing, "named_parameters")
+
+
+def read(source: Any, letters: Mapping[Any, Any] | None = None) -> TorchModel:
+    """``from_torch``."""
+    from .reading import from_torch
+
+    return from_torch(source, letters=letters)
+
+
+def listing(model: object) -> Listing | None:
+    """The parameters and buffers of a module."""
+    from .module import Module
+    from .parameter_table import facts_of
+    from .parameter_table import listing as table_of
+
+    return Listing(table_of(model), lambda: facts_of(model)) if isinstance(model, Module) else None
+
+
+NN = Release(
+    key="torch",
+    path="torch.nn",
+    title="PyTorch",
+    step="",
+    prefix="nn.",
+    has=has,
+    find=find,
+    make=make,
+    names=names,
+)
+FRAMEWORK = Framework(
+    name="torch",
+    title="PyTorch",
+    releases=(NN,),
+    steps=frozenset(("torch", "nn")),
+    examples=("torch.LSTM",),
+    load=load,
+    classes=classes,
+    composites=composites,
+    is_live=is_live,
+    read=read,
+    reader="from_torch",
+    listing=listing,
+    name_by_user=name_by_user,
+    title_prefix=NN.prefix,
+    endings=READ,
+    refused=PICKLES,
+    printers=PRINTERS,
+)
