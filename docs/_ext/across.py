@@ -1,4 +1,4 @@
-"""``{across}``: the table of the layers that Keras and PyTorch both have, printed from the catalogue."""
+"""``{across} ONE OTHER``: the table of the layers that two frameworks both have, printed from the catalogue."""
 
 from __future__ import annotations
 
@@ -10,27 +10,31 @@ from docutils import nodes
 from formulas import count_tex, first_paragraph
 from pieces import code, paragraph, section, section_link, table, tex
 from sphinx.util.docutils import SphinxDirective
-from symparams.questions.comparing.keras_and_torch import comparisons, pairs
 
+from symparams.core.frameworks import frameworks
 from symparams.core.notation.forms import expanded
 from symparams.core.notation.latex import typeset
+from symparams.questions.comparing.across_frameworks import comparisons, pairs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from symparams.questions.comparing.keras_and_torch import Side
 
+    from symparams.questions.comparing.across_frameworks import Side
     from symparams.questions.comparing.answer import Difference
-
-HEADS = ("Keras, then PyTorch", "Parameters", "PyTorch minus Keras", "Because")
 
 
 class Across(SphinxDirective):
     """A section for each family of layers, a row for each way to set a pair of classes."""
 
+    required_arguments = 2
+
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
+        known = {framework.name: framework for framework in frameworks()}
+        one, other = (known[name] for name in self.arguments)
+        self.heads = (f"{one.title}, then {other.title}", "Parameters", f"{other.title} minus {one.title}", "Because")
         found = sorted(
-            (difference for pair in pairs() for difference in comparisons(*pair)),
+            (difference for pair in pairs(one, other) for difference in comparisons(*pair)),
             key=lambda its: type(its.before.layer).__module__,
         )
         return [
@@ -40,11 +44,11 @@ class Across(SphinxDirective):
     def family(self, module: str, members: list[Difference]) -> nodes.section:
         name = module.rpartition(".")[2]
         rows: dict[Any, tuple[Difference, list[Side]]] = {}
-        for each in members:  # classes of PyTorch that come out alike share a row
+        for each in members:  # classes of the other framework that come out alike share a row
             key = each.before.title, each.after.layer, tuple(each.after.arguments.items())
             rows.setdefault(key, (each, []))[1].append(each.after)
         made = section(name.replace("_", " ").capitalize(), f"across-{name}", paragraph(first_paragraph(sys.modules[module])))
-        made += table(HEADS, [row(difference, sides) for difference, sides in rows.values()], "across")
+        made += table(self.heads, [row(difference, sides) for difference, sides in rows.values()], "across")
         return made
 
 

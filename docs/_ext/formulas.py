@@ -20,11 +20,11 @@ from symparams.catalogue import whole_catalogue
 from symparams.core.catalogue import ALWAYS
 from symparams.core.fields import REQUIRED
 from symparams.core.formula import Formula
+from symparams.core.frameworks import frameworks
 from symparams.core.model import Layer
 from symparams.core.sizes import symbol
 from symparams.core.tree import Tied, leaves, weight
 from symparams.errors import listed
-from symparams.keras import table as keras_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +33,9 @@ if TYPE_CHECKING:
 
     from symparams.core.catalogue import Entry, Option
     from symparams.core.conventions import Tensor
+    from symparams.core.framework import Framework, Known, Release
     from symparams.core.sizes import Dim
     from symparams.core.tree import Node
-
-FRAMEWORKS = {"keras": "Keras", "torch.nn": "PyTorch"}
-RELEASES = {"v3": "Keras 3", "v2": "Keras 2 (tf_keras)", "v1": "tf.compat.v1"}
 
 
 # ---------------------------------------------------------------- reading the definitions
@@ -174,51 +172,45 @@ class Catalogue(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
-        by_framework: dict[str, list[Entry]] = {}
-        for entry in whole_catalogue().values():
-            by_framework.setdefault(entry.name.rpartition(".")[0], []).append(entry)
-        order = sorted(by_framework, key=lambda its: ([*FRAMEWORKS, its].index(its), its))
-        return [self.framework(its, by_framework[its]) for its in order]
+        catalogue = whole_catalogue().values()
+        return [self.framework(each, [entry for entry in catalogue if each.owns(entry)]) for each in frameworks()]
 
-    def framework(self, its: str, entries: list[Entry]) -> nodes.section:
-        made = section(FRAMEWORKS.get(its, its), f"framework-{its}")
-        made += [self.entry(entry) for entry in entries]
+    def framework(self, its: Framework, entries: list[Entry]) -> nodes.section:
+        made = section(its.title, f"framework-{entries[0].name.rpartition('.')[0]}")
+        used: dict[str, list[tuple[Release, Known]]] = {}
+        for release, known in its.classes():
+            assert known.entry is not None
+            used.setdefault(known.entry.name, []).append((release, known))
+        made += [self.entry(entry, used[entry.name], len(its.releases) > 1) for entry in entries]
         return made
 
-    def entry(self, entry: Entry) -> nodes.section:
+    def entry(self, entry: Entry, users: list[tuple[Release, Known]], by_release: bool) -> nodes.section:
         made = section(entry.name, f"catalogue-{entry.name}", code=True)
         self.state.document.note_explicit_target(made)
         ours = entry.layer.__name__
         made += paragraph("This is our ", section_link(f"formula-{ours}", ours), ".")
-        for releases, core, tensors in self.releases(entry):
+        alone = [("", entry.symbolic(), stored(entry.symbolic(), entry))]
+        for releases, core, tensors in self.releases(entry, users) if by_release else alone:
             if releases:
                 made += paragraph(releases, ":")
             made += display(count_tex(core.count))
             rows = [(code(each.path), tex(shape_tex(each.shape)), "yes" if each.trainable else "no") for each in tensors]
             made += table(["Tensor", "Shape", "Trained"], rows)
         if entry.options:
-            made += table(["When", "Sets", "Because"], [self.option(each, entry) for each in entry.options], "reasons")
+            made += table(["When", "Sets", "Because"], [self.option(each, users) for each in entry.options], "reasons")
         return made
 
-    def releases(self, entry: Entry) -> Iterator[tuple[str, Layer, list[Tensor]]]:
+    def releases(self, entry: Entry, users: list[tuple[Release, Known]]) -> Iterator[tuple[str, Layer, list[Tensor]]]:
         """What it is under each release's defaults, releases that agree together."""
-        found: dict[Layer, list[str]] = {}
-        for version, row, its in keras_table.classes_with_weights():
-            if its is entry:
-                found.setdefault(entry.symbolic(keras_table.defaults(version, row)), []).append(version)
-        if not found:
-            core = entry.symbolic()
-            yield "", core, stored(core, entry)
-        for core, versions in found.items():
-            yield "By default in " + listed(RELEASES[version] for version in versions), core, stored(core, entry)
+        found: dict[Layer, list[Release]] = {}
+        for release, known in users:
+            found.setdefault(entry.symbolic(known.arguments), []).append(release)
+        for core, agreed in found.items():
+            yield "By default in " + listed(release.title for release in agreed), core, stored(core, entry)
 
-    def option(self, option: Option, entry: Entry) -> tuple[Any, ...]:
+    def option(self, option: Option, users: list[tuple[Release, Known]]) -> tuple[Any, ...]:
         where: list[Any] = ["always" if option.argument == ALWAYS else code(f"{option.argument}={option.value!r}")]
-        by_default = [
-            RELEASES[version]
-            for version, row, its in keras_table.classes_with_weights()
-            if its is entry and option.argument != ALWAYS and option.holds(keras_table.defaults(version, row))
-        ]
+        by_default = [release.title for release, known in users if option.argument != ALWAYS and option.holds(known.arguments)]
         if by_default:
             where.append(f", the default in {listed(by_default)}")
         sets = ", ".join(f"{field}={value}" for field, value in option.settings.items())

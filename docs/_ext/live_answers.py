@@ -4,57 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from symparams.catalogue import whole_catalogue
+from live_examples import EXAMPLES
+
 from symparams.cli.live_page import FORMS, answer
+from symparams.core.frameworks import frameworks
 from symparams.core.signatures import REQUIRED
-from symparams.keras import table as keras_table
-from symparams.torch import signature as torch_signature
-from symparams.torch.table import every_row as every_torch_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-PASTED = """\
-Model: "sequential"
-_________________________________________________________________
- Layer (type)                Output Shape              Param #
-=================================================================
- embedding (Embedding)       (None, None, 300)         192000
- bidirectional (Bidirection  (None, 600)               1442400
- al)
-=================================================================
-Total params: 1634400 (6.23 MB)
-Trainable params: 1634400 (6.23 MB)
-Non-trainable params: 0 (0.00 Byte)
-_________________________________________________________________
-"""
-EXAMPLES: tuple[dict[str, Any], ...] = (
-    {"title": "One layer", "model": "LSTM(n)", "other": "", "sizes": {"m": "300", "n": "300"}},
-    {
-        "title": "A model",
-        "model": "Sequential([\n    Input((64, m)),\n    Bidirectional(GRU(n, return_sequences=True)),\n    TimeDistributed(Dense(k)),\n])",
-        "other": "",
-        "sizes": {"k": "8", "m": "15", "n": "16"},
-    },
-    {
-        "title": "Why do two differ?",
-        "model": "Bidirectional(LSTM(n))",
-        "other": "Bidirectional(CuDNNLSTM(n))",
-        "sizes": {"m": "300", "n": "300"},
-    },
-    {
-        "title": "A pasted summary",
-        "model": PASTED,
-        "other": "Sequential([Embedding(640, 300), Bidirectional(CuDNNLSTM(300))])",
-        "sizes": {},
-    },
-    {
-        "title": "PyTorch",
-        "model": "nn.TransformerEncoderLayer(d, h, f)",
-        "other": "",
-        "sizes": {"d": "512", "f": "2048"},
-    },
-)
 
 
 def known() -> dict[str, Any]:
@@ -92,16 +49,13 @@ def formulas() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def classes() -> Iterator[tuple[str, Any, Mapping[str, Any]]]:
-    """Every class with weights, by the name that a text calls it by: Keras's newest, and PyTorch's where Keras has none."""
-    whole_catalogue()
+    """Every class with weights, by the names that a text calls it by: those of its framework, and its own where it is the first of that name."""
     seen = set()
-    for version, row, entry in sorted(keras_table.classes_with_weights(), key=lambda its: its[0], reverse=True):
-        if row.name not in seen:
-            seen.add(row.name)
-            yield row.name, entry, keras_table.defaults(version, row)
-    for name, row in every_torch_row().items():
-        if row.entry is not None:
-            arguments = torch_signature.signature(name).known
-            yield f"nn.{name}", row.entry, arguments
-            if name not in seen:
-                yield name, row.entry, arguments
+    for framework in frameworks():
+        order = [release.key for release in framework.releases]
+        for _, known in sorted(framework.classes(), key=lambda its: order.index(its[0].key)):
+            if framework.title_prefix:
+                yield f"{framework.title_prefix}{known.name}", known.entry, known.arguments
+            if known.name not in seen:
+                seen.add(known.name)
+                yield known.name, known.entry, known.arguments

@@ -166,7 +166,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
     ),
     "summary": (
         "import_and_summary:summary",
-        "a pasted table, as of model.summary() or of torchinfo, each number with its formula",
+        "a pasted table such as that of model.summary(), each number with its formula",
         {
             "file": {"metavar": "FILE", "help": "the file with the table, or - for standard input"},
             "--input": {
