@@ -102,6 +102,10 @@ class Framework(Frozen):
         """Whether an entry of the catalogue is its own."""
         return entry.name.partition(".")[0] == self.name
 
+    def named(self, steps: Sequence[str]) -> tuple[Release, ...]:
+        """The releases that a path names: one, or none."""
+        return tuple(release for release in self.releases if release.step and release.step in steps)
+
     def chosen(self, steps: Sequence[str]) -> tuple[Release, ...]:
         """The releases that a path may mean: the one that it names, or all."""
-        return tuple(release for release in self.releases if release.step and release.step in steps) or self.releases
+        return self.named(steps) or self.releases

@@ -54,8 +54,8 @@ def release_of(path: Sequence[str]) -> tuple[Release, str]:
 
 
 def fitting(steps: Sequence[str]) -> Iterator[Framework]:
-    """The frameworks that know all steps of a path."""
-    return (framework for framework in frameworks() if framework.steps.issuperset(steps))
+    """The frameworks that know all steps of a path, of which at most one is that of a release."""
+    return (each for each in frameworks() if each.steps.issuperset(steps) and len(each.named(steps)) <= 1)
 
 
 def note(name: str, found: Release, first: Release, passed: Sequence[Framework]) -> str:
@@ -68,7 +68,7 @@ def strange(steps: Sequence[str]) -> str:
     """What is wrong with a path that is no framework's."""
     known = {step for framework in frameworks() for step in framework.steps}
     unknown = [step for step in steps if step not in known]
-    return f"no {unknown[0]!r} here" if unknown else f"{listed(map(repr, steps))} belong to different frameworks"
+    return f"no {unknown[0]!r} here" if unknown else f"{listed(map(repr, steps))} do not go together"
 
 
 def examples() -> str:

@@ -93,7 +93,7 @@ def test_identify_looks_through_it(run):
 def test_errors_show_the_way_to_it(run):
     assert run("count", "foo.LSTM(n)")[2].endswith("no 'foo' here; write LSTM, v1.CuDNNLSTM, v2.GRU, torch.LSTM, or toy.Blend\n")
     assert run("count", "toy.Bend(n)")[2] == "symparams: no 'Bend' in toy; it has Blend\n"
-    assert "'toy' and 'keras' belong to different frameworks" in run("count", "toy.keras.Blend(m, n)")[2]
+    assert "'toy' and 'keras' do not go together" in run("count", "toy.keras.Blend(m, n)")[2]
     refused(SettingError, r"read it first, with from_toy\(\.\.\.\)", lambda: compare(LiveToy(), keras.layers.LSTM(n)))
     refused(SettingError, r"read it first, with from_toy\(\.\.\.\)", lambda: compare("model.toy", keras.layers.LSTM(n)))
 

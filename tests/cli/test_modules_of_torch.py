@@ -40,6 +40,8 @@ def test_show_knows_torch(run):
         ("Linear", "write Linear"),
         ("torch.Linearr(3, 4)", "did you mean 'Linear'"),
         ("np.LSTM(3, 4)", "write LSTM, v1.CuDNNLSTM, v2.GRU, or torch.LSTM"),
+        ("tf.nn.LSTM(3, 4)", "'tf' and 'nn' do not go together; write LSTM"),
+        ("v1.v2.GRU(3)", "'v1' and 'v2' do not go together; write LSTM"),
         ("nn.Linear(3, 4, units=2)", "no argument 'units'"),
         ("nn.Parameter((3, 4))", "is no layer and no model"),
         ("nn.LazyLinear(4)", "call it with the shape of one"),
