@@ -24,7 +24,7 @@ class Known(Frozen):
 
     name: str  # its own, where it was looked up by an alias
     signature: str  # its arguments, as the framework declares them
-    arguments: Mapping[str, Any]  # the default of each argument
+    arguments: Mapping[str, object]  # the default of each argument
     entry: Entry | None = None  # its row in the catalogue, where it has weights of its own
     composed: bool = False  # whether its arguments decide which layers it is made of, so that it has no single formula
     becomes: str = ""  # the class that it turns into once it has an input
@@ -52,8 +52,8 @@ class Release(Frozen):
 class Listing(Frozen):
     """What ``show`` prints of a model."""
 
-    table: Any  # it prints itself, and writes itself as Markdown, LaTeX, HTML and CSV
-    facts: Callable[[], dict[str, Any]] | None = None  # what JSON says of it; None where that is what its rows say
+    table: object  # it prints itself, and writes itself as Markdown, LaTeX, HTML and CSV
+    facts: Callable[[], Mapping[str, object]] | None = None  # what JSON says of it; None where that is what its rows say
 
 
 class Composite(Frozen):

@@ -11,9 +11,9 @@ from .signature import parameters, real_name, signatures
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from typing import Any
 
     from ..core.model import Layer
+    from .layer import KerasLayer
     from .model import Model
     from .row import Row
 
@@ -100,7 +100,7 @@ def is_live(thing: object) -> bool:
     return hasattr(thing, "get_config")
 
 
-def read(source: Any, letters: Mapping[Any, Any] | None = None) -> Model:
+def read(source: object, letters: Mapping[str, object] | None = None) -> Model:
     """``from_keras``."""
     from .reading import from_keras
 
@@ -117,7 +117,7 @@ def listing(model: object) -> Listing | None:
     return Listing(model.summary()) if isinstance(model, Model) else None
 
 
-def around_one(layer: Any) -> Model:
+def around_one(layer: KerasLayer) -> Model:
     """A model of one layer. Raises :class:`TextError` for a step of a recurrence, which is called with states."""
     from ..errors import TextError
     from .model import Model

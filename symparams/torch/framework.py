@@ -10,7 +10,6 @@ from .printers import PRINTERS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from typing import Any
 
     from .reading.torch_model import TorchModel
     from .row import Row
@@ -96,7 +95,7 @@ def is_live(thing: object) -> bool:
     return hasattr(thing, "named_parameters")
 
 
-def read(source: Any, letters: Mapping[Any, Any] | None = None) -> TorchModel:
+def read(source: object, letters: Mapping[str, object] | None = None) -> TorchModel:
     """``from_torch``."""
     from .reading import from_torch
 
