@@ -13,13 +13,14 @@ from .rows import Rows
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
     import pandas as pd
     import polars as pl
     from rich.console import RenderableType
 
+    from ..core.sizes import ByLetter
     from .cells import Value
     from .writers import Block
 
@@ -111,7 +112,7 @@ class Answer(Shown):
 
     def latex(
         self,
-        names: Mapping[object, str] | None = None,
+        names: ByLetter[str] | None = None,
         numbers: str = "commas",
         *,
         caption: str | None = None,

@@ -9,10 +9,11 @@ from .cells import Share
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
     from ..core.model import Countable
+    from ..core.sizes import ByLetter
 
     Row: TypeAlias = tuple[dict[str, object], Formula]  # its name and what comes out of it, and its count
 
@@ -21,7 +22,7 @@ TOTAL = "Total"
 ASKED = "table takes a model, a layer, a dict of variants or a difference"
 
 
-def of_model(thing: object, at: Mapping[object, int] | None = None) -> Table:
+def of_model(thing: object, at: ByLetter[int] | None = None) -> Table:
     """The layers of a model, or the tensors of a layer."""
     its = counted(thing, ASKED)
     return with_counts([*rows_of(its)], count_of(its), at)
@@ -47,7 +48,7 @@ def called(name: str, title: str) -> str:
     return name if stem == title.partition("(")[0].lower() else f"{name} ({title})"
 
 
-def with_counts(rows: Sequence[Row], total: Formula, at: Mapping[object, int] | None) -> Table:
+def with_counts(rows: Sequence[Row], total: Formula, at: ByLetter[int] | None) -> Table:
     """Rows with formulas, and where the letters have sizes, the counts and shares."""
     number = total.at(at) if at is not None or not total.letters else None
     made = [cells | {"formula": formula} for cells, formula in rows]

@@ -11,12 +11,13 @@ from .rows import Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
 
     from rich.table import Table as RichTable
     from rich.text import Text
 
+    from ..core.sizes import ByLetter
     from .cells import Words
 
     Block: TypeAlias = str | Words | Displayed | Rows  # a sentence, a formula, a table
@@ -88,7 +89,7 @@ def html_of(blocks: Sequence[Block], typeset: bool) -> str:
 
 
 # ---------------------------------------------------------------- LaTeX
-def latex_of(blocks: Sequence[Block], names: Mapping[object, str] | None, numbers: str, floated: Callable[[str], str]) -> str:
+def latex_of(blocks: Sequence[Block], names: ByLetter[str] | None, numbers: str, floated: Callable[[str], str]) -> str:
     """The blocks as LaTeX, their letters and numbers written one way throughout; ``floated`` puts a caption on a table."""
     its = typesetter(blocks, names, numbers)
 
@@ -125,7 +126,7 @@ def captioned(caption: str | None, label: str | None, position: str) -> Callable
 POSITIONS = "htbp!"
 
 
-def typesetter(blocks: Iterable[Block], names: Mapping[object, str] | None, numbers: str) -> Typesetter:
+def typesetter(blocks: Iterable[Block], names: ByLetter[str] | None, numbers: str) -> Typesetter:
     """What writes the letters of all blocks in one way."""
     letters: set[str] = set()
     for block in blocks:

@@ -12,7 +12,7 @@ from symparams.core.framework import Framework, Known, Listing, Release
 from symparams.core.model import Countable, Part
 from symparams.core.sizes import shown
 from symparams.errors import SettingError, UnknownLayerError
-from symparams.tables.table import Table
+from symparams.tables.answer import Table
 
 if TYPE_CHECKING:
     from symparams.core.sizes import Dim
