@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def module_of(name: str) -> Any:
-    """A module by its whole name. ``importlib`` does the same, and brings ``warnings`` with it."""
+    """A module by its full name. ``importlib`` does the same, and brings ``warnings`` with it."""
     __import__(name)
     return sys.modules[name]
 

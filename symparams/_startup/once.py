@@ -1,4 +1,4 @@
-"""What is worked out once. ``functools`` has both, and takes a fifth of a start to import."""
+"""Values computed once. ``functools`` has both decorators, and takes a fifth of a start to import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON out of files, read strictly, and without the module ``json`` where CPython's own scanner is there.
+"""JSON from files, read strictly, and without the module ``json`` where CPython's own scanner is available.
 
 Importing ``json`` brings in ``re``, which takes a fifth of the time in which a whole model of plain numbers is counted.
 """
@@ -16,9 +16,9 @@ SPACE = " \t\n\r"
 
 
 def parsed(text: str, called: str) -> Any:
-    """What a JSON text says.
+    """The value of a JSON text.
 
-    Raises :class:`TextError` for what is none, and for what two readers could read differently: a key given twice, NaN.
+    Raises :class:`TextError` for anything else, and for JSON that readers disagree on: a key given twice, NaN.
     """
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def scanner(once: Callable[[list[tuple[str, Any]]], Any], no_number: Callable[[s
 
 
 class Settings:
-    """What the scanner of CPython asks of its decoder."""
+    """The attributes that CPython's scanner reads from its decoder."""
 
     strict = True
     object_hook = None

@@ -15,12 +15,12 @@ TEXTS = (".txt", ".log", ".md", ".out")
 
 
 def is_file(text: str) -> bool:
-    """Whether a text is the path of a file that could hold a model, by its end; whether there is one is another question."""
+    """Whether a text looks like the path of a model's file, by its ending; the file need not exist."""
     return framework_of_file(text) is not None
 
 
 def is_text(text: str) -> bool:
-    """Whether a text is the path of a file that could hold a pasted table: by its end, or because it is there."""
+    """Whether a text is the path of a file that may hold a pasted table: by its ending, or because it exists."""
     return "\n" not in text and (text.lower().endswith(TEXTS) or ("(" not in text and isfile(text)))
 
 

@@ -68,12 +68,12 @@ def is_expression(value: object) -> bool:
 
 
 def number(value: object) -> int | None:
-    """The int that an expression is, or None when it is no whole number."""
+    """The int that an expression is, or None when it is not a whole number."""
     return int(value) if isinstance(value, sympy.Integer) else None
 
 
 def is_inexact(value: Expr) -> bool:
-    """A float makes everything it touches inexact; NaN and infinities are no numbers at all."""
+    """A float makes everything it touches inexact; NaN and infinities are not numbers."""
     return value.has(sympy.Float, sympy.nan, sympy.zoo, sympy.oo)
 
 
@@ -88,7 +88,7 @@ def ceiling(value: Expr) -> Expr:
 
 
 class next_power_of_two(sympy.Function):  # type: ignore[misc]
-    """The least power of two that is no less than a positive whole number."""
+    """The least power of two that is at least a positive whole number."""
 
     is_integer = is_positive = True
 
@@ -131,7 +131,7 @@ def factor(value: Expr) -> Expr:
 
 
 def cancelled(value: Expr) -> Expr:
-    """A quotient without what its two sides have in common."""
+    """A quotient without the factors that its two sides share."""
     done: Expr = sympy.cancel(value)
     return done
 
@@ -158,9 +158,9 @@ def rational(numerator: int, denominator: int = 1) -> Expr:
 
 
 def view(value: Scalar, ordered: bool = True) -> tuple[str, tuple[Any, ...]]:
-    """What an expression is made of: ``("add", terms)``, ``("symbol", (name,))``, ``("floor", (inside,))`` ...
+    """The operation and the operands of an expression: ``("add", terms)``, ``("symbol", (name,))``, ``("floor", (inside,))`` ...
 
-    Terms and factors come in the order SymPy prints them, unless the order is nobody's business: it takes a while.
+    Terms and factors come in the order SymPy prints them, unless the order does not matter: sorting takes a while.
     """
     if isinstance(value, int):
         return "number", (value, 1)

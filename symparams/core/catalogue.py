@@ -100,7 +100,7 @@ class Entry(Frozen):
         return plain.but(**{field: option.of(sizes)[field] for field, option in self.decided(arguments or {}).items()})
 
     def sizes(self, layer: Layer) -> dict[str, Any]:
-        """All that a setting may name: the fields of a layer, and the letters that are no fields."""
+        """Every name that a setting may use: the fields of a layer, and the letters that are not fields."""
         other = {name: tuple(map(symbol, names.split())) for name, names in self.letters.items() if name not in layer.fields}
         return layer.values() | {name: letters if len(letters) > 1 else letters[0] for name, letters in other.items()}
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .terms import Monomial
 
     class Count(Protocol):
-        """What is read of a formula: its letters, its terms, and the sizes that need not be sizes everywhere."""
+        """The part of a formula that is compiled: its letters, its terms, and the sizes that are not sizes for all values."""
 
         signed: bool
 
@@ -89,7 +89,7 @@ def _check(formula: Count, names: Sequence[str]) -> None:
 
 
 class _Writer:
-    """Writes polynomials in known variables. A piece that is no polynomial is computed before, as a step of its own."""
+    """Writes polynomials in known variables. A piece that is not a polynomial is computed first, in a step of its own."""
 
     def __init__(self, known: dict[Expr, Monomial], otherwise: ast.stmt) -> None:
         self.known, self.otherwise = known, otherwise
@@ -147,14 +147,14 @@ class _Writer:
         return variable
 
     def refuse(self, test: ast.expr) -> None:
-        """What is so goes to ``Formula.at``."""
+        """Where the test holds, ``Formula.at`` is called instead."""
         self.steps.append(ast.If(test, [self.otherwise], []))
 
 
 # ---------------------------------------------------------------- Horner's scheme
 def _horner(terms: Mapping[Monomial, int]) -> ast.expr:
-    """The variable that most terms have goes outside them, with all else that they share; then what is inside, and then
-    the rest, likewise."""
+    """The variable that most terms have is factored out, with everything else that they share; then the same inside, and
+    for the rest."""
     content = gcd(*terms.values())
     if len(terms) > 1 and content > 1 and content == min(map(abs, terms.values())):
         return _operation(ast.Constant(content), "*", _horner({m: c // content for m, c in terms.items()}))
@@ -209,7 +209,7 @@ def _minus(value: ast.expr) -> ast.expr:
 
 
 def _is_size(argument: str) -> ast.expr:
-    """``x0 > 1 or x0 == 1 and x0 is not True``: mostly one comparison, and it is no bool."""
+    """``x0 > 1 or x0 == 1 and x0 is not True``: mostly one comparison; a bool is refused."""
     more, one = (ast.Compare(_name(argument), [how], [ast.Constant(1)]) for how in (ast.Gt(), ast.Eq()))
     no_bool = ast.Compare(_name(argument), [ast.IsNot()], [ast.Constant(True)])
     return ast.BoolOp(ast.Or(), [more, ast.BoolOp(ast.And(), [one, no_bool])])

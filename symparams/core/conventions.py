@@ -25,7 +25,7 @@ STACKED = "stacked"  # the copies are a new first axis
 class Tensor(Frozen):
     """One array as a framework stores it. ``role`` is the weight's name in our own tree.
 
-    ``tied_to`` is the path of the tensor that it is, where it is one that stands elsewhere.
+    ``tied_to`` is the path of another tensor, where this is a second use of it.
     """
 
     path: str
@@ -93,7 +93,7 @@ class Convention(Frozen):
                 never(node)
 
     def _patterns(self, node: Times, copies: Dim, per: str) -> tuple[str, ...]:
-        """How each copy is named that is a tensor of its own; one pattern where the copies are one tensor, none where there are none."""
+        """A name pattern for each copy that is a tensor of its own: one where the copies are joined, none without copies."""
         how = self.copies.get(per, ())
         if copies == 0:
             return ()
@@ -122,7 +122,7 @@ class Convention(Frozen):
 
 
 def by_weight(node: Node, tensors: Iterable[Tensor]) -> Stored:
-    """Tensors, each with the path of the weight that it stores: the one of its name, and where several are called alike, of its path."""
+    """Tensors, each with the path of the weight that it stores: the weight of its name, or of its path where several share the name."""
     paths = [path for path, _, _ in leaves(node)]
     found: Stored = []
     for tensor in tensors:

@@ -16,7 +16,7 @@ else:
 
 @dataclass_transform(frozen_default=True, field_specifiers=(dim, dims, number, setting, fixed))
 class Declared:
-    """A class that is its fields. A family that gathers what its members share is ``abstract``; a member is final."""
+    """A class defined by its fields. A family, which holds what its members share, is ``abstract``; a member is final."""
 
     fields: ClassVar[dict[str, Field]] = {}
     is_family: ClassVar[bool] = True
@@ -81,7 +81,7 @@ class Declared:
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
-        """The layer with these values of its fields, whether it is a member of a family or the family itself."""
+        """The layer with these values for its fields, whether it is a member of a family or the family itself."""
         return cls._made({name: value for name, value in values.items() if not (name in cls.fields and cls.fields[name].fixed)})
 
     @classmethod
@@ -96,7 +96,7 @@ class Declared:
         return self._made(kept | changed)
 
     def follows(self, name: str) -> str:
-        """The field that is the default of this one, while the two are equal; an empty text where there is none."""
+        """The field that this one follows by default, while the two are equal; otherwise an empty string."""
         its = self.fields[name]
         if not its.leader:
             return ""

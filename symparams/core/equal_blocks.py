@@ -23,7 +23,7 @@ def folded(items: Sequence[T], key: Callable[[T], Any] = lambda item: item) -> I
 
 
 def longest_repeat(keys: list[Any], start: int) -> tuple[int, int]:
-    """The block from a place on that covers most when it is repeated: its length, and how often it comes."""
+    """The repeated block at an index that covers most: its length, and how often it is repeated."""
     best = (1, 1)
     for length in range(1, min(LONGEST_BLOCK, (len(keys) - start) // 2) + 1):
         if keys[start + length] != keys[start]:

@@ -1,4 +1,4 @@
-"""The fields of a layer: a size of it, several, a number by nature, a setting, or what its family leaves open."""
+"""The fields of a layer: a size, several sizes, a number by nature, a setting, or what its family leaves open."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def number(*, letter: str, doc: str, default: Dim | Any = REQUIRED, least: int =
 
 
 def setting(*, letter: str, doc: str, check: Callable[[Any, str], Any], default: Any = None) -> Any:
-    """What is no size, such as how the weights are stored; ``check`` reads what a user gives, or refuses it."""
+    """A setting that is not a size, such as how the weights are stored; ``check`` reads a user's value, or refuses it."""
     return Field(letter=letter, doc=doc, default=default, check=check)
 
 

@@ -87,9 +87,9 @@ class Formula:
 
     # ------------------------------------------------------------ numbers for letters
     def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
-        """The exact number at whole values of every letter: ``count.at({n: 300}, m=15)``.
+        """The exact number for whole values of every letter: ``count.at({n: 300}, m=15)``.
 
-        Raises :class:`LetterError` when a letter is missing or unknown, :class:`SizeError` for a value that is no size.
+        Raises :class:`LetterError` when a letter is missing or unknown, :class:`SizeError` for a value that is not a size.
         """
         given = self._values(values, named)
         missing = [name for name in self.letters if name not in given]
@@ -113,7 +113,7 @@ class Formula:
         return self._put_in(self._values(values, named))
 
     def _values(self, values: ByLetter[SizeT] | None, named: Mapping[str, SizeT]) -> dict[str, SizeT]:
-        """What was given, by name, each value a size; zero only where it means that a part is not there."""
+        """The given values by name, each a size; zero only where it removes a part."""
         given: dict[str, SizeT] = {}
         of_a_model = isinstance(values, Values)
         if values is not None and not hasattr(values, "items"):
@@ -136,7 +136,7 @@ class Formula:
 
     @cached_property
     def _axes(self) -> set[str]:
-        """The letters that stand in a shape: a weight with an axis of 0 would be no weight."""
+        """The letters that occur in a shape, which may not be 0: a weight has no empty axis."""
         return {
             letter.name
             for _, leaf, _ in leaves(self.node)
@@ -224,7 +224,7 @@ class Formula:
 
     # ------------------------------------------------------------ forms
     def notation(self, form: str = "written") -> Notation:
-        """What it looks like, before any typesetting."""
+        """Its notation in a form, before any typesetting."""
         from .notation import forms as notation
 
         match form:

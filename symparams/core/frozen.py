@@ -27,7 +27,7 @@ put = object.__setattr__
 
 
 class Fields(type):
-    """Reads the fields of a class off its annotations and makes them slots; their defaults are kept aside."""
+    """Reads the fields of a class off its annotations and makes them slots; defaults are kept aside."""
 
     fields: tuple[str, ...]
     defaults: dict[str, Any]
@@ -82,7 +82,7 @@ class Frozen(metaclass=Fields):
 
 
 def thawed(cls: type[Frozen], values: tuple[Any, ...]) -> Frozen:
-    """A value out of its fields, as copying and unpickling need it."""
+    """A value rebuilt from its fields, as copying and unpickling need it."""
     made = cls.__new__(cls)
     for field, value in zip(cls.fields, values, strict=True):
         put(made, field, value)

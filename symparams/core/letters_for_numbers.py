@@ -1,4 +1,4 @@
-"""Letters for numbers: which sizes of a config become which letter, and where each of them stands.
+"""Letters for numbers: which sizes of a config become which letter, and where each is.
 
 A place is a layer's path, an argument and, where it has several sizes, an index: ``encoder/conv.kernel_size[0]``.
 A number becomes its letter wherever an argument is a size by nature, which a framework's reader says; any other whole
@@ -21,7 +21,7 @@ MOST_SHOWN = 12
 
 
 class Letters:
-    """The whole numbers of a model by their places, and the letters that stand for some of them.
+    """The whole numbers of a model by their places, and the letters that replace some of them.
 
     ``chosen`` has the letter of a place; without it, the places are only collected.
     """
@@ -44,9 +44,9 @@ class Letters:
 
 
 def chosen_places(letters: Mapping[Any, Any], places: Mapping[str, int], is_size: IsSize) -> tuple[dict[str, Any], dict[str, int]]:
-    """The symbol of each place, and the number of each letter. ``is_size`` says of a place whether a size stands there.
+    """The symbol of each place, and the number of each letter. ``is_size`` says whether a place holds a size.
 
-    Raises :class:`LetterError` for a letter that stands nowhere, and for a place that is none, or could be two.
+    Raises :class:`LetterError` for a letter that is unused, and for a place that does not exist or is ambiguous.
     """
     if not hasattr(letters, "items"):
         raise LetterError(f"letters are given by name, as in letters={{'n': 300}}, not {brief(letters)}")
@@ -97,7 +97,7 @@ def chosen_places(letters: Mapping[Any, Any], places: Mapping[str, int], is_size
 
 
 def places_called(letter: str, wanted: Any, places: Mapping[str, int], is_size: IsSize) -> list[str]:
-    """The places that a name means: ``lstm.units`` is in the layer called lstm, wherever that stands."""
+    """The places that a name means: ``lstm.units`` is in the layer called lstm, wherever that is."""
     layer, dot, argument = wanted.rpartition(".") if isinstance(wanted, str) else ("", "", "")
     if not dot or not layer:
         raise LetterError(f"{letter}: a place is a layer and an argument, such as 'lstm.units', not {brief(wanted)}")

@@ -38,7 +38,7 @@ def in_letters(
 ) -> M:
     """The model read once more with letters for its numbers.
 
-    Raises :class:`LetterError` when the letters do not fit together, or the formula is not the number that it should be.
+    Raises :class:`LetterError` when the letters do not fit together, or the formula does not give the model's number.
     """
     chosen, values = chosen_places(letters, places, is_size)
     try:
@@ -63,7 +63,7 @@ def prove(in_numbers: Read, model: Read, values: Mapping[str, int]) -> None:
 
 
 def innermost(model: Read) -> list[Any]:
-    """The layers of a model; where layers stand in layers, those that have parameters themselves."""
+    """The layers of a model; of nested layers, those that have parameters themselves."""
     return getattr(model, "innermost", None) or model.layers
 
 

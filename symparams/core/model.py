@@ -1,4 +1,4 @@
-"""What can be counted: a layer, a model made of layers, a multiple of one. One base class says what is asked of them all.
+"""What can be counted: a layer, a model made of layers, a multiple of one. Questions see them all through one base class.
 
 A layer is its documented sizes and one method that says its weights:
 
@@ -73,7 +73,7 @@ class Countable:
 
     @property
     def untied_count(self) -> Formula:
-        """How many parameters there would be if every use of a tensor were a tensor of its own."""
+        """How many parameters there would be if every use of a tensor were a separate tensor."""
         return Formula(rebuilt(self.node, lambda leaf: Weight(leaf.name, leaf.shape, True)))
 
     @property
@@ -104,7 +104,7 @@ class Countable:
         return self
 
     def in_view_of(self, other: Countable) -> Self:  # noqa: ARG002
-        """The same, where its source could mean several layers, as what is nearest to another model."""
+        """The same, read as what is nearest to another model where its source could mean several layers."""
         return self
 
     def __rmul__(self, copies: object) -> Multiple:
@@ -144,10 +144,10 @@ class Layer(Declared, Countable, abstract=True):
 class Part(Frozen):
     """One layer of a model. ``because`` has the reason of each field of ``layer`` that departs from its default.
 
-    ``input_shape`` is what it reads, and ``input_because`` why that is so wide. ``copies`` is per what there are how many
-    of it, where a letter says so: ``{"layers": L}``; ``node`` is all of them. ``stored`` gives the tensors that a framework
-    keeps them in, each with the path of its weight in the tree of ``layer``. ``chosen`` says that a user is known to have
-    written the whole name.
+    ``input_shape`` is the shape of its input, and ``input_because`` the reason for its width. ``copies`` has the number of
+    copies where that is a letter, by what they are for: ``{"layers": L}``; ``node`` is all of them. ``stored`` gives the
+    tensors that a framework keeps them in, each with the path of its weight in the tree of ``layer``. ``chosen`` is true
+    where a user is known to have written the whole name.
     """
 
     name: str
@@ -192,7 +192,7 @@ class Multiple(Countable):
 
     @property
     def parts(self) -> list[Part]:
-        """The layers of one, each as often as there are copies."""
+        """The layers of one copy, each multiplied by the number of copies."""
         own = {PER: self.copies}
         return [part.but(node=times(part.node, **own), copies={**part.copies, **own}) for part in self.thing.parts]
 
@@ -221,20 +221,20 @@ class Multiple(Countable):
 
 # ---------------------------------------------------------------- what a user gives
 def counted(thing: object, question: str) -> Formula | Countable:
-    """What a user gives to a question about a count: a formula as it is, anything else with an input.
+    """The subject of a question about a count: a formula as it is, anything else with an input.
 
-    Raises :class:`SettingError`, with the question, for what has no count.
+    Raises :class:`SettingError`, with the question, for a thing without a count.
     """
     return thing if isinstance(thing, Formula) else countable(thing, question).by_itself()
 
 
 def countable(thing: object, question: str) -> Countable:
-    """What a user gives to a question about a model. Raises :class:`SettingError`, with the question, for anything else."""
+    """The subject of a question about a model. Raises :class:`SettingError`, with the question, for anything else."""
     if not isinstance(thing, Countable):
         raise SettingError(f"{question}, not {unread(thing)}")
     return thing
 
 
 def count_of(thing: Formula | Countable) -> Formula:
-    """The count of what has one."""
+    """The count of a formula, a layer or a model."""
     return thing if isinstance(thing, Formula) else thing.count

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Polynomial:
-    """An exact sum of monomials with whole or rational coefficients, and what its letters are."""
+    """An exact sum of monomials with integer or rational coefficients, and the meaning of its letters."""
 
     __slots__ = ("atoms", "terms")
 

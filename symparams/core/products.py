@@ -46,7 +46,7 @@ def times(ours: Terms, its: Terms) -> Terms:
 
 
 class Sizes(TermsBySize):
-    """The terms of each size, read when they are first asked for; what its letters are is in ``atoms``."""
+    """The terms of each size, read when they are first asked for; ``atoms`` has the meaning of the letters."""
 
     def __init__(self) -> None:
         self.atoms: dict[str, Expr] = {}
@@ -80,7 +80,7 @@ class Sizes(TermsBySize):
         return self._one_piece(size)
 
     def _one_piece(self, size: Expr) -> Terms:
-        """``floor((h - a)/s)`` is no polynomial: it is one letter, named by its own text."""
+        """``floor((h - a)/s)`` is not a polynomial: it becomes one letter, named by its own text."""
         name = str(size)
         gather(self.atoms, {name: size, **{letter.name: letter for letter in size.free_symbols}})
         return {((name, 1),): 1}

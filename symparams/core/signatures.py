@@ -27,7 +27,7 @@ WORDS = {"None": None, "True": True, "False": False}
 
 
 def pieces(signature: str) -> Iterator[tuple[str, str]]:
-    """The name and the default of each argument, ``"units, strides=(1, 1)"``; an empty default where there is none."""
+    """The name and the default of each argument, ``"units, strides=(1, 1)"``; an empty string for a missing default."""
     start = depth = 0
     for place, character in enumerate(signature + ","):
         depth += (character in "([") - (character in ")]")
@@ -38,7 +38,7 @@ def pieces(signature: str) -> Iterator[tuple[str, str]]:
 
 
 def default(text: str) -> Any:
-    """A default out of its text. What is plain is read at once: Python's parser takes as long to import as a small model."""
+    """A default value from its text. Plain values are read directly: Python's parser takes as long to import as a small model."""
     if text in WORDS:
         return WORDS[text]
     if text.isdigit():
@@ -90,7 +90,7 @@ def bind(
 
 
 def switch(value: Any, of: str) -> bool:
-    """An argument that is on or off. A misspelt ``false`` is no truth."""
+    """An argument that is on or off; a misspelt ``false`` is refused, not taken as true."""
     if (
         value is None
         or (isinstance(value, int) and value in (0, 1))

@@ -52,7 +52,7 @@ def symbol(name: str) -> Symbol:
 def symbols(names: str) -> Any:
     """Symbols for sizes, positive and whole: one name gives one symbol, several give a tuple.
 
-    Names are separated by spaces or commas. Raises :class:`LetterError` for a name that is none.
+    Names are separated by spaces or commas. Raises :class:`LetterError` for an invalid name.
 
     >>> m, n = symbols("m n")
     >>> symbols("d_model").is_positive
@@ -77,7 +77,7 @@ def is_symbolic(value: object) -> TypeGuard[Expr]:
 
 
 def size(value: object, of: str, least: int = 1) -> Dim:
-    """The value as a size, or a :class:`SizeError` that names what it was to be the size of."""
+    """The value as a size. Raises :class:`SizeError`, which names ``of``, for anything else."""
     if type(value) is int:
         if value >= least:
             return value
@@ -133,7 +133,7 @@ def split(whole: Dim, parts: Dim, what: str = "a size") -> Dim:
 
 
 def divided(whole: Dim, by: Dim) -> Dim | None:
-    """``whole / by`` where that is a whole number whatever the letters stand for, and None where it may be none.
+    """``whole / by`` where that is an integer for all values of the letters, otherwise None.
 
     >>> n = symbol("n")
     >>> divided(6 * n, 2 * n), divided(n, 2)
@@ -169,7 +169,7 @@ def rounded_up(whole: Dim, by: Dim) -> Dim:
 
 
 def same(one: Dim | None, other: Dim | None) -> bool:
-    """Whether two sizes are equal whatever their letters stand for; what is unknown is equal to what is unknown alone.
+    """Whether two sizes are equal for all values of their letters; an unknown size equals only another unknown size.
 
     >>> n = symbol("n")
     >>> same(2 * (n + 1), 2 * n + 2), same(n, 4)
@@ -199,7 +199,7 @@ def larger(one: Dim, other: Dim) -> Dim:
 
 
 def next_power_of_two(value: Dim) -> Dim:
-    """The least power of two that is no less; with letters, a function of that name.
+    """The least power of two that is not smaller; with letters, a function of that name.
 
     >>> next_power_of_two(400), next_power_of_two(symbol("n"))
     (512, next_power_of_two(n))

@@ -28,7 +28,7 @@ def degree(monomial: Monomial) -> int:
 
 
 def spelled(monomial: Monomial) -> tuple[str, ...]:
-    """Its letters one by one, ``n**2`` as ``n, n``: what terms of one degree are sorted by."""
+    """Its letters one by one, ``n**2`` as ``n, n``: the sort key of terms of one degree."""
     return tuple(name for name, power in monomial for _ in range(abs(power)))
 
 

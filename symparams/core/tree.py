@@ -1,4 +1,4 @@
-"""The tree of a layer's weights: four kinds of node, and no more.
+"""The tree of a layer's weights: four kinds of node.
 
 ``+`` sets weights beside each other, ``times`` repeats a part, and its keyword says what the copies are for:
 
@@ -51,7 +51,7 @@ class Weight(_Node):
 
 
 class Tied(_Node):
-    """A second use of a weight that stands elsewhere in the tree, under the path ``to``: it counts once, there."""
+    """A second use of the weight at the path ``to`` of the tree, where it counts once."""
 
     name: str
     shape: Shape
@@ -75,7 +75,7 @@ class Sum(_Node):
 
 
 class Times(_Node):
-    """A part repeated: ``copies`` of it, one ``per`` gate, direction, layer ... None of them is no part at all."""
+    """A part repeated: ``copies`` of it, one ``per`` gate, direction, layer ... Without copies there is no part."""
 
     part: Node
     copies: Dim
@@ -114,7 +114,7 @@ def beside(*parts: Node | HasWeights) -> Sum:
 
 
 def times(part: Node | HasWeights, **copies: Dim) -> Node:
-    """One part per copy; the keyword says per what. The last keyword stands outermost.
+    """One part per copy; the keyword says what the copies are for. The last keyword is outermost.
 
     >>> times(weight("bias", 8), gates=4, directions=2).per
     'directions'

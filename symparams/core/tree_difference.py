@@ -40,5 +40,5 @@ def change(old: Node, new: Node) -> Node:
 
 
 def title(node: Node) -> str:
-    """What tells a part of a sum from its neighbours: the path of its first weight."""
+    """The key of a part of a sum: the path of its first weight."""
     return next((path for path, _, _ in leaves(node)), "")

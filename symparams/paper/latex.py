@@ -54,7 +54,7 @@ def latex(
     - ``standalone`` gives a whole document.
     - ``file`` is a path to write to, whole or not at all: the document, or a fragment for ``\input`` that names its packages.
 
-    Raises :class:`SettingError` for an option that is none, :class:`LetterError` for a letter that is none.
+    Raises :class:`SettingError` for an unknown option, :class:`LetterError` for an unknown letter.
 
     >>> from symparams.layers import LSTM
     >>> latex(LSTM.symbolic(), names={"n": r"n_{\text{units}}"})
@@ -126,7 +126,7 @@ def sides_of_difference(
 
 
 def left(symbol: str, name: object) -> str:
-    r"""``P_{\text{LSTM}}``; without a name nothing, except for a difference, which says that it is one."""
+    r"""``P_{\text{LSTM}}``; without a name nothing, except for a difference, which keeps its symbol."""
     if name is None:
         return symbol if symbol != "P" else ""
     if not (isinstance(name, str) and name.strip()):

@@ -35,7 +35,7 @@ def nomenclature(thing: Any, meanings: Mapping[Any, str] | None = None, at: Mapp
 
     ``meanings`` says it in other words, ``{n: "hidden units"}``; ``at`` adds a column with the size of each letter.
 
-    Raises :class:`LetterError` for a letter that is none.
+    Raises :class:`LetterError` for an unknown letter.
 
     >>> from symparams.layers import Dense
     >>> print(nomenclature(Dense.symbolic()).markdown())
@@ -63,7 +63,7 @@ def nomenclature(thing: Any, meanings: Mapping[Any, str] | None = None, at: Mapp
 
 
 def read_off(thing: Formula | Countable) -> dict[str, str]:
-    """What each letter means: the text of the field it stands in, or else the weights that have that size."""
+    """What each letter means: the text of its field, or else the weights that have that size."""
     parts = [] if isinstance(thing, Formula) else thing.parts
     places: dict[str, dict[str, list[str]]] = {}
     for owner, layer in [("" if part.layer is thing else part.name, part.layer) for part in parts]:
@@ -83,7 +83,7 @@ def named(owners: list[str]) -> str:
 
 
 def where(thing: Formula | Countable, letter: str) -> str:
-    """What has that many copies, or the weights with that size."""
+    """The parts with that many copies, or the weights with that size."""
 
     def has(size: Any) -> bool:
         return is_symbolic(size) and any(str(its) == letter for its in size.free_symbols)

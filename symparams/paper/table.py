@@ -54,7 +54,7 @@ def table(thing: Any, at: Mapping[Any, int] | None = None, columns: Sequence[str
 
 # ---------------------------------------------------------------- variants side by side
 def of_variants(variants: Mapping[str, Any], at: Mapping[Any, int] | None = None) -> Table:
-    """The layers of several models, those that stand for each other in one row, and where there are two, the difference."""
+    """The layers of several models, matching ones in one row, and for two models the difference."""
     for name in variants or [""]:
         if not str(name).strip() or name in ("layer", "difference"):
             raise SettingError(f'variants need names, such as {{"LSTM": before, "cuDNN": after}}, not {name!r}')
@@ -92,7 +92,7 @@ def layers_of(model: Formula | Countable) -> list[Part]:
 
 
 def check_sizes(counts: Collection[Formula], sizes: Values) -> None:
-    """Every size is a letter's of some model; that no letter is without one, each count says itself."""
+    """Refuses a size whose letter no model has; a letter without a size is refused by its count."""
     if not sizes:
         return
     known = {name for count in counts for name in count.letters}
@@ -111,9 +111,9 @@ def difference(before: Any, after: Any) -> Any:
 
 
 def side_by_side(columns: list[list[Part]]) -> list[tuple[str, list[Part | None]]]:
-    """The layers of all variants in rows: each stands beside the layer of the first variant that it stands for.
+    """The layers of all variants in rows: each beside the matching layer of the first variant.
 
-    A layer that stands for none of the first has a row behind its neighbour's; two of one name and class share it.
+    A layer that matches none of the first has a row after its neighbour's; two of one name and class share it.
     """
     first, *others = columns
     rows: list[list[Part | None]] = [[part, *(None for _ in others)] for part in first]
@@ -138,7 +138,7 @@ def same_name(row: list[Part | None], new: Part) -> bool:
 
 
 def title_of(row: list[Part | None]) -> str:
-    """The name of a row: of the layer, and its class where all have one."""
+    """The name of a row: the name of the layer, and its class where all are of one."""
     parts = [part for part in row if part is not None]
     titles = {part.title for part in parts}
     return called(parts[0].name, parts[0].title) if len(titles) == 1 else parts[0].name

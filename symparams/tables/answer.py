@@ -127,7 +127,7 @@ class Answer(Shown):
         with ``commas``, or ``num`` for siunitx. With a ``caption``, the table is put in a ``table``, which ``label`` and
         ``position`` are for. ``standalone`` and ``file`` are those of :func:`symparams.latex`.
 
-        Raises :class:`SettingError` for an option that is none, :class:`LetterError` for a letter that is none.
+        Raises :class:`SettingError` for an unknown option, :class:`LetterError` for an unknown letter.
         """
         from ..core.notation.documents import written
         from .writers import captioned, latex_of

@@ -43,9 +43,9 @@ def written(tex: str, displayed: str, standalone: bool, file: object) -> str:
 
 
 def write_whole(path: object, text: str) -> None:
-    """Writes a file whole or not at all: whoever looks sees the old text or the new one, never half of it.
+    """Writes a file whole or not at all: a reader sees the old text or the new one, never half of it.
 
-    Raises :class:`SettingError` where it cannot be written; what stood there before is untouched then.
+    Raises :class:`SettingError` where it cannot be written; the old file is untouched then.
     """
     if not (isinstance(path, str | os.PathLike) and os.fspath(path)):
         raise SettingError(f"a file is named by its path, such as 'lstm.tex', not {brief(path)}")

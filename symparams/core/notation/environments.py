@@ -1,4 +1,4 @@
-r"""Formulas as they stand in a paper: in amsmath's environments, numbered and labelled, or as a piece of math mode."""
+r"""Formulas as a paper prints them: in amsmath's environments, numbered and labelled, or as a piece of math mode."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def framed(sides: Sides, environment: str | None, label: str = "") -> str:
 
 
 def rows_of(sides: Sides) -> list[str]:
-    """The rows, aligned at the sign; what a line goes on with stands a little to the right of it."""
+    """The rows, aligned at the sign; continued lines are indented."""
     rows = []
     for place, (left, (first, *rest)) in enumerate(sides):
         sign = f"{left} &= " if left else "&= " if place else "& "

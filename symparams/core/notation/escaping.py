@@ -1,4 +1,4 @@
-"""A name is data: whatever stands in it is escaped, so no name can be a command of LaTeX."""
+"""A name is data: everything in it is escaped, so that no name can be a LaTeX command."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ESCAPES = {
 
 
 def escaped(name: str) -> str:
-    """A name as LaTeX prints it, character by character; what plain LaTeX has no glyph for becomes its number."""
+    """A name as LaTeX prints it, character by character; a character that plain LaTeX cannot print becomes its number."""
     return "".join(map(_glyph, name))
 
 

@@ -54,7 +54,7 @@ class Call(Frozen):
 
 
 class Braced(Frozen):
-    """What has a name of its own: ``caption`` stands below it where there is room for that, and nowhere else."""
+    """A part with a name: ``caption`` is set below it, where the output has room for captions."""
 
     inside: Notation
     caption: str
@@ -68,7 +68,7 @@ ZERO, UNIT = Number(0), Number(1)
 
 # ---------------------------------------------------------------- the forms
 def written(node: Node) -> Notation:
-    """As in the paper: the tree as it was declared, copies in front of what they repeat."""
+    """As in the paper: the tree as it was declared, the number of copies in front of each repeated part."""
     match node:
         case Weight(shape=shape):
             return product(axes(shape))
@@ -138,7 +138,7 @@ def _of_view(kind: str, parts: tuple[Any, ...]) -> Notation:
 
 # ---------------------------------------------------------------- what is said once, not twice
 def counted(things: Iterable[T]) -> dict[T, int]:
-    """How often each thing is there, in the order of the first of each."""
+    """How often each item occurs, in the order of first occurrence."""
     found: dict[T, int] = {}
     for each in things:
         found[each] = found.get(each, 0) + 1
@@ -221,7 +221,7 @@ def without_cancelling(factors: list[Notation]) -> list[Notation]:
 
 
 def whole_power(factor: Notation) -> tuple[Notation, int]:
-    """Base and exponent of a whole power; anything else is its own base."""
+    """Base and exponent of an integer power; anything else is its own base."""
     if isinstance(factor, Pow) and isinstance(factor.exponent, Number) and isinstance(factor.exponent.value, int):
         return factor.base, factor.exponent.value
     return factor, 1

@@ -98,12 +98,12 @@ class Typesetter:
         return result
 
     def alone(self, factors: Sequence[Notation]) -> str:
-        """What stands on one side of a fraction bar."""
+        """One side of a fraction bar."""
         return self.tex(factors[0]) if len(factors) == 1 else self.side_by_side(factors)
 
 
 def _kind(part: Notation, written: str) -> str:
-    """What a factor is to its neighbours."""
+    """How a factor is set beside its neighbours."""
     if isinstance(part, Braced):
         return "(" if isinstance(part.inside, Add) else "brace"
     if is_numeric(part):
@@ -118,5 +118,5 @@ def signed(term: Notation) -> tuple[str, Notation]:
 
 
 def typeset(notation: Notation, names: Mapping[str, str] | None = None, numbers: str = "plain") -> str:
-    """The notation as LaTeX for math mode; ``names`` says how letters are written, ``numbers`` how numbers are."""
+    """The notation as LaTeX for math mode; ``names`` and ``numbers`` choose how letters and numbers are written."""
     return Typesetter(letters_of(notation), names, numbers).tex(notation)

@@ -1,7 +1,6 @@
 r"""Letters as a user writes them in LaTeX, ``{n: r"d_{\text{model}}"}``: parsed, and allowed token by token.
 
-What gets through prints and does nothing else, and TeX can set it: no other command, no script without something to
-stand on, no brace that does not close.
+What is allowed only prints, and TeX can set it: no other command, no script without a base, no unbalanced brace.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ def _checked(name: str, tex: object) -> str:
     position = 0
 
     def group(closing: str) -> None:
-        """What stands up to a closing brace, or to the end: parts, each with one subscript and one superscript at most."""
+        """The parts up to a closing brace or the end, each with at most one subscript and one superscript."""
         nonlocal position
         scripts: set[str] | None = None  # None before the first part, where there is nothing to put a script on
         while position < len(tokens) and tokens[position] != "}":
@@ -81,7 +80,7 @@ def _checked(name: str, tex: object) -> str:
 
 
 def _tokens(name: str, tex: str) -> list[str]:
-    """Its characters and commands, each of them allowed."""
+    """The characters and commands, each of them allowed."""
     tokens: list[str] = []
     position = 0
     while position < len(tex):

@@ -29,7 +29,7 @@ WELL_KNOWN = {
 
 
 def letter(name: str) -> str:
-    """A letter's own LaTeX; a well-known name has its usual one."""
+    """The LaTeX of a letter; a well-known name has its usual form."""
     name = name.rstrip("_") or name  # lambda_ is how Python writes lambda
     name = GREEK_LETTERS.get(name, WELL_KNOWN.get(name, name))
     if name.startswith(DIMENSION) and name != DIMENSION:

@@ -1,4 +1,4 @@
-"""A long sum in several lines: broken between its terms, and inside a term only where that alone is too wide."""
+"""A long sum on several lines: broken between its terms, and inside a term only where the term alone is too wide."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def checked_width(width: object) -> int | None:
 
 
 def lines_of(notation: Notation, its: Typesetter, width: int | None = None) -> list[str]:
-    """The notation in lines of about as many characters; each but the first begins with its sign, or within a parenthesis."""
+    """The notation in lines of about that many characters; each but the first begins with its sign, or within a parenthesis."""
     if width is None:
         return [its.tex(notation)]
     terms = notation.terms if isinstance(notation, Add) else (notation,)
@@ -57,7 +57,7 @@ def filled(items: Iterable[Item], width: int) -> list[str]:
 
 
 def opened(term: Notation, its: Typesetter, width: int) -> list[str]:
-    """A product with a sum, broken inside of the sum; nothing where it is none."""
+    """A product with a sum, broken inside the sum; None for anything else."""
     if not isinstance(term, Mul) or not isinstance(term.factors[-1], Add) or fraction(term.factors)[1]:
         return []
     front, inside = term.factors[:-1], term.factors[-1]

@@ -1,4 +1,4 @@
-"""What every printer of notation asks: is a term negative, and what stands below the fraction bar."""
+"""Signs and fractions, for every printer of notation: whether a term is negative, and its denominator."""
 
 from __future__ import annotations
 

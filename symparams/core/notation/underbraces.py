@@ -1,4 +1,4 @@
-"""Notation with a name under each term: which layer, which tensor, and per what there are copies of it."""
+"""Notation with a name under each term: its layer, its tensor, and what its copies are for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ INDEX = "i"  # the name that a copy has in the paths of its weights, where a let
 
 
 def annotated(formula: Formula, form: str) -> Notation:
-    """A form of a formula with the name of each of its terms. Raises :class:`SettingError` for one whose terms have none."""
+    """A form of a formula with a name for each term. Raises :class:`SettingError` where terms are not tensors."""
     match form:
         case "written":
             return named_terms(outermost(formula.node))
@@ -32,7 +32,7 @@ def annotated(formula: Formula, form: str) -> Notation:
 
 
 def outermost(node: Node) -> Node:
-    """What is beside each other: a model of one layer is that layer."""
+    """The parts that are beside each other; a model of one layer is that layer."""
     while isinstance(node, Sum):
         parts = [part for part in node.parts if written(part) != ZERO]
         if len(parts) != 1:
@@ -62,7 +62,7 @@ def named_terms(node: Node) -> Notation:
 
 
 def called(part: Node, per: str) -> Node:
-    """What is repeated; where its name is only the index of the copy, it is called after what there are copies per."""
+    """The name of a repeated part; where that is only an index, the name of what the copies are for."""
     while isinstance(part, Sum) and not part.name and len(part.parts) == 1:
         (part,) = part.parts
     return part.but(name=f"each {per.removesuffix('s')}") if isinstance(part, Sum) and part.name == INDEX else part

@@ -36,7 +36,7 @@ def axes(ax: Axes | None, width: float = 7, height: float = 4) -> Axes:
 
 
 def sizes(at: Mapping[Any, int] | None, letters: Iterable[str]) -> Values:
-    """Sizes by the names of their letters, each of which is there."""
+    """Sizes by the names of their letters, all of them given."""
     known = sorted(set(letters))
     given = {getattr(key, "name", key): size for key, size in (at or {}).items()}
     for name in given:
@@ -68,7 +68,7 @@ def plain(name: str) -> str:
 
 
 def legend(ax: Axes, **options: Any) -> None:
-    """The legend, its texts as they are."""
+    """The legend, with its texts unchanged."""
     made = ax.legend(frameon=False, **options)
     for text in made.get_texts():
         text.set_parse_math(False)

@@ -26,7 +26,7 @@ MOST_KINDS = 9  # colours that can be told apart; all other kinds share one
 def plot_layers(model: Any, at: Mapping[Any, int] | None = None, ax: Axes | None = None) -> Axes:
     """Where the parameters are: a bar for each layer that has any, stacked by kind of tensor; needs matplotlib.
 
-    ``at`` has sizes for the letters. Behind each bar stand its number and its share.
+    ``at`` has sizes for the letters. Each bar is followed by its number and its share.
 
     Raises :class:`LetterError` for sizes that are missing or unknown, :class:`SettingError` for what is no model.
     """
@@ -64,7 +64,7 @@ def kinds_of(node: Node, values: Values) -> dict[str, int]:
 
 
 def main_kinds(bars: Mapping[str, Mapping[str, int]]) -> dict[str, list[float]]:
-    """How long the piece of each kind is in each bar; where there are very many, the smallest kinds as one."""
+    """The length of each kind's piece in each bar; of very many kinds, the smallest are combined."""
     totals: dict[str, int] = {}
     for bar in bars.values():
         for kind, count in bar.items():

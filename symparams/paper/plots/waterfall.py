@@ -19,7 +19,7 @@ MORE, FEWER, TOTAL = "C0", "C1", NEUTRAL
 
 
 def plot_difference(difference: Difference, at: Mapping[Any, int] | None = None, ax: Axes | None = None) -> Axes:
-    """A waterfall from the one variant to the other: a step for each cause, and what they add up to; needs matplotlib.
+    """A waterfall from one variant to the other: a step for each cause, and their total; needs matplotlib.
 
     ``at`` has sizes for the letters. Raises :class:`LetterError` for sizes that are missing or unknown.
     """
