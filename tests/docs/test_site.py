@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
@@ -33,3 +34,9 @@ def test_pages_with_examples_say_that_they_run(page: Path) -> None:
     assert ("{code-cell}" in text) == text.startswith("---\nfile_format: mystnb"), (
         "such a page would show its cells and not run them"
     )
+
+
+def test_the_worker_of_the_live_page_imports_what_there_is() -> None:
+    worker = (DOCS / "_static" / "live" / "worker.js").read_text(encoding="utf-8")
+    [(module, name)] = re.findall(r"^from (symparams[\w.]*) import (\w+)$", worker, re.MULTILINE)
+    assert hasattr(importlib.import_module(module), name)

@@ -30,7 +30,7 @@ async function start() {
   return python.runPython(`
 import sys
 sys.path.insert(0, "/page")
-from symparams.live_page import answer_json
+from symparams.cli.live_page import answer_json
 answer_json('{"model": "Dense(n)"}')  # SymPy is imported now, and not at the first question
 answer_json
 `);
