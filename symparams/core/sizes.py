@@ -67,6 +67,11 @@ def symbols(names: str) -> Any:
     return made[0] if len(made) == 1 else made
 
 
+def letter_name(letter: Letter) -> str:
+    """A letter by its name, whether it is given as that or as a symbol."""
+    return letter if isinstance(letter, str) else getattr(letter, "name", str(letter))
+
+
 def is_symbolic(value: object) -> TypeGuard[Expr]:
     """Whether a value is a SymPy expression, asked without importing SymPy."""
     if "sympy" not in sys.modules:

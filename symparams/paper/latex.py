@@ -16,28 +16,27 @@ from ..questions.comparing.answer import Difference
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
-    from typing import Any
 
     from ..core.formula import Formula
     from ..core.notation.environments import Sides
+    from ..core.sizes import ByLetter
 
 ASKED = "latex takes a formula, a layer, a model or a difference"
 
 
 def latex(
-    thing: Any,
+    thing: object,
     form: str = "written",
     annotate: bool = False,
     environment: str | None = None,
-    names: Mapping[Any, str] | None = None,
+    names: ByLetter[str] | None = None,
     numbers: str = "plain",
     standalone: bool = False,
     *,
     name: str | None = None,
     label: str | None = None,
     width: int | None = None,
-    at: Mapping[Any, int] | None = None,
+    at: ByLetter[int] | None = None,
     file: str | os.PathLike[str] | None = None,
 ) -> str:
     r"""The LaTeX of a formula, a layer, a model or a difference.
@@ -82,11 +81,11 @@ def sides_of_count(
     count: Formula,
     form: str,
     annotate: bool,
-    names: Mapping[Any, str] | None,
+    names: ByLetter[str] | None,
     numbers: str,
     name: str | None,
     width: int | None,
-    at: Mapping[Any, int] | None,
+    at: ByLetter[int] | None,
 ) -> Sides:
     """The formula, and with sizes the formula in numbers and the number."""
     if annotate:
@@ -111,11 +110,11 @@ def sides_of_count(
 def sides_of_difference(
     difference: Difference,
     form: str,
-    names: Mapping[Any, str] | None,
+    names: ByLetter[str] | None,
     numbers: str,
     name: str | None,
     width: int | None,
-    at: Mapping[Any, int] | None,
+    at: ByLetter[int] | None,
 ) -> Sides:
     """The total, and the shares of its causes."""
     if form != "written":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.formula import Formula
 from ..core.model import count_of, counted
-from ..core.sizes import is_symbolic
+from ..core.sizes import is_symbolic, letter_name
 from ..core.tree import leaves
 from ..errors import LetterError, SettingError, brief, letters_known, listed, nearest
 from ..tables.answer import Table
@@ -13,9 +13,9 @@ from ..tables.cells import Named, Sentence
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from ..core.model import Countable, Layer
+    from ..core.sizes import ByLetter
 
 MOST = 3  # layers that are named behind a meaning
 
@@ -30,7 +30,7 @@ def letters(layer: Layer) -> dict[str, str]:
     return named
 
 
-def nomenclature(thing: Any, meanings: Mapping[Any, str] | None = None, at: Mapping[Any, int] | None = None) -> Table:
+def nomenclature(thing: object, meanings: ByLetter[str] | None = None, at: ByLetter[int] | None = None) -> Table:
     """The letters of a formula, a layer or a model, with what each of them means, read off the layers' definitions.
 
     ``meanings`` says it in other words, ``{n: "hidden units"}``; ``at`` adds a column with the size of each letter.
@@ -46,7 +46,7 @@ def nomenclature(thing: Any, meanings: Mapping[Any, str] | None = None, at: Mapp
     """
     its = counted(thing, "nomenclature takes a formula, a layer or a model")
     count = count_of(its)
-    given = {getattr(key, "name", key): said for key, said in (meanings or {}).items()}
+    given = {letter_name(key): said for key, said in (meanings or {}).items()}
     for name, said in given.items():
         if name not in count.letters:
             raise LetterError(f"no letter {name} to explain; {letters_known(count.letters)}{nearest(str(name), count.letters)}")
@@ -85,7 +85,7 @@ def named(owners: list[str]) -> str:
 def where(thing: Formula | Countable, letter: str) -> str:
     """The parts with that many copies, or the weights with that size."""
 
-    def has(size: Any) -> bool:
+    def has(size: object) -> bool:
         return is_symbolic(size) and any(str(its) == letter for its in size.free_symbols)
 
     found: dict[str, None] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..core.formula import Formula, Values
 from ..core.model import Countable, count_of, counted
+from ..core.sizes import letter_name
 from ..core.tree import NOTHING
 from ..errors import SettingError
 from ..questions.comparing.alignment import aligned
@@ -15,12 +16,12 @@ from ..tables.of_models import ASKED, TOTAL, called, of_model
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from typing import Any
 
     from ..core.model import Part
+    from ..core.sizes import ByLetter
 
 
-def table(thing: Any, at: Mapping[Any, int] | None = None, columns: Sequence[str] | None = None) -> Table:
+def table(thing: object, at: ByLetter[int] | None = None, columns: Sequence[str] | None = None) -> Table:
     """A table for a paper, a page or a program: see :class:`Table` for what it can be written as.
 
     Of a model: each layer with its output shape where that is known, formula, count and share. Of a layer of
@@ -53,7 +54,7 @@ def table(thing: Any, at: Mapping[Any, int] | None = None, columns: Sequence[str
 
 
 # ---------------------------------------------------------------- variants side by side
-def of_variants(variants: Mapping[str, Any], at: Mapping[Any, int] | None = None) -> Table:
+def of_variants(variants: Mapping[str, object], at: ByLetter[int] | None = None) -> Table:
     """The layers of several models, matching ones in one row, and for two models the difference."""
     for name in variants or [""]:
         if not str(name).strip() or name in ("layer", "difference"):
@@ -62,24 +63,23 @@ def of_variants(variants: Mapping[str, Any], at: Mapping[Any, int] | None = None
     layers = [layers_of(model) for model in models.values()]
     counts = {name: count_of(model) for name, model in models.items()}
     numbers = at is not None or not any(count.letters for count in counts.values())
-    sizes = Values({getattr(key, "name", key): size for key, size in (at or {}).items()})
+    sizes = Values({letter_name(key): size for key, size in (at or {}).items()})
     check_sizes(counts.values(), sizes)
 
-    def cell(count: Formula) -> Any:
+    def cell(count: Formula) -> Formula | int:
         return count.at(sizes) if numbers else count
 
     heads = {"layer": "Layer"} | {name: name for name in models}
     keys = list(models)
-    rows = [
-        {"layer": title} | {key: cell(Formula(part.node)) for key, part in zip(keys, parts, strict=True) if part is not None}
-        for title, parts in side_by_side(layers)
-    ]
+    rows: list[dict[str, object]] = []
+    for title, parts in side_by_side(layers):
+        cells = {key: cell(Formula(part.node)) for key, part in zip(keys, parts, strict=True) if part is not None}
+        rows.append({"layer": title} | cells | ({"difference": difference(*map(cells.get, keys))} if len(keys) == 2 else {}))
     totals = [cell(count) for count in counts.values()]
-    foot = {"layer": TOTAL} | (dict(zip(keys, totals, strict=True)) if numbers else {})  # in letters, too wide for a page
+    foot: dict[str, object] = {"layer": TOTAL}
+    foot |= dict(zip(keys, totals, strict=True)) if numbers else {}  # in letters, too wide for a page
     if len(keys) == 2:
         heads["difference"] = "Difference"
-        for row in rows:
-            row["difference"] = difference(*(row.get(key) for key in keys))
         foot["difference"] = difference(*totals) or 0
     return Table(heads, rows, [foot] if len(foot) > 1 else ())
 
@@ -101,13 +101,13 @@ def check_sizes(counts: Collection[Formula], sizes: Values) -> None:
             next(iter(counts)).at(dict(sizes))  # names the letter, and those that there are
 
 
-def difference(before: Any, after: Any) -> Any:
+def difference(before: Formula | int | None, after: Formula | int | None) -> Count | int | None:
     """The second less the first; nothing where they are equal."""
-    if isinstance(before, Formula) or isinstance(after, Formula):
-        counts = [Formula(NOTHING) if each is None else each for each in (before, after)]
-        gap = counts[1].polynomial - counts[0].polynomial
-        return Count(gap) if gap.terms else None
-    return ((after or 0) - (before or 0)) or None
+    if isinstance(before, int) or isinstance(after, int):
+        return (int(after or 0) - int(before or 0)) or None
+    old, new = (Formula(NOTHING) if each is None else each for each in (before, after))
+    gap = new.polynomial - old.polynomial
+    return Count(gap) if gap.terms else None
 
 
 def side_by_side(columns: list[list[Part]]) -> list[tuple[str, list[Part | None]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..core.formula import Formula, Values
 from ..core.model import Layer, count_of, counted
+from ..core.sizes import letter_name
 from .answer import Table
 from .cells import Share
 
@@ -54,7 +55,7 @@ def with_counts(rows: Sequence[Row], total: Formula, at: ByLetter[int] | None) -
     made = [cells | {"formula": formula} for cells, formula in rows]
     foot: dict[str, object] = {"layer": TOTAL} | ({"formula": total} if number is None else shared(number, number))
     if number is not None:
-        sizes = Values({getattr(key, "name", str(key)): size for key, size in (at or {}).items()})
+        sizes = Values({letter_name(key): size for key, size in (at or {}).items()})
         for row, (_, formula) in zip(made, rows, strict=True):
             row.update(shared(formula.at(sizes), number))
     used = foot.keys() | {key for row in made for key in row}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from ...core.formula import Values
+from ...core.sizes import letter_name
 from ...errors import LetterError, SettingError, SizeError, letters_known, nearest
 from ...tables.layout import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from typing import Any
 
     from matplotlib.axes import Axes
+
+    from ...core.sizes import ByLetter
 
 LONGEST = 44  # characters of a name
 NEUTRAL = "0.5"  # a grey that can be seen in light and dark
@@ -35,10 +38,10 @@ def axes(ax: Axes | None, width: float = 7, height: float = 4) -> Axes:
     return made
 
 
-def sizes(at: Mapping[Any, int] | None, letters: Iterable[str]) -> Values:
+def sizes(at: ByLetter[int] | None, letters: Iterable[str]) -> Values:
     """Sizes by the names of their letters, all of them given."""
     known = sorted(set(letters))
-    given = {getattr(key, "name", key): size for key, size in (at or {}).items()}
+    given = {letter_name(key): size for key, size in (at or {}).items()}
     for name in given:
         if name not in known:
             raise LetterError(f"no letter {name} here; {letters_known(known)}{nearest(str(name), known)}")

@@ -5,24 +5,25 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 from ...core.model import count_of, counted
+from ...core.sizes import letter_name
 from ...errors import LetterError, SettingError, SizeError, brief, letters_known, nearest
 from .axes import NEUTRAL, axes, bare, drawable, legend, plain, short, sizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
+    from collections.abc import Sequence
 
     from matplotlib.axes import Axes
 
     from ...core.formula import Formula, Values
+    from ...core.sizes import ByLetter, Letter
 
 POINTS = 120
 MOST_MARKED = 12
 
 
 def plot_growth(
-    variants: Any, letter: Any, over: tuple[int, int] = (1, 4096), at: Mapping[Any, int] | None = None, ax: Axes | None = None
+    variants: object, letter: Letter, over: tuple[int, int] = (1, 4096), at: ByLetter[int] | None = None, ax: Axes | None = None
 ) -> Axes:
     """How the counts of variants grow with a letter, on two logarithmic axes; needs matplotlib.
 
@@ -36,10 +37,10 @@ def plot_growth(
     if not named:
         raise SettingError('variants need names, such as {"LSTM": before, "GRU": after}')
     counts = {str(name): count_of(counted(its, "plot_growth takes formulas, layers and models")) for name, its in named.items()}
-    name = getattr(letter, "name", letter)
+    name = letter_name(letter)
     letters = sorted({its for count in counts.values() for its in count.letters})
     if name not in letters:
-        raise LetterError(f"no letter {brief(name)} to grow; {letters_known(letters)}{nearest(str(name), letters)}")
+        raise LetterError(f"no letter {brief(letter)} to grow; {letters_known(letters)}{nearest(str(name), letters)}")
     first, last = stretch(over)
     others = sizes(at, [each for each in letters if each != name])
     points = {title: sampled(count, name, first, last, others) for title, count in counts.items()}
@@ -66,16 +67,13 @@ def plot_growth(
     return ax
 
 
-def stretch(over: Any) -> tuple[int, int]:
+def stretch(over: Sequence[object]) -> tuple[int, int]:
     """The first and the last size."""
-    try:
-        first, last = over
-    except (TypeError, ValueError):
-        first = last = None
-    if not (type(first) is int and type(last) is int and 1 <= first < last):
-        raise SizeError(f"over must be the first and the last size of the letter, such as (16, 4096), not {brief(over)}")
-    drawable(last)
-    return first, last
+    match over:
+        case (first, last) if type(first) is int and type(last) is int and 1 <= first < last:
+            drawable(last)
+            return first, last
+    raise SizeError(f"over must be the first and the last size of the letter, such as (16, 4096), not {brief(over)}")
 
 
 def sampled(count: Formula, letter: str, first: int, last: int, others: Values) -> list[tuple[int, float]]:

@@ -13,17 +13,17 @@ from .axes import PLAIN, axes, bare, drawable, legend, plain, short, sizes
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from matplotlib.axes import Axes
 
     from ...core.formula import Values
+    from ...core.sizes import ByLetter
     from ...core.tree import Node
 
 MOST_KINDS = 9  # colours that can be told apart; all other kinds share one
 
 
-def plot_layers(model: Any, at: Mapping[Any, int] | None = None, ax: Axes | None = None) -> Axes:
+def plot_layers(model: object, at: ByLetter[int] | None = None, ax: Axes | None = None) -> Axes:
     """Where the parameters are: a bar for each layer that has any, stacked by kind of tensor; needs matplotlib.
 
     ``at`` has sizes for the letters. Each bar is followed by its number and its share.

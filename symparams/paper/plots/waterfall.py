@@ -8,17 +8,15 @@ from .axes import NEUTRAL, PLAIN, axes, bare, drawable, plain, short, sizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
     from matplotlib.axes import Axes
 
+    from ...core.sizes import ByLetter
     from ...questions.comparing.causes import Cause
 
 MORE, FEWER, TOTAL = "C0", "C1", NEUTRAL
 
 
-def plot_difference(difference: Difference, at: Mapping[Any, int] | None = None, ax: Axes | None = None) -> Axes:
+def plot_difference(difference: Difference, at: ByLetter[int] | None = None, ax: Axes | None = None) -> Axes:
     """A waterfall from one variant to the other: a step for each cause, and their total; needs matplotlib.
 
     ``at`` has sizes for the letters. Raises :class:`LetterError` for sizes that are missing or unknown.

@@ -39,12 +39,12 @@ from .wording import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Sequence
 
     from ...core.algebra import Expr
     from ...core.model import Countable, Part
     from ...core.notation.environments import Sides
+    from ...core.sizes import ByLetter
     from ...tables.answer import Facts, Table
     from ...tables.writers import Block
 
@@ -206,12 +206,12 @@ class Difference(Answer):
         """Whether several settings of one layer differ, so that their shares depend on the order in which they change."""
         return not self.is_of_multiples and any(len(causes) > 1 for causes in self.of_pairs)
 
-    def sides(self, left: str, names: Mapping[Any, str] | None, numbers: str, width: int | None) -> Sides:
+    def sides(self, left: str, names: ByLetter[str] | None, numbers: str, width: int | None) -> Sides:
         """The sides of its LaTeX: the total, and the shares of the causes that add up to it."""
         letters = {*self.before_count.letters, *self.after_count.letters}
         return difference_sides(self.polynomial, self.gathered, letters, left, names, numbers, width)
 
-    def latex(self, names: Mapping[Any, str] | None = None) -> str:  # type: ignore[override]  # a formula, not a table
+    def latex(self, names: ByLetter[str] | None = None) -> str:  # type: ignore[override]  # a formula, not a table
         """The total and the share of each cause, as LaTeX for math mode (amsmath's ``aligned``)."""
         return framed(self.sides(r"\Delta P", names, "plain", None), "aligned")
 

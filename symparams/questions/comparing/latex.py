@@ -14,12 +14,10 @@ from .wording import notation_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
     from ...core.notation.environments import Sides
     from ...core.notation.line_breaking import Item
     from ...core.polynomial import Polynomial
+    from ...core.sizes import ByLetter
     from .causes import Cause
     from .grouped_causes import Gathered
 
@@ -31,7 +29,7 @@ def difference_sides(
     causes: list[Gathered],
     letters: set[str],
     left: str,
-    names: Mapping[Any, str] | None,
+    names: ByLetter[str] | None,
     numbers: str,
     width: int | None,
 ) -> Sides:
@@ -67,7 +65,7 @@ def caption(gathered: Gathered, its: Typesetter) -> str:
     return rf"{where}\text{{: }}{text(cause.setting)}\; {value_tex(cause.before, its)} \to {value_tex(cause.after, its)}"
 
 
-def value_tex(value: Any, its: Typesetter) -> str:
+def value_tex(value: object, its: Typesetter) -> str:
     if isinstance(value, tuple):
         return rf"\left({', '.join(value_tex(each, its) for each in value)}\right)"
     if not isinstance(value, int) and not is_symbolic(value):  # no size: how the weights are stored

@@ -91,14 +91,17 @@ class Relation(Frozen, Answer):
 
     @property
     def _sentence(self) -> Words:
-        return words(Typeset(f"after = {plain(self.notation())}", self.latex()))
+        return words(Typeset(f"after = {plain(self.notation())}", self._tex("commas")))
 
     def __repr__(self) -> str:
         return self.explain()
 
     def latex(self) -> str:  # type: ignore[override]  # a formula, not a table
         r"""The relation as LaTeX: ``P_{\text{after}} = 2 P_{\text{before}} - k``."""
-        right = typeset(self.notation(), {"before": r"P_{\text{before}}"})
+        return self._tex("plain")
+
+    def _tex(self, numbers: str) -> str:
+        right = typeset(self.notation(), {"before": r"P_{\text{before}}"}, numbers)
         return rf"P_{{\text{{after}}}} = {right}"
 
     def _repr_latex_(self) -> str:
