@@ -46,6 +46,7 @@ extensions = [
     "console",
     "live",
     "search_formulas",
+    "typeset_answers",
     "sound",
 ]
 exclude_patterns = ["_build", "**/.ipynb_checkpoints"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.notation.escaping import escaped
 from ..core.notation.latex import Typesetter
 from ..core.notation.letter_names import checked_names
-from .cells import Displayed, in_html, in_latex, in_markdown, in_text, letters_in, math_html
+from .cells import Displayed, Sentence, Words, in_html, in_latex, in_markdown, in_text, letters_in, math_html
 from .layout import aligned_table, boxed_table, clean, floating, html_escaped, html_table, latex_table, markdown_table
 from .rows import Rows
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from ..core.sizes import ByLetter
-    from .cells import Words
 
     Block: TypeAlias = str | Words | Displayed | Rows  # a sentence, a formula, a table
+
+
+LONG = 30  # characters of a sentence that may be broken
 
 
 def written(rows: Rows, cell: Callable[[object], str]) -> tuple[list[list[str]], list[list[str]]]:
@@ -74,7 +76,7 @@ def html_of(blocks: Sequence[Block], typeset: bool) -> str:
 
     def block_in_html(block: Block) -> str:
         if isinstance(block, Rows):
-            rows, foot = written(block, lambda cell: in_html(cell, its))
+            rows, foot = written(block, lambda cell: cell_in_html(cell, its))
             head = [html_escaped(clean(each)) for each in block.head]
             return html_table(head, rows, foot, block.right, html_escaped(clean(block.title)))
         if isinstance(block, Displayed):
@@ -86,6 +88,13 @@ def html_of(blocks: Sequence[Block], typeset: bool) -> str:
     if len(made) == 1:
         return made[0]
     return "\n".join(['<div class="symparams">', *made, "</div>"])
+
+
+def cell_in_html(cell: object, its: Typesetter | None) -> str:
+    """A cell of a table; a sentence in it has room, however many columns there are."""
+    said = in_html(cell, its)
+    is_long = isinstance(cell, Sentence | Words) and len(in_text(cell)) > LONG
+    return f'<div style="min-width: 12em">{said}</div>' if is_long else said
 
 
 # ---------------------------------------------------------------- LaTeX
