@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from symparams.errors import SymparamsError
+from tests.installed import installed
 from tests.keras.recorded_layers import APIS, Record, shapes_in, unnumbered
 from tests.keras.unmeasured_layers import FAMILIES, called, cases, made, records_for
 
@@ -40,11 +41,11 @@ class Pair:
 def pair(request: pytest.FixtureRequest) -> Pair:
     if request.param == "v3":
         os.environ.setdefault("KERAS_BACKEND", "torch")
-        library = pytest.importorskip("keras", minversion="3.15")
+        library = installed("keras", at_least="3.15")
         return Pair("v3", library, library.ops.zeros)
     os.environ.setdefault("TF_USE_LEGACY_KERAS", "1")  # else parts of tf_keras look for others in Keras 3
-    library = pytest.importorskip("tf_keras" if request.param == "v2" else "tf_keras.api._v1.keras")
-    return Pair(request.param, library, pytest.importorskip("tensorflow").zeros)
+    library = installed("tf_keras" if request.param == "v2" else "tf_keras.api._v1.keras")
+    return Pair(request.param, library, installed("tensorflow").zeros)
 
 
 def told(library: Any, record: Record) -> tuple[Any, ...]:
@@ -158,10 +159,9 @@ GIVEN_BY_KERAS = {  # or of one kind alone
 }
 
 
+@pytest.mark.parametrize("pair", ["v1", "v2"], indirect=True)  # symparams takes the same for all classes; Keras 3 does not
 @pytest.mark.filterwarnings("ignore")
 def test_what_is_taken_beside_the_signature_is_what_keras_takes(pair: Pair) -> None:
-    if pair.version == "v3":
-        pytest.skip("Keras 3 takes fewer of them for some classes, where symparams takes the same for all")
     misses = []
     for record in {record["class"]: record for record in records_for(pair.version)}.values():
         plain = {key: value for key, value in record["kwargs"].items() if key not in BESIDE}

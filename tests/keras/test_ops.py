@@ -11,6 +11,7 @@ from symparams import keras, symbols
 from symparams.errors import ShapeError
 from symparams.keras import Input, Model, layers, ops
 from tests.bad_input import refused
+from tests.installed import installed
 
 d, h, w = symbols("d h w")
 
@@ -51,7 +52,7 @@ def test_shapes(case: str) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_shapes_are_keras_s(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KERAS_BACKEND", "torch")
-    real = pytest.importorskip("keras", minversion="3.15")
+    real = installed("keras", at_least="3.15")
     expression, shape = CASES[case]
     assert tuple(expression(real, real.Input((8, 6))).shape) == shape
 

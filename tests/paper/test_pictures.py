@@ -6,7 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-matplotlib = pytest.importorskip("matplotlib")
+from tests.installed import installed
+
+matplotlib = installed("matplotlib")
 matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt

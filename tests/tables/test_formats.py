@@ -11,6 +11,7 @@ import pytest
 from symparams import Table, compare, keras, nomenclature, solve, symbols, table, torch
 from symparams.keras.layers import Dense
 from symparams.layers import LSTM as PAPER_LSTM
+from tests.installed import installed
 from tests.paper.models_in_tables import SIZES, after, before
 
 n = symbols("n")
@@ -46,7 +47,7 @@ def test_every_output_has_the_same_rows(made):
 
 @every
 def test_pandas_and_polars_get_the_same_rows(made):
-    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    pandas, polars = installed("pandas"), installed("polars")
     frame = made.to_pandas()
     assert isinstance(frame, pandas.DataFrame)
     assert frame.astype(object).where(frame.notna(), None).to_dict("records") == made.records()
@@ -56,7 +57,7 @@ def test_pandas_and_polars_get_the_same_rows(made):
 
 @every
 def test_rich_prints_a_table(made):
-    console = pytest.importorskip("rich.console").Console(file=io.StringIO(), width=200, no_color=True)
+    console = installed("rich.console").Console(file=io.StringIO(), width=200, no_color=True)
     console.print(made)
     out = console.file.getvalue()
     assert "┏" in out
@@ -79,7 +80,7 @@ def test_a_name_breaks_no_output():
         assert "\x1b" not in made.html() + made.markdown() + str(made) + made.latex()
         assert len({line.count("|") - line.count("\\|") for line in made.markdown().splitlines()}) == 1
         assert r"\textbackslash{}input\{x\}" in made.latex()
-    console = pytest.importorskip("rich.console").Console(file=io.StringIO(), width=200, no_color=True)
+    console = installed("rich.console").Console(file=io.StringIO(), width=200, no_color=True)
     console.print(table(hostile))
     assert "[red]" in console.file.getvalue()
 

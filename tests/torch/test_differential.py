@@ -21,9 +21,10 @@ from symparams.torch.signature import signatures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+from tests.installed import installed
 from tests.torch.unmeasured_modules import FAMILIES, Draw, Shape, Spec, cannot_be_called, in_letters, number
 
-torch: Any = pytest.importorskip("torch")
+torch = installed("torch")
 
 CASES = int(os.environ.get("SYMPARAMS_TORCH_CASES", "600"))
 SEED = int(os.environ.get("SYMPARAMS_TORCH_SEED", "0"))

@@ -14,6 +14,7 @@ import pytest
 from symparams import from_keras, from_summary
 from symparams.errors import TextError, UnknownLayerError
 from tests.bad_input import refused
+from tests.installed import installed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # Keras's and torch's own
 @pytest.fixture(scope="module")
 def k() -> Any:
     os.environ.setdefault("KERAS_BACKEND", "torch")
-    return pytest.importorskip("keras", minversion="3.15")
+    return installed("keras", at_least="3.15")
 
 
 def tagger(k: Any) -> Any:
@@ -121,7 +122,7 @@ def test_a_live_model_is_read(k: Any, make: Callable[[Any], Any]) -> None:
 @pytest.mark.parametrize("end", ["json", "keras", "h5"])
 def test_a_saved_model_is_read(k: Any, make: Callable[[Any], Any], end: str, tmp_path: Path) -> None:
     if end == "h5":
-        pytest.importorskip("h5py")
+        installed("h5py")
     model, path = make(k), tmp_path / f"model.{end}"
     if end == "json":
         path.write_text(model.to_json(), encoding="utf-8")

@@ -14,6 +14,7 @@ from symparams import from_keras, keras
 from symparams.errors import TextError
 from symparams.keras import layers
 from tests.bad_input import refused
+from tests.installed import installed
 from tests.keras.reading.saved_configs import SMALL, SMALL_COUNT, X, old, packed, part
 
 
@@ -90,7 +91,7 @@ def test_hdf5_is_read_with_h5py(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_real_hdf5(tmp_path: Path) -> None:
-    h5py = pytest.importorskip("h5py")
+    h5py = installed("h5py")
     with h5py.File(tmp_path / "model.h5", "w") as file:
         file.attrs["model_config"] = json.dumps(SMALL)
         file.attrs["keras_version"] = "3.15.1"
