@@ -21,6 +21,7 @@ from symparams.keras.layers import Dense
 from symparams.tables.answer import Answer
 from symparams.tables.formats import FORMATS, SCHEMA
 from tests.bad_input import refused
+from tests.installed import installed
 
 from .every_answer import ANSWERS
 
@@ -120,7 +121,7 @@ def test_html_is_closed_and_no_name_is_a_tag_or_a_formula(answer, total):
 
 @every
 def test_markdown_has_tables_and_no_name_is_a_tag_a_link_or_a_mark(answer, total):
-    markdown = pytest.importorskip("markdown_it").MarkdownIt("commonmark").enable("table")
+    markdown = installed("markdown_it").MarkdownIt("commonmark").enable("table")
     written = answer.markdown()
     tokens = markdown.parse(written)
     kinds = {each.type for token in tokens for each in (token, *(token.children or ()))}
@@ -150,7 +151,7 @@ def test_latex_is_balanced_and_no_name_is_a_command(answer, total):
 
 @every
 def test_frames_have_the_rows(answer, total):
-    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    pandas, polars = installed("pandas"), installed("polars")
     assert isinstance(answer.to_pandas(), pandas.DataFrame)
     assert isinstance(answer.to_polars(), polars.DataFrame)
     assert answer.to_polars().to_dicts() == answer.records()
@@ -159,7 +160,7 @@ def test_frames_have_the_rows(answer, total):
 
 @every
 def test_rich_prints_names_as_text(answer, total):
-    console = pytest.importorskip("rich.console").Console(file=io.StringIO(), width=400, no_color=True)
+    console = installed("rich.console").Console(file=io.StringIO(), width=400, no_color=True)
     console.print(answer)
     assert bare(total) in bare(console.file.getvalue())
 
@@ -211,6 +212,6 @@ def test_an_unknown_format_is_refused_with_the_nearest():
 
 
 def test_a_model_without_an_input_has_no_page_and_its_repr_for_rich():
-    console = pytest.importorskip("rich.console").Console(file=io.StringIO(), width=200, no_color=True)
+    console = installed("rich.console").Console(file=io.StringIO(), width=200, no_color=True)
     console.print(keras.Sequential([Dense(3)]))
     assert "Sequential" in console.file.getvalue()
