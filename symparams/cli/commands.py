@@ -60,7 +60,8 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
                 "choices": release_keys,
                 "default": None,
                 "help": release_titles,
-            }
+            },
+            "--format": FORMAT,
         },
     ),
     "show": (
@@ -79,6 +80,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
             "model": {"metavar": "MODEL", "help": MODEL},
             "sizes": SIZES,
             "--letters": LETTERS,
+            "--format": FORMAT,
         },
     ),
     "latex": (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from .json import counted, layers_of, print_json, print_table
 from .models import read_saved
 from .output import give
 
@@ -16,18 +15,10 @@ if TYPE_CHECKING:
 def import_model(arguments: Arguments) -> int:
     """``symparams import``."""
     model = read_saved(arguments, sys.stdin.read() if arguments.file == "-" else arguments.file, arguments.letters)
-    if not arguments.json:
-        its = model.summary()
-        its.notes.clear()  # they go to standard error, with the others
-        return print_table(its, arguments.format)
-    return print_json(
-        file=arguments.file,
-        values=model.values,
-        replaced=model.replaced,
-        layers=layers_of(model.summary()),
-        trainable=counted(model.trainable_count),
-        **counted(model.count),
-    )
+    summary = model.summary()
+    summary.notes.clear()  # they go to standard error, with the others
+    give(arguments, summary, file=arguments.file, values=model.values, replaced=model.replaced)
+    return 0
 
 
 def summary(arguments: Arguments) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .json import print_json
+from ..tables.formats import SCHEMA
 from .models import pair, read, sizes_of
 
 TYPE_CHECKING = False
@@ -29,7 +29,10 @@ def latex(arguments: Arguments) -> int:
         file=arguments.output,
     )
     if arguments.json:
-        return print_json(model=arguments.model, form=arguments.form, latex=result)
+        import json
+
+        print(json.dumps({"schema": SCHEMA, "model": arguments.model, "form": arguments.form, "latex": result}, indent=2))
+        return 0
     if arguments.output is None:
         print(result)
     return 0

@@ -2,65 +2,111 @@
 
 from __future__ import annotations
 
+from ..core.catalogue import ALWAYS
 from ..core.frameworks import release_of
+from ..core.notation.forms import expanded
+from ..core.notation.text import plain
 from ..paper.nomenclature import letters
+from ..tables.answer import Answer, Table
+from ..tables.cells import Expression, Named, Sentence, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
+    from collections.abc import Sequence
 
-    from ..core.catalogue import Entry
+    from ..core.catalogue import Option
+    from ..core.framework import Known
+    from ..core.model import Layer
+    from ..tables.answer import Facts
+    from ..tables.writers import Block
 
 
-def facts(name: str) -> dict[str, Any]:
+def layer_facts(name: str) -> LayerFacts:
     """The facts of a class: ``LSTM``, ``v1.CuDNNLSTM``, ``nn.LSTM``. Raises :class:`UnknownLayerError` for a name that no
     table has."""
     path = name.split(".")
     release, _ = release_of(path)
     known = release.find(path[-1])
-    return of_entry(f"{release.path}.{known.name}", known.signature, known.entry, known.arguments)
+    return LayerFacts(f"{release.path}.{known.name}", known)
 
 
-def of_entry(name: str, signature: str, entry: Entry | None, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts that the catalogue has, with the settings that these arguments make."""
-    found: dict[str, Any] = {"name": name, "arguments": signature}
-    if entry is None:
-        return {**found, "formula": None}
-    layer = entry.symbolic(arguments)
-    return {
-        **found,
-        "formula": str(layer.count),
-        "expanded": layer.count.text("expanded"),
-        "letters": letters(layer),
-        "weights": {path: str(count) for path, count in layer.count.terms.items()},
-        "settings": [
-            {
-                "when": f"{option.argument}={option.value}" if option.argument != "always" else "always",
-                "sets": option.settings,
-                "because": option.because,
-                "by_default": option.holds(arguments),
-            }
-            for option in entry.options
-        ],
-    }
+class LayerFacts(Answer):
+    """What the catalogue has of a class, with the settings that its own defaults make."""
+
+    def __init__(self, name: str, known: Known) -> None:
+        self.name, self.known = name, known
+        self.layer: Layer | None = None if known.entry is None else known.entry.symbolic(known.arguments)
+        self.options: Sequence[Option] = () if known.entry is None else known.entry.options
+
+    @property
+    def call(self) -> str:
+        """The class with its arguments."""
+        return f"{self.name}({self.known.signature})"
+
+    def facts(self) -> Facts:
+        """Formula, letters, weights, and the settings with their reasons."""
+        named: Facts = {"name": self.name, "arguments": self.known.signature}
+        if self.layer is None:
+            return {**named, "formula": None}
+        return {
+            **named,
+            "formula": str(self.layer.count),
+            "expanded": self.layer.count.text("expanded"),
+            "letters": letters(self.layer),
+            "weights": {path: str(count) for path, count in self.layer.count.terms.items()},
+            "settings": [
+                {"when": when(each), "sets": each.settings, "because": each.because, "by_default": each.holds(self.known.arguments)}
+                for each in self.options
+            ],
+        }
+
+    def table(self) -> Table:
+        """The weights, and what they add up to."""
+        heads = {"weight": "Weight", "count": "Parameters"}
+        if self.layer is None:
+            return Table(heads, [])
+        rows = [{"weight": path, "count": count} for path, count in self.layer.count.terms.items()]
+        return Table(heads, rows, [{"weight": "Total", "count": self.layer.count}])
+
+    def content(self) -> Sequence[Block]:
+        """The class, its formula, its letters, its weights, and its settings."""
+        if self.layer is None:
+            return [self.call, NOTHING]
+        meanings = [{"letter": Named(letter), "meaning": Sentence(doc)} for letter, doc in letters(self.layer).items()]
+        formula = words(self.layer.count, *((" = ", Expression(expanded(self.layer.count.polynomial))) if self.is_factored else ()))
+        tables = [Table({"letter": "Letter", "meaning": "Meaning"}, meanings), self.table()]
+        return [self.call, formula, *tables, *(f"{self._sets(each)}: {each.because}" for each in self.options)]
+
+    def explain(self) -> str:
+        """The same as text."""
+        if self.layer is None:
+            return f"{self.call}\n\n{NOTHING}"
+        count = self.layer.count
+        lines = [self.call, "", str(count), *([f"= {plain(expanded(count.polynomial))}"] if self.is_factored else []), ""]
+        lines += [f"  {letter}  {doc}" for letter, doc in letters(self.layer).items()]
+        lines += ["", *(f"  {path}: {weights}" for path, weights in count.terms.items())]
+        for option in self.options:
+            lines += ["", f"  {self._sets(option)}", f"    {option.because}"]
+        return "\n".join(lines)
+
+    @property
+    def is_factored(self) -> bool:
+        """Whether multiplying the formula out changes it."""
+        formula = "" if self.layer is None else str(self.layer.count)
+        return "(" in formula or (self.layer is not None and len(self.layer.count.text("expanded").split()) > len(formula.split()))
+
+    def _sets(self, option: Option) -> str:
+        sets = ", ".join(f"{field}={value}" for field, value in option.settings.items())
+        default = " (the default)" if option.holds(self.known.arguments) and option.argument != ALWAYS else ""
+        return f"{when(option)}{default}: {sets}"
+
+    def __repr__(self) -> str:
+        return f"<LayerFacts of {self.name}>"
 
 
-def described(found: dict[str, Any]) -> str:
-    """The facts as text."""
-    if found["formula"] is None:
-        return f"{found['name']}({found['arguments']})\n\nIt has no parameters of its own; a layer inside it brings its own."
-    lines = [f"{found['name']}({found['arguments']})", "", found["formula"]]
-    lines += (
-        [f"= {found['expanded']}"]
-        if len(found["expanded"].split()) > len(found["formula"].split()) or "(" in found["formula"]
-        else []
-    )
-    lines.append("")
-    lines += [f"  {letter}  {doc}" for letter, doc in found["letters"].items()]
-    lines += ["", *(f"  {path}: {count}" for path, count in found["weights"].items())]
-    for option in found["settings"]:
-        sets = ", ".join(f"{field}={value}" for field, value in option["sets"].items())
-        default = " (the default)" if option["by_default"] and option["when"] != "always" else ""
-        lines += ["", f"  {option['when']}{default}: {sets}", f"    {option['because']}"]
-    return "\n".join(lines)
+NOTHING = "It has no parameters of its own; a layer inside it brings its own."
+
+
+def when(option: Option) -> str:
+    """When the settings of an option hold."""
+    return f"{option.argument}={option.value}" if option.argument != ALWAYS else ALWAYS

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
+from ..tables.formats import SCHEMA
 from .commands import COMMANDS
 from .help import ABOUT, columns, overview
-from .json import SCHEMA
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

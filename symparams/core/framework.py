@@ -30,9 +30,14 @@ class Known(Frozen):
     becomes: str = ""  # the class that it turns into once it has an input
 
     @property
-    def formula(self) -> str | None:
+    def count(self) -> Formula | None:
         """Its count in letters, by default; None where it has no single formula."""
-        return None if self.entry is None else str(self.entry.symbolic(self.arguments).count)
+        return None if self.entry is None else self.entry.symbolic(self.arguments).count
+
+    @property
+    def formula(self) -> str | None:
+        """The same as text."""
+        return None if self.count is None else str(self.count)
 
 
 class Release(Frozen):
@@ -47,13 +52,6 @@ class Release(Frozen):
     find: Callable[[str], Known]  # a class by its name or an alias; raises UnknownLayerError for any other name
     make: Callable[[str], Callable[..., object]]  # what a call of a name in a text calls
     names: Callable[[], Iterable[str]]  # all names that find knows, in order
-
-
-class Listing(Frozen):
-    """What ``show`` prints of a model."""
-
-    table: object  # it prints itself, and writes itself as Markdown, LaTeX, HTML and CSV
-    facts: Callable[[], Mapping[str, object]] | None = None  # what JSON says of it; None where that is what its rows say
 
 
 class Composite(Frozen):
@@ -81,7 +79,7 @@ class Framework(Frozen):
     is_live: Callable[[object], bool]  # whether a thing is a model of the framework itself
     read: Callable[..., Any]  # makes a model of a source, given ``letters``
     reader: str  # the public name of that function
-    listing: Callable[[object], Listing | None]  # what ``show`` prints of a model of its door; None for any other
+    listing: Callable[[object], object]  # the answer that ``show`` prints of a model of its door; None for any other
     name_by_user: Callable[[str, str], str]  # of a layer's name and title, the part of the name that is no automatic one
     title_prefix: str = ""  # how the titles of its layers begin
     # ------------------------------------------------------------ its files, by how their names end

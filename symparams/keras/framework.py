@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.framework import Framework, Known, Listing, Release
+from ..core.framework import Framework, Known, Release
 from .automatic_names import name_by_user
 from .file_endings import ENDINGS
 from .printers import KERAS_3, PRINTERS
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .layer import KerasLayer
     from .model import Model
     from .row import Row
+    from .summary import Summary
 
 MODELS = ("Sequential", "Input", "Model")  # the same in all versions
 
@@ -107,14 +108,14 @@ def read(source: object, letters: Mapping[str, object] | None = None) -> Model:
     return from_keras(source, letters=letters)
 
 
-def listing(model: object) -> Listing | None:
+def listing(model: object) -> Summary | None:
     """The summary of a model, or of a model with one layer in it."""
     from .layer import KerasLayer
     from .model import Model
 
     if isinstance(model, KerasLayer):
         model = around_one(model)
-    return Listing(model.summary()) if isinstance(model, Model) else None
+    return model.summary() if isinstance(model, Model) else None
 
 
 def around_one(layer: KerasLayer) -> Model:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.framework import Composite, Framework, Known, Listing, Release
+from ..core.framework import Composite, Framework, Known, Release
 from .automatic_names import name_by_user
 from .file_endings import PICKLES, READ
 from .printers import PRINTERS
@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from .parameter_table import ParameterTable
     from .reading.torch_model import TorchModel
     from .row import Row
 
@@ -102,13 +103,12 @@ def read(source: object, letters: Mapping[str, object] | None = None) -> TorchMo
     return from_torch(source, letters=letters)
 
 
-def listing(model: object) -> Listing | None:
+def listing(model: object) -> ParameterTable | None:
     """The parameters and buffers of a module."""
     from .module import Module
-    from .parameter_table import facts_of
-    from .parameter_table import listing as table_of
+    from .parameter_table import ParameterTable
 
-    return Listing(table_of(model), lambda: facts_of(model)) if isinstance(model, Module) else None
+    return ParameterTable(model) if isinstance(model, Module) else None
 
 
 NN = Release(

@@ -5,41 +5,51 @@ from __future__ import annotations
 from ..core.formula import Formula
 from ..core.sizes import shown
 from ..core.tree import weight
-from ..tables.answer import Table
+from ..errors import several
+from ..tables.answer import Answer, Table
 from ..tables.cells import Count
+from ..tables.facts import of_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..tables.answer import Facts
     from .module import Module
 
 HEADS = {"tensor": "Tensor", "shape": "Shape", "count": "Count", "kind": "Kind"}
 
 
-def facts_of(module: Module) -> dict[str, list[dict[str, object]]]:
-    """The name and the shape of each parameter and each buffer."""
-    return {
-        "parameters": [
+class ParameterTable(Answer):
+    """The parameters and buffers of a module, each with its shape and its count."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    def facts(self) -> Facts:
+        """The name and the shape of each parameter and each buffer, and the count."""
+        parameters = [
             {"name": name, "shape": shown(tensor.shape), "trained": tensor.requires_grad}
-            for name, tensor in module.named_parameters()
-        ],
-        "buffers": [{"name": name, "shape": shown(tensor.shape)} for name, tensor in module.named_buffers()],
-    }
+            for name, tensor in self.module.named_parameters()
+        ]
+        buffers = [{"name": name, "shape": shown(tensor.shape)} for name, tensor in self.module.named_buffers()]
+        return {"parameters": parameters, "buffers": buffers, **of_count(self.module.count)}
 
+    def table(self) -> Table:
+        """A row for each tensor, and what they add up to."""
+        kinds = {"parameter": self.module.named_parameters(), "buffer": self.module.named_buffers()}
+        rows = [
+            {
+                "tensor": name,
+                "shape": tensor.shape,
+                "count": Count(Formula(weight(name, *tensor.shape)).polynomial),
+                "kind": kind,
+            }
+            for kind, tensors in kinds.items()
+            for name, tensor in tensors
+        ]
+        foot = [{"tensor": "Parameters", "count": Count(self.module.count.polynomial)}]
+        if self.module.buffer_count.polynomial.terms:
+            foot.append({"tensor": "Buffers", "count": Count(self.module.buffer_count.polynomial)})
+        return Table(HEADS, rows, foot)
 
-def listing(module: Module) -> Table:
-    """A row for each tensor, and what they add up to."""
-    kinds = {"parameter": module.named_parameters(), "buffer": module.named_buffers()}
-    rows = [
-        {
-            "tensor": name,
-            "shape": shown(tensor.shape),
-            "count": Count(Formula(weight(name, *tensor.shape)).polynomial),
-            "kind": kind,
-        }
-        for kind, tensors in kinds.items()
-        for name, tensor in tensors
-    ]
-    foot = [{"tensor": "Parameters", "count": Count(module.count.polynomial)}]
-    if module.buffer_count:
-        foot.append({"tensor": "Buffers", "count": Count(module.buffer_count.polynomial)})
-    return Table(HEADS, rows, foot)
+    def __repr__(self) -> str:
+        return f"<ParameterTable of {self.module.title}: {several(self.module.count, 'parameter')}>"

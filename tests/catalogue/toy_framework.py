@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from symparams import layers, symbols
 from symparams.core.catalogue import CATALOGUE, Entry, always, when
 from symparams.core.conventions import Convention
-from symparams.core.framework import Framework, Known, Listing, Release
+from symparams.core.framework import Framework, Known, Release
 from symparams.core.model import Countable, Part
 from symparams.core.sizes import shown
 from symparams.errors import SettingError, UnknownLayerError
-from symparams.tables.answer import Table
+from symparams.tables.answer import Answer, Table
+from symparams.tables.facts import of_count
 
 if TYPE_CHECKING:
     from symparams.core.sizes import Dim
@@ -78,12 +79,25 @@ def read(source: str, letters: object = None) -> Blend:
     return Blend(*(n if letters else int(size) for size in Path(source).read_text(encoding="utf-8").split()))
 
 
-def listing(model: object) -> Listing | None:
-    if not isinstance(model, Blend):
-        return None
-    tensors = ENTRY.convention.tensors(model.node)
-    rows = [{"tensor": tensor.path, "shape": shown(tensor.shape)} for tensor in tensors]
-    return Listing(Table({"tensor": "Tensor", "shape": "Shape"}, rows, []), lambda: {"tensors": [each.path for each in tensors]})
+class Tensors(Answer):
+    """What ``show`` prints of a model."""
+
+    def __init__(self, model: Blend) -> None:
+        self.model, self.tensors = model, ENTRY.convention.tensors(model.node)
+
+    def facts(self) -> dict[str, object]:
+        return {"tensors": [each.path for each in self.tensors], **of_count(self.model.count)}
+
+    def table(self) -> Table:
+        rows = [{"tensor": tensor.path, "shape": shown(tensor.shape)} for tensor in self.tensors]
+        return Table({"tensor": "Tensor", "shape": "Shape"}, rows)
+
+    def __repr__(self) -> str:
+        return f"<Tensors of {self.model.title}>"
+
+
+def listing(model: object) -> Tensors | None:
+    return Tensors(model) if isinstance(model, Blend) else None
 
 
 RELEASE = Release(

@@ -154,7 +154,7 @@ def test_letters_go_wherever_a_saved_model_goes(run: Run) -> None:
 def test_show_takes_whatever_has_a_table(run: Run) -> None:
     assert run("show", "lstm.log") == run("summary", "lstm.log")
     assert run("show", "small.json") == run("import", "small.json")
-    assert "--format is for the table of a model" in run("show", "LSTM", "--format", "latex")[2]
+    assert "begin{tabular}" in run("show", "LSTM", "--format", "latex")[1]
 
 
 def test_a_saved_model_is_compared_with_code(run: Run) -> None:

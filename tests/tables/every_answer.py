@@ -23,11 +23,16 @@ from symparams import (
     table,
     torch,
 )
+from symparams.cli.counted import Counted
+from symparams.cli.layer_facts import layer_facts
+from symparams.cli.layer_list import LayerList
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.layers import Conv, SeparableConv
 from symparams.tables.answer import Answer
+from symparams.torch.framework import find as torch_class
+from symparams.torch.parameter_table import ParameterTable
 from tests.torch.live_modules import as_live
 
 d, f, k, m, n = symbols("d f k m n")
@@ -120,6 +125,14 @@ ANSWERS: dict[str, tuple[Answer, str]] = {
     "a growth without limits": (growth(PAPER_LSTM.symbolic(), "n", {"m": 3}), "4*3*n"),
     "crossings": (crossings(SeparableConv((3, 3), 16, f), Conv((3, 3), 16, f)), "128"),
     "no crossings": (crossings(PAPER_LSTM(3, n), PAPER_LSTM(3, n)), "0"),
+    # ------------------------------------------------------------ what the command line prints of a layer or a model
+    "a count in letters": (Counted(PAPER_LSTM.symbolic().count, {"n": 16}), "16"),
+    "a count in numbers": (Counted(PAPER_LSTM(15, 16).count, {}), "2048"),
+    "the facts of a class": (layer_facts("GRU"), "3*(m*n + n**2 + 2*n)"),
+    "the facts of a class without weights": (layer_facts("nn.ReLU"), ""),
+    "a list of classes": (LayerList("torch.nn", {name: torch_class(name) for name in ("LSTM", "LazyLinear", "ReLU", "Transformer")}), "4*(m*n + n**2 + 2*n)"),
+    "the tensors of a module": (ParameterTable(Block(n)), "n**2"),
+    "the tensors of a module without any": (ParameterTable(torch.nn.ReLU()), "0"),
     # ------------------------------------------------------------ summaries and tables
     "a summary in letters": (model(LSTM(n), Dense(k)).summary(), "4*(m*n + n**2 + n)"),
     "a summary in numbers": (model(LSTM(16), reads=15).summary(), "2048"),

@@ -1,0 +1,56 @@
+"""The count of a model, and what it is at given sizes."""
+
+from __future__ import annotations
+
+from ..tables.answer import Answer, Table
+from ..tables.cells import Told, words
+from ..tables.facts import of_count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..core.formula import Formula
+    from ..tables.answer import Facts
+    from ..tables.writers import Block
+
+
+class Counted(Answer):
+    """What ``count`` prints: the formula, with the sizes that are given, and the number where no letter is left.
+
+    ``numbers_only`` leaves a formula without letters out: of a file it is the sum over its layers, which says nothing.
+    """
+
+    def __init__(self, total: Formula, sizes: Mapping[str, int], numbers_only: bool = False) -> None:
+        self.total, self.sizes, self.numbers_only = total, dict(sizes), numbers_only
+        self.known = total.given(self.sizes)
+        self.number = None if self.known.letters else total.at(self.sizes)
+
+    def facts(self) -> Facts:
+        """The formula, and the number at these sizes."""
+        return {"sizes": self.sizes, **of_count(self.total), "at": self.number}
+
+    def table(self) -> Table:
+        """One row with all of it."""
+        row = {"formula": self.total, "at_sizes": self.known if self._is_partly_known else None, "count": self.number}
+        heads = {"formula": "Formula", "at_sizes": "At these sizes", "count": "Parameters"}
+        return Table({key: head for key, head in heads.items() if row[key] is not None}, [row_of(row)])
+
+    def content(self) -> Sequence[Block]:
+        """The formula, the formula at these sizes, the number."""
+        shown = bool(self.total.letters) or not self.numbers_only
+        formulas = [self.total] * shown + [self.known] * self._is_partly_known
+        number = [words(Told(self.number, str(self.number)))] if self.number is not None else []
+        return [*map(words, formulas), *number]
+
+    @property
+    def _is_partly_known(self) -> bool:
+        return bool(self.sizes) and self.number is None
+
+    def __repr__(self) -> str:
+        return f"<Counted {self.known}>"
+
+
+def row_of(cells: Mapping[str, object]) -> dict[str, object]:
+    """The cells that there are."""
+    return {key: cell for key, cell in cells.items() if cell is not None}
