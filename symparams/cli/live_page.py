@@ -10,14 +10,13 @@ from ..errors import SymparamsError, TextError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
 
-    from ..core.formula import Formula
+    from ..core.model import Countable
 
 FORMS = ("written", "annotated", "expanded", "factored")
 
 
-def answer(model: str, other: str = "", sizes: Mapping[str, str] | None = None, forms: Sequence[str] = FORMS) -> dict[str, Any]:
+def answer(model: str, other: str = "", sizes: Mapping[str, str] | None = None, forms: Sequence[str] = FORMS) -> dict[str, object]:
     """What is known of a model, of a second one, and of what makes them differ.
 
     ``model`` and ``other`` are Python, as the command line takes it, or pasted tables; a text of two tables is both of them.
@@ -31,7 +30,7 @@ def answer(model: str, other: str = "", sizes: Mapping[str, str] | None = None, 
     """
     from .models import sizes_of
 
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     known: dict[str, int] = {}
     try:
         known = sizes_of([f"{letter}={size}" for letter, size in (sizes or {}).items()])
@@ -61,7 +60,7 @@ def answer_json(question: str) -> str:
 
 
 # ---------------------------------------------------------------- what a text is
-def things_in(text: str) -> list[tuple[Any, list[str]]]:
+def things_in(text: str) -> list[tuple[Countable, list[str]]]:
     """The models in a text, each with notes on how it was read: one where it is Python, any number where it is tables."""
     from ..summaries.reading import from_summary
     from .model_text import read_model
@@ -92,12 +91,12 @@ def is_table(text: str) -> bool:
 
 
 # ---------------------------------------------------------------- what is told of it
-def told(thing: Any, notes: Iterable[str], sizes: Mapping[str, int], forms: Sequence[str]) -> dict[str, Any]:
+def told(thing: Countable, notes: Iterable[str], sizes: Mapping[str, int], forms: Sequence[str]) -> dict[str, object]:
     """The formula, its LaTeX, and its number with as many of the sizes as it has letters for."""
     from ..paper.latex import latex
     from .models import open_letters
 
-    count: Formula = thing.by_itself().count
+    count = thing.by_itself().count
     known = count.given({letter: size for letter, size in sizes.items() if letter in count.letters})
     return {
         "formula": count.text(),
@@ -110,9 +109,11 @@ def told(thing: Any, notes: Iterable[str], sizes: Mapping[str, int], forms: Sequ
     }
 
 
-def layers(thing: Any) -> list[dict[str, str]]:
+def layers(thing: Countable) -> list[dict[str, str]]:
     """The rows of a model or of a table: name, class, output shape, count, and what explains it."""
-    if hasattr(thing, "explanations"):
+    from ..summaries.table import SummaryTable
+
+    if isinstance(thing, SummaryTable):
         from ..summaries.wording import cells
 
         heads = ("layer", "shape", "count", "formula")
@@ -125,7 +126,7 @@ def layers(thing: Any) -> list[dict[str, str]]:
     ]
 
 
-def difference(before: Any, after: Any) -> dict[str, str]:
+def difference(before: Countable, after: Countable) -> dict[str, str]:
     """Why two models differ, in words and in LaTeX."""
     from ..questions.comparing.question import compare
 

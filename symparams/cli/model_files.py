@@ -24,7 +24,7 @@ def is_text(text: str) -> bool:
     return "\n" not in text and (text.lower().endswith(TEXTS) or ("(" not in text and isfile(text)))
 
 
-def saved(source: str, letters: Mapping[str, Any] | None = None) -> Any:
+def saved(source: str, letters: Mapping[str, int | str] | None = None) -> Any:
     """The model of a file, by the framework whose ending its path has; of any other text, such as JSON, by the first."""
     framework = framework_of_file(source) or next(frameworks())
     return framework.read(source, letters=letters)

@@ -9,13 +9,15 @@ from __future__ import annotations
 from .._startup.python_syntax import ast, parsed
 from ..core.frameworks import is_class, release_of
 from ..core.model import Countable
-from ..core.sizes import quotient, split, symbol
+from ..core.sizes import is_symbolic, quotient, split, symbol
 from ..errors import SymparamsError, TextError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
+    from collections.abc import Callable, Mapping
+    from typing import TypeGuard
+
+    from ..core.sizes import Dim
 
 LONGEST, DEEPEST, LARGEST, HIGHEST = 20_000, 60, 10**30, 64
 
@@ -28,10 +30,10 @@ class Reading:
         self.letters: set[str] = set()
         self.notes: list[str] = []
 
-    def read(self) -> Any:
+    def read(self) -> Countable:
         """The model or layer that the text is."""
         thing = self.value(self.tree())
-        if not is_model(thing):
+        if not isinstance(thing, Countable):
             raise TextError(f"{short(self.text)!r} is no layer and no model: write LSTM(n), or Sequential([Input((64, m)), ...])")
         return thing
 
@@ -53,7 +55,7 @@ class Reading:
             ) from None
 
     # ------------------------------------------------------------ one case each
-    def value(self, node: ast.expr, depth: int = 0) -> Any:
+    def value(self, node: ast.expr, depth: int = 0) -> object:
         """What a part of the text means."""
         if depth > DEEPEST:
             raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {short(self.text)!r}")
@@ -81,7 +83,7 @@ class Reading:
                 one, other = self.value(left, down), self.value(right, down)
                 if is_plain(one) and is_plain(other) and float in (type(one), type(other)):
                     return inexact(operator, float(one), float(other), node)
-                if isinstance(operator, ast.Mult) and is_model(other):  # 2*LSTM(n), to compare with
+                if isinstance(operator, ast.Mult) and isinstance(other, Countable):  # 2*LSTM(n), to compare with
                     from ..core.model import Multiple
 
                     return Multiple(number(one, left), other)
@@ -90,12 +92,12 @@ class Reading:
             f"a model text has calls, letters, numbers, texts, tuples, lists and arithmetic, but no {shape_of(node)}: {written(node)!r}"
         )
 
-    def call(self, function: ast.expr, arguments: list[ast.expr], keywords: list[ast.keyword], depth: int) -> Any:
+    def call(self, function: ast.expr, arguments: list[ast.expr], keywords: list[ast.keyword], depth: int) -> object:
         """A layer, a model, or an Input."""
         path = dotted(function)
         name, (release, note) = path[-1], release_of(path)
         args = [self.value(each, depth) for each in arguments]
-        kwargs: dict[str, Any] = {}
+        kwargs: dict[str, object] = {}
         for keyword in keywords:
             if keyword.arg is None:
                 raise TextError(f"{name} takes arguments by name, and no **: {written(keyword.value)!r}")
@@ -106,12 +108,7 @@ class Reading:
         return refusing(release.make(name), name, args, kwargs)
 
 
-def is_model(thing: Any) -> bool:
-    """Whether it is a layer or model of a framework."""
-    return isinstance(thing, Countable)
-
-
-def read_model(text: str) -> tuple[Any, list[str]]:
+def read_model(text: str) -> tuple[Countable, list[str]]:
     """The model or layer that a text is, and notes on how it was read.
 
     Raises :class:`TextError` for what is no model, and whatever the layers themselves refuse.
@@ -124,7 +121,7 @@ def read_model(text: str) -> tuple[Any, list[str]]:
     return reading.read(), list(dict.fromkeys(reading.notes))
 
 
-def refusing(make: Any, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+def refusing(make: Callable[..., object], name: str, args: list[object], kwargs: dict[str, object]) -> object:
     """A call whose own wrong arguments are an error of the text."""
     try:
         return make(*args, **kwargs)
@@ -134,7 +131,7 @@ def refusing(make: Any, name: str, args: list[Any], kwargs: dict[str, Any]) -> A
         raise TextError(f"{name}: {error}") from None
 
 
-def arithmetic(operator: ast.operator, left: Any, right: Any, node: ast.expr) -> Any:
+def arithmetic(operator: ast.operator, left: Dim, right: Dim, node: ast.expr) -> Dim:
     """``+ - * / // **`` on numbers and letters, exactly."""
     match operator:
         case ast.Add():
@@ -156,7 +153,7 @@ def arithmetic(operator: ast.operator, left: Any, right: Any, node: ast.expr) ->
     raise TextError(f"{written(node)!r}: sizes are added, subtracted, multiplied, divided and raised to powers, and nothing else")
 
 
-def is_plain(value: object) -> bool:
+def is_plain(value: object) -> TypeGuard[int | float]:
     return type(value) in (int, float)
 
 
@@ -176,14 +173,14 @@ def inexact(operator: ast.operator, left: float, right: float, node: ast.expr) -
     raise TextError(f"{written(node)!r}: fractions are added, subtracted, multiplied and divided, and nothing else")
 
 
-def number(value: Any, node: ast.expr) -> Any:
+def number(value: object, node: ast.expr) -> Dim:
     """A value that can be calculated with."""
-    if (isinstance(value, int) and not isinstance(value, bool)) or hasattr(value, "free_symbols"):
+    if (isinstance(value, int) and not isinstance(value, bool)) or is_symbolic(value):
         return value
     raise TextError(f"{written(node)!r} is no size to calculate with")
 
 
-def bounded(value: Any) -> Any:
+def bounded(value: Dim) -> Dim:
     if isinstance(value, int) and abs(value) > LARGEST:
         raise TextError(f"a number in the model text is larger than {LARGEST:.0e}")
     return value

@@ -9,13 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
     from typing import Any
 
+    from ..core.model import Countable
     from . import Arguments
 
 
-def read(arguments: Arguments, text: str, letters: Sequence[str] = ()) -> Any:
+def read(arguments: Arguments, text: str, letters: Sequence[str] = ()) -> Countable:
     """A model out of its text, or the file that the text names, with letters for its sizes; what a reader should know is noted."""
     if is_file(text):
-        return read_saved(arguments, text, letters)
+        model: Countable = read_saved(arguments, text, letters)
+        return model
     if letters:
         from ..errors import ArgumentError
 
@@ -29,17 +31,17 @@ def read(arguments: Arguments, text: str, letters: Sequence[str] = ()) -> Any:
     from .model_text import Reading
 
     reading = Reading(text)
-    model = reading.read()
+    made = reading.read()
     arguments.notes += dict.fromkeys(reading.notes)
     arguments.symbols |= reading.letters
-    return model
+    return made
 
 
-def open_letters(model: Any, given: Container[str] = ()) -> list[str]:
+def open_letters(model: Countable, given: Container[str] = ()) -> list[str]:
     """Which letters stand for the input, where the text gave none; not those whose size is given."""
     if getattr(model, "built", True):
         return []
-    layer = getattr(model, "thing", model)  # so many of it are as open as it is
+    layer: Any = getattr(model, "thing", model)  # so many of it are as open as it is
     own = sorted(each for each in {*layer.by_itself().count.letters} - layer.letters_used() if each not in given)
     return [f"{layer.class_name} has no Input here, so {', '.join(own)} stands for the size of its input"] if own else []
 
@@ -65,7 +67,7 @@ def read_saved(arguments: Arguments, source: str, letters: Sequence[str]) -> Any
     return model
 
 
-def with_idle_letters(arguments: Arguments, model: Any, sizes: dict[str, int]) -> Any:
+def with_idle_letters(arguments: Arguments, model: Countable, sizes: dict[str, int]) -> Countable:
     """The model with numbers for the letters that are in it and in no count, such as strides, if the command line gives any.
 
     They must go in all the same: of ``d/h`` features, h is no size that a count shows, and has to divide d.
@@ -94,7 +96,7 @@ def pair(text: str, wanted: str) -> tuple[str, str]:
     return name, value
 
 
-def sizes_or_texts(pairs: Sequence[str], wanted: str) -> dict[str, Any]:
+def sizes_or_texts(pairs: Sequence[str], wanted: str) -> dict[str, int | str]:
     """``n=300 m=lstm.units``: what is a number as a number."""
     found = dict(pair(each, wanted) for each in pairs)
     return {name: int(value) if value.isascii() and value.isdigit() and len(value) < 30 else value for name, value in found.items()}

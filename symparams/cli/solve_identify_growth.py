@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..questions.subjects import Subject
     from . import Arguments
 
 
@@ -42,7 +43,7 @@ def solve(arguments: Arguments) -> int:
     return 0 if solution else 1
 
 
-def solve_pairs(arguments: Arguments, thing: Any, given: dict[str, int], question: dict[str, Any]) -> int:
+def solve_pairs(arguments: Arguments, thing: Subject, given: dict[str, int], question: dict[str, Any]) -> int:
     """``symparams solve --for m,n``."""
     from ..questions.solving.pairs import solve_pairs
 
@@ -67,7 +68,7 @@ def identify(arguments: Arguments) -> int:
     from ..questions.identifying.question import identify
 
     layers = [thing_of(arguments, text) if "(" in text or is_file(text) else text for text in arguments.layers]
-    given: dict[str, Any] = {}
+    given: dict[str, int | tuple[int, ...]] = {}
     for name, text in (pair(each, "NAME=SIZE") for each in arguments.sizes):
         if name in given:
             raise SizeError(f"{name} is given twice")
@@ -91,7 +92,7 @@ def growth(arguments: Arguments) -> int:
     return 0
 
 
-def against(arguments: Arguments, thing: Any, given: dict[str, int]) -> int:
+def against(arguments: Arguments, thing: Subject, given: dict[str, int]) -> int:
     """``symparams growth --against``."""
     from ..questions.growing.crossings import crossings
 

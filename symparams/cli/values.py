@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LONGEST_NUMBER = 4_000  # digits
 
 
-def thing_of(arguments: Arguments, text: str) -> Any:
+def thing_of(arguments: Arguments, text: str) -> Any:  # a number, too, which some questions refuse by themselves
     """A number, a formula, or a model; a reader is told what stands for an input that the text does not give."""
     if plain_digits(text):
         return whole(text, "the count")
