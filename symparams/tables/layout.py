@@ -137,8 +137,10 @@ def markdown_escaped(text: str) -> str:
             special = not (before.isalnum() and after.isalnum())
         elif character == "\\":
             special = not after.isalnum()
+        elif character == "<":
+            special = after.isalpha() or after in ("/", "!", "?")
         else:
-            special = character in "`*<[" or (character == "&" and after not in ("", " "))
+            special = character in "`*[" or (character == "&" and after not in ("", " "))
         made += f"\\{character}" if special else character
     return made
 

@@ -21,9 +21,11 @@ from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.layers import Recurrent
 from symparams.questions.comparing.answer import Difference
+from symparams.questions.comparing.relation import Relation
 from tests.catalogue.every_layer import EVERY, variants
 from tests.docs.models_of_the_threads import t0, t2, t4
 from tests.paper.hostile_names import HOSTILE, PAIRS
+from tests.tables.every_answer import ANSWERS
 
 m, n, k = symbols("m n k")
 
@@ -189,3 +191,10 @@ def of_tables() -> Iterator[tuple[str, str]]:
         inner = keras.Sequential([keras.Input((m,)), *(Dense(n, name=name) for name in names if "/" not in name)])
         x = keras.Input((m,))
         yield f"a table of {names!r}", keras.Model(x, [inner(x), inner(x)]).summary(expand_nested=True, show_trainable=True).latex()
+
+
+def of_answers() -> Iterator[tuple[str, str]]:
+    for name, (answer, _) in ANSWERS.items():
+        made = answer.latex()
+        yield name, math(made) if isinstance(answer, Difference | Relation) else made
+        yield f"{name}, its table", answer.table().latex()

@@ -21,6 +21,7 @@ from tests.docs.models_of_the_threads import t4
 from tests.paper.hostile_names import HOSTILE, PAIRS, READABLE
 from tests.paper.latex_fragments import (
     math,
+    of_answers,
     of_every_layer,
     of_hostile_layers,
     of_hostile_letters,
@@ -48,6 +49,7 @@ def fragments() -> list[tuple[str, str]]:
         of_hostile_pairs,
         of_papers,
         of_tables,
+        of_answers,
     )
     return [*dict.fromkeys(fragment for source in sources for fragment in source())]
 

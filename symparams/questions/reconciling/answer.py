@@ -177,7 +177,9 @@ class Reconciliation(Answer):
         """What is reported, how many ways there are to it, and the ways."""
         above, below = self._sentences
         table = self.table()
-        return [self._headline, *above, *([table] if table.rows else []), *below]
+        if not table.rows:
+            return [self._headline, *above, *below]
+        return [self._headline, *above[:-1], f"{above[-1].removesuffix('.')}:", table, *below]
 
     def explain(self) -> str:
         """The whole answer, for a person to read."""
