@@ -1,4 +1,4 @@
-"""Keras, with symbols where the numbers were. ``layers`` is Keras 3, ``v2.layers`` tf_keras, ``v1.layers`` tf.compat.v1.
+"""Keras with symbols in place of numbers. ``layers`` is Keras 3, ``v2.layers`` tf_keras, ``v1.layers`` tf.compat.v1.
 
 >>> from symparams import keras, symbols
 >>> m, n = symbols("m n")

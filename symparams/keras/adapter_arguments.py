@@ -1,4 +1,4 @@
-"""What adapts a layer as it is built, ``lora_rank=4`` and ``dtype="int8_from_float32"``, and why its weights differ then."""
+"""The arguments that adapt a layer as it is built, ``lora_rank=4`` and ``dtype="int8_from_float32"``, and the reasons they give."""
 
 from __future__ import annotations
 
@@ -12,43 +12,43 @@ if TYPE_CHECKING:
 
 CONSTRAINTS = ("kernel_constraint", "embeddings_constraint")
 
-LORA = "LoRA freezes the kernel and learns two thin matrices beside it"
+LORA = "LoRA freezes the kernel and learns two thin matrices that are added to it"
 INTEGERS = {
-    "int8": "int8 keeps one scale per output, and none of its integers is trained",
-    "int4": "int4 puts two weights into a byte and keeps one scale per output; neither is trained",
-    "gptq": "gptq stores the integers that calibration found, with a scale and a zero point per output and block of inputs, and the block of each input",
-    "awq": "awq stores what gptq does, and a scale for each input by how large it is",
-    "float8": "float8 keeps a scale and the largest values of late for the inputs, the kernel and the gradients of the outputs",
+    "int8": "int8 keeps one scale per output, and its integers are not trained",
+    "int4": "int4 packs two weights into a byte and keeps one scale per output; neither is trained",
+    "gptq": "gptq stores calibrated integers, with a scale and a zero point per output and block of inputs, and the block of each input",
+    "awq": "awq stores the same as gptq, and a scale for each input according to its magnitude",
+    "float8": "float8 keeps a scale and the recent largest values for the inputs, the kernel and the gradients of the outputs",
 }
-BLOCKS = "int4 puts two weights into a byte, and keeps a scale and a zero point per output and block of {} inputs, and the block of each input"
+BLOCKS = "int4 packs two weights into a byte, and keeps a scale and a zero point per output and block of {} inputs, and the block of each input"
 BY_DEFAULT = " (quantize('int4') means block_size={})"
 
 
 def is_usual(dtype: object) -> bool:
-    """Whether a dtype is the one that nobody has to write, which is no quantization."""
+    """Whether a dtype is the default, which does not quantize."""
     return dtype is None or (isinstance(dtype, str) and dtype == "float32")
 
 
 def adapters(a: Arguments) -> dict[str, int | Quantization | None]:
     """The fields of a layer that is built adapted."""
-    if not a.get("lora_rank") and is_usual(a.get("dtype")):  # what says how is imported where there is something to say
+    if not a.get("lora_rank") and is_usual(a.get("dtype")):  # dtype_policies is imported only where it is needed
         return {"lora_rank": 0, "quantization": None}
     from .dtype_policies import built_as
 
     how = built_as(a)
     if a.get("lora_rank") and how is not None and how.is_calibrated:
-        raise SettingError(f"{a['class_name']}: LoRA does not go with {how.mode}")
+        raise SettingError(f"{a['class_name']}: LoRA cannot be combined with {how.mode}; leave one of them out")
     return {"lora_rank": a.get("lora_rank") or 0, "quantization": how}
 
 
 def is_adapted(layer: Layer) -> bool:
-    """Whether something was put beside the weights of a layer, or in their place."""
+    """Whether a layer has LoRA matrices or is quantized."""
     values = layer.values()
     return values.get("lora_rank", 0) != 0 or values.get("quantization") is not None
 
 
 def reasons(core: Layer, a: Arguments) -> dict[str, str]:
-    """Why a layer that is built adapted departs from the plain one."""
+    """Why a layer that is built adapted differs from an ordinary one."""
     found = {}
     if core.values().get("lora_rank", 0) != 0:
         check_constraints(a)
@@ -60,7 +60,7 @@ def reasons(core: Layer, a: Arguments) -> dict[str, str]:
 
 
 def why(how: Quantization, by_default: bool = False) -> str:
-    """What a quantization does to the weights."""
+    """The effect of a quantization on the weights, in words."""
     if how.mode != "int4" or how.block is None:
         return INTEGERS[how.mode]
     from .dtype_policies import BLOCK
@@ -71,4 +71,4 @@ def why(how: Quantization, by_default: bool = False) -> str:
 def check_constraints(a: Arguments) -> None:
     for constraint in CONSTRAINTS:
         if a.get(constraint) is not None:
-            raise SettingError(f"{a['class_name']}: LoRA does not go with {constraint}; leave one of them out")
+            raise SettingError(f"{a['class_name']}: LoRA cannot be combined with {constraint}; leave one of them out")

@@ -1,9 +1,9 @@
-"""Shapes and their axes: what a layer takes, by name, and the length that a sliding window leaves."""
+"""Shapes and their axes: the named axes of an input, and the length of an output after a sliding window."""
 
 from __future__ import annotations
 
 from ..core.sizes import is_symbolic, known, larger, quotient, rounded_up, same, shown, size
-from ..errors import SettingError, ShapeError, SizeError, brief
+from ..errors import SettingError, ShapeError, SizeError, brief, either
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Axes:
-    """The axes of one input by the names in ``takes``: ``batch time features``, or ``batch ... features``.
+    """The axes of one input, by the names in ``takes``: ``batch time features`` or ``batch ... features``.
 
-    ``x.features`` is an axis that a weight needs, so unknown is an error; ``x["time"]`` may be None.
+    ``x.features`` is the size of an axis that a weight needs, an error if it is unknown; ``x["time"]`` may be None.
     """
 
     def __init__(self, owner: str, takes: str, shape: OpenShape) -> None:
@@ -42,19 +42,19 @@ class Axes:
 
 
 def open_shape(shape: object, of: str) -> OpenShape:
-    """A shape as a user gives it: sizes, symbols, and None where nothing is known."""
+    """A shape as a user gives it: ints, symbols, and None for an unknown size."""
     if not isinstance(shape, tuple | list):
         raise ShapeError(f"{of} must be a tuple of sizes, such as (64, 15) or (None, 15), not {brief(shape)}")
     return tuple(None if axis is None else size(axis, f"{of}[{place}]") for place, axis in enumerate(shape))
 
 
 def shape_text(shape: Sequence[object]) -> str:
-    """``(None, 64, 2*n)``, several shapes beside each other."""
+    """``(None, 64, 2*n)``; several shapes are separated by commas."""
     return ", ".join(map(shape_text, shape)) if isinstance(shape, list) else shown(shape)
 
 
 def axis_sizes(value: object, rank: int, of: str, least: int = 1) -> tuple[Dim, ...]:
-    """An argument with one size per axis: ``3`` is ``(3, 3)``."""
+    """An argument with one size per axis: ``3`` means ``(3, 3)``."""
     values = tuple(value) if isinstance(value, tuple | list) else (value,) * rank
     if len(values) != rank:
         raise SettingError(f"{of} needs {rank} size{'s' if rank > 1 else ''}, one per axis, not {brief(value)}")
@@ -62,7 +62,7 @@ def axis_sizes(value: object, rank: int, of: str, least: int = 1) -> tuple[Dim, 
 
 
 def window_length(length: Dim | None, window: Dim, stride: Dim, padding: str, dilation: Dim, owner: str) -> Dim | None:
-    """How many places a window has: ``floor((length - window)/stride) + 1``, all of them where the input is padded."""
+    """How many positions a window has: ``floor((length - window)/stride) + 1``; every stride-th where the input is padded."""
     if length is None:
         return None
     if padding in ("same", "causal"):
@@ -71,14 +71,14 @@ def window_length(length: Dim | None, window: Dim, stride: Dim, padding: str, di
         return size(quotient(length - dilation * (window - 1) - 1, stride) + 1, owner)
     except SizeError:
         raise ShapeError(
-            f"{owner}: a window of {brief(window)} does not fit an axis of {brief(length)}; pad it, or give a longer input"
+            f"{owner}: a window of {brief(window)} does not fit an axis of {brief(length)}; pad the input or make it longer"
         ) from None
 
 
 def transposed_length(length: Dim | None, window: Dim, stride: Dim, padding: str, more: Dim | None, dilation: Dim) -> Dim | None:
-    """How long the output of a transposed convolution is; ``more`` is the output padding, None for Keras's choice.
+    """The length of the output of a transposed convolution; ``more`` is the output padding, None for Keras's default.
 
-    That choice makes a padded output ``length`` strides long, and any other as long as the last window needs.
+    By default an output with padding="same" is ``length`` strides long, and any other ends with the last window.
     """
     if length is None:
         return None
@@ -89,41 +89,42 @@ def transposed_length(length: Dim | None, window: Dim, stride: Dim, padding: str
 
 
 def place_of(axis: object, rank: int, of: str) -> int:
-    """An axis of a shape, counted from its end where it is negative."""
+    """The index of an axis, counted from the end where it is negative."""
     if not isinstance(axis, int) or isinstance(axis, bool):
-        raise SettingError(f"{of} must be a whole number that names an axis, not {brief(axis)}")
+        raise SettingError(f"{of} must be the number of an axis, such as -1, not {brief(axis)}")
     if not -rank <= axis < rank:
-        raise ShapeError(f"{of}: no axis {brief(axis)} in an input of {rank} axes")
+        raise ShapeError(f"{of}: an input of {rank} axes has no axis {brief(axis)}; use {-rank} to {rank - 1}")
     return axis % rank
 
 
 def agreed(one: Dim | None, other: Dim | None, what: str) -> Dim | None:
-    """The size of an axis that two tensors share: an unknown one is what the other is."""
+    """The size of an axis that two tensors share; where one is unknown, that of the other."""
     if one is None or other is None or same(one, other):
         return other if one is None else one
     raise ShapeError(f"{what}: {unlike(one, other)}")
 
 
 def unlike(one: Dim | None, other: Dim | None) -> str:
-    """Why two sizes are not the same."""
+    """The mismatch of two sizes, in words."""
     if is_symbolic(one) or is_symbolic(other):
-        return f"{one} and {other} cannot be said to be equal; use one letter where the sizes are the same"
+        return f"{one} and {other} may differ; use the same letter for equal sizes"
     return f"{brief(one)} is not {brief(other)}"
 
 
 def lowered(value: object) -> object:
-    """A text in small letters, and what is no text as it is."""
+    """A string in lowercase; any other value unchanged."""
     return value.lower() if isinstance(value, str) else value
 
 
 def one_of(value: T, allowed: tuple[object, ...], of: str) -> T:
-    if not isinstance(value, str | int | None) or value not in allowed:  # an array is equal to nothing, and to everything
-        raise SettingError(f"{of} must be one of {', '.join(map(repr, allowed))}, not {brief(value)}")
+    """The value, which must be one of those allowed."""
+    if not isinstance(value, str | int | None) or value not in allowed:  # comparing an array gives an array
+        raise SettingError(f"{of} must be {either(map(repr, allowed))}, not {brief(value)}")
     return value
 
 
-def differ(said: OpenShape, found: OpenShape) -> bool:
-    """Whether two shapes contradict each other. The batch axis says nothing, and neither does an unknown axis or a letter."""
-    if len(said) != len(found):
+def differ(one: OpenShape, other: OpenShape) -> bool:
+    """Whether two shapes contradict each other. The batch, unknown axes and letters are not compared."""
+    if len(one) != len(other):
         return True
-    return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in zip(said[1:], found[1:], strict=True))
+    return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in zip(one[1:], other[1:], strict=True))

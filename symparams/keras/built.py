@@ -1,4 +1,4 @@
-"""What a layer is once its input is known."""
+"""A layer once its input is known."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     from ..core.model import Layer
     from ..core.sizes import OpenShape
 
-    Inputs: TypeAlias = OpenShape | list[OpenShape]  # of what reads one tensor, and of what reads several
-    Shapes: TypeAlias = "OpenShape | Sequence[Shapes]"  # several outputs, of which states may be lists themselves
+    Inputs: TypeAlias = OpenShape | list[OpenShape]  # one shape for a layer of one input, a list for a layer of several
+    Shapes: TypeAlias = "OpenShape | Sequence[Shapes]"  # several outputs; states may be lists themselves
 
 
 class Buildable(Counted):
     """A layer or a model, either of which may be inside a layer."""
 
     def _built(self, shape: Inputs) -> Built:
-        """What it is inside a layer, for an input of that shape, or for inputs of those shapes where it reads several."""
+        """Its build for an input of that shape, or for a list of shapes where it has several inputs."""
         raise NotImplementedError
 
 
 class Built(Frozen):
-    """What a layer is once its input is known: our layer and why its settings, its output, the layers inside it.
+    """The build of a layer: our layer, the reasons for its settings, its output shape and the layers inside it.
 
-    ``own`` is what a wrapper has itself, beside the layers inside it. ``width_because`` is why the last axis of the output
-    is not the input's, for whatever reads it next; ``steps`` whether the names of the layers inside are steps in the paths
-    of their weights, and ``leading`` the name of a weight of the layers inside that comes before those of ``own``.
+    ``own`` holds a wrapper's own weights, apart from the layers inside it. ``width_because`` says why the last axis of the
+    output differs from the input's, for the layer that reads it next. ``steps`` tells whether the names of the layers inside
+    are part of the paths of their weights, and ``leading`` names a weight of theirs that comes before those of ``own``.
     """
 
     output: Shapes

@@ -1,4 +1,4 @@
-"""Whole numbers as vectors with a place for each: one-hot, many-hot, counts."""
+"""Integers encoded as vectors: one-hot, multi-hot, counts."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ OTHER_NAMES = {"binary": "multi_hot", "tf-idf": "tf_idf"}
 
 
 def check_mode(a: Arguments, *modes: str | None) -> None:
-    """The way of writing numbers, which has an older name now and then; sparse vectors are vectors."""
+    """Refuses an unknown output_mode, and sparse=True where the output is not vectors."""
     name = a["class_name"]
     a["output_mode"] = one_of(a.output_mode, modes, f"{name}: output_mode")
     if a.sparse and a.output_mode == "int" and name != "HashedCrossing":
-        raise SettingError(f"{name}: sparse=True goes with vectors, not with output_mode='int'")
+        raise SettingError(f"{name}: sparse=True needs an output_mode that gives vectors, such as 'multi_hot', not 'int'")
 
 
 def by_its_name(a: Arguments) -> None:
@@ -29,7 +29,7 @@ def by_its_name(a: Arguments) -> None:
 
 
 def encoded(a: Arguments, shape: OpenShape, depth: Dim | None, owner: str) -> OpenShape:
-    """The shape of the vectors: one for all numbers along the last axis, or one-hot, one for each where there are several."""
+    """The shape of the vectors: one for all integers along the last axis, or one for each in mode one_hot."""
     if a["version"] != "v3":
         return encoded_before(a, shape, depth, owner)
     if a.output_mode == "int":
@@ -40,7 +40,7 @@ def encoded(a: Arguments, shape: OpenShape, depth: Dim | None, owner: str) -> Op
 
 
 def encoded_before(a: Arguments, shape: OpenShape, depth: Dim | None, owner: str) -> OpenShape:
-    """The same before Keras 3, which takes no more than a batch of vectors."""
+    """The same before Keras 3, which takes at most a batch of vectors."""
     if a.output_mode == "int":
         return shape
     wide = shape or (1,)
@@ -48,6 +48,6 @@ def encoded_before(a: Arguments, shape: OpenShape, depth: Dim | None, owner: str
         wide = (*wide, 1)
     if len(wide) > 2:
         raise ShapeError(
-            f"{owner}: output_mode={a.output_mode!r} gives at most two axes, too few for an input of {shape_text(shape)}"
+            f"{owner}: output_mode={a.output_mode!r} gives at most two axes, too few for an input of shape {shape_text(shape)}"
         )
     return (*(None if a.sparse else size for size in wide[:-1]), depth)

@@ -1,11 +1,11 @@
-"""Dtype policies and quantization configs: what ``dtype="int8_from_float32"`` and ``quantize("int4")`` mean.
+"""Dtype policies and quantization configs: the meaning of ``dtype="int8_from_float32"`` and ``quantize("int4")``.
 
 A policy is a name, its config, or Keras's own object, which is read by attribute.
 """
 
 from __future__ import annotations
 
-from ..errors import SettingError, listed, nearest
+from ..errors import SettingError, either, nearest
 from ..layers.quantization import HISTORY, MODES, Quantization, quantization
 
 TYPE_CHECKING = False
@@ -19,7 +19,7 @@ DTYPES = (
     "float16 float32 float64 bfloat16 uint8 uint16 uint32 uint64 int16 int32 int64 bool string complex64 complex128 "
     "mixed_float16 mixed_bfloat16 int"
 ).split()
-BLOCK = 128  # what quantize("int4") shares a scale among
+BLOCK = 128  # how many inputs share a scale after quantize("int4")
 CONFIGS = {
     "Int8QuantizationConfig": "int8",
     "Int4QuantizationConfig": "int4",
@@ -31,15 +31,15 @@ CONFIGS = {
 
 # ---------------------------------------------------------------- dtype="int8_from_float32"
 def policy(dtype: object, of: str) -> tuple[Quantization | None, str]:
-    """The quantization of a dtype policy, or None, and the dtype that it computes in.
+    """The quantization of a dtype policy, or None, and the dtype of its computations.
 
-    Raises :class:`SettingError` for what Keras takes for no policy.
+    Raises :class:`SettingError` for a policy that Keras does not have.
     """
     if isinstance(dtype, dict) and isinstance(dtype.get("config"), dict):
         return policy_of_config(dtype["class_name"], dtype["config"], of)
     if not isinstance(dtype, str):
         mode = getattr(dtype, "quantization_mode", None)
-        if mode is None:  # no policy at all, a NumPy dtype, a Python type
+        if mode is None:  # not a quantized policy, or a NumPy dtype, or a Python type
             return None, str(getattr(dtype, "compute_dtype", None) or getattr(dtype, "name", "float32"))
         sizes = {"block_size": "block", "group_size": "block", "weight_bits": "bits", "amax_history_length": "history"}
         given = {size: getattr(dtype, name) for name, size in sizes.items() if hasattr(dtype, name)}
@@ -52,15 +52,17 @@ def policy(dtype: object, of: str) -> tuple[Quantization | None, str]:
         return None, dtype
     mode, found, source = dtype.partition("_from_")
     if not found or "_from_" in source:
-        raise SettingError(f"{of}: a quantized policy says what it is from, as in 'int8_from_float32', not {dtype!r}")
+        raise SettingError(f"{of}: a quantized policy names its source dtype, as in 'int8_from_float32', not {dtype!r}")
     return quantized_from(mode, source, of)
 
 
 def policy_of_config(class_name: str, config: Mapping[str, Any], of: str) -> tuple[Quantization | None, str]:
-    """What the config of a policy says, as a saved layer has it."""
+    """The quantization and dtype in the config of a policy, from a saved layer."""
     if class_name == "DTypePolicyMap":
         if any(policy(each, of)[0] for each in ((config.get("policy_map") or {}).values())):
-            raise SettingError(f"{of}: a DTypePolicyMap that quantizes goes by the paths of layers; give each layer its own policy")
+            raise SettingError(
+                f"{of}: a DTypePolicyMap that quantizes depends on the paths of layers; give each layer its own policy"
+            )
         return policy(config.get("default_policy"), of)
     if "mode" not in config:
         return policy(config.get("name"), of)
@@ -69,9 +71,11 @@ def policy_of_config(class_name: str, config: Mapping[str, Any], of: str) -> tup
 
 
 def quantized_from(mode: str, source: str, of: str, history: object = HISTORY) -> tuple[Quantization, str]:
-    """``"int4/128", "float32"``, as the parts of a policy's name."""
+    """The quantization in the two parts of a policy's name, such as ``"int4/128"`` and ``"float32"``."""
     if source not in DTYPES:
-        raise SettingError(f"{of}: a policy is from a dtype such as 'float32', not {source!r}{nearest(source, DTYPES)}")
+        raise SettingError(
+            f"{of}: the source of a policy must be a dtype such as 'float32', not {source!r}{nearest(source, DTYPES)}"
+        )
     name, *numbers = mode.split("/")
     expected = {"int4": (0, 1), "gptq": (2,), "awq": (2,)}.get(name, (0,))
     try:
@@ -79,7 +83,9 @@ def quantized_from(mode: str, source: str, of: str, history: object = HISTORY) -
     except ValueError:
         sizes = []
     if len(sizes) != len(numbers) or len(sizes) not in expected:
-        raise SettingError(f"{of}: {mode!r} must be such as 'int8', 'int4', 'int4/128', 'float8', 'gptq/4/128' or 'awq/4/128'")
+        raise SettingError(
+            f"{of}: unknown quantization {mode!r}; use one like 'int8', 'int4', 'int4/128', 'float8', 'gptq/4/128' or 'awq/4/128'"
+        )
     if name in ("gptq", "awq"):
         made = quantization(of, name, bits=sizes[0], block=sizes[1])
     else:
@@ -90,11 +96,11 @@ def quantized_from(mode: str, source: str, of: str, history: object = HISTORY) -
 
 def refuse_half_int8(how: Quantization, source: str, of: str) -> None:
     if how.mode == "int8" and source in ("float16", "mixed_float16"):
-        raise SettingError(f"{of}: int8 does not go with float16; Keras takes it from float32 or bfloat16")
+        raise SettingError(f"{of}: int8 cannot be combined with float16; use float32 or bfloat16")
 
 
 def built_as(a: Arguments) -> Quantization | None:
-    """How a layer is quantized as it is built: its dtype policy says so, and a config with it the blocks."""
+    """The quantization of a layer as it is built, from its dtype policy, with the blocks of a config."""
     how, _ = policy(a["dtype"], f"{a['class_name']}: dtype") if a["version"] == "v3" else (None, "")
     config = a.get("quantization_config")
     if how is None or config is None:
@@ -105,16 +111,16 @@ def built_as(a: Arguments) -> Quantization | None:
 
 # ---------------------------------------------------------------- quantize("int4", config=...)
 def asked_for(mode: object, config: object, of: str) -> Quantization:
-    """What the arguments of ``quantize`` mean, as Keras puts them together."""
+    """The quantization that the arguments of ``quantize`` ask for, combined as in Keras."""
     if isinstance(config, str):
         mode, config = config, None
     if mode is not None and mode not in MODES:
-        raise SettingError(f"{of}: the mode must be one of {listed(MODES)}, not {mode!r}{nearest(str(mode), MODES)}")
+        raise SettingError(f"{of}: unknown mode {mode!r}; use {either(MODES)}{nearest(str(mode), MODES)}")
     if config is None:
         if mode is None:
-            raise SettingError(f"{of} takes a mode such as 'int8', or a config")
+            raise SettingError(f"{of} needs a mode such as 'int8', or a config")
         if mode in ("gptq", "awq"):
-            raise SettingError(f"{of}: {mode} takes a config, GPTQConfig(...) or AWQConfig(...)")
+            raise SettingError(f"{of}: {mode} needs a config, GPTQConfig(...) or AWQConfig(...)")
         return quantization(of, mode, block=BLOCK if mode == "int4" else None)
     how = config_of(config, of)
     if mode not in (None, how.mode):
@@ -123,7 +129,7 @@ def asked_for(mode: object, config: object, of: str) -> Quantization:
 
 
 def config_of(config: object, of: str) -> Quantization:
-    """What a quantization config says: one of :mod:`symparams.keras.quantizers`, Keras's own, or as JSON has it."""
+    """The quantization of a config: one of :mod:`symparams.keras.quantizers`, Keras's own object, or its JSON."""
     if isinstance(config, Quantization):
         return config
     mode = getattr(config, "mode", None)
@@ -132,7 +138,9 @@ def config_of(config: object, of: str) -> Quantization:
     elif mode in MODES and not isinstance(config, type):
         sizes = {name: getattr(config, name, None) for name in ("block_size", "group_size", "weight_bits")}
     else:
-        raise SettingError(f"{of}: config must be such as Int4QuantizationConfig(block_size=64), not {config!r}")
+        raise SettingError(
+            f"{of}: config must be a quantization config such as Int4QuantizationConfig(block_size=64), not {config!r}"
+        )
     if mode in ("gptq", "awq"):
         return quantization(of, mode, bits=sizes.get("weight_bits") or 4, block=sizes.get("group_size", BLOCK))
     return quantization(of, mode, block=sizes.get("block_size") if mode == "int4" else None)

@@ -1,4 +1,4 @@
-"""What an EinsumDense equation says of shapes: ``"ab,bc->ac"``, with ``...`` at either end."""
+"""The shapes of an EinsumDense equation such as ``"ab,bc->ac"``, with ``...`` at either end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, object], OpenShape]:
         a.output_shape if isinstance(a.output_shape, tuple | list) else (a.output_shape,), "EinsumDense: output_shape"
     )
     if a.bias_axes is not None and not isinstance(a.bias_axes, str):
-        raise refuse(a, "bias_axes", "must be a text such as 'c'")
+        raise refuse(a, "bias_axes", "must be a string such as 'c'")
     left = given.startswith("...") or out.startswith("...")
     given, out = given.replace("...", ""), out.replace("...", "")
     free = len(x.shape) - len(given)
@@ -30,32 +30,32 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, object], OpenShape]:
     rest, named = (x.shape[:free], x.shape[free:]) if left else (x.shape[len(given) :], x.shape[: len(given)])
     sizes: dict[str, Dim | None] = dict(zip(given, named, strict=True))
 
-    # output_shape leaves out the batch axis and what the ellipsis stands for, the batch among it where that is on the left.
+    # output_shape leaves out the batch and the axes of the ellipsis; an ellipsis on the left includes the batch.
     whole = (*x.shape[: max(free, 1)], *wanted)[free:] if left else (*x.shape[:1], *wanted, *rest)
     needed = len(out) + (0 if left else free)
-    if len(whole) != needed if a["version"] == "v3" else len(whole) < len(out):  # Keras 2 reads no further than the output goes
+    if len(whole) != needed if a["version"] == "v3" else len(whole) < len(out):  # Keras 2 ignores axes beyond the output
         more = "fewer" if len(whole) < needed else "more"
         raise refuse(a, "output_shape", f"has {more} axes than {out!r}, the output of {a.equation!r} for {shown(x.shape)}")
     asked = dict(zip(out, whole, strict=False))
     for name, axis in asked.items():
         if axis is not None:
-            if name in sizes and sizes[name] != axis:  # nor may it say what the input leaves open
+            if name in sizes and sizes[name] != axis:  # an axis that is unknown in the input must be None here, too
                 raise ShapeError(
                     f"EinsumDense: axis {name} of {a.equation!r} is {sizes[name]} in the input and {axis} in output_shape"
                 )
             sizes.setdefault(name, axis)
     missing = [name for name in kernel if name not in sizes]
     if missing:
-        raise refuse(a, "output_shape", f"must say the size of axis {missing[0]} of {a.equation!r}")
+        raise refuse(a, "output_shape", f"must give the size of axis {missing[0]} of {a.equation!r}")
 
-    # What output_shape leaves open, Keras 3 gives as unknown and Keras 2 takes from the input; a bias is never there.
+    # An axis that output_shape leaves open is unknown in Keras 3, and taken from the input in Keras 2; never in a bias.
     keeps_open = a["version"] == "v3"
     left_open = {name for name in asked if asked[name] is None}
 
     def axes(names: str, may_be_open: bool) -> tuple[Dim, ...]:
         for name in names:
             if name in left_open and not may_be_open:
-                raise ShapeError(f"EinsumDense: output_shape leaves axis {name} of {a.equation!r} open, but a weight has that size")
+                raise ShapeError(f"EinsumDense: output_shape must give axis {name} of {a.equation!r}, since a weight has that size")
         return tuple(known(sizes[name], f"EinsumDense: axis {name}") for name in names)
 
     middle: tuple[Dim | None, ...] = tuple(
@@ -67,7 +67,7 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, object], OpenShape]:
         "equation": f"{given},{kernel}->{out}" if "..." not in a.equation else None,
     }
     if not a.bias_axes and sizes.get(out[-1]) is not None:
-        found["bias"] = axes(out[-1], True)  # none now; one that comes would have this axis
+        found["bias"] = axes(out[-1], True)  # the axes that a bias would have
     if a.bias_axes:
         if not set(a.bias_axes) <= set(out):
             raise refuse(a, "bias_axes", f"may only have axes of the output {out!r}")
@@ -80,7 +80,7 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, object], OpenShape]:
 
 
 def _parts(a: Arguments) -> tuple[str, str, str]:
-    """Input, kernel and output of the equation."""
+    """The input, the kernel and the output of the equation."""
     text = a.equation.replace(" ", "") if isinstance(a.equation, str) else ""
     inputs, arrow, out = text.partition("->")
     given, comma, kernel = inputs.partition(",")

@@ -1,7 +1,7 @@
-"""The names that Keras has for functions: activations, initializers, regularizers, constraints.
+"""The names of Keras's functions: activations, initializers, regularizers, constraints.
 
-None of them changes a count, but a name that Keras does not know is a mistake that it refuses, and so do we. A function of
-the user's own is given as it is: as a callable, as a layer, as a config.
+None of them changes a count, but an unknown name is an error, as in Keras. A user's own function is given as a callable, a
+layer or a config.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from ..errors import SettingError, brief, nearest
 
 TYPE_CHECKING = False
 
-# The kind of function that an argument is, by the end of its name.
+# The kind of function that an argument takes, by the end of the argument's name.
 ENDINGS = ("activation", "_initializer", "_regularizer", "_constraint")
 
 ACTIVATIONS = (
@@ -33,7 +33,7 @@ KNOWN = {
         "_regularizer": "L1 L1L2 L2 OrthogonalRegularizer l1 l1l2 l2 orthogonal_regularizer",
         "_constraint": CONSTRAINTS,
     },
-    "v2": {  # a regularizer may have any name there
+    "v2": {  # which accepts any name for a regularizer
         "activation": f"{ACTIVATIONS} ELU LeakyReLU PReLU ReLU Softmax ThresholdedReLU",
         "_initializer": INITIALIZERS,
         "_constraint": f"{CONSTRAINTS} RadialConstraint maxnorm nonneg radial_constraint unitnorm",
@@ -43,14 +43,14 @@ KNOWN["v1"] = KNOWN["v2"]
 
 
 def check_function(class_name: str, version: str, argument: str, value: object) -> None:
-    """Refuses what is no function of the kind that the argument takes."""
+    """Refuses a value that is not a function of the kind that the argument takes."""
     if value is None or callable(value) or isinstance(value, dict) or hasattr(value, "shape"):
         return
     ending = next(ending for ending in ENDINGS if argument.endswith(ending))
     names = KNOWN[version].get(ending)
     kind = ending.removeprefix("_")
     if not isinstance(value, str):
-        raise SettingError(f"{class_name}: {argument} must be the name of a Keras {kind}, or a function, not {brief(value)}")
+        raise SettingError(f"{class_name}: {argument} must be the name of a Keras {kind} or a function, not {brief(value)}")
     if names is not None and value not in names.split() and not (version != "v3" and value.endswith("V2")):
-        own = f"{class_name}: Keras has no {kind} {value!r}, and one of your own is given as a function"
-        raise SettingError(own + nearest(value, names.split()))
+        unknown = f"{class_name}: unknown {kind} {value!r}; give one of Keras's by name, or your own as a function"
+        raise SettingError(unknown + nearest(value, names.split()))

@@ -1,4 +1,4 @@
-"""Symbolic tensors, the calls that connect them, and what is called: layers and models as what they have in common."""
+"""Symbolic tensors, the calls that connect them, and the common base of the layers and models that are called."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
     from ..errors import SymparamsError
 
     T = TypeVar("T")
-    Placed: TypeAlias = tuple[tuple[int, int], Tensor]  # the holder of a tensor, its number there, and where it stands
+    Placed: TypeAlias = tuple[tuple[int, int], Tensor]  # the id of a tensor's owner with its number there, and the tensor
 
 
 class GivenBy:
-    """Why an input is so wide: a layer gives it, by the name that it has when somebody asks; a model may number it later."""
+    """Why an input has its width: a layer gives it. The layer's name is looked up late, since a model may still number it."""
 
     def __init__(self, layer: Counted) -> None:
         self.layer = layer
 
     def __str__(self) -> str:
-        return f"it reads what {self.layer.name} gives"
+        return f"it reads the output of {self.layer.name}"
 
 
 class KerasTensor:
-    """What a layer gives and takes: ``shape`` with None for an unknown size, the call that made it, and why it is so wide."""
+    """A symbolic tensor: its ``shape``, with None for an unknown size, the call that made it, and why it has its width."""
 
-    holds: OpenShape | None = None  # the sizes in it, where it is the shape of another tensor or a part of that
+    holds: OpenShape | None = None  # its values, where it is the shape of another tensor or a part of that
 
     def __init__(
         self,
@@ -57,14 +57,14 @@ class KerasTensor:
     def __neg__(self) -> KerasTensor:
         return _applied("Negative", self)
 
-    def __iter__(self) -> Never:  # it would be asked for one item after the other, without end
-        raise ShapeError("a symbolic tensor is not gone through item by item: x[:, 0] takes a part")
+    def __iter__(self) -> Never:  # without it, Python would call __getitem__ forever
+        raise ShapeError("a symbolic tensor cannot be iterated over; take a part of it, such as x[:, 0]")
 
-    __array_ufunc__ = None  # a NumPy array on the left leaves it to the tensor
+    __array_ufunc__ = None  # so that a NumPy array on the left leaves the operation to the tensor
 
 
 def _applied(class_name: str, *args: object) -> KerasTensor:
-    # A true recursion: an operator on tensors is an operation, which is called on tensors and gives one.
+    # A true recursion: an operator on tensors is an operation, which takes tensors and gives one.
     from .operations.operation import applied
 
     found: KerasTensor = applied(class_name, *args)
@@ -72,7 +72,7 @@ def _applied(class_name: str, *args: object) -> KerasTensor:
 
 
 def _operator(class_name: str, turned: bool = False) -> Callable[[KerasTensor, object], KerasTensor]:
-    """``x + y`` is an operation, as in Keras 3; ``turned`` where the tensor is on the right."""
+    """The operator as an operation, as in Keras 3; ``turned`` where the tensor is on the right."""
 
     def function(self: KerasTensor, other: object) -> KerasTensor:
         if not isinstance(other, KerasTensor | int | float) and not is_symbolic(other) and not hasattr(other, "shape"):
@@ -98,7 +98,7 @@ for _name, _class_name in OPERATORS.items():
 
 
 class Unsaid(KerasTensor):
-    """What code gives that is never run: a shape that nobody says. Whoever needs it gets the ``error``."""
+    """A tensor whose shape is unknown, since it comes from code that is never run. Using its shape raises the ``error``."""
 
     def __init__(self, error: SymparamsError, call: Call) -> None:
         super().__init__((), call=call)
@@ -107,7 +107,7 @@ class Unsaid(KerasTensor):
 
     @property
     def shape(self) -> OpenShape:
-        """The shape, once somebody said it."""
+        """The shape, once it is set."""
         if self.said is None:
             raise self.error
         return self.said
@@ -117,21 +117,21 @@ class Unsaid(KerasTensor):
         self.said = shape
 
     def __repr__(self) -> str:
-        return "<KerasTensor of a shape that nobody says>" if self.said is None else super().__repr__()
+        return "<KerasTensor of unknown shape>" if self.said is None else super().__repr__()
 
 
 def said_shape(tensor: KerasTensor) -> OpenShape | None:
-    """The shape of a tensor, None where nobody says it."""
+    """The shape of a tensor; None where it is unknown."""
     return tensor.said if isinstance(tensor, Unsaid) else tensor.shape
 
 
 def unsaid_in(tensors: Iterable[KerasTensor]) -> Unsaid | None:
-    """The first tensor whose shape nobody says."""
+    """The first tensor of unknown shape."""
     return next((tensor for tensor in tensors if isinstance(tensor, Unsaid) and tensor.said is None), None)
 
 
 class Call:
-    """One use of a layer: which layer, on which tensors, giving which."""
+    """One use of a layer: the layer, the tensors it is called on, and those it gives."""
 
     def __init__(self, layer: Counted, args: Sequence[object], kwargs: dict[str, object]) -> None:
         self.layer, self.args, self.kwargs = layer, args, kwargs
@@ -140,7 +140,7 @@ class Call:
 
 
 class Counted(Countable):
-    """What layers and models share: tensors, counts, parts."""
+    """The common base of layers, models and operations: tensors, counts, parts."""
 
     name: str
     class_name: str
@@ -151,11 +151,11 @@ class Counted(Countable):
     _trainable: bool
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        """Applies it to symbolic tensors, and gives symbolic tensors."""
+        """The symbolic tensors that it gives for symbolic tensors."""
         raise NotImplementedError
 
     def inside(self) -> list[Counted]:
-        """The layers it is made of."""
+        """The layers inside it."""
         raise NotImplementedError
 
     @property
@@ -170,7 +170,7 @@ class Counted(Countable):
 
     @property
     def trainable(self) -> bool:
-        """Whether training changes it. Setting it sets the layers inside, too, as in Keras."""
+        """Whether training changes it. Setting it sets the layers inside as well, as in Keras."""
         return self._trainable
 
     @trainable.setter
@@ -180,16 +180,16 @@ class Counted(Countable):
             layer.trainable = value
 
     def tree(self, seen: set[int]) -> Node:
-        """Its weights as a tree; those of layers that were ``seen`` already are tied, and count nothing here."""
+        """Its weights as a tree; those of layers already ``seen`` are tied, and are not counted again."""
         raise NotImplementedError
 
     def uses(self) -> list[Placed]:
-        """Its tensors in Keras's order, with what each of them is: two uses of one tensor are the same."""
+        """Its tensors in Keras's order, each with an identity that all uses of one tensor share."""
         raise NotImplementedError
 
     @property
     def _holders(self) -> set[int]:
-        """What has its weights, each by its ``id``."""
+        """The layers that own its weights, by ``id``."""
         raise NotImplementedError
 
     @property
@@ -205,9 +205,10 @@ class Counted(Countable):
 
     @property
     def freezes(self) -> bool:
-        """Whether the weights of the layers inside it are frozen for what it stands in, too, by its own ``trainable``.
+        """Whether its own ``trainable`` also freezes the layers inside it for the model that contains it.
 
-        Keras 3 asks each weight, and so the layer that has it: what holds that layer freezes it by setting it, or for itself only.
+        In Keras 3 each weight is asked, and thus the layer that owns it: a container freezes it by setting that layer, or only
+        for itself.
         """
         return not self.trainable and self.version != "v3"
 
@@ -217,22 +218,22 @@ class Counted(Countable):
         return [tensor for tensor in self.tensors() if tensor.tied_to is None]
 
     def tensors(self) -> list[Tensor]:
-        """Its weights, and each further use of one of them, ``tied_to`` the path of the first."""
+        """Its weights, and each further use of one, ``tied_to`` the path of the first use."""
         first: dict[tuple[int, int], Tensor] = {}
         found = []
-        for identity, its in self.uses():
-            tensor = its if self.trainable else its.frozen()
+        for identity, used in self.uses():
+            tensor = used if self.trainable else used.frozen()
             original = first.setdefault(identity, tensor)
             found.append(tensor if original is tensor else tensor.but(tied_to=original.path))
         return found
 
     def parts_of(self, seen: set[int]) -> list[Part]:
-        """Its layers, as questions about it see them, without those ``seen`` already."""
+        """Its layers as parts, without those already ``seen``."""
         raise NotImplementedError
 
     @property
     def parts(self) -> list[Part]:
-        """Its layers, as questions about it see them."""
+        """Its layers as parts, for the questions about a model."""
         return [part for part in self.parts_of(set()) if part.node != NOTHING]
 
     @property
@@ -242,11 +243,11 @@ class Counted(Countable):
 
     @property
     def non_trainable_weights(self) -> list[Tensor]:
-        """The tensors that training leaves alone."""
+        """The tensors that training does not change."""
         return [tensor for tensor in self.weights if not tensor.trainable]
 
     def count_params(self) -> int | Formula:
-        """Keras's name for :attr:`count`: an int where there are no letters."""
+        """Keras's name for :attr:`count`; an int where it has no letters."""
         return self.count if self.count.letters else int(self.count)
 
 
@@ -267,7 +268,7 @@ class Graph(Counted):
 
     @property
     def steps(self) -> list[Call]:
-        """All calls from inputs to outputs, in an order in which they can be made."""
+        """All calls from inputs to outputs, in an order of execution."""
         raise NotImplementedError
 
 
@@ -277,7 +278,7 @@ def tensors_in(structure: object) -> Iterator[KerasTensor]:
 
 
 def things_in(kind: type[T], structure: object) -> Iterator[T]:
-    """All of one kind in nested lists, tuples and dicts; a dict by its keys, as Keras pairs what two of them have."""
+    """All values of one kind in nested lists, tuples and dicts; those of a dict sorted by key, as Keras pairs them."""
     if isinstance(structure, kind):
         yield structure
     elif isinstance(structure, dict):
@@ -289,38 +290,38 @@ def things_in(kind: type[T], structure: object) -> Iterator[T]:
 
 
 def named_tensors(owner: str, names: Sequence[str], call: Call) -> list[KerasTensor]:
-    """The tensors that a call gives to the arguments of those names: a list where it is one name, else one tensor each."""
+    """The tensors that a call passes for the arguments of these names: a list for a single name, else one tensor each."""
     given = dict(zip(names, call.args, strict=False)) | call.kwargs
     if len(names) == 1:
         several = given.get(names[0])
         if not isinstance(several, list | tuple) or not all(isinstance(each, KerasTensor) for each in several):
-            raise ShapeError(f"{owner} is called on one list of tensors, such as {owner}()([a, b]), not on {brief(several)}")
+            raise ShapeError(f"{owner} must be called on a list of tensors, such as {owner}()([a, b]), not on {brief(several)}")
         return list(several)
     found: list[KerasTensor] = []
     for place, name in enumerate(names):
         value = given.get(name)
         if isinstance(value, KerasTensor) and len(found) < place:
-            raise ArgumentError(f"{owner} is called with {name}, but without {names[len(found)]}")
+            raise ArgumentError(f"{owner} is called with {name} but without {names[len(found)]}; give both")
         if value is not None and not isinstance(value, KerasTensor):
-            raise ShapeError(f"{owner}: {name} must be one tensor, not {brief(value)}")
+            raise ShapeError(f"{owner}: {name} must be a single tensor, not {brief(value)}")
         found += [value] if value is not None else []
     return found
 
 
 def states_in(call: Call) -> list[KerasTensor]:
-    """The states that a recurrent layer or a cell is called with: behind its input, or in one list with it as Keras 2 has it."""
+    """The states that a recurrent layer or a cell is called with: after its input, or in one list with it as in Keras 2."""
     own = [*tensors_in(call.args[:1])][1:]
     named = [call.kwargs[name] for name in ("initial_state", "states") if name in call.kwargs]
     return [*own, *tensors_in(named or call.args[1:2])]
 
 
 def nested(shapes: object, value: Callable[[Any], object]) -> Any:
-    """A list of shapes, or of such lists, with each shape put through ``value``."""
+    """A list of shapes, or of such lists, with ``value`` applied to each shape."""
     return [nested(shape, value) for shape in shapes] if isinstance(shapes, list) else value(shapes)
 
 
 def mapped(structure: object, value: Callable[[Any], object], kind: type = KerasTensor) -> Any:
-    """The structure with each symbolic tensor, or what else is of a ``kind``, put through ``value``."""
+    """The structure with ``value`` applied to each symbolic tensor, or to each thing of another ``kind``."""
     if isinstance(structure, kind):
         return value(structure)
     if isinstance(structure, dict):

@@ -1,4 +1,4 @@
-"""A Keras layer: arguments as Keras takes them, and once it has an input, the weights and the formula."""
+"""A Keras layer: its arguments as Keras takes them and, once it has an input, its weights and formula."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from .graph import Placed
 
 
-# What every layer takes beside its own arguments; none of it changes a count or a shape.
+# The arguments that every layer takes in addition to its own; none of them changes a count or a shape.
 COMMON = {
     "v3": dict.fromkeys("name dtype activity_regularizer input_shape input_dim".split()) | {"trainable": True, "autocast": True},
     "v2": dict.fromkeys(
@@ -56,11 +56,11 @@ COMMON = {
     | {"trainable": True},
 }
 COMMON["v1"] = COMMON["v2"]
-NO_WEIGHTS = Built(output=())  # what a layer such as Dropout holds before it has an input, too
+NO_WEIGHTS = Built(output=())  # the build of a layer without weights, such as Dropout, before it has an input
 
 
 class KerasLayer(RowLayer):
-    """A layer of one Keras version. Its class knows its row; the row knows everything else."""
+    """A layer of one Keras version. Its class has the row of the table, and the row has everything else."""
 
     wraps = False  # whether there are layers among its arguments
 
@@ -88,12 +88,12 @@ class KerasLayer(RowLayer):
         self.row.check(self.arguments)
         given = self.arguments["name"]
         if given is not None and (not isinstance(given, str) or not given or "/" in given):
-            raise SettingError(f"{self.class_name}: name must be a text without '/', not {brief(given)}")
+            raise SettingError(f"{self.class_name}: name must be a string without '/', not {brief(given)}")
         self.named_by_user = self.name_is_chosen = given is not None
         self.name: str = given or automatic_name(self.class_name)
         self._trainable = switch(self.arguments["trainable"], f"{self.class_name}: trainable")
         self.wraps = bool(self.inside())
-        self.builds: dict[object, Built] = {}  # by the shape of the input; shared with what has the same arguments
+        self.builds: dict[object, Built] = {}  # by input shape; shared by layers with the same arguments
         self._start()
 
     def _start(self) -> None:
@@ -124,11 +124,11 @@ class KerasLayer(RowLayer):
 
     # ------------------------------------------------------------ giving it an input
     def build(self, *input_shape: object) -> None:
-        """Builds the layer for an input shape, given with its batch axis; for several where it reads several."""
+        """Builds the layer for an input shape with its batch axis, or for several shapes where it has several inputs."""
         self._built(self._shapes(input_shape))
 
     def _shapes(self, given: tuple[object, ...]) -> Inputs:
-        """Shapes as a user gives them: one, or for a layer that reads several, several or a list of them."""
+        """The shapes that a user gives: one, or for a layer of several inputs, several or a list of them."""
         of = f"{self.class_name}: input_shape"
         first = given[0] if len(given) == 1 else None
         if self.row.reads and isinstance(first, tuple | list) and first and isinstance(first[0], tuple | list):
@@ -151,7 +151,7 @@ class KerasLayer(RowLayer):
         return built.but(core=self.built_as.core, because=self.built_as.because)
 
     def _build(self, shape: Inputs) -> Built:
-        """The row's build, once for all layers that have the same arguments; a wrapper's depends on what is inside."""
+        """The row's build, made once for all layers with the same arguments, except for wrappers, whose layers may change."""
         if self.row.build is not None:
             return self.row.build(self.arguments, shape)
         key = tuple(shape) if isinstance(shape, list) else shape
@@ -166,11 +166,11 @@ class KerasLayer(RowLayer):
         return plain(one) == plain(other)
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        """Applies the layer to symbolic tensors, and gives symbolic tensors."""
+        """The symbolic tensors that the layer gives for symbolic tensors."""
         call = Call(self, args, kwargs)
         inputs = self.reads_in(call)
         if not inputs:
-            raise ShapeError(f"{self.class_name} is called on symbolic tensors, such as Input((64, 15)), not on {brief(args)}")
+            raise ShapeError(f"{self.class_name} must be called on symbolic tensors, such as Input((64, 15)), not on {brief(args)}")
         unsaid = unsaid_in(inputs[:1]) if self.row.keeps_shape and self.row.entry is None else None
         if unsaid is not None:
             call.outputs = Unsaid(unsaid.error, call)
@@ -195,7 +195,7 @@ class KerasLayer(RowLayer):
         return call.outputs
 
     def reads_in(self, call: Call) -> list[KerasTensor]:
-        """The tensors whose shapes decide: one, or those of the arguments that the row names."""
+        """The tensors that decide the build: one, or those of the arguments that the row names."""
         names = self.row.reads
         if names:
             return named_tensors(self.class_name, names, call)
@@ -205,7 +205,7 @@ class KerasLayer(RowLayer):
             raise ShapeError(f"{self.class_name} takes one tensor, not {given}")
         if callable(self.row.states):
             if self.version == "v3" and len(list(tensors_in(call.args[:1]))) > 1:
-                raise ShapeError(f"{self.class_name} takes its states apart from its input: layer(x, initial_state=[h])")
+                raise ShapeError(f"{self.class_name} takes its states separately: layer(x, initial_state=[h])")
             self.check_states([tensor.shape for tensor in states_in(call)])
         return inputs[:1]
 
@@ -214,9 +214,9 @@ class KerasLayer(RowLayer):
         return [each for each in values if isinstance(each, Counted)]
 
     def by_itself(self, taken: Iterable[str] = (), sizes: Mapping[str, Dim] | None = None) -> Self:
-        """The layer as it is, or, when nobody gave it an input, a copy on one in letters: ``LSTM(n)`` reads features ``m``.
+        """The layer itself or, if it has no input, a copy with an input in letters: ``LSTM(n)`` reads features ``m``.
 
-        A letter that the layer uses already, or that is ``taken``, gets a number behind it; ``sizes`` has what stands for it.
+        A letter that the layer already uses, or that is ``taken``, gets a number; ``sizes`` replaces letters by other sizes.
         """
         if self.built:
             return self
@@ -236,12 +236,12 @@ class KerasLayer(RowLayer):
         return self.output_shape if self.built else None
 
     def letters_used(self) -> set[str]:
-        """The letters in its sizes, whether it has an input yet or not."""
+        """The letters in its sizes, with or without an input."""
         return set(self.count.letters if self.built else letters_in(self.arguments))
 
     @property
     def title(self) -> str:
-        """Its class and what is inside, ``Bidirectional(LSTM)``, with the version where it is not Keras 3."""
+        """Its class and the layer inside, ``Bidirectional(LSTM)``, with the version unless it is Keras 3."""
         inside = self.arguments.get("layer")
         name = f"{self.class_name}({inside.title})" if isinstance(inside, KerasLayer) else self.class_name
         return name if self.version == "v3" else f"{self.version}.{name}"
@@ -250,7 +250,7 @@ class KerasLayer(RowLayer):
         return own_input(self.row, self.arguments, taken)
 
     def compute_output_shape(self, *input_shape: object) -> Any:
-        """The output shape for an input shape, both with their batch axis."""
+        """The output shape for an input shape, both with the batch axis."""
         return self.renamed(self.name)._build(self._shapes(input_shape)).output
 
     @property
@@ -271,14 +271,14 @@ class KerasLayer(RowLayer):
     def _no_input(self) -> ShapeError:
         return ShapeError(
             f"{self.name} ({self.class_name}) has no input yet: call it on Input(...), put it in a Sequential that begins with "
-            "one, or take .by_itself(), whose input is in letters"
+            "an Input, or use .by_itself() for an input in letters"
         )
 
     @property
     def output(self) -> Any:
-        """What the last call gave."""
+        """The output of the last call."""
         if not self.calls:
-            raise ShapeError(f"{self.name} ({self.class_name}) was never called")
+            raise ShapeError(f"{self.name} ({self.class_name}) has no output yet: call it on Input(...)")
         return self.calls[-1].outputs
 
     @property
@@ -295,7 +295,7 @@ class KerasLayer(RowLayer):
         built, trained, holders = self._its, self._trained, self._holders
         if built.core is not None and len(trained) == 1 and not holders & seen:
             node = built.core.weights()
-        elif built.inner:  # several layers, one of them frozen and another not, or one that stands elsewhere too
+        elif built.inner:  # several layers, of which some are frozen or used elsewhere
             node = beside(self._own(seen), *(named(inner.name, inner.tree(seen)) for inner in built.inner))
         else:
             node = shared(built.core.weights(), self.name) if built.core is not None else NOTHING
@@ -303,7 +303,7 @@ class KerasLayer(RowLayer):
         return node if True in trained else frozen(node)
 
     def _own(self, seen: set[int]) -> Node:
-        """What a wrapper has itself."""
+        """A wrapper's own weights."""
         own = self._its.own
         if own is None:
             return NOTHING
@@ -311,7 +311,7 @@ class KerasLayer(RowLayer):
 
     @property
     def _holders(self) -> set[int]:
-        """The layers that have the weights: those inside it, or itself, or both."""
+        """The layers that own the weights: those inside it, itself, or both."""
         built = self._its
         inside = set[int]().union(*(inner._holders for inner in built.inner))
         return inside if built.inner and built.own is None else {*inside, id(self)}
@@ -342,7 +342,7 @@ class KerasLayer(RowLayer):
         placed = [(identity, tensor.under(self.name)) for identity, tensor in found]
         if self.freezes:
             return [(identity, tensor.frozen()) for identity, tensor in placed]
-        # Before Keras 3, a layer has what is trained in it first.
+        # Before Keras 3, a layer lists its trainable weights first.
         return placed if self.version == "v3" else sorted(placed, key=lambda placed: not placed[1].trainable)
 
     def parts_of(self, seen: set[int]) -> list[Part]:
@@ -373,7 +373,7 @@ class KerasLayer(RowLayer):
         return by_weight(layer.weights(), (tensor for _, tensor in self.uses()))
 
     def enable_lora(self, rank: Dim, lora_alpha: object = None, a_initializer: object = None, b_initializer: object = None) -> None:  # noqa: ARG002
-        """Freezes the kernel and adds a low-rank update of it, as Keras does (Hu et al., 2021)."""
+        """Freezes the kernel and adds a low-rank update to it, as in Keras (Hu et al., 2021)."""
         from .lora_and_quantization import enable_lora
 
         enable_lora(self, rank)
@@ -381,8 +381,8 @@ class KerasLayer(RowLayer):
     def quantize(self, mode: str | None = None, config: object = None) -> None:
         """Stores the weights as integers with scales (int8, int4), or multiplies them as 8-bit floats (float8).
 
-        ``config`` is such as ``keras.quantizers.Int4QuantizationConfig``. Raises :class:`SettingError` for a
-        mode or a layer that Keras does not quantize.
+        ``config`` is a quantization config such as ``keras.quantizers.Int4QuantizationConfig()``. Raises
+        :class:`SettingError` for a mode or a layer that Keras does not quantize.
         """
         from .lora_and_quantization import quantize
 
@@ -412,16 +412,16 @@ def layer_class(version: str, name: str) -> type[KerasLayer]:
 
 
 def last_step(tensor: KerasTensor) -> str:
-    """A hint for what goes on after a recurrent layer that gives its last step only."""
+    """A hint for an error after a recurrent layer that returns only its last step."""
     layer = tensor.call.layer if tensor.call is not None else None
     arguments = layer.arguments if isinstance(layer, KerasLayer) else {}
     inner = arguments.get("layer")
     sequences = (inner.arguments if isinstance(inner, KerasLayer) else arguments).get("return_sequences", True)
-    return "" if sequences or layer is None else f"; {layer.name} gives every step with return_sequences=True"
+    return "" if sequences or layer is None else f"; give {layer.name} return_sequences=True to return every step"
 
 
 class KerasSignature:
-    """What ``inspect.signature`` and ``help`` show of a layer's class, made when they ask."""
+    """The signature that ``inspect.signature`` and ``help`` show for a layer's class, made on demand."""
 
     def __get__(self, _: object, cls: type[KerasLayer]) -> Signature:
         from inspect import Parameter, Signature
@@ -434,7 +434,7 @@ class KerasSignature:
 
 
 def fresh(value: object) -> object:
-    """An argument for a new layer: the layers inside it are new, too."""
+    """An argument for a copy of a layer, with the layers in it copied as well."""
     if isinstance(value, KerasLayer):
         return value.renamed(value.name)
     return [fresh(each) for each in value] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""``keras.layers`` of Keras 3: every class of the table, with Keras's own signature, made when first asked for."""
+"""``keras.layers`` of Keras 3: every class of the table, with Keras's own signature, made at its first use."""
 
 from .namespace import layers_of
 

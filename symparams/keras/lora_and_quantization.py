@@ -1,7 +1,7 @@
-"""What changes a layer after it is built: ``enable_lora`` and ``quantize``, each a value of a field of our layer.
+"""Changes to a layer after it is built: ``enable_lora`` and ``quantize`` each set a field of our layer.
 
-Both may also come with the arguments, ``lora_rank=4`` and ``dtype="int8_from_float32"``. The order in which they came
-decides where Keras has the new tensors, and nothing else.
+Both may also be arguments, ``lora_rank=4`` and ``dtype="int8_from_float32"``. Their order decides only where Keras lists the
+new tensors.
 """
 
 from __future__ import annotations
@@ -30,26 +30,26 @@ ADAPTERS = ("lora_rank", "quantization")  # the fields that change after a layer
 
 
 def plain(core: Layer | None) -> Layer | None:
-    """The layer as it is built, without what came later."""
+    """The layer without LoRA and without a quantization."""
     changed = {field: core.fields[field].default for field in ADAPTERS if core is not None and field in core.fields}
     return core.but(**changed) if core is not None and changed else core
 
 
 # ---------------------------------------------------------------- later
 def enable_lora(layer: RowLayer, rank: object) -> None:
-    """Freezes the kernel and adds a low-rank update of it."""
+    """Freezes the kernel and adds a low-rank update to it."""
     built = layer._its
     core = built.core
     if core is None or "lora_rank" not in layer.arguments or built.inner or layer.version != "v3":
         raise SettingError(
-            f"{layer.class_name} has no LoRA; Dense, EinsumDense, Embedding, ReversibleEmbedding and the convolutions have it"
+            f"{layer.class_name} does not support LoRA; Dense, EinsumDense, Embedding, ReversibleEmbedding and convolutions of Keras 3 do"
         )
     check_constraints(layer.arguments)
     if core.values()["lora_rank"] != 0:
-        raise SettingError(f"{layer.name} has LoRA enabled already")
+        raise SettingError(f"LoRA is already enabled for {layer.name}; enable it once")
     how = core.values().get("quantization")
     if how is not None and how.is_calibrated:
-        raise SettingError(f"{layer.name} is quantized by {how.mode}, with which LoRA does not go")
+        raise SettingError(f"{layer.name} is quantized by {how.mode}, which cannot be combined with LoRA")
     change(layer, "lora_rank", size(rank, f"{layer.class_name}: rank"), LORA)
 
 
@@ -59,21 +59,21 @@ def quantize(layer: RowLayer, mode: object, config: object) -> None:
     how = asked_for(mode, config, of)
     if layer.class_name not in QUANTIZED or layer.version != "v3":
         raise SettingError(
-            f"{layer.class_name} has no quantize; Dense, EinsumDense, Embedding and ReversibleEmbedding of Keras 3 have it"
+            f"{layer.class_name} cannot be quantized; Dense, EinsumDense, Embedding and ReversibleEmbedding of Keras 3 can"
         )
     store(layer, how, by_default=config is None)
 
 
 def store(layer: RowLayer, how: Quantization, by_default: bool = False) -> None:
-    """Gives a layer its quantization, which may come once."""
+    """Sets the quantization of a layer that has none yet."""
     core = layer._its.core
-    assert core is not None, "a layer that is quantized has weights"
+    assert core is not None, "only layers with weights are quantized"
     if core.values()["quantization"] is not None:
-        raise SettingError(f"{layer.name} is quantized already, to {core.values()['quantization']}")
+        raise SettingError(f"{layer.name} is already quantized to {core.values()['quantization']}; quantize it once")
     if how.is_calibrated:
         raise SettingError(
-            f"{layer.name}: {how.mode} needs data to calibrate with, which only Keras has; a layer that was saved so is "
-            f"{layer.class_name}(..., dtype='{how}_from_float32')"
+            f"{layer.name}: {how.mode} is calibrated with data, which needs Keras itself; write a layer that is already calibrated "
+            f"as {layer.class_name}(..., dtype='{how}_from_float32')"
         )
     _, dtype = policy(layer.arguments["dtype"], f"{layer.class_name}: dtype")
     refuse_half_int8(how, dtype, layer.name)
@@ -89,9 +89,9 @@ def change(layer: RowLayer, field: str, value: object, because: str) -> None:
 
 # ---------------------------------------------------------------- a whole model
 def quantize_model(model: Graph, mode: object, config: object, filters: Filters) -> None:
-    """Quantizes each layer that has it, and passes over the others, as Keras does.
+    """Quantizes each layer that can be quantized, as Keras does.
 
-    ``filters`` is a regular expression, several, or a function of the layer: whose name none of them finds stays.
+    ``filters`` is a regular expression, several, or a function of the layer: only the layers that match are quantized.
     """
     how = asked_for(mode, config, f"{model.name}.quantize")
     if filters is not None and not callable(filters) and not isinstance(filters, str | list | tuple):
@@ -100,8 +100,8 @@ def quantize_model(model: Graph, mode: object, config: object, filters: Filters)
         )
     if how.is_calibrated:
         raise SettingError(
-            f"{model.name}.quantize: {how.mode} needs data to calibrate with, which only Keras has; its layers are saved with "
-            f"dtype='{how}_from_float32'"
+            f"{model.name}.quantize: {how.mode} is calibrated with data, which needs Keras itself; write layers that are already "
+            f"calibrated with dtype='{how}_from_float32'"
         )
     for layer in leaves_of(model, set()):
         if layer.version == "v3" and can_be(layer, how) and chosen(layer, filters):
@@ -109,7 +109,7 @@ def quantize_model(model: Graph, mode: object, config: object, filters: Filters)
 
 
 def leaves_of(thing: Counted, seen: set[int]) -> Iterator[RowLayer]:
-    """The layers that hold the weights, each once, and not the operations on tensors."""
+    """The innermost layers, which own the weights, each once, without operations on tensors."""
     inside = thing.layers if isinstance(thing, Graph) else thing._its.inner if is_layer(thing) else ()
     if not inside and is_layer(thing) and id(thing) not in seen:
         yield thing
@@ -120,7 +120,7 @@ def leaves_of(thing: Counted, seen: set[int]) -> Iterator[RowLayer]:
 
 
 def can_be(layer: RowLayer, how: Quantization) -> bool:
-    """Whether Keras quantizes the layer so: no table of vectors is multiplied as 8-bit floats."""
+    """Whether Keras quantizes the layer this way: embeddings, for one, have no float8."""
     core = layer._its.core
     if core is None or "quantization" not in core.fields:
         return False
@@ -128,7 +128,7 @@ def can_be(layer: RowLayer, how: Quantization) -> bool:
 
 
 def chosen(layer: RowLayer, filters: Filters) -> bool:
-    """Whether the filters let a layer through."""
+    """Whether a layer matches the filters."""
     if filters is None:
         return True
     if callable(filters):
@@ -138,11 +138,11 @@ def chosen(layer: RowLayer, filters: Filters) -> bool:
     return any(search(pattern, layer.name) for pattern in ([filters] if isinstance(filters, str) else filters))
 
 
-# ---------------------------------------------------------------- where Keras has the new tensors
+# ---------------------------------------------------------------- where Keras lists the new tensors
 def in_order(tensors: list[Tensor], layer: RowLayer) -> list[Tensor]:
-    """The tensors in Keras's order: what came later stands behind, and a quantization that came with the policy in front.
+    """The tensors in Keras's order: those added later come last, those of a quantized dtype policy first.
 
-    Integers and their scales are not trained, and so stand behind all others anyway.
+    Integers and their scales are not trained, so they come after all others anyway.
     """
     core = layer._its.core
     how = core.values().get("quantization") if core is not None else None
@@ -160,10 +160,10 @@ def in_order(tensors: list[Tensor], layer: RowLayer) -> list[Tensor]:
 
 
 def owner_of(tensor: Tensor) -> str:
-    """The layer that has a tensor: one of the projections of an attention, say."""
+    """The path of the layer that owns a tensor: one of the projections of an attention, say."""
     return tensor.path.rpartition("/")[0]
 
 
 def came_with(role: str) -> str:
-    """The field that brought a tensor; none for those that the layer has by itself."""
+    """The field that added a tensor of this role; empty for the layer's own."""
     return "lora_rank" if role.startswith("lora_") else "quantization" if role in ("scale", "amax_history") else ""

@@ -1,4 +1,4 @@
-"""Models: layers behind each other (Sequential), and graphs of calls (Model)."""
+"""Models: a chain of layers (Sequential) or a graph of calls (Model)."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def Input(
     tensor: object = None,  # noqa: ARG001
     optional: bool = False,  # noqa: ARG001
 ) -> KerasTensor:
-    """The input of a model: a shape without its batch axis, or ``batch_shape`` with it.
+    """The input of a model: a shape without the batch axis, or ``batch_shape`` with it.
 
-    Sizes may be ints, symbols, or None where they are not known.
+    Sizes may be ints, symbols, or None where unknown.
 
     >>> from symparams import symbols
     >>> Input((64, symbols("m")))
@@ -52,7 +52,7 @@ def Input(
 
 
 class Model(Graph, Buildable, Shown):
-    """A graph of layers from inputs to outputs, Keras's functional API; layers that are shared count once.
+    """A graph of layers from inputs to outputs, as in Keras's functional API; shared layers count once.
 
     >>> x = Input((64, 15))
     >>> layer = layer_class("v3", "Dense")(8)
@@ -65,7 +65,7 @@ class Model(Graph, Buildable, Shown):
     def __init__(self, inputs: object = None, outputs: object = None, name: str | None = None, trainable: bool = True) -> None:
         if not all(any(True for _ in tensors_in(ends)) for ends in (inputs, outputs)):
             raise ArgumentError(
-                f"{type(self).__name__} takes inputs and outputs: Model(inputs=x, outputs=y), with tensors such as x = Input((64, 15))"
+                f"{type(self).__name__} needs symbolic tensors as inputs and outputs: Model(inputs=x, outputs=y), where x = Input((64, 15))"
             )
         self._start(name, "functional", trainable, (inputs, outputs))
         self._layers += list({id(call.layer): call.layer for call in self.steps}.values())
@@ -76,7 +76,7 @@ class Model(Graph, Buildable, Shown):
 
     @classmethod
     def of_graph(cls, inputs: object, outputs: object, layers: list[Counted], name: str, trainable: bool) -> Self:
-        """A model whose layers are known, each under a name of its own: in the order of the file that they are from."""
+        """A model of the given layers, whose names differ already, in the order of their file."""
         model = cls.__new__(cls)
         model._start(name, "functional", trainable, (inputs, outputs))
         model._layers = layers
@@ -112,15 +112,15 @@ class Model(Graph, Buildable, Shown):
         return self._ends
 
     def no_input(self) -> ShapeError:
-        """The error for whatever needs its input."""
-        return ShapeError(f"{self.name} does not know its input: begin with Input(...), such as Sequential([Input((64, 15)), ...])")
+        """The error for a question that needs its input."""
+        return ShapeError(f"{self.name} has no input yet: begin with Input(...), as in Sequential([Input((64, 15)), ...])")
 
     @property
     def steps(self) -> list[Call]:
-        """All calls from inputs to outputs, in an order in which they can be made."""
+        """All calls from inputs to outputs, in an order of execution."""
         return ordered_calls(list(tensors_in(self._given)), list(tensors_in(self._taken)))
 
-    # ------------------------------------------------------------ what it is made of
+    # ------------------------------------------------------------ its layers
     @property
     def version(self) -> str:  # type: ignore[override]
         """The Keras version of its layers."""
@@ -158,25 +158,25 @@ class Model(Graph, Buildable, Shown):
 
     @property
     def input(self) -> Any:
-        """Its input tensor, or its input tensors as they were given."""
+        """Its input tensor, or the structure of its input tensors."""
         return self._given
 
     @property
     def output(self) -> Any:
-        """Its output tensor, or its output tensors as they were given."""
+        """Its output tensor, or the structure of its output tensors."""
         return self._taken
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Any:
-        """The layer of that name, or at that place."""
+        """The layer of that name, or at that index."""
         if index is not None and -len(self.layers) <= index < len(self.layers):
             return self.layers[index]
         for layer in self.layers:
             if layer.name == name:
                 return layer
-        raise SettingError(f"{self.name} has no layer {name!r}; it has {listed(layer.name for layer in self.layers)}")
+        raise SettingError(f"{self.name} has no layer {name!r}; its layers are {listed(layer.name for layer in self.layers)}")
 
     def tree(self, seen: set[int]) -> Node:
-        self._known_ends  # noqa: B018  (refuses where no input is known)
+        self._known_ends  # noqa: B018  (raises an error where no input is known)
         node = beside(*(named(layer.name, layer.tree(seen)) for layer in self.layers))
         return frozen(node) if self.freezes else node
 
@@ -208,18 +208,18 @@ class Model(Graph, Buildable, Shown):
 
     @property
     def title(self) -> str:
-        """What it is: its layers, equal blocks folded, or where that is long, its name."""
+        """Its layers, with equal blocks folded, or its name where that is too long."""
         titles = [layer.title for layer in self.layers if getattr(layer, "class_name", "") != "InputLayer"]
         title = folded_text(titles)
         return title if len(title) <= LONGEST_TITLE else f"{self.name}, {len(titles)} layers"
 
     # ------------------------------------------------------------ using it as a layer
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        """Applies the model, weights and all, to other tensors of the same widths."""
+        """The tensors that the model gives, with its own weights, for other tensors of the same widths."""
         call = Call(self, args, kwargs)
         own = self.inputs
         if len(call.inputs) != len(own):
-            raise ShapeError(f"{self.name} takes {len(own)} inputs, not {len(call.inputs)}")
+            raise ShapeError(f"{self.name} takes {several(len(own), 'input')}, not {len(call.inputs)}")
         shapes: dict[int, KerasTensor] = dict(zip(map(id, own), call.inputs, strict=True))
         for step in self.steps:
             if step.inputs:
@@ -255,7 +255,7 @@ class Model(Graph, Buildable, Shown):
 
     def summary(
         self,
-        line_length: int | None = None,  # noqa: ARG002  (columns are as wide as they need)
+        line_length: int | None = None,  # noqa: ARG002  (columns are as wide as needed)
         positions: object = None,  # noqa: ARG002
         print_fn: Callable[[str], object] | None = None,
         expand_nested: bool = False,
@@ -263,7 +263,7 @@ class Model(Graph, Buildable, Shown):
     ) -> Summary:
         """Keras's table with one more column, the formula: ``print`` shows it, and ``print_fn`` gets its text.
 
-        ``expand_nested`` shows the layers of models inside, ``show_trainable`` what is trained.
+        ``expand_nested`` shows the layers of models inside, ``show_trainable`` which layers are trained.
         """
         from .summary import Summary
 
@@ -281,10 +281,10 @@ class Model(Graph, Buildable, Shown):
         config: object = None,
         filters: str | Sequence[str] | Callable[[RowLayer], object] | None = None,
     ) -> None:
-        """Quantizes each layer that has it: int8, int4 or float8. ``filters`` are regular expressions, or a function of the layer."""
+        """Quantizes each layer that supports int8, int4 or float8; ``filters`` (regular expressions or a function) select layers."""
         from .lora_and_quantization import quantize_model
 
-        self._known_ends  # noqa: B018  (refuses where no input is known)
+        self._known_ends  # noqa: B018  (raises an error where no input is known)
         quantize_model(self, mode, config, filters)
 
     def __repr__(self) -> str:
@@ -292,7 +292,7 @@ class Model(Graph, Buildable, Shown):
 
 
 class Sequential(Model):
-    """Layers behind each other. It begins with an ``Input``, or its first layer says ``input_shape``.
+    """A chain of layers. It begins with an ``Input``, or with a layer that has ``input_shape``.
 
     >>> from symparams.keras import layers
     >>> Sequential([Input((64, 15)), layers.GRU(16, return_sequences=True), layers.Dense(15)]).count
@@ -303,25 +303,25 @@ class Sequential(Model):
 
     def __init__(self, layers: Iterable[object] | None = None, trainable: bool | str = True, name: str | None = None) -> None:
         if layers is not None and not isinstance(layers, list | tuple):
-            raise SettingError(f"Sequential takes a list of layers, such as Sequential([Input((64, 15)), ...]), not {layers!r}")
-        title = trainable if isinstance(trainable, str) else name  # Keras 2 has the name second
+            raise SettingError(f"Sequential takes a list of layers, as in Sequential([Input((64, 15)), ...]), not {layers!r}")
+        title = trainable if isinstance(trainable, str) else name  # in Keras 2 the second argument is the name
         self._start(title, "sequential", bool(trainable), None)
         for layer in layers or ():
             self.add(layer)
 
     def add(self, layer: object) -> None:
-        """Adds a layer, a model or, first of all, an ``Input``."""
+        """Adds a layer or a model; the first may be an ``Input``."""
         if isinstance(layer, KerasTensor) or (isinstance(layer, KerasLayer) and layer.class_name == "InputLayer"):
             if self._layers or self._ends:
-                raise SettingError(f"{self.name}: an Input comes first, and once")
+                raise SettingError(f"{self.name} already has its input; an Input can only come first")
             tensor = layer if isinstance(layer, KerasTensor) else layer.output
             self._ends = tensor, tensor
             return
         if not isinstance(layer, Counted):
-            raise SettingError(f"{self.name} is made of layers, not of {layer!r}")
+            raise SettingError(f"{self.name} takes layers, such as Dense(8), not {layer!r}")
         if layer is self or any(layer is other for other in self._layers):
             raise SettingError(
-                f"{self.name}: {layer.name} stands in it already; a layer that is used twice needs the functional API"
+                f"{self.name} already contains {layer.name}; use the functional API, Model(inputs, outputs), to use a layer twice"
             )
         if self._ends is None and not self._layers and isinstance(layer, KerasLayer):
             shape = first_shape(layer)
@@ -332,9 +332,9 @@ class Sequential(Model):
             tensor = Input(batch_shape=layer.input_shape)
             self._ends = tensor, tensor
         if layer.named_by_user and layer.name in self._names and self._names[layer.name].named_by_user:
-            raise SettingError(f"two layers are called {layer.name!r}: names in a model are different")
+            raise SettingError(f"two layers are called {layer.name!r}; give each layer of a model its own name")
         if self._ends is not None:
-            self._ends = self._ends[0], layer(self._ends[1])  # before it is in: one that does not fit is not added
+            self._ends = self._ends[0], layer(self._ends[1])  # called first, so that a layer that does not fit is not added
         name_apart(layer, self._names, self)
         self._layers.append(layer)
 
@@ -346,7 +346,7 @@ class Sequential(Model):
         return super().__call__(*args, **kwargs)
 
     def build(self, input_shape: Sequence[Dim | None]) -> None:
-        """Builds the model for an input shape, given with its batch axis."""
+        """Builds the model for an input shape with its batch axis."""
         start = end = Input(batch_shape=input_shape)
         for layer in self._layers:
             end = layer(end)
@@ -359,7 +359,7 @@ class Sequential(Model):
 
 
 def first_shape(layer: KerasLayer) -> OpenShape | None:
-    """The input shape that a first layer says, or that it can do with."""
+    """The input shape that a first layer declares, or assumes by default."""
     a = layer.arguments
     batch = a.get("batch_size")
     for argument in ("batch_input_shape", "batch_shape"):
@@ -377,7 +377,7 @@ def first_shape(layer: KerasLayer) -> OpenShape | None:
 
 
 def ordered_calls(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list[Call]:
-    """All calls between inputs and outputs, each after those it needs."""
+    """All calls from inputs to outputs, each after those it depends on."""
     done: dict[int, Call] = {}
     given = {id(tensor) for tensor in inputs}
     stack = [(tensor, False) for tensor in [*reversed(outputs), *reversed(inputs)]]
@@ -385,9 +385,11 @@ def ordered_calls(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list
         tensor, ready = stack.pop()
         call = tensor.call
         if call is None or id(call) in done or (call.inputs and id(tensor) in given):
-            continue  # what comes before an input is no part of the model
+            continue  # a model does not include the calls before its inputs
         if not call.inputs and id(tensor) not in given:
-            raise ShapeError(f"the graph begins at an Input of shape {tensor.shape} that is not among the inputs of the model")
+            raise ShapeError(
+                f"the outputs depend on an Input of shape {tensor.shape} that is missing from the inputs; add it to them"
+            )
         if ready or id(tensor) in given:
             done[id(call)] = call
         else:

@@ -1,4 +1,4 @@
-"""``keras.models``: where Keras keeps ``Sequential`` and ``Model``."""
+"""``keras.models``, the home of ``Sequential`` and ``Model``."""
 
 from .model import Input, Model, Sequential
 

@@ -1,4 +1,4 @@
-"""Names of layers: those that Keras gives by itself, and how a model keeps them apart."""
+"""The names of layers: those that Keras gives automatically, and how a model keeps them distinct."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Protocol, TypeVar
 
     class Named(Protocol):
-        """What has a name in a model; ``home`` is the first model that it is in."""
+        """A thing with a name in a model; ``home`` is the first model that contains it."""
 
         name: str
         named_by_user: bool
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def automatic_name(class_name: str) -> str:
     """``TimeDistributed`` is ``time_distributed`` and ``CuDNNLSTM`` is ``cu_dnnlstm``, as in Keras.
 
-    A capital begins a word after a small letter, and before one.
+    A capital letter begins a word if a lowercase letter comes before or after it.
     """
     words = class_name[:1]
     for before, capital, after in zip(class_name, class_name[1:], f"{class_name[2:]} ", strict=False):
@@ -31,15 +31,14 @@ def automatic_name(class_name: str) -> str:
 
 
 def name_apart(layer: N, names: dict[str, N], model: object) -> None:
-    """Numbers an automatic name that is taken in a model, ``dense``, ``dense_1``; a given name twice is an error.
+    """Numbers an automatic name that is taken in a model, ``dense``, ``dense_1``; a chosen name twice is an error.
 
-    ``names`` are those of the layers that the model has. A layer that another model has already keeps its name there, and
-    so here: the newer one gives way.
+    ``names`` has the model's layers by name. A layer that another model contains keeps its name; the newer one is renamed.
     """
     holder = names.get(layer.name)
     if holder is not None:
         if layer.named_by_user and holder.named_by_user:
-            raise SettingError(f"two layers are called {layer.name!r}: names in a model are different")
+            raise SettingError(f"two layers are called {layer.name!r}; give each layer of a model its own name")
         movable = [each for each in (layer, holder) if not each.named_by_user]
         new = next((each for each in movable if each.home in (None, model)), movable[0])
         names[layer.name] = holder if new is layer else layer
@@ -50,7 +49,7 @@ def name_apart(layer: N, names: dict[str, N], model: object) -> None:
 
 
 def numbered(name: str, taken: Container[str]) -> str:
-    """The name with the first free number behind it."""
+    """The name with the first free number appended."""
     base = name.rpartition("_")[0] if name.rpartition("_")[2].isdigit() else name
     number = 1
     while f"{base}_{number}" in taken:

@@ -1,4 +1,4 @@
-"""A module's names out of the table: classes are made when they are first asked for."""
+"""The names of a module of layers, taken from the table; each class is made at its first use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-# The functions that Keras has beside its merging layers: ``add([a, b])`` is ``Add()([a, b])``.
+# Keras's functions for its merging layers: ``add([a, b])`` is ``Add()([a, b])``.
 MERGING = ("add", "average", "concatenate", "dot", "maximum", "minimum", "multiply", "subtract")
 
 
@@ -37,7 +37,7 @@ def layers_of(version: str) -> tuple[Callable[[str], Any], Callable[[], list[str
 
 
 def merging(version: str, name: str) -> Callable[..., Any]:
-    """The function that makes a merging layer, and calls it at once."""
+    """The function that makes a merging layer and calls it at once."""
     from .layer import layer_class
 
     made = layer_class(version, name.capitalize())

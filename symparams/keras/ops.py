@@ -1,4 +1,4 @@
-"""``keras.ops`` on symbolic tensors, as far as the shape that an operation gives can be told. None of them has weights.
+"""``keras.ops`` on symbolic tensors, for the operations whose output shape is known. None of them has weights.
 
 >>> from symparams.keras import Input, ops
 >>> ops.mean(Input((64, 15)), axis=1)
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def shape(x: KerasTensor) -> OpenShape:
-    """The shape as a tuple, with None for what is not known, as Keras gives it."""
+    """The shape as a tuple, with None for an unknown size, as in Keras."""
     return x.shape
 
 
 def __getattr__(name: str) -> Callable[..., Any]:
     if name.startswith("_") or rule_of(name) is None:
-        raise AttributeError(f"keras.ops.{name}: the shape that it gives is not known here; a layer in its place has one")
+        raise AttributeError(f"keras.ops.{name}: unknown output shape; use a layer instead, such as Reshape")
 
     def function(*args: object, **kwargs: object) -> Any:
         return applied("".join(word.capitalize() for word in name.split("_")), *args, **kwargs)

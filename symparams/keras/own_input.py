@@ -1,4 +1,4 @@
-"""The input in letters that a layer is counted on when nobody gives it one."""
+"""The input in letters for a layer that has none."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LETTERS = {"channels": "c", "steps": "t", "depth": "d", "rows": "h", "columns": 
 
 
 def own_input(row: Row, a: Arguments, taken: set[str]) -> Shapes:
-    """The input of a layer with these arguments, without the letters that are taken."""
+    """The input in letters of a layer with these arguments, without the letters that are taken."""
     if row.default_input is not None:
         return (None, *row.default_input)
     if row.own_input is not None:
@@ -28,17 +28,17 @@ def own_input(row: Row, a: Arguments, taken: set[str]) -> Shapes:
     names = row.takes(a).split()
     letters = {"features": "m", "channels": "c"} | ({"batch": "b"} if a.get("stateful") else {})
     if row.reads or not letters.keys() & set(names):
-        raise ShapeError(f"{a['class_name']} has no count by itself: call it on Input(...)")
+        raise ShapeError(f"{a['class_name']} cannot be counted without an input: call it on Input(...)")
     return tuple(free_letter(letters[name], taken) if name in letters else None for name in names if name != "...")
 
 
 def every_length(takes: Callable[[Arguments], str]) -> Callable[[Arguments, set[str]], OpenShape]:
-    """The own input of a layer that needs to know how long its axes are."""
+    """The input in letters of a layer that needs the length of each axis."""
     return lambda a, taken: tuple(free_letter(LETTERS[name], taken) if name in LETTERS else None for name in takes(a).split())
 
 
 def free_letter(wanted: str, taken: set[str]) -> Symbol:
-    """The letter, or the letter with a number where it is taken."""
+    """The letter, with a number where it is taken."""
     name, number = wanted, 0
     while name in taken:
         number += 1

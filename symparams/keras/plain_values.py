@@ -1,4 +1,4 @@
-"""What Keras writes for values that JSON does not have: tuples, slices, arrays, dtype policies."""
+"""The values that JSON lacks, as Keras writes them: tuples, slices, arrays, dtype policies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def plain(value: object) -> Any:
-    """The value as Python has it. A list becomes a tuple, which is what it nearly always was."""
+    """The value in Python. A list becomes a tuple, since it nearly always was one before it was saved."""
     if isinstance(value, list | tuple):
         return tuple(plain(each) for each in value)
     if not isinstance(value, dict):
@@ -29,7 +29,7 @@ def plain(value: object) -> Any:
 
 
 def policy(dtype: object) -> str | dict[str, object] | None:
-    """A dtype policy: its name where it has one, ``"mixed_bfloat16"``, else its config, which says how it quantizes."""
+    """A dtype policy: its name, such as ``"mixed_bfloat16"``, or its config where it has no name but a quantization."""
     config = dtype.get("config") if isinstance(dtype, dict) else None
     name = config.get("name") if isinstance(config, dict) else None
     if isinstance(name, str):
@@ -38,12 +38,12 @@ def policy(dtype: object) -> str | dict[str, object] | None:
 
 
 def is_shape(value: object) -> TypeGuard[list[int | None] | tuple[int | None, ...]]:
-    """Whether a value is one shape, and no structure of shapes."""
+    """Whether a value is a single shape, not a structure of shapes."""
     return isinstance(value, list | tuple) and all(axis is None or (isinstance(axis, int) and axis is not True) for axis in value)
 
 
 def shapes_in(value: object) -> list[tuple[int | None, ...]]:
-    """All shapes in a structure, in its order."""
+    """All shapes in a structure, in order."""
     if is_shape(value):
         return [tuple(value)] if value else []
     value = plain(value)

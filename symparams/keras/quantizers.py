@@ -7,7 +7,7 @@
 >>> print(layer.count, [tensor.shape for tensor in layer.weights])
 656 [(16,), (64, 8), (2, 16), (2, 16), (64,)]
 
-Quantizers and calibration data are taken and change no count.
+Quantizers and calibration data are accepted and do not change a count.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 
 
 def Int8QuantizationConfig(weight_quantizer: object = None, activation_quantizer: object = "default") -> Quantization:  # noqa: ARG001
-    """Integers of 8 bits, and one scale per output."""
+    """Integers of 8 bits, with one scale per output."""
     return quantization("Int8QuantizationConfig", "int8")
 
 
 def Int4QuantizationConfig(
     weight_quantizer: object = None, activation_quantizer: object = "default", block_size: Dim | None = BLOCK
 ) -> Quantization:
-    """Integers of 4 bits, two in a byte; ``block_size`` inputs share a scale, all of them with None or -1."""
+    """Integers of 4 bits, two to a byte; ``block_size`` inputs share a scale, or all with None or -1."""
     of = "Int4QuantizationConfig"
     how = quantization(of, "int4", block=block_size)
     if how.block is not None and (weight_quantizer is not None or activation_quantizer not in ("default", None)):
-        raise SettingError(f"{of}: block_size does not go with a quantizer of your own; block_size=None does")
+        raise SettingError(f"{of}: block_size cannot be combined with your own quantizer; use block_size=None")
     return how
 
 
 def Float8QuantizationConfig() -> Quantization:
-    """Products of 8-bit floats, whose scales follow the largest values of late."""
+    """Products of 8-bit floats, scaled by the recent largest values."""
     return quantization("Float8QuantizationConfig", "float8")
 
 
@@ -51,7 +51,7 @@ def GPTQConfig(
     group_size: Dim = BLOCK,
     **options: object,
 ) -> Quantization:
-    """Integers found by GPTQ, ``group_size`` inputs to a scale (-1 for all of them)."""
+    """Integers found by GPTQ, with a scale for every ``group_size`` inputs (-1: one for all)."""
     return quantization("GPTQConfig", "gptq", bits=weight_bits, block=group_size)
 
 
@@ -63,5 +63,5 @@ def AWQConfig(
     group_size: Dim = BLOCK,
     **options: object,
 ) -> Quantization:
-    """Integers of 4 bits found by AWQ, ``group_size`` inputs to a scale (-1 for all of them)."""
+    """Integers of 4 bits found by AWQ, with a scale for every ``group_size`` inputs (-1: one for all)."""
     return quantization("AWQConfig", "awq", bits=weight_bits, block=group_size)

@@ -1,4 +1,4 @@
-"""Factors of random layers: a number, or two between which a number is drawn."""
+"""The factors of random layers: a number, or two numbers between which one is drawn."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class Factor(Frozen):
-    """What a factor may be: a number from ``low`` to ``high``, or two.
+    """The rule for a factor: a number from ``low`` to ``high``, or two.
 
-    Of two, ``each`` must lie there, or only the range between them meet it; ``above`` leaves ``low`` itself out. With
-    ``mirrored`` a number stands for itself and its negative, and with ``rising`` the first of two is the smaller. With
-    ``longer`` there may be more than two, of which only those are read.
+    With ``each`` both of two must lie in the range; otherwise the interval between them must overlap it. ``above`` excludes
+    ``low`` itself. With ``mirrored`` a single number means itself and its negative, and with ``rising`` the first of two must
+    be the smaller. With ``longer`` more than two are accepted, and only the first two are read.
     """
 
     low: float
@@ -29,7 +29,7 @@ class Factor(Frozen):
     longer: bool = False
 
     def check(self, a: Arguments, argument: str) -> None:
-        """Refuses an argument that is none."""
+        """Refuses an argument that breaks the rule."""
         value = a[argument]
         several = isinstance(value, tuple | list)
         pair = (value if not self.longer else value[:2]) if several else (value, value)
@@ -51,7 +51,7 @@ class Factor(Frozen):
     def rule(self) -> str:
         bounds = (("above" if self.above else "from", self.low), ("to", self.high))
         low, high = ("" if bound in (-inf, inf) else f" {word} {bound}" for word, bound in bounds)
-        return f"must be a number{low}{high}, or two{', of which the first is the smaller' if self.rising else ''}"
+        return f"must be a number{low}{high}, or two{' with the smaller first' if self.rising else ''}"
 
 
 def is_number(value: object) -> bool:
@@ -110,7 +110,7 @@ MAY_BE_NONE = {
 
 
 def check_factors(a: Arguments) -> None:
-    """Refuses factors that the class does not take in its version."""
+    """Refuses factors that the class does not accept in its version."""
     name, now = a["class_name"], a["version"] == "v3"
     for argument, factor in (FACTORS if now else FACTORS_BEFORE).get(name, {}).items():
         may_be_none = argument in MAY_BE_NONE.get(name, ()) and (now or name == "RandomZoom")

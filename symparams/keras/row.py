@@ -1,7 +1,7 @@
-"""What a row of the table is: one Keras class, for every version that has it.
+"""A row of the table: one Keras class, for every version that has it.
 
-A row says which axes the layer takes, how they and the arguments become our layer's sizes, and what shape comes out;
-the signatures are Keras's own. The Python call and a reader of configs use the same row.
+A row has the axes of the layer's input, the sizes of our layer for these axes and the arguments, and the output shape; the
+signatures are Keras's own. The Python call and the reader of configs use the same row.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Row(Frozen):
-    """One Keras class; :func:`row` says what each part is."""
+    """One Keras class; :func:`row` explains the fields."""
 
     name: str
     takes: Callable[[Arguments], str]
@@ -55,7 +55,7 @@ class Row(Frozen):
 
     @property
     def keeps_shape(self) -> bool:
-        """Whether its output has the shape of its input, whatever that is."""
+        """Whether its output always has the shape of its input."""
         return self.gives is unchanged and self.build is None and not self.reads
 
 
@@ -63,40 +63,40 @@ TABLE: dict[str, Row] = {}
 
 
 class RowLayer(Buildable):
-    """A layer as rows see those inside it, and what adapts it: its row, its arguments, and what it is on its input.
+    """A layer as the rows of wrappers and the adapters see it: its row, its arguments, and its build for its input.
 
-    :class:`~symparams.keras.layer.KerasLayer` is all of them.
+    Its only subclass is :class:`~symparams.keras.layer.KerasLayer`, with those derived from that.
     """
 
     row: Row
     arguments: Arguments
     built_as: Built | None
-    adapted: tuple[str, ...]  # what came after it was built, in its order: LoRA, a quantization
+    adapted: tuple[str, ...]  # the fields that were set after it was built, in order: LoRA, a quantization
 
     @property
     def _its(self) -> Built:
-        """What it is on its input; an error where it has none."""
+        """Its build for its input; an error where it has none."""
         raise NotImplementedError
 
     @property
     def core(self) -> Layer | None:
-        """Our own layer, in its sizes; None when it has no weights, or several layers inside."""
+        """Our own layer with its sizes; None where it has no weights, or several layers inside."""
         return self._its.core
 
     def renamed(self, name: str) -> Self:
-        """The same layer under another name, not built yet."""
+        """An unbuilt copy of the layer under another name."""
         raise NotImplementedError
 
     def sibling(self, class_name: str, **arguments: object) -> RowLayer:
-        """A layer of another class, of the same Keras version."""
+        """A layer of another class in the same Keras version."""
         raise NotImplementedError
 
     def own_input(self, taken: set[str]) -> Shapes:
-        """The input in letters that it is counted on when nobody says, without the letters that are taken."""
+        """The input in letters for a layer that has none, without the letters that are taken."""
         raise NotImplementedError
 
     def check_states(self, given: list[OpenShape]) -> None:
-        """Refuses states that it does not take."""
+        """Refuses states that do not fit."""
         if callable(self.row.states):
             self.row.states(self.name, self.arguments, given)
 
@@ -107,7 +107,7 @@ def is_layer(value: object) -> TypeGuard[RowLayer]:
 
 
 def unchanged(_: Arguments, x: Axes) -> OpenShape:
-    """The output shape of what leaves its input's as it is."""
+    """The output shape of a layer that does not change its input's."""
     return x.shape
 
 
@@ -133,37 +133,36 @@ def row(
 ) -> None:
     """Adds a class to the table.
 
-    ``takes`` names the axes of the input, and so checks its rank. ``entry`` is the class in the catalogue, when it has
-    weights. ``sizes`` gives our layer's fields out of the arguments and the axes (``Axes``), ``gives`` the output
-    shape, or a list of shapes.
-    ``check`` refuses arguments when the layer is made. A wrapper brings its own ``build``.
-    ``reads`` names the arguments of the call where a layer reads several tensors, ``"inputs"`` or ``"query value key"``:
-    then ``sizes``, ``gives`` and ``build`` get the list of their shapes, and ``takes`` has no meaning.
-    ``default_input`` is what a first layer assumes when nobody says, ``own_input`` the input in letters that a layer
-    is counted on by itself, where ``takes`` does not tell. ``states`` are tensors that it takes beside its input,
-    and may be what refuses their shapes, for the layer of that name; ``masks`` says that it takes a ``mask`` too.
-    ``source`` is the shape that a layer gives without any input; ``stored`` the convention, where it depends on the
-    arguments (or on the version, which is one of them). ``also`` are arguments that Keras 3 takes beside those
-    of the signature, and ``also_before`` those that Keras 2 takes. ``called`` gives the output shapes of a call with options
-    that change them, such as ``return_attention_scores=True``, where ``gives`` has those of a plain one.
+    ``takes`` names the axes of the input, and thereby checks its rank. ``entry`` is the class in the catalogue, if it has
+    weights. ``sizes`` gives the fields of our layer for the arguments and the axes (``Axes``), ``gives`` the output shape or a
+    list of shapes. ``check`` refuses wrong arguments when the layer is made. A wrapper has its own ``build``.
+    ``reads`` names the arguments of the call for a layer of several inputs, ``"inputs"`` or ``"query value key"``: then
+    ``sizes``, ``gives`` and ``build`` receive the list of their shapes, and ``takes`` is ignored.
+    ``default_input`` is the input shape that a first layer assumes, ``own_input`` the input in letters where ``takes`` does not
+    determine it. ``states`` means that the layer takes state tensors with its input; it may be the function that checks their
+    shapes. ``masks`` means that it takes a ``mask``.
+    ``source`` is the output shape of a layer without an input; ``stored`` the convention, where it depends on the arguments
+    (the version is one of them). ``also`` are arguments that Keras 3 accepts in addition to its signature, and ``also_before``
+    those that Keras 2 accepts. ``called`` gives the output shapes of a call whose options change them, such as
+    ``return_attention_scores=True``.
     """
     if name in TABLE:
-        raise ArgumentError(f"the table has {name} already")
+        raise ArgumentError(f"the table already has {name}")
     TABLE[name] = Row(
         name=name, takes=takes if callable(takes) else lambda a: takes, entry=entry, sizes=sizes, gives=gives,
         check=check, build=build, default_input=default_input, own_input=own_input, reads=tuple(reads.split()), states=states, masks=masks, source=source, stored=stored, also=also, also_before=also_before, called=called,
     )  # fmt: skip
 
 
-# ---------------------------------------------------------------- what a row makes of an input
+# ---------------------------------------------------------------- the build of a row
 def standard(kind: Row, a: Arguments, given: Container[str], shape: Inputs) -> Built:
-    """The build of every row that is one of our layers, or none: axes, sizes, settings, output.
+    """The build of every row without one of its own: axes, sizes, settings, output.
 
-    ``given`` are the names of the arguments that somebody wrote.
+    ``given`` are the names of the arguments that the user wrote.
     """
     name = a["class_name"]
     if kind.reads and not isinstance(shape, list):
-        raise ShapeError(f"{name} reads several tensors, which a layer around it cannot give it")
+        raise ShapeError(f"{name} takes several tensors, which a wrapper cannot pass to it; call it directly")
     x: Any = Axes(name, kind.takes(a), shape) if isinstance(shape, tuple) else shape
     if kind.entry is None:
         return Built(output=kind.gives(a, x))
@@ -178,14 +177,14 @@ def standard(kind: Row, a: Arguments, given: Container[str], shape: Inputs) -> B
 
 
 def reason(option: Option, given: Container[str]) -> str:
-    """Why a setting has its value, and whether it is a default that nobody wrote."""
+    """Why a setting has its value, with a remark where the value is the default."""
     by_default = option.argument != ALWAYS and option.argument not in given
     return f"{option.because} ({option.argument}={option.value} is its default)" if by_default else option.because
 
 
 # ---------------------------------------------------------------- checks
 def whole(*arguments: str) -> Callable[[Arguments], None]:
-    """A check that these arguments are sizes."""
+    """The check that these arguments are sizes."""
 
     def check(a: Arguments) -> None:
         for argument in arguments:
@@ -195,11 +194,11 @@ def whole(*arguments: str) -> Callable[[Arguments], None]:
 
 
 def refuse(a: Mapping[str, object], argument: str, rule: str) -> SettingError:
-    """The error for a value that an argument does not take."""
+    """The error for a value that an argument does not accept."""
     return SettingError(f"{a['class_name']}: {argument} {rule}, not {brief(a[argument])}")
 
 
 def check_seed(a: Arguments, rate: str = "") -> None:
-    """Refuses a seed that is no whole number, where Keras 3 draws from it: wherever the rate of that name is above 0."""
+    """Refuses a seed that is not a whole number, where Keras 3 uses it: if the argument called ``rate`` is above 0."""
     if a["version"] == "v3" and not (a.get("seed") is None or isinstance(a.seed, int)) and (not rate or a[rate] > 0):
         raise refuse(a, "seed", "must be a whole number")

@@ -1,7 +1,7 @@
-"""Keras's own signatures.
+"""The signatures of Keras's classes.
 
-``signatures/*.txt`` has a line per exported class as each version declares it (Keras 3.15, tf_keras 2.21 and its
-``tf.compat.v1``): facts, taken from the releases, of which nothing is typed by hand.
+``signatures/*.txt`` has a line for each exported class as each version declares it (Keras 3.15, tf_keras 2.21 and its
+``tf.compat.v1``). They are taken from the releases; nothing is typed by hand.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ __all__ = ["REQUIRED", "Arguments", "bind", "exported", "parameters", "real_name
 
 @cache
 def signatures(version: str) -> dict[str, str]:
-    """The signature of every class of a version, by name; an alias has the class's own name after ``=``."""
+    """The signature of every class of a version, by name; an alias is ``=`` and the class's own name."""
     path = os.path.join(os.path.dirname(__file__), "signatures", f"{version}.txt")
     with open(path, encoding="utf-8") as lines:
         found = {}
         for line in lines:
             name, opening, rest = line.rstrip().partition("(")
-            alias, _, its = name.partition(" = ")
-            found[alias] = rest[:-1] if opening else f"= {its}"
+            alias, _, own_name = name.partition(" = ")
+            found[alias] = rest[:-1] if opening else f"= {own_name}"
         return found
 
 
 def exported(name: str) -> str:
-    """The name under which Keras exports a class that calls itself otherwise, as its tables and files do."""
+    """The name under which Keras exports a class, which differs for one class from the name in summaries and files."""
     return {"GroupedQueryAttention": "GroupQueryAttention"}.get(name, name)
 
 
 @cache
 def real_name(version: str, name: str) -> str | None:
-    """The class that a name means in a version, through its aliases; None when the version has no such name."""
+    """The class behind a name in a version, aliases resolved; None if the version lacks the name."""
     signature = signatures(version).get(name)
     return signature[2:] if signature is not None and signature.startswith("= ") else name if signature is not None else None
 

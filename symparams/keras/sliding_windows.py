@@ -1,4 +1,4 @@
-"""What layers that slide a window share: the axes they take, their arguments, how many places a window has."""
+"""The common parts of layers with a sliding window: their axes, arguments and output lengths."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ PER_AXIS = ("kernel_size", "strides", "dilation_rate")
 
 
 def takes(rank: int, before: str = "batch") -> Callable[[Arguments], str]:
-    """The axes by name, channels last or first."""
+    """The axes of the input by name, with channels last or first."""
     channels_last, channels_first = f"{before} {PLACES[rank]} channels", f"{before} channels {PLACES[rank]}"
     return lambda a: channels_first if a.get("data_format") == "channels_first" else channels_last
 
 
 def check_window(a: Arguments, rank: int, paddings: tuple[str, ...] = ("valid", "same")) -> None:
-    """Makes each argument that such a layer may have what it is for every axis, or refuses it."""
+    """Sets each argument of such a layer to one size per axis, or refuses it."""
     name = a["class_name"]
     for argument in WIDTHS:
         if argument in a:
@@ -40,20 +40,20 @@ def check_window(a: Arguments, rank: int, paddings: tuple[str, ...] = ("valid", 
 
 
 def check_data_format(a: Arguments) -> None:
-    """Channels last, unless it says first; Keras reads it in any case of letters."""
+    """Sets data_format: channels last by default; upper and lower case are the same, as in Keras."""
     data_format = "channels_last" if a.data_format is None else a.data_format
     a["data_format"] = one_of(lowered(data_format), ("channels_last", "channels_first"), f"{a['class_name']}: data_format")
 
 
 def no_strides_and_dilation(a: Arguments) -> None:
-    """Refuses a window that both jumps and is spread; a letter stands for more than 1."""
+    """Refuses strides together with dilation; a letter is taken for more than 1."""
     if any(stride != 1 for stride in a.strides) and any(rate != 1 for rate in a.dilation_rate):
-        raise refuse(a, "strides", f"must be 1 where dilation_rate is not, here {brief(a.dilation_rate)}")
+        raise refuse(a, "strides", f"must be 1 with dilation_rate={brief(a.dilation_rate)}")
 
 
 # ---------------------------------------------------------------- output shapes
 def lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
-    """How many places the window has along each axis."""
+    """How many positions the window has along each axis."""
     places = [x[place] for place in PLACES[rank].split()]
     dilation = a.get("dilation_rate") or (1,) * rank
     return [
@@ -63,7 +63,7 @@ def lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
 
 
 def inferred_lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
-    """The same where Keras 2 leaves the shape to TensorFlow, which forgets all axes of a dilated input with one unknown."""
+    """The same where Keras 2 asks TensorFlow, which gives unknown lengths for a dilated window if any axis is unknown."""
     unknown = any(x[place] is None for place in PLACES[rank].split())
     if a["version"] != "v3" and unknown and any(rate != 1 for rate in a.dilation_rate):
         return [None] * rank
@@ -71,13 +71,13 @@ def inferred_lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
 
 
 def placed(a: Arguments, x: Axes, places: list[Dim | None], channels: Dim | None) -> OpenShape:
-    """The shape of an output with these places and channels, ordered as the input is."""
+    """The shape of an output with these lengths and channels, in the order of the input's axes."""
     ordered = (channels, *places) if a.get("data_format") == "channels_first" else (*places, channels)
     return (x["batch"], *x.rest, *ordered)
 
 
 def output_padding(a: Arguments, rank: int) -> tuple[Dim, ...] | None:
-    """What a transposed convolution adds at the end of each axis: less than a stride, or None for its own choice."""
+    """The output padding of a transposed convolution along each axis, less than a stride; None for Keras's default."""
     if a.output_padding is None:
         return None
     padding = axis_sizes(a.output_padding, rank, f"{a['class_name']}: output_padding", least=0)
@@ -88,8 +88,8 @@ def output_padding(a: Arguments, rank: int) -> tuple[Dim, ...] | None:
 
 
 def transposed_lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
-    """How long the output of a transposed convolution is along each axis."""
-    # Keras 2 leaves dilation out in three dimensions, in the convolution as in the shape.
+    """The length of the output of a transposed convolution along each axis."""
+    # In three dimensions, Keras 2 ignores dilation, both in the convolution and in the shape.
     dilation = a.dilation_rate if rank < 3 or a["version"] == "v3" else (1,) * rank
     return [
         transposed_length(x[place], window, stride, a.padding, more, rate)

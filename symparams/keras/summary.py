@@ -1,4 +1,4 @@
-"""``model.summary()``: Keras's table, with the formula of every layer beside its number."""
+"""``model.summary()``: Keras's table, with the formula of every layer next to its number."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ UNITS = ("B", "KB", "MB", "GB", "TB")
 
 
 class SummaryRow(Frozen):
-    """One layer: its name and class, the shape of its output, its count, what it is connected to.
+    """One layer: its name and class, its output shape, its count, and the layers it is connected to.
 
-    ``depth`` is how many models it stands in below the one that the summary is of; ``trainable`` is None where there is
-    nothing to train, ``output_shape`` and ``connected_to`` where only the model's own code says it.
+    ``depth`` is the number of nested models around it; ``trainable`` is None where there is nothing to train, and
+    ``output_shape`` and ``connected_to`` are None where only the model's own code determines them.
     """
 
     name: str
@@ -49,11 +49,11 @@ class SummaryRow(Frozen):
 
     @property
     def formula(self) -> str:
-        """The formula as text, nothing where there is nothing to count."""
+        """The formula as text; empty where there is nothing to count."""
         return in_text(self.count)
 
 
-# The columns that every table has, and those that it may have: key, head, and what stands in it.
+# The columns of the table, some of them optional: key, head, and the content for a row.
 COLUMNS: dict[str, tuple[str, Callable[[SummaryRow], object]]] = {
     "layer": ("Layer (type)", lambda row: Inside(row.depth, row.title)),
     "output_shape": ("Output Shape", lambda row: shape_cell(row.output_shape)),
@@ -68,7 +68,7 @@ class Summary(Answer):
     """The table of a model. ``print`` shows it as Keras does; ``rows`` has its layers.
 
     ``markdown()``, ``html()``, ``latex()``, ``csv()``, ``json()``, ``to_pandas()`` and ``to_polars()`` write it.
-    ``expand_nested`` shows the layers of the models inside, too, ``show_trainable`` what is trained, as in Keras.
+    ``expand_nested`` also shows the layers of nested models, ``show_trainable`` which layers are trained, as in Keras.
     """
 
     def __init__(self, model: Graph, expand_nested: bool = False, show_trainable: bool = False) -> None:
@@ -124,7 +124,7 @@ class Summary(Answer):
 
 
 def rows_of(model: Graph, expand_nested: bool, depth: int = 0) -> Iterator[SummaryRow]:
-    """The layers of a model, each followed by those inside it where they are wanted."""
+    """The layers of a model; with ``expand_nested``, each nested model is followed by its layers."""
     reads: dict[int, list[str]] = {}
     for call in model.steps:
         reads.setdefault(id(call.layer), []).extend(source(tensor) for tensor in call.inputs)
@@ -143,22 +143,22 @@ def rows_of(model: Graph, expand_nested: bool, depth: int = 0) -> Iterator[Summa
 
 
 def shape_cell(shape: Shapes | None) -> object:
-    """A shape, or several; ``?`` where nobody says it, as in Keras."""
+    """A shape, or several; ``?`` where it is unknown, as in Keras."""
     return "?" if shape is None else [shape_cell(each) for each in shape] if isinstance(shape, list) else shape
 
 
 def source(tensor: KerasTensor) -> str:
-    """Where a tensor comes from, as Keras writes it: ``dense[0][0]``, the output 0 of call 0."""
+    """The source of a tensor as Keras writes it: ``dense[0][0]`` is output 0 of call 0."""
     call = tensor.call
     if call is None:
         return "-"
-    calls = next((at for at, its in enumerate(call.layer.calls) if its is call), 0)
-    outputs = next((at for at, its in enumerate(tensors_in(call.outputs)) if its is tensor), 0)
-    return f"{call.layer.name}[{calls}][{outputs}]"
+    call_number = next((number for number, each in enumerate(call.layer.calls) if each is call), 0)
+    output_number = next((number for number, each in enumerate(tensors_in(call.outputs)) if each is tensor), 0)
+    return f"{call.layer.name}[{call_number}][{output_number}]"
 
 
 def branches(rows: list[SummaryRow]) -> bool:
-    """Whether the layers are more than a chain, so that what they are connected to has to be said."""
+    """Whether the layers are not a simple chain, so that the table needs the column "Connected to"."""
     before: dict[int, str] = {}
     shown = {row.name for row in rows}
     for row in rows:
@@ -173,18 +173,18 @@ def branches(rows: list[SummaryRow]) -> bool:
 
 
 def count_cell(count: Formula) -> Count | Formula:
-    """The number, or the count multiplied out, unless that is longer than a line and than the form it was written in."""
+    """The number or the count multiplied out; the written form where that is shorter and the other exceeds a line."""
     multiplied = Count(count.polynomial)
     return count if max(LONG, len(count.text())) < len(in_text(multiplied)) else multiplied
 
 
 def trains(layer: Counted) -> bool | None:
-    """Whether training changes anything in it; None where there is nothing."""
+    """Whether training changes a layer; None where it has no weights."""
     return layer.trainable if layer.count.polynomial.terms else None
 
 
 def is_float32(layer: RowLayer) -> bool:
-    """Whether all weights of a layer take four bytes each; a mixed policy stores them so."""
+    """Whether all weights of a layer take four bytes each, as they also do under a mixed policy."""
     if layer.row.entry is None:
         return True
     dtype = layer.arguments.get("dtype")
@@ -193,7 +193,7 @@ def is_float32(layer: RowLayer) -> bool:
 
 
 def size_text(count: Formula) -> str:
-    """What it takes in memory at four bytes a parameter, as Keras prints it."""
+    """The size in memory at four bytes per parameter, as Keras prints it."""
     number = count.polynomial.constant()
     if number is None:
         return ""

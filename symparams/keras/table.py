@@ -1,6 +1,6 @@
-"""The table behind the door: every class that a version of Keras has and the rows know.
+"""The table of all Keras classes that have a row.
 
-A family of rows is read when a class is asked for that is in none read before, so that a small model starts fast.
+The families of rows are imported one by one until a class is found, so that a small model starts fast.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..core.catalogue import Entry
 
-# The files of rows/, in the order in which they are looked through.
+# The files of rows/, in the order in which they are searched.
 FAMILIES = (
     "inputs",
     "dense",
@@ -50,7 +50,7 @@ VERSIONS = {"v3": "keras.layers", "v2": "keras.v2.layers", "v1": "keras.v1.layer
 
 
 def row_of(name: str | None) -> Row | None:
-    """The row of a class by its real name, once its family is read; None when no family has it."""
+    """The row of a class by its real name, after importing its family; None if no family has it."""
     for family in FAMILIES:
         if name is None or name in TABLE:
             break
@@ -59,42 +59,42 @@ def row_of(name: str | None) -> Row | None:
 
 
 def every_row() -> dict[str, Row]:
-    """The table with all its families."""
+    """The table with all families imported."""
     for family in FAMILIES:
         module_of(f"{__package__}.rows.{family}")
     return TABLE
 
 
 def find(version: str, name: str) -> Row:
-    """The row of a class, or an error that names the way out."""
+    """The row of a class, or an error that names the remedy."""
     real = real_name(version, name)
     if real is None:
-        has_it = [spelled for its, spelled in VERSIONS.items() if row_of(real_name(its, name))]
+        has_it = [module for other, module in VERSIONS.items() if row_of(real_name(other, name))]
         where = f"; {' and '.join(has_it)} has it" if has_it else nearest(name, names(version))
         raise UnknownLayerError(f"no layer {name!r} in {VERSIONS[version]}{where}")
-    its_row = row_of(real)
-    if its_row is None:
+    found = row_of(real)
+    if found is None:
         raise UnknownLayerError(
-            f"{VERSIONS[version]}.{name} has no row in the table yet, so it cannot be counted: docs/how-to/add-a-layer.md says how to add one"
+            f"{VERSIONS[version]}.{name} cannot be counted yet, since the table has no row for it; docs/how-to/add-a-layer.md shows how to add one"
         )
-    return its_row
+    return found
 
 
 def names(version: str) -> list[str]:
-    """Every name of a version that the table can answer, aliases too."""
+    """Every name of a version that the table covers, aliases included."""
     table = every_row()
     return sorted(name for name in signatures(version) if real_name(version, name) in table)
 
 
 def classes_with_weights() -> Iterator[tuple[str, Row, Entry]]:
-    """Every class with weights of its own, once per version: what the catalogue prints and the laws run over."""
-    for its in every_row().values():
-        if its.entry is not None:
+    """Every class with weights of its own, once per version, for the catalogue and the laws."""
+    for row in every_row().values():
+        if row.entry is not None:
             for version in VERSIONS:
-                if its.name in signatures(version):
-                    yield version, its, its.entry
+                if row.name in signatures(version):
+                    yield version, row, row.entry
 
 
-def defaults(version: str, its: Row) -> dict[str, object]:
-    """The arguments of a class as its version has them by default."""
-    return parameters(version, its.name)
+def defaults(version: str, row: Row) -> dict[str, object]:
+    """The default arguments of a class in a version."""
+    return parameters(version, row.name)

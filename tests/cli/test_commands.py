@@ -106,7 +106,7 @@ def test_a_letter_may_be_in_a_model_and_in_no_count(run):
 
 def test_a_layer_that_needs_every_step_says_how(run):
     for first in ("LSTM(8)", "Bidirectional(GRU(8))"):
-        assert "gives every step with return_sequences=True" in run("count", f"Sequential([Input((5, 3)), {first}, LSTM(8)])")[2]
+        assert "return_sequences=True to return every step" in run("count", f"Sequential([Input((5, 3)), {first}, LSTM(8)])")[2]
 
 
 def test_a_rate_is_no_letter(run):
@@ -211,15 +211,15 @@ REFUSED = [
     ("LSTM(n" + " + n" * 20_000 + ")", "characters"),
     ("LSTM(n" + " + n" * 2_000 + ")", "nested"),
     ("LSTM(n)\0", "Python"),
-    ("Sequential([LSTM(n)])", "does not know its input"),
-    ("Sequential([Input((64, 15)), Input((64, 15)), LSTM(n)])", "an Input comes first, and once"),
+    ("Sequential([LSTM(n)])", "has no input yet"),
+    ("Sequential([Input((64, 15)), Input((64, 15)), LSTM(n)])", "already has its input; an Input can only come first"),
     ("Sequential([Input((64,)), LSTM(n)])", "takes (batch, time, features), not an input of shape (None, 64)"),
     ("Sequential([Input((64, None)), LSTM(n)])", "features is None in the input"),
     ("Sequential(3)", "Sequential"),
-    ("Sequential([3])", "is made of layers, not of 3"),
+    ("Sequential([3])", "takes layers, such as Dense(8), not 3"),
     ("Model(n, n)", "needs its tensors first"),
     ("Bidirectional(Dense(3))", "layer must be a recurrent layer"),
-    ("Bidirectional(LSTM(3), merge_mode='max')", "merge_mode must be one of"),
+    ("Bidirectional(LSTM(3), merge_mode='max')", "merge_mode must be 'concat', 'sum', 'mul', 'ave' or None"),
     ("Dense(" + "n" * 200 + ")", "is not a valid name for a letter"),
 ]
 

@@ -62,4 +62,4 @@ def test_a_cell_is_counted_and_has_no_table(run):
 
 
 def test_a_layer_of_one_framework_does_not_go_into_a_model_of_the_other():
-    refused(SettingError, "is made of layers, not of", lambda: read_model("Sequential([nn.Linear(3, 4)])"))
+    refused(SettingError, "takes layers, such as Dense", lambda: read_model("Sequential([nn.Linear(3, 4)])"))

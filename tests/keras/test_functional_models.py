@@ -54,7 +54,7 @@ def test_a_nested_model_is_a_step_in_the_paths() -> None:
     outer = Model(y, layers.Dense(2)(inner(y)))
     assert [*outer.count.terms] == ["encoder/dense/kernel", "encoder/dense/bias", "dense/kernel", "dense/bias"]
     assert outer.get_layer("encoder") is inner
-    refused(SettingError, r"has no layer 'decoder'; it has .*encoder", lambda: outer.get_layer("decoder"))
+    refused(SettingError, r"has no layer 'decoder'; its layers are .*encoder", lambda: outer.get_layer("decoder"))
 
 
 def test_several_inputs_and_outputs() -> None:
@@ -92,9 +92,9 @@ def test_a_model_that_ends_in_the_middle_has_what_comes_before() -> None:
 @pytest.mark.parametrize(
     ("make", "error", "words"),
     [
-        (Model, ArgumentError, r"Model takes inputs and outputs: Model\(inputs=x, outputs=y\)"),
-        (lambda: Model(Input((3,))), ArgumentError, "takes inputs and outputs"),
-        (lambda: Model(Input((3,)), layers.Dense(2)(Input((3,)))), ShapeError, r"begins at an Input of shape \(None, 3\) that is not among the inputs"),
+        (Model, ArgumentError, r"Model needs symbolic tensors as inputs and outputs: Model\(inputs=x, outputs=y\)"),
+        (lambda: Model(Input((3,))), ArgumentError, "needs symbolic tensors as inputs and outputs"),
+        (lambda: Model(Input((3,)), layers.Dense(2)(Input((3,)))), ShapeError, r"depend on an Input of shape \(None, 3\) that is missing from the inputs"),
         (lambda: Model(3, 4), SymparamsError, "."),
         (lambda: Model(layers.Dense(3), layers.Dense(3)), SymparamsError, "."),
     ],

@@ -62,14 +62,14 @@ def test_a_name_that_a_user_gave_is_kept() -> None:
 def test_two_layers_of_one_given_name_are_refused() -> None:
     refused(
         SettingError,
-        "two layers are called 'a': names in a model are different",
+        "two layers are called 'a'; give each layer of a model its own name",
         lambda: Sequential([Input((3,)), layers.Dense(3, name="a"), layers.Dense(3, name="a")]),
     )
 
 
 @pytest.mark.parametrize("name", [5, "a/b", ["a"], n, ""])
 def test_a_name_is_a_text_without_a_slash(name: Any) -> None:
-    refused(SettingError, r"^Dense: name must be a text", lambda: layers.Dense(3, name=name))
+    refused(SettingError, r"^Dense: name must be a string", lambda: layers.Dense(3, name=name))
 
 
 def test_a_name_of_two_lines_leaves_errors_on_one() -> None:

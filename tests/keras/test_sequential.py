@@ -76,7 +76,7 @@ def test_an_input_layer_may_come_first(version: Any) -> None:
 @pytest.mark.parametrize("ask", ["count", "weights", "trainable_count", "output_shape", "input_shape", "inputs", "parts", "node"])
 def test_a_model_without_an_input_refuses_to_count(ask: str) -> None:
     model = Sequential([layers.Dense(3)])
-    refused(ShapeError, r"sequential does not know its input: begin with Input\(\.\.\.\)", lambda: getattr(model, ask))
+    refused(ShapeError, r"sequential has no input yet: begin with Input\(\.\.\.\)", lambda: getattr(model, ask))
     assert not model.built
     assert repr(model) == "<Sequential name=sequential, 1 layer, no input yet>"
 
@@ -124,19 +124,19 @@ def test_a_layer_that_does_not_fit_is_not_added() -> None:
 
 @pytest.mark.parametrize("thing", [None, 5, "Dense", layers.Dense, [layers.Dense(3)], TwoLines()], ids=str)
 def test_what_is_no_layer_is_refused(thing: Any) -> None:
-    refused(SettingError, r"^sequential is made of layers, not of ", lambda: Sequential([Input((3,)), thing]))
+    refused(SettingError, r"^sequential takes layers, such as Dense\(8\), not ", lambda: Sequential([Input((3,)), thing]))
 
 
 def test_an_input_comes_first_and_once() -> None:
-    refused(SettingError, "an Input comes first, and once", lambda: Sequential([Input((3,)), Input((3,))]))
-    refused(SettingError, "an Input comes first, and once", lambda: Sequential([layers.Dense(3), Input((3,))]))
+    refused(SettingError, "already has its input; an Input can only come first", lambda: Sequential([Input((3,)), Input((3,))]))
+    refused(SettingError, "already has its input; an Input can only come first", lambda: Sequential([layers.Dense(3), Input((3,))]))
 
 
 def test_a_layer_stands_in_a_sequential_once() -> None:
     dense = layers.Dense(3)
     refused(
         SettingError,
-        "dense stands in it already; a layer that is used twice needs the functional API",
+        r"already contains dense; use the functional API, Model\(inputs, outputs\), to use a layer twice",
         lambda: Sequential([Input((3,)), dense, dense]),
     )
 

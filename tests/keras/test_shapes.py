@@ -76,8 +76,8 @@ def test_asking_for_an_output_shape_builds_nothing() -> None:
         (lambda: layers.LSTM(4), (3, None), r"^LSTM: features is None in the input"),
         (lambda: layers.Conv2D(4, 3), (8, 8, None), r"^Conv2D: channels is None in the input"),
         (layers.BatchNormalization, (None,), r"^BatchNormalization: axis 1 is None in the input"),
-        (lambda: layers.BatchNormalization(axis=4), (3, 4), r"^BatchNormalization: axis: no axis 4 in an input of 3 axes$"),
-        (lambda: layers.Conv1D(4, 5), (4, 3), r"^Conv1D: a window of 5 does not fit an axis of 4; pad it, or give a longer input$"),
+        (lambda: layers.BatchNormalization(axis=4), (3, 4), r"^BatchNormalization: axis: an input of 3 axes has no axis 4; use -3 to 2$"),
+        (lambda: layers.Conv1D(4, 5), (4, 3), r"^Conv1D: a window of 5 does not fit an axis of 4; pad the input or make it longer$"),
         (lambda: layers.Conv1D(4, n + 9), (n, 3), r"^Conv1D: a window of n \+ 9 does not fit an axis of n"),
         (lambda: layers.EinsumDense("abc,cd->abd", (5, 4)), (None, c), "axis b of 'abc,cd->abd' is None in the input and 5"),
         (lambda: layers.EinsumDense("...bc,cd->...bd", 4), (2, 3, c), "output_shape has fewer axes than 'bd'"),
@@ -105,7 +105,9 @@ def test_a_layer_takes_inputs_of_one_width() -> None:
 @pytest.mark.parametrize("value", [5, "x", None, layers.Dense(3), np.zeros((2, 3)), TwoLines(), [(3,)]], ids=str)
 def test_a_layer_is_called_on_symbolic_tensors(value: Any) -> None:
     refused(
-        ShapeError, r"^Dense is called on symbolic tensors, such as Input\(\(64, 15\)\), not on ", lambda: layers.Dense(3)(value)
+        ShapeError,
+        r"^Dense must be called on symbolic tensors, such as Input\(\(64, 15\)\), not on ",
+        lambda: layers.Dense(3)(value),
     )
 
 

@@ -50,12 +50,12 @@ def test_lora_on_a_layer_and_on_one_inside_a_wrapper() -> None:
     ("call", "words"),
     [
         (lambda: layers.Dense(3).enable_lora(2), r"^dense \(Dense\) has no input yet"),
-        (lambda: lora(layers.Dense(3), 2, 2), "^dense has LoRA enabled already$"),
+        (lambda: lora(layers.Dense(3), 2, 2), "^LoRA is already enabled for dense; enable it once$"),
         (lambda: lora(layers.Dense(3), 0.5), "^Dense: rank must be a whole number of at least 1"),
         (lambda: lora(layers.Dense(3), -1), "^Dense: rank must be a whole number of at least 1"),
         (
             lambda: lora(layers.Dropout(0.1), 2),
-            "^Dropout has no LoRA; Dense, EinsumDense, Embedding, ReversibleEmbedding and the convolutions have it$",
+            "^Dropout does not support LoRA; Dense, EinsumDense, Embedding, ReversibleEmbedding and convolutions of Keras 3 do$",
         ),
     ],
 )

@@ -37,7 +37,7 @@ def test_a_backward_layer_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: layers.Bidirectional(layers.LSTM(3), merge_mode="cat"), r"^Bidirectional: merge_mode must be one of .* not 'cat'$"),
+        (lambda: layers.Bidirectional(layers.LSTM(3), merge_mode="cat"), r"^Bidirectional: merge_mode must be .* or None, not 'cat'$"),
         (lambda: layers.Bidirectional(layers.Dense(3)), "^Bidirectional: layer must be a recurrent layer"),
         (lambda: layers.Bidirectional(3), r"^Bidirectional: layer must be a recurrent layer such as LSTM\(16\), not 3$"),
         (lambda: layers.Bidirectional(layers.LSTM(3), backward_layer=layers.LSTM(3)), "must differ in go_backwards"),

@@ -193,7 +193,7 @@ def operand(tensor: KerasTensor) -> Operand:
 def applied(class_name: str, *args: object, **kwargs: object) -> Any:
     """The tensors that an operation gives, as a step of the graph of its own."""
     if not any(tensors_in((args, kwargs))):
-        raise ShapeError(f"{class_name} is called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
+        raise ShapeError(f"{class_name} must be called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
     step = operation(automatic_name(class_name), class_name, {})
     step.named_by_user = False
     given = step(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""TensorFlow 1 (tf.compat.v1.keras): the same models, with that version's layers."""
+"""TensorFlow 1 (tf.compat.v1.keras): the same models, with the layers of that version."""
 
 from ..model import Input, Model, Sequential
 from . import layers, models

@@ -1,4 +1,4 @@
-"""The layers of TensorFlow 1 (tf.compat.v1.keras), with that version's signatures and defaults."""
+"""The layers of TensorFlow 1 (tf.compat.v1.keras), with the signatures and defaults of that version."""
 
 from ..namespace import layers_of
 

@@ -1,4 +1,4 @@
-"""Keras 2 (tf_keras): the same models, with that version's layers."""
+"""Keras 2 (tf_keras): the same models, with the layers of that version."""
 
 from ..model import Input, Model, Sequential
 from . import layers, models

@@ -1,4 +1,4 @@
-"""The layers of Keras 2 (tf_keras), with that version's signatures and defaults."""
+"""The layers of Keras 2 (tf_keras), with the signatures and defaults of that version."""
 
 from ..namespace import layers_of
 

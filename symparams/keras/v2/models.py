@@ -1,4 +1,4 @@
-"""``keras.models`` of this version: the models are the same in all."""
+"""``keras.models`` of this version, the same as in all versions."""
 
 from ..models import Input, Model, Sequential
 

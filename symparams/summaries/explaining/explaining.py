@@ -154,7 +154,7 @@ def width_reason(layer: SummaryLayer, explanation: Explanation, reads: list[Kera
 
 
 def gives(layer: SummaryLayer) -> str:
-    return f"it reads what {layer.name} gives"
+    return f"it reads the output of {layer.name}"
 
 
 def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTensor], stated: bool, version: str) -> Explanation:

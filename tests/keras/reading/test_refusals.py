@@ -72,7 +72,10 @@ LOOP = [
         (sequence(entry([None, 4]), part("Dense", "a\x1b[31m", units=3)), "is no name of a layer"),
         (sequence(entry([None, 4]), part("Dense", "a\nb", units=3)), "is no name of a layer"),
         (sequence(entry([None, 4]), part("Dense", "a" * 2000, units=3)), "is no name of a layer"),
-        (sequence(entry([None, 4]), part("Dense", "a", units=3), part("Dense", "a", units=3)), "names in a model are different"),
+        (
+            sequence(entry([None, 4]), part("Dense", "a", units=3), part("Dense", "a", units=3)),
+            "give each layer of a model its own name",
+        ),
         (nested(40), "nested more than 30 deep"),
         (doubling(25), "takes more than 20000 calls of layers"),
         (graph(*LOOP), "the graph goes in a circle: 'b' needs its own output"),

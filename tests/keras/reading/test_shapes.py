@@ -34,7 +34,7 @@ def test_without_any_shape_the_layers_are_listed_and_the_count_refuses() -> None
     assert repr(model.count) == "Formula(unknown)"
     asks: list[Callable[[Any], Any]] = [int, str, lambda count: count.at(), lambda count: count.letters]
     for ask in asks:
-        refused(ShapeError, "sequential does not know its input", partial(ask, model.count))
+        refused(ShapeError, "sequential has no input yet", partial(ask, model.count))
     assert model.layers[1].count == 0
     assert "before build" in model.notes[0]
     model.build((None, 4))

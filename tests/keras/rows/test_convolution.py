@@ -135,14 +135,14 @@ def test_the_connections_that_a_border_leaves_are_those_one_counts(length: int, 
         (SizeError, "^Conv2D: groups must be", lambda: layers.Conv2D(4, 3, groups=0)),
         (SizeError, "^Conv2D: filters must be .* not 4.0$", lambda: layers.Conv2D(4.0, 3)),
         (SizeError, "^Conv2D: filters must be .* not None$", lambda: layers.Conv2D(None, 3)),
-        (SettingError, "padding must be one of", lambda: layers.Conv2D(4, 3, padding=["same"])),
-        (SettingError, "padding must be one of", lambda: layers.SeparableConv1D(4, 3, padding="causal")),
-        (SettingError, "padding must be one of", lambda: v2.Conv1DTranspose(4, 3, padding="causal")),
-        (SettingError, "padding must be one of", lambda: v2.ConvLSTM1D(4, 3, padding="causal")),
-        (SettingError, "data_format must be one of", lambda: layers.ConvLSTM2D(4, 3, data_format="NHWC")),
-        (SettingError, "strides must be 1 where", lambda: layers.Conv2DTranspose(4, 3, strides=2, dilation_rate=2)),
-        (SettingError, "strides must be 1 where", lambda: layers.ConvLSTM1D(4, 3, strides=2, dilation_rate=2)),
-        (SettingError, "strides must be 1 where", lambda: v2.DepthwiseConv2D(3, strides=2, dilation_rate=2)),
+        (SettingError, "padding must be 'valid'", lambda: layers.Conv2D(4, 3, padding=["same"])),
+        (SettingError, "padding must be 'valid'", lambda: layers.SeparableConv1D(4, 3, padding="causal")),
+        (SettingError, "padding must be 'valid'", lambda: v2.Conv1DTranspose(4, 3, padding="causal")),
+        (SettingError, "padding must be 'valid'", lambda: v2.ConvLSTM1D(4, 3, padding="causal")),
+        (SettingError, "data_format must be 'channels_last' or 'channels_first'", lambda: layers.ConvLSTM2D(4, 3, data_format="NHWC")),
+        (SettingError, "strides must be 1 with dilation_rate", lambda: layers.Conv2DTranspose(4, 3, strides=2, dilation_rate=2)),
+        (SettingError, "strides must be 1 with dilation_rate", lambda: layers.ConvLSTM1D(4, 3, strides=2, dilation_rate=2)),
+        (SettingError, "strides must be 1 with dilation_rate", lambda: v2.DepthwiseConv2D(3, strides=2, dilation_rate=2)),
         (SettingError, "dilation_rate must be the same", lambda: v2.Conv2DTranspose(4, 3, dilation_rate=(2, 3))),
         (SettingError, "output_padding must be less than strides", lambda: layers.Conv2DTranspose(4, 3, strides=2, output_padding=2)),
         (SettingError, "output_padding must be less than strides", lambda: layers.Conv1DTranspose(4, 3, strides=s, output_padding=s)),
@@ -152,8 +152,8 @@ def test_the_connections_that_a_border_leaves_are_those_one_counts(length: int, 
         (SizeError, "filters over groups", lambda: v2.SeparableConv2D(3, 3, groups=2)),
         (ArgumentError, "no argument 'groups'", lambda: layers.DepthwiseConv2D(3, groups=2)),
         (ArgumentError, "no argument 'unroll'", lambda: v2.ConvLSTM2D(3, 3, unroll=True)),
-        (SettingError, "implementation must be one of 1, 2, 3, not 4", lambda: v2.LocallyConnected1D(2, 3, implementation=4)),
-        (SettingError, "padding must be one of 'valid', not 'same'", lambda: v2.LocallyConnected1D(2, 3, padding="same")),
+        (SettingError, "implementation must be 1, 2 or 3, not 4", lambda: v2.LocallyConnected1D(2, 3, implementation=4)),
+        (SettingError, "padding must be 'valid', not 'same'", lambda: v2.LocallyConnected1D(2, 3, padding="same")),
     ],
 )  # fmt: skip
 def test_an_argument_is_refused(error: type[SymparamsError], words: str, make: Callable[[], Any]) -> None:
@@ -188,7 +188,7 @@ def test_an_input_is_refused(layer: Any, axes: Any, words: str) -> None:
 @pytest.mark.parametrize("layer", [layers.Conv2DTranspose(4, 3), layers.DepthwiseConv2D(3), layers.SeparableConv2D(4, 3)])
 def test_only_a_plain_convolution_has_lora(layer: Any) -> None:
     layer(keras.Input((8, 8, 3)))
-    refused(SettingError, "has no LoRA", lambda: layer.enable_lora(2))
+    refused(SettingError, "does not support LoRA", lambda: layer.enable_lora(2))
 
 
 def test_lora_in_groups_is_as_wide_as_all_filters() -> None:

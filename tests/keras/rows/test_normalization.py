@@ -54,7 +54,11 @@ def test_an_unknown_axis_is_no_matter_without_weights() -> None:
         (ArgumentError, r"axis must be a whole number or several", lambda: layers.RMSNormalization(axis="last")),
         (ArgumentError, r"axis must be a whole number or several, not n", lambda: layers.LayerNormalization(axis=n)),
         (SettingError, r"axis must name at least one axis", lambda: v1.layers.LayerNormalization(axis=[])),
-        (ShapeError, r"axis: no axis 3 in an input of 3 axes", lambda: on(layers.UnitNormalization(axis=3), None, 4, 5)),
+        (
+            ShapeError,
+            r"axis: an input of 3 axes has no axis 3; use -3 to 2",
+            lambda: on(layers.UnitNormalization(axis=3), None, 4, 5),
+        ),
         (SettingError, r"axis must name each axis once", lambda: on(v2.layers.LayerNormalization(axis=[2, -1]), None, 4, 5)),
         (SizeError, r"groups must be", lambda: layers.GroupNormalization(groups=-2)),
         (SizeError, r"4 does not divide into 3", lambda: on(layers.GroupNormalization(groups=3), None, 4)),

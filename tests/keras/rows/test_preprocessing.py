@@ -63,9 +63,9 @@ def test_a_scale_of_several_numbers_lies_along_the_last_axis() -> None:
         (SettingError, "no more axes", lambda: layers.Normalization(mean=[[1.0]], variance=[[1.0]])),
         (SettingError, "a number, or a list", lambda: layers.Normalization(mean="1", variance="1")),
         (ShapeError, "2 is not 3", lambda: given(layers.Normalization(mean=[1, 2], variance=[1, 2]), None, 3)),
-        (ShapeError, "cannot be said to be equal", lambda: given(layers.Normalization(mean=[1, 2], variance=[1, 2]), None, n)),
+        (ShapeError, "may differ", lambda: given(layers.Normalization(mean=[1, 2], variance=[1, 2]), None, n)),
         (ShapeError, "axis 1 is None", lambda: given(layers.Normalization(axis=1), None, None, 3)),
-        (ShapeError, "no axis 2", lambda: given(layers.Normalization(axis=2), None, 3)),
+        (ShapeError, "has no axis 2", lambda: given(layers.Normalization(axis=2), None, 3)),
         (ShapeError, "twice", lambda: given(layers.Normalization(axis=(-1, 2)), None, 3, 4)),
     ],
 )
@@ -89,7 +89,11 @@ def test_an_image_gets_its_size_with_a_batch_and_without(name: str) -> None:
 
 
 def test_resizing_names_its_interpolations_before_keras_3() -> None:
-    refused(SettingError, "interpolation must be one of", lambda: v2.layers.Resizing(2, 2, interpolation="cubic"))
+    refused(
+        SettingError,
+        "interpolation must be 'nearest', 'bilinear', .* or 'mitchellcubic'",
+        lambda: v2.layers.Resizing(2, 2, interpolation="cubic"),
+    )
     assert given(layers.Resizing(2, 2, interpolation="lanczos5"), None, 9, 9, 1) == (None, 2, 2, 1)
     assert str(keras.layers.Normalization().by_itself().count) == "2*c + 1"
 
@@ -116,18 +120,18 @@ def test_a_layer_that_changes_images_keeps_their_shape() -> None:
         ("hue_factor", lambda: layers.RandomColorJitter(hue_factor=n)),
         ("value_range must be two numbers", lambda: layers.AutoContrast(3)),
         ("value_range must be two numbers", lambda: layers.RandomColorJitter(value_range=3, brightness_factor=0.1)),
-        ("interpolation must be one of", lambda: layers.RandAugment(interpolation="bicubic")),
-        ("fill_mode must be one of", lambda: layers.RandomRotation(0.1, fill_mode="mirror")),
+        ("interpolation must be 'nearest' or 'bilinear'", lambda: layers.RandAugment(interpolation="bicubic")),
+        ("fill_mode must be 'reflect', .* or 'nearest'", lambda: layers.RandomRotation(0.1, fill_mode="mirror")),
         ("kernel_size must be an odd number", lambda: layers.RandomGaussianBlur(kernel_size=(3, 4))),
         ("seed must be a whole number", lambda: layers.CutMix(seed=1.5)),
         ("data_format", lambda: layers.Solarization(data_format="first")),
-        ("the first is the smaller", lambda: v2.layers.RandomRotation(-0.1)),
-        ("the first is the smaller", lambda: v2.layers.RandomTranslation((0.2, 0.1), 0.1)),
+        ("with the smaller first", lambda: v2.layers.RandomRotation(-0.1)),
+        ("with the smaller first", lambda: v2.layers.RandomTranslation((0.2, 0.1), 0.1)),
         ("from -1", lambda: v2.layers.RandomHeight((-2, 0.1))),
         ("width_factor", lambda: v2.layers.RandomZoom(0.1, 2)),
         ("begin above 1", lambda: v2.layers.RandomContrast((1.5, 2))),
         ("seed must be a number", lambda: v2.layers.RandomCrop(3, 3, seed="dice")),
-        ("mode must be one of", lambda: v2.layers.RandomFlip("sideways")),
+        ("mode must be 'horizontal', 'vertical' or 'horizontal_and_vertical'", lambda: v2.layers.RandomFlip("sideways")),
     ],
 )
 def test_what_a_random_layer_refuses(words: str, call: Callable[[], Any]) -> None:
@@ -168,7 +172,7 @@ def test_a_frame_in_letters_has_the_next_power_of_two() -> None:
         (SettingError, "at most frame_length=256", lambda: layers.STFTSpectrogram(frame_step=257)),
         (SettingError, "at least frame_length=256", lambda: layers.STFTSpectrogram(fft_length=255)),
         (SettingError, "give frame_step", lambda: layers.STFTSpectrogram(frame_length=1)),
-        (SettingError, "mode must be one of", lambda: layers.STFTSpectrogram("power")),
+        (SettingError, "mode must be 'log', .* or 'stft'", lambda: layers.STFTSpectrogram("power")),
         (SettingError, "window must be", lambda: layers.STFTSpectrogram(window="kaiser")),
         (SettingError, "as many numbers as frame_length=256", lambda: layers.STFTSpectrogram(window=[1.0, 2.0])),
         (ShapeError, "channels is None", lambda: given(layers.STFTSpectrogram(), None, 999, None)),
@@ -211,8 +215,8 @@ def test_hashes_of_several_columns_are_crossed() -> None:
         ("either num_bins or bin_boundaries", layers.Discretization),
         ("either num_bins or bin_boundaries", lambda: layers.Discretization([1.0], 2)),
         ("num_tokens", layers.CategoryEncoding),
-        ("output_mode must be one of", lambda: layers.CategoryEncoding(3, output_mode="int")),
-        ("sparse=True goes with vectors", lambda: layers.Hashing(3, sparse=True)),
+        ("output_mode must be 'one_hot', 'multi_hot' or 'count'", lambda: layers.CategoryEncoding(3, output_mode="int")),
+        ("sparse=True needs an output_mode that gives vectors", lambda: layers.Hashing(3, sparse=True)),
         ("salt must be", lambda: layers.Hashing(3, salt="x")),
         ("dtype must be 'int32' or 'int64'", lambda: layers.Hashing(3, dtype="float32")),
         ("max_tokens must be", lambda: layers.StringLookup(max_tokens=1)),
@@ -228,10 +232,10 @@ def test_hashes_of_several_columns_are_crossed() -> None:
         ("go with output_mode='tf_idf'", lambda: layers.StringLookup(vocabulary=["a"], idf_weights=[1.0])),
         ("vocabulary_dtype", lambda: layers.IntegerLookup(vocabulary_dtype="int32")),
         ("oov_method='farmhash'", lambda: layers.IntegerLookup(salt=3)),
-        ("standardize must be one of", lambda: layers.TextVectorization(standardize="upper")),
+        ("standardize must be 'lower_and_strip_punctuation', .* or None", lambda: layers.TextVectorization(standardize="upper")),
         ("output_sequence_length goes with", lambda: layers.TextVectorization(output_mode="count", output_sequence_length=3)),
         ("ngrams must be", lambda: layers.TextVectorization(ngrams="2")),
-        ("output_mode must be one of", lambda: v2.layers.TextVectorization(output_mode="one_hot")),
+        ("output_mode must be 'int', .* or None", lambda: v2.layers.TextVectorization(output_mode="one_hot")),
         # What data makes a weight before Keras 3 cannot be counted.
         ("give bin_boundaries", lambda: given(v2.layers.Discretization(), None, 2)),
         ("cannot be counted", lambda: given(v2.layers.TextVectorization(9, output_mode="tf_idf"), None)),

@@ -13,7 +13,7 @@ def test_a_reason_names_the_layer_that_feeds_it_by_the_name_it_has_in_the_model(
     before, after = (stack(*map(layers.Dense, widths)) for widths in ([n] * 20, [n] * 10 + [k] + [n] * 10))
     inserted, inputs = compare(before, after).causes
     assert (inserted.layer, inputs.layer) == ("dense_10", "dense_10 -> dense_11")
-    assert inputs.because == "it reads what dense_10 gives"
+    assert inputs.because == "it reads the output of dense_10"
 
 
 def test_a_reason_passes_through_what_only_keeps_the_width():
@@ -23,7 +23,7 @@ def test_a_reason_passes_through_what_only_keeps_the_width():
         )
 
     reasons = {cause.layer: cause.because for cause in compare(model(9), model(8)).causes}
-    assert reasons["layer_normalization"] == reasons["dense_2"] == "it reads what dense_1 gives"
+    assert reasons["layer_normalization"] == reasons["dense_2"] == "it reads the output of dense_1"
 
 
 def test_a_reason_names_what_stands_in_the_same_model():
@@ -35,7 +35,7 @@ def test_a_reason_names_what_stands_in_the_same_model():
         return keras.Model(x, head(middle(layers.Dropout(0.1)(inner(x)))))
 
     reasons = {cause.layer: cause.because for cause in compare(model(4), model(6)).causes if cause.setting == "inputs"}
-    assert reasons == {"middle": "it reads what sequential gives", "head": "it reads what middle gives"}
+    assert reasons == {"middle": "it reads the output of sequential", "head": "it reads the output of middle"}
 
 
 def test_a_reason_in_a_table_names_the_row():
@@ -51,5 +51,5 @@ def test_a_reason_in_a_table_names_the_row():
     for width in (32, 64):  # 64 is what it reads
         causes = compare(table(96 - width), table(width)).causes
         assert [(cause.layer, cause.because) for cause in causes if cause.setting == "inputs"] == [
-            ("top", "it reads what mid gives")
+            ("top", "it reads the output of mid")
         ]

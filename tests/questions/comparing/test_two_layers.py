@@ -118,7 +118,7 @@ def test_another_width_names_the_layer_it_comes_from():
         ("units", 8, 9, 6),
         ("inputs", 8, 9, 3),
     ]
-    assert causes[1].because == "it reads what dense gives"
+    assert causes[1].because == "it reads the output of dense"
 
 
 def test_another_input_says_so():
@@ -255,7 +255,7 @@ def test_lora_is_in_the_weights_that_it_brings():
     before, after = (stack(layers.Dense(32, lora_rank=rank), features=16) for rank in (None, 4))
     (cause,) = compare(before, after).causes
     assert cause.weights == ["lora_kernel_a", "lora_kernel_b"]
-    assert cause.because == "LoRA freezes the kernel and learns two thin matrices beside it"
+    assert cause.because == "LoRA freezes the kernel and learns two thin matrices that are added to it"
 
 
 def test_a_multiple_that_explains_nothing_is_no_relation():
