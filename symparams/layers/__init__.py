@@ -1,4 +1,4 @@
-"""Layers in the paper's letters, one family a file; a family is imported with its first layer."""
+"""Layers in the letters of their papers, one family per file; a family is imported with its first layer."""
 
 from .._startup.lazy import names_of
 
@@ -60,5 +60,5 @@ HOMES = {
     "Spectrogram": "spectrogram",
 }
 
-__all__ = [*HOMES]  # noqa: PLE0604  (they are texts)
+__all__ = [*HOMES]  # noqa: PLE0604  (they are strings)
 __getattr__, __dir__ = names_of(__name__, HOMES)

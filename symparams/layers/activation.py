@@ -1,4 +1,4 @@
-"""Activations that learn."""
+"""Activations with parameters."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a layer can be adapted by: low-rank matrices beside a frozen weight (Hu et al., 2021, arXiv:2106.09685), or small integers.
+"""Adaptations of a weight: low-rank matrices added to a frozen one (Hu et al., 2021, arXiv:2106.09685), or a quantization.
 
-How integers are stored is :mod:`symparams.layers.quantization`'s; it is imported where a layer is quantized.
+:mod:`symparams.layers.quantization` knows how quantized weights are stored; it is imported only for a quantized layer.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 def lora_rank() -> Any:
-    """The field of a layer that can be adapted."""
+    """The field for the rank of a LoRA update."""
     return number(letter="r", doc="rank of the LoRA update, 0 for none", default=0, least=0)
 
 
 def adapted(node: Node, name: str, rank: Dim, outputs: Dim | None = None) -> Node:
-    """The tree with the weight of that name frozen, and its update a (..., r) by (r, last axis) at the end.
+    """The tree with the weight of that name frozen, and the factors of its update, (..., r) and (r, last axis), at the end.
 
-    The bias goes on training: LoRA freezes the kernel alone. ``outputs`` is how wide the update is, where the last axis
-    of the weight is that of one group.
+    The bias is still trained: LoRA freezes only the kernel. ``outputs`` is the width of the update where it differs from the
+    last axis of the weight, which may be that of one group.
     """
     if rank == 0:
         return node
@@ -43,12 +43,12 @@ def adapted(node: Node, name: str, rank: Dim, outputs: Dim | None = None) -> Nod
 
 
 def quantized_as() -> Any:
-    """The field of a layer that can be quantized."""
+    """The field for the quantization of a layer."""
     return setting(letter="quantization", doc="how the weights are stored, None for unquantized", check=quantization)
 
 
 def quantization(value: object, of: str) -> Quantization | None:
-    """``None``, or what :func:`symparams.layers.quantization.read` reads."""
+    """The check of that field: ``None``, or a value for :func:`symparams.layers.quantization.read`."""
     if value is None:
         return None
     from .quantization import read
@@ -57,7 +57,7 @@ def quantization(value: object, of: str) -> Quantization | None:
 
 
 def quantized(node: Node, name: str, how: Quantization | None, **shapes: Any) -> Node:
-    """The tree as it is, or as :func:`symparams.layers.quantization.stored_as` stores the weight of that name."""
+    """The tree with the weight of that name quantized (:func:`symparams.layers.quantization.stored_as`), if it is to be."""
     if how is None:
         return node
     from .quantization import stored_as

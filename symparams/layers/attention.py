@@ -1,4 +1,4 @@
-"""Attention: with several heads (Vaswani et al., 2017), and the plain forms before it, which have a scale at most."""
+"""Attention: with several heads (Vaswani et al., 2017), and the earlier forms, which have at most a scale."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from ..core import Dim, Layer, Node, beside, dim, dims, named, number, split, ti
 class MultiHeadAttention(Layer):
     r"""Attention with several heads (Vaswani et al., 2017, "Attention is all you need", arXiv:1706.03762).
 
-    Query, key and value are projected for each head, and what all heads read is projected back. Heads of the query may
-    share keys and values: all of them (multi-query attention, Shazeer, 2019, arXiv:1911.02150), or those of a group
+    Query, key and value are projected for each head, and the outputs of all heads are projected back. The query's heads may
+    share keys and values: all heads (multi-query attention, Shazeer, 2019, arXiv:1911.02150) or the heads of each group
     (grouped-query attention, Ainslie et al., 2023, arXiv:2305.13245).
 
     >>> print(MultiHeadAttention.symbolic().count)
@@ -23,15 +23,15 @@ class MultiHeadAttention(Layer):
     key_width: Dim = dim(letter="d_k", doc="features of the query and the key in each head")
     value_width: Dim = dim(letter="d_v", doc="features of the value in each head", default="key_width")
     kv_heads: Dim = dim(letter="g", doc="heads of key and value; fewer than h where heads of the query share them", default="heads")
-    key_inputs: Dim = dim(letter="m_k", doc="features of what the keys are made from", default="inputs")
-    value_inputs: Dim = dim(letter="m_v", doc="features of what the values are made from", default="key_inputs")
+    key_inputs: Dim = dim(letter="m_k", doc="features of the input for the keys", default="inputs")
+    value_inputs: Dim = dim(letter="m_v", doc="features of the input for the values", default="key_inputs")
     outputs: tuple[Dim, ...] = dims(letter="d_o", doc="the axes of each output", default="inputs")
     bias_sets: Dim = number(letter="bias_sets", doc="1 with a bias in each projection, 0 without", default=1, least=0)
     output_bias_sets: Dim = number(
         letter="output_bias_sets", doc="1 with a bias in the output projection, 0 without", default="bias_sets", least=0
     )
     gates: Dim = number(
-        letter="gates", doc="1 with a gate on what the heads read (Qiu et al., 2025, arXiv:2505.06708)", default=0, least=0
+        letter="gates", doc="1 with a gate on the output of the heads (Qiu et al., 2025, arXiv:2505.06708)", default=0, least=0
     )
     extra_keys: Dim = number(letter="extra_keys", doc="1 with a learned key and value appended to the sequence", default=0, least=0)
 
@@ -57,7 +57,7 @@ class MultiHeadAttention(Layer):
 
 
 class Attention(Layer):
-    r"""Attention by the products of query and key (Luong et al., 2015, arXiv:1508.04025), which learns two numbers at most.
+    r"""Attention by the products of query and key (Luong et al., 2015, arXiv:1508.04025), with at most two parameters.
 
     >>> print(Attention.symbolic().count)
     0

@@ -1,7 +1,7 @@
-"""Convolutions in any number of dimensions: with one kernel, in groups, with a kernel in two factors.
+"""Convolutions in any number of dimensions: ordinary, grouped and separable.
 
 A transposed convolution (Dumoulin and Visin, 2016, arXiv:1603.07285) has the weights of the convolution that it
-undoes, and a depthwise one is a convolution with a group for each channel: both are :class:`Conv`, stored otherwise.
+reverses, and a depthwise one is a convolution with a group for each channel: both are :class:`Conv`, stored differently.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from .adapters import adapted, lora_rank
 
 
 class Convolution(Layer, abstract=True):
-    r"""A convolution: f filters over a window of c channels, all of them or those of a group.
+    r"""A convolution: f filters over a window of c channels, or of the channels of a group.
 
-    The kernel has a matrix of channels by filters for each place of the window. With a ``multiplier`` it is the product of
-    two factors: m filters for each channel by itself, and one matrix that mixes the m c channels they give.
+    The kernel has a matrix of channels by filters for each position in the window. With a ``multiplier`` it is the product of
+    two factors: m filters for each channel alone, and one matrix that mixes the resulting m c channels.
 
     >>> print(Convolution.symbolic(multiplier=0, groups=1, lora_rank=0).count)
     k*c*f + bias_sets*f
@@ -52,8 +52,8 @@ class Convolution(Layer, abstract=True):
 class Conv(Convolution):
     r"""A convolution (LeCun et al., 1989, "Backpropagation applied to handwritten zip code recognition").
 
-    With ``groups`` each group of channels has a kernel of its own and sees no other (Krizhevsky et al., 2012); with as many
-    groups as channels the convolution is depthwise (Sifre, 2014).
+    With ``groups`` each group of channels has its own kernel and does not see the others (Krizhevsky et al., 2012); with as
+    many groups as channels the convolution is depthwise (Sifre, 2014).
 
     >>> print(Conv.symbolic().count)
     k*c*f + f
@@ -67,7 +67,7 @@ class Conv(Convolution):
 
 
 class SeparableConv(Convolution):
-    r"""A depthwise separable convolution: a window for each channel by itself, then a window of 1 over all channels
+    r"""A depthwise separable convolution: a window for each channel alone, then a window of 1 over all channels
     (Chollet, 2017, arXiv:1610.02357). The first step has no bias.
 
     >>> print(SeparableConv.symbolic().count)

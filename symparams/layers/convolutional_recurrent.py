@@ -1,4 +1,4 @@
-"""Convolutional recurrent layers: the matrices of a recurrence are convolutions."""
+"""Convolutional recurrent layers, which have convolutions in place of the matrices of a recurrence."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from ..core import Dim, Layer, Node, dim, dims, number, times, weight
 
 
 class ConvLSTM(Layer):
-    r"""An LSTM whose gates see the input and the last state through a window (Shi et al., 2015, arXiv:1506.04214), here
-    without the peepholes of the paper, as Keras has it.
+    r"""An LSTM whose gates see the input and the last state through a window (Shi et al., 2015, arXiv:1506.04214), without
+    the peepholes of the paper, as in Keras.
 
     >>> print(ConvLSTM.symbolic().count)
     4*(k*c*f + k*f**2 + f)

@@ -1,4 +1,4 @@
-"""Layers that multiply by a matrix: dense, and its general form in Einstein notation."""
+"""Layers that multiply by a matrix: dense and bilinear."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Dense(Layer):
 
 
 class Bilinear(Layer):
-    r"""A layer of two inputs, y_k = x W_k z + b_k: every pair of features has a weight for each output.
+    r"""A layer of two inputs, y_k = x W_k z + b_k, with a weight for every pair of features and each output.
 
     >>> print(Bilinear.symbolic().count)
     m*l*n + n

@@ -1,4 +1,4 @@
-"""A dense layer between any axes, as an einsum equation names them."""
+"""A dense layer between any axes, named by an einsum equation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class EinsumDense(Layer):
-    r"""A dense layer between any axes of input and output, as an einsum equation names them.
+    r"""A dense layer between any axes of input and output, named by an einsum equation.
 
     >>> print(EinsumDense(kernel=(16, 4, 8), bias=(4, 8)).count)
     544
@@ -36,9 +36,9 @@ class EinsumDense(Layer):
     def validate(self) -> None:
         if self.quantization is not None and self.quantization.mode != "float8" and self.equation is None:
             raise SettingError(
-                "EinsumDense: quantization needs an equation without an ellipsis, which says what shares a scale: 'abc,cde->abde'"
+                "EinsumDense: quantization needs an equation without an ellipsis, such as 'abc,cde->abde', for the axes of its scales"
             )
-        self.weights()  # refuses a kernel that does not go with the equation or the quantization
+        self.weights()  # raises an error for a kernel that does not fit the equation or the quantization
 
     def weights(self) -> Node:
         bias = times(weight("bias", *self.bias), bias_sets=self.bias_sets)

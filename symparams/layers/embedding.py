@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 class Embedding(Layer):
-    r"""One vector of d numbers for each of V words (Bengio et al., 2003, "A neural probabilistic language model").
+    r"""A table of V vectors of d numbers, one per word (Bengio et al., 2003, "A neural probabilistic language model").
 
-    The way back, from vectors to words, mostly goes through the same table (Press and Wolf, 2016, arXiv:1608.05859).
+    The reverse projection, from vectors to words, mostly uses the same table (Press and Wolf, 2016, arXiv:1608.05859).
 
     >>> print(Embedding.symbolic().count)
     V*d
@@ -32,7 +32,7 @@ class Embedding(Layer):
 
     def validate(self) -> None:
         if self.quantization is not None and self.quantization.mode not in ("int8", "int4"):
-            raise SettingError(f"Embedding: quantization of a table is int8 or int4, not {self.quantization}")
+            raise SettingError(f"Embedding: quantization must be int8 or int4, not {self.quantization}")
 
     def weights(self) -> Node:
         V, d, how = self.words, self.width, self.quantization

@@ -1,4 +1,4 @@
-"""What an equation in Einstein notation says of a kernel: which of its axes are summed with the input, which are outputs."""
+"""Equations in Einstein notation: which axes of a kernel are summed with the input, and which are outputs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..errors import SettingError, SizeError
 
 
 def read(value: object, of: str) -> str | None:
-    """``None``, or an equation of three parts in letters: ``"abc,cde->abde"``."""
+    """The equation, of three parts in letters, ``"abc,cde->abde"``, or ``None``."""
     if value is None:
         return None
     parts = value.replace("->", ",").split(",") if isinstance(value, str) else []
@@ -18,13 +18,13 @@ def read(value: object, of: str) -> str | None:
 
 
 def outputs(equation: str, kernel: Shape) -> Shape:
-    """The axes of a scale for each output: the output's own, 1 where the kernel has no such axis."""
+    """The axes of a scale for each output: those of the output, with 1 for an axis that the kernel lacks."""
     sizes = axes_of(equation, kernel)
     return tuple(sizes.get(axis, 1) for axis in equation.partition("->")[2])
 
 
 def matrix(equation: str, kernel: Shape) -> tuple[Dim, Dim]:
-    """The kernel flattened: what is summed with the input, by what is not."""
+    """The kernel flattened to a matrix: the axes summed with the input, by the others."""
     sizes, kept = axes_of(equation, kernel), equation.partition("->")[2]
     rows = volume([size for axis, size in sizes.items() if axis not in kept])
     columns = volume([size for axis, size in sizes.items() if axis in kept])
@@ -34,7 +34,7 @@ def matrix(equation: str, kernel: Shape) -> tuple[Dim, Dim]:
 
 
 def axes_of(equation: str, kernel: Shape) -> dict[str, Dim]:
-    """The sizes of the kernel's axes by their letters."""
+    """The sizes of the kernel's axes, by letter."""
     names = equation.partition("->")[0].partition(",")[2]
     if len(names) != len(kernel):
         raise SizeError(f"a kernel of shape {shown(kernel)} does not fit {equation!r}, whose kernel is {names!r}")
@@ -42,7 +42,7 @@ def axes_of(equation: str, kernel: Shape) -> dict[str, Dim]:
 
 
 def largest_cut(kernel: Shape, of: str) -> tuple[Dim, Dim]:
-    """The kernel flattened as calibration does it: three axes are cut behind the first where that is the largest, else before the last."""
+    """The kernel flattened as calibration does it: three axes are split after the first if that is the largest, else before the last."""
     if len(kernel) == 2:
         return kernel[0], kernel[1]
     numbers = [axis for axis in kernel if isinstance(axis, int)]

@@ -1,4 +1,4 @@
-"""Locally connected layers: convolutions whose places do not share their weights."""
+"""Locally connected layers: convolutions whose positions do not share their weights."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from ..core import Dim, Layer, Node, dim, dims, number, times, weight
 
 
 class LocallyConnected(Layer):
-    r"""A convolution whose output has, at each of its p places, a kernel and a bias of its own (Taigman et al., 2014,
-    "DeepFace").
+    r"""A convolution with its own kernel and bias at each of the p positions of the output (Taigman et al., 2014, "DeepFace").
 
     >>> print(LocallyConnected.symbolic().count)
     p*k*c*f + p*f
     >>> print(LocallyConnected(window=(3,), places=(8,), inputs=1, filters=3).count.at())
     96
 
-    Where padding widens the input, the windows at its border see less than a whole window. A kernel that leaves out what
-    they do not see has a filter's weight per connection:
+    With padding, the windows at the border see only part of the input. A kernel without the weights for the rest has one
+    weight per connection, input channel and filter:
 
     >>> print(LocallyConnected.symbolic(connections=22, window=(3,), places=(8,)).count)
     22*c*f + 8*f

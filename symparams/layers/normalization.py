@@ -1,4 +1,4 @@
-"""Layers that centre and scale what they get: over the batch, the features of one example, or groups of channels."""
+"""Layers that centre and scale their input: over the batch, the features of one example, or groups of channels."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 def moments(default: int) -> Any:
-    """The field of a normalization that may keep moving moments."""
+    """The field for the moving moments of a normalization."""
     doc = "1 with a moving mean and a moving variance, which are not trained, 0 without"
     return number(letter="moments", doc=doc, default=default, least=0)
 
 
 class Normalization(Layer, abstract=True):
-    r"""A normalization: a scale and a shift are trained, and what it keeps from batch to batch is not.
+    r"""A normalization, with a trained scale and shift, and statistics kept between batches that are not trained.
 
     >>> print(Normalization.symbolic().count)
     scales*c + shifts*c + 2*moments*c + rho*c
@@ -70,7 +70,7 @@ class LayerNormalization(Normalization):
 class GroupNormalization(Normalization):
     r"""Normalization over groups of channels of one example (Wu and He, 2018, arXiv:1803.08494).
 
-    The scale and the shift are those of single channels, so the number of groups changes no count.
+    Scale and shift are per channel, so the number of groups does not change the count.
 
     >>> print(GroupNormalization.symbolic().count)
     2*c
@@ -81,7 +81,7 @@ class GroupNormalization(Normalization):
 
 
 class InstanceNormalization(Normalization):
-    r"""Normalization over the places of one channel of one example (Ulyanov et al., 2016, arXiv:1607.08022).
+    r"""Normalization over the positions in one channel of one example (Ulyanov et al., 2016, arXiv:1607.08022).
 
     >>> print(InstanceNormalization.symbolic().count)
     2*c
@@ -105,10 +105,10 @@ class RMSNormalization(Normalization):
 
 
 class SpectralNormalization(Layer):
-    r"""What spectral normalization keeps beside the layer that it is around (Miyato et al., 2018, arXiv:1802.05957).
+    r"""The vector that spectral normalization adds to the layer it wraps (Miyato et al., 2018, arXiv:1802.05957).
 
-    The kernel is divided by its largest singular value; the power iteration that finds it keeps one vector of as many
-    numbers as the kernel's last axis has, which training leaves alone.
+    The kernel is divided by its largest singular value; the power iteration for it keeps one vector as long as the kernel's
+    last axis, which is not trained.
 
     >>> print(SpectralNormalization.symbolic().count)
     n
@@ -123,9 +123,9 @@ class SpectralNormalization(Layer):
 
 
 class Standardization(Layer):
-    r"""Inputs less their mean, over their standard deviation, where both were found in the data before training.
+    r"""Inputs minus their mean, divided by their standard deviation, both computed from the data before training.
 
-    Beside them stands the number of examples that they were found in. Nothing of it is trained.
+    The layer also keeps the number of examples that it has seen. None of this is trained.
 
     >>> print(Standardization.symbolic().count)
     2*c + 1

@@ -1,4 +1,4 @@
-"""Weights that belong to no layer."""
+"""Weights outside any layer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ..core import Dim, Layer, Node, dims, weight
 
 
 class Parameter(Layer):
-    r"""One array of parameters by itself: a class token, a learned scale, a table that a model keeps.
+    r"""A single array of parameters: a class token, a learned scale, a table of a model.
 
     >>> print(Parameter(shape=(1, 197, 768)).count)
     151296

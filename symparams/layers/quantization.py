@@ -1,9 +1,9 @@
-"""Quantization: weights kept as small integers with scales beside them, or multiplied as 8-bit floats.
+"""Quantization: weights stored as small integers with scales, or multiplied as 8-bit floats.
 
-Integers of 8 bits have one scale per output (Jacob et al., 2018, arXiv:1712.05877); those of 4 bits lie two in a byte, and
-may have a scale and a zero point per block of inputs. GPTQ (Frantar et al., 2022, arXiv:2210.17323) and AWQ (Lin et al.,
-2023, arXiv:2306.00978) store the same, the other way around. Training in 8-bit floats (Micikevicius et al., 2022,
-arXiv:2209.05433) keeps the weights, and a scale and the largest values of late for each thing it multiplies.
+Integers of 8 bits have one scale per output (Jacob et al., 2018, arXiv:1712.05877); those of 4 bits are packed two to a byte,
+and may have a scale and a zero point per block of inputs. GPTQ (Frantar et al., 2022, arXiv:2210.17323) and AWQ (Lin et al.,
+2023, arXiv:2306.00978) store the same, transposed. Training in 8-bit floats (Micikevicius et al., 2022, arXiv:2209.05433)
+keeps the weights, and a scale and the recent largest values for each operand.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from ..core import Dim, Node, Shape, times, weight
 from ..core.frozen import Frozen
 from ..core.sizes import rounded_up, size
 from ..core.tree import rebuilt
-from ..errors import SettingError, listed
+from ..errors import SettingError, either
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 MODES = ("int8", "int4", "float8", "gptq", "awq")
 BITS = {"int8": (8,), "int4": (4,), "gptq": (2, 3, 4, 8), "awq": (4,), "float8": (8,)}
-HISTORY = 1024  # how many largest values Keras keeps where nobody says
+HISTORY = 1024  # how many largest values Keras keeps by default
 
 
 class Quantization(Frozen):
-    """How a weight is quantized: the mode, how many inputs share a scale, the bits of each number.
+    """A way to quantize a weight: the mode, how many inputs share a scale, the bits of each number.
 
-    ``block`` is None where all inputs of an output share one scale. ``history`` is how many largest values float8 keeps.
-    ``spread`` is how many axes of 1 stand before those of an output in its scales, as some frameworks store them.
+    ``block`` is None where all inputs of an output share a scale. ``history`` is the number of largest values that float8
+    keeps. ``spread`` is the number of leading axes of size 1 in the scales, as some frameworks store them.
     """
 
     mode: str
@@ -45,12 +45,12 @@ class Quantization(Frozen):
 
     @property
     def is_calibrated(self) -> bool:
-        """Whether it is one of the modes that need data to find their integers."""
+        """Whether it is a mode whose integers are calibrated with data."""
         return self.mode in ("gptq", "awq")
 
     @property
     def free_symbols(self) -> set[Any]:
-        """The letters in its sizes, as a SymPy expression has them."""
+        """The letters in its sizes, as in a SymPy expression."""
         return set().union(*(getattr(each, "free_symbols", ()) for each in (self.block, self.history)))
 
     def __str__(self) -> str:
@@ -62,20 +62,20 @@ class Quantization(Frozen):
 
 
 def quantization(of: str, mode: str, block: Any = None, bits: Any = None, history: Any = HISTORY) -> Quantization:
-    """A quantization, checked; ``block`` is None or -1 where all inputs share a scale."""
+    """A checked quantization; ``block`` is None or -1 where all inputs share a scale."""
     if mode not in MODES:
-        raise SettingError(f"{of} must be one of {listed(MODES)}, not {mode!r}")
+        raise SettingError(f"{of} must be {either(MODES)}, not {mode!r}")
     bits = (4 if mode == "gptq" else BITS[mode][0]) if bits is None else bits
     if bits not in BITS[mode]:
-        raise SettingError(f"{of}: {mode} has weights of {listed(BITS[mode])} bits, not {bits!r}")
+        raise SettingError(f"{of}: {mode} stores weights in {either(BITS[mode])} bits, not {bits!r}")
     block = None if block is None or (isinstance(block, int) and block == -1) else size(block, f"{of}: block_size")
     if mode in ("int8", "float8") and block is not None:
-        raise SettingError(f"{of}: {mode} has no blocks; int4, gptq and awq have them")
+        raise SettingError(f"{of}: {mode} does not support blocks; int4, gptq and awq do")
     return Quantization(mode=mode, block=block, bits=int(bits), history=size(history, f"{of}: amax_history_length"))
 
 
 def read(value: object, of: str) -> Quantization:
-    """A :class:`Quantization`, or its text: ``"int8"``, ``"int4/128"``, ``"float8"``, ``"gptq/4/128"``."""
+    """A :class:`Quantization`, given as one or as a string: ``"int8"``, ``"int4/128"``, ``"float8"``, ``"gptq/4/128"``."""
     if isinstance(value, Quantization):
         return value
     mode, *rest = value.split("/") if isinstance(value, str) else (value,)
@@ -89,7 +89,7 @@ def read(value: object, of: str) -> Quantization:
     return quantization(of, mode, **given)
 
 
-# ---------------------------------------------------------------- what it does to a tree
+# ---------------------------------------------------------------- quantized trees
 def stored_as(
     node: Node,
     name: str,
@@ -101,11 +101,11 @@ def stored_as(
     packed: int = 1,
     indexed: bool = True,
 ) -> Node:
-    """The tree with the weight of that name stored as ``how`` says, at the end, where nothing is trained.
+    """The tree with the weight of that name quantized; its integers and scales come last and are not trained.
 
-    The weight is a matrix, or ``matrix`` is what it is flattened to. One of its axes is ``summed`` with the input, and the
-    blocks are along it; the numbers are ``packed`` along one of them. ``outputs`` is the shape of a scale for each output.
-    A second matrix that is summed over the same inputs shares the first one's index of blocks, and is not ``indexed``.
+    The weight is a matrix, or is flattened to ``matrix``. Its axis ``summed`` is summed with the input and divided into blocks;
+    the axis ``packed`` is the one along which integers share a byte. ``outputs`` is the shape of the scales. A second matrix
+    that is summed over the same inputs shares the block index of the first, and is not ``indexed``.
     """
     if how.mode == "float8":
         return node + times(weight("scale") + weight("amax_history", how.history), tracked=3)
@@ -133,7 +133,7 @@ def stored_as(
 
 
 def transposed(name: str, how: Quantization, inputs: Dim, outputs: Dim) -> Node:
-    """A matrix whose integers were found by calibration: outputs first, each with a scale and a zero point per block."""
+    """The weights of a calibrated matrix: integers with the outputs first, and a scale and a zero point per output and block."""
     blocks = 1 if how.block is None else rounded_up(inputs, how.block)
     node = fixed_weight(name, rounded_up(outputs, how.per_byte), inputs) + fixed_weight(f"{name}_scale", outputs, blocks)
     node = node + fixed_weight("zero_point", outputs, blocks)

@@ -1,4 +1,4 @@
-"""Recurrent layers: the simple recurrence, the GRU and the LSTM are one formula with 1, 3 and 4 gates."""
+"""Recurrent layers: the simple recurrence, the GRU and the LSTM share one formula with 1, 3 and 4 gates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def projection(possible: bool) -> Any:
-    """The field of a recurrence whose state may be projected before it goes round."""
+    """The field for the projection of a recurrence's state."""
     doc = "features to which h_t is projected before it is fed back, 0 for no projection"
     return Field(letter="p", doc=doc, default=0, least=0, number=True, fixed=not possible)
 
@@ -25,7 +25,7 @@ class Recurrent(Layer, abstract=True):
     directions*gates*(m*n + n**2 + bias_sets*n)
     """
 
-    gates: Dim = number(letter="gates", doc="gates and candidates, each with weights of its own")
+    gates: Dim = number(letter="gates", doc="gates and candidates, each with its own weights")
     inputs: Dim = dim(letter="m", doc="features of x_t")
     units: Dim = dim(letter="n", doc="features of h_t")
     bias_sets: Dim = number(
@@ -56,7 +56,7 @@ class SimpleRNN(Recurrent):
 class GRU(Recurrent):
     r"""Gated recurrent unit: update gate, reset gate, candidate (Cho et al., 2014, arXiv:1406.1078).
 
-    With ``bias_sets=2`` the reset gate acts after the recurrent product, which then has a bias of its own.
+    With ``bias_sets=2`` the reset gate acts after the recurrent product, which then has its own bias.
 
     >>> print(GRU.symbolic().count.latex())
     3 \left(m n + n^{2} + n\right)
@@ -72,7 +72,7 @@ class LSTM(Recurrent):
     >>> print(LSTM.symbolic(bias_sets=2, directions=2).count)
     2*4*(m*n + n**2 + 2*n)
 
-    The state may be projected to p features (Sak et al., 2014, arXiv:1402.1128), which then go round in its place:
+    The state may be projected to p features (Sak et al., 2014, arXiv:1402.1128), which are fed back in its place:
 
     >>> print(LSTM.symbolic(projection=5).count)
     4*(m*n + 5*n + n) + 5*n

@@ -7,10 +7,10 @@ from ..core.sizes import quotient
 
 
 class Spectrogram(Layer):
-    r"""The short-time Fourier transform (Allen, 1977), whose sines and cosines are the kernels of a convolution.
+    r"""The short-time Fourier transform (Allen, 1977) as a convolution whose kernels are sines and cosines.
 
-    A kernel has the frame along time, and one frequency for each half of the transform and one more. The real and the
-    imaginary part have one each, which training changes as any other.
+    A kernel spans the frame in time and has floor(f/2) + 1 frequencies. The real and the imaginary part have a kernel each,
+    which is trained like any other.
 
     >>> print(Spectrogram.symbolic().count)
     2*l*(floor(f/2) + 1)
