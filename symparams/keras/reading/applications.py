@@ -1,4 +1,4 @@
-"""Three layers that keras.applications defines for itself, in ConvNeXt and in InceptionResNetV2."""
+"""Three layers that keras.applications defines, in ConvNeXt and in InceptionResNetV2."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class LayerScale(Layer):
-    r"""A learned factor for each channel, which begins small (Touvron et al., 2021).
+    r"""A learned factor for each channel, initially small (Touvron et al., 2021).
 
     >>> print(LayerScale.symbolic().count)
     c
@@ -34,11 +34,11 @@ def layer_scale(config: dict[str, Any], shape: OpenShape) -> tuple[Layer, OpenSh
 
 
 def first_input(_: dict[str, object], shape: OpenShape | list[OpenShape]) -> tuple[None, OpenShape]:
-    """No weights: the output is as the first input, whether that is alone or a residual is added."""
+    """The reader of a layer without weights, whose output has the shape of its first or only input."""
     return None, shape[0] if isinstance(shape, list) else shape
 
 
-# By the class, the last part of its module, and an argument that it has: a user's own LayerScale is another class.
+# For each class the last part of its module and one of its arguments, to tell it from a user's class of the same name.
 OWN: dict[str, tuple[str, str, Reader]] = {
     "LayerScale": ("convnext", "projection_dim", layer_scale),
     "StochasticDepth": ("convnext", "drop_path_rate", first_input),
@@ -47,7 +47,7 @@ OWN: dict[str, tuple[str, str, Reader]] = {
 
 
 def own_reader(class_name: str, module: str, config: Mapping[str, object]) -> Reader | None:
-    """The reader of such a layer; older files do not say the module."""
-    its_module, argument, reader = OWN.get(class_name, ("", "", first_input))
-    is_it = module.endswith(f"applications.{its_module}") or (not module and argument in config)
-    return reader if its_module and is_it else None
+    """The reader of such a layer; older files do not have the module."""
+    own_module, argument, reader = OWN.get(class_name, ("", "", first_input))
+    is_own = module.endswith(f"applications.{own_module}") or (not module and argument in config)
+    return reader if own_module and is_own else None

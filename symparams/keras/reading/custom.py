@@ -1,4 +1,4 @@
-"""Layers that Keras does not have: what a reader of the user's says that they are."""
+"""Layers that are not Keras's, described by a reader that the user gives."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     Reader: TypeAlias = Callable[[dict[str, Any], Any], Any]
 
 GIVES = (
-    "a layer or model of symparams.keras, a layer of symparams.layers where the output has the shape of the input, "
-    "or (layer or None, output_shape)"
+    "a layer or model of symparams.keras, a layer of symparams.layers if the output has the shape of the input, "
+    "or a pair (layer or None, output_shape)"
 )
 
 
 class CustomLayer(KerasLayer):
-    """A layer of a class that is not Keras's. Its reader is asked once its input is known."""
+    """A layer of a class that is not Keras's. Its reader is called once its input is known."""
 
     def __init__(self, class_name: str, config: dict[str, object], reader: Reader, version: str, name: str) -> None:
         self.row, self.version, self.class_name = row_of(class_name), version, class_name
@@ -43,12 +43,12 @@ class CustomLayer(KerasLayer):
         self._start()
 
     def _start(self) -> None:
-        self.stands_for: KerasLayer | Model | None = None
+        self.replacement: KerasLayer | Model | None = None
         super()._start()
 
     @property
     def freezes(self) -> bool:
-        """As its own code made the layers inside it, their configs do not say whether they are frozen with it."""
+        """Whether it freezes the layers inside it: its own code made them, so only its own ``trainable`` is in the file."""
         return not self.trainable
 
     def reads_in(self, call: Call) -> list[KerasTensor]:
@@ -58,35 +58,35 @@ class CustomLayer(KerasLayer):
         return build(self, shape)
 
     def answer(self, shape: OpenShape | list[OpenShape]) -> object:
-        """What the reader says; in one sentence with the name of the layer where it fails."""
+        """The result of the reader; its errors name the layer."""
         try:
             return self.reader(dict(self.config), shape)
         except SymparamsError as error:
             raise type(error)(f"{self.name} ({self.class_name}): {error}") from None
         except Exception as error:
             raise ArgumentError(
-                f"the reader of {self.class_name} failed at {brief(self.name)}: {type(error).__name__}: {error}"
+                f"the reader of {self.class_name} failed for {brief(self.name)}: {type(error).__name__}: {error}"
             ) from error
 
 
 def row_of(class_name: str) -> Row:
-    """The row of such a layer: that of a layer without weights, but for what its reader says."""
+    """The row of such a layer: like that of Activation, with an entry in the catalogue."""
     entry = Entry(name=f"custom.{class_name}", layer=Layer, convention=KERAS, options=(), letters={})
     return find("v3", "Activation").but(name=class_name, entry=entry, reads=("inputs",))
 
 
 def build(layer: CustomLayer, shapes: Any) -> Built:
-    """The build of a layer that a reader says."""
+    """The build of a layer from the result of its reader."""
     several = shapes if isinstance(shapes, list) else [shapes]
     shape = several[0] if len(several) == 1 else several
-    said = layer.stands_for or layer.answer(shape)
-    if isinstance(said, KerasLayer | Model):
-        given: Any = several if isinstance(said, KerasLayer) and said.row.reads else shape
-        inside = said._built(given)
-        layer.stands_for = said
-        return Built(core=inside.core, because=inside.because, output=inside.output, inner=(said,), steps=False)
-    core, output = said if isinstance(said, tuple) and len(said) == 2 else (said, several[0])
+    answer = layer.replacement or layer.answer(shape)
+    if isinstance(answer, KerasLayer | Model):
+        given: Any = several if isinstance(answer, KerasLayer) and answer.row.reads else shape
+        inside = answer._built(given)
+        layer.replacement = answer
+        return Built(core=inside.core, because=inside.because, output=inside.output, inner=(answer,), steps=False)
+    core, output = answer if isinstance(answer, tuple) and len(answer) == 2 else (answer, several[0])
     if not (core is None or isinstance(core, Layer)):
-        raise ArgumentError(f"the reader of {layer.class_name} must give {GIVES}, not {brief(said)}")
+        raise ArgumentError(f"the reader of {layer.class_name} must return {GIVES}, not {brief(answer)}")
     outputs = [open_shape(each, f"{layer.class_name}: output_shape") for each in (output if isinstance(output, list) else [output])]
     return Built(core=core, output=outputs if isinstance(output, list) else outputs[0])

@@ -1,6 +1,6 @@
-"""A model as plain data, out of the text or the dict that describes it.
+"""A model as plain data, from the text or the dict that describes it.
 
-Nothing of it is ever run, and no more than :data:`LONGEST` bytes of JSON are looked at.
+No code in it is run, and at most :data:`LONGEST` bytes of JSON are read.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LONGEST = 64 * 1024 * 1024  # the largest model of keras.applications has 1 MB of JSON
-PRINTED = ("Layer (type", "Total params:", "(\n  (")  # what every table of a summary has, and every printed module
+PRINTED = ("Layer (type", "Total params:", "(\n  (")  # in every table of a summary, and in every printed module
 WAYS = "give a path to .json, .keras or .h5, the text of to_json(), a config dict, or a model"
 
 
 class Document(Frozen):
-    """A model as its file has it: ``data`` of dicts and lists, the Keras version where it is said, and what to call it.
+    """A model as in its file: ``data`` of dicts and lists, the Keras version if the file has it, and a name for messages.
 
-    ``counted`` is what a live model counts itself.
+    ``counted`` is a live model's own count.
     """
 
     data: Mapping[str, object]
@@ -31,33 +31,33 @@ class Document(Frozen):
 
 
 def from_data(data: object, keras_version: str, called: str) -> Document:
-    """What was read: a model as ``{"class_name", "config"}``, or the config alone."""
+    """The document of data that was read: ``{"class_name", "config"}``, or the config alone."""
     if isinstance(data, list):  # the config of a Sequential, before Keras 2.2.3
         data = {"class_name": "Sequential", "config": data}
     if not isinstance(data, dict):
-        raise TextError(f"{called} is no model but {brief(data)}: {WAYS}")
-    its: dict[str, object] = data
-    for around in ("modelTopology", "model_config"):  # the model: TensorFlow.js's model.json, the attribute of HDF5
-        inside = its.get(around)
-        if isinstance(inside, dict) and "class_name" not in its:
-            said = its.get("keras_version")
-            its, keras_version = inside, said if isinstance(said, str) else keras_version
-    if "class_name" not in its and isinstance(its.get("layers"), list):
-        its = {"class_name": "Functional" if "output_layers" in its else "Sequential", "config": its}
-    if not isinstance(its.get("class_name"), str) or not isinstance(its.get("config"), dict | list):
-        raise TextError(f"{called} is no model: it has no 'class_name' and 'config', as model.to_json() writes them; {WAYS}")
-    said = its.get("keras_version")
-    return Document(data=its, keras_version=said if isinstance(said, str) else keras_version, called=called)
+        raise TextError(f"{called} is not a model but {brief(data)}: {WAYS}")
+    model: dict[str, object] = data
+    for key in ("modelTopology", "model_config"):  # around the model in TensorFlow.js's model.json, and in HDF5
+        inside = model.get(key)
+        if isinstance(inside, dict) and "class_name" not in model:
+            version = model.get("keras_version")
+            model, keras_version = inside, version if isinstance(version, str) else keras_version
+    if "class_name" not in model and isinstance(model.get("layers"), list):
+        model = {"class_name": "Functional" if "output_layers" in model else "Sequential", "config": model}
+    if not isinstance(model.get("class_name"), str) or not isinstance(model.get("config"), dict | list):
+        raise TextError(f"{called} is not a model: it lacks the 'class_name' and 'config' that model.to_json() writes; {WAYS}")
+    version = model.get("keras_version")
+    return Document(data=model, keras_version=version if isinstance(version, str) else keras_version, called=called)
 
 
 # ---------------------------------------------------------------- text
 def from_text(text: str, called: str, keras_version: str = "") -> Document:
-    """The document that a JSON text is."""
+    """The document in a JSON text."""
     if len(text) > LONGEST:
         raise too_long(called)
     if any(words in text for words in PRINTED) and not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         raise TextError(
-            f"{called} is what a model printed, and no saved model: `symparams summary` reads it, and from_summary() in Python"
+            f"{called} is a printed summary, not a saved model: read it with `symparams summary`, or with from_summary() in Python"
         )
     return from_data(parsed(text, called), keras_version, called)
 
@@ -68,8 +68,8 @@ def decoded(content: bytes, called: str) -> str:
     try:
         return content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
-        raise TextError(f"{called} is no text in UTF-8: byte {error.start} cannot be read") from None
+        raise TextError(f"{called} is not text in UTF-8: byte {error.start} cannot be decoded") from None
 
 
 def too_long(called: str) -> TextError:
-    return TextError(f"{called} has more than {LONGEST // 2**20} MB of JSON, more than a model's architecture takes")
+    return TextError(f"{called} has more than {LONGEST // 2**20} MB of JSON, too much for the architecture of a model")

@@ -1,12 +1,12 @@
-"""The graph of a functional model: which layer is used on which tensors, in either Keras's way to write it.
+"""The graph of a functional model: which layer is called on which tensors, as Keras 2 or Keras 3 writes it.
 
-Keras 3 writes the arguments of each call, with ``{"class_name": "__keras_tensor__", ...}`` for a tensor; Keras 2 a list of
-``["layer", call, output, kwargs]``. Both become :class:`Reference` in the arguments of a :class:`Node`.
+Keras 3 writes the arguments of each call, with ``{"class_name": "__keras_tensor__", ...}`` for a tensor; Keras 2 writes a list
+of ``["layer", call, output, kwargs]``. Both become a :class:`Reference` in the arguments of a :class:`Node`.
 """
 
 from __future__ import annotations
 
-from ...errors import TextError, brief, nearest
+from ...errors import TextError, brief, nearest, several
 from ..graph import things_in
 from ..plain_values import is_shape, plain, shapes_in
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     Key: TypeAlias = tuple[str, int]
 
-CONSTANT = "_CONSTANT_VALUE"  # what Keras 2 writes where a first argument is no tensor
+CONSTANT = "_CONSTANT_VALUE"  # Keras 2's mark for a first argument that is not a tensor
 
 
 class Reference:
-    """A tensor of the graph: the output number ``output`` of the call number ``call`` of a layer; ``shape`` as the file has it."""
+    """A tensor of the graph: output number ``output`` of call number ``call`` of a layer, with the ``shape`` in the file."""
 
     __slots__ = ("call", "layer", "output", "shape")
 
@@ -46,27 +46,27 @@ class Node:
 
 
 def nodes_of(data: dict[str, object], name: str, known: Container[str], built_for: list[OpenShape]) -> list[Node]:
-    """The calls of one layer, as its file lists them.
+    """The calls of one layer that the file lists.
 
-    ``known`` are the layers of the graph, ``built_for`` the input shapes that the file says the layer was built for.
+    ``known`` are the layers of the graph, ``built_for`` the input shapes for which the layer was built, according to the file.
     """
     nodes = data.get("inbound_nodes")
     if nodes is None:
         return []
     if not isinstance(nodes, list):
-        raise TextError(f"{brief(name)}: inbound_nodes is a list of calls, not {brief(nodes)}")
+        raise TextError(f"{brief(name)}: inbound_nodes must be a list of calls, not {brief(nodes)}")
     found = [node_of_v3(node, name) if isinstance(node, dict) and "args" in node else node_of_v2(node, known) for node in nodes]
     for node in found:
         if not node.references:
-            raise TextError(f"{brief(name)} has a call on no tensor of the graph: {brief(nodes)}")
-    if len(found) == 1 and len(built_for) == len(found[0].references):  # Keras 2 has the shapes here only
+            raise TextError(f"{brief(name)} is called without a tensor of the graph: {brief(nodes)}")
+    if len(found) == 1 and len(built_for) == len(found[0].references):  # Keras 2 records shapes only here
         for reference, shape in zip(found[0].references, built_for, strict=True):
             reference.shape = reference.shape or shape
     return found
 
 
 def build_shapes(data: object) -> list[OpenShape]:
-    """The input shapes that a layer was built for, as far as its file says them."""
+    """The input shapes for which a layer was built, if the file has them."""
     config = data.get("build_config") if isinstance(data, dict) else None
     return [*shapes_in(config.get("shapes_dict") or config.get("input_shape"))] if isinstance(config, dict) else []
 
@@ -75,7 +75,7 @@ def build_shapes(data: object) -> list[OpenShape]:
 def node_of_v3(node: dict[str, object], name: str) -> Node:
     args, kwargs = node.get("args"), node.get("kwargs") or {}
     if not isinstance(args, list | tuple) or not isinstance(kwargs, dict):
-        raise TextError(f"{brief(name)}: a call has args and kwargs, not {brief(node)}")
+        raise TextError(f"{brief(name)}: a call must have args and kwargs, not be {brief(node)}")
     return Node(tuple(argument_v3(each) for each in args), {key: argument_v3(each) for key, each in kwargs.items()})
 
 
@@ -108,7 +108,7 @@ def node_of_v2(node: object, known: Container[str]) -> Node:
             return {key: first_argument(each) for key, each in value.items()}
         if isinstance(value, list | tuple):
             return [first_argument(each) for each in value]
-        raise TextError(f"a call is a list such as ['layer', 0, 0, {{}}], not {brief(node)}")
+        raise TextError(f"a call must be a list such as ['layer', 0, 0, {{}}], not {brief(node)}")
 
     def other_argument(value: object) -> object:
         if is_reference(value) and value[0] in known:
@@ -138,13 +138,13 @@ def ends_of(value: object, what: str) -> object:
         return {key: ends_of(each, what) for key, each in value.items()}
     if isinstance(value, list | tuple) and value:
         return [ends_of(each, what) for each in value]
-    raise TextError(f"{what} of a model are lists such as ['dense', 0, 0], not {brief(value)}")
+    raise TextError(f"{what} of a model must be lists such as ['dense', 0, 0], not {brief(value)}")
 
 
 def ordered(nodes: dict[Key, Node], wanted: list[Reference]) -> list[Key]:
-    """The calls that the wanted tensors need, each behind those that it needs itself.
+    """The calls that the wanted tensors depend on, each after its own dependencies.
 
-    Raises :class:`TextError` for a tensor that no call gives, and for a circle.
+    Raises :class:`TextError` for a tensor that no call gives, and for a cycle.
     """
     done: dict[Key, None] = {}
     begun: set[Key] = set()
@@ -161,7 +161,7 @@ def ordered(nodes: dict[Key, Node], wanted: list[Reference]) -> list[Key]:
         if not open_ones:
             done[stack.pop()] = None
         elif key in begun:
-            raise TextError(f"the graph goes in a circle: {brief(key[0])} needs its own output")
+            raise TextError(f"the graph has a cycle: {brief(key[0])} depends on its own output")
         else:
             begun.add(key)
             stack.extend(reversed(open_ones))
@@ -173,7 +173,7 @@ def missing(key: Key, nodes: dict[Key, Node]) -> TextError:
     name, call = key
     calls = sum(1 for layer, _ in nodes if layer == name)
     if calls:
-        return TextError(f"the graph refers to call {call} of {brief(name)}, which has {calls}, counted from 0")
+        return TextError(f"the graph refers to call {call} of {brief(name)}, which has {several(calls, 'call')}, counted from 0")
     return TextError(
         f"the graph refers to a layer {brief(name)} that is not in the file, or is never called{nearest(name, {layer for layer, _ in nodes})}"
     )

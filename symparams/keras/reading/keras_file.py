@@ -1,7 +1,7 @@
-"""A ``.keras`` file, which is a zip: ``config.json`` and ``metadata.json`` are read from it, and nothing else.
+"""A ``.keras`` file, which is a zip: only ``config.json`` and ``metadata.json`` are read from it.
 
-No member is ever written to a disk, so that no path in it can do anything, and none is unpacked beyond what a config
-takes, however much it says to hold.
+No member is written to disk, so a malicious path in it has no effect, and at most the length of a config is unpacked, whatever
+length the member declares.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LONGEST_METADATA = 64 * 1024
 
 
 def members(file: BinaryIO, called: str) -> tuple[bytes, str]:
-    """The config of a ``.keras`` file, and the version of Keras that wrote it ("" when it does not say)."""
+    """The config of a ``.keras`` file, and the version of Keras that wrote it ("" if unknown)."""
     import zlib
     from zipfile import BadZipFile, ZipFile
 
@@ -28,16 +28,16 @@ def members(file: BinaryIO, called: str) -> tuple[bytes, str]:
         with ZipFile(file) as archive:
             config = member(archive, "config.json", LONGEST, called)
             if config is None:
-                raise TextError(f"{called} is a zip without a config.json at its top: it is no .keras file")
+                raise TextError(f"{called} is not a .keras file: it is a zip without a config.json at its top")
             return config, version(member(archive, "metadata.json", LONGEST_METADATA, called))
     except SymparamsError:
         raise
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, LookupError, OSError) as error:
-        raise TextError(f"{called} is a damaged zip, or one that no Keras writes: {error}") from None
+        raise TextError(f"{called} is a damaged zip, or not one that Keras writes: {error}") from None
 
 
 def member(archive: ZipFile, name: str, longest: int, called: str) -> bytes | None:
-    """One member, of bounded length; None when there is none of that name."""
+    """One member, of limited length; None if there is none of that name."""
     from zipfile import ZIP_DEFLATED, ZIP_STORED
 
     entries = archive.infolist()
@@ -49,19 +49,19 @@ def member(archive: ZipFile, name: str, longest: int, called: str) -> bytes | No
     if len(found) > 1:
         raise TextError(f"{called} has {len(found)} members called {name}: it is ambiguous which one counts")
     if found[0].compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise TextError(f"{name} in {called} is compressed in a way that no Keras writes")
+        raise TextError(f"{name} in {called} is compressed in a way that Keras does not use; save the model again")
     with archive.open(found[0]) as content:
-        data = content.read(longest + 1)  # what it says of its own size is not believed
+        data = content.read(longest + 1)  # the declared size is not trusted
     if len(data) > longest:
         raise too_long(f"{name} in {called}")
     return data
 
 
 def version(metadata: bytes | None) -> str:
-    """``keras_version`` in the metadata of a file."""
+    """The ``keras_version`` in the metadata of a file."""
     try:
-        said = parsed((metadata or b"{}").decode("utf-8"), "metadata.json")
+        data = parsed((metadata or b"{}").decode("utf-8"), "metadata.json")
     except (TextError, UnicodeDecodeError):
         return ""
-    found = said.get("keras_version") if isinstance(said, dict) else None
+    found = data.get("keras_version") if isinstance(data, dict) else None
     return found if isinstance(found, str) else ""

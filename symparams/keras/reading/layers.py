@@ -1,4 +1,4 @@
-"""One layer's config as one of our layers: the arguments of the Python call, under the same names."""
+"""The config of a layer as one of our layers: it has the arguments of the Python call, under the same names."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ..layer import KerasLayer
     from .state import Reading
 
-# What says how a layer computes or begins, and never how many weights it has. A config spells it out as objects.
+# Arguments for how a layer computes or is initialized, which never change its weights. A config writes them as objects.
 ENDINGS = ("_initializer", "_regularizer", "_constraint", "activation")
 LAYERS_IN = ("layer", "backward_layer", "cell", "cells", "layers")  # the arguments that are layers
-# What a config has beside the arguments, by what is in the name of the class: facts that building the layer gives again, and
-# what the class that it is derived from left there.
+# Keys of a config that are not arguments, by a part of the class's name: facts that follow from building the layer, and those
+# of its base class.
 RECURRENT = "num_constants implementation time_major unroll zero_output_for_mask cell"
 BESIDE = {
     "": "batch_input_shape build_input_shape input_dtype dynamic rng_type quantization_config bounding_box_format data_format",
@@ -40,9 +40,9 @@ ARGUMENT, LAYERS, POLICY, PASSED_OVER = range(4)
 
 
 def read_layer(reading: Reading, class_name: str, config: dict[str, object], path: str) -> KerasLayer:
-    """The layer that a config describes. A deep model says the same hundreds of times, which is read and checked once.
+    """The layer that a config describes. Equal configs, of which a deep model has hundreds, are read and checked once.
 
-    Raises :class:`UnknownLayerError` for a class that no table has, and whatever the layer itself refuses.
+    Raises :class:`UnknownLayerError` for a class that is not in the table, and the errors of the layer itself.
     """
     version = version_of(reading.version, class_name)
     made = layer_class(version, class_name)
@@ -51,25 +51,25 @@ def read_layer(reading: Reading, class_name: str, config: dict[str, object], pat
     if isinstance(name, str) and name and key in reading.alike:
         return reading.alike[key].renamed(name)
     arguments = arguments_of(reading, version, made.row.name, config, path)
-    if isinstance(name, str) and "/" in name:  # Keras 2 has such names; Keras 3 does not take them
+    if isinstance(name, str) and "/" in name:  # Keras 2 allows such names, Keras 3 does not
         arguments["name"] = "with_slash"
     layer = made(**arguments)
     if isinstance(name, str) and name:
         layer.name = name
-    layer.name_is_chosen = False  # a file has the automatic names like the others
+    layer.name_is_chosen = False  # a file does not mark automatic names
     if reading.letters is None and not layer.wraps:
         reading.alike[key] = layer
     return layer
 
 
 def version_of(version: str, class_name: str) -> str:
-    """The version that has the class: ``tf.compat.v1`` where Keras 2 itself does not."""
+    """The version that has the class: ``tf.compat.v1`` if Keras 2 itself does not."""
     return "v1" if version == "v2" and real_name("v2", class_name) is None and real_name("v1", class_name) else version
 
 
 @cache
 def kinds(version: str, class_name: str) -> dict[str, int]:
-    """What each key of a class's config is."""
+    """The kind of each key in a class's config."""
     row, known = find(version, class_name), parameters(version, class_name)
     beside = [key for part, keys in BESIDE.items() if part in class_name for key in keys.split()]
     taken = [*known, *COMMON[version], *(row.also if version == "v3" else row.also_before)]
@@ -78,7 +78,7 @@ def kinds(version: str, class_name: str) -> dict[str, int]:
 
 
 def arguments_of(reading: Reading, version: str, class_name: str, config: dict[str, object], path: str) -> dict[str, object]:
-    """The arguments that a config has for its class, with letters where they stand for sizes."""
+    """The arguments in a config, with letters for sizes."""
     letters, kind_of = reading.letters, kinds(version, class_name)
     found: dict[str, object] = {}
     for key, value in config.items():
@@ -86,47 +86,47 @@ def arguments_of(reading: Reading, version: str, class_name: str, config: dict[s
             continue
         kind = kind_of.get(key)
         if kind == ARGUMENT:
-            its = plain(value) if isinstance(value, list | dict | tuple) else value
-            found[key] = its if letters is None else letters.put(path, key, its)
+            argument = plain(value) if isinstance(value, list | dict | tuple) else value
+            found[key] = argument if letters is None else letters.put(path, key, argument)
         elif kind == POLICY:
             found[key] = policy(value)
         elif kind == LAYERS:
             found[key] = layers_in(reading, value, path)
         elif kind != PASSED_OVER and not is_off(value):
             raise ArgumentError(
-                f"{path} ({class_name}) has {key}={brief(value)}, which {VERSIONS[version]}.{class_name} does not take: "
-                f"take it out of the config, or give extra={{{class_name!r}: reader}}"
+                f"{path} ({class_name}) has {key}={brief(value)}, which {VERSIONS[version]}.{class_name} does not accept: "
+                f"remove it from the config, or give extra={{{class_name!r}: reader}}"
             )
     if class_name == "Activation":
-        found["activation"] = "linear"  # whichever it is, a function of a user's own perhaps, it counts nothing
-    if class_name == "RandomShear":  # Keras saves -0.1 to 0.1 where it takes 0.1 alone, and neither has a say in any shape
+        found["activation"] = "linear"  # any activation, even a user's own function, has no weights
+    if class_name == "RandomShear":  # Keras saves 0.1 as (-0.1, 0.1), which it does not accept; no shape depends on it
         found = {key: value for key, value in found.items() if key not in ("x_factor", "y_factor")}
     if class_name == "InputLayer" and version == "v3" and "batch_input_shape" in config:
         found["batch_shape"] = plain(config["batch_input_shape"])
     if class_name in ("GRU", "GRUCell") and version == "v2":
-        found.setdefault("reset_after", False)  # who wrote no reset_after did not know it
+        found.setdefault("reset_after", False)  # a config without it is from before reset_after existed
     return found
 
 
 def layers_in(reading: Reading, value: object, path: str) -> object:
-    """The layers that an argument is."""
+    """The layers in an argument."""
     if isinstance(value, list | tuple):
         return [layers_in(reading, each, path) for each in value]
     if value is None:
         return None
     layer = reading.read(value, path)
     if not is_layer(layer) and not hasattr(layer, "layers"):
-        raise TextError(f"{path}: {layer.name} is an operation, and no layer that another can hold")
+        raise TextError(f"{path}: {layer.name} is an operation, which cannot be put inside a layer")
     return layer
 
 
 def is_off(value: object) -> bool:
-    """Whether an argument that nobody knows says nothing: null, false, empty."""
+    """Whether the value of an unknown argument has no effect: null, false, empty."""
     return value is None or value is False or value in ("", [], {}, ())
 
 
 def in_place(error: SymparamsError, name: str, class_name: str) -> SymparamsError:
-    """The same error, with the layer that it is about."""
+    """The error with the name of its layer in front."""
     called = f"{name} ({class_name})" if name else class_name
-    said = str(error)
-    return error if said.startswith((name, called)) and name else type(error)(f"{called}: {said}")
+    message = str(error)
+    return error if message.startswith((name, called)) and name else type(error)(f"{called}: {message}")

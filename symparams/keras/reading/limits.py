@@ -1,4 +1,4 @@
-"""How much work a document is: a small file can describe a model without end."""
+"""A limit on the size of a model: a small file can describe an enormous one, by models that use models."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from .graphs import Key
     from .state import Reading
 
-MOST_CALLS = 20_000  # of layers, those in a model that is used again counted again
+MOST_CALLS = 20_000  # calls of layers; those inside a model count at each use of the model
 
 
 def calls_in(reading: Reading, thing: Counted) -> int:
-    """How many calls of layers one use of a thing takes."""
+    """How many calls of layers one use of a layer or model takes."""
     known = reading.calls.get(id(thing))
     if known is not None or (isinstance(thing, KerasLayer) and thing.row.build is None):
         return known or 1
@@ -32,7 +32,7 @@ def count_calls_of(reading: Reading, things: dict[str, Counted], order: list[Key
 
 
 def bounded(calls: int, name: str) -> int:
-    """A small file can describe a model without end, by models that use models that use models."""
+    """The number of calls, if it is within the limit."""
     if calls > MOST_CALLS:
-        raise TextError(f"{name} takes more than {MOST_CALLS} calls of layers, the models inside it counted at each use")
+        raise TextError(f"{name} has more than {MOST_CALLS} calls of layers, counting those of nested models at each use")
     return calls

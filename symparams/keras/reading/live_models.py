@@ -1,6 +1,6 @@
-"""Live models, by what they say of themselves: their config, or where their own code is the graph, all that they hold.
+"""Live models: their config or, where their own code is the graph, the layers and arrays that they hold.
 
-What they say becomes plain data, as a file has it, and is read in the same way. No framework is imported for it.
+They become plain data as in a file, and are read in the same way. No framework is imported for this.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import NotRequired, Protocol, SupportsInt, TypedDict, TypeGuard
 
     class LiveArray(Protocol):
-        """What is read of a weight."""
+        """A weight, as far as it is read."""
 
         @property
         def name(self) -> str: ...
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         def shape(self) -> Iterable[SupportsInt]: ...
 
     class LiveThing(Protocol):
-        """What is read of a live layer or model, beside what only some have."""
+        """A live layer or model, as far as it is read; some have more attributes."""
 
         name: str
         built: bool
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         def count_params(self) -> object: ...
 
     class Facts(TypedDict):
-        """A live layer as a file has it, and its arrays; ``holds`` where its own code is the graph."""
+        """A live layer as in a file, with its arrays; ``holds`` where its own code is the graph."""
 
         class_name: str
         module: str
@@ -49,48 +49,48 @@ if TYPE_CHECKING:
 
 
 def from_live(model: object) -> Document:
-    """A live model as data; ``counted`` is what it counts itself."""
+    """The document of a live model; ``counted`` is its own count."""
     name = type(model).__name__
     if not says_itself(model):
         raise TextError(f"from_keras cannot read {brief(model)}: {WAYS}")
     try:
         counted = model.count_params()
-    except Exception:  # noqa: BLE001  (one that is not built yet)
+    except Exception:  # noqa: BLE001  (the model is not built yet)
         counted = None
     return described(model, name).but(counted=counted if type(counted) is int else None)
 
 
 def says_itself(model: object) -> TypeGuard[LiveThing]:
-    """Whether a thing can be asked what it is made of."""
+    """Whether an object has a config."""
     return callable(getattr(model, "to_json", None)) or callable(getattr(model, "get_config", None))
 
 
 def described(model: LiveThing, name: str) -> Document:
-    """What a live model says that it is made of."""
+    """The document of a live model: its own JSON or config, or the layers it holds."""
     why = ""
-    for ask in ("to_json", "get_config"):  # to_json says the version, too; where something in it is no JSON, it fails
+    for ask in ("to_json", "get_config"):  # to_json also has the version, but fails if a value is not valid in JSON
         try:
-            said = getattr(model, ask)()
+            answer = getattr(model, ask)()
         except Exception as error:  # noqa: BLE001  (whatever the framework or the user's own class raises)
             why = f" ({type(error).__name__}: {error})"
             continue
-        if isinstance(said, str):
-            its = from_text(said, f"to_json() of {name}")
-        elif isinstance(said, dict):
-            data = {"class_name": name, "module": type(model).__module__, "config": said}
-            its = from_data(data, "", f"get_config() of {name}")
+        if isinstance(answer, str):
+            found = from_text(answer, f"to_json() of {name}")
+        elif isinstance(answer, dict):
+            data = {"class_name": name, "module": type(model).__module__, "config": answer}
+            found = from_data(data, "", f"get_config() of {name}")
         else:
             continue
-        config = its.data["config"]
+        config = found.data["config"]
         if not isinstance(config, dict) or "layers" in config or not hasattr(model, "layers"):
-            return its
+            return found
     if not layers_of(model):
-        raise TextError(f"{name} does not say its layers{why}, and holds none that can be seen: call it on its input first")
+        raise TextError(f"{name} has neither a config of its layers{why} nor layers as attributes: call it on its input first")
     return Document(data=Walk(model).held(model), keras_version=version_of(model), called=name)
 
 
 class Array(Frozen):
-    """A weight: its name and shape, and whether training the model changes it."""
+    """A weight of a live model: its name, its shape, and whether it is trained."""
 
     name: str
     shape: tuple[int, ...]
@@ -98,21 +98,21 @@ class Array(Frozen):
 
 
 class Holds(Frozen):
-    """What a layer or model holds: data of its layers, and the arrays that are in none of them. No file can have one."""
+    """The contents of a live layer or model: its layers as data, and its arrays outside them. A file never has this."""
 
     arrays: list[Array]
     layers: list[Facts]
 
 
 class Walk:
-    """A way through the layers that a live model holds. What it meets again is the same thing."""
+    """One walk through the layers of a live model; a layer that is met twice gets the same number."""
 
     def __init__(self, model: LiveThing) -> None:
         self.numbers: dict[int, int] = {}
         self.trained = {id(array) for array in weights_of(model, "trainable_weights")}
 
     def held(self, thing: LiveThing) -> Facts:
-        """A layer or model with code of its own: its config, the layers it holds, and the arrays that are in none of them."""
+        """The facts of a layer or model with its own code: its config, its layers, and its arrays outside them."""
         layers = layers_of(thing)
         inside = {id(array) for layer in layers for array in weights_of(layer)}
         own = self.arrays(array for array in weights_of(thing) if id(array) not in inside)
@@ -120,7 +120,7 @@ class Walk:
         return {**self.facts(thing, config_of(thing) or {}), "holds": holds}
 
     def part(self, layer: LiveThing) -> Facts:
-        """One layer: by its config where it is Keras's, with all its arrays, so that what is read can be proved."""
+        """The facts of one layer: its config if it is Keras's, with all its arrays, so that the reading can be proved."""
         config = config_of(layer)
         graph = config is not None and "layers" in config
         if config is None or not (graph or (is_keras(layer) and not hasattr(layer, "layers"))):
@@ -128,9 +128,9 @@ class Walk:
         return self.facts(layer, config)
 
     def arrays(self, arrays: Iterable[LiveArray]) -> list[Array]:
-        """Arrays as they are counted.
+        """The arrays with their names, shapes, and whether they are trained.
 
-        Keras trains what a layer makes after it was frozen, so that the model is asked, and not the layer.
+        Keras trains weights that a layer makes after it was frozen, so the model decides, not the layer.
         """
         return [
             Array(
@@ -142,7 +142,7 @@ class Walk:
         ]
 
     def facts(self, thing: LiveThing, config: dict[str, object]) -> Facts:
-        """What a file says of every layer, and all its arrays."""
+        """The facts that a file has for every layer, and all arrays of the layer."""
         shapes = getattr(thing, "get_build_config", lambda: None)()
         return {
             "class_name": type(thing).__name__,
@@ -157,13 +157,13 @@ class Walk:
 
 
 def layers_of(thing: object) -> list[LiveThing]:
-    """The layers that a thing holds as attributes, in lists, in dicts."""
+    """The layers that a model holds: as attributes, in lists, in dicts."""
     flat = getattr(thing, "_flatten_layers", None)
     return list(flat(include_self=False, recursive=False)) if callable(flat) else list(getattr(thing, "layers", ()))
 
 
 def weights_of(thing: LiveThing, which: str = "weights") -> list[LiveArray]:
-    """The arrays of a thing; Keras 2 has an error for a model that has none yet."""
+    """The arrays of a layer or model; Keras 2 raises an error for a model that has none yet."""
     try:
         return list(getattr(thing, which))
     except ValueError:
@@ -171,12 +171,12 @@ def weights_of(thing: LiveThing, which: str = "weights") -> list[LiveArray]:
 
 
 def no_weights(name: str, class_name: str) -> TextError:
-    """The error for what makes its weights when it is first used."""
-    return TextError(f"{brief(name)} ({class_name}) has no weights yet: call the model on its input before it is read")
+    """The error for a layer that makes its weights at its first use."""
+    return TextError(f"{brief(name)} ({class_name}) has no weights yet: call the model on its input before reading it")
 
 
 def config_of(thing: LiveThing) -> dict[str, object] | None:
-    """The config of a layer; None for a class that does not say it."""
+    """The config of a layer; None for a class without one."""
     try:
         config = thing.get_config()
     except Exception:  # noqa: BLE001  (whatever a user's own class raises)
@@ -185,7 +185,7 @@ def config_of(thing: LiveThing) -> dict[str, object] | None:
 
 
 def listed_shapes(value: object) -> object:
-    """Shapes as a file has them; TensorFlow has a class for one."""
+    """Shapes as lists, as in a file; TensorFlow has a class for them."""
     if hasattr(value, "as_list") and hasattr(value, "rank"):
         return value.as_list() if value.rank is not None else None
     if isinstance(value, dict):
@@ -203,7 +203,7 @@ def root_of(cls: type) -> str:
 
 
 def version_of(model: object) -> str:
-    """The version of the Keras that a model's class is derived from, by the module that is loaded."""
+    """The version of the Keras from which a model's class is derived, according to its loaded module."""
     classes: Iterable[type] = type(model).__mro__
     roots = (root_of(cls) for cls in classes)
     return next((str(getattr(sys.modules.get(root), "__version__", "")) for root in roots if root in KERAS), "")

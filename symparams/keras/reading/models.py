@@ -1,8 +1,8 @@
-"""A model's config as one of our models: layers behind each other, or a graph of calls."""
+"""The config of a model as one of our models: a chain of layers or a graph of calls."""
 
 from __future__ import annotations
 
-from ...errors import SymparamsError, TextError, brief
+from ...errors import SymparamsError, TextError, brief, several
 from ..graph import Unsaid, mapped, tensors_in, things_in
 from ..layer import KerasLayer
 from ..model import Input, Model, Sequential, first_shape
@@ -20,34 +20,34 @@ if TYPE_CHECKING:
     from .graphs import Key
     from .state import Reading
 
-FUNCTIONAL = ("Functional", "Model", "Network", "Container")  # what Keras has called it
-NOT_DATA = ("mask", "training")  # arguments of a call that change no shape
-SHAPING = ("return_attention_scores",)  # those that do, and are no tensors
+FUNCTIONAL = ("Functional", "Model", "Network", "Container")  # the names of the class in the versions of Keras
+NOT_DATA = ("mask", "training")  # arguments of a call that do not change a shape
+SHAPING = ("return_attention_scores",)  # arguments other than tensors that do
 
 
 def is_model(class_name: str, config: dict[str, object]) -> bool:
-    """Whether a config is that of a model: by its class, or because it has a graph."""
+    """Whether a config is that of a model: it has the class of one, or a graph."""
     if not isinstance(config.get("layers"), list):
         return False
     return class_name in ("Sequential", *FUNCTIONAL) or ("input_layers" in config and "output_layers" in config)
 
 
 def parts_in(config: dict[str, object]) -> list[object]:
-    """The layers in the config of a model, as the file has them."""
+    """The layers in the config of a model, as in the file."""
     layers = config["layers"]
-    assert isinstance(layers, list), "is_model has seen to it"
+    assert isinstance(layers, list), "is_model has checked it"
     return layers
 
 
 def read_model(
     reading: Reading, data: dict[str, object], class_name: str, config: dict[str, object], name: str, path: str
 ) -> Model:
-    """The model that a config describes, not called on anything yet."""
+    """The model that a config describes."""
     trainable = config.get("trainable") is not False
     if "output_layers" not in config:
         return read_sequential(reading, data, config, Sequential(name=name, trainable=trainable), path)
     if class_name not in FUNCTIONAL:
-        reading.note(f"{class_name} ({name}) is read as the graph that its config has; what its own code adds is not in the file")
+        reading.note(f"{class_name} ({name}) is read from the graph in its config; anything its own code adds is not in the file")
     return read_functional(reading, config, name, trainable, path)
 
 
@@ -55,7 +55,7 @@ def read_model(
 def read_sequential(
     reading: Reading, data: dict[str, object], config: dict[str, object], model: Sequential, path: str
 ) -> Sequential:
-    """Layers behind each other; without any input shape in the file, they are only listed."""
+    """A chain of layers; if the file has no input shape, they are only listed."""
     parts = parts_in(config)
     things = [reading.read(part, path) for part in parts]
     if things and not brings_input(things[0]):
@@ -80,7 +80,7 @@ def read_sequential(
 
 
 def brings_input(thing: Counted) -> bool:
-    """Whether a first layer says itself what it reads."""
+    """Whether a first layer has an input shape of its own."""
     if isinstance(thing, Model):
         return thing.built
     return isinstance(thing, KerasLayer) and (thing.row.source is not None or first_shape(thing) is not None)
@@ -89,7 +89,7 @@ def brings_input(thing: Counted) -> bool:
 def recorded_input(
     reading: Reading, data: dict[str, object], config: dict[str, object], first: object, path: str
 ) -> OpenShape | None:
-    """The input shape that a file has beside the layers."""
+    """The input shape of a model that the file records outside the arguments of its layers."""
     for shapes in (shapes_in(config.get("build_input_shape")), build_shapes(data), build_shapes(first)):
         for shape in shapes[:1]:
             return reading.lettered(path, "build_input_shape", shape)
@@ -98,7 +98,7 @@ def recorded_input(
 
 # ---------------------------------------------------------------- functional
 def read_functional(reading: Reading, config: dict[str, object], name: str, trainable: bool, path: str) -> Model:
-    """A graph. Every call is made once, behind those it needs, however often its tensors are used."""
+    """A graph of calls. Each call is made once, after those it depends on."""
     parts = by_name(parts_in(config), path or name)
     things = {each: reading.read(part, path) for each, part in parts.items()}
     for each, thing in things.items():
@@ -122,7 +122,7 @@ def read_functional(reading: Reading, config: dict[str, object], name: str, trai
     def tensor(reference: Reference) -> KerasTensor:
         return tensor_of(tensors, reference)
 
-    def single(structure: object) -> object:  # Keras 2 has a list even where there is one
+    def single(structure: object) -> object:  # Keras 2 writes a list even for a single tensor
         return structure[0] if isinstance(structure, list) and len(structure) == 1 and reading.version == "v2" else structure
 
     reached = dict.fromkeys(layer for layer, _ in order)
@@ -135,13 +135,13 @@ def read_functional(reading: Reading, config: dict[str, object], name: str, trai
     )
     left_out = [each for each in things if each not in reached]
     if left_out:
-        reading.note(f"{name}: {brief(left_out)} lie on no way from the inputs to the outputs, and are left out, as Keras does")
+        reading.note(f"{name}: {brief(left_out)} are not between the inputs and the outputs, and are left out, as in Keras")
     reading.calls[id(model)] = reading.calls.pop(id(things))
     return model
 
 
 def by_name(parts: list[object], where: str) -> dict[str, dict[str, object]]:
-    """The layers of a graph by the names that its calls use."""
+    """The layers of a graph, by the names that its calls use."""
     found: dict[str, dict[str, object]] = {}
     for part in parts:
         data, _, config = parts_of(part, where)
@@ -157,10 +157,10 @@ def is_input(thing: Counted) -> bool:
 
 
 def from_zero(version: str, things: dict[str, Counted], used: list[Reference], ends: list[Reference]) -> None:
-    """Counts the calls of models from 0, as those of layers.
+    """Renumbers the calls of models from 0, as those of layers.
 
-    A functional model is called once while it is made, so that Keras 2 counts its uses in a graph from 1 (and those of a
-    Sequential that was built then); Keras 3 does so in the inputs and outputs of a model only.
+    A functional model is called once while it is made, so Keras 2 counts its uses in a graph from 1 (also those of a Sequential
+    built before); Keras 3 does so only in the inputs and outputs of a model.
     """
     for references in [ends] if version == "v3" else [[*used, *ends]]:
         first: dict[str, int] = {}
@@ -181,7 +181,7 @@ def evaluated(
     ends: list[Reference],
     path: str,
 ) -> dict[Key, list[KerasTensor]]:
-    """The tensors that each call gives."""
+    """The output tensors of each call."""
     tensors: dict[Key, list[KerasTensor]] = {}
     recorded: dict[Key, dict[int, OpenShape]] = {}
     last: dict[Key, int] = {}  # the last output of each call that the graph refers to
@@ -214,7 +214,7 @@ def evaluated(
         except SymparamsError as error:
             raise in_place(error, thing.name, thing.class_name) from None
         except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
-            raise TextError(f"{brief(thing.name)} ({thing.class_name}) is called in a way that it does not take: {error}") from None
+            raise TextError(f"{brief(thing.name)} ({thing.class_name}) is called with wrong arguments: {error}") from None
         tensors[key] = list(tensors_in(given))
         for number, output in enumerate(tensors[key]):
             if isinstance(output, Unsaid):
@@ -229,6 +229,7 @@ def tensor_of(tensors: dict[Key, list[KerasTensor]], reference: Reference) -> Ke
     found = tensors[reference.key]
     if not 0 <= reference.output < len(found):
         raise TextError(
-            f"the graph refers to output {reference.output} of {brief(reference.layer)}, which gives {len(found)}, counted from 0"
+            f"the graph refers to output {reference.output} of {brief(reference.layer)}, which has {several(len(found), 'output')}, "
+            "counted from 0"
         )
     return found[reference.output]

@@ -1,4 +1,4 @@
-"""Which kind of thing a part of a document is: a layer of Keras's, a model, an operation, a class of the user's."""
+"""The parts of a document, by kind: a layer of Keras, a model, an operation, or a user's own class."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..graph import Counted
     from .state import Reading
 
-# Steps of a graph that are no layers: what Keras 2 wraps around TensorFlow's functions, and Python code.
+# Steps of a graph that are not layers: Keras 2's wrappers around TensorFlow's functions, and Python code.
 OPERATIONS = ("TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "ClassMethod", "InstanceMethod", "InstanceProperty", "Lambda")
 
 
@@ -48,14 +48,14 @@ def make_part(
     except SymparamsError as error:
         raise in_place(error, name, class_name) from None
     except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
-        raise TextError(f"{brief(name)} ({class_name}) has a config that no {class_name} has: {error}") from None
+        raise TextError(f"{brief(name)} ({class_name}) has an invalid config: {error}") from None
 
 
 def is_bare_operation(data: dict[str, object], class_name: str, module: str, config: dict[str, object]) -> bool:
-    """Whether a part is an operation of Keras 3 in HDF5, which drops the module: no operation is trainable, nor says that it is not.
+    """Whether a part is an operation of Keras 3 in HDF5, which drops the module; it has the name of one, and no "trainable".
 
-    Some layers do not say it either; none of them has the name of an operation. A user's own may, if its config says nothing
-    that every layer says; then it has no name either, which an operation always has.
+    Some layers have no "trainable" either, but none of them is called like an operation. A user's own layer may be, but without
+    "trainable" its config has no "name" either, which an operation always has.
     """
     if module or "trainable" in config or "name" not in config:
         return False
@@ -68,7 +68,7 @@ def is_bare_operation(data: dict[str, object], class_name: str, module: str, con
 
 
 def is_keras(data: dict[str, object], class_name: str, module: str) -> bool:
-    """Whether a class is Keras's own, by its module and the name under which it is registered."""
+    """Whether a class is Keras's own, by its module and its registered name."""
     registered = data.get("registered_name")
     if ">" in class_name or (isinstance(registered, str) and ">" in registered):
         return False

@@ -1,4 +1,4 @@
-"""Who says what a class is that Keras does not have: the user, or keras.applications."""
+"""The readers of classes outside Keras's layers: those of the user, and those for keras.applications."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 
 
 def readers_of(extra: object) -> dict[str, Reader]:
-    """The readers that a user gives, by the name of a class, or by the class itself."""
+    """The readers that a user gives, by the name of a class or by the class itself."""
     if not hasattr(extra, "items"):
-        raise ArgumentError(f"extra has a reader for each class, as in extra={{'MyLayer': reader}}, not {brief(extra)}")
+        raise ArgumentError(
+            f"extra must be a dict with a reader for each class, as in extra={{'MyLayer': reader}}, not {brief(extra)}"
+        )
     found = {}
     for key, reader in extra.items():
         name = key.__name__ if isinstance(key, type) else key
         if not isinstance(name, str) or not callable(reader):
             raise ArgumentError(
-                f"extra has a function reader(config, input_shape) for each class, not {brief(key)}: {brief(reader)}"
+                f"extra must have a function reader(config, input_shape) for each class, not {brief(key)}: {brief(reader)}"
             )
         found[name] = reader
     return found
@@ -31,7 +33,7 @@ def readers_of(extra: object) -> dict[str, Reader]:
 def reader_of(
     extra: Mapping[str, Reader], data: Mapping[str, object], class_name: str, module: str, config: Mapping[str, object]
 ) -> Reader | None:
-    """The reader of a class; None where it is Keras's."""
+    """The reader of a class; None for Keras's own classes."""
     plain_name = class_name.rpartition(">")[2]
     for name in (class_name, plain_name, data.get("registered_name")) if extra else ():
         if isinstance(name, str) and name in extra:
@@ -44,11 +46,11 @@ def reader_of(
 
 
 def no_reader(name: str, class_name: str, module: str) -> UnknownLayerError:
-    """The error for a class that nobody has written down."""
+    """The error for an unsupported class."""
     from .custom import GIVES
 
     where = f" of {module}" if module else ""
     return UnknownLayerError(
-        f"{brief(name)} is a {class_name}{where}, which is no layer of Keras: give from_keras(..., extra={{{class_name!r}: reader}}), "
-        f"where reader(config, input_shape) gives {GIVES}{nearest(class_name, names('v3'))}"
+        f"{brief(name)} is a {class_name}{where}, not a layer of Keras: use from_keras(..., extra={{{class_name!r}: reader}}), "
+        f"where reader(config, input_shape) returns {GIVES}{nearest(class_name, names('v3'))}"
     )

@@ -1,4 +1,4 @@
-"""What a file says of shapes: checked where a formula gives them too, and taken where none does, as of operations and code."""
+"""The shapes that a file records: compared where a formula gives them too, and used where none does, as for operations."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ MOST_OUTPUTS = 1000
 
 
 def operation_of(thing: Counted) -> Operation | None:
-    """A thing as an operation, if it is one: it is no layer and no model."""
+    """The operation, unless it is a layer or a model."""
     return None if isinstance(thing, KerasLayer | Model) else thing  # type: ignore[return-value]
 
 
 def tell(reading: Reading, path: str, step: Operation, recorded: dict[int, OpenShape], outputs: int = 1) -> None:
-    """Tells an operation what the file says that its next use gives, and how many outputs that has at least."""
+    """Gives an operation the output shapes that the file records for its next use, and the least number of its outputs."""
     step.exactly, step.outputs = reading.letters is None, min(outputs, MOST_OUTPUTS)
     step.recorded = {number: lettered(reading, path, step, shape) for number, shape in recorded.items()}
 
 
 def read_next(parts: list[object], things: list[Counted], number: int) -> OpenShape | None:
-    """The shape that the file has for what a layer gives, with the next one that changes it."""
+    """The output shape of a layer, as the file records it for the next layer that depends on it."""
     for part, thing in zip(parts[number + 1 :], things[number + 1 :], strict=True):
         shapes = build_shapes(part)
         if shapes or not isinstance(thing, KerasLayer) or not thing.row.keeps_shape:
@@ -42,12 +42,12 @@ def read_next(parts: list[object], things: list[Counted], number: int) -> OpenSh
 
 
 def lettered(reading: Reading, path: str, thing: Counted, shape: OpenShape) -> OpenShape:
-    """A shape that a file records, with letters where they stand for sizes."""
+    """A shape that a file records, with letters for sizes."""
     return reading.lettered(f"{path}/{thing.name}" if path else thing.name, "result_shape", shape)
 
 
 def say(reading: Reading, path: str, thing: Counted, tensor: KerasTensor, recorded: OpenShape | None) -> None:
-    """Takes the shape of what a thing gives from the file, where nothing else tells it; a note where that does not either."""
+    """Sets a tensor's unknown shape to the one the file records; adds a note where the file has none."""
     unsaid = unsaid_in([tensor])
     if unsaid is not None and recorded is not None:
         take(tensor, lettered(reading, path, thing, recorded))
@@ -56,7 +56,7 @@ def say(reading: Reading, path: str, thing: Counted, tensor: KerasTensor, record
 
 
 def take(tensor: KerasTensor, shape: OpenShape) -> None:
-    """Gives a tensor its shape, and the one inside the model or behind the layer that it comes from."""
+    """Sets the shape of a tensor, and of the tensor it comes from: inside a model, or before a layer that keeps the shape."""
     tensor.shape, call = shape, tensor.call
     if call is None:
         return
@@ -67,27 +67,27 @@ def take(tensor: KerasTensor, shape: OpenShape) -> None:
     elif isinstance(call.layer, KerasLayer):
         inner = call.inputs[:1]
     elif isinstance(call.layer, Model) and [*map(said_shape, call.inputs)] == [*map(said_shape, call.layer.inputs)]:
-        inner = [its for its, given in zip(call.layer.outputs, tensors_in(call.outputs), strict=True) if given is tensor]
+        inner = [inside for inside, given in zip(call.layer.outputs, tensors_in(call.outputs), strict=True) if given is tensor]
     for each in inner:
         if unsaid_in([each]) is not None:
             take(each, shape)
 
 
-# ---------------------------------------------------------------- checked against the graph
+# ---------------------------------------------------------------- compared with the graph
 def compare_inputs(reading: Reading, thing: Counted, recorded: Sequence[OpenShape], inputs: Sequence[KerasTensor]) -> None:
-    """Notes where a layer was built for another input than the graph gives it."""
+    """Adds a note where a layer was built for an input shape other than that in the graph."""
     if len(recorded) == len(inputs):
-        for said, tensor in zip(recorded, inputs, strict=True):
-            if differ(said, tensor.shape):
+        for shape, tensor in zip(recorded, inputs, strict=True):
+            if differ(shape, tensor.shape):
                 reading.note(
-                    f"{thing.name} ({thing.class_name}): the file says that it was built for {shown(said)}, the graph gives it {shown(tensor.shape)}"
+                    f"{thing.name} ({thing.class_name}): built for {shown(shape)} according to the file, but the graph gives it {shown(tensor.shape)}"
                 )
 
 
 def compare_outputs(reading: Reading, thing: Counted, recorded: Mapping[int, OpenShape], outputs: Sequence[KerasTensor]) -> None:
-    """Notes where the file records another output of a layer than its formula gives."""
-    for number, said in recorded.items():
-        if number < len(outputs) and differ(said, outputs[number].shape):
+    """Adds a note where the file records an output shape other than that of the formula."""
+    for number, shape in recorded.items():
+        if number < len(outputs) and differ(shape, outputs[number].shape):
             reading.note(
-                f"{thing.name} ({thing.class_name}): the file says that it gives {shown(said)}, here it gives {shown(outputs[number].shape)}"
+                f"{thing.name} ({thing.class_name}): the output is {shown(shape)} according to the file, but {shown(outputs[number].shape)} here"
             )

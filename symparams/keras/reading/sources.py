@@ -1,4 +1,4 @@
-"""What a model is read from: JSON text, a config dict, a file, a live model. Nothing of it is ever run or written."""
+"""The sources of a model: JSON text, a config dict, a file, a live model. No code in them is run, and nothing is written."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 def document(source: object) -> Document:
-    """The data of a source, whatever it is.
+    """The document of a source of any kind.
 
-    Raises :class:`TextError` for what cannot be read, or is no JSON of a model.
+    Raises :class:`TextError` for a source that cannot be read, or is not the JSON of a model.
     """
     if isinstance(source, bytes | bytearray):
         return from_text(decoded(bytes(source), "the JSON"), "the JSON")
     if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         return from_text(source, "the JSON")
-    if isinstance(source, str) and "\n" in source:  # no path
+    if isinstance(source, str) and "\n" in source:  # not a path
         return from_text(source, "the text")
     if isinstance(source, str | os.PathLike):
         return from_path(source)
@@ -35,7 +35,7 @@ def document(source: object) -> Document:
 
 # ---------------------------------------------------------------- files
 def from_path(path: str | os.PathLike[str]) -> Document:
-    """A file, by what it begins with: JSON, the zip of a ``.keras``, or HDF5."""
+    """The document of a file, of the kind that its first bytes show: JSON, the zip of a ``.keras``, or HDF5."""
     name = os.fspath(path)
     called = brief(name)
     if isinstance(path, str) and not looks_like_a_path(path) and not os.path.exists(path):
@@ -53,7 +53,7 @@ def from_path(path: str | os.PathLike[str]) -> Document:
             content = beginning + file.read(LONGEST + 1)
             if name.lower().endswith(BINARY) and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
                 raise TextError(
-                    f"{called} is no .keras or .h5 file: it begins neither as a zip nor as HDF5, and is not JSON; {WAYS}"
+                    f"{called} is not a .keras or .h5 file: it begins neither as a zip nor as HDF5, and is not JSON; {WAYS}"
                 )
             return from_text(decoded(content, called), called)
     except IsADirectoryError:
@@ -72,17 +72,17 @@ def looks_like_a_path(text: str) -> bool:
 
 
 def from_hdf5(path: str, called: str) -> Document:
-    """The ``model_config`` of a whole model in HDF5; the rest of the file is not looked at."""
+    """The document in the ``model_config`` of a whole model in HDF5; the rest of the file is not read."""
     try:
         import h5py  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError:
         raise TextError(
-            f"{called} is HDF5, which h5py reads: pip install 'symparams[h5]', or save the model as .keras or to_json()"
+            f"{called} is HDF5, which needs h5py: pip install 'symparams[h5]', or save the model as .keras or with to_json()"
         ) from None
     with h5py.File(path, "r") as file:
         config, version = (file.attrs.get(name) for name in ("model_config", "keras_version"))
     if config is None:
-        raise TextError(f"{called} has weights only and no model_config: save the whole model, or its to_json()")
+        raise TextError(f"{called} has only weights and no model_config: save the whole model, or its to_json()")
     text = decoded(config, called) if isinstance(config, bytes) else str(config)
-    said = version.decode("ascii", "replace") if isinstance(version, bytes) else str(version or "")
-    return from_text(text, f"model_config in {called}", said)
+    keras_version = version.decode("ascii", "replace") if isinstance(version, bytes) else str(version or "")
+    return from_text(text, f"model_config in {called}", keras_version)

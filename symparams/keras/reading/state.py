@@ -1,4 +1,4 @@
-"""One document being read: what all its parts share."""
+"""The state of reading one document, which all its parts share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .custom import Reader
 
     AnyShape = TypeVar("AnyShape", Shape, OpenShape)
-    # What makes a part: of its data, class and config, with its name and its path.
+    # Makes a part from the reading, its data, class, config, name and path.
     Maker: TypeAlias = "Callable[[Reading, dict[str, object], str, dict[str, object], str, str], Counted]"
 
 DEEPEST = 30  # models and wrappers inside each other
@@ -26,24 +26,24 @@ LONGEST_NAME = 1000
 
 
 class Reading:
-    """What the parts of one document share.
+    """The state that the parts of one document share.
 
-    ``make`` makes a part, and asks :meth:`read` for the parts inside it. ``letters`` collects the sizes, and puts letters in
-    their place; ``notes`` are what a user should know of the document.
+    ``make`` makes a part, and calls :meth:`read` for the parts inside it. ``letters`` collects the sizes and replaces them by
+    letters; ``notes`` are remarks for the user about the document.
     """
 
     def __init__(self, make: Maker, version: str, extra: Mapping[str, Reader], letters: Letters | None = None) -> None:
         self.make, self.version, self.extra, self.letters = make, version, extra, letters
         self.notes: list[str] = []
-        self.shared: dict[int, Counted] = {}  # what stands in the file twice and is one
-        self.alike: dict[tuple[str, str], KerasLayer] = {}  # by class and config: layers that differ in their names alone
-        self.calls: dict[int, int] = {}  # of each model, how many calls of layers one use of it takes
+        self.shared: dict[int, Counted] = {}  # shared layers, which the file repeats, by number
+        self.alike: dict[tuple[str, str], KerasLayer] = {}  # by class and config: layers that differ only in their names
+        self.calls: dict[int, int] = {}  # how many calls of layers one use of each model takes
         self.depth = 0
 
     def read(self, part: object, above: str | None = None) -> Counted:
-        """The layer, model or operation that a part of the document describes; ``above`` is the path of what it is in.
+        """The layer, model or operation that a part of the document describes; ``above`` is the path of its parent.
 
-        The document's own model has no path, so that its layers have short ones.
+        The path of the outermost model is empty, so that its layers have short paths.
         """
         data, class_name, config = parts_of(part, above or "")
         number = data.get("shared_object_id")
@@ -63,19 +63,19 @@ class Reading:
         return made
 
     def config_of(self, config: dict[str, object], path: str) -> dict[str, object]:
-        """The config for a user's reader: plain values, with letters where they stand for sizes."""
+        """The config for a user's reader: plain values, with letters for sizes."""
         values = {key: plain(value) for key, value in config.items()}
         return values if self.letters is None else {key: self.letters.put(path, key, value) for key, value in values.items()}
 
     def lettered(self, path: str, argument: str, shape: AnyShape) -> AnyShape:
-        """A shape, with letters where they stand for sizes."""
+        """A shape with letters for sizes."""
         if self.letters is None:
             return shape
         found: AnyShape = self.letters.put(path, argument, shape)
         return found
 
     def note(self, text: str) -> None:
-        """Something that a user should know of the document."""
+        """Adds a remark for the user about the document."""
         if len(self.notes) < MOST_NOTES and text not in self.notes:
             self.notes.append(text)
 
@@ -87,19 +87,19 @@ def parts_of(data: object, where: str) -> tuple[dict[str, object], str, dict[str
     if isinstance(config, list) and class_name == "Sequential":
         config = {"layers": config}
     if not isinstance(data, dict) or not isinstance(class_name, str) or not isinstance(config, dict):
-        raise TextError(f"{where or 'the model'} has {brief(data)} where a layer should be: it has no 'class_name' and 'config'")
+        raise TextError(f"{where or 'the model'} has {brief(data)} in place of a layer: it lacks 'class_name' and 'config'")
     if not class_name.isprintable() or not 0 < len(class_name) <= LONGEST_NAME:
-        raise TextError(f"{where or 'the model'}: {brief(class_name)} is no name of a class")
+        raise TextError(f"{where or 'the model'}: {brief(class_name)} is not the name of a class")
     return data, class_name, config
 
 
 def name_of(data: dict[str, object], config: dict[str, object], where: str) -> str:
-    """The name of a layer: in its own config, or beside it in a graph."""
+    """The name of a layer: in its own config, or next to it in a graph."""
     name = data.get("name") or config.get("name")
     if name is None:
         from ..names import automatic_name
 
         return automatic_name(str(data["class_name"]))
     if not isinstance(name, str) or not name.isprintable() or len(name) > LONGEST_NAME:
-        raise TextError(f"{where or 'the model'}: {brief(name)} is no name of a layer")
+        raise TextError(f"{where or 'the model'}: {brief(name)} is not the name of a layer")
     return name

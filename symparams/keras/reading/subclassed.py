@@ -1,4 +1,4 @@
-"""Models and layers whose own code is the graph: what they hold, layer by layer, each proved by its arrays."""
+"""Models and layers whose own code is the graph: the layers that they hold, each proved by its arrays."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Held(Model):
-    """What a live model or layer holds. How its code connects the layers is not known, and no count needs it."""
+    """A live model or layer with its own code. How the code connects the layers is unknown, and not needed for a count."""
 
     def __init__(self, data: Facts, name: str, layers: Sequence[Counted]) -> None:
         self._start(name, name, any(array.trainable for array in data["arrays"]), (None, None))
@@ -44,12 +44,12 @@ class Held(Model):
 
     def __call__(self, *_: object, **__: object) -> Never:
         raise ShapeError(
-            f"{self.name} ({self.class_name}) cannot be called on other inputs: its own code says what it gives, which is not read"
+            f"{self.name} ({self.class_name}) cannot be called on other inputs, since its own code is not read; call its layers"
         )
 
 
 class Variable(CustomLayer):
-    """An array that stands in no layer: a class token, a scale."""
+    """An array outside all layers: a class token, a scale."""
 
     def __init__(self, name: str, shape: tuple[Dim, ...], trainable: bool, version: str) -> None:
         super().__init__("Variable", {"trainable": trainable}, lambda _, __: (Parameter(shape=shape), shape), version, name)
@@ -60,19 +60,19 @@ class Variable(CustomLayer):
 
 
 def is_held(data: Mapping[str, object]) -> TypeGuard[Facts]:
-    """Whether data is that of a live layer or model with code of its own, and of no file."""
+    """Whether data is from a live layer or model with its own code, not from a file."""
     return isinstance(data.get("holds"), Holds)
 
 
 def read_held(reading: Reading, data: Facts, name: str, path: str) -> Held:
-    """A model or layer with code of its own."""
+    """A model or layer with its own code."""
     holds = data["holds"]
     layers = [*variables(reading, holds.arrays, path), *(read_part(reading, part, path) for part in holds.layers)]
     return Held(data, name, layers)
 
 
 def variables(reading: Reading, arrays: list[Array], path: str) -> list[Variable]:
-    """The arrays of a layer, with letters where they stand for axes."""
+    """The arrays of a layer, with letters for sizes."""
     found = []
     for array in arrays:
         shape = reading.lettered(f"{path}/{array.name}" if path else array.name, "shape", array.shape)
@@ -81,46 +81,46 @@ def variables(reading: Reading, arrays: list[Array], path: str) -> list[Variable
 
 
 def read_part(reading: Reading, part: Facts, path: str) -> Counted:
-    """One layer that is held. Where its config gives no layer, or other arrays than the live one has, those are counted."""
+    """One layer that is held; where its config gives no layer, or other arrays, the live arrays are counted instead."""
     if is_held(part) and reader_of(reading.extra, part, part["class_name"], part["module"], part["config"]) is None:
         if not (part["built"] or part["arrays"] or part["holds"].layers):
             raise no_weights(part["name"], part["class_name"])
         return reading.read(part, path)
     place = f"{path}/{part['name']}" if path else part["name"]
-    there = sorted((array.shape, array.trainable) for array in part["arrays"])
-    why = "its config gives other weights than it has"
+    live = sorted((array.shape, array.trainable) for array in part["arrays"])
+    why = "its config does not give its weights"
     try:
         thing = reading.read(part, path)
         if isinstance(thing, Held):
             return thing
         build(reading, thing, part, place)
-        trains = any(trained for _, trained in there)
-        if there and trains != thing.trainable:
+        trains = any(trained for _, trained in live)
+        if live and trains != thing.trainable:
             thing.trainable = trains
-        if thing.letters_used() or sorted((tensor.shape, tensor.trainable) for tensor in thing.weights) == there:
+        if thing.letters_used() or sorted((tensor.shape, tensor.trainable) for tensor in thing.weights) == live:
             return thing
     except SymparamsError as error:
         why = str(error)
     if not part["built"]:
         raise no_weights(part["name"], part["class_name"])
-    reading.note(f"{brief(part['name'])} ({part['class_name']}) is counted by its arrays, without a formula: {why}")
+    reading.note(f"{brief(part['name'])} ({part['class_name']}) is counted from its arrays, without a formula: {why}")
     bare = Held(part, part["name"], variables(reading, part["arrays"], place))
     reading.shared[part["shared_object_id"]] = bare
     return bare
 
 
 def build(reading: Reading, thing: Counted, part: Facts, path: str) -> None:
-    """Gives a layer the input that it was built for. A model has its own, and an operation needs none."""
+    """Builds a layer for the input shapes recorded for it. A model has its own, and an operation needs none."""
     if not isinstance(thing, KerasLayer) or thing.built:
         return
     names, shapes = thing.row.reads, build_shapes(part)
     if not shapes:
-        if thing.row.entry is None and not thing.wraps:  # no input gives it weights
+        if thing.row.entry is None and not thing.wraps:  # it has no weights with any input
             return
-        raise ShapeError("it does not say which input it was built for")
-    if len(shapes) == 1 < len(names):  # Keras 2 has one shape even for an attention, to itself then
+        raise ShapeError("the input shape it was built for is unknown")
+    if len(shapes) == 1 < len(names):  # Keras 2 records one shape even for an attention, which then is to itself
         shapes *= 2
-    if reading.letters is not None and len(names) != 1:  # what reads a list of any length has no weights
+    if reading.letters is not None and len(names) != 1:  # layers of a list of tensors have no weights
         places = [f"{name}_shape" for name in names] or ["build_input_shape"]
         shapes = [reading.lettered(path, place, shape) for place, shape in zip(places, shapes, strict=False)]
     thing.build(*shapes)

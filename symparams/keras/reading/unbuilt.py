@@ -1,4 +1,4 @@
-"""A Sequential whose file does not say what it reads: its layers are listed, and its counts refuse when they are used."""
+"""A Sequential whose file has no input shape: its layers are listed, and using its counts raises an error."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class UnknownCount(Formula):
-    """A count that needs what nobody said yet; whatever is asked of it says so."""
+    """A count that is unknown until the input shape is given; using it raises an error that says so."""
 
     def __init__(self, error: ShapeError) -> None:
         self._error, self.signed = error, False
 
     def __getattr__(self, name: str) -> Never:
-        if name == "node":  # the tree, which everything else is read off
+        if name == "node":  # the tree, from which everything else follows
             raise self._error
         raise AttributeError(name)
 
@@ -28,11 +28,11 @@ class UnknownCount(Formula):
 
 
 class Unbuilt(Sequential):
-    """A Sequential as a file without an input shape has it; ``build(input_shape)`` gives it one."""
+    """A Sequential from a file without an input shape; ``build(input_shape)`` gives it one."""
 
     @classmethod
     def of(cls, model: Sequential) -> Self:
-        """The same layers, listed."""
+        """An unbuilt copy with the same layers."""
         return cls(model.layers, trainable=model.trainable, name=model.name)
 
     def _counted(self, which: str) -> Formula:

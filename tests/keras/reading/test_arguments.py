@@ -59,4 +59,4 @@ def test_lora_is_in_the_config() -> None:
 
 def test_an_argument_that_nobody_knows_is_refused() -> None:
     model = sequence(entry([None, 4]), part("Dense", "d", units=3, extra_units=5))
-    refused(ArgumentError, r"d \(Dense\) has extra_units=5, which keras.layers.Dense does not take", lambda: from_keras(model))
+    refused(ArgumentError, r"d \(Dense\) has extra_units=5, which keras.layers.Dense does not accept", lambda: from_keras(model))

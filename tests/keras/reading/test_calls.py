@@ -39,6 +39,6 @@ def test_a_class_of_ones_own_with_the_name_of_an_operation_is_no_zero() -> None:
     mine = mean | {"config": {"width": 4}}
     refused(
         UnknownLayerError,
-        "'mean' is a Mean, which is no layer of Keras",
+        "'mean' is a Mean, not a layer of Keras",
         lambda: from_keras(graph(entry([None, 4]), mine, ends=[["mean", 0, 0]], keras_version="3.15.1")),
     )

@@ -136,7 +136,7 @@ def test_a_saved_model_is_read(k: Any, make: Callable[[Any], Any], end: str, tmp
 def test_a_model_without_an_input_is_listed(k: Any) -> None:
     ours = from_keras(unbuilt(k))
     assert [layer.class_name for layer in ours.layers] == ["Conv2D", "Flatten", "Dense"]
-    assert "cannot be counted before build" in ours.notes[0]
+    assert "call build(input_shape) to count it" in ours.notes[0]
     ours.build((None, 28, 28, 1))
     assert int(ours.count) == built_later(k).count_params()
 

@@ -45,7 +45,7 @@ def my_model(**config: Any) -> dict[str, Any]:
 def test_a_class_of_ones_own_needs_a_reader() -> None:
     refused(
         UnknownLayerError,
-        r"'mine' is a MyLayer of my_package, which is no layer of Keras: give from_keras\(\.\.\., extra=\{'MyLayer': reader\}\)",
+        r"'mine' is a MyLayer of my_package, not a layer of Keras: use from_keras\(\.\.\., extra=\{'MyLayer': reader\}\)",
         lambda: from_keras(my_model()),
     )
 
@@ -90,7 +90,7 @@ def test_a_reader_of_several_inputs_gets_a_list() -> None:
     own = {**OWN, "name": "mine", "inbound_nodes": [on([tensor("x"), tensor("x")])]}
     refused(
         ArgumentError,
-        "the reader of MyLayer must give",
+        "the reader of MyLayer must return",
         lambda: from_keras(graph(entry([None, 4]), own), extra={"MyLayer": reader}),
     )
     assert seen == [[(None, 4), (None, 4)]]
@@ -111,7 +111,7 @@ def test_a_reader_that_fails_is_named() -> None:
 
     refused(
         ArgumentError,
-        "the reader of MyLayer failed at 'mine': KeyError: 'missing'",
+        "the reader of MyLayer failed for 'mine': KeyError: 'missing'",
         lambda: from_keras(my_model(), extra={"MyLayer": reader}),
     )
 
@@ -123,6 +123,4 @@ def test_a_reader_may_stand_for_a_class_of_keras() -> None:
 
 def test_a_users_class_under_keras_own_name_is_not_mistaken() -> None:
     mine = {**part("Dense", "mine", units=3), "module": None, "registered_name": "Custom>Dense"}
-    refused(
-        UnknownLayerError, "'mine' is a Dense, which is no layer of Keras", lambda: from_keras(sequence(entry([None, 4]), mine))
-    )
+    refused(UnknownLayerError, "'mine' is a Dense, not a layer of Keras", lambda: from_keras(sequence(entry([None, 4]), mine)))

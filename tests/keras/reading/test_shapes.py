@@ -36,7 +36,7 @@ def test_without_any_shape_the_layers_are_listed_and_the_count_refuses() -> None
     for ask in asks:
         refused(ShapeError, "sequential has no input yet", partial(ask, model.count))
     assert model.layers[1].count == 0
-    assert "before build" in model.notes[0]
+    assert "call build(input_shape) to count it" in model.notes[0]
     model.build((None, 4))
     assert model.count == 15
 
@@ -45,6 +45,6 @@ def test_a_shape_that_the_graph_does_not_give_is_noted() -> None:
     model = from_keras(graph(entry([None, 4]), part("Dense", "dense", [on(tensor("x", shape=[None, 5]))], build=[32, 5], units=3)))
     assert model.count == 15
     assert model.notes == [
-        "x (InputLayer): the file says that it gives (None, 5), here it gives (None, 4)",
-        "dense (Dense): the file says that it was built for (32, 5), the graph gives it (None, 4)",
+        "x (InputLayer): the output is (None, 5) according to the file, but (None, 4) here",
+        "dense (Dense): built for (32, 5) according to the file, but the graph gives it (None, 4)",
     ]

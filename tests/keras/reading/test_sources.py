@@ -85,7 +85,7 @@ def test_hdf5_is_read_with_h5py(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setitem(sys.modules, "h5py", types.SimpleNamespace(File=lambda *_, file=file: file))
         assert from_keras(path).count == SMALL_COUNT
     monkeypatch.setitem(sys.modules, "h5py", types.SimpleNamespace(File=lambda *_: Hdf5()))
-    refused(TextError, "has weights only and no model_config", lambda: from_keras(path))
+    refused(TextError, "has only weights and no model_config", lambda: from_keras(path))
     monkeypatch.setitem(sys.modules, "h5py", None)
     refused(TextError, r"pip install 'symparams\[h5\]'", lambda: from_keras(path))
 
@@ -123,6 +123,6 @@ def test_a_live_model_is_asked_by_attribute() -> None:
     assert from_keras(Sequential()).count == SMALL_COUNT
     assert from_keras(Model()).count == SMALL_COUNT
     assert from_keras(Counts()).notes == [
-        f"to_json() of Counts counts {SMALL_COUNT + 5} parameters itself, and {SMALL_COUNT} are read: something is not in its config"
+        f"to_json() of Counts counts {SMALL_COUNT + 5} parameters, but {SMALL_COUNT} were read: its config is incomplete"
     ]
-    refused(TextError, r"Mine does not say its layers \(NotImplementedError: subclassed\)", lambda: from_keras(Mine()))
+    refused(TextError, r"Mine has neither a config of its layers \(NotImplementedError: subclassed\)", lambda: from_keras(Mine()))

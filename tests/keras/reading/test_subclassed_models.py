@@ -142,8 +142,8 @@ def test_what_its_config_does_not_give_is_counted_by_the_arrays() -> None:
     model = from_keras(live)
     assert int(model.count) == live.count_params() == 30 + 15
     assert model.notes == [
-        "'odd' (Dense) is counted by its arrays, without a formula: its config gives other weights than it has",
-        "'silent' (Dense) is counted by its arrays, without a formula: it does not say which input it was built for",
+        "'odd' (Dense) is counted from its arrays, without a formula: its config does not give its weights",
+        "'silent' (Dense) is counted from its arrays, without a formula: the input shape it was built for is unknown",
     ]
     assert [tensor.path for tensor in model.weights][:3] == ["net/odd/kernel", "net/odd/gain", "net/odd/bias"]
 
@@ -156,7 +156,7 @@ def test_a_config_that_cannot_be_read_is_no_reason_to_refuse() -> None:
     live = Net("net", TimeDistributed("each", dense("mine", 8, 3), layer=inner, built_for=[2, 5, 8]))
     model = from_keras(live)
     assert int(model.count) == 27
-    assert model.notes[0].startswith("'each' (TimeDistributed) is counted by its arrays, without a formula: ")
+    assert model.notes[0].startswith("'each' (TimeDistributed) is counted from its arrays, without a formula: ")
     assert "is a Mine" in model.notes[0]
 
 
@@ -197,7 +197,7 @@ def test_an_array_in_two_layers_is_refused() -> None:
     two.own = one.own
     refused(
         TextError,
-        "counts 72 parameters itself, and 144 are read: two of its layers share an array",
+        "counts 72 parameters, but 144 were read: two of its layers share an array",
         lambda: from_keras(Net("net", one, two)),
     )
 
