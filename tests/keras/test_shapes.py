@@ -114,8 +114,8 @@ def test_a_layer_is_called_on_symbolic_tensors(value: Any) -> None:
 @pytest.mark.parametrize(
     ("make", "error", "words"),
     [
-        (Input, ArgumentError, r"Input takes a shape without the batch axis, such as Input\(\(64, 15\)\), or batch_shape"),
-        (lambda: Input((3,), batch_shape=(None, 3)), ArgumentError, "and not both"),
+        (Input, ArgumentError, r"Input takes either a shape without the batch axis, such as Input\(\(64, 15\)\), or batch_shape"),
+        (lambda: Input((3,), batch_shape=(None, 3)), ArgumentError, "or batch_shape with it"),
         (lambda: Untyped(3), ShapeError, r"^Input: shape must be a tuple of sizes, .* not 3$"),
         (lambda: Untyped("ab"), ShapeError, r"^Input: shape must be a tuple of sizes, .* not 'ab'$"),
         (lambda: Input((3, 0)), SizeError, r"^Input: shape\[1\] must be a whole number of at least 1, or a symbol, not 0$"),

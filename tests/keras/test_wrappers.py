@@ -46,7 +46,7 @@ def test_a_backward_layer_of_its_own() -> None:
             lambda: layers.Bidirectional(layers.LSTM(3), backward_layer=layers.LSTM(3, go_backwards=True, return_sequences=True)),
             "must have the same return_sequences",
         ),
-        (lambda: layers.Bidirectional(layers.LSTM(3), "sum", backward_layer=layers.LSTM(4, go_backwards=True))(Input((5, 2))), "needs both directions alike, not widths 3 and 4"),
+        (lambda: layers.Bidirectional(layers.LSTM(3), "sum", backward_layer=layers.LSTM(4, go_backwards=True))(Input((5, 2))), "needs two directions of the same width, not 3 and 4"),
         (lambda: layers.TimeDistributed("Dense"), r"^TimeDistributed: layer must be a layer such as Dense\(8\), not 'Dense'$"),
         (lambda: layers.RNN(layers.Dense(3)), "^RNN: cell must be a cell"),
         (lambda: layers.RNN([]), "^RNN: cell must be a cell"),

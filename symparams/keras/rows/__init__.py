@@ -1,1 +1,1 @@
-"""The rows of the table, one family a file; :mod:`symparams.keras.table` reads a family when it first needs it."""
+"""The rows of the table, one family per file; :mod:`symparams.keras.table` imports a family when it first needs it."""

@@ -1,4 +1,4 @@
-"""Attention and AdditiveAttention, which have no heads."""
+"""Attention without heads: Attention and AdditiveAttention."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def query_value_key(a: Arguments, shapes: list[OpenShape], least: int) -> tuple[
     """The three shapes; without a key, the value is the key too."""
     name = a["class_name"]
     if len(shapes) < 2:
-        raise ArgumentError(f"{name} is called on a query and a value, such as layer(x, x), not on {len(shapes)} tensor")
+        raise ArgumentError(f"{name} must be called on a query and a value, such as layer(x, x), not on a single tensor")
     query, value, *rest = shapes
     key = rest[0] if rest else value
     if min(map(len, (query, value, key))) < least:
-        raise ShapeError(f"{name} takes tensors of at least {least} axes, not {shape_text(shapes)}")
+        raise ShapeError(f"{name} takes tensors of at least {least} axes, not of shapes {shape_text(shapes)}")
     return query, value, key
 
 
@@ -48,7 +48,7 @@ def check_plain(a: Arguments) -> None:
 
 
 def plain_shapes(a: Arguments, shapes: list[OpenShape]) -> tuple[OpenShape, OpenShape]:
-    """What a query reads, and the scores of its places for those of the key."""
+    """The shapes of the output and of the scores."""
     name = a["class_name"]
     if not 2 <= len(shapes) <= 3:
         raise ShapeError(f"{name} takes a list of 2 or 3 tensors, [query, value] or [query, value, key], not of {len(shapes)}")
@@ -58,7 +58,7 @@ def plain_shapes(a: Arguments, shapes: list[OpenShape]) -> tuple[OpenShape, Open
     of = f"{name} of {shape_text(shapes)}"
     if a.get("score_mode") == "dot":
         agreed(query[-1], key[-1], f"{of}, query and key")
-    else:  # query and key are added, so that an axis of 1 is repeated
+    else:  # query and key are added, so an axis of 1 is repeated
         width = both(query[-1], key[-1], "v2", f"{of}, query and key")
         both(width, value[-1] if a.use_scale and "score_mode" not in a else None, "v2", f"{of}, its scale")
     agreed(key[-2], value[-2], f"{of}, key and value")
@@ -68,12 +68,12 @@ def plain_shapes(a: Arguments, shapes: list[OpenShape]) -> tuple[OpenShape, Open
 
 
 def additive_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, object]:
-    """The scale has a number for each feature: of the query in Keras 3, of the value before it."""
+    """The size of the scale: the features of the query in Keras 3, and of the value before."""
     plain_shapes(a, shapes)
     place = 0 if a["version"] == "v3" else 1
     width = shapes[place][-1]
     if not a.use_scale and width is None:
-        width = 1  # no weight has it
+        width = 1  # no weight has this size
     return {"inputs": known(width, f"{a['class_name']}: the last axis of {('query', 'value')[place]}")}
 
 
@@ -88,8 +88,8 @@ row(
         "keras.Attention",
         Attention,
         KERAS,
-        when("use_scale", True, "use_scale=True learns a number that scales the scores", scales=1),
-        when("score_mode", "concat", "score_mode='concat' learns a number that weighs the scores", score_weights=1),
+        when("use_scale", True, "use_scale=True learns a factor that scales the scores", scales=1),
+        when("score_mode", "concat", "score_mode='concat' learns a weight for the scores", score_weights=1),
     ),
     reads="inputs",
     check=check_plain,

@@ -1,4 +1,4 @@
-"""Layers that change images, mostly at random, and leave their shapes: RandomFlip, RandomZoom, AugMix, Equalization ..."""
+"""Layers that change images, mostly at random, but not their shapes: RandomFlip, RandomZoom, AugMix, Equalization ..."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ RANGED = {
 
 
 def check(a: Arguments) -> None:
-    """What every class refuses, and then what one alone does."""
+    """The checks of every class, then those of a single one."""
     name = a["class_name"]
     check_factors(a)
     if a["version"] == "v3":
@@ -57,7 +57,7 @@ def check_boxes(a: Arguments) -> None:
 
 
 def check_flip(a: Arguments) -> None:
-    """Keras 3 flips nothing where it does not know the mode."""
+    """Refuses an unknown mode before Keras 3, which ignores one."""
     if a["version"] != "v3":
         one_of(a.mode, FLIPS, f"{a['class_name']}: mode")
 
@@ -65,7 +65,7 @@ def check_flip(a: Arguments) -> None:
 def check_contrast(a: Arguments) -> None:
     first = a.factor[0] if isinstance(a.factor, tuple | list) else a.factor
     if a["version"] != "v3" and first > 1:
-        raise refuse(a, "factor", "must not begin above 1")
+        raise refuse(a, "factor", "must be at most 1, or two numbers with the first at most 1")
 
 
 def check_jitter(a: Arguments) -> None:
@@ -77,7 +77,7 @@ def check_kernel(a: Arguments) -> None:
     value = a.kernel_size
     pair = value if isinstance(value, tuple | list) else (value, value)
     if len(pair) != 2 or not all(is_symbolic(each) or (is_number(each) and each % 2) for each in pair):
-        raise refuse(a, "kernel_size", "must be an odd number, or two")
+        raise refuse(a, "kernel_size", "must be one odd number or two")
 
 
 ALONE: dict[str, Callable[[Arguments], None]] = {
@@ -96,7 +96,7 @@ NO_FACTORS = (
 
 
 def coloured(a: Arguments, x: Axes) -> OpenShape:
-    """An image, or a batch of them, of three colours; which number a letter stands for is no matter of the shape."""
+    """The shape of RGB images; a letter is accepted for the channels, whatever its number."""
     images = Axes(x.owner, takes(a), x.shape)
     if images["channels"] not in (None, 3) and not is_symbolic(images["channels"]):
         raise ShapeError(f"{x.owner} takes images of 3 channels, not an input of shape {shape_text(x.shape)}")

@@ -1,4 +1,4 @@
-"""Numbers and hashes as categories: Discretization, CategoryEncoding, Hashing, HashedCrossing."""
+"""Layers that turn numbers into categories: Discretization, CategoryEncoding, Hashing, HashedCrossing."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- bins
 def check_bins(a: Arguments) -> None:
-    """The bins by their boundaries, or by their number alone, whose boundaries are found in data."""
+    """Checks the bins, given by their boundaries, or by their number if the boundaries come from data."""
     check_mode(a, "int", "one_hot", "multi_hot", "count")
     if a.num_bins is not None:
         a["num_bins"] = size(a.num_bins, "Discretization: num_bins", least=0)
     neither = a.num_bins is None and a.bin_boundaries is None and a["version"] == "v3"
     if neither or not (a.num_bins is None or a.bin_boundaries is None):
-        raise SettingError("Discretization: either num_bins or bin_boundaries is given")
+        raise SettingError("Discretization: give either num_bins or bin_boundaries, not both or neither")
     if a.bin_boundaries is not None:
         bounds = a.bin_boundaries.tolist() if hasattr(a.bin_boundaries, "tolist") else a.bin_boundaries
         if not isinstance(bounds, tuple | list):
@@ -34,8 +34,8 @@ def check_bins(a: Arguments) -> None:
 def binned(a: Arguments, x: Axes) -> OpenShape:
     if a.bin_boundaries is None and a["version"] != "v3":
         raise SettingError(
-            "Discretization: before Keras 3, a layer without bin_boundaries has a summary of the data for a weight, as long as "
-            "adapt() makes it: give bin_boundaries"
+            "Discretization: give bin_boundaries, since without them this layer has, before Keras 3, a weight whose length "
+            "depends on the data given to adapt()"
         )
     depth = a.num_bins if a.bin_boundaries is None else len(a.bin_boundaries) + 1
     if a["version"] == "v3" and a.output_mode in ("multi_hot", "count"):
@@ -72,14 +72,14 @@ def check_hash(a: Arguments) -> None:
 
 
 def check_salt(a: Arguments) -> None:
-    """One whole number, or two."""
+    """Refuses a salt other than one whole number or two."""
     salt = a.get("salt")
     if not (salt is None or isinstance(salt, int) or (isinstance(salt, tuple | list) and len(salt) == 2)):
-        raise refuse(a, "salt", "must be one whole number, or two")
+        raise refuse(a, "salt", "must be one whole number or two")
 
 
 def hashed(a: Arguments, x: Axes) -> OpenShape:
-    """Keras 3 says of one-hot vectors that they lie as the other ones do."""
+    """The shape of the hashes; in Keras 3, one-hot vectors have the shape of the other vectors."""
     if a["version"] == "v3" and a.output_mode != "int":
         return (*x.shape[:-1], a.num_bins)
     return encoded(a, x.shape, a.num_bins, x.owner)
@@ -91,18 +91,18 @@ def check_crossing(a: Arguments) -> None:
 
 
 def crossed(a: Arguments, shapes: list[OpenShape]) -> OpenShape:
-    """Two tensors whose last axes are alike; before Keras 3 any number, of one column and one shape."""
+    """The shape of the crossed features of two tensors with the same last axis; before Keras 3, of any number of one shape."""
     first, *others = shapes
     now, shown = a["version"] == "v3", shape_text(shapes)
     if not others or (now and len(others) > 1):
-        raise ShapeError(f"HashedCrossing takes two tensors{'' if now else ' or more'}, not {len(shapes)}")
+        raise ShapeError(f"HashedCrossing takes {'' if now else 'at least '}two tensors, not {len(shapes)}")
     if now:
         if not first or not others[0] or not same(first[-1], others[0][-1]):
-            raise ShapeError(f"HashedCrossing takes tensors whose last axes are alike, not {shown}")
+            raise ShapeError(f"HashedCrossing takes tensors with the same last axis, not of shapes {shown}")
         return encoded(a, first, a.num_bins, "HashedCrossing")
     alike = all(len(other) == len(first) and all(map(same, other, first)) for other in others)
     if len(first) > 2 or (len(first) == 2 and not same(first[1], 1)) or not alike:
-        raise ShapeError(f"HashedCrossing takes tensors of one shape, which is (), (batch) or (batch, 1), not {shown}")
+        raise ShapeError(f"HashedCrossing takes tensors that all have shape (), (batch) or (batch, 1), not {shown}")
     return encoded(a, ((), (None,), (None, 1))[len(first)], a.num_bins, "HashedCrossing")
 
 

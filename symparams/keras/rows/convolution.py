@@ -1,4 +1,4 @@
-"""Convolutions: plain and in groups, transposed, depthwise, separable."""
+"""Convolutions: ordinary, grouped, transposed, depthwise and separable."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from ..signature import Arguments
 
 AXES = {1: "k", 2: "a b", 3: "a b e"}
-CAUSAL = {"Conv1D": ("v3", "v2", "v1"), "SeparableConv1D": ("v2", "v1")}  # who may look at the past alone, and since when
-BOTH = ("DepthwiseConv", "SeparableConv")  # what takes strides and dilation together, in Keras 3
+CAUSAL = {"Conv1D": ("v3", "v2", "v1"), "SeparableConv1D": ("v2", "v1")}  # the versions that accept padding="causal"
+BOTH = ("DepthwiseConv", "SeparableConv")  # classes that accept strides together with dilation, in Keras 3
 EACH_CHANNEL = always(
-    "each channel is a group of its own, with depth_multiplier filters", groups="inputs", filters="inputs*depth_multiplier"
+    "each channel is its own group, with depth_multiplier filters", groups="inputs", filters="inputs*depth_multiplier"
 )
 IN_TWO_FACTORS = always(
     "its kernel has two factors: depth_multiplier filters for each channel, then a matrix that mixes the channels",
@@ -62,7 +62,7 @@ def check(rank: int) -> Callable[[Arguments], None]:
 
 
 def forgive(a: Arguments) -> None:
-    """What Keras 2 takes and Keras 3 does not: no groups for one, and a float for filters."""
+    """Corrects values that Keras 2 accepts and Keras 3 does not: groups of None or 0, and a float for filters."""
     if "groups" in a and (a.groups is None or (isinstance(a.groups, int) and a.groups == 0)):
         a["groups"] = 1
     if isinstance(a.get("filters"), float) and isfinite(a.filters):
@@ -95,7 +95,7 @@ def transposed_gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
 
 
 def any_batch(rank: int) -> Callable[[Arguments], str]:
-    """Keras 2 convolves inputs with several batch axes, too; TensorFlow fails where it also strides with channels first."""
+    """The axes of the input; Keras 2 accepts several batch axes, unless it strides with channels first."""
     one, several = takes(rank), takes(rank, "batch ...")
 
     def chosen(a: Arguments) -> str:
@@ -124,7 +124,7 @@ for rank, window in AXES.items():
         entry=entry(f"keras.Conv{rank}DTranspose", Conv, KERAS_TRANSPOSED, NO_BIAS, window=window),
         takes=takes(rank),
         check=check(rank),
-        also_before=("groups",),  # it takes them and does without
+        also_before=("groups",),  # accepted and ignored
         sizes=sizes,
         gives=transposed_gives(rank),
     )

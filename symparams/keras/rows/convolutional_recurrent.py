@@ -1,4 +1,4 @@
-"""ConvLSTM1D, ConvLSTM2D, ConvLSTM3D."""
+"""Convolutional LSTMs: ConvLSTM1D, ConvLSTM2D, ConvLSTM3D."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def check(rank: int) -> Callable[[Arguments], None]:
 
 def sizes(rank: int) -> Callable[[Arguments, Axes], dict[str, object]]:
     def sizes(a: Arguments, x: Axes) -> dict[str, object]:
-        # The state is made before the first step: Keras 3 wants its size, and who keeps it from batch to batch the whole shape.
+        # Keras 3 needs the size of the state before the first step; with stateful=True its whole shape must be known.
         needed = ["batch"] * a.stateful + PLACES[rank].split() * (a["version"] == "v3" or a.stateful)
         unknown = next((name for name in needed if x[name] is None), None)
         if unknown is not None:
             raise ShapeError(
-                f"{x.owner}: {unknown} is None in the input, but the state has that size{' (stateful=True)' * a.stateful}: "
+                f"{x.owner}: {unknown} is None in the input, but the state needs that size{' (stateful=True)' * a.stateful}: "
                 "give it a number or a symbol"
             )
         return {"window": a.kernel_size, "inputs": x.channels, "filters": a.filters}
@@ -48,7 +48,7 @@ def sizes(rank: int) -> Callable[[Arguments, Axes], dict[str, object]]:
 
 
 def gives(rank: int) -> Callable[[Arguments, Axes], Shapes]:
-    """The last output or all, then the two states if asked for."""
+    """The output shapes: the last output or all, then the two states if asked for."""
 
     def gives(a: Arguments, x: Axes) -> Shapes:
         state = placed(a, x, inferred_lengths(rank, a, x), a.filters)
@@ -59,7 +59,7 @@ def gives(rank: int) -> Callable[[Arguments, Axes], Shapes]:
 
 
 def stored(a: Arguments) -> Convention:
-    """Keras 3 has a step for the cell in the paths."""
+    """The convention, which in Keras 3 has a step for the cell in the paths."""
     return IN_CELL if a["version"] == "v3" else KERAS
 
 

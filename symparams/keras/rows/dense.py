@@ -1,4 +1,4 @@
-"""Dense."""
+"""The row of Dense."""
 
 from __future__ import annotations
 

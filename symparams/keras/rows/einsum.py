@@ -1,4 +1,4 @@
-"""EinsumDense."""
+"""The row of EinsumDense."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Embedding and ReversibleEmbedding."""
+"""The rows of Embedding and ReversibleEmbedding."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 def check(a: Arguments) -> None:
     whole("input_dim", "output_dim")(a)
     if a["version"] != "v3" and a.sparse and a.mask_zero:
-        raise SettingError("Embedding: mask_zero=True does not go with sparse=True")
+        raise SettingError("Embedding: mask_zero=True cannot be combined with sparse=True")
 
 
 def sizes(a: Arguments, _: Axes) -> dict[str, object]:
     if a.get("lora_rank") and not a.get("tie_weights", True) and adapters(a)["quantization"] is None:
-        raise refuse(a, "lora_rank", "does not go with tie_weights=False; enable_lora(rank) after the layer is built does")
+        raise refuse(a, "lora_rank", "must be None with tie_weights=False (use enable_lora(rank) once the layer is built)")
     return {"words": a.input_dim, "width": a.output_dim, **adapters(a)}
 
 
 def called(a: Arguments, shape: OpenShape, options: Mapping[str, object]) -> OpenShape:
-    """Vectors for words, or with ``reverse=True`` a score for each word."""
+    """The output shape of a call: vectors for words, or with ``reverse=True`` a score for each word."""
     if not options.get("reverse"):
         return (*shape, a.output_dim)
     if not shape or shape[-1] not in (None, a.output_dim):
-        raise refuse(a, "output_dim", f"must be the last axis of what is taken back, whose shape is {shape}")
+        raise refuse(a, "output_dim", f"must be the last axis of an input with reverse=True, whose shape is {shape}")
     return (*shape[:-1], a.input_dim)
 
 
@@ -45,9 +45,9 @@ row(
     check=check,
     sizes=sizes,
     gives=lambda a, x: (*x.shape, a.output_dim),
-    also=("input_length",),  # Keras 3 still takes it, with a warning
+    also=("input_length",),  # still accepted by Keras 3, with a warning
     also_before=("use_one_hot_matmul",),
-    default_input=(None,),  # Keras 2 lets a model begin with it, reading sequences of any length
+    default_input=(None,),  # in Keras 2 it may come first in a model, and reads sequences of any length
 )
 row(
     "ReversibleEmbedding",
@@ -55,7 +55,7 @@ row(
         "keras.ReversibleEmbedding",
         Embedding,
         KERAS,
-        when("tie_weights", False, "tie_weights=False has a table of its own for the way back", reverse_tables=1),
+        when("tie_weights", False, "tie_weights=False has a separate table for the reverse projection", reverse_tables=1),
     ),
     check=whole("input_dim", "output_dim"),
     sizes=sizes,

@@ -1,6 +1,6 @@
-"""What cannot be read, for it is a program: Lambda, layers of other frameworks, base classes for a user's own layers.
+"""Layers that cannot be read, since they are programs: Lambda, layers of other frameworks, base classes for a user's layers.
 
-Nothing of it is ever run. Where its shape is said it is taken, and what may have weights is refused.
+Their code is never run. A Lambda with an output shape is accepted; layers that may have weights are refused.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- Lambda
 def check_lambda(a: Arguments) -> None:
-    """A function, or what a saved model has in its place."""
+    """Refuses anything but a function, or its form in a saved model."""
     if not callable(a.function) and not isinstance(a.function, dict | list | tuple | str):
         raise refuse(a, "function", "must be a function")
     if a.output_shape is not None and not callable(a.output_shape) and not isinstance(a.output_shape, dict):
@@ -36,11 +36,11 @@ def said_shape(a: Arguments, shape: object) -> Any:
 
 
 def lambda_gives(a: Arguments, x: Axes) -> Shapes:
-    """The shape that ``output_shape`` says. A function may do anything, and is not run to see."""
+    """The output shape, taken from ``output_shape``, since the function is not run."""
     if a.output_shape is None or callable(a.output_shape) or isinstance(a.output_shape, dict):
         raise ShapeError(
-            "Lambda: its function is not run, so its output is not known: give output_shape=(...), a tuple of sizes without the "
-            "batch axis"
+            "Lambda: the output shape is unknown, since its function is not run: give output_shape=(...), a tuple of sizes without "
+            "the batch axis"
         )
 
     def with_batch(shape: Any) -> Shapes:
@@ -52,7 +52,7 @@ def lambda_gives(a: Arguments, x: Axes) -> Shapes:
 row("Lambda", takes="batch ...", check=check_lambda, gives=lambda_gives, states=True)
 
 
-# ---------------------------------------------------------------- what may have weights that nobody sees
+# ---------------------------------------------------------------- layers with unknown weights
 def unreadable(what: str, way_out: str) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
         name = a["class_name"]
@@ -61,18 +61,18 @@ def unreadable(what: str, way_out: str) -> Callable[[Arguments], None]:
     return check
 
 
-WRITTEN_OUT = "use the Keras layers that it stands for, or read the saved model with from_keras(..., extra={{{0!r}: reader}})"
+WRITTEN_OUT = "use equivalent Keras layers, or read the saved model with from_keras(..., extra={{{0!r}: reader}})"
 OWN = (
-    "write your layer as a Layer of symparams, as docs/how-to/add-a-layer.md says, or read a saved model that has it with "
+    "write your layer as a Layer of symparams (see docs/how-to/add-a-layer.md), or read a saved model that contains it with "
     "from_keras(..., extra={{'MyLayer': reader}})"
 )
 
 for name, what in {
-    "TorchModuleWrapper": "wraps a live PyTorch module; read that one with from_torch(module)",
+    "TorchModuleWrapper": "wraps a live PyTorch module; read the module with from_torch(module)",
     "JaxLayer": "wraps a function of JAX, whose parameters cannot be seen",
     "FlaxLayer": "wraps a module of Flax, whose variables cannot be seen",
     "TFSMLayer": "runs a SavedModel of TensorFlow, whose variables cannot be seen",
 }.items():
     row(name, check=unreadable(what, WRITTEN_OUT))
 for name in ("Layer", "AbstractRNNCell"):
-    row(name, check=unreadable("is a base class for layers of your own, which are Python programs that are not run", OWN))
+    row(name, check=unreadable("is a base class for your own layers, whose Python code is not run", OWN))

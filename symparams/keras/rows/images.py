@@ -1,4 +1,4 @@
-"""Layers that give images another size: Resizing, CenterCrop, RandomCrop."""
+"""Layers that resize images: Resizing, CenterCrop, RandomCrop."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def takes(a: Arguments) -> str:
-    """An image or a batch of them: what comes before its three axes may be nothing."""
+    """The axes of an image or a batch of images."""
     return "... channels rows columns" if a.get("data_format") == "channels_first" else "... rows columns channels"
 
 
@@ -31,16 +31,16 @@ def check(a: Arguments) -> None:
 
 
 def check_draws(a: Arguments) -> None:
-    """A seed is a whole number; any number before Keras 3."""
+    """Refuses a seed that is not a whole number, or before Keras 3, not a number."""
     check_seed(a)
     if not (a.get("seed") is None or is_number(a.seed)):
         raise refuse(a, "seed", "must be a number")
 
 
 def image(a: Arguments, x: Axes, rows: Dim | None, columns: Dim | None) -> OpenShape:
-    """The shape of images of this size."""
+    """The shape of an image or a batch of images with this many rows and columns."""
     if len(x.rest) > 1:
-        raise ShapeError(f"{x.owner} takes one image or a batch of them, not an input of shape {shape_text(x.shape)}")
+        raise ShapeError(f"{x.owner} takes an image or a batch of images, not an input of shape {shape_text(x.shape)}")
     channels = x["channels"]
     return (*x.rest, channels, rows, columns) if a.get("data_format") == "channels_first" else (*x.rest, rows, columns, channels)
 

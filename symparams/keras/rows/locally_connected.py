@@ -1,4 +1,4 @@
-"""LocallyConnected1D and LocallyConnected2D, which Keras 2 stores in three ways."""
+"""The rows of LocallyConnected1D and LocallyConnected2D, which Keras 2 stores in three ways."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from ..signature import Arguments
 
 
-# ---------------------------------------------------------------- the kernel, of places by window by channels by filters
+# ---------------------------------------------------------------- the kernel: positions, window, channels, filters
 def by_place(axes: Shape) -> Shape:
-    """A matrix for each place."""
+    """The kernel as a matrix for each position."""
     rank = len(axes) // 2 - 1
     return (volume(axes[:rank]) or 1, volume(axes[rank:-1]) or 1, axes[-1])
 
 
 def dense(axes: Shape) -> Shape:
-    """From the whole input to the whole output."""
+    """The kernel as a dense map from the whole input to the whole output."""
     rank = len(axes) // 2 - 1
     places, seen, channels, filters = axes[:rank], axes[rank:-2], axes[-2], axes[-1]
     return (*seen, channels, *places, filters)
@@ -43,7 +43,7 @@ def dense_channels_first(axes: Shape) -> Shape:
 
 
 def sparse(axes: Shape) -> Shape:
-    """One number for each connection, in a row."""
+    """The kernel as one vector with a number for each connection."""
     return (volume(axes) or 1,)
 
 
@@ -51,7 +51,7 @@ BY_PLACE, DENSE, DENSE_CHANNELS_FIRST, SPARSE = (
     KERAS.but(layouts={"kernel": layout}) for layout in (by_place, dense, dense_channels_first, sparse)
 )
 WHOLE_INPUT = when(
-    "implementation", 2, "implementation=2 keeps a weight for each place of the input, zero where a window ends", window="image"
+    "implementation", 2, "implementation=2 keeps a weight for every position of the input, zero outside the window", window="image"
 )
 
 
@@ -91,18 +91,18 @@ def gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
 
 
 def connections(a: Arguments, image: Shape, places: Shape) -> Dim:
-    """How many pairs of a place of the output and a place of the input there are where the border cuts windows."""
+    """The number of pairs of an output position and an input position that it sees, where the border cuts windows."""
     if not all(isinstance(size, int) for size in (*image, *a.kernel_size, *a.strides)):
         raise SettingError(
-            f"{a['class_name']}: implementation=3 with padding='same' has a weight for each connection, and letters leave open how "
-            "many of them the border cuts: give numbers, implementation=2, or padding='valid'"
+            f"{a['class_name']}: implementation=3 with padding='same' has a weight for each connection, whose number is unknown with "
+            "letters: use numbers, implementation=2 or padding='valid'"
         )
     return volume([seen(*axis) for axis in zip(image, a.kernel_size, a.strides, places, strict=True)]) or 1  # type: ignore[arg-type]
 
 
 def seen(length: int, window: int, stride: int, places: int) -> int:
-    """What all windows along an axis see together: whole windows, less what hangs over on either side."""
-    before, after = window // 2, window - window // 2  # of each window's centre, which is a stride from the next
+    """The connections along an axis: those of whole windows, minus the parts beyond either border."""
+    before, after = window // 2, window - window // 2  # the parts of a window before and after its centre
     left = min(places, -(-before // stride))
     first = max(0, (length - after) // stride + 1)
     right = max(0, places - first)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from ..signature import Arguments
 
 
-# ---------------------------------------------------------------- place by place
+# ---------------------------------------------------------------- element by element
 def elementwise(number: int = 0) -> Callable[[Arguments, list[OpenShape]], OpenShape]:
-    """The output shape of what merges tensors place by place, of exactly that many where it is not 0."""
+    """The output shape of a layer that merges tensors element by element; ``number`` of them unless it is 0."""
 
     def gives(a: Arguments, shapes: list[OpenShape]) -> OpenShape:
         name = a["class_name"]
@@ -31,21 +31,21 @@ def elementwise(number: int = 0) -> Callable[[Arguments, list[OpenShape]], OpenS
             batch = agreed(batch, other_batch, f"{of}, the batch")
             rest = broadcast(rest, other, a["version"], of)
         if a["version"] != "v3" and batch == 1 and any(shape[0] is None for shape in shapes):
-            batch = None  # one example is repeated for as many as there are
+            batch = None  # a single example is repeated along the unknown batch
         return (batch, *rest)
 
     return gives
 
 
 def broadcast(one: list[Dim | None], other: list[Dim | None], version: str, of: str) -> list[Dim | None]:
-    """Two shapes laid over each other from the right: an axis of 1 is repeated."""
+    """Two shapes broadcast, aligned at the right: an axis of 1 is repeated."""
     long, short = (one, other) if len(one) >= len(other) else (other, one)
     beyond = len(long) - len(short)
     return long[:beyond] + [both(first, second, version, of) for first, second in zip(long[beyond:], short, strict=True)]
 
 
 def both(one: Dim | None, other: Dim | None, version: str, of: str) -> Dim | None:
-    """One axis of two tensors. Keras 3 takes what is unknown in one for unknown, TensorFlow what the other must then be."""
+    """An axis of two tensors, broadcast. If it is unknown in one, it is unknown in Keras 3, and that of the other in TensorFlow."""
     if one is None or other is None:
         known = other if one is None else one
         return None if version == "v3" or known == 1 else known
@@ -56,29 +56,29 @@ def both(one: Dim | None, other: Dim | None, version: str, of: str) -> Dim | Non
     return one
 
 
-# ---------------------------------------------------------------- beside each other
+# ---------------------------------------------------------------- concatenated
 def check_axis(a: Arguments) -> None:
     if not isinstance(a.axis, int):
         raise refuse(a, "axis", "must be a whole number")
 
 
 def concatenated(a: Arguments, shapes: list[OpenShape]) -> OpenShape:
-    """The sizes along the axis added; the others must agree."""
+    """The shape with the sizes along one axis added; the other axes must agree."""
     first, *others = shapes
     of = f"{a['class_name']} of {shape_text(shapes)}"
-    if not others and a["version"] == "v3" and a.axis >= len(first):  # Keras 3 does not look where nothing is put beside it
+    if not others and a["version"] == "v3" and a.axis >= len(first):  # Keras 3 does not check the axis of a single tensor
         return first
     place = place_of(int(a.axis), len(first), f"{a['class_name']}: axis")
     result = list(first)
     for shape in others:
         if len(shape) != len(first):
-            raise ShapeError(f"{of}: all tensors must have as many axes")
-        for axis, (ours, its) in enumerate(zip(result, shape, strict=True)):
+            raise ShapeError(f"{of}: all tensors must have the same number of axes")
+        for axis, (one, other) in enumerate(zip(result, shape, strict=True)):
             if axis == place:
-                result[axis] = None if ours is None or its is None else ours + its
+                result[axis] = None if one is None or other is None else one + other
             else:
-                result[axis] = agreed(ours, its, f"{of}, axis {axis}")
-    if a["version"] == "v3":  # which gives the other axes as the first tensor has them
+                result[axis] = agreed(one, other, f"{of}, axis {axis}")
+    if a["version"] == "v3":  # in which the other axes are those of the first tensor
         return (*first[:place], result[place], *first[place + 1 :])
     return tuple(result)
 
@@ -94,21 +94,21 @@ def check_dot(a: Arguments) -> None:
 
 
 def dotted(a: Arguments, shapes: list[OpenShape]) -> OpenShape:
-    """What is left of both shapes without the axis that is summed, and without the second's batch."""
+    """Both shapes without the summed axis, and without the batch of the second."""
     name = a["class_name"]
     if len(shapes) != 2:
         raise ShapeError(f"{name} takes a list of 2 tensors, not of {len(shapes)}")
     of = f"{name} of {shape_text(shapes)}"
     one, other = map(list, shapes)
     if min(len(one), len(other)) < 2:
-        raise ShapeError(f"{of}: both need a batch axis and one more")
+        raise ShapeError(f"{of}: both tensors must have a batch axis and at least one more")
     asked = a.axes if isinstance(a.axes, tuple | list) else (a.axes, a.axes)
     first, second = (place_of(int(axis), len(shape), f"{name}: axes") for axis, shape in zip(asked, shapes, strict=True))
     if not same(one[first], other[second]):
         raise ShapeError(f"{of} over axes {first} and {second}: {unlike(one[first], other[second])}")
     if a["version"] != "v3":
         if 0 in (first, second):
-            raise SettingError(f"{name}: axes must not name the batch, not {brief(a.axes)}")
+            raise SettingError(f"{name}: axes must not include the batch, as in {brief(a.axes)}")
         agreed(one[0], other[0], f"{of}, the batch")
         one[0] = both(one[0], other[0], a["version"], of)
     del one[first], other[second]

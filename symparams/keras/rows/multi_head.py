@@ -1,4 +1,4 @@
-"""MultiHeadAttention, GroupQueryAttention."""
+"""Attention with heads: MultiHeadAttention and GroupQueryAttention."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from ..signature import Arguments
 
 NO_BIASES = when("use_bias", False, "use_bias=False leaves the bias of each projection out", bias_sets=0, output_bias_sets=0)
-GATE = when("use_gate", True, "use_gate=True multiplies what the heads read by a gate, a projection of the query", gates=1)
+GATE = when("use_gate", True, "use_gate=True multiplies the output of the heads by a gate, a projection of the query", gates=1)
 SHARED = always("GroupQueryAttention lets the heads of the query share keys and values in groups", kv_heads="groups")
 
 
 # ---------------------------------------------------------------- arguments
 def check_heads(a: Arguments) -> None:
-    """What both layers with heads refuse."""
+    """The checks of both layers with heads."""
     name = a["class_name"]
     if a.get("sliding_window") is not None:
         a["sliding_window"] = size(a.sliding_window, f"{name}: sliding_window")
@@ -35,7 +35,7 @@ def check_heads(a: Arguments) -> None:
         raise refuse(a, "dropout", "must be a number from 0 to 1")
     check_seed(a, "dropout")
     if switch(a.get("flash_attention"), f"{name}: flash_attention") and a.dropout > 0:
-        raise SettingError(f"{name}: flash_attention does not go with dropout, here {a.dropout!r}")
+        raise SettingError(f"{name}: flash_attention cannot be combined with dropout={a.dropout!r}; leave one of them out")
 
 
 def check_multi_head(a: Arguments) -> None:
@@ -64,23 +64,25 @@ def check_grouped(a: Arguments) -> None:
 
 # ---------------------------------------------------------------- shapes
 def alike_but_last(a: Arguments, value: OpenShape, key: OpenShape) -> None:
-    """Keras 3 takes a key and a value that have the same places, unknown ones too."""
+    """Checks that key and value differ only in their last axis, as Keras 3 requires."""
     of = f"{a['class_name']}: value {shape_text(value)} and key {shape_text(key)}"
     if len(value) != len(key):
-        raise ShapeError(f"{of} must have as many axes")
+        raise ShapeError(f"{of} must have the same number of axes")
     for axis, (one, other) in enumerate(zip(value[1:-1], key[1:-1], strict=True), 1):
         if not same(one, other):
             raise ShapeError(f"{of} must be the same in axis {axis}: {unlike(one, other)}")
 
 
 def attended(a: Arguments, rank: int) -> tuple[int, ...]:
-    """The axes over which attention runs; a negative one is counted on the projected tensor, whose last two are heads and width."""
+    """The axes over which attention runs; negative ones count on the projected tensor, which ends in heads and width."""
     if a.attention_axes is None:
         axes = tuple(range(1, rank - 1))
     else:
         axes = tuple(place_of(axis, rank + 1, f"{a['class_name']}: attention_axes") for axis in a.attention_axes)
     if a["version"] != "v3" and (not axes or len(set(axes)) < len(axes) or rank in axes):
-        raise ShapeError(f"{a['class_name']}: attention_axes must name different axes beside the features, not {a.attention_axes}")
+        raise ShapeError(
+            f"{a['class_name']}: attention_axes must be different axes other than the features, not {a.attention_axes}"
+        )
     return axes
 
 
@@ -102,17 +104,17 @@ def multi_head_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, object]
 
 
 def multi_head_gives(a: Arguments, shapes: list[OpenShape]) -> OpenShape:
-    """The query's shape with another last axis, or several."""
+    """The query's shape with the output axes in place of the last."""
     places = shapes[0][:-1] if a["version"] == "v3" else read_places(a, shapes)[0][:-1]
     return (*places, *(a.output_shape or shapes[0][-1:]))
 
 
 def read_places(a: Arguments, shapes: list[OpenShape]) -> tuple[OpenShape, OpenShape]:
-    """The places of the query and of key and value, heads and all, as TensorFlow knows them once it has multiplied them."""
+    """The axes of the query, and those of key and value, with the heads, as TensorFlow infers them from the products."""
     query, value, key = query_value_key(a, shapes, 2)
     of = f"{a['class_name']} of {shape_text(shapes)}"
     if not len(query) == len(value) == len(key):
-        raise ShapeError(f"{of}: all must have as many axes")
+        raise ShapeError(f"{of}: all tensors must have the same number of axes")
     read = [agreed(one, other, f"{of}, key and value") for one, other in zip(key[:-1], value[:-1], strict=True)]
     asks: list[Dim | None] = list(query[:-1])
     for axis in set(range(len(asks))) - set(attended(a, len(query))):
@@ -124,7 +126,7 @@ def multi_head_called(a: Arguments, shapes: list[OpenShape], options: Mapping[st
     output = multi_head_gives(a, shapes)
     if not options.get("return_attention_scores"):
         return output
-    if a["version"] == "v3":  # which says the length of the query for both, whatever the attention axes and the key are
+    if a["version"] == "v3":  # which gives the length of the query for both axes, whatever the attention axes and the key
         query = shapes[0]
         return [output, (query[0], a.num_heads, query[1], query[1])]
     asks, read = read_places(a, shapes)
@@ -139,7 +141,7 @@ def grouped_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, object]:
     if max(map(len, shapes)) > 3:
         raise ShapeError(f"{name} takes (batch, length, features), not {shape_text(shapes)}")
     alike_but_last(a, value, key)
-    width, read = (known(shape[-1], f"{name}: the last axis of {its}") for shape, its in ((query, "query"), (value, "value")))
+    width, read = (known(shape[-1], f"{name}: the last axis of {of}") for shape, of in ((query, "query"), (value, "value")))
     if not same(width, read):
         raise ShapeError(f"{name}: the last axes of query {shape_text(query)} and value {shape_text(value)}: {unlike(width, read)}")
     return {

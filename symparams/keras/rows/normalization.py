@@ -1,4 +1,4 @@
-"""BatchNormalization, LayerNormalization, GroupNormalization, RMSNormalization, UnitNormalization."""
+"""Normalizations: BatchNormalization, LayerNormalization, GroupNormalization, RMSNormalization, UnitNormalization."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 NO_SCALE = when("scale", False, "scale=False leaves gamma out", scales=0)
 NO_SHIFT = when("center", False, "center=False leaves beta out", shifts=0)
-RMS_SCALING = when("rms_scaling", True, "rms_scaling=True has gamma and no beta, whatever scale and center are", scales=1, shifts=0)
+RMS_SCALING = when("rms_scaling", True, "rms_scaling=True has gamma and no beta, whatever scale and center", scales=1, shifts=0)
 RENORM = when(
     "renorm",
     True,
-    "renorm=True keeps a moving standard deviation, and the mean and deviation it corrects towards",
+    "renorm=True keeps a moving standard deviation, and the mean and deviation that it corrects towards",
     renorm_statistics=3,
 )
 
 
 # ---------------------------------------------------------------- axes
 def check_axes(a: Arguments) -> None:
-    """One axis or several."""
+    """Refuses anything but one axis or several."""
     axes = list(a.axis) if isinstance(a.axis, tuple | list) else [a.axis]
     if not all(isinstance(axis, int) and not isinstance(axis, bool) for axis in axes):
-        raise ArgumentError(f"{a['class_name']}: axis must be a whole number or several, not {brief(a.axis)}")
+        raise ArgumentError(f"{a['class_name']}: axis must be one whole number or several, not {brief(a.axis)}")
     if not axes:
         raise refuse(a, "axis", "must name at least one axis")
 
@@ -45,22 +45,22 @@ def check_one_axis(a: Arguments) -> None:
 
 
 def places(a: Arguments, x: Axes) -> list[int]:
-    """The axes that ``axis`` names, as they lie in the weights: Keras 3 sorts the numbers as they are written, -1 before 1."""
+    """The axes in ``axis``, in the order of the weights: Keras 3 sorts the numbers as written, -1 before 1."""
     axes = list(a.axis) if isinstance(a.axis, tuple | list) else [a.axis]
     found = [place_of(axis, len(x.shape), f"{x.owner}: axis") for axis in (sorted(axes) if a["version"] == "v3" else axes)]
     if a["version"] != "v3" and len(set(found)) < len(found):
-        raise refuse(a, "axis", "must name each axis once")
+        raise refuse(a, "axis", "must name each axis only once")
     return found
 
 
 def normalized(a: Arguments, x: Axes, has_weights: bool = True) -> tuple[Dim, ...]:
-    """The sizes of those axes. Where no weight has them, one that is unknown may be any."""
+    """The sizes of those axes; if no weight needs them, they may be unknown."""
     sizes = ((place, x.shape[place]) for place in places(a, x))
     return tuple(1 if size is None and not has_weights else known(size, f"{x.owner}: axis {place}") for place, size in sizes)
 
 
 def own_input(a: Arguments, taken: set[str]) -> OpenShape:
-    """The least input that has the axes, with a letter for each."""
+    """The smallest input with these axes, in letters."""
     axes = a.axis if isinstance(a.axis, tuple | list) else (a.axis,)
     shape: list[Dim | None] = [None] * max(2, *(axis + 1 if axis >= 0 else -axis for axis in axes), 2)
     for axis in axes:
@@ -70,7 +70,7 @@ def own_input(a: Arguments, taken: set[str]) -> OpenShape:
 
 
 # ---------------------------------------------------------------- over the batch
-FUSED = (-4, -3, -1, 1, 3, 4)  # the axes that TensorFlow's fused kernel may be asked for
+FUSED = (-4, -3, -1, 1, 3, 4)  # the axes that TensorFlow's fused kernel accepts
 
 
 def check_batch(a: Arguments) -> None:
@@ -85,20 +85,20 @@ def check_batch(a: Arguments) -> None:
     highest, lowest, shift = (clipping.get(key) for key in ("rmax", "rmin", "dmax"))
     if a["version"] == "v3":
         if highest is not None and lowest is not None and highest < lowest:
-            raise refuse(a, "renorm_clipping", "must not have rmax below rmin")
+            raise refuse(a, "renorm_clipping", "must have an rmax of at least rmin")
         if shift is not None and shift < 0:
-            raise refuse(a, "renorm_clipping", "must not have dmax below 0")
+            raise refuse(a, "renorm_clipping", "must have a dmax of at least 0")
     elif a.virtual_batch_size is not None:
         a["virtual_batch_size"] = size(a.virtual_batch_size, f"{name}: virtual_batch_size")
         if a.adjustment is not None:
-            raise SettingError(f"{name}: virtual_batch_size does not go with adjustment")
+            raise SettingError(f"{name}: virtual_batch_size cannot be combined with adjustment; leave one of them out")
     if a["version"] == "v2" and a.fused:
         if a.synchronized:
-            raise SettingError(f"{name}: fused=True does not go with synchronized=True")
+            raise SettingError(f"{name}: fused=True cannot be combined with synchronized=True; leave one of them out")
         if not may_be_fused(a):
             raise SettingError(
-                f"{name}: fused=True goes with one axis out of {FUSED} and a dtype of at most 32 bits, and without renorm, "
-                "virtual_batch_size and adjustment"
+                f"{name}: fused=True needs one axis out of {FUSED} and a dtype of at most 32 bits, and cannot be combined with "
+                "renorm, virtual_batch_size or adjustment; leave fused out"
             )
 
 
@@ -109,7 +109,7 @@ def may_be_fused(a: Arguments) -> bool:
 
 
 def check_fused(a: Arguments, rank: int, place: int) -> None:
-    """Keras 2 takes the fused kernel by itself where it may; then it takes the axis for channels, last or right after the batch."""
+    """Refuses inputs that do not fit the fused kernel, which Keras 2 uses whenever it can: channels must be first or last."""
     if a.fused and rank not in (4, 5):
         raise ShapeError(f"BatchNormalization: fused=True takes inputs of 4 or 5 axes, not of {rank}")
     if (a.fused or a.fused is None) and may_be_fused(a) and rank == 4 and place not in (1, 3):
@@ -117,7 +117,7 @@ def check_fused(a: Arguments, rank: int, place: int) -> None:
 
 
 def batch_axes(a: Arguments, x: Axes) -> tuple[Dim, ...]:
-    """One axis; before Keras 3 perhaps several, with a 1 for each that they leave out and for the virtual batch."""
+    """The axes of the weights: one; before Keras 3 perhaps several, with a 1 for each other axis and for the virtual batch."""
     found, rank = places(a, x), len(x.shape)
     sizes = dict(zip(found, normalized(a, x), strict=True))
     if a["version"] == "v2":
@@ -128,7 +128,7 @@ def batch_axes(a: Arguments, x: Axes) -> tuple[Dim, ...]:
     if virtual is None:
         return tuple(sizes.get(place, 1) for place in range(rank))
     if 0 in found:
-        raise refuse(a, "axis", "must leave the batch to virtual_batch_size")
+        raise refuse(a, "axis", "must leave out the batch with virtual_batch_size")
     return (1, 1, *(sizes.get(place, 1) for place in range(1, rank)))
 
 
@@ -141,7 +141,7 @@ def check_groups(a: Arguments) -> None:
 
 def group_axes(a: Arguments, x: Axes) -> tuple[Dim, ...]:
     (channels,) = normalized(a, x)
-    if a.groups != -1:  # each channel a group of its own
+    if a.groups != -1:  # -1 makes each channel a group
         split(channels, a.groups, f"{x.owner}: channels over groups")
     return (channels,)
 

@@ -28,7 +28,7 @@ def check_ends(argument: str, rank: int) -> Callable[[Arguments], None]:
 
 
 def ends(a: Arguments, argument: str, rank: int) -> tuple[tuple[Dim, ...], ...]:
-    """The two ends of each axis: one number for all, one per axis, or two per axis; along one axis, one or two."""
+    """The two ends of each axis, given as one number, one per axis, or two per axis; for a single axis, one or two."""
     value, of = a[argument], f"{a['class_name']}: {argument}"
     if rank == 1:
         return (axis_sizes(value, 2, of, least=0),)
@@ -37,7 +37,7 @@ def ends(a: Arguments, argument: str, rank: int) -> tuple[tuple[Dim, ...], ...]:
             raise SettingError(f"{of} needs one number or a pair for each of {rank} axes, not {brief(value)}")
         return tuple(axis_sizes(each, 2, of, least=0) for each in value)
     if type(value) is int and value < 0 and argument == "padding" and a["version"] == "v3":
-        return ((value, value),) * rank  # which Keras 3 lets through, and cuts that much off
+        return ((value, value),) * rank  # negative padding, which Keras 3 accepts and uses to crop
     return (axis_sizes(value, 2, of, least=0),) * rank
 
 
@@ -58,10 +58,10 @@ def changed_length(length: Dim | None, more: Dim, owner: str) -> Dim | None:
     try:
         return size(length + more, owner)
     except SizeError:
-        raise ShapeError(f"{owner}: nothing is left of an axis of {brief(length)} that gets {brief(-more)} shorter") from None
+        raise ShapeError(f"{owner}: an axis of {brief(length)} is too short to remove {brief(-more)}") from None
 
 
-# ---------------------------------------------------------------- each place several times
+# ---------------------------------------------------------------- upsampling
 INTERPOLATIONS = ("nearest", "bilinear", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic")
 
 
@@ -80,9 +80,9 @@ def check_size(rank: int) -> Callable[[Arguments], None]:
 
 
 def check_interpolation(a: Arguments) -> None:
-    """A name; Keras 3 asks which only when the layer runs, so that any builds."""
+    """Refuses an interpolation that is not a name, or before Keras 3, is unknown; Keras 3 checks it only when the layer runs."""
     if not isinstance(a.interpolation, str):
-        raise refuse(a, "interpolation", "must be a text such as 'bilinear'")
+        raise refuse(a, "interpolation", "must be a string such as 'bilinear'")
     if a["version"] != "v3":
         one_of(a.interpolation.lower(), INTERPOLATIONS, f"{a['class_name']}: interpolation")
 
@@ -90,7 +90,7 @@ def check_interpolation(a: Arguments) -> None:
 def repeated(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
     def gives(a: Arguments, x: Axes) -> OpenShape:
         lengths = [x[place] for place in PLACES[rank].split()]
-        if rank == 2 and a["version"] != "v3" and None in lengths:  # TensorFlow's resizing forgets both
+        if rank == 2 and a["version"] != "v3" and None in lengths:  # TensorFlow's resizing gives two unknown lengths
             lengths = [None, None]
         longer = [None if length is None else times * length for length, times in zip(lengths, a.size, strict=True)]
         return placed(a, x, longer, x["channels"])

@@ -1,4 +1,4 @@
-"""Pipeline: one layer after the other, as one."""
+"""The row of Pipeline, a chain of layers as one layer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def check(a: Arguments) -> None:
         if any(layer is other for other in a.layers[:place]) or getattr(layer, "named_by_user", True):
             continue
         number = names[layer.name] = names.get(layer.name, -1) + 1
-        if number:  # as the numbers that Keras puts behind the names that nobody gave
+        if number:  # as Keras numbers automatic names
             layer.name += f"_{number}"
 
 
@@ -32,7 +32,7 @@ def build(a: Arguments, shape: Any) -> Built:
         reads_several = is_layer(each) and bool(each.row.reads)
         if isinstance(shape, list) is not reads_several:
             given = f"{len(shape)} tensors" if isinstance(shape, list) else "one tensor"
-            raise ShapeError(f"{a['class_name']}: {each.name} gets {given} from the layer before it, which it cannot take")
+            raise ShapeError(f"{a['class_name']}: {each.name} cannot be called on {given}, the output of the layer before it")
         inside = each._built(shape)
         shape, because = inside.output, inside.width_because
     return Built(output=shape, inner=tuple(dict.fromkeys(a.layers)), width_because=because)

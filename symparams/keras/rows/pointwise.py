@@ -1,4 +1,4 @@
-"""Layers that change numbers and no shape: activations, dropout and noise, masking, regularization of what passes."""
+"""Layers that change numbers but not shapes: activations, dropout and noise, masking, activity regularization."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- arguments that are numbers
 def check_numbers(before: str = "", **least: float) -> Callable[[Arguments], None]:
-    """A check that these arguments are numbers, no less than this; ``before`` names those that Keras 2 takes as any number."""
+    """The check that these arguments are numbers of at least these values; Keras 2 accepts any number for those in ``before``."""
 
     def check(a: Arguments) -> None:
         for argument, lowest in least.items():
@@ -34,7 +34,7 @@ def check_numbers(before: str = "", **least: float) -> Callable[[Arguments], Non
 def check_number(a: Arguments, argument: str, least: float = -inf, most: float = inf) -> None:
     try:
         fits = not isinstance(a[argument], str) and bool(least <= a[argument] <= most)
-    except (TypeError, ValueError):  # it cannot be compared, a letter leaves it open, or it is an array
+    except (TypeError, ValueError):  # a value that cannot be compared, a letter, or an array
         fits = False
     if not fits:
         bounds = "" if least == -inf else f" of at least {least:g}" if most == inf else f" from {least:g} to {most:g}"
@@ -43,14 +43,14 @@ def check_number(a: Arguments, argument: str, least: float = -inf, most: float =
 
 # ---------------------------------------------------------------- activations
 def check_leak(a: Arguments) -> None:
-    """The slope; Keras 3 still takes the name that it had before, too."""
+    """Checks the slope, which may also have its older name in Keras 3."""
     if a["version"] == "v3":
         a["negative_slope"] = a.negative_slope if "alpha" not in a or a.alpha is None else a.alpha
     check_numbers(before="alpha", **{"negative_slope" if a["version"] == "v3" else "alpha": 0})(a)
 
 
 def along_axes(a: Arguments, x: Axes) -> OpenShape:
-    """The shape as it is. Keras 3 looks at the axis only when the layer runs, so that any builds."""
+    """The unchanged shape; the axis is checked before Keras 3, which checks it only when the layer runs."""
     if a["version"] != "v3" and a.axis is not None:
         axes = a.axis if isinstance(a.axis, tuple | list) else (a.axis,)
         for axis in axes:
@@ -60,7 +60,7 @@ def along_axes(a: Arguments, x: Axes) -> OpenShape:
     return x.shape
 
 
-row("Activation")  # which names there are is checked for every layer
+row("Activation")  # the name of the activation is checked as for every layer
 row("ReLU", check=check_numbers(max_value=0, negative_slope=0, threshold=0))
 row("LeakyReLU", check=check_leak, also=("alpha",))
 row("ELU", check=lambda a: None if a["version"] == "v3" else check_number(a, "alpha"))
@@ -70,7 +70,7 @@ row("Softmax", gives=along_axes, masks=True)
 
 # ---------------------------------------------------------------- dropout and noise
 def check_noise(argument: str, any_before: bool = False) -> Callable[[Arguments], None]:
-    """The rate, from 0 to 1; ``any_before`` where Keras 2 takes any number. What is drawn alike has sizes."""
+    """The check of a rate from 0 to 1, or with ``any_before`` of any number before Keras 3."""
 
     def check(a: Arguments) -> None:
         bounds = (-inf, inf) if any_before and a["version"] != "v3" else (0, 1)
@@ -86,7 +86,7 @@ def check_dropout(a: Arguments) -> None:
     check_noise("rate")(a)
     if a["version"] == "v3" and a.noise_shape is not None:
         if not isinstance(a.noise_shape, tuple | list):
-            raise refuse(a, "noise_shape", "must be a tuple of sizes, with None for those of the input")
+            raise refuse(a, "noise_shape", "must be a tuple of sizes, with None for the sizes of the input")
         a["noise_shape"] = tuple(None if axis is None else size(axis, f"{a['class_name']}: noise_shape") for axis in a.noise_shape)
 
 
@@ -97,7 +97,7 @@ for rank in PLACES:
     row(f"SpatialDropout{rank}D", takes=takes(rank), check=check_noise("rate"), also_before=("seed", "noise_shape"))
 
 
-# ---------------------------------------------------------------- what passes as it is
+# ---------------------------------------------------------------- unchanged inputs
 def check_penalties(a: Arguments) -> None:
     for argument in ("l1", "l2"):
         value: Any = a[argument]

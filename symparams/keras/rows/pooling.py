@@ -1,4 +1,4 @@
-"""Max and average pooling: over windows, over everything, and into a number of places that is given."""
+"""Max and average pooling: over windows, global, and adaptive."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def check_windows(rank: int) -> Callable[[Arguments], None]:
         name = a["class_name"]
         a["pool_size"] = axis_sizes(a.pool_size, rank, f"{name}: pool_size")
         a["strides"] = a.pool_size if a.strides is None else axis_sizes(a.strides, rank, f"{name}: strides")
-        padding = a.padding if a["version"] == "v3" else lowered(a.padding)  # Keras 3 wants these in small letters
+        padding = a.padding if a["version"] == "v3" else lowered(a.padding)  # Keras 3 accepts only lowercase here
         a["padding"] = one_of(padding, ("valid", "same"), f"{name}: padding")
         check_data_format(a)
 
@@ -40,17 +40,17 @@ def windows(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
     return gives
 
 
-# ---------------------------------------------------------------- over everything
+# ---------------------------------------------------------------- global
 def everything(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
     return lambda a, x: placed(a, x, [1] * rank if a.get("keepdims") else [], x["channels"])
 
 
-# ---------------------------------------------------------------- into so many places
+# ---------------------------------------------------------------- adaptive
 def check_places(rank: int) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
         name = a["class_name"]
         if a.output_size is None:
-            raise ArgumentError(f"{name}: output_size must be a whole number or {rank} of them, not None")
+            raise ArgumentError(f"{name}: output_size must be one whole number or {rank}, not None")
         a["output_size"] = axis_sizes(a.output_size, rank, f"{name}: output_size")
         a["data_format"] = one_of(
             "channels_last" if a.data_format is None else a.data_format, ("channels_last", "channels_first"), f"{name}: data_format"
@@ -71,7 +71,7 @@ for rank in PLACES:
             takes=takes(rank),
             check=check_data_format,
             gives=everything(rank),
-            masks=(kind, rank) == ("Average", 1),  # it leaves out the steps that are masked
-            also_before=("keepdims",) if (kind, rank) == ("Average", 1) else (),  # taken there, and not in the signature
+            masks=(kind, rank) == ("Average", 1),  # masked steps are left out
+            also_before=("keepdims",) if (kind, rank) == ("Average", 1) else (),  # accepted, but not in the signature
         )
         row(f"Adaptive{kind}Pooling{rank}D", takes=takes(rank), check=check_places(rank), gives=places)

@@ -1,4 +1,4 @@
-"""PReLU."""
+"""The row of PReLU."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 def check(a: Arguments) -> None:
     axes = a.shared_axes if isinstance(a.shared_axes, tuple | list) else (() if a.shared_axes is None else (a.shared_axes,))
     if not all(isinstance(axis, int) for axis in axes):
-        raise refuse(a, "shared_axes", "must be whole numbers that name axes")
+        raise refuse(a, "shared_axes", "must be the numbers of axes")
     a["shared_axes"] = tuple(axes)
 
 
 def slopes(a: Arguments, x: Axes) -> tuple[Dim, ...]:
-    """A slope for each place but the batch, one for all along the axes that share it."""
+    """The axes of the slopes: those of the input without the batch, 1 for each axis that shares its slopes."""
     rest = list(x.shape[1:])
     if not rest:
-        raise ShapeError(f"PReLU takes a batch axis and one more, not {shape_text(x.shape)}")
+        raise ShapeError(f"PReLU takes a batch axis and at least one more, not an input of shape {shape_text(x.shape)}")
     for axis in a.shared_axes:
-        # Keras counts from 1, the batch being 0, and lets Python count from the end what is less: -1 is the last axis but one.
+        # Keras uses axis - 1 as a Python index without the batch: 1 is the first axis after it, and -1 the last but one.
         if not -len(rest) <= axis - 1 < len(rest):
-            raise ShapeError(f"PReLU: shared_axes: no axis {brief(axis)} in an input of shape {shape_text(x.shape)}")
+            raise ShapeError(f"PReLU: shared_axes: an input of shape {shape_text(x.shape)} has no axis {brief(axis)}")
         rest[axis - 1] = 1
     return tuple(known(size, f"PReLU: axis {place}") for place, size in enumerate(rest, 1))
 

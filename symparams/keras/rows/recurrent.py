@@ -1,10 +1,10 @@
-"""SimpleRNN, GRU, LSTM, their cells and their cuDNN forms, and RNN around any cell."""
+"""Recurrent layers: SimpleRNN, GRU, LSTM, their cells and cuDNN forms, and RNN with any cell."""
 
 from __future__ import annotations
 
 from ...core.catalogue import NO_BIAS, always, entry, when
 from ...core.sizes import shown
-from ...errors import ArgumentError, SettingError, ShapeError, brief
+from ...errors import ArgumentError, SettingError, ShapeError, brief, several
 from ...layers.recurrent import GRU, LSTM, SimpleRNN
 from ..axes import Axes, agreed, one_of
 from ..built import Built
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from ..signature import Arguments
 
 RESET_AFTER = when(
-    "reset_after", True, "reset_after=True resets after the recurrent product, which then has a bias of its own", bias_sets=2
+    "reset_after", True, "reset_after=True resets after the recurrent product, which then has its own bias", bias_sets=2
 )
 RESET_BEFORE = when(
     "reset_after", False, "reset_after=False has one bias, since it resets before the recurrent product", bias_sets=1
 )
 CELLS = ("SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells")
-STATES = {"SimpleRNN": 1, "GRU": 1, "LSTM": 2}  # h, and c where there is one
+STATES = {"SimpleRNN": 1, "GRU": 1, "LSTM": 2}  # h, and for the LSTM c
 CUDNN_BIASES = always("cuDNN adds one bias to W x and one to U h, where Keras keeps only their sum", bias_sets=2)
 
 
@@ -38,7 +38,7 @@ def takes(a: Arguments) -> str:
 
 
 def sequence(a: Arguments, x: Axes, width: Dim, states: list[Dim]) -> Shapes:
-    """The outputs of a recurrence: the last one or all, then the states if asked for."""
+    """The output shapes of a recurrence: the last output or all, then the states if asked for."""
     batch = x["batch"]
     if a.stateful and batch is None:
         raise ShapeError(f"{x.owner}: stateful=True needs the size of the batch, such as Input(batch_shape=(8, None, 3))")
@@ -53,7 +53,7 @@ def gives(a: Arguments, x: Axes) -> Shapes:
 
 
 def cell_gives(a: Arguments, x: Axes) -> Shapes:
-    """A cell called by itself gives its output and the list of its next states."""
+    """The output shapes of a cell: its output and the list of its next states."""
     one = (x["batch"], a.units)
     return [one, [one] * STATES[a["class_name"].removesuffix("Cell")]]
 
@@ -61,29 +61,29 @@ def cell_gives(a: Arguments, x: Axes) -> Shapes:
 def check(a: Arguments) -> None:
     whole("units")(a)
     check_seed(a)
-    for argument in ("dropout", "recurrent_dropout"):  # what is no rate is taken for the nearest that is
+    for argument in ("dropout", "recurrent_dropout"):  # Keras clips other numbers to the range from 0 to 1
         if argument in a and not isinstance(a[argument], int | float):
             raise refuse(a, argument, "must be a number")
     if a.get("seed") is not None and a["version"] == "v1" and not a["class_name"].endswith("Cell"):
-        raise SettingError(f"{a['class_name']}: in TensorFlow 1 seed is an argument of cells alone")
+        raise SettingError(f"{a['class_name']}: TensorFlow 1 accepts seed only in cells; leave it out")
     if "use_cudnn" in a:
         one_of(a.use_cudnn, ("auto", True, False), f"{a['class_name']}: use_cudnn")
 
 
 def check_states(name: str, a: Arguments, given: list[OpenShape]) -> None:
-    """The states that a recurrence is called with are as wide as its own. A cell cannot do without them."""
+    """Checks that the states in a call are as wide as those of the layer. A cell needs them."""
     widths = states_of(a.cell.arguments if "cell" in a else a)
     if a["class_name"] in CELLS and not given:
-        raise ArgumentError(f"{a['class_name']} is called on an input and its states: cell(x, [h])")
+        raise ArgumentError(f"{a['class_name']} must be called on an input and its states: cell(x, [h])")
     if given and len(given) != len(widths):
-        raise ShapeError(f"{name} has {len(widths)} states, and is called with {len(given)}")
+        raise ShapeError(f"{name} takes {several(len(widths), 'state')}, not {len(given)}")
     for state, width in zip(given, widths, strict=False):
         if len(state) != 2:
-            raise ShapeError(f"{name}: a state has two axes, (batch, {width}), not {shown(state)}")
+            raise ShapeError(f"{name}: a state must have shape (batch, {width}), not {shown(state)}")
         agreed(state[-1], width, f"{name}: the size of a state")
 
 
-# What is taken beside the signature: what the base class takes, and ways of computing.
+# Arguments outside the signature: those of the base class, and ways of computing.
 BASE = ("zero_output_for_mask",)
 BASE_BEFORE = (*BASE, "input_length")
 CELL_BEFORE = ("enable_caching_device", "seed")
@@ -129,16 +129,16 @@ for name, core in (("CuDNNGRU", GRU), ("CuDNNLSTM", LSTM)):
     )
 
 
-# ---------------------------------------------------------------- around a cell
+# ---------------------------------------------------------------- layers around cells
 def cells_of(a: Arguments) -> list[Arguments]:
-    """The arguments of the cells of a stack, and of the stacks in it; else those of the layer itself."""
+    """The arguments of all cells in a stack and the stacks inside it; for any other layer, its own arguments."""
     if a["class_name"] != "StackedRNNCells":
         return [a]
     return [cell for inside in a.cells for cell in cells_of(inside.arguments)]
 
 
 def states_of(a: Arguments) -> list[Dim]:
-    """The widths of the states, of a cell or of a layer that has its own."""
+    """The widths of the states of a cell or a recurrent layer."""
     return [
         cell.units for cell in cells_of(a) for _ in range(STATES[cell["class_name"].removeprefix("CuDNN").removesuffix("Cell")])
     ]
@@ -170,7 +170,7 @@ def check_cells(a: Arguments) -> None:
     taken: dict[str, int] = {}
     named: list[RowLayer] = []
     for cell in a.cells:
-        if any(cell is other for other in named):  # used twice, it has its weights once
+        if any(cell is other for other in named):  # a cell that is used twice has its weights once
             named.append(cell)
             continue
         number = taken.get(cell.name, 0)

@@ -1,4 +1,4 @@
-"""Layers that put the same numbers into another shape: Reshape, Flatten, Permute, RepeatVector."""
+"""Layers that rearrange numbers: Reshape, Flatten, Permute, RepeatVector."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- Reshape
 def check_target(a: Arguments) -> None:
-    """Sizes; at most one -1, which is what is left; None, in Keras 3, where nothing is to be said."""
+    """Checks the sizes, at most one of which is -1 for the rest; in Keras 3 a size may be None."""
     of = f"{a['class_name']}: target_shape"
     if not isinstance(a.target_shape, tuple | list):
         raise ArgumentError(f"{of} must be a tuple of sizes without the batch axis, such as (3, 4), not {brief(a.target_shape)}")
     target = tuple(axis if is_rest(axis) or (axis is None and a["version"] == "v3") else size(axis, of) for axis in a.target_shape)
     if sum(map(is_rest, target)) > 1:
-        raise refuse(a, "target_shape", "may have one -1")
+        raise refuse(a, "target_shape", "must have at most one -1")
     a["target_shape"] = target
 
 
@@ -40,8 +40,8 @@ def reshaped(a: Arguments, x: Axes) -> OpenShape:
         rest = divided(whole, known)
         if rest is None:
             raise ShapeError(
-                f"{x.owner}: an input of shape {shown(x.shape)} has {whole} numbers for each of the batch, which do not divide "
-                f"into parts of {known} for target_shape={shown(target)}; a size that divides is written as a product, such as 2*n"
+                f"{x.owner}: an input of shape {shown(x.shape)} has {whole} numbers per example, which do not divide evenly into "
+                f"parts of {known} for target_shape={shown(target)}; write a size that is divisible as a product, such as 2*n"
             )
         return (x["batch"], *(rest if is_rest(axis) else axis for axis in target))
     if not same(whole, known):
@@ -49,7 +49,7 @@ def reshaped(a: Arguments, x: Axes) -> OpenShape:
     return (x["batch"], *target)
 
 
-# ---------------------------------------------------------------- the others
+# ---------------------------------------------------------------- Flatten, Permute, RepeatVector
 def flattened(_: Arguments, x: Axes) -> OpenShape:
     return (x["batch"], volume(x.shape[1:]))
 
@@ -61,7 +61,7 @@ def check_permutation(a: Arguments) -> None:
         or not all(type(axis) is int for axis in dims)
         or sorted(dims) != [*range(1, len(dims) + 1)]
     ):
-        raise refuse(a, "dims", "must have each axis once, counted from 1, such as (2, 1)")
+        raise refuse(a, "dims", "must contain each axis once, counted from 1, such as (2, 1)")
     a["dims"] = tuple(dims)
 
 

@@ -1,4 +1,4 @@
-"""SpectralNormalization."""
+"""The row of SpectralNormalization."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def check(a: Arguments) -> None:
 
 
 def build(a: Arguments, shape: OpenShape) -> Built:
-    """The layer inside, and the vector; in the order of Keras, which takes the kernel for the wrapper's own."""
+    """The layer inside and the vector, in Keras's order, which treats the kernel as the wrapper's own."""
     inside = a.layer._built(shape)
     kernel = kernel_of(a.layer)
     if kernel is None:
-        raise ShapeError(f"{a['class_name']}: {a.layer.class_name} has no kernel and no embeddings to normalize")
-    adapted = getattr(inside.core, "lora_rank", 0) != 0  # then its kernel is a sum that Keras does not take for a weight
+        raise ShapeError(f"{a['class_name']}: {a.layer.class_name} has neither a kernel nor embeddings to normalize")
+    adapted = getattr(inside.core, "lora_rank", 0) != 0  # its kernel is then a sum, not a weight
     return Built(
         output=inside.output,
         width_because=inside.width_because,
@@ -47,12 +47,12 @@ def build(a: Arguments, shape: OpenShape) -> Built:
 
 
 def kernel_of(layer: Buildable) -> Tensor | None:
-    """The weight that Keras finds as ``layer.kernel`` or ``layer.embeddings``: one of its own, not of layers inside it."""
+    """The weight that Keras finds as ``layer.kernel`` or ``layer.embeddings``: the layer's own, not that of a layer inside it."""
     if not is_layer(layer):
         return None
     if layer.class_name == "SpectralNormalization":
         return kernel_of(layer.arguments.layer)
-    if layer.row.states or layer._its.inner:  # a recurrence, a cell, a wrapper: their kernels are not for it
+    if layer.row.states or layer._its.inner:  # recurrent layers, cells and wrappers do not expose a kernel
         return None
     own = (tensor for tensor in layer.weights if tensor.path.count("/") == 1 and tensor.name in KERNELS)
     return next(own, None)

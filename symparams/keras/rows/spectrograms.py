@@ -1,4 +1,4 @@
-"""Spectrograms of sound: STFTSpectrogram, whose kernels are weights, and MelSpectrogram, which has none."""
+"""Spectrograms: STFTSpectrogram, whose kernels are weights, and MelSpectrogram, which has none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..signature import Arguments
 
 MODES = ("log", "magnitude", "psd", "real", "imag", "angle", "stft")
-# SciPy's windows that have no parameters, which also end in _periodic and _symmetric.
+# SciPy's windows without parameters; their names may also end in _periodic and _symmetric.
 WINDOWS = frozenset(
     "bart barthann bartlett bkh black blackharr blackman blackmanharris blk bman bmn bohman box boxcar brt brthan bth cosine "
     "exponential flat flattop flt halfcosine ham hamm hamming han hann lanczos nut nutl nuttall ones par parz parzen poisson rect "
@@ -31,12 +31,12 @@ WINDOWS = frozenset(
 
 # ---------------------------------------------------------------- kernels that are weights
 def check_stft(a: Arguments) -> None:
-    """A frame is no shorter than its step and no longer than its transform; Keras finds both where they are not given."""
+    """Checks that a frame is at least as long as its step and at most as long as its transform, which have defaults."""
     name = a["class_name"]
     a["frame_length"] = size(a.frame_length, f"{name}: frame_length")
     for argument, found in (("frame_step", quotient(a.frame_length, 2)), ("fft_length", next_power_of_two(a.frame_length))):
         if a[argument] is None and same(found, 0):
-            raise SettingError(f"{name}: frame_length=1 has no half to step by: give frame_step")
+            raise SettingError(f"{name}: give frame_step, since half of frame_length=1 is 0")
         a[argument] = found if a[argument] is None else size(a[argument], f"{name}: {argument}")
     if at_least(a.frame_step, a.frame_length + 1):
         raise refuse(a, "frame_step", f"must be at most frame_length={a.frame_length}")
@@ -50,19 +50,19 @@ def check_stft(a: Arguments) -> None:
 
 
 def check_window(a: Arguments) -> None:
-    """A window by name, or the number that each sample of the frame is multiplied with, or none."""
+    """Checks the window: a name, a factor for each sample of the frame, or None."""
     window = a.window
     if isinstance(window, str):
         if window.removesuffix("_periodic").removesuffix("_symmetric") not in WINDOWS:
-            raise refuse(a, "window", "must be a window of scipy.signal without parameters, such as 'hann'")
+            raise refuse(a, "window", "must be the name of a scipy.signal window without parameters, such as 'hann'")
     elif window is not None:
         values = window.tolist() if hasattr(window, "tolist") else window
         if not isinstance(values, tuple | list) or not all(map(is_number, values)) or len(values) != a.frame_length:
-            raise refuse(a, "window", f"must be a name, or as many numbers as frame_length={a.frame_length}")
+            raise refuse(a, "window", f"must be the name of a window or a list of frame_length={a.frame_length} numbers")
 
 
 def frequencies(a: Arguments, x: Axes) -> OpenShape:
-    """A frame's frequencies, real and imaginary beside each other in mode "stft", behind those of the other channels."""
+    """The shape of the frames and their frequencies, for all channels; real and imaginary parts concatenated in mode "stft"."""
     channels, bins = known(x["channels"], f"{x.owner}: channels"), quotient(a.fft_length, 2) + 1
     if a.mode == "stft":
         bins = 2 * bins
@@ -102,9 +102,9 @@ def check_mel(a: Arguments) -> None:
 
 
 def mel(a: Arguments, x: Axes) -> OpenShape:
-    """Frames that are centred, along the last axis. One sound may come without a batch."""
+    """The shape of the centred frames, along the last axis; the batch axis is optional."""
     if len(x.rest) > 1:
-        raise ShapeError(f"{x.owner} takes one sound or a batch of them, not an input of shape {shape_text(x.shape)}")
+        raise ShapeError(f"{x.owner} takes a sound or a batch of sounds, not an input of shape {shape_text(x.shape)}")
     length: Any = x["samples"]
     frames = None if length is None else quotient(length + a.sequence_stride + 1, a.sequence_stride)
     return (*x.rest, a.num_mel_bins, frames)

@@ -1,4 +1,4 @@
-"""Normalization and Rescaling: inputs on another scale, before anything is learned."""
+"""Layers that rescale inputs before training: Normalization and Rescaling."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- Normalization
 def check(a: Arguments) -> None:
-    """Axes, perhaps none; and a mean with a variance of the same shape, or neither."""
+    """Checks the axes, if any, and a mean and variance of the same shape, if any."""
     axes = () if a.axis is None else tuple(a.axis) if isinstance(a.axis, tuple | list) else (a.axis,)
     if not all(isinstance(axis, int) and not isinstance(axis, bool) for axis in axes):
-        raise ArgumentError(f"Normalization: axis must be None, a whole number or several, not {brief(a.axis)}")
+        raise ArgumentError(f"Normalization: axis must be None, one whole number or several, not {brief(a.axis)}")
     a["axis"] = axes
     for argument in ("mean", "variance"):
-        if hasattr(a[argument], "tolist"):  # NumPy's arrays, and whatever looks like one
+        if hasattr(a[argument], "tolist"):  # an array of NumPy or a similar library
             a[argument] = a[argument].tolist()
     if (a.mean is None) is not (a.variance is None):
         raise SettingError(
-            f"Normalization: mean and variance are given together, not mean={brief(a.mean)} and variance={brief(a.variance)}"
+            f"Normalization: give mean and variance together, not mean={brief(a.mean)} and variance={brief(a.variance)}"
         )
     mean, variance = nesting(a, "mean"), nesting(a, "variance")
     if a["version"] == "v3" and mean != variance:
-        raise SettingError(f"Normalization: mean and variance must have one shape, not {shown(mean)} and {shown(variance)}")
+        raise SettingError(f"Normalization: mean and variance must have the same shape, not {shown(mean)} and {shown(variance)}")
     if a["version"] == "v3" and len(mean) > len(axes):
-        raise refuse(a, "mean", f"of shape {shown(mean)} must have no more axes than axis={a['axis']} names")
+        raise refuse(a, "mean", f"of shape {shown(mean)} must have at most as many axes as axis={a['axis']}")
 
 
 def nesting(a: Arguments, argument: str, value: object = ...) -> tuple[int, ...]:
-    """The shape of a mean: a number has none, a list of lists of numbers two axes."""
+    """The shape of a mean or variance: () for a number, two axes for a list of lists."""
     value = a[argument] if value is ... else value
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return ()
@@ -49,17 +49,17 @@ def nesting(a: Arguments, argument: str, value: object = ...) -> tuple[int, ...]
         inner = {nesting(a, argument, each) for each in value}
         if len(inner) == 1:
             return (len(value), *inner.pop())
-    raise refuse(a, argument, "must be a number, or a list of numbers as long as the axis")
+    raise refuse(a, argument, "must be a number or a list of as many numbers as the axis has")
 
 
 def sizes(a: Arguments, x: Axes) -> dict[str, object]:
-    """The axes that have a mean and a variance each, in the order of the input."""
+    """The axes with their own mean and variance, in the order of the input."""
     places = sorted(place_of(axis, len(x.shape), "Normalization: axis") for axis in a.axis)
     shape = tuple(known(x.shape[place], f"Normalization: axis {place}") for place in places)
     constant = a.mean is not None and set(nesting(a, "mean")) <= {1}
     for place, after, length in zip(places, places[1:], shape, strict=False):
         if place == after and length != 1 and not (constant and a["version"] == "v3"):
-            raise ShapeError(f"Normalization: axis={a.axis} names axis {place} of {shown(x.shape)} twice")
+            raise ShapeError(f"Normalization: axis={a.axis} contains axis {place} of {shown(x.shape)} twice; name it once")
     if a.mean is not None:
         for argument in ("mean", "variance"):
             check_fit(a, argument, shape)
@@ -67,13 +67,13 @@ def sizes(a: Arguments, x: Axes) -> dict[str, object]:
 
 
 def check_fit(a: Arguments, argument: str, shape: tuple[Dim, ...]) -> None:
-    """A list may have a 1, or fewer axes, where the input has more. Before Keras 3 it may have more axes, too, of 1."""
+    """Checks that a list broadcasts to the axes: it may have axes of 1 or fewer axes, before Keras 3 also more axes of 1."""
     given = nesting(a, argument)
     axes = (1,) * (len(given) - len(shape)) + shape
     for one, length in zip(reversed(given), reversed(axes), strict=False):
         if one != 1 and not same(one, length):
             raise ShapeError(
-                f"Normalization: {argument} has shape {shown(given)}, the axes have {shown(shape)}: {unlike(one, length)}"
+                f"Normalization: {argument} has shape {shown(given)}, but the axes have {shown(shape)}: {unlike(one, length)}"
             )
 
 
@@ -93,7 +93,7 @@ row(
 
 # ---------------------------------------------------------------- Rescaling
 def check_scale(a: Arguments) -> None:
-    """A number for all, or numbers as of an array; Keras 3 does not look at them before it runs."""
+    """Checks that scale and offset are numbers or arrays; Keras 3 does so only when the layer runs."""
     if a["version"] != "v3":
         for argument in ("scale", "offset"):
             if hasattr(a[argument], "tolist"):
@@ -102,7 +102,7 @@ def check_scale(a: Arguments) -> None:
 
 
 def rescaled(a: Arguments, x: Axes) -> OpenShape:
-    """The shape as it is; before Keras 3, as TensorFlow stretches it to that of the numbers."""
+    """The unchanged shape; before Keras 3, broadcast with those of scale and offset."""
     shape = list(x.shape)
     if a["version"] != "v3":
         for argument in ("scale", "offset"):

@@ -1,4 +1,4 @@
-"""Words and whole numbers out of a vocabulary: StringLookup, IntegerLookup, TextVectorization."""
+"""Layers with a vocabulary: StringLookup, IntegerLookup, TextVectorization."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MODES = ("int", "one_hot", "multi_hot", "count", "tf_idf")
 
 # ---------------------------------------------------------------- arguments
 def check_lookup(a: Arguments) -> None:
-    """A vocabulary and how its words are written; what no vocabulary has gets indices of its own."""
+    """The checks that all layers with a vocabulary share."""
     name = a["class_name"]
     if a.max_tokens is not None:
         a["max_tokens"] = size(a.max_tokens, f"{name}: max_tokens", least=2)
@@ -29,21 +29,21 @@ def check_lookup(a: Arguments) -> None:
         raise SettingError(f"{name}: pad_to_max_tokens=True needs max_tokens")
     a["num_oov_indices"] = size(a.num_oov_indices, f"{name}: num_oov_indices", least=0)
     if a.invert and a.output_mode != "int":
-        raise SettingError(f"{name}: invert=True goes with output_mode='int'")
+        raise SettingError(f"{name}: invert=True needs output_mode='int', not {a.output_mode!r}")
     if a.idf_weights is not None and a.output_mode != "tf_idf":
-        raise SettingError(f"{name}: idf_weights go with output_mode='tf_idf'")
+        raise SettingError(f"{name}: idf_weights need output_mode='tf_idf', not {a.output_mode!r}")
     check_salt(a)
     if a.vocabulary is not None:
         check_vocabulary(a)
 
 
 def check_vocabulary(a: Arguments) -> None:
-    """Each word once; those for padding and for unknown words may stand first."""
+    """Checks that each word occurs once; the tokens for padding and for unknown words may come first."""
     name = a["class_name"]
     words = a.vocabulary.tolist() if hasattr(a.vocabulary, "tolist") else a.vocabulary
     kind = KINDS[name]
     if not isinstance(words, tuple | list) or not words or not all(isinstance(word, kind) for word in words):
-        kinds = "whole numbers" if kind is int else "words, which are not read from a file"
+        kinds = "whole numbers" if kind is int else "words (files are not read)"
         raise refuse(a, "vocabulary", f"must be a list of {kinds}")
     masks: list[object] = [a.mask_token] * masked(a)
     if isinstance(a.num_oov_indices, int):
@@ -52,15 +52,15 @@ def check_vocabulary(a: Arguments) -> None:
     if len(set(words)) < len(words):
         from collections import Counter
 
-        raise SettingError(f"{name}: vocabulary has {Counter(words).most_common(1)[0][0]!r} twice")
+        raise SettingError(f"{name}: vocabulary contains {Counter(words).most_common(1)[0][0]!r} twice; give each word once")
     if a.mask_token is not None and a.mask_token in words:
-        raise SettingError(f"{name}: vocabulary has mask_token={a.mask_token!r} elsewhere than at its beginning")
+        raise SettingError(f"{name}: vocabulary may contain mask_token={a.mask_token!r} only at its beginning")
     if a.invert and a.oov_token is not None and a.oov_token in words:
-        raise SettingError(f"{name}: vocabulary has oov_token={a.oov_token!r} elsewhere than at its beginning")
+        raise SettingError(f"{name}: vocabulary may contain oov_token={a.oov_token!r} only at its beginning")
     whole = len(masks) + a.num_oov_indices + len(words)
     if a.max_tokens is not None and at_least(whole, a.max_tokens + 1):
         raise SettingError(
-            f"{name}: vocabulary makes {brief(whole)} tokens with those for other words, and max_tokens={brief(a.max_tokens)}"
+            f"{name}: vocabulary has {brief(whole)} tokens, special ones included, more than max_tokens={brief(a.max_tokens)}"
         )
     if a.output_mode == "tf_idf" and (not hasattr(a.idf_weights, "__len__") or len(a.idf_weights) != len(a.vocabulary)):
         raise SettingError(f"{name}: output_mode='tf_idf' needs idf_weights, one for each of the {len(a.vocabulary)} words")
@@ -68,17 +68,17 @@ def check_vocabulary(a: Arguments) -> None:
 
 
 def masked(a: Arguments) -> int:
-    """How many places are for padding."""
+    """How many indices are for padding."""
     return int(a.mask_token is not None and a.output_mode == "int")
 
 
 def depth(a: Arguments) -> Dim | None:
-    """How long the vectors are; unknown to Keras 3 until it has a vocabulary."""
+    """The length of the vectors; unknown in Keras 3 until the layer has a vocabulary."""
     name = a["class_name"]
     if a["version"] != "v3" and a.output_mode == "tf_idf":
         raise SettingError(
-            f"{name}: before Keras 3, output_mode='tf_idf' makes the idf_weights a weight whose length Keras does not say, "
-            "so it cannot be counted: count without this layer"
+            f"{name}: before Keras 3, output_mode='tf_idf' adds a weight of unknown length, so it cannot be counted: count the "
+            "model without this layer"
         )
     found: Dim | None = a.max_tokens if a.pad_to_max_tokens else a.get("vocabulary_size")
     if found is None and a["version"] != "v3" and a.output_mode != "int":
@@ -98,11 +98,11 @@ def check_words(a: Arguments) -> None:
     if a.get("vocabulary_dtype", "int64") != "int64" and a["version"] == "v3":
         raise refuse(a, "vocabulary_dtype", "must be 'int64'")
     if a["class_name"] == "IntegerLookup" and a.get("salt") is not None and a.oov_method != "farmhash":
-        raise SettingError("IntegerLookup: salt goes with oov_method='farmhash'")
+        raise SettingError(f"IntegerLookup: salt needs oov_method='farmhash', not {a.oov_method!r}")
     check_lookup(a)
 
 
-SAVED = ("vocabulary_size", "has_input_vocabulary")  # what a saved layer says beside its arguments
+SAVED = ("vocabulary_size", "has_input_vocabulary")  # in the config of a saved layer, but not arguments
 for name in ("StringLookup", "IntegerLookup"):
     row(
         name,
@@ -116,7 +116,7 @@ for name in ("StringLookup", "IntegerLookup"):
 
 # ---------------------------------------------------------------- texts
 def check_texts(a: Arguments) -> None:
-    """A text is cleaned, split, and its words looked up."""
+    """Checks how a text is standardized and split, then the vocabulary."""
     name, now = a["class_name"], a["version"] == "v3"
     for argument, allowed in (
         ("standardize", ("lower_and_strip_punctuation", "lower", "strip_punctuation", None)),
@@ -128,20 +128,20 @@ def check_texts(a: Arguments) -> None:
     check_mode(a, *(MODES if now else ("int", "multi_hot", "count", "tf_idf", None)))
     grams = a.ngrams if isinstance(a.ngrams, tuple | list) else (a.ngrams,)
     if a.ngrams is not None and not all(isinstance(each, int) for each in grams):
-        raise refuse(a, "ngrams", "must be a whole number, or several")
+        raise refuse(a, "ngrams", "must be one whole number or several")
     if a.output_sequence_length is not None:
         if a.output_mode != "int" or (a.ragged and not now):
-            rule = "output_mode='int'" + ("" if now else " and without ragged=True")
-            raise refuse(a, "output_sequence_length", f"goes with {rule}")
+            needed = "output_mode='int'" + ("" if now else " and ragged=False")
+            raise refuse(a, "output_sequence_length", f"must be None unless {needed}")
         a["output_sequence_length"] = size(a.output_sequence_length, f"{name}: output_sequence_length")
     if a.ragged and a.output_mode != "int":
-        raise SettingError(f"{name}: ragged=True goes with output_mode='int'")
-    a.update(mask_token="", oov_token="[UNK]", num_oov_indices=1, invert=False)  # as the lookup inside has them
+        raise SettingError(f"{name}: ragged=True needs output_mode='int', not {a.output_mode!r}")
+    a.update(mask_token="", oov_token="[UNK]", num_oov_indices=1, invert=False)  # the values of the lookup layer inside
     check_lookup(a)
 
 
 def texts(a: Arguments, x: Axes) -> OpenShape:
-    """The words of each text, as many as it has or as it is to have, or one vector for all."""
+    """The shape of the indices of each text's words, or of one vector for all of them."""
     if a["version"] != "v3":
         return texts_before(a, x)
     if a.output_mode == "int":
@@ -153,12 +153,12 @@ def texts(a: Arguments, x: Axes) -> OpenShape:
 
 
 def texts_before(a: Arguments, x: Axes) -> OpenShape:
-    """The same before Keras 3, which takes a batch of texts, in a column at most."""
+    """The same before Keras 3, which takes a batch of texts, or a column of them."""
     shape = x.shape
     if not shape or (a.split is not None and (len(shape) > 2 or (len(shape) == 2 and not same(shape[-1], 1)))):
-        raise ShapeError(f"{x.owner} takes texts in a shape of (batch) or (batch, 1), not {shape_text(shape)}")
+        raise ShapeError(f"{x.owner} takes texts of shape (batch) or (batch, 1), not {shape_text(shape)}")
     if a.split is not None:
-        shape = (shape[0] if a.split == "character" else None, None)  # TensorFlow forgets the batch where it splits at spaces
+        shape = (shape[0] if a.split == "character" else None, None)  # TensorFlow loses the batch when it splits at whitespace
     elif a.ngrams is not None:
         shape = (*shape[:-1], None)
     if a.output_mode is None:

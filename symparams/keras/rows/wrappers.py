@@ -1,4 +1,4 @@
-"""Layers around a layer: Bidirectional, TimeDistributed, Wrapper."""
+"""Wrappers: Bidirectional, TimeDistributed, Wrapper."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..built import Shapes
     from ..signature import Arguments
 
-BOTH_WAYS = "Bidirectional reads the sequence both ways, with weights of their own"
+BOTH_WAYS = "Bidirectional reads the sequence both ways, each with its own weights"
 CONCATENATES = "Bidirectional concatenates its two directions"
 MERGES = ("concat", "sum", "mul", "ave", None)
 
@@ -38,9 +38,9 @@ def check_bidirectional(a: Arguments) -> None:
             if back.arguments[argument] != a.layer.arguments[argument]:
                 raise SettingError(f"Bidirectional: layer and backward_layer must have the same {argument}")
     elif a["version"] == "v3" and a.layer.arguments.go_backwards:
-        raise SettingError("Bidirectional: its layer has go_backwards=True, which Keras 3 takes for the second direction only")
+        raise SettingError("Bidirectional: give go_backwards=True only to backward_layer in Keras 3, not to layer")
     a["forward"] = a.layer.renamed(prefixed("forward", a.layer.name, a["version"]))
-    # Keras 3 leaves the name of a backward layer that was given; Keras 2 puts its own in front of it.
+    # Keras 3 keeps the name of a given backward layer; Keras 2 puts "backward" in front of it.
     if back is not None and back.name == a.layer.name and not back.named_by_user:
         back.name += "_1"
     own_name = back is not None and a["version"] == "v3"
@@ -48,7 +48,7 @@ def check_bidirectional(a: Arguments) -> None:
 
 
 def prefixed(way: str, name: str, version: str) -> str:
-    """``forward_lstm``; Keras 3 does not say it twice."""
+    """The name with the direction in front, ``forward_lstm``; Keras 3 does not repeat it."""
     return name if version == "v3" and name.startswith(f"{way}_") else f"{way}_{name}"
 
 
@@ -69,27 +69,27 @@ def build_bidirectional(a: Arguments, shape: OpenShape) -> Built:
 
 
 def check_both_states(name: str, a: Arguments, given: list[OpenShape]) -> None:
-    """The states of one direction, then those of the other."""
+    """Checks the states of the forward layer, then those of the backward layer."""
     if len(given) % 2:
-        raise ShapeError(f"{name}: initial_state has the states of both directions, not {len(given)} tensors")
+        raise ShapeError(f"{name}: initial_state must have the same number of states for both directions, not {len(given)} tensors")
     half = len(given) // 2
     a.forward.check_states(given[:half])
     a.backward.check_states(given[half:])
 
 
 def merged(a: Arguments, forward: Any, backward: Any) -> Any:
-    """Both outputs merged, then the states of both."""
-    (there, *states), (back, *more) = (shapes if isinstance(shapes, list) else [shapes] for shapes in (forward, backward))
+    """The merged output shapes of both directions, then their states."""
+    (first, *states), (second, *more) = (shapes if isinstance(shapes, list) else [shapes] for shapes in (forward, backward))
     if a.merge_mode == "concat":
-        outputs = [(*there[:-1], there[-1] + back[-1])]
+        outputs = [(*first[:-1], first[-1] + second[-1])]
     elif a.merge_mode is None:
-        outputs = [there, back]
-    elif there != back:
+        outputs = [first, second]
+    elif first != second:
         raise ShapeError(
-            f"Bidirectional: merge_mode={a.merge_mode!r} needs both directions alike, not widths {there[-1]} and {back[-1]}"
+            f"Bidirectional: merge_mode={a.merge_mode!r} needs two directions of the same width, not {first[-1]} and {second[-1]}"
         )
     else:
-        outputs = [there]
+        outputs = [first]
     outputs += states + more
     return outputs if len(outputs) > 1 else outputs[0]
 
@@ -103,18 +103,18 @@ def build_time_distributed(a: Arguments, shape: OpenShape) -> Built:
     Axes(a["class_name"], "batch time features" if len(shape) < 3 else "batch time ...", shape)
     inside: Built = a.layer._built((shape[0], *shape[2:]))
     if isinstance(inside.output, list):
-        raise ShapeError(f"TimeDistributed: its layer gives {len(inside.output)} tensors at each step, and it can take one")
+        raise ShapeError(f"TimeDistributed: its layer must give one tensor at each step, not {len(inside.output)}")
     return around(a, inside, (*shape[:2], *inside.output[1:]))
 
 
 def build_wrapper(a: Arguments, shape: OpenShape) -> Built:
-    """Wrapper has no call of its own: in Keras 2 it passes on what it gets; here, as what is made of it, what its layer gives."""
+    """The build of Wrapper: in Keras 2 its output is its input; here, as in its subclasses, it is that of its layer."""
     inside: Built = a.layer._built(shape)
     return around(a, inside, inside.output if a["version"] == "v3" else shape)
 
 
 def around(a: Arguments, inside: Built, output: Shapes) -> Built:
-    """A layer with the weights of the one inside it. Before Keras 3 the name of that one is no step in their paths."""
+    """The build of a layer with the weights of the one inside, whose name is part of their paths only in Keras 3."""
     return Built(
         core=inside.core,
         output=output,

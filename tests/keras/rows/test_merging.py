@@ -62,7 +62,7 @@ def test_sizes_along_the_axis_are_added(version: Any) -> None:
     assert merged(concatenate(), (None, t, n), (None, t, k), (None, t, 3)) == (None, t, k + n + 3)
     assert merged(concatenate(axis=1), (None, t, n), (None, None, n)) == (None, None, n)
     refused(ShapeError, r"axis 2: n and k may differ", lambda: merged(concatenate(axis=1), (2, t, n), (2, t, k)))
-    refused(ShapeError, r"all tensors must have as many axes", lambda: merged(concatenate(), (None, n), (None, t, n)))
+    refused(ShapeError, r"all tensors must have the same number of axes", lambda: merged(concatenate(), (None, n), (None, t, n)))
     refused(ShapeError, r"axis: an input of 2 axes has no axis 2", lambda: merged(concatenate(axis=2), (None, n), (None, n)))
     refused(SettingError, r"axis must be a whole number, not n", lambda: concatenate(axis=n))
 

@@ -56,12 +56,12 @@ def test_a_scale_of_several_numbers_lies_along_the_last_axis() -> None:
 @pytest.mark.parametrize(
     ("error", "words", "call"),
     [
-        (ArgumentError, "axis must be None, a whole number or several", lambda: layers.Normalization(axis=1.5)),
-        (SettingError, "given together", lambda: layers.Normalization(mean=1.0)),
-        (SettingError, "given together", lambda: v2.layers.Normalization(variance=1.0)),
-        (SettingError, "one shape", lambda: layers.Normalization(mean=1.0, variance=[1.0])),
-        (SettingError, "no more axes", lambda: layers.Normalization(mean=[[1.0]], variance=[[1.0]])),
-        (SettingError, "a number, or a list", lambda: layers.Normalization(mean="1", variance="1")),
+        (ArgumentError, "axis must be None, one whole number or several", lambda: layers.Normalization(axis=1.5)),
+        (SettingError, "give mean and variance together", lambda: layers.Normalization(mean=1.0)),
+        (SettingError, "give mean and variance together", lambda: v2.layers.Normalization(variance=1.0)),
+        (SettingError, "the same shape", lambda: layers.Normalization(mean=1.0, variance=[1.0])),
+        (SettingError, "at most as many axes", lambda: layers.Normalization(mean=[[1.0]], variance=[[1.0]])),
+        (SettingError, "a number or a list", lambda: layers.Normalization(mean="1", variance="1")),
         (ShapeError, "2 is not 3", lambda: given(layers.Normalization(mean=[1, 2], variance=[1, 2]), None, 3)),
         (ShapeError, "may differ", lambda: given(layers.Normalization(mean=[1, 2], variance=[1, 2]), None, n)),
         (ShapeError, "axis 1 is None", lambda: given(layers.Normalization(axis=1), None, None, 3)),
@@ -82,7 +82,7 @@ def test_an_image_gets_its_size_with_a_batch_and_without(name: str) -> None:
     assert given(made(a, b, data_format="channels_first"), None, 3, None, None) == (None, 3, a, b)
     assert given(getattr(v2.layers, name)(a, b), None, 9, 7, 3) == (None, a, b, 3)
     refused(ShapeError, "rows, columns, channels", lambda: given(made(a, b), None, 3))
-    refused(ShapeError, "one image or a batch", lambda: given(made(a, b), None, 3, 9, 7, 3))
+    refused(ShapeError, "an image or a batch", lambda: given(made(a, b), None, 3, 9, 7, 3))
     refused(SizeError, "height", lambda: made(0, 3))
     refused(SizeError, "width", lambda: made(3, None))
     refused(SettingError, "data_format", lambda: made(3, 3, data_format="channels_middle"))
@@ -122,14 +122,14 @@ def test_a_layer_that_changes_images_keeps_their_shape() -> None:
         ("value_range must be two numbers", lambda: layers.RandomColorJitter(value_range=3, brightness_factor=0.1)),
         ("interpolation must be 'nearest' or 'bilinear'", lambda: layers.RandAugment(interpolation="bicubic")),
         ("fill_mode must be 'reflect', .* or 'nearest'", lambda: layers.RandomRotation(0.1, fill_mode="mirror")),
-        ("kernel_size must be an odd number", lambda: layers.RandomGaussianBlur(kernel_size=(3, 4))),
+        ("kernel_size must be one odd number or two", lambda: layers.RandomGaussianBlur(kernel_size=(3, 4))),
         ("seed must be a whole number", lambda: layers.CutMix(seed=1.5)),
         ("data_format", lambda: layers.Solarization(data_format="first")),
         ("with the smaller first", lambda: v2.layers.RandomRotation(-0.1)),
         ("with the smaller first", lambda: v2.layers.RandomTranslation((0.2, 0.1), 0.1)),
         ("from -1", lambda: v2.layers.RandomHeight((-2, 0.1))),
         ("width_factor", lambda: v2.layers.RandomZoom(0.1, 2)),
-        ("begin above 1", lambda: v2.layers.RandomContrast((1.5, 2))),
+        ("with the first at most 1", lambda: v2.layers.RandomContrast((1.5, 2))),
         ("seed must be a number", lambda: v2.layers.RandomCrop(3, 3, seed="dice")),
         ("mode must be 'horizontal', 'vertical' or 'horizontal_and_vertical'", lambda: v2.layers.RandomFlip("sideways")),
     ],
@@ -174,11 +174,11 @@ def test_a_frame_in_letters_has_the_next_power_of_two() -> None:
         (SettingError, "give frame_step", lambda: layers.STFTSpectrogram(frame_length=1)),
         (SettingError, "mode must be 'log', .* or 'stft'", lambda: layers.STFTSpectrogram("power")),
         (SettingError, "window must be", lambda: layers.STFTSpectrogram(window="kaiser")),
-        (SettingError, "as many numbers as frame_length=256", lambda: layers.STFTSpectrogram(window=[1.0, 2.0])),
+        (SettingError, "a list of frame_length=256 numbers", lambda: layers.STFTSpectrogram(window=[1.0, 2.0])),
         (ShapeError, "channels is None", lambda: given(layers.STFTSpectrogram(), None, 999, None)),
         (ShapeError, "does not fit", lambda: given(layers.STFTSpectrogram(), None, 100, 1)),
         (SettingError, "at most fft_length=512", lambda: layers.MelSpectrogram(512, sequence_length=513)),
-        (ShapeError, "one sound or a batch", lambda: given(layers.MelSpectrogram(), None, 999, 2)),
+        (ShapeError, "a sound or a batch", lambda: given(layers.MelSpectrogram(), None, 999, 2)),
     ],
 )
 def test_what_a_spectrogram_refuses(error: type[SymparamsError], words: str, call: Callable[[], Any]) -> None:
@@ -205,8 +205,8 @@ def test_hashes_of_several_columns_are_crossed() -> None:
     assert layers.HashedCrossing(n, output_mode="one_hot")(columns).shape == (None, n)
     assert v2.layers.HashedCrossing(n)([*columns, columns[0]]).shape == (None, 1)
     refused(ShapeError, "two tensors, not 3", lambda: layers.HashedCrossing(n)([*columns, columns[0]]))
-    refused(ShapeError, "last axes are alike", lambda: layers.HashedCrossing(n)([columns[0], Input(batch_shape=(None, 2))]))
-    refused(ShapeError, "one shape", lambda: v2.layers.HashedCrossing(n)([Input(batch_shape=(None, 2))] * 2))
+    refused(ShapeError, "the same last axis", lambda: layers.HashedCrossing(n)([columns[0], Input(batch_shape=(None, 2))]))
+    refused(ShapeError, "all have shape", lambda: v2.layers.HashedCrossing(n)([Input(batch_shape=(None, 2))] * 2))
 
 
 @pytest.mark.parametrize(
@@ -222,18 +222,21 @@ def test_hashes_of_several_columns_are_crossed() -> None:
         ("max_tokens must be", lambda: layers.StringLookup(max_tokens=1)),
         ("needs max_tokens", lambda: layers.StringLookup(pad_to_max_tokens=True)),
         ("'a' twice", lambda: layers.StringLookup(vocabulary=["a", "b", "a"])),
-        ("not read from a file", lambda: layers.StringLookup(vocabulary="words.txt")),
+        ("files are not read", lambda: layers.StringLookup(vocabulary="words.txt")),
         ("whole numbers", lambda: layers.IntegerLookup(vocabulary=["a"])),
-        ("makes 4 tokens", lambda: layers.StringLookup(vocabulary=["a", "b", "c"], max_tokens=3)),
-        ("mask_token='b' elsewhere", lambda: layers.StringLookup(vocabulary=["a", "b"], mask_token="b")),
+        ("has 4 tokens", lambda: layers.StringLookup(vocabulary=["a", "b", "c"], max_tokens=3)),
+        ("mask_token='b' only at its beginning", lambda: layers.StringLookup(vocabulary=["a", "b"], mask_token="b")),
         ("mask_token must be a word", lambda: layers.StringLookup(mask_token=0)),
-        ("invert=True goes with", lambda: layers.StringLookup(vocabulary=["a"], invert=True, output_mode="count")),
+        ("invert=True needs output_mode='int'", lambda: layers.StringLookup(vocabulary=["a"], invert=True, output_mode="count")),
         ("needs idf_weights", lambda: layers.StringLookup(vocabulary=["a"], output_mode="tf_idf")),
-        ("go with output_mode='tf_idf'", lambda: layers.StringLookup(vocabulary=["a"], idf_weights=[1.0])),
+        ("need output_mode='tf_idf'", lambda: layers.StringLookup(vocabulary=["a"], idf_weights=[1.0])),
         ("vocabulary_dtype", lambda: layers.IntegerLookup(vocabulary_dtype="int32")),
         ("oov_method='farmhash'", lambda: layers.IntegerLookup(salt=3)),
         ("standardize must be 'lower_and_strip_punctuation', .* or None", lambda: layers.TextVectorization(standardize="upper")),
-        ("output_sequence_length goes with", lambda: layers.TextVectorization(output_mode="count", output_sequence_length=3)),
+        (
+            "output_sequence_length must be None unless",
+            lambda: layers.TextVectorization(output_mode="count", output_sequence_length=3),
+        ),
         ("ngrams must be", lambda: layers.TextVectorization(ngrams="2")),
         ("output_mode must be 'int', .* or None", lambda: v2.layers.TextVectorization(output_mode="one_hot")),
         # What data makes a weight before Keras 3 cannot be counted.
@@ -248,7 +251,7 @@ def test_what_categories_and_words_refuse(words: str, call: Callable[[], Any]) -
 
 def test_before_keras_3_vectors_have_two_axes() -> None:
     refused(ShapeError, "at most two axes", lambda: given(v2.layers.CategoryEncoding(3, output_mode="one_hot"), None, 2))
-    refused(ShapeError, "takes texts in a shape", lambda: given(v2.layers.TextVectorization(), None, 2))
+    refused(ShapeError, "takes texts of shape", lambda: given(v2.layers.TextVectorization(), None, 2))
     assert given(v2.layers.TextVectorization(output_sequence_length=4), 7, 1) == (None, 4)  # the batch is forgotten
     assert given(v2.layers.TextVectorization(split="character"), 7) == (7, None)
     assert given(v2.layers.TextVectorization(split=None, output_sequence_length=4), 7, 1) == (7, 4)
