@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from ..tables.answer import Answer, Table
-from ..tables.cells import Told, words
-from ..tables.facts import of_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +26,8 @@ class Counted(Answer):
 
     def facts(self) -> Facts:
         """The formula, and the number at these sizes."""
+        from ..tables.facts import of_count
+
         return {"sizes": self.sizes, **of_count(self.total), "at": self.number}
 
     def table(self) -> Table:
@@ -38,10 +38,19 @@ class Counted(Answer):
 
     def content(self) -> Sequence[Block]:
         """The formula, the formula at these sizes, the number."""
-        shown = bool(self.total.letters) or not self.numbers_only
-        formulas = [self.total] * shown + [self.known] * self._is_partly_known
-        number = [words(Told(self.number, str(self.number)))] if self.number is not None else []
-        return [*map(words, formulas), *number]
+        from ..tables.cells import words
+
+        return [*map(words, self._formulas), *([words(self.number)] if self.number is not None else [])]
+
+    def explain(self) -> str:
+        """A line for each; without the cells of tables, which take longer to import than a count of numbers."""
+        lines = [formula.text() for formula in self._formulas]
+        return "\n".join([*lines, *([str(self.number)] if self.number is not None else [])])
+
+    @property
+    def _formulas(self) -> list[Formula]:
+        formulas = [self.total] if self.total.letters or not self.numbers_only else []
+        return [*formulas, self.known] if self._is_partly_known else formulas
 
     @property
     def _is_partly_known(self) -> bool:
