@@ -35,7 +35,7 @@ class Shown:
     __slots__ = ()
 
     def _answer(self) -> Answer:
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} does not say which answer shows it: define _answer()")
 
     def _repr_html_(self) -> str | None:
         from .writers import html_of
@@ -69,7 +69,7 @@ class Answer(Shown):
 
     def table(self) -> Table:
         """The rows of the answer."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} does not give its rows: define table()")
 
     def content(self) -> Sequence[Block]:
         """The whole answer: its sentences, formulas and tables, in order."""
