@@ -1,1 +1,1 @@
-"""Operations on tensors, ``x + y`` or ``ops.mean(x)``: steps of a graph that have no weights, and the shapes that they give."""
+"""Operations on tensors, such as ``x + y`` and ``ops.mean(x)``: steps of a graph without weights, and their output shapes."""

@@ -1,4 +1,4 @@
-"""One use of an operation: its tensors, its arguments, its axes."""
+"""One use of an operation: its tensors, arguments and axes."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ MISSING = object()
 
 
 class Operand(Frozen):
-    """A tensor among the arguments: its shape, and the sizes in it where it is the shape of another tensor, or part of that."""
+    """A tensor among the arguments: its shape, and its values if it is the shape of another tensor or part of one."""
 
     shape: OpenShape
     holds: OpenShape | None = None
 
 
 class Use:
-    """One use of an operation: the shapes of its tensors, in order, and its arguments by name or by place."""
+    """One use of an operation: the shapes of its tensors, in order, and its arguments by position or by name."""
 
     def __init__(self, shapes: list[OpenShape], args: tuple[object, ...], named: dict[str, object]) -> None:
         self.shapes, self.args, self.named = shapes, args, named
@@ -37,7 +37,7 @@ class Use:
         return self.shapes[0]
 
     def operand(self, place: int, *names: str) -> OpenShape:
-        """The shape of an argument, a tensor or a constant."""
+        """The shape of an argument, which is a tensor or a constant."""
         value = next((self.named[name] for name in names if name in self.named), None)
         value = self.args[place] if value is None and place < len(self.args) else value
         if isinstance(value, Operand):
@@ -47,7 +47,7 @@ class Use:
         return constant_shape(value)
 
     def get(self, *names: str, place: int = 99, default: object = MISSING) -> Any:
-        """An argument under any of its names, or at its place."""
+        """An argument under any of its names, or at its position."""
         for name in names:
             if name in self.named:
                 return plain(self.named[name])
@@ -59,11 +59,11 @@ class Use:
 
 
 class Unknown(Exception):
-    """An operation whose output shape its arguments do not tell."""
+    """Raised where the arguments of an operation do not determine its output shape."""
 
 
 def constant_shape(value: object) -> OpenShape:
-    """The shape of a constant beside a tensor, a list or an array; () for a number."""
+    """The shape of a constant: a list, an array, or a number, which has ()."""
     if hasattr(value, "shape") and not isinstance(value, Operand):
         return tuple(map(int, value.shape))
     value = plain(value)
@@ -74,7 +74,7 @@ def constant_shape(value: object) -> OpenShape:
 
 
 def axes_of(wanted: object, rank: int) -> list[int]:
-    """Axes as places from the front."""
+    """The indices of axes, counted from the front."""
     wanted = wanted if isinstance(wanted, tuple) else (wanted,)
     if not all(type(axis) is int and -rank <= axis < rank for axis in wanted):
         raise Unknown
@@ -82,19 +82,19 @@ def axes_of(wanted: object, rank: int) -> list[int]:
 
 
 def together(shapes: Sequence[OpenShape]) -> OpenShape:
-    """NumPy's rule; an axis that is unknown in one and wide in another has the other's width."""
+    """Shapes broadcast by NumPy's rule; an axis that is unknown in one and not 1 in another has the size of the other."""
     result: list[Dim | None] = []
     for place in range(-max(map(len, shapes), default=0), 0):
         axes = [shape[place] for shape in shapes if len(shape) >= -place]
         wide = [axis for axis in axes if axis != 1 and axis is not None]
         if any(axis != wide[0] for axis in wide):
-            raise ShapeError(f"shapes {' and '.join(map(shown, shapes))} do not go together")
+            raise ShapeError(f"shapes {' and '.join(map(shown, shapes))} cannot be broadcast together; make their axes equal or 1")
         result.append(wide[0] if wide else None if None in axes else 1)
     return tuple(result)
 
 
 def sizes_in(value: object) -> OpenShape:
-    """A shape out of an argument; an axis that is computed is not known, unless it is a size of another tensor."""
+    """The shape in an argument; a computed axis is unknown, unless it is the size of another tensor."""
     if isinstance(value, Operand) and value.holds is not None:
         return value.holds
     if not isinstance(value, list | tuple):

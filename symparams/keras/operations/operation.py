@@ -1,4 +1,4 @@
-"""Steps of a graph that have no weights and whose code nobody reads: operations on tensors, and Lambda layers."""
+"""Steps of a graph without weights, whose code is not read: operations on tensors, and Lambda layers."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 
 
 class Operation(Counted):
-    """An operation as a step of a graph: a name, the shapes that it gives, and no weights."""
+    """An operation as a step of a graph: a name, its output shapes, and no weights."""
 
-    version = ""  # of a model, its layers tell it
+    version = ""  # the version of a model comes from its layers
     named_by_user = True
 
     def __init__(self, name: str, class_name: str, called: str, config: dict[str, object]) -> None:
         self.name, self.class_name, self.called, self.config = name, class_name, called, config
         self.calls = []
         self.home: object = None
-        self.recorded: dict[int, OpenShape] = {}  # what the file says that the next use gives, by the number of the output
-        self.outputs = 1  # how many the graph refers to
-        self.exactly = True  # whether that is said in numbers, and so the last word
-        self.seen: list[tuple[list[OpenShape], list[OpenShape | None]]] = []  # for what inputs the file says which outputs
+        self.recorded: dict[int, OpenShape] = {}  # the output shapes of the next use in the file, by number of the output
+        self.outputs = 1  # how many outputs the graph refers to
+        self.exactly = True  # whether the recorded shapes are numbers, and so take precedence
+        self.seen: list[tuple[list[OpenShape], list[OpenShape | None]]] = []  # input shapes, and the recorded output shapes
         self._trainable = True
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
@@ -66,7 +66,7 @@ class Operation(Counted):
         return call.outputs
 
     def _ruled(self, use: Use) -> Shapes | None:
-        """The shapes by the rule of the operation; None where it has none, or the rule does not tell."""
+        """The shapes by the rule of the operation; None where it has no rule, or the rule does not determine them."""
         rule = self._rule()
         if rule is None or not use.shapes:
             return None
@@ -75,30 +75,30 @@ class Operation(Counted):
         except Unknown:
             return None
         except SymparamsError:
-            if self.recorded:  # Keras has done it
+            if self.recorded:  # Keras has executed it
                 return None
             raise
         except (TypeError, ValueError, LookupError, ArithmeticError) as error:
             if self.recorded:
                 return None
-            raise ShapeError(f"{self.called} {brief(self.name)} does not go with {brief(use.shapes)}: {error}") from None
+            raise ShapeError(f"{self.called} {brief(self.name)} cannot take inputs of {brief(use.shapes)}: {error}") from None
 
     def _merged(self, ruled: Shapes | None) -> list[OpenShape | None]:
-        """The shapes of all outputs: as the file says, unless the rule says otherwise or has the letters of its input."""
+        """The shapes of all outputs: those in the file, unless the rule contradicts them or gives letters."""
         by_rule = ruled if isinstance(ruled, list) else [] if ruled is None else [ruled]
         found: list[OpenShape | None] = []
         for number in range(len(by_rule) or self.outputs):
-            said, one = self.recorded.get(number), by_rule[number] if number < len(by_rule) else None
-            found.append(said if one is None or (said is not None and self.exactly and not differ(said, one)) else one)
+            in_file, own = self.recorded.get(number), by_rule[number] if number < len(by_rule) else None
+            found.append(in_file if own is None or (in_file is not None and self.exactly and not differ(in_file, own)) else own)
         return found
 
     def remember(self, call: Call) -> None:
-        """Keeps what the file says of a call, for the next one on such inputs."""
+        """Keeps the output shapes that the file records for a call, for the next call on such inputs."""
         if unsaid_in(call.inputs) is None:
             self.seen.append(([tensor.shape for tensor in call.inputs], [*map(said_shape, tensors_in(call.outputs))]))
 
     def _remembered(self, inputs: list[OpenShape], shapes: list[OpenShape | None]) -> list[OpenShape | None]:
-        """The shapes, or those that the file has for these inputs, of which the batch may be another."""
+        """The given shapes, or those recorded for inputs that differ at most in the batch."""
         if self.recorded:
             self.seen.append((inputs, shapes))
             return shapes
@@ -113,8 +113,8 @@ class Operation(Counted):
 
     def _unknown(self) -> UnknownLayerError:
         return UnknownLayerError(
-            f"the output shape of the operation {brief(self.called)} ({brief(self.name)}) is not known here, and the file does not say it: "
-            f"save the model with Keras 3, whose files do, or put the operation into a layer of your own and give extra={{...}} a reader"
+            f"the output shape of the operation {brief(self.called)} ({brief(self.name)}) is unknown and not in the file: save the "
+            "model with Keras 3, whose files have it, or put the operation into your own layer and give a reader for it in extra={...}"
         )
 
     @property
@@ -124,19 +124,19 @@ class Operation(Counted):
 
     @property
     def output_shape(self) -> Any:
-        """The shape of its output, or a list of shapes; None where nobody says it."""
+        """The shape of its output, or a list of shapes; None where it is unknown."""
         return mapped(self.calls[0].outputs, said_shape) if self.calls else None
 
     @property
     def title(self) -> str:
-        """What it does."""
+        """The name of the operation."""
         return self.called
 
     def inside(self) -> list[Counted]:
         return []
 
     def letters_used(self) -> set[str]:
-        """It has no sizes."""
+        """No letters, since an operation has no sizes."""
         return set()
 
     def tree(self, seen: set[int]) -> Node:  # noqa: ARG002
@@ -161,7 +161,7 @@ class Operation(Counted):
 
 
 class Lambda(Operation):
-    """A Lambda layer: Python code, which is never run. Its output shape is what its config or its file says."""
+    """A Lambda layer: Python code, which is never run. Its output shape comes from its config or its file."""
 
     def _rule(self) -> Callable[[Use], Shapes] | None:
         shape = plain(self.config.get("output_shape"))
@@ -169,34 +169,34 @@ class Lambda(Operation):
 
     def _unknown(self) -> UnknownLayerError:
         return UnknownLayerError(
-            f"the Lambda layer {brief(self.name)} is Python code, which is never run, and neither its config nor the file says its output "
-            "shape: give the layer an output_shape, or extra={'Lambda': reader}"
+            f"the output shape of the Lambda layer {brief(self.name)} is unknown, since its Python code is not run: give the layer "
+            "an output_shape, or give extra={'Lambda': reader}"
         )
 
 
 def operation(name: str, class_name: str, config: dict[str, object]) -> Operation:
-    """The step that a config describes."""
+    """The operation that a config describes."""
     if class_name == "Lambda":
         return Lambda(name, class_name, class_name, config)
     called = config.get("function") if class_name == "TFOpLambda" else None
-    if class_name == "TensorFlowOpLayer":  # before TensorFlow 2.4, which wrote whole nodes of its own graph
+    if class_name == "TensorFlowOpLayer":  # used before TensorFlow 2.4, with a whole node of TensorFlow's graph
         node = config.get("node_def")
         called = node.get("op") if isinstance(node, dict) else None
     return Operation(name, class_name, called if isinstance(called, str) else class_name, config)
 
 
 def operand(tensor: KerasTensor) -> Operand:
-    """A tensor as the rules see it."""
+    """A tensor as an operand of a rule."""
     return Operand(shape=tensor.shape, holds=tensor.holds)
 
 
 def applied(class_name: str, *args: object, **kwargs: object) -> Any:
-    """The tensors that an operation gives, as a step of the graph of its own."""
+    """The output tensors of an operation, which becomes a step of the graph."""
     if not any(tensors_in((args, kwargs))):
         raise ShapeError(f"{class_name} must be called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
     step = operation(automatic_name(class_name), class_name, {})
     step.named_by_user = False
     given = step(*args, **kwargs)
     if unsaid_in(tensors_in(given)) is not None:
-        raise ShapeError(f"{class_name}: the shape that it gives here cannot be told: put a layer in its place, such as Reshape")
+        raise ShapeError(f"{class_name}: the output shape is unknown; use a layer instead, such as Reshape")
     return given

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def both(use: Use) -> tuple[OpenShape, OpenShape]:
-    """The two factors, of which one may be a constant."""
+    """The shapes of the two factors, one of which may be a constant."""
     return use.operand(0, "x1", "a", "x"), use.operand(1, "x2", "b", "y")
 
 
 def matched(left: OpenShape, right: OpenShape, one: int, other: int) -> None:
-    """Refuses what is summed over axes of different length."""
+    """Refuses a sum over axes of different lengths."""
     if left[one] is not None and right[other] is not None and left[one] != right[other]:
-        raise ShapeError(f"tensors of shapes {shown(left)} and {shown(right)} do not go together")
+        raise ShapeError(f"tensors of shapes {shown(left)} and {shown(right)} cannot be multiplied; make the summed axes equal")
 
 
 def without(shape: OpenShape, *places: int) -> OpenShape:
@@ -31,7 +31,7 @@ def without(shape: OpenShape, *places: int) -> OpenShape:
 
 
 def multiplied(use: Use) -> OpenShape:
-    """A matrix product; what stands before the two last axes is broadcast."""
+    """The shape of a matrix product; the axes before the last two are broadcast."""
     left, right = both(use)
     if not left or not right:
         raise Unknown
@@ -46,7 +46,7 @@ def multiplied(use: Use) -> OpenShape:
 
 
 def dotted(use: Use) -> OpenShape:
-    """NumPy's dot: over the last axis of one and the last but one of the other."""
+    """The shape of NumPy's dot: the sum is over the last axis of one factor and the last but one of the other."""
     left, right = both(use)
     if not left or not right:
         return left or right
@@ -95,7 +95,7 @@ def by_vector(use: Use) -> OpenShape:
 
 
 def einsum(use: Use) -> OpenShape:
-    """``bij,bkj->bik``; without an arrow, what stands there once, by the alphabet."""
+    """The shape of ``einsum("bij,bkj->bik")``; without an arrow, the letters that occur once, in alphabetical order."""
     text = use.get("subscripts", "equation", place=0)
     if not isinstance(text, str):
         raise Unknown
@@ -112,7 +112,7 @@ def einsum(use: Use) -> OpenShape:
         before, dots, after = part.partition("...")
         free = len(shape) - len(before) - len(after)
         if free < 0 or (free and not dots):
-            raise ShapeError(f"einsum {text!r} does not go with {' and '.join(map(shown, shapes))}")
+            raise ShapeError(f"einsum {text!r} does not fit inputs of shapes {' and '.join(map(shown, shapes))}")
         rests.append(shape[len(before) : len(before) + free])
         for letter, axis in zip(before + after, (*shape[: len(before)], *shape[len(before) + free :]), strict=True):
             if sizes.get(letter) in (None, 1):

@@ -1,4 +1,4 @@
-"""The shapes of what moves, joins and repeats axes: ``reshape``, ``transpose``, ``concatenate``, ``tile``."""
+"""The shapes of operations that move, join and repeat axes: ``reshape``, ``transpose``, ``concatenate``, ``tile``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def reshaped(use: Use) -> OpenShape:
     if all(axis is not None and axis != -1 for axis in wanted):
         return tuple(wanted)
     whole = volume(use.first)
-    if whole is None:  # the batch axis goes to the axis left open; nothing else is known of it
+    if whole is None:  # the open axis takes up the unknown batch, so it is unknown
         return tuple(None if axis == -1 else axis for axis in wanted)
     return tuple(
         split(whole, prod(each for each in wanted if each not in (-1, None)), "reshape") if axis == -1 else axis for axis in wanted
@@ -57,7 +57,7 @@ def squeezed(use: Use) -> OpenShape:
 def joined(use: Use) -> OpenShape:
     (place,) = axes_of(use.get("axis", place=1, default=0), len(use.first))
     if any(len(shape) != len(use.first) for shape in use.shapes):
-        raise ShapeError(f"shapes {' and '.join(map(shown, use.shapes))} do not go together")
+        raise ShapeError(f"shapes {' and '.join(map(shown, use.shapes))} cannot be concatenated: they differ in the number of axes")
     along = [shape[place] for shape in use.shapes]
     length = None if None in along else sum(along[1:], along[0])  # type: ignore[arg-type]
     return (*use.first[:place], length, *use.first[place + 1 :])
@@ -161,7 +161,7 @@ def appended(use: Use) -> OpenShape:
 
 
 def many_hot(use: Use) -> OpenShape:
-    """Classes in the place of the places that name them."""
+    """The shape of ``multi_hot``: classes replace the axis of the integers that name them."""
     shape = one_hot(use)
     return shape[1:] if len(shape) == 2 else (shape[0], *shape[2:])
 

@@ -1,7 +1,8 @@
-"""The shapes that operations without weights give: ``x + y``, ``ops.mean(x, axis=1)``, ``tf.concat``, ``x[:, 0]``.
+"""The output shapes of operations: ``x + y``, ``ops.mean(x, axis=1)``, ``tf.concat``, ``x[:, 0]``.
 
-A rule gets a :class:`Use` and gives a shape or a list of them; None says that it cannot know. Names are those of Keras 3's
-classes and of TensorFlow's functions, written small and without underscores: ``ReduceMean``, ``math.reduce_mean``.
+A rule takes a :class:`Use` and gives a shape or a list of shapes, or raises :class:`Unknown`. The names are those of Keras 3's
+classes and of TensorFlow's functions in lowercase without underscores: ``reducemean`` for ``ReduceMean`` and
+``math.reduce_mean``.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def reduced(use: Use) -> OpenShape:
 
 
 def by_pairs(use: Use) -> list[OpenShape]:
-    """A transform of Fourier's, of the real and the imaginary parts."""
+    """The shapes of a Fourier transform of pairs of real and imaginary parts."""
     return [use.first, use.first]
 
 
@@ -69,7 +70,7 @@ def scattered(use: Use) -> OpenShape:
 
 
 def counted(use: Use) -> OpenShape:
-    """How long or how large a tensor is, as one of its own."""
+    """The shape of a tensor that holds the shape of another."""
     return (len(use.first),)
 
 
@@ -129,7 +130,7 @@ RULES: dict[str, Callable[[Use], Shapes]] = {
 }  # fmt: skip
 
 
-# The other operations of Keras 3, of which only the file says what they give.
+# The other operations of Keras 3, whose output shapes are known only from a file.
 RECORDED = frozenset(
     "AllClose Arange Array AssociativeScan Bincount CDist CTCDecode CTCLoss Cond Corrcoef Correlate Cross Diag Diagflat Dstack Eig Eigh "
     "ExtractSequences Fold ForiLoop Full Function Geomspace Histogram I0 IRFFT ISTFT IsIn JVP Kron Linspace Logspace Lstsq LuFactor Map "
@@ -140,11 +141,11 @@ RECORDED = frozenset(
 
 
 def rule_of(name: str) -> Callable[[Use], Shapes] | None:
-    """The rule of an operation by its name in either Keras, ``GetItem`` or ``__operators__.getitem``."""
+    """The rule of an operation, by its name in Keras 3 or Keras 2, ``GetItem`` or ``__operators__.getitem``."""
     *_, module, last = ("", *name.split("."))
     return RULES.get(f"{module}.{plain_name(last)}") or RULES.get(plain_name(last))
 
 
 def plain_name(name: str) -> str:
-    """The name as the tables have it: ``math.reduce_mean`` is ``reducemean``."""
+    """The name in the table of rules: ``reducemean`` for ``math.reduce_mean``."""
     return name.rpartition(".")[2].replace("_", "").lower()

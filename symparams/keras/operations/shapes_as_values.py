@@ -1,4 +1,4 @@
-"""Tensors that hold sizes: ``tf.shape(x)`` and what is taken and put together of it, as TensorFlow's graphs compute shapes."""
+"""Tensors whose values are sizes: ``tf.shape(x)``, its parts and their combinations, with which TensorFlow computes shapes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def of_first(use: Use) -> OpenShape:
 
 
 def picked(use: Use) -> OpenShape:
-    """``tf.shape(x)[0]``, ``tf.shape(x)[:-1]``."""
+    """The sizes in ``tf.shape(x)[0]`` or ``tf.shape(x)[:-1]``."""
     sizes, key = of_first(use), use.get("key", "slice_spec", place=1)
     key = key[0] if isinstance(key, tuple) and len(key) == 1 else key
     if isinstance(key, dict) and key.keys() == {"start", "stop", "step"}:
@@ -27,7 +27,7 @@ def picked(use: Use) -> OpenShape:
 
 
 def joined(use: Use) -> OpenShape:
-    """Vectors of sizes, and sizes, behind each other."""
+    """The sizes in a concatenation of sizes and vectors of sizes."""
     parts = use.args[0] if use.args and isinstance(use.args[0], list | tuple) else use.args
     found: list[Dim | None] = []
     for part in parts:
@@ -44,7 +44,7 @@ HELD: dict[str, Callable[[Use], OpenShape]] = {
 
 
 def held(name: str, use: Use) -> OpenShape | None:
-    """The sizes that the output of an operation holds; None where it holds anything else."""
+    """The sizes in the output of an operation; None if its values are not sizes."""
     rule = HELD.get(name)
     try:
         return rule(use) if rule is not None else None

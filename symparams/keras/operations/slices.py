@@ -17,7 +17,7 @@ MOST_PARTS = 1000
 
 
 def sliced(use: Use) -> OpenShape:
-    """``x[key]``: whole numbers take an axis away, None makes one, slices keep a part."""
+    """The shape of ``x[key]``: integers remove an axis, None adds one, slices keep a part."""
     key = use.get("key", "slice_spec", place=1)
     keys = [
         slice(each["start"], each["stop"], each["step"]) if is_slice(each) else each
@@ -61,7 +61,7 @@ def part(length: Dim | None, key: slice) -> Dim | None:
 
 
 def at(shape: OpenShape, place: int, *axes: Dim | None) -> OpenShape:
-    """The shape with these axes in the place of one."""
+    """The shape with one axis replaced by these."""
     return (*shape[:place], *axes, *shape[place + 1 :])
 
 
@@ -81,7 +81,7 @@ def lengths_of(use: Use, parts: object, whole: Dim | None, exactly: bool) -> lis
         return [(int(whole) + parts - 1 - number) // parts for number in range(parts)]  # type: ignore[arg-type]
     if not is_shape(parts) or not parts or len(parts) > MOST_PARTS:
         raise Unknown
-    if "num_or_size_splits" in use.named:  # TensorFlow says the lengths, of which one may be what is left
+    if "num_or_size_splits" in use.named:  # TensorFlow gives the lengths, one of which may be -1 for the rest
         known = [length for length in parts if length not in (-1, None)]
         rest = None if whole is None else whole - sum(known)
         return [rest if length in (-1, None) else length for length in parts]
@@ -105,11 +105,11 @@ def highest(use: Use) -> list[OpenShape]:
 
 # ---------------------------------------------------------------- one part
 def taken(use: Use) -> OpenShape:
-    """Places of an axis by their numbers, in any shape; with ``batch_dims``, each example has its own."""
+    """The shape of ``take``: the axis is replaced by those of the indices; with ``batch_dims``, each example has its own."""
     numbers = use.operand(1, "indices")
     shared = use.get("batch_dims", default=0)
     axis = use.get("axis", place=2, default=None)
-    if axis is None and "axis" in use.named and not shared and use.named.get("batch_dims") is None:  # NumPy flattens
+    if axis is None and "axis" in use.named and not shared and use.named.get("batch_dims") is None:  # the input is flattened
         return numbers
     (place,) = axes_of(shared if axis is None else axis, len(use.first))
     return at(use.first, place, *numbers[shared:])
@@ -122,7 +122,7 @@ def taken_along(use: Use) -> OpenShape:
 
 
 def cut(use: Use) -> OpenShape:
-    """``slice(x, start, size)``; -1 is all that is left."""
+    """The shape of ``slice(x, start, size)``; a size of -1 is the rest."""
     starts, sizes = use.get("begin", "start_indices", place=1), use.get("size", "shape", place=2)
     if not is_shape(starts) or not is_shape(sizes) or not len(starts) == len(sizes) == len(use.first):
         raise Unknown
@@ -146,7 +146,7 @@ def gated(use: Use) -> OpenShape:
 
 
 def on_diagonal(use: Use) -> OpenShape:
-    """The axes but two, and how long their diagonal is."""
+    """The shape of ``diagonal``: all axes but two, then the length of the diagonal."""
     one, other = (axes_of(use.get(f"axis{number}", default=-3 + number), len(use.first))[0] for number in (1, 2))
     rest = tuple(axis for place, axis in enumerate(use.first) if place not in (one, other))
     offset = use.get("offset", "k", default=0)

@@ -1,4 +1,4 @@
-"""The shapes of what slides a window, and of what changes the size of an image."""
+"""The shapes of operations that slide a window or resize an image."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def channels_first(use: Use) -> bool:
 
 
 def per_axis(value: Any, rank: int) -> tuple[int, ...]:
-    """One size for each axis; TensorFlow gives those of the batch and the channels, too."""
+    """One size for each spatial axis; TensorFlow also gives those of the batch and the channels."""
     values = value if isinstance(value, tuple) else (value,) * rank
     if len(values) == rank + 2:
         values = values[1:-1]
@@ -44,7 +44,7 @@ def placed(use: Use, lengths: list[Dim | None], channels: Dim | None) -> OpenSha
 
 
 def axes(use: Use) -> tuple[OpenShape, Dim | None]:
-    """The axes that a window slides over, and the channels."""
+    """The spatial axes and the channels."""
     if len(use.first) < 3:
         raise Unknown
     return (use.first[2:], use.first[1]) if channels_first(use) else (use.first[1:-1], use.first[-1])
@@ -60,7 +60,7 @@ def slid(use: Use, window: tuple[int, ...], strides: object, places: OpenShape, 
 
 
 def convolved(filters: Callable[[OpenShape, Dim | None], Dim | None]) -> Callable[[Use], Shapes]:
-    """A convolution by a kernel, whose shape has the window before the channels."""
+    """The rule of a convolution with a kernel whose first axes are the window."""
 
     def rule(use: Use) -> Shapes:
         places, channels = axes(use)
@@ -111,7 +111,7 @@ def adaptively_pooled(use: Use) -> Shapes:
 
 # ---------------------------------------------------------------- images
 def image(use: Use, height: Dim | None, width: Dim | None, channels: Dim | None = None) -> OpenShape:
-    """An image, or a batch of them, of this size."""
+    """The shape of an image or a batch of images of this size."""
     if len(use.first) not in (3, 4):
         raise Unknown
     if channels_first(use):
@@ -133,7 +133,7 @@ def resized(use: Use) -> Shapes:
 
 
 def to_target(use: Use) -> Shapes:
-    """Padded or cropped to a height and a width; by the sizes of the edges where those are not said."""
+    """The shape of an image padded or cropped to a height and width, or by the sizes of the edges."""
     sign = 1 if use.get("top_padding", default=None) is not None or use.get("bottom_padding", default=None) is not None else -1
     edges = ("padding", "padding") if sign == 1 else ("cropping", "cropping")
     found: list[Dim | None] = []
@@ -150,7 +150,7 @@ def to_target(use: Use) -> Shapes:
 
 
 def patches(use: Use) -> Shapes:
-    """Windows of an image, each with its numbers behind each other."""
+    """The shape of the patches of an image, each flattened."""
     size = use.get("size", "sizes", place=1)
     window = per_axis(size, 2)
     strides = use.get("strides", place=2, default=None) or window
@@ -161,7 +161,7 @@ def patches(use: Use) -> Shapes:
 
 
 def blocks(larger: bool) -> Callable[[Use], Shapes]:
-    """``space_to_depth``, ``depth_to_space``: squares of places become channels, and back."""
+    """The rule of ``space_to_depth`` and ``depth_to_space``: blocks of pixels become channels, and back."""
 
     def rule(use: Use) -> Shapes:
         block = use.get("block_size", place=1)

@@ -30,9 +30,11 @@ def test_a_model_that_ends_in_code_is_counted() -> None:
     assert model.count == 28
     assert model.output_shape is None
     assert [layer.output_shape for layer in model.layers] == [(None, 6), (None, 4), None]
-    assert ["'code' is Python code, which is never run" in note for note in model.notes] == [True]
+    assert ["'code' is unknown, since its Python code is not run" in note for note in model.notes] == [True]
     assert re.search(r"code \(Lambda\) +│ \? +│ +0 ", str(model.summary()))
-    refused(UnknownLayerError, "the Lambda layer 'code' is Python code", lambda: model.outputs[0].shape)
+    refused(
+        UnknownLayerError, "the Lambda layer 'code' is unknown, since its Python code is not run", lambda: model.outputs[0].shape
+    )
     after = [code(inbound=[on(tensor("x"))]), part("Dropout", "off", [on(tensor("code"))], rate=0.5)]
     assert from_keras(graph(entry([None, 6]), *after)).output_shape is None
 
@@ -44,7 +46,7 @@ def test_a_model_that_ends_in_code_is_counted() -> None:
         model_that_ends_in("BatchNormalization"),
         model_that_ends_in("Bidirectional", layer=part("GRU", "gru", units=4)),
     ):
-        refused(UnknownLayerError, r"last \(\w+\): the Lambda layer 'code'", partial(from_keras, its))
+        refused(UnknownLayerError, r"last \(\w+\): the output shape of the Lambda layer 'code'", partial(from_keras, its))
 
 
 def test_code_inside_a_layer_is_refused() -> None:
@@ -96,5 +98,9 @@ def test_a_lambda_is_never_run() -> None:
 
     assert from_keras(model([None, 9])).count == 20
     assert from_keras(model(None, output_shape=[9])).count == 20
-    refused(UnknownLayerError, "the Lambda layer 'code' is Python code, which is never run", lambda: from_keras(model(None)))
+    refused(
+        UnknownLayerError,
+        "the output shape of the Lambda layer 'code' is unknown, since its Python code is not run",
+        lambda: from_keras(model(None)),
+    )
     assert from_keras(model(None), extra={"Lambda": lambda config, shape: (None, (*shape[:-1], 4))}).count == 10
