@@ -1,4 +1,4 @@
-"""What a question about a count may be about: a formula, a layer, a model, a difference, an expression."""
+"""The subjects of questions about a count: a formula, a layer, a model, a difference, an expression."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     Signed: TypeAlias = tuple[int, Formula]  # a count, and whether it is added or subtracted
 
 
-def formula_of(thing: object, what: str, taken: Iterable[str] = ()) -> Formula:
-    """The count of a thing; a framework's layer that has no input yet gets one in letters that are not ``taken``.
+def formula_of(thing: object, asker: str, taken: Iterable[str] = ()) -> Formula:
+    """The count of a thing; a framework's layer without an input is given one in letters that are not ``taken``.
 
-    Raises :class:`SettingError` for what has no count; ``what`` is who asks.
+    Raises :class:`SettingError` for a thing without a count; ``asker`` is the function that asks.
     """
     if isinstance(thing, Formula):
         return thing
@@ -32,25 +32,25 @@ def formula_of(thing: object, what: str, taken: Iterable[str] = ()) -> Formula:
         return thing.by_itself(taken).count
     if is_symbolic(thing):
         return Formula(weight("size", thing), signed=True)
-    raise SettingError(f"{what} takes a formula, a layer or a model, not {unread(thing)}")
+    raise SettingError(f"{asker} takes a formula, a layer or a model, not {unread(thing)}")
 
 
-def signed_formulas(thing: object, what: str, taken: Iterable[str] = ()) -> list[Signed]:
-    """The counts that a thing is made of: a difference of two, anything else of one."""
+def signed_formulas(thing: object, asker: str, taken: Iterable[str] = ()) -> list[Signed]:
+    """The counts of a thing, each with its sign: two of a difference, one of anything else."""
     if isinstance(thing, Difference):
         return [(1, thing.after_count), (-1, thing.before_count)]
-    return [(1, formula_of(thing, what, taken))]
+    return [(1, formula_of(thing, asker, taken))]
 
 
 def has_count(thing: object) -> bool:
-    """Whether a thing is more than a number."""
+    """Whether a thing is a formula, a layer, a model or an expression with letters, not a number."""
     if is_symbolic(thing):
         return bool(thing.free_symbols)
     return isinstance(thing, Formula | Countable)
 
 
 def letters_of(thing: object) -> set[str]:
-    """The letters that a thing uses itself, before it gets an input in letters."""
+    """The letters that a thing uses itself, before it is given an input in letters."""
     if isinstance(thing, Countable):
         return thing.letters_used()
     return set(formula_of(thing, "").letters) if isinstance(thing, Formula) or is_symbolic(thing) else set()

@@ -69,7 +69,7 @@ def test_t0_from_two_files(run: Run) -> None:
     assert "directions 1 -> 2 gives +1536" in out
     assert "inputs 16 -> 32 gives +128" in out
     assert "after = 2*before - 8" in out
-    assert "What was read leaves open:" in out
+    assert "Ambiguous in the source:" in out
     assert err == ""
 
 

@@ -23,7 +23,7 @@ def test_t0_out_of_the_pasted_text(reads):
     assert inputs.because == "Bidirectional concatenates its two directions"
     assert before.explanations[0].layer == "GRU, 16 units on 15 features, one bias set"
     assert bool(before.doubts) is (reads is None)
-    assert ("What was read leaves open:" in str(difference)) is bool(difference.doubts)
+    assert ("Ambiguous in the source:" in str(difference)) is bool(difference.doubts)
 
 
 def test_t0_says_that_the_text_leaves_the_features_open():

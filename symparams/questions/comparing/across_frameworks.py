@@ -1,7 +1,7 @@
-"""What two frameworks both have: for every such pair of classes, and each way to set them, how the counts differ and why.
+"""The classes that two frameworks share: for every such pair, and each way to set them, how the counts differ and why.
 
-All of it is read off the catalogue. Two classes are a pair where they are the same layer of ours, in as many dimensions and
-of one kind: a cell is no layer, and a transposed convolution no plain one.
+All of it is read off the catalogue. Two classes are a pair where they are the same layer of ours, with the same number of
+dimensions and of the same kind: a cell is not paired with a layer, nor a transposed convolution with a plain one.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from ...core.model import Layer
     from ...core.tree import Node
 
-KINDS = ("cell", "transpose")  # what a class's name says of its kind: one step of a recurrence, a convolution's way back
+KINDS = ("cell", "transpose")  # the words in a class's name that tell its kind: one step of a recurrence, a convolution reversed
 
 
 class Side(Frozen, Countable):
-    """One framework's class in letters, with the arguments that are not its defaults: a side of a :class:`Difference`."""
+    """A framework's class in letters, with the arguments that are not its defaults: one side of a :class:`Difference`."""
 
     entry: Entry
     name: str
@@ -46,53 +46,53 @@ class Side(Frozen, Countable):
 
     @property
     def parts(self) -> list[Part]:
-        """The layer, as a comparison sees it."""
+        """The layer as the only part of a model."""
         return [Part(name=self.name, title=self.name, layer=self.layer, node=self.layer.weights(), because=self.because)]
 
 
 def pairs(one: Framework, other: Framework) -> list[tuple[Entry, Entry]]:
-    """The classes of one framework that another has, each with the other's."""
+    """The classes that two frameworks share, side by side."""
     catalogue = whole_catalogue().values()
     theirs = [entry for entry in catalogue if other.owns(entry)]
     ours = [entry for entry in catalogue if one.owns(entry) and not is_special(entry)]
-    return [(mine, its) for mine in ours for its in theirs if alike(mine, its)]
+    return [(mine, counterpart) for mine in ours for counterpart in theirs if alike(mine, counterpart)]
 
 
 def alike(one: Entry, other: Entry) -> bool:
-    """Whether two classes are the same thing in two frameworks."""
+    """Whether two classes are the same layer in two frameworks."""
     kinds = [{kind for kind in KINDS if kind in entry.name.casefold()} for entry in (one, other)]
     return one.layer is other.layer and one.letters == other.letters and kinds[0] == kinds[1]
 
 
 def is_special(entry: Entry) -> bool:
-    """Whether a class is one case of another: a depthwise convolution is a convolution with as many groups as channels."""
+    """Whether a class is a special case of another: a depthwise convolution has as many groups as channels."""
     always = [option for option in entry.options if option.argument == ALWAYS]
     return any(isinstance(size, str) for option in always for size in option.settings.values())
 
 
 def comparisons(one: Entry, other: Entry) -> Iterator[Difference]:
-    """The pair by default, and with each switch of the first turned the other way.
+    """The pair by default, and with each switch of the first reversed.
 
-    Each is compared with the way to set the second that comes nearest.
+    Each is compared with the nearest setting of the second.
     """
     theirs = list(turned(other))
     seen = []
     for mine in turned(one):
         if mine.layer not in seen:
             seen.append(mine.layer)
-            yield Difference(mine, min(theirs, key=lambda its: apart(mine.layer, its.layer)))
+            yield Difference(mine, min(theirs, key=lambda other_side: apart(mine.layer, other_side.layer)))
 
 
 def newest(entry: Entry) -> tuple[Release, Known]:
-    """The class of an entry, in the newest release that has it."""
+    """The class of an entry in the newest release that has it."""
     owner = next(framework for framework in frameworks() if framework.owns(entry))
     return next((release, known) for release, known in owner.classes() if known.entry is entry)
 
 
 def turned(entry: Entry) -> Iterator[Side]:
-    """A class by default, and with each of its switches turned the other way."""
-    release, its = newest(entry)
-    name, known = release.prefix + its.name, its.arguments
+    """A class by default, and with each of its switches reversed."""
+    release, class_known = newest(entry)
+    name, known = release.prefix + class_known.name, class_known.arguments
     switches = {option.argument for option in entry.options if isinstance(known.get(option.argument), bool)}
     ordered = [option.argument for option in entry.options if option.argument in switches]
     for changed in ({}, *({argument: not known[argument]} for argument in dict.fromkeys(ordered))):
@@ -102,5 +102,5 @@ def turned(entry: Entry) -> Iterator[Side]:
 
 
 def apart(one: Layer, other: Layer) -> int:
-    """In how many settings two layers differ."""
+    """The number of settings in which two layers differ."""
     return sum(value != other.values()[field] for field, value in one.values().items())

@@ -1,7 +1,7 @@
-"""Which layer of one model stands for which layer of another: the cheapest alignment of the two lists.
+"""Which layer of one model matches which layer of another: the cheapest alignment of the two lists.
 
-Layers of one family stand for each other (an LSTM for a GRU), others never do: they were removed and added. A layer that
-was put in, taken out, renamed or moved shifts no other: what a layer is called counts where somebody chose the name.
+Layers of one family match each other (an LSTM and a GRU); others never do: they were removed and added. Inserting, removing,
+renaming or moving a layer does not disturb the other matches, and a name counts only where a person chose it.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     Pair: TypeAlias = tuple[Part | None, Part | None]
 
-ALONE = 4  # what it costs a layer to have no partner
+ALONE = 4  # the cost of a layer without a partner
 RENAMED = 0.25
-FOLLOWING = 0.5  # how much a size of the input counts: it differs behind whatever changed, in a layer that is what it was
+FOLLOWING = 0.5  # the weight of an input size: it differs after any change upstream, even in a layer that is otherwise unchanged
 
 
 def family(a: Layer, b: Layer) -> type[Layer] | None:
-    """The nearest class that both layers are values of, or None when they have nothing in common."""
+    """The nearest class that both layers belong to, or None when they have none in common."""
     for cls in type(a).__mro__:
         if cls is Layer:
             return None
@@ -34,8 +34,8 @@ def family(a: Layer, b: Layer) -> type[Layer] | None:
             same = (
                 type(a).weights is type(b).weights is cls.weights
                 and type(a).fields.keys() == type(b).fields.keys() == cls.fields.keys()
-                and all(  # what the family leaves out, both leave out: a projection is no setting of a GRU
-                    each.values()[name] == its.default for name, its in cls.fields.items() if its.fixed for each in (a, b)
+                and all(  # both leave out the fields that the family leaves out: a GRU has no projection to set
+                    layer.values()[name] == field.default for name, field in cls.fields.items() if field.fixed for layer in (a, b)
                 )
             )
             return cls if same else None
@@ -48,14 +48,16 @@ def related(one: type[Layer], other: type[Layer]) -> bool:
 
 
 def distance(a: Part, b: Part) -> float | None:
-    """How far two layers are from being the same; None when they cannot stand for each other."""
+    """How far two layers are from being the same; None when they cannot match."""
     one, other = a.layer, b.layer
     alike = type(one) is type(other)
     if not alike and (not related(type(one), type(other)) or family(one, other) is None):
         return None
     renamed = RENAMED if own_name(a) != own_name(b) else 0.0
-    its = vars(other)
-    differing = sum(FOLLOWING if field in FROM_THE_INPUT else 1.0 for field, value in vars(one).items() if value != its.get(field))
+    after = vars(other)
+    differing = sum(
+        FOLLOWING if field in FROM_THE_INPUT else 1.0 for field, value in vars(one).items() if value != after.get(field)
+    )
     if alike and not differing:
         return renamed + (a.copies != b.copies)
     return renamed + 1 + min(differing, 5) / 5 + (not alike)
@@ -64,12 +66,12 @@ def distance(a: Part, b: Part) -> float | None:
 def aligned(before: list[Part], after: list[Part]) -> list[Pair]:
     """The two lists side by side, in the order of the second; None where a layer has no partner.
 
-    What finds no partner in its place, and stands unchanged in another, was moved.
+    A layer without a partner in its place that is found unchanged in another place was moved.
     """
-    same = 0  # what both begin with needs no search
+    same = 0  # a common beginning needs no search
     while same < min(len(before), len(after)) and distance(before[same], after[same]) == 0:
         same += 1
-    end = 0  # and neither does what both end with
+    end = 0  # nor does a common end
     while end < min(len(before), len(after)) - same and distance(before[-1 - end], after[-1 - end]) == 0:
         end += 1
     middle = with_moved(_cheapest(before[same : len(before) - end], after[same : len(after) - end]))
@@ -77,10 +79,10 @@ def aligned(before: list[Part], after: list[Part]) -> list[Pair]:
 
 
 def with_moved(pairs: list[Pair]) -> list[Pair]:
-    """The pairs, with what stands unchanged in another place as partners.
+    """The pairs, with the layers that are unchanged in another place as partners.
 
-    That is a layer of the same name and sizes, for which another one stood in, or else one of the same sizes where both are lonely.
-    Where nobody chose a name, one of another class must have stood in: sizes alone repeat along a model.
+    Such a layer has the same name and sizes but another partner, or the same sizes where neither has a partner. Without a
+    name that a person chose, the other partner must be of another class: sizes alone repeat along a model.
     """
     open_pairs = [(old, new) for old, new in pairs if old is None or new is None or old.layer != new.layer]
     by_name: dict[Any, Part] = {}
@@ -92,7 +94,7 @@ def with_moved(pairs: list[Pair]) -> list[Pair]:
         if new is not None and named_as(new) in by_name and (own_name(new) or of_two_classes(old, new)):
             found[id(new)] = by_name.pop(named_as(new))
     taken = set(map(id, found.values()))
-    # Those without a partner, and those whose partners have found each other, look for one among themselves.
+    # Layers without a partner, and layers that have lost theirs, are matched among themselves.
     left = [old for old, new in pairs if old is not None and id(old) not in taken and (new is None or id(new) in found)]
     right = [new for old, new in pairs if new is not None and id(new) not in found and (old is None or id(old) in taken)]
     alike: dict[Any, list[Part]] = {}
@@ -120,20 +122,21 @@ def with_moved(pairs: list[Pair]) -> list[Pair]:
 
 
 def named_as(part: Part) -> tuple[str, Layer]:
-    """Its whole name, where somebody chose some of it, and its sizes."""
+    """The layer's name, where a person chose part of it, and its sizes."""
     return part.name if own_name(part) else "", part.layer
 
 
 def of_two_classes(old: Part | None, new: Part | None) -> bool:
+    """Whether partners are of different classes."""
     return old is not None and new is not None and type(old.layer) is not type(new.layer)
 
 
 def moved(before: list[Part], pairs: list[Pair]) -> list[Part]:
-    """The layers after whose partners stand behind one that they stood before, or the other way round: the fewest such."""
+    """The fewest layers that must be taken out for the rest to be in the same order on both sides."""
     places = {id(part): place for place, part in enumerate(before)}
     order = [(places[id(old)], new) for old, new in pairs if old is not None and new is not None]
-    # What was not moved is the longest run of pairs in the order in which they were.
-    last: list[int] = []  # the least place with which a run of each length ends
+    # The layers that were not moved are the longest run of pairs that keeps its order.
+    last: list[int] = []  # the least place at which a run of each length ends
     lengths = []
     for place, _ in order:
         at = bisect_left(last, place)
@@ -148,7 +151,7 @@ def moved(before: list[Part], pairs: list[Pair]) -> list[Part]:
 
 
 def _cheapest(before: list[Part], after: list[Part]) -> list[Pair]:
-    """The alignment that costs least, filled in from the ends backwards and read off forwards."""
+    """The alignment with the lowest cost, computed backwards from the ends and read off forwards."""
     apart = Distances(before, after)
     rows, columns = len(before), len(after)
     cost: list[list[float]] = [[ALONE * (columns - j) for j in range(columns + 1)]]  # the last row first
@@ -178,7 +181,7 @@ def _cheapest(before: list[Part], after: list[Part]) -> list[Pair]:
 
 
 class Distances:
-    """The distances of the layers of two lists by their places; equal layers are looked at once."""
+    """The distances between the layers of two lists, by their places; equal layers are compared once."""
 
     def __init__(self, before: list[Part], after: list[Part]) -> None:
         self.before, self.after = before, after

@@ -1,6 +1,6 @@
-"""Why two models differ: the total, the weights that differ, and the settings that made each part of it.
+"""Why two models differ: the total, the weights that differ, and the settings that cause each part of it.
 
-The two models are aligned layer by layer; what made each pair differ is in :mod:`symparams.questions.comparing.causes`.
+The two models are aligned layer by layer; :mod:`symparams.questions.comparing.causes` finds why each pair differs.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ WIDTH = 90  # characters of a line of the displayed formula
 
 
 class Difference(Answer):
-    """What :func:`compare` found; ``print`` it for the whole answer."""
+    """The answer of :func:`compare`; ``print`` it for the whole answer."""
 
     def __init__(self, before: Countable, after: Countable, notes: Sequence[str] = ()) -> None:
         self.before, self.after = before, after
-        self.notes = list(notes)  # what was assumed to compare them at all
+        self.notes = list(notes)  # the assumptions that the comparison needs
 
     # ------------------------------------------------------------ the two sides
     @cached_property
@@ -91,15 +91,15 @@ class Difference(Answer):
 
     @cached_property
     def rows(self) -> list[Row]:
-        """All weights of both sides, those of partners beside each other."""
+        """All weights of both sides, those of matching layers side by side."""
         rows = []
         for old, new in self.pairs:
-            mine = Formula(old.node).terms if old else {}
-            its = Formula(new.node).terms if new else {}
+            before = Formula(old.node).terms if old else {}
+            after = Formula(new.node).terms if new else {}
             name = (new or old).name  # type: ignore[union-attr]
             rows += [
-                Row(path=f"{name}/{path}", before=mine.get(path, NONE), after=its.get(path, NONE))
-                for path in dict.fromkeys([*mine, *its])
+                Row(path=f"{name}/{path}", before=before.get(path, NONE), after=after.get(path, NONE))
+                for path in dict.fromkeys([*before, *after])
             ]
         return rows
 
@@ -110,20 +110,20 @@ class Difference(Answer):
 
     @cached_property
     def tensors(self) -> list[Match]:
-        """Which tensor is which, in the layers that stand for each other and whose tensors are known by name."""
+        """Which tensor is which, in matching layers whose tensors are known by name."""
         return [match for old, new in self.pairs if old and new for match in matched(old, new)]
 
     @cached_property
     def causes(self) -> list[Cause]:
         """The settings that differ, each with its share; the shares add up to the total.
 
-        Where one side is so many of a model, ``2 * a``, they are the tensors that are not so often there.
+        Where one side is a multiple of a model, ``2 * a``, they are the tensors that are not repeated as often.
         """
         return [cause for causes in self.of_pairs for cause in causes]
 
     @property
     def is_of_multiples(self) -> bool:
-        """Whether one side is so many of a model, and the other side not."""
+        """Whether one side is a multiple of a model, and the other is not the same multiple."""
         before, after = (side.copies if isinstance(side, Multiple) else 1 for side in (self.before, self.after))
         return bool(before != after)
 
@@ -137,22 +137,22 @@ class Difference(Answer):
 
     @cached_property
     def gathered(self) -> list[Gathered]:
-        """The causes that are the same in several layers together, and equal blocks of layers that came or went folded."""
+        """The causes in groups: those that are the same in several layers, and equal blocks of layers that came or went."""
         return gathered(self.of_pairs)
 
     @cached_property
     def moved(self) -> list[Part]:
-        """The layers that stand in another order than before, with whatever settings they have now."""
+        """The layers that are in another order than before, with their new settings."""
         return moved(self._parts[0], self.pairs)
 
     @property
     def doubts(self) -> list[str]:
-        """What the sides leave open, where they were read from a text: rows whose number could come from several layers."""
+        """The ambiguities of sides that were read from a text: rows whose number could come from several layers."""
         sides = {"before": self.before, "after": self.after}
         return [f"{side}: {doubt}" for side, thing in sides.items() for doubt in thing.doubts]
 
     def relation(self) -> Relation:
-        """``after = factor*before + remainder``, with the factor that leaves least over, and the tensors that do."""
+        """``after = factor*before + remainder``, with the factor that leaves the smallest remainder, and its tensors."""
         return relation(self.before_count.polynomial, self.after_count.polynomial, self.rows)
 
     # ------------------------------------------------------------ as an answer
@@ -171,11 +171,11 @@ class Difference(Answer):
         }
 
     def table(self) -> Table:
-        """The causes, gathered, and the total; their amounts add up to it."""
+        """The causes in groups, and the total; their amounts add up to it."""
         return difference_table(self.gathered, self.polynomial)
 
     def content(self) -> Sequence[Block]:
-        """Both counts, the difference as a formula, its causes, and how the one count follows from the other."""
+        """Both counts, the difference as a formula, its causes, and how one count follows from the other."""
         before, after = self.before, self.after
         blocks: list[Block] = [*sides_in_words(before, after, self.polynomial), *trained(before, after), *buffers(before, after)]
         blocks += self.notes

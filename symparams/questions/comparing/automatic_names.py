@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def own_name(part: Part) -> str:
-    """What somebody named it; automatic names such as ``dense_10`` and places such as the 3 of ``layers.3`` are left out."""
+    """The name that a person chose, without automatic names such as ``dense_10`` and places such as the 3 of ``layers.3``."""
     return part.name if part.chosen else by_looks(part.name, part.title)
 
 
 @cache
 def by_looks(name: str, title: str) -> str:
-    """The same of a name of which nobody knows who gave it: a file has automatic names and others alike."""
+    """The same for a name of unknown origin: a file does not tell automatic names from chosen ones."""
     return framework_of(title).name_by_user(name, title)

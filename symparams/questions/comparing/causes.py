@@ -1,7 +1,7 @@
-"""What made the difference between two layers, setting by setting.
+"""The causes of the difference between two layers, setting by setting.
 
-The settings that differ are switched from before to after one at a time, in the order in which the layer declares its
-fields (sizes first, copies last). The share of a setting is what the count changes at its step, so the shares add up
+The settings that differ are changed from before to after one at a time, in the order in which the layer declares its
+fields (sizes first, copies last). The share of a setting is the change of the count at its step, so the shares add up
 to the total exactly. A layer without a partner is a cause of its own.
 """
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ...core.tree import Node
 
 
-GENERIC = "it reads"  # how a reason begins that only says where an input comes from
+GENERIC = "it reads"  # the beginning of a reason that only says where an input comes from
 
 
 class Cause(Frozen):
@@ -39,7 +39,7 @@ class Cause(Frozen):
 
     ``setting`` is a field of the layer (``bias_sets``), or ``layer`` where a whole layer came or went.
     ``formula`` is the share in its own form, ``2*4*n``; ``amount`` the same multiplied out.
-    ``in_letters`` is the share in the layer's own letters where the model has numbers, and ``numbers`` what they stand for.
+    ``in_letters`` is the share in the layer's own letters where the model has numbers, and ``numbers`` has their values.
     """
 
     layer: str
@@ -58,13 +58,13 @@ class Cause(Frozen):
 
     @property
     def weights(self) -> list[str]:
-        """The names of the weights in which the share is."""
-        there = (leaf for _, leaf, around in leaves(self.formula.node) if all(copies.copies != 0 for copies in around))
-        return list(dict.fromkeys(leaf.name for leaf in there))
+        """The names of the weights that the share is in."""
+        counted = (leaf for _, leaf, around in leaves(self.formula.node) if all(copies.copies != 0 for copies in around))
+        return list(dict.fromkeys(leaf.name for leaf in counted))
 
     @property
     def each(self) -> tuple[str, Formula] | None:
-        """What one copy has of it, and per what: ``("direction", 4*n)``; None where it is no single term repeated."""
+        """The share of one copy, after what the copies are for: ``("direction", 4*n)``; None unless it is one term repeated."""
         node = self.in_letters.node
         while isinstance(node, Times) and len(self.in_letters.polynomial.terms) == 1 and self.form == "written":
             if node.copies != 1 and node.per != self.setting:
@@ -76,25 +76,25 @@ class Cause(Frozen):
     def form(self) -> str:
         """The form of the formula that shows where the share is: as declared, or multiplied out where parts cancel.
 
-        That is where a part was taken away, or a size such as d/h - d has terms of both signs.
+        Parts cancel where one was removed, or where a size such as d/h - d has terms of both signs.
         """
-        there = list(leaves(self.formula.node))
-        removed = any(copies.per == REMOVED for _, _, around in there for copies in around)
-        return "expanded" if removed or any(is_quotient(axis) for _, leaf, _ in there for axis in leaf.shape) else "written"
+        weights = list(leaves(self.formula.node))
+        removed = any(copies.per == REMOVED for _, _, around in weights for copies in around)
+        return "expanded" if removed or any(is_quotient(axis) for _, leaf, _ in weights for axis in leaf.shape) else "written"
 
     def __repr__(self) -> str:
         return f"Cause({self.layer}: {self.setting} {self.before} -> {self.after}, {self.formula})"
 
 
 def is_quotient(size: Dim) -> bool:
-    """Whether a size has letters below a fraction bar, in one of its terms at least."""
+    """Whether a size has letters below a fraction bar, in at least one of its terms."""
     return any(power < 0 for monomial in of_size(size).terms for _, power in monomial)
 
 
 def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) -> Iterator[Cause]:
-    """What made the difference between two partners, setting by setting.
+    """The causes of the difference between matching layers, setting by setting.
 
-    ``tables`` are the names of the embeddings: a dense layer that uses one of them again is the output head.
+    ``tables`` are the names of the embeddings: a dense layer that reuses one of them is the output head.
     """
     if old is None or new is None:
         cause = came_or_went(old, new)
@@ -107,10 +107,10 @@ def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) 
     fields = [field for field in cls.fields if now[field] != goal[field]]
     steps = together(old.layer, new.layer, fields)
     leaders = {step[0] for step in steps}
-    tied = uses(old).keys() & uses(new).keys()  # what counts in neither is in no share
+    tied = uses(old).keys() & uses(new).keys()  # a weight that is tied on both sides is in no share
     try:
         trees = stepwise(cls, now, goal, steps)
-    except SizeError:  # a state in between that is no layer, such as 9 channels in 2 groups
+    except SizeError:  # an impossible layer in between, such as 9 channels in 2 groups
         steps = [tuple(fields)]
         trees = stepwise(cls, now, goal, steps)
     letters, numbers = lettered(cls, old.layer, new.layer, fields)
@@ -150,7 +150,7 @@ def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) 
 
 
 def together(old: Layer, new: Layer, fields: list[str]) -> list[tuple[str, ...]]:
-    """The fields that are switched in one step: each with those that follow it in both layers, as the keys follow the query."""
+    """The fields that are changed in one step: each with those that follow it in both layers, as the keys follow the query."""
     steps: dict[str, tuple[str, ...]] = {}
     first: dict[str, str] = {}
     for field in fields:
@@ -161,9 +161,9 @@ def together(old: Layer, new: Layer, fields: list[str]) -> list[tuple[str, ...]]
 
 
 def more_or_fewer(old: Part, new: Part, tied: Collection[str]) -> Cause:
-    """The same layer, as often as another letter says."""
-    its = without(new.layer.weights(), tied)
-    share = Formula(change(old.all_of(its), new.all_of(its)), signed=True)
+    """The same layer with another number of copies."""
+    tree = without(new.layer.weights(), tied)
+    share = Formula(change(old.all_of(tree), new.all_of(tree)), signed=True)
     settings = list({**old.copies, **new.copies})
     before, after = (", ".join(str(part.copies.get(per, 1)) for per in settings) for part in (old, new))
     return Cause(
@@ -172,7 +172,7 @@ def more_or_fewer(old: Part, new: Part, tied: Collection[str]) -> Cause:
         before=before,
         after=after,
         formula=share,
-        because=f"{before} of it before, {after} after",
+        because=f"copies: {before} before, {after} after",
         in_letters=share,
         numbers={},
     )
@@ -189,14 +189,14 @@ def came_or_went(old: Part | None, new: Part | None) -> Cause:
         before=old.title if old else "none",
         after=new.title if new else "none",
         formula=share,
-        because=f"only {'after' if new else 'before'} has {part.name} ({part.title})",
+        because=f"{part.name} ({part.title}) exists only {'after' if new else 'before'}",
         in_letters=share,
         numbers={},
     )
 
 
 def stepwise(cls: type[Layer], now: dict[str, Any], goal: dict[str, Any], steps: list[tuple[str, ...]]) -> list[tuple[Node, Node]]:
-    """The trees before and after each step from one layer to the other."""
+    """The trees before and after each step between two layers."""
     state = {field: now[field] for field in cls.fields}
     tree = cls.of(state).weights()
     pairs = []
@@ -211,28 +211,28 @@ def stepwise(cls: type[Layer], now: dict[str, Any], goal: dict[str, Any], steps:
 def lettered(cls: type[Layer], old: Layer, new: Layer, differing: list[str]) -> tuple[dict[str, Any], dict[str, int]]:
     """Letters for the sizes that both layers share, where the layers are all numbers: ``units=300`` is n."""
     values = {**old.values(), **new.values()}
-    flat = [each for value in values.values() for each in (value if isinstance(value, tuple) else (value,))]
+    flat = [size for value in values.values() for size in (value if isinstance(value, tuple) else (value,))]
     if any(map(is_symbolic, flat)):
         return {}, {}
     letters: dict[str, Any] = {}
     numbers: dict[str, int] = {}
-    for field, its in cls.fields.items():
-        is_size = its.is_size and not its.several
-        leader = old.follows(field)
-        if is_size and leader in letters and leader == new.follows(field):
-            letters[field] = letters[leader]
-        elif is_size and field not in differing:
-            letters[field], numbers[its.letter] = symbol(its.letter), values[field]
+    for name, field in cls.fields.items():
+        is_size = field.is_size and not field.several
+        leader = old.follows(name)
+        if is_size and leader in letters and leader == new.follows(name):
+            letters[name] = letters[leader]
+        elif is_size and name not in differing:
+            letters[name], numbers[field.letter] = symbol(field.letter), values[name]
     return letters, numbers
 
 
 def said(step: tuple[str, ...], old: Part, new: Part) -> str:
-    """What a convention says: of the layer after, or else of the layer before, for which it held and holds no longer.
+    """The reason that a convention gives: for the layer after, or for the layer before where it no longer holds.
 
-    Between two frameworks nothing became so or ceased to be: what each of them does is said of its own layer.
+    Between two frameworks nothing has changed in time, so the convention of each is given for its own layer.
     """
     reasons = []
-    other_input = old.input_shape != new.input_shape  # the same input is no reason for anything
+    other_input = old.input_shape != new.input_shape  # an input that is the same explains no difference
     across = framework_of(old.title) is not framework_of(new.title)
     for field in step:
         now, then = (reason_of(field, part, other_input) for part in (new, old))
@@ -241,19 +241,19 @@ def said(step: tuple[str, ...], old: Part, new: Part) -> str:
             reasons.append(f"in {old.title}, {then}")
             reasons += [f"in {new.title}, {now}"] if holds else []
         elif held and not holds:
-            reasons.append(f"no longer: {then}")
+            reasons.append(f"no longer true: {then}")
         elif now:
             reasons.append(now)
     return "; ".join(dict.fromkeys(reasons))
 
 
 def reason_of(field: str, part: Part, other_input: bool) -> str:
-    """Why a field of a part has its value: its own reason, or that of its input where it is another one."""
+    """Why a field of a part has its value: its own reason, or the reason of the input where the input differs."""
     return part.because.get(field) or (part.input_because if other_input and field in FROM_THE_INPUT else "")
 
 
 def unsaid(cls: type[Layer], step: tuple[str, ...], old: Part, new: Part) -> str:
-    """Where no convention is behind it: who has how much, and of what."""
+    """The reason where no convention gives one: the two values, and the meaning of the field."""
     before, after = ("before", "after") if old.title == new.title else (f"in {old.title}", f"in {new.title}")
     return "; ".join(
         f"{field} is {old.layer.values()[field]} {before} and {new.layer.values()[field]} {after} ({cls.fields[field].doc})"
@@ -262,4 +262,5 @@ def unsaid(cls: type[Layer], step: tuple[str, ...], old: Part, new: Part) -> str
 
 
 def shown_value(values: dict[str, Any], step: tuple[str, ...]) -> Any:
+    """The value of the field that a step changes, or the values of several."""
     return values[step[0]] if len(step) == 1 else tuple(values[field] for field in step)

@@ -1,4 +1,4 @@
-"""What JSON says of a difference."""
+"""A difference as JSON."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def cause_facts(cause: Cause) -> Facts:
 
 
 def setting_value(value: object) -> object:
-    """The value of a setting as JSON takes it: a size with letters as text, a shape as a list."""
+    """The value of a setting in JSON: a size with letters as text, a shape as a list."""
     if isinstance(value, tuple):
         return list(map(setting_value, value))
     return value if value is None or isinstance(value, int | str) else str(value)
 
 
 def match_facts(match: Match) -> Facts:
-    """The tensors of both sides that are one weight."""
+    """The tensors of both sides that store one weight."""
     return {
         "weight": match.weight,
         "before": [tensor.path for tensor in match.before],

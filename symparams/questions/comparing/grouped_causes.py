@@ -1,4 +1,4 @@
-"""The causes of a difference over many layers, gathered: ``bias_sets 1 -> 2 in 12 layers``, and equal blocks that came or went."""
+"""The causes of a difference in groups: ``bias_sets 1 -> 2 in 12 layers``, and equal blocks that came or went."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class Gathered(Frozen):
-    """One cause, in one layer or in several alike. The amounts of all of them add up to the total.
+    """One cause, in one layer or in several equal ones. The amounts of all groups add up to the total.
 
-    ``blocks`` is how many equal blocks of layers came or went, 0 where it is a setting of layers that stayed.
+    ``blocks`` is the number of equal blocks of layers that came or went, 0 for a setting of layers that stayed.
     """
 
     causes: tuple[Cause, ...]
@@ -29,7 +29,7 @@ class Gathered(Frozen):
 
     @property
     def first(self) -> Cause:
-        """The first of them, which is like the others."""
+        """The first cause, as an example of all."""
         return self.causes[0]
 
     @property
@@ -39,17 +39,17 @@ class Gathered(Frozen):
 
     @property
     def setting(self) -> str:
-        """What differs: a field, ``tied to``, or ``layer`` where layers came or went."""
+        """The setting that differs: a field, ``tied to``, or ``layer`` where layers came or went."""
         return self.first.setting
 
     @property
     def before(self) -> Any:
-        """What it was."""
+        """The value before."""
         return self.first.before
 
     @property
     def after(self) -> Any:
-        """What it is."""
+        """The value after."""
         return self.first.after
 
     @property
@@ -67,7 +67,7 @@ class Gathered(Frozen):
 
     @property
     def formula(self) -> Formula:
-        """The share of all of them, in the form that shows how often it is there."""
+        """The share of the whole group, in the form that shows how often it is repeated."""
         each, times = self.each, self.blocks or len(self.causes)
         if each is None:
             return Formula(Sum(tuple(cause.formula.node for cause in self.causes)), signed=True)
@@ -80,21 +80,21 @@ class Gathered(Frozen):
 
     @property
     def because(self) -> str:
-        """Why: each reason once, or which layers came or went."""
+        """The reasons, each once, or the names of the layers that came or went."""
         if self.setting == "layer" and len(self.causes) > 1:
             names = f"{self.layers[0]} to {self.layers[-1]}" if self.blocks else some(self.layers)
-            return f"only {'after' if self.before == 'none' else 'before'} has {names}"
+            return f"{names} exist only {'after' if self.before == 'none' else 'before'}"
         reasons = list(dict.fromkeys(cause.because for cause in self.causes))
         return "; ".join(reasons[:2]) + ("; and so on" if len(reasons) > 2 else "")
 
     @property
     def weights(self) -> list[str]:
-        """The names of the weights in which the share is."""
+        """The names of the weights that the share is in."""
         return list(dict.fromkeys(name for cause in self.causes for name in cause.weights))
 
 
 def gathered(causes: list[list[Cause]]) -> list[Gathered]:
-    """The causes of each pair of layers, those that are alike together, in the order of the first of each."""
+    """The causes of each pair of layers, equal ones together, in the order of the first of each."""
     found: dict[Any, list[Cause]] = {}
     blocks: dict[Any, int] = {}
     for came_or_went, run in groupby(causes, side):
@@ -112,14 +112,14 @@ def gathered(causes: list[list[Cause]]) -> list[Gathered]:
 
 
 def side(causes: list[Cause]) -> str:
-    """Which side alone has a layer; nothing where both have it."""
+    """The only side that has a layer; an empty string where both have it."""
     if len(causes) != 1 or causes[0].setting != "layer":
         return ""
     return "after" if causes[0].before == "none" else "before"
 
 
 def like(cause: Cause) -> Any:
-    """What causes have in common that stand together: the setting, its values and the reason; of whole layers, what they are."""
+    """The key that the causes of one group share: the setting, its values and the reason; for whole layers, class and count."""
     if cause.setting == "layer":
         return "layer", cause.before, cause.after, str(cause.formula)
     reason = GENERIC if cause.because.startswith(GENERIC) else cause.because

@@ -1,4 +1,4 @@
-r"""A difference as LaTeX: ``\Delta P = 8 n``, and below it each share with its cause under a brace."""
+r"""A difference as LaTeX: ``\Delta P = 8 n``, and below it each share over a brace that names its cause."""
 
 from __future__ import annotations
 
@@ -35,39 +35,41 @@ def difference_sides(
 ) -> Sides:
     """The total, and the shares of the causes that add up to it; ``letters`` are those of both counts."""
     notation = expanded(total)
-    every = letters_in(notation).union(letters, *(letters_of(cause) for each in causes for cause in each.causes))
-    its = Typesetter(every, checked_names(names, letters), numbers)
-    sides = [(left, lines_of(notation, its, width))]
-    return [*sides, ("", filled((share(each, its) for each in causes), width or ENDLESS))] if causes else sides
+    every = letters_in(notation).union(letters, *(letters_of(cause) for group in causes for cause in group.causes))
+    setter = Typesetter(every, checked_names(names, letters), numbers)
+    sides = [(left, lines_of(notation, setter, width))]
+    return [*sides, ("", filled((share(group, setter) for group in causes), width or ENDLESS))] if causes else sides
 
 
 def letters_of(cause: Cause) -> set[str]:
-    """The letters in a share, and in the setting that made it."""
-    values = [each for value in (cause.before, cause.after) for each in (value if isinstance(value, tuple) else (value,))]
-    sizes = (letters_in(size_notation(each)) for each in values if is_symbolic(each))
+    """The letters in a share, and in the setting that causes it."""
+    values = [size for value in (cause.before, cause.after) for size in (value if isinstance(value, tuple) else (value,))]
+    sizes = (letters_in(size_notation(size)) for size in values if is_symbolic(size))
     return letters_in(cause.formula.notation(cause.form)).union(*sizes)
 
 
-def share(gathered: Gathered, its: Typesetter) -> Item:
-    its_share, below = notation_of(gathered), caption(gathered, its)
-    size = max(size_of(its_share, its), SMALL * printed(below))
-    return "+", size, [rf"\underbrace{{{its.tex(its_share)}}}_{{{below}}}"]
+def share(gathered: Gathered, setter: Typesetter) -> Item:
+    """A share over a brace, with the caption below it."""
+    notation, below = notation_of(gathered), caption(gathered, setter)
+    size = max(size_of(notation, setter), SMALL * printed(below))
+    return "+", size, [rf"\underbrace{{{setter.tex(notation)}}}_{{{below}}}"]
 
 
-def caption(gathered: Gathered, its: Typesetter) -> str:
-    """Where it is, and what is set to another value there."""
+def caption(gathered: Gathered, setter: Typesetter) -> str:
+    """The layers of a share, and the setting that has changed in them."""
     cause, many = gathered.first, len(gathered.causes)
     if gathered.blocks:
         return rf"{gathered.blocks}\text{{ blocks}}"
     where = rf"{many}\text{{ layers}}" if many > 1 else r" \to ".join(map(text, cause.layer.split(" -> ")))
     if cause.setting == "layer":
         return rf"{where}\text{{: }}{text(cause.before)} \to {text(cause.after)}"
-    return rf"{where}\text{{: }}{text(cause.setting)}\; {value_tex(cause.before, its)} \to {value_tex(cause.after, its)}"
+    return rf"{where}\text{{: }}{text(cause.setting)}\; {value_tex(cause.before, setter)} \to {value_tex(cause.after, setter)}"
 
 
-def value_tex(value: object, its: Typesetter) -> str:
+def value_tex(value: object, setter: Typesetter) -> str:
+    """The value of a setting as LaTeX."""
     if isinstance(value, tuple):
-        return rf"\left({', '.join(value_tex(each, its) for each in value)}\right)"
-    if not isinstance(value, int) and not is_symbolic(value):  # no size: how the weights are stored
+        return rf"\left({', '.join(value_tex(size, setter) for size in value)}\right)"
+    if not isinstance(value, int) and not is_symbolic(value):  # not a size: how the weights are stored
         return text(str(value))
-    return its.tex(size_notation(value))
+    return setter.tex(size_notation(value))

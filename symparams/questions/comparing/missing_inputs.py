@@ -1,4 +1,4 @@
-"""A layer without an input is compared on the input of the layer that it is compared with."""
+"""Inputs for layers without one: a layer is compared on the input of the layer that it is compared with."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def with_inputs(things: Mapping[str, Countable]) -> tuple[list[Countable], list[str]]:
-    """All of them with an input, and what was assumed for it; they are given by the names that an assumption uses.
+    """All of them with an input, and the assumptions made for it, which use the names of ``things``.
 
-    Keras tells a layer its input when it is called, PyTorch when it is made: so ``keras.layers.LSTM(n)`` reads the m
-    features that ``nn.LSTM(m, n)`` reads. Where nobody says, each reads letters of its own.
+    A Keras layer learns its input when it is called, a PyTorch layer when it is constructed: so ``keras.layers.LSTM(n)``
+    reads the m features that ``nn.LSTM(m, n)`` reads. Where no input is known, each reads letters of its own.
     """
     taken = {letter for thing in things.values() if not isinstance(thing, Layer) for letter in thing.letters_used()}
     alone = {name: thing.by_itself(taken) for name, thing in things.items()}
@@ -39,25 +39,25 @@ def with_inputs(things: Mapping[str, Countable]) -> tuple[list[Countable], list[
 
 
 def shape_read(thing: Countable) -> str:
-    """The shape of what its first layer reads, or the shapes."""
+    """The shape of a model's input, or the shapes of several."""
     shapes = thing.parts[0].input_shape
     return ", ".join(map(shown, shapes)) if isinstance(shapes, list) else shown(shapes or ())
 
 
 def assumed(names: list[str], shape: str, other: str) -> str:
-    """Which layers read what another one reads."""
-    has = "has no input of its own: it reads" if len(names) == 1 else "have no input of their own: they read"
-    return f"{listed(names)} {has} {shape}, as {other} does"
+    """The note that some layers are given the input of another."""
+    given = "has no input, so it is given" if len(names) == 1 else "have no input, so they are given"
+    return f"{listed(names)} {given} that of {other}: {shape}"
 
 
 def sizes_read(alone: Countable, other: Countable, letters: set[str]) -> dict[str, Dim]:
-    """The sizes of another model for the letters of a layer's own input: each is found by the size that it is of the layer."""
-    together = ((mine.layer, its.layer) for mine in alone.parts for its in other.parts)
-    mine, its = next((pair for pair in together if family(*pair) is not None), (None, None))
-    if mine is None or its is None:
+    """The sizes of another model for the letters of a layer's own input, found by the fields that use these letters."""
+    together = ((ours.layer, theirs.layer) for ours in alone.parts for theirs in other.parts)
+    mine, partner = next((pair for pair in together if family(*pair) is not None), (None, None))
+    if mine is None or partner is None:
         return {}
     found: dict[str, Dim] = {}
-    values = its.values()
+    values = partner.values()
     for field, value in mine.values().items():
         for own, size in zip(several(value), several(values.get(field, ())), strict=False):
             if str(own) in letters:
@@ -66,4 +66,5 @@ def sizes_read(alone: Countable, other: Countable, letters: set[str]) -> dict[st
 
 
 def several(value: Any) -> tuple[Any, ...]:
+    """A value as a tuple."""
     return value if isinstance(value, tuple) else (value,)

@@ -1,7 +1,7 @@
-"""What one model has other than so many of another, tensor by tensor: the causes of ``compare(2 * a, b)``.
+"""Where a model is not a multiple of another, tensor by tensor: the causes of ``compare(2 * a, b)``.
 
-Here a setting is no cause by itself, for a layer that reads both ways is what was asked for: twice the layer. The causes are the
-tensors that are not as often there, each with the settings that made it so and that no tensor of the layer explains by the multiple.
+Here a setting is not a cause by itself: a layer that reads both ways is the expected double of the layer. The causes are the
+tensors that are not repeated as often, each with the settings that explain it and that the multiple does not.
 """
 
 from __future__ import annotations
@@ -18,19 +18,20 @@ if TYPE_CHECKING:
 
 
 def left_over(old: Part | None, new: Part | None) -> Iterator[Cause]:
-    """The tensors of two partners that are no multiple, and why."""
+    """The tensors of matching layers that are not a multiple, and why."""
     if old is None or new is None:
         cause = came_or_went(old, new)
         if cause.formula != 0:
             yield cause
         return
-    mine, its = (Formula(part.node).terms for part in (old, new))
-    differing = [path for path in {**mine, **its} if mine.get(path, NONE) != its.get(path, NONE)]
-    as_often = {path.rpartition("/")[2] for path in {**mine, **its} if path not in differing}
-    one, other = (part.but(copies={per: many for per, many in part.copies.items() if per != PER}) for part in (old, new))
+    old_terms, new_terms = (Formula(part.node).terms for part in (old, new))
+    paths = {**old_terms, **new_terms}
+    differing = [path for path in paths if old_terms.get(path, NONE) != new_terms.get(path, NONE)]
+    as_often = {path.rpartition("/")[2] for path in paths if path not in differing}
+    one, other = (part.but(copies={per: number for per, number in part.copies.items() if per != PER}) for part in (old, new))
     settings = [cause for cause in causes_of(one, other) if not as_often & set(cause.weights)]
     for path in differing:
-        before, after = mine.get(path, NONE), its.get(path, NONE)
+        before, after = old_terms.get(path, NONE), new_terms.get(path, NONE)
         share = Formula(Sum((after.node, Times(before.node, -1, REMOVED))), signed=True)
         reasons = [cause.because for cause in settings if path.rpartition("/")[2] in cause.weights]
         reasons = reasons or [f"{many(old, before)} before, and {many(new, after)} after"]

@@ -12,9 +12,9 @@ from .missing_inputs import with_inputs
 def compare(before: Countable, after: Countable) -> Difference:
     """Why two models or layers differ in their number of parameters.
 
-    Takes layers of :mod:`symparams.layers`, layers and models of a framework, or of two frameworks. A framework's layer
-    that has no input yet is compared on that of the other side, or on one in letters. Raises :class:`SettingError` for
-    anything else, and :class:`LetterError` where one name is used for two symbols.
+    Takes layers of :mod:`symparams.layers`, and layers and models of one framework or of two. A framework's layer without
+    an input is given that of the other side, or one in letters. Raises :class:`SettingError` for anything else, and
+    :class:`LetterError` where one name is used for two symbols.
 
     >>> from symparams import keras, symbols
     >>> n = symbols("n")
@@ -35,5 +35,5 @@ def compare(before: Countable, after: Countable) -> Difference:
         sides[side] = sides[side].in_view_of(sides[other])
     (before, after), notes = with_inputs(sides)
     difference = Difference(before, after, notes)
-    difference.polynomial  # noqa: B018  (a letter that is two symbols is refused here, not later)
+    difference.polynomial  # noqa: B018  (one name for two symbols is refused here, not later)
     return difference

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from .rows import Row
 
 
-SIMPLEST, LARGEST = 4, 64  # no factor like 101/301: a model is a few copies of another, or a few gates of four
-TYPICAL = 100  # what a letter is taken for where the size of a remainder is asked
-SMALL = 20  # a multiple leaves no more than such a part of after in tensors that are what they were
+SIMPLEST, LARGEST = 4, 64  # the largest denominator and factor: a model is a few copies of another, or 3 gates instead of 4
+TYPICAL = 100  # the number put in for each letter to estimate the size of a remainder
+SMALL = 20  # of a multiple, at most this fraction (1/20) of after may be in unchanged tensors
 
 
 class Left(Frozen):
-    """One tensor of what a multiple leaves over: its path, and how much of the remainder it is."""
+    """One tensor of a remainder: its path, and its share of the remainder."""
 
     path: str
     polynomial: Polynomial
@@ -50,7 +50,7 @@ class Left(Frozen):
 
 
 class Relation(Frozen, Answer):
-    """``after = factor*before + remainder``, with the factor that leaves least over; ``left`` has the remainder's tensors."""
+    """``after = factor*before + remainder``, with the factor that leaves the smallest one; ``left`` has the remainder's tensors."""
 
     factor: Number
     rest: Polynomial
@@ -58,11 +58,11 @@ class Relation(Frozen, Answer):
 
     @property
     def remainder(self) -> Expr:
-        """What the multiple of ``before`` leaves over, a SymPy expression."""
+        """The count after less the multiple of the count before, a SymPy expression."""
         return self.rest.expression()
 
     def notation(self, before: str = "before") -> Notation:
-        """The right side, with that name for what it was before."""
+        """The right side, with ``before`` as the name of the count before."""
         multiple = notation.product((notation.Number(self.factor), notation.Letter(before)))
         return notation.summed((multiple, notation.expanded(self.rest)))
 
@@ -109,11 +109,12 @@ class Relation(Frozen, Answer):
 
 
 def relation(before: Polynomial, after: Polynomial, rows: Iterable[Row]) -> Relation:
-    """The relation that leaves least over, out of the tensors of both sides.
+    """The relation with the smallest remainder, found from the tensors of both sides.
 
-    A factor is one by which some tensor grew. It is none where it leaves over what did not change at all, or half as much as
-    no factor would, or half of what is there: an embedding that stays what it was is no multiple of itself, less the rest.
-    And it is none where what it leaves over is no simpler: a sum of as many terms, or of fractions.
+    A candidate factor is one by which some tensor grew. A factor that explains too little is not reported: one whose remainder
+    is mostly unchanged tensors (an unchanged embedding is not twice itself less the rest), or is more than half of the
+    difference or of the count after. Nor is one whose remainder is not simpler than the difference: it has as many terms, or
+    fractions.
     """
     rows = list(rows)
     difference = after - before
@@ -137,12 +138,13 @@ def relation(before: Polynomial, after: Polynomial, rows: Iterable[Row]) -> Rela
 
 
 def is_simpler(rest: Polynomial, difference: Polynomial) -> bool:
-    """Whether a remainder is easier to read than the difference: fewer terms, a number at most, and no fractions of its own."""
+    """Whether a remainder is easier to read than the difference: fewer terms or a plain number, and no fractions of its own."""
     fewer = len(rest.terms) < len(difference.terms) or rest.terms.keys() <= {ONE}
     return fewer and (is_whole(rest) or not is_whole(difference))
 
 
 def is_whole(polynomial: Polynomial) -> bool:
+    """Whether all coefficients are whole numbers."""
     return all(coefficient.denominator == 1 for coefficient in polynomial.terms.values())
 
 
@@ -153,7 +155,7 @@ def factors(rows: list[Row]) -> set[Number]:
 
 
 def ratio(before: Polynomial, after: Polynomial) -> Number | None:
-    """The number by which one count is multiplied to be the other; None where there is none."""
+    """The factor between two counts; None where one is not a multiple of the other."""
     if not before.terms or before.terms.keys() != after.terms.keys():
         return None
     ratios = {
@@ -165,7 +167,7 @@ def ratio(before: Polynomial, after: Polynomial) -> Number | None:
 
 
 def size_of(polynomial: Polynomial) -> Number:
-    """How large a count is, roughly: with a typical number for each letter."""
+    """A rough size of a count, with a typical number for each letter."""
     total: Number = 0
     for monomial, coefficient in polynomial.terms.items():
         power: int = TYPICAL ** max(degree(monomial), 0)

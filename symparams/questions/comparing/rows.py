@@ -14,7 +14,7 @@ NONE = Formula(NOTHING)
 
 
 class Row(Frozen):
-    """One weight that differs: its path, its count before and after."""
+    """One weight: its path, its count before and after."""
 
     path: str
     before: Formula

@@ -1,4 +1,4 @@
-"""Which tensor of one model is which of another: by what they are in our own tree, not by name, axes or layout."""
+"""Which tensor of one model is which of another, by their weights in our own tree, not by name, axes or layout."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Match(Frozen):
-    """The tensors that store one weight, or several that a framework keeps in one, before and after.
+    """The tensors that store one weight before and after, or several weights that a framework keeps in one tensor.
 
     ``weight`` is its path in our own tree: ``kernel``, ``query/kernel``.
     """
@@ -33,7 +33,7 @@ def written(tensors: list[Tensor]) -> str:
 
 
 def matched(old: Part, new: Part) -> list[Match]:
-    """The tensors of two layers side by side; those that store a weight in common stand together."""
+    """The tensors of two layers side by side; those that store a common weight are in one match."""
     sides = (old.stored(), new.stored())
     if not all(sides):
         return []
@@ -41,7 +41,7 @@ def matched(old: Part, new: Part) -> list[Match]:
     for number, stored in enumerate(sides):
         for weight, tensor in stored:
             weights, tensors = {weight}, {f"{number} {tensor.path}"}
-            for other in [each for each in groups if each[0] & weights or each[1] & tensors]:
+            for other in [group for group in groups if group[0] & weights or group[1] & tensors]:
                 groups.remove(other)
                 weights, tensors = other[0] | weights, other[1] | tensors
             groups.append((weights, tensors))
@@ -58,5 +58,5 @@ def matched(old: Part, new: Part) -> list[Match]:
 
 
 def of_weights(stored: Stored, weights: set[str]) -> list[Tensor]:
-    """Every tensor once that stores one of the weights."""
+    """The tensors that store one of the weights, each once."""
     return list({tensor.path: tensor for weight, tensor in stored if weight in weights}.values())

@@ -1,4 +1,4 @@
-"""Weights that are those of another layer, used again: an output head that is the table of an embedding."""
+"""Weights of another layer that are used again: an output head that is the table of an embedding."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def uses(part: Part) -> dict[str, str]:
-    """The weights of a layer that are tensors of another one, by their paths, each with the path of that tensor."""
+    """The weights of a layer that are tensors of another layer: their paths, each with the path of that tensor."""
     return {path: leaf.to for path, leaf, _ in leaves(part.node) if isinstance(leaf, Tied)}
 
 
@@ -29,9 +29,9 @@ def without(node: Node, paths: Collection[str]) -> Node:
 
 
 class Retied:
-    """What was tied in one of two layers and not in the other: to what, how much that makes, and why.
+    """Weights that are tied in only one of two layers: the tensors that they are tied to, the share, and the reason.
 
-    ``tables`` are the names of the embeddings: a dense layer that uses one of them again is the output head.
+    ``tables`` are the names of the embeddings: a dense layer that reuses one of them is the output head.
     """
 
     def __init__(self, old: Part, new: Part, tables: Collection[str]) -> None:
@@ -47,17 +47,17 @@ class Retied:
 
     @property
     def before(self) -> str:
-        """What it was tied to."""
+        """The tensors that the weights were tied to."""
         return listed(dict.fromkeys(self.ties[0].values())) or "none"
 
     @property
     def after(self) -> str:
-        """What it is tied to."""
+        """The tensors that the weights are tied to."""
         return listed(dict.fromkeys(self.ties[1].values())) or "none"
 
     @property
     def because(self) -> str:
-        """Why the count is another one."""
+        """The reason why the counts differ."""
         if self.ties[1]:
-            return f"tied {self.what}: the {listed(self.ties[1])} is {self.after}, and counts once, there"
-        return f"{self.what} no longer tied: the {listed(self.ties[0])} was {self.before}, and counts by itself now"
+            return f"tied {self.what}: the {listed(self.ties[1])} is {self.after}, which is counted once"
+        return f"{self.what} no longer tied: the {listed(self.ties[0])} was {self.before}, and is now counted separately"

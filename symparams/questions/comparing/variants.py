@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 
 
 class Variant:
-    """One row: its name, and how much of it there is of each kind of tensor."""
+    """One row: a model's name, and its count of each kind of tensor."""
 
     def __init__(self, name: str, model: Countable) -> None:
         self.name, self.model = name, model
 
     @property
     def count(self) -> Formula:
-        """All of it."""
+        """The whole count."""
         return self.model.count
 
     @cached_property
     def kinds(self) -> dict[str, Polynomial]:
-        """The count of each kind of tensor, by the name that it has in our own tree: ``kernel``, ``bias``, ``moving_mean``."""
+        """The count of each kind of tensor, by its name in our own tree: ``kernel``, ``bias``, ``moving_mean``."""
         found: dict[str, Polynomial] = {}
         for part in self.model.parts:
             for path, count in Formula(part.node).terms.items():
@@ -47,7 +47,7 @@ class Variant:
         return found
 
     def facts(self) -> Facts:
-        """What JSON says of it."""
+        """The row as JSON."""
         return {
             "model": self.name,
             "kinds": {kind: number_or_text(count) for kind, count in self.kinds.items()},
@@ -59,19 +59,19 @@ class Variant:
 
 
 class Variants(Answer):
-    """What :func:`compare_all` found; ``print`` it for the table."""
+    """The answer of :func:`compare_all`; ``print`` it for the table."""
 
     def __init__(self, rows: Sequence[Variant], notes: Sequence[str]) -> None:
         self.rows, self.notes = list(rows), list(notes)
 
     @cached_property
     def kinds(self) -> list[str]:
-        """The kinds of tensors that any of them has: the columns."""
+        """The kinds of tensors that any variant has: the columns."""
         return list(dict.fromkeys(kind for row in self.rows for kind, count in row.kinds.items() if count.terms))
 
     @property
     def are_alike(self) -> bool:
-        """Whether all have the same count, whatever the sizes."""
+        """Whether all have the same count for all sizes."""
         return all(row.count.polynomial == self.rows[0].count.polynomial for row in self.rows)
 
     # ------------------------------------------------------------ as an answer
@@ -87,11 +87,11 @@ class Variants(Answer):
             total = row.count.polynomial
             counts = {kind: Count(row.kinds.get(kind, NONE)) for kind in self.kinds}
             rows.append({"variant": row.name, **counts, "total": Count(total), "more": Count(total - first) if rows else None})
-        heads = {"variant": "Variant", **{kind: kind for kind in self.kinds}, "total": "Total", "more": "More than the first"}
+        heads = {"variant": "Variant", **{kind: kind for kind in self.kinds}, "total": "Total", "more": "Difference from the first"}
         return Table(heads, rows)
 
     def content(self) -> Sequence[Block]:
-        """The table, and what was assumed to compare them."""
+        """The table, and the assumptions that the comparison needs."""
         return [self.table(), *self.notes]
 
     def __repr__(self) -> str:
@@ -104,8 +104,8 @@ NONE = of_counted({})
 def compare_all(models: Sequence[Countable] | Mapping[str, Countable]) -> Variants:
     """Variants of a model in one table: a row for each, a column for each kind of tensor.
 
-    Takes what :func:`compare` takes, two or more of them in a list, or in a dict by the names that they shall have. A
-    framework's layer that has no input yet reads what the first reads that has one and is of its kind.
+    Takes two or more of the layers and models that :func:`compare` takes, in a list, or in a dict by the names to print. A
+    framework's layer without an input is given that of the first layer of its kind that has one.
 
     >>> from symparams import keras, symbols
     >>> n = symbols("n")
@@ -113,7 +113,7 @@ def compare_all(models: Sequence[Countable] | Mapping[str, Countable]) -> Varian
     >>> table.kinds
     ['kernel', 'recurrent_kernel', 'bias']
     >>> print(table.markdown())
-    | Variant | kernel | recurrent_kernel | bias | Total | More than the first |
+    | Variant | kernel | recurrent_kernel | bias | Total | Difference from the first |
     | --- | --- | --- | --- | --- | --- |
     | SimpleRNN | `m*n` | `n**2` | `n` | `m*n + n**2 + n` |  |
     | GRU | `3*m*n` | `3*n**2` | `6*n` | `3*m*n + 3*n**2 + 6*n` | `2*m*n + 2*n**2 + 5*n` |
@@ -126,21 +126,21 @@ def compare_all(models: Sequence[Countable] | Mapping[str, Countable]) -> Varian
     things: dict[str, Countable] = {}
     for name, thing in named:
         if not isinstance(thing, Countable):
-            raise SettingError(f"compare_all takes layers and models, and not {unread(thing)}")
+            raise SettingError(f"compare_all takes layers and models, not {unread(thing)}")
         things[unlike(str(thing.title if name is None else name), things)] = thing
     if len(things) < 2:
-        raise SettingError(f"compare_all takes two models or more, not {len(things)}")
+        raise SettingError(f"compare_all takes two or more models, not {len(things)}")
     built, notes = with_inputs(things)
     found = Variants([Variant(name, model) for name, model in zip(things, built, strict=True)], notes)
-    for row in found.rows:  # a letter that is two symbols is refused here, not later
+    for row in found.rows:  # one name for two symbols is refused here, not later
         row.count.polynomial - found.rows[0].count.polynomial
     return found
 
 
 def unlike(name: str, taken: Mapping[str, Any]) -> str:
     """The name, with a number where it is taken."""
-    number, made = 1, name
-    while made in taken:
+    number, unused = 1, name
+    while unused in taken:
         number += 1
-        made = f"{name} ({number})"
-    return made
+        unused = f"{name} ({number})"
+    return unused

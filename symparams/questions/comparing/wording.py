@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from .grouped_causes import Gathered
     from .relation import Relation
 
-LONG = 80  # characters: beyond, a formula is multiplied out where that is shorter, and a name cut
-MOST_TERMS = 6  # of a formula that is too long for a line
+LONG = 80  # characters: a longer formula is multiplied out where that is shorter, a longer name cut
+MOST_TERMS = 6  # the terms that are shown of a formula that is too long for a line
 
 
 # ---------------------------------------------------------------- text
@@ -36,7 +36,7 @@ def headline(before: Countable, after: Countable, difference: Polynomial) -> lis
     width = max(len(name) for _, name, _ in rows)
     same = not difference.terms
     letters = any(count.letters for _, _, count in rows)
-    verdict = "the same, whatever the sizes" if same and letters else "the same" if same else signed(plain(expanded(difference)))
+    verdict = "the same for all sizes" if same and letters else "the same" if same else signed(plain(expanded(difference)))
     return [
         *(f"{side:6}  {name:{width}}  {in_text(head(count))}" for side, name, count in rows),
         f"{'differ' if not same else '':6}  {'':{width}}  {verdict}",
@@ -49,12 +49,12 @@ def sides_in_words(before: Countable, after: Countable, difference: Polynomial) 
     counts = [words(f"{side}: {named(thing)} has ", *number_or_head(thing.count)) for side, thing in sides]
     if difference.terms:
         return [*counts, words("they differ by ", Count(difference))]
-    return [*counts, words("they are the same", ", whatever the sizes" if before.count.letters or after.count.letters else "")]
+    return [*counts, words("they are the same", " for all sizes" if before.count.letters or after.count.letters else "")]
 
 
 def causes_in_words(causes: list[Gathered], differ: bool, is_stepwise: bool) -> list[str]:
-    """What made the difference, each cause with its share."""
-    lines = ["Why:" if differ else "What differs, and cancels:"]
+    """The causes of the difference, each with its share."""
+    lines = ["Why:" if differ else "Differences that cancel:"]
     for gathered in causes:
         lines += [f"  {line}" for line in (of_cause(gathered.first) if len(gathered.causes) == 1 else of_several(gathered))]
     if is_stepwise:
@@ -63,22 +63,22 @@ def causes_in_words(causes: list[Gathered], differ: bool, is_stepwise: bool) -> 
 
 
 def stepwise() -> str:
-    """How the shares of several settings of one layer are told apart."""
+    """How a difference in several settings of one layer is divided between them."""
     return "settings are changed one at a time, in this order; each share is what its step adds"
 
 
 def moved_in_words(parts: list[Part]) -> str:
-    """The layers in another order."""
-    return f"moved, which by itself changes no count: {some([clean(part.name) for part in parts])}"
+    """The layers that are in another order."""
+    return f"moved, which does not change the count: {some([clean(part.name) for part in parts])}"
 
 
 def doubts_in_words(doubts: list[str]) -> list[str]:
-    """What a source leaves open."""
-    return doubts and ["What was read leaves open:", *(f"  {clean(doubt)}" for doubt in doubts)]
+    """The ambiguities of a source."""
+    return doubts and ["Ambiguous in the source:", *(f"  {clean(doubt)}" for doubt in doubts)]
 
 
 def trained(before: Countable, after: Countable) -> list[str]:
-    """How much of each side is trained, where it is not all of it."""
+    """The number of trained parameters on each side, where they are not all trained."""
     old, new = before.trainable_count, after.trainable_count
     if old == before.count and new == after.count:
         return []
@@ -86,15 +86,16 @@ def trained(before: Countable, after: Countable) -> list[str]:
 
 
 def buffers(before: Countable, after: Countable) -> list[str]:
-    """What each side keeps beside its parameters, where it keeps anything."""
+    """The buffers of each side, where it has any."""
     counts = [side.buffer_count for side in (before, after)]
     if not any(count.polynomial.terms for count in counts):
         return []
     old, new = (count if count.polynomial.terms else "none" for count in counts)
-    return [f"buffers, which are not parameters: {old} before{' and' if old == new else f', {new}'} after"]
+    return [f"buffers (not parameters): {old} before{' and' if old == new else f', {new}'} after"]
 
 
 def of_cause(cause: Cause) -> list[str]:
+    """One cause with its share, its reason and its weights."""
     lines = [
         f"{clean(cause.layer)}: {cause.setting} {shape_or_size(cause.before)} -> {shape_or_size(cause.after)} gives {signed(share(cause))}"
     ]
@@ -124,12 +125,12 @@ def of_several(gathered: Gathered) -> list[str]:
         letters = f", {first.in_letters.text(first.form)} with {numbers_text(first)}" if first.numbers else ""
         lines.append(f"    {signed(share(first))} in each of {some(list(map(clean, gathered.layers)))}{letters}")
     elif not formula.letters:
-        lines.append(f"    {signed(str(gathered.each))} in each of them")
+        lines.append(f"    {signed(str(gathered.each))} in each")
     return [*lines, f"    because {clean(gathered.because)}", f"    in {', '.join(gathered.weights)}"]
 
 
 def notation_of(gathered: Gathered) -> Notation:
-    """``12*(12*d**2 + 13*d)``: how often, and the share of one block or layer."""
+    """``12*(12*d**2 + 13*d)``: the number of blocks or layers, and the share of one."""
     each, many = gathered.each, gathered.blocks or len(gathered.causes)
     if each is None:
         return expanded(gathered.formula.polynomial)
@@ -138,7 +139,7 @@ def notation_of(gathered: Gathered) -> Notation:
 
 
 def relation_in_words(relation: Relation) -> list[str]:
-    """The relation, and the tensors of its remainder where there is a factor."""
+    """The relation, and the tensors of its remainder where it has a factor."""
     lines = [str(relation)]
     if relation.factor != 1 and relation.left:
         lines.append(f"    left over: {some([clean(str(each)) for each in relation.left], most=6)}")
@@ -146,7 +147,7 @@ def relation_in_words(relation: Relation) -> list[str]:
 
 
 def compact(count: Formula, form: str) -> str:
-    """A count in its own form, or multiplied out where it is long and that is shorter."""
+    """A count in its own form, or multiplied out where the form is long and that is shorter."""
     return plain(compact_notation(count, form)) if count.letters else str(count)
 
 
@@ -157,7 +158,7 @@ def compact_notation(count: Formula, form: str) -> Notation:
 
 
 def length(notation: Notation) -> int:
-    """How long a formula is, in characters."""
+    """The length of a formula in characters."""
     return len(plain(notation))
 
 
@@ -167,7 +168,7 @@ def number_or_head(count: Formula) -> list[object]:
 
 
 def head(count: Formula) -> Words:
-    """A count in the head of an answer: where it is very long, its first terms, and how many there are."""
+    """A count in the head of an answer: of a very long one, its first terms and their number."""
     notation = compact_notation(count, "written")
     terms = getattr(expanded(count.polynomial), "terms", ())
     if length(notation) <= 2 * LONG or len(terms) < MOST_TERMS:
@@ -176,12 +177,12 @@ def head(count: Formula) -> Words:
 
 
 def share(cause: Cause) -> str:
-    """The share in its own form, or the number it is."""
+    """The share in its own form, or as a number."""
     return compact(cause.formula, cause.form)
 
 
 def per_copy(cause: Cause) -> str:
-    """``4*n per direction, 2*4*n in all, with n = 300``; nothing where it says no more than the share itself."""
+    """``4*n per direction, 2*4*n in all, with n = 300``; empty where it would only repeat the share."""
     written = cause.in_letters.text(cause.form)
     each = cause.each
     if cause.form == "expanded" or (each is None and not cause.numbers):
@@ -212,10 +213,12 @@ def output_shapes(before: Countable, after: Countable) -> list[str]:
 
 
 def shape_or_size(value: object) -> str:
+    """The value of a setting as text."""
     return shown(value) if isinstance(value, tuple) else str(value)
 
 
 def signed(count: str) -> str:
+    """A count with its sign: ``+8*n``."""
     return count if count.startswith("-") else f"+{count}"
 
 
@@ -232,16 +235,16 @@ HEADS = {
 
 
 def difference_table(causes: list[Gathered], difference: Polynomial) -> Table:
-    """The causes, gathered, and the total; their amounts add up to it."""
+    """The causes in groups, and the total; their amounts add up to it."""
     rows = [
-        dict(zip(HEADS, (*change_of(each), amount(each), Sentence(each.because), ", ".join(each.weights)), strict=True))
-        for each in causes
+        dict(zip(HEADS, (*change_of(group), amount(group), Sentence(group.because), ", ".join(group.weights)), strict=True))
+        for group in causes
     ]
     return Table(HEADS, rows, [{"layer": "Total", "amount": Count(difference)}])
 
 
 def change_of(gathered: Gathered) -> tuple[object, ...]:
-    """Of which layers which setting, what it was and what it is."""
+    """The cells of a change: the layers, the setting, its value before and after."""
     cause, blocks = gathered.first, gathered.blocks
     if blocks:
         block = folded_text([cause.before if cause.after == "none" else cause.after for cause in gathered.block])
@@ -249,20 +252,20 @@ def change_of(gathered: Gathered) -> tuple[object, ...]:
     return some(gathered.layers), cause.setting, value(cause.before), value(cause.after)
 
 
-def value(its: object) -> object:
+def value(setting: object) -> object:
     """The value of a setting: a size or a shape as mathematics, anything else as text."""
-    if isinstance(its, tuple):
-        return Told(shown(its), its, right=False)
-    return Told(str(its), Expression(of_size(its)), right=False) if is_size(its) else str(its)
+    if isinstance(setting, tuple):
+        return Told(shown(setting), setting, right=False)
+    return Told(str(setting), Expression(of_size(setting)), right=False) if is_size(setting) else str(setting)
 
 
-def is_size(its: object) -> TypeGuard[int | Expr]:
-    """Whether a setting is a size."""
-    return (isinstance(its, int) and not isinstance(its, bool)) or is_symbolic(its)
+def is_size(setting: object) -> TypeGuard[int | Expr]:
+    """Whether the value of a setting is a size."""
+    return (isinstance(setting, int) and not isinstance(setting, bool)) or is_symbolic(setting)
 
 
 def amount(gathered: Gathered) -> Told:
-    """A share in the form that shows where it is; in numbers, with the formula in letters behind it."""
+    """A share in the form that shows where it is; a number is followed by the formula in letters."""
     number = number_or_text(gathered.formula.polynomial)
     if len(gathered.causes) > 1:
         return Told(number, Expression(notation_of(gathered)))

@@ -19,7 +19,7 @@ def test_a_moved_layer_is_no_cause():
     difference = compare(before, after)
     assert (difference.total, difference.causes) == (0, [])
     assert len(difference.moved) == 1
-    assert "moved, which by itself changes no count:" in str(difference)
+    assert "moved, which does not change the count:" in str(difference)
     assert compare(before, before).moved == []
 
 

@@ -153,7 +153,7 @@ def test_the_heads_of_torch_change_no_count():
     difference = compare(nn.MultiheadAttention(448, 4), nn.MultiheadAttention(448, 8))
     assert int(difference.before_count) == int(difference.after_count) == 804608
     assert [cause.setting for cause in difference.causes] == ["heads", "key_width"]
-    assert "What differs, and cancels:" in str(difference)
+    assert "Differences that cancel:" in str(difference)
 
 
 def test_a_bare_parameter_is_a_cause_of_its_own():

@@ -31,7 +31,7 @@ def test_a_tied_head_is_a_cause():
     (cause,) = compare(GPT(V, d, 2, heads=1, tied=False), GPT(V, d, 2, heads=1)).causes
     assert (cause.layer, cause.setting, cause.before, cause.after) == ("lm_head", "tied to", "none", "wte/weight")
     assert cause.amount == -V * d
-    assert cause.because == "tied output head: the kernel is wte/weight, and counts once, there"
+    assert cause.because == "tied output head: the kernel is wte/weight, which is counted once"
     (cause,) = compare(GPT(V, d, 2, heads=1), GPT(V, d, 2, heads=1, tied=False)).causes
     assert (cause.amount, cause.because.partition(":")[0]) == (V * d, "output head no longer tied")
 

@@ -48,7 +48,7 @@ def test_batch_normalization_has_its_statistics_in_buffers():
     assert "buffers" in cause.because
     text = str(difference)
     assert "trained: 2*c before and after" in text
-    assert "buffers, which are not parameters: none before, 2*c + 1 after" in text
+    assert "buffers (not parameters): none before, 2*c + 1 after" in text
 
 
 def test_a_head_is_as_wide_as_key_dim_or_has_its_share_of_embed_dim():
@@ -80,14 +80,14 @@ def test_a_head_is_as_wide_as_key_dim_or_has_its_share_of_embed_dim():
 def test_what_is_alike_is_said_to_be(ours, theirs):
     there, back = compare(ours, theirs), compare(theirs, ours)
     assert (there.total, there.causes, back.total, back.causes) == (0, [], 0, [])
-    assert "the same, whatever the sizes" in str(there)
+    assert "the same for all sizes" in str(there)
 
 
 # ---------------------------------------------------------------- what is compared with what
 def test_a_layer_without_an_input_reads_what_the_other_reads():
     difference = compare(layers.LSTM(n), nn.LSTM(m, n))
     assert difference.before_count.letters == ("m", "n")
-    assert difference.notes == ["before has no input of its own: it reads (None, None, m), as after does"]
+    assert difference.notes == ["before has no input, so it is given that of after: (None, None, m)"]
     assert compare(layers.LSTM(n), core.LSTM(inputs=7, units=n)).total == 0
     known = keras.Sequential([keras.Input((None, 5)), layers.LSTM(n)])
     assert compare(known, layers.LSTM(n)).total == compare(layers.LSTM(n), known).total == 0

@@ -202,9 +202,9 @@ def test_the_answer_has_one_line_in_a_repr():
 def test_a_reason_that_held_before_holds_no_longer():
     (cause,) = compare(layers.LSTM(n, use_bias=False), layers.LSTM(n)).causes
     assert (cause.before, cause.after, cause.amount) == (0, 1, 4 * n)
-    assert cause.because == "no longer: use_bias=False leaves the bias out"
+    assert cause.because == "no longer true: use_bias=False leaves the bias out"
     (cause,) = compare(layers.Bidirectional(layers.LSTM(n)), layers.LSTM(n)).causes
-    assert cause.because.startswith("no longer: Bidirectional reads the sequence both ways")
+    assert cause.because.startswith("no longer true: Bidirectional reads the sequence both ways")
 
 
 def test_resetting_before_has_a_reason_of_its_own():

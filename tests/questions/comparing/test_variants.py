@@ -24,7 +24,7 @@ def test_variants_have_a_row_each_and_a_column_per_kind():
     assert [row.count.expr for row in table.rows] == [
         sympy.expand(gates * (m * n + n**2 + bias_sets * n)) for gates, bias_sets in ((1, 1), (3, 2), (4, 1), (4, 2))
     ]
-    assert table.notes == ["SimpleRNN, GRU and LSTM have no input of their own: they read (None, None, m), as nn.LSTM does"]
+    assert table.notes == ["SimpleRNN, GRU and LSTM have no input, so they are given that of nn.LSTM: (None, None, m)"]
     assert "│ nn.LSTM   │  4*m*n │           4*n**2 │  8*n │" in str(table)
     assert r"nn.LSTM & $4 m n$ & $4 n^{2}$ & $8 n$ &" in table.latex()
     assert r"$4 m h$" in table.latex(names={"n": "h"})
