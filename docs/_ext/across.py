@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from symparams.core.frameworks import frameworks
 from symparams.core.notation.forms import expanded
 from symparams.core.notation.latex import typeset
-from symparams.questions.comparing.across_frameworks import comparisons, pairs
+from symparams.questions.comparing.across_frameworks import class_comparisons, class_pairs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,7 +34,7 @@ class Across(SphinxDirective):
         one, other = (known[name] for name in self.arguments)
         self.heads = (f"{one.title}, then {other.title}", "Parameters", f"{other.title} minus {one.title}", "Because")
         found = sorted(
-            (difference for pair in pairs(one, other) for difference in comparisons(*pair)),
+            (difference for pair in class_pairs(one, other) for difference in class_comparisons(*pair)),
             key=lambda its: type(its.before.layer).__module__,
         )
         return [

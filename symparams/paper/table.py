@@ -7,7 +7,7 @@ from ..core.model import Countable, count_of, counted
 from ..core.sizes import letter_name
 from ..core.tree import NOTHING
 from ..errors import SettingError
-from ..questions.comparing.alignment import aligned
+from ..questions.comparing.alignment import aligned_layers
 from ..questions.comparing.answer import Difference
 from ..tables.answer import Table
 from ..tables.cells import Count
@@ -119,7 +119,7 @@ def side_by_side(columns: list[list[Part]]) -> list[tuple[str, list[Part | None]
     rows: list[list[Part | None]] = [[part, *(None for _ in others)] for part in first]
     for place, parts in enumerate(others, 1):
         at = -1
-        for old, new in aligned(first, parts):
+        for old, new in aligned_layers(first, parts):
             if old is not None:
                 at = next(number for number, row in enumerate(rows) if row[0] is old)
             if new is None:

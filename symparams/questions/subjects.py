@@ -49,7 +49,7 @@ def has_count(thing: object) -> bool:
     return isinstance(thing, Formula | Countable)
 
 
-def letters_of(thing: object) -> set[str]:
+def subject_letters(thing: object) -> set[str]:
     """The letters that a thing uses itself, before it is given an input in letters."""
     if isinstance(thing, Countable):
         return thing.letters_used()

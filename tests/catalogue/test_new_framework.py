@@ -12,7 +12,7 @@ from symparams.core.catalogue import CATALOGUE
 from symparams.core.frameworks import framework_of, framework_of_file, frameworks, releases
 from symparams.errors import SettingError
 from symparams.keras.framework import FRAMEWORK as KERAS
-from symparams.questions.comparing.across_frameworks import comparisons, pairs
+from symparams.questions.comparing.across_frameworks import class_comparisons, class_pairs
 from symparams.questions.comparing.automatic_names import own_name
 from symparams.torch import nn
 from tests.bad_input import refused
@@ -77,8 +77,8 @@ def test_compare_says_of_each_framework_what_it_does(run):
 
 
 def test_the_layers_that_it_shares_with_keras_are_compared():
-    (pair,) = [(ours, its) for ours, its in pairs(KERAS, FRAMEWORK) if ours.name == "keras.Dense"]
-    plain, without = comparisons(*pair)
+    (pair,) = [(ours, its) for ours, its in class_pairs(KERAS, FRAMEWORK) if ours.name == "keras.Dense"]
+    plain, without = class_comparisons(*pair)
     assert (plain.before.title, plain.after.title, plain.total) == ("Dense()", "toy.Blend()", n)
     assert (without.before.title, without.after.title, without.total) == ("Dense(use_bias=False)", "toy.Blend(plain=True)", 0)
 

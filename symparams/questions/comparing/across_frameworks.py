@@ -50,15 +50,15 @@ class Side(Frozen, Countable):
         return [Part(name=self.name, title=self.name, layer=self.layer, node=self.layer.weights(), because=self.because)]
 
 
-def pairs(one: Framework, other: Framework) -> list[tuple[Entry, Entry]]:
+def class_pairs(one: Framework, other: Framework) -> list[tuple[Entry, Entry]]:
     """The classes that two frameworks share, side by side."""
     catalogue = whole_catalogue().values()
     theirs = [entry for entry in catalogue if other.owns(entry)]
     ours = [entry for entry in catalogue if one.owns(entry) and not is_special(entry)]
-    return [(mine, counterpart) for mine in ours for counterpart in theirs if alike(mine, counterpart)]
+    return [(mine, counterpart) for mine in ours for counterpart in theirs if are_counterparts(mine, counterpart)]
 
 
-def alike(one: Entry, other: Entry) -> bool:
+def are_counterparts(one: Entry, other: Entry) -> bool:
     """Whether two classes are the same layer in two frameworks."""
     kinds = [{kind for kind in KINDS if kind in entry.name.casefold()} for entry in (one, other)]
     return one.layer is other.layer and one.letters == other.letters and kinds[0] == kinds[1]
@@ -70,28 +70,28 @@ def is_special(entry: Entry) -> bool:
     return any(isinstance(size, str) for option in always for size in option.settings.values())
 
 
-def comparisons(one: Entry, other: Entry) -> Iterator[Difference]:
+def class_comparisons(one: Entry, other: Entry) -> Iterator[Difference]:
     """The pair by default, and with each switch of the first reversed.
 
     Each is compared with the nearest setting of the second.
     """
-    theirs = list(turned(other))
+    theirs = list(sides_by_switch(other))
     seen = []
-    for mine in turned(one):
+    for mine in sides_by_switch(one):
         if mine.layer not in seen:
             seen.append(mine.layer)
-            yield Difference(mine, min(theirs, key=lambda other_side: apart(mine.layer, other_side.layer)))
+            yield Difference(mine, min(theirs, key=lambda other_side: settings_that_differ(mine.layer, other_side.layer)))
 
 
-def newest(entry: Entry) -> tuple[Release, Known]:
+def newest_class(entry: Entry) -> tuple[Release, Known]:
     """The class of an entry in the newest release that has it."""
     owner = next(framework for framework in frameworks() if framework.owns(entry))
     return next((release, known) for release, known in owner.classes() if known.entry is entry)
 
 
-def turned(entry: Entry) -> Iterator[Side]:
+def sides_by_switch(entry: Entry) -> Iterator[Side]:
     """A class by default, and with each of its switches reversed."""
-    release, class_known = newest(entry)
+    release, class_known = newest_class(entry)
     name, known = release.prefix + class_known.name, class_known.arguments
     switches = {option.argument for option in entry.options if isinstance(known.get(option.argument), bool)}
     ordered = [option.argument for option in entry.options if option.argument in switches]
@@ -101,6 +101,6 @@ def turned(entry: Entry) -> Iterator[Side]:
         yield Side(entry=entry, name=name, arguments=changed, layer=entry.symbolic(arguments), because=because)
 
 
-def apart(one: Layer, other: Layer) -> int:
+def settings_that_differ(one: Layer, other: Layer) -> int:
     """The number of settings in which two layers differ."""
     return sum(value != other.values()[field] for field, value in one.values().items())

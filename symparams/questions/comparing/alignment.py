@@ -25,7 +25,7 @@ RENAMED = 0.25
 FOLLOWING = 0.5  # the weight of an input size: it differs after any change upstream, even in a layer that is otherwise unchanged
 
 
-def family(a: Layer, b: Layer) -> type[Layer] | None:
+def common_family(a: Layer, b: Layer) -> type[Layer] | None:
     """The nearest class that both layers belong to, or None when they have none in common."""
     for cls in type(a).__mro__:
         if cls is Layer:
@@ -42,16 +42,16 @@ def family(a: Layer, b: Layer) -> type[Layer] | None:
     return None
 
 
-def related(one: type[Layer], other: type[Layer]) -> bool:
+def have_common_family(one: type[Layer], other: type[Layer]) -> bool:
     """Whether two classes have a family in common."""
     return any(cls is not Layer and issubclass(cls, Layer) and issubclass(other, cls) for cls in one.__mro__)
 
 
-def distance(a: Part, b: Part) -> float | None:
+def layer_distance(a: Part, b: Part) -> float | None:
     """How far two layers are from being the same; None when they cannot match."""
     one, other = a.layer, b.layer
     alike = type(one) is type(other)
-    if not alike and (not related(type(one), type(other)) or family(one, other) is None):
+    if not alike and (not have_common_family(type(one), type(other)) or common_family(one, other) is None):
         return None
     renamed = RENAMED if own_name(a) != own_name(b) else 0.0
     after = vars(other)
@@ -63,22 +63,22 @@ def distance(a: Part, b: Part) -> float | None:
     return renamed + 1 + min(differing, 5) / 5 + (not alike)
 
 
-def aligned(before: list[Part], after: list[Part]) -> list[Pair]:
+def aligned_layers(before: list[Part], after: list[Part]) -> list[Pair]:
     """The two lists side by side, in the order of the second; None where a layer has no partner.
 
     A layer without a partner in its place that is found unchanged in another place was moved.
     """
     same = 0  # a common beginning needs no search
-    while same < min(len(before), len(after)) and distance(before[same], after[same]) == 0:
+    while same < min(len(before), len(after)) and layer_distance(before[same], after[same]) == 0:
         same += 1
     end = 0  # nor does a common end
-    while end < min(len(before), len(after)) - same and distance(before[-1 - end], after[-1 - end]) == 0:
+    while end < min(len(before), len(after)) - same and layer_distance(before[-1 - end], after[-1 - end]) == 0:
         end += 1
-    middle = with_moved(_cheapest(before[same : len(before) - end], after[same : len(after) - end]))
+    middle = pairs_with_moved(_cheapest_alignment(before[same : len(before) - end], after[same : len(after) - end]))
     return [*zip(before[:same], after[:same]), *middle, *zip(before[len(before) - end :], after[len(after) - end :])]  # noqa: B905
 
 
-def with_moved(pairs: list[Pair]) -> list[Pair]:
+def pairs_with_moved(pairs: list[Pair]) -> list[Pair]:
     """The pairs, with the layers that are unchanged in another place as partners.
 
     Such a layer has the same name and sizes but another partner, or the same sizes where neither has a partner. Without a
@@ -87,12 +87,12 @@ def with_moved(pairs: list[Pair]) -> list[Pair]:
     open_pairs = [(old, new) for old, new in pairs if old is None or new is None or old.layer != new.layer]
     by_name: dict[Any, Part] = {}
     for old, new in open_pairs:
-        if old is not None and (own_name(old) or of_two_classes(old, new)):
-            by_name.setdefault(named_as(old), old)
+        if old is not None and (own_name(old) or differ_in_class(old, new)):
+            by_name.setdefault(name_and_layer(old), old)
     found: dict[int, Part] = {}
     for old, new in open_pairs:
-        if new is not None and named_as(new) in by_name and (own_name(new) or of_two_classes(old, new)):
-            found[id(new)] = by_name.pop(named_as(new))
+        if new is not None and name_and_layer(new) in by_name and (own_name(new) or differ_in_class(old, new)):
+            found[id(new)] = by_name.pop(name_and_layer(new))
     taken = set(map(id, found.values()))
     # Layers without a partner, and layers that have lost theirs, are matched among themselves.
     left = [old for old, new in pairs if old is not None and id(old) not in taken and (new is None or id(new) in found)]
@@ -107,7 +107,7 @@ def with_moved(pairs: list[Pair]) -> list[Pair]:
     if not found:
         return pairs
     taken = set(map(id, found.values()))
-    rest = _cheapest([old for old in left if id(old) not in taken], [new for new in right if id(new) not in found])
+    rest = _cheapest_alignment([old for old in left if id(old) not in taken], [new for new in right if id(new) not in found])
     found |= {id(new): old for old, new in rest if old is not None and new is not None}
     taken = set(map(id, found.values()))
     result: list[Pair] = []
@@ -121,17 +121,17 @@ def with_moved(pairs: list[Pair]) -> list[Pair]:
     return result
 
 
-def named_as(part: Part) -> tuple[str, Layer]:
+def name_and_layer(part: Part) -> tuple[str, Layer]:
     """The layer's name, where a person chose part of it, and its sizes."""
     return part.name if own_name(part) else "", part.layer
 
 
-def of_two_classes(old: Part | None, new: Part | None) -> bool:
+def differ_in_class(old: Part | None, new: Part | None) -> bool:
     """Whether partners are of different classes."""
     return old is not None and new is not None and type(old.layer) is not type(new.layer)
 
 
-def moved(before: list[Part], pairs: list[Pair]) -> list[Part]:
+def moved_layers(before: list[Part], pairs: list[Pair]) -> list[Part]:
     """The fewest layers that must be taken out for the rest to be in the same order on both sides."""
     places = {id(part): place for place, part in enumerate(before)}
     order = [(places[id(old)], new) for old, new in pairs if old is not None and new is not None]
@@ -150,9 +150,9 @@ def moved(before: list[Part], pairs: list[Pair]) -> list[Part]:
     return [new for number, (_, new) in enumerate(order) if number not in kept]
 
 
-def _cheapest(before: list[Part], after: list[Part]) -> list[Pair]:
+def _cheapest_alignment(before: list[Part], after: list[Part]) -> list[Pair]:
     """The alignment with the lowest cost, computed backwards from the ends and read off forwards."""
-    apart = Distances(before, after)
+    apart = LayerDistances(before, after)
     rows, columns = len(before), len(after)
     cost: list[list[float]] = [[ALONE * (columns - j) for j in range(columns + 1)]]  # the last row first
     for i in range(rows - 1, -1, -1):
@@ -180,7 +180,7 @@ def _cheapest(before: list[Part], after: list[Part]) -> list[Pair]:
     return pairs
 
 
-class Distances:
+class LayerDistances:
     """The distances between the layers of two lists, by their places; equal layers are compared once."""
 
     def __init__(self, before: list[Part], after: list[Part]) -> None:
@@ -196,5 +196,5 @@ class Distances:
         old, new = self.before[i], self.after[j]
         key = self.kinds[0][i], self.kinds[1][j], own_name(old) == own_name(new)
         if key not in self.known:
-            self.known[key] = distance(old, new)
+            self.known[key] = layer_distance(old, new)
         return self.known[key]

@@ -14,27 +14,27 @@ from ...core.notation.environments import framed
 from ...tables.answer import Answer
 from ...tables.cells import Displayed
 from ...tables.facts import number_or_text, of_count
-from .alignment import aligned, moved
+from .alignment import aligned_layers, moved_layers
 from .causes import Cause, causes_of
 from .facts import cause_facts, match_facts
-from .grouped_causes import Gathered, gathered
+from .grouped_causes import CauseGroup, cause_groups
 from .latex import difference_sides
-from .multiples import left_over
+from .multiples import leftover_causes
 from .relation import Relation, relation
-from .rows import NONE, Row
-from .tensor_matching import Match, matched
+from .rows import NONE, WeightRow
+from .tensor_matching import TensorMatch, tensor_matches
 from .wording import (
-    buffers,
+    buffers_in_words,
     causes_in_words,
     difference_table,
     doubts_in_words,
     headline,
     moved_in_words,
-    output_shapes,
+    output_shapes_in_words,
     relation_in_words,
     sides_in_words,
-    stepwise,
-    trained,
+    steps_note,
+    trained_in_words,
 )
 
 TYPE_CHECKING = False
@@ -76,7 +76,7 @@ class Difference(Answer):
     @cached_property
     def pairs(self) -> list[tuple[Part | None, Part | None]]:
         """The layers side by side; None where one has no partner."""
-        return aligned(*self._parts)
+        return aligned_layers(*self._parts)
 
     # ------------------------------------------------------------ what differs
     @cached_property
@@ -90,7 +90,7 @@ class Difference(Answer):
         return self.polynomial.expression()
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[WeightRow]:
         """All weights of both sides, those of matching layers side by side."""
         rows = []
         for old, new in self.pairs:
@@ -98,20 +98,20 @@ class Difference(Answer):
             after = Formula(new.node).terms if new else {}
             name = (new or old).name  # type: ignore[union-attr]
             rows += [
-                Row(path=f"{name}/{path}", before=before.get(path, NONE), after=after.get(path, NONE))
+                WeightRow(path=f"{name}/{path}", before=before.get(path, NONE), after=after.get(path, NONE))
                 for path in dict.fromkeys([*before, *after])
             ]
         return rows
 
     @property
-    def weights(self) -> list[Row]:
+    def weights(self) -> list[WeightRow]:
         """The weights whose counts differ."""
         return [row for row in self.rows if row.before != row.after]
 
     @cached_property
-    def tensors(self) -> list[Match]:
+    def tensors(self) -> list[TensorMatch]:
         """Which tensor is which, in matching layers whose tensors are known by name."""
-        return [match for old, new in self.pairs if old and new for match in matched(old, new)]
+        return [match for old, new in self.pairs if old and new for match in tensor_matches(old, new)]
 
     @cached_property
     def causes(self) -> list[Cause]:
@@ -132,18 +132,18 @@ class Difference(Answer):
         """The causes of each pair of layers."""
         tables = {part.name for side in self._parts for part in side if "words" in part.layer.fields}
         if self.is_of_multiples:
-            return [list(left_over(old, new)) for old, new in self.pairs]
+            return [list(leftover_causes(old, new)) for old, new in self.pairs]
         return [list(causes_of(old, new, tables)) for old, new in self.pairs]
 
     @cached_property
-    def gathered(self) -> list[Gathered]:
+    def gathered(self) -> list[CauseGroup]:
         """The causes in groups: those that are the same in several layers, and equal blocks of layers that came or went."""
-        return gathered(self.of_pairs)
+        return cause_groups(self.of_pairs)
 
     @cached_property
     def moved(self) -> list[Part]:
         """The layers that are in another order than before, with their new settings."""
-        return moved(self._parts[0], self.pairs)
+        return moved_layers(self._parts[0], self.pairs)
 
     @property
     def doubts(self) -> list[str]:
@@ -177,26 +177,30 @@ class Difference(Answer):
     def content(self) -> Sequence[Block]:
         """Both counts, the difference as a formula, its causes, and how one count follows from the other."""
         before, after = self.before, self.after
-        blocks: list[Block] = [*sides_in_words(before, after, self.polynomial), *trained(before, after), *buffers(before, after)]
+        blocks: list[Block] = [
+            *sides_in_words(before, after, self.polynomial),
+            *trained_in_words(before, after),
+            *buffers_in_words(before, after),
+        ]
         blocks += self.notes
         if self.causes:
             blocks += [Displayed(framed(self.sides(r"\Delta P", None, "commas", WIDTH), "aligned")), self.table()]
-        blocks += [stepwise()] if self.is_stepwise else []
+        blocks += [steps_note()] if self.is_stepwise else []
         blocks += self.relation().content()
         blocks += [moved_in_words(self.moved)] if self.moved else []
-        return [*blocks, *output_shapes(before, after), *doubts_in_words(self.doubts)]
+        return [*blocks, *output_shapes_in_words(before, after), *doubts_in_words(self.doubts)]
 
     def explain(self) -> str:
         """The whole answer, for a person to read."""
         before, after, causes = self.before, self.after, self.causes
         lines = headline(before, after, self.polynomial)
-        lines += [*trained(before, after), *buffers(before, after), *self.notes, ""]
+        lines += [*trained_in_words(before, after), *buffers_in_words(before, after), *self.notes, ""]
         if causes:
             lines += causes_in_words(self.gathered, bool(self.polynomial.terms), self.is_stepwise)
         lines += relation_in_words(self.relation())
         if self.moved:
             lines += ["", moved_in_words(self.moved)]
-        lines += ["", *shapes] if (shapes := output_shapes(before, after)) else []
+        lines += ["", *shapes] if (shapes := output_shapes_in_words(before, after)) else []
         if self.doubts:
             lines += ["", *doubts_in_words(self.doubts)]
         return "\n".join(lines)

@@ -17,8 +17,8 @@ from ...core.sizes import is_symbolic, symbol
 from ...core.tree import Times, leaves
 from ...core.tree_difference import REMOVED, change
 from ...errors import SizeError
-from .alignment import family
-from .tied_weights import Retied, uses, without
+from .alignment import common_family
+from .tied_weights import TieChange, tied_paths, without_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,46 +97,46 @@ def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) 
     ``tables`` are the names of the embeddings: a dense layer that reuses one of them is the output head.
     """
     if old is None or new is None:
-        cause = came_or_went(old, new)
+        cause = layer_cause(old, new)
         if cause.formula != 0:
             yield cause
         return
-    cls = family(old.layer, new.layer)
+    cls = common_family(old.layer, new.layer)
     assert cls is not None, "aligned layers are of one family"
     now, goal = old.layer.values(), new.layer.values()
     fields = [field for field in cls.fields if now[field] != goal[field]]
-    steps = together(old.layer, new.layer, fields)
+    steps = joint_steps(old.layer, new.layer, fields)
     leaders = {step[0] for step in steps}
-    tied = uses(old).keys() & uses(new).keys()  # a weight that is tied on both sides is in no share
+    tied = tied_paths(old).keys() & tied_paths(new).keys()  # a weight that is tied on both sides is in no share
     try:
-        trees = stepwise(cls, now, goal, steps)
+        trees = trees_by_step(cls, now, goal, steps)
     except SizeError:  # an impossible layer in between, such as 9 channels in 2 groups
         steps = [tuple(fields)]
-        trees = stepwise(cls, now, goal, steps)
-    letters, numbers = lettered(cls, old.layer, new.layer, fields)
-    readable_trees = stepwise(cls, {**now, **letters}, {**goal, **letters}, steps) if letters else trees
+        trees = trees_by_step(cls, now, goal, steps)
+    letters, numbers = letters_for_sizes(cls, old.layer, new.layer, fields)
+    readable_trees = trees_by_step(cls, {**now, **letters}, {**goal, **letters}, steps) if letters else trees
     for switched, (a, b), (x, y) in zip(steps, trees, readable_trees, strict=True):
-        share = Formula(old.all_of(change(without(a, tied), without(b, tied))), signed=True)
+        share = Formula(old.all_of(change(without_weights(a, tied), without_weights(b, tied))), signed=True)
         if share == 0:
             continue
-        in_letters = Formula(old.all_of(change(without(x, tied), without(y, tied))), signed=True)
+        in_letters = Formula(old.all_of(change(without_weights(x, tied), without_weights(y, tied))), signed=True)
         step = tuple(filter(leaders.__contains__, switched))
         setting = ", ".join(step)
-        reasons = said(step, old, new) or unsaid(cls, step, old, new)
+        reasons = reason_from_conventions(step, old, new) or reason_from_values(cls, step, old, new)
         yield Cause(
             layer=new.name if old.name == new.name else f"{old.name} -> {new.name}",
             setting=setting,
-            before=shown_value(now, step),
-            after=shown_value(goal, step),
+            before=step_value(now, step),
+            after=step_value(goal, step),
             formula=share,
             because=reasons,
             in_letters=in_letters,
             numbers={name: numbers[name] for name in in_letters.letters if name in numbers},
         )
     if old.copies != new.copies:
-        yield more_or_fewer(old, new, tied)
-    if uses(old).keys() != uses(new).keys():
-        retied = Retied(old, new, tables)
+        yield copies_cause(old, new, tied)
+    if tied_paths(old).keys() != tied_paths(new).keys():
+        retied = TieChange(old, new, tables)
         yield Cause(
             layer=new.name,
             setting="tied to",
@@ -149,7 +149,7 @@ def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) 
         )
 
 
-def together(old: Layer, new: Layer, fields: list[str]) -> list[tuple[str, ...]]:
+def joint_steps(old: Layer, new: Layer, fields: list[str]) -> list[tuple[str, ...]]:
     """The fields that are changed in one step: each with those that follow it in both layers, as the keys follow the query."""
     steps: dict[str, tuple[str, ...]] = {}
     first: dict[str, str] = {}
@@ -160,9 +160,9 @@ def together(old: Layer, new: Layer, fields: list[str]) -> list[tuple[str, ...]]
     return list(steps.values())
 
 
-def more_or_fewer(old: Part, new: Part, tied: Collection[str]) -> Cause:
+def copies_cause(old: Part, new: Part, tied: Collection[str]) -> Cause:
     """The same layer with another number of copies."""
-    tree = without(new.layer.weights(), tied)
+    tree = without_weights(new.layer.weights(), tied)
     share = Formula(change(old.all_of(tree), new.all_of(tree)), signed=True)
     settings = list({**old.copies, **new.copies})
     before, after = (", ".join(str(part.copies.get(per, 1)) for per in settings) for part in (old, new))
@@ -178,7 +178,7 @@ def more_or_fewer(old: Part, new: Part, tied: Collection[str]) -> Cause:
     )
 
 
-def came_or_went(old: Part | None, new: Part | None) -> Cause:
+def layer_cause(old: Part | None, new: Part | None) -> Cause:
     """A layer without a partner."""
     part = new or old
     assert part is not None
@@ -195,7 +195,9 @@ def came_or_went(old: Part | None, new: Part | None) -> Cause:
     )
 
 
-def stepwise(cls: type[Layer], now: dict[str, Any], goal: dict[str, Any], steps: list[tuple[str, ...]]) -> list[tuple[Node, Node]]:
+def trees_by_step(
+    cls: type[Layer], now: dict[str, Any], goal: dict[str, Any], steps: list[tuple[str, ...]]
+) -> list[tuple[Node, Node]]:
     """The trees before and after each step between two layers."""
     state = {field: now[field] for field in cls.fields}
     tree = cls.of(state).weights()
@@ -208,7 +210,7 @@ def stepwise(cls: type[Layer], now: dict[str, Any], goal: dict[str, Any], steps:
     return pairs
 
 
-def lettered(cls: type[Layer], old: Layer, new: Layer, differing: list[str]) -> tuple[dict[str, Any], dict[str, int]]:
+def letters_for_sizes(cls: type[Layer], old: Layer, new: Layer, differing: list[str]) -> tuple[dict[str, Any], dict[str, int]]:
     """Letters for the sizes that both layers share, where the layers are all numbers: ``units=300`` is n."""
     values = {**old.values(), **new.values()}
     flat = [size for value in values.values() for size in (value if isinstance(value, tuple) else (value,))]
@@ -226,7 +228,7 @@ def lettered(cls: type[Layer], old: Layer, new: Layer, differing: list[str]) -> 
     return letters, numbers
 
 
-def said(step: tuple[str, ...], old: Part, new: Part) -> str:
+def reason_from_conventions(step: tuple[str, ...], old: Part, new: Part) -> str:
     """The reason that a convention gives: for the layer after, or for the layer before where it no longer holds.
 
     Between two frameworks nothing has changed in time, so the convention of each is given for its own layer.
@@ -235,7 +237,7 @@ def said(step: tuple[str, ...], old: Part, new: Part) -> str:
     other_input = old.input_shape != new.input_shape  # an input that is the same explains no difference
     across = framework_of(old.title) is not framework_of(new.title)
     for field in step:
-        now, then = (reason_of(field, part, other_input) for part in (new, old))
+        now, then = (field_reason(field, part, other_input) for part in (new, old))
         held, holds = (bool(reason) and not reason.startswith(GENERIC) for reason in (then, now))
         if across and held:
             reasons.append(f"in {old.title}, {then}")
@@ -247,12 +249,12 @@ def said(step: tuple[str, ...], old: Part, new: Part) -> str:
     return "; ".join(dict.fromkeys(reasons))
 
 
-def reason_of(field: str, part: Part, other_input: bool) -> str:
+def field_reason(field: str, part: Part, other_input: bool) -> str:
     """Why a field of a part has its value: its own reason, or the reason of the input where the input differs."""
     return part.because.get(field) or (part.input_because if other_input and field in FROM_THE_INPUT else "")
 
 
-def unsaid(cls: type[Layer], step: tuple[str, ...], old: Part, new: Part) -> str:
+def reason_from_values(cls: type[Layer], step: tuple[str, ...], old: Part, new: Part) -> str:
     """The reason where no convention gives one: the two values, and the meaning of the field."""
     before, after = ("before", "after") if old.title == new.title else (f"in {old.title}", f"in {new.title}")
     return "; ".join(
@@ -261,6 +263,6 @@ def unsaid(cls: type[Layer], step: tuple[str, ...], old: Part, new: Part) -> str
     )
 
 
-def shown_value(values: dict[str, Any], step: tuple[str, ...]) -> Any:
+def step_value(values: dict[str, Any], step: tuple[str, ...]) -> Any:
     """The value of the field that a step changes, or the values of several."""
     return values[step[0]] if len(step) == 1 else tuple(values[field] for field in step)

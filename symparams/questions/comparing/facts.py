@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...tables.answer import Facts
     from .causes import Cause
-    from .tensor_matching import Match
+    from .tensor_matching import TensorMatch
 
 
 def cause_facts(cause: Cause) -> Facts:
@@ -33,7 +33,7 @@ def setting_value(value: object) -> object:
     return value if value is None or isinstance(value, int | str) else str(value)
 
 
-def match_facts(match: Match) -> Facts:
+def match_facts(match: TensorMatch) -> Facts:
     """The tensors of both sides that store one weight."""
     return {
         "weight": match.weight,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .causes import Cause
 
 
-class Gathered(Frozen):
+class CauseGroup(Frozen):
     """One cause, in one layer or in several equal ones. The amounts of all groups add up to the total.
 
     ``blocks`` is the number of equal blocks of layers that came or went, 0 for a setting of layers that stayed.
@@ -93,32 +93,32 @@ class Gathered(Frozen):
         return list(dict.fromkeys(name for cause in self.causes for name in cause.weights))
 
 
-def gathered(causes: list[list[Cause]]) -> list[Gathered]:
+def cause_groups(causes: list[list[Cause]]) -> list[CauseGroup]:
     """The causes of each pair of layers, equal ones together, in the order of the first of each."""
     found: dict[Any, list[Cause]] = {}
     blocks: dict[Any, int] = {}
-    for came_or_went, run in groupby(causes, side):
+    for came_or_went, run in groupby(causes, side_with_layer):
         if not came_or_went:
             for cause in (cause for each in run for cause in each):
-                found.setdefault(like(cause), []).append(cause)
+                found.setdefault(group_key(cause), []).append(cause)
             continue
-        for times, covered in folded([cause for each in run for cause in each], like):
+        for times, covered in folded([cause for each in run for cause in each], group_key):
             if times > 1 and len(covered) > times:
                 found[len(found)] = list(covered)
                 blocks[len(found) - 1] = times
             else:
-                found.setdefault(like(covered[0]), []).extend(covered)
-    return [Gathered(causes=tuple(members), blocks=blocks.get(key, 0)) for key, members in found.items()]
+                found.setdefault(group_key(covered[0]), []).extend(covered)
+    return [CauseGroup(causes=tuple(members), blocks=blocks.get(key, 0)) for key, members in found.items()]
 
 
-def side(causes: list[Cause]) -> str:
+def side_with_layer(causes: list[Cause]) -> str:
     """The only side that has a layer; an empty string where both have it."""
     if len(causes) != 1 or causes[0].setting != "layer":
         return ""
     return "after" if causes[0].before == "none" else "before"
 
 
-def like(cause: Cause) -> Any:
+def group_key(cause: Cause) -> Any:
     """The key that the causes of one group share: the setting, its values and the reason; for whole layers, class and count."""
     if cause.setting == "layer":
         return "layer", cause.before, cause.after, str(cause.formula)

@@ -10,7 +10,7 @@ from ...core.notation.latex import Typesetter
 from ...core.notation.letter_names import checked_names
 from ...core.notation.line_breaking import SMALL, filled, lines_of, printed, size_of
 from ...core.sizes import is_symbolic
-from .wording import notation_of
+from .wording import group_notation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from ...core.polynomial import Polynomial
     from ...core.sizes import ByLetter
     from .causes import Cause
-    from .grouped_causes import Gathered
+    from .grouped_causes import CauseGroup
 
 ENDLESS = 1_000_000  # a line that is not broken
 
 
 def difference_sides(
     total: Polynomial,
-    causes: list[Gathered],
+    causes: list[CauseGroup],
     letters: set[str],
     left: str,
     names: ByLetter[str] | None,
@@ -35,31 +35,31 @@ def difference_sides(
 ) -> Sides:
     """The total, and the shares of the causes that add up to it; ``letters`` are those of both counts."""
     notation = expanded(total)
-    every = letters_in(notation).union(letters, *(letters_of(cause) for group in causes for cause in group.causes))
+    every = letters_in(notation).union(letters, *(cause_letters(cause) for group in causes for cause in group.causes))
     setter = Typesetter(every, checked_names(names, letters), numbers)
     sides = [(left, lines_of(notation, setter, width))]
-    return [*sides, ("", filled((share(group, setter) for group in causes), width or ENDLESS))] if causes else sides
+    return [*sides, ("", filled((share_item(group, setter) for group in causes), width or ENDLESS))] if causes else sides
 
 
-def letters_of(cause: Cause) -> set[str]:
+def cause_letters(cause: Cause) -> set[str]:
     """The letters in a share, and in the setting that causes it."""
     values = [size for value in (cause.before, cause.after) for size in (value if isinstance(value, tuple) else (value,))]
     sizes = (letters_in(size_notation(size)) for size in values if is_symbolic(size))
     return letters_in(cause.formula.notation(cause.form)).union(*sizes)
 
 
-def share(gathered: Gathered, setter: Typesetter) -> Item:
+def share_item(group: CauseGroup, setter: Typesetter) -> Item:
     """A share over a brace, with the caption below it."""
-    notation, below = notation_of(gathered), caption(gathered, setter)
+    notation, below = group_notation(group), brace_caption(group, setter)
     size = max(size_of(notation, setter), SMALL * printed(below))
     return "+", size, [rf"\underbrace{{{setter.tex(notation)}}}_{{{below}}}"]
 
 
-def caption(gathered: Gathered, setter: Typesetter) -> str:
+def brace_caption(group: CauseGroup, setter: Typesetter) -> str:
     """The layers of a share, and the setting that has changed in them."""
-    cause, many = gathered.first, len(gathered.causes)
-    if gathered.blocks:
-        return rf"{gathered.blocks}\text{{ blocks}}"
+    cause, many = group.first, len(group.causes)
+    if group.blocks:
+        return rf"{group.blocks}\text{{ blocks}}"
     where = rf"{many}\text{{ layers}}" if many > 1 else r" \to ".join(map(text, cause.layer.split(" -> ")))
     if cause.setting == "layer":
         return rf"{where}\text{{: }}{text(cause.before)} \to {text(cause.after)}"

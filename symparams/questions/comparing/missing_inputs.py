@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.model import Layer
 from ...core.sizes import shown
 from ...errors import listed
-from .alignment import family
+from .alignment import common_family
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...core.sizes import Dim
 
 
-def with_inputs(things: Mapping[str, Countable]) -> tuple[list[Countable], list[str]]:
+def models_with_inputs(things: Mapping[str, Countable]) -> tuple[list[Countable], list[str]]:
     """All of them with an input, and the assumptions made for it, which use the names of ``things``.
 
     A Keras layer learns its input when it is called, a PyTorch layer when it is constructed: so ``keras.layers.LSTM(n)``
@@ -29,42 +29,42 @@ def with_inputs(things: Mapping[str, Countable]) -> tuple[list[Countable], list[
     readers: dict[tuple[str, str], list[str]] = {}
     for name, thing in things.items():
         for other in known if name not in known else ():
-            sizes = sizes_read(alone[name], things[other], alone[name].letters_used() - thing.letters_used())
+            sizes = input_sizes(alone[name], things[other], alone[name].letters_used() - thing.letters_used())
             if sizes:
                 alone[name] = thing.by_itself(taken, sizes)
-                readers.setdefault((shape_read(alone[name]), other), []).append(name)
+                readers.setdefault((input_shape_in_words(alone[name]), other), []).append(name)
                 break
         built.append(alone[name])
-    return built, [assumed(names, shape, other) for (shape, other), names in readers.items()]
+    return built, [input_note(names, shape, other) for (shape, other), names in readers.items()]
 
 
-def shape_read(thing: Countable) -> str:
+def input_shape_in_words(thing: Countable) -> str:
     """The shape of a model's input, or the shapes of several."""
     shapes = thing.parts[0].input_shape
     return ", ".join(map(shown, shapes)) if isinstance(shapes, list) else shown(shapes or ())
 
 
-def assumed(names: list[str], shape: str, other: str) -> str:
+def input_note(names: list[str], shape: str, other: str) -> str:
     """The note that some layers are given the input of another."""
     given = "has no input, so it is given" if len(names) == 1 else "have no input, so they are given"
     return f"{listed(names)} {given} that of {other}: {shape}"
 
 
-def sizes_read(alone: Countable, other: Countable, letters: set[str]) -> dict[str, Dim]:
+def input_sizes(alone: Countable, other: Countable, letters: set[str]) -> dict[str, Dim]:
     """The sizes of another model for the letters of a layer's own input, found by the fields that use these letters."""
     together = ((ours.layer, theirs.layer) for ours in alone.parts for theirs in other.parts)
-    mine, partner = next((pair for pair in together if family(*pair) is not None), (None, None))
+    mine, partner = next((pair for pair in together if common_family(*pair) is not None), (None, None))
     if mine is None or partner is None:
         return {}
     found: dict[str, Dim] = {}
     values = partner.values()
     for field, value in mine.values().items():
-        for own, size in zip(several(value), several(values.get(field, ())), strict=False):
+        for own, size in zip(as_tuple(value), as_tuple(values.get(field, ())), strict=False):
             if str(own) in letters:
                 found.setdefault(str(own), size)
     return found
 
 
-def several(value: Any) -> tuple[Any, ...]:
+def as_tuple(value: Any) -> tuple[Any, ...]:
     """A value as a tuple."""
     return value if isinstance(value, tuple) else (value,)

@@ -10,17 +10,17 @@ from ...core.formula import Formula
 from ...core.model import PER, Part
 from ...core.tree import NOTHING, Sum, Times
 from ...core.tree_difference import REMOVED
-from .causes import Cause, came_or_went, causes_of
+from .causes import Cause, causes_of, layer_cause
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def left_over(old: Part | None, new: Part | None) -> Iterator[Cause]:
+def leftover_causes(old: Part | None, new: Part | None) -> Iterator[Cause]:
     """The tensors of matching layers that are not a multiple, and why."""
     if old is None or new is None:
-        cause = came_or_went(old, new)
+        cause = layer_cause(old, new)
         if cause.formula != 0:
             yield cause
         return
@@ -34,7 +34,7 @@ def left_over(old: Part | None, new: Part | None) -> Iterator[Cause]:
         before, after = old_terms.get(path, NONE), new_terms.get(path, NONE)
         share = Formula(Sum((after.node, Times(before.node, -1, REMOVED))), signed=True)
         reasons = [cause.because for cause in settings if path.rpartition("/")[2] in cause.weights]
-        reasons = reasons or [f"{many(old, before)} before, and {many(new, after)} after"]
+        reasons = reasons or [f"{copies_in_words(old, before)} before, and {copies_in_words(new, after)} after"]
         yield Cause(
             layer=new.name if old.name == new.name else f"{old.name} -> {new.name}",
             setting=path,
@@ -47,7 +47,7 @@ def left_over(old: Part | None, new: Part | None) -> Iterator[Cause]:
         )
 
 
-def many(part: Part, count: Formula) -> str:
+def copies_in_words(part: Part, count: Formula) -> str:
     """``2 copies have 2*k``."""
     copies = part.copies.get(PER, 1)
     return f"one copy has {count}" if copies == 1 else f"{copies} copies have {count}"

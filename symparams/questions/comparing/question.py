@@ -6,7 +6,7 @@ from ...core.doors import unread
 from ...core.model import Countable
 from ...errors import SettingError
 from .answer import Difference
-from .missing_inputs import with_inputs
+from .missing_inputs import models_with_inputs
 
 
 def compare(before: Countable, after: Countable) -> Difference:
@@ -33,7 +33,7 @@ def compare(before: Countable, after: Countable) -> Difference:
             raise SettingError(f"compare takes layers and models; {side} is {unread(thing)}")
     for side, other in (("before", "after"), ("after", "before")):
         sides[side] = sides[side].in_view_of(sides[other])
-    (before, after), notes = with_inputs(sides)
+    (before, after), notes = models_with_inputs(sides)
     difference = Difference(before, after, notes)
     difference.polynomial  # noqa: B018  (one name for two symbols is refused here, not later)
     return difference

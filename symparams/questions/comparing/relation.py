@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ...tables.answer import Facts
     from ...tables.cells import Words
     from ...tables.writers import Block
-    from .rows import Row
+    from .rows import WeightRow
 
 
 SIMPLEST, LARGEST = 4, 64  # the largest denominator and factor: a model is a few copies of another, or 3 gates instead of 4
@@ -30,7 +30,7 @@ TYPICAL = 100  # the number put in for each letter to estimate the size of a rem
 SMALL = 20  # of a multiple, at most this fraction (1/20) of after may be in unchanged tensors
 
 
-class Left(Frozen):
+class LeftoverTensor(Frozen):
     """One tensor of a remainder: its path, and its share of the remainder."""
 
     path: str
@@ -54,7 +54,7 @@ class Relation(Frozen, Answer):
 
     factor: Number
     rest: Polynomial
-    left: list[Left]
+    left: list[LeftoverTensor]
 
     @property
     def remainder(self) -> Expr:
@@ -108,7 +108,7 @@ class Relation(Frozen, Answer):
         return rf"$\displaystyle {self.latex()}$"
 
 
-def relation(before: Polynomial, after: Polynomial, rows: Iterable[Row]) -> Relation:
+def relation(before: Polynomial, after: Polynomial, rows: Iterable[WeightRow]) -> Relation:
     """The relation with the smallest remainder, found from the tensors of both sides.
 
     A candidate factor is one by which some tensor grew. A factor that explains too little is not reported: one whose remainder
@@ -118,43 +118,45 @@ def relation(before: Polynomial, after: Polynomial, rows: Iterable[Row]) -> Rela
     """
     rows = list(rows)
     difference = after - before
-    plain = size_of(difference)
+    plain = rough_size(difference)
 
     def is_good(factor: Number) -> bool:
-        unchanged = sum(size_of(row.before.polynomial) for row in rows if row.before == row.after)
+        unchanged = sum(rough_size(row.before.polynomial) for row in rows if row.before == row.after)
         rest = after - before.scaled(factor)
         return (
-            unchanged * SMALL <= size_of(after) and 2 * size_of(rest) <= min(plain, size_of(after)) and is_simpler(rest, difference)
+            unchanged * SMALL <= rough_size(after)
+            and 2 * rough_size(rest) <= min(plain, rough_size(after))
+            and is_simpler(rest, difference)
         )
 
     def left_over(factor: Number) -> tuple[Number, int, Number, Number]:
         rest = after - before.scaled(factor)
-        return size_of(rest), len(rest.terms), factor.denominator, magnitude(factor - 1)
+        return rough_size(rest), len(rest.terms), factor.denominator, magnitude(factor - 1)
 
-    best = min([1, *filter(is_good, factors(rows))], key=left_over)
+    best = min([1, *filter(is_good, tensor_factors(rows))], key=left_over)
     shares = ((row.path, row.after.polynomial - row.before.polynomial.scaled(best)) for row in rows)
-    left = [Left(path=path, polynomial=share) for path, share in shares if share.terms]
+    left = [LeftoverTensor(path=path, polynomial=share) for path, share in shares if share.terms]
     return Relation(factor=best, rest=after - before.scaled(best), left=left)
 
 
 def is_simpler(rest: Polynomial, difference: Polynomial) -> bool:
     """Whether a remainder is easier to read than the difference: fewer terms or a plain number, and no fractions of its own."""
     fewer = len(rest.terms) < len(difference.terms) or rest.terms.keys() <= {ONE}
-    return fewer and (is_whole(rest) or not is_whole(difference))
+    return fewer and (has_whole_coefficients(rest) or not has_whole_coefficients(difference))
 
 
-def is_whole(polynomial: Polynomial) -> bool:
+def has_whole_coefficients(polynomial: Polynomial) -> bool:
     """Whether all coefficients are whole numbers."""
     return all(coefficient.denominator == 1 for coefficient in polynomial.terms.values())
 
 
-def factors(rows: list[Row]) -> set[Number]:
+def tensor_factors(rows: list[WeightRow]) -> set[Number]:
     """The factors by which tensors grew, whole numbers and simple fractions."""
-    found = {ratio(row.before.polynomial, row.after.polynomial) for row in rows}
+    found = {count_ratio(row.before.polynomial, row.after.polynomial) for row in rows}
     return {each for each in found if each is not None and each.denominator <= SIMPLEST and each.numerator <= LARGEST}
 
 
-def ratio(before: Polynomial, after: Polynomial) -> Number | None:
+def count_ratio(before: Polynomial, after: Polynomial) -> Number | None:
     """The factor between two counts; None where one is not a multiple of the other."""
     if not before.terms or before.terms.keys() != after.terms.keys():
         return None
@@ -166,7 +168,7 @@ def ratio(before: Polynomial, after: Polynomial) -> Number | None:
     return found if not ratios and found > 0 else None
 
 
-def size_of(polynomial: Polynomial) -> Number:
+def rough_size(polynomial: Polynomial) -> Number:
     """A rough size of a count, with a typical number for each letter."""
     total: Number = 0
     for monomial, coefficient in polynomial.terms.items():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 NONE = Formula(NOTHING)
 
 
-class Row(Frozen):
+class WeightRow(Frozen):
     """One weight: its path, its count before and after."""
 
     path: str
@@ -26,4 +26,4 @@ class Row(Frozen):
         return (self.after.polynomial - self.before.polynomial).expression()
 
     def __repr__(self) -> str:
-        return f"Row({self.path}: {self.before} -> {self.after})"
+        return f"WeightRow({self.path}: {self.before} -> {self.after})"

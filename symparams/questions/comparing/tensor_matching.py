@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ...core.model import Part
 
 
-class Match(Frozen):
+class TensorMatch(Frozen):
     """The tensors that store one weight before and after, or several weights that a framework keeps in one tensor.
 
     ``weight`` is its path in our own tree: ``kernel``, ``query/kernel``.
@@ -22,17 +22,17 @@ class Match(Frozen):
     after: list[Tensor]
 
     def __str__(self) -> str:
-        return f"{self.weight}: {written(self.before)} -> {written(self.after)}"
+        return f"{self.weight}: {tensors_in_words(self.before)} -> {tensors_in_words(self.after)}"
 
     __repr__ = __str__
 
 
-def written(tensors: list[Tensor]) -> str:
+def tensors_in_words(tensors: list[Tensor]) -> str:
     """``bias_ih_l0 (4*n,) and bias_hh_l0 (4*n,)``."""
     return " and ".join(f"{each.path} {shown(each.shape)}" for each in tensors) or "none"
 
 
-def matched(old: Part, new: Part) -> list[Match]:
+def tensor_matches(old: Part, new: Part) -> list[TensorMatch]:
     """The tensors of two layers side by side; those that store a common weight are in one match."""
     sides = (old.stored(), new.stored())
     if not all(sides):
@@ -48,15 +48,15 @@ def matched(old: Part, new: Part) -> list[Match]:
     order = list(dict.fromkeys(weight for stored in sides for weight, _ in stored))
     groups.sort(key=lambda group: min(map(order.index, group[0])))
     return [
-        Match(
+        TensorMatch(
             weight=", ".join(sorted(weights, key=order.index)),
-            before=of_weights(sides[0], weights),
-            after=of_weights(sides[1], weights),
+            before=tensors_of_weights(sides[0], weights),
+            after=tensors_of_weights(sides[1], weights),
         )
         for weights, _ in groups
     ]
 
 
-def of_weights(stored: Stored, weights: set[str]) -> list[Tensor]:
+def tensors_of_weights(stored: Stored, weights: set[str]) -> list[Tensor]:
     """The tensors that store one of the weights, each once."""
     return list({tensor.path: tensor for weight, tensor in stored if weight in weights}.values())

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from ...core.tree import Node
 
 
-def uses(part: Part) -> dict[str, str]:
+def tied_paths(part: Part) -> dict[str, str]:
     """The weights of a layer that are tensors of another layer: their paths, each with the path of that tensor."""
     return {path: leaf.to for path, leaf, _ in leaves(part.node) if isinstance(leaf, Tied)}
 
 
-def without(node: Node, paths: Collection[str]) -> Node:
+def without_weights(node: Node, paths: Collection[str]) -> Node:
     """The tree without the weights of these paths."""
     if not paths:
         return node
@@ -28,17 +28,19 @@ def without(node: Node, paths: Collection[str]) -> Node:
     return rebuilt(node, lambda leaf: None if next(dropped) else leaf)
 
 
-class Retied:
+class TieChange:
     """Weights that are tied in only one of two layers: the tensors that they are tied to, the share, and the reason.
 
     ``tables`` are the names of the embeddings: a dense layer that reuses one of them is the output head.
     """
 
     def __init__(self, old: Part, new: Part, tables: Collection[str]) -> None:
-        ties = uses(old), uses(new)
+        ties = tied_paths(old), tied_paths(new)
         self.ties = [{path: to for path, to in its.items() if path not in other} for its, other in (ties, ties[::-1])]
         untied = [
-            rebuilt(without(part.node, other), lambda leaf: Weight(leaf.name, leaf.shape) if isinstance(leaf, Tied) else None)
+            rebuilt(
+                without_weights(part.node, other), lambda leaf: Weight(leaf.name, leaf.shape) if isinstance(leaf, Tied) else None
+            )
             for part, other in ((old, ties[1]), (new, ties[0]))
         ]
         self.share = Formula(change(untied[1], untied[0]), signed=True)

@@ -13,7 +13,7 @@ from ...tables.answer import Answer, Table
 from ...tables.cells import Count
 from ...tables.facts import number_or_text, of_count
 from ...tables.layout import clean
-from .missing_inputs import with_inputs
+from .missing_inputs import models_with_inputs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,17 +127,17 @@ def compare_all(models: Sequence[Countable] | Mapping[str, Countable]) -> Varian
     for name, thing in named:
         if not isinstance(thing, Countable):
             raise SettingError(f"compare_all takes layers and models, not {unread(thing)}")
-        things[unlike(str(thing.title if name is None else name), things)] = thing
+        things[unused_name(str(thing.title if name is None else name), things)] = thing
     if len(things) < 2:
         raise SettingError(f"compare_all takes two or more models, not {len(things)}")
-    built, notes = with_inputs(things)
+    built, notes = models_with_inputs(things)
     found = Variants([Variant(name, model) for name, model in zip(things, built, strict=True)], notes)
     for row in found.rows:  # one name for two symbols is refused here, not later
         row.count.polynomial - found.rows[0].count.polynomial
     return found
 
 
-def unlike(name: str, taken: Mapping[str, Any]) -> str:
+def unused_name(name: str, taken: Mapping[str, Any]) -> str:
     """The name, with a number where it is taken."""
     number, unused = 1, name
     while unused in taken:

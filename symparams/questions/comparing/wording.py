@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ...core.polynomial import Polynomial
     from ...tables.cells import Words
     from .causes import Cause
-    from .grouped_causes import Gathered
+    from .grouped_causes import CauseGroup
     from .relation import Relation
 
 LONG = 80  # characters: a longer formula is multiplied out where that is shorter, a longer name cut
@@ -32,13 +32,13 @@ MOST_TERMS = 6  # the terms that are shown of a formula that is too long for a l
 # ---------------------------------------------------------------- text
 def headline(before: Countable, after: Countable, difference: Polynomial) -> list[str]:
     """Both sides with their counts, and the difference."""
-    rows = [("before", named(before), before.count), ("after", named(after), after.count)]
+    rows = [("before", model_name(before), before.count), ("after", model_name(after), after.count)]
     width = max(len(name) for _, name, _ in rows)
     same = not difference.terms
     letters = any(count.letters for _, _, count in rows)
-    verdict = "the same for all sizes" if same and letters else "the same" if same else signed(plain(expanded(difference)))
+    verdict = "the same for all sizes" if same and letters else "the same" if same else with_sign(plain(expanded(difference)))
     return [
-        *(f"{side:6}  {name:{width}}  {in_text(head(count))}" for side, name, count in rows),
+        *(f"{side:6}  {name:{width}}  {in_text(count_in_headline(count))}" for side, name, count in rows),
         f"{'differ' if not same else '':6}  {'':{width}}  {verdict}",
     ]
 
@@ -46,23 +46,23 @@ def headline(before: Countable, after: Countable, difference: Polynomial) -> lis
 def sides_in_words(before: Countable, after: Countable, difference: Polynomial) -> list[Words]:
     """Both sides with their counts, and the difference, a sentence each."""
     sides = (("before", before), ("after", after))
-    counts = [words(f"{side}: {named(thing)} has ", *number_or_head(thing.count)) for side, thing in sides]
+    counts = [words(f"{side}: {model_name(thing)} has ", *count_in_sentence(thing.count)) for side, thing in sides]
     if difference.terms:
         return [*counts, words("they differ by ", Count(difference))]
     return [*counts, words("they are the same", " for all sizes" if before.count.letters or after.count.letters else "")]
 
 
-def causes_in_words(causes: list[Gathered], differ: bool, is_stepwise: bool) -> list[str]:
+def causes_in_words(causes: list[CauseGroup], differ: bool, is_stepwise: bool) -> list[str]:
     """The causes of the difference, each with its share."""
     lines = ["Why:" if differ else "Differences that cancel:"]
-    for gathered in causes:
-        lines += [f"  {line}" for line in (of_cause(gathered.first) if len(gathered.causes) == 1 else of_several(gathered))]
+    for group in causes:
+        lines += [f"  {line}" for line in (cause_lines(group.first) if len(group.causes) == 1 else group_lines(group))]
     if is_stepwise:
-        lines.append(f"  ({stepwise()})")
+        lines.append(f"  ({steps_note()})")
     return [*lines, ""]
 
 
-def stepwise() -> str:
+def steps_note() -> str:
     """How a difference in several settings of one layer is divided between them."""
     return "settings are changed one at a time, in this order; each share is what its step adds"
 
@@ -77,7 +77,7 @@ def doubts_in_words(doubts: list[str]) -> list[str]:
     return doubts and ["Ambiguous in the source:", *(f"  {clean(doubt)}" for doubt in doubts)]
 
 
-def trained(before: Countable, after: Countable) -> list[str]:
+def trained_in_words(before: Countable, after: Countable) -> list[str]:
     """The number of trained parameters on each side, where they are not all trained."""
     old, new = before.trainable_count, after.trainable_count
     if old == before.count and new == after.count:
@@ -85,7 +85,7 @@ def trained(before: Countable, after: Countable) -> list[str]:
     return [f"trained: {old} before and after" if old == new else f"trained: {old} before, {new} after"]
 
 
-def buffers(before: Countable, after: Countable) -> list[str]:
+def buffers_in_words(before: Countable, after: Countable) -> list[str]:
     """The buffers of each side, where it has any."""
     counts = [side.buffer_count for side in (before, after)]
     if not any(count.polynomial.terms for count in counts):
@@ -94,12 +94,12 @@ def buffers(before: Countable, after: Countable) -> list[str]:
     return [f"buffers (not parameters): {old} before{' and' if old == new else f', {new}'} after"]
 
 
-def of_cause(cause: Cause) -> list[str]:
+def cause_lines(cause: Cause) -> list[str]:
     """One cause with its share, its reason and its weights."""
     lines = [
-        f"{clean(cause.layer)}: {cause.setting} {shape_or_size(cause.before)} -> {shape_or_size(cause.after)} gives {signed(share(cause))}"
+        f"{clean(cause.layer)}: {cause.setting} {setting_text(cause.before)} -> {setting_text(cause.after)} gives {with_sign(share_text(cause))}"
     ]
-    form = per_copy(cause)
+    form = copies_text(cause)
     if form:
         lines.append(f"    {form}")
     lines.append(f"    because {cause.because}")
@@ -107,34 +107,34 @@ def of_cause(cause: Cause) -> list[str]:
     return lines
 
 
-def of_several(gathered: Gathered) -> list[str]:
+def group_lines(group: CauseGroup) -> list[str]:
     """A cause that is the same in several layers, or blocks of layers that came or went."""
-    first = gathered.first
-    if gathered.blocks:
-        block = folded_text([cause.before if cause.after == "none" else cause.after for cause in gathered.block])
-        heading = f"{gathered.blocks} x ({clean(block)})"
+    first = group.first
+    if group.blocks:
+        block = folded_text([cause.before if cause.after == "none" else cause.after for cause in group.block])
+        heading = f"{group.blocks} x ({clean(block)})"
     else:
-        change = f"{gathered.setting} {shape_or_size(gathered.before)} -> {shape_or_size(gathered.after)}"
-        heading = f"{change} in {len(gathered.causes)} layers"
-    formula = gathered.formula
-    total = plain(notation_of(gathered)) if formula.letters else str(formula)
-    lines = [f"{heading} gives {signed(total)}"]
-    if gathered.each is None:
-        lines.append(f"    {some([f'{clean(cause.layer)} {signed(share(cause))}' for cause in gathered.causes], most=8)}")
-    elif not gathered.blocks:
+        change = f"{group.setting} {setting_text(group.before)} -> {setting_text(group.after)}"
+        heading = f"{change} in {len(group.causes)} layers"
+    formula = group.formula
+    total = plain(group_notation(group)) if formula.letters else str(formula)
+    lines = [f"{heading} gives {with_sign(total)}"]
+    if group.each is None:
+        lines.append(f"    {some([f'{clean(cause.layer)} {with_sign(share_text(cause))}' for cause in group.causes], most=8)}")
+    elif not group.blocks:
         letters = f", {first.in_letters.text(first.form)} with {numbers_text(first)}" if first.numbers else ""
-        lines.append(f"    {signed(share(first))} in each of {some(list(map(clean, gathered.layers)))}{letters}")
+        lines.append(f"    {with_sign(share_text(first))} in each of {some(list(map(clean, group.layers)))}{letters}")
     elif not formula.letters:
-        lines.append(f"    {signed(str(gathered.each))} in each")
-    return [*lines, f"    because {clean(gathered.because)}", f"    in {', '.join(gathered.weights)}"]
+        lines.append(f"    {with_sign(str(group.each))} in each")
+    return [*lines, f"    because {clean(group.because)}", f"    in {', '.join(group.weights)}"]
 
 
-def notation_of(gathered: Gathered) -> Notation:
+def group_notation(group: CauseGroup) -> Notation:
     """``12*(12*d**2 + 13*d)``: the number of blocks or layers, and the share of one."""
-    each, many = gathered.each, gathered.blocks or len(gathered.causes)
+    each, many = group.each, group.blocks or len(group.causes)
     if each is None:
-        return expanded(gathered.formula.polynomial)
-    one = expanded(each.polynomial) if gathered.blocks else each.notation(gathered.first.form)
+        return expanded(group.formula.polynomial)
+    one = expanded(each.polynomial) if group.blocks else each.notation(group.first.form)
     return product((Number(many), one)) if many > 1 else one
 
 
@@ -146,7 +146,7 @@ def relation_in_words(relation: Relation) -> list[str]:
     return lines
 
 
-def compact(count: Formula, form: str) -> str:
+def compact_text(count: Formula, form: str) -> str:
     """A count in its own form, or multiplied out where the form is long and that is shorter."""
     return plain(compact_notation(count, form)) if count.letters else str(count)
 
@@ -154,34 +154,34 @@ def compact(count: Formula, form: str) -> str:
 def compact_notation(count: Formula, form: str) -> Notation:
     """The same as notation; a count without letters is its number."""
     notation = count.notation(form) if count.letters else expanded(count.polynomial)
-    return min(notation, expanded(count.polynomial), key=length) if length(notation) > LONG else notation
+    return min(notation, expanded(count.polynomial), key=text_length) if text_length(notation) > LONG else notation
 
 
-def length(notation: Notation) -> int:
+def text_length(notation: Notation) -> int:
     """The length of a formula in characters."""
     return len(plain(notation))
 
 
-def number_or_head(count: Formula) -> list[object]:
+def count_in_sentence(count: Formula) -> list[object]:
     """A count in a sentence: a number with commas, a formula as in the head of an answer."""
-    return [head(count)] if count.letters else [Count(count.polynomial), " parameters"]
+    return [count_in_headline(count)] if count.letters else [Count(count.polynomial), " parameters"]
 
 
-def head(count: Formula) -> Words:
+def count_in_headline(count: Formula) -> Words:
     """A count in the head of an answer: of a very long one, its first terms and their number."""
     notation = compact_notation(count, "written")
     terms = getattr(expanded(count.polynomial), "terms", ())
-    if length(notation) <= 2 * LONG or len(terms) < MOST_TERMS:
+    if text_length(notation) <= 2 * LONG or len(terms) < MOST_TERMS:
         return words(Expression(notation)) if count.letters else words(str(count))
     return words(Expression(Add(terms[:MOST_TERMS])), f" + ... ({len(terms)} terms)")
 
 
-def share(cause: Cause) -> str:
+def share_text(cause: Cause) -> str:
     """The share in its own form, or as a number."""
-    return compact(cause.formula, cause.form)
+    return compact_text(cause.formula, cause.form)
 
 
-def per_copy(cause: Cause) -> str:
+def copies_text(cause: Cause) -> str:
     """``4*n per direction, 2*4*n in all, with n = 300``; empty where it would only repeat the share."""
     written = cause.in_letters.text(cause.form)
     each = cause.each
@@ -198,13 +198,13 @@ def numbers_text(cause: Cause) -> str:
     return ", ".join(f"{name} = {number}" for name, number in cause.numbers.items())
 
 
-def named(thing: Countable) -> str:
+def model_name(thing: Countable) -> str:
     """A model by its layers, a layer by its class: ``Embedding, Bidirectional(LSTM)``."""
     name = clean(thing.title)
     return name if len(name) <= LONG else f"{name[: LONG - 3]}..."
 
 
-def output_shapes(before: Countable, after: Countable) -> list[str]:
+def output_shapes_in_words(before: Countable, after: Countable) -> list[str]:
     """The shapes of both outputs, where they are known and differ."""
     old, new = before.known_output_shape(), after.known_output_shape()
     if not isinstance(old, tuple) or not isinstance(new, tuple) or old == new:
@@ -212,12 +212,12 @@ def output_shapes(before: Countable, after: Countable) -> list[str]:
     return [f"output shape: {shown(old)} -> {shown(new)}"]
 
 
-def shape_or_size(value: object) -> str:
+def setting_text(value: object) -> str:
     """The value of a setting as text."""
     return shown(value) if isinstance(value, tuple) else str(value)
 
 
-def signed(count: str) -> str:
+def with_sign(count: str) -> str:
     """A count with its sign: ``+8*n``."""
     return count if count.startswith("-") else f"+{count}"
 
@@ -234,25 +234,25 @@ HEADS = {
 }
 
 
-def difference_table(causes: list[Gathered], difference: Polynomial) -> Table:
+def difference_table(causes: list[CauseGroup], difference: Polynomial) -> Table:
     """The causes in groups, and the total; their amounts add up to it."""
     rows = [
-        dict(zip(HEADS, (*change_of(group), amount(group), Sentence(group.because), ", ".join(group.weights)), strict=True))
+        dict(zip(HEADS, (*change_cells(group), amount_cell(group), Sentence(group.because), ", ".join(group.weights)), strict=True))
         for group in causes
     ]
     return Table(HEADS, rows, [{"layer": "Total", "amount": Count(difference)}])
 
 
-def change_of(gathered: Gathered) -> tuple[object, ...]:
+def change_cells(group: CauseGroup) -> tuple[object, ...]:
     """The cells of a change: the layers, the setting, its value before and after."""
-    cause, blocks = gathered.first, gathered.blocks
+    cause, blocks = group.first, group.blocks
     if blocks:
-        block = folded_text([cause.before if cause.after == "none" else cause.after for cause in gathered.block])
+        block = folded_text([cause.before if cause.after == "none" else cause.after for cause in group.block])
         return block, "layer", *(("none", f"{blocks} x") if cause.before == "none" else (f"{blocks} x", "none"))
-    return some(gathered.layers), cause.setting, value(cause.before), value(cause.after)
+    return some(group.layers), cause.setting, setting_cell(cause.before), setting_cell(cause.after)
 
 
-def value(setting: object) -> object:
+def setting_cell(setting: object) -> object:
     """The value of a setting: a size or a shape as mathematics, anything else as text."""
     if isinstance(setting, tuple):
         return Told(shown(setting), setting, right=False)
@@ -264,12 +264,12 @@ def is_size(setting: object) -> TypeGuard[int | Expr]:
     return (isinstance(setting, int) and not isinstance(setting, bool)) or is_symbolic(setting)
 
 
-def amount(gathered: Gathered) -> Told:
+def amount_cell(group: CauseGroup) -> Told:
     """A share in the form that shows where it is; a number is followed by the formula in letters."""
-    number = number_or_text(gathered.formula.polynomial)
-    if len(gathered.causes) > 1:
-        return Told(number, Expression(notation_of(gathered)))
-    cause = gathered.first
+    number = number_or_text(group.formula.polynomial)
+    if len(group.causes) > 1:
+        return Told(number, Expression(group_notation(group)))
+    cause = group.first
     notation = compact_notation(cause.formula, cause.form)
     if not cause.numbers:
         return Told(number, Expression(notation))

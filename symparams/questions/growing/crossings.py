@@ -14,7 +14,7 @@ from ..solving.ranges import shown
 from ..solving.sequences import counts_in
 from ..solving.univariate import signs, whole
 from ..solving.wording import described
-from ..subjects import formula_of, letters_of
+from ..subjects import formula_of, subject_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,8 +134,8 @@ def crossings(first: Subject, second: Subject, for_: Letter | None = None, given
     which one is larger goes by remainders for ever.
     """
     counts = [
-        (1, formula_of(first, "crossings", letters_of(second))),
-        (-1, formula_of(second, "crossings", letters_of(first))),
+        (1, formula_of(first, "crossings", subject_letters(second))),
+        (-1, formula_of(second, "crossings", subject_letters(first))),
     ]
     formulas, values = filled_in(counts, for_, given)
     letter = asked(for_, formulas, values, "crossings")

@@ -12,7 +12,7 @@ from ...core.tree import weight
 from ...errors import ArgumentError, LetterError, SettingError, listed, nearest, several
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, in_text, words
-from ..subjects import formula_of, letters_of
+from ..subjects import formula_of, subject_letters
 from .allowed_sizes import Allowed, allowed_sizes
 from .facts import range_facts
 from .monotone_runs import Target
@@ -136,7 +136,7 @@ def solve_pairs(
     """
     kind_of(equals, at_least, at_most, False, within)
     low, high, other, thing = limits_of(equals, at_least, at_most, within, formula)
-    count = formula_of(formula, "solve_pairs", () if thing is None else letters_of(thing))
+    count = formula_of(formula, "solve_pairs", () if thing is None else subject_letters(thing))
     if other is not None:
         count = difference(count, other)
     count = count.given(given) if given else count

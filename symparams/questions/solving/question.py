@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..subjects import letters_of, signed_formulas
+from ..subjects import signed_formulas, subject_letters
 from .allowed_sizes import allowed_sizes
 from .answer import Solution
 from .letter_question import LetterQuestion
@@ -72,7 +72,7 @@ def solve(
     """
     kind = kind_of(equals, at_least, at_most, nearest, within, most, fewest)
     low, high, other, thing = limits_of(equals, at_least, at_most, within, formula)
-    counts = signed_formulas(formula, "solve", () if thing is None else letters_of(thing))
+    counts = signed_formulas(formula, "solve", () if thing is None else subject_letters(thing))
     if other is not None:
         counts.append((-1, other))
     formulas, values = filled_in(counts, for_, given)

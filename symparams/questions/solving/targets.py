@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ...core.sizes import size
 from ...errors import ArgumentError, SettingError
-from ..subjects import formula_of, has_count, letters_of
+from ..subjects import formula_of, has_count, subject_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def limits_of(
     for each in (low, high):
         if type(each) is not int and each is not None and has_count(each):
             thing = each
-    other = None if thing is None else formula_of(thing, "solve", letters_of(formula))
+    other = None if thing is None else formula_of(thing, "solve", subject_letters(formula))
     if other is None:
         low, high = number(low, low_of), number(high, high_of)
     elif equals is None and low is not None and high is not None:

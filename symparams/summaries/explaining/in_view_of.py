@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...questions.comparing.alignment import distance
+from ...questions.comparing.alignment import layer_distance
 from .explaining import Explanation
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ def resolved(layers: Sequence[SummaryLayer], alone: Sequence[Explanation], besid
 def nearest(way: Way, name: str, beside: Sequence[Part]) -> float:
     """How far a way is from the nearest layer of the other model."""
     return min(
-        (apart for mine in way.parts(name) for its in beside if (apart := distance(mine, its)) is not None),
+        (apart for mine in way.parts(name) for its in beside if (apart := layer_distance(mine, its)) is not None),
         default=FAR,
     )
 
