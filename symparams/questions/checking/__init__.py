@@ -1,1 +1,1 @@
-"""``check``: where does a formula that somebody wrote differ from the model?"""
+"""``check``: where does a formula written by hand differ from the model?"""

@@ -1,4 +1,4 @@
-"""What ``check`` found: a row for each term, and who owns it."""
+"""The answer of ``check``: a row for each term, with the tensors that own it."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ if TYPE_CHECKING:
 
 
 class Check(Answer):
-    """What :func:`symparams.check` found; ``print`` it for the whole answer.
+    """The answer of :func:`symparams.check`; ``print`` it for the whole answer.
 
-    ``formula`` is the text as it was read, ``rows`` has a row for each term of the formula or of the model.
+    ``formula`` is the formula as it was read, ``rows`` has a row for each term of the formula or of the model.
     """
 
     def __init__(
@@ -62,28 +62,28 @@ class Check(Answer):
         where: dict[str, Terms],
     ) -> None:
         self.notation, self.model, self.reading, self.others, self.claimed = formula, model, reading, others, claimed
-        self.where = where  # the quotients with which it is right
+        self.where = where  # the quotients that make it right
 
     @property
     def formula(self) -> str:
-        """The formula as it was read, in the letters in which it was written."""
+        """The formula as it was read, in its own letters."""
         return plain(unmarked(self.notation))
 
     @property
     def agrees(self) -> bool:
-        """Whether the formula is the model's count: term by term, or, where it has no letters, in its number."""
+        """Whether the formula is the model's count: term by term, or in number where it has no letters."""
         return self.reading.fits or (self.value is not None and self.value == self.count and not self.letters)
 
     @cached_property
     def rows(self) -> list[Row]:
-        """All terms: those of the model first."""
+        """All terms, those of the model first."""
         yours, its = self.reading.yours, self.reading.its
         shares: dict[Monomial, list[Share]] = {}
         for owner in self.model.owners:
             for monomial, factor in self._in_sizes(owner.terms).items():
                 shares.setdefault(monomial, []).append(Share(owner.path, owner.layer, factor))
         ordered = [monomial for monomial, _ in Polynomial({**its, **dict.fromkeys(yours.keys() - its.keys(), 1)}).ordered()]
-        rows = [Row(self.shown(each), yours.get(each, 0), its.get(each, 0), tuple(shares.get(each, ()))) for each in ordered]
+        rows = [Row(self.shown(term), yours.get(term, 0), its.get(term, 0), tuple(shares.get(term, ()))) for term in ordered]
         return sorted(rows, key=lambda row: row.verdict == TOO_MUCH)
 
     def _in_sizes(self, terms: Terms) -> Terms:
@@ -97,39 +97,39 @@ class Check(Answer):
     # ------------------------------------------------------------ letters
     @property
     def letters(self) -> dict[str, str | None]:
-        """What each letter of the formula is: a letter of the model, a number, or None where it is no size of the model."""
+        """The meaning of each letter of the formula: a letter of the model, a number, or None for a size that it does not have."""
         given = {name: terms for name, terms in self.reading.letters.items() if not is_mark(name)}
         return {name: self.meant(terms) for name, terms in given.items()}
 
     def meant(self, terms: Terms) -> str | None:
-        """What a letter was taken for, given as terms in the model's letters."""
+        """The meaning of a letter, whose ``terms`` are in the model's letters."""
         known = all(name in self.model.letters for monomial in terms for name, _ in monomial)
         return plain(notation_of(terms)) if known else None
 
     @cached_property
     def names(self) -> dict[str, Notation]:
-        """How the model's letters are written: in the formula's letters, as its numbers, or else in their own."""
+        """The notation of the model's letters: the formula's letters, its numbers, or else their own names."""
         given = self.reading.letters
         found: dict[str, Notation] = {f"{name}{MARK}": Letter(name) for name in given}
         for name in self.model.letters:
-            theirs = [each for each, terms in given.items() if terms == letter(name)]
-            letters = [each for each in theirs if not is_mark(each)]
+            same = [given_name for given_name, terms in given.items() if terms == letter(name)]
+            letters = [given_name for given_name in same if not is_mark(given_name)]
             if letters:
                 found[name] = Letter(letters[0])
-            elif theirs and not letters:
+            elif same and not letters:
                 found[name] = Number(self.model.values[name])
-            elif name in given:  # and is another letter there
+            elif name in given:  # the formula uses this name for another letter
                 found[name] = Letter(
                     next(free for k in range(1, 1000) if (free := f"{name}_{k}") not in {*given, *self.model.letters})
                 )
         return found
 
     def shown(self, monomial: Monomial) -> Notation:
-        """A monomial in the letters in which it is written."""
+        """A monomial in the letters of the answer."""
         return product(power(self.names.get(name, Letter(name)), Number(exponent)) for name, exponent in monomial)
 
     def text(self, terms: Terms) -> str:
-        """Terms in those letters."""
+        """Terms in the letters of the answer."""
         return in_text(self._shown(terms))
 
     def _shown(self, terms: Terms) -> Expression:
@@ -156,14 +156,14 @@ class Check(Answer):
     # ------------------------------------------------------------ as an answer
     @property
     def sentences(self) -> list[str]:
-        """What is wrong: a sentence for each row that is not right; one where a quotient for a letter, or a factor of all
-        terms, makes it right."""
+        """A sentence for each row that is not right, or a single one where a quotient for a letter, or a factor of all terms,
+        makes the formula right."""
         return list(map(in_text, self._sentences))
 
     @property
     def _sentences(self) -> list[Words]:
         if self.where:
-            return [right_where([(self._shown(letter(name)), self._shown(its)) for name, its in self.where.items()])]
+            return [right_where([(self._shown(letter(name)), self._shown(size)) for name, size in self.where.items()])]
         if self.reading.factor is not None:
             return [factor_of_all(self.reading.factor, self._shown)]
         return sentences(self.wrong)
@@ -189,27 +189,27 @@ class Check(Answer):
 
     @property
     def _paragraphs(self) -> list[Sequence[str | Words]]:
-        """What is said below the table."""
+        """The sentences below the table."""
         return [
             [] if self.agrees else self._sentences,
             [] if self.reading.fits else numbers(self.value, self.count),
             claim(self.claimed, self.value),
-            doubts([self._otherwise(each) for each in self.others], bool(self.others) and self.others[0].fits),
+            doubts([self._otherwise(other) for other in self.others], bool(self.others) and self.others[0].fits),
         ]
 
     def content(self) -> Sequence[Block]:
-        """The verdict, what the letters are, the terms, and what is wrong with them."""
-        said = words(Expression(unmarked(self.notation)), self._verdict)
-        return [said, *self._meanings, self.table(), *chain.from_iterable(self._paragraphs)]
+        """The verdict, the meanings of the letters, the terms, and the errors in them."""
+        headline = words(Expression(unmarked(self.notation)), self._verdict)
+        return [headline, *self._meanings, self.table(), *chain.from_iterable(self._paragraphs)]
 
     def table(self) -> Table:
-        """The terms side by side, and what they come to at the model's sizes."""
+        """The terms side by side, and their values at the model's sizes."""
         numbers = {"yours": value_cell(self.value), "its": value_cell(self.count)}
         foot = [{"verdict": "At these sizes", **numbers}] if None not in numbers.values() else []
         return Table(HEADS, map(row_cells, self.rows), foot)
 
     def facts(self) -> Facts:
-        """The terms, and what is wrong with them; a number that is no whole one is a text, ``1/2``."""
+        """The terms, and the errors in them; a number that is not whole is a string, ``1/2``."""
         return {
             "formula": self.formula,
             "model": self.model.title,
@@ -222,16 +222,17 @@ class Check(Answer):
         }
 
     def _otherwise(self, reading: Reading) -> dict[str, str]:
-        """What another reading takes letters for, in words, where it differs."""
-        mine, its = self.reading.letters, reading.letters
-        taken = {name: terms for name, terms in its.items() if not is_mark(name) and terms != mine.get(name)}
-        return {name: meaning(self.meant(terms), self.model) for name, terms in taken.items()}
+        """The meanings of the letters in another reading, in words, where they differ."""
+        mine, others = self.reading.letters, reading.letters
+        different = {name: terms for name, terms in others.items() if not is_mark(name) and terms != mine.get(name)}
+        return {name: meaning(self.meant(terms), self.model) for name, terms in different.items()}
 
     def __repr__(self) -> str:
         return f"<Check: {'right' if self.agrees else f'{len(self.wrong)} of {len(self.rows)} terms differ'}>"
 
 
 def notation_of(terms: Terms) -> Notation:
+    """Terms in the model's own letters."""
     return summed(
         product([Number(c), *(power(Letter(name), Number(exponent)) for name, exponent in monomial)])
         for monomial, c in Polynomial(terms).ordered()

@@ -1,4 +1,4 @@
-"""A formula multiplied out, and nothing larger than a formula that somebody wrote."""
+"""A formula multiplied out, up to the size of a formula written by hand."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONGEST_NUMBER = 2_000  # bits
 
 
 def expand(notation: Notation) -> Terms:
-    """The terms of a formula. Raises :class:`TextError` where they are too many, or it divides by a sum."""
+    """The terms of a formula. Raises :class:`TextError` where there are too many, or it divides by a sum."""
     match notation:
         case Number(value=value):
             return {ONE: value} if value else {}
@@ -38,62 +38,66 @@ def expand(notation: Notation) -> Terms:
         case Pow(base=base, exponent=Number(value=int() as exponent)):
             return raised(expand(base), exponent)
         case Pow() | Call():
-            raise TextError("a formula has whole exponents and no functions")
+            raise TextError("a formula may have only whole exponents, and no functions")
         case _:
             never(notation)
 
 
-def multiplied(ours: Terms, its: Terms) -> Terms:
-    if len(ours) * len(its) > MOST_TERMS**2 // 10:
+def multiplied(one: Terms, other: Terms) -> Terms:
+    """The product of two sums of terms. Raises :class:`TextError` where it is too large."""
+    if len(one) * len(other) > MOST_TERMS**2 // 10:
         raise too_large()
-    product = without_zeros(times(ours, its))
+    product = without_zeros(times(one, other))
     if len(product) > MOST_TERMS or any(size(c) > LONGEST_NUMBER for c in product.values()):
         raise too_large()
     return product
 
 
 def raised(base: Terms, exponent: int) -> Terms:
-    """A whole power; a negative one is of a single term."""
+    """A whole power; only a single term may have a negative one."""
     if abs(exponent) > HIGHEST:
-        raise TextError(f"an exponent is at most {HIGHEST}, not {exponent}")
+        raise TextError(f"an exponent must be at most {HIGHEST}, not {exponent}")
     if exponent < 0:
         if not base:
             raise TextError("the formula divides by zero")
         if len(base) > 1:
-            raise TextError("a formula divides by numbers, letters and their products, and by no sum")
+            raise TextError("a formula may divide by numbers, letters and their products, but not by a sum")
         ((monomial, c),) = base.items()
         base = {tuple((name, -power) for name, power in monomial): exact(c.denominator, c.numerator)}
     return reduce(multiplied, [base] * abs(exponent), UNIT)
 
 
 def without_zeros(terms: Terms) -> Terms:
+    """The terms whose coefficient is not 0."""
     return {monomial: c for monomial, c in terms.items() if c}
 
 
 def size(number: Rational) -> int:
+    """The length of a number in bits, or of the longer part of a fraction."""
     return max(number.numerator.bit_length(), number.denominator.bit_length())
 
 
 def too_large() -> TextError:
-    return TextError(f"the formula is too large multiplied out: at most {MOST_TERMS} terms are read")
+    """The error for a formula with too many terms."""
+    return TextError(f"the formula is too large when multiplied out; at most {MOST_TERMS} terms are supported")
 
 
 def put_in(terms: Terms, values: Mapping[str, Terms]) -> Terms:
-    """The terms with some letters replaced: by other letters, numbers, or products of them."""
+    """The terms with some letters replaced by other letters, numbers, or products of them."""
     found: dict[Monomial, Rational] = {}
     for monomial, coefficient in terms.items():
         sums: Terms = UNIT
         kept: Monomial = ()
         for name, power in monomial:
-            its = values.get(name)
-            if its is None:
+            value = values.get(name)
+            if value is None:
                 kept = monomial_product(kept, ((name, power),))
-            elif len(its) == 1 and power > 0:  # nearly always: a letter, or a number
-                ((inside, factor),) = its.items()
-                kept = monomial_product(kept, tuple((each, exponent * power) for each, exponent in inside))
+            elif len(value) == 1 and power > 0:  # nearly always: a letter, or a number
+                ((inside, factor),) = value.items()
+                kept = monomial_product(kept, tuple((letter, exponent * power) for letter, exponent in inside))
                 coefficient *= factor**power  # noqa: PLW2901
             else:
-                sums = times(sums, raised(its, power))
-        for each, c in times(sums, {kept: coefficient}).items():
-            found[each] = found.get(each, 0) + c
+                sums = times(sums, raised(value, power))
+        for product, c in times(sums, {kept: coefficient}).items():
+            found[product] = found.get(product, 0) + c
     return without_zeros(found)

@@ -1,4 +1,4 @@
-"""What JSON says of the terms of a check."""
+"""The terms of a check as JSON."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ def row_facts(row: Row) -> Facts:
 
 
 def number(value: Number | None) -> int | str | None:
-    """A whole number as one, any other as a text."""
+    """A whole number as a number, any other as a string."""
     return value if value is None or isinstance(value, int) else str(value)

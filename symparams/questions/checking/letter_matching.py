@@ -1,7 +1,7 @@
-"""Which letter of a formula is which of the model's: by name, as told, or found by trying.
+"""Which letter of a formula is which letter of the model: by name, as the user says, or found by trial.
 
-A reading says it for every letter. Of all readings, the best is right; or else it has the most right terms for its wrong
-ones. A letter may be none of the model's: then it stays what it is, and the terms that it is in are too much.
+A reading decides this for every letter. The best reading is one with which the formula is right, or else the one with the
+fewest errors. A letter may match none of the model's: then it is kept, and the terms with it are too much.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 MOST_TRIES = 4_000
 MARK = "'"
-FEW = 20  # ways to the number, of which the one that keeps most names is taken
+FEW = 20  # readings that give the number, of which the one that keeps the most names is chosen
 
 
 class Matching:
-    """The readings of one formula: some letters are ``told``, the others tried."""
+    """The readings of one formula: some letters are ``told`` by the user, the others tried."""
 
     def __init__(self, yours: Terms, model: Lettered, told: Mapping[str, Terms]) -> None:
         self.yours, self.model = yours, model
@@ -40,8 +40,8 @@ class Matching:
 
     # ------------------------------------------------------------ one reading
     def reading(self, letters: Mapping[str, Terms]) -> Reading:
-        """The formula and the model side by side, where its letters are these; sizes that it does not name in the form
-        that fits it best."""
+        """The formula and the model side by side with these letters; the sizes that the formula does not name are in the form
+        that fits best."""
         given = {**self.told, **letters}
         yours = put_in(self.yours, given)
         same = sum(terms == letter(name) for name, terms in letters.items())
@@ -49,20 +49,20 @@ class Matching:
         numbers = sum(ONE in terms for terms in letters.values())
         named = frozenset(name for terms in given.values() for monomial in terms for name, _ in monomial)
         best: Reading | None = None
-        first = 0  # terms that are right where the sizes are letters
+        first = 0  # terms that are right while the sizes are letters
         for place, (sizes, its) in enumerate(self.forms.of(named)):
             shared = sum(monomial in its for monomial in yours)
             right = sum(its.get(monomial) == c for monomial, c in yours.items())
             alone = len(yours) + len(its) - 2 * shared  # terms that only one of the two has
             first = first if place else right
             if place == 1 and yours != its and right <= first:
-                continue  # in numbers, terms fall together: that is no merit
+                continue  # in numbers, more terms are equal by chance
             factor = common_factor(yours, its) if yours != its and not numbers else None
             far = 0 if factor else 2 * alone + (shared - right) - 2 * right + 3 * numbers
             rank = (kind_of(yours == its, factor), far, numbers, -right, foreign, len(sizes), -same)
             if best is None or rank < best.rank:
                 best = Reading(letters=given, sizes=sizes, yours=yours, its=its, factor=factor, rank=rank)
-        assert best is not None, "there is a form in letters"
+        assert best is not None, "every model has a form in letters"
         if not best.fits:
             sizes, its = self.forms.in_numbers(named)
             if yours == its:
@@ -70,37 +70,37 @@ class Matching:
         return best
 
     def none(self, name: str) -> Terms:
-        """A letter that is no size of the model, marked where the model has another of its name."""
+        """A letter that is not a size of the model, marked where the model has another letter of its name."""
         return letter(f"{name}{MARK}" if name in self.model.letters else name)
 
     # ------------------------------------------------------------ all of them
     def readings(self, most: int = MOST_TRIES) -> list[Reading]:
-        """The readings worth knowing, best first."""
+        """The readings worth reporting, best first."""
         by_name = {name: letter(name) for name in self.open}
         own = self.model.count.letters
-        if set(self.open) <= set(own):  # the letters are the model's own, and mean what they mean there
+        if set(self.open) <= set(own):  # the letters are the model's own, with the same meaning
             first = self.reading(by_name)
-            others = [] if first.fits else [each for each in self.tried(most) if each.fits]
+            others = [] if first.fits else [reading for reading in self.tried(most) if reading.fits]
             return [first, *others]
         kept = {name: letter(name) for name in self.open if name in own}
-        if kept:  # what the user has named is another letter's only where that makes the formula right
+        if kept:  # a name that the model has is read as another letter only where that makes the formula right
             found = Matching(self.yours, self.model, {**self.told, **kept}).readings(most)
-            others = [] if found[0].fits else [each for each in self.tried(most) if each.fits]
+            others = [] if found[0].fits else [reading for reading in self.tried(most) if reading.fits]
             return [*others, *found]
         if self.open:
-            right = [each for each in islice(self.at_the_count(), FEW) if each.fits]
+            right = [reading for reading in islice(self.at_the_count(), FEW) if reading.fits]
             if right:
                 return sorted(right, key=lambda reading: reading.rank)
         found = sorted(self.tried(most), key=lambda reading: reading.rank)
         if found[0].fits or not self.open:
             return found
-        for each in islice(self.unusual(), most):
-            if each.fits:
-                return [each, *found]
+        for reading in islice(self.unusual(), most):
+            if reading.fits:
+                return [reading, *found]
         return found
 
     def at_the_count(self) -> Iterator[Reading]:
-        """The readings that come to the count of a model of plain numbers, at those numbers."""
+        """The readings whose value is the count of a model of plain numbers."""
         values, numbers = self.model.values, [*self.model.numbers]
         told = put_in(self.yours, self.told)
         known = {name: values[name] for name in names_of(told) if name not in self.open and name in values}
@@ -112,22 +112,25 @@ class Matching:
             yield self.reading({name: choices[place] for name, place in zip(self.open, places, strict=True)})
 
     def tried(self, most: int) -> list[Reading]:
-        """One reading for each way to give the open letters different letters or numbers of the model, or none; where these
-        are too many, those on the way up from the names."""
+        """One reading for each way to match the open letters with different letters or numbers of the model, or with none; of
+        too many, those that a search from the names passes through."""
         numbers: list[Terms] = [{ONE: number} for number in self.model.numbers]
         options = [
             [*map(letter, sorted(self.free, key=lambda other, name=name: other != name)), self.none(name), *numbers]  # type: ignore[misc]
             for name in self.open
         ]
         if ways(len(self.open), len(self.free) + len(numbers)) <= most:
-            return [self.reading(dict(zip(self.open, each, strict=True))) for each in apart(options)]
+            return [self.reading(dict(zip(self.open, choices, strict=True))) for choices in apart(options)]
         return self.climbed(options, most)
 
     def climbed(self, options: Sequence[Sequence[Terms]], most: int) -> list[Reading]:
-        """Readings on the way up from the names, and from as many other starts as there is time for."""
+        """The readings of searches that start from the names, and from other choices until there are enough."""
         seen: list[Reading] = []
         for shift in range(max(map(len, options))):
-            start = {name: its[(at + shift) % len(its)] for at, (name, its) in enumerate(zip(self.open, options, strict=True))}
+            start = {
+                name: choices[(at + shift) % len(choices)]
+                for at, (name, choices) in enumerate(zip(self.open, options, strict=True))
+            }
             names = {name: letter(name) if name in self.free else self.none(name) for name in self.open}
             seen += self.up_from(start if shift else names, options)
             if len(seen) >= most:
@@ -135,15 +138,15 @@ class Matching:
         return seen
 
     def up_from(self, start: dict[str, Terms], options: Sequence[Sequence[Terms]]) -> list[Reading]:
-        """Readings, each letter changed in turn, or two exchanged, while that makes them better."""
+        """The readings of one search, which changes one letter, or exchanges two, while that improves the reading."""
         best = self.reading(start)
         seen = [best]
         better = True
         while better:
             better = False
-            for name, choice in ((name, choice) for name, its in zip(self.open, options, strict=True) for choice in its):
-                moved = {each: best.letters[each] for each in self.open}
-                holder = next((each for each, terms in moved.items() if terms == choice), None)
+            for name, choice in ((name, choice) for name, choices in zip(self.open, options, strict=True) for choice in choices):
+                moved = {other: best.letters[other] for other in self.open}
+                holder = next((other for other, terms in moved.items() if terms == choice), None)
                 if holder is not None:
                     moved[holder] = moved[name]
                 moved[name] = choice
@@ -153,23 +156,23 @@ class Matching:
         return seen
 
     def unusual(self) -> Iterator[Reading]:
-        """Readings in which two letters are one size. Such a reading is none unless it is right."""
+        """Readings in which two letters are one size. Such a reading counts only where the formula is right."""
         numbers: list[Terms] = [{ONE: number} for number in self.model.numbers]
         options = [[*map(letter, self.free), *numbers] for _ in self.open]
-        for each in product(*options):
-            yield self.reading(dict(zip(self.open, each, strict=True)))
+        for choices in product(*options):
+            yield self.reading(dict(zip(self.open, choices, strict=True)))
 
 
 def apart(options: Sequence[Sequence[Terms]], taken: tuple[Terms, ...] = ()) -> Iterator[tuple[Terms, ...]]:
-    """One option of each, no two the same."""
+    """Every choice of one option from each list, no two of them equal."""
     if not options:
         yield taken
         return
-    for each in options[0]:
-        if each not in taken:
-            yield from apart(options[1:], (*taken, each))
+    for option in options[0]:
+        if option not in taken:
+            yield from apart(options[1:], (*taken, option))
 
 
 def ways(letters: int, others: int) -> int:
-    """How many ways there are to give each letter another one of its own, or none."""
+    """The number of ways to give each letter a different one of the others, or none."""
     return sum(comb(letters, many) * perm(others, many) for many in range(min(letters, others) + 1))

@@ -1,7 +1,7 @@
-"""Letters found at a point: which sizes of a model of plain numbers make a formula its count.
+"""Letters found from the value of a formula: which sizes of a model of plain numbers make a formula its count.
 
-Every choice of a size for each letter is tried, those first cut off whose terms alone are more than the whole; what meets
-the number has yet to be right term by term.
+Every choice of a size for each letter is tried, except those whose first terms alone exceed the count; a choice that gives
+the count has yet to be checked term by term.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ MOST_POINTS = 60_000
 def meeting(
     terms: Terms, letters: Sequence[str], sizes: Sequence[int], known: Mapping[str, int], count: Number
 ) -> Iterator[list[int]]:
-    """The places in ``sizes`` for each letter at which the terms come to the count; the first of very many choices."""
+    """The places in ``sizes``, one for each letter, at which the terms add up to the count; of very many, the first."""
     order = {name: at for at, name in enumerate(letters)}
     ends: list[list[tuple[Number, list[tuple[str, int]]]]] = [[] for _ in range(len(letters) + 1)]
     for monomial, coefficient in terms.items():
         last = max((order[name] + 1 for name, _ in monomial if name in order), default=0)
         ends[last].append((coefficient, list(monomial)))
     if any(power < 0 for monomial in terms for _, power in monomial):
-        return  # what divides is not worth it here
+        return  # formulas that divide are not searched
     grows = all(coefficient > 0 for coefficient in terms.values())
     point = dict(known)
     tries = 0

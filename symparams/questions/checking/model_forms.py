@@ -1,4 +1,4 @@
-"""The forms of a model in a formula's letters: 3072 as a letter of its own, as 4*d, or as the number that it is."""
+"""The forms of a model in a formula's letters: 3072 as a letter of its own, as 4*d, or as a number."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from ...core.terms import Number, Terms
     from .model_in_letters import Lettered
 
-    Form: TypeAlias = tuple[dict[str, Terms], Terms]  # the sizes that are written otherwise, and the model
+    Form: TypeAlias = tuple[dict[str, Terms], Terms]  # the sizes that are not letters of their own, and the model
 
 FEW = 6  # sizes that are tried as numbers one by one
-SMALL = 128  # up to here a size may stand in a formula as a number, or as a multiple of another size
+SMALL = 128  # the largest size that a formula may write as a number, or as a multiple of another size
 
 
 def letter(name: str) -> Terms:
+    """A letter as terms."""
     return {((name, 1),): 1}
 
 
@@ -38,22 +39,22 @@ class Forms:
         self.plain: dict[frozenset[str], Form] = {}
 
     def of(self, named: frozenset[str]) -> list[Form]:
-        """The model in each form that the sizes which a formula does not name may have in it: first letters, then small numbers
-        where there are any, then multiples of what it names."""
+        """The model in each form of the sizes that a formula does not name: first as letters, then small ones as numbers, then
+        as multiples of the sizes that it names."""
         if named not in self.known:
-            sizes = self.sizes(named & self.values.keys())
-            self.known[named] = [(dict(each), put_in(self.total, each)) for each in sizes]
+            choices = self.sizes(named & self.values.keys())
+            self.known[named] = [(dict(sizes), put_in(self.total, sizes)) for sizes in choices]
         return self.known[named]
 
     def in_numbers(self, named: frozenset[str]) -> Form:
-        """The model with a number for every size that the formula does not name, however large."""
+        """The model with a number for every size that the formula does not name, however large it is."""
         if named not in self.plain:
             sizes: dict[str, Terms] = {name: {ONE: size} for name, size in self.values.items() if name not in named}
             self.plain[named] = sizes, put_in(self.total, sizes)
         return self.plain[named]
 
     def sizes(self, named: frozenset[str]) -> Iterator[Mapping[str, Terms]]:
-        """What the sizes that a formula does not name may be in it."""
+        """The terms that the sizes that a formula does not name may be in it."""
         values = self.values
         unnamed = [name for name in values if name not in named]
         ones: dict[str, Terms] = {name: {ONE: 1} for name in unnamed if values[name] == 1}
@@ -68,7 +69,7 @@ class Forms:
                 yield ones | others | {name: numbers[name] for name in some}
 
     def of_named(self, name: str, named: frozenset[str]) -> Terms | None:
-        """A size by those that the formula names: a quotient of two, d/h, or a small multiple or part of one, 4*d."""
+        """A size in terms of those that the formula names: a quotient of two, d/h, or a small multiple or fraction of one, 4*d."""
         size = self.values[name]
         if size == 1:
             return None
@@ -78,10 +79,10 @@ class Forms:
                     return {tuple(sorted(((one, 1), (other, -1)))): 1}
         found: list[tuple[int, str, Number]] = []
         for one in named:
-            its = self.values[one]
-            times, rest = divmod(max(size, its), min(size, its))
+            value = self.values[one]
+            times, rest = divmod(max(size, value), min(size, value))
             if not rest and 1 < times <= SMALL:
-                found.append((times, one, exact(size, its)))
+                found.append((times, one, exact(size, value)))
         if not found:
             return None
         _, one, factor = min(found)

@@ -1,7 +1,7 @@
-"""A model as a formula's reader sees it: which tensor owns which term, with letters for sizes that are numbers.
+"""A model in letters, as a formula describes it: which tensor owns which term, with letters in place of numbers.
 
-A size that is a number gets the letter of the field it stands in, the same letter wherever that number is a size, and
-the numbers put back must give the model's count.
+A size that is a number is replaced by the letter of its field, the same letter wherever that number is a size; with the
+numbers put back, the terms must give the model's count.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ THE_MODEL = "the model"
 
 
 class Owner(Frozen):
-    """A tensor and its terms: ``path`` is where it stands, ``layer`` the layer that has it."""
+    """A tensor and its terms: ``path`` is its place in the model, ``layer`` the layer that has it."""
 
     path: str
     layer: str
@@ -42,8 +42,8 @@ class Owner(Frozen):
 
 
 class Lettered(Frozen):
-    """A model in letters. ``values`` has the number of each letter that stands for one, ``docs`` what each letter is,
-    and ``numbers`` what else of the model a letter of a formula may stand for: four gates, twelve equal layers."""
+    """A model in letters. ``values`` has the number of each letter that replaces one, ``docs`` the meaning of each letter,
+    and ``numbers`` the other numbers of the model that a letter of a formula may mean: four gates, twelve equal layers."""
 
     title: str
     count: Formula
@@ -59,12 +59,12 @@ class Lettered(Frozen):
 
     @property
     def letters(self) -> list[str]:
-        """The letters that a formula's may be: the model's own, then those that stand for its numbers."""
+        """The letters that a letter of a formula may mean: the model's own, then those that replace its numbers."""
         return list(dict.fromkeys([*self.count.letters, *self.values]))
 
 
 def lettered(thing: object) -> Lettered:
-    """A model, layer or formula in letters. Raises :class:`SettingError` for what has no count."""
+    """A model, layer or formula in letters. Raises :class:`SettingError` for a thing without a count."""
     if isinstance(thing, Formula):
         return plain(thing, "the formula")
     model = countable(thing, "check takes a formula's text and a layer, a model or a Formula").by_itself()
@@ -85,18 +85,18 @@ def lettered(thing: object) -> Lettered:
 
 
 def title_of(thing: Countable) -> str:
-    """What a model is called in an answer: by its layers where they are few."""
+    """The title of a model in an answer: its layers where they are few."""
     return thing.title if len(thing.title) <= LONGEST_TITLE else THE_MODEL
 
 
 def plain(count: Formula, title: str) -> Lettered:
-    """A count as it is, without letters for its numbers."""
-    owners = (Owner(path, path.rpartition("/")[0], its.polynomial.terms) for path, its in count.terms.items())
+    """A count as it is, with its numbers kept."""
+    owners = (Owner(path, path.rpartition("/")[0], term.polynomial.terms) for path, term in count.terms.items())
     return Lettered(title=title, count=count, owners=tuple(owners), values={}, docs={}, numbers={})
 
 
 class Letters:
-    """The letters that are given to the numbers of a model."""
+    """The letters that replace the numbers of a model."""
 
     def __init__(self, taken: set[str]) -> None:
         self.taken = taken
@@ -114,17 +114,18 @@ class Letters:
         for name, field, value in sizes(part.layer):
             if field.number or field.fixed:
                 if isinstance(value, int) and value > 1:
-                    self.numbers.setdefault(value, name)
+                    self.numbers.setdefault(value, f"the {name} of {part.name}")
                 continue
-            for each in value if field.several else (value,):
-                if isinstance(each, int) and each > 0 and each not in self.of_number:
+            for size in value if field.several else (value,):
+                if isinstance(size, int) and size > 0 and size not in self.of_number:
                     letter = self.free(field.letter)
-                    self.of_number[each] = letter
-                    self.docs[letter] = f"{name} of {part.name}"
-                elif not isinstance(each, int):
-                    self.docs.setdefault(str(each), f"{name} of {part.name}")
+                    self.of_number[size] = letter
+                    self.docs[letter] = f"the {name} of {part.name}"
+                elif not isinstance(size, int):
+                    self.docs.setdefault(str(size), f"the {name} of {part.name}")
 
     def free(self, wanted: str) -> str:
+        """The letter that is wanted, with a number where it is taken."""
         name, number = wanted, 0
         while name in self.taken:
             number += 1
@@ -133,20 +134,22 @@ class Letters:
         return name
 
     def owners(self, parts: list[Part]) -> Iterator[Owner]:
+        """The tensors of all parts, with their terms in letters."""
         for part in parts:
-            for path, its in Formula(self.tree(part)).terms.items():
-                yield Owner(path=f"{part.name}/{path}" if len(parts) > 1 else path, layer=part.name, terms=its.polynomial.terms)
+            for path, term in Formula(self.tree(part)).terms.items():
+                yield Owner(path=f"{part.name}/{path}" if len(parts) > 1 else path, layer=part.name, terms=term.polynomial.terms)
 
     def tree(self, part: Part) -> Node:
         """The weights of a part, in letters."""
         if part.layer not in self.trees:
             self.trees[part.layer] = self.rebuilt(part.layer)
-        made = self.trees[part.layer]
-        if made is not None and Formula(part.node) == Formula(part.all_of(part.layer.weights())):
-            return part.all_of(made)
-        return substituted(part.node, axis=self.put, copies=lambda copies: copies)  # some of it stands elsewhere, too
+        tree = self.trees[part.layer]
+        if tree is not None and Formula(part.node) == Formula(part.all_of(part.layer.weights())):
+            return part.all_of(tree)
+        return substituted(part.node, axis=self.put, copies=lambda copies: copies)  # some of its weights are tied
 
     def rebuilt(self, layer: Layer) -> Node | None:
+        """The weights of a layer built with letters; None where it needs numbers."""
         changed = {
             name: tuple(map(self.put, value)) if field.several else self.put(value)
             for name, field, value in sizes(layer)
@@ -154,10 +157,11 @@ class Letters:
         }
         try:
             return type(layer).of(layer.values() | changed).weights()
-        except SymparamsError:  # a size that must be a number there
+        except SymparamsError:  # a size that must be a number
             return None
 
     def put(self, size: Dim) -> Dim:
+        """A size, or the letter that replaces it."""
         return symbol(self.of_number[size]) if isinstance(size, int) and size in self.of_number else size
 
 
@@ -168,15 +172,19 @@ def sizes(layer: Layer) -> Iterator[tuple[str, Field, Any]]:
 
 
 def repeated(parts: list[Part]) -> dict[int, str]:
-    """How many blocks each stack has, ``h.0`` to ``h.11``; where there is none, how many equal layers there are of a kind."""
+    """The number of blocks in each stack, ``h.0`` to ``h.11``; without stacks, the number of equal layers of each kind."""
     stacks: dict[str, set[str]] = {}
     for part in parts:
         steps = part.name.replace("/", ".").split(".")
         at = next((at for at, step in enumerate(steps) if step.isdigit()), None)
         if at is not None and len(steps) > at + 1:
             stacks.setdefault(".".join(steps[:at]), set()).add(steps[at])
-    found = {len(its): f"the blocks of {stack}" if stack else "the blocks" for stack, its in stacks.items() if len(its) > 1}
+    found = {
+        len(blocks): f"the number of blocks in {stack}" if stack else "the number of blocks"
+        for stack, blocks in stacks.items()
+        if len(blocks) > 1
+    }
     if found:
         return found
-    alike = Counter(part.layer for part in parts)
-    return {many: f"so many layers {type(layer).__name__} are alike" for layer, many in alike.items() if many > 1}
+    equal = Counter(part.layer for part in parts)
+    return {number: f"the number of equal {type(layer).__name__} layers" for layer, number in equal.items() if number > 1}

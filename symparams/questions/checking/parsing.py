@@ -1,6 +1,6 @@
-r"""A formula out of its text, Python's or LaTeX's: ``4*(n*m + n**2 + n)``, ``4(nm + n^2 + n)``, ``4 \times [n(m+1)+n^2]``.
+r"""A formula read from its text in Python or LaTeX: ``4*(n*m + n**2 + n)``, ``4(nm + n^2 + n)``, ``4 \times [n(m+1)+n^2]``.
 
-A parser by hand, on numbers, letters, ``+ - * / ^`` and brackets: nothing of the text is ever run.
+The parser is our own, for numbers, letters, ``+ - * / ^`` and brackets: no part of the text is ever run.
 """
 
 from __future__ import annotations
@@ -44,19 +44,21 @@ class Parser:
 
     # ------------------------------------------------------------ the grammar
     def sum(self) -> Notation:
+        """A sum of products."""
         terms = [self.product(self.sign())]
         while self.kind in ("+", "-"):
             terms.append(self.product(self.sign()))
         return terms[0] if len(terms) == 1 else Add(tuple(terms))
 
     def sign(self) -> bool:
-        """Whether the signs that stand here make it negative."""
+        """Whether the signs that come next make a term negative."""
         negative = False
         while self.kind in ("+", "-"):
             negative ^= self.taken().kind == "-"
         return negative
 
     def product(self, negative: bool) -> Notation:
+        """A product of powers."""
         factors: list[Notation] = [MINUS] if negative else []
         factors += self.power()
         below = False
@@ -67,12 +69,13 @@ class Parser:
                 factors += [*signs, *map(self.under, self.power())] if below else [*signs, *self.power()]
             elif self.kind in ("number", "name", "fraction", "(", "[", "{"):
                 if below:
-                    raise TextError(f"a/bc could be (a/b)*c or a/(b*c): write brackets in {brief(self.text)}")
+                    raise TextError(f"a/bc is ambiguous, (a/b)*c or a/(b*c): add brackets in {brief(self.text)}")
                 factors += self.power()
             else:
                 return factors[0] if len(factors) == 1 else Mul(tuple(factors))
 
     def under(self, divisor: Notation) -> Notation:
+        """One over a divisor."""
         if divisor == Number(0):
             raise TextError(f"the formula divides by zero: {brief(self.text)}")
         return (
@@ -82,7 +85,7 @@ class Parser:
         )
 
     def power(self) -> list[Notation]:
-        """A factor, or the letters of a name that are factors; what stands above it belongs to the last."""
+        """A factor, or the letters of a name that are factors; an exponent belongs to the last of them."""
         factors = self.atom()
         if self.kind == "^":
             self.taken()
@@ -92,13 +95,15 @@ class Parser:
         return factors
 
     def exponent(self) -> Notation:
+        """A whole exponent."""
         negative = self.sign()
         (found,) = self.atom()[:1]
         if not isinstance(found, Number) or not isinstance(found.value, int):
-            raise TextError(f"an exponent is a whole number, as in n^2: {brief(self.text)}")
+            raise TextError(f"an exponent must be a whole number, as in n^2: {brief(self.text)}")
         return Number(-found.value) if negative else found
 
     def atom(self) -> list[Notation]:
+        """A number, a fraction, a group in brackets, or the letters of a name."""
         word = self.taken()
         if word.kind == "number":
             value = Fraction(word.text)
@@ -114,6 +119,7 @@ class Parser:
         raise self.unexpected()
 
     def group(self, opening: Token) -> Notation:
+        """The sum up to the closing bracket."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise TextError(f"the formula is nested more than {DEEPEST} levels deep: {brief(self.text)}")
@@ -123,9 +129,9 @@ class Parser:
         return found
 
     def letters(self, word: Token) -> list[Notation]:
-        """A name, with what stands below it: ``d_{model}`` is ``d_model``."""
+        """A name with its subscript: ``d_{model}`` is ``d_model``."""
         if word.text.lower() in FUNCTIONS and self.kind in CLOSING:
-            raise TextError(f"a formula has no functions, so no {word.text}(...): {brief(self.text)}")
+            raise TextError(f"a formula may not have functions such as {word.text}(...): {brief(self.text)}")
         names = list(word.text) if word.text in self.products else [word.text]
         if self.kind == "_":
             self.taken()
@@ -134,41 +140,43 @@ class Parser:
                 while self.kind in ("name", "number"):
                     below.append(self.taken())
                 self.taken("}")
-            parts = [each.text for each in below if each.kind in ("name", "number")]
+            parts = [token.text for token in below if token.kind in ("name", "number")]
             if not parts:
                 raise self.unexpected()
             names[-1] = "_".join([names[-1], *parts])
-        return [Letter(each) for each in names]
+        return [Letter(name) for name in names]
 
     # ------------------------------------------------------------ the words
     @property
     def kind(self) -> str:
+        """The kind of the next word; an empty string at the end."""
         return self.words[self.next].kind if self.next < len(self.words) else ""
 
     def taken(self, wanted: str = "") -> Token:
-        """The next word, which is the one that is wanted."""
+        """The next word. Raises :class:`TextError` where it is not of the kind that is wanted."""
         if self.next >= len(self.words) or (wanted and self.kind != wanted):
             raise self.unexpected(wanted)
         self.next += 1
         return self.words[self.next - 1]
 
     def unexpected(self, wanted: str = "") -> TextError:
+        """The error for the next word, or for the end of the text."""
         missing = f", where {wanted!r} should be" if wanted else ""
         if self.next >= len(self.words):
-            return TextError(f"the formula breaks off{missing}: {brief(self.text)}")
+            return TextError(f"the formula ends too early{missing}: {brief(self.text)}")
         word = self.words[self.next]
-        return TextError(f"no {word.text!r} goes at character {word.at + 1}{missing}: {brief(self.text)}")
+        return TextError(f"unexpected {word.text!r} at character {word.at + 1}{missing}: {brief(self.text)}")
 
 
 def read_formula(text: object) -> str:
-    """The formula in a text, without the name before it and the number behind it."""
+    """The formula in a text, without the name before it and the number after it."""
     return read_equation(text)[0]
 
 
 def read_equation(text: object) -> tuple[str, int | None]:
-    """The formula in a text, without dollars around it, and the number that it is said to be: ``P = 4n(m+n) = 4457472``."""
+    """The formula in a text, without dollar signs around it, and its claimed value: ``P = 4n(m+n) = 4457472``."""
     if not isinstance(text, str):
-        raise TextError(f"a formula is a text, such as '4*(n*m + n**2 + n)', not {brief(text)}")
+        raise TextError(f"a formula must be a string, such as '4*(n*m + n**2 + n)', not {brief(text)}")
     if len(text) > LONGEST:
         raise TextError(f"the formula has {len(text)} characters; at most {LONGEST} are read")
     found = text.strip().rstrip(".,;")
@@ -180,18 +188,18 @@ def read_equation(text: object) -> tuple[str, int | None]:
         del sides[0]
     claimed = int(tokens(sides.pop())[0].text) if len(sides) > 1 and is_only(sides[-1], "number") else None
     if len(sides) > 1:
-        raise TextError(f"give one formula, with a name before it or a whole number behind it and no other =: {brief(text)}")
+        raise TextError(f"give one formula; only a name and = may come before it, and = and a whole number after it: {brief(text)}")
     return sides[0], claimed
 
 
 def is_only(side: str, kind: str) -> bool:
-    """Whether a side of an equation is a name and nothing else, or a whole number."""
+    """Whether a side of an equation is a single name, or a single whole number."""
     words = tokens(side)
     return len(words) == 1 and words[0].kind == kind and "." not in words[0].text
 
 
 def parse(text: str, products: Collection[str] = ()) -> Notation:
-    """The notation of a formula's text, as it is written.
+    """The notation of a formula's text, not simplified.
 
     >>> from symparams.core.notation.text import plain
     >>> plain(parse(r"4 \\times [n(m+1)+n^2]"))
@@ -209,5 +217,5 @@ def runs(text: str) -> list[str]:
 
 
 def word_is_spelled(word: Token, text: str) -> bool:
-    r"""Whether a name is marked as one: ``\text{in}``, a Greek letter."""
+    r"""Whether a name is marked as a single one: ``\text{in}``, a Greek letter."""
     return word.at < len(text) and text[word.at] == "\\"

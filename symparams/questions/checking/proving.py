@@ -1,4 +1,4 @@
-"""What was made of a formula, put to the test: at exact points it gives what the formula gives as it is written."""
+"""A test of the reading of a formula: at exact points, its terms must have the value of the formula as it is written."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def prove(notation: Notation, reading: Reading) -> None:
         point = {name: PRIMES[(place + shift) % len(PRIMES)] + place for place, name in enumerate(names)}
         theirs = {name: evaluated(Polynomial(terms), point) for name, terms in letters.items()}
         if at(notation, theirs) != evaluated(Polynomial(reading.yours), point):
-            raise LetterError("the formula could not be proved to be read exactly: say what its letters are, letters={...}")
+            raise LetterError("the formula could not be read exactly: say what its letters mean with letters={...}")
 
 
 def at(notation: Notation, values: Mapping[str, int | Fraction]) -> int | Fraction:
-    """The number that a formula is where its letters are these: calculated as it is written, not multiplied out."""
+    """The value of a formula at these values of its letters, calculated as it is written, not multiplied out."""
     match notation:
         case Number(value=value):
             return value

@@ -1,4 +1,4 @@
-"""``check``: where a formula that somebody wrote goes wrong."""
+"""``check``: where a formula written by hand is wrong."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import product
 from ...core.polynomial import of_size
 from ...core.sizes import is_symbolic, size
 from ...core.terms import ONE
-from ...errors import LetterError, brief, listed, nearest
+from ...errors import LetterError, brief, letters_known, listed, nearest
 from .answer import Check
 from .expanding import expand
 from .letter_matching import MOST_TRIES, Matching
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 
 def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str | Dim] | None = None) -> Check:
-    r"""What a formula that somebody wrote lacks, has too much of, or has wrong, term by term, and which tensor owns it.
+    r"""The terms that a formula lacks, has too much of, or has with a wrong factor, each with the tensor that owns it.
 
     ``formula_text`` is Python or LaTeX, as it is pasted: ``4*(n*m + n**2)``, ``12Ld^2``, ``4 \times [n(m+1)+n^2]``. ``model``
-    is a layer, a model or a :class:`Formula`. The formula's letters are the model's of the same name, or are found by
-    trying; ``letters={"h": "n"}`` says which is which, by the model's letter or by a size (``{"h": 256}``).
+    is a layer, a model or a :class:`Formula`. The formula's letters are the model's letters of the same name, or are found by
+    trial; ``letters={"h": "n"}`` says which is which, by the model's letter or by a size (``{"h": 256}``).
 
-    Raises :class:`TextError` for what is no formula, :class:`LetterError` for letters that do not fit.
+    Raises :class:`TextError` for an invalid formula, :class:`LetterError` for letters that do not fit.
 
     >>> from symparams.layers import LSTM
     >>> answer = check("4(nm + n^2)", LSTM.symbolic())
@@ -57,8 +57,8 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
     best: tuple[Reading, Notation, list[Reading]] | None = None
     tries = 0
     marks: dict[str, Terms] = {mark(number): letter(name) for name, number in its.values.items()}
-    for notation, each in product(ways_to_read(text, its, told), tellings):
-        readings = Matching(expand(notation), its, {**each, **marks}).readings(MOST_TRIES - tries)
+    for notation, telling in product(ways_to_read(text, its, told), tellings):
+        readings = Matching(expand(notation), its, {**telling, **marks}).readings(MOST_TRIES - tries)
         tries += len(readings)
         if best is None or readings[0].merit < best[0].merit:
             best = readings[0], notation, readings
@@ -66,29 +66,29 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
             break
     assert best is not None, "a text has at least one reading"
     reading, notation, readings = best
-    unknown = told.keys() - {name for name in reading.letters if not is_mark(name)}
+    letters_read = [name for name in reading.letters if not is_mark(name)]
+    unknown = told.keys() - set(letters_read)
     if unknown:
-        raise LetterError(
-            f"letters: the formula has no {listed(sorted(unknown))}; its letters are {listed(reading.letters) or 'none'}"
-        )
+        raise LetterError(f"letters: the formula has no {listed(sorted(unknown))}; {letters_known(letters_read)}")
     where: dict[str, Terms] = {}
     if not reading.fits and (found := quotient(readings, its)):
         reading, where = found
     prove(notation, reading)
-    rivals = [each for each in readings[1:] if each.fits] if not reading.fits else []
+    rivals = [other for other in readings[1:] if other.fits] if not reading.fits else []
     others = [] if where else rivals or ambiguous(readings)
     return Check(notation, its, reading, others, claimed, where)
 
 
 def ways_to_read(text: str, model: Lettered, told: Mapping[str, Terms]) -> list[Notation]:
+    """The notations that a formula's text may mean."""
     known = {*model.letters, *told}
     sizes = set(model.values.values())
-    return [each for notation in notations(text, known) for each in with_sizes(notation, sizes)]
+    return [sized for notation in notations(text, known) for sized in with_sizes(notation, sizes)]
 
 
 def told_letters(letters: ByLetter[str | Dim] | None, model: Lettered, numbers: Collection[int] = ()) -> dict[str, Terms]:
-    """What the user says of letters, as terms in the model's. A number is the model's letter for it, but for ``numbers``:
-    with twelve heads in each of twelve blocks, 12 may be either."""
+    """The meanings of letters that the user gives, as terms in the model's letters. A number is the model's letter for it,
+    except for ``numbers``: with twelve heads in each of twelve blocks, 12 may be either."""
     if letters is None:
         return {}
     if not hasattr(letters, "items"):
@@ -115,5 +115,5 @@ def told_letters(letters: ByLetter[str | Dim] | None, model: Lettered, numbers: 
 
 
 def described(model: Lettered) -> str:
-    """The model's letters, with the numbers that they stand for."""
+    """The model's letters, with the numbers that they replace."""
     return listed(f"{name} = {model.values[name]}" if name in model.values else name for name in model.letters) or "none"

@@ -1,4 +1,4 @@
-"""A formula that is right where one size is another divided by a third: the width of a head is that of all by their number."""
+"""Formulas that are right where one size is a quotient of two others: the width of a head is the whole width per head."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_LETTERS = 8  # of a model: layers have fewer
 
 
 def quotient(readings: Sequence[Reading], model: Lettered) -> tuple[Reading, dict[str, Terms]] | None:
-    """The reading that is right with quotients for some letters, and what these are; None where there is none."""
+    """A reading that is right with quotients for some letters, and these quotients; None without such a reading."""
     for reading in readings[:MOST_READINGS]:
         for letters in quotients(reading, model):
             if put_in(reading.its, letters) == reading.yours:
@@ -29,13 +29,13 @@ def quotient(readings: Sequence[Reading], model: Lettered) -> tuple[Reading, dic
 
 
 def quotients(reading: Reading, model: Lettered) -> Iterator[dict[str, Terms]]:
-    """A quotient for each letter of the model that a formula does not name, or for all of these: one of a letter that it names."""
+    """Quotients of a letter that the formula names, for one of the letters that it does not name, or for all of them."""
     named, letters = set(names_of(reading.yours)), names_of(reading.its)
     if len(letters) > MOST_LETTERS:
         return
     for whole, by in permutations(letters, 2):
-        its: Terms = {tuple(sorted(((whole, 1), (by, -1)))): 1}
+        quotient_terms: Terms = {tuple(sorted(((whole, 1), (by, -1)))): 1}
         rest = [name for name in letters if name not in named and name != by and name not in model.values]
         if whole in named and rest:
-            yield from ({name: its} for name in rest)
-            yield dict.fromkeys(rest, its)
+            yield from ({name: quotient_terms} for name in rest)
+            yield dict.fromkeys(rest, quotient_terms)

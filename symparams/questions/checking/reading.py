@@ -1,4 +1,4 @@
-"""One reading of a formula: what its letters are, and how well the formula fits the model then."""
+"""One reading of a formula: the meanings of its letters, and how well the formula then fits the model."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class Reading(Frozen):
-    """``letters`` has what each letter of the formula is, as terms in the model's letters; ``yours`` and ``its`` are the
-    formula and the model in them. ``sizes`` has the sizes of the model that the formula writes otherwise: f as 4*d.
-    ``factor`` is what all terms of the formula are times those of the model, where there is such a factor."""
+    """One reading of a formula. ``letters`` has the meaning of each of its letters, as terms in the model's letters; ``yours``
+    and ``its`` are the terms of the formula and of the model. ``sizes`` has the sizes of the model that the formula writes
+    otherwise: f as 4*d. ``factor`` is the factor between all terms of the formula and those of the model, if there is one."""
 
     factor: Terms | None
     letters: dict[str, Terms]
@@ -32,29 +32,29 @@ class Reading(Frozen):
 
     @property
     def merit(self) -> tuple[int, int]:
-        """What counts where the text itself can be read otherwise: whether it is right, and how many terms are."""
+        """The rank of a reading where the text itself is ambiguous: whether it is right, and how many terms are."""
         return self.rank[0], -sum(self.its.get(monomial) == c for monomial, c in self.yours.items())
 
     @property
     def key(self) -> frozenset[tuple[str, frozenset[tuple[Monomial, Number]]]]:
-        """What tells it from other readings."""
+        """The meanings of its letters in a form that can be compared."""
         return frozenset((name, frozenset(terms.items())) for name, terms in self.letters.items())
 
 
 def kind_of(fits: bool, factor: Terms | None) -> int:
-    """0 for a formula that is right, 1 for one that is but for a factor, 2 for any other."""
+    """0 for a formula that is right, 1 for one that is right up to a factor, 2 for any other."""
     return 0 if fits else 1 if factor is not None else 2
 
 
 def common_factor(yours: Terms, its: Terms) -> Terms | None:
-    """The one term that the model, of several terms, is to be multiplied by to give the formula; None where there is none."""
+    """The single term that the model's terms must be multiplied by to give the formula; None where there is none."""
     if len(yours) != len(its) or len(its) < 2:
         return None
     (first, c), *_ = yours.items()
     for other, d in its.items():
         monomial = monomial_product(first, tuple((name, -power) for name, power in other))
         if len({power > 0 for _, power in monomial}) > 1:
-            continue  # m/n is no factor that anybody puts in, or leaves out
+            continue  # m/n is not a factor that people add or leave out
         factor: Terms = {monomial: exact(c.numerator * d.denominator, c.denominator * d.numerator)}
         if times(its, factor) == yours:
             return factor
@@ -62,9 +62,9 @@ def common_factor(yours: Terms, its: Terms) -> Terms | None:
 
 
 def ambiguous(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings that are as good as the first, and say something else."""
+    """The readings that are as good as the first and differ from it."""
     first, *others = readings
     if first.fits:
         return []
-    different = {each.key: each for each in others if each.rank == first.rank and each.key != first.key}
+    different = {other.key: other for other in others if other.rank == first.rank and other.key != first.key}
     return list(different.values())

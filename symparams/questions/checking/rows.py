@@ -1,4 +1,4 @@
-"""The terms of a formula beside those of the model, and the tensors that own each."""
+"""The terms of a formula beside those of the model, with the tensors that own each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RIGHT, MISSING, TOO_MUCH, WRONG_FACTOR = "right", "missing", "too much", "wrong 
 
 
 class Share(Frozen):
-    """What one tensor has of a term: its path, its layer, its factor."""
+    """The share of one tensor in a term: its path, its layer, its factor."""
 
     path: str
     layer: str
@@ -24,7 +24,7 @@ class Share(Frozen):
 
 
 class Row(Frozen):
-    """One term: ``yours`` is its factor in the formula that was checked, ``its`` the factor in the model.
+    """One term: ``yours`` is its factor in the formula, ``its`` the factor in the model.
 
     ``verdict`` is ``right``, ``missing``, ``too much`` or ``wrong factor``; ``shares`` are the tensors that own the term.
     """
@@ -36,6 +36,7 @@ class Row(Frozen):
 
     @property
     def verdict(self) -> str:
+        """``right``, ``missing``, ``too much`` or ``wrong factor``."""
         if self.yours == self.its:
             return RIGHT
         return MISSING if not self.yours else TOO_MUCH if not self.its else WRONG_FACTOR
@@ -59,4 +60,4 @@ class Row(Frozen):
         return plain(self.notation)
 
     def __repr__(self) -> str:
-        return f"Row({self.verdict}: {self.times(self.yours)}, it is {self.times(self.its)})"
+        return f"Row({self.verdict}: {self.times(self.yours)}, the model has {self.times(self.its)})"

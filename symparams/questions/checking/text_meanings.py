@@ -1,4 +1,4 @@
-"""The ways in which a formula's text can be meant: ``nm`` as a name or as n times m, 256 as a number or as the units."""
+"""The possible meanings of a formula's text: ``nm`` as a name or as n times m, 256 as a number or as the units."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from ...core.notation.forms import Notation
 
 FEW_RUNS, FEW_NUMBERS = 3, 3
-SMALL = 16  # such a number may be a size or a factor; a larger one that is a size is that size
+SMALL = 16  # up to here a number may be a size or a factor; a larger one that is a size is read as that size
 
 
 def notations(text: str, known: Collection[str]) -> Iterator[Notation]:
-    """The formula, with the names that are not known as names first where it is written like Python."""
+    """The formula with each unknown name as a name or as a product; as names first where it is written like Python."""
     unknown = [name for name in runs(text) if name not in known]
     whole_first = "*" in text
     if len(unknown) > FEW_RUNS:
@@ -33,8 +33,8 @@ def notations(text: str, known: Collection[str]) -> Iterator[Notation]:
 
 
 def with_sizes(notation: Notation, sizes: Collection[int]) -> Iterator[Notation]:
-    """The formula with the letter ``#256`` for a 256 that is a size of the model. A small number is one where the formula
-    has no letters, before it is tried as a mere factor; where it has letters, the other way round."""
+    """The formula with the letter ``#256`` for a 256 that is a size of the model. In a formula without letters, a small number
+    is tried as a size before it is tried as a mere factor; in one with letters, after."""
     first, second = (False, True) if letters_of(notation) else (True, False)
     small = [number for number in numbers(notation) if number in sizes and 1 < number <= SMALL]
     if len(small) <= FEW_NUMBERS:
@@ -47,17 +47,17 @@ def with_sizes(notation: Notation, sizes: Collection[int]) -> Iterator[Notation]
 
 
 def mark(size: int) -> str:
-    """The letter that a number is replaced by where it is a size."""
+    """The letter that replaces a number that is a size."""
     return f"#{size}"
 
 
 def is_mark(name: str) -> bool:
-    """Whether a letter stands for a number of the formula."""
+    """Whether a letter replaces a number of the formula."""
     return name.startswith("#")
 
 
 def unmarked(notation: Notation) -> Notation:
-    """The formula with its numbers as numbers again."""
+    """The formula with its numbers restored."""
     match notation:
         case Letter(name=name) if is_mark(name):
             return Number(int(name[1:]))
@@ -83,6 +83,7 @@ def numbers(notation: Notation) -> Iterator[int]:
 
 
 def replaced(notation: Notation, sizes: Collection[int], small: list[bool]) -> Notation:
+    """The formula with marks for its sizes; ``small`` has the choices for small numbers, which are used up."""
     match notation:
         case Number(value=int() as value) if value in sizes and value > 1 and (value > SMALL or small.pop(0)):
             return Letter(mark(value))

@@ -1,4 +1,4 @@
-"""The words of a pasted formula, whether it is Python or LaTeX."""
+"""The words of a pasted formula, in Python or LaTeX."""
 
 # ruff: noqa: RUF001  (these signs are what people paste)
 from __future__ import annotations
@@ -35,7 +35,7 @@ GREEK = frozenset(
 
 
 class Token(Frozen):
-    """One word: ``kind`` is ``number``, ``name``, ``fraction``, or the sign itself; ``at`` is where it stands."""
+    """One word: ``kind`` is ``number``, ``name``, ``fraction``, or the sign itself; ``at`` is its place in the text."""
 
     at: int
     kind: str
@@ -43,7 +43,7 @@ class Token(Frozen):
 
 
 def tokens(text: str) -> list[Token]:
-    """The words of a formula. Raises :class:`TextError` for what a formula does not have."""
+    """The words of a formula. Raises :class:`TextError` for a character or a number that is not allowed."""
     found = []
     for match in KINDS.finditer(with_powers(text)):
         kind, word = match.lastgroup or "", match.group()
@@ -62,10 +62,10 @@ def tokens(text: str) -> list[Token]:
             case "fraction":
                 found.append(Token(match.start(), kind, word))
             case "float":
-                raise TextError(f"numbers of a formula are exact: write them out, without {word!r} ({brief(text)})")
+                raise TextError(f"the numbers of a formula must be exact: write them out, without {word!r}: {brief(text)}")
             case _:
                 raise TextError(
-                    f"no {word!r} in a formula: it has numbers, letters, + - * / ^, brackets, \\frac, \\times and \\cdot ({brief(text)})"
+                    f"{word!r} is not allowed in a formula; use numbers, letters, + - * / ^, brackets, \\frac, \\times or \\cdot: {brief(text)}"
                 )
     return found
 
@@ -76,10 +76,10 @@ def with_powers(text: str) -> str:
 
 
 def digits(word: str) -> str:
-    """A number without what parts its thousands."""
+    """A number without separators of thousands."""
     plain = re.sub(r"[_,{}]", "", word)
     if len(plain) > DIGITS:
-        raise TextError(f"a number of a formula has at most {DIGITS} digits, not {len(plain)}")
+        raise TextError(f"a number in a formula may have at most {DIGITS} digits, not {len(plain)}")
     return plain
 
 
@@ -88,5 +88,5 @@ def name(word: str) -> str:
     inside = word.partition("{")[2].removesuffix("}") if word.startswith("\\") else word
     joined = "_".join(re.findall(r"[^\W_]+", inside))
     if not joined.isidentifier() or len(joined) > 100:
-        raise TextError(f"{brief(inside)} is no name for a letter")
+        raise TextError(f"{brief(inside)} is not a valid name for a letter")
     return joined

@@ -1,4 +1,4 @@
-"""What ``check`` found, in words."""
+"""The answer of ``check`` in words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 3
 MOST_SHOWN = 6
-MOST_GROUPS = 40  # of so many tensors, one or two are looked for that are just what is lacking
+MOST_GROUPS = 40  # tensors among which one or two are searched that have exactly the missing amount
 
 
 def table_lines(rows: Sequence[Row]) -> list[str]:
@@ -50,35 +50,35 @@ def row_cells(row: Row) -> dict[str, object]:
 
 
 def value_cell(value: Number | None) -> object:
-    """What a formula comes to."""
+    """The value of a formula."""
     return value if value is None or isinstance(value, int) else Expression(OfNumber(value))
 
 
 def cells(row: Row) -> tuple[str, str, str, str]:
-    """A row of the table: the verdict, the term as the formula has it and as the model has it, and whose it is."""
+    """A row of the table: the verdict, the term of the formula, the term of the model, and its owners."""
     yours, its = (row.times(factor) if factor else "-" for factor in (row.yours, row.its))
     return row.verdict, yours, its, owned(row.shares, MOST_NAMED)
 
 
 def verdict(title: str, fits: bool, agrees: bool, rows: Sequence[Row]) -> str:
-    """Whether a formula is the count of the model, as it is said behind the formula."""
+    """The end of the sentence that begins with the formula: whether it is the count of the model."""
     if fits:
         return f" is right for {title}."
     if agrees:
-        return f" is right in its number for {title}."
-    many = sum(row.verdict != RIGHT for row in rows)
-    return f" is not the count of {title}: {many} of {len(rows)} terms differ{'s' * (many == 1)}."
+        return f" gives the right number for {title}."
+    wrong = sum(row.verdict != RIGHT for row in rows)
+    return f" is not the count of {title}: {wrong} of {len(rows)} terms differ{'s' * (wrong == 1)}."
 
 
 def meanings(rows: Sequence[Row], letters: Mapping[str, str | None], names: Mapping[str, Notation], model: Lettered) -> list[str]:
-    """What each letter of the formula was taken for, where its name does not say it."""
+    """The meaning of each letter of the formula, unless its name is the model's."""
     lines = []
     shown = {name for row in rows for name in letters_of(row.notation)}
     for name, doc in model.docs.items():
-        its = names.get(name, Letter(name))
-        if isinstance(its, Letter) and its.name in shown - letters.keys():
+        written = names.get(name, Letter(name))
+        if isinstance(written, Letter) and written.name in shown - letters.keys():
             number = model.values.get(name)
-            lines.append(f"{its.name} is {doc}{'' if number is None else f', {number}'}")
+            lines.append(f"{written.name} is {doc}{'' if number is None else f', {number}'}")
     for name, meant in letters.items():
         number = model.values.get(meant or "")
         if meant != name or number is not None:
@@ -87,43 +87,43 @@ def meanings(rows: Sequence[Row], letters: Mapping[str, str | None], names: Mapp
 
 
 def meaning(meant: str | None, model: Lettered) -> str:
-    """What a letter was taken for, in words."""
+    """The meaning of a letter in words."""
     if meant is None:
-        return "no size of the model"
+        return "not a size of the model"
     doc = model.docs.get(meant, "")
     if meant.isdigit():
-        what = model.numbers.get(int(meant), "")
-        return f"{meant}, {what}" if what else meant
+        doc = model.numbers.get(int(meant), "")
+        return f"{meant}, {doc}" if doc else meant
     return doc or f"the model's {meant}"
 
 
 def right_where(sizes: Sequence[tuple[Expression, Expression]]) -> Words:
-    """With which quotients for letters the formula is right."""
-    return words("It is right where ", listed_words([words(name, " = ", size) for name, size in sizes]), ".")
+    """The quotients for letters that make the formula right."""
+    return words("The formula is right where ", listed_words([words(name, " = ", size) for name, size in sizes]), ".")
 
 
 def factor_of_all(factor: Terms, shown: Callable[[Terms], Expression]) -> Words:
-    """What the whole formula is to be multiplied or divided by."""
+    """The factor that the whole formula lacks, or has too much."""
     ((monomial, number),) = factor.items()
     inverse: Terms = {tuple((name, -power) for name, power in monomial): exact(number.denominator, number.numerator)}
     lacking = all(power < 0 for _, power in monomial) and (magnitude(number) < 1 or (bool(monomial) and number == 1))
     if lacking:
-        return words("You left out the factor ", shown(inverse), ": times ", shown(inverse), ", the formula is right.")
-    return words("Every term has the factor ", shown(factor), " too much: without it, the formula is right.")
+        return words("You left out the factor ", shown(inverse), ": multiplied by ", shown(inverse), ", the formula is right.")
+    return words("Every term has an extra factor ", shown(factor), ": without it, the formula is right.")
 
 
 def sentences(wrong: Sequence[Row]) -> list[Words]:
-    """A sentence for each row that is not right; one for a layer that is left out as a whole."""
-    rows, said = list(wrong), []
+    """A sentence for each row that is not right, or one for a whole layer that is left out."""
+    rows, layers = list(wrong), []
     for layer, whole in left_out(wrong).items():
         rows = [row for row in rows if row not in whole]
         terms = Expression(summed(row.notation_times(row.its) for row in whole))
-        said.append(words("You left out ", terms, f": all of {layer}."))
-    return [*said, *map(sentence, rows)]
+        layers.append(words("You left out ", terms, f", all of {layer}."))
+    return [*layers, *map(sentence, rows)]
 
 
 def left_out(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """The layers of several terms that are missing as a whole."""
+    """The layers that are missing as a whole, of several terms each."""
     of_layer: dict[str, list[Row]] = {}
     spoilt = set()
     for row in rows:
@@ -132,44 +132,46 @@ def left_out(rows: Sequence[Row]) -> dict[str, list[Row]]:
             of_layer.setdefault(layer, []).append(row)
         if row.verdict != MISSING or len(layers) > 1:
             spoilt |= layers
-    return {layer: its for layer, its in of_layer.items() if layer and layer not in spoilt and len(its) > 1}
+    return {layer: terms for layer, terms in of_layer.items() if layer and layer not in spoilt and len(terms) > 1}
 
 
 def sentence(row: Row) -> Words:
-    """What is wrong with one term."""
+    """The error in one term."""
 
     def term(factor: Number) -> Expression:
         return Expression(row.notation_times(factor))
 
     yours, its = term(row.yours), term(row.its)
     if row.verdict == MISSING and row.its < 0:
-        return words("You did not subtract ", term(-row.its), f": {owned(row.shares)}.")
+        return words("You did not subtract ", term(-row.its), f", in {owned(row.shares)}.")
     if row.verdict == MISSING:
-        return words("You left out ", its, f": {owned(row.shares)}.")
+        owners = owned(row.shares)
+        return words("You left out ", its, f", the {owners if owners.isidentifier() else f'term of {owners}'}.")
     if row.verdict == TOO_MUCH:
-        return words("You have ", yours, " too much: no weight has it.")
+        return words(yours, " should not be there: no weight has that many parameters.")
     if len(row.shares) == 1:
-        return words(f"The term of {owned(row.shares)} is ", its, ", you have ", yours, ".")
+        return words(f"The term of {owned(row.shares)} is ", its, "; you have ", yours, ".")
     lacking = row.its - row.yours
     just = just_as_much(row.shares, magnitude(lacking))
     whose = f", as much as {' or '.join(just)}" if just else ""
-    how = "left out" if lacking > 0 else "have too much of"
-    return words(its, f" is {owned(row.shares)}; you have ", yours, f", so you {how} ", term(magnitude(lacking)), f"{whose}.")
+    how = "so you left out" if lacking > 0 else "which is too much by"
+    start = f"The term of {owned(row.shares)} is "
+    return words(start, its, "; you have ", yours, f", {how} ", term(magnitude(lacking)), f"{whose}.")
 
 
 def just_as_much(shares: Sequence[Share], amount: object) -> list[str]:
-    """The tensors that have just that much of a term, alone or two together; none where they are too many to name."""
+    """The tensors that have exactly that much of a term, alone or two together; empty where they are too many to name."""
     groups = list(grouped(shares).items())
     if len(groups) > MOST_GROUPS:
         return []
-    have = {called: sum(share.factor for share in its) for called, its in groups}
-    found = [[called] for called in have if have[called] == amount]
-    found = found or [[one, other] for one, other in combinations(have, 2) if have[one] + have[other] == amount]
-    return [listed(each) for each in found] if len(found) <= MOST_NAMED else []
+    amounts = {name: sum(share.factor for share in group) for name, group in groups}
+    found = [[name] for name in amounts if amounts[name] == amount]
+    found = found or [[one, other] for one, other in combinations(amounts, 2) if amounts[one] + amounts[other] == amount]
+    return [listed(names) for names in found] if len(found) <= MOST_NAMED else []
 
 
 def owned(shares: Sequence[Share], most: int = MOST_SHOWN) -> str:
-    """The tensors of a term: by their paths, those of equal blocks together; by their names alone where they are many."""
+    """The tensors of a term by their paths, those of equal blocks together; of many tensors, only the names."""
     groups = grouped(shares)
     if len(groups) <= most:
         return listed(groups)
@@ -177,38 +179,38 @@ def owned(shares: Sequence[Share], most: int = MOST_SHOWN) -> str:
 
 
 def grouped(shares: Sequence[Share], pattern: Callable[[str], str] | None = None) -> dict[str, list[Share]]:
-    """The tensors by what they are called: ``h.0.up/kernel`` and ``h.1.up/kernel`` are ``2 x h.*.up/kernel``."""
+    """The tensors by name: ``h.0.up/kernel`` and ``h.1.up/kernel`` are ``2 x h.*.up/kernel``."""
     found: dict[str, list[Share]] = {}
     for share in shares:
         found.setdefault((pattern or numberless)(share.path), []).append(share)
-    return {its[0].path if len(its) == 1 else f"{len(its)} x {called}": its for called, its in found.items()}
+    return {group[0].path if len(group) == 1 else f"{len(group)} x {name}": group for name, group in found.items()}
 
 
 def numberless(path: str) -> str:
-    """A path with a star for each number that is a step of it."""
+    """A path with a star for each step that is a number."""
     layer, slash, tensor = path.rpartition("/")
     return ".".join("*" if step.isdigit() else step for step in layer.split(".")) + slash + tensor
 
 
 def numbers(yours: Number | None, its: Number | None) -> list[str]:
-    """What the formula and the model come to, where both are numbers."""
+    """The values of the formula and of the model, where both are numbers."""
     if yours is None or its is None:
         return []
-    return [f"At these sizes, both give {yours}." if yours == its else f"Yours gives {yours}, the model has {its}."]
+    return [f"At these sizes, both give {yours}." if yours == its else f"Yours gives {yours}; the model has {its}."]
 
 
 def claim(claimed: int | None, value: Number | None) -> list[str]:
-    """What the user says the formula comes to, where it does not."""
+    """The value that the user claims, where it is wrong."""
     if claimed is None or value is None or value == claimed:
         return []
-    return [f"You say that it is {claimed}; it is {value}."]
+    return [f"You say that it is {claimed}, but it is {value}."]
 
 
 def doubts(others: Sequence[Mapping[str, str]], right: bool) -> list[str]:
-    """The other ways to take the letters, each as the letters that it takes otherwise; ``right``: the formula is right then."""
-    ways = [listed(f"your {name} is {meant}" for name, meant in taken.items()) for taken in others[:MOST_NAMED]]
+    """The other readings, each with the letters that it reads differently; ``right`` where the formula is right with them."""
+    ways = [listed(f"your {name} is {meant}" for name, meant in reading.items()) for reading in others[:MOST_NAMED]]
     if not ways:
         return []
     if right:
-        return [f"It is right if {' or '.join(ways)}."]
-    return [f"As many terms differ if {' or if '.join(ways)}: letters={{...}} says which is which."]
+        return [f"The formula is right if {' or '.join(ways)}."]
+    return [f"Just as many terms differ if {' or if '.join(ways)}; say which is which with letters={{...}}."]

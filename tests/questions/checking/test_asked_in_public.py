@@ -22,7 +22,7 @@ WRONG = {
         on((2, 2), LSTM(3, return_sequences=True), LSTM(4, return_sequences=True), LSTM(5), Dense(6)),
         {"A1": 3, "A2": 4, "A3": 5, "B1": 2, "B2": 6},
         {("wrong factor", "dense/kernel"), ("missing", "dense/bias"), ("too much", "")},
-        "The term of dense/kernel is A3*B2, you have 4*A3*B2.",
+        "The term of dense/kernel is A3*B2; you have 4*A3*B2.",
     ),
     "ai-answer-lstm128": (
         "https://errorhandle.ai/keras-model-summary-result-understanding-the-of-parameters",
@@ -30,7 +30,7 @@ WRONG = {
         on((None, m), LSTM(128)),
         None,
         {("missing", "kernel")},
-        "You left out 4*128*m: kernel.",
+        "You left out 4*128*m, the kernel.",
     ),
     "lstm-17-billion": (
         "https://devpeace.com/machine-learning/38080035/how-to-calculate-the-number-of-parameters-of-an-lstm-network (Stack Overflow 38080035)",
@@ -38,7 +38,7 @@ WRONG = {
         on((16, 4096), LSTM(256)),
         None,
         {("wrong factor", "kernel"), ("missing", "recurrent_kernel"), ("missing", "bias"), ("too much", "")},
-        "The term of kernel is 4*4096*256, you have 64*4096*256.",
+        "The term of kernel is 4*4096*256; you have 64*4096*256.",
     ),
     "nanogpt-qkv-heads": (
         "https://github.com/karpathy/nanoGPT/issues/629",
@@ -46,7 +46,7 @@ WRONG = {
         linear(768, 2304),
         {"n_embd": 768, "n_head": 12},
         {("wrong factor", "kernel")},
-        "The term of kernel is 3*n_embd**2, you have n_embd**2/4.",
+        "The term of kernel is 3*n_embd**2; you have n_embd**2/4.",
     ),
     "gist-qkv-head-square": (
         "https://gist.github.com/thistleknot/48b4551737e72c039abf20b6b913b043",
@@ -54,7 +54,7 @@ WRONG = {
         nn.ModuleDict({"q_proj": linear(4096, 4096), "k_proj": linear(4096, 1024), "v_proj": linear(4096, 1024)}),
         None,
         {("missing", "q_proj/kernel"), ("missing", "k_proj/kernel, v_proj/kernel"), ("too much", "")},
-        "Yours gives 1572864, the model has 25165824.",
+        "Yours gives 1572864; the model has 25165824.",
     ),
     "llama2-70b-78b": (
         "https://github.com/meta-llama/llama/issues/1111",
@@ -62,7 +62,7 @@ WRONG = {
         llama(32000, 8192, 80, 28672, 1024),
         None,
         {("wrong factor", "embed_tokens/embeddings, lm_head/kernel"), ("wrong factor", "q, k, v, o"), ("missing", "norms")},
-        "Yours gives 78108426240, the model has 68976648192.",
+        "Yours gives 78108426240; the model has 68976648192.",
     ),
     "torchedup-124m-claim": (
         "https://torchedup.dev/problems/param-count-transformer",
@@ -70,7 +70,7 @@ WRONG = {
         gpt2(),
         {"d": 768, "V": 50257, "L": 12},
         {("wrong factor", "wte/embeddings"), ("missing", "wpe/embeddings"), ("missing", "biases and norms")},
-        "The term of wte/embeddings is V*d, you have 2*V*d.",
+        "The term of wte/embeddings is V*d; you have 2*V*d.",
     ),
     "dense-on-3d-60": (
         "https://isolution.pro/es/q/so65087399/la-entrada-de-la-capa-densa-de-keras-no-se-aplana (Stack Overflow 44611006)",
@@ -78,7 +78,7 @@ WRONG = {
         on((20, 5), Dense(10)),
         None,
         {("wrong factor", "kernel")},
-        "The term of kernel is 5*10, you have 20*5*10.",
+        "The term of kernel is 5*10; you have 20*5*10.",
     ),
 }
 MANY = {"q, k, v, o": 320, "norms": 161, "biases and norms": 98}  # tensors that are too many to name
@@ -169,11 +169,11 @@ def test_the_right_formula_is_right(name):
 def test_the_exercise_s_formula_is_of_162_million():
     """https://torchedup.dev/problems/param-count-transformer"""
     _, formula, model, letters, *_ = WRONG["torchedup-124m-claim"]
-    assert "Yours gives 162129408, the model has 124439808." in str(check(formula, model, letters))
+    assert "Yours gives 162129408; the model has 124439808." in str(check(formula, model, letters))
 
 
 def test_no_weights_lead_to_the_constant_of_a_layer():
     """https://huggingface.co/datasets/nvidia/Nemotron-CC-Math-v1: homework 6, question 10; 18 and 18 units were counted as 522."""
     i, a, b = symbols("i a b")
     found = check("i*a + a*b + b", nn.ModuleList([linear(i, a - 1), linear(a, b - 1), linear(b, 1)]))
-    assert str(found).endswith("You did not subtract a: 1/kernel.\nYou did not subtract i: 0/kernel.")
+    assert str(found).endswith("You did not subtract a, in 1/kernel.\nYou did not subtract i, in 0/kernel.")

@@ -79,7 +79,7 @@ def test_formulas_of_language_models_are_read_as_people_write_them(text, agrees,
 def test_the_models_own_letters_are_taken_by_name_and_another_way_is_told():
     found = check("4*(n*m + m**2 + m)", Core.symbolic())
     assert not found.agrees
-    assert "It is right if your m is units of lstm and your n is inputs of lstm." in str(found)
+    assert "The formula is right if your m is the units of lstm and your n is the inputs of lstm." in str(found)
     assert check("4*(n*m + m**2 + m)", Core.symbolic(), letters={"m": "n", "n": "m"}).agrees
 
 
@@ -98,23 +98,23 @@ def test_a_number_that_is_told_may_be_the_blocks_or_the_heads_in_each():
 
 def test_what_is_ambiguous_is_said():
     found = check("a*b", keras.Sequential([keras.Input((3,)), Dense(5)]))
-    assert "As many terms differ if your a is units of dense and your b is inputs of dense" in str(found)
+    assert "Just as many terms differ if your a is the units of dense and your b is the inputs of dense" in str(found)
 
 
 def test_a_letter_may_be_no_size_of_the_model():
     found = check("n*t*(m*k + k)", keras.Sequential([keras.Input((3,)), Dense(5), Dense(7)]))
     assert list(found.letters.values()).count(None) == 1
-    assert "t is no size of the model" in str(found)
+    assert "t is not a size of the model" in str(found)
 
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("T*4*(h*x + h**2 + h)", "Every term has the factor T too much: without it, the formula is right."),
-        ("4*(h*x + h**2 + h)*h", "Every term has the factor h too much: without it, the formula is right."),
-        ("8*(h*x + h**2 + h)", "Every term has the factor 2 too much: without it, the formula is right."),
-        ("h*x + h**2 + h", "You left out the factor 4: times 4, the formula is right."),
-        ("4*(x + h + 1)", "You left out the factor h: times h, the formula is right."),
+        ("T*4*(h*x + h**2 + h)", "Every term has an extra factor T: without it, the formula is right."),
+        ("4*(h*x + h**2 + h)*h", "Every term has an extra factor h: without it, the formula is right."),
+        ("8*(h*x + h**2 + h)", "Every term has an extra factor 2: without it, the formula is right."),
+        ("h*x + h**2 + h", "You left out the factor 4: multiplied by 4, the formula is right."),
+        ("4*(x + h + 1)", "You left out the factor h: multiplied by h, the formula is right."),
     ],
 )
 def test_a_factor_of_the_whole_formula_is_one_mistake(text, sentence):

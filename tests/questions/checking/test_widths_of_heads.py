@@ -23,8 +23,8 @@ d, h, k, v = symbols("d h k v")
 def test_a_formula_that_is_right_with_a_quotient_is_said_to_be(formula, model, where):
     answer = check(formula, model)
     assert not answer.agrees
-    assert str(answer).endswith(f"\n\nIt is right where {where}.")
-    assert answer.facts()["sentences"] == [f"It is right where {where}."]
+    assert str(answer).endswith(f"\n\nThe formula is right where {where}.")
+    assert answer.facts()["sentences"] == [f"The formula is right where {where}."]
 
 
 def test_at_the_quotient_both_give_the_same():
