@@ -10,26 +10,26 @@ from ...core.notation.text import plain
 from ...core.polynomial import Polynomial, evaluated
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, in_text, words
-from .expanding import put_in
-from .facts import number, row_facts
+from .expanding import terms_with_values
+from .facts import number_fact, term_facts
 from .letter_matching import MARK
-from .model_forms import letter
-from .rows import RIGHT, TOO_MUCH, Row, Share
-from .text_meanings import is_mark, unmarked
+from .model_forms import letter_terms
+from .rows import RIGHT, TOO_MUCH, TermRow, TermShare
+from .text_meanings import is_size_mark, without_marks
 from .wording import (
     HEADS,
-    claim,
-    doubts,
-    factor_of_all,
-    meaning,
-    meanings,
-    numbers,
-    right_where,
+    claim_in_words,
+    factor_in_words,
+    meaning_in_words,
+    meanings_in_words,
+    other_readings_in_words,
+    quotients_in_words,
     row_cells,
-    sentences,
+    rows_in_words,
     table_lines,
     value_cell,
-    verdict,
+    values_in_words,
+    verdict_in_words,
 )
 
 TYPE_CHECKING = False
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from ...tables.answer import Facts
     from ...tables.cells import Words
     from ...tables.writers import Block
-    from .model_in_letters import Lettered
-    from .reading import Reading
+    from .model_in_letters import ModelInLetters
+    from .reading import FormulaReading
 
 
 class Check(Answer):
@@ -55,9 +55,9 @@ class Check(Answer):
     def __init__(
         self,
         formula: Notation,
-        model: Lettered,
-        reading: Reading,
-        others: list[Reading],
+        model: ModelInLetters,
+        reading: FormulaReading,
+        others: list[FormulaReading],
         claimed: int | None,
         where: dict[str, Terms],
     ) -> None:
@@ -67,7 +67,7 @@ class Check(Answer):
     @property
     def formula(self) -> str:
         """The formula as it was read, in its own letters."""
-        return plain(unmarked(self.notation))
+        return plain(without_marks(self.notation))
 
     @property
     def agrees(self) -> bool:
@@ -75,22 +75,22 @@ class Check(Answer):
         return self.reading.fits or (self.value is not None and self.value == self.count and not self.letters)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[TermRow]:
         """All terms, those of the model first."""
         yours, its = self.reading.yours, self.reading.its
-        shares: dict[Monomial, list[Share]] = {}
+        shares: dict[Monomial, list[TermShare]] = {}
         for owner in self.model.owners:
             for monomial, factor in self._in_sizes(owner.terms).items():
-                shares.setdefault(monomial, []).append(Share(owner.path, owner.layer, factor))
+                shares.setdefault(monomial, []).append(TermShare(owner.path, owner.layer, factor))
         ordered = [monomial for monomial, _ in Polynomial({**its, **dict.fromkeys(yours.keys() - its.keys(), 1)}).ordered()]
-        rows = [Row(self.shown(term), yours.get(term, 0), its.get(term, 0), tuple(shares.get(term, ()))) for term in ordered]
+        rows = [TermRow(self.shown(term), yours.get(term, 0), its.get(term, 0), tuple(shares.get(term, ()))) for term in ordered]
         return sorted(rows, key=lambda row: row.verdict == TOO_MUCH)
 
     def _in_sizes(self, terms: Terms) -> Terms:
-        return put_in(terms, self.reading.sizes) if self.reading.sizes else terms
+        return terms_with_values(terms, self.reading.sizes) if self.reading.sizes else terms
 
     @property
-    def wrong(self) -> list[Row]:
+    def wrong(self) -> list[TermRow]:
         """The rows that are not right."""
         return [row for row in self.rows if row.verdict != RIGHT]
 
@@ -98,13 +98,13 @@ class Check(Answer):
     @property
     def letters(self) -> dict[str, str | None]:
         """The meaning of each letter of the formula: a letter of the model, a number, or None for a size that it does not have."""
-        given = {name: terms for name, terms in self.reading.letters.items() if not is_mark(name)}
+        given = {name: terms for name, terms in self.reading.letters.items() if not is_size_mark(name)}
         return {name: self.meant(terms) for name, terms in given.items()}
 
     def meant(self, terms: Terms) -> str | None:
         """The meaning of a letter, whose ``terms`` are in the model's letters."""
         known = all(name in self.model.letters for monomial in terms for name, _ in monomial)
-        return plain(notation_of(terms)) if known else None
+        return plain(terms_notation(terms)) if known else None
 
     @cached_property
     def names(self) -> dict[str, Notation]:
@@ -112,8 +112,8 @@ class Check(Answer):
         given = self.reading.letters
         found: dict[str, Notation] = {f"{name}{MARK}": Letter(name) for name in given}
         for name in self.model.letters:
-            same = [given_name for given_name, terms in given.items() if terms == letter(name)]
-            letters = [given_name for given_name in same if not is_mark(given_name)]
+            same = [given_name for given_name, terms in given.items() if terms == letter_terms(name)]
+            letters = [given_name for given_name in same if not is_size_mark(given_name)]
             if letters:
                 found[name] = Letter(letters[0])
             elif same and not letters:
@@ -163,10 +163,10 @@ class Check(Answer):
     @property
     def _sentences(self) -> list[Words]:
         if self.where:
-            return [right_where([(self._shown(letter(name)), self._shown(size)) for name, size in self.where.items()])]
+            return [quotients_in_words([(self._shown(letter_terms(name)), self._shown(size)) for name, size in self.where.items()])]
         if self.reading.factor is not None:
-            return [factor_of_all(self.reading.factor, self._shown)]
-        return sentences(self.wrong)
+            return [factor_in_words(self.reading.factor, self._shown)]
+        return rows_in_words(self.wrong)
 
     def explain(self) -> str:
         """The whole answer, for a person to read."""
@@ -181,25 +181,25 @@ class Check(Answer):
 
     @property
     def _verdict(self) -> str:
-        return verdict(self.model.title, self.reading.fits, self.agrees, self.rows)
+        return verdict_in_words(self.model.title, self.reading.fits, self.agrees, self.rows)
 
     @property
     def _meanings(self) -> list[str]:
-        return meanings(self.rows, self.letters, self.names, self.model)
+        return meanings_in_words(self.rows, self.letters, self.names, self.model)
 
     @property
     def _paragraphs(self) -> list[Sequence[str | Words]]:
         """The sentences below the table."""
         return [
             [] if self.agrees else self._sentences,
-            [] if self.reading.fits else numbers(self.value, self.count),
-            claim(self.claimed, self.value),
-            doubts([self._otherwise(other) for other in self.others], bool(self.others) and self.others[0].fits),
+            [] if self.reading.fits else values_in_words(self.value, self.count),
+            claim_in_words(self.claimed, self.value),
+            other_readings_in_words([self._otherwise(other) for other in self.others], bool(self.others) and self.others[0].fits),
         ]
 
     def content(self) -> Sequence[Block]:
         """The verdict, the meanings of the letters, the terms, and the errors in them."""
-        headline = words(Expression(unmarked(self.notation)), self._verdict)
+        headline = words(Expression(without_marks(self.notation)), self._verdict)
         return [headline, *self._meanings, self.table(), *chain.from_iterable(self._paragraphs)]
 
     def table(self) -> Table:
@@ -215,23 +215,23 @@ class Check(Answer):
             "model": self.model.title,
             "agrees": self.agrees,
             "letters": self.letters,
-            "rows": [row_facts(row) for row in self.rows],
+            "rows": [term_facts(row) for row in self.rows],
             "sentences": self.sentences,
-            "yours": number(self.value),
-            "count": number(self.count),
+            "yours": number_fact(self.value),
+            "count": number_fact(self.count),
         }
 
-    def _otherwise(self, reading: Reading) -> dict[str, str]:
+    def _otherwise(self, reading: FormulaReading) -> dict[str, str]:
         """The meanings of the letters in another reading, in words, where they differ."""
         mine, others = self.reading.letters, reading.letters
-        different = {name: terms for name, terms in others.items() if not is_mark(name) and terms != mine.get(name)}
-        return {name: meaning(self.meant(terms), self.model) for name, terms in different.items()}
+        different = {name: terms for name, terms in others.items() if not is_size_mark(name) and terms != mine.get(name)}
+        return {name: meaning_in_words(self.meant(terms), self.model) for name, terms in different.items()}
 
     def __repr__(self) -> str:
         return f"<Check: {'right' if self.agrees else f'{len(self.wrong)} of {len(self.rows)} terms differ'}>"
 
 
-def notation_of(terms: Terms) -> Notation:
+def terms_notation(terms: Terms) -> Notation:
     """Terms in the model's own letters."""
     return summed(
         product([Number(c), *(power(Letter(name), Number(exponent)) for name, exponent in monomial)])

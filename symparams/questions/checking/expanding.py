@@ -34,26 +34,26 @@ def expand(notation: Notation) -> Terms:
         case Add(terms=parts):
             return without_zeros(plus(map(expand, parts)))
         case Mul(factors=parts):
-            return reduce(multiplied, map(expand, parts), UNIT)
+            return reduce(terms_product, map(expand, parts), UNIT)
         case Pow(base=base, exponent=Number(value=int() as exponent)):
-            return raised(expand(base), exponent)
+            return terms_power(expand(base), exponent)
         case Pow() | Call():
             raise TextError("a formula may have only whole exponents, and no functions")
         case _:
             never(notation)
 
 
-def multiplied(one: Terms, other: Terms) -> Terms:
+def terms_product(one: Terms, other: Terms) -> Terms:
     """The product of two sums of terms. Raises :class:`TextError` where it is too large."""
     if len(one) * len(other) > MOST_TERMS**2 // 10:
-        raise too_large()
+        raise too_large_error()
     product = without_zeros(times(one, other))
-    if len(product) > MOST_TERMS or any(size(c) > LONGEST_NUMBER for c in product.values()):
-        raise too_large()
+    if len(product) > MOST_TERMS or any(bit_length(c) > LONGEST_NUMBER for c in product.values()):
+        raise too_large_error()
     return product
 
 
-def raised(base: Terms, exponent: int) -> Terms:
+def terms_power(base: Terms, exponent: int) -> Terms:
     """A whole power; only a single term may have a negative one."""
     if abs(exponent) > HIGHEST:
         raise TextError(f"an exponent must be at most {HIGHEST}, not {exponent}")
@@ -64,7 +64,7 @@ def raised(base: Terms, exponent: int) -> Terms:
             raise TextError("a formula may divide by numbers, letters and their products, but not by a sum")
         ((monomial, c),) = base.items()
         base = {tuple((name, -power) for name, power in monomial): exact(c.denominator, c.numerator)}
-    return reduce(multiplied, [base] * abs(exponent), UNIT)
+    return reduce(terms_product, [base] * abs(exponent), UNIT)
 
 
 def without_zeros(terms: Terms) -> Terms:
@@ -72,17 +72,17 @@ def without_zeros(terms: Terms) -> Terms:
     return {monomial: c for monomial, c in terms.items() if c}
 
 
-def size(number: Rational) -> int:
+def bit_length(number: Rational) -> int:
     """The length of a number in bits, or of the longer part of a fraction."""
     return max(number.numerator.bit_length(), number.denominator.bit_length())
 
 
-def too_large() -> TextError:
+def too_large_error() -> TextError:
     """The error for a formula with too many terms."""
     return TextError(f"the formula is too large when multiplied out; at most {MOST_TERMS} terms are supported")
 
 
-def put_in(terms: Terms, values: Mapping[str, Terms]) -> Terms:
+def terms_with_values(terms: Terms, values: Mapping[str, Terms]) -> Terms:
     """The terms with some letters replaced by other letters, numbers, or products of them."""
     found: dict[Monomial, Rational] = {}
     for monomial, coefficient in terms.items():
@@ -97,7 +97,7 @@ def put_in(terms: Terms, values: Mapping[str, Terms]) -> Terms:
                 kept = monomial_product(kept, tuple((letter, exponent * power) for letter, exponent in inside))
                 coefficient *= factor**power  # noqa: PLW2901
             else:
-                sums = times(sums, raised(value, power))
+                sums = times(sums, terms_power(value, power))
         for product, c in times(sums, {kept: coefficient}).items():
             found[product] = found.get(product, 0) + c
     return without_zeros(found)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_POINTS = 60_000
 
 
-def meeting(
+def places_giving_count(
     terms: Terms, letters: Sequence[str], sizes: Sequence[int], known: Mapping[str, int], count: Number
 ) -> Iterator[list[int]]:
     """The places in ``sizes``, one for each letter, at which the terms add up to the count; of very many, the first."""

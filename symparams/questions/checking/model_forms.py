@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.terms import ONE, exact
-from .expanding import put_in
+from .expanding import terms_with_values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from ...core.terms import Number, Terms
-    from .model_in_letters import Lettered
+    from .model_in_letters import ModelInLetters
 
     Form: TypeAlias = tuple[dict[str, Terms], Terms]  # the sizes that are not letters of their own, and the model
 
@@ -19,22 +19,22 @@ FEW = 6  # sizes that are tried as numbers one by one
 SMALL = 128  # the largest size that a formula may write as a number, or as a multiple of another size
 
 
-def letter(name: str) -> Terms:
+def letter_terms(name: str) -> Terms:
     """A letter as terms."""
     return {((name, 1),): 1}
 
 
-def names_of(terms: Terms) -> list[str]:
+def letters_in_terms(terms: Terms) -> list[str]:
     """The letters of terms, in order of their names."""
     return sorted({name for monomial in terms for name, _ in monomial})
 
 
-class Forms:
+class ModelForms:
     """The forms of one model, for each set of sizes that a formula names."""
 
-    def __init__(self, model: Lettered) -> None:
+    def __init__(self, model: ModelInLetters) -> None:
         self.values = model.values
-        self.total = put_in(model.total, {})
+        self.total = terms_with_values(model.total, {})
         self.known: dict[frozenset[str], list[Form]] = {}
         self.plain: dict[frozenset[str], Form] = {}
 
@@ -43,14 +43,14 @@ class Forms:
         as multiples of the sizes that it names."""
         if named not in self.known:
             choices = self.sizes(named & self.values.keys())
-            self.known[named] = [(dict(sizes), put_in(self.total, sizes)) for sizes in choices]
+            self.known[named] = [(dict(sizes), terms_with_values(self.total, sizes)) for sizes in choices]
         return self.known[named]
 
     def in_numbers(self, named: frozenset[str]) -> Form:
         """The model with a number for every size that the formula does not name, however large it is."""
         if named not in self.plain:
             sizes: dict[str, Terms] = {name: {ONE: size} for name, size in self.values.items() if name not in named}
-            self.plain[named] = sizes, put_in(self.total, sizes)
+            self.plain[named] = sizes, terms_with_values(self.total, sizes)
         return self.plain[named]
 
     def sizes(self, named: frozenset[str]) -> Iterator[Mapping[str, Terms]]:

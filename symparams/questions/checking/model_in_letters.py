@@ -15,7 +15,7 @@ from ...core.sizes import symbol
 from ...core.terms import ONE, plus
 from ...core.tree import substituted
 from ...errors import SymparamsError
-from .expanding import put_in
+from .expanding import terms_with_values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Owner(Frozen):
     terms: Terms
 
 
-class Lettered(Frozen):
+class ModelInLetters(Frozen):
     """A model in letters. ``values`` has the number of each letter that replaces one, ``docs`` the meaning of each letter,
     and ``numbers`` the other numbers of the model that a letter of a formula may mean: four gates, twelve equal layers."""
 
@@ -63,39 +63,39 @@ class Lettered(Frozen):
         return list(dict.fromkeys([*self.count.letters, *self.values]))
 
 
-def lettered(thing: object) -> Lettered:
+def model_in_letters(thing: object) -> ModelInLetters:
     """A model, layer or formula in letters. Raises :class:`SettingError` for a thing without a count."""
     if isinstance(thing, Formula):
-        return plain(thing, "the formula")
+        return count_in_own_letters(thing, "the formula")
     model = countable(thing, "check takes a formula's text and a layer, a model or a Formula").by_itself()
-    title, parts, count = title_of(model), model.parts, model.count
-    letters = Letters(set(count.letters))
+    title, parts, count = model_title(model), model.parts, model.count
+    letters = LettersForSizes(set(count.letters))
     for part in parts:
         letters.look(part)
-    found = Lettered(
+    found = ModelInLetters(
         title=title,
         count=count,
         owners=tuple(letters.owners(parts)),
         values=letters.values,
         docs=letters.docs,
-        numbers=letters.numbers | repeated(parts),
+        numbers=letters.numbers | numbers_of_repeats(parts),
     )
-    back = put_in(found.total, {name: {ONE: value} for name, value in found.values.items()})
-    return found if back == dict(count.polynomial.terms) else plain(count, title)
+    back = terms_with_values(found.total, {name: {ONE: value} for name, value in found.values.items()})
+    return found if back == dict(count.polynomial.terms) else count_in_own_letters(count, title)
 
 
-def title_of(thing: Countable) -> str:
+def model_title(thing: Countable) -> str:
     """The title of a model in an answer: its layers where they are few."""
     return thing.title if len(thing.title) <= LONGEST_TITLE else THE_MODEL
 
 
-def plain(count: Formula, title: str) -> Lettered:
+def count_in_own_letters(count: Formula, title: str) -> ModelInLetters:
     """A count as it is, with its numbers kept."""
     owners = (Owner(path, path.rpartition("/")[0], term.polynomial.terms) for path, term in count.terms.items())
-    return Lettered(title=title, count=count, owners=tuple(owners), values={}, docs={}, numbers={})
+    return ModelInLetters(title=title, count=count, owners=tuple(owners), values={}, docs={}, numbers={})
 
 
-class Letters:
+class LettersForSizes:
     """The letters that replace the numbers of a model."""
 
     def __init__(self, taken: set[str]) -> None:
@@ -111,7 +111,7 @@ class Letters:
 
     def look(self, part: Part) -> None:
         """Gives a letter to each number that is a size of a layer."""
-        for name, field, value in sizes(part.layer):
+        for name, field, value in size_fields(part.layer):
             if field.number or field.fixed:
                 if isinstance(value, int) and value > 1:
                     self.numbers.setdefault(value, f"the {name} of {part.name}")
@@ -152,7 +152,7 @@ class Letters:
         """The weights of a layer built with letters; None where it needs numbers."""
         changed = {
             name: tuple(map(self.put, value)) if field.several else self.put(value)
-            for name, field, value in sizes(layer)
+            for name, field, value in size_fields(layer)
             if not field.number and not field.fixed
         }
         try:
@@ -165,13 +165,13 @@ class Letters:
         return symbol(self.of_number[size]) if isinstance(size, int) and size in self.of_number else size
 
 
-def sizes(layer: Layer) -> Iterator[tuple[str, Field, Any]]:
+def size_fields(layer: Layer) -> Iterator[tuple[str, Field, Any]]:
     """The fields of a layer that are sizes or numbers."""
     values = layer.values()
     return ((name, field, values[name]) for name, field in layer.fields.items() if field.check is None)
 
 
-def repeated(parts: list[Part]) -> dict[int, str]:
+def numbers_of_repeats(parts: list[Part]) -> dict[int, str]:
     """The number of blocks in each stack, ``h.0`` to ``h.11``; without stacks, the number of equal layers of each kind."""
     stacks: dict[str, set[str]] = {}
     for part in parts:

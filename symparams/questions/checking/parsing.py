@@ -25,7 +25,7 @@ FUNCTIONS = frozenset("floor ceil ceiling sqrt log ln exp min max sum prod abs i
 MINUS = Number(-1)
 
 
-class Parser:
+class FormulaParser:
     """One formula being read. The names in ``products`` are letters side by side: ``nm`` is n times m."""
 
     def __init__(self, text: str, products: Collection[str] = ()) -> None:
@@ -168,12 +168,12 @@ class Parser:
         return TextError(f"unexpected {word.text!r} at character {word.at + 1}{missing}: {brief(self.text)}")
 
 
-def read_formula(text: object) -> str:
+def formula_text(text: object) -> str:
     """The formula in a text, without the name before it and the number after it."""
-    return read_equation(text)[0]
+    return formula_and_claim(text)[0]
 
 
-def read_equation(text: object) -> tuple[str, int | None]:
+def formula_and_claim(text: object) -> tuple[str, int | None]:
     """The formula in a text, without dollar signs around it, and its claimed value: ``P = 4n(m+n) = 4457472``."""
     if not isinstance(text, str):
         raise TextError(f"a formula must be a string, such as '4*(n*m + n**2 + n)', not {brief(text)}")
@@ -198,24 +198,24 @@ def is_only(side: str, kind: str) -> bool:
     return len(words) == 1 and words[0].kind == kind and "." not in words[0].text
 
 
-def parse(text: str, products: Collection[str] = ()) -> Notation:
+def parsed_formula(text: str, products: Collection[str] = ()) -> Notation:
     """The notation of a formula's text, not simplified.
 
     >>> from symparams.core.notation.text import plain
-    >>> plain(parse(r"4 \\times [n(m+1)+n^2]"))
+    >>> plain(parsed_formula(r"4 \\times [n(m+1)+n^2]"))
     '4*(n*(m + 1) + n**2)'
-    >>> plain(parse("12Ld^2", products={"Ld"}))
+    >>> plain(parsed_formula("12Ld^2", products={"Ld"}))
     '12*L*d**2'
     """
-    return Parser(text, products).formula()
+    return FormulaParser(text, products).formula()
 
 
-def runs(text: str) -> list[str]:
+def possible_products(text: str) -> list[str]:
     """The names that could be several letters side by side: ``nm``, ``Ld``."""
-    names = (word.text for word in tokens(text) if word.kind == "name" and not word_is_spelled(word, text))
+    names = (word.text for word in tokens(text) if word.kind == "name" and not is_spelled_out(word, text))
     return sorted({name for name in names if 2 <= len(name) <= 4 and name.isalpha()})
 
 
-def word_is_spelled(word: Token, text: str) -> bool:
+def is_spelled_out(word: Token, text: str) -> bool:
     r"""Whether a name is marked as a single one: ``\text{in}``, a Greek letter."""
     return word.at < len(text) and text[word.at] == "\\"

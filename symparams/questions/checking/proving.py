@@ -8,31 +8,31 @@ from math import prod
 from ...core.notation.forms import Add, Letter, Mul, Number, Pow, letters_of
 from ...core.polynomial import Polynomial, evaluated
 from ...errors import LetterError
-from .model_forms import letter, names_of
+from .model_forms import letter_terms, letters_in_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...core.notation.forms import Notation
-    from .reading import Reading
+    from .reading import FormulaReading
 
 PRIMES = (101, 103, 107, 109, 113, 127, 131, 137, 139, 149)
 POINTS = 2
 
 
-def prove(notation: Notation, reading: Reading) -> None:
+def prove_reading(notation: Notation, reading: FormulaReading) -> None:
     """Raises :class:`LetterError` where the terms of a reading are not those of the formula."""
-    letters = {name: letter(name) for name in letters_of(notation)} | reading.letters
-    names = sorted({name for terms in letters.values() for name in names_of(terms)})
+    letters = {name: letter_terms(name) for name in letters_of(notation)} | reading.letters
+    names = sorted({name for terms in letters.values() for name in letters_in_terms(terms)})
     for shift in range(POINTS):
         point = {name: PRIMES[(place + shift) % len(PRIMES)] + place for place, name in enumerate(names)}
         theirs = {name: evaluated(Polynomial(terms), point) for name, terms in letters.items()}
-        if at(notation, theirs) != evaluated(Polynomial(reading.yours), point):
+        if value_of_notation(notation, theirs) != evaluated(Polynomial(reading.yours), point):
             raise LetterError("the formula could not be read exactly: say what its letters mean with letters={...}")
 
 
-def at(notation: Notation, values: Mapping[str, int | Fraction]) -> int | Fraction:
+def value_of_notation(notation: Notation, values: Mapping[str, int | Fraction]) -> int | Fraction:
     """The value of a formula at these values of its letters, calculated as it is written, not multiplied out."""
     match notation:
         case Number(value=value):
@@ -40,9 +40,9 @@ def at(notation: Notation, values: Mapping[str, int | Fraction]) -> int | Fracti
         case Letter(name=name):
             return values[name]
         case Add(terms=parts):
-            return sum(at(part, values) for part in parts)
+            return sum(value_of_notation(part, values) for part in parts)
         case Mul(factors=parts):
-            return prod(at(part, values) for part in parts)
+            return prod(value_of_notation(part, values) for part in parts)
         case Pow(base=base, exponent=Number(value=int() as exponent)):
-            return Fraction(at(base, values)) ** exponent
+            return Fraction(value_of_notation(base, values)) ** exponent
     raise AssertionError(f"no such notation in a formula: {notation!r}")

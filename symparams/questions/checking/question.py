@@ -10,14 +10,14 @@ from ...core.terms import ONE
 from ...errors import LetterError, brief, letters_known, listed, nearest
 from .answer import Check
 from .expanding import expand
-from .letter_matching import MOST_TRIES, Matching
-from .model_forms import letter
-from .model_in_letters import lettered
-from .parsing import read_equation
-from .proving import prove
-from .quotients import quotient
-from .reading import ambiguous
-from .text_meanings import is_mark, mark, notations, with_sizes
+from .letter_matching import MOST_TRIES, LetterMatching
+from .model_forms import letter_terms
+from .model_in_letters import model_in_letters
+from .parsing import formula_and_claim
+from .proving import prove_reading
+from .quotients import reading_with_quotients
+from .reading import equally_good_readings
+from .text_meanings import is_size_mark, notations_with_sizes, possible_notations, size_mark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from ...core.notation.forms import Notation
     from ...core.sizes import ByLetter, Dim
     from ...core.terms import Terms
-    from .model_in_letters import Lettered
-    from .reading import Reading
+    from .model_in_letters import ModelInLetters
+    from .reading import FormulaReading
 
 
 def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str | Dim] | None = None) -> Check:
@@ -48,17 +48,17 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
     >>> check("4h(x + h + 1)", LSTM.symbolic()).agrees
     True
     """
-    text, claimed = read_equation(formula_text)
-    its = lettered(model)
-    told = told_letters(letters, its)
+    text, claimed = formula_and_claim(formula_text)
+    its = model_in_letters(model)
+    told = letters_told(letters, its)
     tellings = [told]
-    if (otherwise := told_letters(letters, its, its.numbers)) != told:
+    if (otherwise := letters_told(letters, its, its.numbers)) != told:
         tellings.append(otherwise)
-    best: tuple[Reading, Notation, list[Reading]] | None = None
+    best: tuple[FormulaReading, Notation, list[FormulaReading]] | None = None
     tries = 0
-    marks: dict[str, Terms] = {mark(number): letter(name) for name, number in its.values.items()}
-    for notation, telling in product(ways_to_read(text, its, told), tellings):
-        readings = Matching(expand(notation), its, {**telling, **marks}).readings(MOST_TRIES - tries)
+    marks: dict[str, Terms] = {size_mark(number): letter_terms(name) for name, number in its.values.items()}
+    for notation, telling in product(notations_of_text(text, its, told), tellings):
+        readings = LetterMatching(expand(notation), its, {**telling, **marks}).readings(MOST_TRIES - tries)
         tries += len(readings)
         if best is None or readings[0].merit < best[0].merit:
             best = readings[0], notation, readings
@@ -66,27 +66,27 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
             break
     assert best is not None, "a text has at least one reading"
     reading, notation, readings = best
-    letters_read = [name for name in reading.letters if not is_mark(name)]
+    letters_read = [name for name in reading.letters if not is_size_mark(name)]
     unknown = told.keys() - set(letters_read)
     if unknown:
         raise LetterError(f"letters: the formula has no {listed(sorted(unknown))}; {letters_known(letters_read)}")
     where: dict[str, Terms] = {}
-    if not reading.fits and (found := quotient(readings, its)):
+    if not reading.fits and (found := reading_with_quotients(readings, its)):
         reading, where = found
-    prove(notation, reading)
+    prove_reading(notation, reading)
     rivals = [other for other in readings[1:] if other.fits] if not reading.fits else []
-    others = [] if where else rivals or ambiguous(readings)
+    others = [] if where else rivals or equally_good_readings(readings)
     return Check(notation, its, reading, others, claimed, where)
 
 
-def ways_to_read(text: str, model: Lettered, told: Mapping[str, Terms]) -> list[Notation]:
+def notations_of_text(text: str, model: ModelInLetters, told: Mapping[str, Terms]) -> list[Notation]:
     """The notations that a formula's text may mean."""
     known = {*model.letters, *told}
     sizes = set(model.values.values())
-    return [sized for notation in notations(text, known) for sized in with_sizes(notation, sizes)]
+    return [sized for notation in possible_notations(text, known) for sized in notations_with_sizes(notation, sizes)]
 
 
-def told_letters(letters: ByLetter[str | Dim] | None, model: Lettered, numbers: Collection[int] = ()) -> dict[str, Terms]:
+def letters_told(letters: ByLetter[str | Dim] | None, model: ModelInLetters, numbers: Collection[int] = ()) -> dict[str, Terms]:
     """The meanings of letters that the user gives, as terms in the model's letters. A number is the model's letter for it,
     except for ``numbers``: with twelve heads in each of twelve blocks, 12 may be either."""
     if letters is None:
@@ -102,18 +102,18 @@ def told_letters(letters: ByLetter[str | Dim] | None, model: Lettered, numbers: 
         if isinstance(value, str):
             if value not in model.letters:
                 raise LetterError(
-                    f"letters: {name} cannot be {value}: the model's letters are {described(model)}{nearest(value, model.letters)}"
+                    f"letters: {name} cannot be {value}: the model's letters are {letters_in_words(model)}{nearest(value, model.letters)}"
                 )
-            found[name] = letter(value)
+            found[name] = letter_terms(value)
         elif is_symbolic(value):
             found[name] = of_size(size(value, f"letters: {name}")).terms
         else:
             number = size(value, f"letters: {name}")
             assert isinstance(number, int)
-            found[name] = letter(by_number[number]) if number in by_number else {ONE: number}
+            found[name] = letter_terms(by_number[number]) if number in by_number else {ONE: number}
     return found
 
 
-def described(model: Lettered) -> str:
+def letters_in_words(model: ModelInLetters) -> str:
     """The model's letters, with the numbers that they replace."""
     return listed(f"{name} = {model.values[name]}" if name in model.values else name for name in model.letters) or "none"

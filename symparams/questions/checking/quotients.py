@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from .expanding import put_in
-from .model_forms import names_of
+from .expanding import terms_with_values
+from .model_forms import letters_in_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ...core.terms import Terms
-    from .model_in_letters import Lettered
-    from .reading import Reading
+    from .model_in_letters import ModelInLetters
+    from .reading import FormulaReading
 
 MOST_READINGS = 50  # the best ones
 MOST_LETTERS = 8  # of a model: layers have fewer
 
 
-def quotient(readings: Sequence[Reading], model: Lettered) -> tuple[Reading, dict[str, Terms]] | None:
+def reading_with_quotients(
+    readings: Sequence[FormulaReading], model: ModelInLetters
+) -> tuple[FormulaReading, dict[str, Terms]] | None:
     """A reading that is right with quotients for some letters, and these quotients; None without such a reading."""
     for reading in readings[:MOST_READINGS]:
-        for letters in quotients(reading, model):
-            if put_in(reading.its, letters) == reading.yours:
+        for letters in possible_quotients(reading, model):
+            if terms_with_values(reading.its, letters) == reading.yours:
                 return reading, letters
     return None
 
 
-def quotients(reading: Reading, model: Lettered) -> Iterator[dict[str, Terms]]:
+def possible_quotients(reading: FormulaReading, model: ModelInLetters) -> Iterator[dict[str, Terms]]:
     """Quotients of a letter that the formula names, for one of the letters that it does not name, or for all of them."""
-    named, letters = set(names_of(reading.yours)), names_of(reading.its)
+    named, letters = set(letters_in_terms(reading.yours)), letters_in_terms(reading.its)
     if len(letters) > MOST_LETTERS:
         return
     for whole, by in permutations(letters, 2):

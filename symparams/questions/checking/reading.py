@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ...core.terms import Monomial, Number, Terms
 
 
-class Reading(Frozen):
+class FormulaReading(Frozen):
     """One reading of a formula. ``letters`` has the meaning of each of its letters, as terms in the model's letters; ``yours``
     and ``its`` are the terms of the formula and of the model. ``sizes`` has the sizes of the model that the formula writes
     otherwise: f as 4*d. ``factor`` is the factor between all terms of the formula and those of the model, if there is one."""
@@ -41,7 +41,7 @@ class Reading(Frozen):
         return frozenset((name, frozenset(terms.items())) for name, terms in self.letters.items())
 
 
-def kind_of(fits: bool, factor: Terms | None) -> int:
+def fit_rank(fits: bool, factor: Terms | None) -> int:
     """0 for a formula that is right, 1 for one that is right up to a factor, 2 for any other."""
     return 0 if fits else 1 if factor is not None else 2
 
@@ -61,7 +61,7 @@ def common_factor(yours: Terms, its: Terms) -> Terms | None:
     return None
 
 
-def ambiguous(readings: Sequence[Reading]) -> list[Reading]:
+def equally_good_readings(readings: Sequence[FormulaReading]) -> list[FormulaReading]:
     """The readings that are as good as the first and differ from it."""
     first, *others = readings
     if first.fits:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 RIGHT, MISSING, TOO_MUCH, WRONG_FACTOR = "right", "missing", "too much", "wrong factor"
 
 
-class Share(Frozen):
+class TermShare(Frozen):
     """The share of one tensor in a term: its path, its layer, its factor."""
 
     path: str
@@ -23,7 +23,7 @@ class Share(Frozen):
     factor: int | Fraction
 
 
-class Row(Frozen):
+class TermRow(Frozen):
     """One term: ``yours`` is its factor in the formula, ``its`` the factor in the model.
 
     ``verdict`` is ``right``, ``missing``, ``too much`` or ``wrong factor``; ``shares`` are the tensors that own the term.
@@ -32,7 +32,7 @@ class Row(Frozen):
     notation: Notation
     yours: int | Fraction
     its: int | Fraction
-    shares: tuple[Share, ...]
+    shares: tuple[TermShare, ...]
 
     @property
     def verdict(self) -> str:
@@ -60,4 +60,4 @@ class Row(Frozen):
         return plain(self.notation)
 
     def __repr__(self) -> str:
-        return f"Row({self.verdict}: {self.times(self.yours)}, the model has {self.times(self.its)})"
+        return f"TermRow({self.verdict}: {self.times(self.yours)}, the model has {self.times(self.its)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from ...core.notation.forms import Add, Letter, Mul, Number, Pow, letters_of
-from .parsing import parse, runs
+from .parsing import parsed_formula, possible_products
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ FEW_RUNS, FEW_NUMBERS = 3, 3
 SMALL = 16  # up to here a number may be a size or a factor; a larger one that is a size is read as that size
 
 
-def notations(text: str, known: Collection[str]) -> Iterator[Notation]:
+def possible_notations(text: str, known: Collection[str]) -> Iterator[Notation]:
     """The formula with each unknown name as a name or as a product; as names first where it is written like Python."""
-    unknown = [name for name in runs(text) if name not in known]
+    unknown = [name for name in possible_products(text) if name not in known]
     whole_first = "*" in text
     if len(unknown) > FEW_RUNS:
         choices = [(), tuple(unknown)]
@@ -29,68 +29,68 @@ def notations(text: str, known: Collection[str]) -> Iterator[Notation]:
             for each in product((False, True), repeat=len(unknown))
         ]
     for products in choices if whole_first else reversed(choices):
-        yield parse(text, products)
+        yield parsed_formula(text, products)
 
 
-def with_sizes(notation: Notation, sizes: Collection[int]) -> Iterator[Notation]:
+def notations_with_sizes(notation: Notation, sizes: Collection[int]) -> Iterator[Notation]:
     """The formula with the letter ``#256`` for a 256 that is a size of the model. In a formula without letters, a small number
     is tried as a size before it is tried as a mere factor; in one with letters, after."""
     first, second = (False, True) if letters_of(notation) else (True, False)
-    small = [number for number in numbers(notation) if number in sizes and 1 < number <= SMALL]
+    small = [number for number in whole_numbers(notation) if number in sizes and 1 < number <= SMALL]
     if len(small) <= FEW_NUMBERS:
         choices: Iterator[tuple[bool, ...]] = product((first, second), repeat=len(small))
     else:
         choices = iter([(first,) * len(small), (second,) * len(small)])
     for choice in choices:
         remaining = list(choice)
-        yield replaced(notation, sizes, remaining)
+        yield with_marks(notation, sizes, remaining)
 
 
-def mark(size: int) -> str:
+def size_mark(size: int) -> str:
     """The letter that replaces a number that is a size."""
     return f"#{size}"
 
 
-def is_mark(name: str) -> bool:
+def is_size_mark(name: str) -> bool:
     """Whether a letter replaces a number of the formula."""
     return name.startswith("#")
 
 
-def unmarked(notation: Notation) -> Notation:
+def without_marks(notation: Notation) -> Notation:
     """The formula with its numbers restored."""
     match notation:
-        case Letter(name=name) if is_mark(name):
+        case Letter(name=name) if is_size_mark(name):
             return Number(int(name[1:]))
         case Add(terms=parts):
-            return Add(tuple(map(unmarked, parts)))
+            return Add(tuple(map(without_marks, parts)))
         case Mul(factors=parts):
-            return Mul(tuple(map(unmarked, parts)))
+            return Mul(tuple(map(without_marks, parts)))
         case Pow(base=base, exponent=exponent):
-            return Pow(unmarked(base), exponent)
+            return Pow(without_marks(base), exponent)
     return notation
 
 
-def numbers(notation: Notation) -> Iterator[int]:
+def whole_numbers(notation: Notation) -> Iterator[int]:
     """The whole numbers of a formula, in order, without exponents."""
     match notation:
         case Number(value=int() as value):
             yield value
         case Add(terms=parts) | Mul(factors=parts):
             for part in parts:
-                yield from numbers(part)
+                yield from whole_numbers(part)
         case Pow(base=base):
-            yield from numbers(base)
+            yield from whole_numbers(base)
 
 
-def replaced(notation: Notation, sizes: Collection[int], small: list[bool]) -> Notation:
+def with_marks(notation: Notation, sizes: Collection[int], small: list[bool]) -> Notation:
     """The formula with marks for its sizes; ``small`` has the choices for small numbers, which are used up."""
     match notation:
         case Number(value=int() as value) if value in sizes and value > 1 and (value > SMALL or small.pop(0)):
-            return Letter(mark(value))
+            return Letter(size_mark(value))
         case Add(terms=parts):
-            return Add(tuple(replaced(part, sizes, small) for part in parts))
+            return Add(tuple(with_marks(part, sizes, small) for part in parts))
         case Mul(factors=parts):
-            return Mul(tuple(replaced(part, sizes, small) for part in parts))
+            return Mul(tuple(with_marks(part, sizes, small) for part in parts))
         case Pow(base=base, exponent=exponent):
-            return Pow(replaced(base, sizes, small), exponent)
+            return Pow(with_marks(base, sizes, small), exponent)
     return notation

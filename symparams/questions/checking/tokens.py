@@ -51,9 +51,9 @@ def tokens(text: str) -> list[Token]:
             case "space":
                 continue
             case "number":
-                found.append(Token(match.start(), kind, digits(word)))
+                found.append(Token(match.start(), kind, digits_of_number(word)))
             case "name":
-                found.append(Token(match.start(), kind, name(word)))
+                found.append(Token(match.start(), kind, letter_name(word)))
             case "sign":
                 sign = SIGNS.get(word) or COMMANDS.get(word) or word
                 found.append(Token(match.start(), sign, word))
@@ -75,7 +75,7 @@ def with_powers(text: str) -> str:
     return re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda power: "^" + power.group().translate(SUPERSCRIPTS), text)
 
 
-def digits(word: str) -> str:
+def digits_of_number(word: str) -> str:
     """A number without separators of thousands."""
     plain = re.sub(r"[_,{}]", "", word)
     if len(plain) > DIGITS:
@@ -83,7 +83,7 @@ def digits(word: str) -> str:
     return plain
 
 
-def name(word: str) -> str:
+def letter_name(word: str) -> str:
     r"""``\text{feed forward}`` as ``feed_forward``."""
     inside = word.partition("{")[2].removesuffix("}") if word.startswith("\\") else word
     joined = "_".join(re.findall(r"[^\W_]+", inside))

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from ...core.notation.forms import Notation
     from ...core.terms import Number, Terms
     from ...tables.cells import Words
-    from .model_in_letters import Lettered
-    from .rows import Row, Share
+    from .model_in_letters import ModelInLetters
+    from .rows import TermRow, TermShare
 
 MOST_NAMED = 3
 MOST_SHOWN = 6
 MOST_GROUPS = 40  # tensors among which one or two are searched that have exactly the missing amount
 
 
-def table_lines(rows: Sequence[Row]) -> list[str]:
+def table_lines(rows: Sequence[TermRow]) -> list[str]:
     """The terms side by side."""
-    table = [("", "yours", "the model's", "owned by"), *map(cells, rows)]
+    table = [("", "yours", "the model's", "owned by"), *map(text_cells, rows)]
     widths = [max(len(line[column]) for line in table) for column in range(3)]
     return [
         "  " + "  ".join([f"{cell:{width}}" for cell, width in zip(line, widths, strict=False)] + [line[3]]).rstrip()
@@ -39,13 +39,13 @@ def table_lines(rows: Sequence[Row]) -> list[str]:
 HEADS = {"verdict": "Verdict", "yours": "Yours", "its": "The model's", "owners": "Owned by"}
 
 
-def row_cells(row: Row) -> dict[str, object]:
+def row_cells(row: TermRow) -> dict[str, object]:
     """A row of the table, its terms as mathematics."""
     return {
         "verdict": row.verdict,
         "yours": Expression(row.notation_times(row.yours)) if row.yours else None,
         "its": Expression(row.notation_times(row.its)) if row.its else None,
-        "owners": owned(row.shares, MOST_NAMED),
+        "owners": owners_in_words(row.shares, MOST_NAMED),
     }
 
 
@@ -54,13 +54,13 @@ def value_cell(value: Number | None) -> object:
     return value if value is None or isinstance(value, int) else Expression(OfNumber(value))
 
 
-def cells(row: Row) -> tuple[str, str, str, str]:
+def text_cells(row: TermRow) -> tuple[str, str, str, str]:
     """A row of the table: the verdict, the term of the formula, the term of the model, and its owners."""
     yours, its = (row.times(factor) if factor else "-" for factor in (row.yours, row.its))
-    return row.verdict, yours, its, owned(row.shares, MOST_NAMED)
+    return row.verdict, yours, its, owners_in_words(row.shares, MOST_NAMED)
 
 
-def verdict(title: str, fits: bool, agrees: bool, rows: Sequence[Row]) -> str:
+def verdict_in_words(title: str, fits: bool, agrees: bool, rows: Sequence[TermRow]) -> str:
     """The end of the sentence that begins with the formula: whether it is the count of the model."""
     if fits:
         return f" is right for {title}."
@@ -70,7 +70,9 @@ def verdict(title: str, fits: bool, agrees: bool, rows: Sequence[Row]) -> str:
     return f" is not the count of {title}: {wrong} of {len(rows)} terms differ{'s' * (wrong == 1)}."
 
 
-def meanings(rows: Sequence[Row], letters: Mapping[str, str | None], names: Mapping[str, Notation], model: Lettered) -> list[str]:
+def meanings_in_words(
+    rows: Sequence[TermRow], letters: Mapping[str, str | None], names: Mapping[str, Notation], model: ModelInLetters
+) -> list[str]:
     """The meaning of each letter of the formula, unless its name is the model's."""
     lines = []
     shown = {name for row in rows for name in letters_of(row.notation)}
@@ -82,11 +84,11 @@ def meanings(rows: Sequence[Row], letters: Mapping[str, str | None], names: Mapp
     for name, meant in letters.items():
         number = model.values.get(meant or "")
         if meant != name or number is not None:
-            lines.append(f"{name} is {meaning(meant, model)}" + (f", {number}" if number is not None else ""))
+            lines.append(f"{name} is {meaning_in_words(meant, model)}" + (f", {number}" if number is not None else ""))
     return lines
 
 
-def meaning(meant: str | None, model: Lettered) -> str:
+def meaning_in_words(meant: str | None, model: ModelInLetters) -> str:
     """The meaning of a letter in words."""
     if meant is None:
         return "not a size of the model"
@@ -97,12 +99,12 @@ def meaning(meant: str | None, model: Lettered) -> str:
     return doc or f"the model's {meant}"
 
 
-def right_where(sizes: Sequence[tuple[Expression, Expression]]) -> Words:
+def quotients_in_words(sizes: Sequence[tuple[Expression, Expression]]) -> Words:
     """The quotients for letters that make the formula right."""
     return words("The formula is right where ", listed_words([words(name, " = ", size) for name, size in sizes]), ".")
 
 
-def factor_of_all(factor: Terms, shown: Callable[[Terms], Expression]) -> Words:
+def factor_in_words(factor: Terms, shown: Callable[[Terms], Expression]) -> Words:
     """The factor that the whole formula lacks, or has too much."""
     ((monomial, number),) = factor.items()
     inverse: Terms = {tuple((name, -power) for name, power in monomial): exact(number.denominator, number.numerator)}
@@ -112,19 +114,19 @@ def factor_of_all(factor: Terms, shown: Callable[[Terms], Expression]) -> Words:
     return words("Every term has an extra factor ", shown(factor), ": without it, the formula is right.")
 
 
-def sentences(wrong: Sequence[Row]) -> list[Words]:
+def rows_in_words(wrong: Sequence[TermRow]) -> list[Words]:
     """A sentence for each row that is not right, or one for a whole layer that is left out."""
     rows, layers = list(wrong), []
-    for layer, whole in left_out(wrong).items():
+    for layer, whole in missing_layers(wrong).items():
         rows = [row for row in rows if row not in whole]
         terms = Expression(summed(row.notation_times(row.its) for row in whole))
         layers.append(words("You left out ", terms, f", all of {layer}."))
-    return [*layers, *map(sentence, rows)]
+    return [*layers, *map(row_in_words, rows)]
 
 
-def left_out(rows: Sequence[Row]) -> dict[str, list[Row]]:
+def missing_layers(rows: Sequence[TermRow]) -> dict[str, list[TermRow]]:
     """The layers that are missing as a whole, of several terms each."""
-    of_layer: dict[str, list[Row]] = {}
+    of_layer: dict[str, list[TermRow]] = {}
     spoilt = set()
     for row in rows:
         layers = {share.layer for share in row.shares}
@@ -135,7 +137,7 @@ def left_out(rows: Sequence[Row]) -> dict[str, list[Row]]:
     return {layer: terms for layer, terms in of_layer.items() if layer and layer not in spoilt and len(terms) > 1}
 
 
-def sentence(row: Row) -> Words:
+def row_in_words(row: TermRow) -> Words:
     """The error in one term."""
 
     def term(factor: Number) -> Expression:
@@ -143,25 +145,25 @@ def sentence(row: Row) -> Words:
 
     yours, its = term(row.yours), term(row.its)
     if row.verdict == MISSING and row.its < 0:
-        return words("You did not subtract ", term(-row.its), f", in {owned(row.shares)}.")
+        return words("You did not subtract ", term(-row.its), f", in {owners_in_words(row.shares)}.")
     if row.verdict == MISSING:
-        owners = owned(row.shares)
+        owners = owners_in_words(row.shares)
         return words("You left out ", its, f", the {owners if owners.isidentifier() else f'term of {owners}'}.")
     if row.verdict == TOO_MUCH:
         return words(yours, " should not be there: no weight has that many parameters.")
     if len(row.shares) == 1:
-        return words(f"The term of {owned(row.shares)} is ", its, "; you have ", yours, ".")
+        return words(f"The term of {owners_in_words(row.shares)} is ", its, "; you have ", yours, ".")
     lacking = row.its - row.yours
-    just = just_as_much(row.shares, magnitude(lacking))
+    just = tensors_with_amount(row.shares, magnitude(lacking))
     whose = f", as much as {' or '.join(just)}" if just else ""
     how = "so you left out" if lacking > 0 else "which is too much by"
-    start = f"The term of {owned(row.shares)} is "
+    start = f"The term of {owners_in_words(row.shares)} is "
     return words(start, its, "; you have ", yours, f", {how} ", term(magnitude(lacking)), f"{whose}.")
 
 
-def just_as_much(shares: Sequence[Share], amount: object) -> list[str]:
+def tensors_with_amount(shares: Sequence[TermShare], amount: object) -> list[str]:
     """The tensors that have exactly that much of a term, alone or two together; empty where they are too many to name."""
-    groups = list(grouped(shares).items())
+    groups = list(shares_by_path(shares).items())
     if len(groups) > MOST_GROUPS:
         return []
     amounts = {name: sum(share.factor for share in group) for name, group in groups}
@@ -170,43 +172,43 @@ def just_as_much(shares: Sequence[Share], amount: object) -> list[str]:
     return [listed(names) for names in found] if len(found) <= MOST_NAMED else []
 
 
-def owned(shares: Sequence[Share], most: int = MOST_SHOWN) -> str:
+def owners_in_words(shares: Sequence[TermShare], most: int = MOST_SHOWN) -> str:
     """The tensors of a term by their paths, those of equal blocks together; of many tensors, only the names."""
-    groups = grouped(shares)
+    groups = shares_by_path(shares)
     if len(groups) <= most:
         return listed(groups)
-    return listed(grouped(shares, lambda path: path.rpartition("/")[2]))
+    return listed(shares_by_path(shares, lambda path: path.rpartition("/")[2]))
 
 
-def grouped(shares: Sequence[Share], pattern: Callable[[str], str] | None = None) -> dict[str, list[Share]]:
+def shares_by_path(shares: Sequence[TermShare], pattern: Callable[[str], str] | None = None) -> dict[str, list[TermShare]]:
     """The tensors by name: ``h.0.up/kernel`` and ``h.1.up/kernel`` are ``2 x h.*.up/kernel``."""
-    found: dict[str, list[Share]] = {}
+    found: dict[str, list[TermShare]] = {}
     for share in shares:
-        found.setdefault((pattern or numberless)(share.path), []).append(share)
+        found.setdefault((pattern or path_pattern)(share.path), []).append(share)
     return {group[0].path if len(group) == 1 else f"{len(group)} x {name}": group for name, group in found.items()}
 
 
-def numberless(path: str) -> str:
+def path_pattern(path: str) -> str:
     """A path with a star for each step that is a number."""
     layer, slash, tensor = path.rpartition("/")
     return ".".join("*" if step.isdigit() else step for step in layer.split(".")) + slash + tensor
 
 
-def numbers(yours: Number | None, its: Number | None) -> list[str]:
+def values_in_words(yours: Number | None, its: Number | None) -> list[str]:
     """The values of the formula and of the model, where both are numbers."""
     if yours is None or its is None:
         return []
     return [f"At these sizes, both give {yours}." if yours == its else f"Yours gives {yours}; the model has {its}."]
 
 
-def claim(claimed: int | None, value: Number | None) -> list[str]:
+def claim_in_words(claimed: int | None, value: Number | None) -> list[str]:
     """The value that the user claims, where it is wrong."""
     if claimed is None or value is None or value == claimed:
         return []
     return [f"You say that it is {claimed}, but it is {value}."]
 
 
-def doubts(others: Sequence[Mapping[str, str]], right: bool) -> list[str]:
+def other_readings_in_words(others: Sequence[Mapping[str, str]], right: bool) -> list[str]:
     """The other readings, each with the letters that it reads differently; ``right`` where the formula is right with them."""
     ways = [listed(f"your {name} is {meant}" for name, meant in reading.items()) for reading in others[:MOST_NAMED]]
     if not ways:

@@ -12,7 +12,7 @@ from ...core.tree_difference import change as changed
 from ...errors import listed, several
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, in_text, words
-from ..checking.model_in_letters import Letters
+from ..checking.model_in_letters import LettersForSizes
 from .changes import Change, alike
 from .facts import reading_facts
 from .wording import as_it_is, headline, how_near, nothing, reading_lines, verdict
@@ -106,8 +106,8 @@ class Reconciliation(Answer):
 
     # ------------------------------------------------------------ formulas
     @cached_property
-    def _letters(self) -> Letters:
-        letters = Letters(set(self.pieces.thing.count.letters))
+    def _letters(self) -> LettersForSizes:
+        letters = LettersForSizes(set(self.pieces.thing.count.letters))
         for piece in self.pieces.all:
             letters.look(piece.part)
         letters.of_number.pop(1, None)  # 1 is as often a number that a change puts in

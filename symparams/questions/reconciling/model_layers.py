@@ -12,7 +12,7 @@ from ...core.polynomial import of_node
 from ...core.sizes import rounded_up, volume
 from ...core.tree import NOTHING, Sum, Tied, Times, Weight, frozen, leaves, only, rebuilt
 from ...errors import LetterError, SymparamsError, brief, listed
-from ..checking.model_in_letters import title_of
+from ..checking.model_in_letters import model_title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Pieces:
     def __init__(self, thing: Countable, given: ByLetter[int] | None) -> None:
         thing = countable(thing, "reconcile takes a layer or a model, and a number").by_itself()
         self.thing = thing
-        self.title = title_of(thing)
+        self.title = model_title(thing)
         self.values = sizes(thing, given)
         self.all = [
             Piece(place=place, name=part.name, title=part.title, layer=part.layer, part=part)

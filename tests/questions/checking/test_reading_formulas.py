@@ -10,7 +10,7 @@ from symparams import check
 from symparams.core.notation.text import plain
 from symparams.errors import LetterError, TextError
 from symparams.layers import LSTM as Core
-from symparams.questions.checking.parsing import parse, read_formula
+from symparams.questions.checking.parsing import formula_text, parsed_formula
 from tests.bad_input import TwoLines, refused
 
 law = settings(max_examples=60, deadline=None, database=None, derandomize=True)
@@ -37,7 +37,7 @@ law = settings(max_examples=60, deadline=None, database=None, derandomize=True)
     ],
 )
 def test_python_and_latex_are_read(text, products, meant):
-    assert plain(parse(read_formula(text), products)) == meant
+    assert plain(parsed_formula(formula_text(text), products)) == meant
 
 
 @pytest.mark.parametrize(
