@@ -50,7 +50,7 @@ def test_one_parameter_is_one() -> None:
     assert repr(one.summary()).endswith("1 layer, 1 parameter>")
     assert repr(nn.Linear(1, 1, bias=False)).endswith(", 1 parameter>")
     assert str(identify(1)).startswith("1 parameter: ")
-    assert str(reconcile(one, 2)).startswith("Dense has 1 parameter, and 2 is reported.")
+    assert str(reconcile(one, 2)).startswith("Dense has 1 parameter; the reported number is 2.")
 
 
 # ---------------------------------------------------------------- pasted tables

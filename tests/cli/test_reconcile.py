@@ -15,4 +15,4 @@ def test_the_command_line_answers(capsys):
     assert (answer["readings"], answer["count"]) == ([], 721200)
     assert answer["nearest"]["off_by"] > 0
     assert main(["reconcile", "LSTM(300)", "1444800"]) == 2
-    assert capsys.readouterr().err == "symparams: reconcile needs a number for m: give each its size, such as m=300\n"
+    assert capsys.readouterr().err == "symparams: reconcile needs a size for m, such as m=300\n"

@@ -1,1 +1,1 @@
-"""``reconcile``: why does a model not have the number that somebody reports?"""
+"""``reconcile``: why does a model not have the reported number of parameters?"""

@@ -1,4 +1,4 @@
-"""What ``reconcile`` found: the ways to the number, each in words and as a formula."""
+"""The answer of ``reconcile``: the readings that give the number, each in words and as a formula."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ if TYPE_CHECKING:
     from .reported_number import Reported
     from .search import Search, Step, Way
 
-MOST_TERMS = 6  # a longer formula is its number
+MOST_TERMS = 6  # a longer formula is shown as a number
 HEADS = {"reading": "Reading", "change": "Change", "effect": "Effect", "count": "Count"}
 
 
 class Reading:
-    """One way in which the model has just the reported number, or comes near it."""
+    """One way of counting that gives the reported number, or comes near it."""
 
     def __init__(self, found: Reconciliation, way: Way) -> None:
         self.found, self.way = found, way
 
     @property
     def count(self) -> int:
-        """The parameters that there are when it is read so."""
+        """The number of parameters in this reading."""
         return self.way.count
 
     @property
@@ -51,30 +51,30 @@ class Reading:
 
     @property
     def sentences(self) -> list[str]:
-        """What is read otherwise, a sentence for each step."""
+        """The changes of this reading, a clause for each step: ``gru has one bias``."""
         return [step.says for step in self.way.steps]
 
     @property
     def formulas(self) -> list[str]:
-        """What each step does to the count: ``-3*n, with n = 16``."""
+        """The effect of each step on the count: ``-3*n = -48, with n = 16``."""
         return list(map(in_text, self.effects))
 
     @property
     def effects(self) -> list[Words]:
-        """The same, with its mathematics."""
+        """The same, with the formulas as mathematics."""
         return [self.found.effect(step) for step in self.way.steps]
 
     def __str__(self) -> str:
-        return "; and ".join(self.sentences) or "as it is"
+        return "; and ".join(self.sentences) or "nothing is changed"
 
     def __repr__(self) -> str:
         return f"<Reading: {self}>"
 
 
 class Reconciliation(Answer):
-    """What :func:`symparams.reconcile` found; ``print`` it for the whole answer.
+    """The answer of :func:`symparams.reconcile`; ``print`` it for the whole answer.
 
-    ``readings`` are all ways with the fewest changes, the likelier first; there is none where the search found none.
+    ``readings`` are all readings with the fewest changes, the likeliest first; it is empty where the search found none.
     """
 
     def __init__(self, pieces: Pieces, reported: Reported, search: Search, ways: list[Way]) -> None:
@@ -83,7 +83,7 @@ class Reconciliation(Answer):
 
     @property
     def found(self) -> bool:
-        """Whether there is a way."""
+        """Whether there is a reading that gives the number."""
         return bool(self.readings)
 
     @property
@@ -93,12 +93,12 @@ class Reconciliation(Answer):
 
     @property
     def read(self) -> str:
-        """How a rounded number was read, where not to its last digit; empty otherwise."""
+        """How a rounded number was read, where it is not rounded to its last digit; otherwise empty."""
         return self.search.read
 
     @property
     def nearest(self) -> tuple[Reading, int] | None:
-        """The way of at most one change that came nearest where none fits, and how many parameters it is off."""
+        """Where no reading fits, the nearest one of at most one change, and by how many parameters it is off."""
         if self.found or self.search.nearest is None:
             return None
         far, way = self.search.nearest
@@ -110,11 +110,11 @@ class Reconciliation(Answer):
         letters = LettersForSizes(set(self.pieces.thing.count.letters))
         for piece in self.pieces.all:
             letters.look(piece.part)
-        letters.of_number.pop(1, None)  # 1 is as often a number that a change puts in
+        letters.of_number.pop(1, None)  # a 1 is often a number that a change puts in
         return letters
 
     def effect(self, step: Step) -> Words:
-        """What a step does to the count, in letters where they are few."""
+        """The effect of a step on the count, in letters where they are few."""
         if not isinstance(step, Change):
             return words(step.formula)
         pieces, put = self.pieces, self._letters.put
@@ -130,12 +130,12 @@ class Reconciliation(Answer):
             old, new = pieces.node(place, None), pieces.node(place, step.edits[place])
             assert old is not None
             assert new is not None
-            its = changed(*(substituted(node, put, lambda copies: copies) for node in (old, new)))
-            parts.append(times(its, layers=len(equal)))
+            difference = changed(*(substituted(node, put, lambda copies: copies) for node in (old, new)))
+            parts.append(times(difference, layers=len(equal)))
         return self._share(parts, number)
 
     def _share(self, parts: Sequence[Node], number: int) -> Words:
-        """A part of the count, in letters where that is not too long."""
+        """A part of the count, in letters where the formula is not too long."""
         share = Formula(Sum(tuple(parts)), signed=True)
         terms = share.polynomial.terms.values()
         if len(terms) > MOST_TERMS or not share.letters:
@@ -150,7 +150,7 @@ class Reconciliation(Answer):
 
     # ------------------------------------------------------------ as an answer
     def facts(self) -> Facts:
-        """All readings, or the nearest where there is none."""
+        """All readings, or the nearest where none fits."""
         return {
             "model": self.pieces.title,
             "count": self.count,
@@ -174,7 +174,7 @@ class Reconciliation(Answer):
         return Table(HEADS, rows)
 
     def content(self) -> Sequence[Block]:
-        """What is reported, how many ways there are to it, and the ways."""
+        """The two numbers, how many readings give the reported one, and the readings."""
         above, below = self._sentences
         table = self.table()
         if not table.rows:
@@ -193,19 +193,19 @@ class Reconciliation(Answer):
 
     @property
     def _sentences(self) -> tuple[list[str], list[str]]:
-        """What is said above the ways, and below them."""
+        """The sentences above the readings, and those below them."""
         meaning = self.reported.meanings[0]
         if not self.found:
             return [nothing(meaning.sharp), *([self._nearest(*self.nearest)] if self.nearest is not None else [])], []
         first = self.readings[0].way
         if not first.steps:
             return [as_it_is(self.read)], []
-        two = len(first.steps) - bool(meaning.says) > 1  # a unit of bytes is no change
-        sure = not (two or len(self.readings) > 1 or self.read or first.added)  # but for the number, nothing says that it is so
-        return [verdict(len(self.readings), sure, two)], [f"That is with {self.read}."] if self.read else []
+        two = len(first.steps) - bool(meaning.says) > 1  # a unit of bytes is not a change
+        sure = not (two or len(self.readings) > 1 or self.read or first.added)  # otherwise only the number supports the reading
+        return [verdict(len(self.readings), sure, two)], [f"Here, {self.read}."] if self.read else []
 
     def _nearest(self, reading: Reading, far: int) -> str:
-        return how_near(str(reading), reading.count, far, self.reported)
+        return how_near(str(reading) if reading.sentences else "", reading.count, far, self.reported)
 
     def __repr__(self) -> str:
         return f"<Reconciliation of {self.count} and {self.reported.text}: {several(len(self.readings), 'reading')}>"

@@ -1,4 +1,4 @@
-"""One way to read a model otherwise: which layers, how, and in what words."""
+"""A change in the way a model is counted: its layers, how each is read, and the words for it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 class Change(Frozen):
-    """``says`` what is read otherwise, ``edits`` has how each layer is read, by its place. ``odd`` is how far-fetched it is:
-    of two that give the number, the one that is about a whole class of layers comes before the one about a single layer."""
+    """A change in the way a model is counted. ``says`` is a clause that names it, ``edits`` has how each layer is read, by its
+    place. ``odd`` is how far-fetched it is: a change of a whole class of layers comes before one of a single layer."""
 
     switch: str
     says: str
@@ -26,15 +26,19 @@ class Change(Frozen):
 
 
 class Scope(Frozen):
-    """Some layers, and what they are called together: ``lstm``, ``all 12 Dense``. ``odd`` is 0 for all that there are."""
+    """Some layers, and what they are called together: ``lstm``, ``all 12 Dense``. ``odd`` is 0 for all layers of a kind."""
 
     called: str
     pieces: tuple[Piece, ...]
     odd: int
 
+    def does(self, one: str, several: str) -> str:
+        """The layers with a verb: ``lstm has``, ``all 12 Dense have``."""
+        return f"{self.called} {one if len(self.pieces) == 1 else several}"
+
 
 def scopes(pieces: Pieces, which: Callable[[Piece], bool]) -> list[Scope]:
-    """The layers that a switch can be about: all of them, all of a class, one."""
+    """The groups of layers that a switch can change: all of them, all of a class, one."""
     able = [piece for piece in pieces.all if which(piece)]
     found: dict[tuple[int, ...], Scope] = {}
 
@@ -44,7 +48,7 @@ def scopes(pieces: Pieces, which: Callable[[Piece], bool]) -> list[Scope]:
 
     classes = list(dict.fromkeys(piece.title for piece in able))
     if len(able) > 1 and len(classes) > 1:
-        add(f"{every(len(able))} layers that have it", able, 0)
+        add(f"{every(len(able))} affected layers", able, 0)
     for title in classes:
         of_class = [piece for piece in able if piece.title == title]
         if len(of_class) > 1:
@@ -57,8 +61,9 @@ def scopes(pieces: Pieces, which: Callable[[Piece], bool]) -> list[Scope]:
     return list(found.values())
 
 
-def every(many: int) -> str:
-    return f"all {many}" if many > 2 else "both"
+def every(number: int) -> str:
+    """``all 12`` or ``both``."""
+    return f"all {number}" if number > 2 else "both"
 
 
 def alike(pieces: Pieces, some: Sequence[Piece]) -> list[list[Piece]]:
@@ -78,24 +83,27 @@ def blocks(pieces: Pieces) -> Iterator[tuple[str, list[list[Piece]]]]:
             if step.isdigit():
                 stacks.setdefault(".".join(steps[:at]), {}).setdefault(step, []).append(piece)
                 break
-    for stack, its in stacks.items():
-        made = [tuple(pieces.kind[piece.place] for piece in block) for block in its.values()]
-        if len(made) > 1 and len(set(made)) == 1:
-            yield stack or pieces.title, list(its.values())
+    for stack, members in stacks.items():
+        kinds = [tuple(pieces.kind[piece.place] for piece in block) for block in members.values()]
+        if len(kinds) > 1 and len(set(kinds)) == 1:
+            yield stack or pieces.title, list(members.values())
 
 
 def matrices(pieces: Pieces) -> list[Scope]:
-    """The dense layers that a quantization or an adapter is put on: all, all but the head, those of one name."""
+    """The dense layers that may be quantized or adapted together: all, all except the head, those of one name."""
     dense = [piece for piece in pieces.all if isinstance(piece.layer, Dense | EinsumDense)]
     found = scopes(pieces, lambda piece: isinstance(piece.layer, Dense | EinsumDense))
     words = [piece.layer.words for piece in pieces.all if isinstance(piece.layer, Embedding)]
     body = [
-        piece for piece in dense if not (isinstance(piece.layer, Dense) and any(same(piece.layer.units, each) for each in words))
+        piece for piece in dense if not (isinstance(piece.layer, Dense) and any(same(piece.layer.units, size) for size in words))
     ]
     if 0 < len(body) < len(dense):
-        found.append(Scope(f"{every(len(body))} dense layers but the head", tuple(body), 0))
+        found.append(Scope(f"{every(len(body))} dense layers except the head", tuple(body), 0))
     names: dict[str, list[Piece]] = {}
     for piece in body:
         names.setdefault(piece.name.replace("/", ".").rpartition(".")[2], []).append(piece)
-    found += [Scope(f"the {len(its)} layers {name}", tuple(its), 1) for name, its in names.items() if 1 < len(its) < len(body)]
-    return found
+    return found + [
+        Scope(f"the {len(members)} layers called {name}", tuple(members), 1)
+        for name, members in names.items()
+        if 1 < len(members) < len(body)
+    ]

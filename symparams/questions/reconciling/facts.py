@@ -1,4 +1,4 @@
-"""What JSON says of a way to a reported number."""
+"""A reading of a model's count as JSON."""
 
 from __future__ import annotations
 

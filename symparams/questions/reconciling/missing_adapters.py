@@ -1,4 +1,4 @@
-"""Adapters of a low rank on the dense layers (Hu et al., 2021, arXiv:2106.09685): whose rank would give the number."""
+"""Low-rank adapters on the dense layers (Hu et al., 2021, arXiv:2106.09685): which rank would give the number."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from .model_layers import Pieces
 
 LARGEST = 256
-SMALL = 8  # up to here any rank is likely, and beyond only those that 4 divides
+SMALL = 8  # up to here any rank is likely, above only multiples of 4
 ADAPTED = edit(lora_rank=1)
 
 
 class Lora(Frozen):
-    """A rank on some layers, which have ``weights``. ``each`` is what one more rank adds, and ``frozen`` how many weights are
-    no longer trained. ``alone`` is a count of the adapters and of nothing else."""
+    """Adapters of a ``rank`` on layers with that many ``weights``. ``each`` is the number of parameters per rank, ``frozen`` the
+    number of weights that are no longer trained. ``alone`` is true where only the adapters are counted."""
 
     scope: Scope
     weights: int
@@ -34,16 +34,19 @@ class Lora(Frozen):
 
     @property
     def says(self) -> str:
-        what = "only the adapters of" if self.alone else "with"
-        return f"{what} a LoRA of rank {self.rank} on {self.scope.called}"
+        """The adapters as a clause."""
+        if self.alone:
+            return f"only a LoRA of rank {self.rank} on {self.scope.called} is counted"
+        return f"a LoRA of rank {self.rank} is added to {self.scope.called}"
 
     @property
     def formula(self) -> str:
+        """The effect on the count."""
         product = f"{self.rank}*{self.each}"
         return f"{product} = {self.rank * self.each}" if self.alone else f"+{product} = +{self.rank * self.each}"
 
     def rank_for(self, number: int, slope: int) -> int | None:
-        """The rank that makes up a number, where each rank does the ``slope``. An adapter is smaller than what it adapts."""
+        """The rank that gives a number, at ``slope`` parameters per rank. An adapter is smaller than the layers that it adapts."""
         if number <= 0 or slope <= 0 or number % slope:
             return None
         rank = number // slope
@@ -52,21 +55,21 @@ class Lora(Frozen):
 
 
 def loras(pieces: Pieces) -> Iterator[Lora]:
-    """The scopes on which adapters could be, of a rank that is still open."""
+    """The adapters that there could be, of a rank that is still open."""
     for scope in matrices(pieces):
         if scope.odd > 1:
             continue  # nobody adapts one layer of many
         with_one = [pieces.counts(piece.place, ADAPTED) for piece in scope.pieces]
         without = [pieces.counts(piece.place) for piece in scope.pieces]
-        each = sum(its[0] - own[0] for its, own in zip(with_one, without, strict=True) if its and own)
-        trained = sum(its[1] - own[1] for its, own in zip(with_one, without, strict=True) if its and own)
+        each = sum(adapted[0] - own[0] for adapted, own in zip(with_one, without, strict=True) if adapted and own)
+        trained = sum(adapted[1] - own[1] for adapted, own in zip(with_one, without, strict=True) if adapted and own)
         if each > 0 and None not in with_one:
             weights = sum(own[0] for own in without if own)
             yield Lora(scope=scope, weights=weights, each=each, frozen=each - trained, odd=1 + scope.odd)
 
 
 def each_with(pieces: Pieces, lora: Lora, change: Change) -> int | None:
-    """What one more rank adds where some layers are read otherwise."""
+    """The number of parameters per rank after a change of some layers."""
     each = lora.each
     for piece in lora.scope.pieces:
         how = change.edits.get(piece.place)

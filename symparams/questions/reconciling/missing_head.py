@@ -1,4 +1,4 @@
-"""A dense head that is in the reported number and not in the model: how many units would make up the rest."""
+"""A dense head that is in the reported number but not in the model: how many units would give the rest."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from .model_layers import Piece, Pieces
 
 MOST_UNITS = 1000  # classes of ImageNet
-MOST_PER_FEATURE = 2  # so many units on a few features meet a number by chance
+MOST_PER_FEATURE = 2  # more units than this per feature match a number by chance
 
 
 class Head(Frozen):
-    """``units`` with a bias each, on the ``width`` features that come last."""
+    """A dense head: ``units`` with a bias each, on the last ``width`` features."""
 
     units: int
     width: int
@@ -35,15 +35,17 @@ class Head(Frozen):
 
     @property
     def says(self) -> str:
-        return f"with a Dense({self.units}) on the last {self.width} features"
+        """The head as a clause."""
+        return f"a Dense({self.units}) is added on the last {self.width} features"
 
     @property
     def formula(self) -> str:
+        """The effect on the count."""
         return f"+{self.units}*({self.width} + 1) = +{self.units * (self.width + 1)}"
 
 
 def head_for(rest: int, width: int | None) -> Head | None:
-    """The head that has just the rest of a number; None where there is none, or none that is likely."""
+    """The head with exactly the rest of a number; None where no head fits, or none that is likely."""
     if width is None or rest <= 0 or rest % (width + 1):
         return None
     units = rest // (width + 1)
@@ -51,7 +53,7 @@ def head_for(rest: int, width: int | None) -> Head | None:
 
 
 def last_width(pieces: Pieces) -> int | None:
-    """How many features a head on the model would read; None where the model does not say it, or is a single layer of ours."""
+    """The number of features that a head on the model would read; None where it is unknown, or for a single layer of ours."""
     if isinstance(pieces.thing, Layer) or not pieces.all:
         return None
     shape = pieces.thing.known_output_shape()
@@ -60,12 +62,12 @@ def last_width(pieces: Pieces) -> int | None:
         return None
     try:
         return pieces.number(Formula(Weight("features", (width,))))
-    except LetterError:  # one that cancels in the count has no size
+    except LetterError:  # a letter that cancels in the count has no size
         return None
 
 
 def features(piece: Piece) -> Dim | None:
-    """How many features leave a layer."""
+    """The number of features in a layer's output."""
     match piece.layer:
         case LSTM(units=units, directions=directions, projection=projection):
             return directions * (units if projection == 0 else projection)

@@ -1,4 +1,4 @@
-"""A model as the switches see it: its layers with their numbers, and what a layer has when it is read another way."""
+"""The layers of a model with their counts, as they are and as a switch changes them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from ...core.sizes import ByLetter, Dim
     from ...core.tree import Node
 
-    # its class, our layer, its copies, whether it is trained, whether it has all its weights, and them where it has not
+    # its class, our layer, its copies, whether it is trained, whether all its weights are its own, and otherwise its tree
     Kind: TypeAlias = tuple[str, Layer, tuple[tuple[str, Dim], ...], bool, bool, Node | None]
 
 
-class Edit(NamedTuple):  # a tuple, since its hash is taken a hundred thousand times in a search
-    """How a layer is read: with other ``fields``, ``without`` some weights, its kernel ``packed``, ``copies`` times, or not at
-    all (``gone``)."""
+class Edit(NamedTuple):  # a tuple, because a search hashes it a hundred thousand times
+    """A change of one layer: other ``fields``, ``without`` some weights, its kernel ``packed``, counted ``copies`` times, or left
+    out (``gone``)."""
 
     fields: tuple[tuple[str, object], ...] = ()
     without: tuple[str, ...] = ()
@@ -37,14 +37,14 @@ class Edit(NamedTuple):  # a tuple, since its hash is taken a hundred thousand t
     gone: bool = False
 
     def and_also(self, other: Edit) -> Edit | None:
-        """Both at once; None where they are about the same thing."""
+        """Both changes at once; None where they change the same thing."""
         if self.gone or other.gone:
             return GONE
-        mine, its = dict(self.fields), dict(other.fields)
-        if mine.keys() & its.keys() or (self.copies != 1 and other.copies != 1) or (self.packed and other.packed):
+        one, two = dict(self.fields), dict(other.fields)
+        if one.keys() & two.keys() or (self.copies != 1 and other.copies != 1) or (self.packed and other.packed):
             return None
         return Edit(
-            fields=tuple(sorted({**mine, **its}.items())),
+            fields=tuple(sorted({**one, **two}.items())),
             without=(*self.without, *other.without),
             packed=self.packed or other.packed,
             copies=self.copies if self.copies != 1 else other.copies,
@@ -52,7 +52,7 @@ class Edit(NamedTuple):  # a tuple, since its hash is taken a hundred thousand t
 
 
 def edit(**fields: object) -> Edit:
-    """A layer with some fields changed."""
+    """A change of some fields of a layer."""
     return Edit(fields=tuple(sorted(fields.items())))
 
 
@@ -60,7 +60,7 @@ GONE = Edit(gone=True)
 
 
 class Piece(Frozen):
-    """One layer: its place in the model, its name and class, our layer, and its numbers, of which so many are trained."""
+    """One layer of a model: its place, its name and class, and our layer."""
 
     place: int
     name: str
@@ -70,7 +70,7 @@ class Piece(Frozen):
 
 
 class Pieces:
-    """All layers of a model at the sizes that its letters have, and the counts of the whole."""
+    """All layers of a model at the sizes of its letters, and the counts of the whole."""
 
     def __init__(self, thing: Countable, given: ByLetter[int] | None) -> None:
         thing = countable(thing, "reconcile takes a layer or a model, and a number").by_itself()
@@ -90,11 +90,12 @@ class Pieces:
         self.kinds = list(kinds)
 
     def number(self, formula: Formula) -> int:
+        """The value of a formula at the sizes of the letters."""
         return formula.at(self.values) if formula.letters else int(formula)
 
-    # ------------------------------------------------------------ one layer, read another way
+    # ------------------------------------------------------------ one layer, read differently
     def _kind(self, piece: Piece) -> Kind:
-        """Equal layers are of one kind, unless some of one's weights stand elsewhere, or it is trained otherwise."""
+        """The kind of a layer: equal layers share it, unless weights of one are tied, or they are not trained alike."""
         part = piece.part
         own = part.all_of(piece.layer.weights())
         trained = any(isinstance(leaf, Weight) and leaf.trainable for _, leaf, _ in leaves(part.node))
@@ -102,7 +103,7 @@ class Pieces:
         return (piece.title, piece.layer, tuple(part.copies.items()), trained, whole, None if whole else part.node)
 
     def counts(self, place: int, how: Edit | None = None) -> tuple[int, int] | None:
-        """How many numbers a layer has, and how many are trained; None where it cannot be read so."""
+        """The number of parameters of a layer, and how many are trained; None where the change is impossible."""
         if how is not None and how.gone:
             return 0, 0
         key = self.kind[place], how
@@ -113,11 +114,11 @@ class Pieces:
 
     def _in_letters(self, node: Node) -> tuple[int, int] | None:
         if not set(Formula(node).letters) <= self.values.keys():
-            return None  # a letter that cancels in the model, as the heads of an attention do, has no size
+            return None  # a letter that cancels in the model, such as the number of attention heads, has no size
         return self.number(Formula(node)), self.number(Formula(only(node, trainable=True)))
 
     def node(self, place: int, how: Edit | None) -> Node | None:
-        """The weights of a layer that is read so; None where it cannot be."""
+        """The weights of a layer after a change; None where the change is impossible."""
         piece, kind = self.all[place], self.kinds[self.kind[place]]
         if how is None:
             return piece.part.node
@@ -137,21 +138,21 @@ class Pieces:
 
 
 def sizes(thing: Countable, given: ByLetter[int] | None) -> Values:
-    """The numbers of a model's letters: its own, and those that are given."""
+    """The sizes of a model's letters: its own, and those that are given."""
     if given is not None and not hasattr(given, "items"):
         raise LetterError(f"sizes are given by letter, as in given={{'n': 300}}, not {brief(given)}")
     own = dict(thing.letter_values())
     named = {key if isinstance(key, str) else getattr(key, "name", str(key)): value for key, value in (given or {}).items()}
-    thing.count.given(named)  # refuses a letter that is none, and a size that is none
+    thing.count.given(named)  # refuses unknown letters and invalid sizes
     values = Values({**own, **named})
     missing = [name for name in thing.count.letters if name not in values]
     if missing:
-        raise LetterError(f"reconcile needs a number for {listed(missing)}: give each its size, such as {missing[0]}=300")
+        raise LetterError(f"reconcile needs a size for {listed(missing)}, such as {missing[0]}=300")
     return values
 
 
 def numbers(node: Node) -> tuple[int, int] | None:
-    """How many numbers a tree has, and how many are trained; None where letters are in it."""
+    """The number of parameters in a tree, and how many are trained; None for a tree with letters."""
     match node:
         case Weight(shape=shape):
             size = prod(shape)
@@ -164,16 +165,16 @@ def numbers(node: Node) -> tuple[int, int] | None:
         case Sum(parts=parts):
             total = trained = 0
             for part in parts:
-                its = numbers(part)
-                if its is None:
+                counts = numbers(part)
+                if counts is None:
                     return None
-                total, trained = total + its[0], trained + its[1]
+                total, trained = total + counts[0], trained + counts[1]
             return total, trained
     return None
 
 
 def changed(layer: Layer, fields: dict[str, object]) -> Node | None:
-    """The weights of a layer with other fields, also those that its class has fixed and its family has not."""
+    """The weights of a layer with other fields, which may be fixed in its class as long as its family has them open."""
     if not fields:
         return layer.weights()
     for cls in type(layer).__mro__:
@@ -183,13 +184,13 @@ def changed(layer: Layer, fields: dict[str, object]) -> Node | None:
             try:
                 kept = {name: value for name, value in layer.values().items() if layer.follows(name) not in fields}
                 return cls.of(kept | fields).weights()
-            except SymparamsError:  # such as heads that do not divide
+            except SymparamsError:  # for example heads that do not divide the width
                 return None
     return None
 
 
 def packed(leaf: Weight | Tied) -> Node:
-    """A kernel with two weights in each number."""
+    """A kernel with two weights stored in each number."""
     if leaf.name != "kernel" or not isinstance(leaf, Weight):
         return leaf
     size = volume(leaf.shape)

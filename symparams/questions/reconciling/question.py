@@ -1,4 +1,4 @@
-"""``reconcile``: why a model does not have the number that somebody reports."""
+"""``reconcile``: why a model does not have the reported number of parameters."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
 
 
 def reconcile(model: Countable, reported: int | str, given: ByLetter[int] | None = None) -> Reconciliation:
-    """Under which readings a model has exactly the number that somebody reports: the fewest changes first.
+    """The ways of counting a model that give exactly the reported number, those with the fewest changes first.
 
-    ``reported`` is a number, or a text such as ``"1,442,400"``, ``"124M"`` or ``"73 MiB"``; one with a unit is rounded to its
-    last digit, or at a zero at its end where that does not fit. ``given`` has the sizes of the model's letters. A change is one
-    of a list: another bias convention, a layer left out, a head that is not there, an optimizer's variables counted, and so
-    on. At most two of them are taken together, and one where a rounded number says too little for two. Where none fits, the
-    answer says so, and how near one came.
+    ``reported`` is a number, or a string such as ``"1,442,400"``, ``"124M"`` or ``"73 MiB"``; a number with a unit is taken as
+    rounded to its last digit or, where that does not fit, at the zeros at its end. ``given`` has the sizes of the model's
+    letters. The changes are those of a fixed list: another bias convention, a layer left out, an additional head, an
+    optimizer's variables, and so on. At most two changes are combined, or only one where the number is too rounded for two.
+    Where nothing fits, the answer says so, and shows the nearest reading.
 
-    Raises :class:`LetterError` where a letter has no size, :class:`SettingError`, :class:`SizeError` and :class:`TextError` for
-    what is no model and no number.
+    Raises :class:`LetterError` for a letter without a size, and :class:`SettingError`, :class:`SizeError` or :class:`TextError`
+    for anything else than a model and a number.
 
     >>> from symparams.layers import LSTM
     >>> print(reconcile(LSTM(15, 16), 2112))
-    LSTM has 2048 parameters, and 2112 is reported.
+    LSTM has 2048 parameters; the reported number is 2112.
     <BLANKLINE>
-    It is the count
-      lstm with two biases, of the input and of the state
+    It matches if
+      lstm has two biases, one for the input and one for the state
         +4*n = +64, with n = 16
     """
     pieces, number = Pieces(model, given), read_reported(reported)

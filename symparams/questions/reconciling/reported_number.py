@@ -1,4 +1,4 @@
-"""The number that somebody reports: exact, rounded as in ``124M``, or in bytes as in ``73 MiB``."""
+"""The reported number: exact, rounded as in ``124M``, or in bytes as in ``73 MiB``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST = 60
-SHARP = 5_000  # a rounded number is that many times its own doubt before two changes are looked for
+SHARP = 5_000  # two changes are tried only where a rounded number is that many times its uncertainty
 COUNTS = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9, "g": 10**9, "t": 10**12} | {
     "thousand": 10**3,
     "million": 10**6,
@@ -36,8 +36,8 @@ NUMBER = re.compile(
 
 
 class Meaning(Frozen):
-    """One meaning of a reported number: from ``low`` to ``high`` parameters, and in words where it is not the plain one.
-    ``read`` says to how many digits it is rounded, where that is not to its last one."""
+    """One meaning of a reported number: from ``low`` to ``high`` parameters, with a clause where it is not the plain meaning.
+    ``read`` says to how many digits the number is rounded, where that is not its last one."""
 
     low: int
     high: int
@@ -47,27 +47,27 @@ class Meaning(Frozen):
 
     @property
     def exact(self) -> bool:
-        """Whether it is one number."""
+        """Whether it is a single number."""
         return self.low == self.high
 
     @property
     def sharp(self) -> bool:
-        """Whether it says enough for two changes: a number of two or three digits is met by chance."""
+        """Whether it is precise enough for two changes: a number of two or three digits is matched by chance."""
         return (self.high - self.low) * SHARP <= self.high
 
     @property
     def vague(self) -> bool:
-        """Whether it says too little even for one change: it has a single digit."""
+        """Whether it is too imprecise even for one change: it has a single digit."""
         return (self.high - self.low) * 10 > self.high
 
     def distance(self, count: int) -> int:
-        """How far a count is from it."""
+        """The distance of a count from the range."""
         return max(self.low - count, count - self.high, 0)
 
 
 class Reported(Frozen):
-    """The number as it was given, and what it can mean: the plain meaning first, where it has one. ``wider`` is what it can
-    mean where the zeros at its end are rounded, too: a group for each number of digits, the most first."""
+    """A reported number and its meanings, the plain one first where it has one. ``wider`` has the meanings with the zeros at
+    its end rounded as well: a group for each number of digits, the most digits first."""
 
     text: str
     meanings: tuple[Meaning, ...]
@@ -75,25 +75,25 @@ class Reported(Frozen):
 
 
 def read_reported(reported: object) -> Reported:
-    """A whole number, or a text such as ``"1,442,400"``, ``"124M"``, ``"1.3 B"`` or ``"73 MiB"``.
+    """A whole number, or a string such as ``"1,442,400"``, ``"124M"``, ``"1.3 B"`` or ``"73 MiB"``, with its meanings.
 
     A number with a unit is rounded to its last digit, or else at one of the zeros at its end: ``"110M"`` has three digits or
-    two. Raises :class:`SizeError` and :class:`TextError` for what is none.
+    two. Raises :class:`SizeError` or :class:`TextError` for anything else.
     """
     if not isinstance(reported, str):
         number = size(reported, "reported", least=0)
         if not isinstance(number, int):
-            raise SettingError(f"reported must be a number, or a text such as '124M', not {brief(reported)}")
+            raise SettingError(f"reported must be a number, or a string such as '124M', not {brief(reported)}")
         return exact(number, str(number))
     match = NUMBER.fullmatch(reported.strip()) if len(reported) <= LONGEST else None
     unit = match["unit"].lower() if match else ""
     if match is None or (unit not in COUNTS and unit not in BYTES):
-        raise TextError(f"{brief(reported)} is no number of parameters: write 1442400, '124M', '1.3 B' or '73 MiB'")
+        raise TextError(f"{brief(reported)} is not a number of parameters: write 1442400, '124M', '1.3 B' or '73 MiB'")
     digits, places = re.sub(r"[^\d]", "", match["digits"]), match["places"] or ""
     text = reported.strip()
     if not unit:
         if places:
-            raise TextError(f"{brief(reported)} is no whole number: write its unit, as in '1.3 B' or '23.6 MiB'")
+            raise TextError(f"{brief(reported)} is not a whole number: add its unit, as in '1.3 B' or '23.6 MiB'")
         return exact(int(digits), text)
     value, half = Fraction(int(digits + places), 10 ** len(places)), Fraction(1, 2 * 10 ** len(places))
     low, high = value - half, value + half
@@ -101,37 +101,38 @@ def read_reported(reported: object) -> Reported:
     if unit in BINARY:
         meanings = (*meanings, in_bytes(low, high, BINARY[unit]))
     wider = []
-    for many, least, most in () if places else rounded_at_zeros(digits):
+    for kept, least, most in () if places else rounded_at_zeros(digits):
         group = meanings_of(least, most, unit)
-        wider.append(tuple(its.but(read=as_read(text, many, its)) for its in group))
+        wider.append(tuple(meaning.but(read=as_read(text, kept, meaning)) for meaning in group))
     return Reported(text=text, meanings=meanings, wider=tuple(wider))
 
 
 def meanings_of(low: Fraction, high: Fraction, unit: str) -> tuple[Meaning, ...]:
-    """What a number of a unit means: parameters, or bytes."""
+    """The meanings of a number with a unit: parameters, or bytes."""
     if unit in BYTES:
-        return tuple(in_bytes(low, high, its) for its in BYTES[unit])
+        return tuple(in_bytes(low, high, size_of_unit) for size_of_unit in BYTES[unit])
     return (Meaning(low=ceil(low * COUNTS[unit]), high=floor(high * COUNTS[unit])),)
 
 
-def as_read(text: str, many: int, its: Meaning) -> str:
-    """How a number of so many digits was read, in words."""
-    digits = f"{DIGITS.get(many, many)} digit{'s' * (many > 1)}"
-    return f"{text} read as rounded to {digits}: {its.low:,} to {its.high:,}{' parameters' if its.says else ''}"
+def as_read(text: str, kept: int, meaning: Meaning) -> str:
+    """A clause that says to how many digits a number was read as rounded."""
+    digits = f"{DIGITS.get(kept, kept)} digit{'s' * (kept > 1)}"
+    return f"{text} is read as rounded to {digits}: {meaning.low:,} to {meaning.high:,}{' parameters' if meaning.says else ''}"
 
 
 def rounded_at_zeros(digits: str) -> Iterator[tuple[int, Fraction, Fraction]]:
-    """How many digits are left where the zeros at the end are rounded, and from where to where: 110 has two, of 105 to 115.
-    Below 100, two digits are of ones: it is from 99.5 to 105."""
+    """The number of digits that remain where zeros at the end are rounded, and the range: 110 has two, from 105 to 115. The
+    range of 100 begins at 99.5, because two digits below 100 are ones."""
     digits = digits.lstrip("0")
     value = int(digits or 0)
     kept = len(digits.rstrip("0"))
-    for many in range(len(digits) - 1, max(kept, 1) - 1, -1):
-        half = Fraction(10 ** (len(digits) - many), 2)
-        yield many, value - (half / 10 if digits.rstrip("0") == "1" else half), value + half
+    for left in range(len(digits) - 1, max(kept, 1) - 1, -1):
+        half = Fraction(10 ** (len(digits) - left), 2)
+        yield left, value - (half / 10 if digits.rstrip("0") == "1" else half), value + half
 
 
 def exact(number: int, text: str) -> Reported:
+    """An exact number, of parameters or of bytes."""
     plain = Meaning(low=number, high=number)
     if number % FP32 or not number:
         return Reported(text=text, meanings=(plain,))
@@ -139,10 +140,10 @@ def exact(number: int, text: str) -> Reported:
 
 
 def in_bytes(low: Fraction, high: Fraction, unit: int) -> Meaning:
-    """Bytes of fp32, four for each parameter."""
+    """A number of bytes in fp32, four for each parameter."""
     return Meaning(
         low=ceil(low * unit / FP32),
         high=floor(high * unit / FP32),
-        says=f"in {NAMES[unit]} of fp32, four bytes a parameter",
+        says=f"the number is in {NAMES[unit]} of fp32, four bytes per parameter",
         formula=f"{FP32}*parameters/{unit}" if unit > 1 else f"{FP32}*parameters",
     )

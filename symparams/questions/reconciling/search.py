@@ -1,6 +1,7 @@
-"""The search: no change first, then every single one, then every two, until the number is met.
+"""The search for a number: first no change, then each single change, then each pair, until the number is found.
 
-A change is known by what it adds, so two that touch no layer in common are found by bisection; two that do are counted.
+The number of parameters that each change adds is known, so pairs that share no layer are found by bisection; pairs that share
+one are counted.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     Step: TypeAlias = Change | Head | Lora | Tally | Meaning
 
 MOST = 2  # changes at once
-UNTIED = Change(switch="untied", says="with every use of a tied weight counted", edits={})
+UNTIED = Change(switch="untied", says="every use of a tied weight is counted", edits={})
 
 
 class Known(Frozen):
-    """A change and what it adds, to all and to what is trained."""
+    """A change, and the number of parameters that it adds in total and to the trained ones."""
 
     change: Change
     total: int
@@ -39,19 +40,19 @@ class Known(Frozen):
 
 
 class Way(Frozen):
-    """One way to the number: its steps, and the parameters that there are when it is read so."""
+    """One way to the number: its steps, and the count that they give."""
 
     steps: tuple[Step, ...]
     count: int
 
     @property
     def rank(self) -> tuple[int, int, str]:
-        """The likelier ways first."""
+        """The key by which the likelier ways come first."""
         return len(self.steps), sum(getattr(step, "odd", 0) for step in self.steps), " ".join(step.says for step in self.steps)
 
     @property
     def added(self) -> bool:
-        """Whether it has weights that are nowhere in the model."""
+        """Whether it adds weights that the model does not have."""
         return any(isinstance(step, Head | Lora) for step in self.steps)
 
 
@@ -65,7 +66,7 @@ class Search:
         self.width = last_width(pieces)
         self.tallies = [everything(pieces), *(tally(pieces) for tally in TALLIES)]
         self.nearest: tuple[int, Way] | None = None
-        self.read = ""  # how the number was read, where not as it is written
+        self.read = ""  # how the number was read, where it is not rounded to its last digit
 
     def _known(self) -> Iterator[Known]:
         pieces = self.pieces
@@ -75,39 +76,39 @@ class Search:
         for change in all_changes(pieces):
             total = trained = 0
             for place, how in change.edits.items():
-                its, own = pieces.counts(place, how), pieces.counts(place)
-                if its is None or own is None:
+                changed, own = pieces.counts(place, how), pieces.counts(place)
+                if changed is None or own is None:
                     break
-                total, trained = total + its[0] - own[0], trained + its[1] - own[1]
+                total, trained = total + changed[0] - own[0], trained + changed[1] - own[1]
             else:
                 if total or trained:
                     yield Known(change=change, total=total, trained=trained)
 
     def number(self, change: Change) -> int:
-        """What a change adds."""
+        """The number of parameters that a change adds."""
         return next(known.total for known in self.known if known.change is change)
 
     # ------------------------------------------------------------ by the number of changes
     def ways(self) -> list[Way]:
-        """The ways with the fewest changes; none where there is no way of at most two."""
-        for many in range(MOST + 1):
+        """The ways with the fewest changes; empty where there is no way of at most two."""
+        for changes in range(MOST + 1):
             for meanings in (self.reported.meanings, *self.reported.wider):
-                found = {tuple(step.says for step in way.steps): way for way in self._of(many, meanings)}
+                found = {tuple(step.says for step in way.steps): way for way in self._of(changes, meanings)}
                 if found:
                     in_bytes = {step.read for way in found.values() for step in way.steps if isinstance(step, Meaning)}
                     self.read = " or ".join(sorted(in_bytes)) or meanings[0].read
                     return sorted(found.values(), key=lambda way: way.rank)
         return []
 
-    def _of(self, many: int, meanings: Sequence[Meaning]) -> Iterator[Way]:
-        """The ways of so many changes."""
+    def _of(self, changes: int, meanings: Sequence[Meaning]) -> Iterator[Way]:
+        """The ways with that number of changes."""
         first = self.reported.meanings[0]
         for meaning in meanings:
             for tally in self.tallies:
                 other = bool(meaning.says) and not first.says  # bytes where the text does not say bytes
                 more: tuple[Step, ...] = (*((tally,) if tally.switch else ()), *((meaning,) if meaning.says else ()))
-                left = many - bool(tally.switch) - other
-                if (many > 1 and not meaning.sharp) or (left and meaning.read and meaning.vague):
+                left = changes - bool(tally.switch) - other
+                if (changes > 1 and not meaning.sharp) or (left and meaning.read and meaning.vague):
                     continue
                 if left == 0:
                     yield from self._met(meaning, tally, self.pieces.total, self.pieces.trained, more)
@@ -119,7 +120,7 @@ class Search:
                         yield from self._with_lora(meaning, more)
 
     def _met(self, meaning: Meaning, tally: Tally, total: int, trained: int, steps: tuple[Step, ...]) -> Iterator[Way]:
-        """The way, where it comes to the number; how near it came otherwise, with one change at most."""
+        """The way, where it gives the number; otherwise it is kept as the nearest, where it has at most one change."""
         count = tally.of(total, trained)
         far = meaning.distance(count)
         if not far:
@@ -135,7 +136,7 @@ class Search:
         total, trained = self.pieces.total, self.pieces.trained
         for known in self.known:
             if known.change is UNTIED and tally.trained and trained != self.pieces.total:
-                continue  # a tied weight does not say whether it is trained
+                continue  # it is unknown whether a tied weight is trained
             yield from self._met(meaning, tally, total + known.total, trained + known.trained, (known.change, *more))
         head = head_for(meaning.low - total, self.width) if meaning.exact and not tally.switch and not more else None
         if head:
@@ -157,8 +158,8 @@ class Search:
                 each = each_with(self.pieces, lora, known.change)
                 rank = lora.rank_for(meaning.low - base, each) if each else None
                 if rank and each:
-                    its = lora.but(rank=rank, each=each)
-                    yield Way(steps=(known.change, its, *more), count=base + rank * each)
+                    ranked = lora.but(rank=rank, each=each)
+                    yield Way(steps=(known.change, ranked, *more), count=base + rank * each)
 
     def _two(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[Way]:
         order = sorted(self.known, key=lambda known: known.total)
@@ -177,7 +178,7 @@ class Search:
                 yield from self._met(meaning, plain, *both, (one.change, other.change, *more))
 
     def _touching(self) -> Iterator[tuple[Known, Known]]:
-        """Every two changes with a layer in common."""
+        """Every pair of changes that share a layer."""
         wide = [known for known in self.known if len(known.change.edits) > 1]
         narrow: dict[int, list[Known]] = {}
         for known in self.known:
@@ -191,22 +192,22 @@ class Search:
             for place in places & narrow.keys():
                 for other in narrow[place]:
                     yield one, other
-        for its in narrow.values():
-            for at, one in enumerate(its):
-                for other in its[at + 1 :]:
+        for changes in narrow.values():
+            for at, one in enumerate(changes):
+                for other in changes[at + 1 :]:
                     yield one, other
 
     def _both(self, one: Known, other: Known) -> tuple[int, int] | None:
-        """What there is with both changes; None where they are about the same thing."""
+        """The total and the trained count with both changes; None where they change the same thing."""
         pieces = self.pieces
         total, trained = pieces.total + one.total + other.total, pieces.trained + one.trained + other.trained
-        mine, its = one.change.edits, other.change.edits
-        for place in mine.keys() & its.keys():
-            both = mine[place].and_also(its[place])
+        ones, others = one.change.edits, other.change.edits
+        for place in ones.keys() & others.keys():
+            both = ones[place].and_also(others[place])
             if both is None:
                 return None
-            together, first = pieces.counts(place, both), pieces.counts(place, mine[place])
-            second, own = pieces.counts(place, its[place]), pieces.counts(place)
+            together, first = pieces.counts(place, both), pieces.counts(place, ones[place])
+            second, own = pieces.counts(place, others[place]), pieces.counts(place)
             if together is None or first is None or second is None or own is None:
                 return None
             total += together[0] - first[0] - second[0] + own[0]

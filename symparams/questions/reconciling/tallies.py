@@ -1,4 +1,4 @@
-"""What of a model is counted: all of it, what is trained, with buffers, with what an optimizer keeps."""
+"""Which numbers of a model are counted: all parameters, the trained ones, the buffers too, the optimizer's variables too."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Tally(Frozen):
-    """``total*all + trained*trained + more``; ``formula`` says it in words."""
+    """A way of counting: ``total*all + trained*trained + more``; ``formula`` is the same in words."""
 
     switch: str
     says: str
@@ -20,6 +20,7 @@ class Tally(Frozen):
     more: int
 
     def of(self, total: int, trained: int) -> int:
+        """The count of a model with these totals."""
         return self.total * total + self.trained * trained + self.more
 
 
@@ -29,29 +30,29 @@ def everything(pieces: Pieces) -> Tally:  # noqa: ARG001
 
 
 def trainable_only(pieces: Pieces) -> Tally:  # noqa: ARG001
-    """What training changes, alone."""
-    return Tally("trainable only", "only what is trained", "trainable", 0, 1, 0)
+    """Only the parameters that are trained."""
+    return Tally("trainable only", "only trainable parameters are counted", "trainable", 0, 1, 0)
 
 
 def with_buffers(pieces: Pieces) -> Tally:
-    """PyTorch's buffers, too, such as a moving mean."""
-    return Tally("with buffers", "with the buffers", f"parameters + {pieces.buffers}", 1, 0, pieces.buffers)
+    """The buffers of PyTorch as well, such as a moving mean."""
+    return Tally("with buffers", "the buffers are included", f"parameters + {pieces.buffers}", 1, 0, pieces.buffers)
 
 
 def adam(pieces: Pieces) -> Tally:  # noqa: ARG001
-    """Keras's Adam: two moments of each weight that is trained, the iterations and the learning rate."""
-    says = "with Adam's variables: two moments of all that is trained, the iterations and the learning rate"
+    """The variables of Adam in Keras: two moments of each trained weight, the iterations and the learning rate."""
+    says = "Adam's variables are included: two moments per trainable parameter, the iterations and the learning rate"
     return Tally("optimizer", says, "parameters + 2*trainable + 2", 1, 2, 2)
 
 
 def sgd(pieces: Pieces) -> Tally:  # noqa: ARG001
-    """Keras's SGD: the iterations and the learning rate."""
-    return Tally("optimizer", "with SGD's variables: the iterations and the learning rate", "parameters + 2", 1, 0, 2)
+    """The variables of SGD in Keras: the iterations and the learning rate."""
+    return Tally("optimizer", "SGD's variables are included: the iterations and the learning rate", "parameters + 2", 1, 0, 2)
 
 
 def momentum(pieces: Pieces) -> Tally:  # noqa: ARG001
-    """Keras's SGD with momentum, which is one more of each weight that is trained."""
-    says = "with the variables of SGD with momentum: one of all that is trained, the iterations and the learning rate"
+    """The variables of SGD with momentum in Keras: one more for each trained weight."""
+    says = "the variables of SGD with momentum are included: one per trainable parameter, the iterations and the learning rate"
     return Tally("optimizer", says, "parameters + trainable + 2", 1, 1, 2)
 
 

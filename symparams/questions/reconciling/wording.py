@@ -1,4 +1,4 @@
-"""What ``reconcile`` found, in words."""
+"""The answer of ``reconcile`` in words."""
 
 from __future__ import annotations
 
@@ -16,23 +16,24 @@ MOST_SHOWN = 8  # readings
 
 def headline(title: str, count: int, reported: str) -> str:
     """The two numbers that differ."""
-    return f"{title.replace(THE_MODEL, THE_MODEL.capitalize())} has {several(count, 'parameter')}, and {reported} is reported."
+    model = title.replace(THE_MODEL, THE_MODEL.capitalize())
+    return f"{model} has {several(count, 'parameter')}; the reported number is {reported}."
 
 
 def as_it_is(how: str) -> str:
-    """That the number is the count; ``how`` it was read, where not to its last digit."""
-    return f"That is the count as it is{how and f', with {how}'}."
+    """The sentence that the number is the model's count; ``how`` is the clause that says how it was read."""
+    return f"That is the model's own count{how and f', where {how}'}."
 
 
-def verdict(many: int, sure: bool, two: bool) -> str:
-    """How many readings give the number, and whether anything but the number speaks for them; ``two``: by two changes."""
-    ties = f"{many} readings give that number, and nothing in it tells which is meant. " if many > 1 else ""
-    chance = ", by two changes at once, which may be chance" if two else ""
-    return f"{ties}It {'is' if sure else 'would be'} the count{chance}"
+def verdict(number: int, sure: bool, two: bool) -> str:
+    """How many readings give the number; ``sure`` where more than the number supports one, ``two`` where it takes two changes."""
+    ties = f"{number} readings give that number, and the number alone cannot tell them apart. " if number > 1 else ""
+    chance = " (with two changes at once, which may be chance)" if two else ""
+    return f"{ties}It {'matches' if sure else 'would match'}{chance} if"
 
 
 def reading_lines(readings: Sequence[Sequence[tuple[str, str]]]) -> list[str]:
-    """Each reading with its steps: what is read otherwise, and what that does to the count."""
+    """Each reading with its steps: the change, and its effect on the count."""
     lines = []
     for number, steps in enumerate(readings[:MOST_SHOWN], 1):
         label = f"{number}. " if len(readings) > 1 else ""
@@ -45,16 +46,16 @@ def reading_lines(readings: Sequence[Sequence[tuple[str, str]]]) -> list[str]:
 
 
 def nothing(sharp: bool) -> str:
-    """That no reading gives the number; ``sharp``: it was exact enough to look for two changes at once."""
+    """The sentence that no reading gives the number; ``sharp`` where it is exact enough to try two changes at once."""
     if sharp:
-        return "No one or two of the usual ways to count otherwise give that number."
-    return "None of the usual ways to count otherwise gives that number, and it is too rounded to look for two at once."
+        return "None of the usual differences in counting gives that number, nor do two of them together."
+    return "None of the usual differences in counting gives that number, and it is too rounded to try two of them together."
 
 
 def how_near(reading: str, count: int, far: int, reported: Reported) -> str:
-    """The reading that came nearest, and from which end of a rounded number it is how far."""
+    """The nearest reading, and its distance from the number, or from the nearer end of a rounded number."""
     meaning, of = reported.meanings[0], ""
     if not meaning.exact:
         end, bound = ("lower", meaning.low) if count < meaning.low else ("upper", meaning.high)
-        of = f" from {bound}, the {end} end of {reported.text} as it is written"
-    return f"The nearest is {count}, off by {far}{of}: the count {reading}."
+        of = f" from {bound}, the {end} end of {reported.text}"
+    return f"The nearest count is {count}, off by {far}{of}{f', if {reading}' if reading else ', without any change'}."

@@ -43,27 +43,29 @@ def test_each_zero_at_the_end_may_be_rounded(text, ranges):
 def test_110_million_are_the_parameters_of_bert():
     found = reconcile(Bert(), "110M")
     assert [(reading.count, reading.sentences) for reading in found.readings] == [(109_482_240, [])]
-    assert str(found).endswith("That is the count as it is, with 110M read as rounded to two digits: 105,000,000 to 115,000,000.")
-    assert found.facts()["read"] == found.read == "110M read as rounded to two digits: 105,000,000 to 115,000,000"
-    assert str(reconcile(Bert(), "0.11B")).endswith("That is the count as it is.")
+    assert str(found).endswith(
+        "That is the model's own count, where 110M is read as rounded to two digits: 105,000,000 to 115,000,000."
+    )
+    assert found.facts()["read"] == found.read == "110M is read as rounded to two digits: 105,000,000 to 115,000,000"
+    assert str(reconcile(Bert(), "0.11B")).endswith("That is the model's own count.")
 
 
 def test_the_digits_as_they_are_written_come_first():
     model = nn.Linear(110_000_000, 1, bias=False)
-    assert str(reconcile(model, "110M")).endswith("That is the count as it is.")
+    assert str(reconcile(model, "110M")).endswith("That is the model's own count.")
 
 
 def test_a_change_within_the_digits_comes_before_one_in_the_wider_reading():
     model = nn.Sequential(nn.Embedding(110_000, 1000), nn.Linear(1000, 20_000))
     found = reconcile(model, "110M")
-    assert [reading.sentences for reading in found.readings] == [["without nn.Linear 1 (the last layer)"]]
+    assert [reading.sentences for reading in found.readings] == [["nn.Linear 1 (the last layer) is left out"]]
     assert "read as" not in str(found)
 
 
 def test_a_change_in_the_wider_reading_says_how_the_number_was_read():
     found = reconcile(nn.Sequential(nn.Embedding(107_000, 1000), nn.Linear(1000, 20_000)), "110M")
     assert [reading.count for reading in found.readings] == [107_000_000]
-    assert str(found).endswith("That is with 110M read as rounded to two digits: 105,000,000 to 115,000,000.")
+    assert str(found).endswith("Here, 110M is read as rounded to two digits: 105,000,000 to 115,000,000.")
 
 
 def test_a_single_digit_is_too_few_for_a_change():
@@ -75,7 +77,7 @@ def test_how_far_off_it_is_says_from_where():
     found = reconcile(Bert(), "121M")
     reading, off = found.nearest
     assert off == 120_500_000 - reading.count
-    assert f"off by {off} from 120500000, the lower end of 121M as it is written" in str(found)
+    assert f"off by {off} from 120500000, the lower end of 121M" in str(found)
 
 
 # ---------------------------------------------------------------- the nearest
@@ -89,9 +91,9 @@ def test_the_nearest_has_one_change_at_most():
 def test_a_head_of_two_classes_is_found():
     found = reconcile(Bert(), 109_483_778)
     (reading,) = found.readings
-    assert (reading.switches, reading.sentences) == (["head"], ["with a Dense(2) on the last 768 features"])
+    assert (reading.switches, reading.sentences) == (["head"], ["a Dense(2) is added on the last 768 features"])
     assert reading.formulas == ["+2*(768 + 1) = +1538"]
-    assert "It would be the count\n" in str(found)
+    assert "It would match if\n" in str(found)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_a_head_reads_the_last_features(layers, width):
 def test_a_head_reads_the_features_that_leave_a_model():
     model = keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Conv2D(4, 3), keras.layers.Flatten()])
     (reading,) = reconcile(model, 112 + 10 * (6 * 6 * 4 + 1)).readings
-    assert reading.sentences == ["with a Dense(10) on the last 144 features"]
+    assert reading.sentences == ["a Dense(10) is added on the last 144 features"]
 
 
 def test_a_large_head_on_a_few_features_is_no_cause():
@@ -130,12 +132,12 @@ def test_two_changes_are_said_to_be_a_possibility():
     model = nn.Sequential(nn.Embedding(50, 7), nn.LSTM(7, 30), nn.Linear(30, 9))
     found = reconcile(model, int(model.count) - 50 * 7 + 2)
     assert ["left out", "optimizer"] in [reading.switches for reading in found.readings]
-    assert "It would be the count, by two changes at once, which may be chance\n" in str(found)
+    assert "It would match (with two changes at once, which may be chance) if\n" in str(found)
 
 
 def test_a_unit_of_bytes_is_no_change_of_its_own():
     model = nn.Sequential(nn.Embedding(1000, 64), nn.Linear(64, 500, bias=False))
-    assert "It is the count\n" in str(reconcile(model, "256.0 kB"))
+    assert "It matches if\n" in str(reconcile(model, "256.0 kB"))
 
 
 def test_bytes_rounded_at_a_zero_may_be_of_either_unit():
@@ -143,16 +145,16 @@ def test_bytes_rounded_at_a_zero_may_be_of_either_unit():
     assert [reading.sentences for reading in found.readings] == []
     found = reconcile(nn.Linear(28_000, 1, bias=False), "110 kB")
     assert [reading.sentences for reading in found.readings] == [
-        ["in KB of fp32, four bytes a parameter"],
-        ["in KiB of fp32, four bytes a parameter"],
+        ["the number is in KB of fp32, four bytes per parameter"],
+        ["the number is in KiB of fp32, four bytes per parameter"],
     ]
 
 
 def test_one_change_of_the_model_is_said_as_it_is():
-    assert "It is the count\n" in str(reconcile(Bert(), 108_891_648))
+    assert "It matches if\n" in str(reconcile(Bert(), 108_891_648))
 
 
 def test_one_more_layer_is_said_with_how_many_there_are_then():
     model = nn.Sequential(*(nn.LayerNorm(70) for _ in range(25)), nn.Linear(70, 1, bias=False))
     (reading,) = reconcile(model, 26 * 140 + 70).readings
-    assert reading.sentences == ["with one more layer like 0 (26 for 25)"]
+    assert reading.sentences == ["there is one more layer like 0 (26 instead of 25)"]

@@ -24,33 +24,33 @@ def frozen_first():
 
 # A model, the number of another one that is counted for itself, and the words of the way from one to the other.
 TABLE = {
-    "reset_after": (stacked(GRU(16)), stacked(GRU(16, reset_after=False)), "gru with one bias"),
-    "no biases": (stacked(LSTM(16)), stacked(LSTM(16, use_bias=False)), "lstm without biases"),
-    "cuDNN": (stacked(LSTM(16)), stacked(v1.layers.CuDNNLSTM(16)), "lstm with two biases, of the input and of the state"),
-    "biases of PyTorch": (nn.RNN(15, 16), stacked(SimpleRNN(16)), "rnn with one bias"),
-    "gates": (stacked(LSTM(16)), stacked(v1.layers.GRU(16)), "lstm with 3 gates, as a GRU"),
-    "directions": (stacked(LSTM(16)), stacked(Bidirectional(LSTM(16))), "lstm in two directions"),
-    "flattened": (stacked(Dense(8)), stacked(Flatten(), Dense(8)), "dense as if its input were flattened before; it reads the last axis alone"),
-    "head": (stacked(LSTM(16), Dense(8)), stacked(LSTM(16)), "without dense (the last layer)"),
+    "reset_after": (stacked(GRU(16)), stacked(GRU(16, reset_after=False)), "gru has one bias"),
+    "no biases": (stacked(LSTM(16)), stacked(LSTM(16, use_bias=False)), "lstm has no biases"),
+    "cuDNN": (stacked(LSTM(16)), stacked(v1.layers.CuDNNLSTM(16)), "lstm has two biases, one for the input and one for the state"),
+    "biases of PyTorch": (nn.RNN(15, 16), stacked(SimpleRNN(16)), "rnn has one bias"),
+    "gates": (stacked(LSTM(16)), stacked(v1.layers.GRU(16)), "lstm has 3 gates, like a GRU"),
+    "directions": (stacked(LSTM(16)), stacked(Bidirectional(LSTM(16))), "lstm has two directions"),
+    "flattened": (stacked(Dense(8)), stacked(Flatten(), Dense(8)), "the input of dense is flattened first; a dense layer reads only the last axis"),
+    "head": (stacked(LSTM(16), Dense(8)), stacked(LSTM(16)), "dense (the last layer) is left out"),
     "embedding": (
         stacked(Embedding(30, 15), LSTM(16), shape=(64,)),
         stacked(LSTM(16)),
-        "without embedding",
+        "embedding is left out",
     ),
-    "untied": (Tagger(tied=True), Tagger(), "with every use of a tied weight counted"),
-    "tied": (Tagger(), Tagger(tied=True), "head tied to the embedding: its kernel is the table of the words, and counts once"),
-    "one block less": (Tagger(), Tagger(blocks=2), "with one block of blocks less (2 for 3)"),
-    "one block more": (Tagger(), Tagger(blocks=4), "with one more block of blocks (4 for 3)"),
-    "one block": (Tagger(), Tagger(blocks=1), "with one block for all 3 of blocks"),
+    "untied": (Tagger(tied=True), Tagger(), "every use of a tied weight is counted"),
+    "tied": (Tagger(), Tagger(tied=True), "head is tied to the embedding, so that the table is counted once"),
+    "one block less": (Tagger(), Tagger(blocks=2), "there is one block fewer in blocks (2 instead of 3)"),
+    "one block more": (Tagger(), Tagger(blocks=4), "there is one more block in blocks (4 instead of 3)"),
+    "one block": (Tagger(), Tagger(blocks=1), "there is one block in blocks instead of all 3"),
     "heads of keys": (
         layers.MultiHeadAttention(64, 8, 8, kv_heads=2),
         layers.MultiHeadAttention(64, 8, 8),
-        "multiheadattention with as many heads of keys and values as of queries",
+        "multiheadattention has as many heads for keys and values as for queries",
     ),
     "heads split": (
         layers.MultiHeadAttention(64, 4, 64),
         nn.MultiheadAttention(64, 4),
-        "multiheadattention with the width of a head taken for that of all heads together",
+        "the width of one head of multiheadattention is taken as the width of all heads together",
     ),
 }  # fmt: skip
 
@@ -68,7 +68,7 @@ def test_the_count_of_the_thread_holds_per_layer():
     one = model.layers[0]
     found = reconcile(one, 120)
     assert [reading.switches for reading in found.readings] == [["per unit"], ["gates"]]
-    assert "2 readings give that number, and nothing in it tells which is meant." in str(found)
+    assert "2 readings give that number, and the number alone cannot tell them apart." in str(found)
 
 
 def test_an_output_is_counted_as_if_all_of_it_doubled():
@@ -76,9 +76,9 @@ def test_an_output_is_counted_as_if_all_of_it_doubled():
     found = reconcile(model, 3072 + 272)
     (reading,) = found.readings
     assert reading.switches == ["input not doubled"]
-    assert reading.sentences[0].startswith("time_distributed counted once for each direction")
+    assert reading.sentences[0].startswith("time_distributed is counted once for each direction")
     found = reconcile(model, 3072 + 136)
-    assert found.readings[0].sentences == ["time_distributed as if the input had not doubled behind the two directions"]
+    assert found.readings[0].sentences == ["the input of time_distributed has not doubled after the two directions"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_an_optimizers_variables_are_found(reported, words):
 
 
 def test_what_is_not_trained_is_found():
-    assert reconcile(frozen_first(), 136).readings[0].sentences == ["only what is trained"]
+    assert reconcile(frozen_first(), 136).readings[0].sentences == ["only trainable parameters are counted"]
 
 
 def test_buffers_are_found():
@@ -110,28 +110,28 @@ def test_lora_and_four_bits_are_found_together():
     model = Tagger(words=5000, width=64)
     pieces = Pieces(model, None)
     (known,) = [
-        its for its in Search(pieces, read_reported(0)).known if its.change.says.startswith("all 6 dense layers but the head")
+        its for its in Search(pieces, read_reported(0)).known if its.change.says.startswith("all 6 dense layers except the head")
     ]
     adapters = sum(7 * matrix(piece)[1] for piece in pieces.all if piece.name.endswith(("linear1", "linear2")))
     found = reconcile(model, int(model.count) + known.total + adapters)
     assert [
-        "all 6 dense layers but the head in 4 bits, two weights in a number",
-        "with a LoRA of rank 7 on all 6 dense layers but the head",
+        "all 6 dense layers except the head are stored in 4 bits, two weights in one number",
+        "a LoRA of rank 7 is added to all 6 dense layers except the head",
     ] in [reading.sentences for reading in found.readings]
 
 
 @pytest.mark.parametrize(
     ("reported", "words"),
     [
-        (124439808, "That is the count as it is."),
-        ("124,439,808", "That is the count as it is."),
-        ("124M", "That is the count as it is."),
-        ("124.44 million parameters", "That is the count as it is."),
-        ("0.1244 B", "That is the count as it is."),
-        ("475 MiB", "in MiB of fp32, four bytes a parameter"),
-        ("498 MB", "in MB of fp32, four bytes a parameter"),
-        ("475M", "in MiB of fp32, four bytes a parameter"),
-        (4 * 124439808, "in bytes of fp32, four bytes a parameter"),
+        (124439808, "That is the model's own count."),
+        ("124,439,808", "That is the model's own count."),
+        ("124M", "That is the model's own count."),
+        ("124.44 million parameters", "That is the model's own count."),
+        ("0.1244 B", "That is the model's own count."),
+        ("475 MiB", "the number is in MiB of fp32, four bytes per parameter"),
+        ("498 MB", "the number is in MB of fp32, four bytes per parameter"),
+        ("475M", "the number is in MiB of fp32, four bytes per parameter"),
+        (4 * 124439808, "the number is in bytes of fp32, four bytes per parameter"),
     ],
 )
 def test_rounded_numbers_and_bytes_are_read(reported, words):
@@ -164,7 +164,7 @@ def test_what_has_no_layers_is_refused(model):
 
 def test_letters_need_sizes():
     m, n = symbols("m n")
-    refused(LetterError, "needs a number for m and n", lambda: reconcile(layers.LSTM(m, n), 3))
+    refused(LetterError, "needs a size for m and n", lambda: reconcile(layers.LSTM(m, n), 3))
     refused(LetterError, "no letter q", lambda: reconcile(layers.LSTM(m, n), 3, given={"q": 3}))
     (reading,) = reconcile(layers.LSTM(m, n), 2112, given={m: 15, "n": 16}).readings
     assert reading.formulas == ["+4*n = +64, with n = 16"]
@@ -173,7 +173,7 @@ def test_letters_need_sizes():
 def test_a_letter_that_cancels_needs_no_size():
     d, h = symbols("d h")
     found = reconcile(nn.MultiheadAttention(d, h), 4 * 64 * 64, given={d: 64})
-    assert found.readings[0].sentences == ["multiheadattention without biases"]
+    assert found.readings[0].sentences == ["multiheadattention has no biases"]
 
 
 def test_where_nothing_fits_it_says_how_near_it_came():
@@ -181,4 +181,4 @@ def test_where_nothing_fits_it_says_how_near_it_came():
     assert (found.found, found.readings) == (False, [])
     reading, off = found.nearest
     assert abs(reading.count - 10**6) == off
-    assert f"The nearest is {reading.count}, off by {off}" in str(found)
+    assert f"The nearest count is {reading.count}, off by {off}" in str(found)
