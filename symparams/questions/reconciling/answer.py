@@ -13,9 +13,9 @@ from ...errors import listed, several
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, in_text, words
 from ..checking.model_in_letters import LettersForSizes
-from .changes import Change, alike
+from .changes import Change, equal_groups
 from .facts import reading_facts
-from .wording import as_it_is, headline, how_near, nothing, reading_lines, verdict
+from .wording import headline_in_words, nearest_in_words, nothing_in_words, own_count_in_words, reading_lines, verdict_in_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from ...tables.writers import Block
     from .model_layers import Pieces
     from .reported_number import Reported
-    from .search import Search, Step, Way
+    from .search import ReadingSearch, Step, WayToNumber
 
 MOST_TERMS = 6  # a longer formula is shown as a number
 HEADS = {"reading": "Reading", "change": "Change", "effect": "Effect", "count": "Count"}
 
 
-class Reading:
+class CountReading:
     """One way of counting that gives the reported number, or comes near it."""
 
-    def __init__(self, found: Reconciliation, way: Way) -> None:
+    def __init__(self, found: Reconciliation, way: WayToNumber) -> None:
         self.found, self.way = found, way
 
     @property
@@ -68,7 +68,7 @@ class Reading:
         return "; and ".join(self.sentences) or "nothing is changed"
 
     def __repr__(self) -> str:
-        return f"<Reading: {self}>"
+        return f"<CountReading: {self}>"
 
 
 class Reconciliation(Answer):
@@ -77,9 +77,9 @@ class Reconciliation(Answer):
     ``readings`` are all readings with the fewest changes, the likeliest first; it is empty where the search found none.
     """
 
-    def __init__(self, pieces: Pieces, reported: Reported, search: Search, ways: list[Way]) -> None:
+    def __init__(self, pieces: Pieces, reported: Reported, search: ReadingSearch, ways: list[WayToNumber]) -> None:
         self.pieces, self.reported, self.search = pieces, reported, search
-        self.readings = [Reading(self, way) for way in ways]
+        self.readings = [CountReading(self, way) for way in ways]
 
     @property
     def found(self) -> bool:
@@ -97,12 +97,12 @@ class Reconciliation(Answer):
         return self.search.read
 
     @property
-    def nearest(self) -> tuple[Reading, int] | None:
+    def nearest(self) -> tuple[CountReading, int] | None:
         """Where no reading fits, the nearest one of at most one change, and by how many parameters it is off."""
         if self.found or self.search.nearest is None:
             return None
         far, way = self.search.nearest
-        return Reading(self, way), far
+        return CountReading(self, way), far
 
     # ------------------------------------------------------------ formulas
     @cached_property
@@ -125,7 +125,7 @@ class Reconciliation(Answer):
         if any(how.packed for how in step.edits.values()):
             return words(f"{number:+}")
         parts = []
-        for equal in alike(pieces, [pieces.all[place] for place in step.edits]):
+        for equal in equal_groups(pieces, [pieces.all[place] for place in step.edits]):
             place = equal[0].place
             old, new = pieces.node(place, None), pieces.node(place, step.edits[place])
             assert old is not None
@@ -160,7 +160,7 @@ class Reconciliation(Answer):
             "nearest": None if self.nearest is None else self._facts(self.nearest[0]) | {"off_by": self.nearest[1]},
         }
 
-    def _facts(self, reading: Reading) -> Facts:
+    def _facts(self, reading: CountReading) -> Facts:
         return reading_facts(reading.count, reading.switches, reading.sentences, reading.formulas)
 
     def table(self) -> Table:
@@ -189,23 +189,23 @@ class Reconciliation(Answer):
 
     @property
     def _headline(self) -> str:
-        return headline(self.pieces.title, self.count, self.reported.text)
+        return headline_in_words(self.pieces.title, self.count, self.reported.text)
 
     @property
     def _sentences(self) -> tuple[list[str], list[str]]:
         """The sentences above the readings, and those below them."""
         meaning = self.reported.meanings[0]
         if not self.found:
-            return [nothing(meaning.sharp), *([self._nearest(*self.nearest)] if self.nearest is not None else [])], []
+            return [nothing_in_words(meaning.sharp), *([self._nearest(*self.nearest)] if self.nearest is not None else [])], []
         first = self.readings[0].way
         if not first.steps:
-            return [as_it_is(self.read)], []
+            return [own_count_in_words(self.read)], []
         two = len(first.steps) - bool(meaning.says) > 1  # a unit of bytes is not a change
         sure = not (two or len(self.readings) > 1 or self.read or first.added)  # otherwise only the number supports the reading
-        return [verdict(len(self.readings), sure, two)], [f"Here, {self.read}."] if self.read else []
+        return [verdict_in_words(len(self.readings), sure, two)], [f"Here, {self.read}."] if self.read else []
 
-    def _nearest(self, reading: Reading, far: int) -> str:
-        return how_near(str(reading) if reading.sentences else "", reading.count, far, self.reported)
+    def _nearest(self, reading: CountReading, far: int) -> str:
+        return nearest_in_words(str(reading) if reading.sentences else "", reading.count, far, self.reported)
 
     def __repr__(self) -> str:
         return f"<Reconciliation of {self.count} and {self.reported.text}: {several(len(self.readings), 'reading')}>"

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from .model_layers import Edit, Piece, Pieces
+    from .model_layers import LayerEdit, Piece, Pieces
 
 
 class Change(Frozen):
@@ -21,7 +21,7 @@ class Change(Frozen):
 
     switch: str
     says: str
-    edits: dict[int, Edit]
+    edits: dict[int, LayerEdit]
     odd: int = 0
 
 
@@ -48,12 +48,12 @@ def scopes(pieces: Pieces, which: Callable[[Piece], bool]) -> list[Scope]:
 
     classes = list(dict.fromkeys(piece.title for piece in able))
     if len(able) > 1 and len(classes) > 1:
-        add(f"{every(len(able))} affected layers", able, 0)
+        add(f"{all_in_words(len(able))} affected layers", able, 0)
     for title in classes:
         of_class = [piece for piece in able if piece.title == title]
         if len(of_class) > 1:
-            add(f"{every(len(of_class))} {title}", of_class, int(len(classes) > 1))
-    for equal in alike(pieces, able):
+            add(f"{all_in_words(len(of_class))} {title}", of_class, int(len(classes) > 1))
+    for equal in equal_groups(pieces, able):
         first = equal[0]
         name = f"{first.title} {first.name}" if first.name.isdigit() else first.name
         single = name if len(equal) == 1 else f"one of the {len(equal)} layers like {name}"
@@ -61,12 +61,12 @@ def scopes(pieces: Pieces, which: Callable[[Piece], bool]) -> list[Scope]:
     return list(found.values())
 
 
-def every(number: int) -> str:
+def all_in_words(number: int) -> str:
     """``all 12`` or ``both``."""
     return f"all {number}" if number > 2 else "both"
 
 
-def alike(pieces: Pieces, some: Sequence[Piece]) -> list[list[Piece]]:
+def equal_groups(pieces: Pieces, some: Sequence[Piece]) -> list[list[Piece]]:
     """The layers in groups of equal ones."""
     groups: dict[object, list[Piece]] = {}
     for piece in some:
@@ -74,7 +74,7 @@ def alike(pieces: Pieces, some: Sequence[Piece]) -> list[list[Piece]]:
     return list(groups.values())
 
 
-def blocks(pieces: Pieces) -> Iterator[tuple[str, list[list[Piece]]]]:
+def equal_blocks(pieces: Pieces) -> Iterator[tuple[str, list[list[Piece]]]]:
     """The stacks of equal blocks: ``h.0.attn`` and ``h.1.attn`` are in two blocks of ``h``."""
     stacks: dict[str, dict[str, list[Piece]]] = {}
     for piece in pieces.all:
@@ -89,7 +89,7 @@ def blocks(pieces: Pieces) -> Iterator[tuple[str, list[list[Piece]]]]:
             yield stack or pieces.title, list(members.values())
 
 
-def matrices(pieces: Pieces) -> list[Scope]:
+def dense_scopes(pieces: Pieces) -> list[Scope]:
     """The dense layers that may be quantized or adapted together: all, all except the head, those of one name."""
     dense = [piece for piece in pieces.all if isinstance(piece.layer, Dense | EinsumDense)]
     found = scopes(pieces, lambda piece: isinstance(piece.layer, Dense | EinsumDense))
@@ -98,7 +98,7 @@ def matrices(pieces: Pieces) -> list[Scope]:
         piece for piece in dense if not (isinstance(piece.layer, Dense) and any(same(piece.layer.units, size) for size in words))
     ]
     if 0 < len(body) < len(dense):
-        found.append(Scope(f"{every(len(body))} dense layers except the head", tuple(body), 0))
+        found.append(Scope(f"{all_in_words(len(body))} dense layers except the head", tuple(body), 0))
     names: dict[str, list[Piece]] = {}
     for piece in body:
         names.setdefault(piece.name.replace("/", ".").rpartition(".")[2], []).append(piece)

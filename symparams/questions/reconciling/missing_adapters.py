@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...core.frozen import Frozen
-from .changes import matrices
-from .model_layers import edit
+from .changes import dense_scopes
+from .model_layers import edit_of_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 LARGEST = 256
 SMALL = 8  # up to here any rank is likely, above only multiples of 4
-ADAPTED = edit(lora_rank=1)
+ADAPTED = edit_of_fields(lora_rank=1)
 
 
-class Lora(Frozen):
+class MissingLora(Frozen):
     """Adapters of a ``rank`` on layers with that many ``weights``. ``each`` is the number of parameters per rank, ``frozen`` the
     number of weights that are no longer trained. ``alone`` is true where only the adapters are counted."""
 
@@ -54,9 +54,9 @@ class Lora(Frozen):
         return rank if likely and 2 * rank * self.each <= self.weights else None
 
 
-def loras(pieces: Pieces) -> Iterator[Lora]:
+def possible_loras(pieces: Pieces) -> Iterator[MissingLora]:
     """The adapters that there could be, of a rank that is still open."""
-    for scope in matrices(pieces):
+    for scope in dense_scopes(pieces):
         if scope.odd > 1:
             continue  # nobody adapts one layer of many
         with_one = [pieces.counts(piece.place, ADAPTED) for piece in scope.pieces]
@@ -65,10 +65,10 @@ def loras(pieces: Pieces) -> Iterator[Lora]:
         trained = sum(adapted[1] - own[1] for adapted, own in zip(with_one, without, strict=True) if adapted and own)
         if each > 0 and None not in with_one:
             weights = sum(own[0] for own in without if own)
-            yield Lora(scope=scope, weights=weights, each=each, frozen=each - trained, odd=1 + scope.odd)
+            yield MissingLora(scope=scope, weights=weights, each=each, frozen=each - trained, odd=1 + scope.odd)
 
 
-def each_with(pieces: Pieces, lora: Lora, change: Change) -> int | None:
+def parameters_per_rank(pieces: Pieces, lora: MissingLora, change: Change) -> int | None:
     """The number of parameters per rank after a change of some layers."""
     each = lora.each
     for piece in lora.scope.pieces:

@@ -25,7 +25,7 @@ MOST_UNITS = 1000  # classes of ImageNet
 MOST_PER_FEATURE = 2  # more units than this per feature match a number by chance
 
 
-class Head(Frozen):
+class MissingHead(Frozen):
     """A dense head: ``units`` with a bias each, on the last ``width`` features."""
 
     units: int
@@ -44,12 +44,12 @@ class Head(Frozen):
         return f"+{self.units}*({self.width} + 1) = +{self.units * (self.width + 1)}"
 
 
-def head_for(rest: int, width: int | None) -> Head | None:
+def likely_head(rest: int, width: int | None) -> MissingHead | None:
     """The head with exactly the rest of a number; None where no head fits, or none that is likely."""
     if width is None or rest <= 0 or rest % (width + 1):
         return None
     units = rest // (width + 1)
-    return Head(units=units, width=width) if units <= min(MOST_UNITS, MOST_PER_FEATURE * width) else None
+    return MissingHead(units=units, width=width) if units <= min(MOST_UNITS, MOST_PER_FEATURE * width) else None
 
 
 def last_width(pieces: Pieces) -> int | None:
@@ -57,7 +57,7 @@ def last_width(pieces: Pieces) -> int | None:
     if isinstance(pieces.thing, Layer) or not pieces.all:
         return None
     shape = pieces.thing.known_output_shape()
-    width = shape[-1] if isinstance(shape, tuple) and shape else features(pieces.all[-1])
+    width = shape[-1] if isinstance(shape, tuple) and shape else output_features(pieces.all[-1])
     if width is None or isinstance(width, tuple):
         return None
     try:
@@ -66,7 +66,7 @@ def last_width(pieces: Pieces) -> int | None:
         return None
 
 
-def features(piece: Piece) -> Dim | None:
+def output_features(piece: Piece) -> Dim | None:
     """The number of features in a layer's output."""
     match piece.layer:
         case LSTM(units=units, directions=directions, projection=projection):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Kind: TypeAlias = tuple[str, Layer, tuple[tuple[str, Dim], ...], bool, bool, Node | None]
 
 
-class Edit(NamedTuple):  # a tuple, because a search hashes it a hundred thousand times
+class LayerEdit(NamedTuple):  # a tuple, because a search hashes it a hundred thousand times
     """A change of one layer: other ``fields``, ``without`` some weights, its kernel ``packed``, counted ``copies`` times, or left
     out (``gone``)."""
 
@@ -36,14 +36,14 @@ class Edit(NamedTuple):  # a tuple, because a search hashes it a hundred thousan
     copies: Dim = 1
     gone: bool = False
 
-    def and_also(self, other: Edit) -> Edit | None:
+    def and_also(self, other: LayerEdit) -> LayerEdit | None:
         """Both changes at once; None where they change the same thing."""
         if self.gone or other.gone:
             return GONE
         one, two = dict(self.fields), dict(other.fields)
         if one.keys() & two.keys() or (self.copies != 1 and other.copies != 1) or (self.packed and other.packed):
             return None
-        return Edit(
+        return LayerEdit(
             fields=tuple(sorted({**one, **two}.items())),
             without=(*self.without, *other.without),
             packed=self.packed or other.packed,
@@ -51,12 +51,12 @@ class Edit(NamedTuple):  # a tuple, because a search hashes it a hundred thousan
         )
 
 
-def edit(**fields: object) -> Edit:
+def edit_of_fields(**fields: object) -> LayerEdit:
     """A change of some fields of a layer."""
-    return Edit(fields=tuple(sorted(fields.items())))
+    return LayerEdit(fields=tuple(sorted(fields.items())))
 
 
-GONE = Edit(gone=True)
+GONE = LayerEdit(gone=True)
 
 
 class Piece(Frozen):
@@ -76,7 +76,7 @@ class Pieces:
         thing = countable(thing, "reconcile takes a layer or a model, and a number").by_itself()
         self.thing = thing
         self.title = model_title(thing)
-        self.values = sizes(thing, given)
+        self.values = sizes_of_letters(thing, given)
         self.all = [
             Piece(place=place, name=part.name, title=part.title, layer=part.layer, part=part)
             for place, part in enumerate(thing.parts)
@@ -84,7 +84,7 @@ class Pieces:
         self.total, self.trained = self.number(thing.count), self.number(thing.trainable_count)
         self.buffers = self.number(thing.buffer_count)
         self.untied = self.number(thing.untied_count)
-        self.seen: dict[tuple[int, Edit | None], tuple[int, int] | None] = {}
+        self.seen: dict[tuple[int, LayerEdit | None], tuple[int, int] | None] = {}
         kinds: dict[Kind, int] = {}
         self.kind = [kinds.setdefault(self._kind(piece), len(kinds)) for piece in self.all]
         self.kinds = list(kinds)
@@ -102,14 +102,14 @@ class Pieces:
         whole = own == part.node or of_node(own) == of_node(part.node)
         return (piece.title, piece.layer, tuple(part.copies.items()), trained, whole, None if whole else part.node)
 
-    def counts(self, place: int, how: Edit | None = None) -> tuple[int, int] | None:
+    def counts(self, place: int, how: LayerEdit | None = None) -> tuple[int, int] | None:
         """The number of parameters of a layer, and how many are trained; None where the change is impossible."""
         if how is not None and how.gone:
             return 0, 0
         key = self.kind[place], how
         if key not in self.seen:
             node = self.node(place, how)
-            self.seen[key] = None if node is None else numbers(node) or self._in_letters(node)
+            self.seen[key] = None if node is None else tree_counts(node) or self._in_letters(node)
         return self.seen[key]
 
     def _in_letters(self, node: Node) -> tuple[int, int] | None:
@@ -117,7 +117,7 @@ class Pieces:
             return None  # a letter that cancels in the model, such as the number of attention heads, has no size
         return self.number(Formula(node)), self.number(Formula(only(node, trainable=True)))
 
-    def node(self, place: int, how: Edit | None) -> Node | None:
+    def node(self, place: int, how: LayerEdit | None) -> Node | None:
         """The weights of a layer after a change; None where the change is impossible."""
         piece, kind = self.all[place], self.kinds[self.kind[place]]
         if how is None:
@@ -127,17 +127,17 @@ class Pieces:
         _, layer, _, trained, whole, _ = kind
         if not whole:
             return None
-        node = changed(layer, dict(how.fields))
+        node = weights_with_fields(layer, dict(how.fields))
         if node is None:
             return None
         if how.without or how.packed:
-            node = rebuilt(node, lambda leaf: None if leaf.name in how.without else packed(leaf) if how.packed else leaf)
+            node = rebuilt(node, lambda leaf: None if leaf.name in how.without else packed_kernel(leaf) if how.packed else leaf)
         node = piece.part.all_of(node)
         node = Times(node, how.copies, "counted") if how.copies != 1 else node
         return node if trained else frozen(node)
 
 
-def sizes(thing: Countable, given: ByLetter[int] | None) -> Values:
+def sizes_of_letters(thing: Countable, given: ByLetter[int] | None) -> Values:
     """The sizes of a model's letters: its own, and those that are given."""
     if given is not None and not hasattr(given, "items"):
         raise LetterError(f"sizes are given by letter, as in given={{'n': 300}}, not {brief(given)}")
@@ -151,7 +151,7 @@ def sizes(thing: Countable, given: ByLetter[int] | None) -> Values:
     return values
 
 
-def numbers(node: Node) -> tuple[int, int] | None:
+def tree_counts(node: Node) -> tuple[int, int] | None:
     """The number of parameters in a tree, and how many are trained; None for a tree with letters."""
     match node:
         case Weight(shape=shape):
@@ -160,12 +160,12 @@ def numbers(node: Node) -> tuple[int, int] | None:
         case Tied():
             return 0, 0
         case Times(copies=int() as copies, part=part):
-            inside = numbers(part) if copies else (0, 0)
+            inside = tree_counts(part) if copies else (0, 0)
             return inside and (copies * inside[0], copies * inside[1])
         case Sum(parts=parts):
             total = trained = 0
             for part in parts:
-                counts = numbers(part)
+                counts = tree_counts(part)
                 if counts is None:
                     return None
                 total, trained = total + counts[0], trained + counts[1]
@@ -173,7 +173,7 @@ def numbers(node: Node) -> tuple[int, int] | None:
     return None
 
 
-def changed(layer: Layer, fields: dict[str, object]) -> Node | None:
+def weights_with_fields(layer: Layer, fields: dict[str, object]) -> Node | None:
     """The weights of a layer with other fields, which may be fixed in its class as long as its family has them open."""
     if not fields:
         return layer.weights()
@@ -189,7 +189,7 @@ def changed(layer: Layer, fields: dict[str, object]) -> Node | None:
     return None
 
 
-def packed(leaf: Weight | Tied) -> Node:
+def packed_kernel(leaf: Weight | Tied) -> Node:
     """A kernel with two weights stored in each number."""
     if leaf.name != "kernel" or not isinstance(leaf, Weight):
         return leaf

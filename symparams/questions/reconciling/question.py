@@ -5,7 +5,7 @@ from __future__ import annotations
 from .answer import Reconciliation
 from .model_layers import Pieces
 from .reported_number import read_reported
-from .search import Search
+from .search import ReadingSearch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,5 +34,5 @@ def reconcile(model: Countable, reported: int | str, given: ByLetter[int] | None
         +4*n = +64, with n = 16
     """
     pieces, number = Pieces(model, given), read_reported(reported)
-    search = Search(pieces, number)
+    search = ReadingSearch(pieces, number)
     return Reconciliation(pieces, number, search, search.ways())

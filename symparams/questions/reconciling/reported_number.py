@@ -84,7 +84,7 @@ def read_reported(reported: object) -> Reported:
         number = size(reported, "reported", least=0)
         if not isinstance(number, int):
             raise SettingError(f"reported must be a number, or a string such as '124M', not {brief(reported)}")
-        return exact(number, str(number))
+        return exact_number(number, str(number))
     match = NUMBER.fullmatch(reported.strip()) if len(reported) <= LONGEST else None
     unit = match["unit"].lower() if match else ""
     if match is None or (unit not in COUNTS and unit not in BYTES):
@@ -94,27 +94,27 @@ def read_reported(reported: object) -> Reported:
     if not unit:
         if places:
             raise TextError(f"{brief(reported)} is not a whole number: add its unit, as in '1.3 B' or '23.6 MiB'")
-        return exact(int(digits), text)
+        return exact_number(int(digits), text)
     value, half = Fraction(int(digits + places), 10 ** len(places)), Fraction(1, 2 * 10 ** len(places))
     low, high = value - half, value + half
     meanings = meanings_of(low, high, unit)
     if unit in BINARY:
-        meanings = (*meanings, in_bytes(low, high, BINARY[unit]))
+        meanings = (*meanings, meaning_in_bytes(low, high, BINARY[unit]))
     wider = []
     for kept, least, most in () if places else rounded_at_zeros(digits):
         group = meanings_of(least, most, unit)
-        wider.append(tuple(meaning.but(read=as_read(text, kept, meaning)) for meaning in group))
+        wider.append(tuple(meaning.but(read=rounding_in_words(text, kept, meaning)) for meaning in group))
     return Reported(text=text, meanings=meanings, wider=tuple(wider))
 
 
 def meanings_of(low: Fraction, high: Fraction, unit: str) -> tuple[Meaning, ...]:
     """The meanings of a number with a unit: parameters, or bytes."""
     if unit in BYTES:
-        return tuple(in_bytes(low, high, size_of_unit) for size_of_unit in BYTES[unit])
+        return tuple(meaning_in_bytes(low, high, size_of_unit) for size_of_unit in BYTES[unit])
     return (Meaning(low=ceil(low * COUNTS[unit]), high=floor(high * COUNTS[unit])),)
 
 
-def as_read(text: str, kept: int, meaning: Meaning) -> str:
+def rounding_in_words(text: str, kept: int, meaning: Meaning) -> str:
     """A clause that says to how many digits a number was read as rounded."""
     digits = f"{DIGITS.get(kept, kept)} digit{'s' * (kept > 1)}"
     return f"{text} is read as rounded to {digits}: {meaning.low:,} to {meaning.high:,}{' parameters' if meaning.says else ''}"
@@ -131,15 +131,15 @@ def rounded_at_zeros(digits: str) -> Iterator[tuple[int, Fraction, Fraction]]:
         yield left, value - (half / 10 if digits.rstrip("0") == "1" else half), value + half
 
 
-def exact(number: int, text: str) -> Reported:
+def exact_number(number: int, text: str) -> Reported:
     """An exact number, of parameters or of bytes."""
     plain = Meaning(low=number, high=number)
     if number % FP32 or not number:
         return Reported(text=text, meanings=(plain,))
-    return Reported(text=text, meanings=(plain, in_bytes(Fraction(number), Fraction(number), 1)))
+    return Reported(text=text, meanings=(plain, meaning_in_bytes(Fraction(number), Fraction(number), 1)))
 
 
-def in_bytes(low: Fraction, high: Fraction, unit: int) -> Meaning:
+def meaning_in_bytes(low: Fraction, high: Fraction, unit: int) -> Meaning:
     """A number of bytes in fp32, four for each parameter."""
     return Meaning(
         low=ceil(low * unit / FP32),

@@ -10,11 +10,11 @@ from bisect import bisect_left, bisect_right
 
 from ...core.frozen import Frozen
 from .changes import Change
-from .missing_adapters import Lora, each_with, loras
-from .missing_head import Head, head_for, last_width
+from .missing_adapters import MissingLora, parameters_per_rank, possible_loras
+from .missing_head import MissingHead, last_width, likely_head
 from .reported_number import Meaning
 from .switches import all_changes
-from .tallies import TALLIES, everything
+from .tallies import TALLIES, all_parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from .reported_number import Reported
     from .tallies import Tally
 
-    Step: TypeAlias = Change | Head | Lora | Tally | Meaning
+    Step: TypeAlias = Change | MissingHead | MissingLora | Tally | Meaning
 
 MOST = 2  # changes at once
 UNTIED = Change(switch="untied", says="every use of a tied weight is counted", edits={})
 
 
-class Known(Frozen):
+class KnownChange(Frozen):
     """A change, and the number of parameters that it adds in total and to the trained ones."""
 
     change: Change
@@ -39,7 +39,7 @@ class Known(Frozen):
     trained: int
 
 
-class Way(Frozen):
+class WayToNumber(Frozen):
     """One way to the number: its steps, and the count that they give."""
 
     steps: tuple[Step, ...]
@@ -53,26 +53,26 @@ class Way(Frozen):
     @property
     def added(self) -> bool:
         """Whether it adds weights that the model does not have."""
-        return any(isinstance(step, Head | Lora) for step in self.steps)
+        return any(isinstance(step, MissingHead | MissingLora) for step in self.steps)
 
 
-class Search:
+class ReadingSearch:
     """All ways to a number, fewest changes first."""
 
     def __init__(self, pieces: Pieces, reported: Reported) -> None:
         self.pieces, self.reported = pieces, reported
         self.known = list(self._known())
-        self.loras = list(loras(pieces))
+        self.loras = list(possible_loras(pieces))
         self.width = last_width(pieces)
-        self.tallies = [everything(pieces), *(tally(pieces) for tally in TALLIES)]
-        self.nearest: tuple[int, Way] | None = None
+        self.tallies = [all_parameters(pieces), *(tally(pieces) for tally in TALLIES)]
+        self.nearest: tuple[int, WayToNumber] | None = None
         self.read = ""  # how the number was read, where it is not rounded to its last digit
 
-    def _known(self) -> Iterator[Known]:
+    def _known(self) -> Iterator[KnownChange]:
         pieces = self.pieces
         if pieces.untied != pieces.total:
             more = pieces.untied - pieces.total
-            yield Known(change=UNTIED, total=more, trained=more)
+            yield KnownChange(change=UNTIED, total=more, trained=more)
         for change in all_changes(pieces):
             total = trained = 0
             for place, how in change.edits.items():
@@ -82,14 +82,14 @@ class Search:
                 total, trained = total + changed[0] - own[0], trained + changed[1] - own[1]
             else:
                 if total or trained:
-                    yield Known(change=change, total=total, trained=trained)
+                    yield KnownChange(change=change, total=total, trained=trained)
 
     def number(self, change: Change) -> int:
         """The number of parameters that a change adds."""
         return next(known.total for known in self.known if known.change is change)
 
     # ------------------------------------------------------------ by the number of changes
-    def ways(self) -> list[Way]:
+    def ways(self) -> list[WayToNumber]:
         """The ways with the fewest changes; empty where there is no way of at most two."""
         for changes in range(MOST + 1):
             for meanings in (self.reported.meanings, *self.reported.wider):
@@ -100,7 +100,7 @@ class Search:
                     return sorted(found.values(), key=lambda way: way.rank)
         return []
 
-    def _of(self, changes: int, meanings: Sequence[Meaning]) -> Iterator[Way]:
+    def _of(self, changes: int, meanings: Sequence[Meaning]) -> Iterator[WayToNumber]:
         """The ways with that number of changes."""
         first = self.reported.meanings[0]
         for meaning in meanings:
@@ -119,49 +119,49 @@ class Search:
                     if meaning.exact:
                         yield from self._with_lora(meaning, more)
 
-    def _met(self, meaning: Meaning, tally: Tally, total: int, trained: int, steps: tuple[Step, ...]) -> Iterator[Way]:
+    def _met(self, meaning: Meaning, tally: Tally, total: int, trained: int, steps: tuple[Step, ...]) -> Iterator[WayToNumber]:
         """The way, where it gives the number; otherwise it is kept as the nearest, where it has at most one change."""
         count = tally.of(total, trained)
         far = meaning.distance(count)
         if not far:
-            yield Way(steps=steps, count=count)
+            yield WayToNumber(steps=steps, count=count)
         elif (
             meaning is self.reported.meanings[0]
             and len(steps) <= 1 + bool(meaning.says)
             and (self.nearest is None or far < self.nearest[0])
         ):
-            self.nearest = far, Way(steps=steps, count=count)
+            self.nearest = far, WayToNumber(steps=steps, count=count)
 
-    def _one(self, meaning: Meaning, tally: Tally, more: tuple[Step, ...]) -> Iterator[Way]:
+    def _one(self, meaning: Meaning, tally: Tally, more: tuple[Step, ...]) -> Iterator[WayToNumber]:
         total, trained = self.pieces.total, self.pieces.trained
         for known in self.known:
             if known.change is UNTIED and tally.trained and trained != self.pieces.total:
                 continue  # it is unknown whether a tied weight is trained
             yield from self._met(meaning, tally, total + known.total, trained + known.trained, (known.change, *more))
-        head = head_for(meaning.low - total, self.width) if meaning.exact and not tally.switch and not more else None
+        head = likely_head(meaning.low - total, self.width) if meaning.exact and not tally.switch and not more else None
         if head:
-            yield Way(steps=(head,), count=meaning.low)
+            yield WayToNumber(steps=(head,), count=meaning.low)
         for lora in self.loras if meaning.exact else ():
             base, slope = tally.of(total, trained - lora.frozen), (tally.total + tally.trained) * lora.each
             rank = lora.rank_for(meaning.low - base, slope)
             if rank:
-                yield Way(steps=(lora.but(rank=rank), *more), count=base + rank * slope)
+                yield WayToNumber(steps=(lora.but(rank=rank), *more), count=base + rank * slope)
             alone = lora.rank_for(meaning.low, lora.each) if not tally.switch else None
             if alone:
-                yield Way(steps=(lora.but(rank=alone, alone=True), *more), count=alone * lora.each)
+                yield WayToNumber(steps=(lora.but(rank=alone, alone=True), *more), count=alone * lora.each)
 
     # ------------------------------------------------------------ two changes of layers
-    def _with_lora(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[Way]:
+    def _with_lora(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[WayToNumber]:
         for known in self.known:
             base = self.pieces.total + known.total
             for lora in self.loras if base < meaning.low else ():
-                each = each_with(self.pieces, lora, known.change)
+                each = parameters_per_rank(self.pieces, lora, known.change)
                 rank = lora.rank_for(meaning.low - base, each) if each else None
                 if rank and each:
                     ranked = lora.but(rank=rank, each=each)
-                    yield Way(steps=(known.change, ranked, *more), count=base + rank * each)
+                    yield WayToNumber(steps=(known.change, ranked, *more), count=base + rank * each)
 
-    def _two(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[Way]:
+    def _two(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[WayToNumber]:
         order = sorted(self.known, key=lambda known: known.total)
         totals = [known.total for known in order]
         plain = self.tallies[0]
@@ -177,10 +177,10 @@ class Search:
             if both is not None:
                 yield from self._met(meaning, plain, *both, (one.change, other.change, *more))
 
-    def _touching(self) -> Iterator[tuple[Known, Known]]:
+    def _touching(self) -> Iterator[tuple[KnownChange, KnownChange]]:
         """Every pair of changes that share a layer."""
         wide = [known for known in self.known if len(known.change.edits) > 1]
-        narrow: dict[int, list[Known]] = {}
+        narrow: dict[int, list[KnownChange]] = {}
         for known in self.known:
             if len(known.change.edits) == 1:
                 narrow.setdefault(next(iter(known.change.edits)), []).append(known)
@@ -197,7 +197,7 @@ class Search:
                 for other in changes[at + 1 :]:
                     yield one, other
 
-    def _both(self, one: Known, other: Known) -> tuple[int, int] | None:
+    def _both(self, one: KnownChange, other: KnownChange) -> tuple[int, int] | None:
         """The total and the trained count with both changes; None where they change the same thing."""
         pieces = self.pieces
         total, trained = pieces.total + one.total + other.total, pieces.trained + one.trained + other.trained

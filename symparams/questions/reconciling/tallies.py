@@ -24,7 +24,7 @@ class Tally(Frozen):
         return self.total * total + self.trained * trained + self.more
 
 
-def everything(pieces: Pieces) -> Tally:  # noqa: ARG001
+def all_parameters(pieces: Pieces) -> Tally:  # noqa: ARG001
     """All parameters, trained or not."""
     return Tally(switch="", says="", formula="", total=1, trained=0, more=0)
 
@@ -39,21 +39,21 @@ def with_buffers(pieces: Pieces) -> Tally:
     return Tally("with buffers", "the buffers are included", f"parameters + {pieces.buffers}", 1, 0, pieces.buffers)
 
 
-def adam(pieces: Pieces) -> Tally:  # noqa: ARG001
+def adam_variables(pieces: Pieces) -> Tally:  # noqa: ARG001
     """The variables of Adam in Keras: two moments of each trained weight, the iterations and the learning rate."""
     says = "Adam's variables are included: two moments per trainable parameter, the iterations and the learning rate"
     return Tally("optimizer", says, "parameters + 2*trainable + 2", 1, 2, 2)
 
 
-def sgd(pieces: Pieces) -> Tally:  # noqa: ARG001
+def sgd_variables(pieces: Pieces) -> Tally:  # noqa: ARG001
     """The variables of SGD in Keras: the iterations and the learning rate."""
     return Tally("optimizer", "SGD's variables are included: the iterations and the learning rate", "parameters + 2", 1, 0, 2)
 
 
-def momentum(pieces: Pieces) -> Tally:  # noqa: ARG001
+def momentum_variables(pieces: Pieces) -> Tally:  # noqa: ARG001
     """The variables of SGD with momentum in Keras: one more for each trained weight."""
     says = "the variables of SGD with momentum are included: one per trainable parameter, the iterations and the learning rate"
     return Tally("optimizer", says, "parameters + trainable + 2", 1, 1, 2)
 
 
-TALLIES = (trainable_only, with_buffers, adam, sgd, momentum)
+TALLIES = (trainable_only, with_buffers, adam_variables, sgd_variables, momentum_variables)

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 MOST_SHOWN = 8  # readings
 
 
-def headline(title: str, count: int, reported: str) -> str:
+def headline_in_words(title: str, count: int, reported: str) -> str:
     """The two numbers that differ."""
     model = title.replace(THE_MODEL, THE_MODEL.capitalize())
     return f"{model} has {several(count, 'parameter')}; the reported number is {reported}."
 
 
-def as_it_is(how: str) -> str:
+def own_count_in_words(how: str) -> str:
     """The sentence that the number is the model's count; ``how`` is the clause that says how it was read."""
     return f"That is the model's own count{how and f', where {how}'}."
 
 
-def verdict(number: int, sure: bool, two: bool) -> str:
+def verdict_in_words(number: int, sure: bool, two: bool) -> str:
     """How many readings give the number; ``sure`` where more than the number supports one, ``two`` where it takes two changes."""
     ties = f"{number} readings give that number, and the number alone cannot tell them apart. " if number > 1 else ""
     chance = " (with two changes at once, which may be chance)" if two else ""
@@ -45,14 +45,14 @@ def reading_lines(readings: Sequence[Sequence[tuple[str, str]]]) -> list[str]:
     return lines
 
 
-def nothing(sharp: bool) -> str:
+def nothing_in_words(sharp: bool) -> str:
     """The sentence that no reading gives the number; ``sharp`` where it is exact enough to try two changes at once."""
     if sharp:
         return "None of the usual differences in counting gives that number, nor do two of them together."
     return "None of the usual differences in counting gives that number, and it is too rounded to try two of them together."
 
 
-def how_near(reading: str, count: int, far: int, reported: Reported) -> str:
+def nearest_in_words(reading: str, count: int, far: int, reported: Reported) -> str:
     """The nearest reading, and its distance from the number, or from the nearer end of a rounded number."""
     meaning, of = reported.meanings[0], ""
     if not meaning.exact:

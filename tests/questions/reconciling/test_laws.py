@@ -10,11 +10,11 @@ from symparams.core.formula import Formula
 from symparams.core.tree import only
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense, Embedding, SimpleRNN
 from symparams.questions.reconciling.changes import Change
-from symparams.questions.reconciling.missing_adapters import Lora
-from symparams.questions.reconciling.missing_head import Head
+from symparams.questions.reconciling.missing_adapters import MissingLora
+from symparams.questions.reconciling.missing_head import MissingHead
 from symparams.questions.reconciling.model_layers import Pieces
 from symparams.questions.reconciling.reported_number import read_reported
-from symparams.questions.reconciling.search import Search
+from symparams.questions.reconciling.search import ReadingSearch
 from symparams.questions.reconciling.tallies import TALLIES, Tally
 from tests.questions.reconciling.models_to_reconcile import Tagger, matrix, stacked
 
@@ -42,7 +42,7 @@ def counted(pieces, steps):
         loras = [
             step
             for step in steps
-            if isinstance(step, Lora) and not step.alone and place in [piece.place for piece in step.scope.pieces]
+            if isinstance(step, MissingLora) and not step.alone and place in [piece.place for piece in step.scope.pieces]
         ]
         how = edits[0] if edits else None
         for each in edits[1:]:
@@ -57,9 +57,9 @@ def counted(pieces, steps):
     for step in steps:
         if isinstance(step, Change) and step.switch == "untied":
             total, trained = total + pieces.untied - pieces.total, trained + pieces.untied - pieces.total
-        if isinstance(step, Head):
+        if isinstance(step, MissingHead):
             total += step.units * step.width + step.units
-        if isinstance(step, Lora) and step.alone:
+        if isinstance(step, MissingLora) and step.alone:
             total = sum(step.rank * matrix(piece)[1] for piece in step.scope.pieces)
     for step in steps:
         if isinstance(step, Tally):
@@ -71,7 +71,7 @@ def counted(pieces, steps):
 @given(models, st.data())
 def test_up_to_two_changes_are_found_again(model, data):
     pieces = Pieces(model, None)
-    search = Search(pieces, read_reported(0))
+    search = ReadingSearch(pieces, read_reported(0))
     first = data.draw(st.sampled_from(search.known)).change
     second = data.draw(st.sampled_from([*(known.change for known in search.known), *(tally(pieces) for tally in TALLIES)]))
     steps = (first,) if second is first else (first, second)

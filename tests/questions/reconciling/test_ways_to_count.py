@@ -11,7 +11,7 @@ from symparams.keras import v1
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense, Embedding, Flatten, SimpleRNN, TimeDistributed
 from symparams.questions.reconciling.model_layers import Pieces
 from symparams.questions.reconciling.reported_number import read_reported
-from symparams.questions.reconciling.search import Search
+from symparams.questions.reconciling.search import ReadingSearch
 from tests.bad_input import TwoLines, refused
 from tests.questions.reconciling.models_to_reconcile import Tagger, matrix, nn, stacked
 
@@ -110,7 +110,9 @@ def test_lora_and_four_bits_are_found_together():
     model = Tagger(words=5000, width=64)
     pieces = Pieces(model, None)
     (known,) = [
-        its for its in Search(pieces, read_reported(0)).known if its.change.says.startswith("all 6 dense layers except the head")
+        its
+        for its in ReadingSearch(pieces, read_reported(0)).known
+        if its.change.says.startswith("all 6 dense layers except the head")
     ]
     adapters = sum(7 * matrix(piece)[1] for piece in pieces.all if piece.name.endswith(("linear1", "linear2")))
     found = reconcile(model, int(model.count) + known.total + adapters)
