@@ -33,5 +33,5 @@ def test_the_command_line_reads_a_file_of_pytorch(tmp_path: Any, capsys: Any) ->
     assert "the same" in capsys.readouterr().out
     assert main(["import", "model.pt"]) == 2
     assert capsys.readouterr().err == (
-        "symparams: 'model.pt' is a pickle, which runs code when it is read: load it yourself and give the state dict\n"
+        "symparams: 'model.pt' is a pickle, which runs code when it is loaded: load it yourself and give the state dict\n"
     )

@@ -1,4 +1,4 @@
-"""Modules out of PyTorch: ``from_torch`` reads a live module, a state dict or a ``.safetensors`` file, without PyTorch."""
+"""Modules from PyTorch: ``from_torch`` reads a live module, a state dict or a ``.safetensors`` file, without importing PyTorch."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ WAYS = "give a live nn.Module, a dict of names and shapes (or tensors), or the p
 
 
 def from_torch(source: object, letters: Mapping[Any, object] | None = None) -> TorchModel:
-    """The model that a live ``nn.Module`` is, with letters for sizes where they are asked for.
+    """The model of a live ``nn.Module``, with letters for sizes if asked for.
 
-    ``source`` is a live module, which is walked by its attributes and never run: PyTorch's own classes become formulas, what
-    a user's class has itself is listed with its shapes, and the total is always ``sum(p.numel() for p in parameters())``.
+    ``source`` is a live module, which is read by its attributes and never run: PyTorch's own classes become formulas, a user's
+    own parameters are listed with their shapes, and the total is always ``sum(p.numel() for p in parameters())``.
     It may also be a dict of names and shapes, such as ``module.state_dict()``, or the path of a ``.safetensors`` file, of
-    which only the header is read. In these, names that end as PyTorch's own buffers do (``running_mean``) are buffers.
+    which only the header is read. In these, names that end like PyTorch's own buffers (``running_mean``) are buffers.
 
-    ``letters={"d": 768}`` makes a letter of every size that is that number, ``{"d": "encoder.linear1.in_features"}`` of
-    those at a place; the formula is proved by putting the numbers back.
+    ``letters={"d": 768}`` replaces every size that is 768 by the letter, ``{"d": "encoder.linear1.in_features"}`` the sizes at
+    one place; the formula is proved by putting the numbers back.
 
-    Raises :class:`TextError` for what cannot be read, :class:`ShapeError` for a parameter that has no shape yet, and
-    :class:`LetterError` for letters that stand nowhere or do not fit together.
+    Raises :class:`TextError` for a source that cannot be read, :class:`ShapeError` for a parameter without a shape, and
+    :class:`LetterError` for letters that are unused or do not fit together.
 
     >>> model = from_torch({"wte.weight": (50257, 768), "head.bias": (50257,)}, letters={"V": 50257, "d": 768})
     >>> print(model.count)
@@ -57,7 +57,7 @@ def from_torch(source: object, letters: Mapping[Any, object] | None = None) -> T
 
 
 def reader_of(source: object) -> Reader:
-    """What reads a source, once in numbers and once in letters."""
+    """The reader of a source, which is called once for numbers and once for letters."""
     if isinstance(source, str | os.PathLike):
         from .safetensors import header
 
@@ -82,18 +82,18 @@ def has_items(source: object) -> TypeGuard[StateDict]:
 
 
 def own_reader(module: Module) -> Reader:
-    """What reads a module of ours: there is nothing to read, and letters are put in where it is made."""
+    """The reader of a module of ours, which already is what it would give."""
 
     def read(letters: Letters | None) -> TorchModel:
         if letters is not None:
-            raise LetterError(f"{type(module).__name__} is a module of symparams: give it the letters where it is made")
+            raise LetterError(f"{type(module).__name__} is a module of symparams: put the letters in its arguments instead")
         return TorchModel(module, type(module).__name__)
 
     return read
 
 
 def state_reader(source: StateDict, called: str) -> Reader:
-    """What reads names and shapes."""
+    """The reader of names and shapes."""
     from .state_dict import ALL_TRAINED, module_of, shapes_of
 
     shapes = shapes_of(source, called)

@@ -1,7 +1,7 @@
-"""A live module, walked by its attributes: ``_parameters``, ``_buffers``, ``_modules``, and the name of its class.
+"""Live modules, read by their attributes: ``_parameters``, ``_buffers``, ``_modules``, and the name of the class.
 
-A class of PyTorch becomes ours when its parameters are the ones that ours makes of the same arguments; any other module, and
-whatever a user's own class adds, keeps its parameters as they are. So the total is that of the module, whatever it is.
+A class of PyTorch becomes ours if ours makes the same parameters for the same arguments; any other module, and anything that a
+user's own class adds, keeps its parameters as they are. So the total is always that of the live module.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from ...core.sizes import Shape
 
     class LiveTensor(Protocol):
-        """What is read of a tensor of PyTorch."""
+        """A tensor of PyTorch, as far as it is read."""
 
         requires_grad: bool
 
     class LiveModule(Protocol):
-        """What is read of a module of PyTorch, whichever its class."""
+        """A module of PyTorch of any class, as far as it is read."""
 
         _parameters: Mapping[str, LiveTensor | None]
         _buffers: Mapping[str, LiveTensor | None]
@@ -38,7 +38,7 @@ RECURRENT = "input_size hidden_size num_layers bidirectional bias"
 CELL = "input_size hidden_size bias"
 CONVOLUTION = "in_channels out_channels kernel_size groups bias"
 NORM = "num_features affine bias"
-# The arguments that decide what parameters a class has, which it keeps as attributes of the same names.
+# The arguments that decide the parameters of a class, which keeps them as attributes of the same names.
 READS = {
     "Linear": "in_features out_features bias",
     "Bilinear": "in1_features in2_features out_features bias",
@@ -59,16 +59,16 @@ READS = {
     **{f"{name}{rank}d": CONVOLUTION for name in ("Conv", "ConvTranspose") for rank in (1, 2, 3)},
     **{f"{name}{rank}d": NORM for name in ("BatchNorm", "InstanceNorm") for rank in (1, 2, 3)},
 }
-# Arguments that a module keeps in another way: as a parameter that is there or not.
+# Arguments that a module does not keep as attributes, but that show in whether it has a parameter.
 KEPT: dict[tuple[str, str], Callable[[object], bool]] = {
     ("MultiheadAttention", "bias"): lambda module: getattr(module, "in_proj_bias", None) is not None,
     ("MultiheadAttention", "add_bias_kv"): lambda module: getattr(module, "bias_k", None) is not None,
 }
-DEEPEST = 200  # modules inside each other
+DEEPEST = 200  # nested modules
 
 
 class OtherModule(Module):
-    """A module that is no class of PyTorch's with parameters: what it has, it has."""
+    """A module of any other class, with its parameters, buffers and modules as they are."""
 
     @property
     def title(self) -> str:
@@ -77,18 +77,18 @@ class OtherModule(Module):
 
 
 class Live:
-    """One walk: what was met is met again as the same, so that what is tied is tied."""
+    """One walk through a live module; modules and tensors that are met again are shared, so that tied weights are tied."""
 
     def __init__(self, letters: Letters | None = None) -> None:
         self.letters = letters
         self.modules: dict[int, Module] = {}
         self.tensors: dict[int, Tensor] = {}
-        self.implied: dict[int, set[str]] = {}  # of a module with as many layers as a letter says, those it has no list of
-        self.kept: list[object] = []  # what is walked through lives on, so that no two have the same id
+        self.implied: dict[int, set[str]] = {}  # the parameters that a module cannot list, since their number is a letter
+        self.kept: list[object] = []  # keeps the live objects alive, so that no two have the same id
         self.depth = 0
 
     def module(self, live: LiveModule, path: str, inside: str = "") -> Module:
-        """The module that a live one is. ``inside`` is its path, and ``path`` what it is called where that is empty."""
+        """The module for a live one. ``inside`` is its path, and ``path`` its name for messages, where that is empty."""
         if id(live) in self.modules:
             return self.modules[id(live)]
         self.depth += 1
@@ -106,11 +106,11 @@ class Live:
 
     # ------------------------------------------------------------ classes of PyTorch
     def known(self, live: LiveModule, path: str) -> Builtin | None:
-        """The module as one of ours, where its class is PyTorch's, or a subclass of one, and its parameters are ours."""
+        """The module as one of ours, if its class is or extends one of PyTorch's and ours has the same parameters."""
         name = next((cls.__name__ for cls in type(live).__mro__ if is_torch(cls) and cls.__name__ in READS), None)
         if name is None:
             return None
-        arguments = {its: self.argument(live, name, its) for its in READS[name].split()}
+        arguments = {argument: self.argument(live, name, argument) for argument in READS[name].split()}
         for argument in ("kdim", "vdim"):
             if argument in arguments and arguments[argument] == arguments["embed_dim"]:
                 del arguments[argument]
@@ -122,9 +122,9 @@ class Live:
             return None
         if self.letters is None:
             return in_numbers
-        if arguments.get("proj_size") == 0:  # there is no projection, which is no size
+        if arguments.get("proj_size") == 0:  # 0 means no projection, so it is not a size
             del arguments["proj_size"]
-        made = builtin(name)(**{its: self.letters.put(path, its, value) for its, value in arguments.items()})
+        made = builtin(name)(**{argument: self.letters.put(path, argument, value) for argument, value in arguments.items()})
         if made._closed:
             self.implied[id(made)] = in_numbers._parameters.keys() - made._parameters.keys()
         return made
@@ -140,7 +140,7 @@ class Live:
 
     # ------------------------------------------------------------ tensors
     def parameters(self, live: LiveModule, made: Module, path: str) -> None:
-        """Puts the parameters in: those that ours made already under our shapes, others as they are."""
+        """Adds the parameters: those that our module made keep its shapes, the others their own."""
         own = dict(made._parameters)
         made._parameters.clear()
         for name, tensor in live._parameters.items():
@@ -151,7 +151,7 @@ class Live:
             found = self.tensors.get(id(tensor))
             if name in self.implied.get(id(made), ()):
                 if found is not None or not tensor.requires_grad:
-                    raise LetterError(f"{path} has layers that are tied or frozen, so its num_layers stays a number")
+                    raise LetterError(f"{path} has tied or frozen layers, so its num_layers must stay a number")
                 self.keep(tensor, Tensor())
                 continue
             if found is None or not isinstance(found, Parameter):
@@ -182,9 +182,9 @@ class Live:
         shape = shape_of(tensor, f"{path}.{name}")
         return shape if self.letters is None else self.letters.put(path, name, shape)
 
-    # ------------------------------------------------------------ modules in it
+    # ------------------------------------------------------------ modules inside
     def children(self, live: LiveModule, made: Module, inside: str) -> None:
-        """Puts the modules in; one that our layer stands for keeps the sizes that the layer gave it."""
+        """Adds the modules inside; one that our layer covers keeps the sizes that the layer gave it."""
         covered = made._covered() if isinstance(made, Builtin) else set()
         own = dict(made._modules)
         made._modules.clear()
@@ -208,7 +208,7 @@ def is_torch(cls: type) -> bool:
 
 
 def fits(ours: Builtin, live: LiveModule) -> bool:
-    """Whether a live module has the parameters that ours has, each of the same shape; it may have others beside them."""
+    """Whether a live module has all the parameters of ours, with the same shapes; it may have others as well."""
     for held in ours._held:
         for name, shape in held.shapes.items():
             owner = live
@@ -227,9 +227,9 @@ def fits(ours: Builtin, live: LiveModule) -> bool:
 def shape_of(tensor: object, of: str) -> Shape:
     """The shape of a live tensor, in plain ints."""
     if "Uninitialized" in type(tensor).__name__:
-        raise ShapeError(f"{of} has no shape yet: its module is lazy, and has to be called on an input before it is read")
+        raise ShapeError(f"{of} has no shape yet: call its lazy module on an input before reading it")
     shape = getattr(tensor, "shape", None)
     try:
-        return tuple(map(index, shape))  # type: ignore[arg-type]  # what is not a shape is refused
+        return tuple(map(index, shape))  # type: ignore[arg-type]  # anything but a shape is refused
     except TypeError:
-        raise ShapeError(f"{of}: a shape is whole numbers, and that of {brief(tensor)} is {brief(shape)}") from None
+        raise ShapeError(f"{of}: the shape of {brief(tensor)} must be whole numbers, not {brief(shape)}") from None

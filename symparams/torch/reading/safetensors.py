@@ -1,4 +1,4 @@
-"""The header of a ``.safetensors`` file: 8 bytes of its length, then JSON of each tensor's shape. The numbers are not read."""
+"""The header of a ``.safetensors`` file: 8 bytes for its length, then JSON with the shape of each tensor. Only this is read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 from ...errors import TextError, brief
 from ..file_endings import PICKLES
 
-LONGEST = 100_000_000  # bytes of a header, as the format says
+LONGEST = 100_000_000  # the longest header that the format allows, in bytes
 BITS = {
     **dict.fromkeys(("BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"), 8),
     **dict.fromkeys(("I16", "U16", "F16", "BF16"), 16),
@@ -22,18 +22,18 @@ BITS = {
 def header(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
     """The shape of each tensor in a file.
 
-    Raises :class:`TextError` for a file that is none, or whose header and size contradict each other.
+    Raises :class:`TextError` for a file of another format, or one whose header and size contradict each other.
     """
     path = os.fspath(source)
     name = brief(os.path.basename(path))
     if not isinstance(path, str):
-        raise TextError(f"{name}: a path is a text")
+        raise TextError(f"{name}: a path must be a string")
     if not path.lower().endswith(".safetensors"):
         pickled = path.lower().endswith(PICKLES)
         why = (
-            "a pickle, which runs code when it is read: load it yourself and give the state dict"
+            "a pickle, which runs code when it is loaded: load it yourself and give the state dict"
             if pickled
-            else "no .safetensors file"
+            else "not a .safetensors file; give a live module, a state dict or the path of a .safetensors file"
         )
         raise TextError(f"{name} is {why}")
     try:
@@ -42,7 +42,9 @@ def header(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
             length = int.from_bytes(start, "little")
             whole = os.fstat(file.fileno()).st_size
             if len(start) < 8 or not 2 <= length <= min(LONGEST, whole - 8):
-                raise TextError(f"{name} is no .safetensors file, or is cut off: its header would have {length} bytes of {whole}")
+                raise TextError(
+                    f"{name} is not a .safetensors file or is truncated: its header would have {length} bytes of {whole}"
+                )
             text = file.read(length)
     except (OSError, ValueError) as error:
         if isinstance(error, TextError):
@@ -51,8 +53,8 @@ def header(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
     try:
         data = json.loads(text.decode("utf-8"), object_pairs_hook=once)
     except (ValueError, RecursionError) as error:
-        said = error if isinstance(error, TextError) else "it is not JSON"
-        raise TextError(f"the header of {name} cannot be read: {said}") from None
+        reason = error if isinstance(error, TextError) else "it is not JSON"
+        raise TextError(f"the header of {name} cannot be read: {reason}") from None
     if not isinstance(data, dict):
         raise TextError(f"the header of {name} is not a JSON object")
     data.pop("__metadata__", None)
@@ -60,15 +62,15 @@ def header(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
 
 
 def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """A JSON object, whose names are different."""
+    """A JSON object whose names are all different."""
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise TextError("it has a name twice")
+        raise TextError("it contains a name twice")
     return made
 
 
 def shape_in(value: object, key: str, where: str, size: int) -> tuple[int, ...]:
-    """The shape of a tensor, which is as long in the file as the shape says."""
+    """The shape of a tensor, which must match its size in the file."""
     shape = value.get("shape") if isinstance(value, dict) else None
     offsets = value.get("data_offsets") if isinstance(value, dict) else None
     dtype = value.get("dtype") if isinstance(value, dict) else None
@@ -80,11 +82,11 @@ def shape_in(value: object, key: str, where: str, size: int) -> tuple[int, ...]:
         or not all(type(end) is int for end in offsets)
         or not 0 <= offsets[0] <= offsets[1] <= size
     ):
-        raise TextError(f"{where}: {brief(key)} does not stand in the file")
+        raise TextError(f"{where}: the data of {brief(key)} is not inside the file")
     count = 1
     for axis in shape:
         count *= axis
     bits = BITS.get(dtype if isinstance(dtype, str) else "")
     if bits is not None and count * bits != 8 * (offsets[1] - offsets[0]):
-        raise TextError(f"{where}: {brief(key)} has another size in the file than its shape {shape} says")
+        raise TextError(f"{where}: {brief(key)} has shape {shape}, which does not match its size in the file")
     return tuple(shape)

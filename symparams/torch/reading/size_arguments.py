@@ -1,4 +1,4 @@
-"""Which numbers of a module are sizes, so that a letter may stand for them, and where they stand."""
+"""The numbers of a module that are sizes, which letters may replace, and their places."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-# The arguments of torch.nn that are no widths: a 2 there is not the 2 of a width. The axes of a tensor are all sizes.
+# The arguments of torch.nn that are not widths: 2 groups have nothing to do with a width of 2. All axes of a tensor are sizes.
 NUMBERS = frozenset("num_layers groups num_groups num_chunks".split())
 
 
 def is_size(place: str) -> bool:
-    """Whether a number at a place is a size by nature."""
+    """Whether the number at a place is a size."""
     return place.rpartition(".")[2].partition("[")[0] not in NUMBERS
 
 
 def places_in(letters: Mapping[Any, object]) -> Mapping[Any, object]:
-    """The letters with places as they are kept: ``encoder.linear1.in_features`` is in the module ``encoder/linear1``."""
+    """The letters with their places as they are stored: ``encoder.linear1.in_features`` is in the module ``encoder/linear1``."""
     return {letter: place_in(where) for letter, where in letters.items()} if hasattr(letters, "items") else letters
 
 

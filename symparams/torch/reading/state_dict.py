@@ -1,4 +1,4 @@
-"""A state dict: names and shapes, or tensors. It does not say what is trained, nor which names are buffers, but for PyTorch's own."""
+"""A state dict: names with shapes or tensors. It does not tell which are trained, nor which are buffers, except PyTorch's own."""
 
 from __future__ import annotations
 
@@ -18,51 +18,51 @@ if TYPE_CHECKING:
     Shapes: TypeAlias = dict[str, tuple[Shape, object]]
 
     class StateDict(Protocol):
-        """Names and shapes, or tensors: a dict, or what is like one."""
+        """A dict, or something like it, of names with shapes or tensors."""
 
         def __len__(self) -> int: ...
         def items(self) -> Iterable[tuple[object, object]]: ...
 
 
-ALL_TRAINED = "names and shapes do not say what is trained: all parameters count as trained"
+ALL_TRAINED = "names and shapes do not tell which parameters are trained: all count as trained"
 BUFFERS = ("running_mean", "running_var", "num_batches_tracked")  # the buffers of PyTorch's own normalizations
-DEEPEST = 200  # steps of a name
-MOST = 1_000_000  # names
+DEEPEST = 200  # steps in a name
+MOST = 1_000_000  # names in a state dict
 
 
 def shapes_of(source: StateDict, called: str) -> Shapes:
-    """The shape of each name, and what two names have in common that are one tensor.
+    """The shape of each name, and an identity that the names of one tensor share.
 
-    Raises :class:`TextError` for a name that is none, or a shape that is none.
+    Raises :class:`TextError` for an invalid name or shape.
     """
     found: Shapes = {}
     if len(source) > MOST:
-        raise TextError(f"{called} has {len(source)} names, and no more than {MOST} are read")
+        raise TextError(f"{called} has {len(source)} names, more than the limit of {MOST}")
     for name, value in source.items():
         if not isinstance(name, str) or not name or not name.isprintable() or name.count(".") >= DEEPEST:
-            raise TextError(f"{called}: {brief(name)} is no name of a tensor")
+            raise TextError(f"{called}: {brief(name)} is not the name of a tensor")
         if isinstance(value, tuple | list):
             if not all(isinstance(axis, int) and not isinstance(axis, bool) and axis >= 0 for axis in value):
-                raise TextError(f"{called}: {name} has the shape {brief(value)}, and a shape is whole numbers of at least 0")
+                raise TextError(f"{called}: the shape of {name} must be whole numbers of at least 0, not {brief(value)}")
             found[name] = tuple(value), object()
         elif hasattr(value, "shape"):
             found[name] = shape_of(value, name), storage_of(value)
         else:
-            raise TextError(f"{called}: {name} is {brief(value)}, and neither a shape nor a tensor")
+            raise TextError(f"{called}: {name} must be a shape or a tensor, not {brief(value)}")
     return found
 
 
 def storage_of(tensor: object) -> object:
-    """Where a tensor's numbers are: a state dict has a new tensor for each name, also for the two names of one that is tied."""
+    """The identity of a tensor's storage, since a state dict has a new tensor for each name, even of tied tensors."""
     try:
-        place = tensor.data_ptr()  # type: ignore[attr-defined]  # not every tensor has it
+        place = tensor.data_ptr()  # type: ignore[attr-defined]  # some tensors lack it
     except (AttributeError, RuntimeError, TypeError, ValueError):
         return object()
     return (place, str(getattr(tensor, "dtype", ""))) if isinstance(place, int) and place else object()
 
 
 def module_of(shapes: Shapes, letters: Letters | None) -> OtherModule:
-    """The modules that the names describe, with their parameters."""
+    """The module with the parameters and inner modules that the names describe."""
     root = made("Module")
     first: dict[object, Parameter] = {}
     for name, (shape, storage) in shapes.items():

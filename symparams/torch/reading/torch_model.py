@@ -1,4 +1,4 @@
-"""What ``from_torch`` gives: a module that was read, its counts and its tensors."""
+"""The result of ``from_torch``: a module that was read, its counts and its tensors."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class ReadModule(Frozen, Countable):
-    """One module of a model: its path, its class, and how many parameters it and the modules in it have.
+    """One module of a model: its path, its class, and the count of its parameters with those of the modules inside it.
 
-    A module does not say what comes out of it, so ``output_shape`` is None.
+    The output of a module is unknown, so ``output_shape`` is None.
     """
 
     name: str
@@ -43,13 +43,13 @@ class ReadModule(Frozen, Countable):
 
     @property
     def output_shape(self) -> None:
-        """Not known."""
+        """None, since it is unknown."""
 
 
 class TorchModel(Countable, Shown):
-    """A module of PyTorch that was read. ``module`` is it as one of ``symparams.torch.nn``.
+    """A module of PyTorch that was read. ``module`` is its equivalent in ``symparams.torch.nn``.
 
-    ``values`` has the number of each letter, ``replaced`` the letter of each place, ``notes`` what was taken for granted.
+    ``values`` has the number of each letter, ``replaced`` the letter of each place, and ``notes`` the assumptions.
     """
 
     def __init__(self, module: Module, name: str, notes: Sequence[str] = ()) -> None:
@@ -67,7 +67,7 @@ class TorchModel(Countable, Shown):
 
     @property
     def layers(self) -> list[ReadModule]:
-        """The modules in it, each once, by their paths; the module itself where there is none in it."""
+        """The modules inside it, each once, by their paths; the module itself if it has none inside."""
         inside = list(self.module.named_modules())
         return [
             ReadModule(name=path or self.name, class_name=module.title.removeprefix("nn."), module=module)
@@ -76,7 +76,7 @@ class TorchModel(Countable, Shown):
 
     @property
     def innermost(self) -> list[ReadModule]:
-        """Those of its modules that have parameters themselves, or nothing in them."""
+        """The modules with parameters of their own, or with no modules inside."""
         return [each for each in self.layers if each.module._parameters or not each.module._modules]
 
     def named_parameters(self, remove_duplicate: bool = True) -> Iterator[tuple[str, Parameter]]:
@@ -114,10 +114,10 @@ class TorchModel(Countable, Shown):
 
         return TorchSummary(self.module, self.name, self.notes)
 
-    # ------------------------------------------------------------ what questions about it ask
+    # ------------------------------------------------------------ for the questions about a model
     @property
     def built(self) -> bool:
-        """It is: a module knows its sizes."""
+        """True, since a module always knows its sizes."""
         return True
 
     @property
@@ -129,7 +129,7 @@ class TorchModel(Countable, Shown):
 
     @property
     def title(self) -> str:
-        """What it is called in a comparison."""
+        """Its name in a comparison."""
         return self.name
 
     def _answer(self) -> Table:

@@ -29,16 +29,16 @@ def test_the_header_of_a_file_has_the_shapes(tmp_path_factory: Any, tensors: dic
 
 
 HEADERS = [
-    ("is no .safetensors file, or is cut off", b"{"),
+    ("is not a .safetensors file or is truncated", b"{"),
     ("it is not JSON", b"{]"),
     ("is not a JSON object", b"[1]"),
-    ("it has a name twice", b'{"a": {"dtype": "F32", "shape": [], "data_offsets": [0, 4]}, "a": {}}'),
+    ("it contains a name twice", b'{"a": {"dtype": "F32", "shape": [], "data_offsets": [0, 4]}, "a": {}}'),
     ("'a' has no shape", b'{"a": {"dtype": "F32", "data_offsets": [0, 4]}}'),
     ("'a' has no shape", b'{"a": {"dtype": "F32", "shape": [true], "data_offsets": [0, 4]}}'),
     ("'a' has no shape", b'{"a": {"dtype": "F32", "shape": [1e3], "data_offsets": [0, 4]}}'),
-    ("'a' does not stand in the file", b'{"a": {"dtype": "F32", "shape": [9], "data_offsets": [0, 36]}}'),
-    ("'a' does not stand in the file", b'{"a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 0]}}'),
-    ("has another size in the file than its shape", b'{"a": {"dtype": "F32", "shape": [7], "data_offsets": [0, 4]}}'),
+    ("the data of 'a' is not inside the file", b'{"a": {"dtype": "F32", "shape": [9], "data_offsets": [0, 36]}}'),
+    ("the data of 'a' is not inside the file", b'{"a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 0]}}'),
+    ("does not match its size in the file", b'{"a": {"dtype": "F32", "shape": [7], "data_offsets": [0, 4]}}'),
     ("it is not JSON", b"[" * 100_000),
     ("it is not JSON", b'{"a": ' + b"9" * 10_000 + b"}"),
     ("it is not JSON", b'{"\xff": 1}'),
@@ -56,7 +56,7 @@ def test_a_file_whose_header_would_be_longer_than_itself_is_not_read(tmp_path: A
     path.write_bytes((2**63).to_bytes(8, "little") + b"{}")
     refused(TextError, "its header would have 9223372036854775808 bytes of 10", lambda: from_torch(path))
     path.write_bytes(b"\x02\x00")
-    refused(TextError, "is no .safetensors file, or is cut off", lambda: from_torch(path))
+    refused(TextError, "is not a .safetensors file or is truncated", lambda: from_torch(path))
     path.unlink()
     path.mkdir()
     refused(TextError, "cannot be read", lambda: from_torch(path))

@@ -115,7 +115,7 @@ def test_two_models_that_were_read_are_compared_by_their_settings() -> None:
 
 def test_a_module_of_symparams_is_taken_as_it_is() -> None:
     assert from_torch(nn.Linear(m, n)).count.expr == m * n + n
-    refused(LetterError, "give it the letters where it is made", lambda: from_torch(nn.Linear(3, 4), letters={"n": 4}))
+    refused(LetterError, "put the letters in its arguments instead", lambda: from_torch(nn.Linear(3, 4), letters={"n": 4}))
 
 
 def test_a_summary_has_every_layer_and_the_totals() -> None:
