@@ -93,7 +93,8 @@ def place_of(axis: object, rank: int, of: str) -> int:
     if not isinstance(axis, int) or isinstance(axis, bool):
         raise SettingError(f"{of} must be the number of an axis, such as -1, not {brief(axis)}")
     if not -rank <= axis < rank:
-        raise ShapeError(f"{of}: an input of {rank} axes has no axis {brief(axis)}; use {-rank} to {rank - 1}")
+        axes = "1 axis" if rank == 1 else f"{rank} axes"
+        raise ShapeError(f"{of}: an input of {axes} has no axis {brief(axis)}; use {-rank} to {rank - 1}")
     return axis % rank
 
 

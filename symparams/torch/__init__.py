@@ -1,4 +1,4 @@
-"""PyTorch, with symbols where the numbers were: ``nn`` has its modules, and a tensor is a shape.
+"""PyTorch with symbols in place of numbers: ``nn`` has its modules, and a tensor is only a shape.
 
 >>> from symparams import symbols
 >>> from symparams.torch import nn
@@ -22,7 +22,7 @@ FUNCTIONS = """
 abs arange as_tensor cat cos device empty empty_like enable_grad exp eye full inference_mode linspace log manual_seed no_grad ones
 ones_like rand rand_like randint randn randn_like sigmoid sin sqrt stack tanh tensor tril triu zeros zeros_like
 """.split()
-# Types of numbers, which count nothing: their names are enough.
+# Data types, which do not change a count: a name is enough.
 DTYPES = """
 bfloat16 bool complex64 complex128 double float float16 float32 float64 half int int8 int16 int32 int64 long short uint8
 """.split()

@@ -1,4 +1,4 @@
-"""A class of ``torch.nn``: arguments as PyTorch takes them, our layers behind them, and the parameters these make."""
+"""The classes of ``torch.nn``: arguments as PyTorch takes them, our layers for them, and their parameters."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 class Held(Frozen):
     """One of our layers in a module. ``names`` has the parameters that store each of its weights, in the order of its tree,
-    and ``shapes`` what they are; none where ``copies`` is a letter."""
+    and ``shapes`` has their shapes; both are empty where ``copies`` is a letter."""
 
     layer: Layer
     because: dict[str, str]
@@ -43,7 +43,7 @@ class Held(Frozen):
 
 
 class Builtin(Module):
-    """A module of PyTorch's own. Its class knows its row; the row knows everything else."""
+    """A module of PyTorch's own. Its class has the row of the table, and the row has everything else."""
 
     _row: ClassVar[Row]
     _arguments: Arguments
@@ -54,20 +54,19 @@ class Builtin(Module):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__()
-        its = signature(self._row.name)
-        arguments = its.bound(self._row.name, args, kwargs)
+        declared = signature(self._row.name)
+        arguments = declared.bound(self._row.name, args, kwargs)
         arguments["class_name"] = self._row.name
-        switches(arguments, its.known)
-        vars(self).update(
-            _arguments=arguments, _given={*list(its.by_place)[: len(args)], *kwargs}, _held=[], _closed="", _lazy=self._row.lazy
-        )
+        switches(arguments, declared.known)
+        given = {*list(declared.by_place)[: len(args)], *kwargs}
+        vars(self).update(_arguments=arguments, _given=given, _held=[], _closed="", _lazy=self._row.lazy)
         if self._row.lazy is None:
             self._build()
         else:
             self._check_without_input()
 
     def _build(self) -> None:
-        """Checks the arguments, shows them as attributes, and makes what they say."""
+        """Checks the arguments, sets them as attributes, and makes the parameters and modules."""
         self._row.check(self._arguments)
         vars(self).update({name: value for name, value in self._arguments.items() if not isinstance(value, Module)})
         self._row.build(self)
@@ -76,9 +75,9 @@ class Builtin(Module):
                 vars(self).pop(name, None)
                 self._parameters[name] = None
 
-    # ------------------------------------------------------------ what a build puts in
+    # ------------------------------------------------------------ adding layers and buffers
     def _hold(self, layer: Layer, convention: Convention, because: dict[str, str], name: str = "", copies: Dim = 1) -> None:
-        """Puts a layer of ours in, and its parameters as PyTorch stores them."""
+        """Adds a layer of ours, with its parameters as PyTorch stores them."""
         names: list[list[str]] = [[] for _ in leaves(layer.weights())]
         shapes: dict[str, Shape] = {}
         if copies == 1:
@@ -93,21 +92,21 @@ class Builtin(Module):
         self._held.append(Held(layer=layer, because=because, name=name, copies=copies, names=names, shapes=shapes))
 
     def _keep(self, name: str, shape: Shape | None) -> None:
-        """Puts a buffer in, or the name of one that is not there."""
+        """Adds a buffer, or None for one that is left out."""
         vars(self).pop(name, None)
         self._buffers[name] = None if shape is None else Buffer(shape)
 
     # ------------------------------------------------------------ a module that waits for its input
     def _check_without_input(self) -> None:
-        """Refuses what the class that it becomes refuses, as far as the input has no say in it."""
+        """Makes the checks of the class that it becomes, except those that need the input."""
         lazy = self._lazy
         assert lazy is not None
         find(lazy.becomes).check(type(self._arguments)(self._arguments | {lazy.argument: self._arguments.get("groups", 1)}))
         vars(self).update(self._arguments)
-        self._closed = f"{self._row.name} has no input yet: call it with the shape of one, such as (2, 100)"
+        self._closed = f"{self._row.name} has no input yet: call it with an input shape, such as (2, 100)"
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        """Gives a Lazy module the shape of its input; it gives itself back. Any other module is not run here."""
+        """Gives a Lazy module its input shape and returns the module. No other module can be called."""
         if self._lazy is None:
             return super().__call__(*args, **kwargs)
         from .shape_rules import shape_of
@@ -127,9 +126,9 @@ class Builtin(Module):
             raise ShapeError(f"{path}: {self._closed}" if path else self._closed)
 
     def _whole(self) -> bool:
-        """Whether its parameters are those that its layers made, or others of the same shapes, each one once.
+        """Whether its parameters are those of its layers, or others of the same shapes, and all distinct.
 
-        A parametrization changes that, and so does what a user puts into a module that the layer stands for.
+        A parametrization changes that, and so does a parameter that a user adds to a module that a layer covers.
         """
         expected = {name: shape for held in self._held for name, shape in held.shapes.items()}
         found = {name: self._at(name) for name in expected}
@@ -147,7 +146,7 @@ class Builtin(Module):
         )
 
     def _at(self, name: str) -> Parameter | None:
-        """The parameter of that name, in itself or in a module in it."""
+        """The parameter at that path, in the module itself or in one inside it."""
         module: Module | None = self
         *front, last = name.split(".")
         for step in front:
@@ -155,11 +154,11 @@ class Builtin(Module):
         return module._parameters.get(last) if module is not None else None
 
     def _covered(self) -> set[str]:
-        """The names of the parameters and of the modules in it that its layers stand for."""
+        """The names of the parameters and modules that its layers cover."""
         return {name.partition(".")[0] for held in self._held for name in held.shapes}
 
     def _nodes(self, walk: Walk, path: str) -> list[Node] | None:
-        """The tree of each of its layers; None where a weight of theirs is tied, or trained, in part."""
+        """The tree of each of its layers; None where part of a weight is tied or frozen."""
         if not self._whole():
             return None
         nodes: list[Node] = []
@@ -175,9 +174,9 @@ class Builtin(Module):
         return nodes
 
     def _state(self, name: str, walk: Walk) -> tuple[str | None, bool]:
-        """Where a parameter stands that is met before, and whether it is trained."""
+        """The path of a parameter's first use, if it was met before, and whether it is trained."""
         tensor = self._at(name)
-        assert tensor is not None, "it is whole"
+        assert tensor is not None, "_whole has checked it"
         return walk.first.get(id(tensor)), tensor.requires_grad
 
     def _tree(self, walk: Walk, path: str) -> Node:
@@ -190,7 +189,7 @@ class Builtin(Module):
         parameters = {name: each for name, each in self._parameters.items() if name not in covered}
         modules = {name: each for name, each in self._modules.items() if name not in covered}
         together: list[tuple[Node, Dim]] = []
-        for node, held in zip(nodes, self._held, strict=True):  # layers that are alike are one, so often
+        for node, held in zip(nodes, self._held, strict=True):  # equal layers become one with a number of copies
             alike = bool(together) and together[-1][0] == node
             together[-1:] = [(node, together[-1][1] + held.copies)] if alike else [*together[-1:], (node, held.copies)]
         made = [repeated(node, copies) for node, copies in together]
@@ -216,18 +215,18 @@ class Builtin(Module):
                 yield from module._parts_of(walk, joined(path, name))
 
     def _stored(self, held: Held, path: str) -> list[tuple[str, Tensor]]:
-        """The parameters of one of its layers, and its buffers, each with the weight that it stores."""
+        """The parameters of one of its layers, and the module's buffers, each with the weight that it stores."""
         weights = zip(leaves(held.layer.weights()), held.names, strict=True)
         entry = self._row.entry
-        names_of_ours = {} if entry is None else {its: ours for ours, its in entry.convention.names.items()}
+        weight_of = {} if entry is None else {stored: weight for weight, stored in entry.convention.names.items()}
         found = [
             *((weight, name, self._at(name)) for (weight, _, _), names in weights for name in names),
-            *((names_of_ours[name], name, buffer) for name, buffer in self._buffers.items() if name in names_of_ours),
+            *((weight_of[name], name, buffer) for name, buffer in self._buffers.items() if name in weight_of),
         ]
         return [
-            (weight, Tensor(path=dotted(joined(path, name)), shape=its.shape, trainable=its.requires_grad, role=weight))
-            for weight, name, its in found
-            if its is not None
+            (weight, Tensor(path=dotted(joined(path, name)), shape=tensor.shape, trainable=tensor.requires_grad, role=weight))
+            for weight, name, tensor in found
+            if tensor is not None
         ]
 
     @property
@@ -237,14 +236,14 @@ class Builtin(Module):
 
 
 class _Rewriter:
-    """Puts what is known of the parameters into the weights of a tree, one after the other."""
+    """Rewrites the weights of a tree, one after the other, as tied, trained or frozen like their parameters."""
 
     def __init__(self, states: list[set[tuple[str | None, bool]]]) -> None:
         self.states = iter(states)
 
     def __call__(self, leaf: Weight | Tied) -> Node:
         state = next(self.states)
-        if not state:  # there are none of it, or a letter says how many
+        if not state:  # there is no copy of it, or their number is a letter
             return leaf
         ((first, trained),) = state
         return Weight(leaf.name, leaf.shape, trained) if first is None else Tied(leaf.name, leaf.shape, first)
@@ -263,19 +262,19 @@ def builtin(name: str) -> type[Builtin]:
 
 
 class ShownSignature:
-    """What ``inspect.signature`` and ``help`` show of a class, made when they ask."""
+    """The signature that ``inspect.signature`` and ``help`` show for a class, made on demand."""
 
     def __get__(self, _: object, cls: type[Builtin]) -> Any:
         from inspect import Parameter, Signature
 
         from ..core.signatures import REQUIRED
 
-        its = signature(cls._row.name)
-        kinds = ((its.by_place, Parameter.POSITIONAL_OR_KEYWORD), (its.by_name, Parameter.KEYWORD_ONLY))
+        declared = signature(cls._row.name)
+        kinds = ((declared.by_place, Parameter.POSITIONAL_OR_KEYWORD), (declared.by_name, Parameter.KEYWORD_ONLY))
         shown = [
             Parameter(name, kind, default=Parameter.empty if default is REQUIRED else default)
             for known, kind in kinds
             for name, default in known.items()
         ]
-        free = [Parameter("args", Parameter.VAR_POSITIONAL), Parameter("kwargs", Parameter.VAR_KEYWORD)] if its.free else []
+        free = [Parameter("args", Parameter.VAR_POSITIONAL), Parameter("kwargs", Parameter.VAR_KEYWORD)] if declared.free else []
         return Signature(shown + free)

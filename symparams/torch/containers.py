@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import SettingError
+from ..errors import SettingError, several
 from .module import Module
 
 TYPE_CHECKING = False
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class _Numbered(Module):
-    """Modules under the names 0, 1, 2 ..."""
+    """Modules named 0, 1, 2 ..."""
 
-    _modules: dict[str, Any]  # modules, and None where a user put it
+    _modules: dict[str, Any]  # modules, or None if a user puts it there
 
     def __len__(self) -> int:
         return len(self._modules)
@@ -36,7 +36,7 @@ class _Numbered(Module):
 
     def _name(self, place: int) -> str:
         if not -len(self) <= place < len(self):
-            raise IndexError(f"{type(self).__name__} has {len(self)} modules, and no {place}")
+            raise IndexError(f"{type(self).__name__} has {several(len(self), 'module')}, so no module {place}")
         return list(self._modules)[place]
 
     def __setitem__(self, place: int, module: Module) -> None:
@@ -65,21 +65,21 @@ class _Numbered(Module):
     __iadd__ = extend
 
     def insert(self, index: int, module: Module) -> Self:
-        """Puts a module in at a place."""
+        """Inserts a module at an index."""
         modules = list(self._modules.values())
         modules.insert(index, module)
         self._renumber(modules)
         return self
 
     def pop(self, key: int) -> Module:
-        """Takes a module out."""
+        """Removes a module and returns it."""
         module: Module = self[key]
         del self[key]
         return module
 
 
 class Sequential(_Numbered):
-    """Modules behind each other, or a dict of them.
+    """A chain of modules, given one by one or as a dict.
 
     >>> from symparams import symbols
     >>> from symparams.torch import nn
@@ -103,10 +103,10 @@ class Sequential(_Numbered):
 
     def __mul__(self, times: object) -> Sequential:
         if not isinstance(times, int) or times <= 0:
-            raise SettingError(f"a Sequential is repeated a whole number of times, not {times!r}")
+            raise SettingError(f"a Sequential can be multiplied by a positive whole number, not by {times!r}")
         return Sequential(*(list(self) * times))
 
-    __rmul__ = __mul__  # type: ignore[assignment]  # PyTorch's own meaning: the same modules again
+    __rmul__ = __mul__  # type: ignore[assignment]  # as in PyTorch: the same modules again
 
 
 class ModuleList(_Numbered):
@@ -170,6 +170,6 @@ class ModuleDict(Module):
         return self._modules.values()
 
     def pop(self, key: str) -> Module:
-        """Takes a module out."""
+        """Removes a module and returns it."""
         module: Module = self._modules.pop(key)
         return module

@@ -1,4 +1,4 @@
-"""How PyTorch stores its layers: outputs first, gates joined, one pair of biases for each layer and direction."""
+"""PyTorch's storage of weights: outputs first, gates joined, one pair of biases for each layer and direction."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CONVOLUTION = Convention(
     names={"kernel": "weight"},
     layouts={"kernel": lambda axes: (axes[-1], axes[-2], *axes[:-2])},
 )
-# The kernel of a transposed convolution is that of the convolution it undoes, whose outputs are its inputs.
+# A transposed convolution has the kernel of the convolution that it reverses, whose outputs are its inputs.
 TRANSPOSED = Convention(
     copies={"groups": INPUTS_JOINED},
     names={"kernel": "weight"},
@@ -39,7 +39,7 @@ TRANSPOSED = Convention(
 
 
 def recurrent_layer(suffix: str) -> Convention:
-    """One layer of a recurrence: ``_l0`` is behind the names of the first, nothing behind those of a cell."""
+    """The convention of one recurrent layer, with ``_l0`` after the names of the first, and nothing after those of a cell."""
     return TORCH.but(
         copies={**TORCH.copies, "bias_sets": (f"{{}}_ih{suffix}", f"{{}}_hh{suffix}")},
         names={
@@ -54,7 +54,7 @@ CELL = recurrent_layer("")
 
 
 class Fused(Convention):
-    """Attention: all heads in one matrix, and query, key and value in one where they read features of the same width."""
+    """The storage of attention: all heads in one matrix, with query, key and value joined if their inputs have the same width."""
 
     def stored(self, node: Node) -> Iterator[tuple[tuple[int, ...], Tensor]]:
         found: dict[str, tuple[int, tuple[Dim, ...], bool]] = {}
@@ -62,9 +62,11 @@ class Fused(Convention):
             if all(times.copies != 0 for times in around):
                 found[path] = (number, leaf.shape, getattr(leaf, "trainable", True))
                 if any(times.copies != 1 for times in around):
-                    raise ShapeError(f"{path} is there once or not at all where PyTorch stores it, not as often as a letter says")
+                    raise ShapeError(
+                        f"{path} must occur once or not at all, since PyTorch cannot store a letter's number of copies"
+                    )
         if "gate/kernel" in found:
-            raise ShapeError("PyTorch's attention has no gate to store")
+            raise ShapeError("PyTorch's attention cannot store a gate; use gates=0")
         kernels, biases = ([f"{of}/{name}" for of in ("query", "key", "value")] for name in ("kernel", "bias"))
 
         def made(path: str, shape: tuple[Dim, ...], *roles: str) -> tuple[tuple[int, ...], Tensor]:

@@ -1,4 +1,4 @@
-"""Counting a module: its tree, in which a parameter that stands in two places counts in the first, and its parts."""
+"""Counting a module: its tree, in which a shared parameter counts at its first use, and its parts."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 class Walk:
-    """What one walk through a module has met: the path of each tensor's first use, and the modules it is inside of."""
+    """The state of one walk through a module: the path of each tensor's first use, and the modules around the current one."""
 
     def __init__(self) -> None:
         self.first: dict[int, str] = {}
         self.inside: set[int] = set()
 
     def leaf(self, name: str, tensor: Tensor, path: str) -> Node:
-        """A tensor as a weight, or as the second use of one."""
+        """A tensor as a weight, or as a further use of one."""
         first = self.first.setdefault(id(tensor), joined(path, name))
         if first != joined(path, name):
             return Tied(name, tensor.shape, first)
@@ -35,7 +35,7 @@ class Walk:
 
 
 class Counted(Countable, Shown):
-    """The counts of a module. What it has itself are ``_parameters``, ``_buffers`` and ``_modules``."""
+    """The counts of a module, which has ``_parameters``, ``_buffers`` and ``_modules``."""
 
     _parameters: dict[str, Parameter | None]
     _buffers: dict[str, Tensor | None]
@@ -43,17 +43,17 @@ class Counted(Countable, Shown):
 
     # ------------------------------------------------------------ trees
     def _tree(self, walk: Walk, path: str) -> Node:
-        """Its parameters, and those of the modules in it."""
+        """The tree of its parameters and those of the modules inside it."""
         return self._beside("_parameters", walk, path, self._parameters, self._modules)
 
     def _buffer_tree(self, walk: Walk, path: str) -> Node:
-        """Its buffers, and those of the modules in it."""
+        """The tree of its buffers and those of the modules inside it."""
         return self._beside("_buffers", walk, path, self._buffers, self._modules)
 
     def _beside(
         self, store: str, walk: Walk, path: str, own: Mapping[str, Tensor | None], modules: Mapping[str, Counted | None]
     ) -> Node:
-        if id(self) in walk.inside:  # a module that is inside of itself
+        if id(self) in walk.inside:  # a module that contains itself
             return NOTHING
         walk.inside.add(id(self))
         parts: list[Node] = [walk.leaf(name, tensor, path) for name, tensor in own.items() if tensor is not None]
@@ -74,13 +74,13 @@ class Counted(Countable, Shown):
     # ------------------------------------------------------------ counts
     @property
     def buffer_count(self) -> Formula:
-        """How many numbers its buffers have."""
+        """The number of elements in its buffers."""
         return Formula(self._buffer_tree(Walk(), ""))
 
     # ------------------------------------------------------------ questions
     @property
     def parts(self) -> list[Part]:
-        """Its layers, as questions about it see them."""
+        """Its layers as parts, for the questions about a model."""
         return [part for part in self._parts_of(Walk(), "") if part.node != NOTHING]
 
     def _parts_of(self, walk: Walk, path: str) -> Iterator[Part]:
@@ -90,7 +90,7 @@ class Counted(Countable, Shown):
                 yield from module._parts_of(walk, joined(path, name))
 
     def _alone(self, walk: Walk, path: str, parameters: Iterable[tuple[str, Parameter | None]]) -> Iterator[Part]:
-        """A part for each parameter that is no layer's."""
+        """A part for each parameter outside all layers."""
         for name, tensor in parameters:
             if tensor is None:
                 continue
@@ -108,7 +108,7 @@ class Counted(Countable, Shown):
         return f"<{type(self).__name__}, {several(self.count, 'parameter')}>"
 
 
-# What a module's attribute may not be called: it would stand in the way of the count.
+# Names that an attribute of a module may not have, since it would hide the count.
 RESERVED = frozenset(name for name in (*vars(Countable), *vars(Counted)) if not name.startswith("_")) - {"title"}
 
 
@@ -121,5 +121,5 @@ def dotted(path: str) -> str:
 
 
 def repeated(node: Node, copies: Dim) -> Node:
-    """The part as often as there are copies of it."""
+    """The node, times the number of its copies."""
     return node if copies == 1 else times(node, layers=copies)

@@ -1,4 +1,4 @@
-"""``nn.Module``: what a user subclasses. It keeps parameters, buffers and modules as PyTorch does, and counts them."""
+"""``nn.Module``, the base class of users' modules. It keeps parameters, buffers and modules as PyTorch does, and counts them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STORES = ("_parameters", "_buffers", "_modules")
 
 
 class Module(Unchanged, Counted):
-    """A module of PyTorch, of shapes alone. What ``__init__`` sets on it is counted; ``forward`` is never run.
+    """A module of PyTorch with shapes in place of numbers. Everything that ``__init__`` sets is counted; ``forward`` is never run.
 
     >>> from symparams import symbols
     >>> from symparams.torch import nn
@@ -42,7 +42,7 @@ class Module(Unchanged, Counted):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         if args or kwargs:
-            raise ArgumentError(f"{type(self).__name__}: Module.__init__ takes no arguments, not {[*args, *kwargs]!r}")
+            raise ArgumentError(f"{type(self).__name__}: call Module.__init__ without arguments, not with {[*args, *kwargs]!r}")
         vars(self).update({store: {} for store in STORES}, training=True)
 
     # ------------------------------------------------------------ attributes
@@ -50,16 +50,17 @@ class Module(Unchanged, Counted):
         for store in STORES:
             if name in vars(self).get(store, ()):
                 return vars(self)[store][name]
-        its = [each for store in STORES for each in vars(self).get(store, ())]
-        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}{nearest(name, its)}")
+        known = [each for store in STORES for each in vars(self).get(store, ())]
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}{nearest(name, known)}")
 
     def __setattr__(self, name: str, value: Any) -> None:
-        kind = next((store for store, its in zip(STORES, (Parameter, Buffer, Module), strict=True) if isinstance(value, its)), None)
+        kinds = zip(STORES, (Parameter, Buffer, Module), strict=True)
+        kind = next((store for store, cls in kinds if isinstance(value, cls)), None)
         if kind is None:
             self._set_plainly(name, value)
             return
         if "_modules" not in vars(self):
-            raise ArgumentError(f"{type(self).__name__}: call super().__init__() before {name} is set")
+            raise ArgumentError(f"{type(self).__name__}: call super().__init__() before setting {name}")
         refuse_reserved(type(self), name)
         for store in (vars(self), *(vars(self)[each] for each in STORES if each != kind)):
             store.pop(name, None)
@@ -73,7 +74,7 @@ class Module(Unchanged, Counted):
                 known[name] = value
                 return
             if name in known:
-                raise ArgumentError(f"{type(self).__name__}: {name} is a {store[1:-1]}, and {value!r} is none")
+                raise ArgumentError(f"{type(self).__name__}: {name} is a {store[1:-1]} and cannot be set to {value!r}")
         vars(self)[name] = value
 
     def __delattr__(self, name: str) -> None:
@@ -84,20 +85,20 @@ class Module(Unchanged, Counted):
         raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
 
     def _registered(self, store: str, name: object, value: object) -> None:
-        """Puts a value in by name, as ``register_parameter`` and its like do, with their checks."""
+        """Adds a value by name, with the checks of ``register_parameter`` and the like."""
         if not isinstance(name, str):
-            raise ArgumentError(f"{type(self).__name__}: the name of a {store[1:-1]} is a text, not {name!r}")
+            raise ArgumentError(f"{type(self).__name__}: the name of a {store[1:-1]} must be a string, not {name!r}")
         if not name or "." in name:
-            raise SettingError(f"{type(self).__name__}: a name has no '.' and is not empty, not {name!r}")
+            raise SettingError(f"{type(self).__name__}: a name must be non-empty and without '.', not {name!r}")
         if "_modules" not in vars(self):
-            raise ArgumentError(f"{type(self).__name__}: call super().__init__() before {name} is set")
+            raise ArgumentError(f"{type(self).__name__}: call super().__init__() before setting {name}")
         refuse_reserved(type(self), name)
         if name not in vars(self)[store] and hasattr(self, name):
-            raise SettingError(f"{type(self).__name__} has an attribute {name!r} already")
+            raise SettingError(f"{type(self).__name__} already has an attribute {name!r}; use another name")
         vars(self)[store][name] = value
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
-        """Adds a parameter; None keeps the name for one that is not there."""
+        """Adds a parameter, or None to reserve its name."""
         if param is not None and not isinstance(param, Parameter):
             raise ArgumentError(
                 f"{type(self).__name__}: {name} must be an nn.Parameter, such as nn.Parameter((3, 4)), not {param!r}"
@@ -105,7 +106,7 @@ class Module(Unchanged, Counted):
         self._registered("_parameters", name, param)
 
     def register_buffer(self, name: str, tensor: ShapeLike | None, persistent: bool = True) -> None:
-        """Adds a buffer: a tensor, or its shape."""
+        """Adds a buffer, given as a tensor or a shape."""
         if tensor is not None and not isinstance(tensor, Tensor):
             tensor = Buffer(tensor)
         if tensor is not None:
@@ -120,11 +121,11 @@ class Module(Unchanged, Counted):
 
     register_module = add_module
 
-    # ------------------------------------------------------------ what is in it
+    # ------------------------------------------------------------ its contents
     def named_modules(
         self, memo: set[int] | None = None, prefix: str = "", remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Module]]:
-        """The module itself and all modules in it, each once, with the path of its first use."""
+        """The module itself and all modules inside it, each once, with the path of its first use."""
         memo = set() if memo is None else memo
         if id(self) in memo:
             return
@@ -136,11 +137,11 @@ class Module(Unchanged, Counted):
                 yield from module.named_modules(memo, f"{prefix}.{name}" if prefix else name, remove_duplicate)
 
     def modules(self) -> Iterator[Module]:
-        """The module itself and all modules in it, each once."""
+        """The module itself and all modules inside it, each once."""
         return (module for _, module in self.named_modules())
 
     def named_children(self) -> Iterator[tuple[str, Module]]:
-        """The modules set on it, each once."""
+        """The modules directly inside it, each once, with their names."""
         memo: set[int] = set()
         for name, module in self._modules.items():
             if module is not None and id(module) not in memo:
@@ -148,7 +149,7 @@ class Module(Unchanged, Counted):
                 yield name, module
 
     def children(self) -> Iterator[Module]:
-        """The modules set on it, each once."""
+        """The modules directly inside it, each once."""
         return (module for _, module in self.named_children())
 
     def _named(self, store: str, prefix: str, recurse: bool, remove_duplicate: bool) -> Iterator[tuple[str, Any]]:
@@ -163,14 +164,14 @@ class Module(Unchanged, Counted):
                     yield f"{path}.{name}" if path else name, tensor
 
     def _refuse_to_list(self, store: str, path: str) -> None:
-        """Raises :class:`ShapeError` where there are as many tensors as a letter says."""
+        """Raises :class:`ShapeError` if the number of tensors is a letter."""
 
     def named_parameters(
         self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Parameter]]:
         """Every parameter with its name, in PyTorch's order; a tied one under its first name.
 
-        Raises :class:`ShapeError` where the number of layers is a letter: there is a formula of them, and no list.
+        Raises :class:`ShapeError` if the number of layers is a letter, since its parameters cannot be listed.
         """
         return self._named("_parameters", prefix, recurse, remove_duplicate)
 
@@ -187,7 +188,7 @@ class Module(Unchanged, Counted):
         return (tensor for _, tensor in self.named_buffers(recurse=recurse))
 
     def state_dict(self) -> dict[str, Tensor]:
-        """What PyTorch saves: every parameter under all its names, and the buffers that persist."""
+        """The tensors that PyTorch saves: every parameter under all its names, and the persistent buffers."""
         found: dict[str, Tensor] = {}
         for path, module in self.named_modules(remove_duplicate=False):
             for store in ("_parameters", "_buffers"):
@@ -213,7 +214,7 @@ class Module(Unchanged, Counted):
         front, _, name = target.rpartition(".")
         return self.get_submodule(front)._buffers[name]  # type: ignore[return-value]
 
-    # ------------------------------------------------------------ what is done to it
+    # ------------------------------------------------------------ changes
     def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Sets whether its parameters are trained."""
         for parameter in self.parameters():
@@ -221,17 +222,19 @@ class Module(Unchanged, Counted):
         return self
 
     def apply(self, fn: Callable[[Module], object]) -> Self:
-        """Calls a function on every module in it, and on itself last."""
+        """Calls a function on every module inside it, and last on itself."""
         for module in self.children():
             module.apply(fn)
         fn(self)
         return self
 
     def __call__(self, *_: object, **__: object) -> Any:
-        raise ShapeError(f"{type(self).__name__} is counted and not run: only a Lazy module is called, with the shape of its input")
+        raise ShapeError(
+            f"{type(self).__name__} cannot be called: modules are counted, not run; only Lazy modules take an input shape"
+        )
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
-        """A copy: new parameters, tied where they were tied; sizes stay what they are."""
+        """A copy with new parameters, tied where the originals are; letters and sizes are shared."""
         made = type(self).__new__(type(self))
         memo[id(self)] = made
         vars(made).update({name: copied_value(value, memo) for name, value in vars(self).items()})
@@ -239,13 +242,13 @@ class Module(Unchanged, Counted):
 
 
 def refuse_reserved(cls: type[object], name: str) -> None:
-    """Raises :class:`SettingError` for a name that would hide the count."""
+    """Raises :class:`SettingError` for a name that would hide an attribute of the count."""
     if name in RESERVED:
-        raise SettingError(f"{cls.__name__}: {name} is what symparams calls something of a module: give the attribute another name")
+        raise SettingError(f"{cls.__name__}: symparams uses the name {name} itself; give the attribute another name")
 
 
 def copied_value(value: object, memo: dict[int, object]) -> object:
-    """The copy of a value. A letter is one object, and a layer of ours is frozen: neither is ever copied."""
+    """A copy of a value. Letters are unique and our layers are frozen, so neither is copied."""
     if isinstance(value, Layer | Frozen | type) or is_symbolic(value):
         return value
     if type(value) is dict:

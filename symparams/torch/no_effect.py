@@ -1,4 +1,4 @@
-"""What a user calls on a module that changes none of its shapes: where it is, how exact it is, whether it trains, its hooks."""
+"""Methods of a module that do not change its shapes: its device, its precision, its training mode, its hooks."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ if TYPE_CHECKING:
 
 
 class Unchanged:
-    """A module as far as what is done to it changes nothing."""
+    """The methods of a module that have no effect on its shapes."""
 
     if TYPE_CHECKING:
 
         def modules(self) -> Iterator[Unchanged]: ...
 
     def train(self, mode: bool = True) -> Self:
-        """The module itself: training changes no shape."""
+        """The module itself: the mode does not change a shape."""
         for module in self.modules():
             vars(module)["training"] = mode
         return self
@@ -26,17 +26,17 @@ class Unchanged:
         return self.train(False)
 
     def _as_it_is(self, *_: object, **__: object) -> Self:
-        """The module itself: where it is and how exact its numbers are changes no shape."""
+        """The module itself: device and precision do not change a shape."""
         return self
 
     to = to_empty = cpu = cuda = float = half = double = bfloat16 = type = zero_grad = share_memory = compile = _as_it_is
 
     def _nothing(self, *_: object, **__: object) -> None:
-        """Nothing: there are no numbers, and nothing is run."""
+        """Does nothing: there are no numbers, and nothing is run."""
 
     reset_parameters = flatten_parameters = _nothing
     register_forward_hook = register_forward_pre_hook = register_full_backward_hook = _nothing
 
     def extra_repr(self) -> str:
-        """What a user's class says of itself; nothing here."""
+        """The description of a user's class; empty by default."""
         return ""

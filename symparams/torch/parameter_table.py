@@ -1,4 +1,4 @@
-"""The parameters and buffers of a module as a table: PyTorch has no summary of its own."""
+"""The parameters and buffers of a module as a table, since PyTorch has no summary of its own."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ParameterTable(Answer):
         return {"parameters": parameters, "buffers": buffers, **of_count(self.module.count)}
 
     def table(self) -> Table:
-        """A row for each tensor, and what they add up to."""
+        """The table with a row for each tensor, and their totals."""
         kinds = {"parameter": self.module.named_parameters(), "buffer": self.module.named_buffers()}
         rows = [
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import ArgumentError
+from ..errors import ArgumentError, several
 from .module import Module
 from .tensors import Parameter, Tensor
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def parameter(value: object) -> object:
-    """A tensor becomes a parameter in these containers, as in PyTorch."""
+    """The value, with a tensor as a parameter, as PyTorch's containers make it."""
     return Parameter(value) if isinstance(value, Tensor) and not isinstance(value, Parameter) else value
 
 
 class ParameterList(Module):
-    """A list of parameters; other things may stand in it, too.
+    """A list of parameters; it may also contain other things.
 
     >>> print(ParameterList([Parameter((3, 4)), Parameter((5,))]).count)
     17
@@ -36,7 +36,7 @@ class ParameterList(Module):
 
     def _name(self, place: int) -> str:
         if not -len(self) <= place < len(self):
-            raise IndexError(f"ParameterList has {len(self)} values, and no {place}")
+            raise IndexError(f"ParameterList has {several(len(self), 'value')}, so no value {place}")
         return str(place % len(self))
 
     def __getitem__(self, place: int | slice) -> Any:
@@ -59,7 +59,7 @@ class ParameterList(Module):
     def extend(self, values: Iterable[object]) -> Self:
         """Adds values at the end."""
         if isinstance(values, Tensor) or not hasattr(values, "__iter__"):
-            raise ArgumentError(f"ParameterList takes several values, not {values!r}")
+            raise ArgumentError(f"ParameterList takes a list of values, not {values!r}")
         for value in values:
             self.append(value)
         return self
@@ -68,7 +68,7 @@ class ParameterList(Module):
 
 
 class ParameterDict(Module):
-    """A dict of parameters; other things may stand in it, too. A plain dict comes in the order of its keys, as in PyTorch."""
+    """A dict of parameters; it may also contain other things. A plain dict is sorted by key, as in PyTorch."""
 
     def __init__(self, parameters: Named | None = None) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class ParameterDict(Module):
 
     def __setitem__(self, key: str, value: object) -> None:
         if not isinstance(key, str):
-            raise ArgumentError(f"the keys of a ParameterDict are texts, not {key!r}")
+            raise ArgumentError(f"the keys of a ParameterDict must be strings, not {key!r}")
         vars(self)["_keys"][key] = None
         setattr(self, key, parameter(value))
 
@@ -117,7 +117,7 @@ class ParameterDict(Module):
         return (self[key] for key in self)
 
     def pop(self, key: str) -> Any:
-        """Takes a value out."""
+        """Removes a value and returns it."""
         value = self[key]
         del self[key]
         return value

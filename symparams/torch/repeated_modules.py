@@ -1,4 +1,4 @@
-"""Copies of one module, as many as a letter says."""
+"""Copies of one module, whose number is a letter."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Copies(Module):
-    """As many copies of a module as a letter says: a formula, and no list. In the paths of its weights stands ``i``."""
+    """A letter's number of copies of a module: they have a formula but no list. The paths of their weights contain ``i``."""
 
     def __init__(self, part: Module, copies: Dim) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class Copies(Module):
 
     def _refuse_to_list(self, store: str = "", path: str = "") -> Never:  # noqa: ARG002
         raise ShapeError(
-            f"{path or 'a stack'} has {self.copies} layers, of which there is a formula and no list: "
+            f"{path or 'a stack'} has {self.copies} layers, so its parameters have a formula but cannot be listed: "
             "give num_layers a number to see its parameters by name"
         )
 

@@ -1,7 +1,7 @@
-"""What a row of the table is: one class of ``torch.nn``.
+"""A row of the table: one class of ``torch.nn``.
 
-A row says how the arguments become our layer's sizes, and which buffers the class has; the signatures are PyTorch's own.
-The call in Python and a reader of live modules use the same row.
+A row has the sizes of our layer for the arguments, and the buffers of the class; the signatures are PyTorch's own. The Python
+call and the reader of live modules use the same row.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from ..core.catalogue import ALWAYS
 from ..core.frozen import Frozen
 from ..core.signatures import switch
 from ..core.sizes import size
-from ..errors import ArgumentError, SettingError, ShapeError, listed
+from ..errors import ArgumentError, SettingError, ShapeError, either
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,21 +27,21 @@ if TYPE_CHECKING:
     Fields: TypeAlias = dict[str, Dim | Shape]  # of a layer of ours, by name
 
     class Building(Protocol):
-        """A module of PyTorch's own as its row sees it while it builds it: arguments, and where to put what they make.
+        """A module of PyTorch's own as its row sees it during the build: its arguments, and methods to add layers and buffers.
 
-        What is set on it is registered as on every module.
+        Attributes that are set on it are registered as on every module.
         """
 
         _row: ClassVar[Row]
         _arguments: Arguments
         _given: set[str]  # the arguments that a user wrote
-        _closed: str  # why its parameters cannot be listed
+        _closed: str  # why its parameters cannot be listed, if they cannot
 
         def _hold(self, layer: Layer, convention: Convention, because: dict[str, str], name: str = "", copies: Dim = 1) -> None:
-            """Puts a layer of ours in, and its parameters as PyTorch stores them."""
+            """Adds a layer of ours, with its parameters as PyTorch stores them."""
 
         def _keep(self, name: str, shape: Shape | None) -> None:
-            """Puts a buffer in, or the name of one that is not there."""
+            """Adds a buffer, or None for one that is left out."""
 
         def requires_grad_(self, requires_grad: bool = True) -> object:
             """Sets whether its parameters are trained."""
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 
 class Lazy(Frozen):
-    """What a Lazy class becomes: the class, the argument that it lacks, and how an input's shape tells it."""
+    """The class that a Lazy class becomes, the argument that it lacks, and the argument's value for an input shape."""
 
     becomes: str
     argument: str
@@ -58,7 +58,7 @@ class Lazy(Frozen):
 
 
 class Row(Frozen):
-    """One class of ``torch.nn``; :func:`row` says what each part is."""
+    """One class of ``torch.nn``; :func:`row` explains the fields."""
 
     name: str
     entry: Entry | None
@@ -88,13 +88,13 @@ def row(
 ) -> None:
     """Adds a class to the table.
 
-    ``entry`` is the class in the catalogue, when it is one of our layers; ``sizes`` gives that layer's fields out of the
-    arguments. ``check`` refuses arguments. ``buffers`` has the shape of each buffer, None for one that is not there.
-    A module made of modules brings its own ``build``. ``absent`` names the parameters that are None when an argument leaves
-    them out. ``lazy`` is what a class becomes that waits for its input, ``methods`` what it has beside those of every module.
+    ``entry`` is the class in the catalogue, if it is one of our layers; ``sizes`` gives the fields of that layer for the
+    arguments. ``check`` refuses wrong arguments. ``buffers`` has the shape of each buffer, None for one that is left out.
+    A module made of modules has its own ``build``. ``absent`` names the parameters that are None when an argument leaves them
+    out. ``lazy`` is for a class that waits for its input, and ``methods`` are its methods in addition to those of every module.
     """
     if name in TABLE:
-        raise ArgumentError(f"the table has {name} already")
+        raise ArgumentError(f"the table already has {name}")
     TABLE[name] = Row(
         name=name, entry=entry, sizes=sizes, check=check, buffers=buffers, build=build or standard,
         absent=tuple(absent.split()), lazy=lazy, methods=dict(methods or {}),
@@ -102,32 +102,32 @@ def row(
 
 
 def standard(module: Building) -> None:
-    """The build of every row that is one of our layers, or none: sizes, settings, buffers."""
-    its, a = module._row, module._arguments
-    if its.entry is not None:
-        sizes = its.sizes(a)
-        settings, because = decided(its.entry, module, sizes)
-        module._hold(its.entry.layer(**{**sizes, **settings}), its.entry.convention, because)
-    for name, shape in its.buffers(a).items():
+    """The build of every row without one of its own: sizes, settings, buffers."""
+    row, a = module._row, module._arguments
+    if row.entry is not None:
+        sizes = row.sizes(a)
+        settings, because = decided(row.entry, module, sizes)
+        module._hold(row.entry.layer(**{**sizes, **settings}), row.entry.convention, because)
+    for name, shape in row.buffers(a).items():
         module._keep(name, shape)
 
 
 def decided(entry: Entry, module: Building, sizes: Fields) -> tuple[Fields, dict[str, str]]:
-    """The fields that an entry sets for a module's arguments, and why."""
+    """The fields that an entry sets for the arguments of a module, and the reasons."""
     options = entry.decided(module._arguments)
     settings = {field: option.of(sizes)[field] for field, option in options.items()}
     return settings, {field: reason(option, module) for field, option in options.items()}
 
 
 def reason(option: Option, module: Building) -> str:
-    """Why a setting has its value, and whether it is a default that nobody wrote."""
+    """Why a setting has its value, with a remark where the value is the default."""
     by_default = option.argument != ALWAYS and option.argument not in module._given
     return f"{option.because} ({option.argument}={option.value} is its default)" if by_default else option.because
 
 
 # ---------------------------------------------------------------- checks
 def whole(*arguments: str, least: int = 1) -> Callable[[Arguments], None]:
-    """A check that these arguments are sizes."""
+    """The check that these arguments are sizes."""
 
     def check(a: Arguments) -> None:
         for argument in arguments:
@@ -137,46 +137,46 @@ def whole(*arguments: str, least: int = 1) -> Callable[[Arguments], None]:
 
 
 def switches(a: Arguments, defaults: Mapping[str, object]) -> None:
-    """Makes every argument that is on or off a bool; a misspelt ``false`` is no truth."""
+    """Makes every argument with a bool as its default a bool, and refuses a misspelt ``false``."""
     for argument, default in defaults.items():
         if isinstance(default, bool):
             a[argument] = switch(a[argument], f"{a['class_name']}: {argument}")
 
 
 def refuse(a: Mapping[str, object], argument: str, rule: str) -> SettingError:
-    """The error for a value that an argument does not take."""
+    """The error for a value that an argument does not accept."""
     return SettingError(f"{a['class_name']}: {argument} {rule}, not {a[argument]!r}")
 
 
 def one_of(a: Mapping[str, object], argument: str, values: tuple[object, ...]) -> None:
-    """Raises :class:`SettingError` for a value that is none of these."""
+    """Raises :class:`SettingError` for a value other than these."""
     if a[argument] not in values:
-        raise refuse(a, argument, f"must be one of {listed(map(repr, values))}")
+        raise refuse(a, argument, f"must be {either(map(repr, values))}")
 
 
 def probability(a: Mapping[str, object], argument: str) -> None:
-    """Raises :class:`SettingError` for what is no number from 0 to 1."""
+    """Raises :class:`SettingError` for a value that is not a number from 0 to 1."""
     value = a[argument]
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise refuse(a, argument, "must be a number from 0 to 1")
 
 
 def axis_sizes(a: Arguments, argument: str, rank: int, least: int = 1, one_for_all: bool = False) -> None:
-    """Makes an argument one size per axis: ``3`` or ``(3, 3)``; where ``one_for_all``, ``(3,)`` too.
+    """Sets an argument to one size per axis: ``3`` or ``(3, 3)``, and with ``one_for_all`` also ``(3,)``.
 
-    Any other number of them PyTorch lets pass, and refuses when the module is called.
+    PyTorch accepts any other number of sizes here, and refuses it when the module is called.
     """
     value = a[argument]
     values = tuple(value) if isinstance(value, tuple | list) else (value,)
     if len(values) == 1 and (one_for_all or not isinstance(value, tuple | list)):
         values *= rank
     if len(values) != rank:
-        raise refuse(a, argument, f"must be one size, or {rank} of them")
+        raise refuse(a, argument, f"must be one size or a tuple of length {rank}")
     a[argument] = tuple(size(each, f"{a['class_name']}: {argument}", least) for each in values)
 
 
 def channel(a: Arguments, shape: Shape, ranks: tuple[int, ...], unbatched: int = 0) -> Dim:
-    """The channels of an input: its second axis, or its first where it has no batch."""
+    """The channels of an input: its second axis, or its first without a batch."""
     if len(shape) not in ranks:
-        raise ShapeError(f"{a['class_name']} takes an input with {listed(ranks)} axes, not one of shape {shape}")
+        raise ShapeError(f"{a['class_name']} takes an input of {either(ranks)} axes, not one of shape {shape}")
     return shape[0] if len(shape) == unbatched else shape[1]

@@ -1,4 +1,4 @@
-"""What happens to shapes: indexing, views, and what two tensors of different shapes give together."""
+"""The shapes of indexing, views and broadcasting."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def shape_of(value: object, of: str) -> Shape:
-    """A shape: given as one, or that of a tensor."""
+    """A shape, given as one or as a tensor."""
     value = getattr(value, "shape", value)
     if not isinstance(value, tuple | list):
         raise ArgumentError(f"{of} takes a shape such as (3, 4), or a tensor, not {value!r}")
@@ -34,19 +34,19 @@ def shape_of(value: object, of: str) -> Shape:
 
 
 def sizes_of(sizes: tuple[Sizes, ...]) -> tuple[Any, ...]:
-    """Sizes that are given one by one, or in one tuple; whether they are sizes is seen where they are used."""
+    """Sizes given one by one or in one tuple; they are checked where they are used."""
     return tuple(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], tuple | list) else sizes
 
 
 def place(dim: object, axes: int) -> int:
-    """The place of an axis that may be counted from the end."""
+    """The index of an axis, which may be counted from the end."""
     if not isinstance(dim, int) or not -axes <= dim < axes:
-        raise ShapeError(f"there are {axes} axes, and none is {dim!r}")
+        raise ShapeError(f"axis {dim!r} is out of range for a tensor with ndim={axes}")
     return dim % axes
 
 
 def indexed(shape: Shape, key: object) -> Shape:
-    """The shape of ``tensor[key]``, where the key has numbers, slices, ``None`` and ``...``."""
+    """The shape of ``tensor[key]`` for a key of integers, slices, ``None`` and ``...``."""
     keys = key if isinstance(key, tuple) else (key,)
     taken = sum(each is not None and each is not Ellipsis for each in keys)
     if taken > len(shape):
@@ -63,43 +63,45 @@ def indexed(shape: Shape, key: object) -> Shape:
         elif isinstance(each, int):
             axis = next(axes)
             if isinstance(axis, int) and not -axis <= each < axis:
-                raise IndexError(f"no {each} in an axis of {axis}")
+                raise IndexError(f"index {each} is out of range for an axis of {axis}")
         else:
-            raise ShapeError(f"a tensor is a shape here, and what {each!r} takes of it is not known: write torch.empty(...)")
+            raise ShapeError(
+                f"the shape of tensor[{each!r}] is unknown, since a tensor here has no numbers: write torch.empty(...)"
+            )
     return tuple(found)
 
 
-def sliced(axis: Dim, its: slice) -> Dim:
-    """How much of an axis a slice takes. With letters, as it would be were the axis long enough."""
-    start, stop, step = its.start, its.stop, 1 if its.step is None else its.step
+def sliced(axis: Dim, key: slice) -> Dim:
+    """The length of a slice of an axis; with letters, on the assumption that the axis is long enough."""
+    start, stop, step = key.start, key.stop, 1 if key.step is None else key.step
     if all(each is None or isinstance(each, int) for each in (axis, start, stop)):
         return len(range(*slice(start, stop, step).indices(axis)))  # type: ignore[arg-type]
     if not isinstance(step, int) or step < 1:
-        raise ShapeError(f"a slice takes every so many places, not every {step!r}")
+        raise ShapeError(f"the step of a slice must be a positive whole number, not {step!r}")
     ends = [0 if start is None else start, axis if stop is None else stop]
     first, last = (axis + end if isinstance(end, int) and end < 0 else end for end in ends)
     return rounded_up(last - first, step)
 
 
 def viewed(shape: Shape, sizes: Shape) -> Shape:
-    """The shape of a view; one -1 among the sizes is what is left."""
+    """The shape of a view; one of the sizes may be -1 for the rest."""
     known = [each for each in sizes if not (isinstance(each, int) and each == -1)]
     whole, part = prod(shape), prod(known)
     if len(known) == len(sizes) and same(whole, part):
         return shape_of(sizes, "view")
     left = divided(whole, part) if len(known) == len(sizes) - 1 and part != 0 else None
     if left is None:
-        raise ShapeError(f"a tensor of shape {shown(shape)} has no view of shape {shown(sizes)}")
+        raise ShapeError(f"a tensor of shape {shown(shape)} cannot be viewed as {shown(sizes)}")
     return shape_of([left if isinstance(each, int) and each == -1 else each for each in sizes], "view")
 
 
 def together(one: Shape, other: Shape) -> Shape:
-    """The shape of what two tensors give place by place; an axis of 1 goes with any."""
+    """The shape of two tensors broadcast together; an axis of 1 fits any other."""
     longest = max(len(one), len(other))
     pairs = zip(*((1,) * (longest - len(each)) + each for each in (one, other)), strict=True)
     found = []
-    for mine, its in pairs:
-        if mine != 1 and its != 1 and not same(mine, its):
-            raise ShapeError(f"tensors of shapes {shown(one)} and {shown(other)} do not go together")
-        found.append(its if mine == 1 else mine)
+    for first, second in pairs:
+        if first != 1 and second != 1 and not same(first, second):
+            raise ShapeError(f"tensors of shapes {shown(one)} and {shown(other)} cannot be broadcast together")
+        found.append(second if first == 1 else first)
     return tuple(found)

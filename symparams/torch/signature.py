@@ -1,5 +1,5 @@
-"""PyTorch's own signatures: ``signatures.txt`` has a line per class of ``torch.nn`` 2.13, of which nothing is typed by hand
-but the three recurrent layers', which declare theirs as overloads."""
+"""The signatures of PyTorch's classes: ``signatures.txt`` has a line for each class of ``torch.nn`` 2.13. Only those of the
+three recurrent layers, which are declared as overloads, are typed by hand."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Signature(Frozen):
-    """The arguments of a class and their defaults: those it takes by place, those by name only; ``free`` takes anything."""
+    """The arguments of a class and their defaults: positional ones, keyword-only ones; ``free`` accepts any."""
 
     by_place: dict[str, object]
     by_name: dict[str, object]
     free: bool
 
     def bound(self, owner: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -> Arguments:
-        """The arguments of one call. Raises :class:`ArgumentError` for those that PyTorch does not take."""
+        """The arguments of one call. Raises :class:`ArgumentError` for those that PyTorch does not accept."""
         return Arguments() if self.free else bind(owner, self.by_place, args, kwargs, self.by_name)
 
     @property
@@ -45,12 +45,12 @@ def signature(name: str) -> Signature:
     """``"in_features, out_features, bias=True"`` as a :class:`Signature`."""
     tree = parsed(f"lambda {signatures()[name]}: None")
     assert isinstance(tree, ast.Lambda)
-    its = tree.args
-    names = [argument.arg for argument in its.args]
+    declared = tree.args
+    names = [argument.arg for argument in declared.args]
     by_place: dict[str, object] = dict.fromkeys(names, REQUIRED)
-    by_place.update(zip(names[len(names) - len(its.defaults) :], map(literal, its.defaults), strict=True))
+    by_place.update(zip(names[len(names) - len(declared.defaults) :], map(literal, declared.defaults), strict=True))
     by_name = {
         argument.arg: REQUIRED if default is None else literal(default)
-        for argument, default in zip(its.kwonlyargs, its.kw_defaults, strict=True)
+        for argument, default in zip(declared.kwonlyargs, declared.kw_defaults, strict=True)
     }
-    return Signature(by_place=by_place, by_name=by_name, free=its.vararg is not None)
+    return Signature(by_place=by_place, by_name=by_name, free=declared.vararg is not None)

@@ -1,4 +1,4 @@
-"""The table of a module that was read: PyTorch has none of its own."""
+"""The summary table of a module that was read; PyTorch has none of its own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HEADS = {"layer": "Layer (type)", "count": "Param #", "formula": "Formula"}
 
 
 class TorchRow(Frozen):
-    """One layer, or a parameter that is no layer's. What comes out of it is not known: ``output_shape`` is None."""
+    """One layer, or a parameter outside all layers. Its output is unknown, so ``output_shape`` is None."""
 
     name: str
     class_name: str
@@ -34,13 +34,13 @@ class TorchRow(Frozen):
 
     @property
     def output_shape(self) -> None:
-        """Not known."""
+        """None, since it is unknown."""
 
 
 class TorchSummary(Answer):
-    """Every layer with its formula. ``print`` shows it; ``rows`` has its lines. What is tied stands where it comes first.
+    """A table of every layer with its formula. ``print`` shows it; ``rows`` has its lines. Tied weights count at their first use.
 
-    ``markdown()``, ``html()``, ``latex()``, ``csv()`` and the others write it.
+    ``markdown()``, ``html()``, ``latex()``, ``csv()`` and others write it.
     """
 
     def __init__(self, module: Module, title: str, notes: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""The table behind the door: every class of ``torch.nn`` that the rows know, read by family when it is first asked for."""
+"""The table of all classes of ``torch.nn``; families of rows are imported until a class is found."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from ..errors import UnknownLayerError, nearest
 from .row import TABLE, Row
 from .signature import signatures
 
-# The files of rows/, in the order in which they are looked through.
+# The files of rows/, in the order in which they are searched.
 FAMILIES = ("dense", "recurrent", "embedding", "convolution", "normalization", "attention", "transformer", "losses", "plain")
 
 
 def find(name: str) -> Row:
-    """The row of a class, or an error that names the way out."""
+    """The row of a class, or an error that names the nearest one."""
     for family in FAMILIES:
         if name in TABLE:
             break
@@ -23,7 +23,7 @@ def find(name: str) -> Row:
 
 
 def every_row() -> dict[str, Row]:
-    """The table with all its families."""
+    """The table with all families imported."""
     for family in FAMILIES:
         module_of(f"{__package__}.rows.{family}")
     return TABLE

@@ -1,9 +1,9 @@
-"""What makes tensors: ``torch.zeros(3, n)``, and what the building of a model calculates with them, of shapes alone."""
+"""Functions that make tensors, such as ``torch.zeros(3, n)``, or calculate with them while a model is built; only shapes matter."""
 
 from __future__ import annotations
 
 from ..core.sizes import rounded_up
-from ..errors import ArgumentError, ShapeError, nearest
+from ..errors import ArgumentError, ShapeError, either, nearest
 from .shape_rules import place, sizes_of
 from .tensors import Tensor, of_shape
 
@@ -21,10 +21,10 @@ OPTIONS = ("dtype", "device", "requires_grad", "generator", "layout", "pin_memor
 
 
 def made(shape: Iterable[object], options: Mapping[str, object]) -> Tensor:
-    """A tensor of a shape, with the options that all of these functions take."""
+    """A tensor of a shape, with the options that all of these functions share."""
     for name in options:
         if name not in OPTIONS:
-            raise ArgumentError(f"a tensor is made without {name!r}{nearest(name, OPTIONS)}")
+            raise ArgumentError(f"unknown option {name!r} for a tensor; use {either(OPTIONS)}{nearest(name, OPTIONS)}")
     return Tensor(*shape, requires_grad=bool(options.get("requires_grad", False)))
 
 
@@ -42,15 +42,15 @@ def full(size: Sizes, fill_value: object, **options: object) -> Tensor:  # noqa:
 
 
 def randint(low: object, high: object = None, size: object = None, **options: object) -> Tensor:  # noqa: ARG001
-    """A tensor of a shape: the last argument."""
+    """A tensor of the shape in the last argument."""
     shape = high if size is None else size
     if not isinstance(shape, tuple | list):
-        raise ArgumentError(f"randint takes a shape last, such as randint(0, 10, (3, 4)), not {shape!r}")
+        raise ArgumentError(f"randint takes a shape as its last argument, as in randint(0, 10, (3, 4)), not {shape!r}")
     return made(shape, options)
 
 
 def zeros_like(input: Tensor, **options: object) -> Tensor:
-    """A tensor of another's shape."""
+    """A tensor of the shape of another."""
     return made(input.shape, options)
 
 
@@ -63,7 +63,7 @@ def eye(n: Dim, m: Dim | None = None, **options: object) -> Tensor:
 
 
 def tensor(data: object, **options: object) -> Tensor:
-    """A tensor as deep and as long as the lists: ``torch.tensor([1.0, 2.0])`` has shape (2,)."""
+    """A tensor of the shape of nested lists: ``torch.tensor([1.0, 2.0])`` has shape (2,)."""
     if hasattr(data, "shape"):
         return made(data.shape, options)
     shape = []
@@ -80,27 +80,27 @@ def arange(start: Dim, end: Dim | None = None, step: Dim = 1, **options: object)
     """A vector as long as the range."""
     first, last = (0, start) if end is None else (start, end)
     if any(isinstance(each, float) for each in (first, last, step)) or (isinstance(step, int) and step < 1):
-        raise ArgumentError("arange counts here in whole steps of at least 1: give the shape itself, torch.empty(10)")
+        raise ArgumentError("arange takes only whole numbers and steps of at least 1 here: give the shape itself, torch.empty(10)")
     return made((rounded_up(last - first, step),), options)
 
 
 def linspace(start: object, end: object, steps: Dim, **options: object) -> Tensor:  # noqa: ARG001
-    """A vector of so many places."""
+    """A vector of ``steps`` numbers."""
     return made((steps,), options)
 
 
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
-    """Tensors behind each other along an axis."""
+    """Tensors concatenated along an axis."""
     first, *others = tensors
     at = place(dim, first.ndim)
     for each in others:
         if each.ndim != first.ndim or any(each.shape[axis] != first.shape[axis] for axis in range(first.ndim) if axis != at):
-            raise ShapeError(f"{first!r} and {each!r} do not stand behind each other along axis {dim}")
+            raise ShapeError(f"{first!r} and {each!r} cannot be concatenated along axis {dim}: their other axes must be equal")
     return of_shape((*first.shape[:at], sum(each.shape[at] for each in tensors), *first.shape[at + 1 :]))
 
 
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
-    """Tensors beside each other along a new axis."""
+    """Tensors stacked along a new axis."""
     return cat([each.unsqueeze(dim) for each in tensors], dim)
 
 
@@ -115,7 +115,7 @@ abs = cos = exp = log = sigmoid = sin = sqrt = tanh = tril = triu = number_by_nu
 
 
 class Nothing:
-    """What has no place where there are no numbers: ``torch.no_grad()``, around a block or a function."""
+    """A context or decorator without effect, such as ``torch.no_grad()``, since there are no numbers."""
 
     def __init__(self, *_: object, **__: object) -> None:
         pass
@@ -134,4 +134,4 @@ no_grad = enable_grad = inference_mode = device = Nothing
 
 
 def manual_seed(seed: int) -> None:
-    """Nothing: no number is drawn."""
+    """Does nothing: no number is drawn."""

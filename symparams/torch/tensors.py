@@ -1,4 +1,4 @@
-"""Tensors without numbers: a shape, and whether it is trained. What code that builds a model does to them, they allow."""
+"""Tensors without numbers: a shape, and whether it is trained. They support the methods that code uses to build a model."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..core.sizes import Dim, Shape
     from .shape_rules import ShapeLike, Sizes
 
-# What changes no shape: where a tensor is, how exact its numbers are, and what is done to each of them.
+# Methods that do not change the shape: device, precision, and elementwise functions.
 UNCHANGED = frozenset(
     "abs bfloat16 bool clone contiguous cos cpu cuda detach double exp float half int log long masked_fill pow relu sigmoid sin "
     "softmax sqrt tanh to tril triu type".split()
@@ -22,7 +22,7 @@ UNCHANGED = frozenset(
 
 
 class Tensor:
-    """A tensor of a shape. Its sizes may be letters, and zero, as PyTorch allows.
+    """A tensor with a shape. Its sizes may be letters, and also zero, as PyTorch allows.
 
     >>> from symparams import symbols
     >>> Tensor(3, symbols("n")).numel()
@@ -30,7 +30,7 @@ class Tensor:
     """
 
     shape: Shape
-    persistent = True  # whether a state dict has it, where it is a buffer
+    persistent = True  # whether it is in the state dict, if it is a buffer
 
     def __init__(self, *sizes: object, requires_grad: bool = False) -> None:
         if len(sizes) == 1 and isinstance(sizes[0], tuple | list):
@@ -40,9 +40,9 @@ class Tensor:
         self.shape = shape_of(sizes[0] if len(sizes) == 1 and hasattr(sizes[0], "shape") else sizes, "Tensor")
         self.requires_grad = requires_grad
 
-    # ------------------------------------------------------------ what it is
+    # ------------------------------------------------------------ shape and size
     def numel(self) -> Dim:
-        """How many numbers it has."""
+        """The number of its elements."""
         count = volume(self.shape)
         assert count is not None, "no axis of a tensor is unknown"
         return count
@@ -53,7 +53,7 @@ class Tensor:
 
     @property
     def ndim(self) -> int:
-        """How many axes it has."""
+        """The number of its axes."""
         return len(self.shape)
 
     dim = ndimension = lambda self: len(self.shape)
@@ -72,17 +72,17 @@ class Tensor:
         self.requires_grad = bool(requires_grad)
         return self
 
-    # ------------------------------------------------------------ other shapes of it
+    # ------------------------------------------------------------ indexing and views
     def __getitem__(self, key: object) -> Tensor:
         return of_shape(indexed(self.shape, key))
 
     def __setitem__(self, key: object, value: object) -> None:
-        """Nothing: there are no numbers."""
+        """Does nothing: there are no numbers."""
 
     def __len__(self) -> int:
         length = self.shape[0] if self.shape else None
         if not isinstance(length, int):
-            raise ShapeError(f"a tensor of shape {shown(self.shape)} has no length that is a number")
+            raise ShapeError(f"the length of a tensor of shape {shown(self.shape)} is not a number")
         return length
 
     def __iter__(self) -> Iterator[Tensor]:
@@ -92,67 +92,69 @@ class Tensor:
         raise ShapeError(f"a tensor of shape {shown(self.shape)} has no numbers, so it is neither true nor false")
 
     def view(self, *sizes: Sizes) -> Tensor:
-        """The same numbers in another shape."""
+        """The tensor with another shape."""
         return of_shape(viewed(self.shape, sizes_of(sizes)))
 
     reshape = view
 
     def flatten(self, start_dim: int = 0, end_dim: int = -1) -> Tensor:
-        """Some axes, or all, as one."""
+        """The tensor with some or all axes joined into one."""
         first, last = place(start_dim, self.ndim), place(end_dim, self.ndim) + 1
         return self.view(*self.shape[:first], -1, *self.shape[last:])
 
     def unsqueeze(self, dim: int) -> Tensor:
-        """With one axis more, of size 1."""
+        """The tensor with an additional axis of size 1."""
         at = place(dim, self.ndim + 1)
         return of_shape((*self.shape[:at], 1, *self.shape[at:]))
 
     def squeeze(self, dim: int | None = None) -> Tensor:
-        """Without its axes of size 1, or without one of them."""
+        """The tensor without its axes of size 1, or without one of them."""
         at = None if dim is None else place(dim, self.ndim)
         return of_shape(tuple(axis for number, axis in enumerate(self.shape) if axis != 1 or at not in (None, number)))
 
     def permute(self, *dims: int | Sequence[int]) -> Tensor:
-        """Its axes in another order."""
+        """The tensor with its axes in another order."""
         order = [place(dim, self.ndim) for dim in sizes_of(dims)]
         if sorted(order) != [*range(self.ndim)]:
-            raise ShapeError(f"{dims!r} is no order of {self.ndim} axes")
+            raise ShapeError(f"{dims!r} is not an order of {self.ndim} axes; name each axis once")
         return of_shape(tuple(self.shape[dim] for dim in order))
 
     def transpose(self, dim0: int, dim1: int) -> Tensor:
-        """Two of its axes in each other's place."""
+        """The tensor with two axes swapped."""
         order = [*range(self.ndim)]
         one, other = place(dim0, self.ndim), place(dim1, self.ndim)
         order[one], order[other] = other, one
         return self.permute(order)
 
     def t(self) -> Tensor:
-        """A matrix with its axes in each other's place."""
+        """The transposed matrix."""
         return of_shape(self.shape[::-1])
 
     T = property(t)
 
     def expand(self, *sizes: Sizes) -> Tensor:
-        """Repeated along its axes of size 1; -1 keeps an axis."""
+        """The tensor repeated along its axes of size 1; -1 keeps an axis."""
         wanted = sizes_of(sizes)
         mine = (1,) * (len(wanted) - self.ndim) + self.shape
         return of_shape(together(tuple(own if each == -1 else each for own, each in zip(mine, wanted, strict=True)), mine))
 
     def repeat(self, *sizes: Sizes) -> Tensor:
-        """Repeated along each axis."""
+        """The tensor repeated along each axis."""
         often = sizes_of(sizes)
         mine = (1,) * (len(often) - self.ndim) + self.shape
         return of_shape(tuple(axis * times for axis, times in zip(mine, often, strict=True)))
 
-    # ------------------------------------------------------------ calculating
+    # ------------------------------------------------------------ arithmetic
     def __getattr__(self, name: str) -> Callable[..., Self]:
-        """What fills a tensor in place, ``normal_()``, changes no shape; nor does what is done to each number."""
+        """A method that returns the tensor itself: in place, such as ``normal_()``, or elementwise, neither changes the shape."""
         if (name.endswith("_") and not name.startswith("_")) or name in UNCHANGED:
             return lambda *_, **__: self
-        raise AttributeError(f"{type(self).__name__} has no {name!r}: it is a shape, {shown(self.shape)}, and has no numbers")
+        raise AttributeError(
+            f"{type(self).__name__} has no attribute {name!r}: it is only a shape, {shown(self.shape)}, without numbers"
+        )
 
     def _with(self, other: object) -> Tensor:
-        """What arithmetic gives, with a number or with another tensor."""
+        """The result of arithmetic with a number or another tensor."""
         return of_shape(together(self.shape, other.shape) if isinstance(other, Tensor) else self.shape)
 
     __mul__ = __rmul__ = __add__ = __radd__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = __pow__ = __rpow__ = _with
@@ -171,7 +173,7 @@ class Tensor:
 
 
 class Parameter(Tensor):
-    """``nn.Parameter``: a tensor that belongs to the module it is set on. Takes a shape, or a tensor.
+    """``nn.Parameter``, a tensor that belongs to the module it is set on, made from a shape or a tensor.
 
     >>> Parameter((3, 4))
     Parameter((3, 4))
@@ -183,7 +185,7 @@ class Parameter(Tensor):
 
 
 class Buffer(Tensor):
-    """``nn.Buffer``: a tensor that a module keeps and nobody trains."""
+    """``nn.Buffer``, a tensor of a module that is not trained."""
 
     def __init__(self, data: ShapeLike = (0,), *, persistent: bool = True) -> None:
         self.shape = shape_of(data, type(self).__name__)

@@ -44,7 +44,7 @@ def test_show_knows_torch(run):
         ("v1.v2.GRU(3)", "'v1' and 'v2' do not go together; write LSTM"),
         ("nn.Linear(3, 4, units=2)", "no argument 'units'"),
         ("nn.Parameter((3, 4))", "is no layer and no model"),
-        ("nn.LazyLinear(4)", "call it with the shape of one"),
+        ("nn.LazyLinear(4)", "call it with an input shape"),
     ],
 )
 def test_what_is_no_module_is_refused_in_one_line(run, text, words):

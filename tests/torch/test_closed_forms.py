@@ -57,8 +57,12 @@ def test_a_stack_of_as_many_layers_as_a_letter_says_is_the_stack(width: int, hea
 
 
 def test_as_many_layers_as_a_letter_says_have_a_formula_and_no_list() -> None:
-    refused(ShapeError, "LSTM has L layers, of which there is a formula and no list", lambda: [*nn.LSTM(m, n, L).parameters()])
+    refused(
+        ShapeError,
+        "LSTM has L layers, so its parameters have a formula but cannot be listed",
+        lambda: [*nn.LSTM(m, n, L).parameters()],
+    )
     model = nn.Sequential(nn.TransformerEncoder(nn.TransformerEncoderLayer(d, 8), L))
     refused(ShapeError, "0.layers has L layers", lambda: [*model.named_parameters()])
-    refused(ShapeError, "a formula and no list", lambda: model[0].layers[0])
-    refused(ShapeError, "a formula and no list", lambda: [*model[0].layers])
+    refused(ShapeError, "a formula but cannot be listed", lambda: model[0].layers[0])
+    refused(ShapeError, "a formula but cannot be listed", lambda: [*model[0].layers])

@@ -1,4 +1,4 @@
-"""``torch.nn``, with symbols where the numbers were: PyTorch's own arguments, names and shapes.
+"""``torch.nn`` with symbols in place of numbers: PyTorch's own arguments, names and shapes.
 
 >>> from symparams import symbols
 >>> from symparams.torch import nn
@@ -43,7 +43,7 @@ MODULES = ("functional", "init", "utils")
 
 
 def __getattr__(name: str) -> Any:
-    """A class of the table, made when it is first asked for. Raises :class:`UnknownLayerError` for a name it lacks."""
+    """A class of the table, made at its first use. Raises :class:`UnknownLayerError` for an unknown name."""
     if name in MODULES:
         return module_of(f"{__name__}.{name}")
     if name in HOMES:

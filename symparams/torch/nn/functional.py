@@ -1,4 +1,4 @@
-"""``torch.nn.functional``, which a model names in its ``forward``: that is never run here, so calling one is an error."""
+"""``torch.nn.functional``: its functions can be named, but calling one is an error, since ``forward`` is never run."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def __getattr__(name: str) -> Callable[..., Never]:
         raise AttributeError(f"torch.nn.functional has no {name!r}{nearest(name, NAMES)}")
 
     def refused(*_: object, **__: object) -> Never:
-        raise ShapeError(f"functional.{name} calculates: symparams counts what __init__ sets and never runs forward")
+        raise ShapeError(f"functional.{name} cannot be called: symparams counts the modules set in __init__ and never runs forward")
 
     refused.__name__ = name
     return refused

@@ -1,8 +1,8 @@
-"""``torch.nn.init``: every function gives its tensor back, for there are no numbers to fill it with."""
+"""``torch.nn.init``: every function returns its tensor unchanged, since there are no numbers."""
 
 from __future__ import annotations
 
-from ...errors import SettingError, nearest
+from ...errors import SettingError, either, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,17 +22,20 @@ GAINS = {**dict.fromkeys(LINEAR.split(), 1), "tanh": 5 / 3, "relu": 2**0.5, "sel
 
 
 def filled(tensor: T, *_: object, **__: object) -> T:
-    """The tensor as it is."""
+    """The tensor unchanged."""
     return tensor
 
 
 def gain(nonlinearity: str, param: float | None = None) -> float:
-    """The factor by which an activation wants its weights to be larger, as PyTorch has it (He et al., 2015, arXiv:1502.01852)."""
+    """The recommended factor for the initial weights before an activation (He et al., 2015, arXiv:1502.01852)."""
     if nonlinearity == "leaky_relu":
         slope = 0.01 if param is None else param
         return float((2 / (1 + slope**2)) ** 0.5)
     if nonlinearity not in GAINS:
-        raise SettingError(f"calculate_gain: no gain for {nonlinearity!r}{nearest(nonlinearity, [*GAINS, 'leaky_relu'])}")
+        known = [*GAINS, "leaky_relu"]
+        raise SettingError(
+            f"calculate_gain: unknown nonlinearity {nonlinearity!r}; use {either(known)}{nearest(nonlinearity, known)}"
+        )
     return float(GAINS[nonlinearity])
 
 

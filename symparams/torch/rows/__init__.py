@@ -1,1 +1,1 @@
-"""The rows of the table, one file a family."""
+"""The rows of the table, one family per file; :mod:`symparams.torch.table` imports a family when it first needs it."""

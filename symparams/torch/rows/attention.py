@@ -1,4 +1,4 @@
-"""MultiheadAttention: ``embed_dim`` is the width of all heads together, where Keras's ``key_dim`` is that of one."""
+"""The row of MultiheadAttention, whose ``embed_dim`` is the width of all heads together; Keras's ``key_dim`` is that of one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHARED_OUT = always(
     key_width="inputs/heads",
     value_width="inputs/heads",
 )
-EXTRA = when("add_bias_kv", True, "add_bias_kv=True learns a key and a value that stand behind every sequence", extra_keys=1)
+EXTRA = when("add_bias_kv", True, "add_bias_kv=True learns a key and a value that are appended to every sequence", extra_keys=1)
 
 
 def check(a: Arguments) -> None:

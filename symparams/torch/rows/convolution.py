@@ -1,4 +1,4 @@
-"""Conv1d to Conv3d, and ConvTranspose1d to ConvTranspose3d."""
+"""Convolutions: Conv1d to Conv3d, ConvTranspose1d to ConvTranspose3d."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def check(rank: int, transposed: bool) -> Callable[[Arguments], None]:
         if isinstance(a.padding, str) and not transposed:
             one_of(a, "padding", ("same", "valid"))
             if a.padding == "same" and any(stride != 1 for stride in a.stride):
-                raise refuse(a, "padding", "does not go with a stride above 1 where it is 'same'")
+                raise refuse(a, "padding", "must be a number or 'valid' with a stride above 1")
         else:
             axis_sizes(a, "padding", rank, least=0, one_for_all=True)
         one_of(a, "padding_mode", PADDING_MODES[:1] if transposed else PADDING_MODES)

@@ -1,4 +1,4 @@
-"""Linear, Bilinear, PReLU."""
+"""The rows of Linear, Bilinear and PReLU."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ row(
     sizes=lambda a: {"inputs": a.in1_features, "other_inputs": a.in2_features, "units": a.out_features},
     absent="bias",
 )
-ONE_SLOPE = when("num_parameters", 1, "PReLU has one slope for all places, unless num_parameters asks for one per channel", shape=1)
+ONE_SLOPE = when("num_parameters", 1, "PReLU has a single slope, unless num_parameters asks for one per channel", shape=1)
 row(
     "PReLU",
     entry=entry("torch.nn.PReLU", PReLU, SLOPE, ONE_SLOPE),

@@ -1,4 +1,4 @@
-"""Embedding, EmbeddingBag."""
+"""The rows of Embedding and EmbeddingBag."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def check(a: Arguments) -> None:
     place, rows = a.padding_idx, a.num_embeddings
     if place is not None:
         if not isinstance(place, int) or isinstance(place, bool):
-            raise refuse(a, "padding_idx", "must be a row of the table or None")
+            raise refuse(a, "padding_idx", "must be the number of a row or None")
         if isinstance(rows, int) and not -rows <= place < rows:
-            raise refuse(a, "padding_idx", f"must be a row of the table, which has {rows}")
+            raise refuse(a, "padding_idx", f"must be the number of one of the {rows} rows")
     if a._weight is not None and shape_of(a._weight, f"{a['class_name']}: _weight") != (rows, a.embedding_dim):
         raise ShapeError(f"{a['class_name']}: _weight must have the shape ({rows}, {a.embedding_dim})")
     if "mode" in a:
@@ -45,7 +45,7 @@ def build(module: Building) -> None:
 
 
 def from_pretrained(cls: type[Builtin], /, embeddings: ShapeLike, freeze: bool = True, **options: object) -> Builtin:
-    """The table that a tensor is, or a shape; frozen unless ``freeze=False``."""
+    """An embedding with the shape of a tensor, or with a given shape; frozen unless ``freeze=False``."""
     shape = shape_of(embeddings, f"{cls.__name__}.from_pretrained")
     if len(shape) != 2:
         raise ShapeError(f"{cls.__name__}.from_pretrained takes a table with a row per word, not one of shape {shown(shape)}")

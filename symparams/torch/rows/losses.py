@@ -1,4 +1,4 @@
-"""Losses: most keep the weight of each class as a buffer, and two have parameters."""
+"""Losses with tensors: most keep the weights of the classes as a buffer, and two have parameters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def weighted(*names: str) -> Callable[[Arguments], Buffers]:
-    """Buffers that are arguments: a tensor, or its shape."""
+    """The buffers given as arguments, as a tensor or a shape."""
     return lambda a: {name: None if a[name] is None else shape_of(a[name], f"{a['class_name']}: {name}") for name in names}
 
 
@@ -39,7 +39,7 @@ def check_linear(a: Arguments) -> None:
     if a.weight is not None and shape_of(a.weight, "LinearCrossEntropyLoss: weight") != (a.num_classes,):
         raise refuse(a, "weight", f"must have the shape ({a.num_classes},)")
     if not 0 <= a.label_smoothing <= 1:
-        raise refuse(a, "label_smoothing", "must be from 0 to 1")
+        raise refuse(a, "label_smoothing", "must be a number from 0 to 1")
 
 
 def linear_cross_entropy(module: Building) -> None:
@@ -52,22 +52,24 @@ row("LinearCrossEntropyLoss", check=check_linear, build=linear_cross_entropy)
 
 
 def check_adaptive(a: Arguments) -> None:
-    """The cutoffs go up, and end before the last class; what a letter stands for is seen when it gets a number."""
+    """Checks that the cutoffs increase and stay below the number of classes, as far as they are numbers."""
     whole("in_features", "n_classes")(a)
     if not isinstance(a.cutoffs, tuple | list) or not a.cutoffs:
         raise refuse(a, "cutoffs", "must be a list of at least one number of classes")
     a["cutoffs"] = [size(each, "AdaptiveLogSoftmaxWithLoss: cutoffs") for each in a.cutoffs] + [a.n_classes]
     for low, high in zip(a.cutoffs, a.cutoffs[1:], strict=False):
         if isinstance(low, int) and isinstance(high, int) and low >= high:
-            raise SettingError(f"AdaptiveLogSoftmaxWithLoss: cutoffs must go up and stay below n_classes, not {a.cutoffs[:-1]!r}")
+            raise SettingError(
+                f"AdaptiveLogSoftmaxWithLoss: cutoffs must increase and stay below n_classes, not {a.cutoffs[:-1]!r}"
+            )
     if isinstance(a.div_value, bool) or not isinstance(a.div_value, int | float) or not a.div_value > 0:
         raise refuse(a, "div_value", "must be a number above 0")
     if not isinstance(a.in_features, int) and a.div_value != int(a.div_value):
-        raise refuse(a, "div_value", f"must be whole where in_features is {a.in_features}")
+        raise refuse(a, "div_value", f"must be a whole number with in_features={a.in_features}")
 
 
 def adaptive(module: Building) -> None:
-    """A head for the frequent classes and the clusters; each cluster narrower by ``div_value`` than the one before."""
+    """The build: a head for the frequent classes and the clusters; each cluster is narrower by the factor ``div_value``."""
     a = module._arguments
     shortlist, clusters = a.cutoffs[0], len(a.cutoffs) - 1
     module.head = builtin("Linear")(a.in_features, shortlist + clusters, bias=a.head_bias)
@@ -79,12 +81,12 @@ def adaptive(module: Building) -> None:
 
 
 def narrowed(features: Dim, by: float, times: int) -> Dim:
-    """As PyTorch computes it where all are numbers, also where that is nothing."""
+    """The width of a cluster; PyTorch's integer division may give 0."""
     return int(features // by**times) if isinstance(features, int) else quotient(features, int(by) ** times)
 
 
 def matrix(inputs: Dim, outputs: Dim) -> Module:
-    """A Linear without bias; PyTorch has one with no features, too."""
+    """A Linear without bias, which in PyTorch may also have 0 features."""
     if inputs != 0 and outputs != 0:
         return builtin("Linear")(inputs, outputs, bias=False)
     empty = Module()

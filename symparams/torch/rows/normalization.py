@@ -1,4 +1,4 @@
-"""Batch, instance, layer, group and RMS normalization. What they track is buffers here, and no parameters."""
+"""Batch, instance, layer, group and RMS normalization. Their tracked statistics are buffers, not parameters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ...core.sizes import Shape
     from ..row import Buffers, Fields
 
-BUFFERS = always("PyTorch keeps the moving mean and variance as buffers, which are no parameters", moments=0)
+BUFFERS = always("PyTorch keeps the moving mean and variance as buffers, which are not parameters", moments=0)
 NOT_AFFINE = when("affine", False, "affine=False leaves scale and shift out", scales=0, shifts=0)
 NOT_ELEMENTWISE = when("elementwise_affine", False, "elementwise_affine=False leaves scale and shift out", scales=0, shifts=0)
 NO_SCALE = when("elementwise_affine", False, "elementwise_affine=False leaves the scale out", scales=0)
@@ -30,7 +30,7 @@ NO_SHIFT = when("bias", False, "bias=False leaves the shift out", shifts=0)
 
 
 def tracked(a: Arguments) -> Buffers:
-    """The moving mean and variance, and how many batches they have seen."""
+    """The buffers: the moving mean and variance, and the number of batches so far."""
     shape: Shape = (a.num_features,)
     names: Buffers = {"running_mean": shape, "running_var": shape, "num_batches_tracked": ()}
     return names if a.track_running_stats else dict.fromkeys(names)
@@ -67,7 +67,7 @@ for names, core, options in (
             buffers=tracked,
             absent="weight bias",
         )
-        if ranks:  # the second axis, even where InstanceNorm takes an input without a batch
+        if ranks:  # channels are the second axis, even where InstanceNorm accepts an input without a batch
             row(f"Lazy{name}", lazy=Lazy(becomes=name, argument="num_features", width=partial(channel, ranks=ranks)))
 row(
     "LayerNorm",

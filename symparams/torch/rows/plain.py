@@ -1,4 +1,4 @@
-"""The classes that have neither parameters nor buffers: activations, pools, paddings, dropouts, most losses."""
+"""Classes without parameters and buffers: activations, pooling, padding, dropout, most losses."""
 
 from __future__ import annotations
 

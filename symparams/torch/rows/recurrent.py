@@ -1,4 +1,4 @@
-"""RNN, GRU, LSTM and their cells; several layers are one of ours each, and as many as a letter says are one, so often."""
+"""RNN, GRU, LSTM and their cells. Each layer is one of ours; if their number is a letter, the deeper ones are one with copies."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ TWO_BIASES = always(
     "PyTorch stores its recurrent layers as cuDNN does: one bias for the input product, one for the recurrent product",
     bias_sets=2,
 )
-BOTH_WAYS = when("bidirectional", True, "bidirectional=True reads the sequence both ways, with weights of their own", directions=2)
+BOTH_WAYS = when("bidirectional", True, "bidirectional=True reads the sequence both ways, each with its own weights", directions=2)
 CORES: dict[str, type[Recurrent]] = {"RNN": SimpleRNN, "GRU": GRU, "LSTM": LSTM}
 ENTRIES = {name: entry(f"torch.nn.{name}", core, TORCH, NO_BIAS, TWO_BIASES, BOTH_WAYS) for name, core in CORES.items()}
 MODES = {"RNN_TANH": "RNN", "RNN_RELU": "RNN", "GRU": "GRU", "LSTM": "LSTM"}
-MOST_LAYERS = 10_000  # beyond, a number of layers is a letter's work
+MOST_LAYERS = 10_000  # for more, a letter is needed
 
 
 def check(a: Arguments) -> None:
@@ -40,7 +40,7 @@ def check(a: Arguments) -> None:
         raise refuse(a, "num_layers", f"must be at most {MOST_LAYERS}, or a letter")
     a["proj_size"] = p = size(a.get("proj_size", 0), f"{a['class_name']}: proj_size", least=0)
     if p != 0 and a.get("mode", a["class_name"]) != "LSTM":
-        raise refuse(a, "proj_size", "is for an LSTM alone")
+        raise refuse(a, "proj_size", "must be 0 except in an LSTM")
     if isinstance(p, int) and isinstance(a.hidden_size, int) and p >= a.hidden_size:
         raise refuse(a, "proj_size", f"must be smaller than hidden_size, which is {a.hidden_size}")
 
@@ -48,12 +48,12 @@ def check(a: Arguments) -> None:
 def build(entry_of: Callable[[Arguments], Entry]) -> Callable[[Building], None]:
     def build(module: Building) -> None:
         a = module._arguments
-        its = entry_of(a)
+        own_entry = entry_of(a)
         first: Fields = {"inputs": a.input_size, "units": a.hidden_size}
         if a.proj_size != 0:
             first["projection"] = a.proj_size
-        settings, because = decided(its, module, first)
-        layer = its.layer(**{**first, **settings})
+        settings, because = decided(own_entry, module, first)
+        layer = own_entry.layer(**{**first, **settings})
         state: Dim = a.hidden_size if a.proj_size == 0 else a.proj_size
         deeper = layer.but(inputs=(2 if a.bidirectional else 1) * state)
         why = {**because, "inputs": "it reads the states of the layer below"}
@@ -66,7 +66,7 @@ def build(entry_of: Callable[[Arguments], Entry]) -> Callable[[Building], None]:
         module._hold(layer, recurrent_layer("_l0"), because, "l0")
         module._hold(deeper, recurrent_layer("_l1"), why, "deeper", copies=count - 1)
         module._closed = (
-            f"{a['class_name']} has {count} layers, of which there is a formula and no list: "
+            f"{a['class_name']} has {count} layers, so its parameters have a formula but cannot be listed: "
             "give num_layers a number to see its parameters by name"
         )
 
@@ -90,7 +90,7 @@ def check_cell(a: Arguments) -> None:
 
 
 def build_base(module: Building) -> None:
-    """The base of the cells takes any number of gates."""
+    """The build of the base class of cells, which takes any number of gates."""
     a = module._arguments
     biases = 2 if a.bias else 0
     layer = Recurrent.of({**cell_sizes(a), "gates": a.num_chunks, "bias_sets": biases, "directions": 1})

@@ -1,6 +1,6 @@
-"""The Transformer, its stacks and their layers, made of modules as PyTorch makes them.
+"""The Transformer, its stacks and their layers, built from the same modules as in PyTorch.
 
-A stack copies its layer; each stack of ``nn.Transformer`` ends with a norm, also one of no layers.
+A stack copies its layer; each stack of ``nn.Transformer`` ends with a norm, even with 0 layers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...core.signatures import Arguments
     from ..row import Building
 
-MOST_LAYERS = 10_000  # beyond, a number of layers is a letter's work
+MOST_LAYERS = 10_000  # for more, a letter is needed
 LAYER = "d_model nhead dim_feedforward dropout activation layer_norm_eps batch_first norm_first bias".split()
 
 
@@ -32,7 +32,7 @@ def check_layer(a: Arguments) -> None:
 
 
 def layer(attentions: tuple[str, ...]) -> Callable[[Building], None]:
-    """A layer: an attention or two, two matrices, and a norm and a dropout for each of these steps."""
+    """The build of a layer: one attention or two, two matrices, and a norm and a dropout for each step."""
 
     def build(module: Building) -> None:
         a = module._arguments
@@ -69,7 +69,7 @@ def check_number(a: Arguments, argument: str) -> None:
 
 
 def stack(argument: str) -> Callable[[Building], None]:
-    """A stack: copies of its layer, and a norm where one is given."""
+    """The build of a stack: copies of its layer, and a norm if one is given."""
 
     def build(module: Building) -> None:
         a = module._arguments

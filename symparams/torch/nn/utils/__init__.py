@@ -12,5 +12,5 @@ if TYPE_CHECKING:
     from .reparametrized import weight_norm as weight_norm
 
 HOMES = dict.fromkeys(("weight_norm", "spectral_norm", "remove_weight_norm", "remove_spectral_norm"), "reparametrized")
-__all__ = [*HOMES, "parametrizations", "parametrize"]  # noqa: PLE0604  (they are texts)
+__all__ = [*HOMES, "parametrizations", "parametrize"]  # noqa: PLE0604  (they are strings)
 __getattr__, __dir__ = names_of(__name__, HOMES, ("parametrizations", "parametrize"))

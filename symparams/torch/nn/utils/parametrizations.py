@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....errors import SettingError, listed
+from ....errors import SettingError, either
 from ...module import Module
 from ...tensors import Buffer
 from .parametrize import is_parametrized, register_parametrization, tensor_of
@@ -18,19 +18,19 @@ MAPS = ("matrix_exp", "cayley", "householder")
 
 
 class _WeightNorm(Module):
-    """Nothing of its own."""
+    """A module without tensors."""
 
 
 class _SpectralNorm(Module):
-    """The two vectors of the power iteration."""
+    """The module with the two vectors of the power iteration."""
 
 
 class _Orthogonal(Module):
-    """The matrix that it starts from."""
+    """The module with the initial matrix."""
 
 
 def weight_norm(module: M, name: str = "weight", dim: int | None = 0) -> M:
-    """A weight as a length for each place of one axis and a direction (Salimans and Kingma, 2016, arXiv:1602.07868).
+    """Splits a weight into a direction and a length for each index of one axis (Salimans and Kingma, 2016, arXiv:1602.07868).
 
     >>> from symparams.torch import nn
     >>> print(weight_norm(nn.Linear(3, 4)).count)
@@ -47,7 +47,7 @@ def spectral_norm(
     eps: float = 1e-12,  # noqa: ARG001
     dim: int | None = None,
 ) -> M:
-    """A weight divided by its largest singular value (Miyato et al., 2018, arXiv:1802.05957); a vector needs no more than itself.
+    """Divides a weight by its largest singular value (Miyato et al., 2018, arXiv:1802.05957); a vector needs no buffers.
 
     >>> from symparams.torch import nn
     >>> print(spectral_norm(nn.Linear(3, 4)).buffer_count)
@@ -62,9 +62,9 @@ def spectral_norm(
 
 
 def orthogonal(module: M, name: str = "weight", orthogonal_map: str | None = None, *, use_trivialization: bool = True) -> M:
-    """A matrix with orthonormal rows or columns; the last two axes of what has more.
+    """Keeps a matrix, or the last two axes of a tensor, orthogonal: with orthonormal rows or columns.
 
-    With ``use_trivialization`` it keeps a square matrix as wide as the longer side (Lezcano-Casado, 2019, arXiv:1909.09501).
+    With ``use_trivialization`` it stores a square matrix as wide as the longer side (Lezcano-Casado, 2019, arXiv:1909.09501).
 
     >>> from symparams.torch import nn
     >>> print(orthogonal(nn.Linear(3, 4)).buffer_count)
@@ -72,16 +72,16 @@ def orthogonal(module: M, name: str = "weight", orthogonal_map: str | None = Non
     """
     shape = tensor_of(module, name).shape
     if len(shape) < 2:
-        raise SettingError(f"orthogonal: {name} must be a matrix, or several, not of shape {shape}")
+        raise SettingError(f"orthogonal: {name} must have at least two axes, not shape {shape}")
     if orthogonal_map is not None and orthogonal_map not in MAPS:
-        raise SettingError(f"orthogonal: orthogonal_map must be one of {listed(MAPS)}, not {orthogonal_map!r}")
+        raise SettingError(f"orthogonal: unknown orthogonal_map {orthogonal_map!r}; use {either(MAPS)}")
     *front, rows, columns = shape
     square = rows == columns
     if not square and not (isinstance(rows, int) and isinstance(columns, int)) and use_trivialization:
-        raise SettingError(f"orthogonal: which of {rows} and {columns} is longer decides what is kept: give them numbers")
+        raise SettingError(f"orthogonal: the longer of {rows} and {columns} decides the size of a buffer: use numbers")
     first = not is_parametrized(module, name)
-    its = _Orthogonal()
+    parametrization = _Orthogonal()
     if use_trivialization:
         longer = rows if square or rows > columns else columns
-        its.register_buffer("base", Buffer((*front, longer, longer)) if first else None)
-    return register_parametrization(module, name, its)
+        parametrization.register_buffer("base", Buffer((*front, longer, longer)) if first else None)
+    return register_parametrization(module, name, parametrization)

@@ -1,8 +1,8 @@
-"""Parametrizations: a tensor that is calculated from others, which stand under ``parametrizations`` in the module."""
+"""Parametrizations: a tensor that is computed from others, which the module keeps under ``parametrizations``."""
 
 from __future__ import annotations
 
-from ....errors import SettingError
+from ....errors import SettingError, listed
 from ...containers import ModuleDict, ModuleList
 from ...module import Module
 from ...tensors import Buffer, Parameter, Tensor
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ParametrizationList(ModuleList):
-    """The parametrizations of one tensor, and what they start from."""
+    """The parametrizations of one tensor, and the original tensors."""
 
 
 def register_parametrization(
@@ -31,18 +31,19 @@ def register_parametrization(
 ) -> M:
     """Puts a tensor of a module under a parametrization.
 
-    What it starts from has the tensor's own shape; ``originals`` says otherwise: symparams cannot run a ``right_inverse``.
+    The original tensor has the shape of the tensor itself; ``originals`` gives other shapes, since a ``right_inverse`` cannot
+    be run.
     """
     tensor = tensor_of(module, tensor_name)
     if originals is None and hasattr(parametrization, "right_inverse"):
         raise SettingError(
-            f"{type(parametrization).__name__} has a right_inverse, which is not run here: say what it gives, originals=[(3, 4)]"
+            f"{type(parametrization).__name__} has a right_inverse, which cannot be run: give its shapes, as in originals=[(3, 4)]"
         )
     if "parametrizations" not in module._modules:
         module.parametrizations = ModuleDict()
-    its = module.parametrizations
-    if tensor_name in its:  # the further ones are appended, and change nothing of what the first starts from
-        its[tensor_name].append(parametrization)
+    lists = module.parametrizations
+    if tensor_name in lists:  # further parametrizations do not change the original tensors
+        lists[tensor_name].append(parametrization)
         return module
     entry = ParametrizationList([parametrization])
     for number, shape in enumerate([tensor.shape] if originals is None else originals):
@@ -55,24 +56,24 @@ def register_parametrization(
     for store in (module._parameters, module._buffers):
         store.pop(tensor_name, None)
     vars(module)[tensor_name] = Tensor(tensor)
-    its[tensor_name] = entry
+    lists[tensor_name] = entry
     return module
 
 
 def is_parametrized(module: Module, tensor_name: str | None = None) -> bool:
     """Whether a module, or one tensor of it, is under a parametrization."""
-    its = module._modules.get("parametrizations")
-    return isinstance(its, ModuleDict) and (len(its) > 0 if tensor_name is None else tensor_name in its)
+    lists = module._modules.get("parametrizations")
+    return isinstance(lists, ModuleDict) and (len(lists) > 0 if tensor_name is None else tensor_name in lists)
 
 
 def tensor_of(module: Module, name: str) -> Tensor:
-    """The tensor of that name, which a module has itself."""
-    for _ in module.named_parameters():  # refuses where a letter says how many there are, or no input has come
+    """A module's own tensor of that name."""
+    for _ in module.named_parameters():  # raises an error if their number is a letter, or no input is known
         break
     for store in (module._parameters, module._buffers, vars(module)):
         tensor = store.get(name)
         if isinstance(tensor, Tensor):
             return tensor
     raise SettingError(
-        f"{type(module).__name__} has no parameter or buffer {name!r}; it has {', '.join(module._parameters) or 'none'}"
+        f"{type(module).__name__} has no parameter or buffer {name!r}; its parameters are {listed(module._parameters) or 'none'}"
     )

@@ -1,10 +1,10 @@
-"""The older ``weight_norm`` and ``spectral_norm``, which set what they need beside the weight: ``weight_g``, ``weight_v``."""
+"""The older ``weight_norm`` and ``spectral_norm``, which set their tensors next to the weight: ``weight_g``, ``weight_v``."""
 
 from __future__ import annotations
 
 from math import prod
 
-from ....errors import SettingError
+from ....errors import SettingError, listed
 from ...tensors import Buffer, Parameter, Tensor
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def weight_norm(module: M, name: str = "weight", dim: int | None = 0) -> M:
-    """A weight as a direction and a length for each place of one axis (Salimans and Kingma, 2016, arXiv:1602.07868).
+    """Splits a weight into a direction and a length for each index of one axis (Salimans and Kingma, 2016, arXiv:1602.07868).
 
     >>> from symparams.torch import nn
     >>> [(name, tensor.shape) for name, tensor in weight_norm(nn.Linear(3, 4)).named_parameters()]
@@ -39,14 +39,14 @@ def spectral_norm(
     eps: float = 1e-12,  # noqa: ARG001
     dim: int | None = None,
 ) -> M:
-    """A weight divided by its largest singular value, whose two vectors are kept (Miyato et al., 2018, arXiv:1802.05957).
+    """Divides a weight by its largest singular value, keeping the two vectors (Miyato et al., 2018, arXiv:1802.05957).
 
     >>> from symparams.torch import nn
     >>> [(name, tensor.shape) for name, tensor in spectral_norm(nn.Linear(3, 4)).named_buffers()]
     [('weight_u', (4,)), ('weight_v', (3,))]
     """
     weight = parameter_of(module, name)
-    if dim is not None and dim < 0:  # which the parametrization of the same name takes
+    if dim is not None and dim < 0:  # the parametrization of the same name accepts it
         raise SettingError(f"spectral_norm: dim must be at least 0, not {dim!r}")
     u, v = singular_shapes(weight.shape, outputs_axis(module, dim), n_power_iterations, name)
     del module._parameters[name]
@@ -58,37 +58,39 @@ def spectral_norm(
 
 
 def remove_weight_norm(module: M, name: str = "weight") -> M:
-    """The module with its weight in one again."""
+    """Joins the two parts of a weight again."""
     weight = module._parameters.pop(f"{name}_v", None)
     if weight is None or module._parameters.pop(f"{name}_g", None) is None:
-        raise SettingError(f"{type(module).__name__}: no weight_norm of {name!r} to remove")
+        raise SettingError(f"{type(module).__name__} has no weight_norm of {name!r} to remove")
     setattr(module, name, Parameter(weight.shape, weight.requires_grad))
     return module
 
 
 def remove_spectral_norm(module: M, name: str = "weight") -> M:
-    """The module with its weight as it was."""
+    """Restores the original weight."""
     weight = module._parameters.pop(f"{name}_orig", None)
     if weight is None:
-        raise SettingError(f"{type(module).__name__}: no spectral_norm of {name!r} to remove")
+        raise SettingError(f"{type(module).__name__} has no spectral_norm of {name!r} to remove")
     del module._buffers[f"{name}_u"], module._buffers[f"{name}_v"]
     setattr(module, name, Parameter(weight.shape, weight.requires_grad))
     return module
 
 
-# ---------------------------------------------------------------- what the parametrizations share
+# ---------------------------------------------------------------- shared with the parametrizations
 def parameter_of(module: Module, name: str) -> Parameter:
-    """The parameter of that name, which a module has itself."""
-    for _ in module.named_parameters():  # refuses where a letter says how many there are, or no input has come
+    """A module's own parameter of that name."""
+    for _ in module.named_parameters():  # raises an error if their number is a letter, or no input is known
         break
     found = module._parameters.get(name)
     if found is None:
-        raise SettingError(f"{type(module).__name__} has no parameter {name!r}; it has {', '.join(module._parameters) or 'none'}")
+        raise SettingError(
+            f"{type(module).__name__} has no parameter {name!r}; its parameters are {listed(module._parameters) or 'none'}"
+        )
     return found
 
 
 def norm_shape(shape: Shape, dim: int | None, name: str) -> Shape:
-    """The norms over all axes but one; over all of them where ``dim`` is None, or -1, which PyTorch takes for that."""
+    """The shape of the norms over all axes but one; over all if ``dim`` is None, or -1, which PyTorch treats the same."""
     if dim is None or dim == -1:
         return ()
     place = axis(shape, dim, name)
@@ -96,7 +98,7 @@ def norm_shape(shape: Shape, dim: int | None, name: str) -> Shape:
 
 
 def singular_shapes(shape: Shape, dim: int, n_power_iterations: int, name: str) -> tuple[Dim, Dim]:
-    """The sides of the weight as a matrix: the axis of the outputs, and all others."""
+    """The sides of the weight as a matrix: the axis of the outputs, and the product of the others."""
     if n_power_iterations <= 0:
         raise SettingError(f"spectral_norm: n_power_iterations must be at least 1, not {n_power_iterations!r}")
     place = axis(shape, dim, name)
@@ -104,14 +106,14 @@ def singular_shapes(shape: Shape, dim: int, n_power_iterations: int, name: str) 
 
 
 def axis(shape: Shape, dim: object, name: str) -> int:
-    """The place of an axis that may be counted from the end."""
+    """The index of an axis, which may be counted from the end."""
     if not isinstance(dim, int) or not -len(shape) <= dim < len(shape):
-        raise SettingError(f"{name} has {len(shape)} axes, and none is {dim!r}")
+        raise SettingError(f"axis {dim!r} is out of range for {name} with ndim={len(shape)}")
     return dim % len(shape)
 
 
 def outputs_axis(module: Module, dim: int | None) -> int:
-    """0 where nothing is said, and 1 for a transposed convolution, whose inputs come first."""
+    """The axis of the outputs: ``dim``, or by default 0, and 1 for a transposed convolution, whose inputs come first."""
     if dim is not None:
         return dim
     row = getattr(type(module), "_row", None)
