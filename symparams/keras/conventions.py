@@ -1,4 +1,4 @@
-"""How Keras stores its layers: gates and groups joined in one array, the biases of a gate stacked, each direction by itself."""
+"""Keras's storage of weights: gates and groups joined in one array, the biases of a gate stacked, each direction separate."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KERAS = Convention(
     }
 )
 KERAS_DENSE = KERAS.but(names={"zero_point": "kernel_zero"})
-# The kernel of a transposed convolution is that of the convolution it undoes, whose inputs are its outputs.
+# A transposed convolution has the kernel of the convolution that it reverses, whose inputs are its outputs.
 KERAS_TRANSPOSED = KERAS.but(layouts={"kernel": lambda axes: (*axes[:-2], axes[-1], axes[-2])})
 KERAS_DEPTHWISE = KERAS.but(copies={**KERAS.copies, "groups": INPUTS_JOINED})
 CUDNN = Convention(copies={"gates": JOINED, "bias_sets": JOINED, "directions": ("forward/{}", "backward/{}")})

@@ -1,4 +1,4 @@
-"""How the names of the files end that Keras saves models in."""
+"""The endings of the files in which Keras saves models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keras, as the rest of the library sees it: its three versions, its files, its names."""
+"""Keras as a framework, for the rest of the library: its three versions, its files, its names."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def found(version: str, name: str) -> Known:
 
 
 def known(version: str, row: Row) -> Known:
-    """What a row says of a class in a version."""
+    """The facts about a class in a version, from its row."""
     return Known(row.name, signatures(version)[row.name], parameters(version, row.name), row.entry)
 
 
 def made(version: str, name: str) -> Callable[..., object]:
-    """What a call of a name in a text calls."""
+    """The function or class for a name in a text."""
     if name in MODELS:
         from . import model
 
@@ -61,7 +61,7 @@ def made(version: str, name: str) -> Callable[..., object]:
 
 
 def refused(*_: object, **__: object) -> object:
-    """Model, which takes tensors, and a text has none."""
+    """Refuses Model, which needs tensors, in a text."""
     from ..errors import TextError
 
     raise TextError("Model(inputs, outputs) needs its tensors first: build it in Python, or write a Sequential")
@@ -75,7 +75,7 @@ def names(version: str) -> list[str]:
 
 
 def classes() -> Iterator[tuple[Release, Known]]:
-    """The classes with weights, in each version."""
+    """The classes with weights in each version."""
     from .table import classes_with_weights
 
     by_key = {each.key: each for each in RELEASES}
@@ -83,33 +83,33 @@ def classes() -> Iterator[tuple[Release, Known]]:
 
 
 def load() -> None:
-    """Reads all rows, which puts their entries into the catalogue."""
+    """Imports all rows, which adds their entries to the catalogue."""
     from .table import every_row
 
     every_row()
 
 
 def around(path: str, layer: Layer) -> Iterator[tuple[str, Layer]]:
-    """A recurrent class both ways."""
+    """A recurrent layer inside Bidirectional."""
     if "directions" in layer.fields:
         yield f"{RELEASES[0].path}.Bidirectional({path.rpartition('.')[2]})", layer.but(directions=2)
 
 
 # ---------------------------------------------------------------- its models
 def is_live(thing: object) -> bool:
-    """Whether a thing is a model or layer of Keras itself."""
+    """Whether an object is a model or layer of Keras itself."""
     return hasattr(thing, "get_config")
 
 
 def read(source: object, letters: Mapping[str, object] | None = None) -> Model:
-    """``from_keras``."""
+    """The model that ``from_keras`` reads."""
     from .reading import from_keras
 
     return from_keras(source, letters=letters)
 
 
 def listing(model: object) -> Summary | None:
-    """The summary of a model, or of a model with one layer in it."""
+    """The summary of a model, or of a model of the one layer."""
     from .layer import KerasLayer
     from .model import Model
 
@@ -119,13 +119,13 @@ def listing(model: object) -> Summary | None:
 
 
 def around_one(layer: KerasLayer) -> Model:
-    """A model of one layer. Raises :class:`TextError` for a step of a recurrence, which is called with states."""
+    """A model of one layer. Raises :class:`TextError` for a recurrent cell, which needs states."""
     from ..errors import TextError
     from .model import Model
 
     alone = layer.by_itself()
     if not alone.calls:
-        raise TextError(f"{alone.class_name} is one step of a recurrence, and no model: show RNN({alone.class_name}(...))")
+        raise TextError(f"{alone.class_name} is a single step of a recurrence, not a model: show RNN({alone.class_name}(...))")
     return Model(alone.calls[-1].inputs, alone.output)
 
 

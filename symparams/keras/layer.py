@@ -290,7 +290,7 @@ class KerasLayer(RowLayer):
             raise self._no_input()
         return self._its.output
 
-    # ------------------------------------------------------------ what it holds
+    # ------------------------------------------------------------ its weights
     def tree(self, seen: set[int]) -> Node:
         built, trained, holders = self._its, self._trained, self._holders
         if built.core is not None and len(trained) == 1 and not holders & seen:

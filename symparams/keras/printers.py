@@ -1,4 +1,4 @@
-"""What prints tables of Keras's models: ``summary()`` of Keras 3, and of those before it."""
+"""The printers of tables of Keras models: ``summary()`` of Keras 3, and that of earlier versions."""
 
 from __future__ import annotations
 

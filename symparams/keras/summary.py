@@ -98,7 +98,7 @@ class Summary(Answer):
         }
 
     def table(self) -> Table:
-        """The layers, and below them the totals."""
+        """The layers, with the totals below them."""
         foot = [{"layer": name, "count": count_cell(count), "formula": count} for name, count in self.totals]
         return Table(self._layers.columns, self._layers.rows, foot)
 
@@ -108,7 +108,7 @@ class Summary(Answer):
         return Table(heads, [{key: COLUMNS[key][1](row) for key in self.columns} for row in self.rows])
 
     def content(self) -> Sequence[Block]:
-        """The table, and what is to be said of it."""
+        """The table and its notes."""
         return [self.table(), *(f"Note: {note}" for note in self.notes)]
 
     def explain(self) -> str:

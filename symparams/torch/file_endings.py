@@ -1,6 +1,6 @@
-"""How the names of the files end that PyTorch's models are saved in."""
+"""The endings of the files in which PyTorch models are saved."""
 
 from __future__ import annotations
 
 READ = (".safetensors",)
-PICKLES = (".pt", ".pth", ".bin", ".ckpt", ".pkl")  # code in them runs when they are read, so they are refused
+PICKLES = (".pt", ".pth", ".bin", ".ckpt", ".pkl")  # loading them runs code in them, so they are refused

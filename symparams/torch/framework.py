@@ -1,4 +1,4 @@
-"""PyTorch, as the rest of the library sees it."""
+"""PyTorch as a framework, for the rest of the library: its classes, its files, its names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .reading.torch_model import TorchModel
     from .row import Row
 
-CONTAINERS = ("Sequential", "ModuleList", "Parameter", "ParameterList")  # those that a text may call
+CONTAINERS = ("Sequential", "ModuleList", "Parameter", "ParameterList")  # the containers that a text may use
 
 
 # ---------------------------------------------------------------- its classes
@@ -34,7 +34,7 @@ def find(name: str) -> Known:
 
 
 def known(name: str, row: Row) -> Known:
-    """What a row says of a class."""
+    """The facts about a class, from its row."""
     from .row import standard
     from .signature import signature, signatures
 
@@ -44,7 +44,7 @@ def known(name: str, row: Row) -> Known:
 
 
 def make(name: str) -> Callable[..., object]:
-    """A class of ``torch.nn``: of its table, or a container."""
+    """A class of ``torch.nn``: one in the table, or a container."""
     if name in CONTAINERS:
         from . import nn
 
@@ -63,27 +63,27 @@ def names() -> list[str]:
 
 
 def classes() -> Iterator[tuple[Release, Known]]:
-    """The classes that are one layer of ours."""
+    """The classes that correspond to one of our layers."""
     from .table import every_row
 
     return ((NN, known(name, row)) for name, row in every_row().items() if row.entry is not None)
 
 
 def load() -> None:
-    """Reads all rows, which puts their entries into the catalogue."""
+    """Imports all rows, which adds their entries to the catalogue."""
     from .table import every_row
 
     every_row()
 
 
 def composites() -> Iterator[Composite]:
-    """Modules of several layers that have a name of their own."""
+    """Modules of several layers with their own class."""
     from ..core.sizes import symbols
     from . import nn
 
     d, f, m, n, layers = symbols("d f m n L")
     for name in ("TransformerEncoderLayer", "TransformerDecoderLayer"):
-        count = getattr(nn, name)(d, 1, dim_feedforward=f).count  # any number of heads: they make no difference
+        count = getattr(nn, name)(d, 1, dim_feedforward=f).count  # the number of heads does not change the count
         yield Composite(f"{NN.path}.{name}", count, {"d_model": ("d",), "dim_feedforward": ("f",)})
     for name in ("RNN", "GRU", "LSTM"):
         count = getattr(nn, name)(m, n, num_layers=layers).count
@@ -92,12 +92,12 @@ def composites() -> Iterator[Composite]:
 
 # ---------------------------------------------------------------- its models
 def is_live(thing: object) -> bool:
-    """Whether a thing is a module of PyTorch itself."""
+    """Whether an object is a module of PyTorch itself."""
     return hasattr(thing, "named_parameters")
 
 
 def read(source: object, letters: Mapping[str, object] | None = None) -> TorchModel:
-    """``from_torch``."""
+    """The model that ``from_torch`` reads."""
     from .reading import from_torch
 
     return from_torch(source, letters=letters)

@@ -1,4 +1,4 @@
-"""What prints tables of PyTorch's modules."""
+"""The printers of tables of PyTorch modules."""
 
 from __future__ import annotations
 

@@ -73,16 +73,16 @@ class TorchSummary(Answer):
         }
 
     def table(self) -> Table:
-        """The layers, and below them the totals."""
+        """The layers, with the totals below them."""
         rows, foot = (list(map(row_of, lines)) for lines in ([(row.title, row.count) for row in self.rows], self.totals))
         return Table(HEADS, rows, foot)
 
     def content(self) -> Sequence[Block]:
-        """The table, and what is to be said of it."""
+        """The table and its notes."""
         return [self.table(), *(f"Note: {note}" for note in self.notes)]
 
     def explain(self) -> str:
-        """The table as Keras prints its own."""
+        """The table in the manner of Keras's ``summary()``."""
         table = [str(Table(HEADS, self.table().rows))] if self.rows else []
         totals = (f" {name}: {in_text(Count(count.polynomial))}" for name, count in self.totals)
         return "\n".join([f'Model: "{self.title}"', *table, *totals, *(f" Note: {note}" for note in self.notes)])

@@ -58,7 +58,7 @@ def test_what_is_no_module_is_refused_in_one_line(run, text, words):
 def test_a_cell_is_counted_and_has_no_table(run):
     assert run("count", "GRUCell(n)")[:2] == (0, "3*(m*n + n**2 + 2*n)\n")
     status, _, err = run("show", "GRUCell(n)")
-    assert (status, err) == (2, "symparams: GRUCell is one step of a recurrence, and no model: show RNN(GRUCell(...))\n")
+    assert (status, err) == (2, "symparams: GRUCell is a single step of a recurrence, not a model: show RNN(GRUCell(...))\n")
 
 
 def test_a_layer_of_one_framework_does_not_go_into_a_model_of_the_other():
