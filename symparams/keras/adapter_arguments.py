@@ -24,18 +24,18 @@ BLOCKS = "int4 packs two weights into a byte, and keeps a scale and a zero point
 BY_DEFAULT = " (quantize('int4') means block_size={})"
 
 
-def is_usual(dtype: object) -> bool:
+def is_default_dtype(dtype: object) -> bool:
     """Whether a dtype is the default, which does not quantize."""
     return dtype is None or (isinstance(dtype, str) and dtype == "float32")
 
 
-def adapters(a: Arguments) -> dict[str, int | Quantization | None]:
+def adapter_fields(a: Arguments) -> dict[str, int | Quantization | None]:
     """The fields of a layer that is built adapted."""
-    if not a.get("lora_rank") and is_usual(a.get("dtype")):  # dtype_policies is imported only where it is needed
+    if not a.get("lora_rank") and is_default_dtype(a.get("dtype")):  # dtype_policies is imported only where it is needed
         return {"lora_rank": 0, "quantization": None}
-    from .dtype_policies import built_as
+    from .dtype_policies import built_quantization
 
-    how = built_as(a)
+    how = built_quantization(a)
     if a.get("lora_rank") and how is not None and how.is_calibrated:
         raise SettingError(f"{a['class_name']}: LoRA cannot be combined with {how.mode}; leave one of them out")
     return {"lora_rank": a.get("lora_rank") or 0, "quantization": how}
@@ -47,7 +47,7 @@ def is_adapted(layer: Layer) -> bool:
     return values.get("lora_rank", 0) != 0 or values.get("quantization") is not None
 
 
-def reasons(core: Layer, a: Arguments) -> dict[str, str]:
+def adapter_reasons(core: Layer, a: Arguments) -> dict[str, str]:
     """Why a layer that is built adapted differs from an ordinary one."""
     found = {}
     if core.values().get("lora_rank", 0) != 0:
@@ -55,11 +55,11 @@ def reasons(core: Layer, a: Arguments) -> dict[str, str]:
         found["lora_rank"] = LORA
     how = core.values().get("quantization")
     if how is not None:
-        found["quantization"] = why(how)
+        found["quantization"] = quantization_reason(how)
     return found
 
 
-def why(how: Quantization, by_default: bool = False) -> str:
+def quantization_reason(how: Quantization, by_default: bool = False) -> str:
     """The effect of a quantization on the weights, in words."""
     if how.mode != "int4" or how.block is None:
         return INTEGERS[how.mode]

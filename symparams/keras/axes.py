@@ -88,7 +88,7 @@ def transposed_length(length: Dim | None, window: Dim, stride: Dim, padding: str
     return (length - 1) * stride + (larger(window, stride) if more is None else window + more)
 
 
-def place_of(axis: object, rank: int, of: str) -> int:
+def axis_index(axis: object, rank: int, of: str) -> int:
     """The index of an axis, counted from the end where it is negative."""
     if not isinstance(axis, int) or isinstance(axis, bool):
         raise SettingError(f"{of} must be the number of an axis, such as -1, not {brief(axis)}")
@@ -98,33 +98,33 @@ def place_of(axis: object, rank: int, of: str) -> int:
     return axis % rank
 
 
-def agreed(one: Dim | None, other: Dim | None, what: str) -> Dim | None:
+def agreed_size(one: Dim | None, other: Dim | None, what: str) -> Dim | None:
     """The size of an axis that two tensors share; where one is unknown, that of the other."""
     if one is None or other is None or same(one, other):
         return other if one is None else one
-    raise ShapeError(f"{what}: {unlike(one, other)}")
+    raise ShapeError(f"{what}: {mismatch_in_words(one, other)}")
 
 
-def unlike(one: Dim | None, other: Dim | None) -> str:
+def mismatch_in_words(one: Dim | None, other: Dim | None) -> str:
     """The mismatch of two sizes, in words."""
     if is_symbolic(one) or is_symbolic(other):
         return f"{one} and {other} may differ; use the same letter for equal sizes"
     return f"{brief(one)} is not {brief(other)}"
 
 
-def lowered(value: object) -> object:
+def in_lowercase(value: object) -> object:
     """A string in lowercase; any other value unchanged."""
     return value.lower() if isinstance(value, str) else value
 
 
-def one_of(value: T, allowed: tuple[object, ...], of: str) -> T:
+def checked_choice(value: T, allowed: tuple[object, ...], of: str) -> T:
     """The value, which must be one of those allowed."""
     if not isinstance(value, str | int | None) or value not in allowed:  # comparing an array gives an array
         raise SettingError(f"{of} must be {either(map(repr, allowed))}, not {brief(value)}")
     return value
 
 
-def differ(one: OpenShape, other: OpenShape) -> bool:
+def shapes_contradict(one: OpenShape, other: OpenShape) -> bool:
     """Whether two shapes contradict each other. The batch, unknown axes and letters are not compared."""
     if len(one) != len(other):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.frozen import Frozen
-from .graph import Counted
+from .graph import KerasCountable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Shapes: TypeAlias = "OpenShape | Sequence[Shapes]"  # several outputs; states may be lists themselves
 
 
-class Buildable(Counted):
+class Buildable(KerasCountable):
     """A layer or a model, either of which may be inside a layer."""
 
     def _built(self, shape: Inputs) -> Built:

@@ -30,13 +30,13 @@ CONFIGS = {
 
 
 # ---------------------------------------------------------------- dtype="int8_from_float32"
-def policy(dtype: object, of: str) -> tuple[Quantization | None, str]:
+def quantization_and_dtype(dtype: object, of: str) -> tuple[Quantization | None, str]:
     """The quantization of a dtype policy, or None, and the dtype of its computations.
 
     Raises :class:`SettingError` for a policy that Keras does not have.
     """
     if isinstance(dtype, dict) and isinstance(dtype.get("config"), dict):
-        return policy_of_config(dtype["class_name"], dtype["config"], of)
+        return quantization_of_policy_config(dtype["class_name"], dtype["config"], of)
     if not isinstance(dtype, str):
         mode = getattr(dtype, "quantization_mode", None)
         if mode is None:  # not a quantized policy, or a NumPy dtype, or a Python type
@@ -53,24 +53,24 @@ def policy(dtype: object, of: str) -> tuple[Quantization | None, str]:
     mode, found, source = dtype.partition("_from_")
     if not found or "_from_" in source:
         raise SettingError(f"{of}: a quantized policy names its source dtype, as in 'int8_from_float32', not {dtype!r}")
-    return quantized_from(mode, source, of)
+    return quantization_and_source(mode, source, of)
 
 
-def policy_of_config(class_name: str, config: Mapping[str, Any], of: str) -> tuple[Quantization | None, str]:
+def quantization_of_policy_config(class_name: str, config: Mapping[str, Any], of: str) -> tuple[Quantization | None, str]:
     """The quantization and dtype in the config of a policy, from a saved layer."""
     if class_name == "DTypePolicyMap":
-        if any(policy(each, of)[0] for each in ((config.get("policy_map") or {}).values())):
+        if any(quantization_and_dtype(each, of)[0] for each in ((config.get("policy_map") or {}).values())):
             raise SettingError(
                 f"{of}: a DTypePolicyMap that quantizes depends on the paths of layers; give each layer its own policy"
             )
-        return policy(config.get("default_policy"), of)
+        return quantization_and_dtype(config.get("default_policy"), of)
     if "mode" not in config:
-        return policy(config.get("name"), of)
+        return quantization_and_dtype(config.get("name"), of)
     history = config.get("amax_history_length", HISTORY)
-    return quantized_from(config["mode"], config.get("source_name") or "float32", of, history)
+    return quantization_and_source(config["mode"], config.get("source_name") or "float32", of, history)
 
 
-def quantized_from(mode: str, source: str, of: str, history: object = HISTORY) -> tuple[Quantization, str]:
+def quantization_and_source(mode: str, source: str, of: str, history: object = HISTORY) -> tuple[Quantization, str]:
     """The quantization in the two parts of a policy's name, such as ``"int4/128"`` and ``"float32"``."""
     if source not in DTYPES:
         raise SettingError(
@@ -99,18 +99,18 @@ def refuse_half_int8(how: Quantization, source: str, of: str) -> None:
         raise SettingError(f"{of}: int8 cannot be combined with float16; use float32 or bfloat16")
 
 
-def built_as(a: Arguments) -> Quantization | None:
+def built_quantization(a: Arguments) -> Quantization | None:
     """The quantization of a layer as it is built, from its dtype policy, with the blocks of a config."""
-    how, _ = policy(a["dtype"], f"{a['class_name']}: dtype") if a["version"] == "v3" else (None, "")
+    how, _ = quantization_and_dtype(a["dtype"], f"{a['class_name']}: dtype") if a["version"] == "v3" else (None, "")
     config = a.get("quantization_config")
     if how is None or config is None:
         return how
-    asked = config_of(config, f"{a['class_name']}: quantization_config")
+    asked = quantization_of_config(config, f"{a['class_name']}: quantization_config")
     return asked if asked.mode == how.mode else how
 
 
 # ---------------------------------------------------------------- quantize("int4", config=...)
-def asked_for(mode: object, config: object, of: str) -> Quantization:
+def requested_quantization(mode: object, config: object, of: str) -> Quantization:
     """The quantization that the arguments of ``quantize`` ask for, combined as in Keras."""
     if isinstance(config, str):
         mode, config = config, None
@@ -122,13 +122,13 @@ def asked_for(mode: object, config: object, of: str) -> Quantization:
         if mode in ("gptq", "awq"):
             raise SettingError(f"{of}: {mode} needs a config, GPTQConfig(...) or AWQConfig(...)")
         return quantization(of, mode, block=BLOCK if mode == "int4" else None)
-    how = config_of(config, of)
+    how = quantization_of_config(config, of)
     if mode not in (None, how.mode):
         raise SettingError(f"{of}: the mode is {mode!r}, but the config is for {how.mode!r}")
     return how
 
 
-def config_of(config: object, of: str) -> Quantization:
+def quantization_of_config(config: object, of: str) -> Quantization:
     """The quantization of a config: one of :mod:`symparams.keras.quantizers`, Keras's own object, or its JSON."""
     if isinstance(config, Quantization):
         return config

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.sizes import known, shown
 from ..errors import ShapeError
 from .axes import open_shape
-from .row import refuse
+from .row import refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, object], OpenShape]:
     """The axes of kernel and bias, and the output shape."""
-    given, kernel, out = _parts(a)
+    given, kernel, out = _equation_parts(a)
     wanted = open_shape(
         a.output_shape if isinstance(a.output_shape, tuple | list) else (a.output_shape,), "EinsumDense: output_shape"
     )
     if a.bias_axes is not None and not isinstance(a.bias_axes, str):
-        raise refuse(a, "bias_axes", "must be a string such as 'c'")
+        raise refusal(a, "bias_axes", "must be a string such as 'c'")
     left = given.startswith("...") or out.startswith("...")
     given, out = given.replace("...", ""), out.replace("...", "")
     free = len(x.shape) - len(given)
@@ -35,7 +35,7 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, object], OpenShape]:
     needed = len(out) + (0 if left else free)
     if len(whole) != needed if a["version"] == "v3" else len(whole) < len(out):  # Keras 2 ignores axes beyond the output
         more = "fewer" if len(whole) < needed else "more"
-        raise refuse(a, "output_shape", f"has {more} axes than {out!r}, the output of {a.equation!r} for {shown(x.shape)}")
+        raise refusal(a, "output_shape", f"has {more} axes than {out!r}, the output of {a.equation!r} for {shown(x.shape)}")
     asked = dict(zip(out, whole, strict=False))
     for name, axis in asked.items():
         if axis is not None:
@@ -46,7 +46,7 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, object], OpenShape]:
             sizes.setdefault(name, axis)
     missing = [name for name in kernel if name not in sizes]
     if missing:
-        raise refuse(a, "output_shape", f"must give the size of axis {missing[0]} of {a.equation!r}")
+        raise refusal(a, "output_shape", f"must give the size of axis {missing[0]} of {a.equation!r}")
 
     # An axis that output_shape leaves open is unknown in Keras 3, and taken from the input in Keras 2; never in a bias.
     keeps_open = a["version"] == "v3"
@@ -70,7 +70,7 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, object], OpenShape]:
         found["bias"] = axes(out[-1], True)  # the axes that a bias would have
     if a.bias_axes:
         if not set(a.bias_axes) <= set(out):
-            raise refuse(a, "bias_axes", f"may only have axes of the output {out!r}")
+            raise refusal(a, "bias_axes", f"may only have axes of the output {out!r}")
         # The bias begins at its first axis and broadcasts over those it does not have.
         begins = min(map(out.index, a.bias_axes))
         found["bias"] = tuple(axes(name, False)[0] if name in a.bias_axes else 1 for name in out[begins:]) + (
@@ -79,7 +79,7 @@ def einsum_shapes(a: Arguments, x: Axes) -> tuple[dict[str, object], OpenShape]:
     return found, output
 
 
-def _parts(a: Arguments) -> tuple[str, str, str]:
+def _equation_parts(a: Arguments) -> tuple[str, str, str]:
     """The input, the kernel and the output of the equation."""
     text = a.equation.replace(" ", "") if isinstance(a.equation, str) else ""
     inputs, arrow, out = text.partition("->")
@@ -88,5 +88,5 @@ def _parts(a: Arguments) -> tuple[str, str, str]:
     plain = (part.strip(".") for part in (given, kernel, out))
     one_end = ends[0] == ends[1] and not all(ends[0]) and "." not in kernel
     if not arrow or not comma or not one_end or not all(part.isalpha() for part in plain):
-        raise refuse(a, "equation", "must look like 'ab,bc->ac'")
+        raise refusal(a, "equation", "must look like 'ab,bc->ac'")
     return given, kernel, out

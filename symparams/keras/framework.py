@@ -31,36 +31,36 @@ def release(version: str, path: str, title: str, step: str = "") -> Release:
         step=step,
         prefix=f"{step}." if step else "",
         has=lambda name: name in MODELS or real_name(version, name) is not None,
-        find=lambda name: found(version, name),
-        make=lambda name: made(version, name),
+        find=lambda name: known_by_name(version, name),
+        make=lambda name: named_callable(version, name),
         names=lambda: names(version),
     )
 
 
-def found(version: str, name: str) -> Known:
+def known_by_name(version: str, name: str) -> Known:
     """A class by its name, or by an alias."""
-    from .table import find
+    from .table import find_row
 
-    return known(version, find(version, name))
+    return known_row(version, find_row(version, name))
 
 
-def known(version: str, row: Row) -> Known:
+def known_row(version: str, row: Row) -> Known:
     """The facts about a class in a version, from its row."""
     return Known(row.name, signatures(version)[row.name], parameters(version, row.name), row.entry)
 
 
-def made(version: str, name: str) -> Callable[..., object]:
+def named_callable(version: str, name: str) -> Callable[..., object]:
     """The function or class for a name in a text."""
     if name in MODELS:
         from . import model
 
-        return model.Sequential if name == "Sequential" else model.Input if name == "Input" else refused
+        return model.Sequential if name == "Sequential" else model.Input if name == "Input" else refused_model
     from .layer import layer_class
 
     return layer_class(version, name)
 
 
-def refused(*_: object, **__: object) -> object:
+def refused_model(*_: object, **__: object) -> object:
     """Refuses Model, which needs tensors, in a text."""
     from ..errors import TextError
 
@@ -69,7 +69,7 @@ def refused(*_: object, **__: object) -> object:
 
 def names(version: str) -> list[str]:
     """All names of a version."""
-    from .table import names as names_in
+    from .table import layer_names as names_in
 
     return names_in(version)
 
@@ -79,7 +79,7 @@ def classes() -> Iterator[tuple[Release, Known]]:
     from .table import classes_with_weights
 
     by_key = {each.key: each for each in RELEASES}
-    return ((by_key[version], known(version, row)) for version, row, _ in classes_with_weights())
+    return ((by_key[version], known_row(version, row)) for version, row, _ in classes_with_weights())
 
 
 def load() -> None:

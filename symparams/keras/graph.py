@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class GivenBy:
     """Why an input has its width: a layer gives it. The layer's name is looked up late, since a model may still number it."""
 
-    def __init__(self, layer: Counted) -> None:
+    def __init__(self, layer: KerasCountable) -> None:
         self.layer = layer
 
     def __str__(self) -> str:
@@ -52,10 +52,10 @@ class KerasTensor:
         return f"<KerasTensor shape={shown(self.shape)}, dtype={self.dtype}>"
 
     def __getitem__(self, key: object) -> KerasTensor:
-        return _applied("GetItem", self, key)
+        return _operation_output("GetItem", self, key)
 
     def __neg__(self) -> KerasTensor:
-        return _applied("Negative", self)
+        return _operation_output("Negative", self)
 
     def __iter__(self) -> Never:  # without it, Python would call __getitem__ forever
         raise ShapeError("a symbolic tensor cannot be iterated over; take a part of it, such as x[:, 0]")
@@ -63,11 +63,11 @@ class KerasTensor:
     __array_ufunc__ = None  # so that a NumPy array on the left leaves the operation to the tensor
 
 
-def _applied(class_name: str, *args: object) -> KerasTensor:
+def _operation_output(class_name: str, *args: object) -> KerasTensor:
     # A true recursion: an operator on tensors is an operation, which takes tensors and gives one.
-    from .operations.operation import applied
+    from .operations.operation import operation_output
 
-    found: KerasTensor = applied(class_name, *args)
+    found: KerasTensor = operation_output(class_name, *args)
     return found
 
 
@@ -77,7 +77,7 @@ def _operator(class_name: str, turned: bool = False) -> Callable[[KerasTensor, o
     def function(self: KerasTensor, other: object) -> KerasTensor:
         if not isinstance(other, KerasTensor | int | float) and not is_symbolic(other) and not hasattr(other, "shape"):
             return NotImplemented  # type: ignore[no-any-return]
-        return _applied(class_name, *((other, self) if turned else (self, other)))
+        return _operation_output(class_name, *((other, self) if turned else (self, other)))
 
     return function
 
@@ -97,49 +97,49 @@ for _name, _class_name in OPERATORS.items():
     setattr(KerasTensor, f"__r{_name}__", _operator(_class_name, turned=True))
 
 
-class Unsaid(KerasTensor):
+class UnknownTensor(KerasTensor):
     """A tensor whose shape is unknown, since it comes from code that is never run. Using its shape raises the ``error``."""
 
     def __init__(self, error: SymparamsError, call: Call) -> None:
         super().__init__((), call=call)
         self.error = error
-        self.said: OpenShape | None = None
+        self.given_shape: OpenShape | None = None
 
     @property
     def shape(self) -> OpenShape:
         """The shape, once it is set."""
-        if self.said is None:
+        if self.given_shape is None:
             raise self.error
-        return self.said
+        return self.given_shape
 
     @shape.setter
     def shape(self, shape: OpenShape) -> None:
-        self.said = shape
+        self.given_shape = shape
 
     def __repr__(self) -> str:
-        return "<KerasTensor of unknown shape>" if self.said is None else super().__repr__()
+        return "<KerasTensor of unknown shape>" if self.given_shape is None else super().__repr__()
 
 
-def said_shape(tensor: KerasTensor) -> OpenShape | None:
+def known_shape(tensor: KerasTensor) -> OpenShape | None:
     """The shape of a tensor; None where it is unknown."""
-    return tensor.said if isinstance(tensor, Unsaid) else tensor.shape
+    return tensor.given_shape if isinstance(tensor, UnknownTensor) else tensor.shape
 
 
-def unsaid_in(tensors: Iterable[KerasTensor]) -> Unsaid | None:
+def first_unknown(tensors: Iterable[KerasTensor]) -> UnknownTensor | None:
     """The first tensor of unknown shape."""
-    return next((tensor for tensor in tensors if isinstance(tensor, Unsaid) and tensor.said is None), None)
+    return next((tensor for tensor in tensors if isinstance(tensor, UnknownTensor) and tensor.given_shape is None), None)
 
 
 class Call:
     """One use of a layer: the layer, the tensors it is called on, and those it gives."""
 
-    def __init__(self, layer: Counted, args: Sequence[object], kwargs: dict[str, object]) -> None:
+    def __init__(self, layer: KerasCountable, args: Sequence[object], kwargs: dict[str, object]) -> None:
         self.layer, self.args, self.kwargs = layer, args, kwargs
         self.inputs: list[KerasTensor] = list(tensors_in((args, *kwargs.values())))
         self.outputs: Any = None
 
 
-class Counted(Countable):
+class KerasCountable(Countable):
     """The common base of layers, models and operations: tensors, counts, parts."""
 
     name: str
@@ -154,7 +154,7 @@ class Counted(Countable):
         """The symbolic tensors that it gives for symbolic tensors."""
         raise NotImplementedError
 
-    def inside(self) -> list[Counted]:
+    def inside(self) -> list[KerasCountable]:
         """The layers inside it."""
         raise NotImplementedError
 
@@ -251,7 +251,7 @@ class Counted(Countable):
         return self.count if self.count.letters else int(self.count)
 
 
-class Graph(Counted):
+class Graph(KerasCountable):
     """A model: layers, and the calls that connect them."""
 
     notes: list[str]
@@ -315,17 +315,17 @@ def states_in(call: Call) -> list[KerasTensor]:
     return [*own, *tensors_in(named or call.args[1:2])]
 
 
-def nested(shapes: object, value: Callable[[Any], object]) -> Any:
+def mapped_shapes(shapes: object, value: Callable[[Any], object]) -> Any:
     """A list of shapes, or of such lists, with ``value`` applied to each shape."""
-    return [nested(shape, value) for shape in shapes] if isinstance(shapes, list) else value(shapes)
+    return [mapped_shapes(shape, value) for shape in shapes] if isinstance(shapes, list) else value(shapes)
 
 
-def mapped(structure: object, value: Callable[[Any], object], kind: type = KerasTensor) -> Any:
+def mapped_structure(structure: object, value: Callable[[Any], object], kind: type = KerasTensor) -> Any:
     """The structure with ``value`` applied to each symbolic tensor, or to each thing of another ``kind``."""
     if isinstance(structure, kind):
         return value(structure)
     if isinstance(structure, dict):
-        return {key: mapped(each, value, kind) for key, each in structure.items()}
+        return {key: mapped_structure(each, value, kind) for key, each in structure.items()}
     if isinstance(structure, list | tuple):
-        return type(structure)(mapped(each, value, kind) for each in structure)
+        return type(structure)(mapped_structure(each, value, kind) for each in structure)
     return structure

@@ -8,29 +8,29 @@ from ..core.model import Part
 from ..core.signatures import switch
 from ..core.tree import NOTHING, beside, frozen, named, shared
 from ..errors import SettingError, ShapeError, brief, several
-from .adapter_arguments import is_adapted, is_usual
+from .adapter_arguments import is_adapted, is_default_dtype
 from .axes import open_shape, shape_text
 from .built import Built
 from .function_names import ENDINGS, check_function
 from .graph import (
     Call,
-    Counted,
     GivenBy,
+    KerasCountable,
     KerasTensor,
-    Unsaid,
-    mapped,
+    UnknownTensor,
+    first_unknown,
+    known_shape,
+    mapped_shapes,
+    mapped_structure,
     named_tensors,
-    nested,
-    said_shape,
     states_in,
     tensors_in,
-    unsaid_in,
 )
 from .names import automatic_name
 from .own_input import letters_in, own_input
-from .row import RowLayer, standard
+from .row import RowLayer, standard_build
 from .signature import REQUIRED, bind, parameters
-from .table import VERSIONS, find
+from .table import VERSIONS, find_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ class KerasLayer(RowLayer):
         for argument in sorted(self.given):
             if argument.endswith(ENDINGS):
                 check_function(self.class_name, self.version, argument, self.arguments[argument])
-        if self.version == "v3" and not is_usual(self.arguments["dtype"]) and self.row.source is None:
-            from .dtype_policies import policy
+        if self.version == "v3" and not is_default_dtype(self.arguments["dtype"]) and self.row.source is None:
+            from .dtype_policies import quantization_and_dtype
 
-            policy(self.arguments["dtype"], f"{self.class_name}: dtype")
+            quantization_and_dtype(self.arguments["dtype"], f"{self.class_name}: dtype")
         self.row.check(self.arguments)
         given = self.arguments["name"]
         if given is not None and (not isinstance(given, str) or not given or "/" in given):
@@ -118,7 +118,7 @@ class KerasLayer(RowLayer):
         other = object.__new__(type(self))
         vars(other).update(vars(self), name=name)
         if self.wraps:
-            other.arguments = type(self.arguments)({key: fresh(value) for key, value in self.arguments.items()})
+            other.arguments = type(self.arguments)({key: copied_argument(value) for key, value in self.arguments.items()})
         other._start()
         return other
 
@@ -157,13 +157,13 @@ class KerasLayer(RowLayer):
         key = tuple(shape) if isinstance(shape, list) else shape
         built = self.builds.get(key)
         if built is None:
-            built = self.builds[key] = standard(self.row, self.arguments, self.given, shape)
+            built = self.builds[key] = standard_build(self.row, self.arguments, self.given, shape)
         return built
 
     def _differ_by_adapters(self, one: Layer | None, other: Layer | None) -> bool:
-        from .lora_and_quantization import plain
+        from .lora_and_quantization import without_adapters
 
-        return plain(one) == plain(other)
+        return without_adapters(one) == without_adapters(other)
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
         """The symbolic tensors that the layer gives for symbolic tensors."""
@@ -171,16 +171,16 @@ class KerasLayer(RowLayer):
         inputs = self.reads_in(call)
         if not inputs:
             raise ShapeError(f"{self.class_name} must be called on symbolic tensors, such as Input((64, 15)), not on {brief(args)}")
-        unsaid = unsaid_in(inputs[:1]) if self.row.keeps_shape and self.row.entry is None else None
-        if unsaid is not None:
-            call.outputs = Unsaid(unsaid.error, call)
+        unknown = first_unknown(inputs[:1]) if self.row.keeps_shape and self.row.entry is None else None
+        if unknown is not None:
+            call.outputs = UnknownTensor(unknown.error, call)
             self.calls.append(call)
             return call.outputs
         shape: Inputs = [tensor.shape for tensor in inputs] if self.row.reads else inputs[0].shape
         try:
             built = self._built(shape)
         except ShapeError as error:
-            raise ShapeError(f"{error}{last_step(inputs[0])}") from None
+            raise ShapeError(f"{error}{last_step_hint(inputs[0])}") from None
         self.input_because = self.input_because or inputs[0].because
         own_width = built.core is not None and built.core.sets_width
         keeps_width = not own_width and isinstance(built.output, tuple) and built.output[-1:] == inputs[0].shape[-1:]
@@ -190,7 +190,7 @@ class KerasLayer(RowLayer):
             return KerasTensor(shape, inputs[0].dtype, call=call, because=because)
 
         shapes = built.output if self.row.called is None else self.row.called(self.arguments, shape, kwargs)
-        call.outputs = nested(shapes, tensor)
+        call.outputs = mapped_shapes(shapes, tensor)
         self.calls.append(call)
         return call.outputs
 
@@ -209,9 +209,9 @@ class KerasLayer(RowLayer):
             self.check_states([tensor.shape for tensor in states_in(call)])
         return inputs[:1]
 
-    def inside(self) -> list[Counted]:
+    def inside(self) -> list[KerasCountable]:
         values = (each for value in self.arguments.values() for each in (value if isinstance(value, list | tuple) else (value,)))
-        return [each for each in values if isinstance(each, Counted)]
+        return [each for each in values if isinstance(each, KerasCountable)]
 
     def by_itself(self, taken: Iterable[str] = (), sizes: Mapping[str, Dim] | None = None) -> Self:
         """The layer itself or, if it has no input, a copy with an input in letters: ``LSTM(n)`` reads features ``m``.
@@ -221,7 +221,7 @@ class KerasLayer(RowLayer):
         if self.built:
             return self
         alone = self.renamed(self.name)
-        shapes = nested(
+        shapes = mapped_shapes(
             alone.own_input({*taken, *letters_in(self.arguments)}),
             lambda shape: tuple((sizes or {}).get(str(axis), axis) for axis in shape),
         )
@@ -259,7 +259,7 @@ class KerasLayer(RowLayer):
         return self.built_as is not None
 
     @property
-    def _its(self) -> Built:
+    def _current(self) -> Built:
         if self.built_as is None:
             if self.row.entry is None and self.row.build is None:
                 return NO_WEIGHTS
@@ -285,14 +285,14 @@ class KerasLayer(RowLayer):
     def output_shape(self) -> Any:
         """The shape of its output, or a list of shapes."""
         if self.calls:
-            return mapped(self.calls[0].outputs, said_shape)
+            return mapped_structure(self.calls[0].outputs, known_shape)
         if self.built_as is None:
             raise self._no_input()
-        return self._its.output
+        return self._current.output
 
     # ------------------------------------------------------------ its weights
     def tree(self, seen: set[int]) -> Node:
-        built, trained, holders = self._its, self._trained, self._holders
+        built, trained, holders = self._current, self._trained, self._holders
         if built.core is not None and len(trained) == 1 and not holders & seen:
             node = built.core.weights()
         elif built.inner:  # several layers, of which some are frozen or used elsewhere
@@ -304,7 +304,7 @@ class KerasLayer(RowLayer):
 
     def _own(self, seen: set[int]) -> Node:
         """A wrapper's own weights."""
-        own = self._its.own
+        own = self._current.own
         if own is None:
             return NOTHING
         return shared(own.weights(), self.name) if id(self) in seen else own.weights()
@@ -312,28 +312,28 @@ class KerasLayer(RowLayer):
     @property
     def _holders(self) -> set[int]:
         """The layers that own the weights: those inside it, itself, or both."""
-        built = self._its
+        built = self._current
         inside = set[int]().union(*(inner._holders for inner in built.inner))
         return inside if built.inner and built.own is None else {*inside, id(self)}
 
     @property
     def _trained(self) -> set[bool]:
         """Whether it trains: yes, no, or both where the layers inside differ."""
-        inside = set[bool]().union(*(inner._trained for inner in self._its.inner)) or {True}
+        inside = set[bool]().union(*(inner._trained for inner in self._current.inner)) or {True}
         return {trains and not self.freezes for trains in inside}
 
     @property
     def freezes(self) -> bool:
-        return not self.trainable and (self.version != "v3" or not self._its.inner)
+        return not self.trainable and (self.version != "v3" or not self._current.inner)
 
     def uses(self) -> list[Placed]:
-        built, entry = self._its, self.row.entry
+        built, entry = self._current, self.row.entry
         layer = built.own if built.inner else built.core
         own = self.row.convention(self.arguments).tensors(layer.weights()) if layer is not None and entry is not None else []
         if layer is not None and is_adapted(layer):
-            from .lora_and_quantization import in_order
+            from .lora_and_quantization import tensors_in_order
 
-            own = in_order(own, self)
+            own = tensors_in_order(own, self)
         found = [((id(self), number), tensor) for number, tensor in enumerate(own)]
         for inner in built.inner:
             found += [(identity, tensor if built.steps else tensor.within()) for identity, tensor in inner.uses()]
@@ -346,7 +346,7 @@ class KerasLayer(RowLayer):
         return placed if self.version == "v3" else sorted(placed, key=lambda placed: not placed[1].trainable)
 
     def parts_of(self, seen: set[int]) -> list[Part]:
-        built, holders = self._its, self._holders
+        built, holders = self._current, self._holders
         if holders <= seen:
             return []
         if built.core is None or holders & seen:
@@ -362,7 +362,7 @@ class KerasLayer(RowLayer):
             title=self.title,
             layer=layer,
             node=node,
-            because=self._its.because,
+            because=self._current.because,
             input_shape=self.input_shape,
             input_because=str(self.input_because),
             stored=lambda: self._stored(layer),
@@ -396,7 +396,7 @@ class KerasLayer(RowLayer):
 @cache
 def layer_class(version: str, name: str) -> type[KerasLayer]:
     """The class of one row, made when it is first asked for."""
-    row = find(version, name)
+    row = find_row(version, name)
     doc = f"``{row.name}`` with the arguments of ``{VERSIONS[version]}``."
     if row.entry is not None:
         doc += f"\n\nIts formula is that of :class:`symparams.layers.{row.entry.layer.__name__}`."
@@ -411,7 +411,7 @@ def layer_class(version: str, name: str) -> type[KerasLayer]:
     return type(row.name, (KerasLayer,), body)
 
 
-def last_step(tensor: KerasTensor) -> str:
+def last_step_hint(tensor: KerasTensor) -> str:
     """A hint for an error after a recurrent layer that returns only its last step."""
     layer = tensor.call.layer if tensor.call is not None else None
     arguments = layer.arguments if isinstance(layer, KerasLayer) else {}
@@ -433,8 +433,8 @@ class KerasSignature:
         return Signature([*(parameter(*each) for each in known.items()), Parameter("kwargs", Parameter.VAR_KEYWORD)])
 
 
-def fresh(value: object) -> object:
+def copied_argument(value: object) -> object:
     """An argument for a copy of a layer, with the layers in it copied as well."""
     if isinstance(value, KerasLayer):
         return value.renamed(value.name)
-    return [fresh(each) for each in value] if isinstance(value, list) else value
+    return [copied_argument(each) for each in value] if isinstance(value, list) else value

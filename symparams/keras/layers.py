@@ -1,5 +1,5 @@
 """``keras.layers`` of Keras 3: every class of the table, with Keras's own signature, made at its first use."""
 
-from .namespace import layers_of
+from .namespace import layer_attributes
 
-__getattr__, __dir__ = layers_of("v3")
+__getattr__, __dir__ = layer_attributes("v3")

@@ -8,9 +8,20 @@ from ..errors import ArgumentError, SettingError, ShapeError, listed, several
 from ..tables.answer import Shown
 from .axes import open_shape
 from .built import Buildable, Built
-from .graph import Call, Counted, GivenBy, Graph, KerasTensor, Unsaid, mapped, said_shape, tensors_in, unsaid_in
+from .graph import (
+    Call,
+    GivenBy,
+    Graph,
+    KerasCountable,
+    KerasTensor,
+    UnknownTensor,
+    first_unknown,
+    known_shape,
+    mapped_structure,
+    tensors_in,
+)
 from .layer import KerasLayer, layer_class
-from .names import name_apart
+from .names import make_name_unique
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,12 +81,12 @@ class Model(Graph, Buildable, Shown):
         self._start(name, "functional", trainable, (inputs, outputs))
         self._layers += list({id(call.layer): call.layer for call in self.steps}.values())
         for layer in sorted(self._layers, key=lambda layer: not layer.named_by_user):
-            name_apart(layer, self._names, self)
+            make_name_unique(layer, self._names, self)
         if not trainable:
             self.trainable = False
 
     @classmethod
-    def of_graph(cls, inputs: object, outputs: object, layers: list[Counted], name: str, trainable: bool) -> Self:
+    def of_graph(cls, inputs: object, outputs: object, layers: list[KerasCountable], name: str, trainable: bool) -> Self:
         """A model of the given layers, whose names differ already, in the order of their file."""
         model = cls.__new__(cls)
         model._start(name, "functional", trainable, (inputs, outputs))
@@ -89,8 +100,8 @@ class Model(Graph, Buildable, Shown):
         self.name, self._trainable = name or automatic, trainable
         self.named_by_user = name is not None
         self.calls = []
-        self._layers: list[Counted] = []
-        self._names: dict[str, Counted] = {}
+        self._layers: list[KerasCountable] = []
+        self._names: dict[str, KerasCountable] = {}
         self.home = None
         self._ends = ends
         self.notes: list[str] = []
@@ -144,12 +155,12 @@ class Model(Graph, Buildable, Shown):
     @property
     def input_shape(self) -> Any:
         """The shape of its input, or a list of shapes."""
-        return mapped(self._given, lambda tensor: tensor.shape)
+        return mapped_structure(self._given, lambda tensor: tensor.shape)
 
     @property
     def output_shape(self) -> Any:
         """The shape of its output, or a list of shapes."""
-        return mapped(self._taken, said_shape)
+        return mapped_structure(self._taken, known_shape)
 
     @property
     def built(self) -> bool:
@@ -197,7 +208,7 @@ class Model(Graph, Buildable, Shown):
             inside += [part.under(layer.name, layer.named_by_user) for part in found] if isinstance(layer, Model) else found
         return inside
 
-    def inside(self) -> list[Counted]:
+    def inside(self) -> list[KerasCountable]:
         return self.layers
 
     def letter_values(self) -> Mapping[str, int]:
@@ -223,19 +234,21 @@ class Model(Graph, Buildable, Shown):
         shapes: dict[int, KerasTensor] = dict(zip(map(id, own), call.inputs, strict=True))
         for step in self.steps:
             if step.inputs:
-                again = step.layer(*mapped(step.args, lambda t: shapes[id(t)]), **mapped(step.kwargs, lambda t: shapes[id(t)]))
+                again = step.layer(
+                    *mapped_structure(step.args, lambda t: shapes[id(t)]), **mapped_structure(step.kwargs, lambda t: shapes[id(t)])
+                )
                 step.layer.calls.pop()
                 shapes.update(zip(map(id, tensors_in(step.outputs)), tensors_in(again), strict=True))
 
         def output(tensor: KerasTensor) -> KerasTensor:
             inner = shapes[id(tensor)]
-            unsaid = unsaid_in([inner])
-            if unsaid is not None:
-                return Unsaid(unsaid.error, call)
+            unknown = first_unknown([inner])
+            if unknown is not None:
+                return UnknownTensor(unknown.error, call)
             inside = isinstance(inner.because, GivenBy) and any(inner.because.layer is layer for layer in self._layers)
             return KerasTensor(inner.shape, inner.dtype, call=call, because=GivenBy(self) if inside else inner.because)
 
-        call.outputs = mapped(self._taken, output)
+        call.outputs = mapped_structure(self._taken, output)
         self.calls.append(call)
         return call.outputs
 
@@ -317,14 +330,14 @@ class Sequential(Model):
             tensor = layer if isinstance(layer, KerasTensor) else layer.output
             self._ends = tensor, tensor
             return
-        if not isinstance(layer, Counted):
+        if not isinstance(layer, KerasCountable):
             raise SettingError(f"{self.name} takes layers, such as Dense(8), not {layer!r}")
         if layer is self or any(layer is other for other in self._layers):
             raise SettingError(
                 f"{self.name} already contains {layer.name}; use the functional API, Model(inputs, outputs), to use a layer twice"
             )
         if self._ends is None and not self._layers and isinstance(layer, KerasLayer):
-            shape = first_shape(layer)
+            shape = first_input_shape(layer)
             if shape is not None:
                 tensor = Input(batch_shape=shape)
                 self._ends = tensor, tensor
@@ -335,7 +348,7 @@ class Sequential(Model):
             raise SettingError(f"two layers are called {layer.name!r}; give each layer of a model its own name")
         if self._ends is not None:
             self._ends = self._ends[0], layer(self._ends[1])  # called first, so that a layer that does not fit is not added
-        name_apart(layer, self._names, self)
+        make_name_unique(layer, self._names, self)
         self._layers.append(layer)
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
@@ -358,7 +371,7 @@ class Sequential(Model):
         return f"<Sequential name={self.name}, {several(len(self._layers), 'layer')}, no input yet>"
 
 
-def first_shape(layer: KerasLayer) -> OpenShape | None:
+def first_input_shape(layer: KerasLayer) -> OpenShape | None:
     """The input shape that a first layer declares, or assumes by default."""
     a = layer.arguments
     batch = a.get("batch_size")

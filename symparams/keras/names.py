@@ -30,7 +30,7 @@ def automatic_name(class_name: str) -> str:
     return words.lower()
 
 
-def name_apart(layer: N, names: dict[str, N], model: object) -> None:
+def make_name_unique(layer: N, names: dict[str, N], model: object) -> None:
     """Numbers an automatic name that is taken in a model, ``dense``, ``dense_1``; a chosen name twice is an error.
 
     ``names`` has the model's layers by name. A layer that another model contains keeps its name; the newer one is renamed.
@@ -42,13 +42,13 @@ def name_apart(layer: N, names: dict[str, N], model: object) -> None:
         movable = [each for each in (layer, holder) if not each.named_by_user]
         new = next((each for each in movable if each.home in (None, model)), movable[0])
         names[layer.name] = holder if new is layer else layer
-        new.name = numbered(new.name, names)
+        new.name = numbered_name(new.name, names)
         names[new.name] = new
     names.setdefault(layer.name, layer)
     layer.home = layer.home or model
 
 
-def numbered(name: str, taken: Container[str]) -> str:
+def numbered_name(name: str, taken: Container[str]) -> str:
     """The name with the first free number appended."""
     base = name.rpartition("_")[0] if name.rpartition("_")[2].isdigit() else name
     number = 1

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MERGING = ("add", "average", "concatenate", "dot", "maximum", "minimum", "multiply", "subtract")
 
 
-def layers_of(version: str) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+def layer_attributes(version: str) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """``__getattr__`` and ``__dir__`` for the module of one version's layers."""
 
     def __getattr__(name: str) -> Any:
@@ -26,17 +26,17 @@ def layers_of(version: str) -> tuple[Callable[[str], Any], Callable[[], list[str
             return Input
         from .layer import layer_class
 
-        return merging(version, name) if name in MERGING else layer_class(version, name)
+        return merging_function(version, name) if name in MERGING else layer_class(version, name)
 
     def __dir__() -> list[str]:
-        from .table import names
+        from .table import layer_names
 
-        return ["Input", *names(version), *MERGING]
+        return ["Input", *layer_names(version), *MERGING]
 
     return __getattr__, __dir__
 
 
-def merging(version: str, name: str) -> Callable[..., Any]:
+def merging_function(version: str, name: str) -> Callable[..., Any]:
     """The function that makes a merging layer and calls it at once."""
     from .layer import layer_class
 

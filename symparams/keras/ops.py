@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from .operations.operation import applied
+from .operations.operation import operation_output
 from .operations.rules import rule_of
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ def __getattr__(name: str) -> Callable[..., Any]:
         raise AttributeError(f"keras.ops.{name}: unknown output shape; use a layer instead, such as Reshape")
 
     def function(*args: object, **kwargs: object) -> Any:
-        return applied("".join(word.capitalize() for word in name.split("_")), *args, **kwargs)
+        return operation_output("".join(word.capitalize() for word in name.split("_")), *args, **kwargs)
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"``keras.ops.{name}`` on symbolic tensors."

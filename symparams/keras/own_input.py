@@ -32,7 +32,7 @@ def own_input(row: Row, a: Arguments, taken: set[str]) -> Shapes:
     return tuple(free_letter(letters[name], taken) if name in letters else None for name in names if name != "...")
 
 
-def every_length(takes: Callable[[Arguments], str]) -> Callable[[Arguments, set[str]], OpenShape]:
+def input_with_lengths(takes: Callable[[Arguments], str]) -> Callable[[Arguments, set[str]], OpenShape]:
     """The input in letters of a layer that needs the length of each axis."""
     return lambda a, taken: tuple(free_letter(LETTERS[name], taken) if name in LETTERS else None for name in takes(a).split())
 

@@ -7,28 +7,28 @@ if TYPE_CHECKING:
     from typing import Any, TypeGuard
 
 
-def plain(value: object) -> Any:
+def python_value(value: object) -> Any:
     """The value in Python. A list becomes a tuple, since it nearly always was one before it was saved."""
     if isinstance(value, list | tuple):
-        return tuple(plain(each) for each in value)
+        return tuple(python_value(each) for each in value)
     if not isinstance(value, dict):
         return value
     config = value.get("config")
     match value.get("class_name"):
         case "__tuple__" | "TensorShape" | "ListWrapper":
-            return plain(value.get("items"))
+            return python_value(value.get("items"))
         case "__numpy__" | "__tensor__" if isinstance(config, dict):
-            return plain(config.get("value"))
+            return python_value(config.get("value"))
         case "__slice__" if isinstance(config, dict):
-            return slice(*(plain(config.get(part)) for part in ("start", "stop", "step")))
+            return slice(*(python_value(config.get(part)) for part in ("start", "stop", "step")))
         case "__ellipsis__":
             return ...
         case None:
-            return {key: plain(each) for key, each in value.items()}
+            return {key: python_value(each) for key, each in value.items()}
     return value
 
 
-def policy(dtype: object) -> str | dict[str, object] | None:
+def policy_value(dtype: object) -> str | dict[str, object] | None:
     """A dtype policy: its name, such as ``"mixed_bfloat16"``, or its config where it has no name but a quantization."""
     config = dtype.get("config") if isinstance(dtype, dict) else None
     name = config.get("name") if isinstance(config, dict) else None
@@ -46,6 +46,6 @@ def shapes_in(value: object) -> list[tuple[int | None, ...]]:
     """All shapes in a structure, in order."""
     if is_shape(value):
         return [tuple(value)] if value else []
-    value = plain(value)
+    value = python_value(value)
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
     return [shape for each in inside for shape in shapes_in(each)]

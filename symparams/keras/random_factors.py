@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from ..core.frozen import Frozen
-from .row import refuse
+from .row import refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Factor(Frozen):
             or not all(map(is_number, pair))
             or not self.fits(pair[0], pair[1], mirrored=self.mirrored and not several)
         ):
-            raise refuse(a, argument, self.rule())
+            raise refusal(a, argument, self.rule())
 
     def fits(self, one: float, other: float, *, mirrored: bool) -> bool:
         one = -one if mirrored else one

@@ -10,7 +10,7 @@ from ..core.catalogue import ALWAYS
 from ..core.frozen import Frozen
 from ..core.sizes import size
 from ..errors import ArgumentError, SettingError, ShapeError, brief
-from .adapter_arguments import is_adapted, reasons
+from .adapter_arguments import adapter_reasons, is_adapted
 from .axes import Axes
 from .built import Buildable, Built
 
@@ -56,7 +56,7 @@ class Row(Frozen):
     @property
     def keeps_shape(self) -> bool:
         """Whether its output always has the shape of its input."""
-        return self.gives is unchanged and self.build is None and not self.reads
+        return self.gives is unchanged_shape and self.build is None and not self.reads
 
 
 TABLE: dict[str, Row] = {}
@@ -74,14 +74,14 @@ class RowLayer(Buildable):
     adapted: tuple[str, ...]  # the fields that were set after it was built, in order: LoRA, a quantization
 
     @property
-    def _its(self) -> Built:
+    def _current(self) -> Built:
         """Its build for its input; an error where it has none."""
         raise NotImplementedError
 
     @property
     def core(self) -> Layer | None:
         """Our own layer with its sizes; None where it has no weights, or several layers inside."""
-        return self._its.core
+        return self._current.core
 
     def renamed(self, name: str) -> Self:
         """An unbuilt copy of the layer under another name."""
@@ -106,7 +106,7 @@ def is_layer(value: object) -> TypeGuard[RowLayer]:
     return isinstance(value, RowLayer)
 
 
-def unchanged(_: Arguments, x: Axes) -> OpenShape:
+def unchanged_shape(_: Arguments, x: Axes) -> OpenShape:
     """The output shape of a layer that does not change its input's."""
     return x.shape
 
@@ -117,7 +117,7 @@ def row(
     takes: str | Callable[[Arguments], str] = "batch ...",
     entry: Entry | None = None,
     sizes: Callable[[Arguments, Any], Mapping[str, object]] = lambda a, x: {},
-    gives: Callable[[Arguments, Any], Shapes] = unchanged,
+    gives: Callable[[Arguments, Any], Shapes] = unchanged_shape,
     check: Callable[[Arguments], None] = lambda a: None,
     build: Callable[[Arguments, Any], Built] | None = None,
     default_input: OpenShape | None = None,
@@ -155,7 +155,7 @@ def row(
 
 
 # ---------------------------------------------------------------- the build of a row
-def standard(kind: Row, a: Arguments, given: Container[str], shape: Inputs) -> Built:
+def standard_build(kind: Row, a: Arguments, given: Container[str], shape: Inputs) -> Built:
     """The build of every row without one of its own: axes, sizes, settings, output.
 
     ``given`` are the names of the arguments that the user wrote.
@@ -169,21 +169,21 @@ def standard(kind: Row, a: Arguments, given: Container[str], shape: Inputs) -> B
     decided = kind.entry.decided(a)
     sizes = kind.sizes(a, x)
     values = {field: option.of(sizes)[field] for field, option in decided.items()}
-    because = {field: reason(option, given) for field, option in decided.items()}
+    because = {field: setting_reason(option, given) for field, option in decided.items()}
     core = kind.entry.layer(**{name: value for name, value in sizes.items() if name in kind.entry.layer.fields} | values)
     if is_adapted(core):
-        because |= reasons(core, a)
+        because |= adapter_reasons(core, a)
     return Built(core=core, output=kind.gives(a, x), because=because)
 
 
-def reason(option: Option, given: Container[str]) -> str:
+def setting_reason(option: Option, given: Container[str]) -> str:
     """Why a setting has its value, with a remark where the value is the default."""
     by_default = option.argument != ALWAYS and option.argument not in given
     return f"{option.because} ({option.argument}={option.value} is its default)" if by_default else option.because
 
 
 # ---------------------------------------------------------------- checks
-def whole(*arguments: str) -> Callable[[Arguments], None]:
+def sizes_check(*arguments: str) -> Callable[[Arguments], None]:
     """The check that these arguments are sizes."""
 
     def check(a: Arguments) -> None:
@@ -193,7 +193,7 @@ def whole(*arguments: str) -> Callable[[Arguments], None]:
     return check
 
 
-def refuse(a: Mapping[str, object], argument: str, rule: str) -> SettingError:
+def refusal(a: Mapping[str, object], argument: str, rule: str) -> SettingError:
     """The error for a value that an argument does not accept."""
     return SettingError(f"{a['class_name']}: {argument} {rule}, not {brief(a[argument])}")
 
@@ -201,4 +201,4 @@ def refuse(a: Mapping[str, object], argument: str, rule: str) -> SettingError:
 def check_seed(a: Arguments, rate: str = "") -> None:
     """Refuses a seed that is not a whole number, where Keras 3 uses it: if the argument called ``rate`` is above 0."""
     if a["version"] == "v3" and not (a.get("seed") is None or isinstance(a.seed, int)) and (not rate or a[rate] > 0):
-        raise refuse(a, "seed", "must be a whole number")
+        raise refusal(a, "seed", "must be a whole number")

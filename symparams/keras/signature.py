@@ -13,7 +13,7 @@ from ..core.signatures import REQUIRED, Arguments, bind, default, pieces
 
 TYPE_CHECKING = False
 
-__all__ = ["REQUIRED", "Arguments", "bind", "exported", "parameters", "real_name", "signatures"]
+__all__ = ["REQUIRED", "Arguments", "bind", "exported_name", "parameters", "real_name", "signatures"]
 
 
 @cache
@@ -29,7 +29,7 @@ def signatures(version: str) -> dict[str, str]:
         return found
 
 
-def exported(name: str) -> str:
+def exported_name(name: str) -> str:
     """The name under which Keras exports a class, which differs for one class from the name in summaries and files."""
     return {"GroupedQueryAttention": "GroupQueryAttention"}.get(name, name)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..core.sizes import at_least, size
 from ..errors import brief
-from .axes import axis_sizes, lowered, one_of, transposed_length, window_length
-from .row import refuse
+from .axes import axis_sizes, checked_choice, in_lowercase, transposed_length, window_length
+from .row import refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ WIDTHS = ("filters", "groups", "depth_multiplier")
 PER_AXIS = ("kernel_size", "strides", "dilation_rate")
 
 
-def takes(rank: int, before: str = "batch") -> Callable[[Arguments], str]:
+def window_axes(rank: int, before: str = "batch") -> Callable[[Arguments], str]:
     """The axes of the input by name, with channels last or first."""
     channels_last, channels_first = f"{before} {PLACES[rank]} channels", f"{before} channels {PLACES[rank]}"
     return lambda a: channels_first if a.get("data_format") == "channels_first" else channels_last
@@ -35,24 +35,26 @@ def check_window(a: Arguments, rank: int, paddings: tuple[str, ...] = ("valid", 
     for argument in PER_AXIS:
         if argument in a:
             a[argument] = axis_sizes(a[argument], rank, f"{name}: {argument}")
-    a["padding"] = one_of(lowered(a.padding), paddings, f"{name}: padding")
+    a["padding"] = checked_choice(in_lowercase(a.padding), paddings, f"{name}: padding")
     check_data_format(a)
 
 
 def check_data_format(a: Arguments) -> None:
     """Sets data_format: channels last by default; upper and lower case are the same, as in Keras."""
     data_format = "channels_last" if a.data_format is None else a.data_format
-    a["data_format"] = one_of(lowered(data_format), ("channels_last", "channels_first"), f"{a['class_name']}: data_format")
+    a["data_format"] = checked_choice(
+        in_lowercase(data_format), ("channels_last", "channels_first"), f"{a['class_name']}: data_format"
+    )
 
 
-def no_strides_and_dilation(a: Arguments) -> None:
+def check_strides_or_dilation(a: Arguments) -> None:
     """Refuses strides together with dilation; a letter is taken for more than 1."""
     if any(stride != 1 for stride in a.strides) and any(rate != 1 for rate in a.dilation_rate):
-        raise refuse(a, "strides", f"must be 1 with dilation_rate={brief(a.dilation_rate)}")
+        raise refusal(a, "strides", f"must be 1 with dilation_rate={brief(a.dilation_rate)}")
 
 
 # ---------------------------------------------------------------- output shapes
-def lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
+def window_lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
     """How many positions the window has along each axis."""
     places = [x[place] for place in PLACES[rank].split()]
     dilation = a.get("dilation_rate") or (1,) * rank
@@ -62,15 +64,15 @@ def lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
     ]
 
 
-def inferred_lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
+def inferred_window_lengths(rank: int, a: Arguments, x: Axes) -> list[Dim | None]:
     """The same where Keras 2 asks TensorFlow, which gives unknown lengths for a dilated window if any axis is unknown."""
     unknown = any(x[place] is None for place in PLACES[rank].split())
     if a["version"] != "v3" and unknown and any(rate != 1 for rate in a.dilation_rate):
         return [None] * rank
-    return lengths(rank, a, x)
+    return window_lengths(rank, a, x)
 
 
-def placed(a: Arguments, x: Axes, places: list[Dim | None], channels: Dim | None) -> OpenShape:
+def spatial_shape(a: Arguments, x: Axes, places: list[Dim | None], channels: Dim | None) -> OpenShape:
     """The shape of an output with these lengths and channels, in the order of the input's axes."""
     ordered = (channels, *places) if a.get("data_format") == "channels_first" else (*places, channels)
     return (x["batch"], *x.rest, *ordered)
@@ -83,7 +85,7 @@ def output_padding(a: Arguments, rank: int) -> tuple[Dim, ...] | None:
     padding = axis_sizes(a.output_padding, rank, f"{a['class_name']}: output_padding", least=0)
     for more, stride in zip(padding, a.strides, strict=True):
         if at_least(more, stride):
-            raise refuse(a, "output_padding", f"must be less than strides={a.strides} along each axis")
+            raise refusal(a, "output_padding", f"must be less than strides={a.strides} along each axis")
     return padding
 
 

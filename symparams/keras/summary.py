@@ -8,8 +8,8 @@ from ..tables.answer import Answer, Table
 from ..tables.cells import Count, Inside, in_text
 from ..tables.facts import of_count, row_facts
 from .graph import Graph, tensors_in
-from .lora_and_quantization import leaves_of
-from .plain_values import policy
+from .lora_and_quantization import leaf_layers
+from .plain_values import policy_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..tables.answer import Facts
     from ..tables.writers import Block
     from .built import Shapes
-    from .graph import Counted, KerasTensor
+    from .graph import KerasCountable, KerasTensor
     from .row import RowLayer
 
 FLOAT32 = (None, "float32", "mixed_float16", "mixed_bfloat16")
@@ -73,11 +73,11 @@ class Summary(Answer):
 
     def __init__(self, model: Graph, expand_nested: bool = False, show_trainable: bool = False) -> None:
         self.title = model.name
-        self.rows = [*rows_of(model, expand_nested)]
+        self.rows = [*summary_rows(model, expand_nested)]
         self.total, self.trainable, self.non_trainable = model.count, model.trainable_count, model.non_trainable_count
-        self.in_float32 = all(is_float32(layer) for layer in leaves_of(model, set()))
+        self.in_float32 = all(is_float32(layer) for layer in leaf_layers(model, set()))
         self.notes = list(model.notes)
-        left_out = {"connected_to": not branches(self.rows), "trainable": not show_trainable}
+        left_out = {"connected_to": not has_branches(self.rows), "trainable": not show_trainable}
         self.columns = [key for key in COLUMNS if not left_out.get(key)]
 
     @property
@@ -114,7 +114,7 @@ class Summary(Answer):
     def explain(self) -> str:
         """The table as Keras prints it, with one more column."""
         totals = (
-            f" {name}: {in_text(count_cell(count))}{size_text(count) if self.in_float32 else ''}" for name, count in self.totals
+            f" {name}: {in_text(count_cell(count))}{memory_text(count) if self.in_float32 else ''}" for name, count in self.totals
         )
         notes = (f" Note: {note}" for note in self.notes)
         return "\n".join([f'Model: "{self.title}"', str(self._layers), *totals, *notes])
@@ -123,11 +123,11 @@ class Summary(Answer):
         return f"<Summary of {self.title}: {several(len(self.rows), 'layer')}, {several(self.total, 'parameter')}>"
 
 
-def rows_of(model: Graph, expand_nested: bool, depth: int = 0) -> Iterator[SummaryRow]:
+def summary_rows(model: Graph, expand_nested: bool, depth: int = 0) -> Iterator[SummaryRow]:
     """The layers of a model; with ``expand_nested``, each nested model is followed by its layers."""
     reads: dict[int, list[str]] = {}
     for call in model.steps:
-        reads.setdefault(id(call.layer), []).extend(source(tensor) for tensor in call.inputs)
+        reads.setdefault(id(call.layer), []).extend(tensor_source(tensor) for tensor in call.inputs)
     for layer in model.layers:
         yield SummaryRow(
             name=layer.name,
@@ -135,11 +135,11 @@ def rows_of(model: Graph, expand_nested: bool, depth: int = 0) -> Iterator[Summa
             output_shape=layer.output_shape if layer.built else None,
             count=layer.count,
             connected_to=tuple(reads.get(id(layer), ())) if model.inputs else None,
-            trainable=trains(layer),
+            trainable=is_trained(layer),
             depth=depth,
         )
         if expand_nested and isinstance(layer, Graph):
-            yield from rows_of(layer, expand_nested, depth + 1)
+            yield from summary_rows(layer, expand_nested, depth + 1)
 
 
 def shape_cell(shape: Shapes | None) -> object:
@@ -147,7 +147,7 @@ def shape_cell(shape: Shapes | None) -> object:
     return "?" if shape is None else [shape_cell(each) for each in shape] if isinstance(shape, list) else shape
 
 
-def source(tensor: KerasTensor) -> str:
+def tensor_source(tensor: KerasTensor) -> str:
     """The source of a tensor as Keras writes it: ``dense[0][0]`` is output 0 of call 0."""
     call = tensor.call
     if call is None:
@@ -157,7 +157,7 @@ def source(tensor: KerasTensor) -> str:
     return f"{call.layer.name}[{call_number}][{output_number}]"
 
 
-def branches(rows: list[SummaryRow]) -> bool:
+def has_branches(rows: list[SummaryRow]) -> bool:
     """Whether the layers are not a simple chain, so that the table needs the column "Connected to"."""
     before: dict[int, str] = {}
     shown = {row.name for row in rows}
@@ -178,7 +178,7 @@ def count_cell(count: Formula) -> Count | Formula:
     return count if max(LONG, len(count.text())) < len(in_text(multiplied)) else multiplied
 
 
-def trains(layer: Counted) -> bool | None:
+def is_trained(layer: KerasCountable) -> bool | None:
     """Whether training changes a layer; None where it has no weights."""
     return layer.trainable if layer.count.polynomial.terms else None
 
@@ -188,11 +188,11 @@ def is_float32(layer: RowLayer) -> bool:
     if layer.row.entry is None:
         return True
     dtype = layer.arguments.get("dtype")
-    name = policy(dtype) if isinstance(dtype, dict) else getattr(dtype, "name", dtype)
+    name = policy_value(dtype) if isinstance(dtype, dict) else getattr(dtype, "name", dtype)
     return name in FLOAT32 and (layer.core is None or layer.core.values().get("quantization") is None)
 
 
-def size_text(count: Formula) -> str:
+def memory_text(count: Formula) -> str:
     """The size in memory at four bytes per parameter, as Keras prints it."""
     number = count.polynomial.constant()
     if number is None:

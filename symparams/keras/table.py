@@ -65,12 +65,12 @@ def every_row() -> dict[str, Row]:
     return TABLE
 
 
-def find(version: str, name: str) -> Row:
+def find_row(version: str, name: str) -> Row:
     """The row of a class, or an error that names the remedy."""
     real = real_name(version, name)
     if real is None:
         has_it = [module for other, module in VERSIONS.items() if row_of(real_name(other, name))]
-        where = f"; {' and '.join(has_it)} has it" if has_it else nearest(name, names(version))
+        where = f"; {' and '.join(has_it)} has it" if has_it else nearest(name, layer_names(version))
         raise UnknownLayerError(f"no layer {name!r} in {VERSIONS[version]}{where}")
     found = row_of(real)
     if found is None:
@@ -80,7 +80,7 @@ def find(version: str, name: str) -> Row:
     return found
 
 
-def names(version: str) -> list[str]:
+def layer_names(version: str) -> list[str]:
     """Every name of a version that the table covers, aliases included."""
     table = every_row()
     return sorted(name for name in signatures(version) if real_name(version, name) in table)
@@ -95,6 +95,6 @@ def classes_with_weights() -> Iterator[tuple[str, Row, Entry]]:
                     yield version, row, row.entry
 
 
-def defaults(version: str, row: Row) -> dict[str, object]:
+def default_arguments(version: str, row: Row) -> dict[str, object]:
     """The default arguments of a class in a version."""
     return parameters(version, row.name)

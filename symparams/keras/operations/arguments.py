@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.frozen import Frozen
 from ...core.sizes import is_symbolic, shown
 from ...errors import ShapeError
-from ..plain_values import plain
+from ..plain_values import python_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class Use:
         """An argument under any of its names, or at its position."""
         for name in names:
             if name in self.named:
-                return plain(self.named[name])
+                return python_value(self.named[name])
         if place < len(self.args):
-            return plain(self.args[place])
+            return python_value(self.args[place])
         if default is MISSING:
             raise Unknown
         return default
@@ -66,14 +66,14 @@ def constant_shape(value: object) -> OpenShape:
     """The shape of a constant: a list, an array, or a number, which has ()."""
     if hasattr(value, "shape") and not isinstance(value, Operand):
         return tuple(map(int, value.shape))
-    value = plain(value)
+    value = python_value(value)
     shape: OpenShape = ()
     while isinstance(value, tuple) and value:
         shape, value = (*shape, len(value)), value[0]
     return shape if isinstance(value, int | float) else ()
 
 
-def axes_of(wanted: object, rank: int) -> list[int]:
+def axis_indices(wanted: object, rank: int) -> list[int]:
     """The indices of axes, counted from the front."""
     wanted = wanted if isinstance(wanted, tuple) else (wanted,)
     if not all(type(axis) is int and -rank <= axis < rank for axis in wanted):
@@ -81,7 +81,7 @@ def axes_of(wanted: object, rank: int) -> list[int]:
     return [axis % rank for axis in wanted]
 
 
-def together(shapes: Sequence[OpenShape]) -> OpenShape:
+def broadcast_shapes(shapes: Sequence[OpenShape]) -> OpenShape:
     """Shapes broadcast by NumPy's rule; an axis that is unknown in one and not 1 in another has the size of the other."""
     result: list[Dim | None] = []
     for place in range(-max(map(len, shapes), default=0), 0):

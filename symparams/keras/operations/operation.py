@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from ...core.tree import NOTHING
 from ...errors import ShapeError, SymparamsError, UnknownLayerError, brief
-from ..axes import differ
-from ..graph import Call, Counted, GivenBy, KerasTensor, Unsaid, mapped, said_shape, tensors_in, unsaid_in
+from ..axes import shapes_contradict
+from ..graph import (
+    Call,
+    GivenBy,
+    KerasCountable,
+    KerasTensor,
+    UnknownTensor,
+    first_unknown,
+    known_shape,
+    mapped_structure,
+    tensors_in,
+)
 from ..names import automatic_name
-from ..plain_values import is_shape, plain
+from ..plain_values import is_shape, python_value
 from .arguments import Operand, Unknown, Use
-from .rules import plain_name, rule_of
-from .shapes_as_values import held
+from .rules import rule_name, rule_of
+from .shapes_as_values import sizes_held
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +35,7 @@ if TYPE_CHECKING:
     Shapes = OpenShape | list[OpenShape]
 
 
-class Operation(Counted):
+class Operation(KerasCountable):
     """An operation as a step of a graph: a name, its output shapes, and no weights."""
 
     version = ""  # the version of a model comes from its layers
@@ -43,9 +53,9 @@ class Operation(Counted):
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
         call = Call(self, args, kwargs)
-        inputs, unsaid = call.inputs, unsaid_in(call.inputs)
-        known = [] if unsaid else [tensor.shape for tensor in inputs]
-        use = None if unsaid else Use(known, mapped(args, operand), {**self.config, **mapped(kwargs, operand)})
+        inputs, unknown = call.inputs, first_unknown(call.inputs)
+        known = [] if unknown else [tensor.shape for tensor in inputs]
+        use = None if unknown else Use(known, mapped_structure(args, operand), {**self.config, **mapped_structure(kwargs, operand)})
         ruled = self._ruled(use) if use is not None else None
         shapes = self._merged(ruled)
         if known and ruled is None:
@@ -54,13 +64,13 @@ class Operation(Counted):
 
         def tensor(shape: OpenShape | None) -> KerasTensor:
             if shape is None:
-                return Unsaid(unsaid.error if unsaid else self._unknown(), call)
-            same_width = bool(inputs) and not unsaid and shape[-1:] == inputs[0].shape[-1:]
+                return UnknownTensor(unknown.error if unknown else self._unknown(), call)
+            same_width = bool(inputs) and not unknown and shape[-1:] == inputs[0].shape[-1:]
             because = inputs[0].because if same_width else GivenBy(self)
             return KerasTensor(shape, inputs[0].dtype if inputs else "float32", call=call, because=because)
 
         outputs = [tensor(shape) for shape in shapes]
-        outputs[0].holds = held(plain_name(self.called), use) if known and use is not None else None
+        outputs[0].holds = sizes_held(rule_name(self.called), use) if known and use is not None else None
         call.outputs = outputs if len(outputs) > 1 or isinstance(ruled, list) else outputs[0]
         self.calls.append(call)
         return call.outputs
@@ -89,13 +99,15 @@ class Operation(Counted):
         found: list[OpenShape | None] = []
         for number in range(len(by_rule) or self.outputs):
             in_file, own = self.recorded.get(number), by_rule[number] if number < len(by_rule) else None
-            found.append(in_file if own is None or (in_file is not None and self.exactly and not differ(in_file, own)) else own)
+            found.append(
+                in_file if own is None or (in_file is not None and self.exactly and not shapes_contradict(in_file, own)) else own
+            )
         return found
 
     def remember(self, call: Call) -> None:
         """Keeps the output shapes that the file records for a call, for the next call on such inputs."""
-        if unsaid_in(call.inputs) is None:
-            self.seen.append(([tensor.shape for tensor in call.inputs], [*map(said_shape, tensors_in(call.outputs))]))
+        if first_unknown(call.inputs) is None:
+            self.seen.append(([tensor.shape for tensor in call.inputs], [*map(known_shape, tensors_in(call.outputs))]))
 
     def _remembered(self, inputs: list[OpenShape], shapes: list[OpenShape | None]) -> list[OpenShape | None]:
         """The given shapes, or those recorded for inputs that differ at most in the batch."""
@@ -125,14 +137,14 @@ class Operation(Counted):
     @property
     def output_shape(self) -> Any:
         """The shape of its output, or a list of shapes; None where it is unknown."""
-        return mapped(self.calls[0].outputs, said_shape) if self.calls else None
+        return mapped_structure(self.calls[0].outputs, known_shape) if self.calls else None
 
     @property
     def title(self) -> str:
         """The name of the operation."""
         return self.called
 
-    def inside(self) -> list[Counted]:
+    def inside(self) -> list[KerasCountable]:
         return []
 
     def letters_used(self) -> set[str]:
@@ -164,7 +176,7 @@ class Lambda(Operation):
     """A Lambda layer: Python code, which is never run. Its output shape comes from its config or its file."""
 
     def _rule(self) -> Callable[[Use], Shapes] | None:
-        shape = plain(self.config.get("output_shape"))
+        shape = python_value(self.config.get("output_shape"))
         return (lambda use: (use.first[0], *shape)) if is_shape(shape) else None
 
     def _unknown(self) -> UnknownLayerError:
@@ -190,13 +202,13 @@ def operand(tensor: KerasTensor) -> Operand:
     return Operand(shape=tensor.shape, holds=tensor.holds)
 
 
-def applied(class_name: str, *args: object, **kwargs: object) -> Any:
+def operation_output(class_name: str, *args: object, **kwargs: object) -> Any:
     """The output tensors of an operation, which becomes a step of the graph."""
     if not any(tensors_in((args, kwargs))):
         raise ShapeError(f"{class_name} must be called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
     step = operation(automatic_name(class_name), class_name, {})
     step.named_by_user = False
     given = step(*args, **kwargs)
-    if unsaid_in(tensors_in(given)) is not None:
+    if first_unknown(tensors_in(given)) is not None:
         raise ShapeError(f"{class_name}: the output shape is unknown; use a layer instead, such as Reshape")
     return given

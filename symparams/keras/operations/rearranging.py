@@ -7,7 +7,7 @@ from math import prod
 from ...core.sizes import shown, split, volume
 from ...errors import ShapeError
 from ..plain_values import is_shape
-from .arguments import Unknown, Use, axes_of, sizes_in
+from .arguments import Unknown, Use, axis_indices, sizes_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .arguments import Shapes
 
 
-def reshaped(use: Use) -> OpenShape:
+def reshape_shape(use: Use) -> OpenShape:
     wanted = sizes_in(use.get("newshape", "shape", place=1))
     if all(axis is not None and axis != -1 for axis in wanted):
         return tuple(wanted)
@@ -29,33 +29,33 @@ def reshaped(use: Use) -> OpenShape:
     )
 
 
-def transposed(use: Use) -> OpenShape:
+def transpose_shape(use: Use) -> OpenShape:
     order = use.get("axes", "perm", place=1, default=None)
     if order is None:
         return use.first[::-1]
-    places = axes_of(order, len(use.first))
+    places = axis_indices(order, len(use.first))
     if sorted(places) != list(range(len(use.first))):
         raise Unknown
     return tuple(use.first[place] for place in places)
 
 
-def expanded(use: Use) -> OpenShape:
+def expand_dims_shape(use: Use) -> OpenShape:
     axis = use.get("axis", "dim", place=1, default=-1)
-    places = axes_of(axis, len(use.first) + (len(axis) if isinstance(axis, tuple) else 1))
+    places = axis_indices(axis, len(use.first) + (len(axis) if isinstance(axis, tuple) else 1))
     rest = iter(use.first)
     return tuple(1 if place in places else next(rest) for place in range(len(use.first) + len(places)))
 
 
-def squeezed(use: Use) -> OpenShape:
+def squeeze_shape(use: Use) -> OpenShape:
     axis = use.get("axis", "squeeze_dims", place=1, default=None)
     if axis is None or axis == ():
         return tuple(each for each in use.first if each != 1)
-    gone = axes_of(axis, len(use.first))
+    gone = axis_indices(axis, len(use.first))
     return tuple(each for place, each in enumerate(use.first) if place not in gone)
 
 
-def joined(use: Use) -> OpenShape:
-    (place,) = axes_of(use.get("axis", place=1, default=0), len(use.first))
+def concatenate_shape(use: Use) -> OpenShape:
+    (place,) = axis_indices(use.get("axis", place=1, default=0), len(use.first))
     if any(len(shape) != len(use.first) for shape in use.shapes):
         raise ShapeError(f"shapes {' and '.join(map(shown, use.shapes))} cannot be concatenated: they differ in the number of axes")
     along = [shape[place] for shape in use.shapes]
@@ -63,25 +63,25 @@ def joined(use: Use) -> OpenShape:
     return (*use.first[:place], length, *use.first[place + 1 :])
 
 
-def stacked(use: Use) -> OpenShape:
-    (place,) = axes_of(use.get("axis", place=1, default=0), len(use.first) + 1)
+def stack_shape(use: Use) -> OpenShape:
+    (place,) = axis_indices(use.get("axis", place=1, default=0), len(use.first) + 1)
     return (*use.first[:place], len(use.shapes), *use.first[place:])
 
 
-def repeated(use: Use) -> OpenShape:
+def repeat_shape(use: Use) -> OpenShape:
     times, axis = use.get("repeats", "rep", place=1), use.get("axis", place=2, default=None)
     if isinstance(times, tuple) and len(times) == 1:
         times = times[0]
     several = is_shape(times) and None not in times
     if type(times) is not int and not several:
         raise Unknown
-    (place,) = (0,) if axis is None else axes_of(axis, len(use.first))
+    (place,) = (0,) if axis is None else axis_indices(axis, len(use.first))
     length = volume(use.first) if axis is None else use.first[place]
     new = sum(times) if several else None if length is None else length * times
     return (new,) if axis is None else (*use.first[:place], new, *use.first[place + 1 :])
 
 
-def tiled(use: Use) -> OpenShape:
+def tile_shape(use: Use) -> OpenShape:
     times = use.get("repeats", "multiples", "n", place=1)
     times = (times,) if type(times) is int else times
     if not is_shape(times) or None in times:
@@ -91,7 +91,7 @@ def tiled(use: Use) -> OpenShape:
     return tuple(None if axis is None else axis * number for axis, number in zip(axes, numbers, strict=True))  # type: ignore[operator]
 
 
-def padded(use: Use) -> OpenShape:
+def pad_shape(use: Use) -> OpenShape:
     widths = use.get("pad_width", "paddings", place=1)
     if type(widths) is int or is_shape(widths):
         widths = (widths if isinstance(widths, tuple) and len(widths) == 2 else (widths,) * 2,) * len(use.first)
@@ -106,67 +106,69 @@ def padded(use: Use) -> OpenShape:
     return tuple(None if axis is None else axis + before + after for axis, (before, after) in zip(use.first, widths, strict=True))
 
 
-def one_hot(use: Use) -> OpenShape:
+def one_hot_shape(use: Use) -> OpenShape:
     classes, axis = use.get("num_classes", "depth", place=1), use.get("axis", default=-1)
-    (place,) = axes_of(-1 if axis is None else axis, len(use.first) + 1)
+    (place,) = axis_indices(-1 if axis is None else axis, len(use.first) + 1)
     return (*use.first[:place], classes, *use.first[place:])
 
 
-def broadcast_to(use: Use) -> OpenShape:
+def broadcast_to_shape(use: Use) -> OpenShape:
     return sizes_in(use.get("shape", place=1))
 
 
-def swapped(use: Use) -> OpenShape:
-    one, other = (axes_of(use.get(f"axis{number}", place=number), len(use.first))[0] for number in (1, 2))
+def swapaxes_shape(use: Use) -> OpenShape:
+    one, other = (axis_indices(use.get(f"axis{number}", place=number), len(use.first))[0] for number in (1, 2))
     axes = list(use.first)
     axes[one], axes[other] = axes[other], axes[one]
     return tuple(axes)
 
 
-def moved(use: Use) -> OpenShape:
-    sources, targets = (axes_of(use.get(name, place=place), len(use.first)) for place, name in ((1, "source"), (2, "destination")))
+def moveaxis_shape(use: Use) -> OpenShape:
+    sources, targets = (
+        axis_indices(use.get(name, place=place), len(use.first)) for place, name in ((1, "source"), (2, "destination"))
+    )
     order = [place for place in range(len(use.first)) if place not in sources]
     for target, source in sorted(zip(targets, sources, strict=True)):
         order.insert(target, source)
     return tuple(use.first[place] for place in order)
 
 
-def turned(use: Use) -> OpenShape:
-    one, other = axes_of(use.get("axes", default=(0, 1)), len(use.first))
+def rot90_shape(use: Use) -> OpenShape:
+    one, other = axis_indices(use.get("axes", default=(0, 1)), len(use.first))
     axes = list(use.first)
     if use.get("k", default=1) % 2:
         axes[one], axes[other] = axes[other], axes[one]
     return tuple(axes)
 
 
-def flat(use: Use) -> OpenShape:
+def flatten_shape(use: Use) -> OpenShape:
     return (volume(use.first),)
 
 
-def flat_each(use: Use) -> OpenShape:
+def batch_flatten_shape(use: Use) -> OpenShape:
     return (use.first[0], volume(use.first[1:]))
 
 
-def along(use: Use, place: int) -> OpenShape:
-    return joined(Use(use.shapes, (), {"axis": place}))
+def concatenate_shape_along(use: Use, place: int) -> OpenShape:
+    return concatenate_shape(Use(use.shapes, (), {"axis": place}))
 
 
-def appended(use: Use) -> OpenShape:
+def append_shape(use: Use) -> OpenShape:
     both = [use.operand(0, "x1"), use.operand(1, "x2")]
     axis = use.get("axis", default=None)
     if axis is None:
         lengths = [volume(shape) for shape in both]
         return (None if None in lengths else sum(lengths[1:], lengths[0]),)  # type: ignore[arg-type]
-    return along(Use(both, (), {}), axis)
+    return concatenate_shape_along(Use(both, (), {}), axis)
 
 
-def many_hot(use: Use) -> OpenShape:
+def multi_hot_shape(use: Use) -> OpenShape:
     """The shape of ``multi_hot``: classes replace the axis of the integers that name them."""
-    shape = one_hot(use)
+    shape = one_hot_shape(use)
     return shape[1:] if len(shape) == 2 else (shape[0], *shape[2:])
 
 
-def on_grid(use: Use) -> list[OpenShape]:
+def meshgrid_shapes(use: Use) -> list[OpenShape]:
     lengths = [volume(shape) for shape in use.shapes]
     if use.get("indexing", default="xy") == "xy":
         lengths[:2] = lengths[1::-1]
@@ -174,13 +176,13 @@ def on_grid(use: Use) -> list[OpenShape]:
 
 
 MOVES: dict[str, Callable[[Use], Shapes]] = {
-    **dict.fromkeys(("concatenate", "concat", "concatv2"), joined),
-    **dict.fromkeys(("stack", "pack"), stacked), "append": appended,
-    "hstack": lambda use: along(use, min(1, len(use.first) - 1)), "vstack": lambda use: along(use, 0),
-    **dict.fromkeys(("pad", "padv2"), padded),
-    **dict.fromkeys(("transpose", "permutedimensions"), transposed), "swapaxes": swapped, "moveaxis": moved, "rot90": turned,
-    "reshape": reshaped, "ravel": flat, "flatten": flat, "batchflatten": flat_each,
-    "expanddims": expanded, "squeeze": squeezed,
-    **dict.fromkeys(("repeat", "repeatelements"), repeated), "tile": tiled, "broadcastto": broadcast_to,
-    "onehot": one_hot, "multihot": many_hot, "meshgrid": on_grid,
+    **dict.fromkeys(("concatenate", "concat", "concatv2"), concatenate_shape),
+    **dict.fromkeys(("stack", "pack"), stack_shape), "append": append_shape,
+    "hstack": lambda use: concatenate_shape_along(use, min(1, len(use.first) - 1)), "vstack": lambda use: concatenate_shape_along(use, 0),
+    **dict.fromkeys(("pad", "padv2"), pad_shape),
+    **dict.fromkeys(("transpose", "permutedimensions"), transpose_shape), "swapaxes": swapaxes_shape, "moveaxis": moveaxis_shape, "rot90": rot90_shape,
+    "reshape": reshape_shape, "ravel": flatten_shape, "flatten": flatten_shape, "batchflatten": batch_flatten_shape,
+    "expanddims": expand_dims_shape, "squeeze": squeeze_shape,
+    **dict.fromkeys(("repeat", "repeatelements"), repeat_shape), "tile": tile_shape, "broadcastto": broadcast_to_shape,
+    "onehot": one_hot_shape, "multihot": multi_hot_shape, "meshgrid": meshgrid_shapes,
 }  # fmt: skip

@@ -7,7 +7,7 @@ classes and of TensorFlow's functions in lowercase without underscores: ``reduce
 
 from __future__ import annotations
 
-from .arguments import Unknown, Use, axes_of, constant_shape, sizes_in, together
+from .arguments import Unknown, Use, axis_indices, broadcast_shapes, constant_shape, sizes_in
 from .products import PRODUCTS
 from .rearranging import MOVES
 from .slices import SLICES
@@ -21,68 +21,68 @@ if TYPE_CHECKING:
     from .arguments import Shapes
 
 
-def same(use: Use) -> OpenShape:
+def first_shape(use: Use) -> OpenShape:
     return use.first
 
 
-def broadcast(use: Use) -> OpenShape:
+def elementwise_shape(use: Use) -> OpenShape:
     constants = [shape for shape in map(constant_shape, [*use.args, use.named.get("y"), use.named.get("x2")]) if shape]
-    return together([*use.shapes, *constants])
+    return broadcast_shapes([*use.shapes, *constants])
 
 
-def reduced(use: Use) -> OpenShape:
+def reduce_shape(use: Use) -> OpenShape:
     axis = use.get("axis", "axes", place=1, default=None)
-    gone = range(len(use.first)) if axis is None else axes_of(axis, len(use.first))
+    gone = range(len(use.first)) if axis is None else axis_indices(axis, len(use.first))
     if use.get("keepdims", "keep_dims", place=2, default=False):
         return tuple(1 if place in gone else each for place, each in enumerate(use.first))
     return tuple(each for place, each in enumerate(use.first) if place not in gone)
 
 
-def by_pairs(use: Use) -> list[OpenShape]:
+def fft_shapes(use: Use) -> list[OpenShape]:
     """The shapes of a Fourier transform of pairs of real and imaginary parts."""
     return [use.first, use.first]
 
 
-def halved(use: Use) -> list[OpenShape]:
+def rfft_shapes(use: Use) -> list[OpenShape]:
     length = use.get("fft_length", default=None) or use.first[-1]
     if length is not None and type(length) is not int:
         raise Unknown
     return [(*use.first[:-1], None if length is None else length // 2 + 1)] * 2
 
 
-def means(use: Use) -> list[OpenShape]:
-    return [reduced(use)] * 2
+def moments_shapes(use: Use) -> list[OpenShape]:
+    return [reduce_shape(use)] * 2
 
 
-def quantiles(use: Use) -> OpenShape:
-    return (*use.operand(1, "q"), *reduced(Use(use.shapes, (), use.named)))
+def quantile_shape(use: Use) -> OpenShape:
+    return (*use.operand(1, "q"), *reduce_shape(Use(use.shapes, (), use.named)))
 
 
-def masked(use: Use) -> OpenShape:
+def sequence_mask_shape(use: Use) -> OpenShape:
     longest = use.get("maxlen", place=1)
     if type(longest) is not int:
         raise Unknown
     return (*use.first, longest)
 
 
-def scattered(use: Use) -> OpenShape:
+def scatter_shape(use: Use) -> OpenShape:
     return sizes_in(use.get("shape", place=2))
 
 
-def counted(use: Use) -> OpenShape:
+def shape_of_shape(use: Use) -> OpenShape:
     """The shape of a tensor that holds the shape of another."""
     return (len(use.first),)
 
 
-def made(use: Use) -> OpenShape:
+def fill_shape(use: Use) -> OpenShape:
     return sizes_in(use.get("shape", "dims", place=0))
 
 
-def of_second(use: Use) -> OpenShape:
+def second_shape(use: Use) -> OpenShape:
     return use.operand(1, "v", "x2", "b", "predictions")
 
 
-def of_matrices(gone: int) -> Callable[[Use], Shapes]:
+def batch_shape_rule(gone: int) -> Callable[[Use], Shapes]:
     return lambda use: use.first[:-gone]
 
 
@@ -99,7 +99,7 @@ RULES: dict[str, Callable[[Use], Shapes]] = {
         "batchnormalization sparsemax gaussianblur elastictransform affinetransform perspectivetransform rgbtohsv hsvtorgb "
         "argpartition digitize cholesky choleskyinverse inv emptylike scatterupdate sliceupdate binarycrossentropy bandpart "
         "intopk flipleftright flipupdown addn".split(),
-        same,
+        first_shape,
     ),
     **dict.fromkeys(
         "add addv2 subtract sub multiply mul divide truediv truedivide realdiv dividenonan divnonan floordivide floordiv mod "
@@ -107,25 +107,25 @@ RULES: dict[str, Callable[[Use], Shapes]] = {
         "logicalxor squareddifference arctan2 atan2 hypot where biasadd logaddexp logaddexp2 fmod isclose heaviside ldexp "
         "nextafter gcd lcm polar bitwiseand bitwiseor bitwisexor bitwiseleftshift bitwiserightshift leftshift rightshift "
         "complex radd rsub rmul rtruediv rpow".split(),
-        broadcast,
+        elementwise_shape,
     ),
     **dict.fromkeys(
         "mean sum max min amax amin prod std var any all median logsumexp argmax argmin nanmean nansum reducemean reducesum "
         "reducemax reducemin reduceprod reduceany reduceall reducestd reducevariance reducelogsumexp countnonzero nanmax nanmin "
         "nanprod nanstd nanvar nanmedian nanargmax nanargmin ptp norm average".split(),
-        reduced,
+        reduce_shape,
     ),
     **MOVES,
     **SLICES,
     **PRODUCTS,
     **WINDOWS,
-    **dict.fromkeys(("fft", "ifft", "fft2", "ifft2"), by_pairs), "rfft": halved, "moments": means,
-    **dict.fromkeys(("quantile", "percentile", "nanquantile", "nanpercentile"), quantiles), "scatter": scattered,
-    **dict.fromkeys(("signal.fft", "signal.ifft", "signal.fft2d", "signal.ifft2d"), same), "signal.rfft": lambda use: halved(use)[0],
-    "sequencemask": masked,
-    "shape": counted, **dict.fromkeys(("size", "rank", "ndim"), lambda use: ()),
-    **dict.fromkeys(("fill", "ones", "zeros", "normal", "uniform", "truncatednormal"), made),
-    **dict.fromkeys(("searchsorted", "solve"), of_second), **dict.fromkeys(("det", "logdet"), of_matrices(2)),
+    **dict.fromkeys(("fft", "ifft", "fft2", "ifft2"), fft_shapes), "rfft": rfft_shapes, "moments": moments_shapes,
+    **dict.fromkeys(("quantile", "percentile", "nanquantile", "nanpercentile"), quantile_shape), "scatter": scatter_shape,
+    **dict.fromkeys(("signal.fft", "signal.ifft", "signal.fft2d", "signal.ifft2d"), first_shape), "signal.rfft": lambda use: rfft_shapes(use)[0],
+    "sequencemask": sequence_mask_shape,
+    "shape": shape_of_shape, **dict.fromkeys(("size", "rank", "ndim"), lambda use: ()),
+    **dict.fromkeys(("fill", "ones", "zeros", "normal", "uniform", "truncatednormal"), fill_shape),
+    **dict.fromkeys(("searchsorted", "solve"), second_shape), **dict.fromkeys(("det", "logdet"), batch_shape_rule(2)),
     **dict.fromkeys(("categoricalcrossentropy", "sparsecategoricalcrossentropy"), lambda use: use.operand(1, "output")[:-1]),
 }  # fmt: skip
 
@@ -143,9 +143,9 @@ RECORDED = frozenset(
 def rule_of(name: str) -> Callable[[Use], Shapes] | None:
     """The rule of an operation, by its name in Keras 3 or Keras 2, ``GetItem`` or ``__operators__.getitem``."""
     *_, module, last = ("", *name.split("."))
-    return RULES.get(f"{module}.{plain_name(last)}") or RULES.get(plain_name(last))
+    return RULES.get(f"{module}.{rule_name(last)}") or RULES.get(rule_name(last))
 
 
-def plain_name(name: str) -> str:
+def rule_name(name: str) -> str:
     """The name in the table of rules: ``reducemean`` for ``math.reduce_mean``."""
     return name.rpartition(".")[2].replace("_", "").lower()

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from ...core.sizes import Dim, OpenShape
 
 
-def of_first(use: Use) -> OpenShape:
+def first_sizes(use: Use) -> OpenShape:
     return sizes_in(use.args[0] if use.args else None)
 
 
-def picked(use: Use) -> OpenShape:
+def getitem_sizes(use: Use) -> OpenShape:
     """The sizes in ``tf.shape(x)[0]`` or ``tf.shape(x)[:-1]``."""
-    sizes, key = of_first(use), use.get("key", "slice_spec", place=1)
+    sizes, key = first_sizes(use), use.get("key", "slice_spec", place=1)
     key = key[0] if isinstance(key, tuple) and len(key) == 1 else key
     if isinstance(key, dict) and key.keys() == {"start", "stop", "step"}:
         key = slice(key["start"], key["stop"], key["step"])
@@ -26,7 +26,7 @@ def picked(use: Use) -> OpenShape:
     return sizes[key] if isinstance(key, slice) else (sizes[key],)
 
 
-def joined(use: Use) -> OpenShape:
+def concatenated_sizes(use: Use) -> OpenShape:
     """The sizes in a concatenation of sizes and vectors of sizes."""
     parts = use.args[0] if use.args and isinstance(use.args[0], list | tuple) else use.args
     found: list[Dim | None] = []
@@ -37,13 +37,13 @@ def joined(use: Use) -> OpenShape:
 
 HELD: dict[str, Callable[[Use], OpenShape]] = {
     "shape": lambda use: use.first,
-    **dict.fromkeys(("getitem", "slicingoplambda"), picked),
-    **dict.fromkeys(("stack", "pack", "concat", "concatv2"), joined),
-    **dict.fromkeys(("cast", "identity"), of_first),
+    **dict.fromkeys(("getitem", "slicingoplambda"), getitem_sizes),
+    **dict.fromkeys(("stack", "pack", "concat", "concatv2"), concatenated_sizes),
+    **dict.fromkeys(("cast", "identity"), first_sizes),
 }
 
 
-def held(name: str, use: Use) -> OpenShape | None:
+def sizes_held(name: str, use: Use) -> OpenShape | None:
     """The sizes in the output of an operation; None if its values are not sizes."""
     rule = HELD.get(name)
     try:

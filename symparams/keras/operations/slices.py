@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.sizes import is_symbolic, split
 from ..plain_values import is_shape
-from .arguments import Unknown, Use, axes_of, together
+from .arguments import Unknown, Use, axis_indices, broadcast_shapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST_PARTS = 1000
 
 
-def sliced(use: Use) -> OpenShape:
+def getitem_shape(use: Use) -> OpenShape:
     """The shape of ``x[key]``: integers remove an axis, None adds one, slices keep a part."""
     key = use.get("key", "slice_spec", place=1)
     keys = [
@@ -39,7 +39,7 @@ def sliced(use: Use) -> OpenShape:
         elif type(each) is int:
             axes.pop(0)
         elif isinstance(each, slice):
-            result.append(part(axes.pop(0), each))
+            result.append(slice_length(axes.pop(0), each))
         else:
             raise Unknown
     return tuple(result)
@@ -49,7 +49,7 @@ def is_slice(value: object) -> bool:
     return isinstance(value, dict) and value.keys() == {"start", "stop", "step"}
 
 
-def part(length: Dim | None, key: slice) -> Dim | None:
+def slice_length(length: Dim | None, key: slice) -> Dim | None:
     """How much of an axis a slice keeps."""
     if not all(each is None or type(each) is int for each in (key.start, key.stop, key.step)) or key.step == 0:
         raise Unknown
@@ -60,19 +60,19 @@ def part(length: Dim | None, key: slice) -> Dim | None:
     return len(range(*key.indices(int(length))))  # type: ignore[arg-type]
 
 
-def at(shape: OpenShape, place: int, *axes: Dim | None) -> OpenShape:
+def shape_with_axes(shape: OpenShape, place: int, *axes: Dim | None) -> OpenShape:
     """The shape with one axis replaced by these."""
     return (*shape[:place], *axes, *shape[place + 1 :])
 
 
 # ---------------------------------------------------------------- several parts
-def divided(use: Use, along: int = 0, exactly: bool = True) -> list[OpenShape]:
+def split_shapes(use: Use, along: int = 0, exactly: bool = True) -> list[OpenShape]:
     parts = use.get("indices_or_sections", "num_or_size_splits", place=1)
-    (place,) = axes_of(use.get("axis", place=2, default=along), len(use.first))
-    return [at(use.first, place, length) for length in lengths_of(use, parts, use.first[place], exactly)]
+    (place,) = axis_indices(use.get("axis", place=2, default=along), len(use.first))
+    return [shape_with_axes(use.first, place, length) for length in part_lengths(use, parts, use.first[place], exactly)]
 
 
-def lengths_of(use: Use, parts: object, whole: Dim | None, exactly: bool) -> list[Dim | None]:
+def part_lengths(use: Use, parts: object, whole: Dim | None, exactly: bool) -> list[Dim | None]:
     if type(parts) is int and 0 < parts <= MOST_PARTS:
         if whole is None:
             return [None] * parts
@@ -85,18 +85,18 @@ def lengths_of(use: Use, parts: object, whole: Dim | None, exactly: bool) -> lis
         known = [length for length in parts if length not in (-1, None)]
         rest = None if whole is None else whole - sum(known)
         return [rest if length in (-1, None) else length for length in parts]
-    return [part(whole, slice(*ends)) for ends in zip((None, *parts), (*parts, None), strict=True)]
+    return [slice_length(whole, slice(*ends)) for ends in zip((None, *parts), (*parts, None), strict=True)]
 
 
-def unstacked(use: Use) -> list[OpenShape]:
-    (place,) = axes_of(use.get("axis", place=2, default=0), len(use.first))
+def unstack_shapes(use: Use) -> list[OpenShape]:
+    (place,) = axis_indices(use.get("axis", place=2, default=0), len(use.first))
     number = use.get("num", place=1, default=None) or use.first[place]
     if type(number) is not int or number > MOST_PARTS:
         raise Unknown
-    return [at(use.first, place)] * number
+    return [shape_with_axes(use.first, place)] * number
 
 
-def highest(use: Use) -> list[OpenShape]:
+def top_k_shapes(use: Use) -> list[OpenShape]:
     number = use.get("k", place=1, default=1)
     if type(number) is not int or not use.first:
         raise Unknown
@@ -104,24 +104,26 @@ def highest(use: Use) -> list[OpenShape]:
 
 
 # ---------------------------------------------------------------- one part
-def taken(use: Use) -> OpenShape:
+def take_shape(use: Use) -> OpenShape:
     """The shape of ``take``: the axis is replaced by those of the indices; with ``batch_dims``, each example has its own."""
     numbers = use.operand(1, "indices")
     shared = use.get("batch_dims", default=0)
     axis = use.get("axis", place=2, default=None)
     if axis is None and "axis" in use.named and not shared and use.named.get("batch_dims") is None:  # the input is flattened
         return numbers
-    (place,) = axes_of(shared if axis is None else axis, len(use.first))
-    return at(use.first, place, *numbers[shared:])
+    (place,) = axis_indices(shared if axis is None else axis, len(use.first))
+    return shape_with_axes(use.first, place, *numbers[shared:])
 
 
-def taken_along(use: Use) -> OpenShape:
-    (place,) = axes_of(use.get("axis", place=2), len(use.first))
+def take_along_axis_shape(use: Use) -> OpenShape:
+    (place,) = axis_indices(use.get("axis", place=2), len(use.first))
     numbers = use.operand(1, "indices")
-    return at(together([at(use.first, place, 1), at(numbers, place, 1)]), place, numbers[place])
+    return shape_with_axes(
+        broadcast_shapes([shape_with_axes(use.first, place, 1), shape_with_axes(numbers, place, 1)]), place, numbers[place]
+    )
 
 
-def cut(use: Use) -> OpenShape:
+def slice_shape(use: Use) -> OpenShape:
     """The shape of ``slice(x, start, size)``; a size of -1 is the rest."""
     starts, sizes = use.get("begin", "start_indices", place=1), use.get("size", "shape", place=2)
     if not is_shape(starts) or not is_shape(sizes) or not len(starts) == len(sizes) == len(use.first):
@@ -132,22 +134,22 @@ def cut(use: Use) -> OpenShape:
     )
 
 
-def differences(use: Use) -> OpenShape:
+def diff_shape(use: Use) -> OpenShape:
     times = use.get("n", default=1)
-    (place,) = axes_of(use.get("axis", default=-1), len(use.first))
+    (place,) = axis_indices(use.get("axis", default=-1), len(use.first))
     length = use.first[place]
-    return at(use.first, place, None if length is None else length - times)
+    return shape_with_axes(use.first, place, None if length is None else length - times)
 
 
-def gated(use: Use) -> OpenShape:
-    (place,) = axes_of(use.get("axis", default=-1), len(use.first))
+def glu_shape(use: Use) -> OpenShape:
+    (place,) = axis_indices(use.get("axis", default=-1), len(use.first))
     length = use.first[place]
-    return at(use.first, place, None if length is None else split(length, 2, "glu"))
+    return shape_with_axes(use.first, place, None if length is None else split(length, 2, "glu"))
 
 
-def on_diagonal(use: Use) -> OpenShape:
+def diagonal_shape(use: Use) -> OpenShape:
     """The shape of ``diagonal``: all axes but two, then the length of the diagonal."""
-    one, other = (axes_of(use.get(f"axis{number}", default=-3 + number), len(use.first))[0] for number in (1, 2))
+    one, other = (axis_indices(use.get(f"axis{number}", default=-3 + number), len(use.first))[0] for number in (1, 2))
     rest = tuple(axis for place, axis in enumerate(use.first) if place not in (one, other))
     offset = use.get("offset", "k", default=0)
     sides = (use.first[one], use.first[other])
@@ -159,16 +161,16 @@ def on_diagonal(use: Use) -> OpenShape:
     return (*rest, max(0, min(rows + min(offset, 0), columns - max(offset, 0))))
 
 
-def traced(use: Use) -> OpenShape:
-    return on_diagonal(use)[:-1]
+def trace_shape(use: Use) -> OpenShape:
+    return diagonal_shape(use)[:-1]
 
 
 SLICES: dict[str, Callable[[Use], Shapes]] = {
-    **dict.fromkeys(("getitem", "slicingoplambda"), sliced),
-    **dict.fromkeys(("split", "splitv"), divided), "arraysplit": lambda use: divided(use, exactly=False),
-    "hsplit": lambda use: divided(use, along=min(1, len(use.first) - 1)), "vsplit": divided, "dsplit": lambda use: divided(use, along=2),
-    **dict.fromkeys(("unstack", "unpack"), unstacked), "topk": highest, "topkv2": highest,
-    **dict.fromkeys(("take", "gather", "gatherv2", "embeddinglookup"), taken), "takealongaxis": taken_along,
-    "slice": cut, "diff": differences, "glu": gated,
-    "diagonal": on_diagonal, "diagpart": on_diagonal, "trace": traced,
+    **dict.fromkeys(("getitem", "slicingoplambda"), getitem_shape),
+    **dict.fromkeys(("split", "splitv"), split_shapes), "arraysplit": lambda use: split_shapes(use, exactly=False),
+    "hsplit": lambda use: split_shapes(use, along=min(1, len(use.first) - 1)), "vsplit": split_shapes, "dsplit": lambda use: split_shapes(use, along=2),
+    **dict.fromkeys(("unstack", "unpack"), unstack_shapes), "topk": top_k_shapes, "topkv2": top_k_shapes,
+    **dict.fromkeys(("take", "gather", "gatherv2", "embeddinglookup"), take_shape), "takealongaxis": take_along_axis_shape,
+    "slice": slice_shape, "diff": diff_shape, "glu": glu_shape,
+    "diagonal": diagonal_shape, "diagpart": diagonal_shape, "trace": trace_shape,
 }  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ...errors import TextError, several
 from ..model import Model, Sequential
 from .parts import make_part
-from .sources import document
-from .state import Reading
-from .versions import version_of
+from .sources import document_of
+from .state import DocumentReading
+from .versions import document_version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,27 +42,29 @@ def from_keras(source: object, letters: Mapping[Any, object] | None = None, extr
     >>> print(model.count, model.values)
     4*(m*n + n**2 + n) {'n': 300, 'm': 15}
     """
-    data = document(source)
-    version = version_of(data)
+    data = document_of(source)
+    version = document_version(data)
     readers: dict[str, Reader] = {}
     if extra is not None:
         from .readers import readers_of
 
         readers = readers_of(extra)
     if letters is None:
-        return read(data, version, readers)
+        return read_document(data, version, readers)
     from ...core.letters_for_numbers import Letters
     from ...core.letters_proved import in_letters
     from .size_arguments import is_size
 
     collected = Letters()
-    in_numbers = read(data, version, readers, collected)
-    return in_letters(in_numbers, letters, collected.places, is_size, lambda chosen: read(data, version, readers, Letters(chosen)))
+    in_numbers = read_document(data, version, readers, collected)
+    return in_letters(
+        in_numbers, letters, collected.places, is_size, lambda chosen: read_document(data, version, readers, Letters(chosen))
+    )
 
 
-def read(source: Document, version: str, extra: dict[str, Reader], letters: Letters | None = None) -> Model:
+def read_document(source: Document, version: str, extra: dict[str, Reader], letters: Letters | None = None) -> Model:
     """The model of a document, with notes about how it was read."""
-    reading = Reading(make_part, version, extra, letters)
+    reading = DocumentReading(make_part, version, extra, letters)
     try:
         model = reading.read(source.data)
     except RecursionError:

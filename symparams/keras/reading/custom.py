@@ -11,7 +11,7 @@ from ..conventions import KERAS
 from ..layer import KerasLayer
 from ..model import Model
 from ..signature import Arguments
-from ..table import find
+from ..table import find_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class CustomLayer(KerasLayer):
     """A layer of a class that is not Keras's. Its reader is called once its input is known."""
 
     def __init__(self, class_name: str, config: dict[str, object], reader: Reader, version: str, name: str) -> None:
-        self.row, self.version, self.class_name = row_of(class_name), version, class_name
+        self.row, self.version, self.class_name = custom_row(class_name), version, class_name
         self.config, self.reader = config, reader
         self.arguments = Arguments({**config, "class_name": class_name, "version": version})
         self.given = set(config)
@@ -55,7 +55,7 @@ class CustomLayer(KerasLayer):
         return call.inputs
 
     def _build(self, shape: Any) -> Built:
-        return build(self, shape)
+        return custom_build(self, shape)
 
     def answer(self, shape: OpenShape | list[OpenShape]) -> object:
         """The result of the reader; its errors name the layer."""
@@ -69,13 +69,13 @@ class CustomLayer(KerasLayer):
             ) from error
 
 
-def row_of(class_name: str) -> Row:
+def custom_row(class_name: str) -> Row:
     """The row of such a layer: like that of Activation, with an entry in the catalogue."""
     entry = Entry(name=f"custom.{class_name}", layer=Layer, convention=KERAS, options=(), letters={})
-    return find("v3", "Activation").but(name=class_name, entry=entry, reads=("inputs",))
+    return find_row("v3", "Activation").but(name=class_name, entry=entry, reads=("inputs",))
 
 
-def build(layer: CustomLayer, shapes: Any) -> Built:
+def custom_build(layer: CustomLayer, shapes: Any) -> Built:
     """The build of a layer from the result of its reader."""
     several = shapes if isinstance(shapes, list) else [shapes]
     shape = several[0] if len(several) == 1 else several

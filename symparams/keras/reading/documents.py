@@ -30,7 +30,7 @@ class Document(Frozen):
     counted: int | None = None
 
 
-def from_data(data: object, keras_version: str, called: str) -> Document:
+def document_from_data(data: object, keras_version: str, called: str) -> Document:
     """The document of data that was read: ``{"class_name", "config"}``, or the config alone."""
     if isinstance(data, list):  # the config of a Sequential, before Keras 2.2.3
         data = {"class_name": "Sequential", "config": data}
@@ -51,25 +51,25 @@ def from_data(data: object, keras_version: str, called: str) -> Document:
 
 
 # ---------------------------------------------------------------- text
-def from_text(text: str, called: str, keras_version: str = "") -> Document:
+def document_from_text(text: str, called: str, keras_version: str = "") -> Document:
     """The document in a JSON text."""
     if len(text) > LONGEST:
-        raise too_long(called)
+        raise too_long_error(called)
     if any(words in text for words in PRINTED) and not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         raise TextError(
             f"{called} is a printed summary, not a saved model: read it with `symparams summary`, or with from_summary() in Python"
         )
-    return from_data(parsed(text, called), keras_version, called)
+    return document_from_data(parsed(text, called), keras_version, called)
 
 
-def decoded(content: bytes, called: str) -> str:
+def decoded_text(content: bytes, called: str) -> str:
     if len(content) > LONGEST:
-        raise too_long(called)
+        raise too_long_error(called)
     try:
         return content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
         raise TextError(f"{called} is not text in UTF-8: byte {error.start} cannot be decoded") from None
 
 
-def too_long(called: str) -> TextError:
+def too_long_error(called: str) -> TextError:
     return TextError(f"{called} has more than {LONGEST // 2**20} MB of JSON, too much for the architecture of a model")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ...errors import TextError, brief, nearest, several
 from ..graph import things_in
-from ..plain_values import is_shape, plain, shapes_in
+from ..plain_values import is_shape, python_value, shapes_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def argument_v3(value: object) -> object:
             raise TextError(f"a tensor of the graph has no keras_history: {brief(value)}")
         shape = config.get("shape")  # type: ignore[union-attr]
         return Reference(history[0], history[1], history[2], tuple(shape) if is_shape(shape) else None)
-    return plain(value) if "class_name" in value else {key: argument_v3(each) for key, each in value.items()}
+    return python_value(value) if "class_name" in value else {key: argument_v3(each) for key, each in value.items()}
 
 
 # ---------------------------------------------------------------- Keras 2
@@ -103,7 +103,7 @@ def node_of_v2(node: object, known: Container[str]) -> Node:
         if is_reference(value, (3, 4)):
             if len(value) == 4 and isinstance(value[3], dict):
                 kwargs.update(value[3])
-            return plain(value[2]) if value[0] == CONSTANT else Reference(*value[:3])
+            return python_value(value[2]) if value[0] == CONSTANT else Reference(*value[:3])
         if isinstance(value, dict):
             return {key: first_argument(each) for key, each in value.items()}
         if isinstance(value, list | tuple):
@@ -115,7 +115,7 @@ def node_of_v2(node: object, known: Container[str]) -> Node:
             return Reference(*value)
         if isinstance(value, dict) and "class_name" not in value:
             return {key: other_argument(each) for key, each in value.items()}
-        return [other_argument(each) for each in value] if isinstance(value, list | tuple) else plain(value)
+        return [other_argument(each) for each in value] if isinstance(value, list | tuple) else python_value(value)
 
     inputs = first_argument(node)
     only = inputs[0] if isinstance(inputs, list) and len(inputs) == 1 else inputs
@@ -141,7 +141,7 @@ def ends_of(value: object, what: str) -> object:
     raise TextError(f"{what} of a model must be lists such as ['dense', 0, 0], not {brief(value)}")
 
 
-def ordered(nodes: dict[Key, Node], wanted: list[Reference]) -> list[Key]:
+def ordered_keys(nodes: dict[Key, Node], wanted: list[Reference]) -> list[Key]:
     """The calls that the wanted tensors depend on, each after its own dependencies.
 
     Raises :class:`TextError` for a tensor that no call gives, and for a cycle.
@@ -156,7 +156,7 @@ def ordered(nodes: dict[Key, Node], wanted: list[Reference]) -> list[Key]:
             continue
         node = nodes.get(key)
         if node is None:
-            raise missing(key, nodes)
+            raise missing_call_error(key, nodes)
         open_ones = [each.key for each in node.references if each.key not in done]
         if not open_ones:
             done[stack.pop()] = None
@@ -168,7 +168,7 @@ def ordered(nodes: dict[Key, Node], wanted: list[Reference]) -> list[Key]:
     return list(done)
 
 
-def missing(key: Key, nodes: dict[Key, Node]) -> TextError:
+def missing_call_error(key: Key, nodes: dict[Key, Node]) -> TextError:
     """The error for a reference to nothing."""
     name, call = key
     calls = sum(1 for layer, _ in nodes if layer == name)

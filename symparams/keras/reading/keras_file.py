@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..._startup.strict_json import parsed
 from ...errors import SymparamsError, TextError
-from .documents import LONGEST, too_long
+from .documents import LONGEST, too_long_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,24 +19,24 @@ MOST_MEMBERS = 100_000
 LONGEST_METADATA = 64 * 1024
 
 
-def members(file: BinaryIO, called: str) -> tuple[bytes, str]:
+def config_and_version(file: BinaryIO, called: str) -> tuple[bytes, str]:
     """The config of a ``.keras`` file, and the version of Keras that wrote it ("" if unknown)."""
     import zlib
     from zipfile import BadZipFile, ZipFile
 
     try:
         with ZipFile(file) as archive:
-            config = member(archive, "config.json", LONGEST, called)
+            config = zip_member(archive, "config.json", LONGEST, called)
             if config is None:
                 raise TextError(f"{called} is not a .keras file: it is a zip without a config.json at its top")
-            return config, version(member(archive, "metadata.json", LONGEST_METADATA, called))
+            return config, version_in_metadata(zip_member(archive, "metadata.json", LONGEST_METADATA, called))
     except SymparamsError:
         raise
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, LookupError, OSError) as error:
         raise TextError(f"{called} is a damaged zip, or not one that Keras writes: {error}") from None
 
 
-def member(archive: ZipFile, name: str, longest: int, called: str) -> bytes | None:
+def zip_member(archive: ZipFile, name: str, longest: int, called: str) -> bytes | None:
     """One member, of limited length; None if there is none of that name."""
     from zipfile import ZIP_DEFLATED, ZIP_STORED
 
@@ -53,11 +53,11 @@ def member(archive: ZipFile, name: str, longest: int, called: str) -> bytes | No
     with archive.open(found[0]) as content:
         data = content.read(longest + 1)  # the declared size is not trusted
     if len(data) > longest:
-        raise too_long(f"{name} in {called}")
+        raise too_long_error(f"{name} in {called}")
     return data
 
 
-def version(metadata: bytes | None) -> str:
+def version_in_metadata(metadata: bytes | None) -> str:
     """The ``keras_version`` in the metadata of a file."""
     try:
         data = parsed((metadata or b"{}").decode("utf-8"), "metadata.json")

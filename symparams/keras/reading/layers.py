@@ -5,15 +5,15 @@ from __future__ import annotations
 from ..._startup.once import cache
 from ...errors import ArgumentError, SymparamsError, TextError, brief
 from ..layer import COMMON, layer_class
-from ..plain_values import plain, policy
+from ..plain_values import policy_value, python_value
 from ..row import is_layer
 from ..signature import parameters, real_name
-from ..table import VERSIONS, find
+from ..table import VERSIONS, find_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..layer import KerasLayer
-    from .state import Reading
+    from .state import DocumentReading
 
 # Arguments for how a layer computes or is initialized, which never change its weights. A config writes them as objects.
 ENDINGS = ("_initializer", "_regularizer", "_constraint", "activation")
@@ -39,12 +39,12 @@ BESIDE = {
 ARGUMENT, LAYERS, POLICY, PASSED_OVER = range(4)
 
 
-def read_layer(reading: Reading, class_name: str, config: dict[str, object], path: str) -> KerasLayer:
+def read_layer(reading: DocumentReading, class_name: str, config: dict[str, object], path: str) -> KerasLayer:
     """The layer that a config describes. Equal configs, of which a deep model has hundreds, are read and checked once.
 
     Raises :class:`UnknownLayerError` for a class that is not in the table, and the errors of the layer itself.
     """
-    version = version_of(reading.version, class_name)
+    version = version_with_class(reading.version, class_name)
     made = layer_class(version, class_name)
     name = config.get("name")
     key = class_name, repr({**config, "name": bool(name)})
@@ -62,37 +62,39 @@ def read_layer(reading: Reading, class_name: str, config: dict[str, object], pat
     return layer
 
 
-def version_of(version: str, class_name: str) -> str:
+def version_with_class(version: str, class_name: str) -> str:
     """The version that has the class: ``tf.compat.v1`` if Keras 2 itself does not."""
     return "v1" if version == "v2" and real_name("v2", class_name) is None and real_name("v1", class_name) else version
 
 
 @cache
-def kinds(version: str, class_name: str) -> dict[str, int]:
+def kinds_of_keys(version: str, class_name: str) -> dict[str, int]:
     """The kind of each key in a class's config."""
-    row, known = find(version, class_name), parameters(version, class_name)
+    row, known = find_row(version, class_name), parameters(version, class_name)
     beside = [key for part, keys in BESIDE.items() if part in class_name for key in keys.split()]
     taken = [*known, *COMMON[version], *(row.also if version == "v3" else row.also_before)]
     found = dict.fromkeys(beside, PASSED_OVER) | dict.fromkeys(taken, ARGUMENT) | {"dtype": POLICY}
     return found | {key: LAYERS for key in LAYERS_IN if key in known}
 
 
-def arguments_of(reading: Reading, version: str, class_name: str, config: dict[str, object], path: str) -> dict[str, object]:
+def arguments_of(
+    reading: DocumentReading, version: str, class_name: str, config: dict[str, object], path: str
+) -> dict[str, object]:
     """The arguments in a config, with letters for sizes."""
-    letters, kind_of = reading.letters, kinds(version, class_name)
+    letters, kind_of = reading.letters, kinds_of_keys(version, class_name)
     found: dict[str, object] = {}
     for key, value in config.items():
         if key.endswith(ENDINGS):
             continue
         kind = kind_of.get(key)
         if kind == ARGUMENT:
-            argument = plain(value) if isinstance(value, list | dict | tuple) else value
+            argument = python_value(value) if isinstance(value, list | dict | tuple) else value
             found[key] = argument if letters is None else letters.put(path, key, argument)
         elif kind == POLICY:
-            found[key] = policy(value)
+            found[key] = policy_value(value)
         elif kind == LAYERS:
             found[key] = layers_in(reading, value, path)
-        elif kind != PASSED_OVER and not is_off(value):
+        elif kind != PASSED_OVER and not has_no_effect(value):
             raise ArgumentError(
                 f"{path} ({class_name}) has {key}={brief(value)}, which {VERSIONS[version]}.{class_name} does not accept: "
                 f"remove it from the config, or give extra={{{class_name!r}: reader}}"
@@ -102,13 +104,13 @@ def arguments_of(reading: Reading, version: str, class_name: str, config: dict[s
     if class_name == "RandomShear":  # Keras saves 0.1 as (-0.1, 0.1), which it does not accept; no shape depends on it
         found = {key: value for key, value in found.items() if key not in ("x_factor", "y_factor")}
     if class_name == "InputLayer" and version == "v3" and "batch_input_shape" in config:
-        found["batch_shape"] = plain(config["batch_input_shape"])
+        found["batch_shape"] = python_value(config["batch_input_shape"])
     if class_name in ("GRU", "GRUCell") and version == "v2":
         found.setdefault("reset_after", False)  # a config without it is from before reset_after existed
     return found
 
 
-def layers_in(reading: Reading, value: object, path: str) -> object:
+def layers_in(reading: DocumentReading, value: object, path: str) -> object:
     """The layers in an argument."""
     if isinstance(value, list | tuple):
         return [layers_in(reading, each, path) for each in value]
@@ -120,12 +122,12 @@ def layers_in(reading: Reading, value: object, path: str) -> object:
     return layer
 
 
-def is_off(value: object) -> bool:
+def has_no_effect(value: object) -> bool:
     """Whether the value of an unknown argument has no effect: null, false, empty."""
     return value is None or value is False or value in ("", [], {}, ())
 
 
-def in_place(error: SymparamsError, name: str, class_name: str) -> SymparamsError:
+def error_in_place(error: SymparamsError, name: str, class_name: str) -> SymparamsError:
     """The error with the name of its layer in front."""
     called = f"{name} ({class_name})" if name else class_name
     message = str(error)

@@ -7,15 +7,15 @@ from ..layer import KerasLayer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..graph import Counted
+    from ..graph import KerasCountable
     from ..model import Model
     from .graphs import Key
-    from .state import Reading
+    from .state import DocumentReading
 
 MOST_CALLS = 20_000  # calls of layers; those inside a model count at each use of the model
 
 
-def calls_in(reading: Reading, thing: Counted) -> int:
+def calls_in(reading: DocumentReading, thing: KerasCountable) -> int:
     """How many calls of layers one use of a layer or model takes."""
     known = reading.calls.get(id(thing))
     if known is not None or (isinstance(thing, KerasLayer) and thing.row.build is None):
@@ -23,15 +23,15 @@ def calls_in(reading: Reading, thing: Counted) -> int:
     return 1 + sum(calls_in(reading, each) for each in thing.inside())
 
 
-def count_calls(reading: Reading, model: Model, things: list[Counted]) -> None:
-    reading.calls[id(model)] = bounded(sum(calls_in(reading, each) for each in things), model.name)
+def count_calls(reading: DocumentReading, model: Model, things: list[KerasCountable]) -> None:
+    reading.calls[id(model)] = bounded_calls(sum(calls_in(reading, each) for each in things), model.name)
 
 
-def count_calls_of(reading: Reading, things: dict[str, Counted], order: list[Key], name: str) -> None:
-    reading.calls[id(things)] = bounded(sum(calls_in(reading, things[layer]) for layer, _ in order), name)
+def count_calls_of(reading: DocumentReading, things: dict[str, KerasCountable], order: list[Key], name: str) -> None:
+    reading.calls[id(things)] = bounded_calls(sum(calls_in(reading, things[layer]) for layer, _ in order), name)
 
 
-def bounded(calls: int, name: str) -> int:
+def bounded_calls(calls: int, name: str) -> int:
     """The number of calls, if it is within the limit."""
     if calls > MOST_CALLS:
         raise TextError(f"{name} has more than {MOST_CALLS} calls of layers, counting those of nested models at each use")

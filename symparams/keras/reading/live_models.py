@@ -9,7 +9,7 @@ import sys
 
 from ...core.frozen import Frozen
 from ...errors import TextError, brief
-from .documents import WAYS, Document, from_data, from_text
+from .documents import WAYS, Document, document_from_data, document_from_text
 from .versions import KERAS
 
 TYPE_CHECKING = False
@@ -48,24 +48,24 @@ if TYPE_CHECKING:
         holds: NotRequired[Holds]
 
 
-def from_live(model: object) -> Document:
+def document_of_live_model(model: object) -> Document:
     """The document of a live model; ``counted`` is its own count."""
     name = type(model).__name__
-    if not says_itself(model):
+    if not has_config(model):
         raise TextError(f"from_keras cannot read {brief(model)}: {WAYS}")
     try:
         counted = model.count_params()
     except Exception:  # noqa: BLE001  (the model is not built yet)
         counted = None
-    return described(model, name).but(counted=counted if type(counted) is int else None)
+    return described_document(model, name).but(counted=counted if type(counted) is int else None)
 
 
-def says_itself(model: object) -> TypeGuard[LiveThing]:
+def has_config(model: object) -> TypeGuard[LiveThing]:
     """Whether an object has a config."""
     return callable(getattr(model, "to_json", None)) or callable(getattr(model, "get_config", None))
 
 
-def described(model: LiveThing, name: str) -> Document:
+def described_document(model: LiveThing, name: str) -> Document:
     """The document of a live model: its own JSON or config, or the layers it holds."""
     why = ""
     for ask in ("to_json", "get_config"):  # to_json also has the version, but fails if a value is not valid in JSON
@@ -75,18 +75,18 @@ def described(model: LiveThing, name: str) -> Document:
             why = f" ({type(error).__name__}: {error})"
             continue
         if isinstance(answer, str):
-            found = from_text(answer, f"to_json() of {name}")
+            found = document_from_text(answer, f"to_json() of {name}")
         elif isinstance(answer, dict):
             data = {"class_name": name, "module": type(model).__module__, "config": answer}
-            found = from_data(data, "", f"get_config() of {name}")
+            found = document_from_data(data, "", f"get_config() of {name}")
         else:
             continue
         config = found.data["config"]
         if not isinstance(config, dict) or "layers" in config or not hasattr(model, "layers"):
             return found
-    if not layers_of(model):
+    if not held_layers(model):
         raise TextError(f"{name} has neither a config of its layers{why} nor layers as attributes: call it on its input first")
-    return Document(data=Walk(model).held(model), keras_version=version_of(model), called=name)
+    return Document(data=LiveWalk(model).held(model), keras_version=keras_version_of(model), called=name)
 
 
 class Array(Frozen):
@@ -104,7 +104,7 @@ class Holds(Frozen):
     layers: list[Facts]
 
 
-class Walk:
+class LiveWalk:
     """One walk through the layers of a live model; a layer that is met twice gets the same number."""
 
     def __init__(self, model: LiveThing) -> None:
@@ -113,7 +113,7 @@ class Walk:
 
     def held(self, thing: LiveThing) -> Facts:
         """The facts of a layer or model with its own code: its config, its layers, and its arrays outside them."""
-        layers = layers_of(thing)
+        layers = held_layers(thing)
         inside = {id(array) for layer in layers for array in weights_of(layer)}
         own = self.arrays(array for array in weights_of(thing) if id(array) not in inside)
         holds = Holds(own, [self.part(layer) for layer in layers])
@@ -156,7 +156,7 @@ class Walk:
         }
 
 
-def layers_of(thing: object) -> list[LiveThing]:
+def held_layers(thing: object) -> list[LiveThing]:
     """The layers that a model holds: as attributes, in lists, in dicts."""
     flat = getattr(thing, "_flatten_layers", None)
     return list(flat(include_self=False, recursive=False)) if callable(flat) else list(getattr(thing, "layers", ()))
@@ -167,10 +167,10 @@ def weights_of(thing: LiveThing, which: str = "weights") -> list[LiveArray]:
     try:
         return list(getattr(thing, which))
     except ValueError:
-        raise no_weights(thing.name, type(thing).__name__) from None
+        raise no_weights_error(thing.name, type(thing).__name__) from None
 
 
-def no_weights(name: str, class_name: str) -> TextError:
+def no_weights_error(name: str, class_name: str) -> TextError:
     """The error for a layer that makes its weights at its first use."""
     return TextError(f"{brief(name)} ({class_name}) has no weights yet: call the model on its input before reading it")
 
@@ -195,15 +195,15 @@ def listed_shapes(value: object) -> object:
 
 def is_keras(thing: object) -> bool:
     """Whether a class is one of Keras's own."""
-    return root_of(type(thing)) in KERAS
+    return root_package(type(thing)) in KERAS
 
 
-def root_of(cls: type) -> str:
+def root_package(cls: type) -> str:
     return cls.__module__.partition(".")[0]
 
 
-def version_of(model: object) -> str:
+def keras_version_of(model: object) -> str:
     """The version of the Keras from which a model's class is derived, according to its loaded module."""
     classes: Iterable[type] = type(model).__mro__
-    roots = (root_of(cls) for cls in classes)
+    roots = (root_package(cls) for cls in classes)
     return next((str(getattr(sys.modules.get(root), "__version__", "")) for root in roots if root in KERAS), "")

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from ...errors import SymparamsError, TextError, brief, several
-from ..graph import Unsaid, mapped, tensors_in, things_in
+from ..graph import UnknownTensor, mapped_structure, tensors_in, things_in
 from ..layer import KerasLayer
-from ..model import Input, Model, Sequential, first_shape
+from ..model import Input, Model, Sequential, first_input_shape
 from ..plain_values import shapes_in
-from .graphs import Node, Reference, build_shapes, ends_of, nodes_of, ordered
-from .layers import in_place
+from .graphs import Node, Reference, build_shapes, ends_of, nodes_of, ordered_keys
+from .layers import error_in_place
 from .limits import count_calls, count_calls_of
-from .recorded_shapes import compare_inputs, compare_outputs, operation_of, read_next, say, tell
-from .state import name_of, parts_of
+from .recorded_shapes import compare_inputs, compare_outputs, next_recorded_shape, operation_of, record_shapes, take_recorded_shape
+from .state import layer_name, part_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...core.sizes import OpenShape
-    from ..graph import Counted, KerasTensor
+    from ..graph import KerasCountable, KerasTensor
     from .graphs import Key
-    from .state import Reading
+    from .state import DocumentReading
 
 FUNCTIONAL = ("Functional", "Model", "Network", "Container")  # the names of the class in the versions of Keras
 NOT_DATA = ("mask", "training")  # arguments of a call that do not change a shape
@@ -40,7 +40,7 @@ def parts_in(config: dict[str, object]) -> list[object]:
 
 
 def read_model(
-    reading: Reading, data: dict[str, object], class_name: str, config: dict[str, object], name: str, path: str
+    reading: DocumentReading, data: dict[str, object], class_name: str, config: dict[str, object], name: str, path: str
 ) -> Model:
     """The model that a config describes."""
     trainable = config.get("trainable") is not False
@@ -53,7 +53,7 @@ def read_model(
 
 # ---------------------------------------------------------------- Sequential
 def read_sequential(
-    reading: Reading, data: dict[str, object], config: dict[str, object], model: Sequential, path: str
+    reading: DocumentReading, data: dict[str, object], config: dict[str, object], model: Sequential, path: str
 ) -> Sequential:
     """A chain of layers; if the file has no input shape, they are only listed."""
     parts = parts_in(config)
@@ -64,30 +64,30 @@ def read_sequential(
             model.add(Input(batch_shape=shape))
     for number, (part, thing) in enumerate(zip(parts, things, strict=True)):
         step = operation_of(thing)
-        after = read_next(parts, things, number)
+        after = next_recorded_shape(parts, things, number)
         if step is not None:
-            tell(reading, path, step, {0: after} if after is not None else {})
+            record_shapes(reading, path, step, {0: after} if after is not None else {})
         try:
             model.add(thing)
         except SymparamsError as error:
-            raise in_place(error, thing.name, thing.class_name) from None
+            raise error_in_place(error, thing.name, thing.class_name) from None
         for tensor in tensors_in(thing.calls[-1].outputs if thing.calls else ()):
-            say(reading, path, thing, tensor, after)
+            take_recorded_shape(reading, path, thing, tensor, after)
         if thing.calls and thing.calls[-1].inputs:
             compare_inputs(reading, thing, build_shapes(part), thing.calls[-1].inputs)
     count_calls(reading, model, things)
     return model
 
 
-def brings_input(thing: Counted) -> bool:
+def brings_input(thing: KerasCountable) -> bool:
     """Whether a first layer has an input shape of its own."""
     if isinstance(thing, Model):
         return thing.built
-    return isinstance(thing, KerasLayer) and (thing.row.source is not None or first_shape(thing) is not None)
+    return isinstance(thing, KerasLayer) and (thing.row.source is not None or first_input_shape(thing) is not None)
 
 
 def recorded_input(
-    reading: Reading, data: dict[str, object], config: dict[str, object], first: object, path: str
+    reading: DocumentReading, data: dict[str, object], config: dict[str, object], first: object, path: str
 ) -> OpenShape | None:
     """The input shape of a model that the file records outside the arguments of its layers."""
     for shapes in (shapes_in(config.get("build_input_shape")), build_shapes(data), build_shapes(first)):
@@ -97,9 +97,9 @@ def recorded_input(
 
 
 # ---------------------------------------------------------------- functional
-def read_functional(reading: Reading, config: dict[str, object], name: str, trainable: bool, path: str) -> Model:
+def read_functional(reading: DocumentReading, config: dict[str, object], name: str, trainable: bool, path: str) -> Model:
     """A graph of calls. Each call is made once, after those it depends on."""
-    parts = by_name(parts_in(config), path or name)
+    parts = layers_by_name(parts_in(config), path or name)
     things = {each: reading.read(part, path) for each, part in parts.items()}
     for each, thing in things.items():
         if thing.name != each:
@@ -114,10 +114,10 @@ def read_functional(reading: Reading, config: dict[str, object], name: str, trai
         nodes.update(((each, number), node) for number, node in enumerate(calls))
     inputs, outputs = (ends_of(config.get(ends), ends) for ends in ("input_layers", "output_layers"))
     ends = [*things_in(Reference, (inputs, outputs))]
-    from_zero(reading.version, things, [each for node in nodes.values() for each in node.references], ends)
-    order = ordered(nodes, ends)
+    count_calls_from_zero(reading.version, things, [each for node in nodes.values() for each in node.references], ends)
+    order = ordered_keys(nodes, ends)
     count_calls_of(reading, things, order, name)
-    tensors = evaluated(reading, things, built_for, nodes, order, ends, path)
+    tensors = evaluated_tensors(reading, things, built_for, nodes, order, ends, path)
 
     def tensor(reference: Reference) -> KerasTensor:
         return tensor_of(tensors, reference)
@@ -127,8 +127,8 @@ def read_functional(reading: Reading, config: dict[str, object], name: str, trai
 
     reached = dict.fromkeys(layer for layer, _ in order)
     model = Model.of_graph(
-        single(mapped(inputs, tensor, Reference)),
-        single(mapped(outputs, tensor, Reference)),
+        single(mapped_structure(inputs, tensor, Reference)),
+        single(mapped_structure(outputs, tensor, Reference)),
         [thing for each, thing in things.items() if each in reached],
         name,
         trainable,
@@ -140,23 +140,23 @@ def read_functional(reading: Reading, config: dict[str, object], name: str, trai
     return model
 
 
-def by_name(parts: list[object], where: str) -> dict[str, dict[str, object]]:
+def layers_by_name(parts: list[object], where: str) -> dict[str, dict[str, object]]:
     """The layers of a graph, by the names that its calls use."""
     found: dict[str, dict[str, object]] = {}
     for part in parts:
-        data, _, config = parts_of(part, where)
-        name = name_of(data, config, where)
+        data, _, config = part_fields(part, where)
+        name = layer_name(data, config, where)
         if name in found:
             raise TextError(f"{where} has two layers called {brief(name)}: it is ambiguous which one its graph means")
         found[name] = data
     return found
 
 
-def is_input(thing: Counted) -> bool:
+def is_input(thing: KerasCountable) -> bool:
     return isinstance(thing, KerasLayer) and thing.row.source is not None
 
 
-def from_zero(version: str, things: dict[str, Counted], used: list[Reference], ends: list[Reference]) -> None:
+def count_calls_from_zero(version: str, things: dict[str, KerasCountable], used: list[Reference], ends: list[Reference]) -> None:
     """Renumbers the calls of models from 0, as those of layers.
 
     A functional model is called once while it is made, so Keras 2 counts its uses in a graph from 1 (also those of a Sequential
@@ -172,9 +172,9 @@ def from_zero(version: str, things: dict[str, Counted], used: list[Reference], e
                 each.call -= 1
 
 
-def evaluated(
-    reading: Reading,
-    things: dict[str, Counted],
+def evaluated_tensors(
+    reading: DocumentReading,
+    things: dict[str, KerasCountable],
     built_for: dict[str, list[OpenShape]],
     nodes: dict[Key, Node],
     order: list[Key],
@@ -199,10 +199,10 @@ def evaluated(
             tensors[key] = list(tensors_in(thing.output))  # type: ignore[attr-defined]
             compare_outputs(reading, thing, recorded.get(key, {}), tensors[key])
             continue
-        args, kwargs = mapped(list(node.args), tensor, Reference), mapped(node.kwargs, tensor, Reference)
+        args, kwargs = mapped_structure(list(node.args), tensor, Reference), mapped_structure(node.kwargs, tensor, Reference)
         step = operation_of(thing)
         if step is not None:
-            tell(reading, path, step, recorded.get(key, {}), last[key] + 1)
+            record_shapes(reading, path, step, recorded.get(key, {}), last[key] + 1)
         else:
             kwargs = {
                 each: value
@@ -212,13 +212,13 @@ def evaluated(
         try:
             given = thing(*args, **kwargs)
         except SymparamsError as error:
-            raise in_place(error, thing.name, thing.class_name) from None
+            raise error_in_place(error, thing.name, thing.class_name) from None
         except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
             raise TextError(f"{brief(thing.name)} ({thing.class_name}) is called with wrong arguments: {error}") from None
         tensors[key] = list(tensors_in(given))
         for number, output in enumerate(tensors[key]):
-            if isinstance(output, Unsaid):
-                say(reading, path, thing, output, recorded.get(key, {}).get(number))
+            if isinstance(output, UnknownTensor):
+                take_recorded_shape(reading, path, thing, output, recorded.get(key, {}).get(number))
         compare_outputs(reading, thing, recorded.get(key, {}), tensors[key])
         if key[1] == 0:
             compare_inputs(reading, thing, built_for[key[0]], thing.calls[-1].inputs)

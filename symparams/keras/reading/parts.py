@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from ...errors import SymparamsError, TextError, brief
-from ..signature import exported, real_name
+from ..signature import exported_name, real_name
 from ..table import VERSIONS
-from .layers import in_place, read_layer
+from .layers import error_in_place, read_layer
 from .models import is_model, read_model
-from .readers import no_reader, reader_of
+from .readers import no_reader_error, reader_of
 from .versions import KERAS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..graph import Counted
-    from .state import Reading
+    from ..graph import KerasCountable
+    from .state import DocumentReading
 
 # Steps of a graph that are not layers: Keras 2's wrappers around TensorFlow's functions, and Python code.
 OPERATIONS = ("TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "ClassMethod", "InstanceMethod", "InstanceProperty", "Lambda")
 
 
 def make_part(
-    reading: Reading, data: dict[str, object], class_name: str, config: dict[str, object], name: str, path: str
-) -> Counted:
+    reading: DocumentReading, data: dict[str, object], class_name: str, config: dict[str, object], name: str, path: str
+) -> KerasCountable:
     """The layer, model or operation that a part of a document describes."""
     module = data.get("module")
     module = module if isinstance(module, str) else ""
@@ -41,12 +41,12 @@ def make_part(
         from ..operations.operation import operation
 
         return operation(name, class_name, config)
-    if not is_keras(data, class_name, module) or not any(real_name(version, exported(class_name)) for version in VERSIONS):
-        raise no_reader(name, class_name.rpartition(">")[2], module)
+    if not is_keras(data, class_name, module) or not any(real_name(version, exported_name(class_name)) for version in VERSIONS):
+        raise no_reader_error(name, class_name.rpartition(">")[2], module)
     try:
-        return read_layer(reading, exported(class_name), config, path)
+        return read_layer(reading, exported_name(class_name), config, path)
     except SymparamsError as error:
-        raise in_place(error, name, class_name) from None
+        raise error_in_place(error, name, class_name) from None
     except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
         raise TextError(f"{brief(name)} ({class_name}) has an invalid config: {error}") from None
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...errors import ArgumentError, UnknownLayerError, brief, nearest
-from ..signature import exported, real_name
-from ..table import names
+from ..signature import exported_name, real_name
+from ..table import layer_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,19 +38,19 @@ def reader_of(
     for name in (class_name, plain_name, data.get("registered_name")) if extra else ():
         if isinstance(name, str) and name in extra:
             return extra[name]
-    if real_name("v3", exported(plain_name)) is not None or "layers" in config:
+    if real_name("v3", exported_name(plain_name)) is not None or "layers" in config:
         return None
     from .applications import own_reader
 
     return own_reader(plain_name, module, config)
 
 
-def no_reader(name: str, class_name: str, module: str) -> UnknownLayerError:
+def no_reader_error(name: str, class_name: str, module: str) -> UnknownLayerError:
     """The error for an unsupported class."""
     from .custom import GIVES
 
     where = f" of {module}" if module else ""
     return UnknownLayerError(
         f"{brief(name)} is a {class_name}{where}, not a layer of Keras: use from_keras(..., extra={{{class_name!r}: reader}}), "
-        f"where reader(config, input_shape) returns {GIVES}{nearest(class_name, names('v3'))}"
+        f"where reader(config, input_shape) returns {GIVES}{nearest(class_name, layer_names('v3'))}"
     )

@@ -6,35 +6,35 @@ import os
 
 from ...errors import SymparamsError, TextError, brief
 from ..file_endings import BINARY, ENDINGS
-from .documents import LONGEST, WAYS, decoded, from_data, from_text
+from .documents import LONGEST, WAYS, decoded_text, document_from_data, document_from_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .documents import Document
 
 
-def document(source: object) -> Document:
+def document_of(source: object) -> Document:
     """The document of a source of any kind.
 
     Raises :class:`TextError` for a source that cannot be read, or is not the JSON of a model.
     """
     if isinstance(source, bytes | bytearray):
-        return from_text(decoded(bytes(source), "the JSON"), "the JSON")
+        return document_from_text(decoded_text(bytes(source), "the JSON"), "the JSON")
     if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-        return from_text(source, "the JSON")
+        return document_from_text(source, "the JSON")
     if isinstance(source, str) and "\n" in source:  # not a path
-        return from_text(source, "the text")
+        return document_from_text(source, "the text")
     if isinstance(source, str | os.PathLike):
-        return from_path(source)
+        return document_from_path(source)
     if isinstance(source, dict | list):
-        return from_data(source, "", "the config")
-    from .live_models import from_live
+        return document_from_data(source, "", "the config")
+    from .live_models import document_of_live_model
 
-    return from_live(source)
+    return document_of_live_model(source)
 
 
 # ---------------------------------------------------------------- files
-def from_path(path: str | os.PathLike[str]) -> Document:
+def document_from_path(path: str | os.PathLike[str]) -> Document:
     """The document of a file, of the kind that its first bytes show: JSON, the zip of a ``.keras``, or HDF5."""
     name = os.fspath(path)
     called = brief(name)
@@ -44,18 +44,18 @@ def from_path(path: str | os.PathLike[str]) -> Document:
         with open(name, "rb") as file:
             beginning = file.read(8)
             if beginning == b"\x89HDF\r\n\x1a\n":
-                return from_hdf5(name, called)
+                return document_from_hdf5(name, called)
             if beginning.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-                from .keras_file import members
+                from .keras_file import config_and_version
 
-                text, version = members(file, called)
-                return from_text(decoded(text, f"config.json in {called}"), f"config.json in {called}", version)
+                text, version = config_and_version(file, called)
+                return document_from_text(decoded_text(text, f"config.json in {called}"), f"config.json in {called}", version)
             content = beginning + file.read(LONGEST + 1)
             if name.lower().endswith(BINARY) and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
                 raise TextError(
                     f"{called} is not a .keras or .h5 file: it begins neither as a zip nor as HDF5, and is not JSON; {WAYS}"
                 )
-            return from_text(decoded(content, called), called)
+            return document_from_text(decoded_text(content, called), called)
     except IsADirectoryError:
         raise TextError(
             f"{called} is a folder, such as a SavedModel: save the model as .keras, or write model.to_json() to a file"
@@ -71,7 +71,7 @@ def looks_like_a_path(text: str) -> bool:
     return "\n" not in text and text.lower().endswith(ENDINGS)
 
 
-def from_hdf5(path: str, called: str) -> Document:
+def document_from_hdf5(path: str, called: str) -> Document:
     """The document in the ``model_config`` of a whole model in HDF5; the rest of the file is not read."""
     try:
         import h5py  # type: ignore[import-not-found,import-untyped,unused-ignore]
@@ -83,6 +83,6 @@ def from_hdf5(path: str, called: str) -> Document:
         config, version = (file.attrs.get(name) for name in ("model_config", "keras_version"))
     if config is None:
         raise TextError(f"{called} has only weights and no model_config: save the whole model, or its to_json()")
-    text = decoded(config, called) if isinstance(config, bytes) else str(config)
+    text = decoded_text(config, called) if isinstance(config, bytes) else str(config)
     keras_version = version.decode("ascii", "replace") if isinstance(version, bytes) else str(version or "")
-    return from_text(text, f"model_config in {called}", keras_version)
+    return document_from_text(text, f"model_config in {called}", keras_version)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...errors import TextError, brief
-from ..plain_values import plain
+from ..plain_values import python_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
     from ...core.letters_for_numbers import Letters
     from ...core.sizes import OpenShape, Shape
-    from ..graph import Counted
+    from ..graph import KerasCountable
     from ..layer import KerasLayer
     from .custom import Reader
 
     AnyShape = TypeVar("AnyShape", Shape, OpenShape)
     # Makes a part from the reading, its data, class, config, name and path.
-    Maker: TypeAlias = "Callable[[Reading, dict[str, object], str, dict[str, object], str, str], Counted]"
+    Maker: TypeAlias = "Callable[[DocumentReading, dict[str, object], str, dict[str, object], str, str], KerasCountable]"
 
 DEEPEST = 30  # models and wrappers inside each other
 MOST_NOTES = 100
 LONGEST_NAME = 1000
 
 
-class Reading:
+class DocumentReading:
     """The state that the parts of one document share.
 
     ``make`` makes a part, and calls :meth:`read` for the parts inside it. ``letters`` collects the sizes and replaces them by
@@ -35,24 +35,24 @@ class Reading:
     def __init__(self, make: Maker, version: str, extra: Mapping[str, Reader], letters: Letters | None = None) -> None:
         self.make, self.version, self.extra, self.letters = make, version, extra, letters
         self.notes: list[str] = []
-        self.shared: dict[int, Counted] = {}  # shared layers, which the file repeats, by number
+        self.shared: dict[int, KerasCountable] = {}  # shared layers, which the file repeats, by number
         self.alike: dict[tuple[str, str], KerasLayer] = {}  # by class and config: layers that differ only in their names
         self.calls: dict[int, int] = {}  # how many calls of layers one use of each model takes
         self.depth = 0
 
-    def read(self, part: object, above: str | None = None) -> Counted:
+    def read(self, part: object, above: str | None = None) -> KerasCountable:
         """The layer, model or operation that a part of the document describes; ``above`` is the path of its parent.
 
         The path of the outermost model is empty, so that its layers have short paths.
         """
-        data, class_name, config = parts_of(part, above or "")
+        data, class_name, config = part_fields(part, above or "")
         number = data.get("shared_object_id")
         if type(number) is int and number in self.shared:
             return self.shared[number]
         self.depth += 1
         if self.depth > DEEPEST:
             raise TextError(f"{above or 'the model'}: models and layers are nested more than {DEEPEST} deep")
-        name = name_of(data, config, above or "")
+        name = layer_name(data, config, above or "")
         path = f"{above}/{name}" if above else "" if above is None else name
         try:
             made = self.make(self, data, class_name, config, name, path)
@@ -64,7 +64,7 @@ class Reading:
 
     def config_of(self, config: dict[str, object], path: str) -> dict[str, object]:
         """The config for a user's reader: plain values, with letters for sizes."""
-        values = {key: plain(value) for key, value in config.items()}
+        values = {key: python_value(value) for key, value in config.items()}
         return values if self.letters is None else {key: self.letters.put(path, key, value) for key, value in values.items()}
 
     def lettered(self, path: str, argument: str, shape: AnyShape) -> AnyShape:
@@ -80,7 +80,7 @@ class Reading:
             self.notes.append(text)
 
 
-def parts_of(data: object, where: str) -> tuple[dict[str, object], str, dict[str, object]]:
+def part_fields(data: object, where: str) -> tuple[dict[str, object], str, dict[str, object]]:
     """A part of the document, its class and its config."""
     class_name = data.get("class_name") if isinstance(data, dict) else None
     config = data.get("config") if isinstance(data, dict) else None
@@ -93,7 +93,7 @@ def parts_of(data: object, where: str) -> tuple[dict[str, object], str, dict[str
     return data, class_name, config
 
 
-def name_of(data: dict[str, object], config: dict[str, object], where: str) -> str:
+def layer_name(data: dict[str, object], config: dict[str, object], where: str) -> str:
     """The name of a layer: in its own config, or next to it in a graph."""
     name = data.get("name") or config.get("name")
     if name is None:

@@ -8,7 +8,7 @@ from ..layer import KerasLayer
 from ..model import Model
 from .custom import CustomLayer
 from .graphs import build_shapes
-from .live_models import Holds, no_weights
+from .live_models import Holds, no_weights_error
 from .readers import reader_of
 
 TYPE_CHECKING = False
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from typing import Never, TypeGuard
 
     from ...core.sizes import Dim
-    from ..graph import Counted, Placed
+    from ..graph import KerasCountable, Placed
     from .live_models import Array, Facts
-    from .state import Reading
+    from .state import DocumentReading
 
 
-class Held(Model):
+class HeldModel(Model):
     """A live model or layer with its own code. How the code connects the layers is unknown, and not needed for a count."""
 
-    def __init__(self, data: Facts, name: str, layers: Sequence[Counted]) -> None:
+    def __init__(self, data: Facts, name: str, layers: Sequence[KerasCountable]) -> None:
         self._start(name, name, any(array.trainable for array in data["arrays"]), (None, None))
         self.class_name = data["class_name"]
         self._layers = [*layers]
@@ -64,14 +64,14 @@ def is_held(data: Mapping[str, object]) -> TypeGuard[Facts]:
     return isinstance(data.get("holds"), Holds)
 
 
-def read_held(reading: Reading, data: Facts, name: str, path: str) -> Held:
+def read_held(reading: DocumentReading, data: Facts, name: str, path: str) -> HeldModel:
     """A model or layer with its own code."""
     holds = data["holds"]
     layers = [*variables(reading, holds.arrays, path), *(read_part(reading, part, path) for part in holds.layers)]
-    return Held(data, name, layers)
+    return HeldModel(data, name, layers)
 
 
-def variables(reading: Reading, arrays: list[Array], path: str) -> list[Variable]:
+def variables(reading: DocumentReading, arrays: list[Array], path: str) -> list[Variable]:
     """The arrays of a layer, with letters for sizes."""
     found = []
     for array in arrays:
@@ -80,20 +80,20 @@ def variables(reading: Reading, arrays: list[Array], path: str) -> list[Variable
     return found
 
 
-def read_part(reading: Reading, part: Facts, path: str) -> Counted:
+def read_part(reading: DocumentReading, part: Facts, path: str) -> KerasCountable:
     """One layer that is held; where its config gives no layer, or other arrays, the live arrays are counted instead."""
     if is_held(part) and reader_of(reading.extra, part, part["class_name"], part["module"], part["config"]) is None:
         if not (part["built"] or part["arrays"] or part["holds"].layers):
-            raise no_weights(part["name"], part["class_name"])
+            raise no_weights_error(part["name"], part["class_name"])
         return reading.read(part, path)
     place = f"{path}/{part['name']}" if path else part["name"]
     live = sorted((array.shape, array.trainable) for array in part["arrays"])
     why = "its config does not give its weights"
     try:
         thing = reading.read(part, path)
-        if isinstance(thing, Held):
+        if isinstance(thing, HeldModel):
             return thing
-        build(reading, thing, part, place)
+        build_part(reading, thing, part, place)
         trains = any(trained for _, trained in live)
         if live and trains != thing.trainable:
             thing.trainable = trains
@@ -102,14 +102,14 @@ def read_part(reading: Reading, part: Facts, path: str) -> Counted:
     except SymparamsError as error:
         why = str(error)
     if not part["built"]:
-        raise no_weights(part["name"], part["class_name"])
+        raise no_weights_error(part["name"], part["class_name"])
     reading.note(f"{brief(part['name'])} ({part['class_name']}) is counted from its arrays, without a formula: {why}")
-    bare = Held(part, part["name"], variables(reading, part["arrays"], place))
+    bare = HeldModel(part, part["name"], variables(reading, part["arrays"], place))
     reading.shared[part["shared_object_id"]] = bare
     return bare
 
 
-def build(reading: Reading, thing: Counted, part: Facts, path: str) -> None:
+def build_part(reading: DocumentReading, thing: KerasCountable, part: Facts, path: str) -> None:
     """Builds a layer for the input shapes recorded for it. A model has its own, and an operation needs none."""
     if not isinstance(thing, KerasLayer) or thing.built:
         return

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 KERAS = ("keras", "tf_keras", "tensorflow", "builtins")  # the packages of Keras's classes
 
 
-def version_of(document: Document) -> str:
+def document_version(document: Document) -> str:
     """``v3`` or ``v2``: by ``keras_version`` or else by the way the config is written.
 
     Classes that only ``tf.compat.v1`` has, such as CuDNNLSTM, are looked up there one by one. Keras 1 had other arguments
@@ -26,12 +26,12 @@ def version_of(document: Document) -> str:
         )
     if version:
         return "v2" if version.startswith("2.") else "v3"
-    for mark in marks(document.data):
+    for mark in version_marks(document.data):
         return mark
     return "v3" if "registered_name" in document.data else "v2"
 
 
-def marks(data: object, depth: int = 0) -> Iterator[str]:
+def version_marks(data: object, depth: int = 0) -> Iterator[str]:
     """The signs of a version, in the order of the file."""
     config = data.get("config") if isinstance(data, dict) else None
     layers = config if isinstance(config, list) else config.get("layers") if isinstance(config, dict) else None
@@ -49,4 +49,4 @@ def marks(data: object, depth: int = 0) -> Iterator[str]:
             yield "v3" if isinstance(nodes[0], dict) else "v2"
         if "module" not in layer:
             yield "v2"
-        yield from marks(layer, depth + 1)
+        yield from version_marks(layer, depth + 1)

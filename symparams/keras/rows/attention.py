@@ -6,11 +6,11 @@ from ...core.catalogue import entry, when
 from ...core.sizes import known
 from ...errors import ArgumentError, ShapeError
 from ...layers.attention import AdditiveAttention, Attention
-from ..axes import agreed, one_of, shape_text
+from ..axes import agreed_size, checked_choice, shape_text
 from ..conventions import KERAS
 from ..own_input import free_letter
-from ..row import check_seed, refuse, row
-from .merging import both, broadcast
+from ..row import check_seed, refusal, row
+from .merging import broadcast_axes, broadcast_axis
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,15 +39,15 @@ def own_input(_: Arguments, taken: set[str]) -> list[OpenShape]:
     return [(None, None, width)] * 2
 
 
-def check_plain(a: Arguments) -> None:
+def check_headless(a: Arguments) -> None:
     if a.get("dropout") is not None and not isinstance(a.dropout, int | float):
-        raise refuse(a, "dropout", "must be a number")
+        raise refusal(a, "dropout", "must be a number")
     check_seed(a, "dropout")
     if "score_mode" in a:
-        one_of(a.score_mode, ("dot", "concat"), f"{a['class_name']}: score_mode")
+        checked_choice(a.score_mode, ("dot", "concat"), f"{a['class_name']}: score_mode")
 
 
-def plain_shapes(a: Arguments, shapes: list[OpenShape]) -> tuple[OpenShape, OpenShape]:
+def headless_shapes(a: Arguments, shapes: list[OpenShape]) -> tuple[OpenShape, OpenShape]:
     """The shapes of the output and of the scores."""
     name = a["class_name"]
     if not 2 <= len(shapes) <= 3:
@@ -57,19 +57,19 @@ def plain_shapes(a: Arguments, shapes: list[OpenShape]) -> tuple[OpenShape, Open
         return (*query[:-1], value[-1]), (*query[:-1], key[-2])
     of = f"{name} of {shape_text(shapes)}"
     if a.get("score_mode") == "dot":
-        agreed(query[-1], key[-1], f"{of}, query and key")
+        agreed_size(query[-1], key[-1], f"{of}, query and key")
     else:  # query and key are added, so an axis of 1 is repeated
-        width = both(query[-1], key[-1], "v2", f"{of}, query and key")
-        both(width, value[-1] if a.use_scale and "score_mode" not in a else None, "v2", f"{of}, its scale")
-    agreed(key[-2], value[-2], f"{of}, key and value")
-    batch = broadcast(list(query[:-2]), list(key[:-2]), "v2", of)
-    output = (*broadcast(batch, list(value[:-2]), "v2", of), query[-2], value[-1])
+        width = broadcast_axis(query[-1], key[-1], "v2", f"{of}, query and key")
+        broadcast_axis(width, value[-1] if a.use_scale and "score_mode" not in a else None, "v2", f"{of}, its scale")
+    agreed_size(key[-2], value[-2], f"{of}, key and value")
+    batch = broadcast_axes(list(query[:-2]), list(key[:-2]), "v2", of)
+    output = (*broadcast_axes(batch, list(value[:-2]), "v2", of), query[-2], value[-1])
     return output, (*batch, query[-2], key[-2])
 
 
 def additive_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, object]:
     """The size of the scale: the features of the query in Keras 3, and of the value before."""
-    plain_shapes(a, shapes)
+    headless_shapes(a, shapes)
     place = 0 if a["version"] == "v3" else 1
     width = shapes[place][-1]
     if not a.use_scale and width is None:
@@ -77,8 +77,8 @@ def additive_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, object]:
     return {"inputs": known(width, f"{a['class_name']}: the last axis of {('query', 'value')[place]}")}
 
 
-def plain_called(a: Arguments, shapes: list[OpenShape], options: Mapping[str, object]) -> Shapes:
-    output, scores = plain_shapes(a, shapes)
+def headless_call_shapes(a: Arguments, shapes: list[OpenShape], options: Mapping[str, object]) -> Shapes:
+    output, scores = headless_shapes(a, shapes)
     return [output, scores] if options.get("return_attention_scores") else output
 
 
@@ -92,9 +92,9 @@ row(
         when("score_mode", "concat", "score_mode='concat' learns a weight for the scores", score_weights=1),
     ),
     reads="inputs",
-    check=check_plain,
-    gives=lambda a, x: plain_shapes(a, x)[0],
-    called=plain_called,
+    check=check_headless,
+    gives=lambda a, x: headless_shapes(a, x)[0],
+    called=headless_call_shapes,
     also_before=("dropout", "causal", "seed"),
     own_input=own_input,
 )
@@ -107,10 +107,10 @@ row(
         when("use_scale", False, "use_scale=False leaves the scale of the features out", scales=0),
     ),
     reads="inputs",
-    check=check_plain,
+    check=check_headless,
     sizes=additive_sizes,
-    gives=lambda a, x: plain_shapes(a, x)[0],
-    called=plain_called,
+    gives=lambda a, x: headless_shapes(a, x)[0],
+    called=headless_call_shapes,
     also=("seed",),
     also_before=("dropout", "causal", "seed"),
     own_input=own_input,

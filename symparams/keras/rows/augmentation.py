@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ...core.sizes import is_symbolic, size
 from ...errors import ShapeError
-from ..axes import Axes, one_of, shape_text
+from ..axes import Axes, checked_choice, shape_text
 from ..random_factors import FACTORS, check_factors, is_number
-from ..row import refuse, row
+from ..row import refusal, row
 from ..sliding_windows import check_data_format
-from .images import check_draws, image, takes
+from .images import check_draws, image_axes, image_shape
 from .padding import check_interpolation
 from .pointwise import check_number
 
@@ -36,10 +36,10 @@ def check(a: Arguments) -> None:
         check_data_format(a)
     check_draws(a)
     if "interpolation" in a:
-        one_of(a.interpolation, INTERPOLATIONS, f"{name}: interpolation")
+        checked_choice(a.interpolation, INTERPOLATIONS, f"{name}: interpolation")
     if "fill_mode" in a:
         fills = (*FILLS, "mirror") if name == "RandomElasticTransform" else FILLS
-        one_of(a.fill_mode, fills, f"{name}: fill_mode")
+        checked_choice(a.fill_mode, fills, f"{name}: fill_mode")
     if name in RANGED:
         check_value_range(a)
     if name in ALONE:
@@ -49,7 +49,7 @@ def check(a: Arguments) -> None:
 def check_value_range(a: Arguments) -> None:
     value = a.value_range
     if not isinstance(value, tuple | list) or len(value) != 2 or not all(map(is_number, value)):
-        raise refuse(a, "value_range", "must be two numbers, such as (0, 255)")
+        raise refusal(a, "value_range", "must be two numbers, such as (0, 255)")
 
 
 def check_boxes(a: Arguments) -> None:
@@ -59,13 +59,13 @@ def check_boxes(a: Arguments) -> None:
 def check_flip(a: Arguments) -> None:
     """Refuses an unknown mode before Keras 3, which ignores one."""
     if a["version"] != "v3":
-        one_of(a.mode, FLIPS, f"{a['class_name']}: mode")
+        checked_choice(a.mode, FLIPS, f"{a['class_name']}: mode")
 
 
 def check_contrast(a: Arguments) -> None:
     first = a.factor[0] if isinstance(a.factor, tuple | list) else a.factor
     if a["version"] != "v3" and first > 1:
-        raise refuse(a, "factor", "must be at most 1, or two numbers with the first at most 1")
+        raise refusal(a, "factor", "must be at most 1, or two numbers with the first at most 1")
 
 
 def check_jitter(a: Arguments) -> None:
@@ -77,7 +77,7 @@ def check_kernel(a: Arguments) -> None:
     value = a.kernel_size
     pair = value if isinstance(value, tuple | list) else (value, value)
     if len(pair) != 2 or not all(is_symbolic(each) or (is_number(each) and each % 2) for each in pair):
-        raise refuse(a, "kernel_size", "must be one odd number or two")
+        raise refusal(a, "kernel_size", "must be one odd number or two")
 
 
 ALONE: dict[str, Callable[[Arguments], None]] = {
@@ -95,18 +95,18 @@ NO_FACTORS = (
 )  # fmt: skip
 
 
-def coloured(a: Arguments, x: Axes) -> OpenShape:
+def rgb_shape(a: Arguments, x: Axes) -> OpenShape:
     """The shape of RGB images; a letter is accepted for the channels, whatever its number."""
-    images = Axes(x.owner, takes(a), x.shape)
+    images = Axes(x.owner, image_axes(a), x.shape)
     if images["channels"] not in (None, 3) and not is_symbolic(images["channels"]):
         raise ShapeError(f"{x.owner} takes images of 3 channels, not an input of shape {shape_text(x.shape)}")
-    return image(a, images, images["rows"], images["columns"])
+    return image_shape(a, images, images["rows"], images["columns"])
 
 
 for name in (*FACTORS, *NO_FACTORS):
     also = ("bounding_box_format", "data_format")
     if name == "RandomColorDegeneration":
-        row(name, check=check, gives=coloured, also=also)
+        row(name, check=check, gives=rgb_shape, also=also)
     else:
         row(name, check=check, also=also)
 
@@ -118,5 +118,5 @@ def check_side(a: Arguments) -> None:
     check_interpolation(a)
 
 
-row("RandomHeight", takes=takes, check=check_side, gives=lambda a, x: image(a, x, None, x["columns"]))
-row("RandomWidth", takes=takes, check=check_side, gives=lambda a, x: image(a, x, x["rows"], None))
+row("RandomHeight", takes=image_axes, check=check_side, gives=lambda a, x: image_shape(a, x, None, x["columns"]))
+row("RandomWidth", takes=image_axes, check=check_side, gives=lambda a, x: image_shape(a, x, x["rows"], None))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...core.sizes import same, size
 from ...errors import SettingError, ShapeError
 from ..axes import shape_text
-from ..category_encodings import by_its_name, check_mode, encoded
-from ..row import refuse, row
+from ..category_encodings import check_mode, encoded_shape, replace_old_mode
+from ..row import refusal, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ def check_bins(a: Arguments) -> None:
     if a.bin_boundaries is not None:
         bounds = a.bin_boundaries.tolist() if hasattr(a.bin_boundaries, "tolist") else a.bin_boundaries
         if not isinstance(bounds, tuple | list):
-            raise refuse(a, "bin_boundaries", "must be a list of numbers")
+            raise refusal(a, "bin_boundaries", "must be a list of numbers")
         a["bin_boundaries"] = list(bounds)
 
 
-def binned(a: Arguments, x: Axes) -> OpenShape:
+def binned_shape(a: Arguments, x: Axes) -> OpenShape:
     if a.bin_boundaries is None and a["version"] != "v3":
         raise SettingError(
             "Discretization: give bin_boundaries, since without them this layer has, before Keras 3, a weight whose length "
@@ -40,15 +40,15 @@ def binned(a: Arguments, x: Axes) -> OpenShape:
     depth = a.num_bins if a.bin_boundaries is None else len(a.bin_boundaries) + 1
     if a["version"] == "v3" and a.output_mode in ("multi_hot", "count"):
         return (*x.shape[:1], *x.shape[2:], depth) if len(x.shape) > 1 else (depth,)  # along the second axis
-    return encoded(a, x.shape, depth, x.owner)
+    return encoded_shape(a, x.shape, depth, x.owner)
 
 
-row("Discretization", check=check_bins, gives=binned, takes="...")
+row("Discretization", check=check_bins, gives=binned_shape, takes="...")
 
 
 # ---------------------------------------------------------------- categories
 def check_categories(a: Arguments) -> None:
-    by_its_name(a)
+    replace_old_mode(a)
     check_mode(a, "one_hot", "multi_hot", "count")
     a["num_tokens"] = size(a.num_tokens, "CategoryEncoding: num_tokens")
 
@@ -56,7 +56,7 @@ def check_categories(a: Arguments) -> None:
 row(
     "CategoryEncoding",
     check=check_categories,
-    gives=lambda a, x: encoded(a, x.shape, a.num_tokens, x.owner),
+    gives=lambda a, x: encoded_shape(a, x.shape, a.num_tokens, x.owner),
     takes="...",
     states=True,  # count_weights
 )
@@ -68,21 +68,21 @@ def check_hash(a: Arguments) -> None:
     check_salt(a)
     a["num_bins"] = size(a.num_bins, "Hashing: num_bins")
     if a["version"] == "v3" and a.output_mode == "int" and a.dtype not in (None, "int32", "int64"):
-        raise refuse(a, "dtype", "must be 'int32' or 'int64' with output_mode='int'")
+        raise refusal(a, "dtype", "must be 'int32' or 'int64' with output_mode='int'")
 
 
 def check_salt(a: Arguments) -> None:
     """Refuses a salt other than one whole number or two."""
     salt = a.get("salt")
     if not (salt is None or isinstance(salt, int) or (isinstance(salt, tuple | list) and len(salt) == 2)):
-        raise refuse(a, "salt", "must be one whole number or two")
+        raise refusal(a, "salt", "must be one whole number or two")
 
 
-def hashed(a: Arguments, x: Axes) -> OpenShape:
+def hashed_shape(a: Arguments, x: Axes) -> OpenShape:
     """The shape of the hashes; in Keras 3, one-hot vectors have the shape of the other vectors."""
     if a["version"] == "v3" and a.output_mode != "int":
         return (*x.shape[:-1], a.num_bins)
-    return encoded(a, x.shape, a.num_bins, x.owner)
+    return encoded_shape(a, x.shape, a.num_bins, x.owner)
 
 
 def check_crossing(a: Arguments) -> None:
@@ -90,7 +90,7 @@ def check_crossing(a: Arguments) -> None:
     a["num_bins"] = size(a.num_bins, "HashedCrossing: num_bins", least=0)  # 0 leaves the hashes as they are
 
 
-def crossed(a: Arguments, shapes: list[OpenShape]) -> OpenShape:
+def crossed_shape(a: Arguments, shapes: list[OpenShape]) -> OpenShape:
     """The shape of the crossed features of two tensors with the same last axis; before Keras 3, of any number of one shape."""
     first, *others = shapes
     now, shown = a["version"] == "v3", shape_text(shapes)
@@ -99,12 +99,12 @@ def crossed(a: Arguments, shapes: list[OpenShape]) -> OpenShape:
     if now:
         if not first or not others[0] or not same(first[-1], others[0][-1]):
             raise ShapeError(f"HashedCrossing takes tensors with the same last axis, not of shapes {shown}")
-        return encoded(a, first, a.num_bins, "HashedCrossing")
+        return encoded_shape(a, first, a.num_bins, "HashedCrossing")
     alike = all(len(other) == len(first) and all(map(same, other, first)) for other in others)
     if len(first) > 2 or (len(first) == 2 and not same(first[1], 1)) or not alike:
         raise ShapeError(f"HashedCrossing takes tensors that all have shape (), (batch) or (batch, 1), not {shown}")
-    return encoded(a, ((), (None,), (None, 1))[len(first)], a.num_bins, "HashedCrossing")
+    return encoded_shape(a, ((), (None,), (None, 1))[len(first)], a.num_bins, "HashedCrossing")
 
 
-row("Hashing", check=check_hash, gives=hashed, takes="...")
-row("HashedCrossing", check=check_crossing, gives=crossed, reads="inputs")
+row("Hashing", check=check_hash, gives=hashed_shape, takes="...")
+row("HashedCrossing", check=check_crossing, gives=crossed_shape, reads="inputs")

@@ -8,16 +8,16 @@ from ...core.catalogue import NO_BIAS, always, entry
 from ...core.sizes import split
 from ...layers.convolution import Conv, SeparableConv
 from ..conventions import KERAS, KERAS_DEPTHWISE, KERAS_TRANSPOSED
-from ..row import refuse, row
+from ..row import refusal, row
 from ..sliding_windows import (
+    check_strides_or_dilation,
     check_window,
-    inferred_lengths,
-    lengths,
-    no_strides_and_dilation,
+    inferred_window_lengths,
     output_padding,
-    placed,
-    takes,
+    spatial_shape,
     transposed_lengths,
+    window_axes,
+    window_lengths,
 )
 
 TYPE_CHECKING = False
@@ -46,22 +46,22 @@ def check(rank: int) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
         name, version = a["class_name"], a["version"]
         if version != "v3":
-            forgive(a)
+            correct_keras_2_values(a)
         causal = ("causal",) if version in CAUSAL.get(name, ()) else ()
         check_window(a, rank, ("valid", "same", *causal))
         if "filters" in a and "groups" in a:
             split(a.filters, a.groups, f"{name}: filters over groups")
         if version != "v3" or not name.startswith(BOTH):
-            no_strides_and_dilation(a)
+            check_strides_or_dilation(a)
         if "output_padding" in a:
             a["output_padding"] = output_padding(a, rank)
         if name == "Conv2DTranspose" and version != "v3" and a.dilation_rate[0] != a.dilation_rate[1]:
-            raise refuse(a, "dilation_rate", "must be the same along both axes in Keras 2")
+            raise refusal(a, "dilation_rate", "must be the same along both axes in Keras 2")
 
     return check
 
 
-def forgive(a: Arguments) -> None:
+def correct_keras_2_values(a: Arguments) -> None:
     """Corrects values that Keras 2 accepts and Keras 3 does not: groups of None or 0, and a float for filters."""
     if "groups" in a and (a.groups is None or (isinstance(a.groups, int) and a.groups == 0)):
         a["groups"] = 1
@@ -74,29 +74,29 @@ def sizes(a: Arguments, x: Axes) -> dict[str, object]:
     return found | {name: a[name] for name in ("filters", "depth_multiplier") if name in a}
 
 
-def plain_sizes(a: Arguments, x: Axes) -> dict[str, object]:
+def ordinary_sizes(a: Arguments, x: Axes) -> dict[str, object]:
     return {**sizes(a, x), "groups": a.groups, "lora_rank": a.get("lora_rank") or 0}
 
 
-def gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
-    return lambda a, x: placed(a, x, lengths(rank, a, x), a.filters)
+def output_shape(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+    return lambda a, x: spatial_shape(a, x, window_lengths(rank, a, x), a.filters)
 
 
-def depthwise_gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
-    return lambda a, x: placed(a, x, inferred_lengths(rank, a, x), a.depth_multiplier * x.channels)
+def depthwise_output_shape(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+    return lambda a, x: spatial_shape(a, x, inferred_window_lengths(rank, a, x), a.depth_multiplier * x.channels)
 
 
-def separable_gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
-    return lambda a, x: placed(a, x, inferred_lengths(rank, a, x), a.filters)
+def separable_output_shape(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+    return lambda a, x: spatial_shape(a, x, inferred_window_lengths(rank, a, x), a.filters)
 
 
-def transposed_gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
-    return lambda a, x: placed(a, x, transposed_lengths(rank, a, x), a.filters)
+def transposed_output_shape(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+    return lambda a, x: spatial_shape(a, x, transposed_lengths(rank, a, x), a.filters)
 
 
-def any_batch(rank: int) -> Callable[[Arguments], str]:
+def axes_with_any_batch(rank: int) -> Callable[[Arguments], str]:
     """The axes of the input; Keras 2 accepts several batch axes, unless it strides with channels first."""
-    one, several = takes(rank), takes(rank, "batch ...")
+    one, several = window_axes(rank), window_axes(rank, "batch ...")
 
     def chosen(a: Arguments) -> str:
         strides = a.data_format == "channels_first" and any(stride != 1 for stride in a.strides)
@@ -105,7 +105,7 @@ def any_batch(rank: int) -> Callable[[Arguments], str]:
     return chosen
 
 
-def depthwise_stored(a: Arguments) -> Convention:
+def depthwise_convention(a: Arguments) -> Convention:
     return KERAS_DEPTHWISE if a["version"] == "v3" else DEPTHWISE_BEFORE
 
 
@@ -113,20 +113,20 @@ for rank, window in AXES.items():
     row(
         f"Conv{rank}D",
         entry=entry(f"keras.Conv{rank}D", Conv, KERAS, NO_BIAS, window=window),
-        takes=any_batch(rank),
+        takes=axes_with_any_batch(rank),
         check=check(rank),
         also=("lora_rank", "lora_alpha"),
-        sizes=plain_sizes,
-        gives=gives(rank),
+        sizes=ordinary_sizes,
+        gives=output_shape(rank),
     )
     row(
         f"Conv{rank}DTranspose",
         entry=entry(f"keras.Conv{rank}DTranspose", Conv, KERAS_TRANSPOSED, NO_BIAS, window=window),
-        takes=takes(rank),
+        takes=window_axes(rank),
         check=check(rank),
         also_before=("groups",),  # accepted and ignored
         sizes=sizes,
-        gives=transposed_gives(rank),
+        gives=transposed_output_shape(rank),
     )
     if rank == 3:
         break
@@ -135,12 +135,12 @@ for rank, window in AXES.items():
         entry=entry(
             f"keras.DepthwiseConv{rank}D", Conv, KERAS_DEPTHWISE, NO_BIAS, EACH_CHANNEL, window=window, depth_multiplier="m"
         ),
-        takes=takes(rank),
+        takes=window_axes(rank),
         check=check(rank),
         also_before=("groups",),
         sizes=sizes,
-        gives=depthwise_gives(rank),
-        stored=depthwise_stored,
+        gives=depthwise_output_shape(rank),
+        stored=depthwise_convention,
     )
     row(
         f"SeparableConv{rank}D",
@@ -153,9 +153,9 @@ for rank, window in AXES.items():
             window=window,
             depth_multiplier="m",
         ),
-        takes=takes(rank),
+        takes=window_axes(rank),
         check=check(rank),
         also_before=("groups",),
         sizes=sizes,
-        gives=separable_gives(rank),
+        gives=separable_output_shape(rank),
     )

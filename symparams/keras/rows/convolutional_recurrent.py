@@ -6,9 +6,9 @@ from ...core.catalogue import NO_BIAS, entry
 from ...errors import ShapeError
 from ...layers.convolutional_recurrent import ConvLSTM
 from ..conventions import KERAS
-from ..own_input import every_length
+from ..own_input import input_with_lengths
 from ..row import check_seed, row
-from ..sliding_windows import PLACES, check_window, inferred_lengths, no_strides_and_dilation, placed, takes
+from ..sliding_windows import PLACES, check_strides_or_dilation, check_window, inferred_window_lengths, spatial_shape, window_axes
 from .recurrent import BASE, BASE_BEFORE
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ IN_CELL = KERAS.but(under="conv_lstm_cell")
 def check(rank: int) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
         check_window(a, rank)
-        no_strides_and_dilation(a)
+        check_strides_or_dilation(a)
         check_seed(a)
 
     return check
@@ -47,18 +47,18 @@ def sizes(rank: int) -> Callable[[Arguments, Axes], dict[str, object]]:
     return sizes
 
 
-def gives(rank: int) -> Callable[[Arguments, Axes], Shapes]:
+def output_shapes(rank: int) -> Callable[[Arguments, Axes], Shapes]:
     """The output shapes: the last output or all, then the two states if asked for."""
 
     def gives(a: Arguments, x: Axes) -> Shapes:
-        state = placed(a, x, inferred_lengths(rank, a, x), a.filters)
+        state = spatial_shape(a, x, inferred_window_lengths(rank, a, x), a.filters)
         output = (x["batch"], x["time"], *state[1:]) if a.return_sequences else state
         return [output, state, state] if a.return_state else output
 
     return gives
 
 
-def stored(a: Arguments) -> Convention:
+def convention(a: Arguments) -> Convention:
     """The convention, which in Keras 3 has a step for the cell in the paths."""
     return IN_CELL if a["version"] == "v3" else KERAS
 
@@ -67,13 +67,13 @@ for rank, window in ((1, "k"), (2, "a b"), (3, "a b e")):
     row(
         f"ConvLSTM{rank}D",
         entry=entry(f"keras.ConvLSTM{rank}D", ConvLSTM, IN_CELL, NO_BIAS, window=window),
-        takes=takes(rank, "batch time"),
+        takes=window_axes(rank, "batch time"),
         check=check(rank),
         sizes=sizes(rank),
-        gives=gives(rank),
-        own_input=every_length(takes(rank, "batch time")),
+        gives=output_shapes(rank),
+        own_input=input_with_lengths(window_axes(rank, "batch time")),
         states=True,
-        stored=stored,
+        stored=convention,
         also=BASE,
         also_before=BASE_BEFORE,
     )

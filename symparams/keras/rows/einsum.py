@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.catalogue import entry, when
 from ...layers.einsum import EinsumDense
-from ..adapter_arguments import adapters
+from ..adapter_arguments import adapter_fields
 from ..conventions import KERAS
 from ..einsum import einsum_shapes
 from ..row import row
@@ -19,6 +19,6 @@ row(
         kernel="m n",
         bias="n",
     ),
-    sizes=lambda a, x: {**einsum_shapes(a, x)[0], **adapters(a)},
+    sizes=lambda a, x: {**einsum_shapes(a, x)[0], **adapter_fields(a)},
     gives=lambda a, x: einsum_shapes(a, x)[1],
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...errors import SettingError, ShapeError
 from ..axes import open_shape
-from ..row import refuse, row
+from ..row import refusal, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 def check_lambda(a: Arguments) -> None:
     """Refuses anything but a function, or its form in a saved model."""
     if not callable(a.function) and not isinstance(a.function, dict | list | tuple | str):
-        raise refuse(a, "function", "must be a function")
+        raise refusal(a, "function", "must be a function")
     if a.output_shape is not None and not callable(a.output_shape) and not isinstance(a.output_shape, dict):
-        said_shape(a, a.output_shape)
+        declared_shape(a, a.output_shape)
 
 
-def said_shape(a: Arguments, shape: object) -> Any:
+def declared_shape(a: Arguments, shape: object) -> Any:
     """One shape, or the shapes of several outputs, each without the batch axis."""
     if isinstance(shape, list | tuple) and any(isinstance(each, list | tuple) for each in shape):
-        return [said_shape(a, each) for each in shape]
+        return [declared_shape(a, each) for each in shape]
     return open_shape(shape, f"{a['class_name']}: output_shape")
 
 
-def lambda_gives(a: Arguments, x: Axes) -> Shapes:
+def lambda_output_shape(a: Arguments, x: Axes) -> Shapes:
     """The output shape, taken from ``output_shape``, since the function is not run."""
     if a.output_shape is None or callable(a.output_shape) or isinstance(a.output_shape, dict):
         raise ShapeError(
@@ -46,14 +46,14 @@ def lambda_gives(a: Arguments, x: Axes) -> Shapes:
     def with_batch(shape: Any) -> Shapes:
         return [with_batch(each) for each in shape] if isinstance(shape, list) else (x["batch"], *shape)
 
-    return with_batch(said_shape(a, a.output_shape))
+    return with_batch(declared_shape(a, a.output_shape))
 
 
-row("Lambda", takes="batch ...", check=check_lambda, gives=lambda_gives, states=True)
+row("Lambda", takes="batch ...", check=check_lambda, gives=lambda_output_shape, states=True)
 
 
 # ---------------------------------------------------------------- layers with unknown weights
-def unreadable(what: str, way_out: str) -> Callable[[Arguments], None]:
+def refusing_check(what: str, way_out: str) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
         name = a["class_name"]
         raise SettingError(f"{name} {what}: {way_out.format(name)}")
@@ -73,6 +73,6 @@ for name, what in {
     "FlaxLayer": "wraps a module of Flax, whose variables cannot be seen",
     "TFSMLayer": "runs a SavedModel of TensorFlow, whose variables cannot be seen",
 }.items():
-    row(name, check=unreadable(what, WRITTEN_OUT))
+    row(name, check=refusing_check(what, WRITTEN_OUT))
 for name in ("Layer", "AbstractRNNCell"):
-    row(name, check=unreadable("is a base class for your own layers, whose Python code is not run", OWN))
+    row(name, check=refusing_check("is a base class for your own layers, whose Python code is not run", OWN))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..signature import Arguments
 
 
-def given_shape(a: Arguments) -> OpenShape:
+def input_layer_shape(a: Arguments) -> OpenShape:
     """The shape of an InputLayer: ``shape`` (``input_shape`` in Keras 2) without the batch axis, or ``batch_shape`` with it."""
     name = "Input"  # the function that most models use
     plain = a.get("shape") if a.get("shape") is not None else a.get("input_shape")
@@ -29,8 +29,8 @@ def given_shape(a: Arguments) -> OpenShape:
     return (*open_shape((batch,), f"{name}: batch_size"), *shape[1:]) if batch is not None else shape
 
 
-def no_input(a: Arguments, _: OpenShape) -> Built:
+def refuse_input(a: Arguments, _: OpenShape) -> Built:
     raise ShapeError(f"{a['class_name']} is an input itself and cannot be called; call the next layer on its output")
 
 
-row("InputLayer", build=no_input, source=given_shape)
+row("InputLayer", build=refuse_input, source=input_layer_shape)

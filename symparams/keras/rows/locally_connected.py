@@ -6,11 +6,11 @@ from ...core.catalogue import NO_BIAS, entry, when
 from ...core.sizes import known, volume
 from ...errors import SettingError
 from ...layers.locally_connected import LocallyConnected
-from ..axes import one_of
+from ..axes import checked_choice
 from ..conventions import KERAS
-from ..own_input import every_length
+from ..own_input import input_with_lengths
 from ..row import row
-from ..sliding_windows import PLACES, check_window, lengths, placed, takes
+from ..sliding_windows import PLACES, check_window, spatial_shape, window_axes, window_lengths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,39 +23,40 @@ if TYPE_CHECKING:
 
 
 # ---------------------------------------------------------------- the kernel: positions, window, channels, filters
-def by_place(axes: Shape) -> Shape:
+def kernel_by_position(axes: Shape) -> Shape:
     """The kernel as a matrix for each position."""
     rank = len(axes) // 2 - 1
     return (volume(axes[:rank]) or 1, volume(axes[rank:-1]) or 1, axes[-1])
 
 
-def dense(axes: Shape) -> Shape:
+def dense_kernel(axes: Shape) -> Shape:
     """The kernel as a dense map from the whole input to the whole output."""
     rank = len(axes) // 2 - 1
     places, seen, channels, filters = axes[:rank], axes[rank:-2], axes[-2], axes[-1]
     return (*seen, channels, *places, filters)
 
 
-def dense_channels_first(axes: Shape) -> Shape:
+def dense_kernel_channels_first(axes: Shape) -> Shape:
     rank = len(axes) // 2 - 1
     places, seen, channels, filters = axes[:rank], axes[rank:-2], axes[-2], axes[-1]
     return (channels, *seen, filters, *places)
 
 
-def sparse(axes: Shape) -> Shape:
+def sparse_kernel(axes: Shape) -> Shape:
     """The kernel as one vector with a number for each connection."""
     return (volume(axes) or 1,)
 
 
 BY_PLACE, DENSE, DENSE_CHANNELS_FIRST, SPARSE = (
-    KERAS.but(layouts={"kernel": layout}) for layout in (by_place, dense, dense_channels_first, sparse)
+    KERAS.but(layouts={"kernel": layout})
+    for layout in (kernel_by_position, dense_kernel, dense_kernel_channels_first, sparse_kernel)
 )
 WHOLE_INPUT = when(
     "implementation", 2, "implementation=2 keeps a weight for every position of the input, zero outside the window", window="image"
 )
 
 
-def stored(a: Arguments) -> Convention:
+def convention(a: Arguments) -> Convention:
     dense = DENSE_CHANNELS_FIRST if a.data_format == "channels_first" else DENSE
     return {1: BY_PLACE, 2: dense, 3: SPARSE}[a.implementation]
 
@@ -63,7 +64,7 @@ def stored(a: Arguments) -> Convention:
 # ---------------------------------------------------------------- arguments and sizes
 def check(rank: int) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
-        a["implementation"] = one_of(a.implementation, (1, 2, 3), f"{a['class_name']}: implementation")
+        a["implementation"] = checked_choice(a.implementation, (1, 2, 3), f"{a['class_name']}: implementation")
         check_window(a, rank, ("valid",) if a.implementation == 1 else ("valid", "same"))
 
     return check
@@ -72,7 +73,7 @@ def check(rank: int) -> Callable[[Arguments], None]:
 def sizes(rank: int) -> Callable[[Arguments, Axes], dict[str, object]]:
     def sizes(a: Arguments, x: Axes) -> dict[str, object]:
         image = tuple(getattr(x, place) for place in PLACES[rank].split())
-        places = tuple(known(length, x.owner) for length in lengths(rank, a, x))
+        places = tuple(known(length, x.owner) for length in window_lengths(rank, a, x))
         cut = a.implementation == 3 and a.padding == "same"
         return {
             "window": a.kernel_size,
@@ -86,8 +87,8 @@ def sizes(rank: int) -> Callable[[Arguments, Axes], dict[str, object]]:
     return sizes
 
 
-def gives(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
-    return lambda a, x: placed(a, x, lengths(rank, a, x), a.filters)
+def output_shape(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+    return lambda a, x: spatial_shape(a, x, window_lengths(rank, a, x), a.filters)
 
 
 def connections(a: Arguments, image: Shape, places: Shape) -> Dim:
@@ -97,10 +98,10 @@ def connections(a: Arguments, image: Shape, places: Shape) -> Dim:
             f"{a['class_name']}: implementation=3 with padding='same' has a weight for each connection, whose number is unknown with "
             "letters: use numbers, implementation=2 or padding='valid'"
         )
-    return volume([seen(*axis) for axis in zip(image, a.kernel_size, a.strides, places, strict=True)]) or 1  # type: ignore[arg-type]
+    return volume([connections_along_axis(*axis) for axis in zip(image, a.kernel_size, a.strides, places, strict=True)]) or 1  # type: ignore[arg-type]
 
 
-def seen(length: int, window: int, stride: int, places: int) -> int:
+def connections_along_axis(length: int, window: int, stride: int, places: int) -> int:
     """The connections along an axis: those of whole windows, minus the parts beyond either border."""
     before, after = window // 2, window - window // 2  # the parts of a window before and after its centre
     left = min(places, -(-before // stride))
@@ -115,10 +116,10 @@ for rank, letters in ((1, {"window": "k", "places": "p", "image": "t"}), (2, {"w
     row(
         f"LocallyConnected{rank}D",
         entry=entry(f"keras.LocallyConnected{rank}D", LocallyConnected, BY_PLACE, NO_BIAS, WHOLE_INPUT, **letters),
-        takes=takes(rank),
+        takes=window_axes(rank),
         check=check(rank),
         sizes=sizes(rank),
-        gives=gives(rank),
-        own_input=every_length(takes(rank)),
-        stored=stored,
+        gives=output_shape(rank),
+        own_input=input_with_lengths(window_axes(rank)),
+        stored=convention,
     )

@@ -7,9 +7,9 @@ from ...core.signatures import switch
 from ...core.sizes import known, same, size, split
 from ...errors import SettingError, ShapeError
 from ...layers.attention import MultiHeadAttention
-from ..axes import agreed, place_of, shape_text, unlike
+from ..axes import agreed_size, axis_index, mismatch_in_words, shape_text
 from ..conventions import KERAS
-from ..row import check_seed, refuse, row, whole
+from ..row import check_seed, refusal, row, sizes_check
 from .attention import own_input, query_value_key
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ def check_heads(a: Arguments) -> None:
     if a.get("sliding_window") is not None:
         a["sliding_window"] = size(a.sliding_window, f"{name}: sliding_window")
     if not isinstance(a.dropout, int | float) or not 0 <= a.dropout <= 1:
-        raise refuse(a, "dropout", "must be a number from 0 to 1")
+        raise refusal(a, "dropout", "must be a number from 0 to 1")
     check_seed(a, "dropout")
     if switch(a.get("flash_attention"), f"{name}: flash_attention") and a.dropout > 0:
         raise SettingError(f"{name}: flash_attention cannot be combined with dropout={a.dropout!r}; leave one of them out")
@@ -41,10 +41,10 @@ def check_heads(a: Arguments) -> None:
 def check_multi_head(a: Arguments) -> None:
     name = a["class_name"]
     check_heads(a)
-    whole("num_heads", "key_dim")(a)
+    sizes_check("num_heads", "key_dim")(a)
     if a.value_dim is None or (a["version"] != "v3" and a.value_dim == 0):
         a["value_dim"] = a.key_dim
-    whole("value_dim")(a)
+    sizes_check("value_dim")(a)
     if isinstance(a.output_shape, tuple | list):
         a["output_shape"] = tuple(size(axis, f"{name}: output_shape") for axis in a.output_shape) or None
     elif a.output_shape is None or (isinstance(a.output_shape, int) and a.output_shape == 0):
@@ -58,27 +58,27 @@ def check_multi_head(a: Arguments) -> None:
 
 def check_grouped(a: Arguments) -> None:
     check_heads(a)
-    whole("head_dim", "num_query_heads", "num_key_value_heads")(a)
+    sizes_check("head_dim", "num_query_heads", "num_key_value_heads")(a)
     split(a.num_query_heads, a.num_key_value_heads, f"{a['class_name']}: num_query_heads over num_key_value_heads")
 
 
 # ---------------------------------------------------------------- shapes
-def alike_but_last(a: Arguments, value: OpenShape, key: OpenShape) -> None:
+def check_key_and_value(a: Arguments, value: OpenShape, key: OpenShape) -> None:
     """Checks that key and value differ only in their last axis, as Keras 3 requires."""
     of = f"{a['class_name']}: value {shape_text(value)} and key {shape_text(key)}"
     if len(value) != len(key):
         raise ShapeError(f"{of} must have the same number of axes")
     for axis, (one, other) in enumerate(zip(value[1:-1], key[1:-1], strict=True), 1):
         if not same(one, other):
-            raise ShapeError(f"{of} must be the same in axis {axis}: {unlike(one, other)}")
+            raise ShapeError(f"{of} must be the same in axis {axis}: {mismatch_in_words(one, other)}")
 
 
-def attended(a: Arguments, rank: int) -> tuple[int, ...]:
+def attention_axes(a: Arguments, rank: int) -> tuple[int, ...]:
     """The axes over which attention runs; negative ones count on the projected tensor, which ends in heads and width."""
     if a.attention_axes is None:
         axes = tuple(range(1, rank - 1))
     else:
-        axes = tuple(place_of(axis, rank + 1, f"{a['class_name']}: attention_axes") for axis in a.attention_axes)
+        axes = tuple(axis_index(axis, rank + 1, f"{a['class_name']}: attention_axes") for axis in a.attention_axes)
     if a["version"] != "v3" and (not axes or len(set(axes)) < len(axes) or rank in axes):
         raise ShapeError(
             f"{a['class_name']}: attention_axes must be different axes other than the features, not {a.attention_axes}"
@@ -88,9 +88,9 @@ def attended(a: Arguments, rank: int) -> tuple[int, ...]:
 
 def multi_head_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, object]:
     query, value, key = query_value_key(a, shapes, 2)
-    attended(a, len(value))
+    attention_axes(a, len(value))
     if a["version"] == "v3":
-        alike_but_last(a, value, key)
+        check_key_and_value(a, value, key)
     width = known(query[-1], f"{a['class_name']}: the last axis of query")
     return {
         "inputs": width,
@@ -103,34 +103,34 @@ def multi_head_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, object]
     }
 
 
-def multi_head_gives(a: Arguments, shapes: list[OpenShape]) -> OpenShape:
+def multi_head_output_shape(a: Arguments, shapes: list[OpenShape]) -> OpenShape:
     """The query's shape with the output axes in place of the last."""
-    places = shapes[0][:-1] if a["version"] == "v3" else read_places(a, shapes)[0][:-1]
+    places = shapes[0][:-1] if a["version"] == "v3" else query_and_key_axes(a, shapes)[0][:-1]
     return (*places, *(a.output_shape or shapes[0][-1:]))
 
 
-def read_places(a: Arguments, shapes: list[OpenShape]) -> tuple[OpenShape, OpenShape]:
+def query_and_key_axes(a: Arguments, shapes: list[OpenShape]) -> tuple[OpenShape, OpenShape]:
     """The axes of the query, and those of key and value, with the heads, as TensorFlow infers them from the products."""
     query, value, key = query_value_key(a, shapes, 2)
     of = f"{a['class_name']} of {shape_text(shapes)}"
     if not len(query) == len(value) == len(key):
         raise ShapeError(f"{of}: all tensors must have the same number of axes")
-    read = [agreed(one, other, f"{of}, key and value") for one, other in zip(key[:-1], value[:-1], strict=True)]
+    read = [agreed_size(one, other, f"{of}, key and value") for one, other in zip(key[:-1], value[:-1], strict=True)]
     asks: list[Dim | None] = list(query[:-1])
-    for axis in set(range(len(asks))) - set(attended(a, len(query))):
-        asks[axis] = read[axis] = agreed(asks[axis], read[axis], f"{of}, query and key")
+    for axis in set(range(len(asks))) - set(attention_axes(a, len(query))):
+        asks[axis] = read[axis] = agreed_size(asks[axis], read[axis], f"{of}, query and key")
     return (*asks, a.num_heads), (*read, a.num_heads)
 
 
-def multi_head_called(a: Arguments, shapes: list[OpenShape], options: Mapping[str, object]) -> Shapes:
-    output = multi_head_gives(a, shapes)
+def multi_head_call_shapes(a: Arguments, shapes: list[OpenShape], options: Mapping[str, object]) -> Shapes:
+    output = multi_head_output_shape(a, shapes)
     if not options.get("return_attention_scores"):
         return output
     if a["version"] == "v3":  # which gives the length of the query for both axes, whatever the attention axes and the key
         query = shapes[0]
         return [output, (query[0], a.num_heads, query[1], query[1])]
-    asks, read = read_places(a, shapes)
-    axes = attended(a, len(shapes[0]))
+    asks, read = query_and_key_axes(a, shapes)
+    axes = attention_axes(a, len(shapes[0]))
     others = [place for axis, place in enumerate(asks) if axis not in axes]
     return [output, (*others, *(asks[axis] for axis in axes), *(read[axis] for axis in axes))]
 
@@ -140,10 +140,12 @@ def grouped_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, object]:
     name = a["class_name"]
     if max(map(len, shapes)) > 3:
         raise ShapeError(f"{name} takes (batch, length, features), not {shape_text(shapes)}")
-    alike_but_last(a, value, key)
+    check_key_and_value(a, value, key)
     width, read = (known(shape[-1], f"{name}: the last axis of {of}") for shape, of in ((query, "query"), (value, "value")))
     if not same(width, read):
-        raise ShapeError(f"{name}: the last axes of query {shape_text(query)} and value {shape_text(value)}: {unlike(width, read)}")
+        raise ShapeError(
+            f"{name}: the last axes of query {shape_text(query)} and value {shape_text(value)}: {mismatch_in_words(width, read)}"
+        )
     return {
         "inputs": width,
         "heads": a.num_query_heads,
@@ -154,7 +156,7 @@ def grouped_sizes(a: Arguments, shapes: list[OpenShape]) -> dict[str, object]:
     }
 
 
-def grouped_called(a: Arguments, shapes: list[OpenShape], options: Mapping[str, object]) -> Shapes:
+def grouped_call_shapes(a: Arguments, shapes: list[OpenShape], options: Mapping[str, object]) -> Shapes:
     query, _, key = query_value_key(a, shapes, 3)
     scores = (query[0], a.num_query_heads, query[1], key[1])
     return [query, scores] if options.get("return_attention_scores") else query
@@ -166,8 +168,8 @@ row(
     reads="query value key",
     check=check_multi_head,
     sizes=multi_head_sizes,
-    gives=multi_head_gives,
-    called=multi_head_called,
+    gives=multi_head_output_shape,
+    called=multi_head_call_shapes,
     own_input=own_input,
 )
 row(
@@ -177,6 +179,6 @@ row(
     check=check_grouped,
     sizes=grouped_sizes,
     gives=lambda a, x: x[0],
-    called=grouped_called,
+    called=grouped_call_shapes,
     own_input=own_input,
 )

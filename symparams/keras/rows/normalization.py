@@ -6,10 +6,10 @@ from ...core.catalogue import entry, when
 from ...core.sizes import known, size, split
 from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.normalization import BatchNormalization, GroupNormalization, LayerNormalization, RMSNormalization
-from ..axes import place_of
+from ..axes import axis_index
 from ..conventions import KERAS
 from ..own_input import free_letter
-from ..row import refuse, row
+from ..row import refusal, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def check_axes(a: Arguments) -> None:
     if not all(isinstance(axis, int) and not isinstance(axis, bool) for axis in axes):
         raise ArgumentError(f"{a['class_name']}: axis must be one whole number or several, not {brief(a.axis)}")
     if not axes:
-        raise refuse(a, "axis", "must name at least one axis")
+        raise refusal(a, "axis", "must name at least one axis")
 
 
 def check_one_axis(a: Arguments) -> None:
@@ -44,18 +44,18 @@ def check_one_axis(a: Arguments) -> None:
         raise ArgumentError(f"{a['class_name']}: axis must be one whole number, not {brief(a.axis)}")
 
 
-def places(a: Arguments, x: Axes) -> list[int]:
+def axis_indices(a: Arguments, x: Axes) -> list[int]:
     """The axes in ``axis``, in the order of the weights: Keras 3 sorts the numbers as written, -1 before 1."""
     axes = list(a.axis) if isinstance(a.axis, tuple | list) else [a.axis]
-    found = [place_of(axis, len(x.shape), f"{x.owner}: axis") for axis in (sorted(axes) if a["version"] == "v3" else axes)]
+    found = [axis_index(axis, len(x.shape), f"{x.owner}: axis") for axis in (sorted(axes) if a["version"] == "v3" else axes)]
     if a["version"] != "v3" and len(set(found)) < len(found):
-        raise refuse(a, "axis", "must name each axis only once")
+        raise refusal(a, "axis", "must name each axis only once")
     return found
 
 
-def normalized(a: Arguments, x: Axes, has_weights: bool = True) -> tuple[Dim, ...]:
+def normalized_sizes(a: Arguments, x: Axes, has_weights: bool = True) -> tuple[Dim, ...]:
     """The sizes of those axes; if no weight needs them, they may be unknown."""
-    sizes = ((place, x.shape[place]) for place in places(a, x))
+    sizes = ((place, x.shape[place]) for place in axis_indices(a, x))
     return tuple(1 if size is None and not has_weights else known(size, f"{x.owner}: axis {place}") for place, size in sizes)
 
 
@@ -78,16 +78,16 @@ def check_batch(a: Arguments) -> None:
     (check_one_axis if a["version"] == "v3" else check_axes)(a)
     for argument in ("momentum", "epsilon"):
         if not isinstance(a[argument], int | float):
-            raise refuse(a, argument, "must be a number")
+            raise refusal(a, argument, "must be a number")
     clipping = (a.renorm_clipping or {}) if a.renorm else {}
     if not isinstance(clipping, dict) or not clipping.keys() <= {"rmax", "rmin", "dmax"}:
-        raise refuse(a, "renorm_clipping", "must be a dict with rmax, rmin or dmax")
+        raise refusal(a, "renorm_clipping", "must be a dict with rmax, rmin or dmax")
     highest, lowest, shift = (clipping.get(key) for key in ("rmax", "rmin", "dmax"))
     if a["version"] == "v3":
         if highest is not None and lowest is not None and highest < lowest:
-            raise refuse(a, "renorm_clipping", "must have an rmax of at least rmin")
+            raise refusal(a, "renorm_clipping", "must have an rmax of at least rmin")
         if shift is not None and shift < 0:
-            raise refuse(a, "renorm_clipping", "must have a dmax of at least 0")
+            raise refusal(a, "renorm_clipping", "must have a dmax of at least 0")
     elif a.virtual_batch_size is not None:
         a["virtual_batch_size"] = size(a.virtual_batch_size, f"{name}: virtual_batch_size")
         if a.adjustment is not None:
@@ -113,13 +113,13 @@ def check_fused(a: Arguments, rank: int, place: int) -> None:
     if a.fused and rank not in (4, 5):
         raise ShapeError(f"BatchNormalization: fused=True takes inputs of 4 or 5 axes, not of {rank}")
     if (a.fused or a.fused is None) and may_be_fused(a) and rank == 4 and place not in (1, 3):
-        raise refuse(a, "axis", "must be 1 or 3 in an input of 4 axes")
+        raise refusal(a, "axis", "must be 1 or 3 in an input of 4 axes")
 
 
 def batch_axes(a: Arguments, x: Axes) -> tuple[Dim, ...]:
     """The axes of the weights: one; before Keras 3 perhaps several, with a 1 for each other axis and for the virtual batch."""
-    found, rank = places(a, x), len(x.shape)
-    sizes = dict(zip(found, normalized(a, x), strict=True))
+    found, rank = axis_indices(a, x), len(x.shape)
+    sizes = dict(zip(found, normalized_sizes(a, x), strict=True))
     if a["version"] == "v2":
         check_fused(a, rank, found[0])
     virtual = a.get("virtual_batch_size")
@@ -128,7 +128,7 @@ def batch_axes(a: Arguments, x: Axes) -> tuple[Dim, ...]:
     if virtual is None:
         return tuple(sizes.get(place, 1) for place in range(rank))
     if 0 in found:
-        raise refuse(a, "axis", "must leave out the batch with virtual_batch_size")
+        raise refusal(a, "axis", "must leave out the batch with virtual_batch_size")
     return (1, 1, *(sizes.get(place, 1) for place in range(1, rank)))
 
 
@@ -140,14 +140,14 @@ def check_groups(a: Arguments) -> None:
 
 
 def group_axes(a: Arguments, x: Axes) -> tuple[Dim, ...]:
-    (channels,) = normalized(a, x)
+    (channels,) = normalized_sizes(a, x)
     if a.groups != -1:  # -1 makes each channel a group
         split(channels, a.groups, f"{x.owner}: channels over groups")
     return (channels,)
 
 
-def unit(a: Arguments, x: Axes) -> OpenShape:
-    places(a, x)
+def unit_shape(a: Arguments, x: Axes) -> OpenShape:
+    axis_indices(a, x)
     return x.shape
 
 
@@ -162,7 +162,7 @@ row(
     "LayerNormalization",
     entry=entry("keras.LayerNormalization", LayerNormalization, KERAS, RMS_SCALING, NO_SCALE, NO_SHIFT),
     check=check_axes,
-    sizes=lambda a, x: {"shape": normalized(a, x, has_weights=bool(a.scale or a.center or a.get("rms_scaling")))},
+    sizes=lambda a, x: {"shape": normalized_sizes(a, x, has_weights=bool(a.scale or a.center or a.get("rms_scaling")))},
     also=("rms_scaling",),
     own_input=own_input,
 )
@@ -177,7 +177,7 @@ row(
     "RMSNormalization",
     entry=entry("keras.RMSNormalization", RMSNormalization, KERAS.but(names={"gamma": "scale"})),
     check=check_axes,
-    sizes=lambda a, x: {"shape": normalized(a, x)},
+    sizes=lambda a, x: {"shape": normalized_sizes(a, x)},
     own_input=own_input,
 )
-row("UnitNormalization", check=check_axes, gives=unit)
+row("UnitNormalization", check=check_axes, gives=unit_shape)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...core.sizes import size
 from ...errors import SettingError, ShapeError, SizeError, brief
-from ..axes import axis_sizes, one_of
-from ..row import refuse, row
-from ..sliding_windows import PLACES, check_data_format, placed, takes
+from ..axes import axis_sizes, checked_choice
+from ..row import refusal, row
+from ..sliding_windows import PLACES, check_data_format, spatial_shape, window_axes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------- both ends of each axis
 def check_ends(argument: str, rank: int) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
-        a[argument] = ends(a, argument, rank)
+        a[argument] = axis_ends(a, argument, rank)
         if "data_format" in a:
             check_data_format(a)
 
     return check
 
 
-def ends(a: Arguments, argument: str, rank: int) -> tuple[tuple[Dim, ...], ...]:
+def axis_ends(a: Arguments, argument: str, rank: int) -> tuple[tuple[Dim, ...], ...]:
     """The two ends of each axis, given as one number, one per axis, or two per axis; for a single axis, one or two."""
     value, of = a[argument], f"{a['class_name']}: {argument}"
     if rank == 1:
@@ -41,13 +41,13 @@ def ends(a: Arguments, argument: str, rank: int) -> tuple[tuple[Dim, ...], ...]:
     return (axis_sizes(value, 2, of, least=0),) * rank
 
 
-def lengthened(argument: str, sign: int, rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+def padded_shape(argument: str, sign: int, rank: int) -> Callable[[Arguments, Axes], OpenShape]:
     def gives(a: Arguments, x: Axes) -> OpenShape:
         changed = [
             changed_length(x[place], sign * (begin + end), x.owner)
             for place, (begin, end) in zip(PLACES[rank].split(), a[argument], strict=True)
         ]
-        return placed(a, x, changed, x["channels"])
+        return spatial_shape(a, x, changed, x["channels"])
 
     return gives
 
@@ -69,7 +69,7 @@ def check_size(rank: int) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
         name = a["class_name"]
         if rank == 1 and isinstance(a.size, tuple | list):
-            raise refuse(a, "size", "must be one whole number")
+            raise refusal(a, "size", "must be one whole number")
         a["size"] = axis_sizes(a.size, rank, f"{name}: size")
         if "data_format" in a:
             check_data_format(a)
@@ -82,23 +82,23 @@ def check_size(rank: int) -> Callable[[Arguments], None]:
 def check_interpolation(a: Arguments) -> None:
     """Refuses an interpolation that is not a name, or before Keras 3, is unknown; Keras 3 checks it only when the layer runs."""
     if not isinstance(a.interpolation, str):
-        raise refuse(a, "interpolation", "must be a string such as 'bilinear'")
+        raise refusal(a, "interpolation", "must be a string such as 'bilinear'")
     if a["version"] != "v3":
-        one_of(a.interpolation.lower(), INTERPOLATIONS, f"{a['class_name']}: interpolation")
+        checked_choice(a.interpolation.lower(), INTERPOLATIONS, f"{a['class_name']}: interpolation")
 
 
-def repeated(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
+def upsampled_shape(rank: int) -> Callable[[Arguments, Axes], OpenShape]:
     def gives(a: Arguments, x: Axes) -> OpenShape:
         lengths = [x[place] for place in PLACES[rank].split()]
         if rank == 2 and a["version"] != "v3" and None in lengths:  # TensorFlow's resizing gives two unknown lengths
             lengths = [None, None]
         longer = [None if length is None else times * length for length, times in zip(lengths, a.size, strict=True)]
-        return placed(a, x, longer, x["channels"])
+        return spatial_shape(a, x, longer, x["channels"])
 
     return gives
 
 
 for rank in PLACES:
     for name, argument, sign in (("ZeroPadding", "padding", 1), ("Cropping", "cropping", -1)):
-        row(f"{name}{rank}D", takes=takes(rank), check=check_ends(argument, rank), gives=lengthened(argument, sign, rank))
-    row(f"UpSampling{rank}D", takes=takes(rank), check=check_size(rank), gives=repeated(rank))
+        row(f"{name}{rank}D", takes=window_axes(rank), check=check_ends(argument, rank), gives=padded_shape(argument, sign, rank))
+    row(f"UpSampling{rank}D", takes=window_axes(rank), check=check_size(rank), gives=upsampled_shape(rank))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...errors import ShapeError
 from ..built import Buildable, Built
-from ..row import is_layer, refuse, row
+from ..row import is_layer, refusal, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def check(a: Arguments) -> None:
     if not isinstance(a.layers, tuple | list) or not a.layers or not all(isinstance(each, Buildable) for each in a.layers):
-        raise refuse(a, "layers", "must be a list of layers, such as [Resizing(64, 64), RandomFlip()]")
+        raise refusal(a, "layers", "must be a list of layers, such as [Resizing(64, 64), RandomFlip()]")
     a["layers"] = list(a.layers)
     names: dict[str, int] = {}
     for place, layer in enumerate(a.layers):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import inf
 
 from ...core.sizes import size
-from ..axes import place_of
-from ..row import check_seed, refuse, row
-from ..sliding_windows import PLACES, check_data_format, takes
+from ..axes import axis_index
+from ..row import check_seed, refusal, row
+from ..sliding_windows import PLACES, check_data_format, window_axes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def check_number(a: Arguments, argument: str, least: float = -inf, most: float =
         fits = False
     if not fits:
         bounds = "" if least == -inf else f" of at least {least:g}" if most == inf else f" from {least:g} to {most:g}"
-        raise refuse(a, argument, f"must be a number{bounds}")
+        raise refusal(a, argument, f"must be a number{bounds}")
 
 
 # ---------------------------------------------------------------- activations
@@ -49,14 +49,14 @@ def check_leak(a: Arguments) -> None:
     check_numbers(before="alpha", **{"negative_slope" if a["version"] == "v3" else "alpha": 0})(a)
 
 
-def along_axes(a: Arguments, x: Axes) -> OpenShape:
+def softmax_shape(a: Arguments, x: Axes) -> OpenShape:
     """The unchanged shape; the axis is checked before Keras 3, which checks it only when the layer runs."""
     if a["version"] != "v3" and a.axis is not None:
         axes = a.axis if isinstance(a.axis, tuple | list) else (a.axis,)
         for axis in axes:
-            place_of(axis, len(x.shape), f"{x.owner}: axis")
+            axis_index(axis, len(x.shape), f"{x.owner}: axis")
         if not axes:
-            raise refuse(a, "axis", "must name at least one axis")
+            raise refusal(a, "axis", "must name at least one axis")
     return x.shape
 
 
@@ -65,7 +65,7 @@ row("ReLU", check=check_numbers(max_value=0, negative_slope=0, threshold=0))
 row("LeakyReLU", check=check_leak, also=("alpha",))
 row("ELU", check=lambda a: None if a["version"] == "v3" else check_number(a, "alpha"))
 row("ThresholdedReLU", check=check_numbers(theta=0))
-row("Softmax", gives=along_axes, masks=True)
+row("Softmax", gives=softmax_shape, masks=True)
 
 
 # ---------------------------------------------------------------- dropout and noise
@@ -86,7 +86,7 @@ def check_dropout(a: Arguments) -> None:
     check_noise("rate")(a)
     if a["version"] == "v3" and a.noise_shape is not None:
         if not isinstance(a.noise_shape, tuple | list):
-            raise refuse(a, "noise_shape", "must be a tuple of sizes, with None for the sizes of the input")
+            raise refusal(a, "noise_shape", "must be a tuple of sizes, with None for the sizes of the input")
         a["noise_shape"] = tuple(None if axis is None else size(axis, f"{a['class_name']}: noise_shape") for axis in a.noise_shape)
 
 
@@ -94,7 +94,7 @@ row("Dropout", check=check_dropout)
 for name, argument in (("GaussianDropout", "rate"), ("GaussianNoise", "stddev"), ("AlphaDropout", "rate")):
     row(name, check=check_noise(argument, any_before=True))
 for rank in PLACES:
-    row(f"SpatialDropout{rank}D", takes=takes(rank), check=check_noise("rate"), also_before=("seed", "noise_shape"))
+    row(f"SpatialDropout{rank}D", takes=window_axes(rank), check=check_noise("rate"), also_before=("seed", "noise_shape"))
 
 
 # ---------------------------------------------------------------- unchanged inputs
@@ -104,7 +104,7 @@ def check_penalties(a: Arguments) -> None:
         if value is None:
             continue
         if not isinstance(value, int | float) or not abs(value) < inf or (value < 0 and a["version"] == "v3"):
-            raise refuse(a, argument, "must be a finite number of at least 0")
+            raise refusal(a, argument, "must be a finite number of at least 0")
 
 
 row("ActivityRegularization", check=check_penalties)

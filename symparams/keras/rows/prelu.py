@@ -8,7 +8,7 @@ from ...errors import ShapeError, brief
 from ...layers.activation import PReLU
 from ..axes import shape_text
 from ..conventions import KERAS
-from ..row import refuse, row
+from ..row import refusal, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def check(a: Arguments) -> None:
     axes = a.shared_axes if isinstance(a.shared_axes, tuple | list) else (() if a.shared_axes is None else (a.shared_axes,))
     if not all(isinstance(axis, int) for axis in axes):
-        raise refuse(a, "shared_axes", "must be the numbers of axes")
+        raise refusal(a, "shared_axes", "must be the numbers of axes")
     a["shared_axes"] = tuple(axes)
 
 

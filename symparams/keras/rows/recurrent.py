@@ -6,10 +6,10 @@ from ...core.catalogue import NO_BIAS, always, entry, when
 from ...core.sizes import shown
 from ...errors import ArgumentError, SettingError, ShapeError, brief, several
 from ...layers.recurrent import GRU, LSTM, SimpleRNN
-from ..axes import Axes, agreed, one_of
+from ..axes import Axes, agreed_size, checked_choice
 from ..built import Built
 from ..conventions import CUDNN, KERAS
-from ..row import check_seed, is_layer, refuse, row, whole
+from ..row import check_seed, is_layer, refusal, row, sizes_check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ def sizes(a: Arguments, x: Axes) -> dict[str, object]:
     return {"inputs": x.features, "units": a.units}
 
 
-def takes(a: Arguments) -> str:
+def sequence_axes(a: Arguments) -> str:
     return "time batch features" if a.get("time_major") else "batch time features"
 
 
-def sequence(a: Arguments, x: Axes, width: Dim, states: list[Dim]) -> Shapes:
+def sequence_shapes(a: Arguments, x: Axes, width: Dim, states: list[Dim]) -> Shapes:
     """The output shapes of a recurrence: the last output or all, then the states if asked for."""
     batch = x["batch"]
     if a.stateful and batch is None:
@@ -48,31 +48,31 @@ def sequence(a: Arguments, x: Axes, width: Dim, states: list[Dim]) -> Shapes:
     return [output, *((batch, state) for state in states)] if a.return_state else output
 
 
-def gives(a: Arguments, x: Axes) -> Shapes:
-    return sequence(a, x, a.units, [a.units] * STATES[a["class_name"].removeprefix("CuDNN")])
+def output_shapes(a: Arguments, x: Axes) -> Shapes:
+    return sequence_shapes(a, x, a.units, [a.units] * STATES[a["class_name"].removeprefix("CuDNN")])
 
 
-def cell_gives(a: Arguments, x: Axes) -> Shapes:
+def cell_output_shapes(a: Arguments, x: Axes) -> Shapes:
     """The output shapes of a cell: its output and the list of its next states."""
     one = (x["batch"], a.units)
     return [one, [one] * STATES[a["class_name"].removesuffix("Cell")]]
 
 
 def check(a: Arguments) -> None:
-    whole("units")(a)
+    sizes_check("units")(a)
     check_seed(a)
     for argument in ("dropout", "recurrent_dropout"):  # Keras clips other numbers to the range from 0 to 1
         if argument in a and not isinstance(a[argument], int | float):
-            raise refuse(a, argument, "must be a number")
+            raise refusal(a, argument, "must be a number")
     if a.get("seed") is not None and a["version"] == "v1" and not a["class_name"].endswith("Cell"):
         raise SettingError(f"{a['class_name']}: TensorFlow 1 accepts seed only in cells; leave it out")
     if "use_cudnn" in a:
-        one_of(a.use_cudnn, ("auto", True, False), f"{a['class_name']}: use_cudnn")
+        checked_choice(a.use_cudnn, ("auto", True, False), f"{a['class_name']}: use_cudnn")
 
 
 def check_states(name: str, a: Arguments, given: list[OpenShape]) -> None:
     """Checks that the states in a call are as wide as those of the layer. A cell needs them."""
-    widths = states_of(a.cell.arguments if "cell" in a else a)
+    widths = state_widths(a.cell.arguments if "cell" in a else a)
     if a["class_name"] in CELLS and not given:
         raise ArgumentError(f"{a['class_name']} must be called on an input and its states: cell(x, [h])")
     if given and len(given) != len(widths):
@@ -80,7 +80,7 @@ def check_states(name: str, a: Arguments, given: list[OpenShape]) -> None:
     for state, width in zip(given, widths, strict=False):
         if len(state) != 2:
             raise ShapeError(f"{name}: a state must have shape (batch, {width}), not {shown(state)}")
-        agreed(state[-1], width, f"{name}: the size of a state")
+        agreed_size(state[-1], width, f"{name}: the size of a state")
 
 
 # Arguments outside the signature: those of the base class, and ways of computing.
@@ -98,10 +98,10 @@ for name, core, options in (
     row(
         name,
         entry=entry(f"keras.{name}", core, stored, *options),
-        takes=takes,
+        takes=sequence_axes,
         check=check,
         sizes=sizes,
-        gives=gives,
+        gives=output_shapes,
         states=check_states,
         also=also + BASE,
         also_before=(*BASE_BEFORE, *(CELL_BEFORE[:1] if name == "SimpleRNN" else CELL_BEFORE), "time_major"),
@@ -112,7 +112,7 @@ for name, core, options in (
         takes="batch features",
         check=check,
         sizes=sizes,
-        gives=cell_gives,
+        gives=cell_output_shapes,
         states=check_states,
         also=also,
         also_before=CELL_BEFORE,
@@ -124,23 +124,25 @@ for name, core in (("CuDNNGRU", GRU), ("CuDNNLSTM", LSTM)):
         takes="batch time features",
         check=check,
         sizes=sizes,
-        gives=gives,
+        gives=output_shapes,
         states=check_states,
     )
 
 
 # ---------------------------------------------------------------- layers around cells
-def cells_of(a: Arguments) -> list[Arguments]:
+def cell_arguments(a: Arguments) -> list[Arguments]:
     """The arguments of all cells in a stack and the stacks inside it; for any other layer, its own arguments."""
     if a["class_name"] != "StackedRNNCells":
         return [a]
-    return [cell for inside in a.cells for cell in cells_of(inside.arguments)]
+    return [cell for inside in a.cells for cell in cell_arguments(inside.arguments)]
 
 
-def states_of(a: Arguments) -> list[Dim]:
+def state_widths(a: Arguments) -> list[Dim]:
     """The widths of the states of a cell or a recurrent layer."""
     return [
-        cell.units for cell in cells_of(a) for _ in range(STATES[cell["class_name"].removeprefix("CuDNN").removesuffix("Cell")])
+        cell.units
+        for cell in cell_arguments(a)
+        for _ in range(STATES[cell["class_name"].removeprefix("CuDNN").removesuffix("Cell")])
     ]
 
 
@@ -152,13 +154,13 @@ def check_rnn(a: Arguments) -> None:
     if isinstance(a.cell, tuple | list) and a.cell and all(map(is_cell, a.cell)):
         a["cell"] = a.cell[0].sibling("StackedRNNCells", cells=list(a.cell))
     if not is_cell(a.cell):
-        raise refuse(a, "cell", "must be a cell such as LSTMCell(16), or a list of cells")
+        raise refusal(a, "cell", "must be a cell such as LSTMCell(16), or a list of cells")
 
 
 def build_rnn(a: Arguments, shape: OpenShape) -> Built:
-    x = Axes(a["class_name"], takes(a), shape)
+    x = Axes(a["class_name"], sequence_axes(a), shape)
     inside: Built = a.cell._built((x["batch"], x["features"]))
-    output = sequence(a, x, cells_of(a.cell.arguments)[-1].units, states_of(a.cell.arguments))
+    output = sequence_shapes(a, x, cell_arguments(a.cell.arguments)[-1].units, state_widths(a.cell.arguments))
     return Built(core=inside.core, output=output, because=inside.because, inner=(a.cell,))
 
 
@@ -183,8 +185,8 @@ def build_cells(a: Arguments, shape: OpenShape) -> Built:
     batch, width = shape[0], shape[-1]
     for cell in a.cells:
         cell._built((batch, width))
-        width = cells_of(cell.arguments)[-1].units
-    states = [[(batch, state) for state in states_of(cell.arguments)] for cell in a.cells]
+        width = cell_arguments(cell.arguments)[-1].units
+    states = [[(batch, state) for state in state_widths(cell.arguments)] for cell in a.cells]
     each = [of_one[0] if len(of_one) == 1 else of_one for of_one in states]
     return Built(output=[(batch, width), each], inner=tuple(a.cells))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...core.sizes import divided, same, shown, size, volume
 from ...errors import ArgumentError, ShapeError, brief
-from ..axes import unlike
-from ..row import refuse, row, whole
+from ..axes import mismatch_in_words
+from ..row import refusal, row, sizes_check
 from ..sliding_windows import check_data_format
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ def check_target(a: Arguments) -> None:
         raise ArgumentError(f"{of} must be a tuple of sizes without the batch axis, such as (3, 4), not {brief(a.target_shape)}")
     target = tuple(axis if is_rest(axis) or (axis is None and a["version"] == "v3") else size(axis, of) for axis in a.target_shape)
     if sum(map(is_rest, target)) > 1:
-        raise refuse(a, "target_shape", "must have at most one -1")
+        raise refusal(a, "target_shape", "must have at most one -1")
     a["target_shape"] = target
 
 
@@ -31,7 +31,7 @@ def is_rest(axis: object) -> bool:
     return type(axis) is int and axis == -1
 
 
-def reshaped(a: Arguments, x: Axes) -> OpenShape:
+def reshape_shape(a: Arguments, x: Axes) -> OpenShape:
     target: OpenShape = a.target_shape
     whole, known = volume(x.shape[1:]), volume([axis for axis in target if not is_rest(axis)])
     if whole is None or known is None:
@@ -45,12 +45,14 @@ def reshaped(a: Arguments, x: Axes) -> OpenShape:
             )
         return (x["batch"], *(rest if is_rest(axis) else axis for axis in target))
     if not same(whole, known):
-        raise ShapeError(f"{x.owner}: {shown(x.shape[1:])} and target_shape={shown(target)} differ in size: {unlike(whole, known)}")
+        raise ShapeError(
+            f"{x.owner}: {shown(x.shape[1:])} and target_shape={shown(target)} differ in size: {mismatch_in_words(whole, known)}"
+        )
     return (x["batch"], *target)
 
 
 # ---------------------------------------------------------------- Flatten, Permute, RepeatVector
-def flattened(_: Arguments, x: Axes) -> OpenShape:
+def flatten_shape(_: Arguments, x: Axes) -> OpenShape:
     return (x["batch"], volume(x.shape[1:]))
 
 
@@ -61,20 +63,20 @@ def check_permutation(a: Arguments) -> None:
         or not all(type(axis) is int for axis in dims)
         or sorted(dims) != [*range(1, len(dims) + 1)]
     ):
-        raise refuse(a, "dims", "must contain each axis once, counted from 1, such as (2, 1)")
+        raise refusal(a, "dims", "must contain each axis once, counted from 1, such as (2, 1)")
     a["dims"] = tuple(dims)
 
 
-def permuted(a: Arguments, x: Axes) -> OpenShape:
+def permute_shape(a: Arguments, x: Axes) -> OpenShape:
     return (x["batch"], *(x.shape[axis] for axis in a.dims))
 
 
-row("Reshape", check=check_target, gives=reshaped)
-row("Flatten", check=check_data_format, gives=flattened)
+row("Reshape", check=check_target, gives=reshape_shape)
+row("Flatten", check=check_data_format, gives=flatten_shape)
 row(
     "Permute",
     takes=lambda a: " ".join(("batch", *(f"axis_{place}" for place in range(1, len(a.dims) + 1)))),
     check=check_permutation,
-    gives=permuted,
+    gives=permute_shape,
 )
-row("RepeatVector", takes="batch features", check=whole("n"), gives=lambda a, x: (x["batch"], a.n, x["features"]))
+row("RepeatVector", takes="batch features", check=sizes_check("n"), gives=lambda a, x: (x["batch"], a.n, x["features"]))

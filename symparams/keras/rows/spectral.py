@@ -7,8 +7,8 @@ from ...errors import ShapeError
 from ...layers.normalization import SpectralNormalization
 from ..built import Buildable, Built
 from ..conventions import KERAS
-from ..row import is_layer, refuse, row, whole
-from .wrappers import inside_own_input
+from ..row import is_layer, refusal, row, sizes_check
+from .wrappers import wrapper_own_input
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ KERNELS = ("kernel", "embeddings")
 
 def check(a: Arguments) -> None:
     if not isinstance(a.layer, Buildable):
-        raise refuse(a, "layer", "must be a layer such as Dense(8)")
+        raise refusal(a, "layer", "must be a layer such as Dense(8)")
     if not isinstance(a.power_iterations, float):
-        whole("power_iterations")(a)
+        sizes_check("power_iterations")(a)
     elif not a.power_iterations > 0:
-        raise refuse(a, "power_iterations", "must be a number above 0")
+        raise refusal(a, "power_iterations", "must be a number above 0")
 
 
 def build(a: Arguments, shape: OpenShape) -> Built:
@@ -52,7 +52,7 @@ def kernel_of(layer: Buildable) -> Tensor | None:
         return None
     if layer.class_name == "SpectralNormalization":
         return kernel_of(layer.arguments.layer)
-    if layer.row.states or layer._its.inner:  # recurrent layers, cells and wrappers do not expose a kernel
+    if layer.row.states or layer._current.inner:  # recurrent layers, cells and wrappers do not expose a kernel
         return None
     own = (tensor for tensor in layer.weights if tensor.path.count("/") == 1 and tensor.name in KERNELS)
     return next(own, None)
@@ -63,5 +63,5 @@ row(
     entry=entry("keras.SpectralNormalization", SpectralNormalization, KERAS),
     check=check,
     build=build,
-    own_input=inside_own_input,
+    own_input=wrapper_own_input,
 )

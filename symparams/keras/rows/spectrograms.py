@@ -6,11 +6,11 @@ from ...core.catalogue import entry, when
 from ...core.sizes import at_least, known, next_power_of_two, quotient, same, size
 from ...errors import SettingError, ShapeError, brief
 from ...layers.spectrogram import Spectrogram
-from ..axes import one_of, shape_text, window_length
+from ..axes import checked_choice, shape_text, window_length
 from ..conventions import KERAS
 from ..random_factors import is_number
-from ..row import refuse, row
-from ..sliding_windows import check_data_format, placed, takes
+from ..row import refusal, row
+from ..sliding_windows import check_data_format, spatial_shape, window_axes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ def check_stft(a: Arguments) -> None:
             raise SettingError(f"{name}: give frame_step, since half of frame_length=1 is 0")
         a[argument] = found if a[argument] is None else size(a[argument], f"{name}: {argument}")
     if at_least(a.frame_step, a.frame_length + 1):
-        raise refuse(a, "frame_step", f"must be at most frame_length={a.frame_length}")
+        raise refusal(a, "frame_step", f"must be at most frame_length={a.frame_length}")
     if at_least(a.frame_length, a.fft_length + 1):
-        raise refuse(a, "fft_length", f"must be at least frame_length={brief(a.frame_length)}")
-    one_of(a.mode, MODES, f"{name}: mode")
-    one_of(a.scaling, (None, "density", "spectrum"), f"{name}: scaling")
-    one_of(a.padding, ("valid", "same"), f"{name}: padding")
+        raise refusal(a, "fft_length", f"must be at least frame_length={brief(a.frame_length)}")
+    checked_choice(a.mode, MODES, f"{name}: mode")
+    checked_choice(a.scaling, (None, "density", "spectrum"), f"{name}: scaling")
+    checked_choice(a.padding, ("valid", "same"), f"{name}: padding")
     check_window(a)
     check_data_format(a)
 
@@ -54,22 +54,22 @@ def check_window(a: Arguments) -> None:
     window = a.window
     if isinstance(window, str):
         if window.removesuffix("_periodic").removesuffix("_symmetric") not in WINDOWS:
-            raise refuse(a, "window", "must be the name of a scipy.signal window without parameters, such as 'hann'")
+            raise refusal(a, "window", "must be the name of a scipy.signal window without parameters, such as 'hann'")
     elif window is not None:
         values = window.tolist() if hasattr(window, "tolist") else window
         if not isinstance(values, tuple | list) or not all(map(is_number, values)) or len(values) != a.frame_length:
-            raise refuse(a, "window", f"must be the name of a window or a list of frame_length={a.frame_length} numbers")
+            raise refusal(a, "window", f"must be the name of a window or a list of frame_length={a.frame_length} numbers")
 
 
-def frequencies(a: Arguments, x: Axes) -> OpenShape:
+def spectrogram_shape(a: Arguments, x: Axes) -> OpenShape:
     """The shape of the frames and their frequencies, for all channels; real and imaginary parts concatenated in mode "stft"."""
     channels, bins = known(x["channels"], f"{x.owner}: channels"), quotient(a.fft_length, 2) + 1
     if a.mode == "stft":
         bins = 2 * bins
     steps = window_length(x["steps"], a.frame_length, a.frame_step, a.padding, 1, x.owner)
     if not a.expand_dims:
-        return placed(a, x, [steps], bins * channels)
-    return placed(a, x, [steps, bins], channels)
+        return spatial_shape(a, x, [steps], bins * channels)
+    return spatial_shape(a, x, [steps, bins], channels)
 
 
 row(
@@ -81,10 +81,10 @@ row(
         when("mode", "real", "mode='real' leaves the imaginary part out", imaginary=0),
         when("mode", "imag", "mode='imag' leaves the real part out", real=0),
     ),
-    takes=takes(1),
+    takes=window_axes(1),
     check=check_stft,
     sizes=lambda a, x: {"frame": a.frame_length, "transform": a.fft_length},
-    gives=frequencies,
+    gives=spectrogram_shape,
 )
 
 
@@ -96,12 +96,12 @@ def check_mel(a: Arguments) -> None:
     if a.sequence_length:
         a["sequence_length"] = size(a.sequence_length, f"{name}: sequence_length")
         if at_least(a.sequence_length, a.fft_length + 1):
-            raise refuse(a, "sequence_length", f"must be at most fft_length={a.fft_length}")
+            raise refusal(a, "sequence_length", f"must be at most fft_length={a.fft_length}")
     if not is_number(a.sampling_rate):
-        raise refuse(a, "sampling_rate", "must be a number")
+        raise refusal(a, "sampling_rate", "must be a number")
 
 
-def mel(a: Arguments, x: Axes) -> OpenShape:
+def mel_shape(a: Arguments, x: Axes) -> OpenShape:
     """The shape of the centred frames, along the last axis; the batch axis is optional."""
     if len(x.rest) > 1:
         raise ShapeError(f"{x.owner} takes a sound or a batch of sounds, not an input of shape {shape_text(x.shape)}")
@@ -110,4 +110,4 @@ def mel(a: Arguments, x: Axes) -> OpenShape:
     return (*x.rest, a.num_mel_bins, frames)
 
 
-row("MelSpectrogram", takes="... samples", check=check_mel, gives=mel)
+row("MelSpectrogram", takes="... samples", check=check_mel, gives=mel_shape)

@@ -6,10 +6,10 @@ from ...core.catalogue import GIVEN, entry, when
 from ...core.sizes import known, same, shown
 from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.normalization import Standardization
-from ..axes import place_of, unlike
+from ..axes import axis_index, mismatch_in_words
 from ..conventions import KERAS
-from ..row import refuse, row
-from .merging import broadcast
+from ..row import refusal, row
+from .merging import broadcast_axes
 from .normalization import own_input
 
 TYPE_CHECKING = False
@@ -33,30 +33,30 @@ def check(a: Arguments) -> None:
         raise SettingError(
             f"Normalization: give mean and variance together, not mean={brief(a.mean)} and variance={brief(a.variance)}"
         )
-    mean, variance = nesting(a, "mean"), nesting(a, "variance")
+    mean, variance = list_shape(a, "mean"), list_shape(a, "variance")
     if a["version"] == "v3" and mean != variance:
         raise SettingError(f"Normalization: mean and variance must have the same shape, not {shown(mean)} and {shown(variance)}")
     if a["version"] == "v3" and len(mean) > len(axes):
-        raise refuse(a, "mean", f"of shape {shown(mean)} must have at most as many axes as axis={a['axis']}")
+        raise refusal(a, "mean", f"of shape {shown(mean)} must have at most as many axes as axis={a['axis']}")
 
 
-def nesting(a: Arguments, argument: str, value: object = ...) -> tuple[int, ...]:
+def list_shape(a: Arguments, argument: str, value: object = ...) -> tuple[int, ...]:
     """The shape of a mean or variance: () for a number, two axes for a list of lists."""
     value = a[argument] if value is ... else value
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return ()
     if isinstance(value, tuple | list):
-        inner = {nesting(a, argument, each) for each in value}
+        inner = {list_shape(a, argument, each) for each in value}
         if len(inner) == 1:
             return (len(value), *inner.pop())
-    raise refuse(a, argument, "must be a number or a list of as many numbers as the axis has")
+    raise refusal(a, argument, "must be a number or a list of as many numbers as the axis has")
 
 
 def sizes(a: Arguments, x: Axes) -> dict[str, object]:
     """The axes with their own mean and variance, in the order of the input."""
-    places = sorted(place_of(axis, len(x.shape), "Normalization: axis") for axis in a.axis)
+    places = sorted(axis_index(axis, len(x.shape), "Normalization: axis") for axis in a.axis)
     shape = tuple(known(x.shape[place], f"Normalization: axis {place}") for place in places)
-    constant = a.mean is not None and set(nesting(a, "mean")) <= {1}
+    constant = a.mean is not None and set(list_shape(a, "mean")) <= {1}
     for place, after, length in zip(places, places[1:], shape, strict=False):
         if place == after and length != 1 and not (constant and a["version"] == "v3"):
             raise ShapeError(f"Normalization: axis={a.axis} contains axis {place} of {shown(x.shape)} twice; name it once")
@@ -68,12 +68,12 @@ def sizes(a: Arguments, x: Axes) -> dict[str, object]:
 
 def check_fit(a: Arguments, argument: str, shape: tuple[Dim, ...]) -> None:
     """Checks that a list broadcasts to the axes: it may have axes of 1 or fewer axes, before Keras 3 also more axes of 1."""
-    given = nesting(a, argument)
+    given = list_shape(a, argument)
     axes = (1,) * (len(given) - len(shape)) + shape
     for one, length in zip(reversed(given), reversed(axes), strict=False):
         if one != 1 and not same(one, length):
             raise ShapeError(
-                f"Normalization: {argument} has shape {shown(given)}, but the axes have {shown(shape)}: {unlike(one, length)}"
+                f"Normalization: {argument} has shape {shown(given)}, but the axes have {shown(shape)}: {mismatch_in_words(one, length)}"
             )
 
 
@@ -98,16 +98,16 @@ def check_scale(a: Arguments) -> None:
         for argument in ("scale", "offset"):
             if hasattr(a[argument], "tolist"):
                 a[argument] = a[argument].tolist()
-            nesting(a, argument)
+            list_shape(a, argument)
 
 
-def rescaled(a: Arguments, x: Axes) -> OpenShape:
+def rescaled_shape(a: Arguments, x: Axes) -> OpenShape:
     """The unchanged shape; before Keras 3, broadcast with those of scale and offset."""
     shape = list(x.shape)
     if a["version"] != "v3":
         for argument in ("scale", "offset"):
-            shape = broadcast(shape, list(nesting(a, argument)), "v2", f"Rescaling: {argument}")
+            shape = broadcast_axes(shape, list(list_shape(a, argument)), "v2", f"Rescaling: {argument}")
     return tuple(shape)
 
 
-row("Rescaling", check=check_scale, gives=rescaled, takes="...")
+row("Rescaling", check=check_scale, gives=rescaled_shape, takes="...")

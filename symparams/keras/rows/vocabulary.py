@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...core.sizes import at_least, same, size
 from ...errors import SettingError, ShapeError, brief
-from ..axes import one_of, shape_text
-from ..category_encodings import by_its_name, check_mode, encoded
-from ..row import refuse, row
+from ..axes import checked_choice, shape_text
+from ..category_encodings import check_mode, encoded_shape, replace_old_mode
+from ..row import refusal, row
 from .categories import check_salt
 
 TYPE_CHECKING = False
@@ -44,8 +44,8 @@ def check_vocabulary(a: Arguments) -> None:
     kind = KINDS[name]
     if not isinstance(words, tuple | list) or not words or not all(isinstance(word, kind) for word in words):
         kinds = "whole numbers" if kind is int else "words (files are not read)"
-        raise refuse(a, "vocabulary", f"must be a list of {kinds}")
-    masks: list[object] = [a.mask_token] * masked(a)
+        raise refusal(a, "vocabulary", f"must be a list of {kinds}")
+    masks: list[object] = [a.mask_token] * padding_count(a)
     if isinstance(a.num_oov_indices, int):
         special = masks + [a.oov_token] * min(a.num_oov_indices, len(words))
         words = list(words[len(special) :] if list(words[: len(special)]) == special else words)
@@ -67,12 +67,12 @@ def check_vocabulary(a: Arguments) -> None:
     a["vocabulary_size"] = whole
 
 
-def masked(a: Arguments) -> int:
+def padding_count(a: Arguments) -> int:
     """How many indices are for padding."""
     return int(a.mask_token is not None and a.output_mode == "int")
 
 
-def depth(a: Arguments) -> Dim | None:
+def vector_length(a: Arguments) -> Dim | None:
     """The length of the vectors; unknown in Keras 3 until the layer has a vocabulary."""
     name = a["class_name"]
     if a["version"] != "v3" and a.output_mode == "tf_idf":
@@ -88,15 +88,15 @@ def depth(a: Arguments) -> Dim | None:
 
 # ---------------------------------------------------------------- one word
 def check_words(a: Arguments) -> None:
-    by_its_name(a)
+    replace_old_mode(a)
     check_mode(a, *MODES)
     kind = KINDS[a["class_name"]]
     if a.mask_token is not None and not isinstance(a.mask_token, kind):
-        raise refuse(a, "mask_token", f"must be {'a whole number' if kind is int else 'a word'}")
+        raise refusal(a, "mask_token", f"must be {'a whole number' if kind is int else 'a word'}")
     if "oov_method" in a:
-        one_of(a.oov_method, ("floormod", "farmhash"), f"{a['class_name']}: oov_method")
+        checked_choice(a.oov_method, ("floormod", "farmhash"), f"{a['class_name']}: oov_method")
     if a.get("vocabulary_dtype", "int64") != "int64" and a["version"] == "v3":
-        raise refuse(a, "vocabulary_dtype", "must be 'int64'")
+        raise refusal(a, "vocabulary_dtype", "must be 'int64'")
     if a["class_name"] == "IntegerLookup" and a.get("salt") is not None and a.oov_method != "farmhash":
         raise SettingError(f"IntegerLookup: salt needs oov_method='farmhash', not {a.oov_method!r}")
     check_lookup(a)
@@ -107,7 +107,7 @@ for name in ("StringLookup", "IntegerLookup"):
     row(
         name,
         check=check_words,
-        gives=lambda a, x: encoded(a, x.shape, depth(a), x.owner),
+        gives=lambda a, x: encoded_shape(a, x.shape, vector_length(a), x.owner),
         takes="...",
         also=SAVED,
         also_before=SAVED,
@@ -123,16 +123,16 @@ def check_texts(a: Arguments) -> None:
         ("split", ("whitespace", "character", None)),
     ):
         if not callable(a[argument]):
-            one_of(a[argument], allowed, f"{name}: {argument}")
-    by_its_name(a)
+            checked_choice(a[argument], allowed, f"{name}: {argument}")
+    replace_old_mode(a)
     check_mode(a, *(MODES if now else ("int", "multi_hot", "count", "tf_idf", None)))
     grams = a.ngrams if isinstance(a.ngrams, tuple | list) else (a.ngrams,)
     if a.ngrams is not None and not all(isinstance(each, int) for each in grams):
-        raise refuse(a, "ngrams", "must be one whole number or several")
+        raise refusal(a, "ngrams", "must be one whole number or several")
     if a.output_sequence_length is not None:
         if a.output_mode != "int" or (a.ragged and not now):
             needed = "output_mode='int'" + ("" if now else " and ragged=False")
-            raise refuse(a, "output_sequence_length", f"must be None unless {needed}")
+            raise refusal(a, "output_sequence_length", f"must be None unless {needed}")
         a["output_sequence_length"] = size(a.output_sequence_length, f"{name}: output_sequence_length")
     if a.ragged and a.output_mode != "int":
         raise SettingError(f"{name}: ragged=True needs output_mode='int', not {a.output_mode!r}")
@@ -140,19 +140,19 @@ def check_texts(a: Arguments) -> None:
     check_lookup(a)
 
 
-def texts(a: Arguments, x: Axes) -> OpenShape:
+def text_shape(a: Arguments, x: Axes) -> OpenShape:
     """The shape of the indices of each text's words, or of one vector for all of them."""
     if a["version"] != "v3":
-        return texts_before(a, x)
+        return text_shape_before(a, x)
     if a.output_mode == "int":
         if not x.shape:
             raise ShapeError(f"{x.owner} takes a batch of texts, not an input of shape ()")
         return (x.shape[0], a.output_sequence_length)
     words: OpenShape = (*x.shape, None) if a.split is not None else x.shape if len(x.shape) > 1 else (*x.shape, 1)
-    return encoded(a, words, depth(a), x.owner)
+    return encoded_shape(a, words, vector_length(a), x.owner)
 
 
-def texts_before(a: Arguments, x: Axes) -> OpenShape:
+def text_shape_before(a: Arguments, x: Axes) -> OpenShape:
     """The same before Keras 3, which takes a batch of texts, or a column of them."""
     shape = x.shape
     if not shape or (a.split is not None and (len(shape) > 2 or (len(shape) == 2 and not same(shape[-1], 1)))):
@@ -166,7 +166,7 @@ def texts_before(a: Arguments, x: Axes) -> OpenShape:
     if a.output_mode == "int" and a.output_sequence_length is not None:
         whole: OpenShape = (*shape[:-1], a.output_sequence_length)
         return whole if a.split is not None or None not in shape else (None,) * len(shape)
-    return encoded(a, shape, depth(a), x.owner)
+    return encoded_shape(a, shape, vector_length(a), x.owner)
 
 
-row("TextVectorization", check=check_texts, gives=texts, takes="...", also=SAVED, also_before=SAVED)
+row("TextVectorization", check=check_texts, gives=text_shape, takes="...", also=SAVED, also_before=SAVED)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...errors import SettingError, ShapeError
-from ..axes import Axes, one_of
+from ..axes import Axes, checked_choice
 from ..built import Buildable, Built
-from ..row import is_layer, refuse, row
+from ..row import is_layer, refusal, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ def is_recurrent(value: object) -> bool:
 
 def check_bidirectional(a: Arguments) -> None:
     if not is_recurrent(a.layer):
-        raise refuse(a, "layer", "must be a recurrent layer such as LSTM(16)")
-    one_of(a.merge_mode, MERGES, f"{a['class_name']}: merge_mode")
+        raise refusal(a, "layer", "must be a recurrent layer such as LSTM(16)")
+    checked_choice(a.merge_mode, MERGES, f"{a['class_name']}: merge_mode")
     back = a.backward_layer
     if back is not None:
         if not is_recurrent(back):
-            raise refuse(a, "backward_layer", "must be a recurrent layer such as LSTM(16, go_backwards=True)")
+            raise refusal(a, "backward_layer", "must be a recurrent layer such as LSTM(16, go_backwards=True)")
         if back.arguments.go_backwards == a.layer.arguments.go_backwards:
             raise SettingError("Bidirectional: layer and backward_layer must differ in go_backwards")
         for argument in ("return_sequences", "return_state", "stateful"):
@@ -39,15 +39,15 @@ def check_bidirectional(a: Arguments) -> None:
                 raise SettingError(f"Bidirectional: layer and backward_layer must have the same {argument}")
     elif a["version"] == "v3" and a.layer.arguments.go_backwards:
         raise SettingError("Bidirectional: give go_backwards=True only to backward_layer in Keras 3, not to layer")
-    a["forward"] = a.layer.renamed(prefixed("forward", a.layer.name, a["version"]))
+    a["forward"] = a.layer.renamed(prefixed_name("forward", a.layer.name, a["version"]))
     # Keras 3 keeps the name of a given backward layer; Keras 2 puts "backward" in front of it.
     if back is not None and back.name == a.layer.name and not back.named_by_user:
         back.name += "_1"
     own_name = back is not None and a["version"] == "v3"
-    a["backward"] = back if own_name else (back or a.layer).renamed(prefixed("backward", (back or a.layer).name, a["version"]))
+    a["backward"] = back if own_name else (back or a.layer).renamed(prefixed_name("backward", (back or a.layer).name, a["version"]))
 
 
-def prefixed(way: str, name: str, version: str) -> str:
+def prefixed_name(way: str, name: str, version: str) -> str:
     """The name with the direction in front, ``forward_lstm``; Keras 3 does not repeat it."""
     return name if version == "v3" and name.startswith(f"{way}_") else f"{way}_{name}"
 
@@ -61,7 +61,7 @@ def build_bidirectional(a: Arguments, shape: OpenShape) -> Built:
     width_because = CONCATENATES if a.merge_mode == "concat" else ""
     return Built(
         core=core,
-        output=merged(a, forward.output, backward.output),
+        output=merged_shapes(a, forward.output, backward.output),
         because=because,
         width_because=width_because,
         inner=(a.forward, a.backward),
@@ -77,7 +77,7 @@ def check_both_states(name: str, a: Arguments, given: list[OpenShape]) -> None:
     a.backward.check_states(given[half:])
 
 
-def merged(a: Arguments, forward: Any, backward: Any) -> Any:
+def merged_shapes(a: Arguments, forward: Any, backward: Any) -> Any:
     """The merged output shapes of both directions, then their states."""
     (first, *states), (second, *more) = (shapes if isinstance(shapes, list) else [shapes] for shapes in (forward, backward))
     if a.merge_mode == "concat":
@@ -96,7 +96,7 @@ def merged(a: Arguments, forward: Any, backward: Any) -> Any:
 
 def check_layer(a: Arguments) -> None:
     if not isinstance(a.layer, Buildable):
-        raise refuse(a, "layer", "must be a layer such as Dense(8)")
+        raise refusal(a, "layer", "must be a layer such as Dense(8)")
 
 
 def build_time_distributed(a: Arguments, shape: OpenShape) -> Built:
@@ -104,16 +104,16 @@ def build_time_distributed(a: Arguments, shape: OpenShape) -> Built:
     inside: Built = a.layer._built((shape[0], *shape[2:]))
     if isinstance(inside.output, list):
         raise ShapeError(f"TimeDistributed: its layer must give one tensor at each step, not {len(inside.output)}")
-    return around(a, inside, (*shape[:2], *inside.output[1:]))
+    return wrapper_build(a, inside, (*shape[:2], *inside.output[1:]))
 
 
 def build_wrapper(a: Arguments, shape: OpenShape) -> Built:
     """The build of Wrapper: in Keras 2 its output is its input; here, as in its subclasses, it is that of its layer."""
     inside: Built = a.layer._built(shape)
-    return around(a, inside, inside.output if a["version"] == "v3" else shape)
+    return wrapper_build(a, inside, inside.output if a["version"] == "v3" else shape)
 
 
-def around(a: Arguments, inside: Built, output: Shapes) -> Built:
+def wrapper_build(a: Arguments, inside: Built, output: Shapes) -> Built:
     """The build of a layer with the weights of the one inside, whose name is part of their paths only in Keras 3."""
     return Built(
         core=inside.core,
@@ -125,7 +125,7 @@ def around(a: Arguments, inside: Built, output: Shapes) -> Built:
     )
 
 
-def inside_own_input(a: Arguments, taken: set[str]) -> OpenShape:
+def wrapper_own_input(a: Arguments, taken: set[str]) -> OpenShape:
     batch, *rest = a.layer.own_input(taken)
     return (batch, None, *rest) if a["class_name"] == "TimeDistributed" else (batch, *rest)
 
@@ -136,7 +136,7 @@ row(
     check=check_bidirectional,
     build=build_bidirectional,
     takes="batch time features",
-    own_input=inside_own_input,
+    own_input=wrapper_own_input,
 )
-row("TimeDistributed", check=check_layer, build=build_time_distributed, own_input=inside_own_input, masks=True)
-row("Wrapper", check=check_layer, build=build_wrapper, own_input=inside_own_input)
+row("TimeDistributed", check=check_layer, build=build_time_distributed, own_input=wrapper_own_input, masks=True)
+row("Wrapper", check=check_layer, build=build_wrapper, own_input=wrapper_own_input)

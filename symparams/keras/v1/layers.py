@@ -1,5 +1,5 @@
 """The layers of TensorFlow 1 (tf.compat.v1.keras), with the signatures and defaults of that version."""
 
-from ..namespace import layers_of
+from ..namespace import layer_attributes
 
-__getattr__, __dir__ = layers_of("v1")
+__getattr__, __dir__ = layer_attributes("v1")

@@ -1,5 +1,5 @@
 """The layers of Keras 2 (tf_keras), with the signatures and defaults of that version."""
 
-from ..namespace import layers_of
+from ..namespace import layer_attributes
 
-__getattr__, __dir__ = layers_of("v2")
+__getattr__, __dir__ = layer_attributes("v2")

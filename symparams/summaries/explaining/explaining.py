@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...errors import several
 from ...keras.framework import FRAMEWORK as KERAS
 from ...keras.graph import KerasTensor
-from ...keras.signature import exported
+from ...keras.signature import exported_name
 from ..text.cells import CUT
 from ..text.connections import places_of, read_by
 from ..text.names import MODELS
@@ -176,7 +176,7 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
     case = Case(layer.params, reads or None, layer.outputs, version, beginning_of(layer))
     if layer.class_name is None:
         return of_any_class(case)
-    class_name = exported(layer.class_name)
+    class_name = exported_name(layer.class_name)
     its_version = case.version_of(class_name)
     if its_version is None:
         return Explanation(layer.params, because=f"not explained: {class_name} is no class of {KERAS.title}")

@@ -77,7 +77,7 @@ def test_any_bytes_are_refused(data: bytes) -> None:
 @settings(max_examples=50)
 @given(st.data())
 def test_a_damaged_archive_is_read_or_refused(data: st.DataObject) -> None:
-    from symparams.keras.reading.keras_file import members
+    from symparams.keras.reading.keras_file import config_and_version
 
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -87,4 +87,4 @@ def test_a_damaged_archive_is_read_or_refused(data: st.DataObject) -> None:
     for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=4)):
         content[place] = data.draw(st.integers(0, 255))
     with suppress(SymparamsError):
-        members(io.BytesIO(content), "model.keras")
+        config_and_version(io.BytesIO(content), "model.keras")
