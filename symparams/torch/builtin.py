@@ -9,11 +9,11 @@ from ..core.frozen import Frozen
 from ..core.model import Part
 from ..core.tree import NOTHING, Tied, Weight, beside, leaves, rebuilt
 from ..errors import ShapeError
-from .counted import dotted, joined, repeated
+from .counted import dotted_path, joined_path, repeated_node
 from .module import Module
-from .row import switches
+from .row import set_switches
 from .signature import signature
-from .table import find
+from .table import find_row
 from .tensors import Buffer, Parameter
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .row import Lazy, Row
 
 
-class Held(Frozen):
+class HeldLayer(Frozen):
     """One of our layers in a module. ``names`` has the parameters that store each of its weights, in the order of its tree,
     and ``shapes`` has their shapes; both are empty where ``copies`` is a letter."""
 
@@ -48,7 +48,7 @@ class Builtin(Module):
     _row: ClassVar[Row]
     _arguments: Arguments
     _given: set[str]
-    _held: list[Held]
+    _held: list[HeldLayer]
     _closed: str
     _lazy: Lazy | None
 
@@ -57,7 +57,7 @@ class Builtin(Module):
         declared = signature(self._row.name)
         arguments = declared.bound(self._row.name, args, kwargs)
         arguments["class_name"] = self._row.name
-        switches(arguments, declared.known)
+        set_switches(arguments, declared.known)
         given = {*list(declared.by_place)[: len(args)], *kwargs}
         vars(self).update(_arguments=arguments, _given=given, _held=[], _closed="", _lazy=self._row.lazy)
         if self._row.lazy is None:
@@ -82,14 +82,14 @@ class Builtin(Module):
         shapes: dict[str, Shape] = {}
         if copies == 1:
             for numbers, tensor in convention.stored(layer.weights()):
-                path = dotted(tensor.path)
+                path = dotted_path(tensor.path)
                 for number in numbers:
                     names[number].append(path)
                 shapes[path] = tensor.shape
                 if "." not in path and path not in self._parameters:
                     vars(self).pop(path, None)
                     self._parameters[path] = Parameter(tensor.shape, tensor.trainable)
-        self._held.append(Held(layer=layer, because=because, name=name, copies=copies, names=names, shapes=shapes))
+        self._held.append(HeldLayer(layer=layer, because=because, name=name, copies=copies, names=names, shapes=shapes))
 
     def _keep(self, name: str, shape: Shape | None) -> None:
         """Adds a buffer, or None for one that is left out."""
@@ -101,7 +101,7 @@ class Builtin(Module):
         """Makes the checks of the class that it becomes, except those that need the input."""
         lazy = self._lazy
         assert lazy is not None
-        find(lazy.becomes).check(type(self._arguments)(self._arguments | {lazy.argument: self._arguments.get("groups", 1)}))
+        find_row(lazy.becomes).check(type(self._arguments)(self._arguments | {lazy.argument: self._arguments.get("groups", 1)}))
         vars(self).update(self._arguments)
         self._closed = f"{self._row.name} has no input yet: call it with an input shape, such as (2, 100)"
 
@@ -114,7 +114,7 @@ class Builtin(Module):
         lazy = self._lazy
         shape = shape_of(args[0] if args else (), f"{self._row.name}: the input")
         self._arguments[lazy.argument] = lazy.width(self._arguments, shape)
-        object.__setattr__(self, "__class__", builtin(lazy.becomes))  # as PyTorch does
+        object.__setattr__(self, "__class__", builtin_class(lazy.becomes))  # as PyTorch does
         self._arguments["class_name"] = self._row.name
         vars(self).update(_lazy=None, _closed="")
         self._build()
@@ -170,7 +170,7 @@ class Builtin(Module):
         for held in self._held:
             for names in held.names:
                 for name in names:
-                    walk.first.setdefault(id(self._at(name)), joined(path, name.replace(".", "/")))
+                    walk.first.setdefault(id(self._at(name)), joined_path(path, name.replace(".", "/")))
         return nodes
 
     def _state(self, name: str, walk: Walk) -> tuple[str | None, bool]:
@@ -192,7 +192,7 @@ class Builtin(Module):
         for node, held in zip(nodes, self._held, strict=True):  # equal layers become one with a number of copies
             alike = bool(together) and together[-1][0] == node
             together[-1:] = [(node, together[-1][1] + held.copies)] if alike else [*together[-1:], (node, held.copies)]
-        made = [repeated(node, copies) for node, copies in together]
+        made = [repeated_node(node, copies) for node, copies in together]
         others = self._beside("_parameters", walk, path, parameters, modules)
         return made[0] if len(made) == 1 and others == NOTHING else beside(*made) + others
 
@@ -202,9 +202,11 @@ class Builtin(Module):
             yield from super()._parts_of(walk, path)
             return
         for held, node in zip(self._held, nodes, strict=True):
-            name = dotted(joined(path or self._row.name.lower(), held.name) if held.name else path or self._row.name.lower())
+            name = dotted_path(
+                joined_path(path or self._row.name.lower(), held.name) if held.name else path or self._row.name.lower()
+            )
             copies = {"layers": held.copies} if held.copies != 1 else {}
-            whole, stored = repeated(node, held.copies), partial(self._stored, held, path)
+            whole, stored = repeated_node(node, held.copies), partial(self._stored, held, path)
             yield Part(
                 name=name, title=self.title, layer=held.layer, node=whole, because=held.because, copies=copies, stored=stored
             )
@@ -212,9 +214,9 @@ class Builtin(Module):
         yield from self._alone(walk, path, [(name, each) for name, each in self._parameters.items() if name not in covered])
         for name, module in self._modules.items():
             if module is not None and name not in covered:
-                yield from module._parts_of(walk, joined(path, name))
+                yield from module._parts_of(walk, joined_path(path, name))
 
-    def _stored(self, held: Held, path: str) -> list[tuple[str, Tensor]]:
+    def _stored(self, held: HeldLayer, path: str) -> list[tuple[str, Tensor]]:
         """The parameters of one of its layers, and the module's buffers, each with the weight that it stores."""
         weights = zip(leaves(held.layer.weights()), held.names, strict=True)
         entry = self._row.entry
@@ -224,7 +226,10 @@ class Builtin(Module):
             *((weight_of[name], name, buffer) for name, buffer in self._buffers.items() if name in weight_of),
         ]
         return [
-            (weight, Tensor(path=dotted(joined(path, name)), shape=tensor.shape, trainable=tensor.requires_grad, role=weight))
+            (
+                weight,
+                Tensor(path=dotted_path(joined_path(path, name)), shape=tensor.shape, trainable=tensor.requires_grad, role=weight),
+            )
             for weight, name, tensor in found
             if tensor is not None
         ]
@@ -251,9 +256,9 @@ class _Rewriter:
 
 # ---------------------------------------------------------------- classes out of rows
 @cache
-def builtin(name: str) -> type[Builtin]:
+def builtin_class(name: str) -> type[Builtin]:
     """The class of one row, made when it is first asked for."""
-    row = find(name)
+    row = find_row(name)
     doc = f"``torch.nn.{row.name}`` with PyTorch's own arguments."
     if row.entry is not None:
         doc += f"\n\nIts formula is that of :class:`symparams.layers.{row.entry.layer.__name__}`."

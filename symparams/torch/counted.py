@@ -28,18 +28,18 @@ class Walk:
 
     def leaf(self, name: str, tensor: Tensor, path: str) -> Node:
         """A tensor as a weight, or as a further use of one."""
-        first = self.first.setdefault(id(tensor), joined(path, name))
-        if first != joined(path, name):
+        first = self.first.setdefault(id(tensor), joined_path(path, name))
+        if first != joined_path(path, name):
             return Tied(name, tensor.shape, first)
         return Weight(name, tensor.shape, tensor.requires_grad)
 
 
-class Counted(Countable, Shown):
+class TorchCountable(Countable, Shown):
     """The counts of a module, which has ``_parameters``, ``_buffers`` and ``_modules``."""
 
     _parameters: dict[str, Parameter | None]
     _buffers: dict[str, Tensor | None]
-    _modules: Mapping[str, Counted | None]
+    _modules: Mapping[str, TorchCountable | None]
 
     # ------------------------------------------------------------ trees
     def _tree(self, walk: Walk, path: str) -> Node:
@@ -51,7 +51,7 @@ class Counted(Countable, Shown):
         return self._beside("_buffers", walk, path, self._buffers, self._modules)
 
     def _beside(
-        self, store: str, walk: Walk, path: str, own: Mapping[str, Tensor | None], modules: Mapping[str, Counted | None]
+        self, store: str, walk: Walk, path: str, own: Mapping[str, Tensor | None], modules: Mapping[str, TorchCountable | None]
     ) -> Node:
         if id(self) in walk.inside:  # a module that contains itself
             return NOTHING
@@ -60,7 +60,7 @@ class Counted(Countable, Shown):
         for name, module in modules.items():
             if module is not None:
                 tree = module._tree if store == "_parameters" else module._buffer_tree
-                node = tree(walk, joined(path, name))
+                node = tree(walk, joined_path(path, name))
                 if next(leaves(node), None) is not None:
                     parts.append(named(name, node))
         walk.inside.discard(id(self))
@@ -87,7 +87,7 @@ class Counted(Countable, Shown):
         yield from self._alone(walk, path, self._parameters.items())
         for name, module in self._modules.items():
             if module is not None:
-                yield from module._parts_of(walk, joined(path, name))
+                yield from module._parts_of(walk, joined_path(path, name))
 
     def _alone(self, walk: Walk, path: str, parameters: Iterable[tuple[str, Parameter | None]]) -> Iterator[Part]:
         """A part for each parameter outside all layers."""
@@ -97,7 +97,7 @@ class Counted(Countable, Shown):
             node = walk.leaf(name, tensor, path)
             if isinstance(node, Weight) and 0 not in node.shape:
                 layer = Alone(shape=node.shape or (1,))
-                yield Part(name=dotted(joined(path, name)), title="nn.Parameter", layer=layer, node=node)
+                yield Part(name=dotted_path(joined_path(path, name)), title="nn.Parameter", layer=layer, node=node)
 
     def _answer(self) -> Table:
         from ..tables.of_models import of_model
@@ -109,17 +109,17 @@ class Counted(Countable, Shown):
 
 
 # Names that an attribute of a module may not have, since it would hide the count.
-RESERVED = frozenset(name for name in (*vars(Countable), *vars(Counted)) if not name.startswith("_")) - {"title"}
+RESERVED = frozenset(name for name in (*vars(Countable), *vars(TorchCountable)) if not name.startswith("_")) - {"title"}
 
 
-def joined(path: str, name: str) -> str:
+def joined_path(path: str, name: str) -> str:
     return f"{path}/{name}" if path else name
 
 
-def dotted(path: str) -> str:
+def dotted_path(path: str) -> str:
     return path.replace("/", ".")
 
 
-def repeated(node: Node, copies: Dim) -> Node:
+def repeated_node(node: Node, copies: Dim) -> Node:
     """The node, times the number of its copies."""
     return node if copies == 1 else times(node, layers=copies)

@@ -28,17 +28,17 @@ def has(name: str) -> bool:
 
 def find(name: str) -> Known:
     """A class of the table."""
-    from .table import find as row_of
+    from .table import find_row as row_of
 
-    return known(name, row_of(name))
+    return known_row(name, row_of(name))
 
 
-def known(name: str, row: Row) -> Known:
+def known_row(name: str, row: Row) -> Known:
     """The facts about a class, from its row."""
-    from .row import standard
+    from .row import standard_build
     from .signature import signature, signatures
 
-    composed = row.entry is None and row.build is not standard
+    composed = row.entry is None and row.build is not standard_build
     becomes = row.lazy.becomes if row.lazy is not None else ""
     return Known(name, signatures()[name], signature(name).known, row.entry, composed, becomes)
 
@@ -50,9 +50,9 @@ def make(name: str) -> Callable[..., object]:
 
         container: Callable[..., object] = getattr(nn, name)
         return container
-    from .builtin import builtin
+    from .builtin import builtin_class
 
-    return builtin(name)
+    return builtin_class(name)
 
 
 def names() -> list[str]:
@@ -66,7 +66,7 @@ def classes() -> Iterator[tuple[Release, Known]]:
     """The classes that correspond to one of our layers."""
     from .table import every_row
 
-    return ((NN, known(name, row)) for name, row in every_row().items() if row.entry is not None)
+    return ((NN, known_row(name, row)) for name, row in every_row().items() if row.entry is not None)
 
 
 def load() -> None:

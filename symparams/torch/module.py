@@ -8,7 +8,7 @@ from ..core.frozen import Frozen
 from ..core.model import Layer
 from ..core.sizes import is_symbolic
 from ..errors import ArgumentError, SettingError, ShapeError, nearest
-from .counted import RESERVED, Counted
+from .counted import RESERVED, TorchCountable
 from .no_effect import Unchanged
 from .tensors import Buffer, Parameter, Tensor
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STORES = ("_parameters", "_buffers", "_modules")
 
 
-class Module(Unchanged, Counted):
+class Module(Unchanged, TorchCountable):
     """A module of PyTorch with shapes in place of numbers. Everything that ``__init__`` sets is counted; ``forward`` is never run.
 
     >>> from symparams import symbols
@@ -61,13 +61,13 @@ class Module(Unchanged, Counted):
             return
         if "_modules" not in vars(self):
             raise ArgumentError(f"{type(self).__name__}: call super().__init__() before setting {name}")
-        refuse_reserved(type(self), name)
+        check_not_reserved(type(self), name)
         for store in (vars(self), *(vars(self)[each] for each in STORES if each != kind)):
             store.pop(name, None)
         vars(self)[kind][name] = value
 
     def _set_plainly(self, name: str, value: object) -> None:
-        refuse_reserved(type(self), name)
+        check_not_reserved(type(self), name)
         for store in STORES:
             known = vars(self).get(store, ())
             if name in known and (value is None or (store == "_buffers" and isinstance(value, Tensor))):
@@ -92,7 +92,7 @@ class Module(Unchanged, Counted):
             raise SettingError(f"{type(self).__name__}: a name must be non-empty and without '.', not {name!r}")
         if "_modules" not in vars(self):
             raise ArgumentError(f"{type(self).__name__}: call super().__init__() before setting {name}")
-        refuse_reserved(type(self), name)
+        check_not_reserved(type(self), name)
         if name not in vars(self)[store] and hasattr(self, name):
             raise SettingError(f"{type(self).__name__} already has an attribute {name!r}; use another name")
         vars(self)[store][name] = value
@@ -241,7 +241,7 @@ class Module(Unchanged, Counted):
         return made
 
 
-def refuse_reserved(cls: type[object], name: str) -> None:
+def check_not_reserved(cls: type[object], name: str) -> None:
     """Raises :class:`SettingError` for a name that would hide an attribute of the count."""
     if name in RESERVED:
         raise SettingError(f"{cls.__name__}: symparams uses the name {name} itself; give the attribute another name")

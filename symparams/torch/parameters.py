@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Named: TypeAlias = "Mapping[str, object] | ParameterDict | Iterable[tuple[str, object]]"
 
 
-def parameter(value: object) -> object:
+def as_parameter(value: object) -> object:
     """The value, with a tensor as a parameter, as PyTorch's containers make it."""
     return Parameter(value) if isinstance(value, Tensor) and not isinstance(value, Parameter) else value
 
@@ -45,7 +45,7 @@ class ParameterList(Module):
         return getattr(self, self._name(place))
 
     def __setitem__(self, place: int, value: object) -> None:
-        setattr(self, self._name(place), parameter(value))
+        setattr(self, self._name(place), as_parameter(value))
 
     def __iter__(self) -> Iterator[Any]:
         return (self[place] for place in range(len(self)))
@@ -88,7 +88,7 @@ class ParameterDict(Module):
         if not isinstance(key, str):
             raise ArgumentError(f"the keys of a ParameterDict must be strings, not {key!r}")
         vars(self)["_keys"][key] = None
-        setattr(self, key, parameter(value))
+        setattr(self, key, as_parameter(value))
 
     def __delitem__(self, key: str) -> None:
         del vars(self)["_keys"][key]

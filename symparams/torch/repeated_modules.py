@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.sizes import size
 from ..errors import ShapeError
-from .counted import repeated
+from .counted import repeated_node
 from .module import Module
 
 TYPE_CHECKING = False
@@ -27,15 +27,15 @@ class Copies(Module):
         self.i = part
 
     def _tree(self, walk: Walk, path: str) -> Node:
-        return repeated(super()._tree(walk, path), self.copies)
+        return repeated_node(super()._tree(walk, path), self.copies)
 
     def _buffer_tree(self, walk: Walk, path: str) -> Node:
-        return repeated(super()._buffer_tree(walk, path), self.copies)
+        return repeated_node(super()._buffer_tree(walk, path), self.copies)
 
     def _parts_of(self, walk: Walk, path: str) -> Iterator[Part]:
         for part in super()._parts_of(walk, path):
             copies = {"layers": self.copies * part.copies.get("layers", 1)}
-            yield part.but(node=repeated(part.node, self.copies), copies=copies)
+            yield part.but(node=repeated_node(part.node, self.copies), copies=copies)
 
     def _refuse_to_list(self, store: str = "", path: str = "") -> Never:  # noqa: ARG002
         raise ShapeError(

@@ -96,37 +96,37 @@ def row(
     if name in TABLE:
         raise ArgumentError(f"the table already has {name}")
     TABLE[name] = Row(
-        name=name, entry=entry, sizes=sizes, check=check, buffers=buffers, build=build or standard,
+        name=name, entry=entry, sizes=sizes, check=check, buffers=buffers, build=build or standard_build,
         absent=tuple(absent.split()), lazy=lazy, methods=dict(methods or {}),
     )  # fmt: skip
 
 
-def standard(module: Building) -> None:
+def standard_build(module: Building) -> None:
     """The build of every row without one of its own: sizes, settings, buffers."""
     row, a = module._row, module._arguments
     if row.entry is not None:
         sizes = row.sizes(a)
-        settings, because = decided(row.entry, module, sizes)
+        settings, because = decided_settings(row.entry, module, sizes)
         module._hold(row.entry.layer(**{**sizes, **settings}), row.entry.convention, because)
     for name, shape in row.buffers(a).items():
         module._keep(name, shape)
 
 
-def decided(entry: Entry, module: Building, sizes: Fields) -> tuple[Fields, dict[str, str]]:
+def decided_settings(entry: Entry, module: Building, sizes: Fields) -> tuple[Fields, dict[str, str]]:
     """The fields that an entry sets for the arguments of a module, and the reasons."""
     options = entry.decided(module._arguments)
     settings = {field: option.of(sizes)[field] for field, option in options.items()}
-    return settings, {field: reason(option, module) for field, option in options.items()}
+    return settings, {field: setting_reason(option, module) for field, option in options.items()}
 
 
-def reason(option: Option, module: Building) -> str:
+def setting_reason(option: Option, module: Building) -> str:
     """Why a setting has its value, with a remark where the value is the default."""
     by_default = option.argument != ALWAYS and option.argument not in module._given
     return f"{option.because} ({option.argument}={option.value} is its default)" if by_default else option.because
 
 
 # ---------------------------------------------------------------- checks
-def whole(*arguments: str, least: int = 1) -> Callable[[Arguments], None]:
+def sizes_check(*arguments: str, least: int = 1) -> Callable[[Arguments], None]:
     """The check that these arguments are sizes."""
 
     def check(a: Arguments) -> None:
@@ -136,32 +136,32 @@ def whole(*arguments: str, least: int = 1) -> Callable[[Arguments], None]:
     return check
 
 
-def switches(a: Arguments, defaults: Mapping[str, object]) -> None:
+def set_switches(a: Arguments, defaults: Mapping[str, object]) -> None:
     """Makes every argument with a bool as its default a bool, and refuses a misspelt ``false``."""
     for argument, default in defaults.items():
         if isinstance(default, bool):
             a[argument] = switch(a[argument], f"{a['class_name']}: {argument}")
 
 
-def refuse(a: Mapping[str, object], argument: str, rule: str) -> SettingError:
+def refusal(a: Mapping[str, object], argument: str, rule: str) -> SettingError:
     """The error for a value that an argument does not accept."""
     return SettingError(f"{a['class_name']}: {argument} {rule}, not {a[argument]!r}")
 
 
-def one_of(a: Mapping[str, object], argument: str, values: tuple[object, ...]) -> None:
+def check_choice(a: Mapping[str, object], argument: str, values: tuple[object, ...]) -> None:
     """Raises :class:`SettingError` for a value other than these."""
     if a[argument] not in values:
-        raise refuse(a, argument, f"must be {either(map(repr, values))}")
+        raise refusal(a, argument, f"must be {either(map(repr, values))}")
 
 
-def probability(a: Mapping[str, object], argument: str) -> None:
+def check_probability(a: Mapping[str, object], argument: str) -> None:
     """Raises :class:`SettingError` for a value that is not a number from 0 to 1."""
     value = a[argument]
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise refuse(a, argument, "must be a number from 0 to 1")
+        raise refusal(a, argument, "must be a number from 0 to 1")
 
 
-def axis_sizes(a: Arguments, argument: str, rank: int, least: int = 1, one_for_all: bool = False) -> None:
+def set_axis_sizes(a: Arguments, argument: str, rank: int, least: int = 1, one_for_all: bool = False) -> None:
     """Sets an argument to one size per axis: ``3`` or ``(3, 3)``, and with ``one_for_all`` also ``(3,)``.
 
     PyTorch accepts any other number of sizes here, and refuses it when the module is called.
@@ -171,11 +171,11 @@ def axis_sizes(a: Arguments, argument: str, rank: int, least: int = 1, one_for_a
     if len(values) == 1 and (one_for_all or not isinstance(value, tuple | list)):
         values *= rank
     if len(values) != rank:
-        raise refuse(a, argument, f"must be one size or a tuple of length {rank}")
+        raise refusal(a, argument, f"must be one size or a tuple of length {rank}")
     a[argument] = tuple(size(each, f"{a['class_name']}: {argument}", least) for each in values)
 
 
-def channel(a: Arguments, shape: Shape, ranks: tuple[int, ...], unbatched: int = 0) -> Dim:
+def channel_size(a: Arguments, shape: Shape, ranks: tuple[int, ...], unbatched: int = 0) -> Dim:
     """The channels of an input: its second axis, or its first without a batch."""
     if len(shape) not in ranks:
         raise ShapeError(f"{a['class_name']} takes an input of {either(ranks)} axes, not one of shape {shape}")

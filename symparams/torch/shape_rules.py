@@ -38,14 +38,14 @@ def sizes_of(sizes: tuple[Sizes, ...]) -> tuple[Any, ...]:
     return tuple(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], tuple | list) else sizes
 
 
-def place(dim: object, axes: int) -> int:
+def axis_index(dim: object, axes: int) -> int:
     """The index of an axis, which may be counted from the end."""
     if not isinstance(dim, int) or not -axes <= dim < axes:
         raise ShapeError(f"axis {dim!r} is out of range for a tensor with ndim={axes}")
     return dim % axes
 
 
-def indexed(shape: Shape, key: object) -> Shape:
+def indexed_shape(shape: Shape, key: object) -> Shape:
     """The shape of ``tensor[key]`` for a key of integers, slices, ``None`` and ``...``."""
     keys = key if isinstance(key, tuple) else (key,)
     taken = sum(each is not None and each is not Ellipsis for each in keys)
@@ -59,7 +59,7 @@ def indexed(shape: Shape, key: object) -> Shape:
         elif each is Ellipsis:
             found += [next(axes) for _ in range(len(shape) - taken)]
         elif isinstance(each, slice):
-            found.append(sliced(next(axes), each))
+            found.append(slice_length(next(axes), each))
         elif isinstance(each, int):
             axis = next(axes)
             if isinstance(axis, int) and not -axis <= each < axis:
@@ -71,7 +71,7 @@ def indexed(shape: Shape, key: object) -> Shape:
     return tuple(found)
 
 
-def sliced(axis: Dim, key: slice) -> Dim:
+def slice_length(axis: Dim, key: slice) -> Dim:
     """The length of a slice of an axis; with letters, on the assumption that the axis is long enough."""
     start, stop, step = key.start, key.stop, 1 if key.step is None else key.step
     if all(each is None or isinstance(each, int) for each in (axis, start, stop)):
@@ -83,7 +83,7 @@ def sliced(axis: Dim, key: slice) -> Dim:
     return rounded_up(last - first, step)
 
 
-def viewed(shape: Shape, sizes: Shape) -> Shape:
+def viewed_shape(shape: Shape, sizes: Shape) -> Shape:
     """The shape of a view; one of the sizes may be -1 for the rest."""
     known = [each for each in sizes if not (isinstance(each, int) and each == -1)]
     whole, part = prod(shape), prod(known)
@@ -95,7 +95,7 @@ def viewed(shape: Shape, sizes: Shape) -> Shape:
     return shape_of([left if isinstance(each, int) and each == -1 else each for each in sizes], "view")
 
 
-def together(one: Shape, other: Shape) -> Shape:
+def broadcast_shape(one: Shape, other: Shape) -> Shape:
     """The shape of two tensors broadcast together; an axis of 1 fits any other."""
     longest = max(len(one), len(other))
     pairs = zip(*((1,) * (longest - len(each)) + each for each in (one, other)), strict=True)

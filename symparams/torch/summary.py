@@ -74,7 +74,7 @@ class TorchSummary(Answer):
 
     def table(self) -> Table:
         """The layers, with the totals below them."""
-        rows, foot = (list(map(row_of, lines)) for lines in ([(row.title, row.count) for row in self.rows], self.totals))
+        rows, foot = (list(map(summary_line, lines)) for lines in ([(row.title, row.count) for row in self.rows], self.totals))
         return Table(HEADS, rows, foot)
 
     def content(self) -> Sequence[Block]:
@@ -91,7 +91,7 @@ class TorchSummary(Answer):
         return f"<Summary of {self.title}: {several(len(self.rows), 'layer')}, {several(self.total, 'parameter')}>"
 
 
-def row_of(line: tuple[str, Formula]) -> dict[str, object]:
+def summary_line(line: tuple[str, Formula]) -> dict[str, object]:
     """A line of the table: a name, its number and its formula."""
     name, count = line
     return {"layer": name, "count": Count(count.polynomial), "formula": count}

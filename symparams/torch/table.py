@@ -11,7 +11,7 @@ from .signature import signatures
 FAMILIES = ("dense", "recurrent", "embedding", "convolution", "normalization", "attention", "transformer", "losses", "plain")
 
 
-def find(name: str) -> Row:
+def find_row(name: str) -> Row:
     """The row of a class, or an error that names the nearest one."""
     for family in FAMILIES:
         if name in TABLE:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..core.sizes import rounded_up
 from ..errors import ArgumentError, ShapeError, either, nearest
-from .shape_rules import place, sizes_of
-from .tensors import Tensor, of_shape
+from .shape_rules import axis_index, sizes_of
+from .tensors import Tensor, tensor_of_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 OPTIONS = ("dtype", "device", "requires_grad", "generator", "layout", "pin_memory", "memory_format", "out")
 
 
-def made(shape: Iterable[object], options: Mapping[str, object]) -> Tensor:
+def new_tensor(shape: Iterable[object], options: Mapping[str, object]) -> Tensor:
     """A tensor of a shape, with the options that all of these functions share."""
     for name in options:
         if name not in OPTIONS:
@@ -30,7 +30,7 @@ def made(shape: Iterable[object], options: Mapping[str, object]) -> Tensor:
 
 def zeros(*sizes: Sizes, size: Sizes = (), **options: object) -> Tensor:
     """A tensor of a shape, given as sizes or as one tuple: ``torch.zeros(3, n)``."""
-    return made(sizes_of(sizes or (size,)), options)
+    return new_tensor(sizes_of(sizes or (size,)), options)
 
 
 ones = empty = rand = randn = zeros
@@ -38,7 +38,7 @@ ones = empty = rand = randn = zeros
 
 def full(size: Sizes, fill_value: object, **options: object) -> Tensor:  # noqa: ARG001
     """A tensor of a shape."""
-    return made(sizes_of((size,)), options)
+    return new_tensor(sizes_of((size,)), options)
 
 
 def randint(low: object, high: object = None, size: object = None, **options: object) -> Tensor:  # noqa: ARG001
@@ -46,12 +46,12 @@ def randint(low: object, high: object = None, size: object = None, **options: ob
     shape = high if size is None else size
     if not isinstance(shape, tuple | list):
         raise ArgumentError(f"randint takes a shape as its last argument, as in randint(0, 10, (3, 4)), not {shape!r}")
-    return made(shape, options)
+    return new_tensor(shape, options)
 
 
 def zeros_like(input: Tensor, **options: object) -> Tensor:
     """A tensor of the shape of another."""
-    return made(input.shape, options)
+    return new_tensor(input.shape, options)
 
 
 ones_like = empty_like = rand_like = randn_like = zeros_like
@@ -59,18 +59,18 @@ ones_like = empty_like = rand_like = randn_like = zeros_like
 
 def eye(n: Dim, m: Dim | None = None, **options: object) -> Tensor:
     """A matrix."""
-    return made((n, n if m is None else m), options)
+    return new_tensor((n, n if m is None else m), options)
 
 
 def tensor(data: object, **options: object) -> Tensor:
     """A tensor of the shape of nested lists: ``torch.tensor([1.0, 2.0])`` has shape (2,)."""
     if hasattr(data, "shape"):
-        return made(data.shape, options)
+        return new_tensor(data.shape, options)
     shape = []
     while isinstance(data, list | tuple):
         shape.append(len(data))
         data = data[0] if data else None
-    return made(shape, options)
+    return new_tensor(shape, options)
 
 
 as_tensor = tensor
@@ -81,22 +81,22 @@ def arange(start: Dim, end: Dim | None = None, step: Dim = 1, **options: object)
     first, last = (0, start) if end is None else (start, end)
     if any(isinstance(each, float) for each in (first, last, step)) or (isinstance(step, int) and step < 1):
         raise ArgumentError("arange takes only whole numbers and steps of at least 1 here: give the shape itself, torch.empty(10)")
-    return made((rounded_up(last - first, step),), options)
+    return new_tensor((rounded_up(last - first, step),), options)
 
 
 def linspace(start: object, end: object, steps: Dim, **options: object) -> Tensor:  # noqa: ARG001
     """A vector of ``steps`` numbers."""
-    return made((steps,), options)
+    return new_tensor((steps,), options)
 
 
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Tensors concatenated along an axis."""
     first, *others = tensors
-    at = place(dim, first.ndim)
+    at = axis_index(dim, first.ndim)
     for each in others:
         if each.ndim != first.ndim or any(each.shape[axis] != first.shape[axis] for axis in range(first.ndim) if axis != at):
             raise ShapeError(f"{first!r} and {each!r} cannot be concatenated along axis {dim}: their other axes must be equal")
-    return of_shape((*first.shape[:at], sum(each.shape[at] for each in tensors), *first.shape[at + 1 :]))
+    return tensor_of_shape((*first.shape[:at], sum(each.shape[at] for each in tensors), *first.shape[at + 1 :]))
 
 
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
@@ -104,17 +104,17 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     return cat([each.unsqueeze(dim) for each in tensors], dim)
 
 
-def number_by_number(input: object, *_: object, **__: object) -> Tensor:
+def elementwise_tensor(input: object, *_: object, **__: object) -> Tensor:
     """A tensor of the same shape."""
     if not isinstance(input, Tensor):
         raise ArgumentError(f"a function of torch takes a tensor, not {input!r}")
-    return of_shape(input.shape)
+    return tensor_of_shape(input.shape)
 
 
-abs = cos = exp = log = sigmoid = sin = sqrt = tanh = tril = triu = number_by_number
+abs = cos = exp = log = sigmoid = sin = sqrt = tanh = tril = triu = elementwise_tensor
 
 
-class Nothing:
+class NoEffect:
     """A context or decorator without effect, such as ``torch.no_grad()``, since there are no numbers."""
 
     def __init__(self, *_: object, **__: object) -> None:
@@ -130,7 +130,7 @@ class Nothing:
         pass
 
 
-no_grad = enable_grad = inference_mode = device = Nothing
+no_grad = enable_grad = inference_mode = device = NoEffect
 
 
 def manual_seed(seed: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.sizes import shown, volume
 from ..errors import ArgumentError, ShapeError
-from .shape_rules import indexed, place, shape_of, sizes_of, together, viewed
+from .shape_rules import axis_index, broadcast_shape, indexed_shape, shape_of, sizes_of, viewed_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Tensor:
 
     # ------------------------------------------------------------ indexing and views
     def __getitem__(self, key: object) -> Tensor:
-        return of_shape(indexed(self.shape, key))
+        return tensor_of_shape(indexed_shape(self.shape, key))
 
     def __setitem__(self, key: object, value: object) -> None:
         """Does nothing: there are no numbers."""
@@ -93,42 +93,42 @@ class Tensor:
 
     def view(self, *sizes: Sizes) -> Tensor:
         """The tensor with another shape."""
-        return of_shape(viewed(self.shape, sizes_of(sizes)))
+        return tensor_of_shape(viewed_shape(self.shape, sizes_of(sizes)))
 
     reshape = view
 
     def flatten(self, start_dim: int = 0, end_dim: int = -1) -> Tensor:
         """The tensor with some or all axes joined into one."""
-        first, last = place(start_dim, self.ndim), place(end_dim, self.ndim) + 1
+        first, last = axis_index(start_dim, self.ndim), axis_index(end_dim, self.ndim) + 1
         return self.view(*self.shape[:first], -1, *self.shape[last:])
 
     def unsqueeze(self, dim: int) -> Tensor:
         """The tensor with an additional axis of size 1."""
-        at = place(dim, self.ndim + 1)
-        return of_shape((*self.shape[:at], 1, *self.shape[at:]))
+        at = axis_index(dim, self.ndim + 1)
+        return tensor_of_shape((*self.shape[:at], 1, *self.shape[at:]))
 
     def squeeze(self, dim: int | None = None) -> Tensor:
         """The tensor without its axes of size 1, or without one of them."""
-        at = None if dim is None else place(dim, self.ndim)
-        return of_shape(tuple(axis for number, axis in enumerate(self.shape) if axis != 1 or at not in (None, number)))
+        at = None if dim is None else axis_index(dim, self.ndim)
+        return tensor_of_shape(tuple(axis for number, axis in enumerate(self.shape) if axis != 1 or at not in (None, number)))
 
     def permute(self, *dims: int | Sequence[int]) -> Tensor:
         """The tensor with its axes in another order."""
-        order = [place(dim, self.ndim) for dim in sizes_of(dims)]
+        order = [axis_index(dim, self.ndim) for dim in sizes_of(dims)]
         if sorted(order) != [*range(self.ndim)]:
             raise ShapeError(f"{dims!r} is not an order of {self.ndim} axes; name each axis once")
-        return of_shape(tuple(self.shape[dim] for dim in order))
+        return tensor_of_shape(tuple(self.shape[dim] for dim in order))
 
     def transpose(self, dim0: int, dim1: int) -> Tensor:
         """The tensor with two axes swapped."""
         order = [*range(self.ndim)]
-        one, other = place(dim0, self.ndim), place(dim1, self.ndim)
+        one, other = axis_index(dim0, self.ndim), axis_index(dim1, self.ndim)
         order[one], order[other] = other, one
         return self.permute(order)
 
     def t(self) -> Tensor:
         """The transposed matrix."""
-        return of_shape(self.shape[::-1])
+        return tensor_of_shape(self.shape[::-1])
 
     T = property(t)
 
@@ -136,13 +136,15 @@ class Tensor:
         """The tensor repeated along its axes of size 1; -1 keeps an axis."""
         wanted = sizes_of(sizes)
         mine = (1,) * (len(wanted) - self.ndim) + self.shape
-        return of_shape(together(tuple(own if each == -1 else each for own, each in zip(mine, wanted, strict=True)), mine))
+        return tensor_of_shape(
+            broadcast_shape(tuple(own if each == -1 else each for own, each in zip(mine, wanted, strict=True)), mine)
+        )
 
     def repeat(self, *sizes: Sizes) -> Tensor:
         """The tensor repeated along each axis."""
         often = sizes_of(sizes)
         mine = (1,) * (len(often) - self.ndim) + self.shape
-        return of_shape(tuple(axis * times for axis, times in zip(mine, often, strict=True)))
+        return tensor_of_shape(tuple(axis * times for axis, times in zip(mine, often, strict=True)))
 
     # ------------------------------------------------------------ arithmetic
     def __getattr__(self, name: str) -> Callable[..., Self]:
@@ -155,12 +157,12 @@ class Tensor:
 
     def _with(self, other: object) -> Tensor:
         """The result of arithmetic with a number or another tensor."""
-        return of_shape(together(self.shape, other.shape) if isinstance(other, Tensor) else self.shape)
+        return tensor_of_shape(broadcast_shape(self.shape, other.shape) if isinstance(other, Tensor) else self.shape)
 
     __mul__ = __rmul__ = __add__ = __radd__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = __pow__ = __rpow__ = _with
 
     def __neg__(self) -> Tensor:
-        return of_shape(self.shape)
+        return tensor_of_shape(self.shape)
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
         copied = type(self).__new__(type(self))
@@ -192,6 +194,6 @@ class Buffer(Tensor):
         self.requires_grad, self.persistent = False, persistent
 
 
-def of_shape(shape: Shape) -> Tensor:
+def tensor_of_shape(shape: Shape) -> Tensor:
     """A tensor of a shape."""
     return Tensor(*shape)

@@ -114,11 +114,11 @@ def explained(module: PrintedModule) -> Explanation:
 
 def holds_anything(name: str) -> bool:
     """Whether a class of PyTorch may have parameters."""
-    from ...torch.row import standard
-    from ...torch.table import find
+    from ...torch.row import standard_build
+    from ...torch.table import find_row
 
-    row = find(name)
-    return row.entry is not None or row.build is not standard
+    row = find_row(name)
+    return row.entry is not None or row.build is not standard_build
 
 
 def parameter(said: str) -> Explanation:

@@ -30,10 +30,10 @@ UNTOLD_HEADS = "however many heads"
 
 def made(name: str, arguments: dict[str, object]) -> Builtin | None:
     """The module of these arguments; None where PyTorch would refuse them."""
-    from ...torch.builtin import builtin
+    from ...torch.builtin import builtin_class
 
     try:
-        module = builtin(name)(**arguments)
+        module = builtin_class(name)(**arguments)
         int(module.count)
     except (SymparamsError, TypeError, ArithmeticError):
         return None
@@ -113,9 +113,9 @@ def lettered(name: str, arguments: tuple[tuple[str, object], ...]) -> tuple[Form
 
 def made_in_letters(name: str, arguments: dict[str, object]) -> Builtin | None:
     """The module with letters for its sizes."""
-    from ...torch.builtin import builtin
+    from ...torch.builtin import builtin_class
 
     try:
-        return builtin(name)(**arguments)
+        return builtin_class(name)(**arguments)
     except (SymparamsError, TypeError, ArithmeticError):
         return None

@@ -52,9 +52,9 @@ def __getattr__(name: str) -> Any:
         return __dir__()
     if name.startswith("_"):
         raise AttributeError(name)
-    from ..builtin import builtin
+    from ..builtin import builtin_class
 
-    return builtin(name)
+    return builtin_class(name)
 
 
 def __dir__() -> list[str]:

@@ -21,7 +21,7 @@ LINEAR = "linear conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_tra
 GAINS = {**dict.fromkeys(LINEAR.split(), 1), "tanh": 5 / 3, "relu": 2**0.5, "selu": 3 / 4}
 
 
-def filled(tensor: T, *_: object, **__: object) -> T:
+def unchanged_tensor(tensor: T, *_: object, **__: object) -> T:
     """The tensor unchanged."""
     return tensor
 
@@ -42,7 +42,7 @@ def gain(nonlinearity: str, param: float | None = None) -> float:
 def __getattr__(name: str) -> Callable[..., Any]:
     if name not in NAMES:
         raise AttributeError(f"torch.nn.init has no {name!r}{nearest(name, NAMES)}")
-    return gain if name == "calculate_gain" else filled
+    return gain if name == "calculate_gain" else unchanged_tensor
 
 
 def __dir__() -> list[str]:

@@ -59,9 +59,9 @@ def from_torch(source: object, letters: Mapping[Any, object] | None = None) -> T
 def reader_of(source: object) -> Reader:
     """The reader of a source, which is called once for numbers and once for letters."""
     if isinstance(source, str | os.PathLike):
-        from .safetensors import header
+        from .safetensors import header_shapes
 
-        return state_reader(header(source), os.path.basename(os.fspath(source)))
+        return state_reader(header_shapes(source), os.path.basename(os.fspath(source)))
     if isinstance(source, Module):
         return own_reader(source)
     if is_module(source):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from operator import index
 
 from ...errors import LetterError, ShapeError, SymparamsError, TextError, brief
-from ..builtin import Builtin, builtin
+from ..builtin import Builtin, builtin_class
 from ..module import Module
 from ..tensors import Buffer, Parameter, Tensor
 
@@ -107,7 +107,7 @@ class Live:
     # ------------------------------------------------------------ classes of PyTorch
     def known(self, live: LiveModule, path: str) -> Builtin | None:
         """The module as one of ours, if its class is or extends one of PyTorch's and ours has the same parameters."""
-        name = next((cls.__name__ for cls in type(live).__mro__ if is_torch(cls) and cls.__name__ in READS), None)
+        name = next((cls.__name__ for cls in type(live).__mro__ if is_torch_class(cls) and cls.__name__ in READS), None)
         if name is None:
             return None
         arguments = {argument: self.argument(live, name, argument) for argument in READS[name].split()}
@@ -115,16 +115,16 @@ class Live:
             if argument in arguments and arguments[argument] == arguments["embed_dim"]:
                 del arguments[argument]
         try:
-            in_numbers = builtin(name)(**arguments)
+            in_numbers = builtin_class(name)(**arguments)
         except SymparamsError:
             return None
-        if not fits(in_numbers, live):
+        if not has_parameters_of(in_numbers, live):
             return None
         if self.letters is None:
             return in_numbers
         if arguments.get("proj_size") == 0:  # 0 means no projection, so it is not a size
             del arguments["proj_size"]
-        made = builtin(name)(**{argument: self.letters.put(path, argument, value) for argument, value in arguments.items()})
+        made = builtin_class(name)(**{argument: self.letters.put(path, argument, value) for argument, value in arguments.items()})
         if made._closed:
             self.implied[id(made)] = in_numbers._parameters.keys() - made._parameters.keys()
         return made
@@ -169,7 +169,7 @@ class Live:
                 continue
             if id(tensor) not in self.tensors:
                 mine = own.get(name)
-                fits = mine is not None and len(mine.shape) == len(shape_of(tensor, f"{path}.{name}"))
+                fits = mine is not None and len(mine.shape) == len(live_shape(tensor, f"{path}.{name}"))
                 self.keep(tensor, mine if fits and mine is not None else Buffer(self.shape(tensor, path, name)))
             made._buffers[name] = ours = self.tensors[id(tensor)]
             ours.persistent = name not in getattr(live, "_non_persistent_buffers_set", ())
@@ -179,7 +179,7 @@ class Live:
         self.kept.append(tensor)
 
     def shape(self, tensor: LiveTensor, path: str, name: str) -> Shape:
-        shape = shape_of(tensor, f"{path}.{name}")
+        shape = live_shape(tensor, f"{path}.{name}")
         return shape if self.letters is None else self.letters.put(path, name, shape)
 
     # ------------------------------------------------------------ modules inside
@@ -203,11 +203,11 @@ class Live:
                 made._modules[name] = self.module(child, path, path)
 
 
-def is_torch(cls: type) -> bool:
+def is_torch_class(cls: type) -> bool:
     return cls.__module__.startswith("torch.nn.")
 
 
-def fits(ours: Builtin, live: LiveModule) -> bool:
+def has_parameters_of(ours: Builtin, live: LiveModule) -> bool:
     """Whether a live module has all the parameters of ours, with the same shapes; it may have others as well."""
     for held in ours._held:
         for name, shape in held.shapes.items():
@@ -219,12 +219,12 @@ def fits(ours: Builtin, live: LiveModule) -> bool:
                     return False
                 owner = inner
             tensor = owner._parameters.get(last)
-            if tensor is None or shape_of(tensor, name) != shape:
+            if tensor is None or live_shape(tensor, name) != shape:
                 return False
     return all(live._parameters.get(name) is not None for name, mine in ours._parameters.items() if mine is not None)
 
 
-def shape_of(tensor: object, of: str) -> Shape:
+def live_shape(tensor: object, of: str) -> Shape:
     """The shape of a live tensor, in plain ints."""
     if "Uninitialized" in type(tensor).__name__:
         raise ShapeError(f"{of} has no shape yet: call its lazy module on an input before reading it")

@@ -19,7 +19,7 @@ BITS = {
 }
 
 
-def header(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
+def header_shapes(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
     """The shape of each tensor in a file.
 
     Raises :class:`TextError` for a file of another format, or one whose header and size contradict each other.
@@ -51,17 +51,17 @@ def header(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
             raise
         raise TextError(f"{name} cannot be read: {error}") from None
     try:
-        data = json.loads(text.decode("utf-8"), object_pairs_hook=once)
+        data = json.loads(text.decode("utf-8"), object_pairs_hook=distinct_names)
     except (ValueError, RecursionError) as error:
         reason = error if isinstance(error, TextError) else "it is not JSON"
         raise TextError(f"the header of {name} cannot be read: {reason}") from None
     if not isinstance(data, dict):
         raise TextError(f"the header of {name} is not a JSON object")
     data.pop("__metadata__", None)
-    return {key: shape_in(value, key, f"the header of {name}", whole - 8 - length) for key, value in data.items()}
+    return {key: tensor_shape(value, key, f"the header of {name}", whole - 8 - length) for key, value in data.items()}
 
 
-def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def distinct_names(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """A JSON object whose names are all different."""
     made = dict(pairs)
     if len(made) != len(pairs):
@@ -69,7 +69,7 @@ def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return made
 
 
-def shape_in(value: object, key: str, where: str, size: int) -> tuple[int, ...]:
+def tensor_shape(value: object, key: str, where: str, size: int) -> tuple[int, ...]:
     """The shape of a tensor, which must match its size in the file."""
     shape = value.get("shape") if isinstance(value, dict) else None
     offsets = value.get("data_offsets") if isinstance(value, dict) else None

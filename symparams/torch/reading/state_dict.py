@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...errors import TextError, brief
 from ..tensors import Buffer, Parameter
-from .live_modules import OtherModule, shape_of
+from .live_modules import OtherModule, live_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def shapes_of(source: StateDict, called: str) -> Shapes:
                 raise TextError(f"{called}: the shape of {name} must be whole numbers of at least 0, not {brief(value)}")
             found[name] = tuple(value), object()
         elif hasattr(value, "shape"):
-            found[name] = shape_of(value, name), storage_of(value)
+            found[name] = live_shape(value, name), storage_of(value)
         else:
             raise TextError(f"{called}: {name} must be a shape or a tensor, not {brief(value)}")
     return found
@@ -63,7 +63,7 @@ def storage_of(tensor: object) -> object:
 
 def module_of(shapes: Shapes, letters: Letters | None) -> OtherModule:
     """The module with the parameters and inner modules that the names describe."""
-    root = made("Module")
+    root = empty_module("Module")
     first: dict[object, Parameter] = {}
     for name, (shape, storage) in shapes.items():
         *front, last = name.split(".")
@@ -71,7 +71,7 @@ def module_of(shapes: Shapes, letters: Letters | None) -> OtherModule:
         for step in front:
             inner = owner._modules.get(step)
             if inner is None:
-                inner = owner._modules[step] = made("Module")
+                inner = owner._modules[step] = empty_module("Module")
             owner = inner
         path = "/".join(front) or "state"
         sizes = shape if letters is None else letters.put(path, last, shape)
@@ -83,7 +83,7 @@ def module_of(shapes: Shapes, letters: Letters | None) -> OtherModule:
     return root
 
 
-def made(called: str) -> OtherModule:
+def empty_module(called: str) -> OtherModule:
     module = OtherModule()
     vars(module)["called"] = called
     return module

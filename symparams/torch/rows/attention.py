@@ -6,7 +6,7 @@ from ...core.catalogue import always, entry, when
 from ...core.sizes import size, split
 from ...layers.attention import MultiHeadAttention
 from ..conventions import ATTENTION
-from ..row import probability, row, standard, whole
+from ..row import check_probability, row, sizes_check, standard_build
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ EXTRA = when("add_bias_kv", True, "add_bias_kv=True learns a key and a value tha
 
 
 def check(a: Arguments) -> None:
-    whole("embed_dim", "num_heads")(a)
-    probability(a, "dropout")
+    sizes_check("embed_dim", "num_heads")(a)
+    check_probability(a, "dropout")
     for argument in ("kdim", "vdim"):
         a[argument] = size(a.embed_dim if a[argument] is None else a[argument], f"MultiheadAttention: {argument}")
     split(a.embed_dim, a.num_heads, "MultiheadAttention: embed_dim over num_heads")
@@ -41,11 +41,11 @@ def sizes(a: Arguments) -> Fields:
 
 
 def build(module: Building) -> None:
-    from ..builtin import builtin
+    from ..builtin import builtin_class
 
     a = module._arguments
-    module.out_proj = builtin("Linear")(a.embed_dim, a.embed_dim, bias=a.bias)
-    standard(module)
+    module.out_proj = builtin_class("Linear")(a.embed_dim, a.embed_dim, bias=a.bias)
+    standard_build(module)
 
 
 row(

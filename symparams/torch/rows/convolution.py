@@ -6,7 +6,7 @@ from ...core.catalogue import entry
 from ...core.sizes import split
 from ...layers.convolution import Conv
 from ..conventions import CONVOLUTION, TRANSPOSED
-from ..row import Lazy, axis_sizes, channel, one_of, refuse, row, whole
+from ..row import Lazy, channel_size, check_choice, refusal, row, set_axis_sizes, sizes_check
 from .dense import NO_BIAS
 
 TYPE_CHECKING = False
@@ -23,19 +23,19 @@ PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 def check(rank: int, transposed: bool) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
         name = a["class_name"]
-        whole("groups", "in_channels", "out_channels")(a)
-        axis_sizes(a, "kernel_size", rank)
+        sizes_check("groups", "in_channels", "out_channels")(a)
+        set_axis_sizes(a, "kernel_size", rank)
         for argument in ("stride", "dilation"):
-            axis_sizes(a, argument, rank, one_for_all=True)
+            set_axis_sizes(a, argument, rank, one_for_all=True)
         if transposed:
-            axis_sizes(a, "output_padding", rank, least=0, one_for_all=True)
+            set_axis_sizes(a, "output_padding", rank, least=0, one_for_all=True)
         if isinstance(a.padding, str) and not transposed:
-            one_of(a, "padding", ("same", "valid"))
+            check_choice(a, "padding", ("same", "valid"))
             if a.padding == "same" and any(stride != 1 for stride in a.stride):
-                raise refuse(a, "padding", "must be a number or 'valid' with a stride above 1")
+                raise refusal(a, "padding", "must be a number or 'valid' with a stride above 1")
         else:
-            axis_sizes(a, "padding", rank, least=0, one_for_all=True)
-        one_of(a, "padding_mode", PADDING_MODES[:1] if transposed else PADDING_MODES)
+            set_axis_sizes(a, "padding", rank, least=0, one_for_all=True)
+        check_choice(a, "padding_mode", PADDING_MODES[:1] if transposed else PADDING_MODES)
         split(a.in_channels, a.groups, f"{name}: in_channels over groups")
         split(a.out_channels, a.groups, f"{name}: out_channels over groups")
 
@@ -47,7 +47,7 @@ def sizes(a: Arguments) -> Fields:
 
 
 def width(rank: int) -> Callable[[Arguments, Shape], Dim]:
-    return lambda a, shape: channel(a, shape, (rank + 1, rank + 2), unbatched=rank + 1)
+    return lambda a, shape: channel_size(a, shape, (rank + 1, rank + 2), unbatched=rank + 1)
 
 
 for rank in (1, 2, 3):

@@ -7,7 +7,7 @@ from ...core.sizes import shown
 from ...errors import ShapeError
 from ...layers.embedding import Embedding
 from ..conventions import TABLE
-from ..row import one_of, refuse, row, whole
+from ..row import check_choice, refusal, row, sizes_check
 from ..shape_rules import shape_of
 
 TYPE_CHECKING = False
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 def check(a: Arguments) -> None:
-    whole("num_embeddings", "embedding_dim")(a)
+    sizes_check("num_embeddings", "embedding_dim")(a)
     place, rows = a.padding_idx, a.num_embeddings
     if place is not None:
         if not isinstance(place, int) or isinstance(place, bool):
-            raise refuse(a, "padding_idx", "must be the number of a row or None")
+            raise refusal(a, "padding_idx", "must be the number of a row or None")
         if isinstance(rows, int) and not -rows <= place < rows:
-            raise refuse(a, "padding_idx", f"must be the number of one of the {rows} rows")
+            raise refusal(a, "padding_idx", f"must be the number of one of the {rows} rows")
     if a._weight is not None and shape_of(a._weight, f"{a['class_name']}: _weight") != (rows, a.embedding_dim):
         raise ShapeError(f"{a['class_name']}: _weight must have the shape ({rows}, {a.embedding_dim})")
     if "mode" in a:
-        one_of(a, "mode", ("sum", "mean", "max"))
+        check_choice(a, "mode", ("sum", "mean", "max"))
 
 
 def sizes(a: Arguments) -> Fields:
@@ -37,9 +37,9 @@ def sizes(a: Arguments) -> Fields:
 
 
 def build(module: Building) -> None:
-    from ..row import standard
+    from ..row import standard_build
 
-    standard(module)
+    standard_build(module)
     if module._arguments.get("_freeze"):
         module.requires_grad_(False)
 

@@ -14,7 +14,7 @@ from ...layers.normalization import (
     RMSNormalization,
 )
 from ..conventions import NORM
-from ..row import Lazy, axis_sizes, channel, refuse, row, whole
+from ..row import Lazy, channel_size, refusal, row, set_axis_sizes, sizes_check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,26 +29,26 @@ NO_SCALE = when("elementwise_affine", False, "elementwise_affine=False leaves th
 NO_SHIFT = when("bias", False, "bias=False leaves the shift out", shifts=0)
 
 
-def tracked(a: Arguments) -> Buffers:
+def tracked_buffers(a: Arguments) -> Buffers:
     """The buffers: the moving mean and variance, and the number of batches so far."""
     shape: Shape = (a.num_features,)
     names: Buffers = {"running_mean": shape, "running_var": shape, "num_batches_tracked": ()}
     return names if a.track_running_stats else dict.fromkeys(names)
 
 
-def features(a: Arguments) -> Fields:
+def feature_fields(a: Arguments) -> Fields:
     return {"shape": (a.num_features,)}
 
 
 def check_shape(a: Arguments) -> None:
     value = a.normalized_shape
     if isinstance(value, tuple | list) and not value:
-        raise refuse(a, "normalized_shape", "must have at least one size")
-    axis_sizes(a, "normalized_shape", len(value) if isinstance(value, tuple | list) else 1)
+        raise refusal(a, "normalized_shape", "must have at least one size")
+    set_axis_sizes(a, "normalized_shape", len(value) if isinstance(value, tuple | list) else 1)
 
 
 def check_groups(a: Arguments) -> None:
-    whole("num_groups", "num_channels")(a)
+    sizes_check("num_groups", "num_channels")(a)
     split(a.num_channels, a.num_groups, "GroupNorm: num_channels over num_groups")
 
 
@@ -62,13 +62,13 @@ for names, core, options in (
         row(
             name,
             entry=entry(f"torch.nn.{name}", core, NORM, *options),
-            check=whole("num_features"),
-            sizes=features,
-            buffers=tracked,
+            check=sizes_check("num_features"),
+            sizes=feature_fields,
+            buffers=tracked_buffers,
             absent="weight bias",
         )
         if ranks:  # channels are the second axis, even where InstanceNorm accepts an input without a batch
-            row(f"Lazy{name}", lazy=Lazy(becomes=name, argument="num_features", width=partial(channel, ranks=ranks)))
+            row(f"Lazy{name}", lazy=Lazy(becomes=name, argument="num_features", width=partial(channel_size, ranks=ranks)))
 row(
     "LayerNorm",
     entry=entry("torch.nn.LayerNorm", LayerNormalization, NORM, NOT_ELEMENTWISE, NO_SHIFT),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..module import Module
-from ..row import probability, refuse, row
+from ..row import check_probability, refusal, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,15 +24,15 @@ TripletMarginWithDistanceLoss Unflatten Unfold Upsample UpsamplingBilinear2d Ups
 """
 
 
-def parallel(module: Building) -> None:
+def build_parallel(module: Building) -> None:
     a: Arguments = module._arguments
     if not isinstance(a.module, Module):
-        raise refuse(a, "module", "must be a module")
+        raise refusal(a, "module", "must be a module")
     module.module = a.module
 
 
 for name in DROPOUTS.split():
-    row(name, check=lambda a: probability(a, "p"))
+    row(name, check=lambda a: check_probability(a, "p"))
 for name in PLAIN.split():
     row(name)
-row("DataParallel", build=parallel)
+row("DataParallel", build=build_parallel)

@@ -6,7 +6,7 @@ from ...core.catalogue import always, entry, when
 from ...core.sizes import size
 from ...layers.recurrent import GRU, LSTM, Recurrent, SimpleRNN
 from ..conventions import CELL, TORCH, recurrent_layer
-from ..row import decided, one_of, probability, refuse, row, whole
+from ..row import check_choice, check_probability, decided_settings, refusal, row, sizes_check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,19 +30,19 @@ MOST_LAYERS = 10_000  # for more, a letter is needed
 
 
 def check(a: Arguments) -> None:
-    whole("input_size", "hidden_size", "num_layers")(a)
-    probability(a, "dropout")
+    sizes_check("input_size", "hidden_size", "num_layers")(a)
+    check_probability(a, "dropout")
     if "nonlinearity" in a:
-        one_of(a, "nonlinearity", ("tanh", "relu"))
+        check_choice(a, "nonlinearity", ("tanh", "relu"))
     if "mode" in a:
-        one_of(a, "mode", tuple(MODES))
+        check_choice(a, "mode", tuple(MODES))
     if isinstance(a.num_layers, int) and a.num_layers > MOST_LAYERS:
-        raise refuse(a, "num_layers", f"must be at most {MOST_LAYERS}, or a letter")
+        raise refusal(a, "num_layers", f"must be at most {MOST_LAYERS}, or a letter")
     a["proj_size"] = p = size(a.get("proj_size", 0), f"{a['class_name']}: proj_size", least=0)
     if p != 0 and a.get("mode", a["class_name"]) != "LSTM":
-        raise refuse(a, "proj_size", "must be 0 except in an LSTM")
+        raise refusal(a, "proj_size", "must be 0 except in an LSTM")
     if isinstance(p, int) and isinstance(a.hidden_size, int) and p >= a.hidden_size:
-        raise refuse(a, "proj_size", f"must be smaller than hidden_size, which is {a.hidden_size}")
+        raise refusal(a, "proj_size", f"must be smaller than hidden_size, which is {a.hidden_size}")
 
 
 def build(entry_of: Callable[[Arguments], Entry]) -> Callable[[Building], None]:
@@ -52,7 +52,7 @@ def build(entry_of: Callable[[Arguments], Entry]) -> Callable[[Building], None]:
         first: Fields = {"inputs": a.input_size, "units": a.hidden_size}
         if a.proj_size != 0:
             first["projection"] = a.proj_size
-        settings, because = decided(own_entry, module, first)
+        settings, because = decided_settings(own_entry, module, first)
         layer = own_entry.layer(**{**first, **settings})
         state: Dim = a.hidden_size if a.proj_size == 0 else a.proj_size
         deeper = layer.but(inputs=(2 if a.bidirectional else 1) * state)
@@ -84,9 +84,9 @@ def cell_sizes(a: Arguments) -> Fields:
 
 
 def check_cell(a: Arguments) -> None:
-    whole("input_size", "hidden_size")(a)
+    sizes_check("input_size", "hidden_size")(a)
     if "nonlinearity" in a:
-        one_of(a, "nonlinearity", ("tanh", "relu"))
+        check_choice(a, "nonlinearity", ("tanh", "relu"))
 
 
 def build_base(module: Building) -> None:
@@ -105,4 +105,4 @@ for name, core in CORES.items():
         sizes=cell_sizes,
         absent="bias_ih bias_hh",
     )
-row("RNNCellBase", check=whole("input_size", "hidden_size", "num_chunks"), build=build_base, absent="bias_ih bias_hh")
+row("RNNCellBase", check=sizes_check("input_size", "hidden_size", "num_chunks"), build=build_base, absent="bias_ih bias_hh")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from ..builtin import builtin
+from ..builtin import builtin_class
 from ..containers import ModuleList
 from ..module import Module
 from ..repeated_modules import Copies
-from ..row import probability, refuse, row, whole
+from ..row import check_probability, refusal, row, sizes_check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,28 +25,30 @@ LAYER = "d_model nhead dim_feedforward dropout activation layer_norm_eps batch_f
 
 
 def check_layer(a: Arguments) -> None:
-    whole("d_model", "nhead", "dim_feedforward")(a)
-    probability(a, "dropout")
+    sizes_check("d_model", "nhead", "dim_feedforward")(a)
+    check_probability(a, "dropout")
     if isinstance(a.activation, str) and a.activation not in ("relu", "gelu"):
-        raise refuse(a, "activation", "must be 'relu', 'gelu' or a function")
+        raise refusal(a, "activation", "must be 'relu', 'gelu' or a function")
 
 
-def layer(attentions: tuple[str, ...]) -> Callable[[Building], None]:
+def layer_build(attentions: tuple[str, ...]) -> Callable[[Building], None]:
     """The build of a layer: one attention or two, two matrices, and a norm and a dropout for each step."""
 
     def build(module: Building) -> None:
         a = module._arguments
         for name in attentions:
-            attention = builtin("MultiheadAttention")(a.d_model, a.nhead, dropout=a.dropout, bias=a.bias, batch_first=a.batch_first)
+            attention = builtin_class("MultiheadAttention")(
+                a.d_model, a.nhead, dropout=a.dropout, bias=a.bias, batch_first=a.batch_first
+            )
             setattr(module, name, attention)
-        module.linear1 = builtin("Linear")(a.d_model, a.dim_feedforward, bias=a.bias)
-        module.dropout = builtin("Dropout")(a.dropout)
-        module.linear2 = builtin("Linear")(a.dim_feedforward, a.d_model, bias=a.bias)
+        module.linear1 = builtin_class("Linear")(a.d_model, a.dim_feedforward, bias=a.bias)
+        module.dropout = builtin_class("Dropout")(a.dropout)
+        module.linear2 = builtin_class("Linear")(a.dim_feedforward, a.d_model, bias=a.bias)
         steps = range(1, len(attentions) + 2)
         for number in steps:
-            setattr(module, f"norm{number}", builtin("LayerNorm")(a.d_model, eps=a.layer_norm_eps, bias=a.bias))
+            setattr(module, f"norm{number}", builtin_class("LayerNorm")(a.d_model, eps=a.layer_norm_eps, bias=a.bias))
         for number in steps:
-            setattr(module, f"dropout{number}", builtin("Dropout")(a.dropout))
+            setattr(module, f"dropout{number}", builtin_class("Dropout")(a.dropout))
 
     return build
 
@@ -54,21 +56,21 @@ def layer(attentions: tuple[str, ...]) -> Callable[[Building], None]:
 def check_stack(argument: str) -> Callable[[Arguments], None]:
     def check(a: Arguments) -> None:
         if not isinstance(a[argument], Module):
-            raise refuse(a, argument, "must be a module, such as nn.TransformerEncoderLayer(512, 8)")
+            raise refusal(a, argument, "must be a module, such as nn.TransformerEncoderLayer(512, 8)")
         if a.norm is not None and not isinstance(a.norm, Module):
-            raise refuse(a, "norm", "must be a module such as nn.LayerNorm(512), or None")
+            raise refusal(a, "norm", "must be a module such as nn.LayerNorm(512), or None")
         check_number(a, "num_layers")
 
     return check
 
 
 def check_number(a: Arguments, argument: str) -> None:
-    whole(argument, least=0)(a)
+    sizes_check(argument, least=0)(a)
     if isinstance(a[argument], int) and a[argument] > MOST_LAYERS:
-        raise refuse(a, argument, f"must be at most {MOST_LAYERS}, or a letter")
+        raise refusal(a, argument, f"must be at most {MOST_LAYERS}, or a letter")
 
 
-def stack(argument: str) -> Callable[[Building], None]:
+def stack_build(argument: str) -> Callable[[Building], None]:
     """The build of a stack: copies of its layer, and a norm if one is given."""
 
     def build(module: Building) -> None:
@@ -88,22 +90,22 @@ def check_transformer(a: Arguments) -> None:
         check_number(a, f"num_{side}_layers")
         custom = a[f"custom_{side}"]
         if custom is not None and not isinstance(custom, Module):
-            raise refuse(a, f"custom_{side}", "must be a module or None")
+            raise refusal(a, f"custom_{side}", "must be a module or None")
 
 
-def transformer(module: Building) -> None:
+def build_transformer(module: Building) -> None:
     a = module._arguments
     for side, name in (("encoder", "Encoder"), ("decoder", "Decoder")):
         own = a[f"custom_{side}"]
         if own is None:
-            part = builtin(f"Transformer{name}Layer")(**{argument: a[argument] for argument in LAYER})
-            norm = builtin("LayerNorm")(a.d_model, eps=a.layer_norm_eps, bias=a.bias)
-            own = builtin(f"Transformer{name}")(part, a[f"num_{side}_layers"], norm)
+            part = builtin_class(f"Transformer{name}Layer")(**{argument: a[argument] for argument in LAYER})
+            norm = builtin_class("LayerNorm")(a.d_model, eps=a.layer_norm_eps, bias=a.bias)
+            own = builtin_class(f"Transformer{name}")(part, a[f"num_{side}_layers"], norm)
         setattr(module, side, own)
 
 
-row("TransformerEncoderLayer", check=check_layer, build=layer(("self_attn",)))
-row("TransformerDecoderLayer", check=check_layer, build=layer(("self_attn", "multihead_attn")))
-row("TransformerEncoder", check=check_stack("encoder_layer"), build=stack("encoder_layer"))
-row("TransformerDecoder", check=check_stack("decoder_layer"), build=stack("decoder_layer"))
-row("Transformer", check=check_transformer, build=transformer)
+row("TransformerEncoderLayer", check=check_layer, build=layer_build(("self_attn",)))
+row("TransformerDecoderLayer", check=check_layer, build=layer_build(("self_attn", "multihead_attn")))
+row("TransformerEncoder", check=check_stack("encoder_layer"), build=stack_build("encoder_layer"))
+row("TransformerDecoder", check=check_stack("decoder_layer"), build=stack_build("decoder_layer"))
+row("Transformer", check=check_transformer, build=build_transformer)

@@ -93,7 +93,7 @@ def norm_shape(shape: Shape, dim: int | None, name: str) -> Shape:
     """The shape of the norms over all axes but one; over all if ``dim`` is None, or -1, which PyTorch treats the same."""
     if dim is None or dim == -1:
         return ()
-    place = axis(shape, dim, name)
+    place = axis_index(shape, dim, name)
     return tuple(each if number == place else 1 for number, each in enumerate(shape))
 
 
@@ -101,11 +101,11 @@ def singular_shapes(shape: Shape, dim: int, n_power_iterations: int, name: str) 
     """The sides of the weight as a matrix: the axis of the outputs, and the product of the others."""
     if n_power_iterations <= 0:
         raise SettingError(f"spectral_norm: n_power_iterations must be at least 1, not {n_power_iterations!r}")
-    place = axis(shape, dim, name)
+    place = axis_index(shape, dim, name)
     return shape[place], prod((each for number, each in enumerate(shape) if number != place), start=1)
 
 
-def axis(shape: Shape, dim: object, name: str) -> int:
+def axis_index(shape: Shape, dim: object, name: str) -> int:
     """The index of an axis, which may be counted from the end."""
     if not isinstance(dim, int) or not -len(shape) <= dim < len(shape):
         raise SettingError(f"axis {dim!r} is out of range for {name} with ndim={len(shape)}")
