@@ -10,7 +10,7 @@ from symparams.cli import by_argparse, direct
 from symparams.cli.commands import COMMANDS
 
 LSTM = "Sequential([Input((None, m)), LSTM(n)])"
-GREW = "P(n) = 4*n**2 + 1204*n grows with n: no power of n has a negative factor\n"
+GREW = "P(n) = 4*n**2 + 1204*n grows with n: no power of n has a negative coefficient\n"
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ GREW = "P(n) = 4*n**2 + 1204*n grows with n: no power of n has a negative factor
         ([LSTM, "m=300", "--at-most", "1,000,000", "--multiple-of", "64"], 0, "n = 320\n"),
         ([LSTM, "m=300", "--at-least", "10**6"], 0, "n = 372\n"),
         ([LSTM, "m=300", "--equals", "997248"], 0, "n = 371\n"),
-        ([LSTM, "m=300", "--equals", "997249"], 1, f"no n\nP(371) = 997248 < 997249 < 1001424 = P(372)\n{GREW}"),
+        ([LSTM, "m=300", "--equals", "997249"], 1, f"no n fits\nP(371) = 997248 < 997249 < 1001424 = P(372)\n{GREW}"),
         ([LSTM, "m=300", "--equals", "10**6", "--nearest"], 0, "n = 372\n"),
         ([LSTM, "m=300", "--equals", "10**6", "--within", "1%"], 0, "n = 370 to 374\n"),
         ([LSTM, "m=300", "--equals", "10**6", "--within", "3,000"], 0, "n = 371 to 372\n"),
@@ -28,7 +28,7 @@ GREW = "P(n) = 4*n**2 + 1204*n grows with n: no power of n has a negative factor
         (["GRU(n)", "m=64", "--equals", "LSTM(128)", "--nearest"], 0, "n = 151\nD(151) = -515: the first count is smaller\n"),
         (["12*L*d**2 + V*d", "L=12", "V=50257", "--equals", "124000000", "--nearest"], 0, "d = 770\n"),
         (["Dense(d)", "m=9", "--equals", "7680", "--divides", "1536"], 0, "d = 768\n"),
-        (["Dense(d)", "m=9", "--equals", "7680", "--among", "64,128"], 1, "no d\n"),
+        (["Dense(d)", "m=9", "--equals", "7680", "--among", "64,128"], 1, "no d fits\n"),
         (["Dense(d)", "m=9", "--at-most", "7680", "--among", "1-700"], 0, "d = 700\n"),
         (["n*(10-n)", "--most"], 0, "n = 5\n"),
         (["n*(10-n) + 90", "--fewest", "--among", "1-9"], 0, "n = 1 and 9\n"),
@@ -130,7 +130,7 @@ def test_json(run):
         (["solve", LSTM, "m=3", "--equals", "3.5"], "'3.5' is no layer, no model and no formula"),
         (["solve", LSTM, "m=3", "--equals", "None"], "'None' is no layer, no model and no formula"),
         (["solve", "7", "--equals", "7"], "solve takes a formula, a layer or a model, not 7"),
-        (["solve", LSTM, "m=3", "--equals", "3", "--at-most", "4"], "equals goes without at_most"),
+        (["solve", LSTM, "m=3", "--equals", "3", "--at-most", "4"], "equals cannot be combined with at_most"),
         (["solve", LSTM, "m=3", "--equals", "3", "--within", "x"], "--within must be a whole number, not 'x'"),
         (["solve", LSTM, "m=3", "--equals", "3", "--multiple-of", "x"], "--multiple-of must be a whole number, not 'x'"),
         (["solve", LSTM, "m=3", "--equals", "3", "--among", "x"], "--among takes sizes such as 64,128,256 or 1-1000, not 'x'"),

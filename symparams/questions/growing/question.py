@@ -55,11 +55,11 @@ def growth(
     letter = asked(None, [filled], [sizes], "growth") if for_ is None else total._name(for_)
     whole = filled.given(sizes)
     if letter in sizes or letter not in whole.symbols:
-        raise LetterError(f"{letter} is asked for and given at once")
+        raise LetterError(f"{letter} is both asked for and given")
     rest = [name for name in whole.letters if name != letter]
     wanted = sizes_to_show(at, letter)
     if wanted and rest:
-        raise LetterError(f"no shares at {letter} = {shown(wanted[0])}: no size for {listed(rest)}; say given={{{rest[0]!r}: ...}}")
+        raise LetterError(f"no shares at {letter} = {shown(wanted[0])}: no size for {listed(rest)}; add given={{{rest[0]!r}: ...}}")
     parts = by_terms(whole) if is_symbolic(thing) else gathered(whole, depth)
     found = Growth(letter, whole, parts, wanted)
     for each in wanted:

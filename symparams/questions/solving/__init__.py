@@ -1,1 +1,1 @@
-"""``solve``: which sizes give this count, and why no others?"""
+"""``solve``: which sizes give this count, and why are there no others?"""

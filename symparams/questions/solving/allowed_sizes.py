@@ -1,4 +1,4 @@
-"""Which sizes are asked about: multiples, divisors, ranges, lists."""
+"""The sizes that a question allows: multiples, divisors, ranges, lists."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HARDEST = 10**18  # the largest number whose divisors are looked for
 
 
 class Allowed(Frozen):
-    """The n with ``n % step == start``, from ``first`` to ``last`` (None: no end)."""
+    """The n with ``n % step == start``, from ``first`` to ``last`` (None for no end)."""
 
     step: int
     start: int
@@ -32,7 +32,7 @@ EVERY, NONE = Allowed(1, 0, 1, None), Allowed(1, 0, 1, 0)
 def allowed_sizes(
     letter: str, multiple_of: object, divides: object, among: Iterable[object] | None
 ) -> tuple[Allowed, list[int] | None]:
-    """A progression, and the list of single sizes where it is not all of that."""
+    """A progression, and a list of single sizes where only some of the progression is allowed."""
     if multiple_of == 1 and divides is None and among is None:
         return EVERY, None
     by = whole(multiple_of, "multiple_of")
@@ -67,12 +67,12 @@ def of_range(among: range, by: int, letter: str) -> Allowed:
 
 
 def holds(allowed: Allowed, n: int) -> bool:
-    """Whether a size is asked about."""
+    """Whether a size is allowed."""
     return n % allowed.step == allowed.start and n >= allowed.first and (allowed.last is None or n <= allowed.last)
 
 
 def divisors(divides: object) -> list[int]:
-    """The divisors of a number, in order."""
+    """The sizes that divide a number, in order."""
     number = whole(divides, "divides")
     if number > HARDEST:
         raise SettingError(
@@ -88,15 +88,15 @@ def listed(among: object, letter: str) -> list[int]:
     if isinstance(among, str | bytes) or not hasattr(among, "__iter__"):
         raise SettingError(f"among takes whole numbers, such as (64, 128, 256) or range(1, 1001), not {brief(among)}")
     found: set[int] = set()
-    for each in among:
-        found.add(whole(each, f"among: {letter}"))
+    for size_given in among:
+        found.add(whole(size_given, f"among: {letter}"))
         if len(found) > LONGEST:
             raise SettingError(f"among takes a list of at most {LONGEST} sizes; a range may be of any length")
     return sorted(found)
 
 
 def whole(value: object, of: str) -> int:
-    """A number of at least 1, and no symbol."""
+    """A whole number of at least 1; a symbol is refused."""
     number = size(value, of)
     if not isinstance(number, int):
         raise SettingError(f"{of} must be a whole number, not {value}")

@@ -25,9 +25,9 @@ LONGEST = 1_000_000  # values in one tuple
 
 
 class Solution(Answer):
-    """What :func:`solve` found for one letter. ``print`` it for the sizes and the proof.
+    """The answer of :func:`solve` for one letter. ``print`` it for the sizes and the proof.
 
-    It is a collection of its sizes, false when there is none, and where there is one only, it stands for that number:
+    It is a collection of its sizes, false when it is empty. With a single size, it can be used as that number:
     ``int(solution)``, ``LSTM(solution)``.
     """
 
@@ -41,13 +41,13 @@ class Solution(Answer):
     @property
     def values(self) -> tuple[int, ...]:
         """All sizes in ascending order. Raises :class:`SettingError` when there are more than a million."""
-        if sum((each[-1] - each[0]) // each.step + 1 for each in self.ranges) > LONGEST:
-            raise SettingError(f"there are more than {LONGEST} sizes of {self.letter}: use .ranges")
-        return tuple(sorted(n for each in self.ranges for n in each))
+        if sum((sizes[-1] - sizes[0]) // sizes.step + 1 for sizes in self.ranges) > LONGEST:
+            raise SettingError(f"there are more than {LONGEST} sizes of {self.letter}; use .ranges")
+        return tuple(sorted(n for sizes in self.ranges for n in sizes))
 
     @property
     def value(self) -> int:
-        """The one size. Raises :class:`SizeError`, with the proof, when there is none, or more than one."""
+        """The only size. Raises :class:`SizeError` when there is none, or more than one."""
         if len(self.ranges) == 1 and self.ranges[0][0] == self.ranges[0][-1]:
             return self.ranges[0][0]
         if not self.ranges:
@@ -55,7 +55,7 @@ class Solution(Answer):
         raise SizeError(f"there is more than one such {self.letter}: {spelled(self.ranges)}")
 
     def count_at(self, size: int) -> int | None:
-        """The count at a size, None where it makes no layer; of a comparison, how much more the first count is."""
+        """The count at a size, or the difference of two counts that are compared; None for an impossible size."""
         return self.question.count_at(size)
 
     def __int__(self) -> int:
@@ -83,18 +83,18 @@ class Solution(Answer):
 
     @property
     def reason(self) -> str:
-        """Why these counts decide: how the count moves with the letter."""
+        """Why these counts decide: how the count changes with the letter."""
         return in_text(reason(self.question))
 
     @property
     def proof(self) -> str:
-        """The counts that decide and why they do, in sentences that can be checked by hand."""
+        """The counts that decide, and why, in sentences that can be checked by hand."""
         return "\n".join([*self.evidence, self.reason])
 
     # ------------------------------------------------------------ as an answer
     @property
     def _headline(self) -> str:
-        return f"{self.letter} = {spelled(self.ranges)}" if self.ranges else f"no {self.letter}"
+        return f"{self.letter} = {spelled(self.ranges)}" if self.ranges else f"no {self.letter} fits"
 
     def facts(self) -> Facts:
         """The sizes and the proof."""
@@ -106,9 +106,9 @@ class Solution(Answer):
         }
 
     def table(self) -> Table:
-        """Each size with its count, the first of them where there are very many."""
+        """Each size with its count; only the first of very many."""
         sizes = [*islice(chain.from_iterable(self.ranges), ROWS)]
-        more = sum((each[-1] - each[0]) // each.step + 1 for each in self.ranges) - len(sizes)
+        more = sum((run[-1] - run[0]) // run.step + 1 for run in self.ranges) - len(sizes)
         rows = [{"size": size, "count": self.count_at(size)} for size in sizes]
         heads = {"size": self.letter, "count": self.question.name}
         return Table(heads, rows, table_foot(more, "size"))

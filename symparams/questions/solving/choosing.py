@@ -1,4 +1,4 @@
-"""Which sizes are meant, out of the steps that decide: all in the target, the nearest, the largest, those with the most."""
+"""The choice of sizes from the steps that decide: all in the target, the nearest, the largest, those with the largest count."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .ranges import Ranges
 
 
+LIMIT = "limit the sizes, as in among=range(1, 1001)"
+
+
 def _hits(question: LetterQuestion) -> Iterator[range]:
     for step in question.steps:
         if step.moves == COUNTED:
@@ -22,9 +25,9 @@ def _hits(question: LetterQuestion) -> Iterator[range]:
         elif step.hits is not None:
             first, last = step.hits
             if last is None:
+                in_steps = f" in steps of {step.step}" if step.step > 1 else ""
                 raise SettingError(
-                    f"{question.letter} has no end: every {question.letter} from {shown(first)} on"
-                    f"{f' in steps of {step.step}' if step.step > 1 else ''} is one"
+                    f"infinitely many {question.letter} fit, every {question.letter} from {shown(first)} on{in_steps}; {LIMIT}"
                 )
             yield range(first, last + 1, step.step)
 
@@ -62,7 +65,7 @@ def _nearest(question: LetterQuestion) -> Ranges:
         near = [n for n in (step.below, step.above) if n is not None and distance[n] == least]
         if near and step.moves == STAYS:
             if step.last is None:
-                raise SettingError(f"every {question.letter} from {shown(step.first)} on is as near as any other")
+                raise SettingError(f"every {question.letter} from {shown(step.first)} on is equally near; {LIMIT}")
             found.append(range(step.first, step.last + 1, step.step))
         elif near and step.moves == COUNTED:
             found += [range(n, n + 1) for n in step.sizes if abs(question.number(n) - wanted) == least]
@@ -80,27 +83,28 @@ def _fewest(question: LetterQuestion) -> Ranges:
 
 
 def _extreme(question: LetterQuestion, choose: Callable[[Iterable[int]], int], onwards: str) -> Ranges:
-    """The sizes with the largest or the smallest count: the ends of the runs ``onwards`` to it, the beginnings of the others."""
+    """The sizes with the largest or the smallest count: the ends of the runs that move ``onwards`` to it, the starts of others."""
     found: list[range] = []
     for step in question.steps:
         if step.moves == COUNTED:
             found += [range(n, n + 1) for n in step.sizes]
             continue
         if step.last is None and step.moves in (onwards, STAYS):
+            extreme_count = "largest" if question.kind == MOST else "smallest"
             raise SettingError(
-                f"no {question.letter} has the {question.kind}: the count {step.moves} from {question.letter} = {shown(step.first)} on, "
-                f"without end; say which sizes to try, as in among=range(1, 1001)"
+                f"no {question.letter} has the {extreme_count} count: the count {step.moves} without end from "
+                f"{question.letter} = {shown(step.first)} on; {LIMIT}"
             )
         if step.moves == STAYS and step.last is not None:
             found.append(range(step.first, step.last + 1, step.step))
         else:
             n = step.last if step.moves == onwards else step.first
-            assert n is not None  # a run that goes on for ever has been refused
+            assert n is not None  # a run without an end has been refused
             found.append(range(n, n + 1))
     if not found:
         return ()
-    extreme = choose(question.number(each[0]) for each in found)
-    return gathered([each for each in found if question.number(each[0]) == extreme])
+    extreme = choose(question.number(sizes[0]) for sizes in found)
+    return gathered([sizes for sizes in found if question.number(sizes[0]) == extreme])
 
 
 CHOOSE: dict[str, Callable[[LetterQuestion], Ranges]] = {

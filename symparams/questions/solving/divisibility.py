@@ -1,7 +1,7 @@
-"""Which sizes of a letter are possible at all, where the count is a straight line in the other one.
+"""The possible sizes of one letter where the count is linear in the other.
 
-A count A(x)*y + B(x) is N only where A(x) divides N - B(x). With A = a*x + c it divides a**k * B(-c/a) - a**k * B(x), too
-(k the degree of B), so that it divides the *number* a**k * (N - B(-c/a)): whatever x is, a*x + c is one of its divisors.
+A count A(x)*y + B(x) is N only where A(x) divides N - B(x). With A = a*x + c, it also divides a**k * B(-c/a) - a**k * B(x)
+(k the degree of B), and so it divides the *number* a**k * (N - B(-c/a)): for every x, a*x + c is one of its divisors.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Divided:
-    """``slope*x + offset`` divides ``number``: the ``sizes`` of x that do so, in order."""
+    """The ``sizes`` of x for which ``slope*x + offset`` divides ``number``, in order."""
 
     def __init__(self, slope: int, offset: int, number: int) -> None:
         self.slope, self.offset, self.number = slope, offset, number
@@ -36,9 +36,9 @@ class Divided:
 
 
 def divided(terms: Mapping[Monomial, int], outer: str, inner: str, number: int) -> Divided | None:
-    """The sizes of ``outer`` that are possible; None where this tells nothing.
+    """The possible sizes of ``outer``; None where divisibility does not limit them.
 
-    The terms are those of a polynomial in the two letters with whole coefficients, none of them negative.
+    The terms are those of a polynomial in the two letters whose coefficients are whole and not negative.
     """
     above: dict[int, int] = {}
     rest: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""What JSON says of sizes."""
+"""Sizes as JSON."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ SHORT = 1_000  # sizes that JSON lists one by one
 
 
 def range_facts(ranges: Ranges) -> list[Facts]:
-    """Ranges with both ends."""
-    return [{"first": each[0], "last": each[-1], "step": each.step} for each in ranges]
+    """Ranges with their first and last size, both included."""
+    return [{"first": sizes[0], "last": sizes[-1], "step": sizes.step} for sizes in ranges]
 
 
 def listed_sizes(ranges: Ranges) -> list[int] | None:
-    """The sizes one by one, None where they are many."""
-    many = sum((each[-1] - each[0]) // each.step + 1 for each in ranges)  # too many for len
-    return sorted(size for each in ranges for size in each) if many <= SHORT else None
+    """The sizes one by one; None where there are many."""
+    number = sum((sizes[-1] - sizes[0]) // sizes.step + 1 for sizes in ranges)  # may be too large for len
+    return sorted(size for sizes in ranges for size in sizes) if number <= SHORT else None

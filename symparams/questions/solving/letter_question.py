@@ -1,4 +1,4 @@
-"""What is asked of one letter: its counts and the target, which the choice of sizes and the proof both read."""
+"""A question about one letter: its counts and the target, which both the choice of sizes and the proof use."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class LetterQuestion:
         self.counts, self.target, self._describe = counts, target, describe
 
     def count_at(self, size: int) -> int | None:
-        """The count at a size, None where it makes no layer."""
+        """The count at a size; None for an impossible size."""
         return self.counts.at(size)
 
     def number(self, size: int) -> int:
         """The count at a size that has one."""
         count = self.counts.at(size)
-        assert count is not None  # only sizes that were counted are spoken of
+        assert count is not None  # a proof names only sizes that have been counted
         return count
 
     def at(self, size: int) -> str:
@@ -40,7 +40,7 @@ class LetterQuestion:
 
     @property
     def name(self) -> str:
-        """What the proof calls the count: ``P``, or ``D`` for the difference of two."""
+        """The name of the count in the proof: ``P``, or ``D`` for the difference of two."""
         return self._described[0]
 
     @property

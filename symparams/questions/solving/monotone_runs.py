@@ -1,7 +1,7 @@
 """The steps of a proof: runs of sizes on which a count only grows, only falls, or stays, and where each meets a target.
 
-Together they have every size that is allowed, and each once. On a run that grows, the sizes whose count lies in the target
-are neighbours; the size before them is below it, the size behind them above it. So each step can be checked by hand.
+Together they contain every allowed size exactly once. On a run that grows, the sizes whose count is in the target are
+neighbours; the size before them is below it, the size after them above it. So each step can be checked by hand.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ GROWS, FALLS, STAYS, COUNTED = "grows", "falls", "stays", "was counted one by on
 
 
 class Target:
-    """The counts that are wanted, from ``low`` to ``high``; None is no limit."""
+    """The counts that are wanted, from ``low`` to ``high``; None for no limit."""
 
     __slots__ = ("high", "low")
 
@@ -31,10 +31,10 @@ class Target:
 
 
 class Step:
-    """A run of sizes: ``first``, ``first + step``, ... ``last`` (None: for ever), and how the count ``moves`` along it.
+    """A run of sizes: ``first``, ``first + step``, ... ``last`` (None for no end), and how the count ``moves`` along it.
 
-    ``hits`` are the first and the last size in the target, or None; ``below`` and ``above`` the sizes whose counts come
-    nearest to it from either side, or None. A step of sizes that were counted one by one has them in ``sizes``.
+    ``hits`` are the first and the last size in the target, or None; ``below`` and ``above`` the sizes whose counts are
+    nearest to it on either side, or None. A step of sizes that were counted one by one has them in ``sizes``.
     """
 
     __slots__ = ("above", "below", "first", "hits", "last", "moves", "sizes", "step")
@@ -59,7 +59,7 @@ class Step:
 
 
 def steps_of(counts: Counts, target: Target) -> list[Step]:
-    """The steps that decide where a count meets a target."""
+    """The steps that decide at which sizes a count is in a target."""
     found = [step for branch in counts.branches for step in steps_on(branch, target)]
     return [*found, one_by_one(counts.listed, target)] if counts.listed else found
 
@@ -95,6 +95,7 @@ def _growing(branch: Branch, p: Coefficients, low: int | None, high: int | None,
 
 
 def _staying(branch: Branch, target: Target, first: int, last: int | None) -> Step:
+    """A run on which the count stays the same."""
     count, n = value(branch.polynomial, first), branch.n
     ends = n(first), None if last is None else n(last)
     below = target.low is not None and count < target.low
@@ -104,7 +105,7 @@ def _staying(branch: Branch, target: Target, first: int, last: int | None) -> St
 
 
 def one_by_one(listed: Mapping[int, int], target: Target) -> Step:
-    """Sizes that were counted one by one."""
+    """The step of sizes that were counted one by one."""
     sizes = tuple(sorted(listed))
     below = [n for n in sizes if target.low is not None and listed[n] < target.low]
     above = [n for n in sizes if target.high is not None and listed[n] > target.high]
@@ -123,5 +124,6 @@ def one_by_one(listed: Mapping[int, int], target: Target) -> Step:
 
 
 def _less(p: Coefficients, by: int) -> tuple[int, ...]:
+    """A polynomial less a number, with whole coefficients."""
     less = (p[0] - by, *p[1:]) if len(p) > 1 else added(p, (-by,))
     return whole(less)

@@ -1,4 +1,4 @@
-"""The letter that is asked for, and the sizes of all others."""
+"""The letter that is asked for, and the sizes of the others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import reduce
 from operator import add
 
 from ...core.formula import Values
-from ...errors import LetterError, listed, nearest
+from ...errors import LetterError, letters_known, listed, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def filled_in(counts: Sequence[Signed], for_: object, given: ByLetter[Dim] | None) -> tuple[list[Formula], list[Sizes]]:
-    """The formulas, and the sizes that each is given. Sizes in other letters (``{"f": 4*d}``) are put in at once."""
+    """The formulas, and the sizes that each is given. Sizes in other letters (``{"f": 4*d}``) are substituted at once."""
     formulas = [formula for _, formula in counts]
     if len(formulas) == 1 or not hasattr(given or {}, "items"):
         values: list[Sizes] = [formulas[0]._values(given, {}) if given else {}]
@@ -34,14 +34,14 @@ def filled_in(counts: Sequence[Signed], for_: object, given: ByLetter[Dim] | Non
 
 
 def _shared_out(counts: Sequence[Signed], for_: object, given: ByLetter[Dim]) -> list[Sizes]:
-    """The sizes of several formulas together: each gets those of its own letters, and any size for a letter that cancels."""
+    """The given sizes divided between formulas: each gets those of its own letters, and a size for each letter that cancels."""
     letters = {name for _, formula in counts for name in formula.letters}
     of_a_model = isinstance(given, Values)
     sizes = dict(given.items())
     names = {_name(key) for key in sizes}
     for key in sizes:
         if _name(key) not in letters and not of_a_model:
-            raise LetterError(f"no letter {key} here; the letters are {listed(sorted(letters))}{nearest(_name(key), letters)}")
+            raise LetterError(f"no letter {key} here; {letters_known(sorted(letters))}{nearest(_name(key), letters)}")
     spare = cancelled(counts, letters) - names - {_name(for_)}
     if for_ is not None or letters - spare - names:
         sizes |= dict.fromkeys(spare, 1)
@@ -67,27 +67,28 @@ def asked(for_: object, formulas: Sequence[Formula], values: Sequence[Sizes], wh
         open_ones = [name for name in letters if name not in known]
         if len(open_ones) != 1:
             has = f"{listed(open_ones)} are open" if open_ones else "no letter is open"
-            raise LetterError(f"{who}: for which letter? In {formulas[0]}, {has}; one is asked for and the others are given")
+            raise LetterError(f"{who}: for which letter? In {formulas[0]}, {has}; choose one and give sizes for the others")
         return open_ones[0]
     if isinstance(for_, tuple | list | set):
         raise LetterError(f"{who} takes one letter, not {listed(map(str, for_)) or 'none'}; solve_pairs takes two")
     name = _name(for_)
     holders = [formula for formula in formulas if name in formula.symbols]
     if not holders:
-        formulas[0]._name(for_)  # says which letters there are
+        formulas[0]._name(for_)  # raises the error that lists the letters
     for formula in holders:
         if not isinstance(for_, str) and for_ != formula.symbols[name]:
             raise LetterError(
                 f"{name} is not the formula's {name}: the two symbols have different assumptions; use symparams.symbols({name!r})"
             )
     if name in known:
-        raise LetterError(f"{name} is asked for and given at once")
-    missing = [each for each in letters if each not in known and each != name]
+        raise LetterError(f"{name} is both asked for and given")
+    missing = [letter for letter in letters if letter not in known and letter != name]
     if missing:
         has = f"given {listed(sorted(known))}" if known else "none given"
-        raise LetterError(f"cannot solve for {name}: no size for {listed(missing)} ({has}); say given={{{missing[0]!r}: ...}}")
+        raise LetterError(f"cannot solve for {name}: no size for {listed(missing)} ({has}); add given={{{missing[0]!r}: ...}}")
     return name
 
 
 def _name(key: object) -> str:
+    """The name of a letter that is given as a string or a symbol."""
     return key if isinstance(key, str) else getattr(key, "name", str(key))

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from .sequences import Counts
     from .univariate import Coefficients
 
-FEW = 1_000  # sizes that are looked at one by one
+FEW = 1_000  # sizes that are tried one by one
 
 
 def straight(polynomial: Coefficients, allowed: Allowed, target: Target) -> Iterator[range]:
-    """The sizes on a growing straight line, without a search: by two divisions."""
+    """The sizes on a growing straight line, found by two divisions instead of a search."""
     lowest, slope = polynomial
     first, last = allowed.first, allowed.last
     if target.low is not None:
@@ -34,7 +34,7 @@ def straight(polynomial: Coefficients, allowed: Allowed, target: Target) -> Iter
         last = end if last is None else min(last, end)
     first += (allowed.start - first) % allowed.step
     if last is None:
-        raise SettingError("one letter has no end at a size of the other: say at_most, too")
+        raise SettingError("infinitely many sizes of one letter fit at a size of the other; give at_most as well")
     if first <= last:
         yield range(first, last - (last - first) % allowed.step + 1, allowed.step)
 
@@ -61,7 +61,7 @@ class Search:
         self.divided = {name: self._divided(name, other) for name, other in (letters, letters[::-1])}
 
     def _bound(self, name: str) -> int | None:
-        """The last size at which the count can still be low enough; None where that is not known."""
+        """The last size at which the count can still be low enough; None where that is unknown."""
         allowed, single = self.allowed[name]
         last = max(single, default=0) if single is not None else allowed.last
         if not self.grows or self.target.high is None:
@@ -74,11 +74,11 @@ class Search:
         return first_above - 1 if last is None else min(last, first_above - 1)
 
     def _divided(self, name: str, other: str) -> Divided | None:
-        """What a size must divide, where the count is one number: few sizes of a letter that may be large."""
+        """The sizes allowed by divisibility, where the target is a single number and many sizes would have to be tried."""
         if not self.grows or self.target.low is None or self.target.low != self.target.high:
             return None
         if (self.bounds[name] or FEW) < FEW or self.allowed[name][1] is not None:
-            return None  # looked at faster than divisors are found
+            return None  # trying them is faster than finding divisors
         return divided(self.count.polynomial.terms, name, other, self.target.low)  # type: ignore[arg-type]
 
     def along(self, name: str, size: int) -> Coefficients:
@@ -92,12 +92,12 @@ class Search:
         """The terms of the count: the power of a letter, that of the other, and the coefficient."""
         powers = [(dict(monomial), coefficient) for monomial, coefficient in self.count.polynomial.terms.items()]
         return [
-            (its.get(name, 0), sum(power for letter, power in its.items() if letter != name), coefficient)
-            for its, coefficient in powers
+            (of_letter.get(name, 0), sum(power for letter, power in of_letter.items() if letter != name), coefficient)
+            for of_letter, coefficient in powers
         ]
 
     def many(self, name: str) -> int:
-        """How many sizes of a letter there are to look at."""
+        """The number of sizes of a letter to try."""
         allowed, single = self.allowed[name]
         if single is not None:
             return len(single)
@@ -107,12 +107,13 @@ class Search:
         return 1 << 64 if bound is None else max(0, (bound - allowed.first) // allowed.step + 1)
 
     def sizes(self, name: str) -> Iterable[int]:
+        """The sizes of a letter to try."""
         allowed, single = self.allowed[name]
         bound = self.bounds[name]
         possible = self.divided[name]
         if possible is not None:
             return [size for size in possible.sizes if holds(allowed, size)]
-        assert bound is not None  # it has few sizes
+        assert bound is not None  # otherwise there would be too many to try
         if single is not None:
             return [size for size in single if size <= bound]
         return range(allowed.first + (allowed.start - allowed.first) % allowed.step, bound + 1, allowed.step)
@@ -142,18 +143,22 @@ class Search:
             elif step.hits is not None:
                 first, last = step.hits
                 if last is None:
-                    raise SettingError(f"{inner} has no end: at {outer} = {size}, every {inner} from {first} on is one")
+                    raise SettingError(
+                        f"infinitely many {inner} fit at {outer} = {size}, every {inner} from {first} on; "
+                        f"limit them, as in among={{{inner!r}: range(1, 1001)}}"
+                    )
                 found.append(range(first, last + 1, step.step))
         return gathered(found)
 
     def reason(self, outer: str) -> str:
-        """Why there are no others."""
+        """Why there are no other pairs."""
         inner = self.letters[self.letters[0] == outer]
         bound, possible = self.bounds[outer], self.divided[outer]
         allowed, single = self.allowed[outer]
         if possible is not None:
-            return f"{possible.text(outer)}, whatever {inner} is: every divisor was looked at"
+            return f"{possible.text(outer)} for every {inner}: all divisors were tried"
         asked_last = max(single, default=0) if single is not None else allowed.last
         if self.grows and bound is not None and bound != asked_last and self.target.high is not None:
-            return f"{outer} = {bound + 1} and more: at {inner} = 1 it is {shown(int(value(self.along(outer, 1), bound + 1)))} already, and it grows with both"
-        return f"every size of {outer} that was asked about was looked at"
+            least = shown(int(value(self.along(outer, 1), bound + 1)))
+            return f"from {outer} = {bound + 1} on, the count is at least {least} (at {inner} = 1), and it grows with both letters"
+        return f"every allowed size of {outer} was tried"

@@ -1,4 +1,4 @@
-"""``solve_pairs``: all sizes of two letters that give a count, as exact ranges of the one for each of the other."""
+"""``solve_pairs``: all sizes of two letters that give a count, as exact ranges of one for each size of the other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ...core.formula import Formula
 from ...core.notation.forms import expanded
 from ...core.notation.text import plain
 from ...core.tree import weight
-from ...errors import ArgumentError, LetterError, SettingError, listed, nearest, several
+from ...errors import ArgumentError, LetterError, SettingError, letters_known, listed, nearest, several
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, in_text, words
 from ..subjects import formula_of, subject_letters
@@ -38,9 +38,9 @@ TOLD = 12  # rows that are printed
 
 
 class Pairs(Answer):
-    """What :func:`solve_pairs` found: for each size of ``outer``, in ``rows``, the exact ranges of ``inner``.
+    """The answer of :func:`solve_pairs`: ``rows`` has the exact ranges of ``inner`` for each size of ``outer``.
 
-    It is a collection of pairs, each in the order in which the letters were asked for.
+    It is a collection of pairs, in which the letters have the order of the question.
     """
 
     def __init__(self, search: Search, outer: str, rows: Rows) -> None:
@@ -50,15 +50,15 @@ class Pairs(Answer):
 
     @property
     def reason(self) -> str:
-        """Why there are no others."""
+        """Why there are no other pairs."""
         return self._search.reason(self.outer)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         first = self.letters[0] == self.outer
-        return ((a, b) if first else (b, a) for a, ranges in self.rows for each in ranges for b in each)
+        return ((a, b) if first else (b, a) for a, ranges in self.rows for sizes in ranges for b in sizes)
 
     def __len__(self) -> int:
-        return sum(len(each) for _, ranges in self.rows for each in ranges)
+        return sum(len(sizes) for _, ranges in self.rows for sizes in ranges)
 
     def __bool__(self) -> bool:
         return bool(self.rows)
@@ -67,7 +67,7 @@ class Pairs(Answer):
         if not isinstance(pair, tuple) or len(pair) != 2:
             return False
         a, b = pair if self.letters[0] == self.outer else pair[::-1]
-        return any(b in each for size, ranges in self.rows if size == a for each in ranges)
+        return any(b in sizes for size, ranges in self.rows if size == a for sizes in ranges)
 
     # ------------------------------------------------------------ as an answer
     @property
@@ -84,18 +84,18 @@ class Pairs(Answer):
         return asked | {"total": len(self), "rows": rows, "reason": self.reason}
 
     def content(self) -> Sequence[Block]:
-        """How many pairs there are, the pairs, and why there are no others."""
+        """The number of pairs, the pairs, and why there are no others."""
         return [self._headline, *([self.table()] if self.rows else []), self.reason]
 
     def explain(self) -> str:
-        """How many pairs there are, the ranges of one letter for each size of the other, and why there are no others."""
+        """The number of pairs, the ranges of one letter for each size of the other, and why there are no other pairs."""
         lines = [f"  {self.outer} = {size}: {self.inner} = {spelled(ranges)}" for size, ranges in self.rows[:TOLD]]
         if len(self.rows) > TOLD:
-            lines.append(f"  and so on for {len(self.rows) - TOLD} more sizes of {self.outer}")
+            lines.append(f"  and {len(self.rows) - TOLD} more sizes of {self.outer}")
         return "\n".join([in_text(self._headline), *lines, self.reason])
 
     def table(self) -> Table:
-        """Each pair of sizes, the first of them where there are very many."""
+        """Each pair of sizes; only the first of very many."""
         pairs = [*islice(self, ROWS)]
         rows = [dict(zip(self.letters, pair, strict=True)) for pair in pairs]
         foot = table_foot(len(self) - len(pairs), self.letters[0])
@@ -117,12 +117,12 @@ def solve_pairs(
     multiple_of: int | Mapping[str, int] = 1,
     among: Mapping[str, Iterable[int]] | None = None,
 ) -> Pairs:
-    """All pairs of whole numbers of at least 1 for two letters that give a count, exactly.
+    """All pairs of positive whole numbers for two letters that give exactly a count.
 
     The questions are those of :func:`solve`; ``among`` limits the sizes of either letter, ``{"n": range(64, 1025, 64)}``, and
-    ``multiple_of`` is one number, or one for each letter. Two counts are compared where ``among`` has the sizes of one letter:
-    ``solve_pairs(GRU(64, k), equals=LSTM(64, n), among={"n": range(1, 1025)})``. Each size of one letter comes with the ranges of the other, so
-    that millions of pairs are no more than a few rows.
+    ``multiple_of`` is one number, or one for each letter. Two counts can be compared if ``among`` limits the sizes of one
+    letter: ``solve_pairs(GRU(64, k), equals=LSTM(64, n), among={"n": range(1, 1025)})``. Each size of one letter comes with
+    the ranges of the other, so that millions of pairs take only a few rows.
 
     >>> from symparams.layers import LSTM
     >>> print(solve_pairs(LSTM.symbolic(), equals=1_000_000, for_=("m", "n"), within="1%", multiple_of={"n": 128}))
@@ -130,9 +130,9 @@ def solve_pairs(
       n = 128: m = 1805 to 1843
       n = 256: m = 710 to 729
       n = 384: m = 260 to 272
-    n = 502 and more: at m = 1 it is 1012032 already, and it grows with both
+    from n = 502 on, the count is at least 1012032 (at m = 1), and it grows with both letters
 
-    Raises what :func:`solve` raises, and :class:`SettingError` where the sizes of neither letter have a bound.
+    Raises the errors of :func:`solve`, and :class:`SettingError` where the sizes of neither letter are bounded.
     """
     kind_of(equals, at_least, at_most, False, within)
     low, high, other, thing = limits_of(equals, at_least, at_most, within, formula)
@@ -147,7 +147,7 @@ def solve_pairs(
     outer = min(letters, key=search.many)
     if search.many(outer) > (10 * LONGEST if search.grows else LONGEST):
         raise SettingError(
-            f"solve_pairs: {listed(letters)} have too many sizes each: say which to try, as in among={{{outer!r}: range(1, 1001)}}"
+            f"solve_pairs: {listed(letters)} each have too many sizes; limit them, as in among={{{outer!r}: range(1, 1001)}}"
         )
     rows = ((size, search.inner(outer, size)) for size in search.sizes(outer))
     found = tuple((size, ranges) for size, ranges in rows if ranges)
@@ -155,16 +155,18 @@ def solve_pairs(
 
 
 def difference(count: Formula, other: Formula) -> Formula:
-    """The first count less the second, where every size of their letters makes both."""
-    if count.doubtful_sizes or other.doubtful_sizes:
+    """The first count less the second. Raises :class:`ArgumentError` where a size of one is not valid for all letters."""
+    doubtful = [*count.doubtful_sizes, *other.doubtful_sizes]
+    if doubtful:
         raise ArgumentError(
-            "solve_pairs compares with a count whose sizes are letters; fix a letter with solve, where they are not"
+            f"solve_pairs cannot compare counts with the size {doubtful[0]}, which is not valid for all letters; "
+            f"give one letter a size and use solve"
         )
     return Formula(weight("difference", (count.polynomial - other.polynomial).expression()), signed=True)
 
 
 def two_letters(for_: object, count: Formula) -> tuple[str, str]:
-    """The names of the letters that are asked for, which are all that are open."""
+    """The names of the letters that are asked for; no other letter may be open."""
     asked = count.letters if for_ is None else for_
     if not isinstance(asked, tuple | list) or len(asked) != 2:
         raise LetterError(
@@ -175,20 +177,20 @@ def two_letters(for_: object, count: Formula) -> tuple[str, str]:
         raise LetterError(f"solve_pairs takes two letters, not {first} twice")
     rest = [name for name in count.letters if name not in (first, second)]
     if rest:
-        raise LetterError(f"cannot solve for {first} and {second}: no size for {listed(rest)}; say given={{{rest[0]!r}: ...}}")
+        raise LetterError(f"cannot solve for {first} and {second}: no size for {listed(rest)}; add given={{{rest[0]!r}: ...}}")
     return first, second
 
 
 def limits_for(
     name: str, multiple_of: int | Mapping[str, int], among: Mapping[str, Iterable[int]] | None, letters: tuple[str, str]
 ) -> tuple[Allowed, list[int] | None]:
-    """The sizes of one letter that are asked about."""
+    """The allowed sizes of one letter."""
     if among is not None and not hasattr(among, "items"):
-        raise SettingError(f"among goes by letter here, as in {{{letters[0]!r}: range(1, 1001)}}, not {among!r}")
+        raise SettingError(f"among takes sizes by letter, as in {{{letters[0]!r}: range(1, 1001)}}, not {among!r}")
     multiples = multiple_of if isinstance(multiple_of, Mapping) else {}
-    for what, limits in (("multiple_of", multiples), ("among", among or {})):
+    for argument, limits in (("multiple_of", multiples), ("among", among or {})):
         for key in limits:
             if key not in letters:
-                raise LetterError(f"{what}: no letter {key}; asked are {listed(letters)}{nearest(str(key), letters)}")
+                raise LetterError(f"{argument}: no letter {key}; {letters_known(letters)}{nearest(str(key), letters)}")
     by = multiple_of.get(name, 1) if isinstance(multiple_of, Mapping) else multiple_of
     return allowed_sizes(name, by, None, (among or {}).get(name))

@@ -37,20 +37,20 @@ def solve(
     divides: int | None = None,
     among: Iterable[int] | None = None,
 ) -> Solution:
-    """The whole numbers of at least 1 for one letter that give a count, exactly, with the proof that there are no others.
+    """The positive whole numbers for one letter that give exactly a count, with the proof that there are no others.
 
-    ``formula`` is a formula, a layer, a model, a difference or an expression; ``for_`` the letter, as a symbol or by name
-    (it may be left out where only one is open), and ``given`` has the sizes of all other letters. One question at a time:
+    ``formula`` is a formula, a layer, a model, a difference or an expression; ``for_`` is the letter, a symbol or a name
+    (which may be left out where only one is open), and ``given`` has the sizes of all other letters. One question at a time:
 
-    - ``equals=N``: all sizes with that count; with ``nearest=True`` those whose count comes nearest to it, with
-      ``within=1000`` or ``within="1%"`` all whose count is off by no more;
-    - ``at_most=N``: the largest size whose count is not above N; ``at_least=N``: the smallest whose count is not below;
+    - ``equals=N``: all sizes with that count; with ``nearest=True`` those whose count is nearest to it, with
+      ``within=1000`` or ``within="1%"`` all whose count is off by at most that much;
+    - ``at_most=N``: the largest size whose count is at most N; ``at_least=N``: the smallest whose count is at least N;
       with both, all sizes between;
-    - ``most=True``, ``fewest=True``: the sizes whose count is the largest, the smallest of all.
+    - ``most=True``, ``fewest=True``: the sizes with the largest or the smallest count.
 
-    In place of N there may be anything that has a count itself: then it is asked where the two are equally large.
-    The sizes may be limited to those that are a ``multiple_of`` a number, that ``divides`` one, or that are ``among`` some
-    (a ``range`` of any length). A size that the layer itself refuses, such as a width that its heads do not divide, is none.
+    N may also be another layer, model or formula: then the two counts are compared. The sizes may be limited to multiples
+    (``multiple_of``), to divisors of a number (``divides``), or to those ``among`` some (a ``range`` of any length). A size
+    that the layer itself refuses, such as a width that its heads do not divide, is never part of the answer.
 
     >>> from symparams import symbols
     >>> from symparams.layers import GRU, LSTM
@@ -58,17 +58,17 @@ def solve(
     >>> print(solve(LSTM(m, n), at_most=1_000_000, for_=n, given={m: 300}))
     n = 371
     P(371) = 997248 <= 1000000 < 1001424 = P(372)
-    P(n) = 4*n**2 + 1204*n grows with n: no power of n has a negative factor
+    P(n) = 4*n**2 + 1204*n grows with n: no power of n has a negative coefficient
     >>> solve(LSTM(m, n), at_most=1_000_000, given={m: 300}, multiple_of=64).value
     320
     >>> print(solve(GRU(64, n), equals=LSTM(64, 128)))
-    no n
+    no n fits
     P(151) = 97848 < 98816 < 98952 = P(152)
-    P(n) = 3*n**2 + 195*n grows with n: no power of n has a negative factor
+    P(n) = 3*n**2 + 195*n grows with n: no power of n has a negative coefficient
 
-    Raises :class:`LetterError` for a letter that is missing or unknown, :class:`ArgumentError` for two questions at once or
-    none, :class:`SizeError` for a number that is no size, :class:`SettingError` where the sizes have no end. A formula with
-    a piece that is no quotient of polynomials (a logarithm) needs ``among``.
+    Raises :class:`LetterError` for a letter that is missing or unknown, :class:`ArgumentError` for no question or two at
+    once, :class:`SizeError` for an invalid size, :class:`SettingError` where infinitely many sizes fit. A formula with a
+    piece that is not a quotient of polynomials (a logarithm) needs ``among``.
     """
     kind = kind_of(equals, at_least, at_most, nearest, within, most, fewest)
     low, high, other, thing = limits_of(equals, at_least, at_most, within, formula)

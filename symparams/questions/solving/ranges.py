@@ -1,4 +1,4 @@
-"""Sizes as ranges: gathered, and written out."""
+"""Sizes as ranges, combined and written out."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     Ranges: TypeAlias = tuple[range, ...]  # disjoint, in ascending order
 
 SHORT = 100_000  # sizes that are sorted one by one
-LONGEST_NUMBER = 4_000  # digits; Python writes out no more than 4,300
+LONGEST_NUMBER = 4_000  # digits; Python writes out at most 4,300
 TOLD = 8
-ROWS = 20  # of a table; more of them are a matter for ``ranges``
+ROWS = 20  # rows of a table; ``ranges`` has the others
 
 
 def gathered(found: Sequence[range]) -> Ranges:
     """Disjoint ranges in ascending order; those of several progressions are merged where they are short."""
     if len(found) <= 1:
         return tuple(found)
-    if sum((each[-1] - each[0]) // each.step + 1 for each in found) > SHORT:
-        return tuple(sorted(found, key=lambda each: each[0]))
-    return tuple(runs(sorted(n for each in found for n in each)))
+    if sum((sizes[-1] - sizes[0]) // sizes.step + 1 for sizes in found) > SHORT:
+        return tuple(sorted(found, key=lambda sizes: sizes[0]))
+    return tuple(runs(sorted(n for sizes in found for n in sizes)))
 
 
 def runs(numbers: Sequence[int]) -> Iterable[range]:
-    """Ascending numbers as ranges, each with the step of its first two; a pair that leads nowhere is two."""
+    """Ascending numbers as ranges, each with the step of its first two; a pair that does not continue becomes two ranges."""
     place = 0
     while place < len(numbers):
         end = place + 1
@@ -45,26 +45,26 @@ def runs(numbers: Sequence[int]) -> Iterable[range]:
 
 def spelled(ranges: Sequence[range]) -> str:
     """``3, 17 and 40 to 52``."""
-    words = [one_range(each) for each in ranges[:TOLD]]
+    words = [one_range(sizes) for sizes in ranges[:TOLD]]
     if len(ranges) > TOLD:
         words.append(f"{len(ranges) - TOLD} more")
     return listed(words)
 
 
-def one_range(each: range) -> str:
+def one_range(sizes: range) -> str:
     """``40 to 52``, ``64, 128, ..., 512``."""
-    first, last = each[0], each[-1]
+    first, last = sizes[0], sizes[-1]
     if first == last:
         return shown(first)
-    if each.step == 1:
+    if sizes.step == 1:
         return f"{shown(first)} to {shown(last)}"
-    if last <= first + 3 * each.step:
-        return ", ".join(map(shown, each))
-    return f"{shown(first)}, {shown(first + each.step)}, ..., {shown(last)}"
+    if last <= first + 3 * sizes.step:
+        return ", ".join(map(shown, sizes))
+    return f"{shown(first)}, {shown(first + sizes.step)}, ..., {shown(last)}"
 
 
 def shown(number: int) -> str:
-    """A number; of a very long one, how long it is, for Python refuses to write it out."""
+    """A number; of a very long one, which Python refuses to write out, its length."""
     if number.bit_length() < 3 * LONGEST_NUMBER:
         return str(number)
     digits = (abs(number).bit_length() - 1) * 30103 // 100000  # log10(2) from below
@@ -74,5 +74,5 @@ def shown(number: int) -> str:
 
 
 def table_foot(more: int, key: str) -> list[dict[str, str]]:
-    """How many rows a table leaves out, in the column ``key``."""
+    """The number of rows that a table leaves out, in the column ``key``."""
     return [{key: f"and {more:,} more"}] if more else []

@@ -1,8 +1,8 @@
 """Sizes as quotients of polynomials, for all n with one remainder: ``floor(n/2)`` is ``(n - 1)/2`` where n is odd.
 
-A floor of a polynomial with whole coefficients over d depends on n by its remainder by d alone. A floor of a quotient does
-so as soon as what the division leaves over has become small, and when that is can be said exactly. Where a finer modulus
-is needed, :class:`Refine` asks for it.
+A floor of a polynomial with whole coefficients over d depends only on the remainder of n modulo d. A floor of a quotient of
+polynomials does so as soon as the remainder of the division has become small, and the n from which on it is small is known
+exactly. Where a finer modulus is needed, :class:`Refine` asks for it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ONE: Coefficients = (1,)
 
 
 class Refine(Exception):
-    """The remainders must be taken by a multiple of this modulus."""
+    """The remainders must be taken modulo a multiple of this modulus."""
 
     def __init__(self, modulus: int) -> None:
         super().__init__(modulus)
@@ -38,14 +38,14 @@ class Refine(Exception):
 
 
 class Reader:
-    """Reads sizes for all n with ``n % modulus == remainder``; what it says holds from ``start`` on."""
+    """Reads sizes for all n with ``n % modulus == remainder``; the results hold from ``start`` on."""
 
     def __init__(self, letter: str, modulus: int, remainder: int) -> None:
         self.letter, self.modulus, self.remainder = letter, modulus, remainder
         self.start = 1
 
     def count(self, polynomial: Polynomial) -> Quotient:
-        """A count, with its pieces."""
+        """A count as a quotient."""
         terms: list[Quotient] = [((), ONE)]
         for monomial, coefficient in polynomial.terms.items():
             term: Quotient = (coefficient,), ONE
@@ -55,7 +55,7 @@ class Reader:
         return reduce(total, terms)
 
     def read(self, size: Dim) -> Quotient:
-        """One size."""
+        """A size as a quotient."""
         from ...core.algebra import number, view  # SymPy: a count that needs this has letters
 
         kind, parts = view(size, ordered=False)
@@ -68,32 +68,32 @@ class Reader:
             if exponent is not None and abs(exponent) <= LARGEST_POWER:
                 return power(self.read(parts[0]), exponent)
         meaning: dict[str, Callable[..., Quotient]] = {
-            "add": lambda *its: reduce(total, its),
-            "mul": lambda *its: reduce(product, its),
+            "add": lambda *terms: reduce(total, terms),
+            "mul": lambda *factors: reduce(product, factors),
             "floor": self.floor,
-            "ceiling": lambda its: negative(self.floor(negative(its))),
-            "Mod": lambda its, by: total(its, negative(product(self.floor(product(its, power(by, -1))), by))),
-            "Max": lambda *its: reduce(self.larger, its),
-            "Min": lambda *its: negative(reduce(self.larger, map(negative, its))),
-            "Abs": lambda its: self.larger(its, negative(its)),
+            "ceiling": lambda a: negative(self.floor(negative(a))),
+            "Mod": lambda a, b: total(a, negative(product(self.floor(product(a, power(b, -1))), b))),
+            "Max": lambda *several: reduce(self.larger, several),
+            "Min": lambda *several: negative(reduce(self.larger, map(negative, several))),
+            "Abs": lambda a: self.larger(a, negative(a)),
         }
         if kind not in meaning:
             raise Unreadable(
-                f"cannot solve for {self.letter}: {size} is no polynomial, quotient, floor or ceiling; "
-                f"say which sizes to try, as in among=range(1, 1001)"
+                f"cannot solve for {self.letter}: {size} is not a polynomial, quotient, floor or ceiling; "
+                f"limit the sizes, as in among=range(1, 1001)"
             )
         return meaning[kind](*map(self.read, parts))
 
-    # ------------------------------------------------------------ what is so from some n on
+    # ------------------------------------------------------------ properties that hold from some n on
     def sign(self, polynomial: Coefficients) -> int:
         """The sign that a polynomial has from ``start`` on."""
         first, sign = settled(polynomial)
         self.start = max(self.start, first)
         return sign
 
-    def parted(self, its: Quotient) -> tuple[Coefficients, int, int, Coefficients, Coefficients]:
-        """A whole part, t, d, r and b, so that it is ``whole part + t/d + r/b``; 0 <= t < d, b > 0, and r/b tends to 0."""
-        above, below = its
+    def parted(self, a: Quotient) -> tuple[Coefficients, int, int, Coefficients, Coefficients]:
+        """A whole part, t, d, r and b with ``a = whole part + t/d + r/b``, 0 <= t < d, b > 0, where r/b tends to 0."""
+        above, below = a
         if self.sign(below) < 0:
             above, below = scaled(above, -1), scaled(below, -1)
         quotient, rest = divided(above, below)
@@ -103,24 +103,25 @@ class Reader:
         t = int(value(quotient, self.remainder) * d) % d
         return added(quotient, (Fraction(-t, d),)), t, d, rest, below
 
-    def floor(self, its: Quotient) -> Quotient:
+    def floor(self, a: Quotient) -> Quotient:
         """The whole part, or one less."""
-        part, t, d, rest, below = self.parted(its)
+        part, t, d, rest, below = self.parted(a)
         if rest:
             above, below = added(scaled(below, t), scaled(rest, d)), scaled(below, d)  # t/d + r/b in one
             if self.sign(above) < 0:
-                self.sign(added(below, above))  # it tends to 0, so it is above -1 from some n on
+                self.sign(added(below, above))  # the fraction tends to 0, so it is above -1 from some n on
                 return added(part, (-1,)), ONE
             self.sign(added(below, scaled(above, -1)))  # and below 1
         return part, ONE
 
     def larger(self, one: Quotient, other: Quotient) -> Quotient:
+        """The larger of two quotients."""
         above, below = total(one, negative(other))
         return one if self.sign(above) * self.sign(below) >= 0 else other
 
-    def whole(self, its: Quotient) -> Coefficients | None:
-        """The polynomial that it is where it is whole; None where it is not, for any n from ``start`` on."""
-        part, t, d, rest, below = self.parted(its)
+    def whole(self, a: Quotient) -> Coefficients | None:
+        """The quotient as a polynomial with whole values; None where it is not whole for any n from ``start`` on."""
+        part, t, d, rest, below = self.parted(a)
         if rest:
             self.sign(added(below, scaled(rest, -d * self.sign(rest))))  # |r/b| < 1/d from some n on, and not 0
             return None
@@ -128,25 +129,29 @@ class Reader:
 
 
 class Unreadable(LetterError):
-    """A size that is no quotient of polynomials on any progression."""
+    """A size that is not a quotient of polynomials on any progression."""
 
 
 # ---------------------------------------------------------------- arithmetic
 def total(a: Quotient, b: Quotient) -> Quotient:
+    """The sum of two quotients."""
     if a[1] == b[1]:
         return added(a[0], b[0]), a[1]
     return added(multiplied(a[0], b[1]), multiplied(b[0], a[1])), multiplied(a[1], b[1])
 
 
 def product(a: Quotient, b: Quotient) -> Quotient:
+    """The product of two quotients."""
     return multiplied(a[0], b[0]), multiplied(a[1], b[1])
 
 
 def negative(a: Quotient) -> Quotient:
+    """The negative of a quotient."""
     return scaled(a[0], -1), a[1]
 
 
 def power(a: Quotient, exponent: int) -> Quotient:
+    """A whole power of a quotient."""
     if exponent < 0:
         if not a[0]:
             raise Unreadable("cannot solve: a size divides by zero")

@@ -1,10 +1,10 @@
 """A count as a sequence over one letter: polynomials on arithmetic progressions, exactly.
 
-``floor(n/2)`` is no polynomial, but it is one for even n and another one for odd n. Every floor, ceiling, remainder, maximum
-or quotient of polynomials is a polynomial for each remainder of n by some modulus, from some n on; the finitely many n
-before that are counted one by one. So nothing is left out: on the progressions, the monotonic runs of :mod:`.univariate`
-decide, and the listed numbers decide themselves. An n that makes a size no size (an ``n - 5`` below 1, an ``n/2`` that
-leaves a remainder) stands in neither.
+``floor(n/2)`` is not a polynomial, but it is one for even n and another one for odd n. Every floor, ceiling, remainder,
+maximum or quotient of polynomials is a polynomial for each remainder of n modulo some number, from some n on; the finitely
+many n before that are counted one by one. So every n is covered: on the progressions, the monotonic runs of
+:mod:`.univariate` decide, and the listed numbers are looked up. An n with an invalid size (an ``n - 5`` below 1, an ``n/2``
+that leaves a remainder) is in neither.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from .rational import Quotient
     from .univariate import Coefficients
 
-FINEST = 10_000  # remainders by one modulus
+FINEST = 10_000  # remainders modulo one number
 LONGEST = 100_000  # numbers that are counted one by one
 
 
 class Branch:
-    """A polynomial of q on ``n = step*q + start``, with q from ``first`` to ``last`` (None: for ever)."""
+    """A polynomial in q on ``n = step*q + start``, with q from ``first`` to ``last`` (None for no end)."""
 
     __slots__ = ("first", "last", "polynomial", "start", "step")
 
@@ -43,20 +43,21 @@ class Branch:
         self.step, self.start, self.first, self.last, self.polynomial = step, start, first, last, polynomial
 
     def n(self, q: int) -> int:
+        """The number at an index of the progression."""
         return self.step * q + self.start
 
 
 class Counts:
-    """The count at every n that is allowed: on its branches, and the listed ones.
+    """The count at every allowed n: on its branches, and the listed ones.
 
-    ``partial`` tells that the sizes themselves refuse some n, so that there are no others.
+    ``partial`` is true where some n are impossible, because they make a size invalid.
     """
 
     def __init__(self, branches: list[Branch], listed: Mapping[int, int], partial: bool = False) -> None:
         self.branches, self.listed, self.partial = branches, listed, partial
 
     def at(self, n: int) -> int | None:
-        """The count at a number; None where it has none."""
+        """The count at a number; None where the number is impossible or not allowed."""
         for branch in self.branches:
             q, rest = divmod(n - branch.start, branch.step)
             if not rest and branch.first <= q and (branch.last is None or q <= branch.last):
@@ -67,7 +68,7 @@ class Counts:
 def counts_in(
     formulas: Sequence[Signed], values: Sequence[Sizes], letter: str, allowed: Allowed, single: list[int] | None
 ) -> Counts:
-    """The sum of the formulas, each with its sign, at every size that is allowed; exact, whatever pieces they have."""
+    """The sum of the formulas, each with its sign, at every allowed size; exact for formulas of any kind."""
     if single is None:
         polynomial: Coefficients = ()
         for (sign, formula), sizes in zip(formulas, values, strict=True):
@@ -89,7 +90,7 @@ def counts_in(
 
 
 def plain(formula: Formula, letter: str, given: Mapping[str, Dim]) -> Coefficients | None:
-    """The coefficients of a count that is a polynomial in the letter, given sizes for all others; None where it is not."""
+    """The coefficients of a count that is a polynomial in the letter at the given sizes of all others; None for other counts."""
     if formula.doubtful_sizes:
         return None
     coefficients: list[Number] = [0]
@@ -114,7 +115,7 @@ def plain(formula: Formula, letter: str, given: Mapping[str, Dim]) -> Coefficien
 
 
 def counts_of_plain(polynomial: Coefficients, allowed: Allowed) -> Counts:
-    """A polynomial with whole coefficients over the numbers that are allowed."""
+    """A polynomial with whole coefficients over the allowed numbers."""
     step, start = allowed.step, allowed.start
     return Counts([branch(progression(polynomial, step, start), step, start, allowed.first, allowed.last)], {})
 
@@ -124,7 +125,7 @@ def branch(polynomial: Coefficients, step: int, start: int, first: int, last: in
     return Branch(step, start, -((start - first) // step), None if last is None else (last - start) // step, polynomial)
 
 
-# ---------------------------------------------------------------- with pieces
+# ---------------------------------------------------------------- with floors and quotients
 def counts_of(formulas: Iterable[Signed], letter: str, allowed: Allowed) -> Counts:
     """The sum of some counts in one letter, each with its sign."""
     formulas = list(formulas)
@@ -132,8 +133,8 @@ def counts_of(formulas: Iterable[Signed], letter: str, allowed: Allowed) -> Coun
     while True:
         if modulus // allowed.step > FINEST:
             raise Unreadable(
-                f"cannot solve for {letter}: its remainders by {modulus} are too many to look at one by one; "
-                f"say which sizes to try, as in among=range(1, 1001)"
+                f"cannot solve for {letter}: its remainders modulo {modulus} are too many to try one by one; "
+                f"limit the sizes, as in among=range(1, 1001)"
             )
         try:
             return _by_remainders(formulas, letter, modulus, allowed)
@@ -148,13 +149,13 @@ def _by_remainders(formulas: list[Signed], letter: str, modulus: int, allowed: A
     for remainder in range(allowed.start, modulus, allowed.step):
         reader = Reader(letter, modulus, remainder)
         conditions = _conditions(reader, formulas)
-        polynomial = None if conditions is None else reader.whole(reduce(total, (_signed(reader, *each) for each in formulas)))
+        polynomial = None if conditions is None else reader.whole(reduce(total, (_signed(reader, *pair) for pair in formulas)))
         start = max(reader.start, allowed.first)
         before = range(allowed.first + (remainder - allowed.first) % modulus, min(start, _end(allowed)), modulus)
         if len(before) + len(one_by_one) > LONGEST:
             raise Unreadable(
-                f"cannot solve for {letter}: the count settles down only from {letter} = {start} on; "
-                f"say which sizes to try, as in among=range(1, 1001)"
+                f"cannot solve for {letter}: the count becomes regular only from {letter} = {start} on; "
+                f"limit the sizes, as in among=range(1, 1001)"
             )
         one_by_one += before
         if polynomial is None or conditions is None:
@@ -163,9 +164,9 @@ def _by_remainders(formulas: list[Signed], letter: str, modulus: int, allowed: A
         stretches = list(_fulfilled(conditions, start, allowed.last))
         refuses = refuses or stretches != [(start, allowed.last)]
         for first, last in stretches:
-            made = branch(progression(polynomial, modulus, remainder), modulus, remainder, first, last)
-            if made.last is None or made.first <= made.last:
-                branches.append(made)
+            new = branch(progression(polynomial, modulus, remainder), modulus, remainder, first, last)
+            if new.last is None or new.first <= new.last:
+                branches.append(new)
     listed = counted(formulas, letter, sorted(one_by_one))
     return Counts(branches, listed, refuses or len(listed) < len(one_by_one))
 
@@ -182,7 +183,7 @@ def _signed(reader: Reader, sign: int, formula: Formula) -> Quotient:
 
 
 def _conditions(reader: Reader, formulas: list[Signed]) -> list[Coefficients] | None:
-    """What must be 0 or more for every size to be one; None where some size is never whole."""
+    """The polynomials that must be at least 0 for every size to be valid; None where some size is never whole."""
     conditions: list[Coefficients] = []
     for _, formula in formulas:
         for size, least in formula.doubtful_sizes.items():
@@ -205,13 +206,13 @@ def _fulfilled(conditions: list[Coefficients], first: int, last: int | None) -> 
 
 
 def counted(formulas: Iterable[Signed], letter: str, numbers: Iterable[int]) -> dict[int, int]:
-    """The counts at some numbers, one by one; those that make no size are left out."""
+    """The counts at some numbers, one by one; impossible numbers are left out."""
     functions = [(sign, function_of(formula, letter)) for sign, formula in formulas]
     found: dict[int, int] = {}
     for n in numbers:
         try:
             found[n] = sum(sign * function(n) for sign, function in functions)
-        except (SizeError, LetterError):  # all letters are known: only a size can be wrong
+        except (SizeError, LetterError):  # all letters have sizes, so a size must be invalid
             continue
     return found
 
@@ -223,5 +224,5 @@ def function_of(formula: Formula, letter: str) -> Callable[[int], int]:
         return lambda n: number
     try:
         return formula.compiled(letter)
-    except LetterError:  # pieces that have no code
+    except LetterError:  # some piece cannot be compiled
         return lambda n: formula.at({letter: n})

@@ -1,4 +1,4 @@
-"""What a question asks of a count: one number, the nearest to it, the largest below, the smallest above, all around it."""
+"""The target of a question: one number, the nearest to it, the largest below, the smallest above, all around it."""
 
 from __future__ import annotations
 
@@ -26,41 +26,41 @@ EQUALS, NEAREST, AT_MOST, AT_LEAST, WITHIN, MOST, FEWEST = (
 def kind_of(
     equals: object, at_least: object, at_most: object, nearest: bool, within: object, most: bool = False, fewest: bool = False
 ) -> str:
-    """Which question it is; :class:`ArgumentError` where it is two, or none."""
+    """The kind of question. Raises :class:`ArgumentError` for two questions at once, or none."""
     if most or fewest:
-        other = [word for word, its in (("most", most), ("fewest", fewest), ("nearest", nearest)) if its][1:]
-        other += [word for word, its in (("equals", equals), ("at_most", at_most), ("at_least", at_least)) if its is not None]
+        other = [word for word, asked in (("most", most), ("fewest", fewest), ("nearest", nearest)) if asked][1:]
+        other += [word for word, count in (("equals", equals), ("at_most", at_most), ("at_least", at_least)) if count is not None]
         if other or within is not None:
-            raise ArgumentError(f"{MOST if most else FEWEST} is a question by itself: ask without {(other or [WITHIN])[0]}")
+            raise ArgumentError(f"{MOST if most else FEWEST} cannot be combined with {(other or [WITHIN])[0]}; ask one at a time")
         return MOST if most else FEWEST
     if equals is None:
         if at_most is None and at_least is None:
-            raise ArgumentError("solve needs a count: equals=N, at_most=N or at_least=N; or ask for most=True, fewest=True")
+            raise ArgumentError("solve needs a count: equals=N, at_most=N or at_least=N; or else most=True or fewest=True")
         if nearest or within is not None:
-            raise ArgumentError(f"{'nearest' if nearest else 'within'} goes with equals=N, and not with at_most or at_least")
+            raise ArgumentError(f"{'nearest' if nearest else 'within'} goes with equals=N, not with at_most or at_least")
         return AT_LEAST if at_most is None else AT_MOST if at_least is None else WITHIN
     if at_most is not None or at_least is not None:
-        raise ArgumentError("equals goes without at_most and at_least: within=1000 gives the counts around a number")
+        raise ArgumentError("equals cannot be combined with at_most or at_least; use within=1000 for the counts around a number")
     if nearest and within is not None:
-        raise ArgumentError("nearest and within are two questions: ask one at a time")
+        raise ArgumentError("nearest cannot be combined with within; ask one at a time")
     return NEAREST if nearest else EQUALS if within is None else WITHIN
 
 
 def limits_of(
     equals: object, at_least: object, at_most: object, within: object, formula: object
 ) -> tuple[int | None, int | None, Formula | None, object]:
-    """The least and the greatest count; where the limit is another count in letters, that count, whose thing comes last."""
+    """The least and the greatest count; for a limit in letters, also its count, and the layer, model or formula itself."""
     low_of, high_of = ("equals", "equals") if equals is not None else ("at_least", "at_most")
     low, high = (equals, equals) if equals is not None else (at_least, at_most)
     thing = None
-    for each in (low, high):
-        if type(each) is not int and each is not None and has_count(each):
-            thing = each
+    for limit in (low, high):
+        if type(limit) is not int and limit is not None and has_count(limit):
+            thing = limit
     other = None if thing is None else formula_of(thing, "solve", subject_letters(formula))
     if other is None:
         low, high = number(low, low_of), number(high, high_of)
     elif equals is None and low is not None and high is not None:
-        raise ArgumentError("at_least and at_most take numbers where both are given")
+        raise ArgumentError("at_least and at_most must be numbers where both are given")
     else:
         zero = 0 if other.letters else int(other)
         low, high = (None if low is None else zero), (None if high is None else zero)
@@ -89,10 +89,11 @@ def tolerance_of(within: object, count: int | None) -> int:
     elif within.endswith("%") and len(within) <= 20 and set(within[:-1]) <= set("0123456789."):
         if count is None:
             raise SettingError(
-                f"within={within!r} needs a number to be a share of; say how many parameters two models may differ by"
+                f"within={within!r} needs a number to be a percentage of; to compare two counts, "
+                f"give a number of parameters, as in within=1000"
             )
         try:
             return int(Fraction(within[:-1]) * count / 100)
         except ValueError:
             pass
-    raise SettingError(f"within takes a number of parameters, such as 1000, or a share such as '1%', not {within!r}")
+    raise SettingError(f"within takes a number of parameters, such as 1000, or a percentage, such as '1%', not {within!r}")

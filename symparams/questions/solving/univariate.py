@@ -1,8 +1,8 @@
-"""Polynomials of one whole number, exactly: where they are negative, zero, positive, and where they grow.
+"""Polynomials in one whole number, exactly: where they are negative, zero or positive, and where they grow.
 
-A polynomial is a tuple of its coefficients, lowest first. Nothing here isolates real roots: on the whole numbers, p grows
-where p(q + 1) - p(q) is positive, which is a polynomial of lower degree. So its signs are found first, p is monotonic
-between them, and bisection does the rest. Numbers may be of any length.
+A polynomial is a tuple of its coefficients, lowest first. Real roots are not needed: on the whole numbers, p grows where
+p(q + 1) - p(q) is positive, which is a polynomial of lower degree. So the signs of this difference are found first, p is
+monotonic between its sign changes, and bisection does the rest. Numbers may be of any length.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ UNIT = (1,)
 
 # ---------------------------------------------------------------- arithmetic
 def trimmed(p: Sequence[Number]) -> Coefficients:
-    """Without zeros at the end, so that the last coefficient is the leading one."""
+    """A polynomial without zeros at the end, so that the last coefficient is the leading one."""
     end = len(p)
     while end and not p[end - 1]:
         end -= 1
@@ -43,15 +43,18 @@ def value(p: Coefficients, at: int) -> Number:
 
 
 def added(p: Coefficients, q: Coefficients) -> Coefficients:
+    """The sum of two polynomials."""
     long, short = (p, q) if len(p) >= len(q) else (q, p)
     return trimmed([*(a + b for a, b in zip(long, short, strict=False)), *long[len(short) :]])
 
 
 def scaled(p: Coefficients, factor: Number) -> Coefficients:
+    """A multiple of a polynomial."""
     return trimmed([factor * coefficient for coefficient in p])
 
 
 def multiplied(p: Coefficients, q: Coefficients) -> Coefficients:
+    """The product of two polynomials."""
     if UNIT in (p, q):
         return q if p == UNIT else p
     product: list[Number] = [0] * (len(p) + len(q) - 1 if p and q else 0)
@@ -75,7 +78,7 @@ def divided(p: Coefficients, by: Coefficients) -> tuple[Coefficients, Coefficien
 
 
 def progression(p: Coefficients, step: int, start: int) -> Coefficients:
-    """``p(step*q + start)`` as a polynomial of q."""
+    """``p(step*q + start)`` as a polynomial in q."""
     if (step, start) == (1, 0):
         return p
     result: Coefficients = ()
@@ -90,7 +93,7 @@ def denominator(p: Coefficients) -> int:
 
 
 def whole(p: Coefficients) -> Whole:
-    """A positive multiple with whole coefficients, which has the same signs everywhere."""
+    """A positive multiple with whole coefficients, which has the same sign everywhere."""
     if {*map(type, p)} <= {int}:
         return p  # type: ignore[return-value]
     scale = denominator(p)
@@ -98,7 +101,7 @@ def whole(p: Coefficients) -> Whole:
 
 
 def forward_difference(p: Whole) -> Whole:
-    """``p(q + 1) - p(q)``: what p grows by."""
+    """``p(q + 1) - p(q)``, the growth of p, divided by a common factor."""
     shifted = list(p)
     for start in range(len(p) - 1):
         for place in range(len(p) - 2, start - 1, -1):
@@ -110,7 +113,7 @@ def forward_difference(p: Whole) -> Whole:
 
 # ---------------------------------------------------------------- signs
 def signs(p: Whole, first: int, last: int | None) -> list[Run]:
-    """The runs of whole numbers from ``first`` to ``last`` (None: for ever) on which p has one sign, in order."""
+    """The runs of whole numbers from ``first`` to ``last`` (None for no end) on which p has one sign, in order."""
     runs: list[Run] = []
     for start, end, slope in slopes(p, first, last):
         for run in _signs_of_monotonic(p, start, end, slope):
@@ -131,7 +134,7 @@ def not_negative(p: Whole, first: int, last: int | None) -> list[tuple[int, int 
 
 
 def slopes(p: Whole, first: int, last: int | None) -> list[Run]:
-    """The runs on which p grows (1), falls (-1) or stays (0) from each number to the next; the last number is in the last."""
+    """The runs on which p grows (1), falls (-1) or stays (0) from each number to the next; the last run includes ``last``."""
     if last is not None and last <= first:
         return [(first, last, 0)] if last == first else []
     if len(p) <= 1:
@@ -163,8 +166,8 @@ def _signs_of_monotonic(p: Whole, first: int, last: int | None, slope: int) -> l
 
 
 def first_reaching(p: Whole, first: int, last: int | None) -> int:
-    """The first number at which a growing polynomial is 0 or more; the one behind ``last`` where it never is."""
-    if len(p) == 3 and p[2] > 0:  # a square root in place of twenty looks
+    """The first number at which a growing polynomial is 0 or more; ``last + 1`` where it never is."""
+    if len(p) == 3 and p[2] > 0:  # one square root instead of twenty evaluations
         return _in(_first_of_parabola(p), first, last)
     if last is not None and _at(p, last) < 0:
         return last + 1
@@ -196,7 +199,7 @@ def first_reaching(p: Whole, first: int, last: int | None) -> int:
 
 
 def _first_of_parabola(p: Whole) -> int:
-    """The first whole number behind the larger root, or at it; a very low one where there is none."""
+    """The first whole number at or above the larger root; -1 without a root."""
     c, b, a = p
     under = b * b - 4 * a * c
     if under < 0:
@@ -206,14 +209,14 @@ def _first_of_parabola(p: Whole) -> int:
 
 
 def _in(number: int, first: int, last: int | None) -> int:
-    """The number, or the first one, or the one behind the last."""
+    """The number, limited to ``first`` below and to ``last + 1`` above."""
     return first if number < first else number if last is None or number <= last else last + 1
 
 
 def narrowed(p: Whole, low: int, high: int) -> tuple[int, int]:
-    """A shorter stretch that the first number at which p is not negative is in: very long numbers by Newton's steps.
+    """A shorter interval around the first number at which p is not negative, found by Newton's method for very long numbers.
 
-    Every step is looked at before it is taken, and every round halves the stretch at least.
+    Every step is checked before it is taken, and every round at least halves the interval.
     """
     slope_of = tuple(place * coefficient for place, coefficient in enumerate(p))[1:]
     while high - low >> 64:
@@ -229,6 +232,7 @@ def narrowed(p: Whole, low: int, high: int) -> tuple[int, int]:
 
 
 def _at(p: Whole, at: int) -> int:
+    """The value of a polynomial with whole coefficients."""
     total = 0
     for coefficient in reversed(p):
         total = total * at + coefficient
@@ -236,7 +240,7 @@ def _at(p: Whole, at: int) -> int:
 
 
 def settled(p: Coefficients) -> tuple[int, int]:
-    """The number (at least 1) from which on p has one sign for ever, and that sign."""
+    """The number (at least 1) from which on p keeps one sign, and that sign."""
     if len(p) == 1:
         return 1, 1 if p[0] > 0 else -1
     first, _, sign = signs(whole(p), 1, None)[-1]

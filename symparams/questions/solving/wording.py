@@ -1,4 +1,4 @@
-"""The proof in words: the counts that decide, and how the count moves between them."""
+"""The proof in words: the counts that decide, and how the count changes between them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- evidence
 def _sides(question: LetterQuestion) -> tuple[int | None, int | None]:
-    """The sizes whose counts come nearest to the target from below and from above."""
+    """The sizes whose counts are nearest to the target from below and from above."""
     below = max((s.below for s in question.steps if s.below is not None), key=question.number, default=None)
     above = min((s.above for s in question.steps if s.above is not None), key=question.number, default=None)
     return below, above
@@ -42,7 +42,7 @@ def _between(question: LetterQuestion) -> str:
     below, above = _sides(question)
     wanted = _wanted(question)
     if below is None and above is None:
-        return f"no {question.letter} makes a size of every size"
+        return f"no {question.letter} makes every size a positive whole number"
     if below is None or above is None:
         n, than = (above, "above") if above is not None else (below, "below")
         assert n is not None
@@ -53,7 +53,7 @@ def _between(question: LetterQuestion) -> str:
 def _exactly(question: LetterQuestion, ranges: Ranges) -> list[str]:
     if not ranges:
         return [_between(question)]
-    ends = dict.fromkeys(n for each in ranges[:6] for n in (each[0], each[-1]))
+    ends = dict.fromkeys(n for sizes in ranges[:6] for n in (sizes[0], sizes[-1]))
     return [", ".join(question.at(n) for n in ends) + (", ..." if len(ranges) > 6 else "")]
 
 
@@ -74,7 +74,7 @@ def _evidence_nearest(question: LetterQuestion, ranges: Ranges) -> list[str]:
                 lines.append(f"{question.at(n)}: the first count is {'larger' if distance > 0 else 'smaller'}")
             else:
                 lines.append(f"{question.at(n)} is {shown(abs(distance))} {'above' if distance > 0 else 'below'} {shown(wanted)}")
-    if any(question.number(each[0]) == wanted for each in ranges):
+    if any(question.number(sizes[0]) == wanted for sizes in ranges):
         return _exactly(question, ranges)
     return lines or [_between(question)]
 
@@ -83,8 +83,8 @@ def _evidence_at_most(question: LetterQuestion, ranges: Ranges) -> list[str]:
     if not ranges:
         return [_between(question)]
     n, wanted = ranges[0][0], _wanted(question)
-    behind = min((s.above for s in question.steps if s.above is not None and s.above > n), default=None)
-    tail = "" if behind is None else f" < {shown(question.number(behind))} = {question.name}({shown(behind)})"
+    after = min((s.above for s in question.steps if s.above is not None and s.above > n), default=None)
+    tail = "" if after is None else f" < {shown(question.number(after))} = {question.name}({shown(after)})"
     return [f"{question.at(n)} <= {wanted}{tail}"]
 
 
@@ -101,9 +101,11 @@ def _evidence_extreme(question: LetterQuestion, ranges: Ranges) -> list[str]:
     if not ranges:
         return [_between(question)]
     first, last = ranges[0][0], ranges[-1][-1]
-    beside = [question.at(n) for n in (first - 1, last + 1) if question.count_at(n) is not None]
+    neighbours = [question.at(n) for n in (first - 1, last + 1) if question.count_at(n) is not None]
     are, them = ("is", "it") if first == last else ("are", "them")
-    return [f"{_exactly(question, ranges)[0]} {are} the {question.kind}" + (f"; beside {them}, {listed(beside)}" if beside else "")]
+    extreme = "largest" if question.kind == MOST else "smallest"
+    tail = f"; next to {them}, {listed(neighbours)}" if neighbours else ""
+    return [f"{_exactly(question, ranges)[0]} {are} the {extreme}{tail}"]
 
 
 EVIDENCE: dict[str, Callable[[LetterQuestion, Ranges], list[str]]] = {
@@ -122,9 +124,9 @@ TOLD = 6  # steps that a sentence names
 
 
 def reason(question: LetterQuestion) -> Words:
-    """Why the counts decide: how the count moves with the letter."""
-    grows = f": no power of {question.letter} has a negative factor" if plainly_grows(question) else ""
-    partial = f"; no other {question.letter} makes every size a whole number of at least 1" if question.counts.partial else ""
+    """Why the counts decide: how the count changes with the letter."""
+    grows = f": no power of {question.letter} has a negative coefficient" if plainly_grows(question) else ""
+    partial = f"; no other {question.letter} makes every size a positive whole number" if question.counts.partial else ""
     return words(f"{question.name}({question.letter}) = ", question.formula, f" {moves(question)}{grows}{partial}")
 
 
@@ -136,10 +138,10 @@ def moves(question: LetterQuestion) -> str:
         if step.last is None and step.step == 1:
             return f"{step.moves} with {question.letter}" + (f" from {question.letter} = {step.first} on" if step.first > 1 else "")
     if not steps:
-        return "is counted nowhere"
+        return "was not counted at any size"
     told = [_told(step, question.letter) for step in steps[:TOLD]]
     if len(steps) > TOLD:
-        told.append(f"so on over {len(steps) - TOLD} more runs, which .steps has")
+        told.append(f"so on for {len(steps) - TOLD} more runs (see .steps)")
     return listed(told)
 
 
@@ -159,7 +161,7 @@ def _told(step: Step, letter: str) -> str:
         sizes = step.sizes
         return f"{step.moves} at {f'{letter} = {spelled(gathered([range(n, n + 1) for n in sizes]))}' if len(sizes) <= 12 else f'{len(sizes)} sizes from {letter} = {shown(sizes[0])} to {shown(sizes[-1])}'}"
     if step.first == step.last:
-        return f"is taken at {letter} = {shown(step.first)}"
+        return f"is counted at {letter} = {shown(step.first)}"
     by = f" in steps of {step.step}" if step.step > 1 else ""
     if step.last is None:
         return f"{step.moves} from {letter} = {shown(step.first)} on{by}"
@@ -168,7 +170,7 @@ def _told(step: Step, letter: str) -> str:
 
 # ---------------------------------------------------------------- the count
 def described(formulas: Sequence[Signed], values: Sequence[Sizes], compares: bool) -> tuple[str, Words]:
-    """What a proof calls the count, and the count multiplied out."""
+    """The name of the count in a proof, and the count multiplied out."""
     parts = [formula.given(sizes).polynomial.scaled(sign) for (sign, formula), sizes in zip(formulas, values, strict=True)]
     count = Expression(expanded(reduce(add, parts)))
     return ("D", words("first count - second count = ", count)) if compares else ("P", words(count))

@@ -203,7 +203,7 @@ REFUSED: list[Any] = [
     (LetterError, "growth: for which letter", lambda: growth(LSTM(m, n))),
     (LetterError, "no letter q in", lambda: growth(LSTM(m, n), "q")),
     (LetterError, "no letter is open", lambda: growth(LSTM(3, 4))),
-    (LetterError, "n is asked for and given at once", lambda: growth(LSTM(m, n), n, {"n": 3})),
+    (LetterError, "n is both asked for and given", lambda: growth(LSTM(m, n), n, {"n": 3})),
     (LetterError, "no shares at n = 3: no size for m", lambda: growth(LSTM(m, n), n, at=[3])),
     (LetterError, "n is given twice", lambda: growth(LSTM(3, n)).shares(2, n=3)),
     (SizeError, "at: n must be a whole number of at least 1", lambda: growth(LSTM(3, n), at=[0])),

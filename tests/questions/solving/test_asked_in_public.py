@@ -52,7 +52,7 @@ def test_which_size_gives_it(name):
 def test_no_width_gives_what_a_formula_without_one_gives():
     """https://errorhandle.ai/keras-model-summary-result-understanding-the-of-parameters: 66048 for LSTM(128)."""
     found = solve(Cell(m, 128), equals=66_048)
-    assert str(found).startswith("no m\nP(1) = 66560 comes nearest and is above 66048\n")
+    assert str(found).startswith("no m fits\nP(1) = 66560 comes nearest and is above 66048\n")
     assert solve(Cell(m, 128), equals=131_584).value == 128
 
 
@@ -85,7 +85,7 @@ def test_36_units_in_two_layers():
     found = solve(network, most=True)
     assert (found.value, found.count_at(14)) == (14, 510)
     assert second.inputs.subs(n, found.value) == 22
-    assert "P(14) = 510 is the most" in found.proof
+    assert "P(14) = 510 is the largest" in found.proof
     assert network.at(n=18) < 510  # the asker's two layers of 18
 
 
