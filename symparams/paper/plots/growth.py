@@ -98,15 +98,15 @@ def overtakings(counts: list[Formula], letter: str, first: int, last: int, other
 
     Of polynomials only: what has a ``floor`` may overtake and be overtaken at every size.
     """
-    from ...questions.solving.sequences import plain as coefficients
-    from ...questions.solving.univariate import added, scaled, signs, whole
+    from ...questions.solving.sequences import polynomial_coefficients as coefficients
+    from ...questions.solving.univariate import polynomial_multiple, polynomial_sum, sign_runs, whole_multiple
 
     found = set()
     for one, other in combinations(counts, 2):
         its, others_ = (coefficients(each, letter, others) for each in (one, other))
         if its is None or others_ is None:
             continue
-        runs = signs(whole(added(its, scaled(others_, -1))), first, last)
+        runs = sign_runs(whole_multiple(polynomial_sum(its, polynomial_multiple(others_, -1))), first, last)
         for before, after in pairwise(runs):
             if before[2] != 0:  # what follows equality is not marked a second time
                 found.add((after[0], one.at(type(others)({**others, letter: after[0]}))))

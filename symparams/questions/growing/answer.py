@@ -11,7 +11,7 @@ from ...errors import LetterError, SettingError
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, Told, in_text, words
 from ...tables.facts import of_count
-from ..solving.ranges import shown
+from ..solving.ranges import number_text
 from .facts import part_facts
 from .parts import lead, slope
 from .wording import decimal, limit, percent
@@ -82,7 +82,7 @@ class Growth(Answer):
         whole = self.total.at(sizes)
         if not whole:
             raise SettingError(
-                f"there are no parameters at {self.letter} = {shown(sizes[self.letter])}, so no part has a share of them"
+                f"there are no parameters at {self.letter} = {number_text(sizes[self.letter])}, so no part has a share of them"
             )
         return whole
 
@@ -112,7 +112,7 @@ class Growth(Answer):
 
     def table(self) -> Table:
         """The parts, with their shares at each size in ``at`` and in the end; below them, the elasticity."""
-        shares = {f"{self.letter} = {shown(size)}": self.shares(size) for size in self.at}
+        shares = {f"{self.letter} = {number_text(size)}": self.shares(size) for size in self.at}
         limits = {name: {"limit": limit(share)} for name, share in self.settled.items()}
         rows = [
             {"part": name, "formula": formula, **{at: percent(each[name]) for at, each in shares.items()}, **limits.get(name, {})}

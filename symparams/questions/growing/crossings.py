@@ -9,11 +9,11 @@ from ...errors import SettingError
 from ...tables.answer import Answer, Table
 from ...tables.cells import Told, in_text, words
 from ..solving.allowed_sizes import EVERY
-from ..solving.open_letter import asked, filled_in
-from ..solving.ranges import shown
-from ..solving.sequences import counts_in
-from ..solving.univariate import signs, whole
-from ..solving.wording import described
+from ..solving.open_letter import formulas_and_sizes, letter_asked_for
+from ..solving.ranges import number_text
+from ..solving.sequences import counts_of_letter
+from ..solving.univariate import sign_runs, whole_multiple
+from ..solving.wording import name_and_count
 from ..subjects import formula_of, subject_letters
 
 TYPE_CHECKING = False
@@ -97,21 +97,21 @@ class Crossings(Answer):
         return "\n".join([*(self._told(run) for run in self.runs), self.formula])
 
     def _told(self, run: Run) -> str:
-        at = shown(run.first)
+        at = number_text(run.first)
         if run.last is None:
             where = f"every {self.letter}" if run.first == 1 else f"{self.letter} = {at} and more"
         else:
-            where = f"{self.letter} = {at}" + (f" to {shown(run.last)}" if run.last > run.first else "")
+            where = f"{self.letter} = {at}" + (f" to {number_text(run.last)}" if run.last > run.first else "")
         if not run.sign:
             return f"{where}: both are equal"
         by = abs(self._counts.at(run.first) or 0)
         larger = "the first" if run.sign > 0 else "the second"
         if run.first == run.last:
-            return f"{where}: {larger} is larger, by {shown(by)}"
-        return f"{where}: {larger} is larger, by {shown(by)} at {self.letter} = {at}"
+            return f"{where}: {larger} is larger, by {number_text(by)}"
+        return f"{where}: {larger} is larger, by {number_text(by)} at {self.letter} = {at}"
 
     def __repr__(self) -> str:
-        return f"<Crossings in {self.letter}: {', '.join(map(shown, self.overtakes)) or 'none'}>"
+        return f"<Crossings in {self.letter}: {', '.join(map(number_text, self.overtakes)) or 'none'}>"
 
 
 def crossings(first: Subject, second: Subject, for_: Letter | None = None, given: ByLetter[Dim] | None = None) -> Crossings:
@@ -137,11 +137,11 @@ def crossings(first: Subject, second: Subject, for_: Letter | None = None, given
         (1, formula_of(first, "crossings", subject_letters(second))),
         (-1, formula_of(second, "crossings", subject_letters(first))),
     ]
-    formulas, values = filled_in(counts, for_, given)
-    letter = asked(for_, formulas, values, "crossings")
+    formulas, values = formulas_and_sizes(counts, for_, given)
+    letter = letter_asked_for(for_, formulas, values, "crossings")
     signed = [(sign, formula) for (sign, _), formula in zip(counts, formulas, strict=True)]
-    found = counts_in(signed, values, letter, EVERY, None)
-    name, formula = described(signed, values, compares=True)
+    found = counts_of_letter(signed, values, letter, EVERY, None)
+    name, formula = name_and_count(signed, values, compares=True)
     return Crossings(letter, tuple(joined(runs_of(found, letter))), found, words(f"{name}({letter}) = ", formula))
 
 
@@ -150,7 +150,7 @@ def runs_of(counts: Counts, letter: str) -> Iterator[Run]:
     by_branch = [
         Run(branch.n(start), None if end is None else branch.n(end), sign)
         for branch in counts.branches
-        for start, end, sign in signs(whole(branch.polynomial), branch.first, branch.last)
+        for start, end, sign in sign_runs(whole_multiple(branch.polynomial), branch.first, branch.last)
     ]
     if len(counts.branches) == 1 and not counts.listed:
         yield from by_branch
@@ -163,7 +163,9 @@ def runs_of(counts: Counts, letter: str) -> Iterator[Run]:
     settled = max((run.first for run in tails), default=0)
     last = max([settled, *counts.listed, *(run.last for run in by_branch if run.last is not None)], default=0)
     if last > LONGEST:
-        raise SettingError(f"which count is larger is settled only from {letter} = {shown(last)} on, too many sizes to look at")
+        raise SettingError(
+            f"which count is larger is settled only from {letter} = {number_text(last)} on, too many sizes to look at"
+        )
     for n in range(1, last + 1):
         difference = counts.at(n)
         if difference is not None:

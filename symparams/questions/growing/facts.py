@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..solving.ranges import shown
+from ..solving.ranges import number_text
 from .wording import limit_text
 
 TYPE_CHECKING = False
@@ -17,6 +17,6 @@ if TYPE_CHECKING:
 
 def part_facts(name: str, formula: Formula, shares: Mapping[int, Fraction], limits: Mapping[str, Expr]) -> Facts:
     """One part, its exact shares at sizes as text, ``300/401``, and what its share tends to."""
-    at = {shown(size): str(share) for size, share in shares.items()}
+    at = {number_text(size): str(share) for size, share in shares.items()}
     end = {"limit": limit_text(limits[name])} if limits else {}
     return {"part": name, "formula": formula.text(), "shares": at, **end}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...core.sizes import is_symbolic
 from ...errors import LetterError, SettingError, brief, listed
-from ..solving.allowed_sizes import whole as whole_size
-from ..solving.open_letter import asked, filled_in
-from ..solving.ranges import shown
+from ..solving.allowed_sizes import whole_size
+from ..solving.open_letter import formulas_and_sizes, letter_asked_for
+from ..solving.ranges import number_text
 from ..subjects import formula_of
 from .answer import Growth
 from .parts import by_terms, gathered
@@ -51,15 +51,17 @@ def growth(
     Raises :class:`LetterError` for a letter that is missing or unknown, :class:`SettingError` for what has no count.
     """
     total = formula_of(thing, "growth")
-    (filled,), (sizes,) = filled_in([(1, total)], for_, given)
-    letter = asked(None, [filled], [sizes], "growth") if for_ is None else total._name(for_)
+    (filled,), (sizes,) = formulas_and_sizes([(1, total)], for_, given)
+    letter = letter_asked_for(None, [filled], [sizes], "growth") if for_ is None else total._name(for_)
     whole = filled.given(sizes)
     if letter in sizes or letter not in whole.symbols:
         raise LetterError(f"{letter} is both asked for and given")
     rest = [name for name in whole.letters if name != letter]
     wanted = sizes_to_show(at, letter)
     if wanted and rest:
-        raise LetterError(f"no shares at {letter} = {shown(wanted[0])}: no size for {listed(rest)}; add given={{{rest[0]!r}: ...}}")
+        raise LetterError(
+            f"no shares at {letter} = {number_text(wanted[0])}: no size for {listed(rest)}; add given={{{rest[0]!r}: ...}}"
+        )
     parts = by_terms(whole) if is_symbolic(thing) else gathered(whole, depth)
     found = Growth(letter, whole, parts, wanted)
     for each in wanted:

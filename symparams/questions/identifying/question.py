@@ -5,8 +5,8 @@ from __future__ import annotations
 from heapq import nsmallest
 
 from ...errors import LetterError, SettingError, UnknownLayerError, brief, listed, nearest
-from ..solving.allowed_sizes import whole
-from ..solving.ranges import shown
+from ..solving.allowed_sizes import whole_size
+from ..solving.ranges import number_text
 from ..subjects import formula_of, has_count
 from .answer import Identified, Reading
 from .ranking import points_of_sizes
@@ -49,10 +49,10 @@ def identify(
     Raises :class:`SizeError` for a number that is no count, :class:`UnknownLayerError` for a name that no layer has,
     :class:`LetterError` for a given size that no layer has, and where more than two letters of your own are open.
     """
-    wanted = whole(number, "number")
+    wanted = whole_size(number, "number")
     if wanted > LARGEST:
         raise SettingError(
-            f"number must be at most {LARGEST}, not {shown(wanted)}: its divisors cannot be found in a reasonable time"
+            f"number must be at most {LARGEST}, not {number_text(wanted)}: its divisors cannot be found in a reasonable time"
         )
     templates = templates_of(layers)
     known = known_sizes(given, templates)
@@ -119,5 +119,7 @@ def known_sizes(given: ByLetter[int | tuple[int, ...]] | None, templates: Iterab
         name = str(key)
         if name not in names:
             raise LetterError(f"no size {name} in these layers; there are {listed(sorted(names))}{nearest(name, names)}")
-        known[name] = tuple(whole(each, name) for each in value) if isinstance(value, tuple | list) else whole(value, name)
+        known[name] = (
+            tuple(whole_size(each, name) for each in value) if isinstance(value, tuple | list) else whole_size(value, name)
+        )
     return known

@@ -9,9 +9,9 @@ from ...errors import SettingError, SizeError
 from ...tables.answer import Answer, Table
 from ...tables.cells import in_text
 from .choosing import CHOOSE
-from .facts import listed_sizes, range_facts
-from .ranges import ROWS, spelled, table_foot
-from .wording import EVIDENCE, reason
+from .facts import range_facts, short_list
+from .ranges import ROWS, ranges_text, table_foot
+from .wording import EVIDENCE, reason_in_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Solution(Answer):
             return self.ranges[0][0]
         if not self.ranges:
             raise SizeError(f"there is no such {self.letter}: {self.evidence[0]}")
-        raise SizeError(f"there is more than one such {self.letter}: {spelled(self.ranges)}")
+        raise SizeError(f"there is more than one such {self.letter}: {ranges_text(self.ranges)}")
 
     def count_at(self, size: int) -> int | None:
         """The count at a size, or the difference of two counts that are compared; None for an impossible size."""
@@ -84,7 +84,7 @@ class Solution(Answer):
     @property
     def reason(self) -> str:
         """Why these counts decide: how the count changes with the letter."""
-        return in_text(reason(self.question))
+        return in_text(reason_in_words(self.question))
 
     @property
     def proof(self) -> str:
@@ -94,14 +94,14 @@ class Solution(Answer):
     # ------------------------------------------------------------ as an answer
     @property
     def _headline(self) -> str:
-        return f"{self.letter} = {spelled(self.ranges)}" if self.ranges else f"no {self.letter} fits"
+        return f"{self.letter} = {ranges_text(self.ranges)}" if self.ranges else f"no {self.letter} fits"
 
     def facts(self) -> Facts:
         """The sizes and the proof."""
         return {
             "letter": self.letter,
             "ranges": range_facts(self.ranges),
-            "values": listed_sizes(self.ranges),
+            "values": short_list(self.ranges),
             "proof": self.proof.splitlines(),
         }
 
@@ -116,11 +116,11 @@ class Solution(Answer):
     def content(self) -> Sequence[Block]:
         """The sizes, and the proof that there are no others."""
         table = [self.table()] if self.ranges else []
-        return [self._headline, *table, *self.evidence, reason(self.question)]
+        return [self._headline, *table, *self.evidence, reason_in_words(self.question)]
 
     def explain(self) -> str:
         """The sizes, and the proof that there are no others."""
         return f"{self._headline}\n{self.proof}"
 
     def __repr__(self) -> str:
-        return f"<Solution {self.letter} = {spelled(self.ranges)}>" if self.ranges else f"<Solution: no {self.letter}>"
+        return f"<Solution {self.letter} = {ranges_text(self.ranges)}>" if self.ranges else f"<Solution: no {self.letter}>"

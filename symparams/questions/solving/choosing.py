@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...errors import SettingError
 from .monotone_runs import COUNTED, FALLS, GROWS, STAYS
-from .ranges import gathered, shown
+from .ranges import disjoint_ranges, number_text
 from .targets import AT_LEAST, AT_MOST, EQUALS, FEWEST, MOST, NEAREST, WITHIN
 
 TYPE_CHECKING = False
@@ -27,13 +27,13 @@ def _hits(question: LetterQuestion) -> Iterator[range]:
             if last is None:
                 in_steps = f" in steps of {step.step}" if step.step > 1 else ""
                 raise SettingError(
-                    f"infinitely many {question.letter} fit, every {question.letter} from {shown(first)} on{in_steps}; {LIMIT}"
+                    f"infinitely many {question.letter} fit, every {question.letter} from {number_text(first)} on{in_steps}; {LIMIT}"
                 )
             yield range(first, last + 1, step.step)
 
 
 def _all(question: LetterQuestion) -> Ranges:
-    return gathered(list(_hits(question)))
+    return disjoint_ranges(list(_hits(question)))
 
 
 def _largest(question: LetterQuestion) -> Ranges:
@@ -65,13 +65,13 @@ def _nearest(question: LetterQuestion) -> Ranges:
         near = [n for n in (step.below, step.above) if n is not None and distance[n] == least]
         if near and step.moves == STAYS:
             if step.last is None:
-                raise SettingError(f"every {question.letter} from {shown(step.first)} on is equally near; {LIMIT}")
+                raise SettingError(f"every {question.letter} from {number_text(step.first)} on is equally near; {LIMIT}")
             found.append(range(step.first, step.last + 1, step.step))
         elif near and step.moves == COUNTED:
             found += [range(n, n + 1) for n in step.sizes if abs(question.number(n) - wanted) == least]
         else:
             found += [range(n, n + 1) for n in near]
-    return gathered(found)
+    return disjoint_ranges(found)
 
 
 def _most(question: LetterQuestion) -> Ranges:
@@ -93,7 +93,7 @@ def _extreme(question: LetterQuestion, choose: Callable[[Iterable[int]], int], o
             extreme_count = "largest" if question.kind == MOST else "smallest"
             raise SettingError(
                 f"no {question.letter} has the {extreme_count} count: the count {step.moves} without end from "
-                f"{question.letter} = {shown(step.first)} on; {LIMIT}"
+                f"{question.letter} = {number_text(step.first)} on; {LIMIT}"
             )
         if step.moves == STAYS and step.last is not None:
             found.append(range(step.first, step.last + 1, step.step))
@@ -104,7 +104,7 @@ def _extreme(question: LetterQuestion, choose: Callable[[Iterable[int]], int], o
     if not found:
         return ()
     extreme = choose(question.number(sizes[0]) for sizes in found)
-    return gathered([sizes for sizes in found if question.number(sizes[0]) == extreme])
+    return disjoint_ranges([sizes for sizes in found if question.number(sizes[0]) == extreme])
 
 
 CHOOSE: dict[str, Callable[[LetterQuestion], Ranges]] = {

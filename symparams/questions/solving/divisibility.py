@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import gcd
 
 from .allowed_sizes import HARDEST
-from .univariate import trimmed
+from .univariate import trimmed_polynomial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...core.terms import Monomial
 
 
-class Divided:
+class DivisorSizes:
     """The ``sizes`` of x for which ``slope*x + offset`` divides ``number``, in order."""
 
     def __init__(self, slope: int, offset: int, number: int) -> None:
@@ -35,7 +35,7 @@ class Divided:
         return f"{times}{f' + {self.offset}' if self.offset else ''} divides {self.number}"
 
 
-def divided(terms: Mapping[Monomial, int], outer: str, inner: str, number: int) -> Divided | None:
+def divisor_sizes(terms: Mapping[Monomial, int], outer: str, inner: str, number: int) -> DivisorSizes | None:
     """The possible sizes of ``outer``; None where divisibility does not limit them.
 
     The terms are those of a polynomial in the two letters whose coefficients are whole and not negative.
@@ -53,7 +53,7 @@ def divided(terms: Mapping[Monomial, int], outer: str, inner: str, number: int) 
     slope, offset = above[1], above.get(0, 0)
     common = gcd(slope, offset)
     slope, offset = slope // common, offset // common
-    polynomial = trimmed([rest.get(power, 0) for power in range(max(rest, default=0) + 1)])
+    polynomial = trimmed_polynomial([rest.get(power, 0) for power in range(max(rest, default=0) + 1)])
     degree = max(len(polynomial) - 1, 0)
     root = Fraction(-offset, slope)
     at_root = sum(coefficient * root**power for power, coefficient in enumerate(polynomial))
@@ -61,4 +61,4 @@ def divided(terms: Mapping[Monomial, int], outer: str, inner: str, number: int) 
     assert multiple.denominator == 1
     if not 0 < multiple <= HARDEST:
         return None
-    return Divided(slope, offset, int(multiple))
+    return DivisorSizes(slope, offset, int(multiple))

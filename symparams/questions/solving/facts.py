@@ -15,7 +15,7 @@ def range_facts(ranges: Ranges) -> list[Facts]:
     return [{"first": sizes[0], "last": sizes[-1], "step": sizes.step} for sizes in ranges]
 
 
-def listed_sizes(ranges: Ranges) -> list[int] | None:
+def short_list(ranges: Ranges) -> list[int] | None:
     """The sizes one by one; None where there are many."""
     number = sum((sizes[-1] - sizes[0]) // sizes.step + 1 for sizes in ranges)  # may be too large for len
     return sorted(size for sizes in ranges for size in sizes) if number <= SHORT else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from .ranges import shown
+from .ranges import number_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class LetterQuestion:
 
     def at(self, size: int) -> str:
         """``P(128) = 131584``."""
-        return f"{self.name}({shown(size)}) = {shown(self.number(size))}"
+        return f"{self.name}({number_text(size)}) = {number_text(self.number(size))}"
 
     @property
     def name(self) -> str:

@@ -6,7 +6,7 @@ neighbours; the size before them is below it, the size after them above it. So e
 
 from __future__ import annotations
 
-from .univariate import added, first_reaching, scaled, slopes, value, whole
+from .univariate import first_reaching, polynomial_multiple, polynomial_sum, polynomial_value, slope_runs, whole_multiple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,18 +61,18 @@ class Step:
 def steps_of(counts: Counts, target: Target) -> list[Step]:
     """The steps that decide at which sizes a count is in a target."""
     found = [step for branch in counts.branches for step in steps_on(branch, target)]
-    return [*found, one_by_one(counts.listed, target)] if counts.listed else found
+    return [*found, listed_step(counts.listed, target)] if counts.listed else found
 
 
 def steps_on(branch: Branch, target: Target) -> Iterator[Step]:
     """The steps of one branch, in order."""
     p = branch.polynomial
-    for first, last, slope in slopes(whole(p), branch.first, branch.last):
+    for first, last, slope in slope_runs(whole_multiple(p), branch.first, branch.last):
         if slope > 0:
             yield _growing(branch, p, target.low, target.high, first, last, GROWS)
         elif slope < 0:
             low, high = (None if limit is None else -limit for limit in (target.high, target.low))
-            yield _growing(branch, scaled(p, -1), low, high, first, last, FALLS)
+            yield _growing(branch, polynomial_multiple(p, -1), low, high, first, last, FALLS)
         else:
             yield _staying(branch, target, first, last)
 
@@ -84,7 +84,7 @@ def _growing(branch: Branch, p: Coefficients, low: int | None, high: int | None,
     if high is None:
         end = behind
     elif high == low:
-        end = start + (start != behind and value(p, start) == low)
+        end = start + (start != behind and polynomial_value(p, start) == low)
     else:
         end = first_reaching(_less(p, high + 1), start, last) if start != behind else start
     n = branch.n
@@ -96,7 +96,7 @@ def _growing(branch: Branch, p: Coefficients, low: int | None, high: int | None,
 
 def _staying(branch: Branch, target: Target, first: int, last: int | None) -> Step:
     """A run on which the count stays the same."""
-    count, n = value(branch.polynomial, first), branch.n
+    count, n = polynomial_value(branch.polynomial, first), branch.n
     ends = n(first), None if last is None else n(last)
     below = target.low is not None and count < target.low
     above = target.high is not None and count > target.high
@@ -104,7 +104,7 @@ def _staying(branch: Branch, target: Target, first: int, last: int | None) -> St
     return Step(*ends, branch.step, STAYS, hits, n(first) if below else None, n(first) if above else None)
 
 
-def one_by_one(listed: Mapping[int, int], target: Target) -> Step:
+def listed_step(listed: Mapping[int, int], target: Target) -> Step:
     """The step of sizes that were counted one by one."""
     sizes = tuple(sorted(listed))
     below = [n for n in sizes if target.low is not None and listed[n] < target.low]
@@ -125,5 +125,5 @@ def one_by_one(listed: Mapping[int, int], target: Target) -> Step:
 
 def _less(p: Coefficients, by: int) -> tuple[int, ...]:
     """A polynomial less a number, with whole coefficients."""
-    less = (p[0] - by, *p[1:]) if len(p) > 1 else added(p, (-by,))
-    return whole(less)
+    less = (p[0] - by, *p[1:]) if len(p) > 1 else polynomial_sum(p, (-by,))
+    return whole_multiple(less)

@@ -20,37 +20,38 @@ if TYPE_CHECKING:
     Sizes: TypeAlias = Mapping[str, Dim]
 
 
-def filled_in(counts: Sequence[Signed], for_: object, given: ByLetter[Dim] | None) -> tuple[list[Formula], list[Sizes]]:
+def formulas_and_sizes(counts: Sequence[Signed], for_: object, given: ByLetter[Dim] | None) -> tuple[list[Formula], list[Sizes]]:
     """The formulas, and the sizes that each is given. Sizes in other letters (``{"f": 4*d}``) are substituted at once."""
     formulas = [formula for _, formula in counts]
     if len(formulas) == 1 or not hasattr(given or {}, "items"):
         values: list[Sizes] = [formulas[0]._values(given, {}) if given else {}]
     else:
-        values = _shared_out(counts, for_, given or {})
+        values = _sizes_by_formula(counts, for_, given or {})
     kinds = {type(size) for sizes in values for size in sizes.values()}
     if kinds <= {int}:
         return formulas, values
     return [formula.given(sizes) for formula, sizes in zip(formulas, values, strict=True)], [{} for _ in formulas]
 
 
-def _shared_out(counts: Sequence[Signed], for_: object, given: ByLetter[Dim]) -> list[Sizes]:
+def _sizes_by_formula(counts: Sequence[Signed], for_: object, given: ByLetter[Dim]) -> list[Sizes]:
     """The given sizes divided between formulas: each gets those of its own letters, and a size for each letter that cancels."""
     letters = {name for _, formula in counts for name in formula.letters}
     of_a_model = isinstance(given, Values)
     sizes = dict(given.items())
-    names = {_name(key) for key in sizes}
+    names = {_letter_name(key) for key in sizes}
     for key in sizes:
-        if _name(key) not in letters and not of_a_model:
-            raise LetterError(f"no letter {key} here; {letters_known(sorted(letters))}{nearest(_name(key), letters)}")
-    spare = cancelled(counts, letters) - names - {_name(for_)}
+        if _letter_name(key) not in letters and not of_a_model:
+            raise LetterError(f"no letter {key} here; {letters_known(sorted(letters))}{nearest(_letter_name(key), letters)}")
+    spare = cancelled_letters(counts, letters) - names - {_letter_name(for_)}
     if for_ is not None or letters - spare - names:
         sizes |= dict.fromkeys(spare, 1)
     return [
-        formula._values({key: size for key, size in sizes.items() if _name(key) in formula.symbols}, {}) for _, formula in counts
+        formula._values({key: size for key, size in sizes.items() if _letter_name(key) in formula.symbols}, {})
+        for _, formula in counts
     ]
 
 
-def cancelled(counts: Sequence[Signed], letters: set[str]) -> set[str]:
+def cancelled_letters(counts: Sequence[Signed], letters: set[str]) -> set[str]:
     """The letters that are not in the difference, and that no size depends on."""
     polynomial = reduce(add, (formula.polynomial.scaled(sign) for sign, formula in counts))
     used = {letter.name for monomial in polynomial.terms for name, _ in monomial for letter in polynomial.atoms[name].free_symbols}
@@ -58,7 +59,7 @@ def cancelled(counts: Sequence[Signed], letters: set[str]) -> set[str]:
     return letters - used
 
 
-def asked(for_: object, formulas: Sequence[Formula], values: Sequence[Sizes], who: str = "solve") -> str:
+def letter_asked_for(for_: object, formulas: Sequence[Formula], values: Sequence[Sizes], who: str = "solve") -> str:
     """The name of the letter that is asked for, once every other letter has a size."""
     one = len(formulas) == 1
     known = values[0].keys() if one else {name for sizes in values for name in sizes}
@@ -71,7 +72,7 @@ def asked(for_: object, formulas: Sequence[Formula], values: Sequence[Sizes], wh
         return open_ones[0]
     if isinstance(for_, tuple | list | set):
         raise LetterError(f"{who} takes one letter, not {listed(map(str, for_)) or 'none'}; solve_pairs takes two")
-    name = _name(for_)
+    name = _letter_name(for_)
     holders = [formula for formula in formulas if name in formula.symbols]
     if not holders:
         formulas[0]._name(for_)  # raises the error that lists the letters
@@ -89,6 +90,6 @@ def asked(for_: object, formulas: Sequence[Formula], values: Sequence[Sizes], wh
     return name
 
 
-def _name(key: object) -> str:
+def _letter_name(key: object) -> str:
     """The name of a letter that is given as a string or a symbol."""
     return key if isinstance(key, str) else getattr(key, "name", str(key))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...errors import LetterError, SettingError
-from .allowed_sizes import Allowed, holds
-from .divisibility import divided
+from .allowed_sizes import AllowedSizes, is_allowed
+from .divisibility import divisor_sizes
 from .monotone_runs import COUNTED, Target, steps_of
-from .ranges import gathered, shown
-from .sequences import counts_in, counts_of_plain
-from .univariate import first_reaching, trimmed, value
+from .ranges import disjoint_ranges, number_text
+from .sequences import counts_of_letter, counts_of_polynomial
+from .univariate import first_reaching, polynomial_value, trimmed_polynomial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from ...core.formula import Formula
     from ...core.terms import Number
-    from .divisibility import Divided
+    from .divisibility import DivisorSizes
     from .sequences import Counts
     from .univariate import Coefficients
 
 FEW = 1_000  # sizes that are tried one by one
 
 
-def straight(polynomial: Coefficients, allowed: Allowed, target: Target) -> Iterator[range]:
+def sizes_on_a_line(polynomial: Coefficients, allowed: AllowedSizes, target: Target) -> Iterator[range]:
     """The sizes on a growing straight line, found by two divisions instead of a search."""
     lowest, slope = polynomial
     first, last = allowed.first, allowed.last
@@ -39,14 +39,14 @@ def straight(polynomial: Coefficients, allowed: Allowed, target: Target) -> Iter
         yield range(first, last - (last - first) % allowed.step + 1, allowed.step)
 
 
-class Search:
+class PairSearch:
     """The sizes of one letter, and for each of them those of the other."""
 
     def __init__(
         self,
         count: Formula,
         letters: tuple[str, str],
-        allowed: Mapping[str, tuple[Allowed, list[int] | None]],
+        allowed: Mapping[str, tuple[AllowedSizes, list[int] | None]],
         target: Target,
     ) -> None:
         self.count, self.letters, self.allowed, self.target = count, letters, allowed, target
@@ -73,20 +73,20 @@ class Search:
         first_above = first_reaching(smallest, 1, None)  # type: ignore[arg-type]
         return first_above - 1 if last is None else min(last, first_above - 1)
 
-    def _divided(self, name: str, other: str) -> Divided | None:
+    def _divided(self, name: str, other: str) -> DivisorSizes | None:
         """The sizes allowed by divisibility, where the target is a single number and many sizes would have to be tried."""
         if not self.grows or self.target.low is None or self.target.low != self.target.high:
             return None
         if (self.bounds[name] or FEW) < FEW or self.allowed[name][1] is not None:
             return None  # trying them is faster than finding divisors
-        return divided(self.count.polynomial.terms, name, other, self.target.low)  # type: ignore[arg-type]
+        return divisor_sizes(self.count.polynomial.terms, name, other, self.target.low)  # type: ignore[arg-type]
 
     def along(self, name: str, size: int) -> Coefficients:
         """The count as a polynomial of one letter, at a size of the other."""
         coefficients: list[Number] = [0] * (max(place for place, _, _ in self.placed[name]) + 1)
         for place, power, coefficient in self.placed[name]:
             coefficients[place] += coefficient * size**power
-        return trimmed(coefficients)
+        return trimmed_polynomial(coefficients)
 
     def _placed(self, name: str) -> list[tuple[int, int, Number]]:
         """The terms of the count: the power of a letter, that of the other, and the coefficient."""
@@ -112,7 +112,7 @@ class Search:
         bound = self.bounds[name]
         possible = self.divided[name]
         if possible is not None:
-            return [size for size in possible.sizes if holds(allowed, size)]
+            return [size for size in possible.sizes if is_allowed(allowed, size)]
         assert bound is not None  # otherwise there would be too many to try
         if single is not None:
             return [size for size in single if size <= bound]
@@ -126,8 +126,8 @@ class Search:
         if self.plain and single is None:
             polynomial = self.along(inner, size)
             if self.grows and len(polynomial) == 2:
-                return tuple(straight(polynomial, allowed, self.target))
-            counts = counts_of_plain(polynomial, allowed)
+                return tuple(sizes_on_a_line(polynomial, allowed, self.target))
+            counts = counts_of_polynomial(polynomial, allowed)
         else:
             try:
                 alone = self.count.given({outer: size})
@@ -135,7 +135,7 @@ class Search:
                 return ()
             if inner not in alone.letters:
                 return ()
-            counts = counts_in([(1, alone)], [{}], inner, allowed, single)
+            counts = counts_of_letter([(1, alone)], [{}], inner, allowed, single)
         found: list[range] = []
         for step in steps_of(counts, self.target):
             if step.moves == COUNTED:
@@ -148,7 +148,7 @@ class Search:
                         f"limit them, as in among={{{inner!r}: range(1, 1001)}}"
                     )
                 found.append(range(first, last + 1, step.step))
-        return gathered(found)
+        return disjoint_ranges(found)
 
     def reason(self, outer: str) -> str:
         """Why there are no other pairs."""
@@ -159,6 +159,6 @@ class Search:
             return f"{possible.text(outer)} for every {inner}: all divisors were tried"
         asked_last = max(single, default=0) if single is not None else allowed.last
         if self.grows and bound is not None and bound != asked_last and self.target.high is not None:
-            least = shown(int(value(self.along(outer, 1), bound + 1)))
+            least = number_text(int(polynomial_value(self.along(outer, 1), bound + 1)))
             return f"from {outer} = {bound + 1} on, the count is at least {least} (at {inner} = 1), and it grows with both letters"
         return f"every allowed size of {outer} was tried"

@@ -13,13 +13,13 @@ from ...errors import ArgumentError, LetterError, SettingError, letters_known, l
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, in_text, words
 from ..subjects import formula_of, subject_letters
-from .allowed_sizes import Allowed, allowed_sizes
+from .allowed_sizes import AllowedSizes, allowed_sizes
 from .facts import range_facts
 from .monotone_runs import Target
-from .pair_grid import Search
-from .ranges import ROWS, shown, spelled, table_foot
+from .pair_grid import PairSearch
+from .ranges import ROWS, number_text, ranges_text, table_foot
 from .sequences import LONGEST
-from .targets import kind_of, limits_of
+from .targets import limits_of, question_kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Pairs(Answer):
     It is a collection of pairs, in which the letters have the order of the question.
     """
 
-    def __init__(self, search: Search, outer: str, rows: Rows) -> None:
+    def __init__(self, search: PairSearch, outer: str, rows: Rows) -> None:
         self.letters, self.outer, self.rows = search.letters, outer, rows
         self.inner = search.letters[search.letters[0] == outer]
         self._search = search
@@ -73,7 +73,7 @@ class Pairs(Answer):
     @property
     def _headline(self) -> Words:
         target, formula = self._search.target, Expression(expanded(self._search.count.polynomial))
-        limits = dict.fromkeys(shown(limit) for limit in (target.low, target.high) if limit is not None)
+        limits = dict.fromkeys(number_text(limit) for limit in (target.low, target.high) if limit is not None)
         return words(f"{several(len(self), 'pair')} of {listed(self.letters)} with ", formula, f" = {' to '.join(limits)}")
 
     def facts(self) -> Facts:
@@ -89,7 +89,7 @@ class Pairs(Answer):
 
     def explain(self) -> str:
         """The number of pairs, the ranges of one letter for each size of the other, and why there are no other pairs."""
-        lines = [f"  {self.outer} = {size}: {self.inner} = {spelled(ranges)}" for size, ranges in self.rows[:TOLD]]
+        lines = [f"  {self.outer} = {size}: {self.inner} = {ranges_text(ranges)}" for size, ranges in self.rows[:TOLD]]
         if len(self.rows) > TOLD:
             lines.append(f"  and {len(self.rows) - TOLD} more sizes of {self.outer}")
         return "\n".join([in_text(self._headline), *lines, self.reason])
@@ -134,16 +134,16 @@ def solve_pairs(
 
     Raises the errors of :func:`solve`, and :class:`SettingError` where the sizes of neither letter are bounded.
     """
-    kind_of(equals, at_least, at_most, False, within)
+    question_kind(equals, at_least, at_most, False, within)
     low, high, other, thing = limits_of(equals, at_least, at_most, within, formula)
     count = formula_of(formula, "solve_pairs", () if thing is None else subject_letters(thing))
     if other is not None:
-        count = difference(count, other)
+        count = count_difference(count, other)
     count = count.given(given) if given else count
     letters = two_letters(for_, count)
-    allowed = {name: limits_for(name, multiple_of, among, letters) for name in letters}
+    allowed = {name: allowed_for_letter(name, multiple_of, among, letters) for name in letters}
     target = Target(low, high)
-    search = Search(count, letters, allowed, target)
+    search = PairSearch(count, letters, allowed, target)
     outer = min(letters, key=search.many)
     if search.many(outer) > (10 * LONGEST if search.grows else LONGEST):
         raise SettingError(
@@ -154,7 +154,7 @@ def solve_pairs(
     return Pairs(search, outer, found)
 
 
-def difference(count: Formula, other: Formula) -> Formula:
+def count_difference(count: Formula, other: Formula) -> Formula:
     """The first count less the second. Raises :class:`ArgumentError` where a size of one is not valid for all letters."""
     doubtful = [*count.doubtful_sizes, *other.doubtful_sizes]
     if doubtful:
@@ -181,9 +181,9 @@ def two_letters(for_: object, count: Formula) -> tuple[str, str]:
     return first, second
 
 
-def limits_for(
+def allowed_for_letter(
     name: str, multiple_of: int | Mapping[str, int], among: Mapping[str, Iterable[int]] | None, letters: tuple[str, str]
-) -> tuple[Allowed, list[int] | None]:
+) -> tuple[AllowedSizes, list[int] | None]:
     """The allowed sizes of one letter."""
     if among is not None and not hasattr(among, "items"):
         raise SettingError(f"among takes sizes by letter, as in {{{letters[0]!r}: range(1, 1001)}}, not {among!r}")

@@ -7,10 +7,10 @@ from .allowed_sizes import allowed_sizes
 from .answer import Solution
 from .letter_question import LetterQuestion
 from .monotone_runs import Target, steps_of
-from .open_letter import asked, filled_in
-from .sequences import counts_in
-from .targets import kind_of, limits_of
-from .wording import described
+from .open_letter import formulas_and_sizes, letter_asked_for
+from .sequences import counts_of_letter
+from .targets import limits_of, question_kind
+from .wording import name_and_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,19 +70,19 @@ def solve(
     once, :class:`SizeError` for an invalid size, :class:`SettingError` where infinitely many sizes fit. A formula with a
     piece that is not a quotient of polynomials (a logarithm) needs ``among``.
     """
-    kind = kind_of(equals, at_least, at_most, nearest, within, most, fewest)
+    kind = question_kind(equals, at_least, at_most, nearest, within, most, fewest)
     low, high, other, thing = limits_of(equals, at_least, at_most, within, formula)
     counts = signed_formulas(formula, "solve", () if thing is None else subject_letters(thing))
     if other is not None:
         counts.append((-1, other))
-    formulas, values = filled_in(counts, for_, given)
-    letter = asked(for_, formulas, values)
+    formulas, values = formulas_and_sizes(counts, for_, given)
+    letter = letter_asked_for(for_, formulas, values)
     allowed, single = allowed_sizes(letter, multiple_of, divides, among)
     signed = [(sign, its) for (sign, _), its in zip(counts, formulas, strict=True)]
-    found = counts_in(signed, values, letter, allowed, single)
+    found = counts_of_letter(signed, values, letter, allowed, single)
     target = Target(low, high)
 
     def describe() -> tuple[str, Words]:
-        return described(signed, values, compares=other is not None)
+        return name_and_count(signed, values, compares=other is not None)
 
     return Solution(LetterQuestion(letter, found, target, steps_of(found, target), kind, describe))

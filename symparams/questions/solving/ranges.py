@@ -17,16 +17,16 @@ TOLD = 8
 ROWS = 20  # rows of a table; ``ranges`` has the others
 
 
-def gathered(found: Sequence[range]) -> Ranges:
+def disjoint_ranges(found: Sequence[range]) -> Ranges:
     """Disjoint ranges in ascending order; those of several progressions are merged where they are short."""
     if len(found) <= 1:
         return tuple(found)
     if sum((sizes[-1] - sizes[0]) // sizes.step + 1 for sizes in found) > SHORT:
         return tuple(sorted(found, key=lambda sizes: sizes[0]))
-    return tuple(runs(sorted(n for sizes in found for n in sizes)))
+    return tuple(ranges_of_numbers(sorted(n for sizes in found for n in sizes)))
 
 
-def runs(numbers: Sequence[int]) -> Iterable[range]:
+def ranges_of_numbers(numbers: Sequence[int]) -> Iterable[range]:
     """Ascending numbers as ranges, each with the step of its first two; a pair that does not continue becomes two ranges."""
     place = 0
     while place < len(numbers):
@@ -43,27 +43,27 @@ def runs(numbers: Sequence[int]) -> Iterable[range]:
         place += 1
 
 
-def spelled(ranges: Sequence[range]) -> str:
+def ranges_text(ranges: Sequence[range]) -> str:
     """``3, 17 and 40 to 52``."""
-    words = [one_range(sizes) for sizes in ranges[:TOLD]]
+    words = [range_text(sizes) for sizes in ranges[:TOLD]]
     if len(ranges) > TOLD:
         words.append(f"{len(ranges) - TOLD} more")
     return listed(words)
 
 
-def one_range(sizes: range) -> str:
+def range_text(sizes: range) -> str:
     """``40 to 52``, ``64, 128, ..., 512``."""
     first, last = sizes[0], sizes[-1]
     if first == last:
-        return shown(first)
+        return number_text(first)
     if sizes.step == 1:
-        return f"{shown(first)} to {shown(last)}"
+        return f"{number_text(first)} to {number_text(last)}"
     if last <= first + 3 * sizes.step:
-        return ", ".join(map(shown, sizes))
-    return f"{shown(first)}, {shown(first + sizes.step)}, ..., {shown(last)}"
+        return ", ".join(map(number_text, sizes))
+    return f"{number_text(first)}, {number_text(first + sizes.step)}, ..., {number_text(last)}"
 
 
-def shown(number: int) -> str:
+def number_text(number: int) -> str:
     """A number; of a very long one, which Python refuses to write out, its length."""
     if number.bit_length() < 3 * LONGEST_NUMBER:
         return str(number)

@@ -13,7 +13,15 @@ from functools import reduce
 from ...core.products import LARGEST_POWER
 from ...core.terms import exact
 from ...errors import LetterError
-from .univariate import added, denominator, divided, multiplied, scaled, settled, value
+from .univariate import (
+    common_denominator,
+    polynomial_division,
+    polynomial_multiple,
+    polynomial_product,
+    polynomial_sum,
+    polynomial_value,
+    settled_sign,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +45,7 @@ class Refine(Exception):
         self.modulus = modulus
 
 
-class Reader:
+class QuotientReader:
     """Reads sizes for all n with ``n % modulus == remainder``; the results hold from ``start`` on."""
 
     def __init__(self, letter: str, modulus: int, remainder: int) -> None:
@@ -50,9 +58,9 @@ class Reader:
         for monomial, coefficient in polynomial.terms.items():
             term: Quotient = (coefficient,), ONE
             for name, exponent in monomial:
-                term = product(term, power(self.read(polynomial.atoms[name]), exponent))
+                term = quotient_product(term, quotient_power(self.read(polynomial.atoms[name]), exponent))
             terms.append(term)
-        return reduce(total, terms)
+        return reduce(quotient_sum, terms)
 
     def read(self, size: Dim) -> Quotient:
         """A size as a quotient."""
@@ -66,16 +74,18 @@ class Reader:
         if kind == "pow":
             exponent = number(parts[1])
             if exponent is not None and abs(exponent) <= LARGEST_POWER:
-                return power(self.read(parts[0]), exponent)
+                return quotient_power(self.read(parts[0]), exponent)
         meaning: dict[str, Callable[..., Quotient]] = {
-            "add": lambda *terms: reduce(total, terms),
-            "mul": lambda *factors: reduce(product, factors),
+            "add": lambda *terms: reduce(quotient_sum, terms),
+            "mul": lambda *factors: reduce(quotient_product, factors),
             "floor": self.floor,
-            "ceiling": lambda a: negative(self.floor(negative(a))),
-            "Mod": lambda a, b: total(a, negative(product(self.floor(product(a, power(b, -1))), b))),
+            "ceiling": lambda a: negative_quotient(self.floor(negative_quotient(a))),
+            "Mod": lambda a, b: quotient_sum(
+                a, negative_quotient(quotient_product(self.floor(quotient_product(a, quotient_power(b, -1))), b))
+            ),
             "Max": lambda *several: reduce(self.larger, several),
-            "Min": lambda *several: negative(reduce(self.larger, map(negative, several))),
-            "Abs": lambda a: self.larger(a, negative(a)),
+            "Min": lambda *several: negative_quotient(reduce(self.larger, map(negative_quotient, several))),
+            "Abs": lambda a: self.larger(a, negative_quotient(a)),
         }
         if kind not in meaning:
             raise Unreadable(
@@ -87,7 +97,7 @@ class Reader:
     # ------------------------------------------------------------ properties that hold from some n on
     def sign(self, polynomial: Coefficients) -> int:
         """The sign that a polynomial has from ``start`` on."""
-        first, sign = settled(polynomial)
+        first, sign = settled_sign(polynomial)
         self.start = max(self.start, first)
         return sign
 
@@ -95,35 +105,40 @@ class Reader:
         """A whole part, t, d, r and b with ``a = whole part + t/d + r/b``, 0 <= t < d, b > 0, where r/b tends to 0."""
         above, below = a
         if self.sign(below) < 0:
-            above, below = scaled(above, -1), scaled(below, -1)
-        quotient, rest = divided(above, below)
-        d = denominator(quotient)
+            above, below = polynomial_multiple(above, -1), polynomial_multiple(below, -1)
+        quotient, rest = polynomial_division(above, below)
+        d = common_denominator(quotient)
         if self.modulus % d:
             raise Refine(d)
-        t = int(value(quotient, self.remainder) * d) % d
-        return added(quotient, (Fraction(-t, d),)), t, d, rest, below
+        t = int(polynomial_value(quotient, self.remainder) * d) % d
+        return polynomial_sum(quotient, (Fraction(-t, d),)), t, d, rest, below
 
     def floor(self, a: Quotient) -> Quotient:
         """The whole part, or one less."""
         part, t, d, rest, below = self.parted(a)
         if rest:
-            above, below = added(scaled(below, t), scaled(rest, d)), scaled(below, d)  # t/d + r/b in one
+            above, below = (
+                polynomial_sum(polynomial_multiple(below, t), polynomial_multiple(rest, d)),
+                polynomial_multiple(below, d),
+            )  # t/d + r/b in one
             if self.sign(above) < 0:
-                self.sign(added(below, above))  # the fraction tends to 0, so it is above -1 from some n on
-                return added(part, (-1,)), ONE
-            self.sign(added(below, scaled(above, -1)))  # and below 1
+                self.sign(polynomial_sum(below, above))  # the fraction tends to 0, so it is above -1 from some n on
+                return polynomial_sum(part, (-1,)), ONE
+            self.sign(polynomial_sum(below, polynomial_multiple(above, -1)))  # and below 1
         return part, ONE
 
     def larger(self, one: Quotient, other: Quotient) -> Quotient:
         """The larger of two quotients."""
-        above, below = total(one, negative(other))
+        above, below = quotient_sum(one, negative_quotient(other))
         return one if self.sign(above) * self.sign(below) >= 0 else other
 
     def whole(self, a: Quotient) -> Coefficients | None:
         """The quotient as a polynomial with whole values; None where it is not whole for any n from ``start`` on."""
         part, t, d, rest, below = self.parted(a)
         if rest:
-            self.sign(added(below, scaled(rest, -d * self.sign(rest))))  # |r/b| < 1/d from some n on, and not 0
+            self.sign(
+                polynomial_sum(below, polynomial_multiple(rest, -d * self.sign(rest)))
+            )  # |r/b| < 1/d from some n on, and not 0
             return None
         return None if t else part
 
@@ -133,27 +148,27 @@ class Unreadable(LetterError):
 
 
 # ---------------------------------------------------------------- arithmetic
-def total(a: Quotient, b: Quotient) -> Quotient:
+def quotient_sum(a: Quotient, b: Quotient) -> Quotient:
     """The sum of two quotients."""
     if a[1] == b[1]:
-        return added(a[0], b[0]), a[1]
-    return added(multiplied(a[0], b[1]), multiplied(b[0], a[1])), multiplied(a[1], b[1])
+        return polynomial_sum(a[0], b[0]), a[1]
+    return polynomial_sum(polynomial_product(a[0], b[1]), polynomial_product(b[0], a[1])), polynomial_product(a[1], b[1])
 
 
-def product(a: Quotient, b: Quotient) -> Quotient:
+def quotient_product(a: Quotient, b: Quotient) -> Quotient:
     """The product of two quotients."""
-    return multiplied(a[0], b[0]), multiplied(a[1], b[1])
+    return polynomial_product(a[0], b[0]), polynomial_product(a[1], b[1])
 
 
-def negative(a: Quotient) -> Quotient:
+def negative_quotient(a: Quotient) -> Quotient:
     """The negative of a quotient."""
-    return scaled(a[0], -1), a[1]
+    return polynomial_multiple(a[0], -1), a[1]
 
 
-def power(a: Quotient, exponent: int) -> Quotient:
+def quotient_power(a: Quotient, exponent: int) -> Quotient:
     """A whole power of a quotient."""
     if exponent < 0:
         if not a[0]:
             raise Unreadable("cannot solve: a size divides by zero")
         a = a[1], a[0]
-    return reduce(product, [a] * abs(exponent), (ONE, ONE))
+    return reduce(quotient_product, [a] * abs(exponent), (ONE, ONE))

@@ -14,8 +14,16 @@ from math import lcm
 
 from ...core.polynomial import of_size
 from ...errors import LetterError, SizeError
-from .rational import Reader, Refine, Unreadable, total
-from .univariate import added, not_negative, progression, scaled, trimmed, value, whole
+from .rational import QuotientReader, Refine, Unreadable, quotient_sum
+from .univariate import (
+    not_negative_stretches,
+    polynomial_multiple,
+    polynomial_on_progression,
+    polynomial_sum,
+    polynomial_value,
+    trimmed_polynomial,
+    whole_multiple,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +33,7 @@ if TYPE_CHECKING:
     from ...core.sizes import Dim
     from ...core.terms import Number
     from ..subjects import Signed
-    from .allowed_sizes import Allowed
+    from .allowed_sizes import AllowedSizes
     from .open_letter import Sizes
     from .rational import Quotient
     from .univariate import Coefficients
@@ -61,35 +69,39 @@ class Counts:
         for branch in self.branches:
             q, rest = divmod(n - branch.start, branch.step)
             if not rest and branch.first <= q and (branch.last is None or q <= branch.last):
-                return int(value(branch.polynomial, q))
+                return int(polynomial_value(branch.polynomial, q))
         return self.listed.get(n)
 
 
-def counts_in(
-    formulas: Sequence[Signed], values: Sequence[Sizes], letter: str, allowed: Allowed, single: list[int] | None
+def counts_of_letter(
+    formulas: Sequence[Signed], values: Sequence[Sizes], letter: str, allowed: AllowedSizes, single: list[int] | None
 ) -> Counts:
     """The sum of the formulas, each with its sign, at every allowed size; exact for formulas of any kind."""
     if single is None:
         polynomial: Coefficients = ()
         for (sign, formula), sizes in zip(formulas, values, strict=True):
-            coefficients = plain(formula, letter, sizes)
+            coefficients = polynomial_coefficients(formula, letter, sizes)
             if coefficients is None:
                 break
-            polynomial = coefficients if sign == 1 and not polynomial else added(polynomial, scaled(coefficients, sign))
+            polynomial = (
+                coefficients
+                if sign == 1 and not polynomial
+                else polynomial_sum(polynomial, polynomial_multiple(coefficients, sign))
+            )
         else:
-            return counts_of_plain(polynomial, allowed)
+            return counts_of_polynomial(polynomial, allowed)
     alone = [(sign, formula.given(sizes)) for (sign, formula), sizes in zip(formulas, values, strict=True)]
     if single is None:
         try:
-            return counts_of(alone, letter, allowed)
+            return counts_by_remainders(alone, letter, allowed)
         except Unreadable:
             if allowed.last is None or (allowed.last - allowed.first) // allowed.step >= LONGEST:
                 raise
             single = list(range(allowed.first, allowed.last + 1, allowed.step))
-    return Counts([], counted(alone, letter, single))
+    return Counts([], counts_one_by_one(alone, letter, single))
 
 
-def plain(formula: Formula, letter: str, given: Mapping[str, Dim]) -> Coefficients | None:
+def polynomial_coefficients(formula: Formula, letter: str, given: Mapping[str, Dim]) -> Coefficients | None:
     """The coefficients of a count that is a polynomial in the letter at the given sizes of all others; None for other counts."""
     if formula.doubtful_sizes:
         return None
@@ -111,22 +123,24 @@ def plain(formula: Formula, letter: str, given: Mapping[str, Dim]) -> Coefficien
         coefficients[place] += coefficient
     if {*map(type, coefficients)} != {int}:
         return None  # a count with fractions need not be whole everywhere
-    return tuple(coefficients) if coefficients[-1] else trimmed(coefficients)
+    return tuple(coefficients) if coefficients[-1] else trimmed_polynomial(coefficients)
 
 
-def counts_of_plain(polynomial: Coefficients, allowed: Allowed) -> Counts:
+def counts_of_polynomial(polynomial: Coefficients, allowed: AllowedSizes) -> Counts:
     """A polynomial with whole coefficients over the allowed numbers."""
     step, start = allowed.step, allowed.start
-    return Counts([branch(progression(polynomial, step, start), step, start, allowed.first, allowed.last)], {})
+    return Counts(
+        [branch_between(polynomial_on_progression(polynomial, step, start), step, start, allowed.first, allowed.last)], {}
+    )
 
 
-def branch(polynomial: Coefficients, step: int, start: int, first: int, last: int | None) -> Branch:
+def branch_between(polynomial: Coefficients, step: int, start: int, first: int, last: int | None) -> Branch:
     """The part of a progression between two numbers."""
     return Branch(step, start, -((start - first) // step), None if last is None else (last - start) // step, polynomial)
 
 
 # ---------------------------------------------------------------- with floors and quotients
-def counts_of(formulas: Iterable[Signed], letter: str, allowed: Allowed) -> Counts:
+def counts_by_remainders(formulas: Iterable[Signed], letter: str, allowed: AllowedSizes) -> Counts:
     """The sum of some counts in one letter, each with its sign."""
     formulas = list(formulas)
     modulus = allowed.step
@@ -137,19 +151,23 @@ def counts_of(formulas: Iterable[Signed], letter: str, allowed: Allowed) -> Coun
                 f"limit the sizes, as in among=range(1, 1001)"
             )
         try:
-            return _by_remainders(formulas, letter, modulus, allowed)
+            return _counts_modulo(formulas, letter, modulus, allowed)
         except Refine as wanted:
             modulus = lcm(modulus, wanted.modulus)
 
 
-def _by_remainders(formulas: list[Signed], letter: str, modulus: int, allowed: Allowed) -> Counts:
+def _counts_modulo(formulas: list[Signed], letter: str, modulus: int, allowed: AllowedSizes) -> Counts:
     branches: list[Branch] = []
     one_by_one: list[int] = []
     refuses = False
     for remainder in range(allowed.start, modulus, allowed.step):
-        reader = Reader(letter, modulus, remainder)
+        reader = QuotientReader(letter, modulus, remainder)
         conditions = _conditions(reader, formulas)
-        polynomial = None if conditions is None else reader.whole(reduce(total, (_signed(reader, *pair) for pair in formulas)))
+        polynomial = (
+            None
+            if conditions is None
+            else reader.whole(reduce(quotient_sum, (_signed_quotient(reader, *pair) for pair in formulas)))
+        )
         start = max(reader.start, allowed.first)
         before = range(allowed.first + (remainder - allowed.first) % modulus, min(start, _end(allowed)), modulus)
         if len(before) + len(one_by_one) > LONGEST:
@@ -161,28 +179,28 @@ def _by_remainders(formulas: list[Signed], letter: str, modulus: int, allowed: A
         if polynomial is None or conditions is None:
             refuses = True
             continue
-        stretches = list(_fulfilled(conditions, start, allowed.last))
+        stretches = list(_stretches_fulfilling(conditions, start, allowed.last))
         refuses = refuses or stretches != [(start, allowed.last)]
         for first, last in stretches:
-            new = branch(progression(polynomial, modulus, remainder), modulus, remainder, first, last)
+            new = branch_between(polynomial_on_progression(polynomial, modulus, remainder), modulus, remainder, first, last)
             if new.last is None or new.first <= new.last:
                 branches.append(new)
-    listed = counted(formulas, letter, sorted(one_by_one))
+    listed = counts_one_by_one(formulas, letter, sorted(one_by_one))
     return Counts(branches, listed, refuses or len(listed) < len(one_by_one))
 
 
-def _end(allowed: Allowed) -> int:
+def _end(allowed: AllowedSizes) -> int:
     from sys import maxsize
 
     return maxsize if allowed.last is None else allowed.last + 1
 
 
-def _signed(reader: Reader, sign: int, formula: Formula) -> Quotient:
+def _signed_quotient(reader: QuotientReader, sign: int, formula: Formula) -> Quotient:
     above, below = reader.count(formula.polynomial)
     return tuple(sign * coefficient for coefficient in above), below
 
 
-def _conditions(reader: Reader, formulas: list[Signed]) -> list[Coefficients] | None:
+def _conditions(reader: QuotientReader, formulas: list[Signed]) -> list[Coefficients] | None:
     """The polynomials that must be at least 0 for every size to be valid; None where some size is never whole."""
     conditions: list[Coefficients] = []
     for _, formula in formulas:
@@ -191,21 +209,21 @@ def _conditions(reader: Reader, formulas: list[Signed]) -> list[Coefficients] | 
             if polynomial is None:
                 return None
             if not formula.signed:
-                conditions.append(added(polynomial, (-least,)))
+                conditions.append(polynomial_sum(polynomial, (-least,)))
     return conditions
 
 
-def _fulfilled(conditions: list[Coefficients], first: int, last: int | None) -> Iterator[tuple[int, int | None]]:
+def _stretches_fulfilling(conditions: list[Coefficients], first: int, last: int | None) -> Iterator[tuple[int, int | None]]:
     """The stretches of numbers on which all conditions hold."""
     if not conditions:
         if last is None or first <= last:
             yield first, last
         return
-    for start, end in not_negative(whole(conditions[0]), first, last):
-        yield from _fulfilled(conditions[1:], start, end)
+    for start, end in not_negative_stretches(whole_multiple(conditions[0]), first, last):
+        yield from _stretches_fulfilling(conditions[1:], start, end)
 
 
-def counted(formulas: Iterable[Signed], letter: str, numbers: Iterable[int]) -> dict[int, int]:
+def counts_one_by_one(formulas: Iterable[Signed], letter: str, numbers: Iterable[int]) -> dict[int, int]:
     """The counts at some numbers, one by one; impossible numbers are left out."""
     functions = [(sign, function_of(formula, letter)) for sign, formula in formulas]
     found: dict[int, int] = {}

@@ -23,7 +23,7 @@ EQUALS, NEAREST, AT_MOST, AT_LEAST, WITHIN, MOST, FEWEST = (
 )
 
 
-def kind_of(
+def question_kind(
     equals: object, at_least: object, at_most: object, nearest: bool, within: object, most: bool = False, fewest: bool = False
 ) -> str:
     """The kind of question. Raises :class:`ArgumentError` for two questions at once, or none."""
@@ -58,7 +58,7 @@ def limits_of(
             thing = limit
     other = None if thing is None else formula_of(thing, "solve", subject_letters(formula))
     if other is None:
-        low, high = number(low, low_of), number(high, high_of)
+        low, high = count_limit(low, low_of), count_limit(high, high_of)
     elif equals is None and low is not None and high is not None:
         raise ArgumentError("at_least and at_most must be numbers where both are given")
     else:
@@ -70,7 +70,7 @@ def limits_of(
     return low, high, other if other is not None and other.letters else None, thing
 
 
-def number(value: object, of: str) -> int | None:
+def count_limit(value: object, of: str) -> int | None:
     """A count as a whole number of at least 0."""
     if value is None or (type(value) is int and value >= 0):
         return value
