@@ -83,7 +83,7 @@ class Typeset(Frozen):
 
 
 class Words(Frozen):
-    """Several cells in a row, as in a sentence: ``Words(("all: ", total, ", which grows like ", leading))``."""
+    """Several cells in a row, as in a sentence: ``Words(("total: ", total, ", which grows like ", leading))``."""
 
     pieces: tuple[object, ...]
 

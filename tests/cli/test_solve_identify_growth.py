@@ -79,17 +79,17 @@ def test_growth(run):
     status, out, _ = run("growth", "LSTM(n)", "m=300", "--at", "100,1000")
     assert status == 0
     assert out.splitlines()[2:] == [
-        "recurrent_kernel  4*n**2        24.9%     76.9%              1",
-        "bias              4*n            0.2%      0.1%              0",
-        "elasticity                       1.25      1.77              2",
-        "all: 4*(300*n + n**2 + n), which grows like 4*n**2",
+        "recurrent_kernel  4*n**2        24.9%     76.9%      1",
+        "bias              4*n            0.2%      0.1%      0",
+        "elasticity                       1.25      1.77      2",
+        "total: 4*(300*n + n**2 + n), which grows like 4*n**2",
     ]
     assert run("growth", LSTM, "--for", "n", "--depth", "1")[0] == 0
     separable = run("growth", "SeparableConv2D(f, 3)", "c=16", "--against", "Conv2D(f, 3)")
     assert separable[0] == 0
     assert separable[1].splitlines() == [
         "f = 1: the first is larger, by 16",
-        "f = 2 and more: the second is larger, by 112 at f = 2",
+        "f = 2 and above: the second is larger, by 112 at f = 2",
         "D(f) = first count - second count = -128*f + 144",
     ]
     assert run("growth", "Dense(n)", "m=3", "--against", "Dense(n)")[:2] == (

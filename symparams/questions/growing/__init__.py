@@ -1,1 +1,1 @@
-"""``growth``: what is a count made of as one size grows? ``crossings``: where does one count overtake another?"""
+"""``growth``: how does a count grow with one size? ``crossings``: where does one count overtake another?"""

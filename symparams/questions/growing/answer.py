@@ -1,4 +1,4 @@
-"""What a count is made of as one letter grows: the shares of its parts at sizes and in the end."""
+"""The answer of ``growth``: the shares of a count's parts at some sizes, and in the limit."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 
 
 class Growth(Answer):
-    """What :func:`growth` found; ``print`` it for the table.
+    """The answer of :func:`growth`; ``print`` it for the table.
 
-    ``total`` is the count, ``parts`` has that of each part by name: they add up to the total.
+    ``total`` is the count, ``parts`` has the counts of its parts by name, which add up to the total.
     """
 
     def __init__(self, letter: str, total: Formula, parts: dict[str, Formula], at: tuple[int, ...] = ()) -> None:
         self.letter, self.total, self.parts, self.at = letter, total, parts, at
 
-    # ------------------------------------------------------------ in the end
+    # ------------------------------------------------------------ in the limit
     @property
     def leading(self) -> Expr:
         """The dominant term of the total, as :meth:`symparams.Formula.leading` gives it."""
@@ -43,9 +43,9 @@ class Growth(Answer):
 
     @cached_property
     def limits(self) -> dict[str, Expr]:
-        """The share of each part as the letter grows without end: SymPy expressions, numbers where no other letter is left.
+        """The limit of each part's share as the letter grows: SymPy expressions, numbers where no other letter is left.
 
-        Raises :class:`LetterError` where the letter stands inside a floor or another piece that is no power of it.
+        Raises :class:`LetterError` where the letter occurs in a floor, or in another piece that is not a power of it.
         """
         highest, whole = lead(self.total, self.letter)
         found = {name: lead(part, self.letter) for name, part in self.parts.items()}
@@ -56,33 +56,33 @@ class Growth(Answer):
 
     @property
     def degree(self) -> int:
-        """The power of the letter that the count grows like, which its elasticity tends to."""
+        """The power of the letter in the leading term, which is the limit of the elasticity."""
         return lead(self.total, self.letter)[0]
 
     @property
     def elasticity(self) -> Expr:
-        """By how many percent the count grows where the letter grows by one: ``n P'(n) / P(n)``, a SymPy expression."""
+        """By how many percent the count grows when the letter grows by one percent: ``n P'(n) / P(n)``, a SymPy expression."""
         return slope(self.total, self.letter).expression() / self.total.expr
 
     # ------------------------------------------------------------ at one size
     def shares(self, size: int, /, **named: int) -> dict[str, Fraction]:
-        """The exact share of each part at a size of the letter; sizes of other letters by name. They add up to 1."""
+        """The exact share of each part at a size of the letter; other letters get sizes by name. The shares add up to 1."""
         sizes = self._sizes(size, named)
         whole = self._whole(sizes)
         return {name: Fraction(part.at(known(part, sizes)), whole) for name, part in self.parts.items()}
 
     def elasticity_at(self, size: int, /, **named: int) -> Fraction:
-        """The elasticity at a size, exactly: the mean of the powers of the letter, each weighed by the share of its terms."""
+        """The exact elasticity at a size: the mean of the powers of the letter, weighted by the shares of their terms."""
         sizes = self._sizes(size, named)
         whole = self._whole(sizes)
-        rest = self.total.given({name: its for name, its in sizes.items() if name != self.letter})
+        rest = self.total.given({name: value for name, value in sizes.items() if name != self.letter})
         return Fraction(evaluated(slope(rest, self.letter), {self.letter: size})) / whole
 
     def _whole(self, sizes: Mapping[str, int]) -> int:
         whole = self.total.at(sizes)
         if not whole:
             raise SettingError(
-                f"there are no parameters at {self.letter} = {number_text(sizes[self.letter])}, so no part has a share of them"
+                f"there are no parameters at {self.letter} = {number_text(sizes[self.letter])}, so no part has a share"
             )
         return whole
 
@@ -93,7 +93,7 @@ class Growth(Answer):
 
     @cached_property
     def settled(self) -> dict[str, Expr]:
-        """The limits, where there are any; a letter inside a piece that is no power of it has exact shares at sizes alone."""
+        """The limits, or an empty dict for a letter that occurs in a floor, which has exact shares only at sizes."""
         try:
             return self.limits
         except LetterError:
@@ -101,21 +101,26 @@ class Growth(Answer):
 
     # ------------------------------------------------------------ as an answer
     def facts(self) -> Facts:
-        """The formula of each part, its exact shares, and what they tend to."""
+        """The formula of each part, its exact shares, and their limits."""
         shares = {size: self.shares(size) for size in self.at}
         parts = [
-            part_facts(name, formula, {size: each[name] for size, each in shares.items()}, self.settled)
+            part_facts(name, formula, {size: of_part[name] for size, of_part in shares.items()}, self.settled)
             for name, formula in self.parts.items()
         ]
         end = {"leading": str(self.leading), "degree": self.degree} if self.settled else {}
         return {"letter": self.letter, "parts": parts, **of_count(self.total), **end}
 
     def table(self) -> Table:
-        """The parts, with their shares at each size in ``at`` and in the end; below them, the elasticity."""
+        """The parts, with their shares at each size in ``at`` and in the limit; below them, the elasticity."""
         shares = {f"{self.letter} = {number_text(size)}": self.shares(size) for size in self.at}
         limits = {name: {"limit": limit(share)} for name, share in self.settled.items()}
         rows = [
-            {"part": name, "formula": formula, **{at: percent(each[name]) for at, each in shares.items()}, **limits.get(name, {})}
+            {
+                "part": name,
+                "formula": formula,
+                **{at: percent(of_part[name]) for at, of_part in shares.items()},
+                **limits.get(name, {}),
+            }
             for name, formula in self.parts.items()
         ]
         heads = {"part": "part", "formula": "parameters", **{at: at for at in shares}}
@@ -124,16 +129,16 @@ class Growth(Answer):
         speeds = {at: self.elasticity_at(size) for at, size in zip(shares, self.at, strict=True)}
         foot = {at: Told(float(speed), decimal(speed)) for at, speed in speeds.items()}
         return Table(
-            heads | {"limit": f"{self.letter} without end"},
+            heads | {"limit": "limit"},
             rows,
             [{"part": "elasticity", **foot, "limit": Told(self.degree, self.degree)}],
             boxed=False,
         )
 
     def content(self) -> Sequence[Block]:
-        """The table, and what the whole grows like."""
+        """The table, and the whole count with its leading term."""
         like = (", which grows like ", Expression(of_size(self.leading))) if self.settled else ()
-        return [self.table(), words("all: ", self.total, *like)]
+        return [self.table(), words("total: ", self.total, *like)]
 
     @property
     def head(self) -> tuple[str, ...]:
@@ -142,7 +147,7 @@ class Growth(Answer):
 
     @property
     def rows(self) -> list[tuple[str, ...]]:
-        """The table as text: part, count, its share at each size in ``at``, its share in the end."""
+        """The table as text: part, count, its share at each size in ``at``, the limit of its share."""
         table = self.table()
         return [tuple(map(in_text, cells)) for cells in table.cells(table.rows)]
 
@@ -151,5 +156,5 @@ class Growth(Answer):
 
 
 def known(part: Formula, sizes: Mapping[str, int]) -> dict[str, int]:
-    """The sizes of the letters that a part has."""
+    """The sizes of the letters that occur in a part."""
     return {name: size for name, size in sizes.items() if name in part.symbols}

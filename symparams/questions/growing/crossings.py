@@ -1,4 +1,4 @@
-"""``crossings``: at which sizes one count overtakes another, and which of the two is larger between them."""
+"""``crossings``: the sizes at which one count overtakes another, and which of the two is larger between them."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from ..solving.sequences import Counts
     from ..subjects import Subject
 
-LONGEST = 100_000  # sizes that are looked at one by one, where a floor makes the count go in steps
+LONGEST = 100_000  # sizes that are compared one by one, where a floor makes a count grow in steps
 
 
 class Run(Frozen):
-    """The sizes from ``first`` to ``last`` (None: for ever) at which one of two counts is larger.
+    """The sizes from ``first`` to ``last`` (None for no end) at which one of two counts is larger.
 
     ``sign`` is 1 where the first count is, -1 where the second is, and 0 where they are equal.
     """
@@ -42,7 +42,7 @@ class Run(Frozen):
 
 
 class Crossings(Answer):
-    """What :func:`crossings` found; ``print`` it. ``runs`` has every size that makes both layers, in order."""
+    """The answer of :func:`crossings`; ``print`` it. ``runs`` has every size that is possible in both counts, in order."""
 
     def __init__(self, letter: str, runs: tuple[Run, ...], counts: Counts, formula: Words) -> None:
         self.letter, self.runs = letter, runs
@@ -55,12 +55,12 @@ class Crossings(Answer):
 
     @property
     def overtakes(self) -> tuple[int, ...]:
-        """The sizes at which the larger of the two changes: the first size of each with another one in front."""
+        """The sizes at which the other count becomes the larger one: the first size of each such run."""
         unequal = [run for run in self.runs if run.sign]
         return tuple(run.first for before, run in pairwise(unequal) if run.sign != before.sign)
 
     def difference_at(self, size: int) -> int | None:
-        """By how much the first count is larger at a size; None where that makes no layer."""
+        """The first count less the second at a size; None for an impossible size."""
         return self._counts.at(size)
 
     def __bool__(self) -> bool:
@@ -76,11 +76,11 @@ class Crossings(Answer):
     def table(self) -> Table:
         """The runs: which count is larger, and by how much at the first size of each."""
         larger = {1: "the first", -1: "the second", 0: "equal"}
-        heads = {"first": f"{self.letter} from", "last": "to", "larger": "Larger", "by": "By, at the first"}
+        heads = {"first": f"{self.letter} from", "last": "to", "larger": "Larger", "by": "By, at the start"}
         rows = [
             {
                 "first": run.first,
-                "last": run.last or Told(None, "without end"),
+                "last": run.last or Told(None, "infinity"),
                 "larger": larger[run.sign],
                 "by": abs(self._counts.at(run.first) or 0),
             }
@@ -99,7 +99,7 @@ class Crossings(Answer):
     def _told(self, run: Run) -> str:
         at = number_text(run.first)
         if run.last is None:
-            where = f"every {self.letter}" if run.first == 1 else f"{self.letter} = {at} and more"
+            where = f"every {self.letter}" if run.first == 1 else f"{self.letter} = {at} and above"
         else:
             where = f"{self.letter} = {at}" + (f" to {number_text(run.last)}" if run.last > run.first else "")
         if not run.sign:
@@ -115,7 +115,7 @@ class Crossings(Answer):
 
 
 def crossings(first: Subject, second: Subject, for_: Letter | None = None, given: ByLetter[Dim] | None = None) -> Crossings:
-    """At which sizes of a letter one of two counts overtakes the other, exactly, and for all sizes from 1 on.
+    """The sizes of a letter at which one of two counts overtakes the other, exact for all sizes from 1 on.
 
     Both are formulas, layers or models; ``for_`` and ``given`` are those of :func:`solve`.
 
@@ -125,13 +125,13 @@ def crossings(first: Subject, second: Subject, for_: Letter | None = None, given
     >>> found = crossings(SeparableConv((3, 3), 16, f), Conv((3, 3), 16, f))
     >>> print(found)
     f = 1: the first is larger, by 16
-    f = 2 and more: the second is larger, by 112 at f = 2
+    f = 2 and above: the second is larger, by 112 at f = 2
     D(f) = first count - second count = -128*f + 144
     >>> found.overtakes
     (2,)
 
-    Raises :class:`LetterError` for a letter that is missing or unknown, :class:`SettingError` for what has no count, and where
-    which one is larger goes by remainders for ever.
+    Raises :class:`LetterError` for a letter that is missing or unknown, :class:`SettingError` for a thing without a count, and
+    where the larger count depends on a remainder, however large the letter is.
     """
     counts = [
         (1, formula_of(first, "crossings", subject_letters(second))),
@@ -146,7 +146,7 @@ def crossings(first: Subject, second: Subject, for_: Letter | None = None, given
 
 
 def runs_of(counts: Counts, letter: str) -> Iterator[Run]:
-    """The runs of one sign, neighbours with the same sign not yet joined."""
+    """The runs of one sign; neighbours with the same sign are not joined yet."""
     by_branch = [
         Run(branch.n(start), None if end is None else branch.n(end), sign)
         for branch in counts.branches
@@ -158,13 +158,14 @@ def runs_of(counts: Counts, letter: str) -> Iterator[Run]:
     tails = [run for run in by_branch if run.last is None]
     if len({run.sign for run in tails}) > 1:
         raise SettingError(
-            f"which count is larger goes by the remainder of {letter} for ever; solve with equals, at_most or at_least tells more"
+            f"which count is larger depends on the remainder of {letter}, however large it is; "
+            f"use solve with equals, at_most or at_least"
         )
     settled = max((run.first for run in tails), default=0)
     last = max([settled, *counts.listed, *(run.last for run in by_branch if run.last is not None)], default=0)
     if last > LONGEST:
         raise SettingError(
-            f"which count is larger is settled only from {letter} = {number_text(last)} on, too many sizes to look at"
+            f"which count is larger is settled only from {letter} = {number_text(last)} on, after too many sizes to try"
         )
     for n in range(1, last + 1):
         difference = counts.at(n)
@@ -175,7 +176,7 @@ def runs_of(counts: Counts, letter: str) -> Iterator[Run]:
 
 
 def joined(runs: Iterator[Run]) -> Iterator[Run]:
-    """Neighbours of one sign as one run; sizes that make no layer stand in none, and part none."""
+    """Neighbours of one sign as one run; impossible sizes are in no run, and do not separate runs."""
     before: Run | None = None
     for run in runs:
         if before is not None and before.sign == run.sign:

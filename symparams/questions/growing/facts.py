@@ -1,4 +1,4 @@
-"""What JSON says of the parts of a count."""
+"""The parts of a count as JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def part_facts(name: str, formula: Formula, shares: Mapping[int, Fraction], limits: Mapping[str, Expr]) -> Facts:
-    """One part, its exact shares at sizes as text, ``300/401``, and what its share tends to."""
+    """One part, its exact shares at sizes as text, ``300/401``, and the limit of its share."""
     at = {number_text(size): str(share) for size, share in shares.items()}
     end = {"limit": limit_text(limits[name])} if limits else {}
     return {"part": name, "formula": formula.text(), "shares": at, **end}

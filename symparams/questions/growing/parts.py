@@ -1,4 +1,4 @@
-"""The parts that a count is made of, and what is left of each where one letter is large."""
+"""The parts of a count, and the leading term of each as one letter grows."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def gathered(total: Formula, depth: object = None) -> dict[str, Formula]:
-    """The count in parts that add up to it, by the first ``depth`` steps of the paths of its weights.
+    """The parts of a count, by the first ``depth`` steps of the paths of its weights; they add up to the count.
 
-    Without a depth, by as few steps as give more than one part: the layers of a model, the weights of a layer.
+    Without a depth, as few steps as give more than one part: the layers of a model, the weights of a layer.
     """
     terms = total.terms
     longest = max((path.count("/") + 1 for path in terms), default=1)
@@ -37,7 +37,7 @@ def gathered(total: Formula, depth: object = None) -> dict[str, Formula]:
 
 
 def by_steps(terms: dict[str, Formula], steps: int) -> dict[str, Formula]:
-    """The weights whose paths begin with the same steps, together."""
+    """The weights in groups whose paths begin with the same steps."""
     together: dict[str, list[Node]] = {}
     for path, formula in terms.items():
         together.setdefault("/".join(path.split("/")[:steps]), []).append(formula.node)
@@ -45,24 +45,24 @@ def by_steps(terms: dict[str, Formula], steps: int) -> dict[str, Formula]:
 
 
 def by_terms(total: Formula) -> dict[str, Formula]:
-    """An expression in its terms, multiplied out."""
+    """The terms of an expression, multiplied out."""
     polynomial = total.polynomial
     terms = [Polynomial({monomial: coefficient}, polynomial.atoms) for monomial, coefficient in polynomial.ordered()]
     return {plain(expanded(term)): Formula(weight("term", term.expression()), signed=True) for term in terms}
 
 
 def lead(formula: Formula, letter: str) -> tuple[int, Expr]:
-    """The highest power of a letter in a count, and what multiplies it.
+    """The highest power of a letter in a count, and its coefficient.
 
-    Raises :class:`LetterError` where the letter stands inside a floor or another piece that is no power of it.
+    Raises :class:`LetterError` where the letter occurs in a floor, or in another piece that is not a power of it.
     """
     if letter not in formula.symbols:
         return 0, formula.expr
-    formula.leading(letter)  # says why where there is none
+    formula.leading(letter)  # raises the error that says why there is no leading term
     polynomial = formula.polynomial
     highest = max(dict(monomial).get(letter, 0) for monomial in polynomial.terms)
     terms = {
-        tuple(each for each in monomial if each[0] != letter): coefficient
+        tuple(factor for factor in monomial if factor[0] != letter): coefficient
         for monomial, coefficient in polynomial.terms.items()
         if dict(monomial).get(letter, 0) == highest
     }
@@ -70,7 +70,7 @@ def lead(formula: Formula, letter: str) -> tuple[int, Expr]:
 
 
 def slope(formula: Formula, letter: str) -> Polynomial:
-    """``n P'(n)``: every term as often as its power of the letter."""
+    """``n P'(n)``: every term times its power of the letter."""
     if letter in formula.symbols:
         formula.leading(letter)
     polynomial = formula.polynomial

@@ -1,4 +1,4 @@
-"""``growth``: what a count is made of as one size grows, exactly at every size and in the end."""
+"""``growth``: how a count grows with one size, with the exact shares of its parts."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ def growth(
     at: Iterable[int] = (),
     depth: int | None = None,
 ) -> Growth:
-    """How a count grows with one letter: which parts it is made of, and what share each has, exactly.
+    """How a count grows with one letter: its parts, and the exact share of each.
 
-    ``thing`` is a formula, a layer or a model, ``for_`` the letter, as a symbol or by name (it may be left out where only one
-    is open). ``given`` has sizes of other letters; those that it leaves out stay letters, unless ``at`` names sizes whose
-    shares are wanted. The parts are the layers of a model or the weights of a layer; ``depth`` gathers weights by so many
-    steps of their paths.
+    ``thing`` is a formula, a layer or a model, ``for_`` the letter, a symbol or a name (which may be left out where only one
+    is open). ``given`` has sizes of other letters; letters without a size are kept, but the shares at the sizes in ``at`` need
+    all of them. The parts are the layers of a model or the weights of a layer; ``depth`` is the number of steps of the
+    weights' paths by which they are grouped instead.
 
     >>> from symparams.layers import LSTM
     >>> grown = growth(LSTM.symbolic(), "n", {"m": 300}, at=(100, 1000))
     >>> print(grown)
-    part              parameters  n = 100  n = 1000  n without end
-    kernel            4*300*n       74.8%     23.1%              0
-    recurrent_kernel  4*n**2        24.9%     76.9%              1
-    bias              4*n            0.2%      0.1%              0
-    elasticity                       1.25      1.77              2
-    all: 4*(300*n + n**2 + n), which grows like 4*n**2
+    part              parameters  n = 100  n = 1000  limit
+    kernel            4*300*n       74.8%     23.1%      0
+    recurrent_kernel  4*n**2        24.9%     76.9%      1
+    bias              4*n            0.2%      0.1%      0
+    elasticity                       1.25      1.77      2
+    total: 4*(300*n + n**2 + n), which grows like 4*n**2
     >>> grown.shares(100)["kernel"], grown.elasticity_at(100)
     (Fraction(300, 401), Fraction(501, 401))
 
-    Raises :class:`LetterError` for a letter that is missing or unknown, :class:`SettingError` for what has no count.
+    Raises :class:`LetterError` for a letter that is missing or unknown, :class:`SettingError` for a thing without a count.
     """
     total = formula_of(thing, "growth")
     (filled,), (sizes,) = formulas_and_sizes([(1, total)], for_, given)
@@ -64,18 +64,18 @@ def growth(
         )
     parts = by_terms(whole) if is_symbolic(thing) else gathered(whole, depth)
     found = Growth(letter, whole, parts, wanted)
-    for each in wanted:
-        found.shares(each)  # refuses what is no size now, and not when it is printed
+    for size in wanted:
+        found.shares(size)  # refuses an invalid size now, not when it is printed
     return found
 
 
 def sizes_to_show(at: object, letter: str) -> tuple[int, ...]:
-    """The sizes in ``at``, in their order."""
+    """The sizes in ``at``, in the order given."""
     if isinstance(at, str | bytes) or not hasattr(at, "__iter__"):
         raise SettingError(f"at takes the sizes of {letter} to show, such as (64, 128), not {brief(at)}")
     sizes: list[int] = []
-    for each in at:
-        sizes.append(whole_size(each, f"at: {letter}"))
+    for size in at:
+        sizes.append(whole_size(size, f"at: {letter}"))
         if len(sizes) > MOST_SHOWN:
-            raise SettingError(f"at takes at most {MOST_SHOWN} sizes; .shares({letter}) has those of any size")
+            raise SettingError(f"at takes at most {MOST_SHOWN} sizes; use .shares({letter}) for others")
     return tuple(sizes)

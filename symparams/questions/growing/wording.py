@@ -1,4 +1,4 @@
-"""Shares of a count and decimals, as a table shows them."""
+"""Shares of a count and decimals, as shown in a table."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def limit_text(share: Expr) -> str:
 
 
 def limit(share: Expr) -> Told:
-    """What a share tends to, as a formula; for programs the nearest number, where no letter is left."""
+    """The limit of a share as a formula; for programs the nearest number, where no letter is left."""
     notation = of_size(share)
     return Told(float(notation.value) if isinstance(notation, Number) else limit_text(share), Expression(Mul((notation,))))
 
 
 def percent(share: Fraction) -> Told:
-    """``74.8%``; a little is never 0.0%, and not quite all never 100.0%."""
+    """``74.8%``; a small share is never shown as 0.0%, nor a share below 1 as 100.0%."""
     if 0 < share < Fraction(1, 2000):
         return Told(float(share), "< 0.1%")
     if Fraction(1999, 2000) <= share < 1:
@@ -34,7 +34,7 @@ def percent(share: Fraction) -> Told:
 
 
 def decimal(number: Fraction, places: int = 2) -> str:
-    """A fraction rounded to so many places, by whole numbers alone."""
+    """A fraction rounded to that many places, computed with whole numbers only."""
     scaled = round(abs(number) * 10**places)
     whole, rest = divmod(scaled, 10**places)
     return f"{'-' if number < 0 and scaled else ''}{whole}.{rest:0{places}}"

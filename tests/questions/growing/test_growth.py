@@ -93,12 +93,12 @@ def test_shares_may_keep_other_letters():
 def test_the_table():
     grown = growth(LSTM(300, n), at=(100, 1000))
     assert str(grown).splitlines() == [
-        "part              parameters  n = 100  n = 1000  n without end",
-        "kernel            4*300*n       74.8%     23.1%              0",
-        "recurrent_kernel  4*n**2        24.9%     76.9%              1",
-        "bias              4*n            0.2%      0.1%              0",
-        "elasticity                       1.25      1.77              2",
-        "all: 4*(300*n + n**2 + n), which grows like 4*n**2",
+        "part              parameters  n = 100  n = 1000  limit",
+        "kernel            4*300*n       74.8%     23.1%      0",
+        "recurrent_kernel  4*n**2        24.9%     76.9%      1",
+        "bias              4*n            0.2%      0.1%      0",
+        "elasticity                       1.25      1.77      2",
+        "total: 4*(300*n + n**2 + n), which grows like 4*n**2",
     ]
     assert grown.markdown().splitlines()[2] == "| kernel | `4*300*n` | 74.8% | 23.1% | 0 |"
     assert [row[2] for row in growth(LSTM(300, n), at=[10**9]).rows] == ["< 0.1%", "> 99.9%", "< 0.1%"]
@@ -122,7 +122,7 @@ def test_parts_add_up_where_a_weight_is_used_twice():
 def test_pieces_that_are_no_power_have_shares_but_no_limit():
     grown = growth(Dense.symbolic(quantization="int4"), n, {m: 16}, at=[3])
     assert grown.shares(3)["kernel"] == Fraction(32, 38)
-    assert "without end" not in str(grown)
+    assert "limit" not in str(grown)
     refused(LetterError, r"no leading term: n occurs in ceiling\(n/2\)", lambda: grown.limits)
     refused(LetterError, "no leading term", lambda: grown.elasticity_at(3))
 
@@ -152,7 +152,7 @@ def test_a_separable_convolution_wins_only_with_many_filters():
     assert (found.difference_at(1), found.overtakes) == (3, (2,))
     assert str(found).splitlines() == [
         "f = 1: the first is larger, by 3",
-        "f = 2 and more: the second is larger, by 6 at f = 2",
+        "f = 2 and above: the second is larger, by 6 at f = 2",
         "D(f) = first count - second count = -9*f + 12",
     ]
     assert crossings(SeparableConv((3, 3), 16, 1), Conv((3, 3), f, 1)).overtakes == (18,)
@@ -216,7 +216,7 @@ REFUSED: list[Any] = [
     (SettingError, "crossings takes a formula, a layer or a model, not 3", lambda: crossings(LSTM(m, n), 3)),
     (LetterError, "crossings: for which letter", lambda: crossings(LSTM(m, n), GRU(m, n))),
     (LetterError, "no letter q in", lambda: crossings(LSTM(3, n), GRU(3, n), "q")),
-    (SettingError, "goes by the remainder of n for ever", lambda: crossings(Dense(ODD, 2), Dense(1, 3))),
+    (SettingError, "depends on the remainder of n, however large", lambda: crossings(Dense(ODD, 2), Dense(1, 3))),
 ]
 
 
