@@ -13,8 +13,8 @@ from ...tables.cells import Expression, Told, in_text, words
 from ...tables.facts import of_count
 from ..solving.ranges import number_text
 from .facts import part_facts
-from .parts import lead, slope
-from .wording import decimal, limit, percent
+from .parts import leading_power, scaled_derivative
+from .wording import decimal_text, limit_cell, percent_cell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ class Growth(Answer):
 
         Raises :class:`LetterError` where the letter occurs in a floor, or in another piece that is not a power of it.
         """
-        highest, whole = lead(self.total, self.letter)
-        found = {name: lead(part, self.letter) for name, part in self.parts.items()}
+        highest, whole = leading_power(self.total, self.letter)
+        found = {name: leading_power(part, self.letter) for name, part in self.parts.items()}
         from ...core.algebra import cancelled
 
         shares = {name: (part if degree == highest else 0 * part) / whole for name, (degree, part) in found.items()}
@@ -57,26 +57,26 @@ class Growth(Answer):
     @property
     def degree(self) -> int:
         """The power of the letter in the leading term, which is the limit of the elasticity."""
-        return lead(self.total, self.letter)[0]
+        return leading_power(self.total, self.letter)[0]
 
     @property
     def elasticity(self) -> Expr:
         """By how many percent the count grows when the letter grows by one percent: ``n P'(n) / P(n)``, a SymPy expression."""
-        return slope(self.total, self.letter).expression() / self.total.expr
+        return scaled_derivative(self.total, self.letter).expression() / self.total.expr
 
     # ------------------------------------------------------------ at one size
     def shares(self, size: int, /, **named: int) -> dict[str, Fraction]:
         """The exact share of each part at a size of the letter; other letters get sizes by name. The shares add up to 1."""
         sizes = self._sizes(size, named)
         whole = self._whole(sizes)
-        return {name: Fraction(part.at(known(part, sizes)), whole) for name, part in self.parts.items()}
+        return {name: Fraction(part.at(sizes_of_part(part, sizes)), whole) for name, part in self.parts.items()}
 
     def elasticity_at(self, size: int, /, **named: int) -> Fraction:
         """The exact elasticity at a size: the mean of the powers of the letter, weighted by the shares of their terms."""
         sizes = self._sizes(size, named)
         whole = self._whole(sizes)
         rest = self.total.given({name: value for name, value in sizes.items() if name != self.letter})
-        return Fraction(evaluated(slope(rest, self.letter), {self.letter: size})) / whole
+        return Fraction(evaluated(scaled_derivative(rest, self.letter), {self.letter: size})) / whole
 
     def _whole(self, sizes: Mapping[str, int]) -> int:
         whole = self.total.at(sizes)
@@ -113,12 +113,12 @@ class Growth(Answer):
     def table(self) -> Table:
         """The parts, with their shares at each size in ``at`` and in the limit; below them, the elasticity."""
         shares = {f"{self.letter} = {number_text(size)}": self.shares(size) for size in self.at}
-        limits = {name: {"limit": limit(share)} for name, share in self.settled.items()}
+        limits = {name: {"limit": limit_cell(share)} for name, share in self.settled.items()}
         rows = [
             {
                 "part": name,
                 "formula": formula,
-                **{at: percent(of_part[name]) for at, of_part in shares.items()},
+                **{at: percent_cell(of_part[name]) for at, of_part in shares.items()},
                 **limits.get(name, {}),
             }
             for name, formula in self.parts.items()
@@ -127,7 +127,7 @@ class Growth(Answer):
         if not limits:
             return Table(heads, rows, boxed=False)
         speeds = {at: self.elasticity_at(size) for at, size in zip(shares, self.at, strict=True)}
-        foot = {at: Told(float(speed), decimal(speed)) for at, speed in speeds.items()}
+        foot = {at: Told(float(speed), decimal_text(speed)) for at, speed in speeds.items()}
         return Table(
             heads | {"limit": "limit"},
             rows,
@@ -155,6 +155,6 @@ class Growth(Answer):
         return f"<Growth of {self.total} with {self.letter}: {len(self.parts)} parts>"
 
 
-def known(part: Formula, sizes: Mapping[str, int]) -> dict[str, int]:
+def sizes_of_part(part: Formula, sizes: Mapping[str, int]) -> dict[str, int]:
     """The sizes of the letters that occur in a part."""
     return {name: size for name, size in sizes.items() if name in part.symbols}

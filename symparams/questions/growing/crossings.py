@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LONGEST = 100_000  # sizes that are compared one by one, where a floor makes a count grow in steps
 
 
-class Run(Frozen):
+class SignRun(Frozen):
     """The sizes from ``first`` to ``last`` (None for no end) at which one of two counts is larger.
 
     ``sign`` is 1 where the first count is, -1 where the second is, and 0 where they are equal.
@@ -44,7 +44,7 @@ class Run(Frozen):
 class Crossings(Answer):
     """The answer of :func:`crossings`; ``print`` it. ``runs`` has every size that is possible in both counts, in order."""
 
-    def __init__(self, letter: str, runs: tuple[Run, ...], counts: Counts, formula: Words) -> None:
+    def __init__(self, letter: str, runs: tuple[SignRun, ...], counts: Counts, formula: Words) -> None:
         self.letter, self.runs = letter, runs
         self._counts, self._formula = counts, formula
 
@@ -96,7 +96,7 @@ class Crossings(Answer):
         """A sentence for each run, and the difference that decides."""
         return "\n".join([*(self._told(run) for run in self.runs), self.formula])
 
-    def _told(self, run: Run) -> str:
+    def _told(self, run: SignRun) -> str:
         at = number_text(run.first)
         if run.last is None:
             where = f"every {self.letter}" if run.first == 1 else f"{self.letter} = {at} and above"
@@ -142,13 +142,13 @@ def crossings(first: Subject, second: Subject, for_: Letter | None = None, given
     signed = [(sign, formula) for (sign, _), formula in zip(counts, formulas, strict=True)]
     found = counts_of_letter(signed, values, letter, EVERY, None)
     name, formula = name_and_count(signed, values, compares=True)
-    return Crossings(letter, tuple(joined(runs_of(found, letter))), found, words(f"{name}({letter}) = ", formula))
+    return Crossings(letter, tuple(joined_runs(runs_of_sign(found, letter))), found, words(f"{name}({letter}) = ", formula))
 
 
-def runs_of(counts: Counts, letter: str) -> Iterator[Run]:
+def runs_of_sign(counts: Counts, letter: str) -> Iterator[SignRun]:
     """The runs of one sign; neighbours with the same sign are not joined yet."""
     by_branch = [
-        Run(branch.n(start), None if end is None else branch.n(end), sign)
+        SignRun(branch.n(start), None if end is None else branch.n(end), sign)
         for branch in counts.branches
         for start, end, sign in sign_runs(whole_multiple(branch.polynomial), branch.first, branch.last)
     ]
@@ -170,17 +170,17 @@ def runs_of(counts: Counts, letter: str) -> Iterator[Run]:
     for n in range(1, last + 1):
         difference = counts.at(n)
         if difference is not None:
-            yield Run(n, n, (difference > 0) - (difference < 0))
+            yield SignRun(n, n, (difference > 0) - (difference < 0))
     for run in tails[:1]:
-        yield Run(last + 1, None, run.sign)
+        yield SignRun(last + 1, None, run.sign)
 
 
-def joined(runs: Iterator[Run]) -> Iterator[Run]:
+def joined_runs(runs: Iterator[SignRun]) -> Iterator[SignRun]:
     """Neighbours of one sign as one run; impossible sizes are in no run, and do not separate runs."""
-    before: Run | None = None
+    before: SignRun | None = None
     for run in runs:
         if before is not None and before.sign == run.sign:
-            before = Run(before.first, run.last, run.sign)
+            before = SignRun(before.first, run.last, run.sign)
         else:
             if before is not None:
                 yield before

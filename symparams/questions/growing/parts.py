@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...core.tree import Node
 
 
-def gathered(total: Formula, depth: object = None) -> dict[str, Formula]:
+def parts_by_path(total: Formula, depth: object = None) -> dict[str, Formula]:
     """The parts of a count, by the first ``depth`` steps of the paths of its weights; they add up to the count.
 
     Without a depth, as few steps as give more than one part: the layers of a model, the weights of a layer.
@@ -27,16 +27,16 @@ def gathered(total: Formula, depth: object = None) -> dict[str, Formula]:
         steps = size(depth, "depth")
         if not isinstance(steps, int):
             raise SettingError(f"depth must be a number of steps, not {depth}")
-        return by_steps(terms, steps)
+        return parts_by_steps(terms, steps)
     parts = {}
     for steps in range(1, longest + 1):
-        parts = by_steps(terms, steps)
+        parts = parts_by_steps(terms, steps)
         if len(parts) > 1:
             break
     return parts
 
 
-def by_steps(terms: dict[str, Formula], steps: int) -> dict[str, Formula]:
+def parts_by_steps(terms: dict[str, Formula], steps: int) -> dict[str, Formula]:
     """The weights in groups whose paths begin with the same steps."""
     together: dict[str, list[Node]] = {}
     for path, formula in terms.items():
@@ -44,14 +44,14 @@ def by_steps(terms: dict[str, Formula], steps: int) -> dict[str, Formula]:
     return {path: Formula(Sum(tuple(nodes))) for path, nodes in together.items()}
 
 
-def by_terms(total: Formula) -> dict[str, Formula]:
+def parts_by_terms(total: Formula) -> dict[str, Formula]:
     """The terms of an expression, multiplied out."""
     polynomial = total.polynomial
     terms = [Polynomial({monomial: coefficient}, polynomial.atoms) for monomial, coefficient in polynomial.ordered()]
     return {plain(expanded(term)): Formula(weight("term", term.expression()), signed=True) for term in terms}
 
 
-def lead(formula: Formula, letter: str) -> tuple[int, Expr]:
+def leading_power(formula: Formula, letter: str) -> tuple[int, Expr]:
     """The highest power of a letter in a count, and its coefficient.
 
     Raises :class:`LetterError` where the letter occurs in a floor, or in another piece that is not a power of it.
@@ -69,7 +69,7 @@ def lead(formula: Formula, letter: str) -> tuple[int, Expr]:
     return highest, Polynomial(terms, polynomial.atoms).expression()
 
 
-def slope(formula: Formula, letter: str) -> Polynomial:
+def scaled_derivative(formula: Formula, letter: str) -> Polynomial:
     """``n P'(n)``: every term times its power of the letter."""
     if letter in formula.symbols:
         formula.leading(letter)

@@ -9,7 +9,7 @@ from ..solving.open_letter import formulas_and_sizes, letter_asked_for
 from ..solving.ranges import number_text
 from ..subjects import formula_of
 from .answer import Growth
-from .parts import by_terms, gathered
+from .parts import parts_by_path, parts_by_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def growth(
         raise LetterError(
             f"no shares at {letter} = {number_text(wanted[0])}: no size for {listed(rest)}; add given={{{rest[0]!r}: ...}}"
         )
-    parts = by_terms(whole) if is_symbolic(thing) else gathered(whole, depth)
+    parts = parts_by_terms(whole) if is_symbolic(thing) else parts_by_path(whole, depth)
     found = Growth(letter, whole, parts, wanted)
     for size in wanted:
         found.shares(size)  # refuses an invalid size now, not when it is printed
