@@ -65,7 +65,7 @@ def test_a_letter_that_stands_for_the_input_is_said_where_it_stays_open(run):
         (["4,457,472", "inputs=4096", "--layer", "LSTM", "--layer", "GRU"], 0, "4457472 parameters: the only reading\n"),
         (["96", "window=2,1", "inputs=1", "--layer", "Conv2D"], 0, "96 parameters: 2 readings, the likeliest first\n"),
         (["16528", "--layer", "Sequential([Input((499,)), Dense(h), Dense(16)])"], 0, "16528 parameters: the only reading\n"),
-        (["7", "--layer", "LSTM"], 1, "7 parameters: no layer and no sizes\n"),
+        (["7", "--layer", "LSTM"], 1, "7 parameters: no layer has that many\n"),
     ],
 )
 def test_identify(run, argv, status, first):

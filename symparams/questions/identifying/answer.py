@@ -1,4 +1,4 @@
-"""The layers and sizes that give a number, the likeliest first."""
+"""The answer of ``identify``: the layers and sizes that give a number, the likeliest first."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ HEADS = {"layer": "layer", "sizes": "sizes", "formula": "parameters"}
 
 
 class Reading(Frozen):
-    """One layer and sizes that give the number: ``name`` as a framework writes it, its ``sizes``, its ``formula`` in letters.
+    """One layer with sizes that give the number: ``name`` as a framework writes it, its ``sizes``, its ``formula`` in letters.
 
-    ``points`` say how likely it is, fewest first; how the points are given is told at the top of ``identifying/ranking.py``.
+    ``points`` rank the readings, the fewest first; the top of ``identifying/ranking.py`` explains them.
     """
 
     points: int
@@ -38,13 +38,13 @@ class Reading(Frozen):
 
     @property
     def cells(self) -> dict[str, object]:
-        """Its row in a table."""
-        sizes = ", ".join(f"{name}={its}" for name, its in self.sizes.items())
+        """The reading as a row of a table."""
+        sizes = ", ".join(f"{name}={size}" for name, size in self.sizes.items())
         return {"layer": self.name, "sizes": sizes, "formula": self.formula}
 
     def facts(self) -> Facts:
-        """What JSON says of it."""
-        sizes = {name: list(its) if isinstance(its, tuple) else its for name, its in self.sizes.items()}
+        """The reading as JSON."""
+        sizes = {name: list(size) if isinstance(size, tuple) else size for name, size in self.sizes.items()}
         return {"layer": self.name, "sizes": sizes, "formula": self.formula.text(), "points": self.points}
 
     def __str__(self) -> str:
@@ -52,9 +52,9 @@ class Reading(Frozen):
 
 
 class Identified(Answer):
-    """What :func:`identify` found: a collection of its ``readings``, best first. ``print`` it for the first ten and what was searched.
+    """The answer of :func:`identify`: a collection of ``readings``, best first. ``print`` it for the first ten and the search.
 
-    ``total`` tells how many there are; the best thousand are kept.
+    ``total`` is the number of all readings; the best thousand are kept.
     """
 
     def __init__(self, number: int, readings: tuple[Reading, ...], total: int, searched: str) -> None:
@@ -78,7 +78,7 @@ class Identified(Answer):
 
     # ------------------------------------------------------------ as an answer
     def facts(self) -> Facts:
-        """The readings that are kept, and what was searched."""
+        """The readings that are kept, and the description of the search."""
         readings = [reading.facts() for reading in self.readings]
         return {"number": self.number, "total": self.total, "readings": readings, "searched": self.searched.splitlines()}
 
@@ -87,14 +87,14 @@ class Identified(Answer):
         return Table(HEADS, [reading.cells for reading in self.readings[:TOLD]], boxed=False)
 
     def content(self) -> Sequence[Block]:
-        """How many readings there are, the likeliest of them, and what was searched."""
-        what = several(self.number, "parameter")
+        """The number of readings, the likeliest of them, and the description of the search."""
+        count = several(self.number, "parameter")
         if not self.readings:
-            return [f"{what}: no layer and no sizes", *self.searched.splitlines()]
-        many = f"{self.total} readings, the likeliest first" if self.total > 1 else "the only reading"
+            return [f"{count}: no layer has that many", *self.searched.splitlines()]
+        found = f"{self.total} readings, the likeliest first" if self.total > 1 else "the only reading"
         if self.total > TOLD:
-            many = f"the likeliest {TOLD} of {self.total} readings"
-        return [f"{what}: {many}", self.table(), *self.searched.splitlines()]
+            found = f"the likeliest {TOLD} of {self.total} readings"
+        return [f"{count}: {found}", self.table(), *self.searched.splitlines()]
 
     def __repr__(self) -> str:
         return f"<Identified {self.number}: {self.readings[0] if self.readings else 'nothing'}, {several(self.total, 'reading')}>"

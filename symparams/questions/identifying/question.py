@@ -22,32 +22,32 @@ if TYPE_CHECKING:
     from ..subjects import Subject
     from .search import Sizes
 
-LARGEST = 10**15  # numbers beyond take too long to divide
-KEPT = 1_000  # readings that are kept, of how many there are
+LARGEST = 10**15  # the divisors of larger numbers take too long to find
+KEPT = 1_000  # the number of readings that are kept
 
 
 def identify(
     number: int, layers: str | Subject | Iterable[str | Subject] | None = None, given: ByLetter[int | tuple[int, ...]] | None = None
 ) -> Identified:
-    """Which layers and sizes have a number of parameters, exactly; the likeliest first.
+    """The layers and sizes that have exactly a number of parameters, the likeliest first.
 
-    Looks through every layer of the catalogue, by default and with one setting changed; or through ``layers``: names, such as
+    Searches every layer of the catalogue, by default and with one setting changed, or else ``layers``: names, such as
     ``"LSTM"`` or ``["Dense", "Conv2D"]``, or formulas, layers and models of your own with up to two letters. ``given`` has the
-    sizes that are known, by the names that are printed (``{"inputs": 4096}``), or by the letters of your own; a layer that has
-    no such size is left out. All whole numbers are looked at for up to two sizes of a layer, and the usual ones for the
-    window of a convolution, the heads of attention and the like. What was searched, and what was not, is printed behind the answer.
+    known sizes, by the names that are printed (``{"inputs": 4096}``) or by your own letters; a layer without such a size is
+    left out. For up to two sizes of a layer, all whole numbers are searched; for the window of a convolution, the heads of
+    attention and the like, only the usual ones. The end of the answer says what was searched and what was not.
 
-    Likely is what takes little to say: few sizes, round sizes, common layers with their defaults.
+    The likeliest readings are the simplest: few sizes, round sizes, common layers with their defaults.
 
     >>> print(identify(4457472, "LSTM", {"inputs": 4096}))
     4457472 parameters: the only reading
     layer              sizes                   parameters
     keras.layers.LSTM  inputs=4096, units=256  4*(m*n + n**2 + n)
     searched: LSTM, LSTMCell, Bidirectional and CuDNNLSTM, every whole size
-      but of num_layers only 2, 3 and 4
+      except num_layers: only 2, 3 and 4
 
-    Raises :class:`SizeError` for a number that is no count, :class:`UnknownLayerError` for a name that no layer has,
-    :class:`LetterError` for a given size that no layer has, and where more than two letters of your own are open.
+    Raises :class:`SizeError` for an invalid number, :class:`UnknownLayerError` for an unknown layer, :class:`LetterError` for
+    a given size that no layer has, and for more than two open letters of your own.
     """
     wanted = whole_size(number, "number")
     if wanted > LARGEST:
@@ -73,33 +73,33 @@ def identify(
                     f"give some, as in given={{{next(iter(template.sizes))!r}: 64}}"
                 ) from None
             too_open.append(template)
-    best = nsmallest(KEPT, readings, key=lambda each: (each.points, each.name, str(each.sizes)))
+    best = nsmallest(KEPT, readings, key=lambda found: (found.points, found.name, str(found.sizes)))
     return Identified(wanted, tuple(best), len(readings), searched(looked_at, too_open, known))
 
 
 def reading(template: Template, sizes: Sizes, known: Sizes) -> Reading:
-    """A template at the sizes that were found. What was given costs nothing."""
-    every = {name: its if isinstance(its, tuple) else (its,) for name, its in sizes.items()}
-    letters = {letter: size for name, its in every.items() for letter, size in zip(template.sizes[name], its, strict=True)}
-    points = template.points + points_of_sizes({name: its for name, its in sizes.items() if name not in known})
+    """A template at the sizes that were found. Given sizes cost nothing."""
+    by_axis = {name: size if isinstance(size, tuple) else (size,) for name, size in sizes.items()}
+    letters = {letter: size for name, axes in by_axis.items() for letter, size in zip(template.sizes[name], axes, strict=True)}
+    points = template.points + points_of_sizes({name: size for name, size in sizes.items() if name not in known})
     return Reading(points, template.name, sizes, template.formula, letters)
 
 
-# ---------------------------------------------------------------- what is asked
+# ---------------------------------------------------------------- the question
 def templates_of(layers: object) -> list[Template]:
-    """The templates to look through; those of a user's own have no sizes that are usual."""
+    """The templates to search; those of a user's own layers have no usual sizes."""
     if layers is None:
         return list(catalogue_templates())
     found: list[Template] = []
-    for each in [layers] if isinstance(layers, str) or has_count(layers) or not hasattr(layers, "__iter__") else layers:
-        if isinstance(each, str):
-            named = [template for template in catalogue_templates() if template.is_called(each)]
+    for layer in [layers] if isinstance(layers, str) or has_count(layers) or not hasattr(layers, "__iter__") else layers:
+        if isinstance(layer, str):
+            named = [template for template in catalogue_templates() if template.is_called(layer)]
             if not named:
-                raise UnknownLayerError(f"no layer {each!r} with sizes to find{nearest(each, class_names())}")
+                raise UnknownLayerError(f"no layer {layer!r} with sizes to find{nearest(layer, class_names())}")
             found += [template for template in named if template not in found]
         else:
-            count = formula_of(each, "identify")
-            name = getattr(each, "class_name", None) or type(each).__name__
+            count = formula_of(layer, "identify")
+            name = getattr(layer, "class_name", None) or type(layer).__name__
             found.append(Template((name,), 0, count, {letter: (letter,) for letter in count.letters}, usual={}))
     return found
 
@@ -118,8 +118,8 @@ def known_sizes(given: ByLetter[int | tuple[int, ...]] | None, templates: Iterab
     for key, value in (given or {}).items():
         name = str(key)
         if name not in names:
-            raise LetterError(f"no size {name} in these layers; there are {listed(sorted(names))}{nearest(name, names)}")
+            raise LetterError(f"no size {name} in these layers; the sizes are {listed(sorted(names))}{nearest(name, names)}")
         known[name] = (
-            tuple(whole_size(each, name) for each in value) if isinstance(value, tuple | list) else whole_size(value, name)
+            tuple(whole_size(size, name) for size in value) if isinstance(value, tuple | list) else whole_size(value, name)
         )
     return known

@@ -1,9 +1,10 @@
-"""How likely a reading of a number is, in points, fewest first: as many as it takes to say it.
+"""The rank of a reading in points, the fewest first: roughly the length of its description.
 
-A size costs two points for each binary digit of what is left of it without its factors of two (or of ten), and one for each
-binary digit of how many factors those are: 256 costs 6, 300 costs 6, 257 costs 18. So fewer sizes cost less than more, and
-round ones less than odd ones. A size that is mostly small, such as a window, costs its place in :data:`USUAL`. A layer costs two points for each step down the ladder of :data:`LADDER`, and a setting that
-is not its default four. The ladder and the usual sizes are a judgement, on which nothing but the order depends, and what is tried.
+A size without its factors of two (or of ten) costs two points for each binary digit, and the number of those factors one
+point for each binary digit: 256 costs 6, 300 costs 6, 257 costs 18. So few sizes cost less than many, and round sizes less than
+odd ones. A size that is usually small, such as a window, costs its place in :data:`USUAL`. A layer costs two points for each
+step down :data:`LADDER`, and a setting that is not the default four. The ladder and the usual sizes are a judgement, which
+decides only the order of the readings, and the small sizes that are tried.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# The classes by how often one meets them, from left to right; those that are not named come last.
+# The classes from the most common to the rarest; classes that are not named come last.
 LADDER = (
     "Dense Linear Conv2D Conv2d LSTM GRU Embedding",
     "BatchNormalization BatchNorm2d LayerNormalization LayerNorm MultiHeadAttention MultiheadAttention SimpleRNN RNN Conv1D Conv1d",
@@ -22,7 +23,7 @@ LADDER = (
 STEPS = {name: step for step, names in enumerate(LADDER) for name in names.split()}
 A_STEP, A_SETTING = 2, 4
 
-# Sizes that are mostly small, by the names of their fields, the commonest first: no others are tried, unless they are given.
+# Sizes that are usually small, by the names of their fields, the commonest first: others are tried only if they are given.
 USUAL: dict[str, tuple[int, ...]] = {
     "window": (3, 1, 5, 7, 2, 4, 9, 11),
     "heads": (8, 12, 16, 4, 32, 1, 2, 6, 20, 24, 40, 48, 64),
@@ -33,11 +34,12 @@ USUAL: dict[str, tuple[int, ...]] = {
 
 
 def points_of_size(size: int) -> int:
-    """What a size costs: few points for a round one."""
+    """The points of a size: few for a round one."""
     return min(_by(size, base) for base in (2, 10))
 
 
 def _by(size: int, base: int) -> int:
+    """The points of a size whose factors of a base are counted apart."""
     exponent = 0
     while size % base == 0:
         size //= base
@@ -46,14 +48,14 @@ def _by(size: int, base: int) -> int:
 
 
 def points_of_sizes(sizes: Mapping[str, int | tuple[int, ...]]) -> int:
-    """What the sizes of a reading cost, by name; a window as wide as it is high costs as much as one of its sides."""
+    """The points of a reading's sizes, given by name; a square window costs as much as one of its sides."""
     return sum(
-        USUAL[name].index(each) if each in USUAL.get(name, ()) else points_of_size(each)
-        for name, its in sizes.items()
-        for each in (set(its) if isinstance(its, tuple) else (its,))
+        USUAL[name].index(size) if size in USUAL.get(name, ()) else points_of_size(size)
+        for name, given in sizes.items()
+        for size in (set(given) if isinstance(given, tuple) else (given,))
     )
 
 
 def points_of_class(name: str, settings: int = 0) -> int:
-    """What a class costs, with so many settings that are not its defaults."""
+    """The points of a class with a number of settings that are not its defaults."""
     return A_STEP * STEPS.get(name.rpartition(".")[2], len(LADDER)) + A_SETTING * settings

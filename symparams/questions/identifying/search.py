@@ -1,4 +1,4 @@
-"""The sizes at which one template has a number of parameters: all of them, within the bounds that are said."""
+"""The sizes at which one template has a number of parameters: all of them, within the stated bounds."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
     Sizes: TypeAlias = dict[str, int | tuple[int, ...]]
 
-MOST_OPEN = 2  # sizes that are found exactly; a third would have no end of answers
+MOST_OPEN = 2  # sizes that are found exactly; with a third there would be too many answers
 
 
 class TooOpen(Exception):
-    """A template with more sizes open than can be searched; says why."""
+    """A template with more open sizes than can be searched."""
 
 
 def found_in(template: Template, number: int, given: Sizes) -> Iterator[Sizes]:
-    """The sizes of a template that give the number: the given ones, the usual ones, and all whole numbers for up to two others.
+    """The sizes of a template that give the number: given ones, usual ones, and all whole numbers for up to two others.
 
-    Raises :class:`TooOpen` where that is too much to look through.
+    Raises :class:`TooOpen` where there are too many to search.
     """
     fixed = {name: axes(given[name], letters) for name, letters in template.sizes.items() if name in given}
     if any(sizes is None for sizes in fixed.values()):
-        return  # a window with other axes than these
+        return  # the given window has another number of axes
     known = {name: sizes for name, sizes in fixed.items() if sizes is not None}
     listed = [name for name in template.sizes if name in template.usual and name not in known]
     open_ones = [name for name in template.sizes if name not in template.usual and name not in known]
@@ -43,19 +43,19 @@ def found_in(template: Template, number: int, given: Sizes) -> Iterator[Sizes]:
         count = put_in(template, sizes)
         letters = tuple(template.sizes[name][0] for name in open_ones)
         for solution in solutions(count, letters, number):
-            every = sizes | {name: (size,) for name, size in zip(open_ones, solution, strict=True)}
-            yield {name: every[name] if len(every[name]) > 1 else every[name][0] for name in template.sizes}
+            all_sizes = sizes | {name: (size,) for name, size in zip(open_ones, solution, strict=True)}
+            yield {name: all_sizes[name] if len(all_sizes[name]) > 1 else all_sizes[name][0] for name in template.sizes}
 
 
 def axes(size: int | tuple[int, ...], letters: tuple[str, ...]) -> tuple[int, ...] | None:
-    """A given size for each axis; None where it has other axes."""
+    """A given size for each axis; None where it has another number of axes."""
     sizes = size if isinstance(size, tuple) else (size,) * len(letters)
     return sizes if len(sizes) == len(letters) else None
 
 
 def put_in(template: Template, sizes: Mapping[str, tuple[int, ...]]) -> Formula:
     """The count with some sizes known."""
-    values = {letter: size for name, its in sizes.items() for letter, size in zip(template.sizes[name], its, strict=True)}
+    values = {letter: size for name, axes in sizes.items() for letter, size in zip(template.sizes[name], axes, strict=True)}
     return template.formula.given(values)
 
 

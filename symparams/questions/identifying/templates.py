@@ -1,4 +1,4 @@
-"""What ``identify`` looks through: every layer of the catalogue in letters, by default and with one setting changed."""
+"""The layers that ``identify`` searches: the whole catalogue in letters, by default and with one setting changed."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class Template(Frozen):
     """A count in letters, the classes that have it, and the letters of each of its sizes.
 
-    ``sizes`` has the letters of a size by name: several where it has several axes, which are equal unless they are given.
-    ``usual`` has the values that are tried of sizes that are mostly small.
+    ``sizes`` has the letters of each size by name: several for a size with several axes, which are equal unless they are
+    given. ``usual`` has the values to try for sizes that are usually small.
     """
 
     names: tuple[str, ...]
@@ -42,7 +42,7 @@ class Template(Frozen):
 
     def is_called(self, name: str) -> bool:
         """Whether one of its classes has this name: ``LSTM``, ``torch.nn.LSTM``."""
-        return any(name in (path, path.rpartition(".")[2]) for each in self.names for path in classes_of(each))
+        return any(name in (path, path.rpartition(".")[2]) for written in self.names for path in classes_of(written))
 
 
 def classes_of(name: str) -> list[str]:
@@ -52,7 +52,7 @@ def classes_of(name: str) -> list[str]:
 
 def classes_in(templates: Iterable[Template]) -> dict[str, None]:
     """The names of all classes of some templates, each once, in order."""
-    return dict.fromkeys(path.rpartition(".")[2] for its in templates for name in its.names for path in classes_of(name))
+    return dict.fromkeys(path.rpartition(".")[2] for template in templates for name in template.names for path in classes_of(name))
 
 
 def catalogue_templates() -> tuple[Template, ...]:
@@ -64,27 +64,28 @@ def catalogue_templates() -> tuple[Template, ...]:
 def shared_templates(owners: tuple[Framework, ...]) -> tuple[Template, ...]:
     """The templates of some frameworks: classes with the same count and the same sizes share one."""
     together: dict[object, list[Template]] = {}
-    for each in (candidate for owner in owners for candidate in candidates(owner)):
-        if each.sizes:
-            together.setdefault((each.formula.polynomial, tuple(each.sizes.items())), []).append(each)
-    return tuple(merged(its) for its in together.values())
+    for candidate in (candidate for owner in owners for candidate in candidates(owner)):
+        if candidate.sizes:
+            together.setdefault((candidate.formula.polynomial, tuple(candidate.sizes.items())), []).append(candidate)
+    return tuple(merged(templates) for templates in together.values())
 
 
-def merged(its: list[Template]) -> Template:
-    """One template of several, the commonest first."""
-    its = sorted(its, key=lambda each: each.points)
-    return its[0].but(names=tuple(name for each in its for name in each.names))
+def merged(templates: list[Template]) -> Template:
+    """Several templates as one, with the names of the commonest first."""
+    templates = sorted(templates, key=lambda template: template.points)
+    return templates[0].but(names=tuple(name for template in templates for name in template.names))
 
 
 def candidates(owner: Framework) -> Iterator[Template]:
     """Every class of a framework that has weights, in letters."""
     seen: set[str] = set()
     for release, known in owner.classes():
-        if known.name not in seen and known.entry is not None:  # a class of one release is not said again for those before it
+        if known.name not in seen and known.entry is not None:  # a class is not repeated for earlier releases
             seen.add(known.name)
             yield from of_entry(owner, f"{release.path}.{known.name}", known.entry, known.arguments)
-    for each in owner.composites():
-        yield Template((each.path,), points_of_class(each.path, each.settings), each.count, each.sizes)
+    for composite in owner.composites():
+        points = points_of_class(composite.path, composite.settings)
+        yield Template((composite.path,), points, composite.count, composite.sizes)
 
 
 def of_entry(owner: Framework, name: str, entry: Entry, arguments: Mapping[str, object]) -> Iterator[Template]:
@@ -93,12 +94,12 @@ def of_entry(owner: Framework, name: str, entry: Entry, arguments: Mapping[str, 
         layer = entry.symbolic({**arguments, **given})
         for written, shape in shapes_of(layer):
             yield template(called(name, {**written, **given}), shape, entry, points_of_class(name, len(given)))
-        for wrapped, its in owner.around(name, layer) if not given else ():
-            yield template(wrapped, its, entry, points_of_class(name, 1))
+        for wrapped, wrapped_layer in owner.around(name, layer) if not given else ():
+            yield template(wrapped, wrapped_layer, entry, points_of_class(name, 1))
 
 
 def changes(option: Option, arguments: Mapping[str, object]) -> Iterator[dict[str, object]]:
-    """The argument that an option asks for, where that is not the default; a switch that is on by default, off."""
+    """The argument that an option needs, where that is not the default; or a switch that is on by default, turned off."""
     if option.argument in arguments and not option.holds(arguments):
         yield {option.argument: option.value}
     elif option.argument in arguments and isinstance(option.value, bool):
@@ -106,13 +107,13 @@ def changes(option: Option, arguments: Mapping[str, object]) -> Iterator[dict[st
 
 
 def shapes_of(layer: Layer) -> Iterator[tuple[dict[str, str], Layer]]:
-    """A layer in its letters; where its heads share its width, as they mostly do, the number of heads makes no difference."""
+    """A layer in its letters; where its heads share its width, as they usually do, the number of heads does not matter."""
     if "key_width" not in layer.fields:
         yield {}, layer
         return
     values = layer.values()
     shared = layer.but(heads=1, key_width=values["inputs"])
-    if values["key_width"] == split(values["inputs"], values["heads"]):  # it takes the width of all heads together
+    if values["key_width"] == split(values["inputs"], values["heads"]):  # its argument is the width of all heads together
         yield {}, shared
         return
     yield {}, layer
@@ -122,19 +123,19 @@ def shapes_of(layer: Layer) -> Iterator[tuple[dict[str, str], Layer]]:
 
 
 def called(name: str, arguments: Mapping[str, object]) -> str:
-    """A class and its settings, as one would write it."""
+    """A class with its settings, as written in code."""
     return f"{name}({', '.join(f'{argument}={value}' for argument, value in arguments.items())})" if arguments else name
 
 
 def template(name: str, layer: Layer, entry: Entry, points: int) -> Template:
-    """A layer in letters: the fields that are letters of its count by themselves, and letters that are no fields."""
+    """A layer in letters: the fields that are single letters of its count, and the letters that are not fields."""
     count = layer.count
     fields = {field: value if isinstance(value, tuple) else (value,) for field, value in layer.values().items()}
     named = {field: tuple(map(str, axes)) for field, axes in fields.items() if all(map(is_symbolic, axes))}
     named |= {other: tuple(letters.split()) for other, letters in entry.letters.items() if other not in fields}
     sizes: dict[str, tuple[str, ...]] = {}
     for size, letters in named.items():
-        taken = {letter for its in sizes.values() for letter in its}
+        taken = {letter for used in sizes.values() for letter in used}
         if letters and set(letters) <= set(count.letters) - taken:
             sizes[size] = letters
     return Template((name,), points, count, sizes)

@@ -1,4 +1,4 @@
-"""What was searched for the layers and sizes of a number, in words."""
+"""The search for a number's layers and sizes in words."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 NAMED = 6  # layers that are printed by name
 
 
-def searched(looked_at: list[Template], too_open: list[Template], known: Sizes) -> str:
-    """What was looked through, and what was not."""
-    if not looked_at:
-        return "searched: nothing, for no layer has all these sizes"
-    names = classes_in(looked_at)
-    lines = [f"searched: {listed(names) if len(names) <= NAMED else f'{len(looked_at)} layers'}, every whole size"]
-    tried = [name for name in USUAL if name not in known and any(name in its.sizes and its.usual for its in looked_at)]
-    lines += [f"  but of {name} only {listed(sorted(USUAL[name]))}" for name in tried]
+def searched(searched_ones: list[Template], too_open: list[Template], known: Sizes) -> str:
+    """The layers and sizes that were searched, and those that were not."""
+    if not searched_ones:
+        return "searched: nothing, since no layer has all these sizes"
+    names = classes_in(searched_ones)
+    lines = [f"searched: {listed(names) if len(names) <= NAMED else f'{len(searched_ones)} layers'}, every whole size"]
+    tried = [
+        name for name in USUAL if name not in known and any(name in template.sizes and template.usual for template in searched_ones)
+    ]
+    lines += [f"  except {name}: only {listed(sorted(USUAL[name]))}" for name in tried]
     if too_open:
-        lines.append(f"not searched, for more than {MOST_OPEN} sizes are open: {listed(classes_in(too_open))}")
+        lines.append(f"not searched, since more than {MOST_OPEN} sizes are open: {listed(classes_in(too_open))}")
     return "\n".join(lines)

@@ -97,8 +97,8 @@ def test_a_model_of_ones_own():
         "searched: Sequential, every whole size"
     )
     assert not identify(16529, model)
-    assert str(identify(16529, model)) == "16529 parameters: no layer and no sizes\nsearched: Sequential, every whole size"
-    refused(SettingError, "16529 parameters: no layer and no sizes", lambda: identify(16529, model).best)
+    assert str(identify(16529, model)) == "16529 parameters: no layer has that many\nsearched: Sequential, every whole size"
+    refused(SettingError, "16529 parameters: no layer has that many", lambda: identify(16529, model).best)
     assert {its.name for its in identify(4 * 5 * 9, ["LSTM", LSTM(n)], {})} >= {"keras.layers.LSTM", "LSTM"}
     both = identify(132480, 4 * m**2 + 9 * m + 2 * m * n + n)
     assert {"m": 128, "n": 256} in [reading.sizes for reading in both]
@@ -106,16 +106,16 @@ def test_a_model_of_ones_own():
 
 def test_what_was_searched_is_said():
     text = str(identify(4_457_472))
-    assert " layers, every whole size\n  but of window only 1, 2, 3, 4, 5, 7, 9 and 11\n" in text
-    _, _, open_ones = text.partition("not searched, for more than 2 sizes are open: ")
+    assert " layers, every whole size\n  except window: only 1, 2, 3, 4, 5, 7, 9 and 11\n" in text
+    _, _, open_ones = text.partition("not searched, since more than 2 sizes are open: ")
     assert {"EinsumDense", "Bilinear"} <= {*open_ones.partition("\n")[0].replace(" and ", ", ").split(", ")}
     assert text.count("\n") < 22
     assert "the likeliest 10 of " in text
     assert str(identify(7, "LSTM")).startswith(
-        "7 parameters: no layer and no sizes\nsearched: LSTM, LSTMCell, Bidirectional and CuDNNLSTM"
+        "7 parameters: no layer has that many\nsearched: LSTM, LSTMCell, Bidirectional and CuDNNLSTM"
     )
     assert str(identify(7, ["Dense", "Embedding"], {"inputs": 3, "words": 4})) == (
-        "7 parameters: no layer and no sizes\nsearched: nothing, for no layer has all these sizes"
+        "7 parameters: no layer has that many\nsearched: nothing, since no layer has all these sizes"
     )
 
 
@@ -144,7 +144,7 @@ REFUSED: list[Any] = [
     (UnknownLayerError, "no layer 'LSTMM' with sizes to find; did you mean 'LSTM'", lambda: identify(7, "LSTMM")),
     (SettingError, "identify takes a formula, a layer or a model, not 7", lambda: identify(7, 7)),
     (SettingError, "identify takes a formula, a layer or a model, not <class", lambda: identify(7, [LSTM])),
-    (LetterError, "no size input in these layers; there are .*; did you mean 'inputs'", lambda: identify(7, given={"input": 3})),
+    (LetterError, "no size input in these layers; the sizes are .*; did you mean 'inputs'", lambda: identify(7, given={"input": 3})),
     (LetterError, "sizes are given by name", lambda: identify(7, given=[3])),
     (SizeError, "inputs must be a whole number of at least 1", lambda: identify(7, given={"inputs": 0})),
     (SizeError, "window must be a whole number of at least 1", lambda: identify(7, given={"window": (3, 2.5)})),
