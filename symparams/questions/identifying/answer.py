@@ -19,7 +19,7 @@ TOLD = 10  # readings that are printed
 HEADS = {"layer": "layer", "sizes": "sizes", "formula": "parameters"}
 
 
-class Reading(Frozen):
+class LayerReading(Frozen):
     """One layer with sizes that give the number: ``name`` as a framework writes it, its ``sizes``, its ``formula`` in letters.
 
     ``points`` rank the readings, the fewest first; the top of ``identifying/ranking.py`` explains them.
@@ -57,17 +57,17 @@ class Identified(Answer):
     ``total`` is the number of all readings; the best thousand are kept.
     """
 
-    def __init__(self, number: int, readings: tuple[Reading, ...], total: int, searched: str) -> None:
+    def __init__(self, number: int, readings: tuple[LayerReading, ...], total: int, searched: str) -> None:
         self.number, self.readings, self.total, self.searched = number, readings, total, searched
 
     @property
-    def best(self) -> Reading:
+    def best(self) -> LayerReading:
         """The likeliest reading. Raises :class:`SettingError` where there is none."""
         if not self.readings:
             raise SettingError(str(self))
         return self.readings[0]
 
-    def __iter__(self) -> Iterator[Reading]:
+    def __iter__(self) -> Iterator[LayerReading]:
         return iter(self.readings)
 
     def __len__(self) -> int:

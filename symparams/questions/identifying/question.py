@@ -8,11 +8,11 @@ from ...errors import LetterError, SettingError, UnknownLayerError, brief, liste
 from ..solving.allowed_sizes import whole_size
 from ..solving.ranges import number_text
 from ..subjects import formula_of, has_count
-from .answer import Identified, Reading
+from .answer import Identified, LayerReading
 from .ranking import points_of_sizes
-from .search import MOST_OPEN, TooOpen, found_in
-from .templates import Template, catalogue_templates, classes_in
-from .wording import searched
+from .search import MOST_OPEN, TooOpen, sizes_of_template
+from .templates import Template, catalogue_templates, classes_of_templates
+from .wording import search_in_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,13 +58,13 @@ def identify(
     known = known_sizes(given, templates)
     looked_at: list[Template] = []
     too_open: list[Template] = []
-    readings: list[Reading] = []
+    readings: list[LayerReading] = []
     for template in templates:
         if not set(known) <= set(template.sizes):
             continue
         try:
-            found = list(found_in(template, wanted, known))
-            readings += (reading(template, sizes, known) for sizes in found)
+            found = list(sizes_of_template(template, wanted, known))
+            readings += (layer_reading(template, sizes, known) for sizes in found)
             looked_at.append(template)
         except TooOpen:
             if not template.usual:
@@ -74,15 +74,15 @@ def identify(
                 ) from None
             too_open.append(template)
     best = nsmallest(KEPT, readings, key=lambda found: (found.points, found.name, str(found.sizes)))
-    return Identified(wanted, tuple(best), len(readings), searched(looked_at, too_open, known))
+    return Identified(wanted, tuple(best), len(readings), search_in_words(looked_at, too_open, known))
 
 
-def reading(template: Template, sizes: Sizes, known: Sizes) -> Reading:
+def layer_reading(template: Template, sizes: Sizes, known: Sizes) -> LayerReading:
     """A template at the sizes that were found. Given sizes cost nothing."""
     by_axis = {name: size if isinstance(size, tuple) else (size,) for name, size in sizes.items()}
     letters = {letter: size for name, axes in by_axis.items() for letter, size in zip(template.sizes[name], axes, strict=True)}
     points = template.points + points_of_sizes({name: size for name, size in sizes.items() if name not in known})
-    return Reading(points, template.name, sizes, template.formula, letters)
+    return LayerReading(points, template.name, sizes, template.formula, letters)
 
 
 # ---------------------------------------------------------------- the question
@@ -106,7 +106,7 @@ def templates_of(layers: object) -> list[Template]:
 
 def class_names() -> list[str]:
     """The classes that can be named."""
-    return sorted(classes_in(catalogue_templates()))
+    return sorted(classes_of_templates(catalogue_templates()))
 
 
 def known_sizes(given: ByLetter[int | tuple[int, ...]] | None, templates: Iterable[Template]) -> Sizes:

@@ -35,10 +35,10 @@ USUAL: dict[str, tuple[int, ...]] = {
 
 def points_of_size(size: int) -> int:
     """The points of a size: few for a round one."""
-    return min(_by(size, base) for base in (2, 10))
+    return min(_points_in_base(size, base) for base in (2, 10))
 
 
-def _by(size: int, base: int) -> int:
+def _points_in_base(size: int, base: int) -> int:
     """The points of a size whose factors of a base are counted apart."""
     exponent = 0
     while size % base == 0:

@@ -25,12 +25,12 @@ class TooOpen(Exception):
     """A template with more open sizes than can be searched."""
 
 
-def found_in(template: Template, number: int, given: Sizes) -> Iterator[Sizes]:
+def sizes_of_template(template: Template, number: int, given: Sizes) -> Iterator[Sizes]:
     """The sizes of a template that give the number: given ones, usual ones, and all whole numbers for up to two others.
 
     Raises :class:`TooOpen` where there are too many to search.
     """
-    fixed = {name: axes(given[name], letters) for name, letters in template.sizes.items() if name in given}
+    fixed = {name: size_by_axis(given[name], letters) for name, letters in template.sizes.items() if name in given}
     if any(sizes is None for sizes in fixed.values()):
         return  # the given window has another number of axes
     known = {name: sizes for name, sizes in fixed.items() if sizes is not None}
@@ -40,26 +40,26 @@ def found_in(template: Template, number: int, given: Sizes) -> Iterator[Sizes]:
         raise TooOpen
     for values in product(*(template.usual[name] for name in listed)):
         sizes = known | {name: (value,) * len(template.sizes[name]) for name, value in zip(listed, values, strict=True)}
-        count = put_in(template, sizes)
+        count = count_at_sizes(template, sizes)
         letters = tuple(template.sizes[name][0] for name in open_ones)
-        for solution in solutions(count, letters, number):
+        for solution in sizes_of_letters(count, letters, number):
             all_sizes = sizes | {name: (size,) for name, size in zip(open_ones, solution, strict=True)}
             yield {name: all_sizes[name] if len(all_sizes[name]) > 1 else all_sizes[name][0] for name in template.sizes}
 
 
-def axes(size: int | tuple[int, ...], letters: tuple[str, ...]) -> tuple[int, ...] | None:
+def size_by_axis(size: int | tuple[int, ...], letters: tuple[str, ...]) -> tuple[int, ...] | None:
     """A given size for each axis; None where it has another number of axes."""
     sizes = size if isinstance(size, tuple) else (size,) * len(letters)
     return sizes if len(sizes) == len(letters) else None
 
 
-def put_in(template: Template, sizes: Mapping[str, tuple[int, ...]]) -> Formula:
+def count_at_sizes(template: Template, sizes: Mapping[str, tuple[int, ...]]) -> Formula:
     """The count with some sizes known."""
     values = {letter: size for name, axes in sizes.items() for letter, size in zip(template.sizes[name], axes, strict=True)}
     return template.formula.given(values)
 
 
-def solutions(count: Formula, letters: tuple[str, ...], number: int) -> Iterator[tuple[int, ...]]:
+def sizes_of_letters(count: Formula, letters: tuple[str, ...], number: int) -> Iterator[tuple[int, ...]]:
     """The sizes of up to two letters at which a count is the number."""
     if not letters:
         if int(count) == number:

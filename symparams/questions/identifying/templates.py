@@ -50,7 +50,7 @@ def classes_of(name: str) -> list[str]:
     return [part for part in name.rstrip(")").split("(") if "=" not in part]
 
 
-def classes_in(templates: Iterable[Template]) -> dict[str, None]:
+def classes_of_templates(templates: Iterable[Template]) -> dict[str, None]:
     """The names of all classes of some templates, each once, in order."""
     return dict.fromkeys(path.rpartition(".")[2] for template in templates for name in template.names for path in classes_of(name))
 
@@ -64,41 +64,41 @@ def catalogue_templates() -> tuple[Template, ...]:
 def shared_templates(owners: tuple[Framework, ...]) -> tuple[Template, ...]:
     """The templates of some frameworks: classes with the same count and the same sizes share one."""
     together: dict[object, list[Template]] = {}
-    for candidate in (candidate for owner in owners for candidate in candidates(owner)):
+    for candidate in (candidate for owner in owners for candidate in framework_templates(owner)):
         if candidate.sizes:
             together.setdefault((candidate.formula.polynomial, tuple(candidate.sizes.items())), []).append(candidate)
-    return tuple(merged(templates) for templates in together.values())
+    return tuple(merged_template(templates) for templates in together.values())
 
 
-def merged(templates: list[Template]) -> Template:
+def merged_template(templates: list[Template]) -> Template:
     """Several templates as one, with the names of the commonest first."""
     templates = sorted(templates, key=lambda template: template.points)
     return templates[0].but(names=tuple(name for template in templates for name in template.names))
 
 
-def candidates(owner: Framework) -> Iterator[Template]:
+def framework_templates(owner: Framework) -> Iterator[Template]:
     """Every class of a framework that has weights, in letters."""
     seen: set[str] = set()
     for release, known in owner.classes():
         if known.name not in seen and known.entry is not None:  # a class is not repeated for earlier releases
             seen.add(known.name)
-            yield from of_entry(owner, f"{release.path}.{known.name}", known.entry, known.arguments)
+            yield from entry_templates(owner, f"{release.path}.{known.name}", known.entry, known.arguments)
     for composite in owner.composites():
         points = points_of_class(composite.path, composite.settings)
         yield Template((composite.path,), points, composite.count, composite.sizes)
 
 
-def of_entry(owner: Framework, name: str, entry: Entry, arguments: Mapping[str, object]) -> Iterator[Template]:
+def entry_templates(owner: Framework, name: str, entry: Entry, arguments: Mapping[str, object]) -> Iterator[Template]:
     """A class by default, and with each of its settings changed."""
-    for given in ({}, *(change for option in entry.options for change in changes(option, arguments))):
+    for given in ({}, *(change for option in entry.options for change in setting_changes(option, arguments))):
         layer = entry.symbolic({**arguments, **given})
-        for written, shape in shapes_of(layer):
-            yield template(called(name, {**written, **given}), shape, entry, points_of_class(name, len(given)))
+        for written, shape in forms_of_layer(layer):
+            yield layer_template(name_with_settings(name, {**written, **given}), shape, entry, points_of_class(name, len(given)))
         for wrapped, wrapped_layer in owner.around(name, layer) if not given else ():
-            yield template(wrapped, wrapped_layer, entry, points_of_class(name, 1))
+            yield layer_template(wrapped, wrapped_layer, entry, points_of_class(name, 1))
 
 
-def changes(option: Option, arguments: Mapping[str, object]) -> Iterator[dict[str, object]]:
+def setting_changes(option: Option, arguments: Mapping[str, object]) -> Iterator[dict[str, object]]:
     """The argument that an option needs, where that is not the default; or a switch that is on by default, turned off."""
     if option.argument in arguments and not option.holds(arguments):
         yield {option.argument: option.value}
@@ -106,7 +106,7 @@ def changes(option: Option, arguments: Mapping[str, object]) -> Iterator[dict[st
         yield {option.argument: not option.value}
 
 
-def shapes_of(layer: Layer) -> Iterator[tuple[dict[str, str], Layer]]:
+def forms_of_layer(layer: Layer) -> Iterator[tuple[dict[str, str], Layer]]:
     """A layer in its letters; where its heads share its width, as they usually do, the number of heads does not matter."""
     if "key_width" not in layer.fields:
         yield {}, layer
@@ -122,12 +122,12 @@ def shapes_of(layer: Layer) -> Iterator[tuple[dict[str, str], Layer]]:
     yield {"key_dim": "inputs/num_heads"}, shared
 
 
-def called(name: str, arguments: Mapping[str, object]) -> str:
+def name_with_settings(name: str, arguments: Mapping[str, object]) -> str:
     """A class with its settings, as written in code."""
     return f"{name}({', '.join(f'{argument}={value}' for argument, value in arguments.items())})" if arguments else name
 
 
-def template(name: str, layer: Layer, entry: Entry, points: int) -> Template:
+def layer_template(name: str, layer: Layer, entry: Entry, points: int) -> Template:
     """A layer in letters: the fields that are single letters of its count, and the letters that are not fields."""
     count = layer.count
     fields = {field: value if isinstance(value, tuple) else (value,) for field, value in layer.values().items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...errors import listed
 from .ranking import USUAL
 from .search import MOST_OPEN
-from .templates import classes_in
+from .templates import classes_of_templates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 NAMED = 6  # layers that are printed by name
 
 
-def searched(searched_ones: list[Template], too_open: list[Template], known: Sizes) -> str:
+def search_in_words(searched_ones: list[Template], too_open: list[Template], known: Sizes) -> str:
     """The layers and sizes that were searched, and those that were not."""
     if not searched_ones:
         return "searched: nothing, since no layer has all these sizes"
-    names = classes_in(searched_ones)
+    names = classes_of_templates(searched_ones)
     lines = [f"searched: {listed(names) if len(names) <= NAMED else f'{len(searched_ones)} layers'}, every whole size"]
     tried = [
         name for name in USUAL if name not in known and any(name in template.sizes and template.usual for template in searched_ones)
     ]
     lines += [f"  except {name}: only {listed(sorted(USUAL[name]))}" for name in tried]
     if too_open:
-        lines.append(f"not searched, since more than {MOST_OPEN} sizes are open: {listed(classes_in(too_open))}")
+        lines.append(f"not searched, since more than {MOST_OPEN} sizes are open: {listed(classes_of_templates(too_open))}")
     return "\n".join(lines)

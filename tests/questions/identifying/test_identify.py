@@ -15,7 +15,7 @@ from symparams.errors import LetterError, SettingError, SizeError, UnknownLayerE
 from symparams.keras.layers import LSTM, Dense
 from symparams.layers import GRU
 from symparams.questions.identifying.ranking import LADDER, USUAL, points_of_class, points_of_size
-from symparams.questions.identifying.search import TooOpen, found_in
+from symparams.questions.identifying.search import TooOpen, sizes_of_template
 from symparams.questions.identifying.templates import catalogue_templates
 from tests.bad_input import refused
 
@@ -36,11 +36,11 @@ def test_every_layer_is_found_again_by_its_count(template, data):
     letters = {each: size for name, its in template.sizes.items() for each, size in zip(its, (sizes[name],) * 3, strict=False)}
     number = template.formula.at({each: size[0] if isinstance(size, tuple) else size for each, size in letters.items()})
     try:
-        found = list(found_in(template, number, {}))
+        found = list(sizes_of_template(template, number, {}))
     except TooOpen:
         single = [name for name, letters in template.sizes.items() if len(letters) == 1 and name not in USUAL]
         known = {name: its for name, its in sizes.items() if name not in single[:1]}
-        found = list(found_in(template, number, known))
+        found = list(sizes_of_template(template, number, known))
     assert sizes in found
     assert len({json.dumps(each) for each in found}) == len(found)
 
