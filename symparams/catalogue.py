@@ -5,7 +5,7 @@ A framework is a package, its door, whose module ``framework`` has its value: se
 
 from __future__ import annotations
 
-from .core.doors import DOORS
+from .core.framework_modules import DOORS
 
 __all__ = ["DOORS", "whole_catalogue"]
 

@@ -55,7 +55,7 @@ def listing_of(model: object) -> Answer:
 
 def count(arguments: Arguments) -> int:
     """``symparams count``."""
-    from .counted import Counted
+    from .count_answer import Counted
 
     model, sizes = read(arguments, arguments.model, arguments.letters), sizes_of(arguments.sizes)
     model = with_idle_letters(arguments, model, sizes)

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..questions.subjects import Subject
+    from ..questions.countable_subjects import Subject
     from . import Arguments
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._startup.lazy import module_of
 from ..errors import TextError, listed
-from .doors import DOORS, file_of
+from .framework_modules import DOORS, file_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

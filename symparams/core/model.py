@@ -16,10 +16,10 @@ Counts, shapes, LaTeX, differences and documentation are read off that. A varian
 from __future__ import annotations
 
 from ..errors import SettingError, ShapeError
-from .declared import Declared
-from .doors import unread
+from .documented_fields import Declared
 from .fields import FROM_THE_INPUT
 from .formula import Formula
+from .framework_modules import unread
 from .frozen import Frozen
 from .sizes import size
 from .tree import NOTHING, Weight, only, rebuilt, times

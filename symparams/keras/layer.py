@@ -11,6 +11,7 @@ from ..errors import SettingError, ShapeError, brief, several
 from .adapter_arguments import is_adapted, is_default_dtype
 from .axes import open_shape, shape_text
 from .built import Built
+from .default_inputs import letters_in, own_input
 from .function_names import ENDINGS, check_function
 from .graph import (
     Call,
@@ -27,7 +28,6 @@ from .graph import (
     tensors_in,
 )
 from .names import automatic_name
-from .own_input import letters_in, own_input
 from .row import RowLayer, standard_build
 from .signature import REQUIRED, bind, parameters
 from .table import VERSIONS, find_row

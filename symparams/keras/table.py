@@ -44,7 +44,7 @@ FAMILIES = (
     "categories",
     "vocabulary",
     "pipeline",
-    "foreign",
+    "unreadable",
 )
 VERSIONS = {"v3": "keras.layers", "v2": "keras.v2.layers", "v1": "keras.v1.layers"}
 

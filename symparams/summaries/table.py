@@ -142,7 +142,7 @@ class SummaryTable(Answer, Countable):
     @cached_property
     def explanations(self) -> list[Explanation]:
         """Why each row has its number, in the order of ``layers``; what stands beside the table decides between equals."""
-        from .explaining.in_view_of import resolved
+        from .explaining.choosing_by_other_model import resolved
 
         if not self.companions or not any(why.ambiguous for why in self.alone):
             return self.alone
@@ -302,7 +302,7 @@ class SummaryTable(Answer, Countable):
 
 def beside_table(other: Countable, settled: bool) -> list[Part]:
     """The layers of a model beside a table; of another table all that may be meant, unless it is settled."""
-    from .explaining.in_view_of import parts_meant
+    from .explaining.choosing_by_other_model import parts_meant
 
     if isinstance(other, SummaryTable):
         return parts_meant(other.layers, other.explanations if settled else other.alone, 1 if settled else None)

@@ -9,8 +9,8 @@ from ..core.frozen import Frozen
 from ..core.model import Part
 from ..core.tree import NOTHING, Tied, Weight, beside, leaves, rebuilt
 from ..errors import ShapeError
-from .counted import dotted_path, joined_path, repeated_node
 from .module import Module
+from .module_counts import dotted_path, joined_path, repeated_node
 from .row import set_switches
 from .signature import signature
 from .table import find_row
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..core.signatures import Arguments
     from ..core.sizes import Dim, Shape
     from ..core.tree import Node
-    from .counted import Walk
+    from .module_counts import Walk
     from .row import Lazy, Row
 
 

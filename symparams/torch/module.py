@@ -8,8 +8,8 @@ from ..core.frozen import Frozen
 from ..core.model import Layer
 from ..core.sizes import is_symbolic
 from ..errors import ArgumentError, SettingError, ShapeError, nearest
-from .counted import RESERVED, TorchCountable
-from .no_effect import Unchanged
+from .calls_without_effect import Unchanged
+from .module_counts import RESERVED, TorchCountable
 from .tensors import Buffer, Parameter, Tensor
 
 TYPE_CHECKING = False

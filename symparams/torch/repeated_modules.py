@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..core.sizes import size
 from ..errors import ShapeError
-from .counted import repeated_node
 from .module import Module
+from .module_counts import repeated_node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..core.model import Part
     from ..core.sizes import Dim
     from ..core.tree import Node
-    from .counted import Walk
+    from .module_counts import Walk
 
 
 class Copies(Module):

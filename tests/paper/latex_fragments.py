@@ -16,7 +16,17 @@ from symparams.core.notation.latex import NUMBERS
 from symparams.core.notation.letter_names import COMMANDS
 from symparams.core.tree import named, times, weight
 from symparams.errors import LetterError
-from symparams.keras.layers import GRU, LSTM, Bidirectional, Conv1D, Dense, Embedding, Flatten, SimpleRNN, TimeDistributed
+from symparams.keras.layers import (
+    GRU,
+    LSTM,
+    Bidirectional,
+    Conv1D,
+    Dense,
+    Embedding,
+    Flatten,
+    SimpleRNN,
+    TimeDistributed,
+)
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.layers import Recurrent

@@ -23,7 +23,7 @@ from symparams import (
     table,
     torch,
 )
-from symparams.cli.counted import Counted
+from symparams.cli.count_answer import Counted
 from symparams.cli.layer_facts import layer_facts
 from symparams.cli.layer_list import LayerList
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense

@@ -10,7 +10,14 @@ from ..plain_values import shapes_in
 from .graphs import Node, Reference, build_shapes, ends_of, nodes_of, ordered_keys
 from .layers import error_in_place
 from .limits import count_calls, count_calls_of
-from .recorded_shapes import compare_inputs, compare_outputs, next_recorded_shape, operation_of, record_shapes, take_recorded_shape
+from .recorded_shapes import (
+    compare_inputs,
+    compare_outputs,
+    next_recorded_shape,
+    operation_of,
+    record_shapes,
+    take_recorded_shape,
+)
 from .state import layer_name, part_fields
 
 TYPE_CHECKING = False

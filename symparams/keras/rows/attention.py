@@ -8,7 +8,7 @@ from ...errors import ArgumentError, ShapeError
 from ...layers.attention import AdditiveAttention, Attention
 from ..axes import agreed_size, checked_choice, shape_text
 from ..conventions import KERAS
-from ..own_input import free_letter
+from ..default_inputs import free_letter
 from ..row import check_seed, refusal, row
 from .merging import broadcast_axes, broadcast_axis
 

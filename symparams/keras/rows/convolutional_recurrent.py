@@ -6,9 +6,16 @@ from ...core.catalogue import NO_BIAS, entry
 from ...errors import ShapeError
 from ...layers.convolutional_recurrent import ConvLSTM
 from ..conventions import KERAS
-from ..own_input import input_with_lengths
+from ..default_inputs import input_with_lengths
 from ..row import check_seed, row
-from ..sliding_windows import PLACES, check_strides_or_dilation, check_window, inferred_window_lengths, spatial_shape, window_axes
+from ..sliding_windows import (
+    PLACES,
+    check_strides_or_dilation,
+    check_window,
+    inferred_window_lengths,
+    spatial_shape,
+    window_axes,
+)
 from .recurrent import BASE, BASE_BEFORE
 
 TYPE_CHECKING = False

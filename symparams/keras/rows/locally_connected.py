@@ -8,7 +8,7 @@ from ...errors import SettingError
 from ...layers.locally_connected import LocallyConnected
 from ..axes import checked_choice
 from ..conventions import KERAS
-from ..own_input import input_with_lengths
+from ..default_inputs import input_with_lengths
 from ..row import row
 from ..sliding_windows import PLACES, check_window, spatial_shape, window_axes, window_lengths
 

@@ -8,7 +8,7 @@ from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ...layers.normalization import BatchNormalization, GroupNormalization, LayerNormalization, RMSNormalization
 from ..axes import axis_index
 from ..conventions import KERAS
-from ..own_input import free_letter
+from ..default_inputs import free_letter
 from ..row import refusal, row
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.doors import unread
+from ...core.framework_modules import unread
 from ...core.model import Countable
 from ...errors import SettingError
 from .answer import Difference

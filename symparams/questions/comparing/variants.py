@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ...core.doors import unread
 from ...core.formula import Formula
+from ...core.framework_modules import unread
 from ...core.model import Countable
 from ...core.polynomial import of_counted
 from ...errors import SettingError, brief, several

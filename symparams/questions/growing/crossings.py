@@ -8,13 +8,13 @@ from ...core.frozen import Frozen
 from ...errors import SettingError
 from ...tables.answer import Answer, Table
 from ...tables.cells import Told, in_text, words
+from ..countable_subjects import formula_of, subject_letters
 from ..solving.allowed_sizes import EVERY
 from ..solving.open_letter import formulas_and_sizes, letter_asked_for
 from ..solving.ranges import number_text
 from ..solving.sequences import counts_of_letter
 from ..solving.univariate import sign_runs, whole_multiple
 from ..solving.wording import name_and_count
-from ..subjects import formula_of, subject_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ...tables.answer import Facts
     from ...tables.cells import Words
     from ...tables.writers import Block
+    from ..countable_subjects import Subject
     from ..solving.sequences import Counts
-    from ..subjects import Subject
 
 LONGEST = 100_000  # sizes that are compared one by one, where a floor makes a count grow in steps
 

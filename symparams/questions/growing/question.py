@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...core.sizes import is_symbolic
 from ...errors import LetterError, SettingError, brief, listed
+from ..countable_subjects import formula_of
 from ..solving.allowed_sizes import whole_size
 from ..solving.open_letter import formulas_and_sizes, letter_asked_for
 from ..solving.ranges import number_text
-from ..subjects import formula_of
 from .answer import Growth
 from .parts import parts_by_path, parts_by_terms
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...core.sizes import ByLetter, Dim, Letter
-    from ..subjects import Subject
+    from ..countable_subjects import Subject
 
 MOST_SHOWN = 100  # columns of a table
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from heapq import nsmallest
 
 from ...errors import LetterError, SettingError, UnknownLayerError, brief, listed, nearest
+from ..countable_subjects import formula_of, has_count
 from ..solving.allowed_sizes import whole_size
 from ..solving.ranges import number_text
-from ..subjects import formula_of, has_count
 from .answer import Identified, LayerReading
 from .ranking import points_of_sizes
 from .search import MOST_OPEN, TooOpen, sizes_of_template
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...core.sizes import ByLetter
-    from ..subjects import Subject
+    from ..countable_subjects import Subject
     from .search import Sizes
 
 LARGEST = 10**15  # the divisors of larger numbers take too long to find

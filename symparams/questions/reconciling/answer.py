@@ -15,7 +15,14 @@ from ...tables.cells import Expression, in_text, words
 from ..checking.model_in_letters import LettersForSizes
 from .changes import Change, equal_groups
 from .facts import reading_facts
-from .wording import headline_in_words, nearest_in_words, nothing_in_words, own_count_in_words, reading_lines, verdict_in_words
+from .wording import (
+    headline_in_words,
+    nearest_in_words,
+    nothing_in_words,
+    own_count_in_words,
+    reading_lines,
+    verdict_in_words,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

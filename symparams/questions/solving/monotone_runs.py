@@ -6,7 +6,14 @@ neighbours; the size before them is below it, the size after them above it. So e
 
 from __future__ import annotations
 
-from .univariate import first_reaching, polynomial_multiple, polynomial_sum, polynomial_value, slope_runs, whole_multiple
+from .univariate import (
+    first_reaching,
+    polynomial_multiple,
+    polynomial_sum,
+    polynomial_value,
+    slope_runs,
+    whole_multiple,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

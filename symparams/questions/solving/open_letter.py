@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ...core.formula import Formula
     from ...core.sizes import ByLetter, Dim
-    from ..subjects import Signed
+    from ..countable_subjects import Signed
 
     Sizes: TypeAlias = Mapping[str, Dim]
 

@@ -12,7 +12,7 @@ from ...core.tree import weight
 from ...errors import ArgumentError, LetterError, SettingError, letters_known, listed, nearest, several
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, in_text, words
-from ..subjects import formula_of, subject_letters
+from ..countable_subjects import formula_of, subject_letters
 from .allowed_sizes import AllowedSizes, allowed_sizes
 from .facts import range_facts
 from .monotone_runs import Target
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ...tables.answer import Facts
     from ...tables.cells import Words
     from ...tables.writers import Block
-    from ..subjects import Subject
+    from ..countable_subjects import Subject
 
     Rows: TypeAlias = tuple[tuple[int, tuple[range, ...]], ...]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..subjects import signed_formulas, subject_letters
+from ..countable_subjects import signed_formulas, subject_letters
 from .allowed_sizes import allowed_sizes
 from .answer import Solution
 from .letter_question import LetterQuestion
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ...core.sizes import ByLetter, Dim, Letter
     from ...tables.cells import Words
-    from ..subjects import Subject
+    from ..countable_subjects import Subject
 
 
 def solve(

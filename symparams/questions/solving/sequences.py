@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ...core.formula import Formula
     from ...core.sizes import Dim
     from ...core.terms import Number
-    from ..subjects import Signed
+    from ..countable_subjects import Signed
     from .allowed_sizes import AllowedSizes
     from .open_letter import Sizes
     from .rational import Quotient

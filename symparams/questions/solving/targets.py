@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ...core.sizes import size
 from ...errors import ArgumentError, SettingError
-from ..subjects import formula_of, has_count, subject_letters
+from ..countable_subjects import formula_of, has_count, subject_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ...tables.cells import Words
-    from ..subjects import Signed
+    from ..countable_subjects import Signed
     from .letter_question import LetterQuestion
     from .monotone_runs import Step
     from .open_letter import Sizes

@@ -144,7 +144,11 @@ REFUSED: list[Any] = [
     (UnknownLayerError, "no layer 'LSTMM' with sizes to find; did you mean 'LSTM'", lambda: identify(7, "LSTMM")),
     (SettingError, "identify takes a formula, a layer or a model, not 7", lambda: identify(7, 7)),
     (SettingError, "identify takes a formula, a layer or a model, not <class", lambda: identify(7, [LSTM])),
-    (LetterError, "no size input in these layers; the sizes are .*; did you mean 'inputs'", lambda: identify(7, given={"input": 3})),
+    (
+        LetterError,
+        "no size input in these layers; the sizes are .*; did you mean 'inputs'",
+        lambda: identify(7, given={"input": 3}),
+    ),
     (LetterError, "sizes are given by name", lambda: identify(7, given=[3])),
     (SizeError, "inputs must be a whole number of at least 1", lambda: identify(7, given={"inputs": 0})),
     (SizeError, "window must be a whole number of at least 1", lambda: identify(7, given={"window": (3, 2.5)})),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.doors import unread
 from ..core.formula import Formula
+from ..core.framework_modules import unread
 from ..core.model import Countable
 from ..core.sizes import is_symbolic
 from ..core.tree import weight
