@@ -3,8 +3,8 @@
 Results go to standard output, everything else to standard error. Exit status: 0, or 1 when the answer is no
 (``compare`` finds a difference, ``check`` a mistake, ``reconcile`` no way), or 2 for bad input, with one line and no traceback.
 
-:data:`symparams.cli.commands.COMMANDS` says what each command takes. ``argparse`` reads it, and takes as long to import as counting
-a model of plain numbers; so a command line with nothing but a command and its operands is read off it directly.
+:data:`symparams.cli.commands.COMMANDS` has the arguments of each command. ``argparse`` reads them, but takes as long to import
+as counting a model of plain numbers; so a command line of a command and its operands alone is read without it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Arguments:
-    """What a command line says, by name; the letters of its models, and the notes that are printed behind the result."""
+    """The arguments of a command line by name, the letters of its models, and the notes that are printed after the result."""
 
     symbols: set[str]
     notes: list[str]
@@ -36,7 +36,7 @@ class Arguments:
 
 
 def direct(argv: Sequence[str]) -> Arguments | None:
-    """A command line of a command, its operands and ``--json``; None where there is more to it, or something wrong."""
+    """The arguments of a command line with a command, its operands and at most ``--json``; None for any other, or a wrong one."""
     if not argv or argv[0] not in COMMANDS:
         return None
     run, _, options = COMMANDS[argv[0]]
@@ -57,20 +57,20 @@ def direct(argv: Sequence[str]) -> Arguments | None:
 
 
 def by_argparse(argv: Sequence[str]) -> Arguments:
-    """Any command line; ends the program with help, or with what is wrong in one line."""
+    """The arguments of any command line; ends the program for ``--help``, or with one line about a mistake."""
     from .parser import parser
 
     its = parser(argv[0] if argv else None)
     arguments, rest = its.parse_known_args(argv, Arguments())
     if rest and hasattr(arguments, "sizes") and not any(each.startswith("-") for each in rest):
-        arguments.sizes = [*arguments.sizes, *rest]  # n=300 may stand behind an option
+        arguments.sizes = [*arguments.sizes, *rest]  # n=300 may follow an option
     elif rest:
         its.error(f"unrecognized arguments: {' '.join(rest)}")
     return arguments
 
 
 def run_of(place: str) -> Callable[[Arguments], int]:
-    """The function of a command, ``module:function``."""
+    """The function that does a command, by its place ``module:function``."""
     module, _, function = place.partition(":")
     run: Callable[[Arguments], int] = getattr(module_of(f"{__package__}.{module}"), function)
     return run
@@ -96,11 +96,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"symparams: {error}", file=sys.stderr)
         return 2
     except RecursionError:
-        print("symparams: the model is nested too deep", file=sys.stderr)
+        print("symparams: the model is nested too deeply", file=sys.stderr)
         return 2
     except UnicodeEncodeError as error:
         print(
-            f"symparams: this terminal's encoding, {error.encoding}, has no {error.object[error.start]!a}: set PYTHONIOENCODING=utf-8",
+            f"symparams: the encoding {error.encoding} of this terminal lacks {error.object[error.start]!a}; set PYTHONIOENCODING=utf-8",
             file=sys.stderr,
         )
         return 2
@@ -108,7 +108,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        sys.stdout = None  # what could not be written is not tried again at the end
+        sys.stdout = None  # so that the rest is not written again at the end
         print(f"symparams: cannot write: {error.strerror}", file=sys.stderr)
         return 2
     return status

@@ -1,4 +1,4 @@
-"""``symparams check`` and ``reconcile``: a formula or a number of the user's."""
+"""``symparams check`` and ``reconcile``: a user's own formula, or a reported number."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What each command of the command line takes, and where it is done: ``module:function`` of this package.
+"""The commands of the command line: their arguments and options, and where each is done, ``module:function`` of this package.
 
-Only the names of the formats are imported here, so that a start costs what its own command needs. What depends on the
-frameworks is a function, which is called where the help of its command is made.
+Only the names of the formats are imported here, so that a start costs no more than its own command needs. Texts that depend
+on the frameworks are functions, which are called when the help of their command is made.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def release_keys() -> tuple[str, ...]:
-    """The releases of all frameworks, as ``list --version`` takes them."""
+    """The keys of all releases, as ``list --version`` takes them."""
     from ..core.frameworks import releases
 
     return tuple(releases())
 
 
 def release_titles() -> str:
-    """The same releases in words."""
+    """The same releases with their titles."""
     from ..core.frameworks import releases
 
     first, *others = releases().items()
@@ -29,7 +29,7 @@ def release_titles() -> str:
 
 
 def saved_files() -> str:
-    """The files that the readers of all frameworks take."""
+    """The endings of the files that can be read, in words."""
     from ..core.frameworks import frameworks
 
     endings = [ending for framework in frameworks() for ending in framework.endings]
@@ -40,14 +40,14 @@ MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), G
 THING = 'a layer or model as Python: "LSTM(n)", a file, or a formula: "12*L*d**2 + V*d"'
 SIZES: dict[str, Any] = {"metavar": "NAME=SIZE", "nargs": "*", "default": [], "help": "sizes for letters, such as n=300"}
 OTHERS = {**SIZES, "help": "sizes of the other letters, such as m=300"}
-LETTER = {"dest": "for_", "metavar": "LETTER", "help": "the letter that is asked for, where several are open"}
+LETTER = {"dest": "for_", "metavar": "LETTER", "help": "the letter that grows, if several have no size"}
 LETTERS = {
     "metavar": "LETTER=SIZE",
     "nargs": "+",
     "default": [],
-    "help": "letters for the numbers of a saved model, such as n=300, or for places, such as n=lstm.units",
+    "help": "letters for the sizes of a saved model, by number, such as n=300, or by place, such as n=lstm.units",
 }
-FORMAT: dict[str, Any] = {"choices": FORMATS, "default": "text", "help": "how the answer is written; default: text"}
+FORMAT: dict[str, Any] = {"choices": FORMATS, "default": "text", "help": "the format of the answer; default: text"}
 SWITCH = {"action": "store_true", "default": False}
 
 COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
@@ -66,7 +66,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
     ),
     "show": (
         "list_show_count:show",
-        "the table of a model, or what is known of a layer",
+        "the table of a model, or the formula, weights and settings of a layer",
         {
             "model": {"metavar": "MODEL", "help": MODEL + ', or a name such as "GRU"'},
             "--letters": LETTERS,
@@ -94,25 +94,25 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
                 "default": "written",
                 "help": "default: written, as in the paper; kinds: all kernels, all biases",
             },
-            "--annotate": {"action": "store_true", "default": False, "help": "a brace with its name under each term"},
+            "--annotate": {"action": "store_true", "default": False, "help": "put a brace with its name under each term"},
             "--environment": {
                 "choices": ("equation", "equation*", "align", "align*", "aligned"),
-                "help": "default: none, a piece of math mode",
+                "help": "default: none, for use in math mode",
             },
-            "--of": {"metavar": "NAME", "help": "P_NAME = in front"},
+            "--of": {"metavar": "NAME", "help": "put P_NAME = in front"},
             "--label": {"metavar": "LABEL", "help": "the label of an equation or align"},
-            "--width": {"metavar": "CHARACTERS", "type": int, "help": "break a sum that is longer, in an environment"},
-            "--numbers": {"choices": ("plain", "commas", "num"), "default": "plain", "help": "num: as siunitx writes them"},
+            "--width": {"metavar": "CHARACTERS", "type": int, "help": "break longer sums; needs an environment"},
+            "--numbers": {"choices": ("plain", "commas", "num"), "default": "plain", "help": "num: for siunitx"},
             "--at": {
                 "metavar": "LETTER=SIZE",
                 "nargs": "+",
-                "help": "the formula in numbers, too, and the number that it is, such as --at m=15 n=16",
+                "help": "also write the formula in numbers, and its value, such as --at m=15 n=16",
             },
-            "--standalone": {"action": "store_true", "default": False, "help": "a whole document"},
+            "--standalone": {"action": "store_true", "default": False, "help": "write a whole document"},
             "-o": {
                 "metavar": "FILE",
                 "dest": "output",
-                "help": "write the document, or a fragment for \\input that names its packages",
+                "help": "the file to write: the document, or a fragment for \\input that names its packages",
             },
             "--name": {
                 "metavar": "LETTER=LATEX",
@@ -128,13 +128,13 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
         {
             "before": {"metavar": "BEFORE", "help": MODEL},
             "after": {"metavar": "AFTER", "help": "the model to compare it with"},
-            "others": {"metavar": "OTHER", "nargs": "*", "default": [], "help": "more models: then all of them in one table"},
+            "others": {"metavar": "OTHER", "nargs": "*", "default": [], "help": "more models, all compared in one table"},
             "--format": FORMAT,
         },
     ),
     "check": (
         "check_and_reconcile:check",
-        "where a formula of yours goes wrong for a model, term by term; exit status 1 when it does",
+        "where your formula for a model is wrong, term by term; exit status 1 when it is",
         {
             "formula": {"metavar": "FORMULA", "help": r'Python or LaTeX: "4*(n*m + n**2 + n)", "12Ld^2", "4 \times [n(m+1)+n^2]"'},
             "model": {"metavar": "MODEL", "help": MODEL},
@@ -142,24 +142,24 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
                 "metavar": "LETTER=LETTER",
                 "nargs": "*",
                 "default": [],
-                "help": "what letters of the formula are in the model, such as h=n or h=256; found by trying where it is not said",
+                "help": "the meaning of the formula's letters in the model, such as h=n or h=256; found by trying if not given",
             },
             "--format": FORMAT,
         },
     ),
     "reconcile": (
         "check_and_reconcile:reconcile",
-        "how a model comes to a number that somebody reports; exit status 1 when there is no way",
+        "how a model can have a reported number of parameters; exit status 1 when it cannot",
         {
             "model": {"metavar": "MODEL", "help": MODEL},
-            "reported": {"metavar": "NUMBER", "help": 'what is reported: 1442400, "124M", "1.3 B", "73 MiB"'},
+            "reported": {"metavar": "NUMBER", "help": 'the reported number: 1442400, "124M", "1.3 B", "73 MiB"'},
             "sizes": SIZES,
             "--format": FORMAT,
         },
     ),
     "import": (
         "import_and_summary:import_model",
-        "the table of a model that a framework saved, with letters for its sizes",
+        "the table of a saved model, with letters for its sizes",
         {
             "file": {"metavar": "FILE", "help": saved_files},
             "--letters": LETTERS,
@@ -174,7 +174,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
             "--input": {
                 "metavar": "SHAPE",
                 "default": "",
-                "help": "what the model reads, such as 64,15, where the table does not tell",
+                "help": "the input shape of the model, such as 64,15, if the table does not show it",
             },
             "--format": FORMAT,
         },
@@ -185,45 +185,45 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
         {
             "model": {"metavar": "MODEL", "help": THING},
             "sizes": OTHERS,
-            "--for": {**LETTER, "help": "the letter that is asked for, or two: m,n"},
-            "--equals": {"metavar": "COUNT", "help": "a number, or a model with as many parameters"},
+            "--for": {**LETTER, "help": "the letter to solve for, or two: m,n"},
+            "--equals": {"metavar": "COUNT", "help": "the number of parameters, or a model that has this number"},
             "--nearest": {**SWITCH, "help": "with --equals: the sizes whose count comes nearest"},
             "--within": {"metavar": "COUNT", "help": "with --equals: how far off a count may be, such as 1000 or 1%%"},
-            "--at-most": {"dest": "at_most", "metavar": "COUNT", "help": "the largest size with no more parameters"},
-            "--at-least": {"dest": "at_least", "metavar": "COUNT", "help": "the smallest size with no fewer parameters"},
-            "--most": {**SWITCH, "help": "the sizes with the most parameters of all"},
-            "--fewest": {**SWITCH, "help": "the sizes with the fewest parameters of all"},
+            "--at-most": {"dest": "at_most", "metavar": "COUNT", "help": "the largest size with at most this many parameters"},
+            "--at-least": {"dest": "at_least", "metavar": "COUNT", "help": "the smallest size with at least this many parameters"},
+            "--most": {**SWITCH, "help": "the sizes with the most parameters"},
+            "--fewest": {**SWITCH, "help": "the sizes with the fewest parameters"},
             "--multiple-of": {"dest": "multiple_of", "metavar": "NUMBER", "help": "only multiples of a number, such as 64"},
-            "--divides": {"metavar": "NUMBER", "help": "only divisors of a number, such as heads of a width"},
+            "--divides": {"metavar": "NUMBER", "help": "only divisors of a number, such as the number of heads for a width"},
             "--among": {"metavar": "SIZES", "help": "only these sizes: 64,128,256 or 1-1000"},
             "--format": FORMAT,
         },
     ),
     "identify": (
         "solve_identify_growth:identify",
-        "which layers and sizes have a number of parameters, the likeliest first; exit status 1 when none has",
+        "which layers and sizes have a given number of parameters, the likeliest first; exit status 1 when none do",
         {
             "number": {"metavar": "NUMBER", "help": "the number of parameters"},
-            "sizes": {**OTHERS, "help": "sizes that are known, such as inputs=4096 or window=3,3"},
+            "sizes": {**OTHERS, "help": "known sizes, such as inputs=4096 or window=3,3"},
             "--layer": {
                 "dest": "layers",
                 "metavar": "LAYER",
                 "action": "append",
                 "default": [],
-                "help": "look through this layer only: a name such as LSTM, or a model in letters (may be repeated)",
+                "help": "search this layer only: a name such as LSTM, or a model in letters (may be repeated)",
             },
             "--format": FORMAT,
         },
     ),
     "growth": (
         "solve_identify_growth:growth",
-        "what a count is made of as one size grows; with --against, where another count overtakes it",
+        "the shares of the parts of a model as one size grows; with --against, where another count overtakes it",
         {
             "model": {"metavar": "MODEL", "help": THING},
             "sizes": OTHERS,
             "--for": LETTER,
-            "--at": {"metavar": "SIZES", "default": "", "help": "sizes of the letter to show the shares at: 64,128,256"},
-            "--depth": {"metavar": "STEPS", "help": "gather weights by so many steps of their paths"},
+            "--at": {"metavar": "SIZES", "default": "", "help": "the sizes at which the shares are shown: 64,128,256"},
+            "--depth": {"metavar": "STEPS", "help": "group the weights by this many steps of their paths"},
             "--against": {"metavar": "MODEL", "help": "another model; exit status 1 when neither overtakes the other"},
             "--format": FORMAT,
         },

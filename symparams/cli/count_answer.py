@@ -1,4 +1,4 @@
-"""The count of a model, and what it is at given sizes."""
+"""The answer of ``count``: the count of a model, and its number at given sizes."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class Counted(Answer):
-    """What ``count`` prints: the formula, with the sizes that are given, and the number where no letter is left.
+    """The answer of ``count``: the formula, the formula at the given sizes, and the number if no letter is left.
 
-    ``numbers_only`` leaves a formula without letters out: of a file it is the sum over its layers, which says nothing.
+    ``numbers_only`` leaves out a formula without letters: for a file that is a sum over its layers, which explains nothing.
     """
 
     def __init__(self, total: Formula, sizes: Mapping[str, int], numbers_only: bool = False) -> None:
@@ -31,7 +31,7 @@ class Counted(Answer):
         return {"sizes": self.sizes, **of_count(self.total), "at": self.number}
 
     def table(self) -> Table:
-        """One row with all of it."""
+        """One row with the formulas and the number."""
         row = {"formula": self.total, "at_sizes": self.known if self._is_partly_known else None, "count": self.number}
         heads = {"formula": "Formula", "at_sizes": "At these sizes", "count": "Parameters"}
         return Table({key: head for key, head in heads.items() if row[key] is not None}, [row_of(row)])
@@ -43,7 +43,7 @@ class Counted(Answer):
         return [*map(words, self._formulas), *([words(self.number)] if self.number is not None else [])]
 
     def explain(self) -> str:
-        """A line for each; without the cells of tables, which take longer to import than a count of numbers."""
+        """The same, one on each line; made without table cells, which take longer to import than a model of numbers to count."""
         lines = [formula.text() for formula in self._formulas]
         return "\n".join([*lines, *([str(self.number)] if self.number is not None else [])])
 
@@ -61,5 +61,5 @@ class Counted(Answer):
 
 
 def row_of(cells: Mapping[str, object]) -> dict[str, object]:
-    """The cells that there are."""
+    """The cells that have a value."""
     return {key: cell for key, cell in cells.items() if cell is not None}

@@ -1,4 +1,4 @@
-"""``symparams --help``: what there is to ask, without argparse, which takes longer to import than to answer."""
+"""``symparams --help``: the list of commands, without argparse, which takes longer to import than the help to print."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from .commands import COMMANDS
 
 ABOUT = "Parameter counts of neural networks as formulas, and why two differ."
 USAGE = "usage: symparams [-h] [--version] COMMAND ..."
-OPTIONS = {"-h, --help": "this; symparams COMMAND --help tells what a command takes", "--version": "which version this is"}
+OPTIONS = {"-h, --help": "show this help; symparams COMMAND --help shows the options of a command", "--version": "show the version"}
 INDENT = 14
 
 
 def columns() -> int:
-    """The width of the terminal, 80 where there is none; without shutil, which takes 4 ms to import."""
+    """The width of the terminal, 80 without one; found without shutil, which takes 4 ms to import."""
     try:
         return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) or 80
     except (OSError, ValueError):
@@ -21,7 +21,7 @@ def columns() -> int:
 
 
 def overview() -> str:
-    """The commands, each with what it answers."""
+    """The help: the commands, and the question that each answers."""
     width = max(columns() - 2, INDENT + 20)
     commands = {name: help_ for name, (_, help_, _) in COMMANDS.items()}
     return "\n".join(
@@ -30,7 +30,7 @@ def overview() -> str:
 
 
 def listed(texts: dict[str, str], width: int) -> list[str]:
-    """Names, and behind each its text, folded at spaces."""
+    """Names, each followed by its text, wrapped at spaces."""
     lines = []
     for name, text in texts.items():
         line = f"  {name}".ljust(INDENT - 1)

@@ -1,4 +1,4 @@
-"""``symparams import`` and ``summary``: what others saved or printed."""
+"""``symparams import`` and ``summary``: saved models and printed tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def import_model(arguments: Arguments) -> int:
     """``symparams import``."""
     model = read_saved(arguments, sys.stdin.read() if arguments.file == "-" else arguments.file, arguments.letters)
     summary = model.summary()
-    summary.notes.clear()  # they go to standard error, with the others
+    summary.notes.clear()  # they are printed to standard error with the other notes
     give(arguments, summary, file=arguments.file, values=model.values, replaced=model.replaced)
     return 0
 

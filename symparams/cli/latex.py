@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..tables.formats import SCHEMA
-from .models import pair, read, sizes_of
+from .models import name_and_value, read, sizes_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def latex(arguments: Arguments) -> int:
         arguments.form,
         arguments.annotate,
         arguments.environment,
-        dict(pair(each, "LETTER=LATEX") for each in arguments.name),
+        dict(name_and_value(each, "LETTER=LATEX") for each in arguments.name),
         arguments.numbers,
         arguments.standalone,
         name=arguments.of,

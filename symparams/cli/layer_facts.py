@@ -1,4 +1,4 @@
-"""What is known of one layer, by name: formula, letters, weights, settings and their reasons."""
+"""The facts of one layer, by name: formula, letters, weights, settings and their reasons."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 
 def layer_facts(name: str) -> LayerFacts:
-    """The facts of a class: ``LSTM``, ``v1.CuDNNLSTM``, ``nn.LSTM``. Raises :class:`UnknownLayerError` for a name that no
-    table has."""
+    """The facts of a class: ``LSTM``, ``v1.CuDNNLSTM``, ``nn.LSTM``. Raises :class:`UnknownLayerError` for an unknown name."""
     path = name.split(".")
     release, _ = release_of(path)
     known = release.find(path[-1])
@@ -31,7 +30,7 @@ def layer_facts(name: str) -> LayerFacts:
 
 
 class LayerFacts(Answer):
-    """What the catalogue has of a class, with the settings that its own defaults make."""
+    """The answer of ``show`` for a class: its row in the catalogue, with the settings of its own defaults."""
 
     def __init__(self, name: str, known: Known) -> None:
         self.name, self.known = name, known
@@ -61,7 +60,7 @@ class LayerFacts(Answer):
         }
 
     def table(self) -> Table:
-        """The weights, and what they add up to."""
+        """The weights, and their total."""
         heads = {"weight": "Weight", "count": "Parameters"}
         if self.layer is None:
             return Table(heads, [])
@@ -104,9 +103,9 @@ class LayerFacts(Answer):
         return f"<LayerFacts of {self.name}>"
 
 
-NOTHING = "It has no parameters of its own; a layer inside it brings its own."
+NOTHING = "It has no parameters of its own; layers inside it count as usual."
 
 
 def when(option: Option) -> str:
-    """When the settings of an option hold."""
+    """The condition of an option: ``always``, or ``use_bias=False``."""
     return f"{option.argument}={option.value}" if option.argument != ALWAYS else ALWAYS

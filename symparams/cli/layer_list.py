@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class LayerList(Answer):
-    """What ``list`` prints: ``version`` is where the classes are, ``classes`` has what is known of each by its name."""
+    """The answer of ``list``: ``version`` is the path of the classes, and ``classes`` has the facts of each by its name."""
 
     def __init__(self, version: str, classes: Mapping[str, Known]) -> None:
         self.version, self.classes = version, classes
@@ -47,7 +47,7 @@ def own_name(known: Known) -> str:
 
 
 def other_or_reason(name: str, known: Known) -> str:
-    """The class that a name is an alias of, or why a class has no single formula."""
+    """In place of a formula: the class that a name is an alias of, or why a class has no single formula."""
     if own_name(known) != name:
-        return f"is {own_name(known)}"
-    return "as its arguments say" if known.composed else "-"
+        return f"see {own_name(known)}"
+    return "depends on its arguments" if known.composed else "-"

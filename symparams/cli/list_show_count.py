@@ -1,4 +1,4 @@
-"""``symparams list``, ``show`` and ``count``: one layer, or one model."""
+"""``symparams list``, ``show`` and ``count``: the layers, and the facts of one layer or model."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def show(arguments: Arguments) -> int:
     if hasattr(model, "copies"):
         from ..errors import TextError
 
-        raise TextError(f"show takes one model, not {model.title}: count and compare take so many of it")
+        raise TextError(f"show takes a single model, not {model.title}; count and compare accept multiples")
     give(arguments, listing_of(model), model=arguments.model)
     return 0
 
 
 def listing_of(model: object) -> Answer:
-    """The table of a model, as its framework makes it."""
+    """The table of a model, made by its framework."""
     from ..core.frameworks import frameworks
     from ..tables.answer import Answer
 

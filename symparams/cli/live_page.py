@@ -1,6 +1,6 @@
-"""What the live page of the documentation shows for the texts typed into it: the answers of the command line, as JSON.
+"""The answers that the live page of the documentation shows for the texts typed into it: those of the command line, as JSON.
 
-The page runs this in the browser, in a Python of its own; nothing here knows of a browser.
+The page runs this in the browser, in its own Python; nothing here depends on a browser.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ FORMS = ("written", "annotated", "expanded", "factored")
 
 
 def answer(model: str, other: str = "", sizes: Mapping[str, str] | None = None, forms: Sequence[str] = FORMS) -> dict[str, object]:
-    """What is known of a model, of a second one, and of what makes them differ.
+    """The facts of a model, of a second one, and of their difference.
 
-    ``model`` and ``other`` are Python, as the command line takes it, or pasted tables; a text of two tables is both of them.
-    ``sizes`` are numbers for letters, as text. Only ``forms`` of the LaTeX are made. What is wrong stands under ``error``,
-    beside whatever could be answered all the same.
+    ``model`` and ``other`` are Python, as the command line takes it, or pasted tables; a text of two tables holds both models.
+    ``sizes`` are numbers for letters, as text. LaTeX is made only in these ``forms``. An error is given under ``error``, next to
+    the answers that could still be given.
 
     >>> answer("LSTM(n)", sizes={"n": "300", "m": "300"})["model"]["number"]
     '721200'
     >>> answer("LSTM(n")
-    {'error': "'LSTM(n' is no Python expression: '(' was never closed at character 5"}
+    {'error': "'LSTM(n' is not a Python expression: '(' was never closed at character 5"}
     """
     from .models import sizes_of
 
@@ -38,30 +38,30 @@ def answer(model: str, other: str = "", sizes: Mapping[str, str] | None = None, 
         found["error"] = str(error)
     try:
         first, *rest = things_in(model)
-        found["model"] = told(*first, known, forms)
+        found["model"] = model_facts(*first, known, forms)
         if other.strip():
             rest = things_in(other)
         if rest:
             second, *_ = rest
-            found["other"] = told(*second, known, forms)
-            found["difference"] = difference(first[0], second[0])
+            found["other"] = model_facts(*second, known, forms)
+            found["difference"] = difference_facts(first[0], second[0])
     except SymparamsError as error:
         found["error"] = str(error)
     except RecursionError:
-        found["error"] = "the model is nested too deep"
+        found["error"] = "the model is nested too deeply"
     return found
 
 
 def answer_json(question: str) -> str:
-    """The same from JSON to JSON. ``question`` has the arguments of :func:`answer`."""
+    """The same answer as JSON, for a question as JSON that has the arguments of :func:`answer`."""
     import json
 
     return json.dumps(answer(**json.loads(question)), ensure_ascii=False)
 
 
-# ---------------------------------------------------------------- what a text is
+# ---------------------------------------------------------------- reading a text
 def things_in(text: str) -> list[tuple[Countable, list[str]]]:
-    """The models in a text, each with notes on how it was read: one where it is Python, any number where it is tables."""
+    """The models in a text, each with notes on how it was read: one in Python code, any number in pasted tables."""
     from ..summaries.reading import from_summary
     from .model_text import read_model
 
@@ -70,14 +70,14 @@ def things_in(text: str) -> list[tuple[Countable, list[str]]]:
     if is_table(text):
         return [(table, table.notes) for table in from_summary(text).tables]
     name, equals, rest = text.partition("=")
-    if equals and name.strip().isidentifier():  # out of a program: model = Sequential([...])
+    if equals and name.strip().isidentifier():  # copied from a program: model = Sequential([...])
         text = rest
     model, notes = read_model(text)
     return [(model, notes)]
 
 
 def is_table(text: str) -> bool:
-    """Whether a text is meant as a printed table or module, and not as Python: it has lines, and looks the part."""
+    """Whether a text is a printed table or module, not Python: it has several lines, and looks like one."""
     from .._startup.python_syntax import parsed
 
     text = text.strip()
@@ -90,9 +90,9 @@ def is_table(text: str) -> bool:
     return False
 
 
-# ---------------------------------------------------------------- what is told of it
-def told(thing: Countable, notes: Iterable[str], sizes: Mapping[str, int], forms: Sequence[str]) -> dict[str, object]:
-    """The formula, its LaTeX, and its number with as many of the sizes as it has letters for."""
+# ---------------------------------------------------------------- the answers
+def model_facts(thing: Countable, notes: Iterable[str], sizes: Mapping[str, int], forms: Sequence[str]) -> dict[str, object]:
+    """The formula, its LaTeX, and its number at the sizes that it has letters for."""
     from ..paper.latex import latex
     from .models import open_letters
 
@@ -104,13 +104,13 @@ def told(thing: Countable, notes: Iterable[str], sizes: Mapping[str, int], forms
         "latex": {form: latex(count, "written", annotate=True) if form == "annotated" else latex(count, form) for form in forms},
         "given": known.text(),
         "number": None if known.letters else known.text("expanded"),
-        "layers": layers(thing),
+        "layers": layer_facts(thing),
         "notes": [*notes, *open_letters(thing), *getattr(thing, "doubts", ())],
     }
 
 
-def layers(thing: Countable) -> list[dict[str, str]]:
-    """The rows of a model or of a table: name, class, output shape, count, and what explains it."""
+def layer_facts(thing: Countable) -> list[dict[str, str]]:
+    """The rows of a model or of a table: name, class, output shape, count, and formula."""
     from ..summaries.table import SummaryTable
 
     if isinstance(thing, SummaryTable):
@@ -126,7 +126,7 @@ def layers(thing: Countable) -> list[dict[str, str]]:
     ]
 
 
-def difference(before: Countable, after: Countable) -> dict[str, str]:
+def difference_facts(before: Countable, after: Countable) -> dict[str, str]:
     """Why two models differ, in words and in LaTeX."""
     from ..questions.comparing.question import compare
 

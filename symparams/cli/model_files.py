@@ -1,4 +1,4 @@
-"""Which texts of a command line are meant as the path of a file, and the model that a file holds."""
+"""Model files on a command line: whether a text is the path of one, and the model that it holds."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ def is_text(text: str) -> bool:
 
 
 def saved(source: str, letters: Mapping[str, int | str] | None = None) -> Any:
-    """The model of a file, by the framework whose ending its path has; of any other text, such as JSON, by the first."""
+    """The model of a file, read by the framework that has its ending; any other text, such as JSON, is read by the first."""
     framework = framework_of_file(source) or next(frameworks())
     return framework.read(source, letters=letters)

@@ -1,7 +1,7 @@
 """A model written as Python, read without being run: ``Sequential([Input((64, m)), Bidirectional(GRU(n)), Dense(k)])``.
 
-The text is parsed to a syntax tree and only calls of layers, letters, numbers, texts, tuples, lists, keywords and
-arithmetic are walked. Nothing is ever evaluated, and what is too long or too deep is refused before it is parsed.
+The text is parsed to a syntax tree, of which only calls of layers, letters, numbers, strings, tuples, lists, keywords and
+arithmetic are read. Nothing is ever evaluated, and a text that is too long or nested too deeply is refused before it is parsed.
 """
 
 from __future__ import annotations
@@ -20,10 +20,20 @@ if TYPE_CHECKING:
     from ..core.sizes import Dim
 
 LONGEST, DEEPEST, LARGEST, HIGHEST = 20_000, 60, 10**30, 64
+KINDS = {
+    "Lambda": "function",
+    "Subscript": "index",
+    "Compare": "comparison",
+    "IfExp": "condition",
+    "ListComp": "comprehension",
+    "Dict": "dictionary",
+    "JoinedStr": "f-string",
+    "Starred": "argument",
+}
 
 
 class Reading:
-    """One text being read, with numbers for the letters that have ``sizes``; its ``letters``, and ``notes`` for a reader."""
+    """The reading of one text, with numbers for the letters that have ``sizes``; it collects ``letters``, and ``notes`` for the user."""
 
     def __init__(self, text: str, sizes: Mapping[str, int] | None = None) -> None:
         self.text, self.sizes = text, sizes or {}
@@ -31,32 +41,32 @@ class Reading:
         self.notes: list[str] = []
 
     def read(self) -> Countable:
-        """The model or layer that the text is."""
+        """The model or layer that the text describes."""
         thing = self.value(self.tree())
         if not isinstance(thing, Countable):
-            raise TextError(f"{short(self.text)!r} is no layer and no model: write LSTM(n), or Sequential([Input((64, m)), ...])")
+            raise TextError(f"{short(self.text)!r} is not a layer or model; write LSTM(n), or Sequential([Input((64, m)), ...])")
         return thing
 
     def tree(self) -> ast.expr:
-        """The syntax tree, after a look at what could be too much for a parser."""
+        """The syntax tree; a text that could be too much for the parser is refused first."""
         if not self.text.strip():
             raise TextError('the model text is empty: write LSTM(n), or "Sequential([Input((64, m)), ...])"')
         if len(self.text) > LONGEST:
             raise TextError(f"the model text has {len(self.text)} characters; at most {LONGEST} are read")
-        if nesting(self.text) > DEEPEST:
+        if nesting_depth(self.text) > DEEPEST:
             raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {short(self.text)!r}")
         try:
             return parsed(self.text.strip())
         except SyntaxError as error:
-            raise TextError(f"{short(self.text)!r} is no Python expression: {error.msg} at character {error.offset}") from None
+            raise TextError(f"{short(self.text)!r} is not a Python expression: {error.msg} at character {error.offset}") from None
         except (ValueError, MemoryError, RecursionError):
             raise TextError(
-                f"{short(self.text)!r} cannot be parsed: it is too deep, or has a character that Python does not know"
+                f"{short(self.text)!r} cannot be parsed: it is nested too deeply, or has a character that Python does not accept"
             ) from None
 
-    # ------------------------------------------------------------ one case each
+    # ------------------------------------------------------------ the parts of a text
     def value(self, node: ast.expr, depth: int = 0) -> object:
-        """What a part of the text means."""
+        """The value of a part of the text."""
         if depth > DEEPEST:
             raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {short(self.text)!r}")
         down = depth + 1
@@ -89,29 +99,29 @@ class Reading:
                     return Multiple(number(one, left), other)
                 return arithmetic(operator, number(one, left), number(other, right), node)
         raise TextError(
-            f"a model text has calls, letters, numbers, texts, tuples, lists and arithmetic, but no {shape_of(node)}: {written(node)!r}"
+            f"unsupported {kind_of(node)} in the model text: {written(node)!r}; use calls, letters, numbers, strings, tuples, lists and arithmetic"
         )
 
     def call(self, function: ast.expr, arguments: list[ast.expr], keywords: list[ast.keyword], depth: int) -> object:
         """A layer, a model, or an Input."""
-        path = dotted(function)
+        path = dotted_names(function)
         name, (release, note) = path[-1], release_of(path)
         args = [self.value(each, depth) for each in arguments]
         kwargs: dict[str, object] = {}
         for keyword in keywords:
             if keyword.arg is None:
-                raise TextError(f"{name} takes arguments by name, and no **: {written(keyword.value)!r}")
+                raise TextError(f"{name} does not take **{written(keyword.value)}; give each argument by name")
             if keyword.arg in kwargs:
                 raise TextError(f"{name}: {keyword.arg} is given twice")
             kwargs[keyword.arg] = self.value(keyword.value, depth)
         self.notes += [note] if note else []
-        return refusing(release.make(name), name, args, kwargs)
+        return call_result(release.make(name), name, args, kwargs)
 
 
 def read_model(text: str) -> tuple[Countable, list[str]]:
-    """The model or layer that a text is, and notes on how it was read.
+    """The model or layer that a text describes, and notes on how it was read.
 
-    Raises :class:`TextError` for what is no model, and whatever the layers themselves refuse.
+    Raises :class:`TextError` for any other text, and the errors of the layers themselves.
 
     >>> model, notes = read_model("Bidirectional(CuDNNLSTM(n))")
     >>> notes
@@ -121,8 +131,8 @@ def read_model(text: str) -> tuple[Countable, list[str]]:
     return reading.read(), list(dict.fromkeys(reading.notes))
 
 
-def refusing(make: Callable[..., object], name: str, args: list[object], kwargs: dict[str, object]) -> object:
-    """A call whose own wrong arguments are an error of the text."""
+def call_result(make: Callable[..., object], name: str, args: list[object], kwargs: dict[str, object]) -> object:
+    """The result of a call; wrong arguments are reported as an error in the text."""
     try:
         return make(*args, **kwargs)
     except SymparamsError:
@@ -149,8 +159,8 @@ def arithmetic(operator: ast.operator, left: Dim, right: Dim, node: ast.expr) ->
         case ast.Div() | ast.FloorDiv():
             raise TextError(f"{written(node)!r} divides by zero")
         case ast.Pow():
-            raise TextError(f"{written(node)!r}: an exponent is a whole number from 0 to {HIGHEST}")
-    raise TextError(f"{written(node)!r}: sizes are added, subtracted, multiplied, divided and raised to powers, and nothing else")
+            raise TextError(f"{written(node)!r}: an exponent must be a whole number from 0 to {HIGHEST}")
+    raise TextError(f"{written(node)!r}: sizes can only be added, subtracted, multiplied, divided and raised to powers")
 
 
 def is_plain(value: object) -> TypeGuard[int | float]:
@@ -158,7 +168,7 @@ def is_plain(value: object) -> TypeGuard[int | float]:
 
 
 def inexact(operator: ast.operator, left: float, right: float, node: ast.expr) -> float:
-    """``1/127.5``: a number that is no size, such as the scale of a Rescaling."""
+    """``1/127.5``: a number that is not a size, such as the scale of a Rescaling."""
     match operator:
         case ast.Add():
             return left + right
@@ -170,14 +180,14 @@ def inexact(operator: ast.operator, left: float, right: float, node: ast.expr) -
             return left / right
         case ast.Div():
             raise TextError(f"{written(node)!r} divides by zero")
-    raise TextError(f"{written(node)!r}: fractions are added, subtracted, multiplied and divided, and nothing else")
+    raise TextError(f"{written(node)!r}: fractions can only be added, subtracted, multiplied and divided")
 
 
 def number(value: object, node: ast.expr) -> Dim:
     """A value that can be calculated with."""
     if (isinstance(value, int) and not isinstance(value, bool)) or is_symbolic(value):
         return value
-    raise TextError(f"{written(node)!r} is no size to calculate with")
+    raise TextError(f"{written(node)!r} is not a size, so it cannot be calculated with")
 
 
 def bounded(value: Dim) -> Dim:
@@ -186,8 +196,8 @@ def bounded(value: Dim) -> Dim:
     return value
 
 
-def nesting(text: str) -> int:
-    """How deep brackets, and signs in a row, go."""
+def nesting_depth(text: str) -> int:
+    """The depth to which brackets, and signs in a row, are nested."""
     depth = deepest = signs = 0
     for character in text:
         depth += (character in "([{") - (character in ")]}")
@@ -196,21 +206,20 @@ def nesting(text: str) -> int:
     return deepest
 
 
-def dotted(node: ast.expr) -> list[str]:
+def dotted_names(node: ast.expr) -> list[str]:
     """``keras.layers.LSTM`` as its names."""
     match node:
         case ast.Name(id=name):
             return [name]
         case ast.Attribute(value=inside, attr=name):
-            return [*dotted(inside), name]
-    raise TextError(f"only layers are called, not {written(node)!r}")
+            return [*dotted_names(inside), name]
+    raise TextError(f"only layers can be called, not {written(node)!r}")
 
 
-def shape_of(node: ast.expr) -> str:
-    """What kind of thing a refused part is, in a reader's words."""
-    return {"Attribute": "attribute", "Lambda": "function", "Subscript": "index", "Compare": "comparison"}.get(
-        type(node).__name__, type(node).__name__.lower()
-    )
+def kind_of(node: ast.expr) -> str:
+    """The kind of a refused part, in a reader's words."""
+    kind = type(node).__name__
+    return KINDS.get(kind, kind.lower())
 
 
 def written(node: ast.expr) -> str:

@@ -1,4 +1,4 @@
-"""What a command line means: a model out of its text or file, sizes and letters out of NAME=VALUE."""
+"""The arguments of a command line: a model from its text or file, sizes and letters from NAME=VALUE."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def read(arguments: Arguments, text: str, letters: Sequence[str] = ()) -> Countable:
-    """A model out of its text, or the file that the text names, with letters for its sizes; what a reader should know is noted."""
+    """The model in a text, or in the file that the text names, with letters for its sizes; notes for the user are collected."""
     if is_file(text):
         model: Countable = read_saved(arguments, text, letters)
         return model
     if letters:
         from ..errors import ArgumentError
 
-        raise ArgumentError(f"--letters is for saved models; here, write the letter where its size stands: {text!r}")
+        raise ArgumentError(f"--letters is for saved models; here, write the letter in place of the size: {text!r}")
     if is_text(text):
         from ..summaries.files import summary_file
 
@@ -38,12 +38,16 @@ def read(arguments: Arguments, text: str, letters: Sequence[str] = ()) -> Counta
 
 
 def open_letters(model: Countable, given: Container[str] = ()) -> list[str]:
-    """Which letters stand for the input, where the text gave none; not those whose size is given."""
+    """A note on the letters of an input that the text does not give, unless their sizes are given."""
     if getattr(model, "built", True):
         return []
-    layer: Any = getattr(model, "thing", model)  # so many of it are as open as it is
+    layer: Any = getattr(model, "thing", model)  # a multiple has the open letters of its model
     own = sorted(each for each in {*layer.by_itself().count.letters} - layer.letters_used() if each not in given)
-    return [f"{layer.class_name} has no Input here, so {', '.join(own)} stands for the size of its input"] if own else []
+    if not own:
+        return []
+    from ..errors import listed
+
+    return [f"{layer.class_name} has no Input here, so its input has the size{'s' if len(own) > 1 else ''} {listed(own)}"]
 
 
 def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
@@ -51,7 +55,7 @@ def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
     from ..errors import SizeError
 
     sizes = {}
-    for name, value in (pair(each, "NAME=SIZE") for each in pairs):
+    for name, value in (name_and_value(each, "NAME=SIZE") for each in pairs):
         if not (value.isascii() and value.removeprefix("-").isdigit()) or len(value) > 30:
             raise SizeError(f"{name} must be a whole number, not {value!r}")
         if name in sizes:
@@ -63,14 +67,14 @@ def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
 def read_saved(arguments: Arguments, source: str, letters: Sequence[str]) -> Any:
     """The model of a file, or of a JSON text."""
     model = saved(source, sizes_or_texts(letters, "LETTER=NUMBER or LETTER=layer.argument") or None)
-    arguments.notes += [*model.notes, *(f"{letter} stands at {place}" for place, letter in model.replaced.items())]
+    arguments.notes += [*model.notes, *(f"{letter} is {place}" for place, letter in model.replaced.items())]
     return model
 
 
 def with_idle_letters(arguments: Arguments, model: Countable, sizes: dict[str, int]) -> Countable:
-    """The model with numbers for the letters that are in it and in no count, such as strides, if the command line gives any.
+    """The model with numbers for its letters that are not in the count, such as strides, if the command line gives any.
 
-    They must go in all the same: of ``d/h`` features, h is no size that a count shows, and has to divide d.
+    They have to be put in all the same: of ``d/h`` features, h may not occur in the count, but it has to divide d.
     """
     if not (sizes and arguments.symbols):
         return model
@@ -80,14 +84,14 @@ def with_idle_letters(arguments: Arguments, model: Countable, sizes: dict[str, i
     idle = {name: value for name, value in sizes.items() if name in arguments.symbols and name not in letters}
     if not idle:
         return model
-    arguments.notes += [f"{name} is in the model, and changes no count" for name in idle]
+    arguments.notes += [f"{name} is in the model but does not change the count" for name in idle]
     for name in idle:
         del sizes[name]
     return Reading(arguments.model, idle).read()
 
 
-def pair(text: str, wanted: str) -> tuple[str, str]:
-    """``n=300`` in two."""
+def name_and_value(text: str, wanted: str) -> tuple[str, str]:
+    """``n=300`` split in two."""
     from ..errors import TextError
 
     name, equals, value = text.partition("=")
@@ -97,6 +101,6 @@ def pair(text: str, wanted: str) -> tuple[str, str]:
 
 
 def sizes_or_texts(pairs: Sequence[str], wanted: str) -> dict[str, int | str]:
-    """``n=300 m=lstm.units``: what is a number as a number."""
-    found = dict(pair(each, wanted) for each in pairs)
+    """``n=300 m=lstm.units`` as a dict, numbers as numbers."""
+    found = dict(name_and_value(each, wanted) for each in pairs)
     return {name: int(value) if value.isascii() and value.isdigit() and len(value) < 30 else value for name, value in found.items()}

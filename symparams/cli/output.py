@@ -1,4 +1,4 @@
-"""An answer on standard output, in the format that is asked for."""
+"""Answers on standard output, in the format that the command line asks for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Asked(Answer):
-    """An answer behind what was asked on the command line, which JSON repeats in front of it."""
+    """An answer together with the question on the command line, which JSON repeats in front of it."""
 
     def __init__(self, answer: Answer, question: Facts) -> None:
         self.answer, self.question = answer, question
@@ -29,7 +29,7 @@ class Asked(Answer):
         return self.answer.table()
 
     def content(self) -> Sequence[Block]:
-        """All of the answer."""
+        """The whole answer."""
         return self.answer.content()
 
     def explain(self) -> str:
@@ -45,6 +45,6 @@ class Asked(Answer):
 
 
 def give(arguments: Arguments, answer: Answer, /, **question: object) -> None:
-    """Prints an answer in the format that is asked for; JSON begins with the ``question``."""
+    """Prints an answer in the format that the command line asks for; JSON begins with the ``question``."""
     name = "json" if arguments.json else arguments.format
     print(FORMATS[name](Asked(answer, question)).rstrip("\n"))

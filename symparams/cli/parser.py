@@ -1,4 +1,4 @@
-"""The command line as ``argparse`` reads it: help, options, and one line for what is wrong."""
+"""The command line, read by ``argparse``: help, options, and one line about a mistake."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
+    """An argument parser that reports a mistake in one line."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, formatter_class=lambda prog: argparse.HelpFormatter(prog, width=columns() - 2))
@@ -24,13 +24,13 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message} (try --help)\n")
 
 
-def settled(name: str, value: Any) -> Any:
-    """A setting of an argument; one that depends on the frameworks is a function."""
+def setting_value(name: str, value: Any) -> Any:
+    """The value of an argument's setting; a function, used where it depends on the frameworks, is called."""
     return value() if name in ("choices", "help") and callable(value) else value
 
 
 def parser(wanted: str | None = None) -> argparse.ArgumentParser:
-    """The commands, and the options of the one that is wanted."""
+    """The parser of all commands, with the options of the ``wanted`` one."""
     top = Parser(prog="symparams", description=ABOUT)
     top.format_help = overview  # type: ignore[method-assign]
     top.add_argument("--version", action="version", version=f"symparams {__version__}")
@@ -42,6 +42,6 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
             command = commands.add_parser(name, help=help_, description=help_)
             command.set_defaults(run=run)
             for flag, settings in options.items():
-                command.add_argument(flag, **{name: settled(name, value) for name, value in settings.items()})
+                command.add_argument(flag, **{name: setting_value(name, value) for name, value in settings.items()})
             command.add_argument("--json", action="store_true", help=f"print JSON (schema {SCHEMA})")
     return top

@@ -1,4 +1,4 @@
-"""What the texts of a command line mean: a number, a formula, a model, a list of sizes."""
+"""The values of the texts on a command line: a number, a formula, a model, a list of sizes."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 LONGEST_NUMBER = 4_000  # digits
 
 
-def thing_of(arguments: Arguments, text: str) -> Any:  # a number, too, which some questions refuse by themselves
-    """A number, a formula, or a model; a reader is told what stands for an input that the text does not give."""
+def thing_of(arguments: Arguments, text: str) -> Any:  # including a number, which some questions refuse themselves
+    """A number, a formula, or a model; a note says which letters are the sizes of an input that the text does not give."""
     if plain_digits(text):
-        return whole(text, "the count")
+        return whole_number(text, "the count")
     number = in_units(text) if text[:1].isdigit() else None
     if number is not None:
         arguments.notes.append(f"{text} is read as {number:,}")
@@ -37,7 +37,7 @@ def thing_of(arguments: Arguments, text: str) -> Any:  # a number, too, which so
         arguments.notes += [note for note in open_letters(value, given) if note not in arguments.notes]
     elif not is_symbolic(value) and (isinstance(value, bool) or not isinstance(value, int)):
         raise TextError(
-            f"{brief(text)} is no layer, no model and no formula: write LSTM(n), Sequential([Input((64, m)), ...]), or 4*n**2 + n"
+            f"{brief(text)} is not a layer, model or formula; write LSTM(n), Sequential([Input((64, m)), ...]), or 4*n**2 + n"
         )
     return value
 
@@ -49,7 +49,7 @@ def plain_digits(text: str) -> str:
 
 
 def in_units(text: str) -> int | None:
-    """The number that ``5M`` or ``1.5 B`` is, without a doubt about its last digit: somebody's budget, and no count."""
+    """The value of ``5M`` or ``1.5 B``, a budget rather than a count; None for any other text, or if it is not a whole number."""
     from fractions import Fraction
 
     from ..questions.reconciling.reported_number import COUNTS, LONGEST, NUMBER
@@ -62,8 +62,8 @@ def in_units(text: str) -> int | None:
     return int(value) if value.denominator == 1 else None
 
 
-def whole(text: str, of: str) -> int:
-    """A number out of its text."""
+def whole_number(text: str, of: str) -> int:
+    """The whole number in a text; ``of`` names it in an error."""
     digits = plain_digits(text)
     if not digits or len(digits) > LONGEST_NUMBER:
         raise SizeError(f"{of} must be a whole number, not {brief(text)}")
@@ -71,17 +71,17 @@ def whole(text: str, of: str) -> int:
 
 
 def sizes_in(text: str, of: str) -> list[int] | range:
-    """``64,128,256``, or ``1-1000`` with both ends."""
+    """The sizes in ``64,128,256``, or in ``1-1000``, both ends included."""
     first, dash, last = text.partition("-")
     if dash and plain_digits(first) and plain_digits(last):
-        return range(whole(first, of), whole(last, of) + 1)
+        return range(whole_number(first, of), whole_number(last, of) + 1)
     parts = text.split(",")
     if not all(map(plain_digits, parts)):
         raise SettingError(f"{of} takes sizes such as 64,128,256 or 1-1000, not {brief(text)}")
-    return [whole(each, of) for each in parts]
+    return [whole_number(each, of) for each in parts]
 
 
-def by_letter(text: str) -> tuple[str, str]:
-    """``n=64`` as a letter and the rest; no letter where it holds for both."""
+def letter_and_rest(text: str) -> tuple[str, str]:
+    """``n=64`` as a letter and the rest; without a letter, the rest holds for every letter."""
     name, equals, rest = text.partition("=")
     return (name, rest) if equals else ("", text)

@@ -132,9 +132,9 @@ def test_import_takes_letters(run: Run) -> None:
     assert status == 0
     assert "4*(m*n + n**2 + n)" in out
     assert err.splitlines() == [
-        "note: m stands at x.batch_shape[2]",
-        "note: n stands at lstm.units",
-        "note: k stands at dense.units",
+        "note: m is x.batch_shape[2]",
+        "note: n is lstm.units",
+        "note: k is dense.units",
     ]
     status, out, _ = run("import", "small.json", "--letters", "n=16", "--json")
     facts = json.loads(out)

@@ -59,7 +59,7 @@ def test_a_size_that_is_none_leaves_the_formula(size):
 
 def test_a_half_typed_second_model_leaves_the_first():
     found = answer("LSTM(n)", "LSTM(")
-    assert "no Python expression" in found["error"]
+    assert "is not a Python expression" in found["error"]
     assert found["model"]["formula"] == "4*(m*n + n**2 + n)"
     assert "difference" not in found
 

@@ -43,7 +43,7 @@ def test_show_knows_torch(run):
         ("tf.nn.LSTM(3, 4)", "'tf' and 'nn' do not go together; write LSTM"),
         ("v1.v2.GRU(3)", "'v1' and 'v2' do not go together; write LSTM"),
         ("nn.Linear(3, 4, units=2)", "no argument 'units'"),
-        ("nn.Parameter((3, 4))", "is no layer and no model"),
+        ("nn.Parameter((3, 4))", "is not a layer or model"),
         ("nn.LazyLinear(4)", "call it with an input shape"),
     ],
 )

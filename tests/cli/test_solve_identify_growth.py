@@ -54,7 +54,7 @@ def test_a_budget_may_have_a_unit(run):
 
 
 def test_a_letter_that_stands_for_the_input_is_said_where_it_stays_open(run):
-    assert run("growth", "LSTM(n)", "--for", "n")[2] == "note: LSTM has no Input here, so m stands for the size of its input\n"
+    assert run("growth", "LSTM(n)", "--for", "n")[2] == "note: LSTM has no Input here, so its input has the size m\n"
     assert run("solve", "LSTM(n)", "m=300", "--equals", "LSTM(7)")[2] == ""
 
 
@@ -127,14 +127,14 @@ def test_json(run):
         (["solve", LSTM, "--equals", "3"], "m and n are open"),
         (["solve", LSTM, "m=3"], "solve needs a count"),
         (["solve", LSTM, "m=3", "--equals", "-3"], "equals must be a whole number of at least 0"),
-        (["solve", LSTM, "m=3", "--equals", "3.5"], "'3.5' is no layer, no model and no formula"),
-        (["solve", LSTM, "m=3", "--equals", "None"], "'None' is no layer, no model and no formula"),
+        (["solve", LSTM, "m=3", "--equals", "3.5"], "'3.5' is not a layer, model or formula"),
+        (["solve", LSTM, "m=3", "--equals", "None"], "'None' is not a layer, model or formula"),
         (["solve", "7", "--equals", "7"], "solve takes a formula, a layer or a model, not 7"),
         (["solve", LSTM, "m=3", "--equals", "3", "--at-most", "4"], "equals cannot be combined with at_most"),
         (["solve", LSTM, "m=3", "--equals", "3", "--within", "x"], "--within must be a whole number, not 'x'"),
         (["solve", LSTM, "m=3", "--equals", "3", "--multiple-of", "x"], "--multiple-of must be a whole number, not 'x'"),
         (["solve", LSTM, "m=3", "--equals", "3", "--among", "x"], "--among takes sizes such as 64,128,256 or 1-1000, not 'x'"),
-        (["solve", LSTM, "--equals", "3", "--for", "m,n", "--most"], "--most is asked for one letter, not for m,n"),
+        (["solve", LSTM, "--equals", "3", "--for", "m,n", "--most"], "--most applies to one letter, not to m,n"),
         (["solve", LSTM, "--equals", "3", "--for", "m,q"], "no letter q in"),
         (["solve", "9" * 5000, "--equals", "3"], "the count must be a whole number, not"),
         (["identify", "x"], "NUMBER must be a whole number, not 'x'"),
@@ -147,7 +147,7 @@ def test_json(run):
         (["growth", LSTM], "m and n are open"),
         (["growth", LSTM, "--for", "n", "--at", "3"], "no size for m"),
         (["growth", LSTM, "m=3", "--at", "x"], "--at takes sizes such as"),
-        (["growth", LSTM, "m=3", "--against", LSTM, "--at", "3"], "--at goes without --against"),
+        (["growth", LSTM, "m=3", "--against", LSTM, "--at", "3"], "--at cannot be used with --against"),
     ],
 )
 def test_bad_input_is_one_line_and_status_2(run, argv, words):

@@ -15,7 +15,7 @@ def test_the_command_line_reads_a_file_of_pytorch(tmp_path: Any, capsys: Any) ->
     out, err = capsys.readouterr()
     assert "│ wte.weight (Parameter) │     V*d │ V*d     │" in out
     assert "Total params: V*d + d**2 + d" in out
-    assert "note: V stands at wte.weight[0]" in err
+    assert "note: V is wte.weight[0]" in err
     assert main(["import", path, "--format", "markdown"]) == 0
     assert "| wte.weight (Parameter) | 32,000 | `500*64` |" in capsys.readouterr().out
     assert main(["count", path]) == 0

@@ -15,4 +15,4 @@ def test_more_than_two_models_on_the_command_line(capsys):
     assert "| LSTM (3) |" in capsys.readouterr().out
     assert cli.main(["compare", "2*LSTM(n)", "Bidirectional(LSTM(n))"]) == 0
     assert cli.main(["show", "2*LSTM(n)"]) == 2
-    assert capsys.readouterr().err == "symparams: show takes one model, not 2 x LSTM: count and compare take so many of it\n"
+    assert capsys.readouterr().err == "symparams: show takes a single model, not 2 x LSTM; count and compare accept multiples\n"
