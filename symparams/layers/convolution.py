@@ -10,13 +10,13 @@ from ..core import Dim, Layer, Node, dim, dims, fixed, number, split, times, wei
 from .adapters import adapted, lora_rank
 
 
-class Convolution(Layer, abstract=True):
+class _Convolution(Layer, abstract=True):
     r"""A convolution: f filters over a window of c channels, or of the channels of a group.
 
     The kernel has a matrix of channels by filters for each position in the window. With a ``multiplier`` it is the product of
     two factors: m filters for each channel alone, and one matrix that mixes the resulting m c channels.
 
-    >>> print(Convolution.symbolic(multiplier=0, groups=1, lora_rank=0).count)
+    >>> print(_Convolution.symbolic(multiplier=0, groups=1, lora_rank=0).count)
     k*c*f + bias_sets*f
     """
 
@@ -49,7 +49,7 @@ class Convolution(Layer, abstract=True):
         return adapted(kernel + bias, "kernel", self.lora_rank, outputs=f)
 
 
-class Conv(Convolution):
+class Conv(_Convolution):
     r"""A convolution (LeCun et al., 1989, "Backpropagation applied to handwritten zip code recognition").
 
     With ``groups`` each group of channels has its own kernel and does not see the others (Krizhevsky et al., 2012); with as
@@ -66,7 +66,7 @@ class Conv(Convolution):
     multiplier: Dim = fixed(0)
 
 
-class SeparableConv(Convolution):
+class SeparableConv(_Convolution):
     r"""A depthwise separable convolution: a window for each channel alone, then a window of 1 over all channels
     (Chollet, 2017, arXiv:1610.02357). The first step has no bias.
 
