@@ -60,6 +60,7 @@ class Row(Frozen):
 
 
 TABLE: dict[str, Row] = {}
+INCOMPLETE: dict[str, str] = {}  # what a class still lacks that rows/ names, by its name
 
 
 class RowLayer(Buildable):

@@ -5,9 +5,9 @@ The families of rows are imported one by one until a class is found, so that a s
 
 from __future__ import annotations
 
-from .._startup.lazy import module_of
+from .._startup.lazy import in_order, module_of
 from ..errors import UnknownLayerError, nearest
-from .row import TABLE, Row
+from .row import INCOMPLETE, TABLE, Row
 from .signature import parameters, real_name, signatures
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..core.catalogue import Entry
 
-# The files of rows/, in the order in which they are searched.
+# The files of rows/ that are searched first, in this order. Any other file is searched as well.
 FAMILIES = (
     "inputs",
     "dense",
@@ -46,22 +46,23 @@ FAMILIES = (
     "pipeline",
     "unreadable",
 )
+ROWS = f"{__package__}.rows"
 VERSIONS = {"v3": "keras.layers", "v2": "keras.v2.layers", "v1": "keras.v1.layers"}
 
 
 def row_of(name: str | None) -> Row | None:
     """The row of a class by its real name, after importing its family; None if no family has it."""
-    for family in FAMILIES:
+    for family in in_order(ROWS, FAMILIES):
         if name is None or name in TABLE:
             break
-        module_of(f"{__package__}.rows.{family}")
+        module_of(f"{ROWS}.{family}")
     return TABLE.get(name or "")
 
 
 def every_row() -> dict[str, Row]:
     """The table with all families imported."""
-    for family in FAMILIES:
-        module_of(f"{__package__}.rows.{family}")
+    for family in in_order(ROWS, FAMILIES):
+        module_of(f"{ROWS}.{family}")
     return TABLE
 
 
@@ -69,15 +70,24 @@ def find_row(version: str, name: str) -> Row:
     """The row of a class, or an error that names the remedy."""
     real = real_name(version, name)
     if real is None:
-        has_it = [module for other, module in VERSIONS.items() if row_of(real_name(other, name))]
-        where = f"; {' and '.join(has_it)} has it" if has_it else nearest(name, layer_names(version))
-        raise UnknownLayerError(f"no layer {name!r} in {VERSIONS[version]}{where}")
+        raise UnknownLayerError(f"no layer {name!r} in {VERSIONS[version]}{elsewhere(version, name)}")
     found = row_of(real)
     if found is None:
+        lacks = INCOMPLETE.get(real, "no file of symparams/keras/rows has a row for it")
         raise UnknownLayerError(
-            f"{VERSIONS[version]}.{name} cannot be counted yet, since the table has no row for it; docs/how-to/add-a-layer.md shows how to add one"
+            f"{VERSIONS[version]}.{name} cannot be counted yet: {lacks}; docs/how-to/add-a-layer.md shows how to add it"
         )
     return found
+
+
+def elsewhere(version: str, name: str) -> str:
+    """Where a name is that a version lacks, or the nearest name that it has."""
+    has_it = [module for other, module in VERSIONS.items() if row_of(real_name(other, name))]
+    if has_it:
+        return f"; {' and '.join(has_it)} has it"
+    if row_of(name):
+        return f": it has a row, but symparams/keras/signatures/{version}.txt has no line for it"
+    return nearest(name, layer_names(version))
 
 
 def layer_names(version: str) -> list[str]:

@@ -80,12 +80,13 @@ def composites() -> Iterator[Composite]:
     """Modules of several layers with their own class."""
     from ..core.sizes import symbols
     from . import nn
+    from .rows.recurrent import CORES
 
     d, f, m, n, layers = symbols("d f m n L")
     for name in ("TransformerEncoderLayer", "TransformerDecoderLayer"):
         count = getattr(nn, name)(d, 1, dim_feedforward=f).count  # the number of heads does not change the count
         yield Composite(f"{NN.path}.{name}", count, {"d_model": ("d",), "dim_feedforward": ("f",)})
-    for name in ("RNN", "GRU", "LSTM"):
+    for name in CORES:
         count = getattr(nn, name)(m, n, num_layers=layers).count
         yield Composite(f"{NN.path}.{name}", count, {"inputs": ("m",), "units": ("n",), "num_layers": ("L",)}, settings=1)
 

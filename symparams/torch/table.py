@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from .._startup.lazy import module_of
+from .._startup.lazy import in_order, module_of
 from ..errors import UnknownLayerError, nearest
 from .row import TABLE, Row
 from .signature import signatures
 
-# The files of rows/, in the order in which they are searched.
+# The files of rows/ that are searched first, in this order. Any other file is searched as well.
 FAMILIES = ("dense", "recurrent", "embedding", "convolution", "normalization", "attention", "transformer", "losses", "plain")
+
+ROWS = f"{__package__}.rows"
 
 
 def find_row(name: str) -> Row:
-    """The row of a class, or an error that names the nearest one."""
-    for family in FAMILIES:
+    """The row of a class, or an error that names the nearest one, or what it still lacks."""
+    for family in in_order(ROWS, FAMILIES):
         if name in TABLE:
             break
-        module_of(f"{__package__}.rows.{family}")
-    if name not in TABLE:
-        raise UnknownLayerError(f"no module {name!r} in torch.nn 2.13{nearest(name, signatures())}")
-    return TABLE[name]
+        module_of(f"{ROWS}.{family}")
+    if name in TABLE and name in signatures():
+        return TABLE[name]
+    if name in TABLE:
+        raise UnknownLayerError(f"no module {name!r}: it has a row, but symparams/torch/signatures.txt has no line for it")
+    if name in signatures():
+        raise UnknownLayerError(
+            f"nn.{name} cannot be counted yet: no file of symparams/torch/rows has a row for it; "
+            "docs/how-to/add-a-layer.md shows how to add it"
+        )
+    raise UnknownLayerError(f"no module {name!r} in torch.nn 2.13{nearest(name, signatures())}")
 
 
 def every_row() -> dict[str, Row]:
     """The table with all families imported."""
-    for family in FAMILIES:
-        module_of(f"{__package__}.rows.{family}")
+    for family in in_order(ROWS, FAMILIES):
+        module_of(f"{ROWS}.{family}")
     return TABLE

@@ -23,9 +23,6 @@ LAYERS_IN = ("layer", "backward_layer", "cell", "cells", "layers")  # the argume
 RECURRENT = "num_constants implementation time_major unroll zero_output_for_mask cell"
 BESIDE = {
     "": "batch_input_shape build_input_shape input_dtype dynamic rng_type quantization_config bounding_box_format data_format",
-    "RNN": RECURRENT,
-    "GRU": RECURRENT,
-    "LSTM": RECURRENT,
     "Bidirectional": "num_constants",
     "DepthwiseConv": "filters groups",
     "SeparableConv": "groups",
@@ -72,6 +69,7 @@ def kinds_of_keys(version: str, class_name: str) -> dict[str, int]:
     """The kind of each key in a class's config."""
     row, known = find_row(version, class_name), parameters(version, class_name)
     beside = [key for part, keys in BESIDE.items() if part in class_name for key in keys.split()]
+    beside += RECURRENT.split() if row.states and "layer" not in known else []  # a wrapper has states as well
     taken = [*known, *COMMON[version], *(row.also if version == "v3" else row.also_before)]
     found = dict.fromkeys(beside, PASSED_OVER) | dict.fromkeys(taken, ARGUMENT) | {"dtype": POLICY}
     return found | {key: LAYERS for key in LAYERS_IN if key in known}

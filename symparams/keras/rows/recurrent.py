@@ -5,14 +5,16 @@ from __future__ import annotations
 from ...core.catalogue import NO_BIAS, always, entry, when
 from ...core.sizes import shown
 from ...errors import ArgumentError, SettingError, ShapeError, brief, several
-from ...layers.recurrent import GRU, LSTM, SimpleRNN
+from ...layers.recurrent import Recurrent
 from ..axes import Axes, agreed_size, checked_choice
 from ..built import Built
 from ..conventions import CUDNN, KERAS
-from ..row import check_seed, is_layer, refusal, row, sizes_check
+from ..names import automatic_name
+from ..row import INCOMPLETE, check_seed, is_layer, refusal, row, sizes_check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ...core.catalogue import Option
     from ...core.sizes import Dim, OpenShape
     from ..built import Shapes
     from ..row import RowLayer
@@ -24,8 +26,9 @@ RESET_AFTER = when(
 RESET_BEFORE = when(
     "reset_after", False, "reset_after=False has one bias, since it resets before the recurrent product", bias_sets=1
 )
-CELLS = ("SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells")
-STATES = {"SimpleRNN": 1, "GRU": 1, "LSTM": 2}  # h, and for the LSTM c
+CORES = {core.__name__: core for core in Recurrent.__subclasses__()}
+CELLS = {"StackedRNNCells"}
+STATES: dict[str, int] = {}  # of each recurrent class and each cell
 CUDNN_BIASES = always("cuDNN adds one bias to W x and one to U h, where Keras keeps only their sum", bias_sets=2)
 
 
@@ -49,13 +52,13 @@ def sequence_shapes(a: Arguments, x: Axes, width: Dim, states: list[Dim]) -> Sha
 
 
 def output_shapes(a: Arguments, x: Axes) -> Shapes:
-    return sequence_shapes(a, x, a.units, [a.units] * STATES[a["class_name"].removeprefix("CuDNN")])
+    return sequence_shapes(a, x, a.units, [a.units] * STATES[a["class_name"]])
 
 
 def cell_output_shapes(a: Arguments, x: Axes) -> Shapes:
     """The output shapes of a cell: its output and the list of its next states."""
     one = (x["batch"], a.units)
-    return [one, [one] * STATES[a["class_name"].removesuffix("Cell")]]
+    return [one, [one] * STATES[a["class_name"]]]
 
 
 def check(a: Arguments) -> None:
@@ -88,27 +91,38 @@ BASE = ("zero_output_for_mask",)
 BASE_BEFORE = (*BASE, "input_length")
 CELL_BEFORE = ("enable_caching_device", "seed")
 
-for name, core, options in (
-    ("SimpleRNN", SimpleRNN, (NO_BIAS,)),
-    ("GRU", GRU, (NO_BIAS, RESET_AFTER, RESET_BEFORE)),
-    ("LSTM", LSTM, (NO_BIAS,)),
-):
-    also = () if name == "SimpleRNN" else ("implementation",)
-    stored = KERAS.but(under={"SimpleRNN": "simple_rnn_cell", "GRU": "gru_cell", "LSTM": "lstm_cell"}[name])
+
+def recurrence(
+    name: str,
+    *options: Option,
+    states: int = 1,
+    also: tuple[str, ...] = ("implementation",),
+    also_before: tuple[str, ...] = CELL_BEFORE,
+) -> None:
+    """The rows of a recurrent class and of its cell: of the layer of ours that has its name, with as many ``states``.
+
+    ``also`` and ``also_before`` are arguments outside its signature, as :func:`row` takes them.
+    """
+    core, cell = CORES.get(name), f"{name}Cell"
+    if core is None:
+        INCOMPLETE[name] = INCOMPLETE[cell] = f"symparams/layers/recurrent.py has no class {name}"
+        return
+    STATES[name] = STATES[cell] = states
+    CELLS.add(cell)
     row(
         name,
-        entry=entry(f"keras.{name}", core, stored, *options),
+        entry=entry(f"keras.{name}", core, KERAS.but(under=automatic_name(cell)), *options),
         takes=sequence_axes,
         check=check,
         sizes=sizes,
         gives=output_shapes,
         states=check_states,
         also=also + BASE,
-        also_before=(*BASE_BEFORE, *(CELL_BEFORE[:1] if name == "SimpleRNN" else CELL_BEFORE), "time_major"),
+        also_before=(*BASE_BEFORE, *also_before, "time_major"),
     )
     row(
-        f"{name}Cell",
-        entry=entry(f"keras.{name}Cell", core, KERAS, *options),
+        cell,
+        entry=entry(f"keras.{cell}", core, KERAS, *options),
         takes="batch features",
         check=check,
         sizes=sizes,
@@ -117,16 +131,27 @@ for name, core, options in (
         also=also,
         also_before=CELL_BEFORE,
     )
-for name, core in (("CuDNNGRU", GRU), ("CuDNNLSTM", LSTM)):
+
+
+def in_cudnn(name: str) -> None:
+    """The row of the cuDNN form of a recurrent class, which follows that of the class."""
+    STATES[f"CuDNN{name}"] = STATES[name]
     row(
-        name,
-        entry=entry(f"keras.{name}", core, CUDNN, CUDNN_BIASES),
+        f"CuDNN{name}",
+        entry=entry(f"keras.CuDNN{name}", CORES[name], CUDNN, CUDNN_BIASES),
         takes="batch time features",
         check=check,
         sizes=sizes,
         gives=output_shapes,
         states=check_states,
     )
+
+
+recurrence("SimpleRNN", NO_BIAS, also=(), also_before=CELL_BEFORE[:1])
+recurrence("GRU", NO_BIAS, RESET_AFTER, RESET_BEFORE)
+recurrence("LSTM", NO_BIAS, states=2)  # h and c
+in_cudnn("GRU")
+in_cudnn("LSTM")
 
 
 # ---------------------------------------------------------------- layers around cells
@@ -139,11 +164,7 @@ def cell_arguments(a: Arguments) -> list[Arguments]:
 
 def state_widths(a: Arguments) -> list[Dim]:
     """The widths of the states of a cell or a recurrent layer."""
-    return [
-        cell.units
-        for cell in cell_arguments(a)
-        for _ in range(STATES[cell["class_name"].removeprefix("CuDNN").removesuffix("Cell")])
-    ]
+    return [cell.units for cell in cell_arguments(a) for _ in range(STATES[cell["class_name"]])]
 
 
 def is_cell(value: object) -> bool:

@@ -11,6 +11,8 @@ from operator import index
 from ...errors import LetterError, ShapeError, SymparamsError, TextError, brief
 from ..builtin import Builtin, builtin_class
 from ..module import Module
+from ..signature import signature, signatures
+from ..table import every_row
 from ..tensors import Buffer, Parameter, Tensor
 
 TYPE_CHECKING = False
@@ -38,7 +40,8 @@ RECURRENT = "input_size hidden_size num_layers bidirectional bias"
 CELL = "input_size hidden_size bias"
 CONVOLUTION = "in_channels out_channels kernel_size groups bias"
 NORM = "num_features affine bias"
-# The arguments that decide the parameters of a class, which keeps them as attributes of the same names.
+# The arguments that decide the parameters of a class, which keeps them as attributes of the same names. For any other class, these
+# are all arguments that it keeps.
 READS = {
     "Linear": "in_features out_features bias",
     "Bilinear": "in1_features in2_features out_features bias",
@@ -107,10 +110,10 @@ class Live:
     # ------------------------------------------------------------ classes of PyTorch
     def known(self, live: LiveModule, path: str) -> Builtin | None:
         """The module as one of ours, if its class is or extends one of PyTorch's and ours has the same parameters."""
-        name = next((cls.__name__ for cls in type(live).__mro__ if is_torch_class(cls) and cls.__name__ in READS), None)
+        name = next((cls.__name__ for cls in type(live).__mro__ if is_torch_class(cls) and is_one_layer(cls.__name__)), None)
         if name is None:
             return None
-        arguments = {argument: self.argument(live, name, argument) for argument in READS[name].split()}
+        arguments = {argument: self.argument(live, name, argument) for argument in deciding(live, name)}
         for argument in ("kdim", "vdim"):
             if argument in arguments and arguments[argument] == arguments["embed_dim"]:
                 del arguments[argument]
@@ -201,6 +204,17 @@ class Live:
                 made._modules[name] = mine
             else:
                 made._modules[name] = self.module(child, path, path)
+
+
+def is_one_layer(name: str) -> bool:
+    """Whether a class of PyTorch is one layer of ours."""
+    row = every_row().get(name) if name not in READS and name in signatures() else None
+    return name in READS or (row is not None and row.entry is not None)
+
+
+def deciding(live: LiveModule, name: str) -> list[str]:
+    """The arguments that decide what parameters a module has."""
+    return READS[name].split() if name in READS else [argument for argument in signature(name).known if hasattr(live, argument)]
 
 
 def is_torch_class(cls: type) -> bool:
