@@ -16,11 +16,14 @@ from .catalogue import DOORS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from . import catalogue as catalogue
+    from . import errors as errors
     from . import keras as keras
     from . import layers as layers
     from . import torch as torch
     from .core.formula import Formula as Formula
     from .core.sizes import symbols as symbols
+    from .keras.reading import from_keras as from_keras
     from .paper.latex import latex as latex
     from .paper.nomenclature import nomenclature as nomenclature
     from .paper.plots.growth import plot_growth as plot_growth

@@ -2,6 +2,14 @@
 
 from .._startup.lazy import names_of
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .explaining.explaining import Explanation as Explanation
+    from .reading import from_summary as from_summary
+    from .table import SummaryTable as SummaryTable
+    from .tables import SummaryTables as SummaryTables
+    from .text.row import SummaryLayer as SummaryLayer
+
 HOMES = {
     "from_summary": "reading",
     "SummaryTable": "table",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from . import nn as nn
+    from .tensor_functions import *
     from .tensors import Tensor as Tensor
 
 FUNCTIONS = """

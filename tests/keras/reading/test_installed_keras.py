@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from symparams import from_keras, from_summary
+from symparams import from_keras, from_summary, keras
 from symparams.errors import TextError, UnknownLayerError
 from tests.bad_input import refused
 from tests.installed import installed
@@ -137,6 +137,7 @@ def test_a_model_without_an_input_is_listed(k: Any) -> None:
     ours = from_keras(unbuilt(k))
     assert [layer.class_name for layer in ours.layers] == ["Conv2D", "Flatten", "Dense"]
     assert "call build(input_shape) to count it" in ours.notes[0]
+    assert isinstance(ours, keras.Sequential)
     ours.build((None, 28, 28, 1))
     assert int(ours.count) == built_later(k).count_params()
 

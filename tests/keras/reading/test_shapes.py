@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from symparams import from_keras
+from symparams import from_keras, keras
 from symparams.errors import ShapeError
 from tests.bad_input import refused
 
@@ -37,6 +37,7 @@ def test_without_any_shape_the_layers_are_listed_and_the_count_refuses() -> None
         refused(ShapeError, "sequential has no input yet", partial(ask, model.count))
     assert model.layers[1].count == 0
     assert "call build(input_shape) to count it" in model.notes[0]
+    assert isinstance(model, keras.Sequential)
     model.build((None, 4))
     assert model.count == 15
 

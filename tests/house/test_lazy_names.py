@@ -1,0 +1,130 @@
+"""Names that a package imports when they are first asked for, and the imports under ``TYPE_CHECKING`` that type checkers read in
+their place: both say the same names of the same modules."""
+
+from __future__ import annotations
+
+import ast
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+Homes = dict[str, str]  # the module of each name, as a relative import says it; empty where the name is a module itself
+ROOT = Path(__file__).parent.parent.parent
+
+
+def packages(root: Path) -> list[str]:
+    """Every package with lazy names."""
+    files = sorted(root.glob("symparams/**/__init__.py"))
+    return [
+        ".".join(file.parent.relative_to(root).parts) for file in files if lazy_calls(tree_of(file)) or has_homes(tree_of(file))
+    ]
+
+
+def tree_of(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def lazy_calls(tree: ast.Module) -> list[ast.Call]:
+    """The calls of ``names_of``, which makes a name lazy."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "names_of"
+    ]
+
+
+def has_homes(tree: ast.Module) -> bool:
+    return any(isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "HOMES" for node in tree.body)
+
+
+def lazy_names(package: ModuleType, tree: ast.Module) -> Homes:
+    """The names that the package finds when they are asked for."""
+    space = vars(package)
+    pairs = [[eval(ast.unparse(argument), space) for argument in call.args[1:]] for call in lazy_calls(tree)]
+    found: Homes = {}
+    for homes, *modules in pairs or [[space["HOMES"], space.get("MODULES", ())]]:
+        found |= homes() if callable(homes) else homes
+        found |= {name: "" for each in modules for name in each}
+    return found
+
+
+def typed_names(package: ModuleType, tree: ast.Module) -> Homes:
+    """The names that a type checker finds: ``from .home import name as name``, and all of ``from .home import *``."""
+    found: Homes = {}
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            continue
+        for line in node.body:
+            if isinstance(line, ast.ImportFrom) and line.level:
+                home = line.module or ""
+                module = import_module("." * line.level + home, package.__name__)
+                names = [name for alias in line.names for name in (vars(module) if alias.name == "*" else [alias.asname or ""])]
+                found |= dict.fromkeys(names, home)
+    return found
+
+
+def is_star(tree: ast.Module, home: str) -> bool:
+    return any(isinstance(node, ast.ImportFrom) and node.module == home and node.names[0].name == "*" for node in ast.walk(tree))
+
+
+def line_for(name: str, home: str, tree: ast.Module) -> str:
+    """The import that is missing: of all names of a file in a package that imports files so, and of one name elsewhere."""
+    stars = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree))
+    return f"from .{home} import *" if home and stars else f"from .{home} import {name} as {name}"
+
+
+def differences(package: ModuleType, tree: ast.Module, file: str) -> list[str]:
+    """What one of the two has and the other lacks, each with the line that is missing."""
+    lazy, typed = lazy_names(package, tree), typed_names(package, tree)
+    lacking = [
+        f"{file}: type checkers do not know {name}: add `{line_for(name, home, tree)}` under TYPE_CHECKING"
+        for name, home in lazy.items()
+        if typed.get(name) != home
+    ]
+    extra = [
+        f"{file}: {name} is known to type checkers alone: add it to the lazy names, or take its import away"
+        for name, home in typed.items()
+        if name and name not in lazy and not is_star(tree, home)
+    ]
+    return lacking + extra
+
+
+def test_the_law_sees_the_packages():
+    assert {"symparams", "symparams.core", "symparams.layers", "symparams.keras", "symparams.torch"} <= {*packages(ROOT)}
+
+
+@pytest.mark.parametrize("name", packages(ROOT))
+def test_lazy_names_and_their_typed_copies_are_the_same(name):
+    file = ROOT.joinpath(*name.split("."), "__init__.py")
+    found = differences(import_module(name), tree_of(file), str(file.relative_to(ROOT)))
+    assert not found, "\n".join(["", *found])
+
+
+# ---------------------------------------------------------------- what the law would say of another package
+LAZY = {"HOMES": {"LSTM": "recurrent", "GRU": "recurrent"}, "MODULES": ("recurrent",)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("from . import recurrent as recurrent\n    from .recurrent import *", []),
+        ("from .recurrent import *", ["type checkers do not know recurrent: add `from . import recurrent as recurrent`"]),
+        (
+            "from . import recurrent as recurrent\n    from .recurrent import LSTM as LSTM",
+            ["type checkers do not know GRU: add `from .recurrent import GRU as GRU` under TYPE_CHECKING"],
+        ),
+        (
+            "from . import recurrent as recurrent\n    from .dense import Dense as Dense\n    from .recurrent import *",
+            ["Dense is known to type checkers alone: add it to the lazy names, or take its import away"],
+        ),
+    ],
+)
+def test_a_forgotten_copy_is_named(typed, said):
+    package = ModuleType("symparams.layers")
+    vars(package).update(LAZY)
+    tree = ast.parse(f"if TYPE_CHECKING:\n    {typed}\n")
+    found = differences(package, tree, "layers/__init__.py")
+    assert len(found) == len(said)
+    assert all(f"layers/__init__.py: {words}" in each for words, each in zip(said, found, strict=True))
