@@ -1,4 +1,4 @@
-"""The formats that every answer can be written in. A new one is one function here, with its line in :data:`FORMATS`.
+"""The formats that every answer can be written in. A new one is one function here, under ``@a_format``.
 
 A format takes an answer: ``content()`` are its sentences and tables in order, ``table()`` its rows, ``facts()`` its data.
 Nothing is imported before something is written, so that the command line knows the names of the formats at once.
@@ -25,13 +25,22 @@ if TYPE_CHECKING:
 
 
 SCHEMA = 1  # of the JSON; it grows when a name changes its meaning
+FORMATS: dict[str, Callable[[Written], str]] = {}
 
 
+def a_format(function: Callable[[Written], str]) -> Callable[[Written], str]:
+    """Adds a format under the name of its function."""
+    FORMATS[function.__name__] = function
+    return function
+
+
+@a_format
 def text(answer: Written) -> str:
     """The whole answer, as ``print`` shows it."""
     return answer.explain()
 
 
+@a_format
 def markdown(answer: Written) -> str:
     """The whole answer in Markdown, its formulas as code."""
     from .writers import markdown_of
@@ -39,6 +48,7 @@ def markdown(answer: Written) -> str:
     return markdown_of(answer.content())
 
 
+@a_format
 def html(answer: Written) -> str:
     """The whole answer as HTML that needs no script; without colours, so that it is readable in light and dark."""
     from .writers import html_of
@@ -46,11 +56,13 @@ def html(answer: Written) -> str:
     return html_of(answer.content(), typeset=False)
 
 
+@a_format
 def latex(answer: Written) -> str:
     """The whole answer as LaTeX; an answer that is one formula, such as a difference, is that formula."""
     return answer.latex()
 
 
+@a_format
 def csv(answer: Written) -> str:
     """The rows as CSV, with a head."""
     import csv
@@ -63,18 +75,9 @@ def csv(answer: Written) -> str:
     return out.getvalue()
 
 
+@a_format
 def json(answer: Written) -> str:
     """The facts as JSON, with the number of their schema."""
     import json
 
     return json.dumps({"schema": SCHEMA, **answer.facts()}, indent=2, ensure_ascii=False)
-
-
-FORMATS: dict[str, Callable[[Written], str]] = {
-    "text": text,
-    "markdown": markdown,
-    "html": html,
-    "latex": latex,
-    "csv": csv,
-    "json": json,
-}
