@@ -30,38 +30,20 @@ if TYPE_CHECKING:
     from .paper.plots.layers import plot_layers as plot_layers
     from .paper.plots.waterfall import plot_difference as plot_difference
     from .paper.table import table as table
-    from .questions.checking.question import check as check
-    from .questions.comparing.answer import Difference as Difference
-    from .questions.comparing.question import compare as compare
-    from .questions.comparing.variants import compare_all as compare_all
-    from .questions.growing.crossings import crossings as crossings
-    from .questions.growing.question import growth as growth
-    from .questions.identifying.question import identify as identify
-    from .questions.reconciling.question import reconcile as reconcile
-    from .questions.solving.pairs import solve_pairs as solve_pairs
-    from .questions.solving.question import solve as solve
+    from .questions import *
     from .summaries.reading import from_summary as from_summary
     from .tables.answer import Table as Table
     from .torch.reading import from_torch as from_torch
 
 __version__ = "0.1.0"
 
-# Where each public name lives. It is imported when it is first asked for, so that a start is fast.
+# Where each public name lives; those of the questions are in their folders. It is imported when it is first asked for, so that a
+# start is fast.
 HOMES = {
     **{f"from_{door}": f"{door}.reading" for door in DOORS},
     "from_summary": "summaries.reading",
     "symbols": "core.sizes",
     "Formula": "core.formula",
-    "Difference": "questions.comparing.answer",
-    "compare": "questions.comparing.question",
-    "check": "questions.checking.question",
-    "reconcile": "questions.reconciling.question",
-    "compare_all": "questions.comparing.variants",
-    "solve": "questions.solving.question",
-    "solve_pairs": "questions.solving.pairs",
-    "identify": "questions.identifying.question",
-    "growth": "questions.growing.question",
-    "crossings": "questions.growing.crossings",
     "latex": "paper.latex",
     "table": "paper.table",
     "Table": "tables.answer",
@@ -72,5 +54,12 @@ HOMES = {
 }
 MODULES = ("catalogue", "errors", "layers", *DOORS)
 
-__all__ = [*HOMES, *MODULES]  # noqa: PLE0604  (they are texts)
-__getattr__, __dir__ = names_of(__name__, HOMES, MODULES)
+
+def names_of_questions() -> dict[str, str]:
+    """The public names of the questions, and the module of each."""
+    from .questions import homes
+
+    return {name: f"questions.{module}" for name, module in homes().items()}
+
+
+__getattr__, __dir__ = names_of(__name__, HOMES, MODULES, names_of_questions)

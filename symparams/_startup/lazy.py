@@ -18,26 +18,27 @@ def module_of(name: str) -> Any:
 
 
 def names_of(
-    package: str, homes: Mapping[str, str] | Callable[[], Mapping[str, str]], modules: Sequence[str] = ()
+    package: str, homes: Mapping[str, str], modules: Sequence[str] = (), others: Callable[[], Mapping[str, str]] = dict
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """``__getattr__`` and ``__dir__`` for a package: ``homes`` has the module of each name, or is a function that finds them."""
+    """``__getattr__`` and ``__dir__`` for a package: ``homes`` has the module of each name, and ``others`` finds more of them."""
 
-    def known() -> Mapping[str, str]:
-        return homes() if callable(homes) else homes
+    def home(name: str) -> str | None:
+        return homes[name] if name in homes else others().get(name)
 
     def __getattr__(name: str) -> Any:
         if name in modules:
             return module_of(f"{package}.{name}")
         if name == "__all__":
             return __dir__()
-        if name.startswith("__") or name not in known():
+        module = None if name.startswith("__") else home(name)
+        if module is None:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value = getattr(module_of(f"{package}.{known()[name]}"), name)
+        value = getattr(module_of(f"{package}.{module}"), name)
         vars(module_of(package))[name] = value
         return value
 
     def __dir__() -> list[str]:
-        return sorted([*known(), *modules])
+        return sorted([*homes, *others(), *modules])
 
     return __getattr__, __dir__
 
@@ -47,6 +48,12 @@ def files_of(package: str) -> dict[str, str]:
     folder = os.path.dirname(module_of(package).__file__)
     names = sorted(name for name in os.listdir(folder) if name.endswith(".py") and not name.startswith("_"))
     return {name.removesuffix(".py"): os.path.join(folder, name) for name in names}
+
+
+def folders_of(package: str) -> list[str]:
+    """The packages in the folder of a package, in alphabetical order."""
+    folder = os.path.dirname(module_of(package).__file__)
+    return sorted(name for name in os.listdir(folder) if os.path.isfile(os.path.join(folder, name, "__init__.py")))
 
 
 def in_order(package: str, first: Sequence[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 Results go to standard output, everything else to standard error. Exit status: 0, or 1 when the answer is no
 (``compare`` finds a difference, ``check`` a mistake, ``reconcile`` no way), or 2 for bad input, with one line and no traceback.
 
-:data:`symparams.cli.commands.COMMANDS` has the arguments of each command. ``argparse`` reads them, but takes as long to import
+:mod:`symparams.cli.commands` has the arguments of each command. ``argparse`` reads them, but takes as long to import
 as counting a model of plain numbers; so a command line of a command and its operands alone is read without it.
 """
 
@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import sys
 
-from .._startup.lazy import module_of
-from .commands import COMMANDS
+from .commands import command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any
+
+    from ..core.model import Countable
+    from ..tables.answer import Answer
 
 
 class Arguments:
@@ -30,6 +32,24 @@ class Arguments:
     def __init__(self, **values: Any) -> None:
         vars(self).update(values, symbols=set(), notes=[])
 
+    def read(self, text: str) -> Countable:
+        """The model in a text, or in the file that the text names."""
+        from .models import read
+
+        return read(self, text)
+
+    def thing_of(self, text: str) -> Any:
+        """The number, formula or model in a text."""
+        from .values import thing_of
+
+        return thing_of(self, text)
+
+    def give(self, answer: Answer, /, **question: object) -> None:
+        """Prints an answer in the format that the command line asks for; JSON begins with the ``question``."""
+        from .output import give
+
+        give(self, answer, **question)
+
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any: ...
@@ -37,14 +57,14 @@ class Arguments:
 
 def direct(argv: Sequence[str]) -> Arguments | None:
     """The arguments of a command line with a command, its operands and at most ``--json``; None for any other, or a wrong one."""
-    if not argv or argv[0] not in COMMANDS:
+    its = command(argv[0]) if argv else None
+    if its is None:
         return None
-    run, _, options = COMMANDS[argv[0]]
     operands = [each for each in argv[1:] if each != "--json"]
     if any(each.startswith("-") and each != "-" for each in operands):
         return None
     values: dict[str, Any] = {}
-    for name, settings in options.items():
+    for name, settings in its.options.items():
         if name.startswith("-"):
             values[settings.get("dest", name.lstrip("-"))] = settings.get("default")
         elif settings.get("nargs") == "*":
@@ -53,7 +73,7 @@ def direct(argv: Sequence[str]) -> Arguments | None:
             values[name], *operands = operands
         else:
             return None
-    return Arguments(run=run, json="--json" in argv, **values) if not operands else None
+    return Arguments(run=its.run, json="--json" in argv, **values) if not operands else None
 
 
 def by_argparse(argv: Sequence[str]) -> Arguments:
@@ -69,13 +89,6 @@ def by_argparse(argv: Sequence[str]) -> Arguments:
     return arguments
 
 
-def run_of(place: str) -> Callable[[Arguments], int]:
-    """The function that does a command, by its place ``module:function``."""
-    module, _, function = place.partition(":")
-    run: Callable[[Arguments], int] = getattr(module_of(f"{__package__}.{module}"), function)
-    return run
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status."""
     argv = sys.argv[1:] if argv is None else argv
@@ -88,7 +101,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from ..errors import SymparamsError
 
     try:
-        status: int = run_of(arguments.run)(arguments)
+        status: int = arguments.run(arguments)
         sys.stdout.flush()
         for note in arguments.notes:
             print(f"note: {note}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The commands of the command line: their arguments and options, and where each is done, ``module:function`` of this package.
+"""The commands of the command line: their arguments and options. A question has its own in its folder, see :mod:`symparams.questions`.
 
 Only the names of the formats are imported here, so that a start costs no more than its own command needs. Texts that depend
 on the frameworks are functions, which are called when the help of their command is made.
@@ -6,11 +6,28 @@ on the frameworks are functions, which are called when the help of their command
 
 from __future__ import annotations
 
+from .._startup.lazy import module_of
+from ..questions import question_commands
+from ..questions.command import MODEL, SIZES, Command
 from ..tables.formats import FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from typing import Any
+
+    from ..questions.command import CommandLine
+
+
+def at(place: str) -> Callable[[CommandLine], int]:
+    """The function of a command, ``module:function`` of this package, imported when it is called."""
+
+    def run(asked: CommandLine) -> int:
+        module, _, function = place.partition(":")
+        status: int = getattr(module_of(f"{__package__}.{module}"), function)(asked)
+        return status
+
+    return run
 
 
 def release_keys() -> tuple[str, ...]:
@@ -36,11 +53,6 @@ def saved_files() -> str:
     return f"a file that ends in {', '.join(endings[:-1])} or {endings[-1]}, or - for JSON on standard input"
 
 
-MODEL = 'a layer or model as Python: "LSTM(300)", "Sequential([Input((64, m)), GRU(n), Dense(k)])", or the file of a saved model'
-THING = 'a layer or model as Python: "LSTM(n)", a file, or a formula: "12*L*d**2 + V*d"'
-SIZES: dict[str, Any] = {"metavar": "NAME=SIZE", "nargs": "*", "default": [], "help": "sizes for letters, such as n=300"}
-OTHERS = {**SIZES, "help": "sizes of the other letters, such as m=300"}
-LETTER = {"dest": "for_", "metavar": "LETTER", "help": "the letter that grows, if several have no size"}
 LETTERS = {
     "metavar": "LETTER=SIZE",
     "nargs": "+",
@@ -48,13 +60,13 @@ LETTERS = {
     "help": "letters for the sizes of a saved model, by number, such as n=300, or by place, such as n=lstm.units",
 }
 FORMAT: dict[str, Any] = {"choices": FORMATS, "default": "text", "help": "the format of the answer; default: text"}
-SWITCH = {"action": "store_true", "default": False}
 
-COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
-    "list": (
-        "list_show_count:list_layers",
-        "the layers that can be counted, with their formulas",
-        {
+
+OWN = (
+    Command(
+        name="list",
+        help="the layers that can be counted, with their formulas",
+        options={
             "--version": {
                 "dest": "release",
                 "choices": release_keys,
@@ -63,30 +75,33 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
             },
             "--format": FORMAT,
         },
+        run=at("list_show_count:list_layers"),
     ),
-    "show": (
-        "list_show_count:show",
-        "the table of a model, or the formula, weights and settings of a layer",
-        {
+    Command(
+        name="show",
+        help="the table of a model, or the formula, weights and settings of a layer",
+        options={
             "model": {"metavar": "MODEL", "help": MODEL + ', or a name such as "GRU"'},
             "--letters": LETTERS,
             "--format": FORMAT,
         },
+        run=at("list_show_count:show"),
     ),
-    "count": (
-        "list_show_count:count",
-        "the count of a model: the formula, and the number at given sizes",
-        {
+    Command(
+        name="count",
+        help="the count of a model: the formula, and the number at given sizes",
+        options={
             "model": {"metavar": "MODEL", "help": MODEL},
             "sizes": SIZES,
             "--letters": LETTERS,
             "--format": FORMAT,
         },
+        run=at("list_show_count:count"),
     ),
-    "latex": (
-        "latex:latex",
-        "the count as LaTeX",
-        {
+    Command(
+        name="latex",
+        help="the count as LaTeX",
+        options={
             "model": {"metavar": "MODEL", "help": MODEL},
             "--letters": LETTERS,
             "--form": {
@@ -121,55 +136,22 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
                 "help": r"how a letter is written, such as n=n_{\text{units}}",
             },
         },
+        run=at("latex:latex"),
     ),
-    "compare": (
-        "compare:compare",
-        "why two models differ; exit status 1 when they do",
-        {
-            "before": {"metavar": "BEFORE", "help": MODEL},
-            "after": {"metavar": "AFTER", "help": "the model to compare it with"},
-            "others": {"metavar": "OTHER", "nargs": "*", "default": [], "help": "more models, all compared in one table"},
-            "--format": FORMAT,
-        },
-    ),
-    "check": (
-        "check_and_reconcile:check",
-        "where your formula for a model is wrong, term by term; exit status 1 when it is",
-        {
-            "formula": {"metavar": "FORMULA", "help": r'Python or LaTeX: "4*(n*m + n**2 + n)", "12Ld^2", "4 \times [n(m+1)+n^2]"'},
-            "model": {"metavar": "MODEL", "help": MODEL},
-            "--letters": {
-                "metavar": "LETTER=LETTER",
-                "nargs": "*",
-                "default": [],
-                "help": "the meaning of the formula's letters in the model, such as h=n or h=256; found by trying if not given",
-            },
-            "--format": FORMAT,
-        },
-    ),
-    "reconcile": (
-        "check_and_reconcile:reconcile",
-        "how a model can have a reported number of parameters; exit status 1 when it cannot",
-        {
-            "model": {"metavar": "MODEL", "help": MODEL},
-            "reported": {"metavar": "NUMBER", "help": 'the reported number: 1442400, "124M", "1.3 B", "73 MiB"'},
-            "sizes": SIZES,
-            "--format": FORMAT,
-        },
-    ),
-    "import": (
-        "import_and_summary:import_model",
-        "the table of a saved model, with letters for its sizes",
-        {
+    Command(
+        name="import",
+        help="the table of a saved model, with letters for its sizes",
+        options={
             "file": {"metavar": "FILE", "help": saved_files},
             "--letters": LETTERS,
             "--format": FORMAT,
         },
+        run=at("import_and_summary:import_model"),
     ),
-    "summary": (
-        "import_and_summary:summary",
-        "a pasted table such as that of model.summary(), each number with its formula",
-        {
+    Command(
+        name="summary",
+        help="a pasted table such as that of model.summary(), each number with its formula",
+        options={
             "file": {"metavar": "FILE", "help": "the file with the table, or - for standard input"},
             "--input": {
                 "metavar": "SHAPE",
@@ -178,54 +160,18 @@ COMMANDS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
             },
             "--format": FORMAT,
         },
+        run=at("import_and_summary:summary"),
     ),
-    "solve": (
-        "solve_identify_growth:solve",
-        "the sizes that give a count, and the proof that there are no others; exit status 1 when there are none",
-        {
-            "model": {"metavar": "MODEL", "help": THING},
-            "sizes": OTHERS,
-            "--for": {**LETTER, "help": "the letter to solve for, or two: m,n"},
-            "--equals": {"metavar": "COUNT", "help": "the number of parameters, or a model that has this number"},
-            "--nearest": {**SWITCH, "help": "with --equals: the sizes whose count comes nearest"},
-            "--within": {"metavar": "COUNT", "help": "with --equals: how far off a count may be, such as 1000 or 1%%"},
-            "--at-most": {"dest": "at_most", "metavar": "COUNT", "help": "the largest size with at most this many parameters"},
-            "--at-least": {"dest": "at_least", "metavar": "COUNT", "help": "the smallest size with at least this many parameters"},
-            "--most": {**SWITCH, "help": "the sizes with the most parameters"},
-            "--fewest": {**SWITCH, "help": "the sizes with the fewest parameters"},
-            "--multiple-of": {"dest": "multiple_of", "metavar": "NUMBER", "help": "only multiples of a number, such as 64"},
-            "--divides": {"metavar": "NUMBER", "help": "only divisors of a number, such as the number of heads for a width"},
-            "--among": {"metavar": "SIZES", "help": "only these sizes: 64,128,256 or 1-1000"},
-            "--format": FORMAT,
-        },
-    ),
-    "identify": (
-        "solve_identify_growth:identify",
-        "which layers and sizes have a given number of parameters, the likeliest first; exit status 1 when none do",
-        {
-            "number": {"metavar": "NUMBER", "help": "the number of parameters"},
-            "sizes": {**OTHERS, "help": "known sizes, such as inputs=4096 or window=3,3"},
-            "--layer": {
-                "dest": "layers",
-                "metavar": "LAYER",
-                "action": "append",
-                "default": [],
-                "help": "search this layer only: a name such as LSTM, or a model in letters (may be repeated)",
-            },
-            "--format": FORMAT,
-        },
-    ),
-    "growth": (
-        "solve_identify_growth:growth",
-        "the shares of the parts of a model as one size grows; with --against, where another count overtakes it",
-        {
-            "model": {"metavar": "MODEL", "help": THING},
-            "sizes": OTHERS,
-            "--for": LETTER,
-            "--at": {"metavar": "SIZES", "default": "", "help": "the sizes at which the shares are shown: 64,128,256"},
-            "--depth": {"metavar": "STEPS", "help": "group the weights by this many steps of their paths"},
-            "--against": {"metavar": "MODEL", "help": "another model; exit status 1 when neither overtakes the other"},
-            "--format": FORMAT,
-        },
-    ),
-}
+)
+
+
+def command(name: str) -> Command | None:
+    """The command of that name; those of the questions are looked through last, so that a count imports none of them."""
+    return next((each for each in commands() if each.name == name), None)
+
+
+def commands() -> Iterator[Command]:
+    """All commands: those of one model or layer, then one for each question, whose answer has every format."""
+    yield from OWN
+    for each in question_commands():
+        yield each.but(options={**each.options, "--format": FORMAT})

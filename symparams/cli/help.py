@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .commands import COMMANDS
+from .commands import commands
 
 ABOUT = "Parameter counts of neural networks as formulas, and why two differ."
 USAGE = "usage: symparams [-h] [--version] COMMAND ..."
@@ -23,9 +23,9 @@ def columns() -> int:
 def overview() -> str:
     """The help: the commands, and the question that each answers."""
     width = max(columns() - 2, INDENT + 20)
-    commands = {name: help_ for name, (_, help_, _) in COMMANDS.items()}
+    its = {each.name: each.help for each in commands()}
     return "\n".join(
-        [USAGE, "", ABOUT, "", "options:", *listed(OPTIONS, width), "", "commands:", *listed(commands, width), ""],
+        [USAGE, "", ABOUT, "", "options:", *listed(OPTIONS, width), "", "commands:", *listed(its, width), ""],
     )
 
 

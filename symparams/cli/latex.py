@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..questions.values import name_and_value, sizes_of
 from ..tables.formats import SCHEMA
-from .models import name_and_value, read, sizes_of
+from .models import read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..questions.values import sizes_of
 from .model_files import is_file, is_text
-from .models import open_letters, read, sizes_of, with_idle_letters
+from .models import open_letters, read, with_idle_letters
 from .output import give
 
 TYPE_CHECKING = False

@@ -28,7 +28,7 @@ def answer(model: str, other: str = "", sizes: Mapping[str, str] | None = None, 
     >>> answer("LSTM(n")
     {'error': "'LSTM(n' is not a Python expression: '(' was never closed at character 5"}
     """
-    from .models import sizes_of
+    from ..questions.values import sizes_of
 
     found: dict[str, object] = {}
     known: dict[str, int] = {}

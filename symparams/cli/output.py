@@ -9,9 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..questions.command import CommandLine
     from ..tables.answer import Facts, Table
     from ..tables.writers import Block
-    from . import Arguments
 
 
 class Asked(Answer):
@@ -44,7 +44,7 @@ class Asked(Answer):
         return repr(self.answer)
 
 
-def give(arguments: Arguments, answer: Answer, /, **question: object) -> None:
+def give(arguments: CommandLine, answer: Answer, /, **question: object) -> None:
     """Prints an answer in the format that the command line asks for; JSON begins with the ``question``."""
     name = "json" if arguments.json else arguments.format
     print(FORMATS[name](Asked(answer, question)).rstrip("\n"))

@@ -6,7 +6,7 @@ import argparse
 
 from .. import __version__
 from ..tables.formats import SCHEMA
-from .commands import COMMANDS
+from .commands import command, commands
 from .help import ABOUT, columns, overview
 
 TYPE_CHECKING = False
@@ -34,14 +34,14 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
     top = Parser(prog="symparams", description=ABOUT)
     top.format_help = overview  # type: ignore[method-assign]
     top.add_argument("--version", action="version", version=f"symparams {__version__}")
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name, (run, help_, options) in COMMANDS.items():
-        if wanted not in COMMANDS:
-            commands.add_parser(name, help=help_)
-        elif wanted == name:
-            command = commands.add_parser(name, help=help_, description=help_)
-            command.set_defaults(run=run)
-            for flag, settings in options.items():
-                command.add_argument(flag, **{name: setting_value(name, value) for name, value in settings.items()})
-            command.add_argument("--json", action="store_true", help=f"print JSON (schema {SCHEMA})")
+    below = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    its = None if wanted is None else command(wanted)
+    for each in commands() if its is None else ():
+        below.add_parser(each.name, help=each.help)
+    if its is not None:
+        one = below.add_parser(its.name, help=its.help, description=its.help)
+        one.set_defaults(run=its.run)
+        for flag, settings in its.options.items():
+            one.add_argument(flag, **{name: setting_value(name, value) for name, value in settings.items()})
+        one.add_argument("--json", action="store_true", help=f"print JSON (schema {SCHEMA})")
     return top

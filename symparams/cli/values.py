@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..core.model import Countable
 from ..core.sizes import is_symbolic
-from ..errors import SettingError, SizeError, TextError, brief
+from ..errors import TextError, brief
+from ..questions.values import plain_digits, whole_number
 from .model_files import is_file, is_text
 from .models import open_letters, read
 
@@ -12,12 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from . import Arguments
-
-LONGEST_NUMBER = 4_000  # digits
+    from ..questions.command import CommandLine
 
 
-def thing_of(arguments: Arguments, text: str) -> Any:  # including a number, which some questions refuse themselves
+def thing_of(arguments: CommandLine, text: str) -> Any:  # including a number, which some questions refuse themselves
     """A number, a formula, or a model; a note says which letters are the sizes of an input that the text does not give."""
     if plain_digits(text):
         return whole_number(text, "the count")
@@ -42,12 +41,6 @@ def thing_of(arguments: Arguments, text: str) -> Any:  # including a number, whi
     return value
 
 
-def plain_digits(text: str) -> str:
-    """The digits of a number, which may be grouped as in 1,000,000 or 1_000_000; empty for anything else."""
-    digits = text.strip().replace(",", "").replace("_", "")
-    return digits if digits.isascii() and digits.isdigit() else ""
-
-
 def in_units(text: str) -> int | None:
     """The value of ``5M`` or ``1.5 B``, a budget rather than a count; None for any other text, or if it is not a whole number."""
     from fractions import Fraction
@@ -60,28 +53,3 @@ def in_units(text: str) -> int | None:
         return None
     value = Fraction(f"{plain_digits(match['digits'])}.{match['places'] or 0}") * COUNTS[unit]
     return int(value) if value.denominator == 1 else None
-
-
-def whole_number(text: str, of: str) -> int:
-    """The whole number in a text; ``of`` names it in an error."""
-    digits = plain_digits(text)
-    if not digits or len(digits) > LONGEST_NUMBER:
-        raise SizeError(f"{of} must be a whole number, not {brief(text)}")
-    return int(digits)
-
-
-def sizes_in(text: str, of: str) -> list[int] | range:
-    """The sizes in ``64,128,256``, or in ``1-1000``, both ends included."""
-    first, dash, last = text.partition("-")
-    if dash and plain_digits(first) and plain_digits(last):
-        return range(whole_number(first, of), whole_number(last, of) + 1)
-    parts = text.split(",")
-    if not all(map(plain_digits, parts)):
-        raise SettingError(f"{of} takes sizes such as 64,128,256 or 1-1000, not {brief(text)}")
-    return [whole_number(each, of) for each in parts]
-
-
-def letter_and_rest(text: str) -> tuple[str, str]:
-    """``n=64`` as a letter and the rest; without a letter, the rest holds for every letter."""
-    name, equals, rest = text.partition("=")
-    return (name, rest) if equals else ("", text)

@@ -28,4 +28,4 @@ def homes() -> dict[str, str]:
     return classes_of(__name__, "Layer")
 
 
-__getattr__, __dir__ = names_of(__name__, homes)
+__getattr__, __dir__ = names_of(__name__, {}, (), homes)

@@ -1,1 +1,36 @@
-"""Questions about counts, one folder each."""
+"""The questions, a folder each; what such a folder has is found by itself, apart from a line below, which type checkers read.
+
+``__init__.py`` has the public names of a question in ``HOMES``, and ``command.py`` its command. ``question.py`` is the
+question, ``answer.py`` what it gives back, ``wording.py`` its sentences, ``facts.py`` its JSON.
+"""
+
+from .._startup.lazy import files_of, folders_of, module_of, names_of
+from .._startup.once import cache
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .checking import *
+    from .command import Command
+    from .comparing import *
+    from .growing import *
+    from .identifying import *
+    from .reconciling import *
+    from .solving import *
+
+
+@cache
+def homes() -> "dict[str, str]":
+    """The public names of all questions, and the module of each."""
+    packages = {folder: module_of(f"{__name__}.{folder}") for folder in folders_of(__name__)}
+    return {name: f"{folder}.{module}" for folder, its in packages.items() for name, module in getattr(its, "HOMES", {}).items()}
+
+
+def question_commands() -> "Iterator[Command]":
+    """The command of each question."""
+    packages = (f"{__name__}.{folder}" for folder in folders_of(__name__))
+    return (module_of(f"{package}.command").COMMAND for package in packages if "command" in files_of(package))
+
+
+__getattr__, __dir__ = names_of(__name__, {}, (), homes)

@@ -7,6 +7,7 @@ import ast
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -42,51 +43,75 @@ def has_homes(tree: ast.Module) -> bool:
 def lazy_names(package: ModuleType, tree: ast.Module) -> Homes:
     """The names that the package finds when they are asked for."""
     space = vars(package)
-    pairs = [[eval(ast.unparse(argument), space) for argument in call.args[1:]] for call in lazy_calls(tree)]
+    calls = [eval(f"({', '.join(map(ast.unparse, call.args[1:]))},)", space) for call in lazy_calls(tree)]
     found: Homes = {}
-    for homes, *modules in pairs or [[space["HOMES"], space.get("MODULES", ())]]:
-        found |= homes() if callable(homes) else homes
-        found |= {name: "" for each in modules for name in each}
+    for homes, modules, others in map(filled, calls or [(space["HOMES"], space.get("MODULES", ()))]):
+        found |= {**homes, **others(), **dict.fromkeys(modules, "")}
     return found
+
+
+def filled(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments of ``names_of`` behind the package, with the defaults of those that are left out."""
+    defaults: tuple[Any, ...] = ({}, (), dict)
+    return (*arguments, *defaults[len(arguments) :])
 
 
 def typed_names(package: ModuleType, tree: ast.Module) -> Homes:
     """The names that a type checker finds: ``from .home import name as name``, and all of ``from .home import *``."""
     found: Homes = {}
-    for node in ast.walk(tree):
-        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
-            continue
-        for line in node.body:
-            if isinstance(line, ast.ImportFrom) and line.level:
-                home = line.module or ""
-                module = import_module("." * line.level + home, package.__name__)
-                names = [name for alias in line.names for name in (vars(module) if alias.name == "*" else [alias.asname or ""])]
-                found |= dict.fromkeys(names, home)
+    for line in typed_lines(tree):
+        home = line.module or ""
+        if is_star(line):
+            found |= names_in(import_module("." * line.level + home, package.__name__), home)
+        else:
+            found |= {alias.asname: home for alias in line.names if alias.asname}
     return found
 
 
-def is_star(tree: ast.Module, home: str) -> bool:
-    return any(isinstance(node, ast.ImportFrom) and node.module == home and node.names[0].name == "*" for node in ast.walk(tree))
+def typed_lines(tree: ast.Module) -> list[ast.ImportFrom]:
+    """The imports from this package under ``TYPE_CHECKING``."""
+    blocks = [node.body for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    return [line for block in blocks for line in block if isinstance(line, ast.ImportFrom) and line.level]
 
 
-def line_for(name: str, home: str, tree: ast.Module) -> str:
-    """The import that is missing: of all names of a file in a package that imports files so, and of one name elsewhere."""
-    stars = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree))
-    return f"from .{home} import *" if home and stars else f"from .{home} import {name} as {name}"
+def is_star(line: ast.ImportFrom) -> bool:
+    return line.names[0].name == "*"
+
+
+def names_in(module: ModuleType, home: str) -> Homes:
+    """The names that ``from .home import *`` gives: what a file defines, or what a package tells type checkers in its turn."""
+    if not hasattr(module, "__path__"):
+        return dict.fromkeys(vars(module), home)
+    assert module.__file__
+    return {name: f"{home}.{inner}" for name, inner in typed_names(module, tree_of(Path(module.__file__))).items()}
+
+
+def stars(tree: ast.Module) -> list[str]:
+    return [line.module or "" for line in typed_lines(tree) if is_star(line)]
+
+
+def is_below(home: str, stars: list[str]) -> bool:
+    """Whether a module is one that is imported with a star, or in a package that is."""
+    return any(f"{home}.".startswith(f"{star}.") for star in stars)
+
+
+def line_for(name: str, home: str, stars: list[str]) -> str:
+    """The import that is missing: of all names of a file or folder in a package that imports those, and of one name elsewhere."""
+    return f"from .{home.partition('.')[0]} import *" if home and stars else f"from .{home} import {name} as {name}"
 
 
 def differences(package: ModuleType, tree: ast.Module, file: str) -> list[str]:
     """What one of the two has and the other lacks, each with the line that is missing."""
-    lazy, typed = lazy_names(package, tree), typed_names(package, tree)
+    lazy, typed, whole = lazy_names(package, tree), typed_names(package, tree), stars(tree)
     lacking = [
-        f"{file}: type checkers do not know {name}: add `{line_for(name, home, tree)}` under TYPE_CHECKING"
+        f"{file}: type checkers do not know {name}: add `{line_for(name, home, whole)}` under TYPE_CHECKING"
         for name, home in lazy.items()
-        if typed.get(name) != home
+        if typed.get(name) != home and not is_below(home, whole)  # below, the law of that package names it
     ]
     extra = [
         f"{file}: {name} is known to type checkers alone: add it to the lazy names, or take its import away"
         for name, home in typed.items()
-        if name and name not in lazy and not is_star(tree, home)
+        if name not in lazy and not is_below(home, whole)
     ]
     return lacking + extra
 

@@ -14,7 +14,7 @@ import pytest
 
 import symparams
 from symparams import compare, keras
-from symparams.cli.commands import COMMANDS
+from symparams.cli.commands import commands
 from symparams.cli.output import Asked
 from symparams.errors import SettingError
 from symparams.keras.layers import Dense
@@ -206,7 +206,7 @@ def test_every_command_has_every_format(run, name, form):
 
 
 def test_a_command_without_answers_has_no_formats():
-    assert {name for name, (_, _, options) in COMMANDS.items() if "--format" not in options} == {"latex"}
+    assert {each.name for each in commands() if "--format" not in each.options} == {"latex"}
 
 
 def test_an_unknown_format_is_refused_with_the_nearest():

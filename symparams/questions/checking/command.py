@@ -1,29 +1,37 @@
-"""``symparams check`` and ``reconcile``: a user's own formula, or a reported number."""
+"""``symparams check``: a formula of the user's."""
 
 from __future__ import annotations
 
-from .models import read, sizes_of, sizes_or_texts
-from .output import give
+from ..command import MODEL, Command
+from ..values import sizes_or_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import Arguments
+    from ..command import CommandLine
 
 
-def check(arguments: Arguments) -> int:
-    """``symparams check``."""
-    from ..questions.checking.question import check
+def run(asked: CommandLine) -> int:
+    """Exit status 1 when the formula is wrong."""
+    from .question import check
 
-    known = sizes_or_texts(arguments.letters, "LETTER=LETTER or LETTER=SIZE")
-    found = check(arguments.formula, read(arguments, arguments.model), known or None)
-    give(arguments, found)
+    known = sizes_or_texts(asked.letters, "LETTER=LETTER or LETTER=SIZE")
+    found = check(asked.formula, asked.read(asked.model), known or None)
+    asked.give(found)
     return 0 if found.agrees else 1
 
 
-def reconcile(arguments: Arguments) -> int:
-    """``symparams reconcile``."""
-    from ..questions.reconciling.question import reconcile
-
-    found = reconcile(read(arguments, arguments.model), arguments.reported, sizes_of(arguments.sizes))
-    give(arguments, found)
-    return 0 if found.found else 1
+COMMAND = Command(
+    name="check",
+    help="where your formula for a model is wrong, term by term; exit status 1 when it is",
+    options={
+        "formula": {"metavar": "FORMULA", "help": r'Python or LaTeX: "4*(n*m + n**2 + n)", "12Ld^2", "4 \times [n(m+1)+n^2]"'},
+        "model": {"metavar": "MODEL", "help": MODEL},
+        "--letters": {
+            "metavar": "LETTER=LETTER",
+            "nargs": "*",
+            "default": [],
+            "help": "the meaning of the formula's letters in the model, such as h=n or h=256; found by trying if not given",
+        },
+    },
+    run=run,
+)

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from .models import read
-from .output import give
+from ..command import MODEL, Command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import Arguments
+    from ..command import CommandLine
 
 
-def compare(arguments: Arguments) -> int:
-    """``symparams compare``."""
-    from ..questions.comparing.question import compare
+def run(asked: CommandLine) -> int:
+    """Two models: exit status 1 when they differ."""
+    from .question import compare
 
-    if arguments.others:
-        return compare_all(arguments)
-    difference = compare(read(arguments, arguments.before), read(arguments, arguments.after))
-    give(arguments, difference)
+    if asked.others:
+        return run_all(asked)
+    difference = compare(asked.read(asked.before), asked.read(asked.after))
+    asked.give(difference)
     return 1 if difference.polynomial.terms else 0
 
 
-def compare_all(arguments: Arguments) -> int:
-    """``symparams compare`` with more than two models."""
-    from ..questions.comparing.variants import compare_all
+def run_all(asked: CommandLine) -> int:
+    """More than two models."""
+    from .variants import compare_all
 
-    variants = compare_all([read(arguments, text) for text in (arguments.before, arguments.after, *arguments.others)])
-    give(arguments, variants)
+    variants = compare_all([asked.read(text) for text in (asked.before, asked.after, *asked.others)])
+    asked.give(variants)
     return 0 if variants.are_alike else 1
+
+
+COMMAND = Command(
+    name="compare",
+    help="why two models differ; exit status 1 when they do",
+    options={
+        "before": {"metavar": "BEFORE", "help": MODEL},
+        "after": {"metavar": "AFTER", "help": "the model to compare it with"},
+        "others": {"metavar": "OTHER", "nargs": "*", "default": [], "help": "more models, all compared in one table"},
+    },
+    run=run,
+)

@@ -1,0 +1,68 @@
+"""The values in the texts of a command line that need no model: numbers, sizes, pairs of NAME=VALUE."""
+
+from __future__ import annotations
+
+from ..errors import SettingError, SizeError, TextError, brief
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST_NUMBER = 4_000  # digits
+
+
+def plain_digits(text: str) -> str:
+    """The digits of a number, which may be grouped as in 1,000,000 or 1_000_000; empty for anything else."""
+    digits = text.strip().replace(",", "").replace("_", "")
+    return digits if digits.isascii() and digits.isdigit() else ""
+
+
+def whole_number(text: str, of: str) -> int:
+    """The whole number in a text; ``of`` names it in an error."""
+    digits = plain_digits(text)
+    if not digits or len(digits) > LONGEST_NUMBER:
+        raise SizeError(f"{of} must be a whole number, not {brief(text)}")
+    return int(digits)
+
+
+def sizes_in(text: str, of: str) -> list[int] | range:
+    """The sizes in ``64,128,256``, or in ``1-1000``, both ends included."""
+    first, dash, last = text.partition("-")
+    if dash and plain_digits(first) and plain_digits(last):
+        return range(whole_number(first, of), whole_number(last, of) + 1)
+    parts = text.split(",")
+    if not all(map(plain_digits, parts)):
+        raise SettingError(f"{of} takes sizes such as 64,128,256 or 1-1000, not {brief(text)}")
+    return [whole_number(each, of) for each in parts]
+
+
+def letter_and_rest(text: str) -> tuple[str, str]:
+    """``n=64`` as a letter and the rest; without a letter, the rest holds for every letter."""
+    name, equals, rest = text.partition("=")
+    return (name, rest) if equals else ("", text)
+
+
+def name_and_value(text: str, wanted: str) -> tuple[str, str]:
+    """``n=300`` split in two."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise TextError(f"{text!r} should look like {wanted}")
+    return name, value
+
+
+def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
+    """``n=300 m=15`` as sizes."""
+    sizes = {}
+    for name, value in (name_and_value(each, "NAME=SIZE") for each in pairs):
+        if not (value.isascii() and value.removeprefix("-").isdigit()) or len(value) > 30:
+            raise SizeError(f"{name} must be a whole number, not {value!r}")
+        if name in sizes:
+            raise SizeError(f"{name} is given twice")
+        sizes[name] = int(value)
+    return sizes
+
+
+def sizes_or_texts(pairs: Sequence[str], wanted: str) -> dict[str, int | str]:
+    """``n=300 m=lstm.units`` as a dict, numbers as numbers."""
+    found = dict(name_and_value(each, wanted) for each in pairs)
+    return {name: int(value) if value.isascii() and value.isdigit() and len(value) < 30 else value for name, value in found.items()}
