@@ -43,13 +43,13 @@ def latex(
 
     - ``form`` is ``written`` (as in the paper), ``expanded``, ``factored`` or ``kinds`` (all kernels, all biases).
     - ``annotate`` puts a brace with its name under each term.
-    - ``environment`` is None for a piece of math mode, or ``equation``, ``equation*``, ``align``, ``align*``, ``aligned``;
-      ``label`` labels the ones with a number.
+    - ``environment`` is None for a formula to use in math mode, or ``equation``, ``equation*``, ``align``, ``align*``, ``aligned``;
+      ``label`` is for the numbered ones.
     - ``name`` puts ``P_{\text{name}} =`` in front.
-    - ``names`` says how letters are written, ``{n: r"d_{\text{model}}"}``; each is checked, command by command.
+    - ``names`` has the LaTeX of letters, ``{n: r"d_{\text{model}}"}``; each is checked, command by command.
     - ``numbers`` are ``plain``, with ``commas``, or ``num`` for siunitx.
-    - ``width`` breaks a sum that is longer than about as many characters; it needs an environment.
-    - ``at`` adds the formula with these sizes in place of its letters, and the number that it is.
+    - ``width`` breaks sums longer than about this many characters; it needs an environment.
+    - ``at`` adds the formula with these sizes in place of its letters, and its value.
     - ``standalone`` gives a whole document.
     - ``file`` is a path to write to, whole or not at all: the document, or a fragment for ``\input`` that names its packages.
 
@@ -87,7 +87,7 @@ def sides_of_count(
     width: int | None,
     at: ByLetter[int] | None,
 ) -> Sides:
-    """The formula, and with sizes the formula in numbers and the number."""
+    """The sides of an equation: the formula, and with sizes the formula in numbers and its value."""
     if annotate:
         from ..core.notation.underbraces import annotated
 
@@ -102,7 +102,7 @@ def sides_of_count(
         result = [its.tex(Number(count.at(at)))]
         in_numbers = lines_of(substituted(formula, count._values(at, {})), its, width)
         for lines in (in_numbers, result):
-            if lines != sides[-1][1]:  # a formula of one letter is its number
+            if lines != sides[-1][1]:  # a formula of one letter is its number, which is not written twice
                 sides.append(("", lines))
     return sides
 
@@ -116,7 +116,7 @@ def sides_of_difference(
     width: int | None,
     at: ByLetter[int] | None,
 ) -> Sides:
-    """The total, and the shares of its causes."""
+    """The sides of an equation: the total of a difference, and the shares of its causes."""
     if form != "written":
         raise SettingError(f"a difference is written by its causes; form={form!r} does not apply to it")
     if at is not None:

@@ -1,4 +1,4 @@
-"""What each letter of a count means: ``nomenclature``, as a paper has it."""
+"""``nomenclature``: the meaning of each letter of a count, as papers list them."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from ..core.model import Countable, Layer
     from ..core.sizes import ByLetter
 
-MOST = 3  # layers that are named behind a meaning
+MOST = 3  # layers that are named after a meaning
 
 
 def letters(layer: Layer) -> dict[str, str]:
-    """Each letter of a layer, and what it is."""
+    """The meaning of each letter of a layer."""
     named: dict[str, str] = {}
     for name, value in layer.values().items():
         for size in value if isinstance(value, tuple) else (value,):
             if str(size) in layer.count.letters:
-                named.setdefault(str(size), layer.fields[name].doc)  # the first: others follow it
+                named.setdefault(str(size), layer.fields[name].doc)  # the first field of this letter; others follow it
     return named
 
 
 def nomenclature(thing: object, meanings: ByLetter[str] | None = None, at: ByLetter[int] | None = None) -> Table:
-    """The letters of a formula, a layer or a model, with what each of them means, read off the layers' definitions.
+    """The letters of a formula, a layer or a model, with their meanings, read off the layers' definitions.
 
-    ``meanings`` says it in other words, ``{n: "hidden units"}``; ``at`` adds a column with the size of each letter.
+    ``meanings`` replaces some of them, ``{n: "hidden units"}``; ``at`` adds a column with the size of each letter.
 
     Raises :class:`LetterError` for an unknown letter.
 
@@ -63,7 +63,7 @@ def nomenclature(thing: object, meanings: ByLetter[str] | None = None, at: ByLet
 
 
 def read_off(thing: Formula | Countable) -> dict[str, str]:
-    """What each letter means: the text of its field, or else the weights that have that size."""
+    """The meaning of each letter: the text of its field, or else the weights that have that size."""
     parts = [] if isinstance(thing, Formula) else thing.parts
     places: dict[str, dict[str, list[str]]] = {}
     for owner, layer in [("" if part.layer is thing else part.name, part.layer) for part in parts]:

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 def table(thing: object, at: ByLetter[int] | None = None, columns: Sequence[str] | None = None) -> Table:
-    """A table for a paper, a page or a program: see :class:`Table` for what it can be written as.
+    """A table for a paper, a page or a program; see :class:`Table` for its formats.
 
     Of a model: each layer with its output shape where that is known, formula, count and share. Of a layer of
     :mod:`symparams.layers`: its tensors. Of a dict of variants, ``{"LSTM": before, "cuDNN": after}``: their layers side by
-    side. Of a :class:`Difference`: its causes. ``at`` has sizes for the letters, without which a formula has no count and
-    no share; ``columns`` chooses columns, by their keys.
+    side. Of a :class:`Difference`: its causes. ``at`` has sizes for the letters, which counts and shares
+    need; ``columns`` chooses columns, by their keys.
 
-    Raises :class:`SettingError` for what has no table, :class:`LetterError` for sizes that are missing or unknown.
+    Raises :class:`SettingError` for things without a table, :class:`LetterError` for sizes that are missing or unknown.
 
     >>> from symparams.layers import LSTM
     >>> print(table(LSTM.symbolic(), at={"m": 300, "n": 300}).markdown())
@@ -77,7 +77,7 @@ def of_variants(variants: Mapping[str, object], at: ByLetter[int] | None = None)
         rows.append({"layer": title} | cells | ({"difference": difference(*map(cells.get, keys))} if len(keys) == 2 else {}))
     totals = [cell(count) for count in counts.values()]
     foot: dict[str, object] = {"layer": TOTAL}
-    foot |= dict(zip(keys, totals, strict=True)) if numbers else {}  # in letters, too wide for a page
+    foot |= dict(zip(keys, totals, strict=True)) if numbers else {}  # in letters they would be too wide for a page
     if len(keys) == 2:
         heads["difference"] = "Difference"
         foot["difference"] = difference(*totals) or 0
@@ -85,9 +85,9 @@ def of_variants(variants: Mapping[str, object], at: ByLetter[int] | None = None)
 
 
 def layers_of(model: Formula | Countable) -> list[Part]:
-    """Its layers, as a comparison sees them."""
+    """The layers of a model, as a comparison sees them."""
     if isinstance(model, Formula):
-        raise SettingError(f"variants must be models or layers, whose layers can be set side by side, not {model!r}")
+        raise SettingError(f"variants must be models or layers, which can be compared layer by layer, not {model!r}")
     return model.parts
 
 
@@ -98,11 +98,11 @@ def check_sizes(counts: Collection[Formula], sizes: Values) -> None:
     known = {name for count in counts for name in count.letters}
     for name in sizes:
         if name not in known:
-            next(iter(counts)).at(dict(sizes))  # names the letter, and those that there are
+            next(iter(counts)).at(dict(sizes))  # raises an error that names the letter, and the known ones
 
 
 def difference(before: Formula | int | None, after: Formula | int | None) -> Count | int | None:
-    """The second less the first; nothing where they are equal."""
+    """The second count minus the first; None if they are equal."""
     if isinstance(before, int) or isinstance(after, int):
         return (int(after or 0) - int(before or 0)) or None
     old, new = (Formula(NOTHING) if each is None else each for each in (before, after))

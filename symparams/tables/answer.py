@@ -1,7 +1,7 @@
-"""What every question gives back, and a table, which is the simplest answer.
+"""The base class of the answers to all questions, and a table, which is the simplest answer.
 
-An answer says its :meth:`~Answer.facts` and its :meth:`~Answer.table`, and if there is more to say, its sentences in
-:meth:`~Answer.content`; everything that it can be written as is made of these, here and in :mod:`symparams.tables.formats`.
+An answer defines its :meth:`~Answer.facts` and its :meth:`~Answer.table`, and if it has sentences as well, its
+:meth:`~Answer.content`; every format is written from these, here and in :mod:`symparams.tables.formats`.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from .cells import Value
     from .writers import Block
 
-    Facts: TypeAlias = dict[str, object]  # what JSON can say
+    Facts: TypeAlias = dict[str, object]  # data that JSON can hold
 
-LARGEST = 2**63  # beyond it, polars has no whole number
+LARGEST = 2**63  # polars has no integers from here on
 
 
 class Shown:
-    """What a notebook and rich show as an answer: an answer, or a model by its summary."""
+    """The base of everything that a notebook and rich show as an answer: an answer itself, or a model by its summary."""
 
     __slots__ = ()
 
     def _answer(self) -> Answer:
-        raise NotImplementedError(f"{type(self).__name__} does not say which answer shows it: define _answer()")
+        raise NotImplementedError(f"{type(self).__name__} does not define the answer that shows it; add _answer()")
 
     def _repr_html_(self) -> str | None:
         from .writers import html_of
@@ -55,21 +55,21 @@ class Shown:
 
 
 class Answer(Shown):
-    """What a question gives back. ``print`` shows the whole of it, a notebook shows it with its formulas typeset.
+    """The answer to a question. ``print`` shows the whole of it, a notebook shows it with its formulas typeset.
 
-    A new kind of answer says its ``table()`` and a ``__repr__`` of one line; where that is not the whole of it, its ``content()``
-    and its ``facts()``; and its ``explain()`` where its text is laid out in a way of its own.
+    A new kind of answer defines ``table()`` and a ``__repr__`` of one line; where these are not the whole answer, ``content()``
+    and ``facts()``; and ``explain()`` where its text has a layout of its own.
     """
 
     __slots__ = ()
 
     def facts(self) -> Facts:
-        """The data of the answer, as JSON takes it: whole numbers as numbers, everything with letters as text."""
+        """The data of the answer for JSON: whole numbers as numbers, everything with letters as text."""
         return self.table().facts()
 
     def table(self) -> Table:
         """The rows of the answer."""
-        raise NotImplementedError(f"{type(self).__name__} does not give its rows: define table()")
+        raise NotImplementedError(f"{type(self).__name__} does not define its rows; add table()")
 
     def content(self) -> Sequence[Block]:
         """The whole answer: its sentences, formulas and tables, in order."""
@@ -87,9 +87,9 @@ class Answer(Shown):
     def _answer(self) -> Answer:
         return self
 
-    # ------------------------------------------------------------ written
+    # ------------------------------------------------------------ formats
     def to(self, format: str) -> str:
-        """The answer in any format, by its name: ``answer.to("markdown")``; ``symparams.tables.formats`` has them all."""
+        """The answer in any format, by its name: ``answer.to("markdown")``; ``symparams.tables.formats`` lists them all."""
         if format not in FORMATS:
             raise SettingError(f"unknown format {brief(format)}; use {listed(FORMATS)}{nearest(str(format), FORMATS)}")
         return FORMATS[format](self)
@@ -99,15 +99,15 @@ class Answer(Shown):
         return self.to("markdown")
 
     def html(self) -> str:
-        """The whole answer as HTML, every text in it escaped; without colours, so that it is readable in light and dark."""
+        """The whole answer as HTML, every text in it escaped; without colours, so that it can be read in light and dark."""
         return self.to("html")
 
     def csv(self) -> str:
-        """The rows as CSV, with a head."""
+        """The rows as CSV, with a header line."""
         return self.to("csv")
 
     def json(self) -> str:
-        """The facts as JSON, under ``schema`` the number of their version."""
+        """The facts as JSON, with the number of their version under ``schema``."""
         return self.to("json")
 
     def latex(
@@ -123,9 +123,9 @@ class Answer(Shown):
     ) -> str:
         r"""The whole answer as LaTeX: its sentences, and its table as a ``tabular`` with the rules of booktabs.
 
-        ``names`` says how letters are written, ``{"n": r"n_{\text{units}}"}``, ``numbers`` how numbers are: ``plain``,
-        with ``commas``, or ``num`` for siunitx. With a ``caption``, the table is put in a ``table``, which ``label`` and
-        ``position`` are for. ``standalone`` and ``file`` are those of :func:`symparams.latex`.
+        ``names`` has the LaTeX of letters, ``{"n": r"n_{\text{units}}"}``; ``numbers`` are ``plain``, with ``commas``, or
+        ``num`` for siunitx. With a ``caption``, the table is put in a ``table`` environment, which takes ``label`` and
+        ``position``. ``standalone`` and ``file`` are those of :func:`symparams.latex`.
 
         Raises :class:`SettingError` for an unknown option, :class:`LetterError` for an unknown letter.
         """
@@ -140,7 +140,7 @@ class Answer(Shown):
 
     # ------------------------------------------------------------ for programs
     def records(self) -> list[dict[str, Value]]:
-        """The rows as dicts: whole numbers as ints, shares as floats, all else as text."""
+        """The rows as dicts: whole numbers as ints, shares as floats, everything else as text."""
         return self.table().plain_rows()
 
     def to_pandas(self) -> pd.DataFrame:
@@ -150,7 +150,7 @@ class Answer(Shown):
         return pd.DataFrame(self.records(), columns=list(self.table().columns))
 
     def to_polars(self) -> pl.DataFrame:
-        """The rows as a ``polars.DataFrame``; a column with numbers of 2**63 and more has Python's ints. Needs polars."""
+        """The rows as a ``polars.DataFrame``; a column with numbers of 2**63 or more holds Python's ints. Needs polars."""
         import polars as pl
 
         records, series = self.records(), []
@@ -162,9 +162,9 @@ class Answer(Shown):
 
 
 class Table(Rows, Answer):
-    """Rows under named columns; ``print`` shows it, and a notebook does.
+    """Rows under named columns, which ``print`` and notebooks show.
 
-    ``columns`` has the head of each column by its key, ``rows`` a dict each; a cell is a text, a whole number, a formula, a
+    ``columns`` has the head of each column by its key, and each row is a dict; a cell is a text, a whole number, a formula, a
     shape, or one of ``symparams.tables.cells``. ``foot`` has the totals. Raises :class:`ArgumentError` for a cell
     without a column.
 

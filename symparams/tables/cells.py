@@ -1,6 +1,6 @@
-r"""What is in a cell of a table or in a sentence, and how each format writes it.
+r"""The values in the cells of a table and in sentences, and how each format writes them.
 
-A cell is a text, a whole number, a :class:`Formula` as it is written, a shape, a list of cells, or one of the classes below;
+A cell is a text, a whole number, a :class:`Formula` in its written form, a shape, a list of cells, or one of the classes below;
 None is an empty cell.
 """
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from ..core.notation.forms import Notation
     from ..core.polynomial import Polynomial
 
-    Value: TypeAlias = str | int | float | None  # a cell as a program takes it
+    Value: TypeAlias = str | int | float | None  # a cell for programs
 
 
 class Count(Frozen):
-    """A count, or how much more one is than another: as a number, or multiplied out where letters remain."""
+    """A count, or the difference of two: as a number, or multiplied out where letters remain."""
 
     polynomial: Polynomial
 
@@ -45,26 +45,26 @@ class Expression(Frozen):
 
 
 class Share(Frozen):
-    """A number as a part of a whole, printed in percent."""
+    """A part of a whole, printed in percent."""
 
     part: int
     whole: int
 
     def percent(self) -> str:
-        """Rounded to a tenth, by whole numbers: 1/3 is 33.3."""
+        """The percentage rounded to a tenth, in integer arithmetic: 1/3 is 33.3."""
         tenths = (2000 * self.part + self.whole) // (2 * self.whole)
         return f"{tenths // 10}.{tenths % 10}"
 
 
 class Inside(Frozen):
-    """A name that is listed below another, so many levels deep."""
+    """A name that is listed below another, ``depth`` levels down."""
 
     depth: int
     name: str
 
 
 class Sentence(str):
-    """Words with letters of mathematics in them: ``features of x_t``."""
+    """Text with mathematical letters in it: ``features of x_t``."""
 
     __slots__ = ()
 
@@ -76,7 +76,7 @@ class Named(Frozen):
 
 
 class Typeset(Frozen):
-    """Mathematics with its text and its LaTeX already made: ``after = 2*before``."""
+    """Mathematics whose text and LaTeX are given: ``after = 2*before``."""
 
     text: str
     tex: str
@@ -89,21 +89,21 @@ class Words(Frozen):
 
 
 class Told(Frozen):
-    """A value for programs, and what people read in its place: 0.7481 is ``74.8%``."""
+    """A value for programs, with the words that people read instead: 0.7481 is ``74.8%``."""
 
     value: Value
     words: object
-    right: bool = True  # whether it is set at the right side of its column, as numbers are
+    right: bool = True  # whether its column is aligned to the right, as numbers are
 
 
 class Displayed(Frozen):
-    """A formula on a line of its own, LaTeX already. It is no cell: a page shows it between sentences and tables."""
+    """A formula on a line of its own, given as LaTeX. It is not a cell: a page shows it between sentences and tables."""
 
     tex: str
 
 
 def words(*pieces: object) -> Words:
-    """Cells in a row."""
+    """Several cells in a row, as one cell."""
     return Words(pieces)
 
 
@@ -165,12 +165,12 @@ def in_markdown(cell: object, bold: bool = False) -> str:
 
 
 def is_mathematics(cell: object) -> bool:
-    """Whether a cell is a formula, and more than a number."""
+    """Whether a cell is a formula, not just a number."""
     return isinstance(cell, Formula | Named | Typeset) or (isinstance(cell, Count | Expression) and bool(letters_in(cell)))
 
 
 def as_value(cell: object) -> Value:
-    """A cell as a program takes it: a whole number as one, a share as the nearest float, all else as text."""
+    """A cell for programs: a whole number as an int, a share as the nearest float, everything else as text."""
     match cell:
         case None:
             return None
@@ -188,13 +188,13 @@ def as_value(cell: object) -> Value:
 
 
 def is_number(cell: object) -> bool:
-    """Whether a cell is set at the right side of its column."""
+    """Whether a cell is aligned to the right, as numbers are."""
     return isinstance(cell, int | Count | Share) or (isinstance(cell, Told) and cell.right)
 
 
 # ---------------------------------------------------------------- typeset
 def tex_of(cell: object, its: Typesetter) -> str | None:
-    """The LaTeX of a cell that is mathematics, without dollars; None of every other cell."""
+    """The LaTeX of a cell that is mathematics, without dollars; None for any other cell."""
     match cell:
         case Count(polynomial=polynomial):
             return its.tex(notation.expanded(polynomial))
@@ -235,7 +235,7 @@ def in_latex(cell: object, its: Typesetter) -> str:
 
 
 def in_html(cell: object, its: Typesetter | None) -> str:
-    """A cell of a page, escaped. With a typesetter, its formulas are LaTeX between dollars, which a notebook typesets."""
+    """A cell as HTML, escaped. With a typesetter, its formulas are LaTeX between dollars, which a notebook typesets."""
     match cell:
         case Words(pieces=pieces):
             return "".join(in_html(each, its) for each in pieces)
@@ -252,7 +252,7 @@ def in_html(cell: object, its: Typesetter | None) -> str:
 
 
 def math_html(tex: str, display: bool = False) -> str:
-    """LaTeX between dollars, where MathJax finds it. As a block in its line, for MathJax 2 would break it at any width of a cell."""
+    """LaTeX between dollars, for MathJax; as an inline block, since MathJax 2 would otherwise break it in cells of any width."""
     from html import escape
 
     dollars = "$$" if display else "$"
@@ -260,13 +260,13 @@ def math_html(tex: str, display: bool = False) -> str:
 
 
 def shape_tex(shape: tuple[object, ...], its: Typesetter) -> str:
-    """A shape in mathematics: ``(\\text{None}, 64, k)``."""
+    """The LaTeX of a shape: ``(\\text{None}, 64, k)``."""
     axes = [its.tex(notation.of_size(axis)) if isinstance(axis, int) or is_symbolic(axis) else text(str(axis)) for axis in shape]
     return f"({', '.join(axes)}{',' if len(axes) == 1 else ''})"
 
 
 def letters_in(cell: object) -> set[str]:
-    """The letters that a cell has."""
+    """The letters in a cell."""
     match cell:
         case Count(polynomial=polynomial):
             return notation.letters_of(notation.expanded(polynomial))

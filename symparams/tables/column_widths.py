@@ -1,4 +1,4 @@
-r"""How wide the columns of a LaTeX table are: as their widest cell, or broken where they would run off the page."""
+r"""The widths of the columns of a LaTeX table: that of the widest cell, or less, with line breaks, where the page is too narrow."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PAGE = 60  # characters of ten points on the text width of an article, most of them in mathematics
+PAGE = 60  # characters of ten points across an article's text, most of them in mathematics
 GAP = 3  # between two columns, in characters
-SILENT = (r"\text", r"\left", r"\right", r"\mathrm", r"\mathit", r"\texttt")  # commands that set nothing themselves
+SILENT = (r"\text", r"\left", r"\right", r"\mathrm", r"\mathit", r"\texttt")  # commands that print nothing themselves
 
 
 def columns_of(rows: Sequence[Sequence[str]], right: Sequence[int]) -> str:
-    r"""The columns of a ``tabular`` of these cells. Those that do not fit are ``p``, where words and sums break by themselves."""
+    r"""The column specification of a ``tabular`` of these cells. Columns that do not fit are ``p``, in which words and sums break."""
     cells = [[list(pieces(cell)) for cell in column] for column in zip(*rows, strict=True)]
     whole = [max(map(sum, column)) for column in cells]
     least = [max(max(cell, default=0) for cell in column) for column in cells]
     widths = [*whole]
     room = PAGE - GAP * len(widths)
-    for at in sorted(range(len(widths)), key=lambda at: -whole[at]):  # the widest first, as many as have to be
+    for at in sorted(range(len(widths)), key=lambda at: -whole[at]):  # the widest first, until the table fits
         if sum(widths) > room:
             widths[at] = max(least[at], whole[at] - (sum(widths) - room))
 
@@ -31,7 +31,7 @@ def columns_of(rows: Sequence[Sequence[str]], right: Sequence[int]) -> str:
 
 
 def pieces(tex: str) -> Iterator[int]:
-    """About how many characters the pieces of a cell take, between which TeX may break it: words, and the terms of a sum."""
+    """The approximate widths, in characters, of the pieces between which TeX may break a cell: words, and the terms of a sum."""
     depth, at, width, math = 0, 0, 0, False
     while at < len(tex):
         start = at

@@ -1,4 +1,4 @@
-"""What JSON says of counts."""
+"""The JSON data of counts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .answer import Facts
 
     class LayerRow(Protocol):
-        """A layer in a summary of either framework."""
+        """A layer in a framework's summary."""
 
         @property
         def name(self) -> str: ...
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
 
 def of_count(count: Formula) -> Facts:
-    """A count: as it is written, its number where it is one, and its letters."""
+    """The data of a count: its formula, its number if it has no letters, and its letters."""
     return {"formula": count.text(), "count": count.polynomial.constant(), "letters": list(count.letters)}
 
 
 def number_or_text(polynomial: Polynomial) -> int | str:
-    """A number as a number, anything with letters as its expanded text."""
+    """The number of a polynomial without letters, the expanded text of any other."""
     number = polynomial.constant()
     return plain(expanded(polynomial)) if number is None else int(number)
 
 
 def row_facts(row: LayerRow) -> Facts:
-    """A layer of a model, with its count."""
+    """The data of a layer of a model, with its count."""
     shape = None if row.output_shape is None else str(row.output_shape)
     return {"name": row.name, "class_name": row.class_name, "output_shape": shape, **of_count(row.count)}

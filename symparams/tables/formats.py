@@ -1,7 +1,7 @@
 """The formats that every answer can be written in. A new one is one function here, under ``@a_format``.
 
-A format takes an answer: ``content()`` are its sentences and tables in order, ``table()`` its rows, ``facts()`` its data.
-Nothing is imported before something is written, so that the command line knows the names of the formats at once.
+A format takes an answer: ``content()`` has its sentences and tables in order, ``table()`` its rows, ``facts()`` its data.
+Nothing is imported until an answer is written, so that the command line knows the names of the formats at no cost.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .writers import Block
 
     class Written(Protocol):
-        """What a format asks of an answer: see :class:`symparams.tables.answer.Answer`."""
+        """The part of an answer that formats use: see :class:`symparams.tables.answer.Answer`."""
 
         def explain(self) -> str: ...
         def content(self) -> Sequence[Block]: ...
@@ -50,7 +50,7 @@ def markdown(answer: Written) -> str:
 
 @a_format
 def html(answer: Written) -> str:
-    """The whole answer as HTML that needs no script; without colours, so that it is readable in light and dark."""
+    """The whole answer as HTML that needs no script; without colours, so that it can be read in light and dark."""
     from .writers import html_of
 
     return html_of(answer.content(), typeset=False)
@@ -64,7 +64,7 @@ def latex(answer: Written) -> str:
 
 @a_format
 def csv(answer: Written) -> str:
-    """The rows as CSV, with a head."""
+    """The rows as CSV, with a header line."""
     import csv
     import io
 

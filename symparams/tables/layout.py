@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def boxed_table(
     head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), foot: Sequence[Sequence[str]] = ()
 ) -> str:
-    """A table in Keras 3's boxes, every column as wide as it needs; ``right`` are the columns of numbers."""
+    """A table in boxes, as Keras 3 prints it, every column as wide as it needs; ``right`` are the columns of numbers."""
     widths = [max(len(clean(row[column])) for row in (head, *rows, *foot)) for column in range(len(head))]
 
     def ruled(left: str, line: str, cross: str, end: str) -> str:
@@ -51,7 +51,7 @@ def aligned_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Seq
 
 
 def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table, of cells that are Markdown already; a bar in a cell stays inside it."""
+    """A Markdown table of cells in Markdown; a bar in a cell is escaped."""
 
     def line(cells: Iterable[str]) -> str:
         return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
@@ -66,7 +66,7 @@ def html_table(
     right: Sequence[int] = (),
     caption: str = "",
 ) -> str:
-    """An HTML table, of cells that are HTML already, in the colour of the text around it, so that a page in the dark can show it."""
+    """An HTML table of cells in HTML, in the colour of the text around it, so that it can be read in light and dark."""
 
     def line(cells: Sequence[str], tag: str) -> str:
         aligned = ("right" if at in right else "left" for at in range(len(cells)))
@@ -94,11 +94,13 @@ def html_table(
 def latex_table(
     head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[Sequence[str]], right: Sequence[int] = ()
 ) -> str:
-    """A ``tabular`` with the rules of booktabs, of cells that are LaTeX already."""
+    """A ``tabular`` with the rules of booktabs, of cells in LaTeX."""
 
     def line(cells: Iterable[str]) -> str:
         row = " & ".join(cells).strip()
-        return f"  {'{}' if row[:1] in ('[', '*') else ''}{row} " + r"\\"  # behind a row, [ and * would be an argument of its end
+        return (
+            f"  {'{}' if row[:1] in ('[', '*') else ''}{row} " + r"\\"
+        )  # after a row, [ and * would be read as arguments of its \\
 
     columns = columns_of([head, *rows, *foot], right)
     return "\n".join(
@@ -110,26 +112,26 @@ def latex_table(
 
 
 def floating(tabular: str, caption: str, label: str, position: str) -> str:
-    """A ``table`` around a tabular, its caption above, as is usual for tables; the texts are LaTeX already."""
+    """A ``table`` around a tabular, its caption above, as is usual for tables; all texts are LaTeX."""
     inside = [r"\centering", rf"\caption{{{caption}}}", *([label] if label else []), r"\medskip", *tabular.split("\n")]
     return "\n".join([rf"\begin{{table}}[{position}]", *(f"  {line}" for line in inside), r"\end{table}"])
 
 
 def clean(text: str) -> str:
-    """A cell on one line, without control characters that a terminal would obey."""
+    """A text on one line, without control characters, which a terminal would obey."""
     return "".join(character if character.isprintable() else " " for character in text)
 
 
-# ---------------------------------------------------------------- a text in a page
+# ---------------------------------------------------------------- escaping
 def html_escaped(text: str) -> str:
-    """A text as HTML. Each dollar and backslash is a piece of its own, so that no name opens a formula of MathJax."""
+    """A text as HTML. Each dollar and backslash has its own element, so that no name starts a formula of MathJax."""
     from html import escape
 
     return escape(text).replace("$", "<span>$</span>").replace("\\", "<span>\\</span>")
 
 
 def markdown_escaped(text: str) -> str:
-    """A text as Markdown: no name in it is a tag, a link, code or emphasis; ``recurrent_kernel`` is left alone."""
+    """A text as Markdown, escaped where it would be a tag, a link, code or emphasis; ``recurrent_kernel`` is unchanged."""
     made = ""
     for at, character in enumerate(text):
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
@@ -146,7 +148,7 @@ def markdown_escaped(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """A text as code in Markdown, between more backticks than it has in a row."""
+    """A text as code in Markdown, between more backticks than it has side by side."""
     fence = "`"
     while fence in text:
         fence += "`"

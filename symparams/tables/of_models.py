@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..core.model import Countable
     from ..core.sizes import ByLetter
 
-    Row: TypeAlias = tuple[dict[str, object], Formula]  # its name and what comes out of it, and its count
+    Row: TypeAlias = tuple[dict[str, object], Formula]  # its name and output shape, and its count
 
 HEADS = {"layer": "Layer", "output_shape": "Output shape", "formula": "Formula", "count": "Parameters", "share": "Share"}
 TOTAL = "Total"
@@ -30,8 +30,8 @@ def of_model(thing: object, at: ByLetter[int] | None = None) -> Table:
 
 
 def rows_of(thing: Formula | Countable) -> Iterator[Row]:
-    """What a model is made of, each with its formula: layers, or where there are none, tensors."""
-    if hasattr(thing, "summary"):  # knows what comes out of each layer
+    """The parts of a model, each with its formula: layers, or for a single layer or formula, tensors."""
+    if hasattr(thing, "summary"):  # has the output shape of each layer
         for row in thing.summary().rows:
             if row.class_name != "InputLayer":
                 yield {"layer": called(row.name, row.class_name), "output_shape": row.output_shape}, row.count
@@ -44,13 +44,13 @@ def rows_of(thing: Formula | Countable) -> Iterator[Row]:
 
 
 def called(name: str, title: str) -> str:
-    """A layer by its name, and its class where the name does not say it: ``dense_1``, ``tags (Dense)``."""
+    """The title of a layer: its name, and its class unless the name shows it: ``dense_1``, ``tags (Dense)``."""
     stem = name.rpartition("/")[2].rstrip("0123456789").replace("_", "")
     return name if stem == title.partition("(")[0].lower() else f"{name} ({title})"
 
 
 def with_counts(rows: Sequence[Row], total: Formula, at: ByLetter[int] | None) -> Table:
-    """Rows with formulas, and where the letters have sizes, the counts and shares."""
+    """A table of rows with formulas, and if the letters have sizes, with counts and shares."""
     number = total.at(at) if at is not None or not total.letters else None
     made = [cells | {"formula": formula} for cells, formula in rows]
     foot: dict[str, object] = {"layer": TOTAL} | ({"formula": total} if number is None else shared(number, number))

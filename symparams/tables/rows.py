@@ -1,4 +1,4 @@
-"""Rows of cells under named columns: what a table says, before any format writes it."""
+"""Rows of cells under named columns: the data of a table, before any format writes it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Rows:
     """The data of a table: ``columns`` (key and head of each), ``rows``, ``foot`` (its totals), ``title``.
 
-    ``boxed`` says whether a terminal shows it in boxes, or as plain columns.
+    A ``boxed`` table is shown in boxes on a terminal, any other in plain columns.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Rows:
         return [[row.get(key) for key in self.columns] for row in rows]
 
     def plain_rows(self, rows: Sequence[Mapping[str, object]] | None = None) -> list[dict[str, Value]]:
-        """Rows as a program takes them; a column has one type, text where some counts have letters."""
+        """The rows for programs; each column has one type, text if some of its counts have letters."""
         from .cells import as_value
 
         made = [{key: as_value(row.get(key)) for key in self.columns} for row in (self.rows if rows is None else rows)]
@@ -68,7 +68,7 @@ class Rows:
 
     @property
     def right(self) -> list[int]:
-        """Where the columns of numbers are, which are set to the right."""
+        """The indices of the columns of numbers, which are aligned to the right."""
         from .cells import is_number
 
         columns = {key: [row[key] for row in self.rows or self.foot if row.get(key) is not None] for key in self.columns}

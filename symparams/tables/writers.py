@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Block: TypeAlias = str | Words | Displayed | Rows  # a sentence, a formula, a table
 
 
-LONG = 30  # characters of a sentence that may be broken
+LONG = 30  # a longer sentence gets room for several words on a line
 
 
 def written(rows: Rows, cell: Callable[[object], str]) -> tuple[list[list[str]], list[list[str]]]:
@@ -52,7 +52,7 @@ def text_table(table: Rows) -> str:
 
 # ---------------------------------------------------------------- Markdown
 def markdown_of(blocks: Iterable[Block]) -> str:
-    """The blocks in Markdown. A displayed formula is left out: no Markdown shows it everywhere."""
+    """The blocks in Markdown. A displayed formula is left out, since not every Markdown viewer shows it."""
     made = (
         table_in_markdown(block) if isinstance(block, Rows) else in_markdown(block).strip()
         for block in blocks
@@ -71,7 +71,7 @@ def table_in_markdown(table: Rows) -> str:
 
 # ---------------------------------------------------------------- HTML
 def html_of(blocks: Sequence[Block], typeset: bool) -> str:
-    """The blocks as HTML, every text escaped; formulas as LaTeX that a notebook typesets, or as text."""
+    """The blocks as HTML, every text escaped; formulas are LaTeX, which a notebook typesets, or text."""
     its = typesetter(blocks, None, "commas") if typeset else None
 
     def block_in_html(block: Block) -> str:
@@ -91,7 +91,7 @@ def html_of(blocks: Sequence[Block], typeset: bool) -> str:
 
 
 def cell_in_html(cell: object, its: Typesetter | None) -> str:
-    """A cell of a table; a sentence in it has room, however many columns there are."""
+    """A cell of a table as HTML; a sentence gets a minimum width, however many columns there are."""
     said = in_html(cell, its)
     is_long = isinstance(cell, Sentence | Words) and len(in_text(cell)) > LONG
     return f'<div style="min-width: 12em">{said}</div>' if is_long else said
@@ -99,7 +99,7 @@ def cell_in_html(cell: object, its: Typesetter | None) -> str:
 
 # ---------------------------------------------------------------- LaTeX
 def latex_of(blocks: Sequence[Block], names: ByLetter[str] | None, numbers: str, floated: Callable[[str], str]) -> str:
-    """The blocks as LaTeX, their letters and numbers written one way throughout; ``floated`` puts a caption on a table."""
+    """The blocks as LaTeX, with letters and numbers written consistently; ``floated`` puts a caption on a table."""
     its = typesetter(blocks, names, numbers)
 
     def block_in_latex(block: Block) -> str:
@@ -114,7 +114,7 @@ def latex_of(blocks: Sequence[Block], names: ByLetter[str] | None, numbers: str,
 
 
 def captioned(caption: str | None, label: str | None, position: str) -> Callable[[str], str]:
-    """What puts a caption on a ``tabular``, if there is one."""
+    """The function that puts a caption on a ``tabular``; without a caption it leaves the tabular unchanged."""
     from ..core.notation.environments import checked_label
     from ..core.notation.escaping import prose
     from ..errors import SettingError, brief
@@ -123,9 +123,9 @@ def captioned(caption: str | None, label: str | None, position: str) -> Callable
         if not isinstance(given, str | None):
             raise SettingError(f"{name} must be a string, not {brief(given)}")
     if caption is None and label is not None:
-        raise SettingError("a label refers to the number of a caption: give caption with it")
+        raise SettingError("a label refers to the number of a caption; give caption as well")
     if not position or not set(position) <= set(POSITIONS):
-        raise SettingError(f"position is made of {', '.join(POSITIONS)}, such as 'htbp', not {brief(position)}")
+        raise SettingError(f"position may only contain {', '.join(POSITIONS)}, such as 'htbp', not {brief(position)}")
     if caption is None:
         return str
     above, tag = prose(clean(caption)), checked_label(label)
@@ -136,7 +136,7 @@ POSITIONS = "htbp!"
 
 
 def typesetter(blocks: Iterable[Block], names: ByLetter[str] | None, numbers: str) -> Typesetter:
-    """What writes the letters of all blocks in one way."""
+    """The typesetter for the letters of all blocks."""
     letters: set[str] = set()
     for block in blocks:
         if isinstance(block, Rows):
@@ -149,7 +149,7 @@ def typesetter(blocks: Iterable[Block], names: ByLetter[str] | None, numbers: st
 
 # ---------------------------------------------------------------- rich
 def rich_of(blocks: Iterable[Block]) -> list[Text | RichTable]:
-    """The blocks as rich prints them; a name is text, and never markup."""
+    """The blocks for rich; names are text, never markup."""
     from rich.text import Text
 
     return [
@@ -160,7 +160,7 @@ def rich_of(blocks: Iterable[Block]) -> list[Text | RichTable]:
 
 
 def rich_table(table: Rows) -> RichTable:
-    """A table as rich prints it."""
+    """A table for rich."""
     from rich.table import Table
     from rich.text import Text
 

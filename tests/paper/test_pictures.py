@@ -81,7 +81,7 @@ def test_the_steps_of_a_waterfall_end_where_the_difference_is():
     steps, total = made[:-1], made[-1]
     assert sum(steps) == total == after.count.at(SIZES) - before.count.at(SIZES)
     assert len(steps) == len(difference.causes)
-    assert ax.get_yticklabels()[-1].get_text() == "in all"
+    assert ax.get_yticklabels()[-1].get_text() == "total"
     assert ax.get_yticklabels()[2].get_text() == "dense: none → Dense"
 
 

@@ -31,7 +31,7 @@ from tests.paper.models_in_tables import SIZES, after, before
         (SettingError, "the meaning of n must be a string", lambda: nomenclature(before, meanings={"n": 3})),
         (SettingError, "nomenclature takes", lambda: nomenclature(3)),
         (ArgumentError, "no column 'b'", lambda: Table({"a": "A"}, [{"b": 1}])),
-        (SettingError, "position is made of", lambda: table(before).latex(caption="x", position="H")),
+        (SettingError, "position may only contain", lambda: table(before).latex(caption="x", position="H")),
         (SettingError, "position must be a string", lambda: table(before).latex(caption="x", position=3)),
         (SettingError, "caption must be a string", lambda: table(before).latex(caption=3)),
         (SettingError, "a label refers to the number of a caption", lambda: table(before).latex(label="x")),

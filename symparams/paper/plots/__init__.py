@@ -1,1 +1,1 @@
-"""Pictures, with matplotlib: each function draws on ``ax``, or on a new one, and gives it back."""
+"""Pictures, with matplotlib: each function draws on ``ax``, or on new axes, and returns them."""

@@ -1,4 +1,4 @@
-"""What the pictures share: axes, sizes for letters, short numbers, names that are text and never mathematics."""
+"""The common parts of the pictures: axes, sizes for letters, short numbers, names as text, never as mathematics."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 LONGEST = 44  # characters of a name
 NEUTRAL = "0.5"  # a grey that can be seen in light and dark
 UNITS = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k"))
-PLAIN: dict[str, Any] = {"parse_math": False}  # a name with dollars in it is a name
+PLAIN: dict[str, Any] = {"parse_math": False}  # a name with dollars in it is not mathematics
 
 
 def axes(ax: Axes | None, width: float = 7, height: float = 4) -> Axes:
-    """The axes that are given, or those of a new figure. Raises :class:`SettingError` where there is no matplotlib."""
+    """The given axes, or those of a new figure. Raises :class:`SettingError` without matplotlib."""
     try:
         from matplotlib.axes import Axes
     except ImportError as error:
@@ -49,7 +49,7 @@ def sizes(at: ByLetter[int] | None, letters: Iterable[str]) -> Values:
 
 
 def drawable(count: int) -> float:
-    """A count as a place in a picture."""
+    """A count as a float, to be drawn. Raises :class:`SizeError` if it is too large for one."""
     try:
         return float(count)
     except OverflowError:
@@ -57,7 +57,7 @@ def drawable(count: int) -> float:
 
 
 def short(number: float) -> str:
-    """``1.4M``: a number at an axis."""
+    """A number as the labels of an axis show it: ``1.4M``."""
     for size, unit in UNITS:
         if abs(number) >= size:
             return f"{number / size:.3g}{unit}" if abs(number) < 1000 * UNITS[0][0] else f"{number:.0e}"
@@ -65,7 +65,7 @@ def short(number: float) -> str:
 
 
 def plain(name: str) -> str:
-    """A name at a bar: one line, and not too long."""
+    """A name as a label: on one line, and not too long."""
     name = clean(name)
     return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
 
@@ -78,6 +78,6 @@ def legend(ax: Axes, **options: Any) -> None:
 
 
 def bare(ax: Axes) -> None:
-    """Without the lines of the frame that carry nothing."""
+    """Removes the lines of the frame that have no labels."""
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)

@@ -27,11 +27,11 @@ def plot_growth(
 ) -> Axes:
     """How the counts of variants grow with a letter, on two logarithmic axes; needs matplotlib.
 
-    ``variants`` is a dict by name, ``{"LSTM": lstm, "GRU": gru}``, or one thing with a count. ``over`` has the first and the
-    last size of the letter, ``at`` the sizes of all others. Where one polynomial overtakes another, the first size from
-    which it does is marked: a whole number, found exactly and not read off the drawing.
+    ``variants`` is a dict by name, ``{"LSTM": lstm, "GRU": gru}``, or a single formula, layer or model. ``over`` has the first and the
+    last size of the letter, ``at`` the sizes of all others. Where one polynomial overtakes another, the first size at
+    which it is larger is marked: a whole number, found exactly and not read off the drawing.
 
-    Raises :class:`LetterError` for letters that are missing or unknown, :class:`SizeError` for a range that is none.
+    Raises :class:`LetterError` for letters that are missing or unknown, :class:`SizeError` for an invalid range.
     """
     named = variants if isinstance(variants, dict) else {"": variants}
     if not named:
@@ -68,7 +68,7 @@ def plot_growth(
 
 
 def stretch(over: Sequence[object]) -> tuple[int, int]:
-    """The first and the last size."""
+    """The first and the last size of the range."""
     match over:
         case (first, last) if type(first) is int and type(last) is int and 1 <= first < last:
             drawable(last)
@@ -77,7 +77,7 @@ def stretch(over: Sequence[object]) -> tuple[int, int]:
 
 
 def sampled(count: Formula, letter: str, first: int, last: int, others: Values) -> list[tuple[int, float]]:
-    """Counts at whole sizes that are evenly apart on a logarithmic axis; sizes that make no layer are left out."""
+    """Counts at whole sizes that are evenly spaced on a logarithmic axis, without sizes at which the layer is impossible."""
     line: list[tuple[int, float]] = []
     refusal: SizeError | None = None
     for size in sorted({round(first * (last / first) ** (step / POINTS)) for step in range(POINTS)} | {last}):
@@ -94,9 +94,9 @@ def sampled(count: Formula, letter: str, first: int, last: int, others: Values) 
 
 
 def overtakings(counts: list[Formula], letter: str, first: int, last: int, others: Values) -> list[tuple[int, int]]:
-    """Each size from which another of two counts is the larger, or at which they are equal, and the count there.
+    """The sizes at which one of two counts overtakes the other, or equals it, each with the count at that size.
 
-    Of polynomials only: what has a ``floor`` may overtake and be overtaken at every size.
+    Only polynomials are compared: counts with a ``floor`` may overtake each other at every size.
     """
     from ...questions.solving.sequences import polynomial_coefficients as coefficients
     from ...questions.solving.univariate import polynomial_multiple, polynomial_sum, sign_runs, whole_multiple

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...core.sizes import ByLetter
     from ...core.tree import Node
 
-MOST_KINDS = 9  # colours that can be told apart; all other kinds share one
+MOST_KINDS = 9  # colours that can be distinguished; all other kinds share one
 
 
 def plot_layers(model: object, at: ByLetter[int] | None = None, ax: Axes | None = None) -> Axes:
@@ -28,7 +28,7 @@ def plot_layers(model: object, at: ByLetter[int] | None = None, ax: Axes | None 
 
     ``at`` has sizes for the letters. Each bar is followed by its number and its share.
 
-    Raises :class:`LetterError` for sizes that are missing or unknown, :class:`SettingError` for what is no model.
+    Raises :class:`LetterError` for sizes that are missing or unknown, :class:`SettingError` for anything that is not a model or layer.
     """
     its = counted(model, "plot_layers takes a layer or a model")
     if isinstance(its, Formula):
@@ -59,7 +59,7 @@ def plot_layers(model: object, at: ByLetter[int] | None = None, ax: Axes | None 
 
 
 def kinds_of(node: Node, values: Values) -> dict[str, int]:
-    """How many parameters there are of each kind."""
+    """The number of parameters of each kind of tensor."""
     return {part.name: Formula(part).at(values) for part in by_kind(node).parts if isinstance(part, Sum)}
 
 

@@ -1,4 +1,4 @@
-"""The anatomy of a difference: from one variant to the other, cause by cause."""
+"""``plot_difference``: the steps from one variant to the other, a bar for each cause."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def plot_difference(difference: Difference, at: ByLetter[int] | None = None, ax:
         ax.plot([drawable(level)] * 2, [place - 0.35, place + 1.35], color=TOTAL, linewidth=0.8)
     bar(ax, len(shares), 0, end - start, TOTAL)
     ax.axvline(0, color=TOTAL, linewidth=0.8)
-    ax.set_yticks(range(len(shares) + 1), labels=[*map(described, difference.causes), "in all"], **PLAIN)
+    ax.set_yticks(range(len(shares) + 1), labels=[*map(described, difference.causes), "total"], **PLAIN)
     ax.invert_yaxis()
     ax.margins(x=0.25)
     ax.xaxis.set_major_formatter(lambda number, _: short(number))
@@ -45,13 +45,13 @@ def plot_difference(difference: Difference, at: ByLetter[int] | None = None, ax:
 
 
 def bar(ax: Axes, place: int, start: int, share: int, color: str) -> None:
-    """One step, with its number behind it."""
+    """Draws one step, followed by its number."""
     ax.barh(place, drawable(share), left=drawable(start), color=color, height=0.7)
     outer, side = (max(start, start + share), "left") if share >= 0 else (min(start, start + share), "right")
     ax.text(drawable(outer), place, f" {share:+,} ", va="center", ha=side, fontsize="small", **PLAIN)
 
 
 def described(cause: Cause) -> str:
-    """``bidirectional: bias_sets 1 → 2``."""
+    """The label of a cause: ``bidirectional: bias_sets 1 → 2``."""
     setting = "" if cause.setting == "layer" else f"{cause.setting} "
     return plain(f"{cause.layer}: {setting}{cause.before} → {cause.after}")
