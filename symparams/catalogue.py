@@ -1,6 +1,6 @@
-"""Every framework, a line each, so that the catalogue is whole.
+"""The list of all frameworks, which makes the catalogue complete.
 
-A framework is a package, its door, whose module ``framework`` has its value: see :class:`symparams.core.framework.Framework`.
+A framework is a package, whose module ``framework`` has its value: see :class:`symparams.core.framework.Framework`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .core.catalogue import Entry
 
-# In the order in which a bare name is looked up: LSTM is that of Keras.
+# In the order in which a bare name is looked up: LSTM is Keras's.
 DOORS["keras"] = f"{__package__}.keras.framework"
 DOORS["torch"] = f"{__package__}.torch.framework"
 

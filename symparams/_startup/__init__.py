@@ -1,1 +1,1 @@
-"""What keeps a start fast."""
+"""Helpers that keep start-up fast."""

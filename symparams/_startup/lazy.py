@@ -1,4 +1,4 @@
-"""Names of a package that are imported when they are first asked for, so that a start is fast."""
+"""Names of a package that are imported when they are first used, so that start-up is fast."""
 
 from __future__ import annotations
 

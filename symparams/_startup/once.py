@@ -1,4 +1,4 @@
-"""Values computed once. ``functools`` has both decorators, and takes a fifth of a start to import."""
+"""Values computed once. ``functools`` has both decorators, but importing it takes a fifth of a start."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 else:
 
     class cached_property:
-        """An attribute that is worked out when it is first asked for."""
+        """An attribute that is computed when it is first used."""
 
         def __init__(self, function):
             self.function, self.__doc__ = function, function.__doc__
@@ -25,7 +25,7 @@ else:
             return value
 
     def cache(function):
-        """A function of hashable arguments that answers each question once."""
+        """A function of hashable arguments that computes each result once."""
         answers = {}
 
         def asked(*arguments):

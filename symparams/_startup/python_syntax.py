@@ -1,6 +1,6 @@
-"""Python's syntax tree, without the module ``ast``: its classes come from ``_ast``, as they do there.
+"""Python's syntax tree, without the module ``ast``, whose classes come from ``_ast`` as well.
 
-Importing ``ast`` takes as long as counting a model of plain numbers, for helpers that are not needed here.
+Importing ``ast`` takes as long as counting a model of plain numbers, and its helpers are not needed here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["ast", "parsed"]
 
 
 def parsed(text: str) -> ast.expr:
-    """The tree of one expression. Raises what ``ast.parse`` does: ``SyntaxError``, and ``ValueError`` for a null byte."""
+    """The tree of one expression. Raises the errors of ``ast.parse``: ``SyntaxError``, and ``ValueError`` for a null byte."""
     tree = compile(text, "<text>", "eval", ast.PyCF_ONLY_AST, dont_inherit=True)
     assert isinstance(tree, ast.Expression)
     return tree.body

@@ -1,6 +1,6 @@
 """JSON from files, read strictly, and without the module ``json`` where CPython's own scanner is available.
 
-Importing ``json`` brings in ``re``, which takes a fifth of the time in which a whole model of plain numbers is counted.
+Importing ``json`` brings in ``re``, which takes a fifth of the time that counting a whole model of plain numbers takes.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def parsed(text: str, called: str) -> Any:
     except SymparamsError:
         raise
     except RecursionError:
-        raise TextError(f"{called} is nested too deep to be a model") from None
+        raise TextError(f"{called} is nested too deeply to be a model") from None
     except StopIteration as error:
         raise TextError(f"{called} is not JSON: no value at character {error.value}") from None
     except ValueError as error:
@@ -52,14 +52,14 @@ def scanned(scan: Callable[[str, int], tuple[Any, int]], text: str) -> tuple[Any
     """The value at the beginning of a text, and where it ends."""
     try:
         return scan(text, 0)
-    except SystemError:  # CPython's scanner takes its error from json.decoder, which must be there by then
+    except SystemError:  # CPython's scanner raises the error of json.decoder, which must have been imported
         import json.decoder  # noqa: F401
 
         return scan(text, 0)
 
 
 def scanner(once: Callable[[list[tuple[str, Any]]], Any], no_number: Callable[[str], Any]) -> Callable[[str, int], tuple[Any, int]]:
-    """What reads one value from a place on, as ``json.JSONDecoder`` has it."""
+    """The function that reads one value from an index on, as in ``json.JSONDecoder``."""
     try:
         import _json
 

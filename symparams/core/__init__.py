@@ -1,4 +1,4 @@
-"""What a layer is: sizes, a tree of weights, a count. All that a layer needs comes in one import.
+"""The parts of a layer: sizes, a tree of weights, a count. Everything that a new layer needs is one import.
 
 >>> from symparams.core import Dim, Layer, Node, dim, weight
 >>> class Dense(Layer):
@@ -63,5 +63,5 @@ HOMES = {
     "always": "catalogue",
 }
 
-__all__ = [*HOMES]  # noqa: PLE0604  (they are texts)
+__all__ = [*HOMES]  # noqa: PLE0604  (the names are strings)
 __getattr__, __dir__ = names_of(__name__, HOMES)

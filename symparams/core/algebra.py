@@ -1,4 +1,4 @@
-"""What the library uses of SymPy, with types. Imported when the first symbol is made, and never before.
+"""The part of SymPy that the library uses, with types. Imported when the first symbol is made, and never before.
 
 SymPy 1.14 has no type information, so this is the one file in which its names are untyped.
 """
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     Scalar: TypeAlias = "int | Expr"
 
     class Relation:
-        """``n > 4``: true, false, or open while ``n`` is; asked as a truth, an open one is an error."""
+        """``n > 4``: true, false, or undecided while ``n`` is a letter; the truth of an undecided one is an error."""
 
         def __bool__(self) -> bool: ...
 
     class Expr:
-        """A SymPy expression, as far as this library cares."""
+        """A SymPy expression, with the attributes that this library uses."""
 
         args: tuple[Expr, ...]
         free_symbols: set[Symbol]
@@ -73,7 +73,7 @@ def number(value: object) -> int | None:
 
 
 def is_inexact(value: Expr) -> bool:
-    """A float makes everything it touches inexact; NaN and infinities are not numbers."""
+    """Whether a float in an expression makes it inexact; NaN and infinities, which are not numbers, count as inexact."""
     return value.has(sympy.Float, sympy.nan, sympy.zoo, sympy.oo)
 
 
@@ -110,10 +110,10 @@ def maximum(one: Scalar, other: Scalar) -> Expr:
 
 
 def whole_quotient(whole: Scalar, by: Scalar) -> Scalar | None:
-    """The quotient where nothing is left below the line: an int, an expression, or None."""
+    """The quotient if its denominator cancels, an int or an expression; None otherwise."""
     done: Expr = sympy.sympify(whole) / by
     if sympy.fraction(sympy.together(done))[1] != 1:
-        done = sympy.cancel(done)  # not at once: it multiplies out what can stay in factors
+        done = sympy.cancel(done)  # only now: it multiplies out factors that could stay
     if sympy.fraction(sympy.together(done))[1] != 1:
         return None
     found = number(done)

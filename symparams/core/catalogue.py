@@ -1,11 +1,11 @@
-"""The catalogue: every framework's layer is one of ours, with settings, a convention, and a reason where it departs.
+"""The catalogue: every framework's layer as one of ours, with settings, a convention, and a reason for each difference.
 
     entry("keras.GRU", GRU, KERAS,
           when("use_bias", False, "use_bias=False leaves the biases out", bias_sets=0),
           when("reset_after", True, "reset_after=True ...", bias_sets=2))
 
-A variant is a value of a field, never a class with arithmetic of its own. The doors put their classes in when their
-tables are imported; :mod:`symparams.catalogue` has the whole of it.
+A variant is a value of a field, never a class with arithmetic of its own. Each framework adds its classes when
+its tables are imported; :mod:`symparams.catalogue` has the whole catalogue.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ CATALOGUE: dict[str, Entry] = {}
 
 
 class Option(Frozen):
-    """Settings that hold when an argument has a value (or always), and why.
+    """Settings that hold when an argument has a value (or always), and the reason.
 
-    A setting is a number, or the name of the size that it follows, or of several that are multiplied, or of one that is shared
-    out: ``groups="inputs"``, ``filters="inputs*multiplier"``, ``key_width="inputs/heads"``.
+    A setting is a number, or the name of a size that it equals, or a product or quotient of such names:
+    ``groups="inputs"``, ``filters="inputs*multiplier"``, ``key_width="inputs/heads"``.
     """
 
     argument: str
@@ -42,7 +42,7 @@ class Option(Frozen):
     settings: dict[str, int | str]
 
     def of(self, sizes: Mapping[str, Any]) -> dict[str, Any]:
-        """The settings where the sizes are these."""
+        """The settings for these sizes."""
 
         def size(value: int | str) -> Any:
             if not isinstance(value, str):
@@ -72,7 +72,7 @@ def when(argument: str, value: Any, because: str, **settings: int | str) -> Opti
 
 
 class Entry(Frozen):
-    """One framework's layer: our layer, how it is stored, what departs and why.
+    """One framework's layer: our layer, how it is stored, the differences and their reasons.
 
     ``letters`` are those of a field with one size per axis, ``{"window": "a b"}``, or of a size that only settings name.
     """
@@ -84,7 +84,7 @@ class Entry(Frozen):
     letters: dict[str, str]
 
     def decided(self, arguments: Mapping[str, Any]) -> dict[str, Option]:
-        """The option that decides each field: the first that holds."""
+        """The option that decides each field: the first one that holds."""
         found: dict[str, Option] = {}
         for option in self.options:
             if option.holds(arguments):
@@ -92,7 +92,7 @@ class Entry(Frozen):
         return found
 
     def symbolic(self, arguments: Mapping[str, Any] | None = None) -> Layer:
-        """The layer in its own letters, with the settings that the arguments make."""
+        """The layer in its own letters, with the settings that follow from the arguments."""
         fields = self.layer.fields
         several = {field: tuple(map(symbol, names.split())) for field, names in self.letters.items() if field in fields}
         plain = self.layer.symbolic(**several)

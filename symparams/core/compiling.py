@@ -1,8 +1,8 @@
 """A count as a fast Python function of plain ints.
 
-The polynomial is computed by Horner's scheme, the commonest letter outside: ``4*m*n + 4*n**2 + 4*n`` as
-``4*(n*(m + n + 1))``. The code is built as a syntax tree in names of our own, ``x0``, ``x1`` ..., and never as text:
-a symbol may be called anything, and ``lambdify`` runs what it is called.
+The polynomial is computed by Horner's scheme, with the most common letter factored out first: ``4*m*n + 4*n**2 + 4*n`` as
+``4*(n*(m + n + 1))``. The code is built as a syntax tree with names of our own, ``x0``, ``x1`` ..., and never as text:
+a symbol may have any name, and ``lambdify`` would run it as code.
 
 >>> from symparams import symbols
 >>> from symparams.layers import Dense
@@ -11,9 +11,9 @@ a symbol may be called anything, and ``lambdify`` runs what it is called.
 >>> head(768, 12)
 49216
 
-Only positive ints take the fast way. Anything else (a NumPy integer, which would wrap; a float, a bool) goes to
-``Formula.at``, and so does what leaves a remainder, or makes a size such as ``n - 5`` no size. That is exact or
-refuses, and so both always say the same. That all were ints is seen by the answer, which is one only then.
+Only positive ints are computed this way. Anything else (a NumPy integer, which would wrap; a float, a bool) is left to
+``Formula.at``, and so are values that leave a remainder, or make a size such as ``n - 5`` less than 1. ``Formula.at`` is
+exact or refuses, so both always agree. The result is an int only if all values were, so one test of it is enough.
 """
 
 from __future__ import annotations
@@ -69,12 +69,12 @@ def compiled(formula: Count, names: Sequence[str]) -> Callable[..., int]:
     if arguments:
         sizes = [_is_size(argument) for argument in arguments]
         body = [ast.If(ast.BoolOp(ast.And(), sizes) if len(sizes) > 1 else sizes[0], body, [])]
-    # Whatever goes wrong with what is no int, or with a division by 0: .at() says it in our own words.
+    # After any error, for a value that is not an int or a division by 0, .at() is called, which explains it in our words.
     body = [ast.Try(body, [ast.ExceptHandler(_name("Exception"), None, [ast.Pass()])], [], []), at]
     signature = ast.arguments([], [ast.arg(argument) for argument in arguments], None, [], [], None, [])
     code = ast.Module([ast.FunctionDef("count", signature, body, [])], [])
     scope: dict[str, Callable[..., int]] = {"at": lambda *values: formula.at(dict(zip(names, values, strict=True)))}
-    exec(compile(ast.fix_missing_locations(code), "<symparams>", "exec"), scope)  # noqa: S102  (no text of anybody's in it)
+    exec(compile(ast.fix_missing_locations(code), "<symparams>", "exec"), scope)  # noqa: S102  (no user's text is in it)
     return scope["count"]
 
 
@@ -113,7 +113,7 @@ class _Writer:
         return _horner({monomial_product(monomial, divisor): c for monomial, c in terms.items()}), _product(scale, divisor)
 
     def variables(self, name: str, atom: Expr) -> Monomial:
-        """A letter of a polynomial, in variables: ``1/(m + n)`` is a power of -1 of one."""
+        """A letter of a polynomial as a monomial in variables: ``1/(m + n)`` is a variable to the power -1."""
         if atom not in self.known:
             kind, parts = view(atom)
             power = number(parts[1]) if kind == "pow" else None
@@ -175,7 +175,7 @@ def _horner(terms: Mapping[Monomial, int]) -> ast.expr:
 
 
 def _common(monomials: Sequence[Monomial]) -> Monomial:
-    """What divides them all."""
+    """The largest monomial that divides them all."""
     first, *others = map(dict, monomials)
     powers = {name: min(power, *(its.get(name, 0) for its in others)) for name, power in first.items()}
     return tuple((name, power) for name, power in powers.items() if power)
@@ -190,7 +190,7 @@ def _product(coefficient: int, monomial: Monomial) -> ast.expr:
 
 
 def _chain(operator: str, parts: Sequence[ast.expr]) -> ast.expr:
-    """Halved and halved again, so that a thousand parts nest ten deep: a thousand deep is too deep for Python's compiler."""
+    """The parts joined by an operator, halved recursively: a thousand parts nest ten deep, since Python takes no thousand."""
     middle = len(parts) // 2
     return _operation(_chain(operator, parts[:middle]), operator, _chain(operator, parts[middle:])) if middle else parts[0]
 

@@ -23,7 +23,7 @@ STACKED = "stacked"  # the copies are a new first axis
 
 
 class Tensor(Frozen):
-    """One array as a framework stores it. ``role`` is the weight's name in our own tree.
+    """One array of a framework. ``role`` is the name of its weight in our own tree.
 
     ``tied_to`` is the path of another tensor, where this is a second use of it.
     """
@@ -54,9 +54,9 @@ class Tensor(Frozen):
 class Convention(Frozen):
     """How one framework stores copies and names weights.
 
-    ``copies`` says for each kind of copy ``JOINED``, ``INPUTS_JOINED``, ``STACKED``, or one name pattern per copy where they
-    are tensors of their own (``{}`` is the weight's name). ``names`` renames weights, ``layouts`` orders or merges the axes
-    of one of them (by our name for it), and ``under`` is a step in the paths of all.
+    ``copies`` has ``JOINED``, ``INPUTS_JOINED`` or ``STACKED`` for each kind of copy, or one name pattern per copy if they are
+    separate tensors (``{}`` is the weight's name). ``names`` renames weights, ``layouts`` orders or merges the axes
+    of a weight, by our name for it, and ``under`` is a first step in all paths.
     ``outputs_first`` puts the last axis first, as PyTorch does.
     """
 
@@ -67,7 +67,7 @@ class Convention(Frozen):
     outputs_first: bool = False
 
     def tensors(self, node: Node) -> list[Tensor]:
-        """The tensors in the framework's order: copies that have names of their own come one whole copy after the other."""
+        """The tensors in the framework's order: copies with names of their own follow each other as wholes."""
         return [tensor for _, tensor in self.stored(node)]
 
     def stored(self, node: Node) -> Iterator[tuple[tuple[int, ...], Tensor]]:
@@ -107,7 +107,7 @@ class Convention(Frozen):
         return how
 
     def _one(self, name: str, shape: Shape, around: tuple[tuple[Times, str], ...]) -> tuple[str, Shape]:
-        """Innermost copies first: GRU's two biases are stacked, then the gates joined, to (2, 3n)."""
+        """The stored name and shape, innermost copies first: GRU's two biases are stacked, then the gates joined, to (2, 3n)."""
         layout, name = self.layouts.get(name), self.names.get(name, name)
         for times, pattern in reversed(around):
             name, how = pattern.format(name), self.copies.get(times.per)

@@ -23,7 +23,7 @@ class Declared:
 
     def __init_subclass__(cls, abstract: bool = False) -> None:
         if not cls.is_family:
-            raise ArgumentError(f"{cls.__base__.__name__} is final: give it a field, or compose it, instead of a subclass")  # type: ignore[union-attr]
+            raise ArgumentError(f"{cls.__base__.__name__} is final: add a field or compose it, do not subclass it")  # type: ignore[union-attr]
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
         inherited = cls.fields
         cls.fields = inherited | {
@@ -63,7 +63,7 @@ class Declared:
         self.validate()
 
     def validate(self) -> None:
-        """What the sizes must fulfil together; raises a :class:`SymparamsError`. Nothing by default."""
+        """Checks the conditions that the sizes must meet together; raises a :class:`SymparamsError`. Nothing by default."""
 
     @classmethod
     def symbolic(cls, **chosen: Any) -> Self:
@@ -91,7 +91,7 @@ class Declared:
         return layer
 
     def but(self, **changed: Any) -> Self:
-        """The same layer with some fields changed. A field that follows another goes with it."""
+        """The same layer with some fields changed. A field that follows another changes with it."""
         kept = {name: value for name, value in self.values().items() if not (self.fields[name].fixed or self.follows(name))}
         return self._made(kept | changed)
 

@@ -13,7 +13,7 @@ LONGEST_BLOCK = 100  # layers; longer blocks are not looked for
 
 
 def folded(items: Sequence[T], key: Callable[[T], Any] = lambda item: item) -> Iterator[tuple[int, Sequence[T]]]:
-    """The list as blocks: how often each comes in a row, and all the items of it. A single item is a block that comes once."""
+    """The list as blocks: the number of repeats of each, and all of its items. A single item is a block that occurs once."""
     keys = [key(item) for item in items]
     start = 0
     while start < len(items):
@@ -37,7 +37,7 @@ def longest_repeat(keys: list[Any], start: int) -> tuple[int, int]:
 
 
 def folded_text(names: Sequence[str]) -> str:
-    """``Embedding, 12 x (LayerNormalization, Dense), Dense``."""
+    """The names, with equal blocks folded: ``Embedding, 12 x (LayerNormalization, Dense), Dense``."""
     parts = []
     for times, covered in folded(names):
         block = list(covered[: len(covered) // times])
@@ -47,5 +47,5 @@ def folded_text(names: Sequence[str]) -> str:
 
 
 def some(names: Sequence[str], most: int = 4) -> str:
-    """The names, or where they are many the first two and the last: ``h.0, h.1 ... h.11``."""
+    """The names, or of many the first two and the last: ``h.0, h.1 ... h.11``."""
     return ", ".join(names) if len(names) <= most else f"{names[0]}, {names[1]} ... {names[-1]}"

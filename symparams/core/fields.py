@@ -18,11 +18,11 @@ FROM_THE_INPUT = ("inputs", "channels", "shape")  # fields whose size is an axis
 
 
 class Field(Frozen):
-    """One size of a layer: its letter in the paper, what it counts, its default, the least it may be.
+    """One size of a layer: its letter in the paper, its meaning, its default, its least value.
 
-    ``number`` marks what is a number by nature (gates, directions, bias sets), so that a layer written in its own
-    letters keeps the default; ``several`` is one size per axis, ``empty`` whether there may be no axis; ``fixed`` is not
-    an argument at all. ``check`` is there where the field is no size: it reads what a user gives.
+    ``number`` marks a number by nature (gates, directions, bias sets), whose default is kept when a layer is written in its
+    own letters; ``several`` marks one size per axis, and ``empty`` allows none; a ``fixed`` field is not an argument.
+    ``check`` is given for a field that is not a size: it reads a user's value.
     """
 
     letter: str
@@ -37,12 +37,12 @@ class Field(Frozen):
 
     @property
     def is_size(self) -> bool:
-        """Whether it is a size that the layer is given, or several; no number by nature and no setting."""
+        """Whether the field is one or several sizes given to the layer, not a number by nature or a setting."""
         return self.check is None and not self.number and not self.fixed
 
     @property
     def leader(self) -> str:
-        """The field that is the default, where a size has the default of being as large as another."""
+        """The field that this one equals by default; an empty string if it has another default."""
         return self.default if isinstance(self.default, str) and self.check is None else ""
 
     def checked(self, value: Any, of: str) -> Any:
@@ -57,15 +57,15 @@ class Field(Frozen):
 
 
 def dim(*, letter: str, doc: str, default: Dim | Any = REQUIRED, least: int = 1) -> Any:
-    """A size. It is an argument of the layer, required unless it has a default.
+    """A size, which is an argument of the layer, required unless it has a default.
 
-    The default may be the name of a field before it: as many as that one has, ``kv_heads: Dim = dim(..., default="heads")``.
+    The default may be the name of an earlier field, whose value it takes: ``kv_heads: Dim = dim(..., default="heads")``.
     """
     return Field(letter=letter, doc=doc, default=default, least=least)
 
 
 def dims(*, letter: str, doc: str, default: Any = REQUIRED, empty: bool = False) -> Any:
-    """One size per axis, given as a tuple; ``empty`` where one number without axes will do."""
+    """One size per axis, given as a tuple; ``empty`` allows a tuple without axes, for a single number."""
     return Field(letter=letter, doc=doc, default=default, several=True, empty=empty)
 
 
@@ -79,6 +79,6 @@ def setting(*, letter: str, doc: str, check: Callable[[Any, str], Any], default:
     return Field(letter=letter, doc=doc, default=default, check=check)
 
 
-def fixed(value: Dim, *, init: Literal[False] = False) -> Any:  # noqa: ARG001  (tells type checkers it is no argument)
-    """What a family leaves open and this layer does not: ``gates: Dim = fixed(4)``."""
+def fixed(value: Dim, *, init: Literal[False] = False) -> Any:  # noqa: ARG001  (tells type checkers that it is not an argument)
+    """A value that a family leaves open and this layer fixes: ``gates: Dim = fixed(4)``."""
     return Field(letter="", doc="", default=value, fixed=True)

@@ -1,4 +1,4 @@
-"""A count: exact, symbolic, printable. What every ``.count`` is."""
+"""A count: exact, symbolic, printable. The class of every ``.count``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FORMS = ("written", "expanded", "factored", "kinds")
 
 
 class Values(dict[str, int]):
-    """The numbers of a model's letters. A formula takes those that it has: one of a part need not have all of them."""
+    """The numbers of a model's letters. The formula of a part uses those that it has, and ignores the others."""
 
 
 class Formula:
@@ -50,7 +50,7 @@ class Formula:
         self.node = node
         self.signed = signed  # a difference: its sizes may be negative
 
-    # ------------------------------------------------------------ what it is
+    # ------------------------------------------------------------ polynomial and letters
     @cached_property
     def polynomial(self) -> Polynomial:
         """The count multiplied out, as ``{monomial: coefficient}``; no SymPy needed."""
@@ -58,7 +58,7 @@ class Formula:
 
     @cached_property
     def symbols(self) -> dict[str, Symbol]:
-        """Its letters by name, in order of their names."""
+        """Its letters by name, sorted."""
         used: dict[str, Symbol] = {}
         for monomial in self.polynomial.terms:
             for name, _ in monomial:
@@ -78,7 +78,7 @@ class Formula:
 
     @property
     def terms(self) -> dict[str, Formula]:
-        """The path of each tensor, and its own count with all its copies."""
+        """The count of each tensor with all its copies, by its path."""
         parts: dict[str, list[Node]] = {}
         for path, leaf, around in leaves(self.node):
             if not any(copies.copies == 0 for copies in around):
@@ -96,7 +96,7 @@ class Formula:
         if missing:
             has = f"given {listed(given)}" if given else "none given"
             raise LetterError(f"cannot evaluate: no size for {listed(missing)} ({has})")
-        # A size such as n - 5 or floor(n/2) must be a size there, too: those are put in and looked at one by one.
+        # A size such as n - 5 or floor(n/2) must be a size for these values too: such sizes are substituted and checked one by one.
         plain = self._put_in(given) if given and self._has_doubtful_sizes() else self
         number = poly.evaluated(plain.polynomial, given)
         if number.denominator != 1:
@@ -156,7 +156,7 @@ class Formula:
                     return old
                 from .algebra import number
 
-                new = old.xreplace(rule)  # an int where the letter was all of it
+                new = old.xreplace(rule)  # an int if the size was a letter alone
                 if isinstance(new, int):  # type: ignore[unreachable]
                     return new  # type: ignore[unreachable]
                 whole = number(new)
@@ -172,7 +172,7 @@ class Formula:
 
     @cached_property
     def doubtful_sizes(self) -> dict[Expr, int]:
-        """Sizes such as n - 5 or n/2, which need not be sizes for all values of their letters, and the least each may be."""
+        """Sizes such as n - 5 or n/2, which may be invalid for some values of their letters, with the least that each may be."""
         letters = set(self.symbols.values())
         found: dict[Expr, int] = {}
         for _, leaf, around in leaves(self.node):
@@ -187,7 +187,7 @@ class Formula:
 
     # ------------------------------------------------------------ questions
     def leading(self, letter: Letter) -> Expr:
-        """The dominant term as a letter grows: its highest power, with all that multiplies it.
+        """The dominant term as a letter grows: its highest power, with all its factors.
 
         >>> from symparams.layers import LSTM
         >>> LSTM.symbolic().count.leading("n")

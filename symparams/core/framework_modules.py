@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Protocol, TypeVar
 
     class Door(Protocol):
-        """As much of :class:`~symparams.core.framework.Framework` as the core itself asks for."""
+        """The part of :class:`~symparams.core.framework.Framework` that the core itself needs."""
 
         @property
         def reader(self) -> str: ...
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     AnyDoor = TypeVar("AnyDoor", bound=Door)
 
-DOORS: dict[str, str] = {}  # the name of each framework, and the module that has its value as FRAMEWORK
+DOORS: dict[str, str] = {}  # the name of each framework, and the module whose FRAMEWORK is its value
 
 
 def doors() -> Iterator[Door]:
@@ -34,26 +34,26 @@ def doors() -> Iterator[Door]:
 
 
 def file_of(text: str, among: Iterable[AnyDoor]) -> AnyDoor | None:
-    """The framework that reads the file whose path a text is: the one with the longest ending that fits; None for any other text."""
+    """The framework that reads the file at a path, the one with the longest matching ending; None for any other text."""
     ending = text.rpartition(".")[2]
-    if "." not in text or not ending.isalnum():  # mostly a model as a text: no framework has to be asked
+    if "." not in text or not ending.isalnum():  # most often a model as a text, for which no framework has to be imported
         return None
     fitting = [(len(ending), door) for door in among for ending in door.file_endings if text.lower().endswith(ending)]
     return max(fitting, key=lambda each: each[0])[1] if fitting and "\n" not in text else None
 
 
 def unread(thing: object) -> str:
-    """A value given in place of a model, with the reader for it: of a live model, a file, a pasted table."""
+    """A value given in place of a model, in words, with the function that reads it: a live model, a file, or a pasted table."""
     reader = reader_of(thing)
     return brief(thing) + (f": read it first, with {reader}(...)" if reader else "")
 
 
 def reader_of(thing: object) -> str:
-    """The function that reads a thing; an empty text where none does."""
+    """The name of the function that reads a thing; an empty string if none does."""
     if isinstance(thing, type):
         return ""
     if not isinstance(thing, str):
         return next((door.reader for door in doors() if door.is_live(thing)), "")
     if "\n" in thing:
         return "from_summary"
-    return (file_of(thing, doors()) or next(doors())).reader  # a text that is no path is JSON, or a name
+    return (file_of(thing, doors()) or next(doors())).reader  # a text that is not a path is JSON, or a name

@@ -1,4 +1,4 @@
-"""All frameworks that are listed, and which of them a name, a title or a file is of."""
+"""The listed frameworks, and the framework of a name, a title or a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from .framework import Framework, Release
 
-OURS = "symparams"  # may begin the path of a class in a text
+OURS = "symparams"  # the path of a class in a text may begin with it
 
 
 def frameworks() -> Iterator[Framework]:
@@ -27,16 +27,17 @@ def releases() -> dict[str, Release]:
 
 
 def framework_of(title: str) -> Framework:
-    """The framework whose layer has a title; the first where the title does not say."""
+    """The framework of a layer with this title; the first unless the prefix names another."""
     first, *others = frameworks()
     return next((each for each in others if each.title_prefix and title.startswith(each.title_prefix)), first)
 
 
 # ---------------------------------------------------------------- a name in a user's text
 def release_of(path: Sequence[str]) -> tuple[Release, str]:
-    """The release that the path of a class means, ``["v1", "layers", "LSTM"]``, and a note where that goes without saying.
+    """The release that the path of a class means, ``["v1", "layers", "LSTM"]``, and a note on it, or an empty string.
 
-    The note is on a bare name that is not found where one would look first. Raises :class:`TextError` for a path that is no framework's.
+    The note is for a bare name that is not found in the first place searched. Raises :class:`TextError` for a path that no
+    framework has.
     """
     *before, name = path
     steps = before[1:] if before[:1] == [OURS] else before
@@ -50,35 +51,35 @@ def release_of(path: Sequence[str]) -> tuple[Release, str]:
         passed.append(framework)
     if not passed:
         raise TextError(f"{'.'.join(path)}: {strange(steps)}; write {examples()}")
-    return passed[0].chosen(steps)[0], ""  # whose error says what it has
+    return passed[0].chosen(steps)[0], ""  # its own error will list its classes
 
 
 def fitting(steps: Sequence[str]) -> Iterator[Framework]:
-    """The frameworks that know all steps of a path, of which at most one is that of a release."""
+    """The frameworks that know all steps of a path, at most one of which names a release."""
     return (each for each in frameworks() if each.steps.issuperset(steps) and len(each.named(steps)) <= 1)
 
 
 def note(name: str, found: Release, first: Release, passed: Sequence[Framework]) -> str:
-    """How a bare name was read."""
+    """A note on how a bare name was read."""
     titles = [framework.title for framework in passed] or [first.title]
     return f"{name} is read as {found.path}.{name}: {listed(titles)} {'does' if len(titles) == 1 else 'do'} not have it"
 
 
 def strange(steps: Sequence[str]) -> str:
-    """What is wrong with a path that is no framework's."""
+    """The reason why a path belongs to no framework, in words."""
     known = {step for framework in frameworks() for step in framework.steps}
     unknown = [step for step in steps if step not in known]
     return f"no {unknown[0]!r} here" if unknown else f"{listed(map(repr, steps))} do not go together"
 
 
 def examples() -> str:
-    """``LSTM, v1.CuDNNLSTM, v2.GRU, or torch.LSTM``."""
+    """Examples of paths, in words: ``LSTM, v1.CuDNNLSTM, v2.GRU, or torch.LSTM``."""
     *most, last = (example for framework in frameworks() for example in framework.examples)
     return f"{', '.join(most)}, or {last}"
 
 
 def is_class(name: str) -> bool:
-    """Whether some framework has a class of that name. One of less than three letters is a letter of a formula."""
+    """Whether some framework has a class of that name. A name of one or two characters is a letter of a formula."""
     return len(name) >= 3 and any(release.has(name) for framework in frameworks() for release in framework.releases)
 
 

@@ -1,6 +1,6 @@
-"""Frozen values with slots: what a frozen dataclass is, without the 12 ms that importing dataclasses takes.
+"""Frozen values with slots: like frozen dataclasses, without the 12 ms that importing dataclasses takes.
 
-A subclass says its fields once, as annotations; those with a default come last:
+A subclass declares its fields once, as annotations; those with a default come last:
 
     class Tensor(Frozen):
         path: str
@@ -46,7 +46,7 @@ class Fields(type):
 
 @dataclass_transform(frozen_default=True)
 class Frozen(metaclass=Fields):
-    """Equal by type and value, hashable, never changed."""
+    """A value with fields: equal by type and value, hashable, never changed."""
 
     fields: ClassVar[tuple[str, ...]]
     defaults: ClassVar[dict[str, Any]]

@@ -1,6 +1,6 @@
-"""What can be counted: a layer, a model made of layers, a multiple of one. Questions see them all through one base class.
+"""Everything that can be counted: a layer, a model made of layers, a multiple of one. Questions see them all as one base class.
 
-A layer is its documented sizes and one method that says its weights:
+A layer is its documented sizes and one method that defines its weights:
 
     class Dense(Layer):
         inputs: Dim = dim(letter="m", doc="features of each input")
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Countable:
-    """Everything that has parameters. A subclass gives :attr:`node` and :attr:`parts`; all else is read off them.
+    """The base of everything that has parameters. A subclass defines :attr:`node` and :attr:`parts`; all else is read off them.
 
     Each tensor counts once, however often it is used.
     """
@@ -43,48 +43,48 @@ class Countable:
     @property
     def node(self) -> Node:
         """Its weights as a tree."""
-        raise NotImplementedError(f"{type(self).__name__} does not give its weights: define node")
+        raise NotImplementedError(f"{type(self).__name__} does not define its weights; add node")
 
     @property
     def parts(self) -> list[Part]:
         """Its layers."""
-        raise NotImplementedError(f"{type(self).__name__} does not give its layers: define parts")
+        raise NotImplementedError(f"{type(self).__name__} does not define its layers; add parts")
 
     @property
     def title(self) -> str:
-        """What it is called in an answer."""
+        """Its name in an answer."""
         return type(self).__name__
 
     # ------------------------------------------------------------ counts
     @property
     def count(self) -> Formula:
-        """How many parameters there are, trained or not."""
+        """The number of parameters, trained or not."""
         return Formula(self.node)
 
     @property
     def trainable_count(self) -> Formula:
-        """How many of them training changes."""
+        """The number of parameters that training changes."""
         return Formula(only(self.node, trainable=True))
 
     @property
     def non_trainable_count(self) -> Formula:
-        """How many of them training leaves alone."""
+        """The number of parameters that training does not change."""
         return Formula(only(self.node, trainable=False))
 
     @property
     def untied_count(self) -> Formula:
-        """How many parameters there would be if every use of a tensor were a separate tensor."""
+        """The number of parameters if every use of a tensor were a separate tensor."""
         return Formula(rebuilt(self.node, lambda leaf: Weight(leaf.name, leaf.shape, True)))
 
     @property
     def buffer_count(self) -> Formula:
-        """How many numbers it keeps that are not parameters."""
+        """The number of stored values that are not parameters."""
         return Formula(NOTHING)
 
-    # ------------------------------------------------------------ what questions ask
+    # ------------------------------------------------------------ for questions
     @property
     def doubts(self) -> Sequence[str]:
-        """What its source leaves open, a sentence each."""
+        """The things that its source leaves open, a sentence each."""
         return ()
 
     def letters_used(self) -> set[str]:
@@ -92,19 +92,19 @@ class Countable:
         return set(self.count.letters)
 
     def letter_values(self) -> Mapping[str, int]:
-        """The number of each letter, where it was read with numbers."""
+        """The number of each letter, if it was read with numbers."""
         return {}
 
     def known_output_shape(self) -> object:
-        """The shape of its output, or several; None where it is not known."""
+        """The shape of its output, or of several outputs; None if it is not known."""
         return None
 
     def by_itself(self, taken: Iterable[str] = (), sizes: Mapping[str, Dim] | None = None) -> Self:  # noqa: ARG002
-        """The same with an input: one in letters that are not ``taken``, or of these ``sizes``, where it has none yet."""
+        """The same with an input: if it has none yet, one in letters that are not ``taken``, or of these ``sizes``."""
         return self
 
     def in_view_of(self, other: Countable) -> Self:  # noqa: ARG002
-        """The same, read as what is nearest to another model where its source could mean several layers."""
+        """The same; where its source could mean several layers, the ones nearest to another model are chosen."""
         return self
 
     def __rmul__(self, copies: object) -> Multiple:
@@ -120,7 +120,9 @@ class Countable:
 class Layer(Declared, Countable, abstract=True):
     """A layer in the paper's letters. Frozen, equal by value; see this module's text for how one is written."""
 
-    sets_width: ClassVar[bool] = False  # by its own sizes, units or filters, even where that is the width of its input
+    sets_width: ClassVar[bool] = (
+        False  # whether its own sizes, units or filters, set the width of its output, even if that equals the width of its input
+    )
 
     def __init_subclass__(cls, abstract: bool = False) -> None:
         super().__init_subclass__(abstract)
@@ -128,7 +130,7 @@ class Layer(Declared, Countable, abstract=True):
 
     def weights(self) -> Node:
         """The weights of the layer, as a tree."""
-        raise NotImplementedError(f"{type(self).__name__} does not say its weights: define weights()")
+        raise NotImplementedError(f"{type(self).__name__} does not define its weights; add weights()")
 
     @property
     def node(self) -> Node:
@@ -166,7 +168,7 @@ class Part(Frozen):
         return self.but(name=f"{name}/{self.name}", chosen=self.chosen and chosen)
 
     def all_of(self, node: Node) -> Node:
-        """A tree of one of it as the tree of all its copies."""
+        """The tree of all its copies, from a tree of one copy."""
         return times(node, **self.copies) if self.copies else node
 
 
@@ -182,7 +184,7 @@ class Multiple(Countable):
     """
 
     def __init__(self, copies: object, thing: Countable) -> None:
-        self.copies: Dim = size(copies, "how many times a model is taken")
+        self.copies: Dim = size(copies, "the number of copies of a model")
         self.thing = thing
 
     @property
@@ -208,18 +210,18 @@ class Multiple(Countable):
         return own | self.thing.letters_used()
 
     def by_itself(self, taken: Iterable[str] = (), sizes: Mapping[str, Dim] | None = None) -> Multiple:
-        """The same, on an input in letters where it has none."""
+        """The same, with an input in letters if it has none."""
         alone = self.thing.by_itself(taken, sizes)
         return self if alone is self.thing else Multiple(self.copies, alone)
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"{self.title} has no attribute {name!r}: it is {self.copies} of them")
+        raise AttributeError(f"{self.title} has no attribute {name!r}, since it is a multiple of a model")
 
     def __repr__(self) -> str:
         return f"<{self.title}>"
 
 
-# ---------------------------------------------------------------- what a user gives
+# ---------------------------------------------------------------- the subject of a question
 def counted(thing: object, question: str) -> Formula | Countable:
     """The subject of a question about a count: a formula as it is, anything else with an input.
 

@@ -1,7 +1,6 @@
-"""Counts as polynomials: ``{monomial: coefficient}``, where SymPy would build and sort an expression per tensor.
+"""Counts as polynomials: ``{monomial: coefficient}``, since SymPy would build and sort an expression per tensor.
 
-What is not a polynomial (a ``floor``, a ``Max``) is one letter in it, named by its own text, and ``atoms`` knows what
-that letter is.
+A piece that is not a polynomial (a ``floor``, a ``Max``) is a letter named by its own text, and ``atoms`` has its meaning.
 Equal shapes are counted first, so a total costs one product per *distinct* shape.
 """
 
@@ -51,7 +50,7 @@ class Polynomial:
         return sorted(self.terms.items(), key=lambda term: (-degree(term[0]), spelled(term[0])))
 
     def constant(self) -> Number | None:
-        """The number it is, or None when letters remain."""
+        """The value of a polynomial without letters, or None if letters remain."""
         if not self.terms:
             return 0
         return self.terms.get(ONE) if len(self.terms) == 1 else None
@@ -82,7 +81,7 @@ def of_size(size: Dim) -> Polynomial:
 
 
 def of_node(node: Node) -> Polynomial:
-    """The count of a tree. Copies are one more axis of every tensor inside, and tied weights count nothing."""
+    """The count of a tree. Copies are one more axis of every tensor inside, and tied weights do not count."""
     from .tree import Sum, Tied, Times, Weight
 
     shapes: dict[Shape, int] = {}
@@ -106,13 +105,13 @@ def of_node(node: Node) -> Polynomial:
 
 def of_shapes(shapes: Iterable[Shape]) -> Polynomial:
     """The total of many tensors, given by their shapes."""
-    from collections import Counter  # not before it counts: it takes as long to import as a tenth of a start
+    from collections import Counter  # not at the top: importing it takes a tenth of a start
 
     return of_counted(Counter(shapes))
 
 
 def of_counted(shapes: Mapping[Shape, int]) -> Polynomial:
-    """The total of ``{shape: how many of it}``."""
+    """The total of ``{shape: number of tensors}``."""
     terms: dict[Monomial, Number] = {}
     sizes = None
     for shape, many in shapes.items():
@@ -121,7 +120,7 @@ def of_counted(shapes: Mapping[Shape, int]) -> Polynomial:
             if type(size) is int:
                 number *= size
             else:
-                if sizes is None:  # plain numbers are counted without what multiplies letters
+                if sizes is None:  # plain numbers are counted without importing the products of letters
                     from .products import Sizes, times
 
                     sizes = Sizes()
@@ -133,7 +132,7 @@ def of_counted(shapes: Mapping[Shape, int]) -> Polynomial:
 
 # ---------------------------------------------------------------- at a point
 def evaluated(polynomial: Polynomial, values: Mapping[str, int]) -> Number:
-    """The exact number at whole values of every letter."""
+    """The exact number for whole values of every letter."""
     total: Number = 0
     for monomial, coefficient in polynomial.terms.items():
         above = prod(values[name] ** power for name, power in monomial if power > 0)

@@ -1,4 +1,4 @@
-"""Products of sizes with letters in them, multiplied out: each distinct size is read once, each distinct product made once."""
+"""Products of sizes that have letters, multiplied out: each distinct size is read once, each distinct product made once."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def monomial_product(a: Monomial, b: Monomial) -> Monomial:
 
 
 def times(ours: Terms, its: Terms) -> Terms:
-    """Each term of ours times each of its."""
+    """The product of two sums: each term of ours times each of its."""
     if ours is UNIT:
         return its
     terms: dict[Monomial, Number] = {}
@@ -53,7 +53,7 @@ class Sizes(TermsBySize):
 
     @cached_property
     def algebra(self) -> Any:
-        from . import algebra  # once: even an import that is done already takes as long as reading a size
+        from . import algebra  # once: even a repeated import takes as long as reading a size
 
         return algebra
 

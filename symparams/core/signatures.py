@@ -1,4 +1,4 @@
-"""A framework's own signatures, as text, and the binding of a call to one."""
+"""Signatures of a framework as text, and the binding of a call to one."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def default(text: str) -> Any:
 
 
 def literal(node: ast.expr) -> Any:
-    """A default as Python writes it: a number, a text, a tuple or list of them."""
+    """The value of a Python literal: a number, a string, a tuple or list of them."""
     from .._startup.python_syntax import ast
 
     match node:
@@ -71,7 +71,7 @@ def literal(node: ast.expr) -> Any:
 def bind(
     owner: str, known: Mapping[str, Any], args: tuple[Any, ...], kwargs: Mapping[str, Any], common: Mapping[str, Any]
 ) -> Arguments:
-    """The arguments of one call, as the framework would understand it; ``common`` are taken by name alone."""
+    """The arguments of one call, bound as the framework binds them; the ``common`` ones are keyword-only."""
     if len(args) > len(known):
         raise ArgumentError(f"{owner} takes {len(known)} arguments by position, not {len(args)}")
     bound = Arguments(zip(known, args, strict=False))

@@ -1,6 +1,6 @@
-"""Sizes: a Python int or a SymPy expression, and nothing in a layer asks which.
+"""Sizes: each is a Python int or a SymPy expression, and nothing in a layer asks which.
 
-SymPy takes forty times as long to import as this file, so it comes with the first symbol and not before.
+SymPy takes forty times as long to import as this file, so it is imported with the first symbol and not before.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LONGEST_NAME = 100
 
 
 def symbol(name: str) -> Symbol:
-    """The one symbol of that name: positive and whole, as a size is.
+    """The one symbol of that name: positive and integer, as a size is.
 
     >>> symbol("n") is symbol("n")
     True
@@ -50,7 +50,7 @@ def symbol(name: str) -> Symbol:
 
 
 def symbols(names: str) -> Any:
-    """Symbols for sizes, positive and whole: one name gives one symbol, several give a tuple.
+    """Symbols for sizes, positive and integer: one name gives one symbol, several give a tuple.
 
     Names are separated by spaces or commas. Raises :class:`LetterError` for an invalid name.
 
@@ -68,7 +68,7 @@ def symbols(names: str) -> Any:
 
 
 def letter_name(letter: Letter) -> str:
-    """A letter by its name, whether it is given as that or as a symbol."""
+    """The name of a letter, which is given by name or as a symbol."""
     return letter if isinstance(letter, str) else getattr(letter, "name", str(letter))
 
 
@@ -109,11 +109,11 @@ def _symbolic_size(value: Any, of: str, least: int) -> Dim:
 
 
 def digits(number: object) -> str:
-    """A number as text. Raises :class:`SizeError` for one that Python does not write out."""
+    """A number as text. Raises :class:`SizeError` for one that is too long for Python to print."""
     try:
         return str(number)
     except ValueError:
-        raise SizeError("a number of more than 4,300 digits is not written out; int(count) gives it") from None
+        raise SizeError("a number of more than 4,300 digits is not printed; use int(count)") from None
 
 
 def _no_size(value: object, of: str, least: int) -> SizeError:
@@ -188,7 +188,7 @@ def same(one: Dim | None, other: Dim | None) -> bool:
 
 
 def at_least(one: Dim, other: Dim) -> bool:
-    """Whether a size is surely no less than another; False where the letters leave it open."""
+    """Whether a size is certainly at least another; False if the letters leave it open."""
     if isinstance(one, int) and isinstance(other, int):
         return one >= other
     return (one - other).is_nonnegative is True  # type: ignore[union-attr]

@@ -28,12 +28,12 @@ def degree(monomial: Monomial) -> int:
 
 
 def spelled(monomial: Monomial) -> tuple[str, ...]:
-    """Its letters one by one, ``n**2`` as ``n, n``: the sort key of terms of one degree."""
+    """The letters of a monomial one by one, ``n**2`` as ``n, n``: the sort key of terms of one degree."""
     return tuple(name for name, power in monomial for _ in range(abs(power)))
 
 
 def plus(parts: Iterable[Terms]) -> Terms:
-    """All terms of all parts."""
+    """The sum of several sums of terms."""
     terms: dict[Monomial, Number] = {}
     for part in parts:
         for monomial, coefficient in part.items():
@@ -80,5 +80,5 @@ def magnitude(number: Number) -> Number:
 
 
 def exact(numerator: int, denominator: int) -> Number:
-    """``numerator / denominator`` as an int where it is one."""
+    """``numerator / denominator``, as an int if it is one."""
     return numerator // denominator if numerator % denominator == 0 else quotient(numerator, denominator)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class _Node(Frozen):
-    """What the four kinds share: frozen, equal by value, ``+``."""
+    """The base of the four kinds: frozen, equal by value, with ``+``."""
 
     def __add__(self, other: Node) -> Sum:
         mine = self.parts if isinstance(self, Sum) and not self.name else (self,)
@@ -99,7 +99,7 @@ def weight(name: str, *shape: Dim, trainable: bool = True) -> Weight:
 
 
 def tied(name: str, *shape: Dim, to: str) -> Tied:
-    """A weight that is the one at the path ``to`` used again."""
+    """A second use of the weight at the path ``to``."""
     return Tied(name, shape, to)
 
 
@@ -120,7 +120,7 @@ def times(part: Node | HasWeights, **copies: Dim) -> Node:
     'directions'
     """
     if not copies:
-        raise ArgumentError("times() needs to know per what: times(part, gates=4)")
+        raise ArgumentError("times() needs a keyword that says what the copies are for: times(part, gates=4)")
     node = _node(part)
     for per, number in copies.items():
         node = Times(node, number, per)
@@ -170,22 +170,22 @@ def rebuilt(node: Node, leaf: Callable[[Weight | Tied], Node | None], copies: Ca
 
 
 def frozen(node: Node) -> Node:
-    """The same tree with nothing in it trained."""
+    """The same tree with no weight trained."""
     return rebuilt(node, lambda leaf: Weight(leaf.name, leaf.shape, False) if isinstance(leaf, Weight) else leaf)
 
 
 def shared(node: Node, owner: str) -> Node:
-    """The same tree as a second use of weights that ``owner`` has: it counts nothing."""
+    """The same tree as a second use of the weights of ``owner``, which do not count again."""
     return rebuilt(node, lambda leaf: Tied(leaf.name, leaf.shape, f"{owner}/{leaf.name}"))
 
 
 def only(node: Node, trainable: bool) -> Node:
-    """The weights that are trained, or those that are not."""
+    """The tree of the weights that are trained, or of those that are not."""
     return rebuilt(node, lambda leaf: leaf if isinstance(leaf, Weight) and leaf.trainable is trainable else None)
 
 
 def substituted(node: Node, axis: Callable[[Dim], Dim], copies: Callable[[Dim], Dim]) -> Node:
-    """The tree with each axis of a weight and each number of copies put through a function."""
+    """The tree with a function applied to each axis of a weight, and another to each number of copies."""
 
     def leaf(old: Weight | Tied) -> Node:
         shape = tuple(map(axis, old.shape))
@@ -195,7 +195,7 @@ def substituted(node: Node, axis: Callable[[Dim], Dim], copies: Callable[[Dim], 
 
 
 def by_kind(node: Node) -> Sum:
-    """The same weights, those of one name under that name; in the order in which the names are met.
+    """The same weights, grouped by name, in the order in which the names first occur.
 
     >>> from symparams.layers import LSTM
     >>> by_kind(LSTM.symbolic().weights()).parts[0].name

@@ -1,4 +1,4 @@
-"""What changes from one tree to another, as a tree: ``4n per direction`` stays ``2*4*n`` and is not ``8*n``."""
+"""The difference of two trees as a tree: ``4n per direction`` stays ``2*4*n`` instead of ``8*n``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ REMOVED = "removed"
 
 
 def change(old: Node, new: Node) -> Node:
-    """A tree whose count is the new tree's less the old one's, in their own form wherever one thing changed."""
+    """A tree whose count is the new tree's minus the old one's, in their own form wherever one thing changed."""
     if old == new:
         return NOTHING
     match old, new:

@@ -44,7 +44,7 @@ Untyped: Any = LSTM  # as a caller without a type checker has it
         (lambda: LSTM.symbolic(gates=3), r"^LSTM has no size 'gates'"),
         (lambda: Recurrent(1, 2, 3), r"^Recurrent is a family of layers: use one of its members, or Recurrent\.symbolic\(\)$"),
         (Layer, r"^Layer is a family of layers"),
-        (lambda: type("Peephole", (LSTM,), {}), r"^LSTM is final: give it a field, or compose it"),
+        (lambda: type("Peephole", (LSTM,), {}), r"^LSTM is final: add a field or compose it"),
     ],
 )
 def test_a_layer_made_wrongly_is_an_error_that_names_the_way_out(make: Callable[[], Any], words: str) -> None:

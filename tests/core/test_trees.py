@@ -46,7 +46,11 @@ def test_no_copy_and_one_copy(copies: int, count: int, text: str) -> None:
 
 
 def test_times_needs_to_know_per_what() -> None:
-    refused(ArgumentError, r"times\(\) needs to know per what: times\(part, gates=4\)", lambda: times(weight("a", 3)))
+    refused(
+        ArgumentError,
+        r"times\(\) needs a keyword that says what the copies are for: times\(part, gates=4\)",
+        lambda: times(weight("a", 3)),
+    )
     assert times(weight("a", 3), gates=4, directions=2) == Times(Times(weight("a", 3), 4, "gates"), 2, "directions")
 
 

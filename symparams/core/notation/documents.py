@@ -1,4 +1,4 @@
-r"""LaTeX as a file: a fragment for ``\input`` that says which packages it needs, or a document of its own."""
+r"""LaTeX as a file: a fragment for ``\input`` that names the packages it needs, or a document of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 from ...errors import SettingError, brief
 
-# The packages, and what in a text is theirs. No name can be mistaken for it: the backslash of a name is escaped.
+# The packages, and their commands. No name can be mistaken for a command: the backslash of a name is escaped.
 PACKAGES = {
     "amsmath": (r"\text{", r"\operatorname", r"\begin{equation*}", r"\begin{align", r"\notag"),
     "array": (r"\arraybackslash",),
@@ -27,15 +27,17 @@ def fragment(tex: str) -> str:
 
 
 def document(body: str) -> str:
-    """A document that compiles by itself, with nothing on its page but this."""
+    """A document that compiles by itself, with only this body on its page."""
     needed = [rf"\usepackage{{{name}}}" for name in packages(body)]
     head = [r"\documentclass{article}", *needed, r"\pagestyle{empty}", r"\begin{document}"]
-    start = [r"\noindent"] if body.startswith(r"\begin{tabular}") else []  # else it would be a paragraph's first word
+    start = (
+        [r"\noindent"] if body.startswith(r"\begin{tabular}") else []
+    )  # otherwise it would be indented as the start of a paragraph
     return "\n".join([*head, *start, body, r"\end{document}", ""])
 
 
 def written(tex: str, displayed: str, standalone: bool, file: object) -> str:
-    """The LaTeX, or with ``standalone`` the document that displays it; written to a file where one is named."""
+    """The LaTeX, or with ``standalone`` the document that displays it; also written to a file if one is named."""
     whole = document(displayed) if standalone else tex
     if file is not None:
         write_whole(file, whole if standalone else fragment(tex))
@@ -50,7 +52,7 @@ def write_whole(path: object, text: str) -> None:
     if not (isinstance(path, str | os.PathLike) and os.fspath(path)):
         raise SettingError(f"a file is named by its path, such as 'lstm.tex', not {brief(path)}")
     try:
-        if os.path.exists(path) and not os.path.isfile(path):  # such as /dev/stdout: there is nothing to keep
+        if os.path.exists(path) and not os.path.isfile(path):  # such as /dev/stdout, which has no old content to keep
             with open(path, "w", encoding="utf-8") as device:
                 device.write(text)
             return

@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TypeAlias
 
-    Sides: TypeAlias = Sequence[tuple[str, list[str]]]  # what stands left of the sign, and the lines to its right
+    Sides: TypeAlias = Sequence[tuple[str, list[str]]]  # the left side of the sign, and the lines to its right
 
 ENVIRONMENTS = ("equation", "equation*", "align", "align*", "aligned")
 NUMBERED = ("equation", "align")
 
 
 def checked_environment(environment: object, label: object = None) -> str | None:
-    """The environment, or an error that names them; a label needs one that has a number."""
+    """The environment. Raises :class:`SettingError` for an unknown one, and for a label without a numbered one."""
     if environment is None:
         if label is not None:
             raise SettingError("a label needs a numbered environment: give environment='equation' or 'align' as well")
@@ -31,7 +31,7 @@ def checked_environment(environment: object, label: object = None) -> str | None
 
 
 def checked_label(label: object) -> str:
-    r"""A ``\label`` with what labels are made of, or nothing."""
+    r"""A ``\label`` with only the characters that labels may contain, or an empty string."""
     if label is None:
         return ""
     allowed = isinstance(label, str) and label.isascii() and all(each.isalnum() or each in ":._/+- " for each in label)
@@ -65,5 +65,5 @@ def rows_of(sides: Sides) -> list[str]:
 
 
 def within(environment: str, rows: Sequence[str], ending: str = r" \\") -> str:
-    """An environment of rows."""
+    """The rows in an environment."""
     return "\n".join([rf"\begin{{{environment}}}", f"{ending}\n".join(f"  {row}" for row in rows), rf"\end{{{environment}}}"])

@@ -1,4 +1,4 @@
-"""A name is data: everything in it is escaped, so that no name can be a LaTeX command."""
+"""Names as LaTeX: everything in a name is escaped, so that no name can be a LaTeX command."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def escaped(name: str) -> str:
 
 
 def text(name: str) -> str:
-    """A name inside of mathematics: ``\\text{bias sets}``."""
+    """A name inside mathematics: ``\\text{bias sets}``."""
     words = name.replace("_", " ")
     return rf"\text{{{escaped(words if words.strip() else name)}}}"
 

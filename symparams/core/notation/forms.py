@@ -1,4 +1,4 @@
-"""What a formula looks like before anybody typesets it: numbers, letters, sums, products, powers, calls.
+"""The notation of a formula, before it is typeset: numbers, letters, sums, products, powers, calls.
 
 A form is a function from a count to notation (``written``, ``expanded``, ``factored``); a printer is a function from
 notation to text. SymPy rewrites ``4*(m*n + n)`` as it is made, so ``written`` reads our own tree.
@@ -83,7 +83,7 @@ def written(node: Node) -> Notation:
 
 
 def axes(shape: Shape) -> list[Notation]:
-    """The axes of a weight; equal numbers as a power, ``16**2``, since the paper's n by n is n squared."""
+    """The axes of a weight; equal numbers are a power, ``16**2``, since n by n is n squared in a paper."""
     numbers = counted(size for size in shape if isinstance(size, int))
     powers = [power(Number(size), Number(many)) for size, many in numbers.items() if size != 1]
     return [*powers, *(of_size(size) for size in shape if not isinstance(size, int))]
@@ -136,7 +136,7 @@ def _of_view(kind: str, parts: tuple[Any, ...]) -> Notation:
             return Call(tuple(of_size(part) for part in parts), kind)
 
 
-# ---------------------------------------------------------------- what is said once, not twice
+# ---------------------------------------------------------------- sums and products without repetition
 def counted(things: Iterable[T]) -> dict[T, int]:
     """How often each item occurs, in the order of first occurrence."""
     found: dict[T, int] = {}
@@ -179,7 +179,7 @@ def product(factors: Iterable[Notation]) -> Notation:
 
 
 def letters_of(notation: Notation) -> set[str]:
-    """The names of all letters in it."""
+    """The names of all letters in a notation."""
     match notation:
         case Letter(name=name):
             return {name}
@@ -196,12 +196,12 @@ def letters_of(notation: Notation) -> set[str]:
 
 
 def is_numeric(factor: Notation) -> bool:
-    """A number, or a power of one."""
+    """Whether a factor is a number, or a power of one."""
     return isinstance(factor, Number) or (isinstance(factor, Pow) and isinstance(factor.base, Number))
 
 
 def signed_first(factors: list[Notation]) -> list[Notation]:
-    """The numbers of a product without ones, and with one minus sign at most, in front."""
+    """The numbers of a product without ones, with at most one minus sign, in front."""
     negative = sum(isinstance(factor, Number) and factor.value < 0 for factor in factors) % 2 == 1
     sizes = [Number(magnitude(factor.value)) if isinstance(factor, Number) else factor for factor in factors]
     sizes = [factor for factor in without_cancelling(sizes) if factor != UNIT]
@@ -212,7 +212,7 @@ def signed_first(factors: list[Notation]) -> list[Notation]:
 
 
 def without_cancelling(factors: list[Notation]) -> list[Notation]:
-    """The numbers of a product as they are, or where one is a fraction, multiplied: 2 groups of c/2 by f/2 are c*f/2."""
+    """The numbers of a product unchanged, or if one is a fraction, multiplied: 2 groups of c/2 by f/2 are c*f/2."""
     plain = [factor.value for factor in factors if isinstance(factor, Number)]
     if all(value.denominator == 1 for value in plain):
         return factors

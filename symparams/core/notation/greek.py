@@ -1,4 +1,4 @@
-"""Greek letters as Unicode has them, and what LaTeX calls them."""
+"""The Greek letters of Unicode, with their names in LaTeX."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""Notation as LaTeX: ``4 \left(m n + n^{2} + n\right)``. Needs amsmath, and siunitx where numbers are ``num``."""
+r"""Notation as LaTeX: ``4 \left(m n + n^{2} + n\right)``. Needs amsmath, and siunitx if numbers are ``num``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .forms import Notation
 
-# How a whole number is written: 1442400, 1,442,400, or as siunitx is set up to write it. A small one looks the same in all.
+# The styles of a whole number: 1442400, 1,442,400, or the style that siunitx is set to. A small number looks the same in all.
 NUMBERS: dict[str, Callable[[int], str]] = {
     "plain": str,
     "commas": lambda number: f"{number:,}".replace(",", "{,}"),
@@ -23,18 +23,21 @@ NUMBERS: dict[str, Callable[[int], str]] = {
 }
 
 GROWING = r"\left(", r"\right)"
-TALL = r"\bigl(", r"\bigr)"  # round terms with names below them, or a sum that goes on in the next line: no taller than this
+TALL = (
+    r"\bigl(",
+    r"\bigr)",
+)  # around terms with names below them, or a sum that continues on the next line, which would stretch \left(
 
 
 def number_style(name: str) -> Callable[[int], str]:
-    """How numbers are written, by the name of the style; or an error that names the styles."""
+    """The function that writes numbers in a style. Raises :class:`SettingError` for an unknown style."""
     if name not in NUMBERS:
         raise SettingError(f"unknown number style {name!r}; use {either(NUMBERS)}{nearest(str(name), NUMBERS)}")
     return NUMBERS[name]
 
 
 class Typesetter:
-    """Writes notation whose letters and numbers look one way throughout."""
+    """A writer of notation with consistent letters and numbers."""
 
     def __init__(self, letters: set[str], names: Mapping[str, str] | None = None, numbers: str = "plain") -> None:
         self.names = apart(letters, names or {})
@@ -44,7 +47,7 @@ class Typesetter:
         """The notation as LaTeX for math mode."""
         match part:
             case Number(value=value):
-                digits(value)  # refuses one that is too long to be written, whatever the style
+                digits(value)  # refuses a number that is too long to print, in every style
                 over, under = self.whole(value.numerator), self.whole(value.denominator)
                 return over if value.denominator == 1 else rf"\frac{{{over}}}{{{under}}}"
             case Letter(name=name):
@@ -103,7 +106,7 @@ class Typesetter:
 
 
 def _kind(part: Notation, written: str) -> str:
-    """How a factor is set beside its neighbours."""
+    """The kind of a factor, which decides how it is set beside its neighbours."""
     if isinstance(part, Braced):
         return "(" if isinstance(part.inside, Add) else "brace"
     if is_numeric(part):

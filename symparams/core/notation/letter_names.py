@@ -19,7 +19,7 @@ COMMANDS = GREEK | TAKE_AN_ARGUMENT | {"prime", "star", "lvert", "rvert"}
 
 
 def checked_names(names: ByLetter[str] | None, letters: Iterable[str]) -> dict[str, str]:
-    """A user's own LaTeX for letters, keyed by name, with each letter known and each command allowed."""
+    """A user's own LaTeX for letters, by name, after checking that each letter is known and each command allowed."""
     known = set(letters)
     result = {}
     for key, tex in (names or {}).items():
@@ -40,7 +40,7 @@ def _checked(name: str, tex: object) -> str:
     def group(closing: str) -> None:
         """The parts up to a closing brace or the end, each with at most one subscript and one superscript."""
         nonlocal position
-        scripts: set[str] | None = None  # None before the first part, where there is nothing to put a script on
+        scripts: set[str] | None = None  # None before the first part, where a script has no base
         while position < len(tokens) and tokens[position] != "}":
             token = tokens[position]
             position += 1
@@ -55,10 +55,10 @@ def _checked(name: str, tex: object) -> str:
                 part()
                 scripts = set()
         if (tokens[position] if position < len(tokens) else "") != closing:
-            raise LetterError(f"the LaTeX for {name} has braces that do not close: {tex!r}")
+            raise LetterError(f"the LaTeX for {name} has unbalanced braces: {tex!r}")
 
     def part() -> None:
-        """One token, or a group; a command takes the groups behind it."""
+        """One token, or a group; a command takes the groups after it."""
         nonlocal position
         token = tokens[position]
         position += 1
@@ -95,7 +95,7 @@ def _tokens(name: str, tex: str) -> list[str]:
                     r"and \text, \mathrm, \mathbf, \hat, Greek letters ..."
                 )
         elif not (tex[start].isascii() and (tex[start].isalnum() or tex[start] in "{}_^ ,.+-*()|")):
-            raise LetterError(f"the LaTeX for {name} may not have {tex[start]!r}: {tex!r}")
+            raise LetterError(f"the LaTeX for {name} may not contain {tex[start]!r}: {tex!r}")
         if tex[start:position] != " ":
             tokens.append(tex[start:position])
     return tokens

@@ -1,4 +1,4 @@
-r"""How a letter looks in LaTeX: ``n``, ``\beta``, ``n_{1}``, ``d_{\text{model}}``, ``\text{bias sets}``."""
+r"""The LaTeX of letters: ``n``, ``\beta``, ``n_{1}``, ``d_{\text{model}}``, ``\text{bias sets}``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GREEK = frozenset(
 
 DIMENSION = "dim_"  # dim_ff is the d_ff of the papers
 
-# What frameworks and papers call their sizes, and the letter with an index that papers print for it.
+# Names of sizes in frameworks and papers, and the letter with an index that papers print for each.
 WELL_KNOWN = {
     "dmodel": "d_model", "dff": "d_ff", "ff_dim": "d_ff", "ffn_dim": "d_ff", "dim_feedforward": "d_ff",
     "hidden_size": "d_hidden", "hidden_dim": "d_hidden", "intermediate_size": "d_intermediate",

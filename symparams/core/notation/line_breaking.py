@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from .forms import Notation
 
-    Item: TypeAlias = tuple[str, float, list[str]]  # a term: its sign, how wide it is, and its lines, which are one as a rule
+    Item: TypeAlias = tuple[str, float, list[str]]  # a term: its sign, its width, and its lines, usually one
 
 LEAST = 10  # characters in a line
-SMALL = 0.7  # how wide an index or a caption is, to a letter
+SMALL = 0.7  # the width of a character in an index or a caption, relative to a letter
 SIGN = 3  # a sign and the space around it
 
 
@@ -25,7 +25,7 @@ def checked_width(width: object) -> int | None:
     """The width of a line in characters, or None where lines are not broken."""
     if width is None or (type(width) is int and width >= LEAST):
         return width
-    raise SettingError(f"width is the characters in a line, a whole number of at least {LEAST}, not {brief(width)}")
+    raise SettingError(f"width must be the number of characters in a line, a whole number of at least {LEAST}, not {brief(width)}")
 
 
 def lines_of(notation: Notation, its: Typesetter, width: int | None = None) -> list[str]:
@@ -43,7 +43,7 @@ def lines_of(notation: Notation, its: Typesetter, width: int | None = None) -> l
 
 
 def filled(items: Iterable[Item], width: int) -> list[str]:
-    """The terms of a sum, as many in a line as it has room for."""
+    """The terms of a sum in lines, each filled with as many terms as fit."""
     lines, used = [""], 0.0
     for sign, size, own in items:
         lead = "" if sign == "+" and lines == [""] else f"{sign} "
@@ -52,12 +52,12 @@ def filled(items: Iterable[Item], width: int) -> list[str]:
             used = 0
         start = lines[-1] + (" " if lines[-1] else "{} " if lead and len(lines) > 1 else "") + lead
         lines[-1:] = [start + own[0], *own[1:]]
-        used = width if len(own) > 1 else used + SIGN + size  # nothing more stands behind a parenthesis of several lines
+        used = width if len(own) > 1 else used + SIGN + size  # nothing more fits after a parenthesis of several lines
     return lines
 
 
 def opened(term: Notation, its: Typesetter, width: int) -> list[str]:
-    """A product with a sum, broken inside the sum; None for anything else."""
+    """The lines of a product with a sum, broken inside the sum; an empty list for anything else."""
     if not isinstance(term, Mul) or not isinstance(term.factors[-1], Add) or fraction(term.factors)[1]:
         return []
     front, inside = term.factors[:-1], term.factors[-1]
@@ -71,7 +71,7 @@ def opened(term: Notation, its: Typesetter, width: int) -> list[str]:
 
 
 def size_of(part: Notation, its: Typesetter) -> float:
-    """About how many characters wide it is in print."""
+    """The approximate printed width of a notation, in characters."""
 
     def sizes(parts: Sequence[Notation], between: float = 0) -> float:
         return sum(size_of(each, its) for each in parts) + between * (len(parts) - 1)
@@ -98,7 +98,7 @@ def size_of(part: Notation, its: Typesetter) -> float:
 
 
 def printed(tex: str) -> float:
-    r"""About how many characters a letter's LaTeX prints: a command such as ``\beta`` one, ``\text`` none, an index small ones."""
+    r"""The approximate printed width of a letter's LaTeX: 1 for a command such as ``\beta``, 0 for ``\text``, less for an index."""
     size, scale, place = 0.0, 1.0, 0
     while place < len(tex):
         character = tex[place]

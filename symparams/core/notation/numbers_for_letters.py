@@ -1,4 +1,4 @@
-"""Notation with numbers in place of its letters, and not one step further: ``4*(15*16 + 16**2 + 16)``."""
+"""Notation with numbers in place of its letters, without calculating further: ``4*(15*16 + 16**2 + 16)``."""
 
 from __future__ import annotations
 

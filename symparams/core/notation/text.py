@@ -1,4 +1,4 @@
-"""Notation as Python writes it: ``4*(m*n + n**2 + n)``."""
+"""Notation as Python code: ``4*(m*n + n**2 + n)``."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..tree import Node
     from .forms import Notation
 
-INDEX = "i"  # the name that a copy has in the paths of its weights, where a letter says how many there are
+INDEX = "i"  # the step of a copy in the paths of its weights, if the number of copies is a letter
 
 
 def annotated(formula: Formula, form: str) -> Notation:
@@ -25,7 +25,7 @@ def annotated(formula: Formula, form: str) -> Notation:
             return named_terms(by_kind(formula.node))
         case "expanded":
             return named_monomials(formula)
-    formula.notation(form)  # refuses what is no form
+    formula.notation(form)  # raises an error for an unknown form
     raise SettingError(
         f"annotate puts names under terms, but no term of the form {form!r} is a tensor; use written, expanded or kinds"
     )
@@ -42,7 +42,7 @@ def outermost(node: Node) -> Node:
 
 
 def named_terms(node: Node) -> Notation:
-    """As it is declared: a part with a name as one term, and otherwise each weight, and each number of copies."""
+    """The notation as declared: a named part is one term, otherwise each weight is, and each number of copies."""
     match node:
         case Weight(name=name):
             return Braced(written(node), name)
@@ -55,21 +55,21 @@ def named_terms(node: Node) -> Notation:
             return inside if inside == ZERO else Braced(inside, name)
         case Times(part=part, copies=copies, per=per):
             number = of_size(copies)
-            says_it = number in (ZERO, UNIT, Letter(per))  # "gates" needs no "gates" below it
+            says_it = number in (ZERO, UNIT, Letter(per))  # a letter called "gates" needs no "gates" below it
             return product((number if says_it else Braced(number, per), named_terms(called(part, per))))
         case _:
             never(node)
 
 
 def called(part: Node, per: str) -> Node:
-    """The name of a repeated part; where that is only an index, the name of what the copies are for."""
+    """A repeated part; if its name is only an index, it is renamed to ``each layer``, after its copies."""
     while isinstance(part, Sum) and not part.name and len(part.parts) == 1:
         (part,) = part.parts
     return part.but(name=f"each {per.removesuffix('s')}") if isinstance(part, Sum) and part.name == INDEX else part
 
 
 def named_monomials(formula: Formula) -> Notation:
-    """Multiplied out, each monomial with the kinds of weights that it is from."""
+    """The count multiplied out, each monomial with the kinds of weights that it comes from."""
     owners: dict[object, dict[str, None]] = {}
     for path, count in formula.terms.items():
         for monomial in count.polynomial.terms:

@@ -31,4 +31,4 @@ def test_so_many_of_a_layer_in_letters():
 
 @pytest.mark.parametrize("copies", [0, -1, 2.5, True])
 def test_a_model_is_there_a_whole_number_of_times(copies):
-    refused(SizeError, "how many times a model is taken must be a whole number", lambda: copies * core.LSTM(m, n))
+    refused(SizeError, "the number of copies of a model must be a whole number", lambda: copies * core.LSTM(m, n))
