@@ -44,7 +44,7 @@ class Across(SphinxDirective):
     def family(self, module: str, members: list[Difference]) -> nodes.section:
         name = module.rpartition(".")[2]
         rows: dict[Any, tuple[Difference, list[Side]]] = {}
-        for each in members:  # classes of the other framework that come out alike share a row
+        for each in members:  # classes of the other framework with the same result share a row
             key = each.before.title, each.after.layer, tuple(each.after.arguments.items())
             rows.setdefault(key, (each, []))[1].append(each.after)
         made = section(name.replace("_", " ").capitalize(), f"across-{name}", paragraph(first_paragraph(sys.modules[module])))
@@ -68,7 +68,7 @@ def row(difference: Difference, theirs: list[Side]) -> tuple[Any, ...]:
 
 
 def linked(side: Side) -> nodes.Node:
-    """The class with its arguments, with a link to what the catalogue says of it."""
+    """The class with its arguments, with a link to its entry in the catalogue."""
     link = section_link(f"catalogue-{side.entry.name}", side.title)
     link.children = [code(side.title if side.arguments else side.name)]
     return link

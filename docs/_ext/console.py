@@ -5,7 +5,7 @@
     $ symparams compare "LSTM(n)" "GRU(n)"
     ```
 
-Each line is a command. All must end with the status that is expected, which is 0 unless ``:status:`` says another.
+Each line is a command. All must end with the expected status, which is 0 unless ``:status:`` sets another.
 """
 
 from __future__ import annotations

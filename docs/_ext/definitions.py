@@ -1,4 +1,4 @@
-"""What autodoc cannot see: a layer's sizes are fields with a letter and a text, and names of types live elsewhere."""
+"""Additions to autodoc: the sizes of a layer, which are fields with a letter and a text, and links for names of types."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-# How annotations call what Python, SymPy or this library has under another name. All else is found by its last word.
+# Names in annotations that Python, SymPy or this library defines under another name. All others are found by their last word.
 HOMES = {
     "Expr": "sympy.core.expr.Expr",
     "Symbol": "sympy.core.symbol.Symbol",
@@ -45,7 +45,7 @@ class Layers(SphinxDirective):
 
 
 def signature(_app: Sphinx, what: str, _name: str, thing: Any, _options: Any, _shown: str | None, returns: str | None) -> Any:
-    """A layer is called with its open fields."""
+    """The signature of a layer, whose arguments are its open fields."""
     if what != "class" or not (isinstance(thing, type) and issubclass(thing, Layer)):
         return None
     arguments = [
@@ -55,7 +55,7 @@ def signature(_app: Sphinx, what: str, _name: str, thing: Any, _options: Any, _s
 
 
 def docstring(_app: Sphinx, what: str, _name: str, thing: Any, _options: Any, lines: list[str]) -> None:
-    """A layer's sizes, each with its letter and its own text, and where its formula is."""
+    """Adds a layer's sizes to its docstring, each with its letter and its own text, and a link to its formula."""
     if what != "class" or not (isinstance(thing, type) and issubclass(thing, Layer)) or not thing.fields:
         return
     from formulas import letter_tex
@@ -68,14 +68,14 @@ def docstring(_app: Sphinx, what: str, _name: str, thing: Any, _options: Any, li
 
 
 def is_inner(name: str) -> bool:
-    """Whether a type in a signature is a class of ours that has no place in the reference."""
+    """Whether a type in a signature is a class of ours that is not in the reference."""
     word = name.rpartition(".")[2]
     modules = [module for path, module in sys.modules.items() if path.partition(".")[0] == "symparams"]
     return any(isinstance(vars(module).get(word), type) for module in modules)
 
 
 def missing(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.Element) -> nodes.Node | None:
-    """A short name, looked up under its long one: on these pages first, then in Python's and SymPy's inventories."""
+    """A link for a short name, found by its long one: on these pages first, then in Python's and SymPy's inventories."""
     name = node.get("reftarget", "")
     if node.get("refdomain") != "py":
         return None

@@ -1,6 +1,6 @@
 """The formula reference, printed from the definitions: ``{formulas}`` walks our layers, ``{catalogue}`` the frameworks'.
 
-No formula, size or reason is written down a second time here: all of them are read off the layers and the catalogue.
+Every formula, size and reason is read off the layers and the catalogue; none is written down again here.
 """
 
 from __future__ import annotations
@@ -70,13 +70,13 @@ def count_tex(count: Formula, form: str = "written") -> str:
 
 
 def all_letters(cls: type[Layer]) -> Layer:
-    """The layer with every setting a letter too."""
+    """The layer with letters for its settings as well."""
     settings = {name: symbol(field.letter) for name, field in cls.fields.items() if field.number and not field.fixed}
     return cls.symbolic(**several(cls), **settings)
 
 
 def several(cls: type[Layer]) -> dict[str, tuple[Dim, ...]]:
-    """Letters for fields with one size per axis, as the first user in the catalogue has them; none where one letter does."""
+    """Letters for fields with one size per axis, those of its first entry in the catalogue; none if one letter is enough."""
     letters = next((entry.letters for entry in whole_catalogue().values() if entry.layer is cls), {})
     return {field: tuple(map(symbol, names.split())) for field, names in letters.items() if field in cls.fields}
 
@@ -168,7 +168,7 @@ def stored(core: Layer, entry: Entry) -> list[Tensor]:
 
 
 class Catalogue(SphinxDirective):
-    """All entries of the catalogue: what each is in our layers, how it is stored, what departs and why."""
+    """All entries of the catalogue: our layer, how it is stored, the differences and their reasons."""
 
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
@@ -201,7 +201,7 @@ class Catalogue(SphinxDirective):
         return made
 
     def releases(self, entry: Entry, users: list[tuple[Release, Known]]) -> Iterator[tuple[str, Layer, list[Tensor]]]:
-        """What it is under each release's defaults, releases that agree together."""
+        """The layer and its tensors under the defaults of each release; releases that agree are grouped."""
         found: dict[Layer, list[Release]] = {}
         for release, known in users:
             found.setdefault(entry.symbolic(known.arguments), []).append(release)

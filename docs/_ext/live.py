@@ -1,8 +1,8 @@
 """The live page: its answers, its Python, and a page that a strict content security policy lets run.
 
-What the page needs is made when the site is built and laid in ``_static/live``. Where npm, node or SymPy's sources are not
-to be had the site is built all the same, and the page says that it knows the standard layers only;
-``SYMPARAMS_REQUIRE_LIVE=1`` makes that an error.
+The files of the page are made when the site is built and put in ``_static/live``. Without npm, node or SymPy's sources the
+site is built all the same, and the page says that it knows only the standard layers; ``SYMPARAMS_REQUIRE_LIVE=1`` makes
+that an error.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 
 class NoLivePage(SphinxError):
-    """The live page was required and could not be made whole."""
+    """The live page was required, but could not be made complete."""
 
     category = "Live page"
 
@@ -46,7 +46,7 @@ def scripts(app: Sphinx, page: str, _template: str, _context: dict[str, Any], _d
 
 
 def lay(app: Sphinx, exception: Exception | None) -> None:
-    """Lays what the page needs beside it."""
+    """Puts the files that the page needs beside it."""
     page = Path(app.outdir, f"{PAGE}.html")
     if exception is not None or app.builder.format != "html" or not page.exists():
         return
@@ -59,14 +59,14 @@ def lay(app: Sphinx, exception: Exception | None) -> None:
 
 
 def lay_python(app: Sphinx, target: Path) -> dict[str, int] | None:
-    """The Python of the page; how many bytes it fetches, or None where it has to do without."""
+    """Puts the Python of the page in place; returns the number of bytes that the page fetches, or None without Python."""
     shutil.rmtree(target, ignore_errors=True)
     try:
         files = live_python.python(Path(app.doctreedir, "live"))
     except live_python.NoPython as error:
         if os.environ.get("SYMPARAMS_REQUIRE_LIVE"):
             raise NoLivePage(str(error)) from None
-        logger.info("the live page is built without Python, so it knows the standard layers only: %s", error)
+        logger.info("the live page is built without Python, so it knows only the standard layers: %s", error)
         return None
     target.mkdir()
     for file in files:
@@ -75,7 +75,7 @@ def lay_python(app: Sphinx, target: Path) -> dict[str, int] | None:
 
 
 def strict(html: str, static: Path) -> str:
-    """The page without anything inline, under a policy that lets nothing inline run and nothing in from elsewhere."""
+    """The page without inline scripts and styles, under a policy that forbids them, and everything from other sites."""
 
     def file(match: re.Match[str]) -> str:
         name = f"page-{len(made)}.{'js' if match['tag'] == 'script' else 'css'}"
@@ -92,5 +92,5 @@ def strict(html: str, static: Path) -> str:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", scripts)
-    app.connect("build-finished", lay, priority=50)  # before it is looked at whether all pages are sound
+    app.connect("build-finished", lay, priority=50)  # before all pages are checked
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""What the live page answers before its Python is up: the examples, and every layer in letters, as the library answers them."""
+"""The answers of the live page before its Python has started: the library's own, for the examples and every layer in letters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def known() -> dict[str, Any]:
 
 
 def question_key(model: str, other: str, sizes: Mapping[str, str]) -> str:
-    """What a question is found by: its texts without the spaces, and its sizes. ``live.js`` makes the same."""
+    """The key of a question: its texts without spaces, and its sizes. ``live.js`` makes the same key."""
     return "\n".join(["".join(model.split()), "".join(other.split()), *(f"{name}={sizes[name]}" for name in sorted(sizes))])
 
 
@@ -49,7 +49,7 @@ def formulas() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def classes() -> Iterator[tuple[str, Any, Mapping[str, Any]]]:
-    """Every class with weights, by the names that a text calls it by: those of its framework, and its own where it is the first of that name."""
+    """Every class with weights, by its names in a text: with the prefix of its framework, and alone if it is the first of its name."""
     seen = set()
     for framework in frameworks():
         order = [release.key for release in framework.releases]

@@ -1,4 +1,4 @@
-"""The examples of the live page, as one would write them."""
+"""The examples of the live page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EXAMPLES: tuple[dict[str, Any], ...] = (
         "sizes": {"k": "8", "m": "15", "n": "16"},
     },
     {
-        "title": "Why do two differ?",
+        "title": "Why do two models differ?",
         "model": "Bidirectional(LSTM(n))",
         "other": "Bidirectional(CuDNNLSTM(n))",
         "sizes": {"m": "300", "n": "300"},

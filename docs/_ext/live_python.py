@@ -1,7 +1,7 @@
-"""The Python that the live page runs in the browser: Pyodide, SymPy and this checkout, laid beside the page.
+"""The Python that the live page runs in the browser: Pyodide, SymPy and this checkout, in files beside the page.
 
-Pyodide comes from npm, in one version whose hash is written here; SymPy is the one that is installed. Both are compiled
-by Pyodide itself when the site is built, and kept beside the doctrees for the next build.
+Pyodide comes from npm, in one version whose hash is written here; SymPy is the installed one. Both are compiled by
+Pyodide itself when the site is built, and kept beside the doctrees for the next build.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ LONGEST = 300  # seconds that npm or the compilation may take
 
 
 class NoPython(Exception):
-    """Why the page has to do without."""
+    """The reason why the page has no Python."""
 
 
 def python(cache: Path) -> list[Path]:
-    """The files to lay beside the page. Raises :class:`NoPython` with the reason where they cannot be made."""
+    """The files to put beside the page. Raises :class:`NoPython` with the reason where they cannot be made."""
     cache.mkdir(parents=True, exist_ok=True)
     folder = pyodide(cache)
     return [*(folder / name for name in RUNTIME), *(compiled(cache, folder, name) for name in LIBRARIES)]
 
 
 def pyodide(cache: Path) -> Path:
-    """The folder with Pyodide, fetched unless it is there."""
+    """The folder with Pyodide, fetched if it is missing."""
     folder = cache / f"pyodide-{VERSION}"
     if not folder.exists():
         run("npm", "pack", f"pyodide@{VERSION}", "--loglevel=error", "--ignore-scripts", "--pack-destination", str(cache))
@@ -51,7 +51,7 @@ def pyodide(cache: Path) -> Path:
         content = archive.read_bytes()
         archive.unlink()
         if base64.b64encode(hashlib.sha512(content).digest()).decode() != SHA512:
-            raise NoPython(f"npm's pyodide {VERSION} is not the one whose hash docs/_ext/live_python.py has")
+            raise NoPython(f"npm's pyodide {VERSION} does not have the hash in docs/_ext/live_python.py")
         unfinished = cache / "unfinished"
         unfinished.mkdir(exist_ok=True)
         with tarfile.open(fileobj=io.BytesIO(content)) as files:
@@ -101,7 +101,7 @@ def sources_of(package: str) -> Iterator[tuple[str, Path]]:
         inside = path.relative_to(root)
         if path.suffix in (".py", ".txt") and not LEFT_OUT.get(package, set()) & set(inside.parts):
             yield f"{package}/{inside.as_posix()}", path
-    if package in LEFT_OUT:  # somebody else's: with its licence
+    if package in LEFT_OUT:  # code of others: with its licence
         for file in distribution(package).files or ():
             if file.name.startswith("LICENSE") and file.parts[0].endswith(".dist-info"):
                 yield f"{package}/{file.name}", Path(str(file.locate()))
@@ -111,7 +111,7 @@ def run(*command: str) -> None:
     try:
         done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=LONGEST, stdin=subprocess.DEVNULL)
     except FileNotFoundError:
-        raise NoPython(f"there is no {command[0]}") from None
+        raise NoPython(f"{command[0]} is not installed") from None
     except subprocess.TimeoutExpired:
         raise NoPython(f"{command[0]} took longer than {LONGEST} s") from None
     if done.returncode:

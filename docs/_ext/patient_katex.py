@@ -1,7 +1,7 @@
-"""KaTeX's server, waited for.
+"""A patient connection to KaTeX's server.
 
-``sphinxcontrib-katex`` connects as soon as the server's socket is there, which is a moment before the server listens;
-on a busy machine the build then fails, and the server is left behind. This connects again until it answers.
+``sphinxcontrib-katex`` connects as soon as the server's socket exists, which is a moment before the server listens;
+on a busy machine the build then fails, and the server keeps running. This connects again until it answers.
 """
 
 from __future__ import annotations

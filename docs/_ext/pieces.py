@@ -1,4 +1,4 @@
-"""Pieces of a page: the few docutils nodes that the printed references are made of."""
+"""Pieces of a page: the few kinds of docutils nodes in the printed references."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ CODE_OR_PAPER = re.compile(r"``(?P<code>[^`]+)``|:\w+:`~?(?P<role>[^`]+)`|arXiv:
 
 
 def section(title: str, name: str, *body: nodes.Node, code: bool = False) -> nodes.section:
-    """A section with a heading, and a place that ``{ref}`` finds under ``name``."""
+    """A section with a heading, which ``{ref}`` finds under ``name``."""
     heading = nodes.title("", "", nodes.literal(title, title) if code else nodes.Text(title))
     return nodes.section("", heading, *body, ids=[nodes.make_id(name)], names=[name.lower()])
 
 
 def said(text: str) -> list[nodes.Node]:
-    """A line of a docstring: its code, and its papers as links."""
+    """The nodes of a line of a docstring, with its code, and its papers as links."""
     result: list[nodes.Node] = []
     end = 0
     for match in CODE_OR_PAPER.finditer(text):
@@ -54,7 +54,7 @@ def display(text: str) -> nodes.math_block:
 
 
 def class_link(qualified: str, text: str) -> addnodes.pending_xref:
-    """A link to a class in the reference of names; a class that is not there fails the build."""
+    """A link to a class in the reference of names; a missing class fails the build."""
     return addnodes.pending_xref(
         "", nodes.literal("", text), refdomain="py", reftype="class", reftarget=qualified, refexplicit=True, refwarn=True
     )
@@ -67,7 +67,7 @@ def section_link(name: str, text: str) -> addnodes.pending_xref:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node | str | list[nodes.Node]]], look: str = "") -> nodes.table:
-    """A table whose columns are as wide as what stands in them."""
+    """A table whose columns are as wide as their content."""
 
     def row(cells: Sequence[nodes.Node | str | list[nodes.Node]]) -> nodes.row:
         made = nodes.row()

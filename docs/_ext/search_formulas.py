@@ -1,4 +1,4 @@
-"""Search results that show a formula once, as its LaTeX: Sphinx reads a page's text, where KaTeX writes each three times."""
+"""Search results that show a formula once, as its LaTeX: Sphinx indexes a page's text, in which KaTeX writes each three times."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What Sphinx does not catch by itself: formulas that KaTeX refused, pages that would fetch from outside, and pages that
-are older than the library they show."""
+"""Checks that Sphinx does not make itself: formulas that KaTeX refused, pages that would fetch from other sites, and pages
+that are older than the library they show."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FETCHES_CSS = re.compile(r"""(?:url\(\s*["']?|@import\s*["'])(?:https?:)?//[^)"'
 
 
 class UnsoundPage(SphinxError):
-    """A page that is there but not right."""
+    """A page was built, but is not right."""
 
     category = "Unsound page"
 
@@ -41,15 +41,17 @@ def check(app: Sphinx, exception: Exception | None) -> None:
         text = page.read_text(encoding="utf-8")
         where = page.relative_to(root)
         found += [f"{where}: KaTeX refused a formula: {match[1] or match[2]}" for match in REFUSED.finditer(text)]
-        found += [f"{where}: fetches from outside: {match[0]}" for match in FETCHES.finditer(text)]
+        found += [f"{where}: fetches from another site: {match[0]}" for match in FETCHES.finditer(text)]
     for sheet in sorted(root.rglob("*.css")):
         text = sheet.read_text(encoding="utf-8")
-        found += [f"{sheet.relative_to(root)}: fetches from outside: {match[0]}" for match in FETCHES_CSS.finditer(text)]
+        found += [f"{sheet.relative_to(root)}: fetches from another site: {match[0]}" for match in FETCHES_CSS.finditer(text)]
     if found:
         raise UnsoundPage("\n" + "\n".join(found))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("env-get-outdated", outdated)
-    app.connect("build-finished", check, priority=100)  # before those that tidy up: what is raised here ends the build twice
+    app.connect(
+        "build-finished", check, priority=100
+    )  # before the handlers that tidy up: an error raised here ends the build twice
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,7 +1,7 @@
 """The formulas of answers in the outputs of cells, drawn when the site is built.
 
-In a notebook, MathJax typesets the LaTeX that stands between dollars in the HTML of an answer. These pages run no script, so
-KaTeX draws it here, as it draws all their other formulas.
+In a notebook, MathJax typesets the LaTeX between dollars in the HTML of an answer. These pages do not run scripts, so KaTeX
+draws it here, as it draws all their other formulas.
 """
 
 from __future__ import annotations
