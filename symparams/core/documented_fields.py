@@ -1,4 +1,4 @@
-"""Frozen classes of documented fields, which a call may give as numbers or as letters: what a layer is made with."""
+"""Classes with documented fields, whose values are numbers or letters, frozen once made: the base of every layer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the frameworks are. :mod:`symparams.catalogue` lists them; each is imported when it is first asked for."""
+"""The modules of the frameworks, which :mod:`symparams.catalogue` lists; each is imported when it is first asked for."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Shapes and their axes: the named axes of an input, and the length of an output after a sliding window."""
+"""Shapes and their axes: the named axes of an input, and arguments with one size per axis."""
 
 from __future__ import annotations
 
-from ..core.sizes import is_symbolic, known, larger, quotient, rounded_up, same, shown, size
-from ..errors import SettingError, ShapeError, SizeError, brief, either
+from ..core.sizes import is_symbolic, known, same, shown, size
+from ..errors import SettingError, ShapeError, brief, either
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,33 +59,6 @@ def axis_sizes(value: object, rank: int, of: str, least: int = 1) -> tuple[Dim, 
     if len(values) != rank:
         raise SettingError(f"{of} needs {rank} size{'s' if rank > 1 else ''}, one per axis, not {brief(value)}")
     return tuple(size(each, of, least) for each in values)
-
-
-def window_length(length: Dim | None, window: Dim, stride: Dim, padding: str, dilation: Dim, owner: str) -> Dim | None:
-    """How many positions a window has: ``floor((length - window)/stride) + 1``; every stride-th where the input is padded."""
-    if length is None:
-        return None
-    if padding in ("same", "causal"):
-        return rounded_up(length, stride)
-    try:
-        return size(quotient(length - dilation * (window - 1) - 1, stride) + 1, owner)
-    except SizeError:
-        raise ShapeError(
-            f"{owner}: a window of {brief(window)} does not fit an axis of {brief(length)}; pad the input or make it longer"
-        ) from None
-
-
-def transposed_length(length: Dim | None, window: Dim, stride: Dim, padding: str, more: Dim | None, dilation: Dim) -> Dim | None:
-    """The length of the output of a transposed convolution; ``more`` is the output padding, None for Keras's default.
-
-    By default an output with padding="same" is ``length`` strides long, and any other ends with the last window.
-    """
-    if length is None:
-        return None
-    window = (window - 1) * dilation + 1
-    if padding == "same":
-        return length * stride if more is None else (length - 1) * stride + window - 2 * quotient(window, 2) + more
-    return (length - 1) * stride + (larger(window, stride) if more is None else window + more)
 
 
 def axis_index(axis: object, rank: int, of: str) -> int:

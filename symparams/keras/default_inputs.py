@@ -1,4 +1,4 @@
-"""The input in letters for a layer that has none."""
+"""The default input of a layer that has none, in letters."""
 
 from __future__ import annotations
 

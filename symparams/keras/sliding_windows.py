@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..core.sizes import at_least, size
 from ..errors import brief
-from .axes import axis_sizes, checked_choice, in_lowercase, transposed_length, window_length
+from .axes import axis_sizes, checked_choice, in_lowercase
+from .output_lengths import transposed_length, window_length
 from .row import refusal
 
 TYPE_CHECKING = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.sizes import quotient
-from ..axes import transposed_length, window_length
+from ..output_lengths import transposed_length, window_length
 from ..plain_values import is_shape
 from .arguments import Unknown, Use
 

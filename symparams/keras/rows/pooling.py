@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...errors import ArgumentError
-from ..axes import axis_sizes, checked_choice, in_lowercase, window_length
+from ..axes import axis_sizes, checked_choice, in_lowercase
+from ..output_lengths import window_length
 from ..row import row
 from ..sliding_windows import PLACES, check_data_format, spatial_shape, window_axes
 

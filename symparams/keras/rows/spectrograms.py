@@ -6,8 +6,9 @@ from ...core.catalogue import entry, when
 from ...core.sizes import at_least, known, next_power_of_two, quotient, same, size
 from ...errors import SettingError, ShapeError, brief
 from ...layers.spectrogram import Spectrogram
-from ..axes import checked_choice, shape_text, window_length
+from ..axes import checked_choice, shape_text
 from ..conventions import KERAS
+from ..output_lengths import window_length
 from ..random_factors import is_number
 from ..row import refusal, row
 from ..sliding_windows import check_data_format, spatial_shape, window_axes

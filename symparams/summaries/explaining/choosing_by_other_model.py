@@ -1,4 +1,4 @@
-"""Which of several layers with the same number is meant, where another model is beside the table."""
+"""Which of several layers with the same number of parameters is meant, chosen by another model given beside the table."""
 
 from __future__ import annotations
 
