@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .catalogue import Entry
+    from .claim import Prover
     from .formula import Formula
     from .model import Layer
 
@@ -52,6 +53,7 @@ class Release(Frozen):
     find: Callable[[str], Known]  # a class by its name or an alias; raises UnknownLayerError for any other name
     make: Callable[[str], Callable[..., object]]  # the function behind a name that is called in a text
     names: Callable[[], Iterable[str]]  # all names that find accepts, in order
+    prover: Callable[[], Prover] | None = None  # proves its formulas; None where nothing of it is proved
 
 
 class Composite(Frozen):

@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from ..core.claim import Prover
     from ..core.model import Layer
     from .layer import KerasLayer
     from .model import Model
@@ -34,7 +35,15 @@ def release(version: str, path: str, title: str, step: str = "") -> Release:
         find=lambda name: known_by_name(version, name),
         make=lambda name: named_callable(version, name),
         names=lambda: names(version),
+        prover=lambda: prover(version),
     )
+
+
+def prover(version: str) -> Prover:
+    """What proves the formulas of a version."""
+    from .proving.prover import prover
+
+    return prover(version)
 
 
 def known_by_name(version: str, name: str) -> Known:

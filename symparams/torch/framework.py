@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from ..core.claim import Prover
     from .parameter_table import ParameterTable
     from .reading.torch_model import TorchModel
     from .row import Row
@@ -53,6 +54,13 @@ def make(name: str) -> Callable[..., object]:
     from .builtin import builtin_class
 
     return builtin_class(name)
+
+
+def prover() -> Prover:
+    """What proves the formulas of ``torch.nn``."""
+    from .proving.prover import prover
+
+    return prover()
 
 
 def names() -> list[str]:
@@ -122,6 +130,7 @@ NN = Release(
     find=find,
     make=make,
     names=names,
+    prover=prover,
 )
 FRAMEWORK = Framework(
     name="torch",
