@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .comparing import *
     from .growing import *
     from .identifying import *
+    from .proving import *
     from .reconciling import *
     from .solving import *
 

@@ -16,6 +16,7 @@ from symparams import (
     identify,
     keras,
     nomenclature,
+    prove,
     reconcile,
     solve,
     solve_pairs,
@@ -30,6 +31,7 @@ from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.layers import Conv, SeparableConv
+from symparams.questions.proving.answer import Certificate
 from symparams.tables.answer import Answer
 from symparams.torch.framework import find as torch_class
 from symparams.torch.parameter_table import ParameterTable
@@ -83,6 +85,8 @@ class Block(torch.nn.Module):
         return self.norm(self.linear(x))
 
 
+FAILED = next(iter(prove("torch.nn.Linear", shipped=True))).but(record=None, refuted=" ".join(HOSTILE))
+
 ANSWERS: dict[str, tuple[Answer, str]] = {
     # ------------------------------------------------------------ compare
     "a difference in letters": (compare(model(Bidirectional(LSTM(n))), model(Bidirectional(CuDNNLSTM(n)))), "8*n"),
@@ -133,6 +137,10 @@ ANSWERS: dict[str, tuple[Answer, str]] = {
     "a list of classes": (LayerList("torch.nn", {name: torch_class(name) for name in ("LSTM", "LazyLinear", "ReLU", "Transformer")}), "4*(m*n + n**2 + 2*n)"),
     "the tensors of a module": (ParameterTable(Block(n)), "n**2"),
     "the tensors of a module without any": (ParameterTable(torch.nn.ReLU()), "0"),
+    # ------------------------------------------------------------ prove
+    "a certificate": (prove("keras.layers.LSTM", shipped=True), "4*(m*n + n**2 + n)"),
+    "a certificate of many classes": (prove("torch.nn", shipped=True), "torch.nn.LSTM"),
+    "a certificate that fails": (Certificate("<b>toy</b>", (*prove("torch.nn.Linear", shipped=True), FAILED), {}), "m*n + n"),
     # ------------------------------------------------------------ summaries and tables
     "a summary in letters": (model(LSTM(n), Dense(k)).summary(), "4*(m*n + n**2 + n)"),
     "a summary in numbers": (model(LSTM(16), reads=15).summary(), "2048"),

@@ -187,6 +187,7 @@ ASKED = {
     "solve": ["LSTM(n)", "m=300", "--at-most", "1000000"],
     "identify": ["150", "--layer", "GRU", "inputs=4", "units=5"],
     "growth": ["LSTM(n)", "m=300"],
+    "prove": ["torch.nn.Linear", "--shipped"],
 }
 
 
