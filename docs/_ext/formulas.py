@@ -15,7 +15,7 @@ from docutils import nodes
 from pieces import class_link, code, display, paragraph, section, section_link, table, tex
 from sphinx.util.docutils import SphinxDirective
 
-from symparams import layers
+from symparams import layers, prove
 from symparams.catalogue import whole_catalogue
 from symparams.core.catalogue import ALWAYS
 from symparams.core.fields import REQUIRED
@@ -25,6 +25,7 @@ from symparams.core.model import Layer
 from symparams.core.sizes import symbol
 from symparams.core.tree import Tied, leaves, weight
 from symparams.errors import listed
+from symparams.errors import several as so_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +148,11 @@ class Formulas(SphinxDirective):
         made = nodes.inline()
         for place, user in enumerate(users):
             made += [nodes.Text(". In the catalogue: " if place == 0 else ", "), section_link(f"catalogue-{user}", user)]
-        made += nodes.Text(".")
+        made += nodes.Text(". " if users else ".")
+        if users:
+            its = [prove(whole_catalogue()[user], shipped=True) for user in users]
+            against = dict.fromkeys(proof.against for each in its for proof in each if each.proved)
+            made += [section_link("proofs", "Proved for all sizes"), nodes.Text(f" against {listed(against)}.")]
         return made
 
 
@@ -198,7 +203,14 @@ class Catalogue(SphinxDirective):
             made += table(["Tensor", "Shape", "Trained"], rows)
         if entry.options:
             made += table(["When", "Sets", "Because"], [self.option(each, users) for each in entry.options], "reasons")
+        made += self.proved(users)
         return made
+
+    def proved(self, users: list[tuple[Release, Known]]) -> nodes.paragraph:
+        """Against which releases its formulas are proved, by the certificates that ship."""
+        its = [prove(f"{release.path}.{known.name}", shipped=True) for release, known in users]
+        against = listed(f"{each.against} ({so_many(len(each), 'formula')}, {each.builds} builds)" for each in its if each.proved)
+        return paragraph(section_link("proofs", "Proved for all sizes"), f" against {against}.")
 
     def releases(self, entry: Entry, users: list[tuple[Release, Known]]) -> Iterator[tuple[str, Layer, list[Tensor]]]:
         """The layer and its tensors under the defaults of each release; releases that agree are grouped."""
