@@ -1,4 +1,4 @@
-"""What JSON says of a pasted table."""
+"""A pasted table as JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def row_facts(layer: SummaryLayer, why: Explanation) -> dict[str, object]:
-    """One row, and why it has its number."""
+    """One row with the explanation of its number."""
     return {
         "name": layer.name,
         "class_name": layer.class_name,

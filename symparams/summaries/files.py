@@ -22,7 +22,7 @@ def summary_file(path: str, input_shape: str = "") -> SummaryTable | SummaryTabl
 
 
 def text_of(path: str) -> str:
-    """The text of a file, whatever wrote it."""
+    """The text of a file, in the encoding of any editor or shell."""
     try:
         if path == "-":
             data = sys.stdin.buffer.read(4 * LONGEST + 1)
@@ -36,13 +36,13 @@ def text_of(path: str) -> str:
 
 
 def axes(text: str) -> list[int | None] | None:
-    """``64,15`` or ``None,15`` as a shape; nothing where nothing is given."""
+    """``64,15`` or ``None,15`` as a shape; None for an empty text."""
     if not text.strip("()[] "):
         return None
     found: list[int | None] = []
-    for each in text.strip("()[] ").rstrip(",").split(","):
-        axis = each.strip()
+    for word in text.strip("()[] ").rstrip(",").split(","):
+        axis = word.strip()
         if axis not in ("None", "?") and not (axis.isascii() and axis.isdigit()):
-            raise TextError(f"{text!r} is no shape: it should look like 64,15 or None,15, without the batch axis")
+            raise TextError(f"{text!r} is not a shape: write it like 64,15 or None,15, without the batch axis")
         found.append(int(axis) if axis.isdigit() else None)
     return found

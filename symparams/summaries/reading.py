@@ -35,10 +35,11 @@ NEAR = 12  # lines between a name and its table, or between the totals of one ta
 def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> SummaryTable | SummaryTables:
     """The table that ``model.summary()`` printed, in any Keras since 1.0, in torchinfo or in torchsummary, or ``print(module)``.
 
-    What stands around it (prompts, quote marks, log prefixes, colours, indentation) does not matter. Several tables in
-    one text come as :class:`~symparams.summaries.SummaryTables`. ``input_shape`` is what the model reads, without the batch
-    axis, where the table has no row that tells it. A printed ``nn.Module`` says no numbers: they are those of the modules that it names, and its notes
-    say what it does not show. Raises :class:`~symparams.errors.TextError` where there is no table, or one that was cut.
+    Text around the table (prompts, quote marks, log prefixes, colours, indentation) does not matter. Several tables in one
+    text are returned as :class:`~symparams.summaries.SummaryTables`. ``input_shape`` is the shape of the model's input, without
+    the batch axis, for a table that does not show it. A printed ``nn.Module`` has no numbers: the numbers are counted from the
+    modules that it names, and its notes say what it does not show. Raises :class:`~symparams.errors.TextError` for a text
+    without a table, or with one that was cut off.
 
     >>> table = from_summary('''
     ... Layer (type)                 Output Shape              Param #
@@ -74,21 +75,22 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
 
 
 def why_none(lines: list[str]) -> str:
-    """Why a text has no table, and what to paste."""
+    """The error for a text without a table: why, and what to paste instead."""
     if any("Layer (type" in line for line in lines):
         return (
-            "the line 'Layer (type)' has no 'Param #' beside it: paste the table as it was printed, "
-            "in a terminal as wide as its line_length"
+            "the line 'Layer (type)' has no 'Param #' next to it: paste the table as it was printed, "
+            "from a terminal that is as wide as its line_length"
         )
     if any(TOTALS.search(line) for line in lines):
-        return "the table is cut at its beginning: paste it from the line 'Layer (type) ... Param #' on"
+        return "the beginning of the table is missing: paste it from the line 'Layer (type) ... Param #' on"
     return (
-        "no table here: paste what model.summary() printed, from its line 'Layer (type) ... Param #' to 'Total params', "
+        "no table found: paste the output of model.summary(), from the line 'Layer (type) ... Param #' to 'Total params', "
         f"or a printed {NN.prefix}Module"
     )
 
 
 def only_or_all(tables: list[SummaryTable]) -> SummaryTable | SummaryTables:
+    """A single table, or all of several."""
     return tables[0] if len(tables) == 1 else SummaryTables(tables)
 
 
@@ -99,16 +101,16 @@ def one_table(head: Head, above: list[str], below: list[str], place: int) -> Sum
     which = f"table {place}" + (f" ({name})" if name else "")
     totals = totals_in(below[end : end + NEAR])
     if not raw:
-        raise TextError(f"{which} is cut: it has no rows; paste it to its end, with the line 'Total params'")
+        raise TextError(f"{which} is cut off: it has no rows; paste it to the end, with the line 'Total params'")
     if len(raw) > MOST_ROWS:
         raise TextError(f"{which} has {len(raw):,} rows, more than {MOST_ROWS:,}")
     if "total" not in totals:
         last = raw[-1].text("layer")
-        raise TextError(f"{which} is cut: it ends at the row {last!r}, before its line 'Total params'; paste it to its end")
+        raise TextError(f"{which} is cut off: it ends at the row {last!r}, before the line 'Total params'; paste it to the end")
     printed_by, layers = read_rows(head, raw, breaks)
     complete_classes(layers)
-    # Keras printed no name of the model before 2.3, when its GRU had one set of biases, as TensorFlow 1 has it still. But the line
-    # with the name is easily left out of a paste; then the first layer of a class, gru and not gru_1, tells that it is newer.
+    # Keras did not print the model's name before 2.3, when its GRU had one set of biases, as it still has in TensorFlow 1. But the
+    # line with the name is easily left out of a paste; then the name of the first layer, gru instead of gru_1, shows that it is newer.
     newer = name or breaks or any(layer.name == automatic_name(layer.class_name or "") for layer in layers)
     version = "v3" if printed_by == KERAS_3 else "v2" if newer else "v1"
     table = SummaryTable(name, printed_by, layers, {kind: whole(number, which, kind) for kind, number in totals.items()}, version)
@@ -117,7 +119,7 @@ def one_table(head: Head, above: list[str], below: list[str], place: int) -> Sum
 
 
 def read_rows(head: Head, raw: list[RawRow], breaks: bool) -> tuple[str, list[SummaryLayer]]:
-    """The rows, and which tool printed them."""
+    """The tool that printed a table, and the rows."""
     if of_torchinfo(head.title, [row.cells["layer"][0] for row in raw if row.cells["layer"]]):
         return TORCHINFO, [torch_layer(row) for row in raw]
     if all(SUMMARIZED.fullmatch(row.text("layer")) for row in raw):
@@ -126,7 +128,7 @@ def read_rows(head: Head, raw: list[RawRow], breaks: bool) -> tuple[str, list[Su
 
 
 def shape_given(shape: object) -> tuple[int | None, ...]:
-    """A shape as the user gives it."""
+    """A shape that the user gives."""
     from ..keras.axes import open_shape
 
     return open_shape(shape, "from_summary: input_shape")  # type: ignore[return-value]
@@ -136,5 +138,5 @@ def whole(text: str, which: str, kind: str) -> int:
     """A total; one that was rounded (``1.2M``) or cut is refused."""
     number = NUMBER.match(text)
     if number is None or text[number.end() :].strip(".,;|│ )"):
-        raise TextError(f"{which}: {kind} params is {text!r}, which is no whole number; print the table with exact numbers")
+        raise TextError(f"{which}: {kind} params is {text!r}, not a whole number; print the table with exact numbers")
     return int(number.group().replace(",", ""))

@@ -1,6 +1,6 @@
-"""A pasted table, read: its rows, its totals, whether they agree, and the formula behind each number.
+"""A pasted table that was read: its rows, its totals, whether they agree, and the formula behind each number.
 
-A table is a model as far as comparisons go: rows that are explained are layers, all others keep their exact number.
+For a comparison, a table is a model: rows that are explained are layers, and all others keep their exact number.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ MOST_IN_TITLE = 8
 class SummaryTable(Answer, Countable):
     """One table of a pasted text. ``print`` it for every row with the formula that explains its number.
 
-    ``layers`` are the rows; ``total``, ``trainable``, ``non_trainable`` and ``optimizer`` the lines below them, None where
-    they are not there. ``printed_by`` is the tool, ``notes`` say what does not add up, ``explanations`` has one for each row.
+    ``layers`` are the rows; ``total``, ``trainable``, ``non_trainable`` and ``optimizer`` are the lines below them, or None.
+    ``printed_by`` is the tool, ``notes`` name the numbers that do not add up, ``explanations`` has one for each row.
     """
 
     def __init__(
@@ -47,9 +47,9 @@ class SummaryTable(Answer, Countable):
     ) -> None:
         self.name, self.printed_by, self.layers = name, printed_by, layers
         self._totals, self._version = totals, version
-        self.input_shape: Shape | None = None  # as the user says, where no row does
-        self.remarks: list[str] = []  # what the text leaves open whatever its numbers are
-        self.companions: Sequence[tuple[Countable, bool]] = ()  # models beside it, and whether it is settled what they are
+        self.input_shape: Shape | None = None  # given by the user, where no row shows it
+        self.remarks: list[str] = []  # ambiguities of the text that do not depend on its numbers
+        self.companions: Sequence[tuple[Countable, bool]] = ()  # models to compare with, and whether they are settled
         self.total = totals["total"]
         self.trainable, self.non_trainable = totals.get("trainable"), totals.get("non-trainable")
         self.optimizer = totals.get("optimizer")
@@ -61,40 +61,40 @@ class SummaryTable(Answer, Countable):
 
     @property
     def counted_here(self) -> bool:
-        """Whether the text has no numbers, so that they are those of the modules that it names."""
+        """Whether the text has no numbers, so that they are counted from the modules that it names."""
         return self.printed_by == PRINT
 
     # ------------------------------------------------------------ do the numbers agree
     @property
     def top(self) -> list[SummaryLayer]:
-        """The rows that make up the total: in Keras those of the model itself, in torch all."""
+        """The rows that make up the total: in Keras those of the model itself, in PyTorch all."""
         return [layer for layer in self.layers if layer.depth == 0 or self.printed_by in PRINTERS]
 
     @property
     def of_the_model(self) -> int:
-        """The total without what the optimizer keeps, which Keras 3 adds once a model is compiled."""
+        """The total without the optimizer's variables, which Keras 3 includes once a model is compiled."""
         return self.total - (self.optimizer or 0)
 
     @property
     def notes(self) -> list[str]:
-        """What does not add up, and what the text leaves open, in a sentence each."""
+        """The numbers that do not add up, and the ambiguities of the text, in a sentence each."""
         return [*self.disagreements, *self.remarks]
 
     @cached_property
     def disagreements(self) -> list[str]:
-        """What does not add up, in a sentence each; empty where all does."""
+        """The numbers that do not add up, in a sentence each; empty where all agree."""
         rows = sum(layer.params or 0 for layer in self.top)
-        found = [f"row {place}: {layer.params_text!r} is no count" for place, layer in self._false_counts]
+        found = [f"row {place}: {layer.params_text!r} is not a count" for place, layer in self._false_counts]
         unnumbered = self._unnumbered
         if unnumbered:
             shown = listed([*unnumbered[:3], f"{len(unnumbered) - 3} more"] if len(unnumbered) > 4 else unnumbered)
-            cropped = not any(each.params_text for each in self.top)
-            wider = "; a wider terminal or a smaller line_length shows it" if cropped else ""
+            cropped = not any(layer.params_text for layer in self.top)
+            wider = "; a wider terminal or a smaller line_length would show it" if cropped else ""
             found.append(f"no number for {shown}{wider}")
         if rows != self.of_the_model:
             by = f"{abs(rows - self.of_the_model)} {'more' if rows > self.of_the_model else 'less'} than the total"
             why = f": {self.surplus}" if rows > self.of_the_model else ""
-            found.append(f"the rows add up to {rows}, {by} says{' without the optimizer' if self.optimizer else ''}{why}")
+            found.append(f"the rows add up to {rows}, {by}{' without the optimizer' if self.optimizer else ''}{why}")
         if self.trainable is not None and self.non_trainable is not None:
             halves = self.trainable + self.non_trainable
             if halves != self.of_the_model:
@@ -103,7 +103,7 @@ class SummaryTable(Answer, Countable):
 
     @property
     def contradicted(self) -> bool:
-        """Whether the numbers contradict each other. A row that says no number, or has no formula, contradicts nothing."""
+        """Whether the numbers contradict each other. A row without a number, or without a formula, contradicts nothing."""
         rows = sum(layer.params or 0 for layer in self.top)
         halves = None if self.trainable is None or self.non_trainable is None else self.trainable + self.non_trainable
         off = rows > self.of_the_model or (rows < self.of_the_model and not self._unnumbered)
@@ -116,23 +116,23 @@ class SummaryTable(Answer, Countable):
 
     @property
     def _unnumbered(self) -> list[str]:
-        """The rows that say no number, where one is missing."""
+        """The names of the rows whose number is missing."""
         rows = [layer for layer in self.top if layer.params is None and not is_no_count(layer.params_text)]
         return [layer.name for layer in rows if layer.params_text not in ("--", "(recursive)")]
 
     @property
     def surplus(self) -> str:
-        """Why rows may have more than the total. Only a name that stands there twice speaks of shared weights."""
+        """Why the rows may have more than the total. Only a name that occurs twice suggests shared weights."""
         from .explaining.unexplained import MAYBE
 
         names = [layer.name for layer in self.top if layer.params and layer.name != layer.class_name]
         twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-        return f"rows of one name may share their weights, as {listed(twice[:3])}" if twice else MAYBE
+        return f"rows with the same name may share weights, such as {listed(twice[:3])}" if twice else MAYBE
 
     # ------------------------------------------------------------ the formulas
     @cached_property
     def alone(self) -> list[Explanation]:
-        """Why each row has its number, as far as this table tells."""
+        """The explanation of each row's number, from this table alone."""
         if self.printed_by in PRINTERS:
             from .explaining.torch_search import torch_explanations as explain
         else:
@@ -141,33 +141,34 @@ class SummaryTable(Answer, Countable):
 
     @cached_property
     def explanations(self) -> list[Explanation]:
-        """Why each row has its number, in the order of ``layers``; what stands beside the table decides between equals."""
+        """The explanation of each row's number, in the order of ``layers``; the models compared with decide between equals."""
         from .explaining.choosing_by_other_model import resolved
 
         if not self.companions or not any(why.ambiguous for why in self.alone):
             return self.alone
-        return resolved(self.layers, self.alone, [part for each in self.companions for part in beside_table(*each)])
+        parts = [part for model, settled in self.companions for part in beside_table(model, settled)]
+        return resolved(self.layers, self.alone, parts)
 
     @property
     def doubts(self) -> list[str]:
         """The rows whose number could come from several layers, a sentence each."""
         pairs = zip(self.layers, self.explanations, strict=True)
         return self.disagreements + [
-            f"{layer.name}: {layer.params} is taken as {why.layer}; {why.doubt}" for layer, why in pairs if why.doubt
+            f"{layer.name}: {layer.params} is read as {why.layer}; {why.doubt}" for layer, why in pairs if why.doubt
         ]
 
     # ------------------------------------------------------------ as a model among models
     @cached_property
     def parts(self) -> list[Part]:
-        """The rows as comparisons see them, with what the rows leave of the total."""
+        """The rows as parts of a model, with the rest of the total."""
         from .explaining.unexplained import rest
 
         found: list[Part] = []
-        around: list[tuple[int, str]] = []  # depth and name of the models that a row stands in
-        whole: int | None = None  # the depth of a row that is taken as a whole
+        around: list[tuple[int, str]] = []  # depth and name of the models that a row is in
+        whole: int | None = None  # the depth of a row that is counted as a whole
         for layer, why in zip(self.layers, self.explanations, strict=True):
             depth = 0 if self.printed_by in PRINTERS else layer.depth
-            around = [each for each in around if each[0] < depth]
+            around = [model for model in around if model[0] < depth]
             if whole is not None and depth > whole:
                 continue
             whole = None
@@ -183,15 +184,16 @@ class SummaryTable(Answer, Countable):
 
     @property
     def trainable_count(self) -> Formula:
-        """How many of them are trained: as the table says, or as its rows do."""
+        """The number of trained parameters: from the line of the table, or from its rows."""
         return self._said(self.trainable, trainable=True)
 
     @property
     def non_trainable_count(self) -> Formula:
-        """How many of them are not."""
+        """The number of parameters that are not trained."""
         return self._said(self.non_trainable, trainable=False)
 
     def _said(self, number: int | None, trainable: bool) -> Formula:
+        """The number in a line of the table, or else the count of its rows."""
         if number is None:
             return Formula(only(self.node, trainable=trainable))
         return Formula(weight("parameters", number, trainable=trainable) if number else NOTHING)
@@ -203,7 +205,7 @@ class SummaryTable(Answer, Countable):
 
     @property
     def title(self) -> str:
-        """What it is, by its layers; by its name where they are many."""
+        """The layers of the table; its name where there are many."""
         pairs = zip(self.layers, self.explanations, strict=True)
         titles = [
             why.ways[0].title if why.ways else layer.class_name or "?"
@@ -233,7 +235,7 @@ class SummaryTable(Answer, Countable):
         return [*zip(self.layers, self.explanations, strict=True)]
 
     def facts(self) -> Facts:
-        """Everything that was read and found, as JSON takes it."""
+        """Everything that was read and found, as JSON."""
         from .facts import row_facts
 
         return {
@@ -254,7 +256,7 @@ class SummaryTable(Answer, Countable):
         return as_table(self._explained, self._totals_by_kind, self.name)
 
     def content(self) -> Sequence[Block]:
-        """The table, whether its numbers agree, and what remains open."""
+        """The table, whether its numbers agree, and the rows that remain open."""
         from .wording import doubtful_rows, open_rows
 
         rows = self._explained
@@ -272,7 +274,7 @@ class SummaryTable(Answer, Countable):
         }
 
     def explain(self) -> str:
-        """The table of the text with one more column, the totals with what was checked, and what remains open."""
+        """The table of the text with a column of formulas, the totals with their check, and the rows that remain open."""
         from ..tables.layout import clean
         from .wording import boxed_rows, doubtful_rows, open_rows, total_lines
 
@@ -290,9 +292,9 @@ class SummaryTable(Answer, Countable):
 
     @property
     def _agrees(self) -> str:
-        """Whether the total is the sum of the rows, as its line says it."""
+        """The end of the line of the total: whether it is the sum of the rows."""
         if self.disagreements:
-            return ", without the rows that have no number" if self.counted_here else ""
+            return ", without the rows that lack a number" if self.counted_here else ""
         return " = the sum of the rows" + (" and the optimizer's" if self.optimizer else "")
 
     def __repr__(self) -> str:
@@ -301,7 +303,7 @@ class SummaryTable(Answer, Countable):
 
 
 def beside_table(other: Countable, settled: bool) -> list[Part]:
-    """The layers of a model beside a table; of another table all that may be meant, unless it is settled."""
+    """The layers of a model to compare with; for a table that is not settled, all layers that its rows may mean."""
     from .explaining.choosing_by_other_model import parts_meant
 
     if isinstance(other, SummaryTable):
@@ -310,7 +312,7 @@ def beside_table(other: Countable, settled: bool) -> list[Part]:
 
 
 def parts_of(layer: SummaryLayer, why: Explanation, name: str) -> list[Part]:
-    """A row as comparisons see it."""
+    """A row as parts of a model."""
     from .explaining.unexplained import opaque_part
 
     parts = why.ways[0].parts(name) if why.ways else [opaque_part(name, layer.class_name or "?", layer.params or 0, why.because)]

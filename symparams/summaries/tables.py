@@ -40,16 +40,16 @@ class SummaryTables(Answer, Countable):
 
     # ------------------------------------------------------------ as an answer
     def facts(self) -> Facts:
-        """What is known of each table."""
+        """The facts of each table."""
         return {"tables": [table.facts() for table in self.tables]}
 
     def table(self) -> Table:
-        """The rows of all tables, each behind the name of its table."""
+        """The rows of all tables, each after the name of its table."""
         tables = {self._name(place): table.table() for place, table in enumerate(self.tables, 1)}
         rows, foot = (
-            [{"table": name, **row} for name, each in tables.items() for row in getattr(each, part)] for part in ("rows", "foot")
+            [{"table": name, **row} for name, table in tables.items() for row in getattr(table, part)] for part in ("rows", "foot")
         )
-        columns = {key: head for each in tables.values() for key, head in each.columns.items()}
+        columns = {key: head for table in tables.values() for key, head in table.columns.items()}
         return Table({"table": "Table", **columns}, rows, foot)
 
     def content(self) -> Sequence[Block]:
@@ -63,7 +63,7 @@ class SummaryTables(Answer, Countable):
     def _repr_latex_(self) -> None:
         """No formula: each table has its own."""
 
-    # ------------------------------------------------------------ what each table has by itself
+    # ------------------------------------------------------------ properties of a single table
 
     @property
     def node(self) -> Node:
@@ -92,10 +92,10 @@ class SummaryTables(Answer, Countable):
         raise self._one_of(name)
 
     def _one_of(self, name: str) -> TextError:
-        """The error for what each table has by itself."""
+        """The error for a property that only a single table has."""
         names = [self._name(place) for place in range(1, len(self) + 1)]
         return TextError(
-            f"the text has {len(self)} tables ({listed(names)}), each with its own {name}: take one, such as .tables[0]"
+            f"the text has {len(self)} tables ({listed(names)}), each with its own {name}: choose one, such as .tables[0]"
         )
 
     def _name(self, place: int) -> str:

@@ -1,4 +1,4 @@
-"""A table with the formula beside each number, for a person to read."""
+"""A table with the formula next to each number, for a person to read."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     Rows: TypeAlias = Sequence[tuple[SummaryLayer, Explanation]]
 
 SHOWN = 9  # alternatives of one row
-MARK = "not explained: "  # how a row says it that stands alone
-NAMES = 4  # rows of which the same is said
+MARK = "not explained: "  # the beginning of a reason, left out under a heading that says the same
+NAMES = 4  # the names that are shown of rows with the same reason
 HEAD = ("Layer (type)", "Output Shape", "Param #", "Formula")
 
 
 def boxed_rows(rows: Rows) -> str:
-    """The table of the text with one more column, the formula; without shapes where the text has none."""
+    """The table of the text with a column of formulas; without shapes where the text has none."""
     boxed = [cells(layer, why) for layer, why in rows]
     if any(layer.shape_text for layer, _ in rows):
         return boxed_table(HEAD, boxed, right=(2,))
@@ -33,7 +33,7 @@ def boxed_rows(rows: Rows) -> str:
 
 
 def open_rows(rows: Rows, top: Sequence[SummaryLayer], total: int) -> list[str]:
-    """The rows that no formula explains, with the reasons, and how much of the total they are."""
+    """The rows that no formula explains, with the reasons, and their part of the total."""
     reasons = by_reason(
         (layer.name, [str(why).removeprefix(MARK)]) for layer, why in rows if layer.params and not why.explained and why.because
     )
@@ -44,11 +44,11 @@ def open_rows(rows: Rows, top: Sequence[SummaryLayer], total: int) -> list[str]:
 def doubtful_rows(rows: Rows) -> list[str]:
     """The rows whose number could come from several layers."""
     doubts = by_reason((layer.name, doubt(why)) for layer, why in rows if why.doubt)
-    return ["", "The text does not decide:", *doubts] if doubts else []
+    return ["", "Ambiguous in the text:", *doubts] if doubts else []
 
 
 def by_reason(pairs: Iterable[tuple[str, list[str]]]) -> list[str]:
-    """``dense: a, or b``, with the rows of which the same is said together."""
+    """``dense: a, or b``, with the rows of the same reason together."""
     found: dict[tuple[str, ...], list[str]] = {}
     for name, reason in pairs:
         found.setdefault(tuple(reason), []).append(clean(name))
@@ -67,7 +67,7 @@ def some(names: Sequence[str]) -> str:
 def as_table(rows: Rows, totals: Mapping[str, int | None], name: str) -> Table:
     """The rows, each with its formula, and the totals of the text."""
     heads = dict(zip(("layer", "output_shape", "count", "formula"), HEAD, strict=True))
-    made = [
+    cells_of_rows = [
         {
             "layer": Inside(layer.depth, layer.title),
             "output_shape": layer.shape_text or None,
@@ -78,12 +78,12 @@ def as_table(rows: Rows, totals: Mapping[str, int | None], name: str) -> Table:
     ]
     foot = [{"layer": f"{kind} params", "count": number} for kind, number in totals.items() if number is not None]
     if not any(layer.shape_text for layer, _ in rows):
-        return Table(heads, made, foot, name).only("layer", "count", "formula")
-    return Table(heads, made, foot, name)
+        return Table(heads, cells_of_rows, foot, name).only("layer", "count", "formula")
+    return Table(heads, cells_of_rows, foot, name)
 
 
 def reason(why: Explanation) -> Words:
-    """Why a row has its number, its formula as mathematics."""
+    """The explanation of a row's number, with the formula as mathematics."""
     if not why.ways:
         return words(why.because)
     way = why.ways[0]
@@ -104,7 +104,7 @@ def total_lines(totals: Mapping[str, int | None], agrees: str) -> list[str]:
 
 
 def doubt(why: Explanation) -> list[str]:
-    """What a row is taken as, and what else its number could be."""
+    """The layer that a row is read as, and the others that have the same number."""
     untold = f" ({why.untold})" if why.untold else ""
     others, more = why.alternatives[:SHOWN], len(why.alternatives) - SHOWN
     return [f"{why.ways[0]}{untold}", *others, *([f"{more} more"] if more > 0 else [])]

@@ -181,8 +181,8 @@ def test_a_saved_model_is_compared_with_code(run: Run) -> None:
         (("import", "small.json", "--letters", "n=lstm.unit"), "did you mean 'lstm.units'"),
         (("import",), "the following arguments are required: FILE"),
         (("summary", "nothing.txt"), "cannot read 'nothing.txt'"),
-        (("summary", "small.json"), "no table here"),
-        (("summary", "alone.txt", "--input", "a,b"), "'a,b' is no shape"),
+        (("summary", "small.json"), "no table found"),
+        (("summary", "alone.txt", "--input", "a,b"), "'a,b' is not a shape"),
         (("summary",), "the following arguments are required: FILE"),
         (("compare", "alone.txt", "nothing.txt"), "cannot read 'nothing.txt'"),
         (("compare", "alone.txt", "small.keras", "--format", "pdf"), "invalid choice: 'pdf'"),
@@ -202,7 +202,7 @@ def test_mistakes_are_one_line_and_status_2(run: Run, argv: tuple[str, ...], wor
         ("import", json.dumps(SMALL), 0, "Total params: 2,184"),
         ("import", '{"a"', 2, "the JSON is not JSON"),
         ("summary", t4(1444800), 0, "two bias sets"),
-        ("summary", "hello", 2, "no table here"),
+        ("summary", "hello", 2, "no table found"),
     ],
 )
 def test_standard_input(command: str, text: str, status: int, words: str) -> None:

@@ -45,8 +45,8 @@ def test_the_command(tmp_path):
     ("arguments", "text", "words"),
     [
         (("summary", "/no/such/file"), "", b"cannot read '/no/such/file': No such file or directory"),
-        (("summary", "-"), "hello", b"no table here"),
-        (("summary", "-", "--input", "sixty"), T0, b"'sixty' is no shape"),
+        (("summary", "-"), "hello", b"no table found"),
+        (("summary", "-", "--input", "sixty"), T0, b"'sixty' is not a shape"),
     ],
 )
 def test_the_command_refuses_in_one_line(arguments, text, words):

@@ -52,7 +52,7 @@ def test_numbers_of_neighbouring_lines_are_not_glued():
 def test_the_only_number_that_was_cut_off_is_what_the_total_leaves():
     table = from_summary(CUT_OFF.format(" 9,888"))
     assert [layer.params for layer in table.layers] == [6_000_000, 9888]
-    assert table.notes == ["the number of embedding is cut off, 6,000…: 6,000,000 is what the total leaves for it"]
+    assert table.notes == ["the number of embedding is cut off, 6,000…; the total leaves 6,000,000 for it"]
     assert table.explanations[0].layer == "Embedding, 20000 words of 300 numbers"
     for other in (" 9,8… ", " 1,234"):  # two of them, and one of which the total leaves another
         table = from_summary(CUT_OFF.format(other))

@@ -99,7 +99,7 @@ def test_groups_are_found_for_each_channel_that_is_read():
 @pytest.mark.parametrize("text", ["multiple", "?"])
 def test_nothing_is_denied_of_a_row_without_shapes(text):
     (why,) = one_row("Dense", text, 650).explanations
-    assert str(why) == "not explained: the table tells neither what it reads nor what it gives"
+    assert str(why) == "not explained: the table shows neither its input nor its output"
 
 
 def test_the_window_in_the_column_for_it_is_believed():
@@ -119,7 +119,7 @@ def test_modules_of_torchinfo_have_classes_where_no_depth_is_printed():
         ("Sequential", 1, None),
         ("Linear", 2, 45),
     ]
-    assert str(table.explanations[0]) == "not explained: what Net holds itself, beside the rows inside"
+    assert str(table.explanations[0]) == "not explained: parameters of Net itself, in addition to the rows inside"
     assert table.explanations[2].code == "Linear(8, 5)"
     assert table.notes == []
 
@@ -129,7 +129,7 @@ def test_a_number_that_several_layers_have_says_so():
     assert why.ambiguous
     assert why.layer == "Dense, 9 units on 24 features, one bias set"
     assert why.alternatives == ["Dense, 9 units on 25 features, no bias: m*n = 225"]
-    assert "the table does not tell what it reads" in why.doubt
+    assert "the table does not show its input" in why.doubt
     (why,) = one_row("Dense", "(None, 9)", 225, input_shape=(25,)).explanations
     assert (why.ambiguous, why.layer, why.doubt) == (False, "Dense, 9 units on 25 features, no bias", "")
     (why,) = one_row("BatchNormalization", "(None, 32)", 96, input_shape=(32,)).explanations
@@ -183,5 +183,5 @@ def test_a_row_inside_a_model_may_read_a_row_further_up():
     plain, shortcut = from_summary(NESTED).explanations[3:5]
     assert not plain.doubt
     assert str(shortcut.ways[0]) == "Conv2D, a window of 1x1, 16 filters on 3 channels, one bias set: a*b*c*f + f = 64"
-    assert shortcut.untold == "the table does not tell what it reads"
+    assert shortcut.untold == "the table does not show its input"
     assert any("16 filters on 16 channels" in each for each in shortcut.alternatives)

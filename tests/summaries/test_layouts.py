@@ -60,6 +60,6 @@ def test_several_tables_in_one_text():
     assert [everything(table) for table in found] == [everything(from_summary(text)) for text in texts]
     assert found.tables[1] is found[1]
     assert from_summary(texts[0]).tables == (from_summary(texts[0]).tables[0],) or len(from_summary(texts[0]).tables) == 1
-    refused(TextError, r"3 tables .* each with its own total: take one, such as", lambda: found.total)
+    refused(TextError, r"3 tables .* each with its own total: choose one, such as", lambda: found.total)
     refused(TextError, "3 tables", lambda: compare(found, found[0]))
     assert not hasattr(found, "nonsense")

@@ -45,7 +45,7 @@ def test_every_printed_module_has_the_parameters_of_the_real_one(record: dict[st
             assert (row.params or 0) == held(shapes) + sum(inside), name
     assert table.total == record["total_untied"] - own
     assert all(layer.depth == layer.name.count(".") + 1 for layer in table.layers[1:])
-    assert (own > 0) <= any(note.startswith("print() does not show what GPT") for note in table.notes)
+    assert (own > 0) <= any(note.startswith("print() does not show parameters of GPT") for note in table.notes)
     assert int(table.count) == table.total
 
 
@@ -89,11 +89,11 @@ def test_what_print_shows_is_counted_and_what_it_does_not_is_said() -> None:
     assert table.total == 3200 + 2 * 64 * 49 + 3 * lstm + 17
     assert table.notes == [
         "no number for rms, lin and lazy",
-        "print() does not show what Net may hold beside these modules, nor which weights are tied",
+        "print() does not show parameters of Net outside these modules, nor which weights are tied",
     ]
-    assert f"Total params: {table.total:,}, without the rows that have no number" in str(table)
-    assert "no number: LazyLinear waits for its input" in str(table)
-    assert "no number: print() does not show what LlamaRMSNorm holds" in str(table)
+    assert f"Total params: {table.total:,}, without the rows that lack a number" in str(table)
+    assert "no number: LazyLinear has no input yet" in str(table)
+    assert "no number: print() does not show the parameters of LlamaRMSNorm" in str(table)
     assert "Output Shape" not in str(table)
 
 
@@ -112,7 +112,7 @@ def test_of_attention_only_a_part_is_printed() -> None:
     table = from_summary(text)
     assert table.total == int(nn.MultiheadAttention(64, 4).count)
     (why,) = table.explanations
-    assert str(why.ways[0]) == "MultiheadAttention, 64 features, however many heads: 4*d**2 + 4*d = 16640"
+    assert str(why.ways[0]) == "MultiheadAttention, 64 features, any number of heads: 4*d**2 + 4*d = 16640"
     assert "kdim" in why.doubt
 
 
@@ -142,15 +142,15 @@ def test_what_stands_around_a_printed_module_does_not_matter(noise: Any) -> None
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("model.fit(x)", "no table here"),
-        ("print(x)", "no table here"),
-        ("Net(\n)", "no table here"),
-        (ALL_KINDS[: len(ALL_KINDS) // 2], "the module Net is cut"),
+        ("model.fit(x)", "no table found"),
+        ("print(x)", "no table found"),
+        ("Net(\n)", "no table found"),
+        (ALL_KINDS[: len(ALL_KINDS) // 2], "the module Net is cut off"),
         (
             "Net(\n  (0-999999): 1000000 x Linear(in_features=3, out_features=4, bias=True)\n)",
             "1,000,001 modules, more than 20,000",
         ),
-        ("Net(\n  (0-3): 3 x Linear(in_features=3, out_features=4, bias=True)\n)", r"\(0-3\) are 4 modules, and the text says 3 x"),
+        ("Net(\n  (0-3): 3 x Linear(in_features=3, out_features=4, bias=True)\n)", r"\(0-3\) are 4 modules, but the text says 3 x"),
         ("Net(\n" + "(a): Net(\n" * 300, "nested more than 200 deep"),
     ],
 )
@@ -221,9 +221,9 @@ def test_a_number_of_torchinfo_is_explained(row: str, params: int, words: str, c
 @pytest.mark.parametrize(
     ("row", "params", "because"),
     [
-        ("Linear: 1-1                              --", 650, "the table tells neither what Linear: 1-1 reads nor what it gives"),
-        ("Sequential: 1-1                          [2, 3]", 650, "modules inside: a greater depth shows them"),
-        ("MyBlock: 1-1                             [2, 3]", 650, "MyBlock is no class of torch.nn"),
+        ("Linear: 1-1                              --", 650, "the table shows neither the input nor the output of Linear: 1-1"),
+        ("Sequential: 1-1                          [2, 3]", 650, "contains modules: a greater depth shows them"),
+        ("MyBlock: 1-1                             [2, 3]", 650, "MyBlock is not a class of torch.nn"),
     ],
 )
 def test_a_number_that_nothing_explains_says_why(row: str, params: int, because: str) -> None:

@@ -11,10 +11,10 @@ from tests.summaries.pasted_tables import ASCII, BOXES, CUT_OFF, FALSIFIED, ROWS
 @pytest.mark.parametrize(
     ("class_name", "shape", "params", "because"),
     [
-        ("MyAttention", "(None, 9)", 225, "MyAttention is no class of Keras"),
-        ("Functional", "(None, 9)", 225, "a model inside"),
+        ("MyAttention", "(None, 9)", 225, "MyAttention is not a class of Keras"),
+        ("Functional", "(None, 9)", 225, "a nested model"),
         ("Dense", "(None, 9)", 226, "no Dense has 226 parameters"),
-        ("EinsumDense", "(None, 9)", 225, "does not tell the equation"),
+        ("EinsumDense", "(None, 9)", 225, "does not show the equation"),
     ],
 )
 def test_a_number_that_nothing_explains_is_marked_and_kept(class_name, shape, params, because):
@@ -31,7 +31,7 @@ def test_a_number_that_nothing_explains_is_marked_and_kept(class_name, shape, pa
 def test_the_nearest_layer_to_a_wrong_number_is_said():
     table = from_summary(FALSIFIED.format(98817, 129))
     why = table.explanations[1]
-    assert why.because == "not explained: no Bidirectional of a layer of Keras on (None, None, 128) has 98817 parameters"
+    assert why.because == "not explained: no Bidirectional around a Keras layer on (None, None, 128) has 98817 parameters"
     nearest = "Bidirectional(LSTM), 64 units on 128 features, one bias set, two directions: 2*4*(m*n + n**2 + n) = 98816, off by 1"
     assert why.nearest == nearest
     assert f"parameters; nearest: {nearest}" in str(table)
@@ -83,13 +83,13 @@ def test_what_is_guessed_of_the_nearest_must_be_near(class_name, reads, shape, p
 def test_a_number_that_is_no_count_is_said(number):
     table = from_summary(FALSIFIED.format(98816, number))
     assert [layer.params for layer in table.layers] == [1280000, 98816, None]
-    assert table.notes[0] == f"row 3: '{number}' is no count"
+    assert table.notes[0] == f"row 3: '{number}' is not a count"
     assert table.contradicted
-    assert f"row 3: '{number}' is no count" in str(table)
+    assert f"row 3: '{number}' is not a count" in str(table)
     for boxes in (BOXES, ASCII):
         table = from_summary(boxes.replace(" 650 ", f" {number} "))
         assert [layer.params for layer in table.layers] == [None, 40]
-        assert table.notes[0] == f"row 1: '{number}' is no count"
+        assert table.notes[0] == f"row 1: '{number}' is not a count"
 
 
 def test_only_numbers_that_disagree_contradict():
@@ -105,14 +105,14 @@ def test_a_sum_that_is_wrong_is_reported():
         ROWS.format(f"{'x (Dense)':29}{'(None, 9)':26}225", 300) + "Trainable params: 290\nNon-trainable params: 20\n"
     )
     assert table.notes == [
-        "the rows add up to 225, 75 less than the total says",
+        "the rows add up to 225, 75 less than the total",
         "trainable and non-trainable add up to 310, not to 300",
     ]
     assert "note: the rows add up to 225" in str(table)
     assert int(table.count) == 300  # what no row has is a part of its own
     table = from_summary(ROWS.format(f"{'x (Dense)':29}{'(None, 9)':26}225", 200))
-    assert table.notes == ["the rows add up to 225, 25 more than the total says: a layer that is used twice, or a wrong number"]
+    assert table.notes == ["the rows add up to 225, 25 more than the total: a layer that is used twice, or a wrong number"]
     assert int(table.count) == 200
     row = f"{'x (Dense)':29}{'(None, 9)':26}225"
     table = from_summary(ROWS.format(f"{row}\n{'_' * 65}\n{row}", 225))
-    assert table.notes == ["the rows add up to 450, 225 more than the total says: rows of one name may share their weights, as x"]
+    assert table.notes == ["the rows add up to 450, 225 more than the total: rows with the same name may share weights, such as x"]

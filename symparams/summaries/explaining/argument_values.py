@@ -1,6 +1,6 @@
 """The values that an argument of a Keras layer may have, given the shapes around it.
 
-Keyed by the argument's name and not by the class, so that a class that gets its row later is understood as well.
+Keyed by the argument's name instead of the class, so that classes added later are understood as well.
 """
 
 from __future__ import annotations
@@ -28,32 +28,35 @@ def axis_of(shape: Shape | None, place: int) -> list[int]:
 
 
 def width(_: Shape | None, output: Shape | None) -> list[object]:
+    """The last axis of the output."""
     return [*axis_of(output, -1)]
 
 
 def channels(_: Shape | None, output: Shape | None) -> list[object]:
+    """The channels of the output, which are last or first."""
     return [*dict.fromkeys([*axis_of(output, -1), *axis_of(output, 1)])]
 
 
 def per_channel(shape: Shape | None, output: Shape | None) -> list[object]:
-    """How many outputs each input channel has."""
+    """The number of outputs for each input channel."""
     pairs = zip(axis_of(shape, -1), axis_of(output, -1), strict=False)
     return [*dict.fromkeys([1, *(out // into for into, out in pairs if into and out % into == 0 and out)])]
 
 
 def axes(shape: Shape | None, _: Shape | None) -> list[object]:
-    """The last axis, the channels where they come first, all axes but the batch."""
+    """The last axis, the channels where they come first, all axes except the batch."""
     rank = len(shape or ())
     return [-1, *([1, list(range(1, rank))] if rank > 2 else [])]
 
 
 def shared_axes(shape: Shape | None, _: Shape | None) -> list[object]:
+    """No axes, or the first ones after the batch."""
     return [None, *(list(range(1, last)) for last in range(2, len(shape or ()) + 1))]
 
 
 def groups(shape: Shape | None, output: Shape | None) -> list[object]:
-    """The usual numbers of groups, one for each channel that is read, one for each that is given."""
-    return [each for each in (1, 32, 2, 4, 8, 16, *axis_of(shape, -1), *axis_of(output, -1)) if each]
+    """The usual numbers of groups, and one group for each input channel or each output channel."""
+    return [number for number in (1, 32, 2, 4, 8, 16, *axis_of(shape, -1), *axis_of(output, -1)) if number]
 
 
 SIZES: dict[str, Callable[[Shape | None, Shape | None], list[object]]] = {
@@ -68,7 +71,7 @@ SIZES: dict[str, Callable[[Shape | None, Shape | None], list[object]]] = {
 }
 FROM_THE_OUTPUT = ("units", "output_dim", "filters")
 
-# Arguments that change the shape and never the count: they are tried until the printed output comes out.
+# Arguments that change the shape but never the count: they are tried until the output is the printed one.
 GEOMETRY: dict[str, Callable[[Shape, Shape], list[object]]] = {
     "dilation_rate": lambda shape, output: [*RATES],
     "padding": lambda shape, output: ["valid", "same", "causal"],
@@ -79,21 +82,21 @@ GEOMETRY: dict[str, Callable[[Shape, Shape], list[object]]] = {
 
 
 def between(shape: Shape, output: Shape) -> list[int]:
-    """By how much a window that shrinks or widens an axis may have moved."""
+    """The strides by which a window may have shrunk or widened an axis."""
     pairs = [(into, out) for into, out in zip(shape[1:], output[1:], strict=False) if into and out]
-    return [each for into, out in pairs for each in (into // out, -(-into // out), out // into) if each > 0]
+    return [stride for into, out in pairs for stride in (into // out, -(-into // out), out // into) if stride > 0]
 
 
 def geometries(row: Row, version: str, shape: Shape, output: Shape) -> Iterator[dict[str, Any]]:
     """The arguments that decide the shape of the output, the likely values first."""
     known = parameters(version, row.name)
     values = {name: choose(shape, output) for name, choose in GEOMETRY.items() if name in known}
-    for each in product(*values.values()):
-        yield dict(zip(values, each, strict=True))
+    for chosen in product(*values.values()):
+        yield dict(zip(values, chosen, strict=True))
 
 
 def option_values(row: Row, version: str) -> dict[str, list[object]]:
-    """The arguments that settings of the catalogue hang on, each with its default first."""
+    """The arguments that settings of the catalogue depend on, each with its default first."""
     known = parameters(version, row.name)
     values: dict[str, list[object]] = {}
     for option in row.entry.options if row.entry is not None else ():
@@ -104,21 +107,21 @@ def option_values(row: Row, version: str) -> dict[str, list[object]]:
 
 
 def distinct(values: list[object]) -> list[object]:
-    """Each value once, where True is not 1 and a list may be a value."""
+    """Each value once; True differs from 1, and a list may be a value."""
     return [*{repr(value): value for value in reversed(values)}.values()][::-1]
 
 
 def combinations(
     row: Row, version: str, shape: Shape | None, output: Shape | None, rare: bool
 ) -> Iterator[tuple[dict[str, object], int]]:
-    """The arguments that shapes and settings give, and how many of them are not what Keras has by default."""
+    """The possible arguments by shapes and settings, and the number of them that are not Keras's defaults."""
     known = parameters(version, row.name)
     given = option_values(row, version)
     for name, choose in SIZES.items():
         if name in known:
             chosen = choose(shape, output)
             if name in FROM_THE_OUTPUT:
-                if chosen or output is not None:  # else the number tells it
+                if chosen or output is not None:  # otherwise the number decides
                     given[name] = chosen if rare else chosen[:1]
             else:
                 default = [] if known[name] is REQUIRED else [known[name]]

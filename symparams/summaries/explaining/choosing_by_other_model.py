@@ -1,4 +1,4 @@
-"""Which of several layers with the same number of parameters is meant, chosen by another model given beside the table."""
+"""Which of several layers with the same number is meant, when the table is compared with another model."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from ..text.row import SummaryLayer
     from .explanations import Way
 
-FAR = 100.0  # from everything that the other model has
+FAR = 100.0  # the distance where the other model has no such layer
 
 
 def resolved(layers: Sequence[SummaryLayer], alone: Sequence[Explanation], beside: Sequence[Part]) -> list[Explanation]:
-    """The explanations of a table's rows, with the way that is nearest to one of the layers beside the table first."""
+    """The explanations of a table's rows, with the way first that is nearest to a layer of the other model."""
     found = []
     for layer, why in zip(layers, alone, strict=True):
         ways = sorted(why.ways, key=lambda way: (nearest(way, layer.name, beside), way.cost)) if why.ambiguous else why.ways
@@ -26,14 +26,14 @@ def resolved(layers: Sequence[SummaryLayer], alone: Sequence[Explanation], besid
 
 
 def nearest(way: Way, name: str, beside: Sequence[Part]) -> float:
-    """How far a way is from the nearest layer of the other model."""
+    """The distance of a way from the nearest layer of the other model."""
     return min(
-        (apart for mine in way.parts(name) for its in beside if (apart := layer_distance(mine, its)) is not None),
+        (apart for part in way.parts(name) for other in beside if (apart := layer_distance(part, other)) is not None),
         default=FAR,
     )
 
 
 def parts_meant(layers: Sequence[SummaryLayer], whys: Sequence[Explanation], most: int | None) -> list[Part]:
-    """The layers that the rows of a table may mean, at most so many for each."""
+    """The layers that the rows of a table may mean, at most ``most`` for each."""
     pairs = zip(layers, whys, strict=True)
     return [part for layer, why in pairs for way in why.ways[:most] for part in way.parts(layer.name)]

@@ -1,4 +1,4 @@
-"""The formula behind each number of a table, or why there is none."""
+"""The formula behind each number of a table, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
     AnyWay = TypeVar("AnyWay", bound=Way)
 
-UNUSUAL = 2  # the cost from which a candidate is no plain layer
-UNLIKELY = 10  # the cost from which a candidate is only one where there is no other
+UNUSUAL = 2  # the cost from which a candidate is not a plain layer
+UNLIKELY = 10  # the cost from which a candidate is used only where there is no other
 SHOWN = 4  # alternatives that a sentence lists
 
 
 class Explanation:
-    """Why a row has its number.
+    """The explanation of a row's number.
 
-    ``ways`` are the layers that have it, the likeliest first: none where nothing explains it, several where the number
-    could come from several. ``because`` says what stands in the way of a formula, or what is inside, and ``nearest``
-    which plain layer of the class comes nearest to a number that nothing explains, where the shapes tell its sizes.
+    ``ways`` are the layers that have it, the likeliest first: empty where no layer explains it, several where the number
+    could come from several. ``because`` is the reason why there is no formula, or describes the rows inside, and ``nearest``
+    is the plain layer of the class that is nearest to an unexplained number, where the shapes give its sizes.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Explanation:
 
     @property
     def explained(self) -> bool:
-        """Whether the number is accounted for: by a formula, by the rows inside, or because there is nothing to count."""
+        """Whether the number is accounted for: by a formula, by the rows inside, or because it is 0."""
         return bool(self.ways) or self.inside or self.params == 0
 
     @property
@@ -64,7 +64,7 @@ class Explanation:
 
     @property
     def values(self) -> dict[str, int]:
-        """What the letters of the formula stand for."""
+        """The sizes of the formula's letters."""
         return self.ways[0].in_letters[1] if self.ways else {}
 
     @property
@@ -79,21 +79,21 @@ class Explanation:
 
     @property
     def alternatives(self) -> list[str]:
-        """What else has this number."""
+        """The other layers with this number."""
         return [str(way) for way in self.ways[1:]]
 
     @property
     def untold(self) -> str:
-        """What the table does not tell of the likeliest layer."""
+        """The facts about the likeliest layer that the table does not show, in words."""
         return self.ways[0].untold if self.ways else ""
 
     @property
     def doubt(self) -> str:
-        """Why the likeliest layer need not be the one."""
+        """Why the likeliest layer may not be the right one."""
         others = self.alternatives[:SHOWN]
         if len(self.ways) - 1 > SHOWN:
             others.append(f"{len(self.ways) - 1 - SHOWN} more")
-        same = "the same number: " + "; or ".join(others) if others else ""
+        same = "same number: " + "; or ".join(others) if others else ""
         return "; ".join(filter(None, (same, self.untold)))
 
     def __str__(self) -> str:
@@ -107,10 +107,10 @@ class Explanation:
 
 # ---------------------------------------------------------------- row by row
 def explanations(layers: Sequence[SummaryLayer], version: str, input_shape: Shape | None = None) -> list[Explanation]:
-    """An explanation for each row of a Keras table; ``input_shape`` is what the model reads, where the table does not tell."""
+    """An explanation for each row of a Keras table; ``input_shape`` is the model's input, where the table does not show it."""
     found: list[Explanation] = []
     seen: dict[object, Explanation] = {}
-    why: list[str] = []  # for each row, why its output is as wide as it is
+    why: list[str] = []  # for each row, the reason for the width of its output
     places = places_of(layers)
     for place, layer in enumerate(layers):
         sources = read_by(layers, place, places)
@@ -125,28 +125,27 @@ def explanations(layers: Sequence[SummaryLayer], version: str, input_shape: Shap
         else:
             explanation = seen[key] = explained(layers, place, reads, stated, version)
         found.append(explanation)
-        if (
-            not layer.outputs and explanation.ways and not explanation.doubt
-        ):  # what the row gives was cut off, and follows from its layer
+        if not layer.outputs and explanation.ways and not explanation.doubt:  # an output that was cut off follows from the layer
             layer.found = [tensor.shape for tensor in explanation.ways[0].outputs]  # type: ignore[misc]  # the sizes are numbers
         why.append(width_reason(layer, explanation, reads))
     return found
 
 
 def again(explanation: Explanation, reads: list[KerasTensor]) -> Explanation:
-    """The explanation of a row that is like one before, on the tensors that this one reads."""
+    """The explanation of a row that is equal to an earlier one, on the tensors that this one reads."""
     return Explanation(explanation.params, [way.on(reads) for way in explanation.ways])
 
 
 def reason(source: Source, layers: Sequence[SummaryLayer], why: list[str]) -> str:
+    """The reason for the width of an input."""
     return why[source.place] if source.place < len(why) else gives(layers[source.place])
 
 
 def width_reason(layer: SummaryLayer, explanation: Explanation, reads: list[KerasTensor]) -> str:
-    """Why the output of a row is as wide as it is, for whatever reads it."""
+    """The reason for the width of a row's output, for the layers that read it."""
     if explanation.ways and explanation.ways[0].outputs:
         because = explanation.ways[0].outputs[0].because
-        return because if isinstance(because, str) else gives(layer)  # the layer of a way has no name, its row has
+        return because if isinstance(because, str) else gives(layer)  # only the row has a name, not the layer of a way
     if layer.class_name == "InputLayer":
         return "it reads the model's input"
     same = reads and layer.outputs and layer.outputs[0][-1:] == tuple(reads[0].shape[-1:])
@@ -154,38 +153,40 @@ def width_reason(layer: SummaryLayer, explanation: Explanation, reads: list[Kera
 
 
 def gives(layer: SummaryLayer) -> str:
+    """The reason that an input is the output of a row."""
     return f"it reads the output of {layer.name}"
 
 
 def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTensor], stated: bool, version: str) -> Explanation:
+    """The explanation of one row; ``stated`` is true where the table names the layers that it reads."""
     layer = layers[place]
     if layer.params is None:
         return Explanation(
-            None, because=f"no number: {layer.params_text}" if layer.params_text else "no number: it is not in the text"
+            None, because=f"no number: {layer.params_text}" if layer.params_text else "no number: it is missing in the text"
         )
     inside = children(layers, place)
     if inside:
-        total = sum(each.params or 0 for each in inside)
+        total = sum(row.params or 0 for row in inside)
         if total == layer.params:
             return Explanation(layer.params, because=f"the sum of the {several(len(inside), 'row')} inside", inside=True)
         return Explanation(layer.params, because=f"not explained: the sum of the {several(len(inside), 'row')} inside is {total}")
     if layer.params == 0:
         return Explanation(0)
     if layer.class_name in MODELS:
-        return Explanation(layer.params, because="a model inside: its own summary, or expand_nested=True, shows its layers")
+        return Explanation(layer.params, because="a nested model: its own summary, or expand_nested=True, shows its layers")
     case = Case(layer.params, reads or None, layer.outputs, version, beginning_of(layer))
     if layer.class_name is None:
         return of_any_class(case)
     class_name = exported_name(layer.class_name)
     its_version = case.version_of(class_name)
     if its_version is None:
-        return Explanation(layer.params, because=f"not explained: {class_name} is no class of {KERAS.title}")
+        return Explanation(layer.params, because=f"not explained: {class_name} is not a class of {KERAS.title}")
     ways = best(of_class(its_version, class_name, case))
     readable, near = (True, None) if any(way.fits for way in ways) else nearest_way(its_version, class_name, case)
     if reads and not stated and not is_chain(layers) and not any(way.fits and way.cost < UNUSUAL for way in ways):
         ways = best([*ways, *elsewhere(layers, place, case, its_version, class_name)])
     if reads and not stated and not any(way.fits for way in ways):
-        if readable and is_chain(layers):  # it reads what the row above gives, and has another number there
+        if readable and is_chain(layers):  # it must read the output of the row above, where it has another number
             ways = []
         else:
             ways = best(of_class(its_version, class_name, Case(layer.params, None, layer.outputs, version))) or ways
@@ -195,7 +196,7 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
 
 
 def elsewhere(layers: Sequence[SummaryLayer], place: int, case: Case, version: str, class_name: str) -> list[KerasWay]:
-    """The layers with the number that read what a row further up gives: in a graph, the row above need not be the one."""
+    """The layers with the number that read the output of an earlier row: in a graph, that need not be the row above."""
     layer = layers[place]
     ways: list[KerasWay] = []
     seen = {tensor.shape for tensor in case.inputs or ()}
@@ -212,13 +213,13 @@ def elsewhere(layers: Sequence[SummaryLayer], place: int, case: Case, version: s
 
 
 def beginning_of(layer: SummaryLayer) -> str:
-    """What is left of an output shape that was cut off."""
+    """The beginning of an output shape that was cut off."""
     text = "".join(layer.shape_text.split()).rstrip(CUT).removeprefix("[")
     return text if not layer.outputs and text.startswith("(") else ""
 
 
 def is_chain(layers: Sequence[SummaryLayer]) -> bool:
-    """Whether each row reads the row above: the table has no column that says otherwise, one input at most, and one output a row."""
+    """Whether each row reads the row above: there is no column of connections, at most one input, and one output per row."""
     one_input = sum(layer.class_name == "InputLayer" for layer in layers) <= 1
     return one_input and all(layer.connections is None and len(layer.outputs) == 1 and layer.depth == 0 for layer in layers)
 
@@ -235,11 +236,12 @@ def children(layers: Sequence[SummaryLayer], place: int) -> list[SummaryLayer]:
 
 
 def of_class(version: str, class_name: str, case: Case) -> list[KerasWay]:
+    """The layers of a class, or with a layer inside, that have the number."""
     return search(version, class_name, case) or search_around(version, class_name, case)
 
 
 def of_any_class(case: Case) -> Explanation:
-    """A row whose class was cut off, by its number and its shapes."""
+    """The explanation of a row whose class was cut off, by its number and its shapes."""
     ways = []
     for version, name, cost in classes_inside(case):
         for found in search(version, name, case) if case.inputs else ():
@@ -250,7 +252,7 @@ def of_any_class(case: Case) -> Explanation:
 
 
 def best(ways: Sequence[AnyWay]) -> list[AnyWay]:
-    """One of each layer, the likeliest first; those whose output is another only where no output fits."""
+    """The ways without duplicates, the likeliest first; ways with another output only where no output fits."""
     fitting = [way for way in ways if way.fits] or [*ways]
     likely = [way for way in fitting if way.cost < UNLIKELY] or fitting
     found: dict[object, AnyWay] = {}
@@ -268,11 +270,11 @@ def why_not(version: str, class_name: str, case: Case) -> str:
         return f"no formula known yet for {class_name}"
     missing = lacking(version, class_name)
     if missing and class_name not in AROUND:
-        return f"not explained: the table does not tell the {' and '.join(missing)} of {class_name}"
+        return f"not explained: the table does not show the {' and '.join(missing)} of {class_name}"
     if not case.inputs and not case.outputs:
-        return "not explained: the table tells neither what it reads nor what it gives"
+        return "not explained: the table shows neither its input nor its output"
     if case.open_output:
-        return f"not explained: no {class_name} with a usual window gives this number, and the table does not tell what it gives"
+        return f"not explained: no {class_name} with a usual window has this number, and the table does not show its output"
     on = " on " + " and ".join(str(tensor.shape) for tensor in case.inputs) if case.inputs else ""
-    of = f" of a layer of {KERAS.title}" if class_name in AROUND else ""
+    of = f" around a {KERAS.title} layer" if class_name in AROUND else ""
     return f"not explained: no {class_name}{of}{on} has {several(case.params, 'parameter')}"

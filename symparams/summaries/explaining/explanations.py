@@ -1,4 +1,4 @@
-"""One way in which a row may have come by its number: a layer that was built and has it."""
+"""One possible origin of a row's number: a layer that was built and has that number."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 
 
 class Way:
-    """A layer in the letters of the papers that has the number: ``title`` is its class, ``fits`` whether the output is the
-    printed one, ``stated`` whether the table tells what it reads; the likeliest way has the least ``cost``."""
+    """A layer with the number of a row: ``title`` is its class, ``fits`` whether its output is the printed one, ``stated``
+    whether the table shows its input; the likeliest way has the lowest ``cost``."""
 
     outputs: Sequence[KerasTensor] = ()
-    unknown = "what it reads"  # where the table does not tell all of it
+    unknown = "its input"  # what the table does not show of it, where it does not show everything
 
     def __init__(self, title: str, cores: tuple[Layer, ...], cost: float, fits: bool, stated: bool) -> None:
         self.title, self.cores, self.cost, self.fits, self.stated = title, cores, cost, fits, stated
 
     @property
     def code(self) -> str:
-        """The layer as its framework writes it, where it does."""
+        """The layer as code of its framework; empty for a layer without code."""
         return ""
 
     @property
     def framework(self) -> str:
-        """Whose code that is: ``keras.layers``, ``keras.v1.layers``."""
+        """The framework of the code: ``keras.layers``, ``keras.v1.layers``."""
         return ""
 
     @property
@@ -46,23 +46,24 @@ class Way:
 
     @property
     def untold(self) -> str:
-        """What the table does not tell of it."""
+        """What the table does not show of the layer."""
         if self.fits and self.stated:
             return ""
-        return f"the table does not tell {self.unknown}" if self.fits else "the printed output shape does not follow from it"
+        return f"the table does not show {self.unknown}" if self.fits else "its output shape is not the printed one"
 
     @cached_property
     def count(self) -> int:
-        """Its number."""
+        """The layer's number of parameters."""
         return sum(int(core.count) for core in self.cores)
 
     @cached_property
     def in_letters(self) -> tuple[Formula, dict[str, int]]:
-        """Its count in letters and what they stand for, where it is one layer of ours."""
+        """The count in letters and their sizes, where it is a single layer of ours."""
         return in_letters(self.cores[0], self.letter_names) if len(self.cores) == 1 else (self.in_numbers, {})
 
     @property
     def in_numbers(self) -> Formula:
+        """The count in numbers."""
         from ...core.formula import Formula
         from ...core.tree import beside
 
@@ -74,11 +75,11 @@ class Way:
         return ", ".join(filter(None, (self.title, "; ".join(filter(None, map(sizes_of, self.cores))))))
 
     def parts(self, name: str) -> list[Part]:
-        """Its parts, as comparisons see them, under the name of the row."""
+        """The layer as parts of a model, under the name of the row."""
         return [Part(name=name, title=self.title, layer=core, node=core.weights()) for core in self.cores]
 
-    def on(self, reads: list[KerasTensor]) -> Way:  # noqa: ARG002  (a layer that is built needs it)
-        """The same way, for a row that reads other tensors of these shapes."""
+    def on(self, reads: list[KerasTensor]) -> Way:  # noqa: ARG002  (a Keras layer needs it)
+        """The same way for a row that reads other tensors of these shapes."""
         return self
 
     def __str__(self) -> str:
@@ -86,7 +87,7 @@ class Way:
 
 
 class KerasWay(Way):
-    """A layer of Keras that has the number of its row, on these inputs."""
+    """A Keras layer that has the number of its row, on these inputs."""
 
     def __init__(self, candidate: Candidate, layer: KerasLayer, inputs: list[KerasTensor], fits: bool, stated: bool) -> None:
         self.layer_parts = layer.parts

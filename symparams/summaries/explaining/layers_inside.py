@@ -1,4 +1,4 @@
-"""Layers around a layer: the table names only the outer one, so every class that may be inside is tried."""
+"""Layers around another layer: the table names only the outer one, so every class that may be inside is tried."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from .row_question import Case
 
 WINDOWED = re.compile(r"([123])D(?:Transpose)?$")
-MERGES = ("concat", "sum")  # the other merge modes count and give what a sum does
+MERGES = ("concat", "sum")  # the other merge modes have the count and the output of a sum
 AROUND = ("Bidirectional", "TimeDistributed", "RNN")
 PREFERRED = ("Dense", "LSTM", "GRU", "SimpleRNN", "Conv1D", "Conv2D", "Conv3D", "CuDNNLSTM", "CuDNNGRU")
 
 
 def search_around(version: str, wrapper: str, case: Case) -> list[KerasWay]:
-    """Every layer with a layer inside that has the number."""
+    """The wrappers that have the number, with any layer inside."""
     tried = dict(zip(AROUND, (both_ways, at_each_step, around_a_cell), strict=True)).get(wrapper)
     return [] if tried is None else usual_or_rare(lambda rare: tried(version, case, rare))
 
 
 def classes_inside(case: Case, with_argument: str = "") -> Iterator[tuple[str, str, float]]:
-    """Version and name of each class with weights, and how unlikely it is inside another."""
+    """Version and name of each class with weights, and its cost as a layer inside another."""
     rows = every_row()
     for place, name in enumerate(dict.fromkeys([*PREFERRED, *rows])):
         row, version = rows.get(name), case.version_of(name)
@@ -51,9 +51,9 @@ def both_ways(version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
             if output[-1] is None or output[-1] % 2:
                 continue
             output = (*output[:-1], output[-1] // 2)
-        for its_version, name, cost in classes_inside(case, "return_sequences"):
+        for inner_version, name, cost in classes_inside(case, "return_sequences"):
             inside = case.on(shapes_of(case.inputs), output, case.params // 2, case.beginning.rpartition(",")[0])
-            for found in matches(its_version, name, inside, rare):
+            for found in matches(inner_version, name, inside, rare):
                 wrapped = Candidate(version, "Bidirectional", {"layer": found.candidate}, found.cost + cost)
                 if merge != "concat":
                     wrapped = wrapped.but(1, merge_mode=merge)
@@ -61,23 +61,23 @@ def both_ways(version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
 
 
 def at_each_step(version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
-    """TimeDistributed: the layer inside sees no time axis."""
+    """TimeDistributed: the layer inside does not see the time axis."""
     inputs = None if case.inputs is None else [(shape[0], *shape[2:]) for shape in shapes_of(case.inputs) or [] if len(shape) > 2]
     output = None if case.output is None else (case.output[0], *case.output[2:])
     batch, *axes = case.beginning.split(",")
     inside = case.on(inputs or None, output, beginning=",".join([batch, *axes[1:]]))
-    for its_version, name, cost in classes_inside(case):
+    for inner_version, name, cost in classes_inside(case):
         if name.endswith("Cell"):
-            continue  # a cell is one step of a recurrence, and no layer for each step
-        for found in matches(its_version, name, inside, rare):
+            continue  # a cell is one step of a recurrence, not a layer to apply at each step
+        for found in matches(inner_version, name, inside, rare):
             shapes = [(shape[0], case.output[1] if case.output else None, *shape[1:]) for shape in shapes_of(found.inputs) or []]
-            strange = int(len(found.inputs[0].shape) != places(name) + 2) if places(name) else 0  # Conv1D on pictures
+            strange = int(len(found.inputs[0].shape) != places(name) + 2) if places(name) else 0  # for example Conv1D on images
             wrapped = Candidate(version, "TimeDistributed", {"layer": found.candidate}, found.cost + cost + strange)
             yield from around(wrapped, case, found, case.inputs or case.on(shapes, None).inputs or [])
 
 
 def places(class_name: str) -> int:
-    """How many axes the window of a class has, by its name: 2 of ``Conv2D``."""
+    """The number of axes of a class's window, by its name: 2 for ``Conv2D``."""
     match = WINDOWED.search(class_name)
     return int(match[1]) if match is not None else 0
 
@@ -86,9 +86,9 @@ def around_a_cell(version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
     """RNN: a cell sees one step."""
     inputs = None if case.inputs is None else [(shape[0], shape[-1]) for shape in shapes_of(case.inputs) or [] if shape]
     output = None if case.output is None else (case.output[0], case.output[-1])
-    for its_version, name, cost in classes_inside(case):
+    for inner_version, name, cost in classes_inside(case):
         if name.endswith("Cell"):
-            for found in matches(its_version, name, case.on(inputs, output), rare):
+            for found in matches(inner_version, name, case.on(inputs, output), rare):
                 shapes = [(shape[0], None, shape[-1]) for shape in shapes_of(found.inputs) or []]
                 for sequences in (False, True):
                     wrapped = Candidate(version, "RNN", {"cell": found.candidate, "return_sequences": sequences}, found.cost + cost)
@@ -96,7 +96,7 @@ def around_a_cell(version: str, case: Case, rare: bool) -> Iterator[KerasWay]:
 
 
 def around(candidate: Candidate, case: Case, inside: KerasWay, inputs: list[KerasTensor]) -> Iterator[KerasWay]:
-    """The outer layer where it has the number, too."""
+    """The outer layer, where it has the number as well."""
     layer = candidate.built(inputs)
     if layer is not None and int(layer.count) == case.params:
         way = KerasWay(candidate, layer, inputs, alike(candidate.outputs, case), inside.stated)
@@ -105,4 +105,5 @@ def around(candidate: Candidate, case: Case, inside: KerasWay, inputs: list[Kera
 
 
 def shapes_of(inputs: list[KerasTensor] | None) -> list[Shape] | None:
+    """The shapes of some inputs, where they are known."""
     return None if inputs is None else [tensor.shape for tensor in inputs]  # type: ignore[misc]

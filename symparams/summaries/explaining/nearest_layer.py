@@ -1,4 +1,4 @@
-"""How near a plain layer comes to a number that nothing explains: one of the class, with the sizes that the shapes tell."""
+"""The plain layer nearest to an unexplained number: one of the row's class, with the sizes that the shapes give."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from ..text.cells import Shape
     from .row_question import Case
 
-UNTOLD = ("input_dim", "num_heads", "key_dim")  # sizes that no shape tells
+UNTOLD = ("input_dim", "num_heads", "key_dim")  # sizes that no shape shows
 WINDOWS = (3, 1, 5, 7, 2)
-NEAR = 10  # what is guessed, a window or the layer inside another, comes within a tenth, or nothing is said
+NEAR = 10  # a guessed window or inner layer is reported only where its number is within a tenth (1/10)
 
 
 def nearest_way(version: str, class_name: str, case: Case) -> tuple[bool, KerasWay | None]:
-    """Whether a plain layer of a class gives the output of a row on its inputs, and the one whose number is nearest, if near."""
+    """Whether a plain layer of a class has the input and output of a row, and the layer whose number is nearest, if it is near."""
     if not case.inputs or not case.outputs:
         return False, None
     found = [(guessed, way) for candidate, guessed in plain(version, class_name, case) if (way := fitting(candidate, case))]
@@ -32,31 +32,32 @@ def nearest_way(version: str, class_name: str, case: Case) -> tuple[bool, KerasW
 
 
 def off_by(way: KerasWay, params: int) -> int:
+    """The distance of a way's count from a number."""
     return abs(way.count - params)
 
 
 def how_near(way: KerasWay | None, params: int) -> str:
-    """``Dense, 1 unit on 128 features, one bias set: m*n + n = 129, off by 1``; nothing where there is none."""
+    """``Dense, 1 unit on 128 features, one bias set: m*n + n = 129, off by 1``; empty without a way."""
     return "" if way is None else f"{way}, off by {off_by(way, params)}"
 
 
 def plain(version: str, class_name: str, case: Case) -> Iterator[tuple[Candidate, bool]]:
-    """The candidates of a class, and whether anything in them is a guess."""
+    """The plain candidates of a class, and whether any part of them is a guess."""
     inputs: Shape = case.inputs[0].shape  # type: ignore[index,assignment]  # the sizes in a table are numbers
     output: Shape = case.outputs[0]
     if class_name == "Bidirectional":
         half = None if output[-1] is None or output[-1] % 2 else (*output[:-1], output[-1] // 2)
         for name in PREFERRED if half is not None else ():
-            its_version = case.version_of(name)
-            if its_version is not None and "return_sequences" in parameters(its_version, name):
-                for inside in usual(its_version, name, inputs, half):
+            inner_version = case.version_of(name)
+            if inner_version is not None and "return_sequences" in parameters(inner_version, name):
+                for inside in usual(inner_version, name, inputs, half):
                     for sequences in (False, True):
                         layer = inside.but(return_sequences=sequences)
                         yield Candidate(version, class_name, {"layer": layer}, layer.cost + PREFERRED.index(name) / 100), True
     elif class_name == "TimeDistributed":
         for name in PREFERRED if len(inputs) > 2 and len(output) > 1 else ():
-            its_version = case.version_of(name)
-            for layer in usual(its_version, name, (inputs[0], *inputs[2:]), (output[0], *output[2:])) if its_version else ():
+            inner_version = case.version_of(name)
+            for layer in usual(inner_version, name, (inputs[0], *inputs[2:]), (output[0], *output[2:])) if inner_version else ():
                 yield Candidate(version, class_name, {"layer": layer}, layer.cost + PREFERRED.index(name) / 100), True
     elif not lacking(version, class_name):
         for candidate in usual(version, class_name, inputs, output):
@@ -64,7 +65,7 @@ def plain(version: str, class_name: str, case: Case) -> Iterator[tuple[Candidate
 
 
 def usual(version: str, class_name: str, inputs: Shape, output: Shape | None) -> Iterator[Candidate]:
-    """A class with the usual arguments and the sizes that the shapes tell."""
+    """A class with the usual arguments and the sizes that the shapes give."""
     row, known = row_of(class_name), parameters(version, class_name)
     if row is None or row.entry is None or any(name in known for name in UNTOLD):
         return
@@ -74,12 +75,12 @@ def usual(version: str, class_name: str, inputs: Shape, output: Shape | None) ->
 
 
 def fitting(candidate: Candidate, case: Case) -> KerasWay | None:
-    """The candidate built, with the strides and padding that give the printed output; None where none does."""
+    """The candidate built with the strides and padding that give the printed output; None where no choice does."""
     row, inputs = row_of(candidate.class_name), case.inputs or []
-    for each in (candidate, *(moved(candidate, row, inputs, case) if row is not None else ())):
-        layer = each.built(inputs)
+    for tried in (candidate, *(moved(candidate, row, inputs, case) if row is not None else ())):
+        layer = tried.built(inputs)
         if layer is None:
             return None
-        if alike(each.outputs, case):
-            return KerasWay(each, layer, inputs, True, True)
+        if alike(tried.outputs, case):
+            return KerasWay(tried, layer, inputs, True, True)
     return None

@@ -1,7 +1,7 @@
-"""A printed PyTorch module as a table: a row for each module, with the number that its arguments give.
+"""A printed PyTorch module as a table: a row for each module, with the count that its arguments give.
 
-``print(module)`` says no number and no total, and neither which weights are tied nor what a user's own class holds itself.
-So the total is that of the classes of ``torch.nn``, and what is not in it is said.
+``print(module)`` shows neither counts nor a total, neither which weights are tied nor the parameters of a user's own class.
+So the total is that of the classes of ``torch.nn``, and the table says what is not included.
 """
 
 from __future__ import annotations
@@ -24,23 +24,24 @@ if TYPE_CHECKING:
 
 HOLDERS = (*CONTAINERS, "ParameterList", "ParameterDict")
 ATTENTION = "MultiheadAttention"
-NOT_PRINTED = "print() does not show kdim, vdim and add_bias_kv, which are taken as their defaults"
+NOT_PRINTED = "print() does not show kdim, vdim and add_bias_kv, so their defaults are assumed"
 MOST_ROWS = 20_000
 LONGEST = 2_000  # characters between two brackets
 
 
 def module_tables(lines: list[str]) -> list[SummaryTable]:
-    """The tables of the modules that a text has; none where it has none."""
+    """The tables of the modules in a text; empty without modules."""
     from ...torch.signature import signatures
 
-    return [table_of(each) for each in printed_modules(lines, frozenset(signatures()))]
+    return [table_of(module) for module in printed_modules(lines, frozenset(signatures()))]
 
 
 def table_of(root: PrintedModule) -> SummaryTable:
+    """The table of one printed module."""
     rows = root.rows()
     if rows > MOST_ROWS:
         raise TextError(f"{root.class_name} has {rows:,} modules, more than {MOST_ROWS:,}")
-    known: dict[int, Explanation] = {}  # copies of a module have one explanation
+    known: dict[int, Explanation] = {}  # the copies of a module share one explanation
     layers, explanations = [], []
     for name, depth, module in walked(root, is_whole):
         why = known.get(id(module)) or known.setdefault(id(module), explained(module))
@@ -53,16 +54,17 @@ def table_of(root: PrintedModule) -> SummaryTable:
 
 
 def is_whole(module: PrintedModule) -> bool:
-    """Whether the row of a module stands for the modules in it as well."""
+    """Whether the row of a module includes the modules in it."""
     return module.class_name == ATTENTION or is_parametrized(module)
 
 
 def is_parametrized(module: PrintedModule) -> bool:
+    """Whether a module has weights that are computed from others."""
     return module.class_name.startswith("Parametrized")
 
 
 def remarks(root: PrintedModule) -> list[str]:
-    """What the text leaves open of a model with classes of the user's own."""
+    """The parameters that the text does not show of a model with classes of the user's own."""
     from ...torch.signature import signatures
 
     builtins = signatures()
@@ -73,17 +75,17 @@ def remarks(root: PrintedModule) -> list[str]:
     )
     if not own:
         return []
-    return [f"print() does not show what {listed(own)} may hold beside these modules, nor which weights are tied"]
+    return [f"print() does not show parameters of {listed(own)} outside these modules, nor which weights are tied"]
 
 
 def is_own(module: PrintedModule, known: dict[str, str]) -> bool:
-    """Whether a class is a user's."""
+    """Whether a class is a user's own."""
     return module.class_name not in known and module.class_name not in (*HOLDERS, *ALIASES, "Parameter")
 
 
 # ---------------------------------------------------------------- one module
 def explained(module: PrintedModule) -> Explanation:
-    """The number of a module itself, without the modules in it."""
+    """The explanation of a module's own number, without the modules in it."""
     from ...torch.signature import signatures
 
     name = ALIASES.get(module.class_name, module.class_name)
@@ -94,22 +96,23 @@ def explained(module: PrintedModule) -> Explanation:
     if is_parametrized(module):
         return Explanation(None, because=f"no number: the weights of {name} are parametrized")
     if module.inside or name in HOLDERS:
-        return Explanation(None)  # what it has itself is not printed
+        return Explanation(None)  # its own parameters are not printed
     if name not in signatures():
-        return Explanation(None, because=f"no number: print() does not show what {name} holds")
+        return Explanation(None, because=f"no number: print() does not show the parameters of {name}")
     if name.startswith("Lazy"):
-        return Explanation(None, because=f"no number: {name} waits for its input")
+        return Explanation(None, because=f"no number: {name} has no input yet")
     if not holds_anything(name):
         return Explanation(0)
     try:
         arguments = arguments_of(name, module.said)
     except ArgumentError:
         arguments = None
-    made_of = None if arguments is None else made(name, arguments)
-    if arguments is None or made_of is None:
-        return Explanation(None, because=f"no number: {brief(f'{name}({module.said.strip()})')} is no module of {NN.path}")
-    count = int(made_of.count)
-    return Explanation(count, [TorchWay(name, arguments, made_of)] if count else ())
+    built = None if arguments is None else made(name, arguments)
+    if arguments is None or built is None:
+        written = brief(f"{name}({module.said.strip()})")
+        return Explanation(None, because=f"no number: {written} is not a module of {NN.path}")
+    count = int(built.count)
+    return Explanation(count, [TorchWay(name, arguments, built)] if count else ())
 
 
 def holds_anything(name: str) -> bool:
@@ -122,49 +125,49 @@ def holds_anything(name: str) -> bool:
 
 
 def parameter(said: str) -> Explanation:
-    """``[torch.float32 of size 3x4]``."""
+    """The explanation of a printed parameter, ``[torch.float32 of size 3x4]``."""
     from ...layers.parameter import Parameter
 
     axes = said.partition(" of size ")[2].partition("]")[0].split(" ")[0]
     try:
         layer = Parameter(shape=tuple(int(axis) for axis in axes.split("x")) if axes else (1,))
     except (SymparamsError, ValueError):
-        return Explanation(None, because=f"no number: {said} says no size")
+        return Explanation(None, because=f"no number: {said} has no size")
     return Explanation(int(layer.count), [Way("Parameter", (layer,), 0, True, True)])
 
 
 def attention(module: PrintedModule) -> Explanation:
-    """Of MultiheadAttention only the projection back is printed."""
-    back = next((each for each in module.inside if each.name == "out_proj"), None)
-    arguments = arguments_of("Linear", back.said) if back is not None else {}
+    """The explanation of a MultiheadAttention, of which only the output projection is printed."""
+    output = next((child for child in module.inside if child.name == "out_proj"), None)
+    arguments = arguments_of("Linear", output.said) if output is not None else {}
     whole = {"embed_dim": arguments.get("in_features"), "num_heads": SAME["num_heads"], "bias": arguments.get("bias", True)}
-    made_of = made(ATTENTION, whole)
-    if made_of is None:
-        return Explanation(None, because=f"no number: print() does not show what this {ATTENTION} holds")
-    return Explanation(int(made_of.count), [TorchWay(ATTENTION, whole, made_of, lacks=NOT_PRINTED)])
+    built = made(ATTENTION, whole)
+    if built is None:
+        return Explanation(None, because=f"no number: print() does not show the sizes of this {ATTENTION}")
+    return Explanation(int(built.count), [TorchWay(ATTENTION, whole, built, lacks=NOT_PRINTED)])
 
 
-# ---------------------------------------------------------------- what stands in the brackets
+# ---------------------------------------------------------------- the arguments in the brackets
 def arguments_of(name: str, said: str) -> dict[str, object]:
-    """``3, 64, kernel_size=(7, 7)`` by name. Raises :class:`ArgumentError` for what is no list of values."""
+    """``3, 64, kernel_size=(7, 7)`` by name. Raises :class:`ArgumentError` for anything but a list of values."""
     from ...torch.signature import signature
 
-    its = signature(name)
+    accepted = signature(name)
     if len(said) > LONGEST:
-        raise ArgumentError(f"{name} has {len(said)} characters in its brackets")
+        raise ArgumentError(f"{name} has {len(said)} characters in its brackets; at most {LONGEST} are read")
     try:
         call = parsed(f"f({said.strip()})")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         call = None
-    if not isinstance(call, ast.Call) or len(call.args) > len(its.by_place):
-        raise ArgumentError(f"{name}({said}) is no list of values")
-    found = dict(zip(its.by_place, map(value_of, call.args), strict=False))
-    found.update({each.arg: value_of(each.value) for each in call.keywords if each.arg in its.known})
+    if not isinstance(call, ast.Call) or len(call.args) > len(accepted.by_place):
+        raise ArgumentError(f"the brackets of {name}({said}) are not a list of values")
+    found = dict(zip(accepted.by_place, map(value_of, call.args), strict=False))
+    found.update({keyword.arg: value_of(keyword.value) for keyword in call.keywords if keyword.arg in accepted.known})
     return found
 
 
 def value_of(node: ast.expr) -> object:
-    """A value as PyTorch prints it; a bare word, as in ``padding_mode=reflect``, is a text."""
+    """A value as PyTorch prints it; a bare word, as in ``padding_mode=reflect``, is a string."""
     from ...core.signatures import literal
 
     return node.id if isinstance(node, ast.Name) else literal(node)

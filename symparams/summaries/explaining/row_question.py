@@ -17,30 +17,30 @@ VERSIONS = ("v3", "v2", "v1")
 
 
 class Case:
-    """What the table says of one row. ``inputs`` is None where it does not say what the row reads; ``beginning`` is all
-    that is left of an output that was cut off: ``(None,28,28,1``."""
+    """One row of a table. ``inputs`` is None where the table does not show what the row reads; ``beginning`` is the
+    beginning of an output that was cut off: ``(None,28,28,1``."""
 
     def __init__(
         self, params: int, inputs: list[KerasTensor] | None, outputs: list[Shape], version: str, beginning: str = ""
     ) -> None:
         self.params, self.inputs, self.outputs, self.beginning = params, inputs, outputs, beginning
-        self.versions = (version, *(each for each in VERSIONS if each != version))
+        self.versions = (version, *(other for other in VERSIONS if other != version))
 
     @property
     def output(self) -> Shape | None:
-        """Its first output."""
+        """The first output of the row."""
         return self.outputs[0] if self.outputs else None
 
     @property
     def open_output(self) -> bool:
-        """Whether the table tells what the row reads, and not the whole of what it gives."""
+        """Whether the table shows the row's input, but not its whole output."""
         return bool(self.inputs) and not self.outputs
 
     def version_of(self, class_name: str) -> str | None:
-        """The version whose class it is: the one that printed the table, or another that has it."""
+        """The version that has a class: the one that printed the table, or else another."""
         from ...keras.signature import signatures
 
-        return next((each for each in self.versions if class_name in signatures(each)), None)
+        return next((version for version in self.versions if class_name in signatures(version)), None)
 
     def on(self, inputs: Sequence[Shape] | None, output: Shape | None, params: int | None = None, beginning: str = "") -> Case:
         """The same question about a layer inside this one, with other inputs and another output."""
@@ -55,19 +55,19 @@ class Case:
 
 
 class Candidate:
-    """A layer with all its arguments: whether it can be built there, its count, whether its output is the printed one."""
+    """A Keras layer with all its arguments, which may have the number of a row."""
 
     def __init__(self, version: str, class_name: str, arguments: dict[str, object], cost: float = 0, rare: bool = False) -> None:
         self.version, self.class_name, self.arguments, self.cost = version, class_name, arguments, cost
-        self.rare = rare  # whether arguments were tried that hardly anybody gives
+        self.rare = rare  # whether it has arguments that are rarely used
         self.outputs: list[KerasTensor] = []
 
     def but(self, cost: float = 0, **changed: Any) -> Candidate:
-        """The same with some arguments changed, which makes it less likely by ``cost``."""
+        """The same layer with some arguments changed, which is less likely by ``cost``."""
         return Candidate(self.version, self.class_name, {**self.arguments, **changed}, self.cost + cost, self.rare)
 
     def fresh(self) -> KerasLayer:
-        """The layer, without an input yet; so are the layers inside it."""
+        """The layer without an input, and with new layers inside."""
         from ...keras.layer import layer_class
 
         given = {name: value.fresh() if isinstance(value, Candidate) else value for name, value in self.arguments.items()}
@@ -88,11 +88,11 @@ class Candidate:
                 outputs = layer(list(taken)) if reads else layer(taken[0])
             self.outputs = list(tensors_in(outputs))
             int(layer.count)
-        except (SymparamsError, ArithmeticError, LookupError, TypeError, ValueError):  # a layer that nobody could have made
+        except (SymparamsError, ArithmeticError, LookupError, TypeError, ValueError):  # an impossible layer
             return None
         return layer
 
     def count(self, inputs: list[KerasTensor]) -> int | None:
-        """How many parameters it has there."""
+        """The layer's number of parameters on these inputs."""
         layer = self.built(inputs)
         return None if layer is None else int(layer.count)

@@ -1,7 +1,7 @@
-"""Which layers have the number of a row: candidates are built as Keras would build them, and their counts compared.
+"""The layers that have the number of a row: candidates are built as Keras would build them, and their counts compared.
 
-No formula stands here. A size that the table does not tell (a window, the words of an embedding, the features of an
-unknown input) is solved for by building the layer at small sizes; the answer is built, too, and its count must be exact.
+There are no formulas here. A size that the table does not show (a window, the words of an embedding, the features of an
+unknown input) is solved for by building the layer at small sizes; the result is built as well, and its count must be exact.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ SMALL_WINDOWS = (3, 5, 7, 1, 9, 11, 2, 4, 6)
 FEW_CHANNELS = (1, 3, 2, 4)
 MOST_WINDOWS = 24
 MOST_HEADS = 128
-WHOLE_OUTPUT = "the whole of what it gives"
-UNEQUAL = 10  # what sides of different lengths cost: they are one of many ways to have a number
+WHOLE_OUTPUT = "its whole output"
+UNEQUAL = 10  # the cost of a window with unequal sides, one of many that have the same number
 
 
 def lacking(version: str, class_name: str) -> list[str]:
-    """The arguments that no table tells and no number decides."""
+    """The arguments that neither a table nor a number can decide."""
     return [
         name
         for name, default in parameters(version, class_name).items()
@@ -45,12 +45,12 @@ def lacking(version: str, class_name: str) -> list[str]:
 
 
 def search(version: str, class_name: str, case: Case) -> list[KerasWay]:
-    """Every layer of a class that has the number, on what the row reads or, where that is not told, on what it must read."""
+    """The layers of a class that have the number, on the row's input or, where it is unknown, on the input that it must have."""
     return usual_or_rare(lambda rare: matches(version, class_name, case, rare))
 
 
 def usual_or_rare(matching: Callable[[bool], Iterator[KerasWay]]) -> list[KerasWay]:
-    """What the usual arguments give; with the rare ones beside it where that does not fit, or has sides of different lengths."""
+    """The ways with the usual arguments, and those with rare ones where none fits or the windows have unequal sides."""
     usual = [*matching(False)]
     if any(found.fits and found.cost < UNEQUAL for found in usual):
         return usual
@@ -63,30 +63,30 @@ def usual_or_rare(matching: Callable[[bool], Iterator[KerasWay]]) -> list[KerasW
 
 
 def matches(version: str, class_name: str, case: Case, rare: bool) -> Iterator[KerasWay]:
-    """The layers of a class that have the number, with the arguments that many give or with those that hardly anybody does."""
+    """The layers of a class that have the number, with usual or with rare arguments."""
     row = row_of(class_name)
     if row is None or row.entry is None or lacking(version, class_name) or not (case.inputs or case.output):
         return
     shape: Shape | None = case.inputs[0].shape if case.inputs else case.output  # type: ignore[assignment]
     for arguments, cost in combinations(row, version, shape, case.output, rare):
         candidate = Candidate(version, row.name, arguments, cost, rare)
-        for each, inputs, stated in completed(candidate, row, case):
-            match = checked(each, row, inputs, case, stated)
+        for whole, inputs, stated in completed(candidate, row, case):
+            match = checked(whole, row, inputs, case, stated)
             if match is not None:
                 match.unknown = WHOLE_OUTPUT if case.open_output else match.unknown
                 yield match
 
 
-# ---------------------------------------------------------------- sizes that the number must tell
+# ---------------------------------------------------------------- sizes that the number must decide
 def completed(candidate: Candidate, row: Row, case: Case) -> Iterator[tuple[Candidate, list[KerasTensor], bool]]:
-    """The candidate with what it lacks: its inputs, its window, its words."""
+    """The candidate with the missing sizes: its inputs, its window, its words."""
     known = parameters(candidate.version, row.name)
     if case.open_output and {*known} & {*FROM_THE_OUTPUT}:
         yield from with_output(candidate, known.keys(), case)
         return
     if case.inputs:
-        for each in with_sizes(candidate, known.keys(), case.inputs, case.params):
-            yield each, case.inputs, True
+        for sized in with_sizes(candidate, known.keys(), case.inputs, case.params):
+            yield sized, case.inputs, True
         return
     if "kernel_size" in known:
         for size in SMALL_WINDOWS:
@@ -94,13 +94,14 @@ def completed(candidate: Candidate, row: Row, case: Case) -> Iterator[tuple[Cand
             yield from with_inputs(candidate.but(even, kernel_size=size), case, usually=FEW_CHANNELS)
     elif "input_dim" in known and case.output:
         inputs = [KerasTensor(case.output[:-1])]
-        for each in with_sizes(candidate, known.keys(), inputs, case.params):
-            yield each, inputs, True  # what it reads is no matter for its count
+        for sized in with_sizes(candidate, known.keys(), inputs, case.params):
+            yield sized, inputs, True  # its input does not matter for the count
     else:
         yield from with_inputs(candidate, case)
 
 
 def with_sizes(candidate: Candidate, known: Sequence[str] | object, inputs: list[KerasTensor], params: int) -> Iterator[Candidate]:
+    """The candidate with the sizes that give the number."""
     names = [name for name in SOLVED if name in known]  # type: ignore[operator]
     if not names:
         yield candidate
@@ -108,7 +109,7 @@ def with_sizes(candidate: Candidate, known: Sequence[str] | object, inputs: list
         yield from with_window(candidate, inputs, params)
     elif "key_dim" in names:
         size = solved(lambda size: candidate.but(num_heads=1, key_dim=size).count(inputs), params)
-        for heads in divisors(size or 0):  # the number tells only the product
+        for heads in divisors(size or 0):  # the number decides only the product
             if heads <= MOST_HEADS:
                 yield candidate.but(num_heads=heads, key_dim=(size or 0) // heads)
     elif "input_dim" in names:
@@ -120,11 +121,11 @@ def with_sizes(candidate: Candidate, known: Sequence[str] | object, inputs: list
 def with_output(
     candidate: Candidate, known: Sequence[str] | object, case: Case
 ) -> Iterator[tuple[Candidate, list[KerasTensor], bool]]:
-    """The candidate with the only width of output that gives the number, whose shape was cut off; a window is one of the usual."""
+    """The candidate with the only output width that gives the number, for an output that was cut off; windows are usual ones."""
     (name,) = {*known} & {*FROM_THE_OUTPUT}  # type: ignore[misc]
     inputs = case.inputs or []
     if "input_dim" in known:  # type: ignore[operator]
-        return  # the number tells only the product
+        return  # the number decides only the product
     windowed = "kernel_size" in known  # type: ignore[operator]
     for window in SMALL_WINDOWS if windowed else (0,):
         one = candidate.but(window % 2 == 0, kernel_size=window) if windowed else candidate
@@ -134,7 +135,7 @@ def with_output(
 
 
 def with_window(candidate: Candidate, inputs: list[KerasTensor], params: int) -> Iterator[Candidate]:
-    """Every window that has the number; where the sides may be equal, they are."""
+    """Every window that has the number; only the one with equal sides, if there is one."""
     layer = candidate.but(kernel_size=1).built(inputs)
     rank = len(layer.arguments.kernel_size) if layer is not None else 0
     if not rank:
@@ -153,7 +154,7 @@ def with_window(candidate: Candidate, inputs: list[KerasTensor], params: int) ->
 def with_inputs(
     candidate: Candidate, case: Case, usually: Sequence[int] = ()
 ) -> Iterator[tuple[Candidate, list[KerasTensor], bool]]:
-    """The candidate on the only width of input that gives the number."""
+    """The candidate on the only input width that gives the number."""
     shape = open_input(candidate, case.output)
     if shape is None:
         return
@@ -167,7 +168,7 @@ def with_inputs(
 
 
 def open_input(candidate: Candidate, output: Shape | None) -> Callable[[int], Shape] | None:
-    """The shape of an input of a given width; a layer that does not care for one keeps the shape it reads."""
+    """The shape of an input with a given width; for a layer that has no use for a width, the shape of its output."""
     try:
         layer = layer_class(candidate.version, candidate.class_name)(**candidate.arguments)
         names = layer.row.takes(layer.arguments).split()
@@ -179,28 +180,28 @@ def open_input(candidate: Candidate, output: Shape | None) -> Callable[[int], Sh
     spread = [axis for name in names for axis in ([name] * middle if name == "..." else [name])]
     open_axes: Shape = (None,) * len(spread)
     if output is not None and candidate.built([KerasTensor(with_width(open_axes, spread, 1))]) is None:
-        # ConvLSTM of Keras 3 must know its places: those that it gives, as "same" does.
+        # ConvLSTM in Keras 3 needs the positions of its input: those of its output, as with padding "same".
         open_axes = (*open_axes[: 1 - len(output)], *output[1:])
     return lambda size: with_width(open_axes, spread, size)
 
 
 def with_width(axes: Shape, names: Sequence[str], size: int) -> Shape:
-    """The shape of an input whose features or channels are so many."""
+    """The shape of an input with that number of features or channels."""
     return tuple(size if name in ("features", "channels") else axis for name, axis in zip(names, axes, strict=True))
 
 
-# ---------------------------------------------------------------- exactly, or not
+# ---------------------------------------------------------------- the exact check
 def checked(candidate: Candidate, row: Row, inputs: list[KerasTensor], case: Case, stated: bool) -> KerasWay | None:
-    """The candidate where it has the number; with the strides and padding that give the printed output, if any do."""
+    """The candidate, if it has the number, with the strides and padding that give the printed output, if any do."""
     right: KerasWay | None = None
-    for each in (candidate, *moved(candidate, row, inputs, case)):
-        layer = each.built(inputs)
+    for tried in (candidate, *moved(candidate, row, inputs, case)):
+        layer = tried.built(inputs)
         if layer is not None and int(layer.count) == case.params:
-            if alike(each.outputs, case):
-                return KerasWay(each, layer, inputs, True, stated)
-            right = right or KerasWay(each, layer, inputs, False, stated)
+            if alike(tried.outputs, case):
+                return KerasWay(tried, layer, inputs, True, stated)
+            right = right or KerasWay(tried, layer, inputs, False, stated)
         elif layer is not None and not depends_on_places(row):
-            break  # strides and padding change nothing in its count
+            break  # strides and padding do not change the count
     return right
 
 
@@ -213,12 +214,12 @@ def moved(candidate: Candidate, row: Row, inputs: list[KerasTensor], case: Case)
 
 
 def depends_on_places(row: Row) -> bool:
-    """Whether a layer has weights for each place of its output, as LocallyConnected2D has."""
+    """Whether a layer has weights for each position of its output, as LocallyConnected2D has."""
     return row.name.startswith("LocallyConnected")
 
 
 def alike(outputs: list[KerasTensor], case: Case) -> bool:
-    """Whether the outputs are those in the table, as far as both are known."""
+    """Whether the outputs agree with the table, as far as both are known."""
     printed = case.outputs
     if not printed:
         return not case.beginning or "".join(str(outputs[0].shape).split()).startswith(case.beginning)

@@ -1,4 +1,4 @@
-"""Whole numbers that a count leaves open: solved for exactly, or not at all."""
+"""The sizes that give a count, found exactly or not at all."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-LARGEST = 10**7  # beyond it nobody looks for divisors
+LARGEST = 10**7  # the divisors of larger numbers are not searched
 
 
 def solved(count: Callable[[int], int | None], total: int) -> int | None:
-    """The size at which a count is ``total``, where the count grows evenly with the size; None where there is none.
+    """The size at which a count that is linear in it is ``total``; None where there is none.
 
     >>> solved(lambda m: 3 * (m * 16 + 16**2 + 16), 1536)
     15
@@ -31,17 +31,17 @@ def solved_growing(count: Callable[[int], int | None], total: int) -> int | None
     16
     """
     low, high = 0, 1
-    while (here := count(high)) is not None and here < total and high <= LARGEST:
+    while (value := count(high)) is not None and value < total and high <= LARGEST:
         low, high = high, 2 * high
-    while here is not None and high - low > 1:
+    while value is not None and high - low > 1:
         middle = (low + high) // 2
-        here = count(middle)
-        low, high = (middle, high) if here is not None and here < total else (low, middle)
+        value = count(middle)
+        low, high = (middle, high) if value is not None and value < total else (low, middle)
     return high if count(high) == total else None
 
 
 def windows(volume: int, rank: int) -> Iterator[tuple[int, ...]]:
-    """Every window of so many places, those with equal sides first.
+    """Every window with that number of positions, those with equal sides first.
 
     >>> list(windows(9, 2))
     [(3, 3), (1, 9), (9, 1)]
@@ -51,6 +51,7 @@ def windows(volume: int, rank: int) -> Iterator[tuple[int, ...]]:
 
 
 def sides(volume: int, rank: int) -> Iterator[tuple[int, ...]]:
+    """The sides of every window with that number of positions."""
     if rank == 1:
         yield (volume,)
         return
@@ -61,5 +62,5 @@ def sides(volume: int, rank: int) -> Iterator[tuple[int, ...]]:
 
 def divisors(number: int) -> list[int]:
     """All divisors, the small ones first."""
-    small = [each for each in range(1, isqrt(number) + 1) if number % each == 0]
-    return small + [number // each for each in reversed(small) if each * each != number]
+    small = [divisor for divisor in range(1, isqrt(number) + 1) if number % divisor == 0]
+    return small + [number // divisor for divisor in reversed(small) if divisor * divisor != number]

@@ -1,4 +1,4 @@
-"""A module of PyTorch that has the number of its row: built as PyTorch would build it, and said in words, letters and code."""
+"""A PyTorch module that has the number of its row: built as PyTorch would build it, in words, letters and code."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from ...core.model import Part
     from ...torch.builtin import Builtin
 
-# The arguments that are sizes, and the letters that stand for them.
+# The arguments that are sizes, and the letters that replace them.
 LETTERS = {
     "in_features": "m", "out_features": "n", "in1_features": "m_1", "in2_features": "m_2", "input_size": "m", "hidden_size": "n",
     "proj_size": "p", "num_embeddings": "V", "embedding_dim": "d", "embed_dim": "d", "in_channels": "c", "out_channels": "f",
     "kernel_size": "k", "num_features": "c", "num_channels": "c", "num_parameters": "c", "normalized_shape": "c",
 }  # fmt: skip
-ALIASES = {"NonDynamicallyQuantizableLinear": "Linear"}  # classes of PyTorch's own that count as another
-HEADS = "num_heads"  # changes no count, so that no table tells it
-BUFFERS = ("moments",)  # which PyTorch does not count
-UNTOLD_HEADS = "however many heads"
+ALIASES = {"NonDynamicallyQuantizableLinear": "Linear"}  # internal classes of PyTorch that count like another
+HEADS = "num_heads"  # does not change the count, so that no table shows it
+BUFFERS = ("moments",)  # fields that PyTorch does not count
+UNTOLD_HEADS = "any number of heads"
 
 
 def made(name: str, arguments: dict[str, object]) -> Builtin | None:
-    """The module of these arguments; None where PyTorch would refuse them."""
+    """The module with these arguments; None where PyTorch would refuse them."""
     from ...torch.builtin import builtin_class
 
     try:
@@ -41,7 +41,7 @@ def made(name: str, arguments: dict[str, object]) -> Builtin | None:
 
 
 class TorchWay(Way):
-    """A module that has the number. ``arguments`` are those that were told or found; all others are PyTorch's defaults."""
+    """A module that has the number. ``arguments`` are those that were printed or found; all others are PyTorch's defaults."""
 
     def __init__(
         self, name: str, arguments: dict[str, object], module: Builtin, cost: float = 0, stated: bool = True, lacks: str = ""
@@ -94,7 +94,7 @@ class TorchWay(Way):
 
 @cache
 def lettered(name: str, arguments: tuple[tuple[str, object], ...]) -> tuple[Formula, dict[str, int]] | None:
-    """The count in letters, and what they stand for; None where the sizes must be numbers, as the groups of a convolution."""
+    """The count in letters and their sizes; None where sizes must be numbers, such as the groups of a convolution."""
     chosen: dict[str, object] = dict(arguments)
     values: dict[str, int] = {}
     for argument, letter in LETTERS.items():
@@ -104,15 +104,15 @@ def lettered(name: str, arguments: tuple[tuple[str, object], ...]) -> tuple[Form
             letters = [f"{letter}_{place}" for place in range(1, len(axes) + 1)] if len(axes) > 1 else [letter]
             chosen[argument] = tuple(map(symbol, letters)) if isinstance(size, tuple) else symbol(letter)
             values.update(zip(letters, axes, strict=True))
-    module, told = made_in_letters(name, chosen), made(name, dict(arguments))
-    if module is None or told is None:
+    module, in_numbers = made_in_letters(name, chosen), made(name, dict(arguments))
+    if module is None or in_numbers is None:
         return None
     used = {letter: number for letter, number in values.items() if letter in module.count.letters}
-    return (module.count, used) if module.count.at(used) == int(told.count) else None
+    return (module.count, used) if module.count.at(used) == int(in_numbers.count) else None
 
 
 def made_in_letters(name: str, arguments: dict[str, object]) -> Builtin | None:
-    """The module with letters for its sizes."""
+    """The module with letters as sizes; None where it needs numbers."""
     from ...torch.builtin import builtin_class
 
     try:

@@ -41,7 +41,7 @@ def tails(shape: Shape | None) -> list[tuple[int, ...]]:
     return found
 
 
-# What the shapes tell of an argument: of what the row reads, of what it gives. Arguments of the same name mean the same.
+# The values of an argument that the shapes of the input and the output give. Arguments of the same name mean the same.
 SIZES: dict[str, Callable[[Shape | None, Shape | None], Sequence[object]]] = {
     "in_features": lambda reads, gives: axis(reads, -1),
     "in1_features": lambda reads, gives: axis(reads, -1),
@@ -51,15 +51,15 @@ SIZES: dict[str, Callable[[Shape | None, Shape | None], Sequence[object]]] = {
     "hidden_size": lambda reads, gives: axis(gives, -1),
     "embedding_dim": lambda reads, gives: axis(gives, -1),
     "out_channels": lambda reads, gives: axis(gives, 1),
-    # These give what they read.
+    # The output of these has the width of their input.
     "embed_dim": lambda reads, gives: axis(gives or reads, -1),
     "num_channels": lambda reads, gives: axis(gives or reads, 1),
     "num_features": lambda reads, gives: axis(gives or reads, 1),
     "normalized_shape": lambda reads, gives: tails(gives or reads),
     "num_parameters": lambda reads, gives: [1, *axis(gives or reads, 1)],
 }
-SAME = {HEADS: 1, "num_groups": 1}  # required, and without a say in the count
-SOLVED = ("in2_features", "num_embeddings", "kernel_size", *SIZES)  # in this order, one at most
+SAME = {HEADS: 1, "num_groups": 1}  # required arguments that do not change the count
+SOLVED = ("in2_features", "num_embeddings", "kernel_size", *SIZES)  # at most one of them, tried in this order
 SWITCHES = ("bidirectional", "bias", "affine", "elementwise_affine", "add_bias_kv")
 INPUTS = ("in_features", "in1_features", "input_size", "in_channels")
 GROUPS = (2, 4, 8, 16, 32)
@@ -69,14 +69,14 @@ FEW_CHANNELS = (1, 3)
 def torch_explanations(layers: Sequence[SummaryLayer], version: str, input_shape: Shape | None = None) -> list[Explanation]:  # noqa: ARG001
     """An explanation for each row.
 
-    What a row reads is told by torchinfo's own column; the row before it is only a guess, which the number confirms.
+    The input of a row is in a column of torchinfo; otherwise the output of the row before is a guess, which the number confirms.
     """
     found: list[Explanation] = []
     seen: dict[object, Explanation] = {}
     for place, (layer, sources) in enumerate(zip(layers, sources_of(layers), strict=True)):
         stated = bool(sources) and all(source.stated for source in sources)
         reads = tuple(source.shape for source in sources)
-        inside = layer.depth < max((each.depth for each in layers[place + 1 : place + 2]), default=0)
+        inside = layer.depth < max((after.depth for after in layers[place + 1 : place + 2]), default=0)
         key = (layer.class_name, layer.params, layer.params_text == "--", tuple(layer.outputs), layer.kernel, reads, stated, inside)
         if key not in seen:
             seen[key] = explained(layer, reads[0] if reads else None, stated, inside)
@@ -85,7 +85,7 @@ def torch_explanations(layers: Sequence[SummaryLayer], version: str, input_shape
 
 
 def explained(layer: SummaryLayer, reads: Shape | None, stated: bool, inside: bool) -> Explanation:
-    """The explanation of one row; ``inside`` is whether the next rows are inside it, so that its number is only its own."""
+    """The explanation of one row; with ``inside``, the next rows are inside it, so that its number is only its own."""
     from ...torch.signature import signatures
 
     if layer.params is None:
@@ -94,17 +94,18 @@ def explained(layer: SummaryLayer, reads: Shape | None, stated: bool, inside: bo
         return Explanation(0)
     name = ALIASES.get(layer.class_name or "", layer.class_name or "")
     if inside:
-        return Explanation(layer.params, because=f"not explained: what {name or 'it'} holds itself, beside the rows inside")
+        whose = f"of {name} itself" if name else "of the module itself"
+        return Explanation(layer.params, because=f"not explained: parameters {whose}, in addition to the rows inside")
     if name in CONTAINERS or name.startswith("Transformer"):
-        return Explanation(layer.params, because="modules inside: a greater depth shows them")
+        return Explanation(layer.params, because="contains modules: a greater depth shows them")
     if name not in signatures():
         return Explanation(
             layer.params,
-            because=f"not explained: {name or 'this'} is no class of {NN.path}; a greater depth may show what is in it",
+            because=f"not explained: {name or 'this'} is not a class of {NN.path}; a greater depth may show its modules",
         )
     tries = [(reads, False), (None, False), (reads, True)]  # the row before may be a wrong guess
-    for its, rare in tries if reads is not None and not stated else [(reads, False), (reads, True)]:
-        ways = best([*ways_of(name, layer, its, stated, rare)])
+    for shape, rare in tries if reads is not None and not stated else [(reads, False), (reads, True)]:
+        ways = best([*ways_of(name, layer, shape, stated, rare)])
         if ways:
             return Explanation(layer.params, ways)
     return Explanation(layer.params, because=why_not(name, layer, reads))
@@ -113,15 +114,15 @@ def explained(layer: SummaryLayer, reads: Shape | None, stated: bool, inside: bo
 def why_not(name: str, layer: SummaryLayer, reads: Shape | None) -> str:
     """Why no formula was found."""
     if reads is None and not layer.outputs:
-        return f"not explained: the table tells neither what {layer.name} reads nor what it gives"
+        return f"not explained: the table shows neither the input nor the output of {layer.name}"
     if reads is None or not layer.outputs:
-        return f"not explained: the table does not tell what {layer.name} {'reads' if reads is None else 'gives'}"
+        return f"not explained: the table does not show the {'input' if reads is None else 'output'} of {layer.name}"
     return f"not explained: no {name} on {list(reads)} has {several(layer.params, 'parameter')}"
 
 
 # ---------------------------------------------------------------- candidates
 def ways_of(name: str, layer: SummaryLayer, reads: Shape | None, stated: bool, rare: bool) -> Iterator[TorchWay]:
-    """The modules of a class that have the number: sizes from the shapes, at most one of them solved for."""
+    """The modules of a class that have the number: their sizes are from the shapes, and at most one is solved for."""
     for arguments, cost in settings(name, reads, rare):
         for whole, more in completed(name, arguments, layer, reads):
             module = made(name, whole)
@@ -130,11 +131,11 @@ def ways_of(name: str, layer: SummaryLayer, reads: Shape | None, stated: bool, r
 
 
 def settings(name: str, reads: Shape | None, rare: bool) -> Iterator[tuple[dict[str, object], int]]:
-    """The arguments that are on or off, the layers and the groups, with how many of them are not what PyTorch has by default."""
+    """The switches, the layers and the groups, and the number of these arguments that are not PyTorch's defaults."""
     from ...torch.signature import signature
 
     known = signature(name).known
-    choices: dict[str, list[object]] = {each: [known[each], not known[each]] for each in SWITCHES if each in known}
+    choices: dict[str, list[object]] = {name: [known[name], not known[name]] for name in SWITCHES if name in known}
     if "num_layers" in known:
         choices["num_layers"] = [*range(1, MOST_LAYERS + 1)] if reads or rare else [1, 2, 3, 4]
     if "groups" in known:
@@ -147,24 +148,24 @@ def settings(name: str, reads: Shape | None, rare: bool) -> Iterator[tuple[dict[
 def completed(
     name: str, arguments: dict[str, object], layer: SummaryLayer, reads: Shape | None
 ) -> Iterator[tuple[dict[str, object], float]]:
-    """The arguments with the sizes that the shapes tell, and with the one that they do not."""
+    """The arguments with the sizes that the shapes give, and with the one that they do not."""
     from ...core.signatures import REQUIRED
     from ...torch.signature import signature
 
     gives = one_way(layer.outputs[0] if layer.outputs else None, arguments)
-    required = [each for each, default in signature(name).by_place.items() if default is REQUIRED or each == "num_parameters"]
-    told = {each: SIZES[each](reads, gives) if each in SIZES else [SAME[each]] if each in SAME else [] for each in required}
-    lacking = [each for each in required if not told[each]]
+    required = [key for key, default in signature(name).by_place.items() if default is REQUIRED or key == "num_parameters"]
+    known = {key: SIZES[key](reads, gives) if key in SIZES else [SAME[key]] if key in SAME else [] for key in required}
+    lacking = [key for key in required if not known[key]]
     rank = int(name[-2]) if name.endswith("d") and name[-2].isdigit() else 0
     if "kernel_size" in lacking and layer.kernel is not None:
-        told["kernel_size"] = [layer.kernel[-rank:]]
+        known["kernel_size"] = [layer.kernel[-rank:]]
         lacking.remove("kernel_size")
-    if lacking == ["in_channels", "kernel_size"]:  # two unknowns: the windows that are usual
-        told["kernel_size"], lacking = [(size,) * rank for size in SMALL_WINDOWS], ["in_channels"]
+    if lacking == ["in_channels", "kernel_size"]:  # of two unknowns, the window is a usual one
+        known["kernel_size"], lacking = [(size,) * rank for size in SMALL_WINDOWS], ["in_channels"]
     if len(lacking) > 1 or not {*lacking} <= {*SOLVED}:
         return
-    for values in product(*(sizes for sizes in told.values() if sizes)):
-        whole = {**arguments, **dict(zip((each for each in told if told[each]), values, strict=True))}
+    for values in product(*(sizes for sizes in known.values() if sizes)):
+        whole = {**arguments, **dict(zip((key for key in known if known[key]), values, strict=True))}
         if not lacking:
             yield whole, 0
         for size in solutions(name, whole, lacking[0], layer.params or 0, rank) if lacking else ():
@@ -172,7 +173,7 @@ def completed(
 
 
 def solutions(name: str, arguments: dict[str, object], lacking: str, params: int, rank: int) -> Iterator[int | tuple[int, ...]]:
-    """The sizes of the lacking argument that give the number."""
+    """The sizes of the missing argument that give the number."""
 
     def count(size: int) -> int | None:
         value = (size, *(1,) * (rank - 1)) if lacking == "kernel_size" else size
@@ -186,19 +187,19 @@ def solutions(name: str, arguments: dict[str, object], lacking: str, params: int
         yield (size,) if lacking == "normalized_shape" else size
         return
     found = [*islice(windows(size, rank), MOST_WINDOWS)]
-    equal = [each for each in found if len({*each}) == 1]
+    equal = [window for window in found if len({*window}) == 1]
     yield from equal if equal or arguments.get("groups", 1) != 1 else found
 
 
 def unlikely(argument: str, size: int | tuple[int, ...]) -> int:
-    """What it costs a solved size to be one that hardly anybody gives."""
+    """The cost of a solved size that is rarely used."""
     if argument == "in_channels":
         return int(size not in FEW_CHANNELS)
     return int(isinstance(size, tuple) and len({*size}) > 1)
 
 
 def one_way(output: Shape | None, arguments: dict[str, object]) -> Shape | None:
-    """What each direction of a recurrent module gives: their outputs stand beside each other."""
+    """The output of each direction of a recurrent module, whose outputs are concatenated."""
     if not arguments.get("bidirectional") or not output:
         return output
     return (*output[:-1], output[-1] // 2) if output[-1] is not None and output[-1] % 2 == 0 else None

@@ -1,4 +1,4 @@
-"""Parts of a pasted model that no formula explains: their exact number under the name of their class, and never dropped."""
+"""Parts of a pasted model that no formula explains: their exact number is kept under the name of their class."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ MAYBE = "a layer that is used twice, or a wrong number"  # why rows may have mor
 
 @cache
 def opaque(class_name: str) -> type[Layer]:
-    """A layer of which only the number is known; two of different classes have nothing in common."""
+    """A layer of which only the number is known; layers of different classes do not match."""
 
     def weights(self: Layer) -> Node:
         return weight("parameters", self.values()["parameters"])
 
     body = {
-        "parameters": number(letter="parameters", doc="as many as the table says, which tells no formula"),
+        "parameters": number(letter="parameters", doc="the number in the table, without a formula"),
         "weights": weights,
-        "__doc__": "A layer of which a table tells the number and nothing else.",
+        "__doc__": "A layer of which only the number in a table is known.",
         "__module__": __name__,
     }
     return type(class_name, (Layer,), body)
@@ -39,20 +39,20 @@ def opaque_part(name: str, class_name: str, params: int, because: str) -> Part:
 
 
 class Surplus(Layer):
-    """What the rows of a table have beyond its total."""
+    """The excess of a table's rows over its total."""
 
-    parameters: Dim = number(letter="parameters", doc="what the rows add up to beyond the total")
+    parameters: Dim = number(letter="parameters", doc="the excess of the rows over the total")
 
     def weights(self) -> Node:
         return times(weight("parameters", self.parameters), beyond_the_total=-1)
 
 
 def rest(total: int, rows: int) -> list[Part]:
-    """What is between the rows and the total: weights that no row has, or what the rows have beyond it."""
+    """The difference between the rows and the total: weights that no row has, or the excess of the rows."""
     if total > rows:
         return [
             opaque_part(
-                "(no row)", "weights outside the rows", total - rows, "the rows that have a number add up to less than the total"
+                "(no row)", "weights outside the rows", total - rows, "the rows with a number add up to less than the total"
             )
         ]
     if total < rows:

@@ -1,4 +1,4 @@
-"""How a layer that was found is said: its sizes in words, its count in the paper's letters and in Python."""
+"""A layer that was found, in words, in Python, and with its count in the paper's letters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ...core.model import Layer
 
-# How a size is said, by the name of the field; any other is said by that name.
+# The words for a size, by the name of the field; other fields use their name.
 SAID = {
     "window": "a window of {}",
     "shape": "over {}",
@@ -37,13 +37,13 @@ def title_of(candidate: Candidate) -> str:
 
 
 def code_of(candidate: Candidate) -> str:
-    """``Bidirectional(GRU(16, reset_after=False))``: the arguments that are not the default, as a user would write them."""
+    """``Bidirectional(GRU(16, reset_after=False))``: the code with the arguments that are not the default."""
     given: list[str] = []
     for name, default in parameters(candidate.version, candidate.class_name).items():
         if name in candidate.arguments:
             value = candidate.arguments[name]
             text = code_of(value) if isinstance(value, Candidate) else repr(value)
-            if default is REQUIRED and not any("=" in each for each in given):
+            if default is REQUIRED and not any("=" in argument for argument in given):
                 given.append(text)
             elif default is REQUIRED or repr(default) not in (text, f"({text}, {text})", f"({text}, {text}, {text})"):
                 given.append(f"{name}={text}")
@@ -68,10 +68,11 @@ def sizes_of(core: Layer, but: Sequence[str] = ()) -> str:
         elif value != default and default is not REQUIRED:
             numbers.append(several(value, name.replace("_", " ").removesuffix("s"), COUNTS))
     sizes = ", ".join(words).replace(", of ", " of ") + on
-    return ", ".join(each for each in (sizes.strip(), *numbers) if each)
+    return ", ".join(text for text in (sizes.strip(), *numbers) if text)
 
 
 def size_said(name: str, sizes: tuple[object, ...]) -> str:
+    """``16 units``, ``a window of 3x3``."""
     size = "x".join(map(str, sizes))
     if name not in SAID:
         return f"{name.replace('_', ' ')} {size}"
@@ -85,17 +86,18 @@ def several(number: object, noun: str, names: Mapping[object, str] | None = None
 
 
 def derived(value: object, default: object, values: Mapping[str, object]) -> bool:
-    """Whether a size is only that of another field again, as it is by default."""
+    """Whether a size repeats the size of another field, which is its default."""
     return isinstance(default, str) and value in (values.get(default), (values.get(default),))
 
 
 def tuple_of(value: Any) -> tuple[Any, ...]:
+    """A value as a tuple."""
     return value if isinstance(value, tuple) else (value,)
 
 
 @cache
 def in_letters(core: Layer, names: tuple[tuple[str, str], ...]) -> tuple[Formula, dict[str, int]]:
-    """The count of a layer in the letters of its paper, and what they stand for; in numbers where that cannot be."""
+    """The count of a layer in the letters of its paper, and their sizes; in numbers where letters are impossible."""
     total, values = int(core.count), core.values()
     chosen: dict[str, object] = {}
     numbers: dict[str, int] = {}
@@ -112,8 +114,8 @@ def in_letters(core: Layer, names: tuple[tuple[str, str], ...]) -> tuple[Formula
         if len(set(letters)) < len(letters) or numbers.keys() & set(letters):
             letters = [f"{letter}_{place}" for place, letter in enumerate(letters, len(numbers) + 1)]
         numbers |= dict(zip(letters, sizes, strict=True))
-        made = tuple(map(symbol, letters))
-        chosen[name] = made if field.several else made[0]
+        symbols = tuple(map(symbol, letters))
+        chosen[name] = symbols if field.several else symbols[0]
     try:
         formula = core.but(**chosen).count
         used = {letter: number for letter, number in numbers.items() if letter in formula.letters}

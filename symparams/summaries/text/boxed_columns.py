@@ -1,6 +1,6 @@
-"""Tables with bars between the columns: Keras 3's boxes, their ASCII stand-ins, Markdown.
+"""Tables with bars between the columns: Keras 3's boxes, the same in ASCII, Markdown.
 
-A bar says where a cell ends, so what stands before the first and after the last one is no part of the table.
+A bar ends a cell, so text before the first bar and after the last one is not part of the table.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from .cells import CUT
 
 HEAVY, PLAIN = "│┃║┆┇┊┋╎╏", "|"
 LINES = "─━═╌╍┄┅┈┉"
-DRAWN = "-=\u2014\u2013"  # with which rulers are drawn in ASCII, and what an editor makes of two hyphens
+DRAWN = "-=\u2014\u2013"  # the characters of rulers in ASCII, and the dashes into which editors turn two hyphens
 RULER = re.compile(rf"(?:[┏┡├└┌┝┞┟┠┢┣╞╔╠╚╭╰┕┖┗]|[{LINES}])[{LINES}┬┼┴┳╇┻╋┿╪╦╬╩┯┷╤╧╫╥╨╀╁╂╃╄╅╆╈╉╊]{{3,}}")
 KINDS = {
     "layer": "layer", "output": "output", "param": "params", "connec": "connected", "train": "trainable", "formula": "formula",
@@ -20,25 +20,25 @@ KINDS = {
 
 
 def is_ruler(line: str) -> bool:
-    """Whether a line only parts rows."""
+    """Whether a line only separates rows."""
     if RULER.search(line):
         return True
-    start = min((line.index(each) for each in "+|" if each in line), default=-1)
-    drawn = any(3 * each in line for each in DRAWN)
+    start = min((line.index(character) for character in "+|" if character in line), default=-1)
+    drawn = any(3 * character in line for character in DRAWN)
     return start >= 0 and drawn and not line[start:].strip(DRAWN + ":|+ ") and not line[:start].isalnum()
 
 
 def bars_of(line: str) -> str:
-    """Which characters part the cells of a line; nothing where none do."""
+    """The characters that separate the cells of a line; empty for a line without bars."""
     if any(bar in line for bar in HEAVY):
         return HEAVY
     return PLAIN if line.count(PLAIN) >= 2 else ""
 
 
 def cells_between(line: str, bars: str, columns: int | None = None) -> list[str] | None:
-    """The cells of a line; None where it has not as many as the table has columns.
+    """The cells of a line; None where their number is not that of the table's columns.
 
-    A last cell without a bar behind it was cropped by the terminal, and so was any number in it.
+    A last cell without a bar after it was cropped by the terminal, and so was any number in it.
     """
     pieces = re.split(f"[{re.escape(bars)}]", line)
     if columns is None:
@@ -54,7 +54,7 @@ def cells_between(line: str, bars: str, columns: int | None = None) -> list[str]
 
 
 def marked(cell: str) -> str:
-    """A cell with the sign for what was cut off, which terminals without it print as ``?`` and editors as three dots."""
+    """A cell with the sign for a cut, which some terminals print as ``?`` and some editors turn into three dots."""
     text = cell.rstrip()
     if text.endswith("...") and text.strip(". "):
         return text[:-3] + CUT
@@ -62,7 +62,7 @@ def marked(cell: str) -> str:
 
 
 def kind_of(head: str) -> str:
-    """What a column is, by its head, which may be cut: ``Tr…``."""
+    """The kind of a column, by its head, which may be cut: ``Tr…``."""
     word = head.strip().rstrip("…").lower()
     if word.startswith(("param %", "param%")):
         return "percent"

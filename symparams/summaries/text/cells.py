@@ -1,4 +1,4 @@
-"""What stands in the cells of a table: names, classes, shapes, numbers, connections."""
+"""The contents of a table's cells: names, classes, shapes, numbers, connections."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ PARAMS = re.compile(r"\(?(\d{1,3}(?:,\d{3})+|\d+)\)?(?: *\((?:unbuilt|unused)\))
 FALSE_COUNT = re.compile(r"(?=.*\d)[\w.,+-]{1,40}")
 INNERMOST = re.compile(r"[(\[]([^()\[\]]*)([)\]]?)")
 AXES = re.compile(r"(?:None|-?\d+)(?: *, *(?:None|-?\d+))* *,?")
-UNFINISHED = re.compile(r"\[[^\[\]]{0,9}…")  # what is left of the numbers behind a name
+UNFINISHED = re.compile(r"\[[^\[\]]{0,9}…")  # the rest of the numbers after a name, where they were cut off
 CONNECTION = re.compile(r"([^\s\[\],'\"]+)(?:\[(\d+)\](?:\[(\d+)\])?)?")
 
 
 def params_of(text: str) -> int | None:
-    """``1,234``, ``1234`` or ``(1,234)``; None where there is no number, or one that was cut or not built yet."""
+    """The number in ``1,234``, ``1234`` or ``(1,234)``; None for a missing number, or one that was cut or not built yet."""
     text = text.strip()
     if not PARAMS.fullmatch(text) or "unbuilt" in text or "unused" in text:
         return None
@@ -30,35 +30,35 @@ def params_of(text: str) -> int | None:
 
 
 def is_params(text: str) -> bool:
-    """Whether a cell may stand in the column of numbers, in the line that begins a row."""
+    """Whether a text may be a cell of the column of numbers, in the first line of a row."""
     text = text.strip()
     return bool(PARAMS.fullmatch(text)) or text in ("--", "(recursive)", "?", "multiple", "(--)")
 
 
 def is_no_count(text: str) -> bool:
-    """Whether somebody wrote a number there that cannot be a count: ``-129``, ``1.28e+06``, ``12x0000``."""
+    """Whether a text is a number that cannot be a count: ``-129``, ``1.28e+06``, ``12x0000``."""
     text = text.strip()
     return bool(FALSE_COUNT.fullmatch(text)) and not is_params(text)
 
 
 def shapes_in(text: str) -> list[Shape]:
-    """All whole shapes in a cell, innermost brackets each: ``[(None, 16), (None, 16)]`` has two."""
+    """All complete shapes in a cell, by their innermost brackets: ``[(None, 16), (None, 16)]`` has two."""
     found: list[Shape] = []
     for inside, closed in INNERMOST.findall(text):
         if closed and not inside.strip() and not found:
             found.append(())
         if closed and AXES.fullmatch(inside.strip()):
-            found.append(tuple(axis(each) for each in inside.split(",") if each.strip()))
+            found.append(tuple(axis(size) for size in inside.split(",") if size.strip()))
     return found
 
 
 def axis(text: str) -> int | None:
-    """One axis; torch's tools write -1 for the batch."""
+    """The size of one axis; PyTorch tools write -1 for the batch."""
     return None if text.strip() in ("None", "-1") else int(text)
 
 
 def output_of(text: str) -> Shapes:
-    """The shape in a cell, or a list of shapes; None where the cell has none, or was cut."""
+    """The shape in a cell, or a list of shapes; None for a cell without a shape, or one that was cut."""
     text = text.strip()
     found = shapes_in(text)
     if not found or not balanced(text) or CUT in text:
@@ -72,12 +72,12 @@ def balanced(text: str) -> bool:
 
 
 def switch_of(text: str) -> bool | None:
-    """The column Trainable: ``Y``, ``N``, ``True``, ``False``; ``-`` where there is nothing to train."""
+    """A cell of the column Trainable: ``Y``, ``N``, ``True``, ``False``; ``-`` for a layer without weights."""
     return {"y": True, "true": True, "yes": True, "n": False, "false": False, "no": False}.get(text.strip().lower())
 
 
 def connections_of(text: str) -> list[tuple[str, int | None, bool]]:
-    """Which layers a row reads: ``lstm[0][1], lstm_…`` as name, which of its outputs, and whether the name was cut."""
+    """The layers that a row reads, ``lstm[0][1], lstm_…``: each name, the index of its output, and whether the name was cut."""
     found = []
     for name, _, tensor in CONNECTION.findall(UNFINISHED.sub(" ", text)):
         if name.strip("-?") and name != CUT:

@@ -1,4 +1,4 @@
-"""A pasted text as plain lines: without colours, markup of a web page, tabs and characters that nobody sees."""
+"""A pasted text as plain lines: without colours, markup of a web page, tabs and invisible characters."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from .damaged_pastes import bars_restored, reread, spelled_out, unquoted, withou
 LONGEST = 20_000_000  # characters; the widest table of the largest published model has half a million
 
 ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -~])")
-COLOURS = re.compile(r"\[(?:\d{1,3}(?:;\d{1,3}){0,8})?m")  # what is left of an escape whose first character was lost
+COLOURS = re.compile(r"\[(?:\d{1,3}(?:;\d{1,3}){0,8})?m")  # the rest of an escape sequence whose first character was lost
 MARKUP = re.compile(r"</?(?:pre|span|code|div|p|b|samp|output)\b[^<>\n]{0,400}>", re.IGNORECASE)
 LINE_BREAK = re.compile(r"<br ?/?>\n?", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|#\d{2,7}|#x[\da-f]{2,6});", re.IGNORECASE)
-ESCAPED = re.compile(r"\\([_*()\[\]|#=+-])")  # as Markdown wants it
-THIN = re.compile("(?<=\\d)['\u2019\u2009\u202f](?=\\d{3}(?!\\d))")  # what parts thousands elsewhere
-DASHES = re.compile("(?<!\\S)[\u2013\u2014](?!\\S)")  # what an editor makes of two hyphens
+ESCAPED = re.compile(r"\\([_*()\[\]|#=+-])")  # characters escaped for Markdown
+THIN = re.compile("(?<=\\d)['\u2019\u2009\u202f](?=\\d{3}(?!\\d))")  # separators of thousands in other locales
+DASHES = re.compile("(?<!\\S)[\u2013\u2014](?!\\S)")  # the dashes into which editors turn two hyphens
 UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1a\x7f]")
 NOTEBOOK = re.compile(r"\\n\"?,?\s*$")  # the end of a line in the file of a notebook
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -27,9 +27,9 @@ WIDEST = 5_000  # characters of one line
 def clean_lines(text: object) -> list[str]:
     """The lines of a text as a terminal would show them."""
     if not isinstance(text, str):
-        raise TextError(f"from_summary reads the text that model.summary() printed, not {type(text).__name__}")
+        raise TextError(f"from_summary takes the text that model.summary() printed, not {type(text).__name__}")
     if len(text) > LONGEST:
-        raise TextError(f"the text has {len(text):,} characters, more than {LONGEST:,}: paste only the tables")
+        raise TextError(f"the text has {len(text):,} characters, more than {LONGEST:,}; paste only the tables")
     if "\x1b" in text:
         text = ESCAPES.sub("", text)
     text = reread(spelled_out(COLOURS.sub("", text)))
@@ -42,7 +42,7 @@ def clean_lines(text: object) -> list[str]:
     if "\\_" in text or "Layer \\(" in text:
         text = ESCAPED.sub(r"\1", text)
     text = DASHES.sub("--", SPACES.sub(" ", UNSEEN.sub("", THIN.sub(",", text))))
-    lines = [line if len(line) <= WIDEST else "" for line in text.splitlines()]  # no table is so wide
+    lines = [line if len(line) <= WIDEST else "" for line in text.splitlines()]  # no table is wider than that
     lines = [NOTEBOOK.sub("", line.expandtabs(8)) for line in lines]
-    doubled = len(lines) > SHORT and not any(map(str.strip, lines[1::2]))  # an empty line behind every other
+    doubled = len(lines) > SHORT and not any(map(str.strip, lines[1::2]))  # every other line is empty
     return without_margins(bars_restored(unquoted(lines[::2] if doubled else lines)))

@@ -1,4 +1,4 @@
-"""What each row of a table reads: the outputs of the rows it is connected to, or else of the row before it."""
+"""The inputs of each row of a table: the outputs of the rows that it is connected to, or else of the row before it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Source(Frozen):
-    """One tensor that a row reads: its shape, the place of the row that gives it, and whether the table says so."""
+    """One tensor that a row reads: its shape, the place of the row that it comes from, and whether the table shows that."""
 
     shape: Shape
     place: int
@@ -22,13 +22,13 @@ class Source(Frozen):
 
 
 def sources_of(layers: Sequence[SummaryLayer]) -> list[list[Source]]:
-    """For each row what it reads, as far as the table tells: nothing where it does not."""
+    """The inputs of each row, as far as the table shows them; an empty list where it does not."""
     places = places_of(layers)
     return [read_by(layers, place, places) for place in range(len(layers))]
 
 
 def complete_classes(layers: Sequence[SummaryLayer]) -> None:
-    """Fills in the classes that were cut off, where the shapes tell which they are: ``GlobalAveragePoo…`` on a picture."""
+    """Completes the classes that were cut off, where the shapes decide: ``GlobalAveragePoo…`` on an image."""
     if any(layer.class_beginning for layer in layers):
         for layer, sources in zip(layers, sources_of(layers), strict=True):
             if layer.class_beginning and sources:
@@ -36,7 +36,7 @@ def complete_classes(layers: Sequence[SummaryLayer]) -> None:
 
 
 def places_of(layers: Sequence[SummaryLayer]) -> dict[str, list[int]]:
-    """Where each name stands."""
+    """The places of each name."""
     places: dict[str, list[int]] = {}
     for place, layer in enumerate(layers):
         places.setdefault(layer.name, []).append(place)
@@ -44,7 +44,7 @@ def places_of(layers: Sequence[SummaryLayer]) -> dict[str, list[int]]:
 
 
 def read_by(layers: Sequence[SummaryLayer], place: int, places: dict[str, list[int]]) -> list[Source]:
-    """What one row reads; ``places`` has where each name stands."""
+    """The inputs of one row; ``places`` has the places of each name."""
     layer = layers[place]
     if layer.input_shape is not None:
         shapes = layer.input_shape if isinstance(layer.input_shape, list) else [layer.input_shape]
@@ -55,17 +55,17 @@ def read_by(layers: Sequence[SummaryLayer], place: int, places: dict[str, list[i
         found = [connected(layers, place, places, *connection) for connection in layer.connections]
         return [source for source in found if source is not None] if all(found) else []
     if layer.connections is not None and layer.depth == 0:
-        return []  # a table with connections that has none here
+        return []  # in a table with connections, this row has none
     return before(layers, place, places)
 
 
 def connected(
     layers: Sequence[SummaryLayer], place: int, places: dict[str, list[int]], name: str, output: int | None, cut: bool
 ) -> Source | None:
-    """The tensor behind one connection; None where its name was cut to what several have, or its shape was."""
+    """The tensor of one connection; None where its name was cut and fits several rows, or where its shape was cut."""
     fitting = places.get(name, [])
     if not fitting or cut:
-        fitting = [at for each, where in places.items() for at in where if same_name(layers[at], name)]
+        fitting = [at for where in places.values() for at in where if same_name(layers[at], name)]
     above = [at for at in fitting if at < place] or [at for at in fitting if at != place]
     if not above or (len({layers[at].name for at in above}) > 1 and len({shape_at(layers[at], output) for at in above}) > 1):
         return None
@@ -74,12 +74,12 @@ def connected(
 
 
 def same_name(layer: SummaryLayer, name: str) -> bool:
-    """Whether a name may be that of a row, where either of the two was cut."""
+    """Whether a name may be that of a row, where either of them was cut."""
     return layer.name.startswith(name) or (layer.class_name is None and name.startswith(layer.name))
 
 
 def shape_at(layer: SummaryLayer, output: int | None) -> Shape | None:
-    """The shape of one of its outputs."""
+    """The shape of one output of a row."""
     if layer.found:
         return layer.found[output or 0] if (output or 0) < len(layer.found) else None
     if layer.output_shape is None and not (output is not None and output < len(layer.outputs)):
@@ -89,7 +89,7 @@ def shape_at(layer: SummaryLayer, output: int | None) -> Shape | None:
 
 
 def before(layers: Sequence[SummaryLayer], place: int, places: dict[str, list[int]]) -> list[Source]:
-    """What a row in a chain reads: the row before it on its level, or what the model around it reads."""
+    """The input of a row in a chain: the output of the row before it on its level, or the input of the model around it."""
     for at in range(place - 1, -1, -1):
         if layers[at].depth == layers[place].depth:
             shape = shape_at(layers[at], None)

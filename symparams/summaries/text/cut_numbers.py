@@ -1,4 +1,4 @@
-"""A number of which only the beginning is in the text: what the total leaves for it, where that begins so as well."""
+"""A number that was cut off after its first digits: the rest of the total, where that has the same first digits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BEGINNING = re.compile(rf"\d[\d,]*{CUT}")
 
 
 def complete(table: SummaryTable) -> None:
-    """Fills in the only number that was cut off, and says so; numbers that only lost the bar behind them are whole."""
+    """Completes the only number that was cut off, with a remark; numbers that only lost the bar after them are complete."""
     lacking = [layer for layer in table.top if layer.params is None]
     cut = [layer for layer in table.layers if BEGINNING.fullmatch(layer.params_text)]
     shown = {id(layer): int(layer.params_text.rstrip(CUT).replace(",", "")) for layer in cut}
@@ -25,9 +25,7 @@ def complete(table: SummaryTable) -> None:
     if len(lacking) != 1 or not BEGINNING.fullmatch(lacking[0].params_text):
         return
     (layer,) = lacking
-    left = table.of_the_model - sum(each.params or 0 for each in table.top)
+    left = table.of_the_model - sum(row.params or 0 for row in table.top)
     if left > 0 and f"{left:,}".startswith(layer.params_text.rstrip(CUT)):
         layer.params = left
-        table.remarks.append(
-            f"the number of {layer.name} is cut off, {layer.params_text}: {left:,} is what the total leaves for it"
-        )
+        table.remarks.append(f"the number of {layer.name} is cut off, {layer.params_text}; the total leaves {left:,} for it")

@@ -1,4 +1,4 @@
-"""Tables that were damaged on their way: written out as one string, read in a wrong encoding, boxes lost, lines marked."""
+"""Tables that were damaged when they were copied: one long string, a wrong encoding, lost boxes, marked lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 ENCODINGS = ("cp1252", "latin-1", "cp437", "cp850", "mac_roman")
-BOX = "─│┌┐└┘├┤┬┴┼━┃┏┓┗┛┡┩┳╇╈┻┠┨…"  # what rich draws tables with, and where it cuts a cell
+BOX = "─│┌┐└┘├┤┬┴┼━┃┏┓┗┛┡┩┳╇╈┻┠┨…"  # the characters with which rich draws tables and cuts cells
 HEAD = re.compile(r"([?\ufffd]) Layer \(type\) {0,300}\1 ")
 BRANCH = re.compile("(?<=│ {4})(?:\ufffd)(?= )")  # before a layer of a nested model
 MARKED = re.compile(r"[│┃|] {0,9}Layer \(type")
@@ -23,21 +23,22 @@ SHORTEST_RULE = 8
 
 # ---------------------------------------------------------------- one string
 def spelled_out(text: str) -> str:
-    """A table inside a JSON string, the ``repr`` of a string or of a list of lines, as lines."""
+    """A table inside a JSON string, or the ``repr`` of a string or of a list of lines, as lines."""
     return "\n".join(map(as_lines, text.split("\n"))) if "Layer (type" in text else text
 
 
 def as_lines(line: str) -> str:
+    """A line that contains a whole table, as the lines of the table."""
     if "Layer (type" not in line:
         return line
     if line.count("\\n") >= LEAST:
         return unescaped(line)
     strings = strings_in(line) if line.lstrip().startswith(("[", "(")) else []
-    return "\n".join(unescaped(each[1:-1]) for each in strings) if len(strings) >= LEAST else line
+    return "\n".join(unescaped(string[1:-1]) for string in strings) if len(strings) >= LEAST else line
 
 
 def strings_in(line: str) -> list[str]:
-    """The strings of Python in a line, up to one that is not closed."""
+    """The Python strings in a line, up to one that is not closed."""
     found: list[str] = []
     quote = QUOTE.search(line)
     while quote is not None and (match := STRING.match(line, quote.start())) is not None:
@@ -47,11 +48,12 @@ def strings_in(line: str) -> list[str]:
 
 
 def unescaped(text: str) -> str:
+    """A text with its escape sequences replaced by the characters."""
     return WRITTEN.sub(lambda match: chr(int(match[1], 16)) if match[1] else MEANT.get(match[2], match[2]), text)
 
 
 def unquoted(lines: list[str]) -> list[str]:
-    """Lines that are strings of Python, one in each, as what they say."""
+    """Lines that are one Python string each, without the quotes."""
     inside = [QUOTED.match(line) for line in lines]
     quoted = [place for place, match in enumerate(inside) if match]
     if len(quoted) < LEAST or any(lines[place].strip() and not inside[place] for place in range(quoted[0], quoted[-1])):
@@ -62,22 +64,22 @@ def unquoted(lines: list[str]) -> list[str]:
 # ---------------------------------------------------------------- another encoding
 @cache
 def misreadings() -> tuple[tuple[str, dict[str, str]], ...]:
-    """For each wrong encoding how a box begins in it, and what each character of it looks like."""
+    """For each wrong encoding, the beginning of a box in it, and each of its misread characters with the right one."""
     found = []
     for encoding in ENCODINGS:
-        seen = {misread(each, encoding, dropped): each for each in BOX for dropped in (True, False)}
+        seen = {misread(character, encoding, dropped): character for character in BOX for dropped in (True, False)}
         found.append((BOX[0].encode()[:2].decode(encoding), seen))
     return tuple(found)
 
 
 def misread(character: str, encoding: str, dropped: bool) -> str:
-    """A character of UTF-8 in another encoding; bytes that it has not are dropped, or left as they are."""
+    """A character of UTF-8 read in another encoding; bytes that are invalid in it are dropped, or kept."""
     bytewise = [(byte, bytes([byte]).decode(encoding, errors="ignore")) for byte in character.encode()]
     return "".join(text or ("" if dropped else chr(byte)) for byte, text in bytewise)
 
 
 def reread(text: str) -> str:
-    """Boxes in UTF-8 that somebody read in another encoding, as they were."""
+    """The text with boxes restored that were written in UTF-8 and read in another encoding."""
     if text.isascii():
         return text
     for beginning, seen in misreadings():
@@ -90,16 +92,16 @@ def reread(text: str) -> str:
 
 # ---------------------------------------------------------------- boxes lost
 def bars_restored(lines: list[str]) -> list[str]:
-    """Lines in which one character stands for every part of the boxes, with bars and rulers again.
+    """The lines with bars and rulers restored, where a single character replaced every part of the boxes.
 
-    The head tells where the bars are: there, and only there, is that character one.
+    The head shows the positions of the bars: only at these positions is the character a bar.
     """
     found = [*lines]
     for place, line in enumerate(lines):
         head = HEAD.search(line)
         if head is not None:
             lost = head[1]
-            bars = [at for at, each in enumerate(line) if each == lost and line[at - 1 : at] in ("", " ", lost)]
+            bars = [at for at, character in enumerate(line) if character == lost and line[at - 1 : at] in ("", " ", lost)]
             for at in range(max(0, place - ABOVE), len(lines)):
                 if at > place and ("Total params" in lines[at] or "Layer (type" in lines[at]):
                     break
@@ -108,29 +110,30 @@ def bars_restored(lines: list[str]) -> list[str]:
 
 
 def restored(line: str, bars: list[int], lost: str) -> str:
+    """One line with its bars or its ruler restored."""
     bare = line.strip()
     if len(bare) >= SHORTEST_RULE and not bare.strip(lost):
         return line.replace(lost, "─")
     if any(at >= len(line) or line[at] != lost for at in bars):
         return line
-    barred = "".join("│" if at in bars else each for at, each in enumerate(line))
+    barred = "".join("│" if at in bars else character for at, character in enumerate(line))
     return BRANCH.sub("└", barred).replace("\ufffd", "…")
 
 
 # ---------------------------------------------------------------- lines marked
 def without_margins(lines: list[str]) -> list[str]:
-    """Lines without what a log or a pager puts before each of them, where bars part that, too: ``12:00 | INFO | ┃ Layer``."""
+    """The lines without the prefix of a log or a pager that has bars as well: ``12:00 | INFO | ┃ Layer``."""
     found = [*lines]
     for place, line in enumerate(lines):
         head = MARKED.search(line) if "Layer (type" in line else None
         margin = line[: head.start()] if head is not None else ""
-        bars = [at for at, each in enumerate(margin) if each in BARS]
+        bars = [at for at, character in enumerate(margin) if character in BARS]
         if not bars:
             continue
         for at in range(max(0, place - ABOVE), len(lines)):
-            its = lines[at]
-            if at > place and "Layer (type" in its:
+            marked = lines[at]
+            if at > place and "Layer (type" in marked:
                 break
-            if all(its[bar : bar + 1] == margin[bar] for bar in bars):
-                found[at] = its[len(margin) :]
+            if all(marked[bar : bar + 1] == margin[bar] for bar in bars):
+                found[at] = marked[len(margin) :]
     return found

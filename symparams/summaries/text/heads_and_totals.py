@@ -1,4 +1,4 @@
-"""Where the tables of a text are: heads, the lines of each body, totals, and the name of the model above."""
+"""The places of the tables in a text: their heads, their totals, and the name of the model above each."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ TOTALS = re.compile(
 MODEL = re.compile(r"Model: *[\"“'](.{1,200}?)[\"”']")
 RULES = "=_-¯"
 SHORTEST_RULE = 8
-TALLEST = 8  # lines of one head, where its cells are wrapped
+TALLEST = 8  # the most lines of a head whose cells are wrapped
 
 
 class Head(Frozen):
-    """The head of a table: its lines, the kinds of its columns, and how its lines are cut into cells.
+    """The head of a table: its lines, the kinds of its columns, and how its lines are divided into cells.
 
-    ``bars`` part the cells, or else ``starts`` has where each column begins; ``prefix`` is what stands before the
-    table in every line; ``lead`` is 1 where the first cell stands one space in; ``broken`` whether its own words are broken.
+    ``bars`` separate the cells, or else ``starts`` has the beginning of each column; ``prefix`` is the text before the table
+    in every line; ``lead`` is 1 where the first cell is indented by one space; ``broken`` is true where the words of the head
+    are broken.
     """
 
     first: int
@@ -49,10 +50,11 @@ def heads_in(lines: list[str]) -> list[Head]:
 
 
 def head_at(lines: list[str], place: int) -> Head | None:
+    """The head of a table at a line, if there is one."""
     line = lines[place]
     columns = header_columns(line) or broken_columns(lines, place)
     bars = bars_of(line)
-    if any(bar in line[line.index("Layer") :] for bar in bars):  # and not only in front, as a quote mark
+    if any(bar in line[line.index("Layer") :] for bar in bars):  # a bar only before it is a quote mark
         head = barred_head(lines, place, bars)
         if head is not None:
             return head
@@ -60,7 +62,7 @@ def head_at(lines: list[str], place: int) -> Head | None:
 
 
 def barred_head(lines: list[str], place: int, bars: str) -> Head | None:
-    """A head between bars, whose cells may go over several lines."""
+    """A head between bars, whose cells may span several lines."""
     cells = cells_between(lines[place], bars)
     if not cells or not cells[0].strip().startswith("Layer"):
         return None
@@ -69,7 +71,7 @@ def barred_head(lines: list[str], place: int, bars: str) -> Head | None:
         first -= 1
     while last + 1 < len(lines) and last - place < TALLEST and belongs(lines[last + 1], bars, len(cells)):
         last += 1
-    if last - place == TALLEST:  # no ruler below: the head is the line itself
+    if last - place == TALLEST:  # without a ruler below, the head is the line itself
         first = last = place
     group = [cells_between(line, bars, len(cells)) or [] for line in lines[first : last + 1]]
     texts = [" ".join(" ".join(pieces).split()) for pieces in zip(*group, strict=True)]
@@ -80,15 +82,15 @@ def barred_head(lines: list[str], place: int, bars: str) -> Head | None:
 
 
 def belongs(line: str, bars: str, columns: int) -> bool:
-    """Whether a line is one of cells, as many as the table has columns."""
+    """Whether a line consists of cells, one for each column of the table."""
     return not is_ruler(line) and cells_between(line, bars, columns) is not None
 
 
 def ruled_head(lines: list[str], place: int, columns: list[tuple[str, int]]) -> Head:
-    """A head without bars. The ruler beside it tells where the line of the table begins, behind any quote mark or log prefix."""
+    """A head without bars. The ruler next to it shows where the table begins in its line, after any quote mark or log prefix."""
     start = columns[0][1]
     starts = [rule_start(lines[near]) for near in (*range(place + 1, place + TALLEST), place - 1) if 0 <= near < len(lines)]
-    origin = next((each for each in starts if each is not None and each <= start), start)
+    origin = next((found for found in starts if found is not None and found <= start), start)
     if start - origin > 1 and not lines[place][origin:start].isspace():
         origin = start
     return Head(
@@ -107,7 +109,7 @@ def ruled_head(lines: list[str], place: int, columns: list[tuple[str, int]]) -> 
 
 
 def broken_columns(lines: list[str], place: int) -> list[tuple[str, int]]:
-    """The columns of a head whose words are broken, as Keras 2 does where a column is narrow: ``Par``, ``am``, ``#``."""
+    """The columns of a head whose words are broken, as Keras 2 does in narrow columns: ``Par``, ``am``, ``#``."""
     ruler = next((near for near in range(place + 1, min(place + TALLEST, len(lines))) if rule_start(lines[near]) is not None), None)
     start = lines[place].find("Layer")
     if ruler is None or start < 0 or len(lines[place]) > LONGEST_LINE:
@@ -115,14 +117,14 @@ def broken_columns(lines: list[str], place: int) -> list[tuple[str, int]]:
     head = [line[start:] for line in lines[place:ruler]]
     starts = [match.start() for match in re.finditer(r"(?<!\S)\S+(?: \S+)*", head[0])]
     pieces = [by_position(line, starts) or [""] * len(starts) for line in head]
-    kinds = [kind_of("".join("".join(each).split())) for each in zip(*pieces, strict=True)]
+    kinds = [kind_of("".join("".join(column).split())) for column in zip(*pieces, strict=True)]
     if kinds[:1] != ["layer"] or "params" not in kinds:
         return []
     return [(kind, start + column) for kind, column in zip(kinds, starts, strict=True)]
 
 
 def rule_start(line: str) -> int | None:
-    """Where the ruler begins with which a line ends; None where it does not."""
+    """The beginning of the ruler at the end of a line; None for a line without one."""
     line = line.rstrip()
     if not line.endswith(tuple(RULES)):
         return None
@@ -149,5 +151,5 @@ def model_name(lines: list[str]) -> str:
 
 
 def parts_rows(line: str) -> bool:
-    """Whether a line without bars stands between two rows."""
+    """Whether a line without bars separates two rows."""
     return not line.strip() or rule_start(line) is not None or "¯¯¯" in line

@@ -1,6 +1,6 @@
-"""Tables whose long lines were folded at a space, as a mail client does it: what belongs in one line is put there again.
+"""Tables whose long lines were folded at a space, as mail clients do: the pieces of each line are joined again.
 
-Rulers have no spaces and stay whole, so they tell how many bars every line between them must have.
+Rulers have no spaces and are never folded, so they show how many bars every line between them must have.
 """
 
 from __future__ import annotations
@@ -14,46 +14,46 @@ NUMBER_FIRST = re.compile(r"\s*[\d,]+(?:\s|$)")
 HEAVY = "│┃"
 HEADS = ("Param", "Connected to", "Trainable")
 MOST_PIECES = 6
-TALLEST = 12  # lines of a head
+TALLEST = 12  # the most lines of a head
 
 
 def refolded(lines: list[str]) -> list[str]:
-    """The lines with every folded one put together again."""
+    """The lines, with every folded one joined again."""
     found: list[str] = []
-    bars, at, loose = 0, 0, False  # loose: the head lacked its number, and so do its rows
+    bars, at, loose = 0, 0, False  # loose: the number was folded out of the head, and so it is in the rows
     while at < len(lines):
         ruler = CLOSED.search(lines[at])
         rest = QUOTES.sub("", lines[at + 1]) if at + 1 < len(lines) else ""
-        many = 1
+        pieces = 1
         if ruler is not None:
             bars = max(map(bars_of, lines[at : at + TALLEST]))  # the first ruler in ASCII shows no columns
         elif "Layer (type" in lines[at] and rest.startswith(HEADS):
-            many, loose = 2, "Param" not in lines[at]
+            pieces, loose = 2, "Param" not in lines[at]
         elif "Total params" in lines[at]:
             bars, loose = 0, False
         elif bars > 2:
-            many = pieces_of(lines, at, bars)
+            pieces = pieces_of(lines, at, bars)
         elif loose and NUMBER_FIRST.match(rest) and "(" in lines[at]:
-            many = 2
-        whole = [lines[at], *(QUOTES.sub("", line) for line in lines[at + 1 : at + many])]
-        found.append(" ".join(whole) if many > 1 else lines[at])
-        at += many
+            pieces = 2
+        whole = [lines[at], *(QUOTES.sub("", line) for line in lines[at + 1 : at + pieces])]
+        found.append(" ".join(whole) if pieces > 1 else lines[at])
+        at += pieces
     return found
 
 
 def bars_of(line: str) -> int:
-    """How many bars the lines beside a ruler have."""
+    """The number of bars in the lines next to a ruler."""
     ruler = CLOSED.search(line)
-    return 0 if ruler is None else 2 + sum(ruler.group()[1:-1].count(each) for each in JUNCTIONS)
+    return 0 if ruler is None else 2 + sum(ruler.group()[1:-1].count(junction) for junction in JUNCTIONS)
 
 
 def pieces_of(lines: list[str], at: int, bars: int) -> int:
-    """How many lines from here on have the bars of one."""
+    """The number of lines, from this one on, that have the bars of a single line."""
     seen = 0
-    for many, line in enumerate(lines[at : at + MOST_PIECES], 1):
+    for pieces, line in enumerate(lines[at : at + MOST_PIECES], 1):
         if not line.strip() or CLOSED.search(line):
             return 1
-        seen += sum(line.count(each) for each in HEAVY) or line.count("|")
+        seen += sum(line.count(bar) for bar in HEAVY) or line.count("|")
         if seen >= bars or not seen:
-            return many if seen == bars else 1
+            return pieces if seen == bars else 1
     return 1

@@ -1,4 +1,4 @@
-"""A name and a class out of the first cell of a row, also where the cell was cut."""
+"""A name and a class from the first cell of a row, even where the cell was cut."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ NUMBERED = re.compile(r"_\d+$")
 RANKED = re.compile(r"[123]D$")
 SUMMARIZED = re.compile(r"([A-Za-z_]\w*)-\d+")  # torchsummary: Linear-4
 BRANCHES = re.compile(r"^[\s│|├└─+?\ufffd`-]*")
-BRANCH, TWIG = 5, 2  # how far torchinfo moves a module to the right, and how long the sign before it is
+BRANCH, TWIG = 5, 2  # the indentation of torchinfo for each level, and the length of the sign before a module
 TREE = re.compile(r"\s*(?:[│|?\ufffd] {4})*(?:[├└]─|\+ |[|`+]-|(?:\?|\ufffd){2})[A-Za-z_]")  # a module inside another
 TORCHINFO = re.compile(r"([^\s:(]+)(?: \(([^()]*)\))?(?:: ([\d-]+))?")
 
 
 def keras_name(cell: str) -> tuple[str, str | None]:
-    """``lstm_1 (LSTM)`` in two; the class is None where the cell ends before it tells."""
+    """The name and the class in ``lstm_1 (LSTM)``; the class is None where the cell was cut before it is certain."""
     cell = " ".join(cell.split())
     name, opening, class_name = cell.rpartition("(")
     if not opening:
@@ -34,32 +34,32 @@ def keras_name(cell: str) -> tuple[str, str | None]:
 
 
 def completed(beginning: str, name: str) -> str | None:
-    """The class whose name begins so: the only one, or the one that a layer of that name has by default."""
+    """The class with this beginning: the only one, or the one whose layers have this name by default."""
     fitting = beginning_with(beginning)
     if len(fitting) > 1:
         from ...keras.names import automatic_name
 
         plain = NUMBERED.sub("", name)
-        fitting = [each for each in fitting if automatic_name(each) == plain]
+        fitting = [class_name for class_name in fitting if automatic_name(class_name) == plain]
     return fitting[0] if len(fitting) == 1 else None
 
 
 def beginning_with(text: str) -> list[str]:
-    """The classes whose names begin so."""
-    return [each for each in known_classes() if each.startswith(text)]
+    """The classes with this beginning."""
+    return [class_name for class_name in known_classes() if class_name.startswith(text)]
 
 
 def by_rank(beginning: str, rank: int) -> str | None:
-    """The class whose name begins so, where its classes differ in nothing but the rank of what they read."""
+    """The class with this beginning, where the possible classes differ only in the rank of their input."""
     fitting = beginning_with(beginning)
-    alike = len({RANKED.sub("", each) for each in fitting}) == 1 and all(map(RANKED.search, fitting))
-    found = [each for each in fitting if each.endswith(f"{rank - 2}D")] if alike else []
+    alike = len({RANKED.sub("", class_name) for class_name in fitting}) == 1 and all(map(RANKED.search, fitting))
+    found = [class_name for class_name in fitting if class_name.endswith(f"{rank - 2}D")] if alike else []
     return found[0] if found else None
 
 
 @cache
 def known_classes() -> tuple[str, ...]:
-    """Every class that some version of Keras has, by the name that it prints."""
+    """Every class of any version of Keras, by its printed name."""
     from ...keras.signature import signatures
 
     found = dict.fromkeys(MODELS)
@@ -69,7 +69,7 @@ def known_classes() -> tuple[str, ...]:
 
 
 def of_torchinfo(title: str, names: Sequence[str]) -> bool:
-    """Whether torchinfo printed a table: its head says so, or its rows are drawn as a tree, or all are modules and no more."""
+    """Whether torchinfo printed a table: by its head, by rows drawn as a tree, or by rows that are all names of modules."""
     if "type:depth" in title or "var_name" in title or any(map(TREE.match, names)):
         return True
     from ...torch.signature import signatures

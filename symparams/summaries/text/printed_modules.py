@@ -1,4 +1,4 @@
-"""What ``print(module)`` prints of a PyTorch module, as a tree: names, classes and their arguments, and nothing is run."""
+"""The output of ``print(module)`` for a PyTorch module as a tree: names, classes and their arguments. Nothing is run."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ LONGEST_LINE = 5_000
 
 
 class PrintedModule:
-    """One module: its name in the module around it, its class, what stands in its brackets, and the modules in it.
+    """One module: its name in the module around it, its class, the text in its brackets, and the modules in it.
 
-    ``copies`` says how many like it stand in a row: ``(0-2): 3 x Block(``.
+    ``copies`` is the number of equal modules that the line describes: ``(0-2): 3 x Block(``.
     """
 
     def __init__(self, name: str, class_name: str, said: str = "", copies: int = 1) -> None:
@@ -31,19 +31,19 @@ class PrintedModule:
         self.inside: list[PrintedModule] = []
 
     def names(self) -> list[str]:
-        """The names of all its copies."""
+        """The names of all copies."""
         match = COPIES.fullmatch(self.name)
         if self.copies == 1 or match is None:
             return [self.name]
         return [str(number) for number in range(int(match[1]), int(match[2]) + 1)]
 
     def rows(self) -> int:
-        """How many rows it takes, its copies and the modules in it as well."""
-        return self.copies * (1 + sum(each.rows() for each in self.inside))
+        """The number of rows of the module in a table, with its copies and the modules in it."""
+        return self.copies * (1 + sum(child.rows() for child in self.inside))
 
 
 def printed_modules(lines: list[str], known: frozenset[str]) -> list[PrintedModule]:
-    """The modules that a text has, in order; ``known`` are the classes that may stand alone in a line."""
+    """The modules in a text, in order; ``known`` are the classes that may be printed in a single line."""
     found: list[PrintedModule] = []
     stack: list[PrintedModule] = []
     for line in lines:
@@ -67,14 +67,14 @@ def printed_modules(lines: list[str], known: frozenset[str]) -> list[PrintedModu
                 stack.append(child)
                 if len(stack) > DEEPEST:
                     raise TextError(f"the modules are nested more than {DEEPEST} deep")
-    whole = [each for each in found if each.inside or each.class_name in known]
+    whole = [module for module in found if module.inside or module.class_name in known]
     if stack and stack[0] in whole:
-        raise TextError(f"the module {stack[0].class_name} is cut: its last line is not a ')'; paste it to its end")
+        raise TextError(f"the module {stack[0].class_name} is cut off: its last line is not a ')'; paste it to the end")
     return whole
 
 
 def root_of(text: str, known: frozenset[str]) -> PrintedModule | None:
-    """The module that begins in a line; ``model = LSTM(3, 4)`` is one, ``model.fit(x)`` is none."""
+    """The module that begins in a line: ``model = LSTM(3, 4)``, but not ``model.fit(x)``."""
     match = OPENS.search(text)
     if match is not None:
         return PrintedModule("", match[1])
@@ -83,7 +83,7 @@ def root_of(text: str, known: frozenset[str]) -> PrintedModule | None:
 
 
 def child_of(text: str) -> PrintedModule | None:
-    """The module that a line inside another begins, or is."""
+    """The module that begins in a line inside another module."""
     match = PARAMETER.search(text)
     if match is not None:
         return PrintedModule(match[1], "Parameter", match[2])
@@ -94,21 +94,21 @@ def child_of(text: str) -> PrintedModule | None:
 
 
 def copies_of(name: str, said: str | None) -> int:
-    """``(0-2): 3 x`` is three."""
+    """The number of copies in ``(0-2): 3 x``."""
     match = COPIES.fullmatch(name)
     if said is None or match is None:
         return 1
     copies = int(match[2]) - int(match[1]) + 1
     if copies != int(said):
-        raise TextError(f"({name}) are {copies} modules, and the text says {int(said)} x")
+        raise TextError(f"({name}) are {copies} modules, but the text says {int(said)} x")
     return copies
 
 
 def walked(
     module: PrintedModule, closed: Callable[[PrintedModule], bool], name: str = "", depth: int = 0
 ) -> Iterator[tuple[str, int, PrintedModule]]:
-    """Every module with its path and its depth, each copy by itself; those in a closed one are left out."""
+    """Every module with its path and its depth, copies one by one; modules inside closed ones are left out."""
     yield name, depth, module
     for child in () if closed(module) else module.inside:
-        for each in child.names():
-            yield from walked(child, closed, f"{name}.{each}" if name else each, depth + 1)
+        for child_name in child.names():
+            yield from walked(child, closed, f"{name}.{child_name}" if name else child_name, depth + 1)

@@ -1,4 +1,4 @@
-"""One row of a pasted table, read."""
+"""One row of a pasted table."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from .cells import Shape, Shapes
     from .rows import RawRow
 
-BRANCH = re.compile(r"( *)(└|(?<= )\?(?= |$))")  # before a layer of a nested model; a terminal without it prints a question mark
-STEP = 3  # how far Keras 3 moves the layers of a nested model to the right
+BRANCH = re.compile(r"( *)(└|(?<= )\?(?= |$))")  # before a layer of a nested model; some terminals print a question mark
+STEP = 3  # the indentation of Keras 3 for each level of nested models
 
 
 class SummaryLayer:
     """A row: ``name``, ``class_name``, ``output_shape``, ``params``; ``trainable``, ``depth``, ``connected`` where the text has them.
 
-    None is what the text does not tell: ``params`` of a layer that is not built, the class behind a name that was cut.
+    A value is None where the text does not show it: ``params`` of a layer that is not built, a class that was cut off.
     """
 
     def __init__(
@@ -44,12 +44,12 @@ class SummaryLayer:
         self.connections, self.kernel = connected, kernel
         self.outputs = outputs or []
         self.shape_text, self.params_text = shape_text, params_text
-        self.class_beginning = ""  # of a class that was cut off
-        self.found: list[Shape] = []  # the outputs, where the text has not the whole of them and its layer tells
+        self.class_beginning = ""  # the beginning of a class that was cut off
+        self.found: list[Shape] = []  # the outputs that follow from the layer, where the text does not show all of them
 
     @property
     def connected(self) -> tuple[str, ...]:
-        """The names of the layers that it reads, where the table has a column for them."""
+        """The names of the layers whose outputs the row reads, where the table has a column for them."""
         return tuple(name for name, _, _ in self.connections or ())
 
     @property
@@ -95,7 +95,7 @@ def _layer(row: RawRow, name: str, class_name: str | None, depth: int, join: str
         connected = connections_of(row.text("connected", join))
     trainable = switch_of(row.text("trainable"))
     if trainable is None and number.startswith("(") and params_of(number) is not None:
-        trainable = False  # torchinfo's brackets around what is frozen
+        trainable = False  # torchinfo puts frozen numbers in brackets
     return SummaryLayer(
         name,
         class_name,

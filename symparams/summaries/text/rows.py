@@ -1,4 +1,4 @@
-"""The rows of a table: lines cut into cells, and the cells of a row that goes over several lines put together."""
+"""The rows of a table: lines divided into cells, and the cells of rows that span several lines joined."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     Cells: TypeAlias = dict[str, list[str]]  # the pieces of each cell, by the kind of its column
 
-BRANCHES = ("├", "└", "│", "+")  # with which torchinfo draws its tree
+BRANCHES = ("├", "└", "│", "+")  # the characters with which torchinfo draws its tree
 DIGITS, NUMBERS = re.compile(r"\d"), re.compile(r"\s*\d+")
 NESTED = re.compile(r"\|+(?=[ |]|$)")
 QUOTES = re.compile(r"^(?:\s|>)+")
-NO_NAME = re.compile(r"\s(?!\()|[\[\]'\",]")  # no name of a layer and no class has a space in it
-BETWEEN = 3  # spaces between two columns, at most
-SLACK = 6  # how much of its column a cell may leave free and still be broken
+NO_NAME = re.compile(r"\s(?!\()|[\[\]'\",]")  # names of layers and classes do not contain spaces
+BETWEEN = 3  # the most spaces between two columns
+SLACK = 6  # the most characters of its column that a broken cell may leave free
 CONNECTED = re.compile(r"\[\d+\]['\",\]]*$")
 REST_OF_SHAPE = re.compile(r"[(\[{]*(?:None|\d+)?[)\]},]+")
 CLASS = re.compile(r"\([A-Za-z_]\w*(?:\)|…)?")
@@ -32,14 +32,14 @@ WHOLE_NAME = re.compile(r".*\([^()]*\)\s*$")
 
 
 class RawRow:
-    """The cells of one row as they are printed, and how deep it is nested."""
+    """The cells of one row as they are printed, and its depth of nesting."""
 
     def __init__(self, kinds: list[str], depth: int) -> None:
         self.cells: Cells = {kind: [] for kind in kinds}
         self.depth = depth
 
     def add(self, cells: dict[str, str]) -> None:
-        """One more line of it."""
+        """Adds a line to the row."""
         for kind, text in cells.items():
             if text.strip():
                 self.cells[kind].append(text)
@@ -51,19 +51,19 @@ class RawRow:
 
 
 def rows_of(head: Head, lines: list[str]) -> tuple[list[RawRow], int, bool]:
-    """The rows below a head, how many lines they take, and whether cells were broken anywhere rather than between words."""
+    """The rows below a head, the number of their lines, and whether cells were broken within words."""
     end = next((place for place, line in enumerate(lines) if TOTALS.search(line)), len(lines))
     if head.bars:
         return barred_rows(head, lines[:end]), end, False
     body = [relative(head, line) for line in lines[:end]]
-    cut = any(
-        rule_start(line) is not None and line.endswith("_") for line in body[1:-2]
-    )  # Keras before 2.7, which cuts and never breaks
+    # Keras before 2.7 separates rows by underscores; it cuts cells and never breaks them.
+    cut = any(rule_start(line) is not None and line.endswith("_") for line in body[1:-2])
     return ruled_rows(head, body, breaks=not cut), end, not cut
 
 
 # ---------------------------------------------------------------- with bars
 def barred_rows(head: Head, lines: list[str]) -> list[RawRow]:
+    """The rows of a table with bars."""
     ruled = sum(map(is_ruler, lines)) > 2
     rows: list[RawRow] = []
     begins = True
@@ -82,18 +82,18 @@ def barred_rows(head: Head, lines: list[str]) -> list[RawRow]:
     return [row for row in rows if any(row.cells.values())]
 
 
-# ---------------------------------------------------------------- without
+# ---------------------------------------------------------------- without bars
 def relative(head: Head, line: str) -> str:
-    """A line from where the table begins."""
+    """A line without the prefix of the table."""
     width = len(head.prefix)
-    if DIGITS.sub(" ", line[:width]).rstrip() == DIGITS.sub(" ", head.prefix).rstrip():  # a time in a log goes on
+    if DIGITS.sub(" ", line[:width]).rstrip() == DIGITS.sub(" ", head.prefix).rstrip():  # the time in a log may differ
         return line[width:]
     numbered = (
         re.match(r"\s*\d+".join(map(re.escape, NUMBERS.split(head.prefix))), line)
         if head.prefix.rstrip()[-1:] in tuple(":|)]")
         else None
     )
-    if numbered is not None:  # the number of a line became longer
+    if numbered is not None:  # a line number that has become longer
         return line[numbered.end() :]
     if not head.prefix.strip() and not line[:width].strip():
         return line[width:]
@@ -101,6 +101,7 @@ def relative(head: Head, line: str) -> str:
 
 
 def ruled_rows(head: Head, lines: list[str], breaks: bool) -> list[RawRow]:
+    """The rows of a table without bars."""
     parted = separated(lines)
     rows: list[RawRow] = []
     begins, tree = True, of_torchinfo(head.title, lines)
@@ -112,56 +113,56 @@ def ruled_rows(head: Head, lines: list[str], breaks: bool) -> list[RawRow]:
         depth, plain = (0, line) if tree else unframed(line)
         cells = cells_of(plain, head.kinds, head.starts)
         if cells is None:
-            continue  # text runs across the columns: something between the lines, such as a warning
+            continue  # the text runs across the columns, such as a warning printed between the lines
         text = dict(zip(head.kinds, cells, strict=True))
         number = text["params"].strip()
         if tree and number[:1] in "├└" and number:
-            continue  # torchinfo's verbose form: a weight of the layer above
+            continue  # in torchinfo's verbose form, a weight of the layer above
         numbered = is_params(number) or is_row_without_count(text)
         more = continued(rows[-1], text, width, digits) if rows and not tree else {}
         if parted or not rows:
             begun = begins or not rows or next_row(rows[-1], text["layer"])
         else:
-            begun = not {*more} >= {kind for kind, cell in text.items() if cell.strip()}  # else all of it is a rest
+            begun = not {*more} >= {kind for kind, cell in text.items() if cell.strip()}  # otherwise the line continues the row
         if numbered and begun and text["layer"].strip():
             rows.append(RawRow(head.kinds, depth))
             rows[-1].add(text)
             begins = False
         elif rows:
             rows[-1].add(more)
-            begins = begins and not more  # a stray line is no part of a row
+            begins = begins and not more  # a stray line is not part of a row
     return rows
 
 
 def digits_of(head: Head) -> int:
-    """How many digits the column of numbers holds at least."""
+    """The number of digits that the column of numbers certainly holds."""
     place = head.kinds.index("params")
     after = head.starts[place + 1 : place + 2]
     return after[0] - head.starts[place] - BETWEEN if after else 1 if head.broken else len("Param #")
 
 
 def is_row_without_count(cells: dict[str, str]) -> bool:
-    """Whether a line is a row in all but its number, which is no count."""
+    """Whether a line is a row except that its number is not a count."""
     name = cells["layer"].strip()
     named = "(" in name or SUMMARIZED.fullmatch(name) or name[:1] in BRANCHES
     return bool(name and named) and is_no_count(cells.get("params", "")) and output_of(cells.get("output", "")) is not None
 
 
 def next_row(row: RawRow, name: str) -> bool:
-    """Whether a line with a name and a number, right below a row, begins another one."""
+    """Whether a line with a name and a number, directly below a row, begins another one."""
     name = name.strip()
     return bool(WHOLE_NAME.match(row.text("layer", "")) or SUMMARIZED.fullmatch(name) or name[:1] in BRANCHES)
 
 
 def separated(lines: list[str]) -> bool:
-    """Whether something stands between the rows: rulers, empty lines, frames."""
+    """Whether rulers, empty lines or frames separate the rows."""
     inside = [parts_rows(line) or not line.strip(" |") for line in lines]
     places = [place for place, parts in enumerate(inside) if not parts]
     return bool(places) and any(inside[places[0] : places[-1]])
 
 
 def unframed(line: str) -> tuple[int, str]:
-    """How many frames of nested models are around a line, and the line without them."""
+    """The number of nested models' frames around a line, and the line without them."""
     match = NESTED.match(line)
     if match is None:
         return 0, line
@@ -171,10 +172,10 @@ def unframed(line: str) -> tuple[int, str]:
 
 
 def continued(row: RawRow, cells: dict[str, str], width: int, digits: int) -> dict[str, str]:
-    """What a further line adds to a row: only to cells that are not whole yet, so that a stray line adds nothing.
+    """The cells that a further line adds to a row: only to incomplete cells, so that a stray line adds nothing.
 
-    ``width`` is that of the first column where its cells are broken, 0 where they are cut; ``digits`` is what the column
-    of numbers holds before a number is broken.
+    ``width`` is the width of the first column where its cells are broken, 0 where they are cut; ``digits`` is the number of
+    digits that the column of numbers holds before a number is broken.
     """
     filled = {kind: text for kind, text in cells.items() if text.strip()}
     if [*filled] == ["layer"]:
@@ -183,7 +184,7 @@ def continued(row: RawRow, cells: dict[str, str], width: int, digits: int) -> di
 
 
 def moved_left(text: str, row: RawRow) -> dict[str, str]:
-    """The cells of a further line that lost the spaces before it, by what they look like."""
+    """The cells of a further line that lost the spaces before it, recognized by their form."""
     found: dict[str, str] = {}
     for word in text.split():
         kind = "connected" if CONNECTED.search(word) else "output" if REST_OF_SHAPE.fullmatch(word) else "layer"
@@ -194,7 +195,7 @@ def moved_left(text: str, row: RawRow) -> dict[str, str]:
 
 
 def is_open(kind: str, so_far: list[str], more: str, width: int, digits: int) -> bool:
-    """Whether a cell goes on with more."""
+    """Whether a text continues a cell."""
     match kind:
         case "connected":
             return True

@@ -1,8 +1,8 @@
-"""Columns without bars: where they begin, and the cells of a line.
+"""Columns without bars: their beginnings, and the cells of a line.
 
-Keras before 2.7 cuts a cell at its column; later ones break it; some cells spill over by a character or three, and a line
-inside a nested model stands one to the left. So a column begins where the header says, give or take, and a line whose
-text runs across is no line of the table.
+Keras before 2.7 cuts a cell at its column; later versions break it; some cells spill over by up to three characters, and a
+line inside a nested model is shifted by one to the left. So a column begins roughly where the header shows it, and a line
+whose text runs across a column is not a line of the table.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ WORDS = re.compile(
 SHAPE = re.compile(r"(?<= )(?=[(\[{]+(?:None\b|-?\d)|(?:multiple|\?|--)(?: |$))")
 SHAPES = ("input", "output", "kernel")
 WORD = re.compile(r"\S*")
-TO_THE_SWITCH = re.compile(r"(?![YN-]$).*?(?=\s+[YN-]$|\s{2,}|$)")  # what a row reads, up to the column Trainable
+TO_THE_SWITCH = re.compile(r"(?![YN-]$).*?(?=\s+[YN-]$|\s{2,}|$)")  # the connections of a row, up to the column Trainable
 MODULE = re.compile(r"(\s*[├└│|+`?].*\S|.*: \d+(?:-\d+)?|\w+(?= +--$)) +(\S+)")  # of torchinfo, with its number alone
 NEAR = (0, -1, 1, -2, 2, -3, 3)
 LONGEST_LINE = 5_000
 
 
 def header_columns(line: str) -> list[tuple[str, int]]:
-    """The kind and the beginning of each column, where the line is the head of a table; otherwise nothing."""
+    """The kind and the beginning of each column of a table's head; empty for any other line."""
     if "Layer (type" not in line or "Param" not in line or len(line) > LONGEST_LINE:
         return []
     line = line[line.index("Layer (type") :].rjust(len(line))
@@ -36,7 +36,7 @@ def header_columns(line: str) -> list[tuple[str, int]]:
 
 
 def by_position(line: str, starts: list[int]) -> list[str] | None:
-    """The cells of a line by the beginnings of the columns; None where text runs across one."""
+    """The cells of a line by the beginnings of the columns; None where the text runs across one."""
     edges = [0]
     for start in starts[1:]:
         edge = next((start + by for by in NEAR if begins(line, start + by)), None)
@@ -49,24 +49,24 @@ def by_position(line: str, starts: list[int]) -> list[str] | None:
 
 
 def begins(line: str, place: int) -> bool:
-    """Whether something begins there, behind a space."""
+    """Whether a word begins at a place, after a space."""
     return 0 < place < len(line) and line[place - 1] == " " != line[place]
 
 
 def by_tokens(line: str, kinds: list[str]) -> list[str] | None:
-    """The cells of a line by what they look like: a name, shapes, a number, the rest; None where it does not look so."""
+    """The cells of a line by their form: a name, shapes, a number, the rest; None for a line of another form."""
     if kinds[0] != "layer" or len(line) > LONGEST_LINE:
         return None
     if kinds == ["layer", "params"]:
         match = MODULE.fullmatch(line)
         return None if match is None else [match[1], match[2]]
     for match in SHAPE.finditer(line):
-        told, rest = {"layer": line[: match.start()]}, line[match.start() :]
+        cells, rest = {"layer": line[: match.start()]}, line[match.start() :]
         for kind in kinds[1:]:
-            told[kind] = token(kind, rest)
-            rest = rest[len(told[kind]) :].lstrip()
-        if told["layer"].strip() and is_params(told["params"]) and all(told[kind] for kind in kinds if kind in SHAPES):
-            return [*told.values()]
+            cells[kind] = token(kind, rest)
+            rest = rest[len(cells[kind]) :].lstrip()
+        if cells["layer"].strip() and is_params(cells["params"]) and all(cells[kind] for kind in kinds if kind in SHAPES):
+            return [*cells.values()]
     return None
 
 
@@ -80,11 +80,11 @@ def token(kind: str, text: str) -> str:
 
 
 def bracketed(text: str) -> str:
-    """The shape at the beginning of a text, up to where its bracket closes; nothing where that is not before two spaces."""
+    """The shape at the beginning of a text, up to its closing bracket; empty where two spaces come before that."""
     end = text.find("  ")
     text = text if end < 0 else text[:end]
     if text[:1] not in "([{":
-        return text.split(" ")[0]  # a word that stands for the shape
+        return text.split(" ")[0]  # a word in place of the shape
     depth = 0
     for place, character in enumerate(text):
         depth += (character in "([{") - (character in ")]}")
@@ -94,7 +94,7 @@ def bracketed(text: str) -> str:
 
 
 def cells_of(line: str, kinds: list[str], starts: list[int]) -> list[str] | None:
-    """The cells of a line, by position where that makes sense, or else by what they look like."""
+    """The cells of a line, by position where that makes sense, or else by their form."""
     cells = by_position(line, starts)
     if cells is not None:
         text = dict(zip(kinds, cells, strict=True))

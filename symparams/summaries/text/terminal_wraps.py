@@ -1,6 +1,6 @@
-"""Tables that were wider than the terminal they were copied from, each line broken into several.
+"""Tables that were wider than the terminal they were copied from, so that each line was broken into several.
 
-The rulers tell: one that is broken shows how wide the terminal was and into how many pieces every line of the table fell.
+A broken ruler shows how wide the terminal was, and into how many pieces every line of the table was broken.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ MORE_EQUALS = re.compile(r"=+")
 BOX_BEGINS = re.compile(r"[┏╔][━═┳╦╤]+")
 BOX_GOES_ON = re.compile(r"[━═┳╦╤]*[━═┳╦╤┓╗]")
 MOST_PIECES = 8
-MOST_ROWS = 50  # that are looked at to see which tool printed them
+MOST_ROWS = 50  # the lines that are examined to find the tool that printed them
 
 
 def unwrapped(lines: list[str]) -> list[str]:
-    """The lines with every broken table put together again, each without spaces at its end."""
+    """The lines with every broken table joined again, without spaces at their ends."""
     found: list[str] = []
     place = 0
     while place < len(lines):
@@ -30,24 +30,24 @@ def unwrapped(lines: list[str]) -> list[str]:
         del found[len(found) - (place - start) :]
         width = len(lines[place].rstrip())
         place = start
-        ragged = of_torchinfo(lines[start], lines[start : start + MOST_ROWS])  # which does not fill its lines
+        ragged = of_torchinfo(lines[start], lines[start : start + MOST_ROWS])  # torchinfo does not fill its lines
         while place < len(lines) and "Total params" not in lines[place]:
-            many = 1 + full_lines(lines, place, width) if ragged else pieces
-            group = [piece.rstrip() for piece in lines[place : place + many]]
+            number = 1 + full_lines(lines, place, width) if ragged else pieces
+            group = [piece.rstrip() for piece in lines[place : place + number]]
             if any(len(piece) > width for piece in group):
                 break
             found.append("".join(piece.ljust(width) for piece in group).rstrip())
-            place += many
+            place += number
     return found
 
 
 def full_lines(lines: list[str], place: int, width: int) -> int:
-    """How many lines from here on go to the edge, so that the next one is more of the same."""
-    return next((many for many, line in enumerate(lines[place : place + MOST_PIECES]) if len(line) < width), 0)
+    """The number of lines, from this one on, that are full, so that the next one continues them."""
+    return next((number for number, line in enumerate(lines[place : place + MOST_PIECES]) if len(line) < width), 0)
 
 
 def broken_at(lines: list[str], place: int) -> tuple[int, int]:
-    """Where a broken table begins and into how many pieces its lines fell, where this line is the ruler that tells."""
+    """The beginning of a broken table whose ruler is this line, and the number of pieces of each of its lines."""
     line = lines[place].rstrip()
     if BOX_BEGINS.fullmatch(line):
         return place, 1 + goes_on(lines, place, BOX_GOES_ON)
@@ -60,7 +60,7 @@ def broken_at(lines: list[str], place: int) -> tuple[int, int]:
 
 
 def goes_on(lines: list[str], place: int, pattern: re.Pattern[str]) -> int:
-    """How many of the next lines are the rest of a ruler."""
+    """The number of the next lines that continue a ruler."""
     more = 0
     for line in lines[place + 1 : place + MOST_PIECES]:
         if not pattern.fullmatch(line.rstrip()):
