@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from .text.row import SummaryLayer
 
 
-def row_facts(layer: SummaryLayer, why: Explanation) -> dict[str, object]:
+def summary_row_facts(layer: SummaryLayer, why: Explanation) -> dict[str, object]:
     """One row with the explanation of its number."""
     return {
         "name": layer.name,

@@ -18,10 +18,10 @@ MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-
 
 def summary_file(path: str, input_shape: str = "") -> SummaryTable | SummaryTables:
     """The tables in a file; ``-`` is standard input. ``input_shape`` is ``64,15``, without the batch axis."""
-    return from_summary(text_of(path), axes(input_shape))
+    return from_summary(text_of_file(path), shape_in_text(input_shape))
 
 
-def text_of(path: str) -> str:
+def text_of_file(path: str) -> str:
     """The text of a file, in the encoding of any editor or shell."""
     try:
         if path == "-":
@@ -35,7 +35,7 @@ def text_of(path: str) -> str:
     return data.decode(encoding, errors="replace")
 
 
-def axes(text: str) -> list[int | None] | None:
+def shape_in_text(text: str) -> list[int | None] | None:
     """``64,15`` or ``None,15`` as a shape; None for an empty text."""
     if not text.strip("()[] "):
         return None

@@ -12,19 +12,19 @@ from .tables import SummaryTables
 from .text.cells import NUMBER
 from .text.cleaning import clean_lines
 from .text.connections import complete_classes
-from .text.cut_numbers import complete
+from .text.cut_numbers import complete_cut_number
 from .text.heads_and_totals import TOTALS, heads_in, model_name, totals_in
-from .text.mail_folds import refolded
-from .text.names import SUMMARIZED, of_torchinfo
+from .text.mail_folds import unfolded_lines
+from .text.names import SUMMARIZED, is_of_torchinfo
 from .text.row import keras_layer, torch_layer
-from .text.rows import rows_of
-from .text.terminal_wraps import unwrapped
+from .text.rows import raw_rows
+from .text.terminal_wraps import unwrapped_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .text.heads_and_totals import Head
+    from .text.heads_and_totals import TableHead
     from .text.row import SummaryLayer
     from .text.rows import RawRow
 
@@ -54,7 +54,7 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
     (1672, [('gru', 'GRU', 1536), ('time_distributed', 'TimeDistributed', 136)])
     """
     plain = clean_lines(text)
-    lines = refolded(unwrapped(plain))
+    lines = unfolded_lines(unwrapped_lines(plain))
     heads = heads_in(lines)
     if not heads:
         from .explaining.printed_module_rows import module_tables
@@ -62,7 +62,7 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
         printed = module_tables(plain)
         if printed:
             return only_or_all(printed)
-        raise TextError(why_none(lines))
+        raise TextError(no_table_in_words(lines))
     ends = [head.first for head in heads[1:]] + [len(lines)]
     before = [0, *(head.last for head in heads)]
     tables = [
@@ -74,7 +74,7 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
     return only_or_all(tables)
 
 
-def why_none(lines: list[str]) -> str:
+def no_table_in_words(lines: list[str]) -> str:
     """The error for a text without a table: why, and what to paste instead."""
     if any("Layer (type" in line for line in lines):
         return (
@@ -94,9 +94,9 @@ def only_or_all(tables: list[SummaryTable]) -> SummaryTable | SummaryTables:
     return tables[0] if len(tables) == 1 else SummaryTables(tables)
 
 
-def one_table(head: Head, above: list[str], below: list[str], place: int) -> SummaryTable:
+def one_table(head: TableHead, above: list[str], below: list[str], place: int) -> SummaryTable:
     """The table below one head."""
-    raw, end, breaks = rows_of(head, below)
+    raw, end, breaks = raw_rows(head, below)
     name = model_name(above)
     which = f"table {place}" + (f" ({name})" if name else "")
     totals = totals_in(below[end : end + NEAR])
@@ -113,14 +113,16 @@ def one_table(head: Head, above: list[str], below: list[str], place: int) -> Sum
     # line with the name is easily left out of a paste; then the name of the first layer, gru instead of gru_1, shows that it is newer.
     newer = name or breaks or any(layer.name == automatic_name(layer.class_name or "") for layer in layers)
     version = "v3" if printed_by == KERAS_3 else "v2" if newer else "v1"
-    table = SummaryTable(name, printed_by, layers, {kind: whole(number, which, kind) for kind, number in totals.items()}, version)
-    complete(table)
+    table = SummaryTable(
+        name, printed_by, layers, {kind: exact_total(number, which, kind) for kind, number in totals.items()}, version
+    )
+    complete_cut_number(table)
     return table
 
 
-def read_rows(head: Head, raw: list[RawRow], breaks: bool) -> tuple[str, list[SummaryLayer]]:
+def read_rows(head: TableHead, raw: list[RawRow], breaks: bool) -> tuple[str, list[SummaryLayer]]:
     """The tool that printed a table, and the rows."""
-    if of_torchinfo(head.title, [row.cells["layer"][0] for row in raw if row.cells["layer"]]):
+    if is_of_torchinfo(head.title, [row.cells["layer"][0] for row in raw if row.cells["layer"]]):
         return TORCHINFO, [torch_layer(row) for row in raw]
     if all(SUMMARIZED.fullmatch(row.text("layer")) for row in raw):
         return TORCHSUMMARY, [torch_layer(row) for row in raw]
@@ -134,7 +136,7 @@ def shape_given(shape: object) -> tuple[int | None, ...]:
     return open_shape(shape, "from_summary: input_shape")  # type: ignore[return-value]
 
 
-def whole(text: str, which: str, kind: str) -> int:
+def exact_total(text: str, which: str, kind: str) -> int:
     """A total; one that was rounded (``1.2M``) or cut is refused."""
     number = NUMBER.match(text)
     if number is None or text[number.end() :].strip(".,;|│ )"):

@@ -142,12 +142,12 @@ class SummaryTable(Answer, Countable):
     @cached_property
     def explanations(self) -> list[Explanation]:
         """The explanation of each row's number, in the order of ``layers``; the models compared with decide between equals."""
-        from .explaining.choosing_by_other_model import resolved
+        from .explaining.choosing_by_other_model import resolved_explanations
 
         if not self.companions or not any(why.ambiguous for why in self.alone):
             return self.alone
-        parts = [part for model, settled in self.companions for part in beside_table(model, settled)]
-        return resolved(self.layers, self.alone, parts)
+        parts = [part for model, settled in self.companions for part in parts_to_compare(model, settled)]
+        return resolved_explanations(self.layers, self.alone, parts)
 
     @property
     def doubts(self) -> list[str]:
@@ -161,7 +161,7 @@ class SummaryTable(Answer, Countable):
     @cached_property
     def parts(self) -> list[Part]:
         """The rows as parts of a model, with the rest of the total."""
-        from .explaining.unexplained import rest
+        from .explaining.unexplained import parts_of_rest
 
         found: list[Part] = []
         around: list[tuple[int, str]] = []  # depth and name of the models that a row is in
@@ -173,10 +173,10 @@ class SummaryTable(Answer, Countable):
                 continue
             whole = None
             if layer.params and not why.inside:
-                found += parts_of(layer, why, "/".join([*(name for _, name in around), layer.name]))
+                found += parts_of_row(layer, why, "/".join([*(name for _, name in around), layer.name]))
                 whole = None if self.printed_by in PRINTERS else depth
             around.append((depth, layer.name))
-        return found + rest(self.of_the_model, sum(int(Formula(part.node)) for part in found))
+        return found + parts_of_rest(self.of_the_model, sum(int(Formula(part.node)) for part in found))
 
     @property
     def node(self) -> Node:
@@ -236,12 +236,12 @@ class SummaryTable(Answer, Countable):
 
     def facts(self) -> Facts:
         """Everything that was read and found, as JSON."""
-        from .facts import row_facts
+        from .facts import summary_row_facts
 
         return {
             "name": self.name,
             "printed_by": self.printed_by,
-            "layers": [row_facts(layer, why) for layer, why in self._explained],
+            "layers": [summary_row_facts(layer, why) for layer, why in self._explained],
             "total": self.total,
             "trainable": self.trainable,
             "non_trainable": self.non_trainable,
@@ -251,9 +251,9 @@ class SummaryTable(Answer, Countable):
 
     def table(self) -> Table:
         """The rows, each with its formula, and the totals of the text."""
-        from .wording import as_table
+        from .wording import summary_as_table
 
-        return as_table(self._explained, self._totals_by_kind, self.name)
+        return summary_as_table(self._explained, self._totals_by_kind, self.name)
 
     def content(self) -> Sequence[Block]:
         """The table, whether its numbers agree, and the rows that remain open."""
@@ -302,7 +302,7 @@ class SummaryTable(Answer, Countable):
         return f"<SummaryTable{name}: {several(len(self.layers), 'row')}, {several(self.total, 'parameter')}, printed by {self.printed_by}>"
 
 
-def beside_table(other: Countable, settled: bool) -> list[Part]:
+def parts_to_compare(other: Countable, settled: bool) -> list[Part]:
     """The layers of a model to compare with; for a table that is not settled, all layers that its rows may mean."""
     from .explaining.choosing_by_other_model import parts_meant
 
@@ -311,7 +311,7 @@ def beside_table(other: Countable, settled: bool) -> list[Part]:
     return [part.but(name="") for part in other.parts] if isinstance(other, Layer) else other.parts
 
 
-def parts_of(layer: SummaryLayer, why: Explanation, name: str) -> list[Part]:
+def parts_of_row(layer: SummaryLayer, why: Explanation, name: str) -> list[Part]:
     """A row as parts of a model."""
     from .explaining.unexplained import opaque_part
 

@@ -26,7 +26,7 @@ HEAD = ("Layer (type)", "Output Shape", "Param #", "Formula")
 
 def boxed_rows(rows: Rows) -> str:
     """The table of the text with a column of formulas; without shapes where the text has none."""
-    boxed = [cells(layer, why) for layer, why in rows]
+    boxed = [text_cells(layer, why) for layer, why in rows]
     if any(layer.shape_text for layer, _ in rows):
         return boxed_table(HEAD, boxed, right=(2,))
     return boxed_table((HEAD[0], *HEAD[2:]), [(name, *rest) for name, _, *rest in boxed], right=(1,))
@@ -34,7 +34,7 @@ def boxed_rows(rows: Rows) -> str:
 
 def open_rows(rows: Rows, top: Sequence[SummaryLayer], total: int) -> list[str]:
     """The rows that no formula explains, with the reasons, and their part of the total."""
-    reasons = by_reason(
+    reasons = lines_by_reason(
         (layer.name, [str(why).removeprefix(MARK)]) for layer, why in rows if layer.params and not why.explained and why.because
     )
     without = sum(layer.params or 0 for layer, why in rows if not why.explained and layer in top)
@@ -43,11 +43,11 @@ def open_rows(rows: Rows, top: Sequence[SummaryLayer], total: int) -> list[str]:
 
 def doubtful_rows(rows: Rows) -> list[str]:
     """The rows whose number could come from several layers."""
-    doubts = by_reason((layer.name, doubt(why)) for layer, why in rows if why.doubt)
+    doubts = lines_by_reason((layer.name, readings_in_words(why)) for layer, why in rows if why.doubt)
     return ["", "Ambiguous in the text:", *doubts] if doubts else []
 
 
-def by_reason(pairs: Iterable[tuple[str, list[str]]]) -> list[str]:
+def lines_by_reason(pairs: Iterable[tuple[str, list[str]]]) -> list[str]:
     """``dense: a, or b``, with the rows of the same reason together."""
     found: dict[tuple[str, ...], list[str]] = {}
     for name, reason in pairs:
@@ -55,16 +55,16 @@ def by_reason(pairs: Iterable[tuple[str, list[str]]]) -> list[str]:
     return [
         line
         for (first, *others), names in found.items()
-        for line in (f"  {some(names)}: {clean(first)}", *(f"      or {other}" for other in others))
+        for line in (f"  {shortened_names(names)}: {clean(first)}", *(f"      or {other}" for other in others))
     ]
 
 
-def some(names: Sequence[str]) -> str:
+def shortened_names(names: Sequence[str]) -> str:
     """``a, b and 3 more``."""
     return listed([*names[:NAMES], f"{len(names) - NAMES} more"] if len(names) > NAMES + 1 else names)
 
 
-def as_table(rows: Rows, totals: Mapping[str, int | None], name: str) -> Table:
+def summary_as_table(rows: Rows, totals: Mapping[str, int | None], name: str) -> Table:
     """The rows, each with its formula, and the totals of the text."""
     heads = dict(zip(("layer", "output_shape", "count", "formula"), HEAD, strict=True))
     cells_of_rows = [
@@ -72,7 +72,7 @@ def as_table(rows: Rows, totals: Mapping[str, int | None], name: str) -> Table:
             "layer": Inside(layer.depth, layer.title),
             "output_shape": layer.shape_text or None,
             "count": layer.params_text or None if layer.params is None else layer.params,
-            "formula": reason(why),
+            "formula": explanation_in_words(why),
         }
         for layer, why in rows
     ]
@@ -82,7 +82,7 @@ def as_table(rows: Rows, totals: Mapping[str, int | None], name: str) -> Table:
     return Table(heads, cells_of_rows, foot, name)
 
 
-def reason(why: Explanation) -> Words:
+def explanation_in_words(why: Explanation) -> Words:
     """The explanation of a row's number, with the formula as mathematics."""
     if not why.ways:
         return words(why.because)
@@ -90,11 +90,11 @@ def reason(why: Explanation) -> Words:
     return words(f"{way.words}: ", Expression(way.in_letters[0].notation()), f" = {way.count}{' (?)' if why.doubt else ''}")
 
 
-def cells(layer: SummaryLayer, why: Explanation) -> tuple[str, str, str, str]:
+def text_cells(layer: SummaryLayer, why: Explanation) -> tuple[str, str, str, str]:
     """A row as text."""
     name = f"{'   ' * layer.depth}└ {layer.title}" if layer.depth else layer.title
     number = layer.params_text if layer.params is None else f"{layer.params:,}"
-    return name, layer.shape_text, number, in_text(reason(why))
+    return name, layer.shape_text, number, in_text(explanation_in_words(why))
 
 
 def total_lines(totals: Mapping[str, int | None], agrees: str) -> list[str]:
@@ -103,7 +103,7 @@ def total_lines(totals: Mapping[str, int | None], agrees: str) -> list[str]:
     return [f" {line}{agrees if place == 0 else ''}" for place, line in enumerate(numbers)]
 
 
-def doubt(why: Explanation) -> list[str]:
+def readings_in_words(why: Explanation) -> list[str]:
     """The layer that a row is read as, and the others that have the same number."""
     untold = f" ({why.untold})" if why.untold else ""
     others, more = why.alternatives[:SHOWN], len(why.alternatives) - SHOWN

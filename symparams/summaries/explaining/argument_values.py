@@ -21,29 +21,29 @@ UNIFORM_STRIDES = (1, 2, 3, 4)
 RATES = (1, 2, 4, 8, 3, 6)
 
 
-def axis_of(shape: Shape | None, place: int) -> list[int]:
+def known_axis(shape: Shape | None, place: int) -> list[int]:
     """One axis where it is known."""
     axis = shape[place] if shape is not None and -len(shape) <= place < len(shape) else None
     return [] if axis is None else [axis]
 
 
-def width(_: Shape | None, output: Shape | None) -> list[object]:
+def output_width(_: Shape | None, output: Shape | None) -> list[object]:
     """The last axis of the output."""
-    return [*axis_of(output, -1)]
+    return [*known_axis(output, -1)]
 
 
-def channels(_: Shape | None, output: Shape | None) -> list[object]:
+def output_channels(_: Shape | None, output: Shape | None) -> list[object]:
     """The channels of the output, which are last or first."""
-    return [*dict.fromkeys([*axis_of(output, -1), *axis_of(output, 1)])]
+    return [*dict.fromkeys([*known_axis(output, -1), *known_axis(output, 1)])]
 
 
-def per_channel(shape: Shape | None, output: Shape | None) -> list[object]:
+def outputs_per_channel(shape: Shape | None, output: Shape | None) -> list[object]:
     """The number of outputs for each input channel."""
-    pairs = zip(axis_of(shape, -1), axis_of(output, -1), strict=False)
+    pairs = zip(known_axis(shape, -1), known_axis(output, -1), strict=False)
     return [*dict.fromkeys([1, *(out // into for into, out in pairs if into and out % into == 0 and out)])]
 
 
-def axes(shape: Shape | None, _: Shape | None) -> list[object]:
+def normalized_axes(shape: Shape | None, _: Shape | None) -> list[object]:
     """The last axis, the channels where they come first, all axes except the batch."""
     rank = len(shape or ())
     return [-1, *([1, list(range(1, rank))] if rank > 2 else [])]
@@ -54,19 +54,19 @@ def shared_axes(shape: Shape | None, _: Shape | None) -> list[object]:
     return [None, *(list(range(1, last)) for last in range(2, len(shape or ()) + 1))]
 
 
-def groups(shape: Shape | None, output: Shape | None) -> list[object]:
+def group_numbers(shape: Shape | None, output: Shape | None) -> list[object]:
     """The usual numbers of groups, and one group for each input channel or each output channel."""
-    return [number for number in (1, 32, 2, 4, 8, 16, *axis_of(shape, -1), *axis_of(output, -1)) if number]
+    return [number for number in (1, 32, 2, 4, 8, 16, *known_axis(shape, -1), *known_axis(output, -1)) if number]
 
 
 SIZES: dict[str, Callable[[Shape | None, Shape | None], list[object]]] = {
-    "units": width,
-    "output_dim": width,
-    "filters": channels,
-    "depth_multiplier": per_channel,
-    "axis": axes,
+    "units": output_width,
+    "output_dim": output_width,
+    "filters": output_channels,
+    "depth_multiplier": outputs_per_channel,
+    "axis": normalized_axes,
     "shared_axes": shared_axes,
-    "groups": groups,
+    "groups": group_numbers,
     "data_format": lambda shape, output: [None, "channels_first"],
 }
 FROM_THE_OUTPUT = ("units", "output_dim", "filters")
@@ -75,13 +75,13 @@ FROM_THE_OUTPUT = ("units", "output_dim", "filters")
 GEOMETRY: dict[str, Callable[[Shape, Shape], list[object]]] = {
     "dilation_rate": lambda shape, output: [*RATES],
     "padding": lambda shape, output: ["valid", "same", "causal"],
-    "strides": lambda shape, output: distinct([*UNIFORM_STRIDES, *between(shape, output)]),
+    "strides": lambda shape, output: distinct_values([*UNIFORM_STRIDES, *strides_between(shape, output)]),
     "return_sequences": lambda shape, output: [False, True],
     "return_state": lambda shape, output: [False, True],
 }
 
 
-def between(shape: Shape, output: Shape) -> list[int]:
+def strides_between(shape: Shape, output: Shape) -> list[int]:
     """The strides by which a window may have shrunk or widened an axis."""
     pairs = [(into, out) for into, out in zip(shape[1:], output[1:], strict=False) if into and out]
     return [stride for into, out in pairs for stride in (into // out, -(-into // out), out // into) if stride > 0]
@@ -103,15 +103,15 @@ def option_values(row: Row, version: str) -> dict[str, list[object]]:
         if option.argument in known and option.argument not in GEOMETRY:
             other = [option.value, not option.value] if isinstance(option.value, bool) else [option.value]
             values.setdefault(option.argument, [known[option.argument]]).extend(other)
-    return {name: distinct(given) for name, given in values.items() if REQUIRED not in given}
+    return {name: distinct_values(given) for name, given in values.items() if REQUIRED not in given}
 
 
-def distinct(values: list[object]) -> list[object]:
+def distinct_values(values: list[object]) -> list[object]:
     """Each value once; True differs from 1, and a list may be a value."""
     return [*{repr(value): value for value in reversed(values)}.values()][::-1]
 
 
-def combinations(
+def argument_combinations(
     row: Row, version: str, shape: Shape | None, output: Shape | None, rare: bool
 ) -> Iterator[tuple[dict[str, object], int]]:
     """The possible arguments by shapes and settings, and the number of them that are not Keras's defaults."""
@@ -125,7 +125,7 @@ def combinations(
                     given[name] = chosen if rare else chosen[:1]
             else:
                 default = [] if known[name] is REQUIRED else [known[name]]
-                given[name] = distinct(default + chosen) if rare or not default else default
+                given[name] = distinct_values(default + chosen) if rare or not default else default
     for values in product(*given.values()):
         arguments = dict(zip(given, values, strict=True))
         unusual = [name for name, value in arguments.items() if known[name] is not REQUIRED and repr(value) != repr(known[name])]

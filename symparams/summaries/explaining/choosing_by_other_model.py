@@ -11,21 +11,27 @@ if TYPE_CHECKING:
 
     from ...core.model import Part
     from ..text.row import SummaryLayer
-    from .explanations import Way
+    from .explanations import LayerWay
 
 FAR = 100.0  # the distance where the other model has no such layer
 
 
-def resolved(layers: Sequence[SummaryLayer], alone: Sequence[Explanation], beside: Sequence[Part]) -> list[Explanation]:
+def resolved_explanations(
+    layers: Sequence[SummaryLayer], alone: Sequence[Explanation], beside: Sequence[Part]
+) -> list[Explanation]:
     """The explanations of a table's rows, with the way first that is nearest to a layer of the other model."""
     found = []
     for layer, why in zip(layers, alone, strict=True):
-        ways = sorted(why.ways, key=lambda way: (nearest(way, layer.name, beside), way.cost)) if why.ambiguous else why.ways
+        ways = (
+            sorted(why.ways, key=lambda way: (distance_to_nearest(way, layer.name, beside), way.cost))
+            if why.ambiguous
+            else why.ways
+        )
         found.append(Explanation(why.params, ways, why.because, why.inside, why.nearest))
     return found
 
 
-def nearest(way: Way, name: str, beside: Sequence[Part]) -> float:
+def distance_to_nearest(way: LayerWay, name: str, beside: Sequence[Part]) -> float:
     """The distance of a way from the nearest layer of the other model."""
     return min(
         (apart for part in way.parts(name) for other in beside if (apart := layer_distance(part, other)) is not None),

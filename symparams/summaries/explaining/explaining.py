@@ -7,12 +7,12 @@ from ...keras.framework import FRAMEWORK as KERAS
 from ...keras.graph import KerasTensor
 from ...keras.signature import exported_name
 from ..text.cells import CUT
-from ..text.connections import places_of, read_by
+from ..text.connections import places_by_name, sources_of_row
 from ..text.names import MODELS
-from .layers_inside import AROUND, classes_inside, search_around
-from .nearest_layer import how_near, nearest_way
-from .row_question import Case
-from .search import lacking, search
+from .layers_inside import AROUND, classes_inside, ways_around_a_layer
+from .nearest_layer import nearest_in_words, nearest_way
+from .row_question import RowQuestion
+from .search import undecided_arguments, ways_of_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from ..text.cells import Shape
     from ..text.connections import Source
     from ..text.row import SummaryLayer
-    from .explanations import KerasWay, Way
+    from .explanations import KerasWay, LayerWay
 
-    AnyWay = TypeVar("AnyWay", bound=Way)
+    AnyWay = TypeVar("AnyWay", bound=LayerWay)
 
 UNUSUAL = 2  # the cost from which a candidate is not a plain layer
 UNLIKELY = 10  # the cost from which a candidate is used only where there is no other
@@ -41,7 +41,7 @@ class Explanation:
     """
 
     def __init__(
-        self, params: int | None, ways: Sequence[Way] = (), because: str = "", inside: bool = False, nearest: str = ""
+        self, params: int | None, ways: Sequence[LayerWay] = (), because: str = "", inside: bool = False, nearest: str = ""
     ) -> None:
         self.nearest = nearest
         self.params, self.ways, self.because = params, tuple(ways), because
@@ -111,19 +111,19 @@ def explanations(layers: Sequence[SummaryLayer], version: str, input_shape: Shap
     found: list[Explanation] = []
     seen: dict[object, Explanation] = {}
     why: list[str] = []  # for each row, the reason for the width of its output
-    places = places_of(layers)
+    places = places_by_name(layers)
     for place, layer in enumerate(layers):
-        sources = read_by(layers, place, places)
-        reads = [KerasTensor(source.shape, because=reason(source, layers, why)) for source in sources]
+        sources = sources_of_row(layers, place, places)
+        reads = [KerasTensor(source.shape, because=input_reason(source, layers, why)) for source in sources]
         if not reads and input_shape is not None and place == 0 and layer.class_name != "InputLayer":
             reads = [KerasTensor(input_shape, because="it reads the model's input")]
         stated = all(source.stated for source in sources)
         shapes = tuple(tensor.shape for tensor in reads)
         key = (layer.class_name, layer.params, tuple(layer.outputs), beginning_of(layer), shapes, stated)
         if key in seen and seen[key].ways:
-            explanation = again(seen[key], reads)
+            explanation = repeated_explanation(seen[key], reads)
         else:
-            explanation = seen[key] = explained(layers, place, reads, stated, version)
+            explanation = seen[key] = explanation_of_row(layers, place, reads, stated, version)
         found.append(explanation)
         if not layer.outputs and explanation.ways and not explanation.doubt:  # an output that was cut off follows from the layer
             layer.found = [tensor.shape for tensor in explanation.ways[0].outputs]  # type: ignore[misc]  # the sizes are numbers
@@ -131,40 +131,44 @@ def explanations(layers: Sequence[SummaryLayer], version: str, input_shape: Shap
     return found
 
 
-def again(explanation: Explanation, reads: list[KerasTensor]) -> Explanation:
+def repeated_explanation(explanation: Explanation, reads: list[KerasTensor]) -> Explanation:
     """The explanation of a row that is equal to an earlier one, on the tensors that this one reads."""
     return Explanation(explanation.params, [way.on(reads) for way in explanation.ways])
 
 
-def reason(source: Source, layers: Sequence[SummaryLayer], why: list[str]) -> str:
+def input_reason(source: Source, layers: Sequence[SummaryLayer], why: list[str]) -> str:
     """The reason for the width of an input."""
-    return why[source.place] if source.place < len(why) else gives(layers[source.place])
+    return why[source.place] if source.place < len(why) else output_as_input_reason(layers[source.place])
 
 
 def width_reason(layer: SummaryLayer, explanation: Explanation, reads: list[KerasTensor]) -> str:
     """The reason for the width of a row's output, for the layers that read it."""
     if explanation.ways and explanation.ways[0].outputs:
         because = explanation.ways[0].outputs[0].because
-        return because if isinstance(because, str) else gives(layer)  # only the row has a name, not the layer of a way
+        return (
+            because if isinstance(because, str) else output_as_input_reason(layer)
+        )  # only the row has a name, not the layer of a way
     if layer.class_name == "InputLayer":
         return "it reads the model's input"
     same = reads and layer.outputs and layer.outputs[0][-1:] == tuple(reads[0].shape[-1:])
-    return str(reads[0].because) if same else gives(layer)
+    return str(reads[0].because) if same else output_as_input_reason(layer)
 
 
-def gives(layer: SummaryLayer) -> str:
+def output_as_input_reason(layer: SummaryLayer) -> str:
     """The reason that an input is the output of a row."""
     return f"it reads the output of {layer.name}"
 
 
-def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTensor], stated: bool, version: str) -> Explanation:
+def explanation_of_row(
+    layers: Sequence[SummaryLayer], place: int, reads: list[KerasTensor], stated: bool, version: str
+) -> Explanation:
     """The explanation of one row; ``stated`` is true where the table names the layers that it reads."""
     layer = layers[place]
     if layer.params is None:
         return Explanation(
             None, because=f"no number: {layer.params_text}" if layer.params_text else "no number: it is missing in the text"
         )
-    inside = children(layers, place)
+    inside = rows_inside(layers, place)
     if inside:
         total = sum(row.params or 0 for row in inside)
         if total == layer.params:
@@ -174,28 +178,35 @@ def explained(layers: Sequence[SummaryLayer], place: int, reads: list[KerasTenso
         return Explanation(0)
     if layer.class_name in MODELS:
         return Explanation(layer.params, because="a nested model: its own summary, or expand_nested=True, shows its layers")
-    case = Case(layer.params, reads or None, layer.outputs, version, beginning_of(layer))
+    case = RowQuestion(layer.params, reads or None, layer.outputs, version, beginning_of(layer))
     if layer.class_name is None:
-        return of_any_class(case)
+        return explanation_without_class(case)
     class_name = exported_name(layer.class_name)
     its_version = case.version_of(class_name)
     if its_version is None:
         return Explanation(layer.params, because=f"not explained: {class_name} is not a class of {KERAS.title}")
-    ways = best(of_class(its_version, class_name, case))
+    ways = distinct_ways(ways_of_class(its_version, class_name, case))
     readable, near = (True, None) if any(way.fits for way in ways) else nearest_way(its_version, class_name, case)
     if reads and not stated and not is_chain(layers) and not any(way.fits and way.cost < UNUSUAL for way in ways):
-        ways = best([*ways, *elsewhere(layers, place, case, its_version, class_name)])
+        ways = distinct_ways([*ways, *ways_on_earlier_rows(layers, place, case, its_version, class_name)])
     if reads and not stated and not any(way.fits for way in ways):
         if readable and is_chain(layers):  # it must read the output of the row above, where it has another number
             ways = []
         else:
-            ways = best(of_class(its_version, class_name, Case(layer.params, None, layer.outputs, version))) or ways
+            ways = (
+                distinct_ways(ways_of_class(its_version, class_name, RowQuestion(layer.params, None, layer.outputs, version)))
+                or ways
+            )
     if ways:
         return Explanation(layer.params, ways)
-    return Explanation(layer.params, because=why_not(its_version, class_name, case), nearest=how_near(near, layer.params))
+    return Explanation(
+        layer.params, because=no_way_in_words(its_version, class_name, case), nearest=nearest_in_words(near, layer.params)
+    )
 
 
-def elsewhere(layers: Sequence[SummaryLayer], place: int, case: Case, version: str, class_name: str) -> list[KerasWay]:
+def ways_on_earlier_rows(
+    layers: Sequence[SummaryLayer], place: int, case: RowQuestion, version: str, class_name: str
+) -> list[KerasWay]:
     """The layers with the number that read the output of an earlier row: in a graph, that need not be the row above."""
     layer = layers[place]
     ways: list[KerasWay] = []
@@ -205,8 +216,8 @@ def elsewhere(layers: Sequence[SummaryLayer], place: int, case: Case, version: s
             break
         if other.depth == layer.depth and len(other.outputs) == 1 and other.outputs[0] not in seen:
             seen.add(other.outputs[0])
-            reads = [KerasTensor(other.outputs[0], because=gives(other))]
-            ways += of_class(version, class_name, Case(case.params, reads, layer.outputs, case.versions[0]))
+            reads = [KerasTensor(other.outputs[0], because=output_as_input_reason(other))]
+            ways += ways_of_class(version, class_name, RowQuestion(case.params, reads, layer.outputs, case.versions[0]))
     for way in ways:
         way.stated = False
     return [way for way in ways if way.fits]
@@ -224,7 +235,7 @@ def is_chain(layers: Sequence[SummaryLayer]) -> bool:
     return one_input and all(layer.connections is None and len(layer.outputs) == 1 and layer.depth == 0 for layer in layers)
 
 
-def children(layers: Sequence[SummaryLayer], place: int) -> list[SummaryLayer]:
+def rows_inside(layers: Sequence[SummaryLayer], place: int) -> list[SummaryLayer]:
     """The rows one level inside a row."""
     depth, inside = layers[place].depth, []
     for layer in layers[place + 1 :]:
@@ -235,23 +246,23 @@ def children(layers: Sequence[SummaryLayer], place: int) -> list[SummaryLayer]:
     return inside
 
 
-def of_class(version: str, class_name: str, case: Case) -> list[KerasWay]:
+def ways_of_class(version: str, class_name: str, case: RowQuestion) -> list[KerasWay]:
     """The layers of a class, or with a layer inside, that have the number."""
-    return search(version, class_name, case) or search_around(version, class_name, case)
+    return ways_of_layer(version, class_name, case) or ways_around_a_layer(version, class_name, case)
 
 
-def of_any_class(case: Case) -> Explanation:
+def explanation_without_class(case: RowQuestion) -> Explanation:
     """The explanation of a row whose class was cut off, by its number and its shapes."""
     ways = []
     for version, name, cost in classes_inside(case):
-        for found in search(version, name, case) if case.inputs else ():
+        for found in ways_of_layer(version, name, case) if case.inputs else ():
             found.cost += cost
             ways.append(found)
-    ways = best([way for way in ways if way.fits])
+    ways = distinct_ways([way for way in ways if way.fits])
     return Explanation(case.params, ways, "" if ways else "not explained: its class was cut off")
 
 
-def best(ways: Sequence[AnyWay]) -> list[AnyWay]:
+def distinct_ways(ways: Sequence[AnyWay]) -> list[AnyWay]:
     """The ways without duplicates, the likeliest first; ways with another output only where no output fits."""
     fitting = [way for way in ways if way.fits] or [*ways]
     likely = [way for way in fitting if way.cost < UNLIKELY] or fitting
@@ -261,14 +272,14 @@ def best(ways: Sequence[AnyWay]) -> list[AnyWay]:
     return [*found.values()]
 
 
-def why_not(version: str, class_name: str, case: Case) -> str:
+def no_way_in_words(version: str, class_name: str, case: RowQuestion) -> str:
     """Why no formula was found."""
     from ...keras.table import row_of
 
     row = row_of(class_name)
     if row is None:
         return f"no formula known yet for {class_name}"
-    missing = lacking(version, class_name)
+    missing = undecided_arguments(version, class_name)
     if missing and class_name not in AROUND:
         return f"not explained: the table does not show the {' and '.join(missing)} of {class_name}"
     if not case.inputs and not case.outputs:

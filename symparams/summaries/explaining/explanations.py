@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from ...core.model import Part
-from .wording import code_of, in_letters, sizes_of, title_of
+from .wording import candidate_code, candidate_title, count_and_sizes, sizes_in_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ...core.model import Layer
     from ...keras.graph import KerasTensor
     from ...keras.layer import KerasLayer
-    from .row_question import Candidate
+    from .row_question import LayerCandidate
 
 
-class Way:
+class LayerWay:
     """A layer with the number of a row: ``title`` is its class, ``fits`` whether its output is the printed one, ``stated``
     whether the table shows its input; the likeliest way has the lowest ``cost``."""
 
@@ -59,7 +59,7 @@ class Way:
     @cached_property
     def in_letters(self) -> tuple[Formula, dict[str, int]]:
         """The count in letters and their sizes, where it is a single layer of ours."""
-        return in_letters(self.cores[0], self.letter_names) if len(self.cores) == 1 else (self.in_numbers, {})
+        return count_and_sizes(self.cores[0], self.letter_names) if len(self.cores) == 1 else (self.in_numbers, {})
 
     @property
     def in_numbers(self) -> Formula:
@@ -72,13 +72,13 @@ class Way:
     @property
     def words(self) -> str:
         """``GRU, 16 units on 15 features, one bias set``."""
-        return ", ".join(filter(None, (self.title, "; ".join(filter(None, map(sizes_of, self.cores))))))
+        return ", ".join(filter(None, (self.title, "; ".join(filter(None, map(sizes_in_words, self.cores))))))
 
     def parts(self, name: str) -> list[Part]:
         """The layer as parts of a model, under the name of the row."""
         return [Part(name=name, title=self.title, layer=core, node=core.weights()) for core in self.cores]
 
-    def on(self, reads: list[KerasTensor]) -> Way:  # noqa: ARG002  (a Keras layer needs it)
+    def on(self, reads: list[KerasTensor]) -> LayerWay:  # noqa: ARG002  (a Keras layer needs it)
         """The same way for a row that reads other tensors of these shapes."""
         return self
 
@@ -86,19 +86,19 @@ class Way:
         return f"{self.words}: {self.in_letters[0].text()} = {self.count}"
 
 
-class KerasWay(Way):
+class KerasWay(LayerWay):
     """A Keras layer that has the number of its row, on these inputs."""
 
-    def __init__(self, candidate: Candidate, layer: KerasLayer, inputs: list[KerasTensor], fits: bool, stated: bool) -> None:
+    def __init__(self, candidate: LayerCandidate, layer: KerasLayer, inputs: list[KerasTensor], fits: bool, stated: bool) -> None:
         self.layer_parts = layer.parts
-        super().__init__(title_of(candidate), tuple(part.layer for part in self.layer_parts), candidate.cost, fits, stated)
+        super().__init__(candidate_title(candidate), tuple(part.layer for part in self.layer_parts), candidate.cost, fits, stated)
         self.candidate, self.layer, self.inputs = candidate, layer, inputs
         self.outputs = candidate.outputs
 
     @property
     def code(self) -> str:
         """``GRU(16, reset_after=False)``."""
-        return code_of(self.candidate)
+        return candidate_code(self.candidate)
 
     @property
     def framework(self) -> str:
@@ -121,6 +121,6 @@ class KerasWay(Way):
         mine = self.layer.name
         return [part.but(name=name + part.name.removeprefix(mine), title=self.title) for part in self.layer_parts]
 
-    def on(self, reads: list[KerasTensor]) -> Way:
+    def on(self, reads: list[KerasTensor]) -> LayerWay:
         layer = self.candidate.built(reads) if reads and self.stated else None
         return self if layer is None else KerasWay(self.candidate, layer, reads, self.fits, self.stated)

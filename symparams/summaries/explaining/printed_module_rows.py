@@ -11,11 +11,11 @@ from ...errors import ArgumentError, SymparamsError, TextError, brief, listed
 from ...torch.framework import NN
 from ...torch.printers import PRINT
 from ..table import SummaryTable
-from ..text.printed_modules import printed_modules, walked
+from ..text.printed_modules import modules_with_paths, printed_modules
 from ..text.row import SummaryLayer
 from .explaining import Explanation
-from .explanations import Way
-from .torch_explanations import ALIASES, TorchWay, made
+from .explanations import LayerWay
+from .torch_explanations import ALIASES, TorchWay, built_module
 from .torch_search import CONTAINERS, SAME
 
 TYPE_CHECKING = False
@@ -33,27 +33,27 @@ def module_tables(lines: list[str]) -> list[SummaryTable]:
     """The tables of the modules in a text; empty without modules."""
     from ...torch.signature import signatures
 
-    return [table_of(module) for module in printed_modules(lines, frozenset(signatures()))]
+    return [table_of_module(module) for module in printed_modules(lines, frozenset(signatures()))]
 
 
-def table_of(root: PrintedModule) -> SummaryTable:
+def table_of_module(root: PrintedModule) -> SummaryTable:
     """The table of one printed module."""
     rows = root.rows()
     if rows > MOST_ROWS:
         raise TextError(f"{root.class_name} has {rows:,} modules, more than {MOST_ROWS:,}")
     known: dict[int, Explanation] = {}  # the copies of a module share one explanation
     layers, explanations = [], []
-    for name, depth, module in walked(root, is_whole):
-        why = known.get(id(module)) or known.setdefault(id(module), explained(module))
+    for name, depth, module in modules_with_paths(root, includes_its_modules):
+        why = known.get(id(module)) or known.setdefault(id(module), explanation_of_module(module))
         number = f"{why.params:,}" if why.params is not None else "?" if why.because else "--"
         layers.append(SummaryLayer(name or module.class_name, module.class_name, None, why.params, depth=depth, params_text=number))
         explanations.append(why)
     table = SummaryTable(root.class_name, PRINT, layers, {"total": sum(layer.params or 0 for layer in layers)})
-    table.alone, table.remarks = explanations, remarks(root)
+    table.alone, table.remarks = explanations, remarks_on_modules(root)
     return table
 
 
-def is_whole(module: PrintedModule) -> bool:
+def includes_its_modules(module: PrintedModule) -> bool:
     """Whether the row of a module includes the modules in it."""
     return module.class_name == ATTENTION or is_parametrized(module)
 
@@ -63,36 +63,36 @@ def is_parametrized(module: PrintedModule) -> bool:
     return module.class_name.startswith("Parametrized")
 
 
-def remarks(root: PrintedModule) -> list[str]:
+def remarks_on_modules(root: PrintedModule) -> list[str]:
     """The parameters that the text does not show of a model with classes of the user's own."""
     from ...torch.signature import signatures
 
     builtins = signatures()
     own = dict.fromkeys(
         module.class_name
-        for _, _, module in walked(root, is_whole)
-        if module.inside and not is_parametrized(module) and is_own(module, builtins)
+        for _, _, module in modules_with_paths(root, includes_its_modules)
+        if module.inside and not is_parametrized(module) and is_users_class(module, builtins)
     )
     if not own:
         return []
     return [f"print() does not show parameters of {listed(own)} outside these modules, nor which weights are tied"]
 
 
-def is_own(module: PrintedModule, known: dict[str, str]) -> bool:
+def is_users_class(module: PrintedModule, known: dict[str, str]) -> bool:
     """Whether a class is a user's own."""
     return module.class_name not in known and module.class_name not in (*HOLDERS, *ALIASES, "Parameter")
 
 
 # ---------------------------------------------------------------- one module
-def explained(module: PrintedModule) -> Explanation:
+def explanation_of_module(module: PrintedModule) -> Explanation:
     """The explanation of a module's own number, without the modules in it."""
     from ...torch.signature import signatures
 
     name = ALIASES.get(module.class_name, module.class_name)
     if name == "Parameter":
-        return parameter(module.said)
+        return parameter_explanation(module.said)
     if name == ATTENTION and module.inside:
-        return attention(module)
+        return attention_explanation(module)
     if is_parametrized(module):
         return Explanation(None, because=f"no number: the weights of {name} are parametrized")
     if module.inside or name in HOLDERS:
@@ -101,13 +101,13 @@ def explained(module: PrintedModule) -> Explanation:
         return Explanation(None, because=f"no number: print() does not show the parameters of {name}")
     if name.startswith("Lazy"):
         return Explanation(None, because=f"no number: {name} has no input yet")
-    if not holds_anything(name):
+    if not may_have_parameters(name):
         return Explanation(0)
     try:
-        arguments = arguments_of(name, module.said)
+        arguments = printed_arguments(name, module.said)
     except ArgumentError:
         arguments = None
-    built = None if arguments is None else made(name, arguments)
+    built = None if arguments is None else built_module(name, arguments)
     if arguments is None or built is None:
         written = brief(f"{name}({module.said.strip()})")
         return Explanation(None, because=f"no number: {written} is not a module of {NN.path}")
@@ -115,7 +115,7 @@ def explained(module: PrintedModule) -> Explanation:
     return Explanation(count, [TorchWay(name, arguments, built)] if count else ())
 
 
-def holds_anything(name: str) -> bool:
+def may_have_parameters(name: str) -> bool:
     """Whether a class of PyTorch may have parameters."""
     from ...torch.row import standard_build
     from ...torch.table import find_row
@@ -124,7 +124,7 @@ def holds_anything(name: str) -> bool:
     return row.entry is not None or row.build is not standard_build
 
 
-def parameter(said: str) -> Explanation:
+def parameter_explanation(said: str) -> Explanation:
     """The explanation of a printed parameter, ``[torch.float32 of size 3x4]``."""
     from ...layers.parameter import Parameter
 
@@ -133,22 +133,22 @@ def parameter(said: str) -> Explanation:
         layer = Parameter(shape=tuple(int(axis) for axis in axes.split("x")) if axes else (1,))
     except (SymparamsError, ValueError):
         return Explanation(None, because=f"no number: {said} has no size")
-    return Explanation(int(layer.count), [Way("Parameter", (layer,), 0, True, True)])
+    return Explanation(int(layer.count), [LayerWay("Parameter", (layer,), 0, True, True)])
 
 
-def attention(module: PrintedModule) -> Explanation:
+def attention_explanation(module: PrintedModule) -> Explanation:
     """The explanation of a MultiheadAttention, of which only the output projection is printed."""
     output = next((child for child in module.inside if child.name == "out_proj"), None)
-    arguments = arguments_of("Linear", output.said) if output is not None else {}
+    arguments = printed_arguments("Linear", output.said) if output is not None else {}
     whole = {"embed_dim": arguments.get("in_features"), "num_heads": SAME["num_heads"], "bias": arguments.get("bias", True)}
-    built = made(ATTENTION, whole)
+    built = built_module(ATTENTION, whole)
     if built is None:
         return Explanation(None, because=f"no number: print() does not show the sizes of this {ATTENTION}")
     return Explanation(int(built.count), [TorchWay(ATTENTION, whole, built, lacks=NOT_PRINTED)])
 
 
 # ---------------------------------------------------------------- the arguments in the brackets
-def arguments_of(name: str, said: str) -> dict[str, object]:
+def printed_arguments(name: str, said: str) -> dict[str, object]:
     """``3, 64, kernel_size=(7, 7)`` by name. Raises :class:`ArgumentError` for anything but a list of values."""
     from ...torch.signature import signature
 
@@ -161,12 +161,12 @@ def arguments_of(name: str, said: str) -> dict[str, object]:
         call = None
     if not isinstance(call, ast.Call) or len(call.args) > len(accepted.by_place):
         raise ArgumentError(f"the brackets of {name}({said}) are not a list of values")
-    found = dict(zip(accepted.by_place, map(value_of, call.args), strict=False))
-    found.update({keyword.arg: value_of(keyword.value) for keyword in call.keywords if keyword.arg in accepted.known})
+    found = dict(zip(accepted.by_place, map(printed_value, call.args), strict=False))
+    found.update({keyword.arg: printed_value(keyword.value) for keyword in call.keywords if keyword.arg in accepted.known})
     return found
 
 
-def value_of(node: ast.expr) -> object:
+def printed_value(node: ast.expr) -> object:
     """A value as PyTorch prints it; a bare word, as in ``padding_mode=reflect``, is a string."""
     from ...core.signatures import literal
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 VERSIONS = ("v3", "v2", "v1")
 
 
-class Case:
+class RowQuestion:
     """One row of a table. ``inputs`` is None where the table does not show what the row reads; ``beginning`` is the
     beginning of an output that was cut off: ``(None,28,28,1``."""
 
@@ -42,7 +42,9 @@ class Case:
 
         return next((version for version in self.versions if class_name in signatures(version)), None)
 
-    def on(self, inputs: Sequence[Shape] | None, output: Shape | None, params: int | None = None, beginning: str = "") -> Case:
+    def on(
+        self, inputs: Sequence[Shape] | None, output: Shape | None, params: int | None = None, beginning: str = ""
+    ) -> RowQuestion:
         """The same question about a layer inside this one, with other inputs and another output."""
         from ...keras.graph import KerasTensor
 
@@ -51,10 +53,10 @@ class Case:
             because = self.inputs[0].because if self.inputs else ""
             tensors = [KerasTensor(shape, because=because) for shape in inputs]
         outputs = [] if output is None else [output]
-        return Case(self.params if params is None else params, tensors, outputs, self.versions[0], beginning)
+        return RowQuestion(self.params if params is None else params, tensors, outputs, self.versions[0], beginning)
 
 
-class Candidate:
+class LayerCandidate:
     """A Keras layer with all its arguments, which may have the number of a row."""
 
     def __init__(self, version: str, class_name: str, arguments: dict[str, object], cost: float = 0, rare: bool = False) -> None:
@@ -62,15 +64,15 @@ class Candidate:
         self.rare = rare  # whether it has arguments that are rarely used
         self.outputs: list[KerasTensor] = []
 
-    def but(self, cost: float = 0, **changed: Any) -> Candidate:
+    def but(self, cost: float = 0, **changed: Any) -> LayerCandidate:
         """The same layer with some arguments changed, which is less likely by ``cost``."""
-        return Candidate(self.version, self.class_name, {**self.arguments, **changed}, self.cost + cost, self.rare)
+        return LayerCandidate(self.version, self.class_name, {**self.arguments, **changed}, self.cost + cost, self.rare)
 
     def fresh(self) -> KerasLayer:
         """The layer without an input, and with new layers inside."""
         from ...keras.layer import layer_class
 
-        given = {name: value.fresh() if isinstance(value, Candidate) else value for name, value in self.arguments.items()}
+        given = {name: value.fresh() if isinstance(value, LayerCandidate) else value for name, value in self.arguments.items()}
         return layer_class(self.version, self.class_name)(**given)
 
     def built(self, inputs: list[KerasTensor]) -> KerasLayer | None:

@@ -13,10 +13,10 @@ from ...keras.graph import KerasTensor
 from ...keras.layer import layer_class
 from ...keras.signature import REQUIRED, parameters
 from ...keras.table import row_of
-from .argument_values import FROM_THE_OUTPUT, SIZES, combinations, geometries
+from .argument_values import FROM_THE_OUTPUT, SIZES, argument_combinations, geometries
 from .explanations import KerasWay
-from .row_question import Candidate
-from .solved_sizes import divisors, solved, solved_growing, windows
+from .row_question import LayerCandidate
+from .solved_sizes import divisors_in_order, solved_growing_size, solved_size, windows_of_volume
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ...keras.row import Row
     from ..text.cells import Shape
-    from .row_question import Case
+    from .row_question import RowQuestion
 
 SOLVED = ("kernel_size", "input_dim", "num_heads", "key_dim")
 SMALL_WINDOWS = (3, 5, 7, 1, 9, 11, 2, 4, 6)
@@ -35,7 +35,7 @@ WHOLE_OUTPUT = "its whole output"
 UNEQUAL = 10  # the cost of a window with unequal sides, one of many that have the same number
 
 
-def lacking(version: str, class_name: str) -> list[str]:
+def undecided_arguments(version: str, class_name: str) -> list[str]:
     """The arguments that neither a table nor a number can decide."""
     return [
         name
@@ -44,12 +44,12 @@ def lacking(version: str, class_name: str) -> list[str]:
     ]
 
 
-def search(version: str, class_name: str, case: Case) -> list[KerasWay]:
+def ways_of_layer(version: str, class_name: str, case: RowQuestion) -> list[KerasWay]:
     """The layers of a class that have the number, on the row's input or, where it is unknown, on the input that it must have."""
-    return usual_or_rare(lambda rare: matches(version, class_name, case, rare))
+    return usual_or_rare_ways(lambda rare: matching_ways(version, class_name, case, rare))
 
 
-def usual_or_rare(matching: Callable[[bool], Iterator[KerasWay]]) -> list[KerasWay]:
+def usual_or_rare_ways(matching: Callable[[bool], Iterator[KerasWay]]) -> list[KerasWay]:
     """The ways with the usual arguments, and those with rare ones where none fits or the windows have unequal sides."""
     usual = [*matching(False)]
     if any(found.fits and found.cost < UNEQUAL for found in usual):
@@ -62,65 +62,69 @@ def usual_or_rare(matching: Callable[[bool], Iterator[KerasWay]]) -> list[KerasW
     return [*usual, *rare]
 
 
-def matches(version: str, class_name: str, case: Case, rare: bool) -> Iterator[KerasWay]:
+def matching_ways(version: str, class_name: str, case: RowQuestion, rare: bool) -> Iterator[KerasWay]:
     """The layers of a class that have the number, with usual or with rare arguments."""
     row = row_of(class_name)
-    if row is None or row.entry is None or lacking(version, class_name) or not (case.inputs or case.output):
+    if row is None or row.entry is None or undecided_arguments(version, class_name) or not (case.inputs or case.output):
         return
     shape: Shape | None = case.inputs[0].shape if case.inputs else case.output  # type: ignore[assignment]
-    for arguments, cost in combinations(row, version, shape, case.output, rare):
-        candidate = Candidate(version, row.name, arguments, cost, rare)
-        for whole, inputs, stated in completed(candidate, row, case):
-            match = checked(whole, row, inputs, case, stated)
+    for arguments, cost in argument_combinations(row, version, shape, case.output, rare):
+        candidate = LayerCandidate(version, row.name, arguments, cost, rare)
+        for whole, inputs, stated in completed_candidates(candidate, row, case):
+            match = checked_way(whole, row, inputs, case, stated)
             if match is not None:
                 match.unknown = WHOLE_OUTPUT if case.open_output else match.unknown
                 yield match
 
 
 # ---------------------------------------------------------------- sizes that the number must decide
-def completed(candidate: Candidate, row: Row, case: Case) -> Iterator[tuple[Candidate, list[KerasTensor], bool]]:
+def completed_candidates(
+    candidate: LayerCandidate, row: Row, case: RowQuestion
+) -> Iterator[tuple[LayerCandidate, list[KerasTensor], bool]]:
     """The candidate with the missing sizes: its inputs, its window, its words."""
     known = parameters(candidate.version, row.name)
     if case.open_output and {*known} & {*FROM_THE_OUTPUT}:
-        yield from with_output(candidate, known.keys(), case)
+        yield from candidates_by_output(candidate, known.keys(), case)
         return
     if case.inputs:
-        for sized in with_sizes(candidate, known.keys(), case.inputs, case.params):
+        for sized in candidates_by_size(candidate, known.keys(), case.inputs, case.params):
             yield sized, case.inputs, True
         return
     if "kernel_size" in known:
         for size in SMALL_WINDOWS:
             even = size % 2 == 0
-            yield from with_inputs(candidate.but(even, kernel_size=size), case, usually=FEW_CHANNELS)
+            yield from candidates_by_input(candidate.but(even, kernel_size=size), case, usually=FEW_CHANNELS)
     elif "input_dim" in known and case.output:
         inputs = [KerasTensor(case.output[:-1])]
-        for sized in with_sizes(candidate, known.keys(), inputs, case.params):
+        for sized in candidates_by_size(candidate, known.keys(), inputs, case.params):
             yield sized, inputs, True  # its input does not matter for the count
     else:
-        yield from with_inputs(candidate, case)
+        yield from candidates_by_input(candidate, case)
 
 
-def with_sizes(candidate: Candidate, known: Sequence[str] | object, inputs: list[KerasTensor], params: int) -> Iterator[Candidate]:
+def candidates_by_size(
+    candidate: LayerCandidate, known: Sequence[str] | object, inputs: list[KerasTensor], params: int
+) -> Iterator[LayerCandidate]:
     """The candidate with the sizes that give the number."""
     names = [name for name in SOLVED if name in known]  # type: ignore[operator]
     if not names:
         yield candidate
     elif "kernel_size" in names:
-        yield from with_window(candidate, inputs, params)
+        yield from candidates_by_window(candidate, inputs, params)
     elif "key_dim" in names:
-        size = solved(lambda size: candidate.but(num_heads=1, key_dim=size).count(inputs), params)
-        for heads in divisors(size or 0):  # the number decides only the product
+        size = solved_size(lambda size: candidate.but(num_heads=1, key_dim=size).count(inputs), params)
+        for heads in divisors_in_order(size or 0):  # the number decides only the product
             if heads <= MOST_HEADS:
                 yield candidate.but(num_heads=heads, key_dim=(size or 0) // heads)
     elif "input_dim" in names:
-        size = solved(lambda size: candidate.but(input_dim=size).count(inputs), params)
+        size = solved_size(lambda size: candidate.but(input_dim=size).count(inputs), params)
         if size is not None:
             yield candidate.but(input_dim=size)
 
 
-def with_output(
-    candidate: Candidate, known: Sequence[str] | object, case: Case
-) -> Iterator[tuple[Candidate, list[KerasTensor], bool]]:
+def candidates_by_output(
+    candidate: LayerCandidate, known: Sequence[str] | object, case: RowQuestion
+) -> Iterator[tuple[LayerCandidate, list[KerasTensor], bool]]:
     """The candidate with the only output width that gives the number, for an output that was cut off; windows are usual ones."""
     (name,) = {*known} & {*FROM_THE_OUTPUT}  # type: ignore[misc]
     inputs = case.inputs or []
@@ -129,12 +133,12 @@ def with_output(
     windowed = "kernel_size" in known  # type: ignore[operator]
     for window in SMALL_WINDOWS if windowed else (0,):
         one = candidate.but(window % 2 == 0, kernel_size=window) if windowed else candidate
-        size = solved_growing(lambda size, one=one: one.but(**{name: size}).count(inputs), case.params)  # type: ignore[misc]
+        size = solved_growing_size(lambda size, one=one: one.but(**{name: size}).count(inputs), case.params)  # type: ignore[misc]
         if size is not None:
             yield one.but(**{name: size}), inputs, not windowed
 
 
-def with_window(candidate: Candidate, inputs: list[KerasTensor], params: int) -> Iterator[Candidate]:
+def candidates_by_window(candidate: LayerCandidate, inputs: list[KerasTensor], params: int) -> Iterator[LayerCandidate]:
     """Every window that has the number; only the one with equal sides, if there is one."""
     layer = candidate.but(kernel_size=1).built(inputs)
     rank = len(layer.arguments.kernel_size) if layer is not None else 0
@@ -142,8 +146,8 @@ def with_window(candidate: Candidate, inputs: list[KerasTensor], params: int) ->
         return
     padded = candidate.but(padding="same") if "padding" in layer.arguments else candidate  # type: ignore[union-attr]
     ones = (1,) * (rank - 1)
-    volume = solved(lambda size: padded.but(kernel_size=(size, *ones)).count(inputs), params)
-    for window in islice(windows(volume, rank), MOST_WINDOWS) if volume else ():
+    volume = solved_size(lambda size: padded.but(kernel_size=(size, *ones)).count(inputs), params)
+    for window in islice(windows_of_volume(volume, rank), MOST_WINDOWS) if volume else ():
         equal = len({*window}) == 1
         if equal or not candidate.rare:
             yield candidate.but(0 if equal else UNEQUAL, kernel_size=window)
@@ -151,23 +155,23 @@ def with_window(candidate: Candidate, inputs: list[KerasTensor], params: int) ->
             return
 
 
-def with_inputs(
-    candidate: Candidate, case: Case, usually: Sequence[int] = ()
-) -> Iterator[tuple[Candidate, list[KerasTensor], bool]]:
+def candidates_by_input(
+    candidate: LayerCandidate, case: RowQuestion, usually: Sequence[int] = ()
+) -> Iterator[tuple[LayerCandidate, list[KerasTensor], bool]]:
     """The candidate on the only input width that gives the number."""
-    shape = open_input(candidate, case.output)
+    shape = input_of_width(candidate, case.output)
     if shape is None:
         return
     inputs: Callable[[int], list[KerasTensor]] = lambda size: [KerasTensor(shape(size))]
     if shape(1) == shape(2):
         yield candidate, inputs(1), False
         return
-    size = solved(lambda size: candidate.count(inputs(size)), case.params)
+    size = solved_size(lambda size: candidate.count(inputs(size)), case.params)
     if size is not None:
         yield candidate.but(bool(usually) and size not in usually), inputs(size), False
 
 
-def open_input(candidate: Candidate, output: Shape | None) -> Callable[[int], Shape] | None:
+def input_of_width(candidate: LayerCandidate, output: Shape | None) -> Callable[[int], Shape] | None:
     """The shape of an input with a given width; for a layer that has no use for a width, the shape of its output."""
     try:
         layer = layer_class(candidate.version, candidate.class_name)(**candidate.arguments)
@@ -179,25 +183,25 @@ def open_input(candidate: Candidate, output: Shape | None) -> Callable[[int], Sh
     middle = max(0, len(output) - len(names) + 1) if output is not None else 1
     spread = [axis for name in names for axis in ([name] * middle if name == "..." else [name])]
     open_axes: Shape = (None,) * len(spread)
-    if output is not None and candidate.built([KerasTensor(with_width(open_axes, spread, 1))]) is None:
+    if output is not None and candidate.built([KerasTensor(shape_of_width(open_axes, spread, 1))]) is None:
         # ConvLSTM in Keras 3 needs the positions of its input: those of its output, as with padding "same".
         open_axes = (*open_axes[: 1 - len(output)], *output[1:])
-    return lambda size: with_width(open_axes, spread, size)
+    return lambda size: shape_of_width(open_axes, spread, size)
 
 
-def with_width(axes: Shape, names: Sequence[str], size: int) -> Shape:
+def shape_of_width(axes: Shape, names: Sequence[str], size: int) -> Shape:
     """The shape of an input with that number of features or channels."""
     return tuple(size if name in ("features", "channels") else axis for name, axis in zip(names, axes, strict=True))
 
 
 # ---------------------------------------------------------------- the exact check
-def checked(candidate: Candidate, row: Row, inputs: list[KerasTensor], case: Case, stated: bool) -> KerasWay | None:
+def checked_way(candidate: LayerCandidate, row: Row, inputs: list[KerasTensor], case: RowQuestion, stated: bool) -> KerasWay | None:
     """The candidate, if it has the number, with the strides and padding that give the printed output, if any do."""
     right: KerasWay | None = None
-    for tried in (candidate, *moved(candidate, row, inputs, case)):
+    for tried in (candidate, *candidates_by_geometry(candidate, row, inputs, case)):
         layer = tried.built(inputs)
         if layer is not None and int(layer.count) == case.params:
-            if alike(tried.outputs, case):
+            if outputs_agree(tried.outputs, case):
                 return KerasWay(tried, layer, inputs, True, stated)
             right = right or KerasWay(tried, layer, inputs, False, stated)
         elif layer is not None and not depends_on_places(row):
@@ -205,7 +209,9 @@ def checked(candidate: Candidate, row: Row, inputs: list[KerasTensor], case: Cas
     return right
 
 
-def moved(candidate: Candidate, row: Row, inputs: list[KerasTensor], case: Case) -> Iterator[Candidate]:
+def candidates_by_geometry(
+    candidate: LayerCandidate, row: Row, inputs: list[KerasTensor], case: RowQuestion
+) -> Iterator[LayerCandidate]:
     """The candidate with other strides, padding, dilation."""
     if case.output or case.beginning:
         shape: Shape = inputs[0].shape  # type: ignore[assignment]  # the sizes in a table are numbers
@@ -218,7 +224,7 @@ def depends_on_places(row: Row) -> bool:
     return row.name.startswith("LocallyConnected")
 
 
-def alike(outputs: list[KerasTensor], case: Case) -> bool:
+def outputs_agree(outputs: list[KerasTensor], case: RowQuestion) -> bool:
     """Whether the outputs agree with the table, as far as both are known."""
     printed = case.outputs
     if not printed:

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 LARGEST = 10**7  # the divisors of larger numbers are not searched
 
 
-def solved(count: Callable[[int], int | None], total: int) -> int | None:
+def solved_size(count: Callable[[int], int | None], total: int) -> int | None:
     """The size at which a count that is linear in it is ``total``; None where there is none.
 
-    >>> solved(lambda m: 3 * (m * 16 + 16**2 + 16), 1536)
+    >>> solved_size(lambda m: 3 * (m * 16 + 16**2 + 16), 1536)
     15
     """
     first, second = count(1), count(2)
@@ -24,10 +24,10 @@ def solved(count: Callable[[int], int | None], total: int) -> int | None:
     return size if size >= 1 and count(size) == total else None
 
 
-def solved_growing(count: Callable[[int], int | None], total: int) -> int | None:
+def solved_growing_size(count: Callable[[int], int | None], total: int) -> int | None:
     """The size at which a count that grows with it is ``total``; None where there is none.
 
-    >>> solved_growing(lambda n: 3 * (15 * n + n**2 + n), 1536)
+    >>> solved_growing_size(lambda n: 3 * (15 * n + n**2 + n), 1536)
     16
     """
     low, high = 0, 1
@@ -40,27 +40,27 @@ def solved_growing(count: Callable[[int], int | None], total: int) -> int | None
     return high if count(high) == total else None
 
 
-def windows(volume: int, rank: int) -> Iterator[tuple[int, ...]]:
+def windows_of_volume(volume: int, rank: int) -> Iterator[tuple[int, ...]]:
     """Every window with that number of positions, those with equal sides first.
 
-    >>> list(windows(9, 2))
+    >>> list(windows_of_volume(9, 2))
     [(3, 3), (1, 9), (9, 1)]
     """
-    found = {*sides(volume, rank)} if volume <= LARGEST else set()
+    found = {*window_sides(volume, rank)} if volume <= LARGEST else set()
     yield from sorted(found, key=lambda window: (len({*window}), max(window), window))
 
 
-def sides(volume: int, rank: int) -> Iterator[tuple[int, ...]]:
+def window_sides(volume: int, rank: int) -> Iterator[tuple[int, ...]]:
     """The sides of every window with that number of positions."""
     if rank == 1:
         yield (volume,)
         return
-    for side in divisors(volume):
-        for rest in sides(volume // side, rank - 1):
+    for side in divisors_in_order(volume):
+        for rest in window_sides(volume // side, rank - 1):
             yield (side, *rest)
 
 
-def divisors(number: int) -> list[int]:
+def divisors_in_order(number: int) -> list[int]:
     """All divisors, the small ones first."""
     small = [divisor for divisor in range(1, isqrt(number) + 1) if number % divisor == 0]
     return small + [number // divisor for divisor in reversed(small) if divisor * divisor != number]

@@ -7,8 +7,8 @@ from functools import cache, cached_property
 from ...core.sizes import symbol
 from ...errors import SymparamsError
 from ...torch.framework import NN
-from .explanations import Way
-from .wording import COUNTS, several, sizes_of
+from .explanations import LayerWay
+from .wording import COUNTS, several_in_words, sizes_in_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ BUFFERS = ("moments",)  # fields that PyTorch does not count
 UNTOLD_HEADS = "any number of heads"
 
 
-def made(name: str, arguments: dict[str, object]) -> Builtin | None:
+def built_module(name: str, arguments: dict[str, object]) -> Builtin | None:
     """The module with these arguments; None where PyTorch would refuse them."""
     from ...torch.builtin import builtin_class
 
@@ -40,7 +40,7 @@ def made(name: str, arguments: dict[str, object]) -> Builtin | None:
     return module
 
 
-class TorchWay(Way):
+class TorchWay(LayerWay):
     """A module that has the number. ``arguments`` are those that were printed or found; all others are PyTorch's defaults."""
 
     def __init__(
@@ -76,12 +76,12 @@ class TorchWay(Way):
             biases = [] if self.arguments.get("bias", True) else ["no bias"]
             extra = ["a learned key and value"] if self.arguments.get("add_bias_kv") else []
             return ", ".join([self.title, f"{self.arguments['embed_dim']} features", UNTOLD_HEADS, *biases, *extra])
-        more = [several(len(self.cores), "layer", COUNTS)] if len(self.cores) > 1 else []
-        return ", ".join(filter(None, (self.title, sizes_of(self.cores[0], but=BUFFERS), *more)))
+        more = [several_in_words(len(self.cores), "layer", COUNTS)] if len(self.cores) > 1 else []
+        return ", ".join(filter(None, (self.title, sizes_in_words(self.cores[0], but=BUFFERS), *more)))
 
     @cached_property
     def in_letters(self) -> tuple[Formula, dict[str, int]]:
-        return lettered(self.name, tuple(sorted(self.arguments.items()))) or (self.module.count, {})
+        return count_in_letters(self.name, tuple(sorted(self.arguments.items()))) or (self.module.count, {})
 
     @property
     def in_numbers(self) -> Formula:
@@ -93,7 +93,7 @@ class TorchWay(Way):
 
 
 @cache
-def lettered(name: str, arguments: tuple[tuple[str, object], ...]) -> tuple[Formula, dict[str, int]] | None:
+def count_in_letters(name: str, arguments: tuple[tuple[str, object], ...]) -> tuple[Formula, dict[str, int]] | None:
     """The count in letters and their sizes; None where sizes must be numbers, such as the groups of a convolution."""
     chosen: dict[str, object] = dict(arguments)
     values: dict[str, int] = {}
@@ -104,14 +104,14 @@ def lettered(name: str, arguments: tuple[tuple[str, object], ...]) -> tuple[Form
             letters = [f"{letter}_{place}" for place in range(1, len(axes) + 1)] if len(axes) > 1 else [letter]
             chosen[argument] = tuple(map(symbol, letters)) if isinstance(size, tuple) else symbol(letter)
             values.update(zip(letters, axes, strict=True))
-    module, in_numbers = made_in_letters(name, chosen), made(name, dict(arguments))
+    module, in_numbers = module_in_letters(name, chosen), built_module(name, dict(arguments))
     if module is None or in_numbers is None:
         return None
     used = {letter: number for letter, number in values.items() if letter in module.count.letters}
     return (module.count, used) if module.count.at(used) == int(in_numbers.count) else None
 
 
-def made_in_letters(name: str, arguments: dict[str, object]) -> Builtin | None:
+def module_in_letters(name: str, arguments: dict[str, object]) -> Builtin | None:
     """The module with letters as sizes; None where it needs numbers."""
     from ...torch.builtin import builtin_class
 

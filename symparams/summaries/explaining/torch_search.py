@@ -7,9 +7,9 @@ from itertools import islice, product
 from ...errors import several
 from ...torch.framework import NN
 from ..text.connections import sources_of
-from .explaining import Explanation, best
-from .solved_sizes import solved, windows
-from .torch_explanations import ALIASES, HEADS, TorchWay, made
+from .explaining import Explanation, distinct_ways
+from .solved_sizes import solved_size, windows_of_volume
+from .torch_explanations import ALIASES, HEADS, TorchWay, built_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ TOLD = {"(recursive)": "counted in a row above", "--": ""}
 CONTAINERS = ("Sequential", "ModuleList", "ModuleDict")
 
 
-def axis(shape: Shape | None, place: int) -> list[int]:
+def positive_axis(shape: Shape | None, place: int) -> list[int]:
     """One axis where it is known."""
     size = shape[place] if shape is not None and -len(shape) <= place < len(shape) else None
     return [size] if size else []
 
 
-def tails(shape: Shape | None) -> list[tuple[int, ...]]:
+def last_axes(shape: Shape | None) -> list[tuple[int, ...]]:
     """The last axis, the last two, and so on, as far as they are known."""
     found = []
     for place in range(len(shape or ()) - 1, 0, -1):
@@ -43,20 +43,20 @@ def tails(shape: Shape | None) -> list[tuple[int, ...]]:
 
 # The values of an argument that the shapes of the input and the output give. Arguments of the same name mean the same.
 SIZES: dict[str, Callable[[Shape | None, Shape | None], Sequence[object]]] = {
-    "in_features": lambda reads, gives: axis(reads, -1),
-    "in1_features": lambda reads, gives: axis(reads, -1),
-    "input_size": lambda reads, gives: axis(reads, -1),
-    "in_channels": lambda reads, gives: axis(reads, 1),
-    "out_features": lambda reads, gives: axis(gives, -1),
-    "hidden_size": lambda reads, gives: axis(gives, -1),
-    "embedding_dim": lambda reads, gives: axis(gives, -1),
-    "out_channels": lambda reads, gives: axis(gives, 1),
+    "in_features": lambda reads, gives: positive_axis(reads, -1),
+    "in1_features": lambda reads, gives: positive_axis(reads, -1),
+    "input_size": lambda reads, gives: positive_axis(reads, -1),
+    "in_channels": lambda reads, gives: positive_axis(reads, 1),
+    "out_features": lambda reads, gives: positive_axis(gives, -1),
+    "hidden_size": lambda reads, gives: positive_axis(gives, -1),
+    "embedding_dim": lambda reads, gives: positive_axis(gives, -1),
+    "out_channels": lambda reads, gives: positive_axis(gives, 1),
     # The output of these has the width of their input.
-    "embed_dim": lambda reads, gives: axis(gives or reads, -1),
-    "num_channels": lambda reads, gives: axis(gives or reads, 1),
-    "num_features": lambda reads, gives: axis(gives or reads, 1),
-    "normalized_shape": lambda reads, gives: tails(gives or reads),
-    "num_parameters": lambda reads, gives: [1, *axis(gives or reads, 1)],
+    "embed_dim": lambda reads, gives: positive_axis(gives or reads, -1),
+    "num_channels": lambda reads, gives: positive_axis(gives or reads, 1),
+    "num_features": lambda reads, gives: positive_axis(gives or reads, 1),
+    "normalized_shape": lambda reads, gives: last_axes(gives or reads),
+    "num_parameters": lambda reads, gives: [1, *positive_axis(gives or reads, 1)],
 }
 SAME = {HEADS: 1, "num_groups": 1}  # required arguments that do not change the count
 SOLVED = ("in2_features", "num_embeddings", "kernel_size", *SIZES)  # at most one of them, tried in this order
@@ -79,12 +79,12 @@ def torch_explanations(layers: Sequence[SummaryLayer], version: str, input_shape
         inside = layer.depth < max((after.depth for after in layers[place + 1 : place + 2]), default=0)
         key = (layer.class_name, layer.params, layer.params_text == "--", tuple(layer.outputs), layer.kernel, reads, stated, inside)
         if key not in seen:
-            seen[key] = explained(layer, reads[0] if reads else None, stated, inside)
+            seen[key] = explanation_of_torch_row(layer, reads[0] if reads else None, stated, inside)
         found.append(seen[key])
     return found
 
 
-def explained(layer: SummaryLayer, reads: Shape | None, stated: bool, inside: bool) -> Explanation:
+def explanation_of_torch_row(layer: SummaryLayer, reads: Shape | None, stated: bool, inside: bool) -> Explanation:
     """The explanation of one row; with ``inside``, the next rows are inside it, so that its number is only its own."""
     from ...torch.signature import signatures
 
@@ -105,13 +105,13 @@ def explained(layer: SummaryLayer, reads: Shape | None, stated: bool, inside: bo
         )
     tries = [(reads, False), (None, False), (reads, True)]  # the row before may be a wrong guess
     for shape, rare in tries if reads is not None and not stated else [(reads, False), (reads, True)]:
-        ways = best([*ways_of(name, layer, shape, stated, rare)])
+        ways = distinct_ways([*ways_of_module(name, layer, shape, stated, rare)])
         if ways:
             return Explanation(layer.params, ways)
-    return Explanation(layer.params, because=why_not(name, layer, reads))
+    return Explanation(layer.params, because=no_module_in_words(name, layer, reads))
 
 
-def why_not(name: str, layer: SummaryLayer, reads: Shape | None) -> str:
+def no_module_in_words(name: str, layer: SummaryLayer, reads: Shape | None) -> str:
     """Why no formula was found."""
     if reads is None and not layer.outputs:
         return f"not explained: the table shows neither the input nor the output of {layer.name}"
@@ -121,16 +121,16 @@ def why_not(name: str, layer: SummaryLayer, reads: Shape | None) -> str:
 
 
 # ---------------------------------------------------------------- candidates
-def ways_of(name: str, layer: SummaryLayer, reads: Shape | None, stated: bool, rare: bool) -> Iterator[TorchWay]:
+def ways_of_module(name: str, layer: SummaryLayer, reads: Shape | None, stated: bool, rare: bool) -> Iterator[TorchWay]:
     """The modules of a class that have the number: their sizes are from the shapes, and at most one is solved for."""
-    for arguments, cost in settings(name, reads, rare):
-        for whole, more in completed(name, arguments, layer, reads):
-            module = made(name, whole)
+    for arguments, cost in argument_choices(name, reads, rare):
+        for whole, more in completed_arguments(name, arguments, layer, reads):
+            module = built_module(name, whole)
             if module is not None and int(module.count) == layer.params:
                 yield TorchWay(name, whole, module, cost + more, stated or not {*INPUTS} & whole.keys())
 
 
-def settings(name: str, reads: Shape | None, rare: bool) -> Iterator[tuple[dict[str, object], int]]:
+def argument_choices(name: str, reads: Shape | None, rare: bool) -> Iterator[tuple[dict[str, object], int]]:
     """The switches, the layers and the groups, and the number of these arguments that are not PyTorch's defaults."""
     from ...torch.signature import signature
 
@@ -139,20 +139,20 @@ def settings(name: str, reads: Shape | None, rare: bool) -> Iterator[tuple[dict[
     if "num_layers" in known:
         choices["num_layers"] = [*range(1, MOST_LAYERS + 1)] if reads or rare else [1, 2, 3, 4]
     if "groups" in known:
-        choices["groups"] = [*dict.fromkeys([*axis(reads, 1), *GROUPS])] if rare else [1]
+        choices["groups"] = [*dict.fromkeys([*positive_axis(reads, 1), *GROUPS])] if rare else [1]
     for values in product(*choices.values()):
         arguments = dict(zip(choices, values, strict=True))
         yield arguments, sum(value != known[argument] for argument, value in arguments.items())
 
 
-def completed(
+def completed_arguments(
     name: str, arguments: dict[str, object], layer: SummaryLayer, reads: Shape | None
 ) -> Iterator[tuple[dict[str, object], float]]:
     """The arguments with the sizes that the shapes give, and with the one that they do not."""
     from ...core.signatures import REQUIRED
     from ...torch.signature import signature
 
-    gives = one_way(layer.outputs[0] if layer.outputs else None, arguments)
+    gives = output_of_one_direction(layer.outputs[0] if layer.outputs else None, arguments)
     required = [key for key, default in signature(name).by_place.items() if default is REQUIRED or key == "num_parameters"]
     known = {key: SIZES[key](reads, gives) if key in SIZES else [SAME[key]] if key in SAME else [] for key in required}
     lacking = [key for key in required if not known[key]]
@@ -168,37 +168,39 @@ def completed(
         whole = {**arguments, **dict(zip((key for key in known if known[key]), values, strict=True))}
         if not lacking:
             yield whole, 0
-        for size in solutions(name, whole, lacking[0], layer.params or 0, rank) if lacking else ():
-            yield {**whole, lacking[0]: size}, unlikely(lacking[0], size)
+        for size in sizes_of_argument(name, whole, lacking[0], layer.params or 0, rank) if lacking else ():
+            yield {**whole, lacking[0]: size}, cost_of_size(lacking[0], size)
 
 
-def solutions(name: str, arguments: dict[str, object], lacking: str, params: int, rank: int) -> Iterator[int | tuple[int, ...]]:
+def sizes_of_argument(
+    name: str, arguments: dict[str, object], lacking: str, params: int, rank: int
+) -> Iterator[int | tuple[int, ...]]:
     """The sizes of the missing argument that give the number."""
 
     def count(size: int) -> int | None:
         value = (size, *(1,) * (rank - 1)) if lacking == "kernel_size" else size
-        module = made(name, {**arguments, lacking: value})
+        module = built_module(name, {**arguments, lacking: value})
         return None if module is None else int(module.count)
 
-    size = solved(count, params)
+    size = solved_size(count, params)
     if size is None:
         return
     if lacking != "kernel_size":
         yield (size,) if lacking == "normalized_shape" else size
         return
-    found = [*islice(windows(size, rank), MOST_WINDOWS)]
+    found = [*islice(windows_of_volume(size, rank), MOST_WINDOWS)]
     equal = [window for window in found if len({*window}) == 1]
     yield from equal if equal or arguments.get("groups", 1) != 1 else found
 
 
-def unlikely(argument: str, size: int | tuple[int, ...]) -> int:
+def cost_of_size(argument: str, size: int | tuple[int, ...]) -> int:
     """The cost of a solved size that is rarely used."""
     if argument == "in_channels":
         return int(size not in FEW_CHANNELS)
     return int(isinstance(size, tuple) and len({*size}) > 1)
 
 
-def one_way(output: Shape | None, arguments: dict[str, object]) -> Shape | None:
+def output_of_one_direction(output: Shape | None, arguments: dict[str, object]) -> Shape | None:
     """The output of each direction of a recurrent module, whose outputs are concatenated."""
     if not arguments.get("bidirectional") or not output:
         return output

@@ -17,7 +17,7 @@ MAYBE = "a layer that is used twice, or a wrong number"  # why rows may have mor
 
 
 @cache
-def opaque(class_name: str) -> type[Layer]:
+def opaque_class(class_name: str) -> type[Layer]:
     """A layer of which only the number is known; layers of different classes do not match."""
 
     def weights(self: Layer) -> Node:
@@ -34,7 +34,7 @@ def opaque(class_name: str) -> type[Layer]:
 
 def opaque_part(name: str, class_name: str, params: int, because: str) -> Part:
     """A row that no formula explains."""
-    layer = opaque(class_name)(parameters=params)
+    layer = opaque_class(class_name)(parameters=params)
     return Part(name=name, title=class_name, layer=layer, node=layer.weights(), because={"parameters": because} if because else {})
 
 
@@ -47,7 +47,7 @@ class Surplus(Layer):
         return times(weight("parameters", self.parameters), beyond_the_total=-1)
 
 
-def rest(total: int, rows: int) -> list[Part]:
+def parts_of_rest(total: int, rows: int) -> list[Part]:
     """The difference between the rows and the total: weights that no row has, or the excess of the rows."""
     if total > rows:
         return [

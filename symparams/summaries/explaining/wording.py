@@ -8,7 +8,7 @@ from ...core.formula import Formula
 from ...core.sizes import symbol
 from ...errors import SymparamsError
 from ...keras.signature import REQUIRED, parameters
-from .row_question import Candidate
+from .row_question import LayerCandidate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,19 +30,19 @@ SAID = {
 COUNTS: dict[object, str] = {0: "no", 1: "one", 2: "two", 3: "three", 4: "four"}
 
 
-def title_of(candidate: Candidate) -> str:
+def candidate_title(candidate: LayerCandidate) -> str:
     """``Bidirectional(GRU)``."""
-    inside = [title_of(value) for value in candidate.arguments.values() if isinstance(value, Candidate)]
+    inside = [candidate_title(value) for value in candidate.arguments.values() if isinstance(value, LayerCandidate)]
     return f"{candidate.class_name}({', '.join(inside)})" if inside else candidate.class_name
 
 
-def code_of(candidate: Candidate) -> str:
+def candidate_code(candidate: LayerCandidate) -> str:
     """``Bidirectional(GRU(16, reset_after=False))``: the code with the arguments that are not the default."""
     given: list[str] = []
     for name, default in parameters(candidate.version, candidate.class_name).items():
         if name in candidate.arguments:
             value = candidate.arguments[name]
-            text = code_of(value) if isinstance(value, Candidate) else repr(value)
+            text = candidate_code(value) if isinstance(value, LayerCandidate) else repr(value)
             if default is REQUIRED and not any("=" in argument for argument in given):
                 given.append(text)
             elif default is REQUIRED or repr(default) not in (text, f"({text}, {text})", f"({text}, {text}, {text})"):
@@ -50,28 +50,28 @@ def code_of(candidate: Candidate) -> str:
     return f"{candidate.class_name}({', '.join(given)})"
 
 
-def sizes_of(core: Layer, but: Sequence[str] = ()) -> str:
+def sizes_in_words(core: Layer, but: Sequence[str] = ()) -> str:
     """``16 units on 15 features, one bias set``, without some fields."""
     values, words, numbers, on = core.values(), [], [], ""
     for name, field in core.fields.items():
         value, default = values[name], field.default
-        if name in but or field.fixed or value is None or derived(value, default, values):
+        if name in but or field.fixed or value is None or is_derived(value, default, values):
             continue
         if name == "inputs":
-            on = f" on {several(value, field.doc.split()[0].removesuffix('s'))}"
+            on = f" on {several_in_words(value, field.doc.split()[0].removesuffix('s'))}"
         elif not field.number:
-            words.append(size_said(name, tuple_of(value)))
+            words.append(size_in_words(name, as_tuple(value)))
         elif name == "projection":
             numbers.append(f"projected to {value}" if value else "")
         elif name == "bias_sets":
             numbers.append(f"{COUNTS.get(value, value)} {'bias' if not value else 'bias set' if value == 1 else 'bias sets'}")
         elif value != default and default is not REQUIRED:
-            numbers.append(several(value, name.replace("_", " ").removesuffix("s"), COUNTS))
+            numbers.append(several_in_words(value, name.replace("_", " ").removesuffix("s"), COUNTS))
     sizes = ", ".join(words).replace(", of ", " of ") + on
     return ", ".join(text for text in (sizes.strip(), *numbers) if text)
 
 
-def size_said(name: str, sizes: tuple[object, ...]) -> str:
+def size_in_words(name: str, sizes: tuple[object, ...]) -> str:
     """``16 units``, ``a window of 3x3``."""
     size = "x".join(map(str, sizes))
     if name not in SAID:
@@ -80,36 +80,36 @@ def size_said(name: str, sizes: tuple[object, ...]) -> str:
     return said if said.endswith(size) or size == "1" else f"{said}s"
 
 
-def several(number: object, noun: str, names: Mapping[object, str] | None = None) -> str:
+def several_in_words(number: object, noun: str, names: Mapping[object, str] | None = None) -> str:
     """``one feature``, ``2 features``."""
     return f"{(names or {}).get(number, number)} {noun}{'' if number == 1 else 's'}"
 
 
-def derived(value: object, default: object, values: Mapping[str, object]) -> bool:
+def is_derived(value: object, default: object, values: Mapping[str, object]) -> bool:
     """Whether a size repeats the size of another field, which is its default."""
     return isinstance(default, str) and value in (values.get(default), (values.get(default),))
 
 
-def tuple_of(value: Any) -> tuple[Any, ...]:
+def as_tuple(value: Any) -> tuple[Any, ...]:
     """A value as a tuple."""
     return value if isinstance(value, tuple) else (value,)
 
 
 @cache
-def in_letters(core: Layer, names: tuple[tuple[str, str], ...]) -> tuple[Formula, dict[str, int]]:
+def count_and_sizes(core: Layer, names: tuple[tuple[str, str], ...]) -> tuple[Formula, dict[str, int]]:
     """The count of a layer in the letters of its paper, and their sizes; in numbers where letters are impossible."""
     total, values = int(core.count), core.values()
     chosen: dict[str, object] = {}
     numbers: dict[str, int] = {}
     for name, field in core.fields.items():
         value, default = values[name], field.default
-        if field.fixed or field.number or not all(isinstance(size, int) for size in tuple_of(value)):
+        if field.fixed or field.number or not all(isinstance(size, int) for size in as_tuple(value)):
             continue
-        if derived(value, default, values) and default in chosen:
+        if is_derived(value, default, values) and default in chosen:
             chosen[name] = (chosen[default],) if field.several and not isinstance(chosen[default], tuple) else chosen[default]
             continue
         given = dict(names).get(name, "").split()
-        sizes = tuple_of(value)
+        sizes = as_tuple(value)
         letters = given if len(given) == len(sizes) else [field.letter] * len(sizes)
         if len(set(letters)) < len(letters) or numbers.keys() & set(letters):
             letters = [f"{letter}_{place}" for place, letter in enumerate(letters, len(numbers) + 1)]

@@ -28,7 +28,7 @@ def is_ruler(line: str) -> bool:
     return start >= 0 and drawn and not line[start:].strip(DRAWN + ":|+ ") and not line[:start].isalnum()
 
 
-def bars_of(line: str) -> str:
+def bars_in_line(line: str) -> str:
     """The characters that separate the cells of a line; empty for a line without bars."""
     if any(bar in line for bar in HEAVY):
         return HEAVY
@@ -43,17 +43,17 @@ def cells_between(line: str, bars: str, columns: int | None = None) -> list[str]
     pieces = re.split(f"[{re.escape(bars)}]", line)
     if columns is None:
         columns = len(pieces) - 2
-        if columns > 0 and pieces[-1].strip() and "params" not in map(kind_of, pieces[:-1]):
+        if columns > 0 and pieces[-1].strip() and "params" not in map(column_kind, pieces[:-1]):
             columns += 1
     if columns < 1 or len(pieces) not in (columns + 1, columns + 2):
         return None
-    cells = [marked(piece) for piece in pieces[1 : columns + 1]]
+    cells = [cell_with_cut(piece) for piece in pieces[1 : columns + 1]]
     if len(pieces) == columns + 1 and not cells[-1].rstrip().endswith((")", "]", " ")) and cells[-1].strip():
         cells[-1] = cells[-1].rstrip() + CUT
     return cells
 
 
-def marked(cell: str) -> str:
+def cell_with_cut(cell: str) -> str:
     """A cell with the sign for a cut, which some terminals print as ``?`` and some editors turn into three dots."""
     text = cell.rstrip()
     if text.endswith("...") and text.strip(". "):
@@ -61,7 +61,7 @@ def marked(cell: str) -> str:
     return text[:-1] + CUT if text.endswith("?") and text.strip("? ") else cell
 
 
-def kind_of(head: str) -> str:
+def column_kind(head: str) -> str:
     """The kind of a column, by its head, which may be cut: ``Tr…``."""
     word = head.strip().rstrip("…").lower()
     if word.startswith(("param %", "param%")):

@@ -48,11 +48,11 @@ def shapes_in(text: str) -> list[Shape]:
         if closed and not inside.strip() and not found:
             found.append(())
         if closed and AXES.fullmatch(inside.strip()):
-            found.append(tuple(axis(size) for size in inside.split(",") if size.strip()))
+            found.append(tuple(axis_size(size) for size in inside.split(",") if size.strip()))
     return found
 
 
-def axis(text: str) -> int | None:
+def axis_size(text: str) -> int | None:
     """The size of one axis; PyTorch tools write -1 for the batch."""
     return None if text.strip() in ("None", "-1") else int(text)
 
@@ -61,12 +61,12 @@ def output_of(text: str) -> Shapes:
     """The shape in a cell, or a list of shapes; None for a cell without a shape, or one that was cut."""
     text = text.strip()
     found = shapes_in(text)
-    if not found or not balanced(text) or CUT in text:
+    if not found or not is_balanced(text) or CUT in text:
         return None
     return found[0] if len(found) == 1 else found
 
 
-def balanced(text: str) -> bool:
+def is_balanced(text: str) -> bool:
     """Whether every bracket is closed."""
     return all(text.count(opening) == text.count(closing) for opening, closing in ("()", "[]", "{}"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...errors import TextError
-from .damaged_pastes import bars_restored, reread, spelled_out, unquoted, without_margins
+from .damaged_pastes import with_bars_restored, with_encoding_repaired, with_strings_as_lines, without_margins, without_quotes
 
 LONGEST = 20_000_000  # characters; the widest table of the largest published model has half a million
 
@@ -32,7 +32,7 @@ def clean_lines(text: object) -> list[str]:
         raise TextError(f"the text has {len(text):,} characters, more than {LONGEST:,}; paste only the tables")
     if "\x1b" in text:
         text = ESCAPES.sub("", text)
-    text = reread(spelled_out(COLOURS.sub("", text)))
+    text = with_encoding_repaired(with_strings_as_lines(COLOURS.sub("", text)))
     if "<br" in text or "<BR" in text:
         text = LINE_BREAK.sub("\n", text)
     if "<span" in text or "<pre" in text or ENTITY.search(text):
@@ -45,4 +45,4 @@ def clean_lines(text: object) -> list[str]:
     lines = [line if len(line) <= WIDEST else "" for line in text.splitlines()]  # no table is wider than that
     lines = [NOTEBOOK.sub("", line.expandtabs(8)) for line in lines]
     doubled = len(lines) > SHORT and not any(map(str.strip, lines[1::2]))  # every other line is empty
-    return without_margins(bars_restored(unquoted(lines[::2] if doubled else lines)))
+    return without_margins(with_bars_restored(without_quotes(lines[::2] if doubled else lines)))

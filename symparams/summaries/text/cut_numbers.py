@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 BEGINNING = re.compile(rf"\d[\d,]*{CUT}")
 
 
-def complete(table: SummaryTable) -> None:
+def complete_cut_number(table: SummaryTable) -> None:
     """Completes the only number that was cut off, with a remark; numbers that only lost the bar after them are complete."""
     lacking = [layer for layer in table.top if layer.params is None]
     cut = [layer for layer in table.layers if BEGINNING.fullmatch(layer.params_text)]

@@ -22,19 +22,19 @@ SHORTEST_RULE = 8
 
 
 # ---------------------------------------------------------------- one string
-def spelled_out(text: str) -> str:
+def with_strings_as_lines(text: str) -> str:
     """A table inside a JSON string, or the ``repr`` of a string or of a list of lines, as lines."""
-    return "\n".join(map(as_lines, text.split("\n"))) if "Layer (type" in text else text
+    return "\n".join(map(lines_of_string, text.split("\n"))) if "Layer (type" in text else text
 
 
-def as_lines(line: str) -> str:
+def lines_of_string(line: str) -> str:
     """A line that contains a whole table, as the lines of the table."""
     if "Layer (type" not in line:
         return line
     if line.count("\\n") >= LEAST:
-        return unescaped(line)
+        return without_escapes(line)
     strings = strings_in(line) if line.lstrip().startswith(("[", "(")) else []
-    return "\n".join(unescaped(string[1:-1]) for string in strings) if len(strings) >= LEAST else line
+    return "\n".join(without_escapes(string[1:-1]) for string in strings) if len(strings) >= LEAST else line
 
 
 def strings_in(line: str) -> list[str]:
@@ -47,12 +47,12 @@ def strings_in(line: str) -> list[str]:
     return found
 
 
-def unescaped(text: str) -> str:
+def without_escapes(text: str) -> str:
     """A text with its escape sequences replaced by the characters."""
     return WRITTEN.sub(lambda match: chr(int(match[1], 16)) if match[1] else MEANT.get(match[2], match[2]), text)
 
 
-def unquoted(lines: list[str]) -> list[str]:
+def without_quotes(lines: list[str]) -> list[str]:
     """Lines that are one Python string each, without the quotes."""
     inside = [QUOTED.match(line) for line in lines]
     quoted = [place for place, match in enumerate(inside) if match]
@@ -63,26 +63,26 @@ def unquoted(lines: list[str]) -> list[str]:
 
 # ---------------------------------------------------------------- another encoding
 @cache
-def misreadings() -> tuple[tuple[str, dict[str, str]], ...]:
+def misread_boxes() -> tuple[tuple[str, dict[str, str]], ...]:
     """For each wrong encoding, the beginning of a box in it, and each of its misread characters with the right one."""
     found = []
     for encoding in ENCODINGS:
-        seen = {misread(character, encoding, dropped): character for character in BOX for dropped in (True, False)}
+        seen = {misread_character(character, encoding, dropped): character for character in BOX for dropped in (True, False)}
         found.append((BOX[0].encode()[:2].decode(encoding), seen))
     return tuple(found)
 
 
-def misread(character: str, encoding: str, dropped: bool) -> str:
+def misread_character(character: str, encoding: str, dropped: bool) -> str:
     """A character of UTF-8 read in another encoding; bytes that are invalid in it are dropped, or kept."""
     bytewise = [(byte, bytes([byte]).decode(encoding, errors="ignore")) for byte in character.encode()]
     return "".join(text or ("" if dropped else chr(byte)) for byte, text in bytewise)
 
 
-def reread(text: str) -> str:
+def with_encoding_repaired(text: str) -> str:
     """The text with boxes restored that were written in UTF-8 and read in another encoding."""
     if text.isascii():
         return text
-    for beginning, seen in misreadings():
+    for beginning, seen in misread_boxes():
         if beginning in text:
             for damaged in sorted(seen, key=len, reverse=True):
                 text = text.replace(damaged, seen[damaged])
@@ -91,7 +91,7 @@ def reread(text: str) -> str:
 
 
 # ---------------------------------------------------------------- boxes lost
-def bars_restored(lines: list[str]) -> list[str]:
+def with_bars_restored(lines: list[str]) -> list[str]:
     """The lines with bars and rulers restored, where a single character replaced every part of the boxes.
 
     The head shows the positions of the bars: only at these positions is the character a bar.
@@ -105,11 +105,11 @@ def bars_restored(lines: list[str]) -> list[str]:
             for at in range(max(0, place - ABOVE), len(lines)):
                 if at > place and ("Total params" in lines[at] or "Layer (type" in lines[at]):
                     break
-                found[at] = restored(lines[at], bars, lost)
+                found[at] = restored_line(lines[at], bars, lost)
     return found
 
 
-def restored(line: str, bars: list[int], lost: str) -> str:
+def restored_line(line: str, bars: list[int], lost: str) -> str:
     """One line with its bars or its ruler restored."""
     bare = line.strip()
     if len(bare) >= SHORTEST_RULE and not bare.strip(lost):

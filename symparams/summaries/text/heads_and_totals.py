@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ...core.frozen import Frozen
-from .boxed_columns import bars_of, cells_between, is_ruler, kind_of
-from .spaced_columns import LONGEST_LINE, by_position, header_columns
+from .boxed_columns import bars_in_line, cells_between, column_kind, is_ruler
+from .spaced_columns import LONGEST_LINE, cells_by_position, header_columns
 
 TOTALS = re.compile(
     r"(?<!\w)(?<!\w-)(Total|Trainable|Non-trainable|Optimizer) params *: *(\d{1,3}(?: \d{3})+(?![^\s(])|\S+)", re.IGNORECASE
@@ -17,7 +17,7 @@ SHORTEST_RULE = 8
 TALLEST = 8  # the most lines of a head whose cells are wrapped
 
 
-class Head(Frozen):
+class TableHead(Frozen):
     """The head of a table: its lines, the kinds of its columns, and how its lines are divided into cells.
 
     ``bars`` separate the cells, or else ``starts`` has the beginning of each column; ``prefix`` is the text before the table
@@ -36,9 +36,9 @@ class Head(Frozen):
     broken: bool
 
 
-def heads_in(lines: list[str]) -> list[Head]:
+def heads_in(lines: list[str]) -> list[TableHead]:
     """The heads of all tables of a text, in order."""
-    heads: list[Head] = []
+    heads: list[TableHead] = []
     place = 0
     while place < len(lines):
         head = head_at(lines, place) if "Layer" in lines[place] else None
@@ -49,11 +49,11 @@ def heads_in(lines: list[str]) -> list[Head]:
     return heads
 
 
-def head_at(lines: list[str], place: int) -> Head | None:
+def head_at(lines: list[str], place: int) -> TableHead | None:
     """The head of a table at a line, if there is one."""
     line = lines[place]
     columns = header_columns(line) or broken_columns(lines, place)
-    bars = bars_of(line)
+    bars = bars_in_line(line)
     if any(bar in line[line.index("Layer") :] for bar in bars):  # a bar only before it is a quote mark
         head = barred_head(lines, place, bars)
         if head is not None:
@@ -61,39 +61,39 @@ def head_at(lines: list[str], place: int) -> Head | None:
     return ruled_head(lines, place, columns) if columns else None
 
 
-def barred_head(lines: list[str], place: int, bars: str) -> Head | None:
+def barred_head(lines: list[str], place: int, bars: str) -> TableHead | None:
     """A head between bars, whose cells may span several lines."""
     cells = cells_between(lines[place], bars)
     if not cells or not cells[0].strip().startswith("Layer"):
         return None
     first = last = place
-    while first > 0 and place - first < TALLEST and belongs(lines[first - 1], bars, len(cells)):
+    while first > 0 and place - first < TALLEST and is_line_of_cells(lines[first - 1], bars, len(cells)):
         first -= 1
-    while last + 1 < len(lines) and last - place < TALLEST and belongs(lines[last + 1], bars, len(cells)):
+    while last + 1 < len(lines) and last - place < TALLEST and is_line_of_cells(lines[last + 1], bars, len(cells)):
         last += 1
     if last - place == TALLEST:  # without a ruler below, the head is the line itself
         first = last = place
     group = [cells_between(line, bars, len(cells)) or [] for line in lines[first : last + 1]]
     texts = [" ".join(" ".join(pieces).split()) for pieces in zip(*group, strict=True)]
-    kinds = [kind_of(text) for text in texts]
+    kinds = [column_kind(text) for text in texts]
     if kinds[0] != "layer" or not {"params", "output"} & {*kinds} or "(type" not in texts[0].replace("…", "(type"):
         return None
-    return Head(first, last, texts[0], kinds, bars, [], "", 0, False)
+    return TableHead(first, last, texts[0], kinds, bars, [], "", 0, False)
 
 
-def belongs(line: str, bars: str, columns: int) -> bool:
+def is_line_of_cells(line: str, bars: str, columns: int) -> bool:
     """Whether a line consists of cells, one for each column of the table."""
     return not is_ruler(line) and cells_between(line, bars, columns) is not None
 
 
-def ruled_head(lines: list[str], place: int, columns: list[tuple[str, int]]) -> Head:
+def ruled_head(lines: list[str], place: int, columns: list[tuple[str, int]]) -> TableHead:
     """A head without bars. The ruler next to it shows where the table begins in its line, after any quote mark or log prefix."""
     start = columns[0][1]
     starts = [rule_start(lines[near]) for near in (*range(place + 1, place + TALLEST), place - 1) if 0 <= near < len(lines)]
     origin = next((found for found in starts if found is not None and found <= start), start)
     if start - origin > 1 and not lines[place][origin:start].isspace():
         origin = start
-    return Head(
+    return TableHead(
         first=place,
         last=next(
             (near - 1 for near in range(place + 1, min(place + TALLEST, len(lines))) if rule_start(lines[near]) is not None), place
@@ -116,8 +116,8 @@ def broken_columns(lines: list[str], place: int) -> list[tuple[str, int]]:
         return []
     head = [line[start:] for line in lines[place:ruler]]
     starts = [match.start() for match in re.finditer(r"(?<!\S)\S+(?: \S+)*", head[0])]
-    pieces = [by_position(line, starts) or [""] * len(starts) for line in head]
-    kinds = [kind_of("".join("".join(column).split())) for column in zip(*pieces, strict=True)]
+    pieces = [cells_by_position(line, starts) or [""] * len(starts) for line in head]
+    kinds = [column_kind("".join("".join(column).split())) for column in zip(*pieces, strict=True)]
     if kinds[:1] != ["layer"] or "params" not in kinds:
         return []
     return [(kind, start + column) for kind, column in zip(kinds, starts, strict=True)]
@@ -150,6 +150,6 @@ def model_name(lines: list[str]) -> str:
     return ""
 
 
-def parts_rows(line: str) -> bool:
+def separates_rows(line: str) -> bool:
     """Whether a line without bars separates two rows."""
     return not line.strip() or rule_start(line) is not None or "¯¯¯" in line

@@ -30,12 +30,12 @@ def keras_name(cell: str) -> tuple[str, str | None]:
     name, class_name = name.strip().rstrip(CUT), class_name.strip()
     if class_name.endswith(")"):
         return name, class_name[:-1].strip() or None
-    return name, completed(class_name.rstrip(CUT), name)
+    return name, completed_class(class_name.rstrip(CUT), name)
 
 
-def completed(beginning: str, name: str) -> str | None:
+def completed_class(beginning: str, name: str) -> str | None:
     """The class with this beginning: the only one, or the one whose layers have this name by default."""
-    fitting = beginning_with(beginning)
+    fitting = classes_beginning_with(beginning)
     if len(fitting) > 1:
         from ...keras.names import automatic_name
 
@@ -44,14 +44,14 @@ def completed(beginning: str, name: str) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def beginning_with(text: str) -> list[str]:
+def classes_beginning_with(text: str) -> list[str]:
     """The classes with this beginning."""
     return [class_name for class_name in known_classes() if class_name.startswith(text)]
 
 
-def by_rank(beginning: str, rank: int) -> str | None:
+def class_by_rank(beginning: str, rank: int) -> str | None:
     """The class with this beginning, where the possible classes differ only in the rank of their input."""
-    fitting = beginning_with(beginning)
+    fitting = classes_beginning_with(beginning)
     alike = len({RANKED.sub("", class_name) for class_name in fitting}) == 1 and all(map(RANKED.search, fitting))
     found = [class_name for class_name in fitting if class_name.endswith(f"{rank - 2}D")] if alike else []
     return found[0] if found else None
@@ -68,7 +68,7 @@ def known_classes() -> tuple[str, ...]:
     return tuple(found)
 
 
-def of_torchinfo(title: str, names: Sequence[str]) -> bool:
+def is_of_torchinfo(title: str, names: Sequence[str]) -> bool:
     """Whether torchinfo printed a table: by its head, by rows drawn as a tree, or by rows that are all names of modules."""
     if "type:depth" in title or "var_name" in title or any(map(TREE.match, names)):
         return True

@@ -51,14 +51,14 @@ def printed_modules(lines: list[str], known: frozenset[str]) -> list[PrintedModu
         if not text or len(text) > LONGEST_LINE:
             continue
         if not stack:
-            root = root_of(text, known)
+            root = printed_root(text, known)
             if root is not None:
                 found.append(root)
                 stack = [root] if text.endswith("(") else []
         elif CLOSES.search(text) and "(" not in text:
             stack.pop()
         else:
-            child = child_of(text)
+            child = printed_child(text)
             if child is None:
                 stack[-1].said += f" {text.strip()}"
                 continue
@@ -73,7 +73,7 @@ def printed_modules(lines: list[str], known: frozenset[str]) -> list[PrintedModu
     return whole
 
 
-def root_of(text: str, known: frozenset[str]) -> PrintedModule | None:
+def printed_root(text: str, known: frozenset[str]) -> PrintedModule | None:
     """The module that begins in a line: ``model = LSTM(3, 4)``, but not ``model.fit(x)``."""
     match = OPENS.search(text)
     if match is not None:
@@ -82,7 +82,7 @@ def root_of(text: str, known: frozenset[str]) -> PrintedModule | None:
     return PrintedModule("", match[1], match[2]) if match is not None and match[1] in known else None
 
 
-def child_of(text: str) -> PrintedModule | None:
+def printed_child(text: str) -> PrintedModule | None:
     """The module that begins in a line inside another module."""
     match = PARAMETER.search(text)
     if match is not None:
@@ -90,10 +90,10 @@ def child_of(text: str) -> PrintedModule | None:
     match = CHILD.search(text)
     if match is None or not (match[4] == "" or match[4].endswith(")")):
         return None
-    return PrintedModule(match[1], match[3], match[4].removesuffix(")"), copies_of(match[1], match[2]))
+    return PrintedModule(match[1], match[3], match[4].removesuffix(")"), number_of_copies(match[1], match[2]))
 
 
-def copies_of(name: str, said: str | None) -> int:
+def number_of_copies(name: str, said: str | None) -> int:
     """The number of copies in ``(0-2): 3 x``."""
     match = COPIES.fullmatch(name)
     if said is None or match is None:
@@ -104,11 +104,11 @@ def copies_of(name: str, said: str | None) -> int:
     return copies
 
 
-def walked(
+def modules_with_paths(
     module: PrintedModule, closed: Callable[[PrintedModule], bool], name: str = "", depth: int = 0
 ) -> Iterator[tuple[str, int, PrintedModule]]:
     """Every module with its path and its depth, copies one by one; modules inside closed ones are left out."""
     yield name, depth, module
     for child in () if closed(module) else module.inside:
         for child_name in child.names():
-            yield from walked(child, closed, f"{name}.{child_name}" if name else child_name, depth + 1)
+            yield from modules_with_paths(child, closed, f"{name}.{child_name}" if name else child_name, depth + 1)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from .boxed_columns import cells_between, is_ruler
-from .cells import CUT, balanced, is_no_count, is_params, output_of
-from .heads_and_totals import TOTALS, parts_rows, rule_start
-from .names import SUMMARIZED, of_torchinfo
-from .spaced_columns import cells_of
+from .cells import CUT, is_balanced, is_no_count, is_params, output_of
+from .heads_and_totals import TOTALS, rule_start, separates_rows
+from .names import SUMMARIZED, is_of_torchinfo
+from .spaced_columns import cells_of_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from .heads_and_totals import Head
+    from .heads_and_totals import TableHead
 
     Cells: TypeAlias = dict[str, list[str]]  # the pieces of each cell, by the kind of its column
 
@@ -50,19 +50,19 @@ class RawRow:
         return between.join(f"{piece} " if piece.endswith(CUT) else piece for piece in pieces).rstrip()
 
 
-def rows_of(head: Head, lines: list[str]) -> tuple[list[RawRow], int, bool]:
+def raw_rows(head: TableHead, lines: list[str]) -> tuple[list[RawRow], int, bool]:
     """The rows below a head, the number of their lines, and whether cells were broken within words."""
     end = next((place for place, line in enumerate(lines) if TOTALS.search(line)), len(lines))
     if head.bars:
         return barred_rows(head, lines[:end]), end, False
-    body = [relative(head, line) for line in lines[:end]]
+    body = [line_without_prefix(head, line) for line in lines[:end]]
     # Keras before 2.7 separates rows by underscores; it cuts cells and never breaks them.
     cut = any(rule_start(line) is not None and line.endswith("_") for line in body[1:-2])
     return ruled_rows(head, body, breaks=not cut), end, not cut
 
 
 # ---------------------------------------------------------------- with bars
-def barred_rows(head: Head, lines: list[str]) -> list[RawRow]:
+def barred_rows(head: TableHead, lines: list[str]) -> list[RawRow]:
     """The rows of a table with bars."""
     ruled = sum(map(is_ruler, lines)) > 2
     rows: list[RawRow] = []
@@ -83,7 +83,7 @@ def barred_rows(head: Head, lines: list[str]) -> list[RawRow]:
 
 
 # ---------------------------------------------------------------- without bars
-def relative(head: Head, line: str) -> str:
+def line_without_prefix(head: TableHead, line: str) -> str:
     """A line without the prefix of the table."""
     width = len(head.prefix)
     if DIGITS.sub(" ", line[:width]).rstrip() == DIGITS.sub(" ", head.prefix).rstrip():  # the time in a log may differ
@@ -100,18 +100,18 @@ def relative(head: Head, line: str) -> str:
     return " " * head.lead + QUOTES.sub("", line)
 
 
-def ruled_rows(head: Head, lines: list[str], breaks: bool) -> list[RawRow]:
+def ruled_rows(head: TableHead, lines: list[str], breaks: bool) -> list[RawRow]:
     """The rows of a table without bars."""
-    parted = separated(lines)
+    parted = are_separated(lines)
     rows: list[RawRow] = []
-    begins, tree = True, of_torchinfo(head.title, lines)
-    width, digits = head.starts[1] if breaks else 0, digits_of(head)
+    begins, tree = True, is_of_torchinfo(head.title, lines)
+    width, digits = head.starts[1] if breaks else 0, digits_held(head)
     for line in lines:
-        if parts_rows(line) or not line.strip(" |"):
+        if separates_rows(line) or not line.strip(" |"):
             begins = True
             continue
-        depth, plain = (0, line) if tree else unframed(line)
-        cells = cells_of(plain, head.kinds, head.starts)
+        depth, plain = (0, line) if tree else depth_and_line(line)
+        cells = cells_of_line(plain, head.kinds, head.starts)
         if cells is None:
             continue  # the text runs across the columns, such as a warning printed between the lines
         text = dict(zip(head.kinds, cells, strict=True))
@@ -119,9 +119,9 @@ def ruled_rows(head: Head, lines: list[str], breaks: bool) -> list[RawRow]:
         if tree and number[:1] in "├└" and number:
             continue  # in torchinfo's verbose form, a weight of the layer above
         numbered = is_params(number) or is_row_without_count(text)
-        more = continued(rows[-1], text, width, digits) if rows and not tree else {}
+        more = continued_cells(rows[-1], text, width, digits) if rows and not tree else {}
         if parted or not rows:
-            begun = begins or not rows or next_row(rows[-1], text["layer"])
+            begun = begins or not rows or begins_next_row(rows[-1], text["layer"])
         else:
             begun = not {*more} >= {kind for kind, cell in text.items() if cell.strip()}  # otherwise the line continues the row
         if numbered and begun and text["layer"].strip():
@@ -134,7 +134,7 @@ def ruled_rows(head: Head, lines: list[str], breaks: bool) -> list[RawRow]:
     return rows
 
 
-def digits_of(head: Head) -> int:
+def digits_held(head: TableHead) -> int:
     """The number of digits that the column of numbers certainly holds."""
     place = head.kinds.index("params")
     after = head.starts[place + 1 : place + 2]
@@ -148,20 +148,20 @@ def is_row_without_count(cells: dict[str, str]) -> bool:
     return bool(name and named) and is_no_count(cells.get("params", "")) and output_of(cells.get("output", "")) is not None
 
 
-def next_row(row: RawRow, name: str) -> bool:
+def begins_next_row(row: RawRow, name: str) -> bool:
     """Whether a line with a name and a number, directly below a row, begins another one."""
     name = name.strip()
     return bool(WHOLE_NAME.match(row.text("layer", "")) or SUMMARIZED.fullmatch(name) or name[:1] in BRANCHES)
 
 
-def separated(lines: list[str]) -> bool:
+def are_separated(lines: list[str]) -> bool:
     """Whether rulers, empty lines or frames separate the rows."""
-    inside = [parts_rows(line) or not line.strip(" |") for line in lines]
+    inside = [separates_rows(line) or not line.strip(" |") for line in lines]
     places = [place for place, parts in enumerate(inside) if not parts]
     return bool(places) and any(inside[places[0] : places[-1]])
 
 
-def unframed(line: str) -> tuple[int, str]:
+def depth_and_line(line: str) -> tuple[int, str]:
     """The number of nested models' frames around a line, and the line without them."""
     match = NESTED.match(line)
     if match is None:
@@ -171,7 +171,7 @@ def unframed(line: str) -> tuple[int, str]:
     return depth, inside.rstrip("|").rstrip() if inside.endswith("|" * depth) else inside
 
 
-def continued(row: RawRow, cells: dict[str, str], width: int, digits: int) -> dict[str, str]:
+def continued_cells(row: RawRow, cells: dict[str, str], width: int, digits: int) -> dict[str, str]:
     """The cells that a further line adds to a row: only to incomplete cells, so that a stray line adds nothing.
 
     ``width`` is the width of the first column where its cells are broken, 0 where they are cut; ``digits`` is the number of
@@ -179,11 +179,11 @@ def continued(row: RawRow, cells: dict[str, str], width: int, digits: int) -> di
     """
     filled = {kind: text for kind, text in cells.items() if text.strip()}
     if [*filled] == ["layer"]:
-        filled = moved_left(filled["layer"], row)
+        filled = cells_by_form(filled["layer"], row)
     return {kind: text for kind, text in filled.items() if is_open(kind, row.cells[kind], text.strip(), width, digits)}
 
 
-def moved_left(text: str, row: RawRow) -> dict[str, str]:
+def cells_by_form(text: str, row: RawRow) -> dict[str, str]:
     """The cells of a further line that lost the spaces before it, recognized by their form."""
     found: dict[str, str] = {}
     for word in text.split():
@@ -212,7 +212,7 @@ def is_open(kind: str, so_far: list[str], more: str, width: int, digits: int) ->
                 and not NO_NAME.search(more)
             )
         case "output":
-            return bool(so_far) and not balanced("".join(so_far))
+            return bool(so_far) and not is_balanced("".join(so_far))
         case "params":
             filled = bool(so_far) and more.isdigit() and len(so_far[-1].strip()) >= digits
             return bool(width and so_far) and (filled or more in ("(unbuilt)", "(unused)"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from .cells import balanced, is_params
+from .cells import is_balanced, is_params
 
 WORDS = re.compile(
     r"(?P<layer>Layer \(type(?: \(var_name\))?(?::depth-idx)?\)?(?::depth-idx)?)|(?P<input>Input Sh\w*)|(?P<output>Output(?: Sh\w*)?)"
@@ -35,11 +35,11 @@ def header_columns(line: str) -> list[tuple[str, int]]:
     return found if kinds[0] == "layer" and "params" in kinds and len(set(kinds)) == len(kinds) else []
 
 
-def by_position(line: str, starts: list[int]) -> list[str] | None:
+def cells_by_position(line: str, starts: list[int]) -> list[str] | None:
     """The cells of a line by the beginnings of the columns; None where the text runs across one."""
     edges = [0]
     for start in starts[1:]:
-        edge = next((start + by for by in NEAR if begins(line, start + by)), None)
+        edge = next((start + by for by in NEAR if begins_word(line, start + by)), None)
         if edge is None and not line[start - 1 : start].strip():
             edge = start
         if edge is None or edge < edges[-1]:
@@ -48,12 +48,12 @@ def by_position(line: str, starts: list[int]) -> list[str] | None:
     return [line[left:right].rstrip() for left, right in zip(edges, [*edges[1:], None], strict=True)]
 
 
-def begins(line: str, place: int) -> bool:
+def begins_word(line: str, place: int) -> bool:
     """Whether a word begins at a place, after a space."""
     return 0 < place < len(line) and line[place - 1] == " " != line[place]
 
 
-def by_tokens(line: str, kinds: list[str]) -> list[str] | None:
+def cells_by_token(line: str, kinds: list[str]) -> list[str] | None:
     """The cells of a line by their form: a name, shapes, a number, the rest; None for a line of another form."""
     if kinds[0] != "layer" or len(line) > LONGEST_LINE:
         return None
@@ -63,23 +63,23 @@ def by_tokens(line: str, kinds: list[str]) -> list[str] | None:
     for match in SHAPE.finditer(line):
         cells, rest = {"layer": line[: match.start()]}, line[match.start() :]
         for kind in kinds[1:]:
-            cells[kind] = token(kind, rest)
+            cells[kind] = cell_at_start(kind, rest)
             rest = rest[len(cells[kind]) :].lstrip()
         if cells["layer"].strip() and is_params(cells["params"]) and all(cells[kind] for kind in kinds if kind in SHAPES):
             return [*cells.values()]
     return None
 
 
-def token(kind: str, text: str) -> str:
+def cell_at_start(kind: str, text: str) -> str:
     """The cell at the beginning of a text, by the kind of its column."""
     if kind in SHAPES:
-        return bracketed(text)
+        return bracketed_shape(text)
     pattern = TO_THE_SWITCH if kind == "connected" else WORD
     match = pattern.match(text)
     return match[0] if match is not None else ""
 
 
-def bracketed(text: str) -> str:
+def bracketed_shape(text: str) -> str:
     """The shape at the beginning of a text, up to its closing bracket; empty where two spaces come before that."""
     end = text.find("  ")
     text = text if end < 0 else text[:end]
@@ -93,11 +93,11 @@ def bracketed(text: str) -> str:
     return ""
 
 
-def cells_of(line: str, kinds: list[str], starts: list[int]) -> list[str] | None:
+def cells_of_line(line: str, kinds: list[str], starts: list[int]) -> list[str] | None:
     """The cells of a line, by position where that makes sense, or else by their form."""
-    cells = by_position(line, starts)
+    cells = cells_by_position(line, starts)
     if cells is not None:
         text = dict(zip(kinds, cells, strict=True))
-        if is_params(text["params"]) and balanced(text.get("output", "")) and text["layer"].strip():
+        if is_params(text["params"]) and is_balanced(text.get("output", "")) and text["layer"].strip():
             return cells
-    return by_tokens(line, kinds) or cells
+    return cells_by_token(line, kinds) or cells

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .names import of_torchinfo
+from .names import is_of_torchinfo
 
 EQUALS = re.compile(r"={8,}")
 MORE_EQUALS = re.compile(r"=+")
@@ -17,12 +17,12 @@ MOST_PIECES = 8
 MOST_ROWS = 50  # the lines that are examined to find the tool that printed them
 
 
-def unwrapped(lines: list[str]) -> list[str]:
+def unwrapped_lines(lines: list[str]) -> list[str]:
     """The lines with every broken table joined again, without spaces at their ends."""
     found: list[str] = []
     place = 0
     while place < len(lines):
-        start, pieces = broken_at(lines, place)
+        start, pieces = broken_table_at(lines, place)
         if pieces < 2:
             found.append(lines[place].rstrip())
             place += 1
@@ -30,7 +30,7 @@ def unwrapped(lines: list[str]) -> list[str]:
         del found[len(found) - (place - start) :]
         width = len(lines[place].rstrip())
         place = start
-        ragged = of_torchinfo(lines[start], lines[start : start + MOST_ROWS])  # torchinfo does not fill its lines
+        ragged = is_of_torchinfo(lines[start], lines[start : start + MOST_ROWS])  # torchinfo does not fill its lines
         while place < len(lines) and "Total params" not in lines[place]:
             number = 1 + full_lines(lines, place, width) if ragged else pieces
             group = [piece.rstrip() for piece in lines[place : place + number]]
@@ -46,20 +46,20 @@ def full_lines(lines: list[str], place: int, width: int) -> int:
     return next((number for number, line in enumerate(lines[place : place + MOST_PIECES]) if len(line) < width), 0)
 
 
-def broken_at(lines: list[str], place: int) -> tuple[int, int]:
+def broken_table_at(lines: list[str], place: int) -> tuple[int, int]:
     """The beginning of a broken table whose ruler is this line, and the number of pieces of each of its lines."""
     line = lines[place].rstrip()
     if BOX_BEGINS.fullmatch(line):
-        return place, 1 + goes_on(lines, place, BOX_GOES_ON)
+        return place, 1 + lines_of_ruler(lines, place, BOX_GOES_ON)
     if EQUALS.fullmatch(line):
-        pieces = 1 + goes_on(lines, place, MORE_EQUALS)
+        pieces = 1 + lines_of_ruler(lines, place, MORE_EQUALS)
         start = place - pieces
         if pieces > 1 and start >= 0 and "Layer (type" in lines[start] and len(lines[place + pieces - 1].rstrip()) <= len(line):
             return start, pieces
     return place, 1
 
 
-def goes_on(lines: list[str], place: int, pattern: re.Pattern[str]) -> int:
+def lines_of_ruler(lines: list[str], place: int, pattern: re.Pattern[str]) -> int:
     """The number of the next lines that continue a ruler."""
     more = 0
     for line in lines[place + 1 : place + MOST_PIECES]:
