@@ -8,9 +8,11 @@ import pytest
 
 from symparams import Formula
 from symparams.core.catalogue import ALWAYS, Entry, Option
-from symparams.keras.signature import parameters
-from symparams.keras.table import classes_with_weights
+from symparams.keras.row import INCOMPLETE
+from symparams.keras.signature import parameters, signatures
+from symparams.keras.table import VERSIONS, classes_with_weights, every_row
 from symparams.torch.signature import signature
+from symparams.torch.signature import signatures as torch_signatures
 from symparams.torch.table import every_row as every_torch_row
 from tests.catalogue.every_layer import each_entry
 
@@ -60,3 +62,21 @@ def test_an_option_is_an_argument_of_the_class_in_some_version(version: str, row
 def test_a_class_of_torch_is_called_as_its_entry_and_has_its_options_as_arguments(row: Any) -> None:
     assert row.entry.name == f"torch.nn.{row.name}"
     assert {option.argument for option in row.entry.options} - {ALWAYS} <= signature(row.name).known.keys()
+
+
+# ---------------------------------------------------------------- what a class lacks is named
+def test_every_row_of_keras_has_its_signature_and_its_layer() -> None:
+    known = {name for version in VERSIONS for name in signatures(version)}
+    lacking = [f"{name}: no file of symparams/keras/signatures has a line for it" for name in every_row() if name not in known]
+    assert lacking + [f"{name}: {lacks}" for name, lacks in INCOMPLETE.items()] == []
+
+
+def test_every_signature_of_keras_has_its_row() -> None:
+    known = {name for version in VERSIONS for name, its in signatures(version).items() if not its.startswith("= ")}
+    assert [f"{name}: no file of symparams/keras/rows has a row for it" for name in known if name not in every_row()] == []
+
+
+def test_every_row_of_torch_has_its_signature_and_every_signature_its_row() -> None:
+    rows, known = every_torch_row(), torch_signatures()
+    lacking = [f"{name}: symparams/torch/signatures.txt has no line for it" for name in rows if name not in known]
+    assert lacking + [f"{name}: no file of symparams/torch/rows has a row for it" for name in known if name not in rows] == []

@@ -18,7 +18,6 @@ each_folder = pytest.mark.parametrize("folder", FOLDERS)
 FILES = {
     "question.py": "the question, a function",
     "answer.py": "what it gives back",
-    "wording.py": "its sentences",
     "command.py": "its COMMAND on the command line",
 }
 
