@@ -114,10 +114,10 @@ def layer_facts(thing: Countable) -> list[dict[str, str]]:
     from ..summaries.table import SummaryTable
 
     if isinstance(thing, SummaryTable):
-        from ..summaries.wording import text_cells
+        from ..summaries.wording import row_text_cells
 
         heads = ("layer", "shape", "count", "formula")
-        return [dict(zip(heads, text_cells(*pair), strict=True)) for pair in zip(thing.layers, thing.explanations, strict=True)]
+        return [dict(zip(heads, row_text_cells(*pair), strict=True)) for pair in zip(thing.layers, thing.explanations, strict=True)]
     if not hasattr(thing, "summary"):
         return []
     return [

@@ -26,7 +26,7 @@ HEAD = ("Layer (type)", "Output Shape", "Param #", "Formula")
 
 def boxed_rows(rows: Rows) -> str:
     """The table of the text with a column of formulas; without shapes where the text has none."""
-    boxed = [text_cells(layer, why) for layer, why in rows]
+    boxed = [row_text_cells(layer, why) for layer, why in rows]
     if any(layer.shape_text for layer, _ in rows):
         return boxed_table(HEAD, boxed, right=(2,))
     return boxed_table((HEAD[0], *HEAD[2:]), [(name, *rest) for name, _, *rest in boxed], right=(1,))
@@ -90,7 +90,7 @@ def explanation_in_words(why: Explanation) -> Words:
     return words(f"{way.words}: ", Expression(way.in_letters[0].notation()), f" = {way.count}{' (?)' if why.doubt else ''}")
 
 
-def text_cells(layer: SummaryLayer, why: Explanation) -> tuple[str, str, str, str]:
+def row_text_cells(layer: SummaryLayer, why: Explanation) -> tuple[str, str, str, str]:
     """A row as text."""
     name = f"{'   ' * layer.depth}└ {layer.title}" if layer.depth else layer.title
     number = layer.params_text if layer.params is None else f"{layer.params:,}"

@@ -13,7 +13,7 @@ from symparams.core.frameworks import framework_of, framework_of_file, framework
 from symparams.errors import SettingError
 from symparams.keras.framework import FRAMEWORK as KERAS
 from symparams.questions.comparing.across_frameworks import class_comparisons, class_pairs
-from symparams.questions.comparing.automatic_names import own_name
+from symparams.questions.comparing.automatic_names import chosen_name
 from symparams.torch import nn
 from tests.bad_input import refused
 from tests.catalogue import toy_framework
@@ -120,7 +120,7 @@ def test_the_longest_ending_says_whose_a_file_is(monkeypatch):
 
 def test_its_automatic_names_say_nothing():
     (part,) = Blend(m, n).parts
-    assert own_name(part) == "blend"
+    assert chosen_name(part) == "blend"
     assert framework_of(part.title) is FRAMEWORK
     assert framework_of("nn.LSTM").name == "torch"
     assert framework_of("LSTM").name == "keras"

@@ -18,6 +18,7 @@ from .rows import RIGHT, TOO_MUCH, TermRow, TermShare
 from .text_meanings import is_size_mark, without_marks
 from .wording import (
     HEADS,
+    check_verdict,
     claim_in_words,
     factor_in_words,
     meaning_in_words,
@@ -29,7 +30,6 @@ from .wording import (
     table_lines,
     value_cell,
     values_in_words,
-    verdict_in_words,
 )
 
 TYPE_CHECKING = False
@@ -181,7 +181,7 @@ class Check(Answer):
 
     @property
     def _verdict(self) -> str:
-        return verdict_in_words(self.model.title, self.reading.fits, self.agrees, self.rows)
+        return check_verdict(self.model.title, self.reading.fits, self.agrees, self.rows)
 
     @property
     def _meanings(self) -> list[str]:

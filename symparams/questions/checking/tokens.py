@@ -53,7 +53,7 @@ def tokens(text: str) -> list[Token]:
             case "number":
                 found.append(Token(match.start(), kind, digits_of_number(word)))
             case "name":
-                found.append(Token(match.start(), kind, letter_name(word)))
+                found.append(Token(match.start(), kind, formula_letter(word)))
             case "sign":
                 sign = SIGNS.get(word) or COMMANDS.get(word) or word
                 found.append(Token(match.start(), sign, word))
@@ -83,7 +83,7 @@ def digits_of_number(word: str) -> str:
     return plain
 
 
-def letter_name(word: str) -> str:
+def formula_letter(word: str) -> str:
     r"""``\text{feed forward}`` as ``feed_forward``."""
     inside = word.partition("{")[2].removesuffix("}") if word.startswith("\\") else word
     joined = "_".join(re.findall(r"[^\W_]+", inside))

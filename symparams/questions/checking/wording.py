@@ -28,7 +28,7 @@ MOST_GROUPS = 40  # tensors among which one or two are searched that have exactl
 
 def table_lines(rows: Sequence[TermRow]) -> list[str]:
     """The terms side by side."""
-    table = [("", "yours", "the model's", "owned by"), *map(text_cells, rows)]
+    table = [("", "yours", "the model's", "owned by"), *map(term_text_cells, rows)]
     widths = [max(len(line[column]) for line in table) for column in range(3)]
     return [
         "  " + "  ".join([f"{cell:{width}}" for cell, width in zip(line, widths, strict=False)] + [line[3]]).rstrip()
@@ -54,13 +54,13 @@ def value_cell(value: Number | None) -> object:
     return value if value is None or isinstance(value, int) else Expression(OfNumber(value))
 
 
-def text_cells(row: TermRow) -> tuple[str, str, str, str]:
+def term_text_cells(row: TermRow) -> tuple[str, str, str, str]:
     """A row of the table: the verdict, the term of the formula, the term of the model, and its owners."""
     yours, its = (row.times(factor) if factor else "-" for factor in (row.yours, row.its))
     return row.verdict, yours, its, owners_in_words(row.shares, MOST_NAMED)
 
 
-def verdict_in_words(title: str, fits: bool, agrees: bool, rows: Sequence[TermRow]) -> str:
+def check_verdict(title: str, fits: bool, agrees: bool, rows: Sequence[TermRow]) -> str:
     """The end of the sentence that begins with the formula: whether it is the count of the model."""
     if fits:
         return f" is right for {title}."

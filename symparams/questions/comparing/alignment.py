@@ -10,7 +10,7 @@ from bisect import bisect_left
 
 from ...core.fields import FROM_THE_INPUT
 from ...core.model import Layer
-from .automatic_names import own_name
+from .automatic_names import chosen_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def layer_distance(a: Part, b: Part) -> float | None:
     alike = type(one) is type(other)
     if not alike and (not have_common_family(type(one), type(other)) or common_family(one, other) is None):
         return None
-    renamed = RENAMED if own_name(a) != own_name(b) else 0.0
+    renamed = RENAMED if chosen_name(a) != chosen_name(b) else 0.0
     after = vars(other)
     differing = sum(
         FOLLOWING if field in FROM_THE_INPUT else 1.0 for field, value in vars(one).items() if value != after.get(field)
@@ -87,11 +87,11 @@ def pairs_with_moved(pairs: list[Pair]) -> list[Pair]:
     open_pairs = [(old, new) for old, new in pairs if old is None or new is None or old.layer != new.layer]
     by_name: dict[Any, Part] = {}
     for old, new in open_pairs:
-        if old is not None and (own_name(old) or differ_in_class(old, new)):
+        if old is not None and (chosen_name(old) or differ_in_class(old, new)):
             by_name.setdefault(name_and_layer(old), old)
     found: dict[int, Part] = {}
     for old, new in open_pairs:
-        if new is not None and name_and_layer(new) in by_name and (own_name(new) or differ_in_class(old, new)):
+        if new is not None and name_and_layer(new) in by_name and (chosen_name(new) or differ_in_class(old, new)):
             found[id(new)] = by_name.pop(name_and_layer(new))
     taken = set(map(id, found.values()))
     # Layers without a partner, and layers that have lost theirs, are matched among themselves.
@@ -123,7 +123,7 @@ def pairs_with_moved(pairs: list[Pair]) -> list[Pair]:
 
 def name_and_layer(part: Part) -> tuple[str, Layer]:
     """The layer's name, where a person chose part of it, and its sizes."""
-    return part.name if own_name(part) else "", part.layer
+    return part.name if chosen_name(part) else "", part.layer
 
 
 def differ_in_class(old: Part | None, new: Part | None) -> bool:
@@ -194,7 +194,7 @@ class LayerDistances:
 
     def __call__(self, i: int, j: int) -> float | None:
         old, new = self.before[i], self.after[j]
-        key = self.kinds[0][i], self.kinds[1][j], own_name(old) == own_name(new)
+        key = self.kinds[0][i], self.kinds[1][j], chosen_name(old) == chosen_name(new)
         if key not in self.known:
             self.known[key] = layer_distance(old, new)
         return self.known[key]

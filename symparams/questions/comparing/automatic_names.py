@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from ...core.model import Part
 
 
-def own_name(part: Part) -> str:
+def chosen_name(part: Part) -> str:
     """The name that a person chose, without automatic names such as ``dense_10`` and places such as the 3 of ``layers.3``."""
-    return part.name if part.chosen else chosen_by_looks(part.name, part.title)
+    return part.name if part.chosen else chosen_name_by_looks(part.name, part.title)
 
 
 @cache
-def chosen_by_looks(name: str, title: str) -> str:
+def chosen_name_by_looks(name: str, title: str) -> str:
     """The same for a name of unknown origin: a file does not tell automatic names from chosen ones."""
     return framework_of(title).name_by_user(name, title)

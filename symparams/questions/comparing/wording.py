@@ -32,7 +32,7 @@ MOST_TERMS = 6  # the terms that are shown of a formula that is too long for a l
 # ---------------------------------------------------------------- text
 def headline(before: Countable, after: Countable, difference: Polynomial) -> list[str]:
     """Both sides with their counts, and the difference."""
-    rows = [("before", model_name(before), before.count), ("after", model_name(after), after.count)]
+    rows = [("before", short_title(before), before.count), ("after", short_title(after), after.count)]
     width = max(len(name) for _, name, _ in rows)
     same = not difference.terms
     letters = any(count.letters for _, _, count in rows)
@@ -46,7 +46,7 @@ def headline(before: Countable, after: Countable, difference: Polynomial) -> lis
 def sides_in_words(before: Countable, after: Countable, difference: Polynomial) -> list[Words]:
     """Both sides with their counts, and the difference, a sentence each."""
     sides = (("before", before), ("after", after))
-    counts = [words(f"{side}: {model_name(thing)} has ", *count_in_sentence(thing.count)) for side, thing in sides]
+    counts = [words(f"{side}: {short_title(thing)} has ", *count_in_sentence(thing.count)) for side, thing in sides]
     if difference.terms:
         return [*counts, words("they differ by ", Count(difference))]
     return [*counts, words("they are the same", " for all sizes" if before.count.letters or after.count.letters else "")]
@@ -198,7 +198,7 @@ def numbers_text(cause: Cause) -> str:
     return ", ".join(f"{name} = {number}" for name, number in cause.numbers.items())
 
 
-def model_name(thing: Countable) -> str:
+def short_title(thing: Countable) -> str:
     """A model by its layers, a layer by its class: ``Embedding, Bidirectional(LSTM)``."""
     name = clean(thing.title)
     return name if len(name) <= LONG else f"{name[: LONG - 3]}..."
@@ -256,10 +256,10 @@ def setting_cell(setting: object) -> object:
     """The value of a setting: a size or a shape as mathematics, anything else as text."""
     if isinstance(setting, tuple):
         return Told(shown(setting), setting, right=False)
-    return Told(str(setting), Expression(of_size(setting)), right=False) if is_size(setting) else str(setting)
+    return Told(str(setting), Expression(of_size(setting)), right=False) if is_size_setting(setting) else str(setting)
 
 
-def is_size(setting: object) -> TypeGuard[int | Expr]:
+def is_size_setting(setting: object) -> TypeGuard[int | Expr]:
     """Whether the value of a setting is a size."""
     return (isinstance(setting, int) and not isinstance(setting, bool)) or is_symbolic(setting)
 

@@ -42,7 +42,7 @@ def sizes_of_template(template: Template, number: int, given: Sizes) -> Iterator
         sizes = known | {name: (value,) * len(template.sizes[name]) for name, value in zip(listed, values, strict=True)}
         count = count_at_sizes(template, sizes)
         letters = tuple(template.sizes[name][0] for name in open_ones)
-        for solution in sizes_of_letters(count, letters, number):
+        for solution in sizes_giving_number(count, letters, number):
             all_sizes = sizes | {name: (size,) for name, size in zip(open_ones, solution, strict=True)}
             yield {name: all_sizes[name] if len(all_sizes[name]) > 1 else all_sizes[name][0] for name in template.sizes}
 
@@ -59,7 +59,7 @@ def count_at_sizes(template: Template, sizes: Mapping[str, tuple[int, ...]]) -> 
     return template.formula.given(values)
 
 
-def sizes_of_letters(count: Formula, letters: tuple[str, ...], number: int) -> Iterator[tuple[int, ...]]:
+def sizes_giving_number(count: Formula, letters: tuple[str, ...], number: int) -> Iterator[tuple[int, ...]]:
     """The sizes of up to two letters at which a count is the number."""
     if not letters:
         if int(count) == number:

@@ -17,11 +17,11 @@ from .changes import Change, equal_groups
 from .facts import reading_facts
 from .wording import (
     headline_in_words,
-    nearest_in_words,
+    nearest_count_in_words,
     nothing_in_words,
     own_count_in_words,
     reading_lines,
-    verdict_in_words,
+    readings_verdict,
 )
 
 TYPE_CHECKING = False
@@ -209,10 +209,10 @@ class Reconciliation(Answer):
             return [own_count_in_words(self.read)], []
         two = len(first.steps) - bool(meaning.says) > 1  # a unit of bytes is not a change
         sure = not (two or len(self.readings) > 1 or self.read or first.added)  # otherwise only the number supports the reading
-        return [verdict_in_words(len(self.readings), sure, two)], [f"Here, {self.read}."] if self.read else []
+        return [readings_verdict(len(self.readings), sure, two)], [f"Here, {self.read}."] if self.read else []
 
     def _nearest(self, reading: CountReading, far: int) -> str:
-        return nearest_in_words(str(reading) if reading.sentences else "", reading.count, far, self.reported)
+        return nearest_count_in_words(str(reading) if reading.sentences else "", reading.count, far, self.reported)
 
     def __repr__(self) -> str:
         return f"<Reconciliation of {self.count} and {self.reported.text}: {several(len(self.readings), 'reading')}>"

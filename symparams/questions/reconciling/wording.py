@@ -25,7 +25,7 @@ def own_count_in_words(how: str) -> str:
     return f"That is the model's own count{how and f', where {how}'}."
 
 
-def verdict_in_words(number: int, sure: bool, two: bool) -> str:
+def readings_verdict(number: int, sure: bool, two: bool) -> str:
     """How many readings give the number; ``sure`` where more than the number supports one, ``two`` where it takes two changes."""
     ties = f"{number} readings give that number, and the number alone cannot tell them apart. " if number > 1 else ""
     chance = " (with two changes at once, which may be chance)" if two else ""
@@ -52,7 +52,7 @@ def nothing_in_words(sharp: bool) -> str:
     return "None of the usual differences in counting gives that number, and it is too rounded to try two of them together."
 
 
-def nearest_in_words(reading: str, count: int, far: int, reported: Reported) -> str:
+def nearest_count_in_words(reading: str, count: int, far: int, reported: Reported) -> str:
     """The nearest reading, and its distance from the number, or from the nearer end of a rounded number."""
     meaning, of = reported.meanings[0], ""
     if not meaning.exact:

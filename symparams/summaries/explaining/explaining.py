@@ -10,7 +10,7 @@ from ..text.cells import CUT
 from ..text.connections import places_by_name, sources_of_row
 from ..text.names import MODELS
 from .layers_inside import AROUND, classes_inside, ways_around_a_layer
-from .nearest_layer import nearest_in_words, nearest_way
+from .nearest_layer import nearest_layer_in_words, nearest_way
 from .row_question import RowQuestion
 from .search import undecided_arguments, ways_of_layer
 
@@ -200,7 +200,7 @@ def explanation_of_row(
     if ways:
         return Explanation(layer.params, ways)
     return Explanation(
-        layer.params, because=no_way_in_words(its_version, class_name, case), nearest=nearest_in_words(near, layer.params)
+        layer.params, because=no_way_in_words(its_version, class_name, case), nearest=nearest_layer_in_words(near, layer.params)
     )
 
 

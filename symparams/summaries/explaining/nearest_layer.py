@@ -40,7 +40,7 @@ def distance_from(way: KerasWay, params: int) -> int:
     return abs(way.count - params)
 
 
-def nearest_in_words(way: KerasWay | None, params: int) -> str:
+def nearest_layer_in_words(way: KerasWay | None, params: int) -> str:
     """``Dense, 1 unit on 128 features, one bias set: m*n + n = 129, off by 1``; empty without a way."""
     return "" if way is None else f"{way}, off by {distance_from(way, params)}"
 

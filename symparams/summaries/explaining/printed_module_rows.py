@@ -55,10 +55,10 @@ def table_of_module(root: PrintedModule) -> SummaryTable:
 
 def includes_its_modules(module: PrintedModule) -> bool:
     """Whether the row of a module includes the modules in it."""
-    return module.class_name == ATTENTION or is_parametrized(module)
+    return module.class_name == ATTENTION or has_parametrized_weights(module)
 
 
-def is_parametrized(module: PrintedModule) -> bool:
+def has_parametrized_weights(module: PrintedModule) -> bool:
     """Whether a module has weights that are computed from others."""
     return module.class_name.startswith("Parametrized")
 
@@ -71,7 +71,7 @@ def remarks_on_modules(root: PrintedModule) -> list[str]:
     own = dict.fromkeys(
         module.class_name
         for _, _, module in modules_with_paths(root, includes_its_modules)
-        if module.inside and not is_parametrized(module) and is_users_class(module, builtins)
+        if module.inside and not has_parametrized_weights(module) and is_users_class(module, builtins)
     )
     if not own:
         return []
@@ -93,7 +93,7 @@ def explanation_of_module(module: PrintedModule) -> Explanation:
         return parameter_explanation(module.said)
     if name == ATTENTION and module.inside:
         return attention_explanation(module)
-    if is_parametrized(module):
+    if has_parametrized_weights(module):
         return Explanation(None, because=f"no number: the weights of {name} are parametrized")
     if module.inside or name in HOLDERS:
         return Explanation(None)  # its own parameters are not printed

@@ -41,7 +41,7 @@ def is_no_count(text: str) -> bool:
     return bool(FALSE_COUNT.fullmatch(text)) and not is_params(text)
 
 
-def shapes_in(text: str) -> list[Shape]:
+def shapes_in_cell(text: str) -> list[Shape]:
     """All complete shapes in a cell, by their innermost brackets: ``[(None, 16), (None, 16)]`` has two."""
     found: list[Shape] = []
     for inside, closed in INNERMOST.findall(text):
@@ -60,7 +60,7 @@ def axis_size(text: str) -> int | None:
 def output_of(text: str) -> Shapes:
     """The shape in a cell, or a list of shapes; None for a cell without a shape, or one that was cut."""
     text = text.strip()
-    found = shapes_in(text)
+    found = shapes_in_cell(text)
     if not found or not is_balanced(text) or CUT in text:
         return None
     return found[0] if len(found) == 1 else found

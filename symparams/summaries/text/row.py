@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...errors import several
-from .cells import CUT, connections_of, is_params, output_of, params_of, shapes_in, switch_of
+from .cells import CUT, connections_of, is_params, output_of, params_of, shapes_in_cell, switch_of
 from .names import SUMMARIZED, keras_name, torch_name
 
 TYPE_CHECKING = False
@@ -105,8 +105,8 @@ def _layer(row: RawRow, name: str, class_name: str | None, depth: int, join: str
         depth=depth,
         connected=connected,
         input_shape=output_of(row.text("input", join)),
-        kernel=next(iter(shapes_in(row.text("kernel", join))), None),
-        outputs=shapes_in(shape),
+        kernel=next(iter(shapes_in_cell(row.text("kernel", join))), None),
+        outputs=shapes_in_cell(shape),
         shape_text=shape,
         params_text=number,
     )
