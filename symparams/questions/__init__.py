@@ -1,7 +1,7 @@
-"""The questions, a folder each; what such a folder has is found by itself, apart from a line below, which type checkers read.
+"""The questions, one folder each. A new folder is found automatically; only type checkers need a line below.
 
 ``__init__.py`` has the public names of a question in ``HOMES``, and ``command.py`` its command. ``question.py`` is the
-question, ``answer.py`` what it gives back, ``wording.py`` its sentences, ``facts.py`` its JSON.
+question, ``answer.py`` its answer, ``wording.py`` its sentences, ``facts.py`` its JSON.
 """
 
 from .._startup.lazy import files_of, folders_of, module_of, names_of

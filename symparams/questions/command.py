@@ -1,7 +1,7 @@
-"""What a question says of its command on the command line: the ``COMMAND`` in the ``command.py`` of its folder.
+"""The command of a question: the ``COMMAND`` in the ``command.py`` of its folder.
 
-The command line gives it what was written as a :class:`CommandLine`, so that a question imports nothing of it. An answer
-that it gives is printed in every format.
+The command line hands its arguments over as a :class:`CommandLine`, so that a question does not import the command line. An
+answer that is handed back is printed in any format.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from ..core.model import Countable
     from ..tables.answer import Answer
 
-    Options: TypeAlias = Mapping[str, Mapping[str, Any]]  # as argparse takes them: of each option and operand, its settings
+    Options: TypeAlias = Mapping[str, Mapping[str, Any]]  # each option and operand with its settings, as in argparse
 
     class CommandLine(Protocol):
-        """A command line: the text of each option under its name, and what such a text means."""
+        """A command line: the text of each option under its name, and functions that read such texts."""
 
-        notes: list[str]  # what a reader should know, printed behind the answer
+        notes: list[str]  # remarks that are printed after the answer
         sizes: list[str]
         symbols: set[str]  # the letters of its models
 
         def read(self, text: str) -> Countable:
-            """The model that a text is, or the file that it names."""
+            """The model in a text, or in the file that it names."""
 
         def thing_of(self, text: str) -> Any:
-            """The number, formula or model that a text is."""
+            """The number, formula or model in a text."""
 
         def give(self, answer: Answer, /, **question: object) -> None:
             """Prints an answer; JSON begins with the ``question``."""
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class Command(Frozen):
-    """A command: its name, what it is for in a line, what it takes, and the function that gives its answer and exit status."""
+    """A command: its name, its help in one line, its options, and the function that prints its answer and returns the status."""
 
     name: str
     help: str

@@ -33,7 +33,7 @@ def sizes_in(text: str, of: str) -> list[int] | range:
     parts = text.split(",")
     if not all(map(plain_digits, parts)):
         raise SettingError(f"{of} takes sizes such as 64,128,256 or 1-1000, not {brief(text)}")
-    return [whole_number(each, of) for each in parts]
+    return [whole_number(part, of) for part in parts]
 
 
 def letter_and_rest(text: str) -> tuple[str, str]:
@@ -43,7 +43,7 @@ def letter_and_rest(text: str) -> tuple[str, str]:
 
 
 def name_and_value(text: str, wanted: str) -> tuple[str, str]:
-    """``n=300`` split in two."""
+    """The name and the value in ``n=300``."""
     name, equals, value = text.partition("=")
     if not equals or not name.isidentifier():
         raise TextError(f"{text!r} should look like {wanted}")

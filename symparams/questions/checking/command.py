@@ -1,4 +1,4 @@
-"""``symparams check``: a formula of the user's."""
+"""``symparams check``: where a formula written by hand is wrong."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class Difference(Answer):
         """The layers side by side; None where one has no partner."""
         return aligned_layers(*self._parts)
 
-    # ------------------------------------------------------------ what differs
+    # ------------------------------------------------------------ the differences
     @cached_property
     def polynomial(self) -> poly.Polynomial:
         """After less before, as a polynomial."""

@@ -1,4 +1,4 @@
-"""``symparams growth``: what a count is made of as one size grows, and where another count overtakes it."""
+"""``symparams growth``: how a count grows with one size, and where another count overtakes it."""
 
 from __future__ import annotations
 

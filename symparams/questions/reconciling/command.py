@@ -1,4 +1,4 @@
-"""``symparams reconcile``: a number that somebody reports."""
+"""``symparams reconcile``: why a model does not have the reported number of parameters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def run(asked: CommandLine) -> int:
-    """Exit status 1 when no way to the number is found."""
+    """Exit status 1 when no reading gives the number."""
     from .question import reconcile
 
     found = reconcile(asked.read(asked.model), asked.reported, sizes_of(asked.sizes))

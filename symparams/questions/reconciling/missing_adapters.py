@@ -58,7 +58,7 @@ def possible_loras(pieces: Pieces) -> Iterator[MissingLora]:
     """The adapters that there could be, of a rank that is still open."""
     for scope in dense_scopes(pieces):
         if scope.odd > 1:
-            continue  # nobody adapts one layer of many
+            continue  # adapting one layer of many is unlikely
         with_one = [pieces.counts(piece.place, ADAPTED) for piece in scope.pieces]
         without = [pieces.counts(piece.place) for piece in scope.pieces]
         each = sum(adapted[0] - own[0] for adapted, own in zip(with_one, without, strict=True) if adapted and own)
