@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.model import Multiple
 from ..questions.values import sizes_of
 from .model_files import is_file, is_text
 from .models import open_letters, read, with_idle_letters
@@ -37,7 +38,7 @@ def show(arguments: Arguments) -> int:
         give(arguments, layer_facts(arguments.model))
         return 0
     model = read(arguments, arguments.model)
-    if hasattr(model, "copies"):
+    if isinstance(model, Multiple):
         from ..errors import TextError
 
         raise TextError(f"show takes a single model, not {model.title}; count and compare accept multiples")
