@@ -1,4 +1,4 @@
-"""The formats that every answer can be written in. A new one is one function here, under ``@a_format``.
+"""The formats that every answer can be written in. A new format is one function here, under ``@a_format``.
 
 A format takes an answer: ``content()`` has its sentences and tables in order, ``table()`` its rows, ``facts()`` its data.
 Nothing is imported until an answer is written, so that the command line knows the names of the formats at no cost.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         def latex(self) -> str: ...
 
 
-SCHEMA = 1  # of the JSON; it grows when a name changes its meaning
+SCHEMA = 1  # the version of the JSON; it grows when a name changes its meaning
 FORMATS: dict[str, Callable[[Written], str]] = {}
 
 
