@@ -34,9 +34,9 @@ class Arguments:
 
     def read(self, text: str) -> Countable:
         """The model in a text, or in the file that the text names."""
-        from .models import read
+        from .models import model_of
 
-        return read(self, text)
+        return model_of(self, text)
 
     def thing_of(self, text: str) -> Any:
         """The number, formula or model in a text."""
@@ -46,16 +46,16 @@ class Arguments:
 
     def give(self, answer: Answer, /, **question: object) -> None:
         """Prints an answer in the format that the command line asks for; JSON begins with the ``question``."""
-        from .output import give
+        from .output import print_answer
 
-        give(self, answer, **question)
+        print_answer(self, answer, **question)
 
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any: ...
 
 
-def direct(argv: Sequence[str]) -> Arguments | None:
+def direct_arguments(argv: Sequence[str]) -> Arguments | None:
     """The arguments of a command line with a command, its operands and at most ``--json``; None for any other, or a wrong one."""
     its = command(argv[0]) if argv else None
     if its is None:
@@ -76,7 +76,7 @@ def direct(argv: Sequence[str]) -> Arguments | None:
     return Arguments(run=its.run, json="--json" in argv, **values) if not operands else None
 
 
-def by_argparse(argv: Sequence[str]) -> Arguments:
+def parsed_arguments(argv: Sequence[str]) -> Arguments:
     """The arguments of any command line; ends the program for ``--help``, or with one line about a mistake."""
     from .parser import parser
 
@@ -97,7 +97,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(overview(), end="")
         return 0
-    arguments = direct(argv) or by_argparse(argv)
+    arguments = direct_arguments(argv) or parsed_arguments(argv)
     from ..errors import SymparamsError
 
     try:

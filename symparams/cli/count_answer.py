@@ -26,15 +26,15 @@ class Counted(Answer):
 
     def facts(self) -> Facts:
         """The formula, and the number at these sizes."""
-        from ..tables.facts import of_count
+        from ..tables.facts import count_facts
 
-        return {"sizes": self.sizes, **of_count(self.total), "at": self.number}
+        return {"sizes": self.sizes, **count_facts(self.total), "at": self.number}
 
     def table(self) -> Table:
         """One row with the formulas and the number."""
         row = {"formula": self.total, "at_sizes": self.known if self._is_partly_known else None, "count": self.number}
         heads = {"formula": "Formula", "at_sizes": "At these sizes", "count": "Parameters"}
-        return Table({key: head for key, head in heads.items() if row[key] is not None}, [row_of(row)])
+        return Table({key: head for key, head in heads.items() if row[key] is not None}, [filled_cells(row)])
 
     def content(self) -> Sequence[Block]:
         """The formula, the formula at these sizes, the number."""
@@ -60,6 +60,6 @@ class Counted(Answer):
         return f"<Counted {self.known}>"
 
 
-def row_of(cells: Mapping[str, object]) -> dict[str, object]:
+def filled_cells(cells: Mapping[str, object]) -> dict[str, object]:
     """The cells that have a value."""
     return {key: cell for key, cell in cells.items() if cell is not None}

@@ -12,7 +12,7 @@ OPTIONS = {"-h, --help": "show this help; symparams COMMAND --help shows the opt
 INDENT = 14
 
 
-def columns() -> int:
+def terminal_width() -> int:
     """The width of the terminal, 80 without one; found without shutil, which takes 4 ms to import."""
     try:
         return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) or 80
@@ -22,14 +22,14 @@ def columns() -> int:
 
 def overview() -> str:
     """The help: the commands, and the question that each answers."""
-    width = max(columns() - 2, INDENT + 20)
+    width = max(terminal_width() - 2, INDENT + 20)
     its = {each.name: each.help for each in commands()}
     return "\n".join(
-        [USAGE, "", ABOUT, "", "options:", *listed(OPTIONS, width), "", "commands:", *listed(its, width), ""],
+        [USAGE, "", ABOUT, "", "options:", *listed_lines(OPTIONS, width), "", "commands:", *listed_lines(its, width), ""],
     )
 
 
-def listed(texts: dict[str, str], width: int) -> list[str]:
+def listed_lines(texts: dict[str, str], width: int) -> list[str]:
     """Names, each followed by its text, wrapped at spaces."""
     lines = []
     for name, text in texts.items():

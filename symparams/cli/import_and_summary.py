@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from .models import read_saved
-from .output import give
+from .output import print_answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def import_model(arguments: Arguments) -> int:
     model = read_saved(arguments, sys.stdin.read() if arguments.file == "-" else arguments.file, arguments.letters)
     summary = model.summary()
     summary.notes.clear()  # they are printed to standard error with the other notes
-    give(arguments, summary, file=arguments.file, values=model.values, replaced=model.replaced)
+    print_answer(arguments, summary, file=arguments.file, values=model.values, replaced=model.replaced)
     return 0
 
 
@@ -27,5 +27,5 @@ def summary(arguments: Arguments) -> int:
     from ..summaries.tables import SummaryTables
 
     found = summary_file(arguments.file, arguments.input).tables
-    give(arguments, SummaryTables(found))
+    print_answer(arguments, SummaryTables(found))
     return int(any(table.contradicted for table in found))

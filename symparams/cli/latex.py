@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..questions.values import name_and_value, sizes_of
 from ..tables.formats import SCHEMA
-from .models import read
+from .models import model_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ def latex(arguments: Arguments) -> int:
     from ..paper.latex import latex
 
     result = latex(
-        read(arguments, arguments.model, arguments.letters),
+        model_of(arguments, arguments.model, arguments.letters),
         arguments.form,
         arguments.annotate,
         arguments.environment,

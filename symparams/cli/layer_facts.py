@@ -6,7 +6,7 @@ from ..core.catalogue import ALWAYS
 from ..core.frameworks import release_of
 from ..core.notation.forms import expanded
 from ..core.notation.text import plain
-from ..paper.nomenclature import letters
+from ..paper.nomenclature import letter_meanings
 from ..tables.answer import Answer, Table
 from ..tables.cells import Expression, Named, Sentence, words
 
@@ -51,10 +51,15 @@ class LayerFacts(Answer):
             **named,
             "formula": str(self.layer.count),
             "expanded": self.layer.count.text("expanded"),
-            "letters": letters(self.layer),
+            "letters": letter_meanings(self.layer),
             "weights": {path: str(count) for path, count in self.layer.count.terms.items()},
             "settings": [
-                {"when": when(each), "sets": each.settings, "because": each.because, "by_default": each.holds(self.known.arguments)}
+                {
+                    "when": condition_text(each),
+                    "sets": each.settings,
+                    "because": each.because,
+                    "by_default": each.holds(self.known.arguments),
+                }
                 for each in self.options
             ],
         }
@@ -71,7 +76,7 @@ class LayerFacts(Answer):
         """The class, its formula, its letters, its weights, and its settings."""
         if self.layer is None:
             return [self.call, NOTHING]
-        meanings = [{"letter": Named(letter), "meaning": Sentence(doc)} for letter, doc in letters(self.layer).items()]
+        meanings = [{"letter": Named(letter), "meaning": Sentence(doc)} for letter, doc in letter_meanings(self.layer).items()]
         formula = words(self.layer.count, *((" = ", Expression(expanded(self.layer.count.polynomial))) if self.is_factored else ()))
         tables = [Table({"letter": "Letter", "meaning": "Meaning"}, meanings), self.table()]
         return [self.call, formula, *tables, *(f"{self._sets(each)}: {each.because}" for each in self.options)]
@@ -82,7 +87,7 @@ class LayerFacts(Answer):
             return f"{self.call}\n\n{NOTHING}"
         count = self.layer.count
         lines = [self.call, "", str(count), *([f"= {plain(expanded(count.polynomial))}"] if self.is_factored else []), ""]
-        lines += [f"  {letter}  {doc}" for letter, doc in letters(self.layer).items()]
+        lines += [f"  {letter}  {doc}" for letter, doc in letter_meanings(self.layer).items()]
         lines += ["", *(f"  {path}: {weights}" for path, weights in count.terms.items())]
         for option in self.options:
             lines += ["", f"  {self._sets(option)}", f"    {option.because}"]
@@ -97,7 +102,7 @@ class LayerFacts(Answer):
     def _sets(self, option: Option) -> str:
         sets = ", ".join(f"{field}={value}" for field, value in option.settings.items())
         default = " (the default)" if option.holds(self.known.arguments) and option.argument != ALWAYS else ""
-        return f"{when(option)}{default}: {sets}"
+        return f"{condition_text(option)}{default}: {sets}"
 
     def __repr__(self) -> str:
         return f"<LayerFacts of {self.name}>"
@@ -106,6 +111,6 @@ class LayerFacts(Answer):
 NOTHING = "It has no parameters of its own; layers inside it count as usual."
 
 
-def when(option: Option) -> str:
+def condition_text(option: Option) -> str:
     """The condition of an option: ``always``, or ``use_bias=False``."""
     return f"{option.argument}={option.value}" if option.argument != ALWAYS else ALWAYS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..core.model import Multiple
 from ..questions.values import sizes_of
 from .model_files import is_file, is_text
-from .models import open_letters, read, with_idle_letters
-from .output import give
+from .models import model_of, open_letters, with_idle_letters
+from .output import print_answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def list_layers(arguments: Arguments) -> int:
 
     known = releases()
     release = known[arguments.release or next(iter(known))]
-    give(arguments, LayerList(release.path, {name: release.find(name) for name in release.names()}))
+    print_answer(arguments, LayerList(release.path, {name: release.find(name) for name in release.names()}))
     return 0
 
 
@@ -35,14 +35,14 @@ def show(arguments: Arguments) -> int:
     if arguments.model.rpartition(".")[2].isidentifier() and "(" not in arguments.model:
         from .layer_facts import layer_facts
 
-        give(arguments, layer_facts(arguments.model))
+        print_answer(arguments, layer_facts(arguments.model))
         return 0
-    model = read(arguments, arguments.model)
+    model = model_of(arguments, arguments.model)
     if isinstance(model, Multiple):
         from ..errors import TextError
 
         raise TextError(f"show takes a single model, not {model.title}; count and compare accept multiples")
-    give(arguments, listing_of(model), model=arguments.model)
+    print_answer(arguments, listing_of(model), model=arguments.model)
     return 0
 
 
@@ -59,9 +59,9 @@ def count(arguments: Arguments) -> int:
     """``symparams count``."""
     from .count_answer import Counted
 
-    model, sizes = read(arguments, arguments.model, arguments.letters), sizes_of(arguments.sizes)
+    model, sizes = model_of(arguments, arguments.model, arguments.letters), sizes_of(arguments.sizes)
     model = with_idle_letters(arguments, model, sizes)
     total = model.by_itself().count
     arguments.notes += open_letters(model, sizes)
-    give(arguments, Counted(total, sizes, numbers_only=is_file(arguments.model)), model=arguments.model)
+    print_answer(arguments, Counted(total, sizes, numbers_only=is_file(arguments.model)), model=arguments.model)
     return 0

@@ -44,7 +44,9 @@ class Reading:
         """The model or layer that the text describes."""
         thing = self.value(self.tree())
         if not isinstance(thing, Countable):
-            raise TextError(f"{short(self.text)!r} is not a layer or model; write LSTM(n), or Sequential([Input((64, m)), ...])")
+            raise TextError(
+                f"{shortened_text(self.text)!r} is not a layer or model; write LSTM(n), or Sequential([Input((64, m)), ...])"
+            )
         return thing
 
     def tree(self) -> ast.expr:
@@ -54,27 +56,30 @@ class Reading:
         if len(self.text) > LONGEST:
             raise TextError(f"the model text has {len(self.text)} characters; at most {LONGEST} are read")
         if nesting_depth(self.text) > DEEPEST:
-            raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {short(self.text)!r}")
+            raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {shortened_text(self.text)!r}")
         try:
             return parsed(self.text.strip())
         except SyntaxError as error:
-            raise TextError(f"{short(self.text)!r} is not a Python expression: {error.msg} at character {error.offset}") from None
+            raise TextError(
+                f"{shortened_text(self.text)!r} is not a Python expression: {error.msg} at character {error.offset}"
+            ) from None
         except (ValueError, MemoryError, RecursionError):
             raise TextError(
-                f"{short(self.text)!r} cannot be parsed: it is nested too deeply, or has a character that Python does not accept"
+                f"{shortened_text(self.text)!r} cannot be parsed: it is nested too deeply, or has a character "
+                "that Python does not accept"
             ) from None
 
     # ------------------------------------------------------------ the parts of a text
     def value(self, node: ast.expr, depth: int = 0) -> object:
         """The value of a part of the text."""
         if depth > DEEPEST:
-            raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {short(self.text)!r}")
+            raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {shortened_text(self.text)!r}")
         down = depth + 1
         match node:
             case ast.Constant(value=bool() | None | str() | float() as value):
                 return value
             case ast.Constant(value=int() as value):
-                return bounded(value)
+                return bounded_size(value)
             case ast.Name(id=name):
                 if is_class(name):
                     raise TextError(f"{name} is a layer: write {name}(...)")
@@ -88,18 +93,19 @@ class Reading:
                 return self.call(function, arguments, keywords, down)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 inside = self.value(operand, down)
-                return -inside if isinstance(inside, float) else bounded(-number(inside, node))
+                return -inside if isinstance(inside, float) else bounded_size(-size_of_part(inside, node))
             case ast.BinOp(left=left, op=operator, right=right):
                 one, other = self.value(left, down), self.value(right, down)
                 if is_plain(one) and is_plain(other) and float in (type(one), type(other)):
-                    return inexact(operator, float(one), float(other), node)
+                    return fraction_arithmetic(operator, float(one), float(other), node)
                 if isinstance(operator, ast.Mult) and isinstance(other, Countable):  # 2*LSTM(n), to compare with
                     from ..core.model import Multiple
 
-                    return Multiple(number(one, left), other)
-                return arithmetic(operator, number(one, left), number(other, right), node)
+                    return Multiple(size_of_part(one, left), other)
+                return arithmetic(operator, size_of_part(one, left), size_of_part(other, right), node)
         raise TextError(
-            f"unsupported {kind_of(node)} in the model text: {written(node)!r}; use calls, letters, numbers, strings, tuples, lists and arithmetic"
+            f"unsupported {kind_of(node)} in the model text: {source_text(node)!r}; "
+            "use calls, letters, numbers, strings, tuples, lists and arithmetic"
         )
 
     def call(self, function: ast.expr, arguments: list[ast.expr], keywords: list[ast.keyword], depth: int) -> object:
@@ -110,7 +116,7 @@ class Reading:
         kwargs: dict[str, object] = {}
         for keyword in keywords:
             if keyword.arg is None:
-                raise TextError(f"{name} does not take **{written(keyword.value)}; give each argument by name")
+                raise TextError(f"{name} does not take **{source_text(keyword.value)}; give each argument by name")
             if keyword.arg in kwargs:
                 raise TextError(f"{name}: {keyword.arg} is given twice")
             kwargs[keyword.arg] = self.value(keyword.value, depth)
@@ -145,29 +151,29 @@ def arithmetic(operator: ast.operator, left: Dim, right: Dim, node: ast.expr) ->
     """``+ - * / // **`` on numbers and letters, exactly."""
     match operator:
         case ast.Add():
-            return bounded(left + right)
+            return bounded_size(left + right)
         case ast.Sub():
-            return bounded(left - right)
+            return bounded_size(left - right)
         case ast.Mult():
-            return bounded(left * right)
+            return bounded_size(left * right)
         case ast.Div() if right != 0:
-            return split(left, right, written(node))
+            return split(left, right, source_text(node))
         case ast.FloorDiv() if right != 0:
             return quotient(left, right)
         case ast.Pow() if isinstance(right, int) and 0 <= right <= HIGHEST:
-            return bounded(left**right)
+            return bounded_size(left**right)
         case ast.Div() | ast.FloorDiv():
-            raise TextError(f"{written(node)!r} divides by zero")
+            raise TextError(f"{source_text(node)!r} divides by zero")
         case ast.Pow():
-            raise TextError(f"{written(node)!r}: an exponent must be a whole number from 0 to {HIGHEST}")
-    raise TextError(f"{written(node)!r}: sizes can only be added, subtracted, multiplied, divided and raised to powers")
+            raise TextError(f"{source_text(node)!r}: an exponent must be a whole number from 0 to {HIGHEST}")
+    raise TextError(f"{source_text(node)!r}: sizes can only be added, subtracted, multiplied, divided and raised to powers")
 
 
 def is_plain(value: object) -> TypeGuard[int | float]:
     return type(value) in (int, float)
 
 
-def inexact(operator: ast.operator, left: float, right: float, node: ast.expr) -> float:
+def fraction_arithmetic(operator: ast.operator, left: float, right: float, node: ast.expr) -> float:
     """``1/127.5``: a number that is not a size, such as the scale of a Rescaling."""
     match operator:
         case ast.Add():
@@ -179,18 +185,18 @@ def inexact(operator: ast.operator, left: float, right: float, node: ast.expr) -
         case ast.Div() if right != 0:
             return left / right
         case ast.Div():
-            raise TextError(f"{written(node)!r} divides by zero")
-    raise TextError(f"{written(node)!r}: fractions can only be added, subtracted, multiplied and divided")
+            raise TextError(f"{source_text(node)!r} divides by zero")
+    raise TextError(f"{source_text(node)!r}: fractions can only be added, subtracted, multiplied and divided")
 
 
-def number(value: object, node: ast.expr) -> Dim:
+def size_of_part(value: object, node: ast.expr) -> Dim:
     """A value that can be calculated with."""
     if (isinstance(value, int) and not isinstance(value, bool)) or is_symbolic(value):
         return value
-    raise TextError(f"{written(node)!r} is not a size, so it cannot be calculated with")
+    raise TextError(f"{source_text(node)!r} is not a size, so it cannot be calculated with")
 
 
-def bounded(value: Dim) -> Dim:
+def bounded_size(value: Dim) -> Dim:
     if isinstance(value, int) and abs(value) > LARGEST:
         raise TextError(f"a number in the model text is larger than {LARGEST:.0e}")
     return value
@@ -213,7 +219,7 @@ def dotted_names(node: ast.expr) -> list[str]:
             return [name]
         case ast.Attribute(value=inside, attr=name):
             return [*dotted_names(inside), name]
-    raise TextError(f"only layers can be called, not {written(node)!r}")
+    raise TextError(f"only layers can be called, not {source_text(node)!r}")
 
 
 def kind_of(node: ast.expr) -> str:
@@ -222,16 +228,16 @@ def kind_of(node: ast.expr) -> str:
     return KINDS.get(kind, kind.lower())
 
 
-def written(node: ast.expr) -> str:
+def source_text(node: ast.expr) -> str:
     """The text of a part."""
     from ast import unparse
 
     try:
-        return short(unparse(node))
+        return shortened_text(unparse(node))
     except RecursionError:
         return "..."
 
 
-def short(text: str) -> str:
+def shortened_text(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "..."

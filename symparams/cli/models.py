@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..questions.values import sizes_or_texts
-from .model_files import is_file, is_text, saved
+from .model_files import is_file, is_text, saved_model
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..questions.command import CommandLine
 
 
-def read(arguments: CommandLine, text: str, letters: Sequence[str] = ()) -> Countable:
+def model_of(arguments: CommandLine, text: str, letters: Sequence[str] = ()) -> Countable:
     """The model in a text, or in the file that the text names, with letters for its sizes; notes for the user are collected."""
     if is_file(text):
         model: Countable = read_saved(arguments, text, letters)
@@ -53,7 +53,7 @@ def open_letters(model: Countable, given: Container[str] = ()) -> list[str]:
 
 def read_saved(arguments: CommandLine, source: str, letters: Sequence[str]) -> Any:
     """The model of a file, or of a JSON text."""
-    model = saved(source, sizes_or_texts(letters, "LETTER=NUMBER or LETTER=layer.argument") or None)
+    model = saved_model(source, sizes_or_texts(letters, "LETTER=NUMBER or LETTER=layer.argument") or None)
     arguments.notes += [*model.notes, *(f"{letter} is {place}" for place, letter in model.replaced.items())]
     return model
 

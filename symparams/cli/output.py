@@ -44,7 +44,7 @@ class Asked(Answer):
         return repr(self.answer)
 
 
-def give(arguments: CommandLine, answer: Answer, /, **question: object) -> None:
+def print_answer(arguments: CommandLine, answer: Answer, /, **question: object) -> None:
     """Prints an answer in the format that the command line asks for; JSON begins with the ``question``."""
     name = "json" if arguments.json else arguments.format
     print(FORMATS[name](Asked(answer, question)).rstrip("\n"))

@@ -7,7 +7,7 @@ import argparse
 from .. import __version__
 from ..tables.formats import SCHEMA
 from .commands import command, commands
-from .help import ABOUT, columns, overview
+from .help import ABOUT, overview, terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that reports a mistake in one line."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options, formatter_class=lambda prog: argparse.HelpFormatter(prog, width=columns() - 2))
+        super().__init__(**options, formatter_class=lambda prog: argparse.HelpFormatter(prog, width=terminal_width() - 2))
 
     def error(self, message: str) -> Never:
         self.exit(2, f"{self.prog}: {message} (try --help)\n")

@@ -6,7 +6,7 @@ from ..core.frozen import Frozen
 from ..errors import several
 from ..tables.answer import Answer, Table
 from ..tables.cells import Count, Inside, in_text
-from ..tables.facts import of_count, row_facts
+from ..tables.facts import count_facts, row_facts
 from .graph import Graph, tensors_in
 from .lora_and_quantization import leaf_layers
 from .plain_values import policy_value
@@ -88,11 +88,11 @@ class Summary(Answer):
     # ------------------------------------------------------------ as an answer
     def facts(self) -> Facts:
         """The layers with their counts, and the totals."""
-        counts = {"trainable": of_count(self.trainable), "non_trainable": of_count(self.non_trainable)}
+        counts = {"trainable": count_facts(self.trainable), "non_trainable": count_facts(self.non_trainable)}
         return {
             "name": self.title,
             "layers": list(map(row_facts, self.rows)),
-            **of_count(self.total),
+            **count_facts(self.total),
             **counts,
             "notes": self.notes,
         }

@@ -95,7 +95,7 @@ def sides_of_count(
     else:
         formula = count.notation(form)
     its = Typesetter(letters_of(formula), checked_names(names, count.letters), numbers)
-    sides = [(left("P", name), lines_of(formula, its, width))]
+    sides = [(left_side("P", name), lines_of(formula, its, width))]
     if at is not None:
         from ..core.notation.numbers_for_letters import substituted
 
@@ -121,10 +121,10 @@ def sides_of_difference(
         raise SettingError(f"a difference is written by its causes; form={form!r} does not apply to it")
     if at is not None:
         raise SettingError("at= does not apply to a difference; compare the models with numbers in place of letters")
-    return difference.sides(left(r"\Delta P", name), names, numbers, width)
+    return difference.sides(left_side(r"\Delta P", name), names, numbers, width)
 
 
-def left(symbol: str, name: object) -> str:
+def left_side(symbol: str, name: object) -> str:
     r"""``P_{\text{LSTM}}``; without a name nothing, except for a difference, which keeps its symbol."""
     if name is None:
         return symbol if symbol != "P" else ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST = 3  # layers that are named after a meaning
 
 
-def letters(layer: Layer) -> dict[str, str]:
+def letter_meanings(layer: Layer) -> dict[str, str]:
     """The meaning of each letter of a layer."""
     named: dict[str, str] = {}
     for name, value in layer.values().items():
@@ -53,7 +53,7 @@ def nomenclature(thing: object, meanings: ByLetter[str] | None = None, at: ByLet
         if not isinstance(said, str):
             raise SettingError(f"the meaning of {name} must be a string, not {brief(said)}")
     sizes = count._values(at, {}) if at is not None else {}
-    found = read_off(its)
+    found = meanings_of_letters(its)
     rows = [
         {"letter": Named(name), "meaning": Sentence(given.get(name) or found[name]), "size": sizes.get(name)}
         for name in count.letters
@@ -62,27 +62,30 @@ def nomenclature(thing: object, meanings: ByLetter[str] | None = None, at: ByLet
     return table if sizes else table.only("letter", "meaning")
 
 
-def read_off(thing: Formula | Countable) -> dict[str, str]:
+def meanings_of_letters(thing: Formula | Countable) -> dict[str, str]:
     """The meaning of each letter: the text of its field, or else the weights that have that size."""
     parts = [] if isinstance(thing, Formula) else thing.parts
     places: dict[str, dict[str, list[str]]] = {}
     for owner, layer in [("" if part.layer is thing else part.name, part.layer) for part in parts]:
-        for letter, doc in letters(layer).items():
+        for letter, doc in letter_meanings(layer).items():
             places.setdefault(letter, {}).setdefault(doc, []).append(owner)
-    return {letter: sentence(places[letter]) if letter in places else where(thing, letter) for letter in count_of(thing).letters}
+    return {
+        letter: meaning_in_words(places[letter]) if letter in places else places_in_words(thing, letter)
+        for letter in count_of(thing).letters
+    }
 
 
-def sentence(places: Mapping[str, list[str]]) -> str:
+def meaning_in_words(places: Mapping[str, list[str]]) -> str:
     """The texts of a letter, each with the layers that it is for."""
-    return "; ".join(f"{doc} ({named(owners)})" if any(owners) else doc for doc, owners in places.items())
+    return "; ".join(f"{doc} ({layer_names(owners)})" if any(owners) else doc for doc, owners in places.items())
 
 
-def named(owners: list[str]) -> str:
+def layer_names(owners: list[str]) -> str:
     more = len(owners) - MOST
     return listed([*owners[:MOST], *([f"{more} more"] if more > 0 else [])])
 
 
-def where(thing: Formula | Countable, letter: str) -> str:
+def places_in_words(thing: Formula | Countable, letter: str) -> str:
     """The parts with that many copies, or the weights with that size."""
 
     def has(size: object) -> bool:

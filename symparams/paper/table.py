@@ -11,7 +11,7 @@ from ..questions.comparing.alignment import aligned_layers
 from ..questions.comparing.answer import Difference
 from ..tables.answer import Table
 from ..tables.cells import Count
-from ..tables.of_models import ASKED, TOTAL, called, of_model
+from ..tables.of_models import ASKED, TOTAL, layer_title, model_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def table(thing: object, at: ByLetter[int] | None = None, columns: Sequence[str]
     | **Total** |  | **721,200** | **100.0 %** |
     """
     if isinstance(thing, dict):
-        made = of_variants(thing, at)
+        made = variants_table(thing, at)
     elif isinstance(thing, Difference | Table):
         if at is not None:
             raise SettingError(
@@ -49,18 +49,18 @@ def table(thing: object, at: ByLetter[int] | None = None, columns: Sequence[str]
             )
         made = thing.table()
     else:
-        made = of_model(thing, at)
+        made = model_table(thing, at)
     return made.only(*columns) if columns is not None else made
 
 
 # ---------------------------------------------------------------- variants side by side
-def of_variants(variants: Mapping[str, object], at: ByLetter[int] | None = None) -> Table:
+def variants_table(variants: Mapping[str, object], at: ByLetter[int] | None = None) -> Table:
     """The layers of several models, matching ones in one row, and for two models the difference."""
     for name in variants or [""]:
         if not str(name).strip() or name in ("layer", "difference"):
             raise SettingError(f'variants need names, such as {{"LSTM": before, "cuDNN": after}}, not {name!r}')
     models = {str(name): counted(thing, ASKED) for name, thing in variants.items()}
-    layers = [layers_of(model) for model in models.values()]
+    layers = [parts_of_variant(model) for model in models.values()]
     counts = {name: count_of(model) for name, model in models.items()}
     numbers = at is not None or not any(count.letters for count in counts.values())
     sizes = Values({letter_name(key): size for key, size in (at or {}).items()})
@@ -72,19 +72,19 @@ def of_variants(variants: Mapping[str, object], at: ByLetter[int] | None = None)
     heads = {"layer": "Layer"} | {name: name for name in models}
     keys = list(models)
     rows: list[dict[str, object]] = []
-    for title, parts in side_by_side(layers):
+    for title, parts in aligned_rows(layers):
         cells = {key: cell(Formula(part.node)) for key, part in zip(keys, parts, strict=True) if part is not None}
-        rows.append({"layer": title} | cells | ({"difference": difference(*map(cells.get, keys))} if len(keys) == 2 else {}))
+        rows.append({"layer": title} | cells | ({"difference": difference_cell(*map(cells.get, keys))} if len(keys) == 2 else {}))
     totals = [cell(count) for count in counts.values()]
     foot: dict[str, object] = {"layer": TOTAL}
     foot |= dict(zip(keys, totals, strict=True)) if numbers else {}  # in letters they would be too wide for a page
     if len(keys) == 2:
         heads["difference"] = "Difference"
-        foot["difference"] = difference(*totals) or 0
+        foot["difference"] = difference_cell(*totals) or 0
     return Table(heads, rows, [foot] if len(foot) > 1 else ())
 
 
-def layers_of(model: Formula | Countable) -> list[Part]:
+def parts_of_variant(model: Formula | Countable) -> list[Part]:
     """The layers of a model, as a comparison sees them."""
     if isinstance(model, Formula):
         raise SettingError(f"variants must be models or layers, which can be compared layer by layer, not {model!r}")
@@ -101,7 +101,7 @@ def check_sizes(counts: Collection[Formula], sizes: Values) -> None:
             next(iter(counts)).at(dict(sizes))  # raises an error that names the letter, and the known ones
 
 
-def difference(before: Formula | int | None, after: Formula | int | None) -> Count | int | None:
+def difference_cell(before: Formula | int | None, after: Formula | int | None) -> Count | int | None:
     """The second count minus the first; None if they are equal."""
     if isinstance(before, int) or isinstance(after, int):
         return (int(after or 0) - int(before or 0)) or None
@@ -110,7 +110,7 @@ def difference(before: Formula | int | None, after: Formula | int | None) -> Cou
     return Count(gap) if gap.terms else None
 
 
-def side_by_side(columns: list[list[Part]]) -> list[tuple[str, list[Part | None]]]:
+def aligned_rows(columns: list[list[Part]]) -> list[tuple[str, list[Part | None]]]:
     """The layers of all variants in rows: each beside the matching layer of the first variant.
 
     A layer that matches none of the first has a row after its neighbour's; two of one name and class share it.
@@ -141,4 +141,4 @@ def title_of(row: list[Part | None]) -> str:
     """The name of a row: the name of the layer, and its class where all are of one."""
     parts = [part for part in row if part is not None]
     titles = {part.title for part in parts}
-    return called(parts[0].name, parts[0].title) if len(titles) == 1 else parts[0].name
+    return layer_title(parts[0].name, parts[0].title) if len(titles) == 1 else parts[0].name

@@ -275,16 +275,16 @@ class SummaryTable(Answer, Countable):
 
     def explain(self) -> str:
         """The table of the text with a column of formulas, the totals with their check, and the rows that remain open."""
-        from ..tables.layout import clean
+        from ..tables.layout import printable
         from .wording import boxed_rows, doubtful_rows, open_rows, total_lines
 
         rows, totals = self._explained, self._totals_by_kind
         return "\n".join(
             [
-                *([f'Model: "{clean(self.name)}"'] if self.name else []),
+                *([f'Model: "{printable(self.name)}"'] if self.name else []),
                 boxed_rows(rows),
                 *total_lines(totals, self._agrees),
-                *(f" note: {clean(note)}" for note in self.notes),
+                *(f" note: {printable(note)}" for note in self.notes),
                 *open_rows(rows, self.top, self.of_the_model),
                 *doubtful_rows(rows),
             ]

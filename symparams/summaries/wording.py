@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..errors import listed
 from ..tables.answer import Table
 from ..tables.cells import Expression, Inside, in_text, words
-from ..tables.layout import boxed_table, clean
+from ..tables.layout import boxed_table, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ def lines_by_reason(pairs: Iterable[tuple[str, list[str]]]) -> list[str]:
     """``dense: a, or b``, with the rows of the same reason together."""
     found: dict[tuple[str, ...], list[str]] = {}
     for name, reason in pairs:
-        found.setdefault(tuple(reason), []).append(clean(name))
+        found.setdefault(tuple(reason), []).append(printable(name))
     return [
         line
         for (first, *others), names in found.items()
-        for line in (f"  {shortened_names(names)}: {clean(first)}", *(f"      or {other}" for other in others))
+        for line in (f"  {shortened_names(names)}: {printable(first)}", *(f"      or {other}" for other in others))
     ]
 
 

@@ -77,9 +77,9 @@ class Answer(Shown):
 
     def explain(self) -> str:
         """The whole answer, for a person to read."""
-        from .writers import in_lines
+        from .writers import text_of
 
-        return in_lines(self.content())
+        return text_of(self.content())
 
     def __str__(self) -> str:
         return self.explain()
@@ -130,9 +130,9 @@ class Answer(Shown):
         Raises :class:`SettingError` for an unknown option, :class:`LetterError` for an unknown letter.
         """
         from ..core.notation.documents import written
-        from .writers import captioned, latex_of
+        from .writers import caption_writer, latex_of
 
-        made = latex_of(self.content(), names, numbers, captioned(caption, label, position))
+        made = latex_of(self.content(), names, numbers, caption_writer(caption, label, position))
         return written(made, made, standalone, file)
 
     def _repr_markdown_(self) -> str:

@@ -13,7 +13,7 @@ from ..core.notation.escaping import escaped, letter_in, prose, text
 from ..core.notation.latex import Typesetter
 from ..core.notation.text import plain
 from ..core.sizes import is_symbolic, shown
-from .layout import clean, code, html_escaped, markdown_escaped
+from .layout import html_escaped, markdown_code, markdown_escaped, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -156,9 +156,9 @@ def in_markdown(cell: object, bold: bool = False) -> str:
             return in_markdown(inside, bold)
         case list() if not any(isinstance(each, tuple) for each in cell):
             return ", ".join(map(in_markdown, cell))
-    written = clean(in_text(cell))
+    written = printable(in_text(cell))
     if is_mathematics(cell) or isinstance(cell, tuple | list):
-        written = code(written) if written else ""
+        written = markdown_code(written) if written else ""
         return f"**{written}**" if bold and written and not isinstance(cell, Formula) else written
     written = markdown_escaped(written)
     return f"**{written}**" if bold and written else written
@@ -169,7 +169,7 @@ def is_mathematics(cell: object) -> bool:
     return isinstance(cell, Formula | Named | Typeset) or (isinstance(cell, Count | Expression) and bool(letters_in(cell)))
 
 
-def as_value(cell: object) -> Value:
+def plain_value(cell: object) -> Value:
     """A cell for programs: a whole number as an int, a share as the nearest float, everything else as text."""
     match cell:
         case None:
@@ -222,16 +222,16 @@ def in_latex(cell: object, its: Typesetter) -> str:
         case Share():
             return rf"{cell.percent()}\,\%"
         case Inside(name=name, depth=depth):
-            return r"\quad " * depth + escaped(clean(name))
+            return r"\quad " * depth + escaped(printable(name))
         case Sentence():
-            return prose(clean(cell))
+            return prose(printable(cell))
         case Words(pieces=pieces):
             return "".join(in_latex(each, its) for each in pieces)
         case Told(words=inside):
             return in_latex(inside, its)
         case list():
             return ", ".join(in_latex(each, its) for each in cell)
-    return escaped(clean(in_text(cell)))
+    return escaped(printable(in_text(cell)))
 
 
 def in_html(cell: object, its: Typesetter | None) -> str:
@@ -244,11 +244,13 @@ def in_html(cell: object, its: Typesetter | None) -> str:
         case list():
             return ", ".join(in_html(each, its) for each in cell)
         case Sentence() if its is not None:
-            return " ".join(math_html(tex) if (tex := letter_in(word)) else html_escaped(word) for word in clean(cell).split(" "))
+            return " ".join(
+                math_html(tex) if (tex := letter_in(word)) else html_escaped(word) for word in printable(cell).split(" ")
+            )
     if its is not None and (isinstance(cell, Formula | Expression | Typeset) or letters_in(cell)):
         mathematics = tex_of(cell, its)
         return math_html(mathematics) if mathematics else ""
-    return html_escaped(clean(in_text(cell)))
+    return html_escaped(printable(in_text(cell)))
 
 
 def math_html(tex: str, display: bool = False) -> str:

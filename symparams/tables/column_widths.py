@@ -11,9 +11,9 @@ GAP = 3  # between two columns, in characters
 SILENT = (r"\text", r"\left", r"\right", r"\mathrm", r"\mathit", r"\texttt")  # commands that print nothing themselves
 
 
-def columns_of(rows: Sequence[Sequence[str]], right: Sequence[int]) -> str:
+def column_specification(rows: Sequence[Sequence[str]], right: Sequence[int]) -> str:
     r"""The column specification of a ``tabular`` of these cells. Columns that do not fit are ``p``, in which words and sums break."""
-    cells = [[list(pieces(cell)) for cell in column] for column in zip(*rows, strict=True)]
+    cells = [[list(piece_widths(cell)) for cell in column] for column in zip(*rows, strict=True)]
     whole = [max(map(sum, column)) for column in cells]
     least = [max(max(cell, default=0) for cell in column) for column in cells]
     widths = [*whole]
@@ -30,7 +30,7 @@ def columns_of(rows: Sequence[Sequence[str]], right: Sequence[int]) -> str:
     return "".join(map(column, range(len(widths))))
 
 
-def pieces(tex: str) -> Iterator[int]:
+def piece_widths(tex: str) -> Iterator[int]:
     """The approximate widths, in characters, of the pieces between which TeX may break a cell: words, and the terms of a sum."""
     depth, at, width, math = 0, 0, 0, False
     while at < len(tex):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         def count(self) -> Formula: ...
 
 
-def of_count(count: Formula) -> Facts:
+def count_facts(count: Formula) -> Facts:
     """The data of a count: its formula, its number if it has no letters, and its letters."""
     return {"formula": count.text(), "count": count.polynomial.constant(), "letters": list(count.letters)}
 
@@ -40,4 +40,4 @@ def number_or_text(polynomial: Polynomial) -> int | str:
 def row_facts(row: LayerRow) -> Facts:
     """The data of a layer of a model, with its count."""
     shape = None if row.output_shape is None else str(row.output_shape)
-    return {"name": row.name, "class_name": row.class_name, "output_shape": shape, **of_count(row.count)}
+    return {"name": row.name, "class_name": row.class_name, "output_shape": shape, **count_facts(row.count)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .column_widths import columns_of
+from .column_widths import column_specification
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,14 +13,14 @@ def boxed_table(
     head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), foot: Sequence[Sequence[str]] = ()
 ) -> str:
     """A table in boxes, as Keras 3 prints it, every column as wide as it needs; ``right`` are the columns of numbers."""
-    widths = [max(len(clean(row[column])) for row in (head, *rows, *foot)) for column in range(len(head))]
+    widths = [max(len(printable(row[column])) for row in (head, *rows, *foot)) for column in range(len(head))]
 
     def ruled(left: str, line: str, cross: str, end: str) -> str:
         return left + cross.join(line * (width + 2) for width in widths) + end
 
     def row(cells: Sequence[str], bar: str) -> str:
         padded = (
-            f"{clean(cell):>{width}}" if at in right else f"{clean(cell):<{width}}"
+            f"{printable(cell):>{width}}" if at in right else f"{printable(cell):<{width}}"
             for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
         )
         return f"{bar} " + f" {bar} ".join(padded) + f" {bar}"
@@ -40,7 +40,7 @@ def boxed_table(
 
 def aligned_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
     """A table without lines, every column as wide as it needs; ``right`` are the columns of numbers."""
-    table = [[clean(cell) for cell in row] for row in (head, *rows)]
+    table = [[printable(cell) for cell in row] for row in (head, *rows)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
 
     def line(cells: Sequence[str]) -> str:
@@ -102,7 +102,7 @@ def latex_table(
             f"  {'{}' if row[:1] in ('[', '*') else ''}{row} " + r"\\"
         )  # after a row, [ and * would be read as arguments of its \\
 
-    columns = columns_of([head, *rows, *foot], right)
+    columns = column_specification([head, *rows, *foot], right)
     return "\n".join(
         [
             rf"\begin{{tabular}}{{{columns}}}", r"  \toprule", line(head), r"  \midrule", *map(line, rows),
@@ -111,13 +111,13 @@ def latex_table(
     )  # fmt: skip
 
 
-def floating(tabular: str, caption: str, label: str, position: str) -> str:
+def floating_table(tabular: str, caption: str, label: str, position: str) -> str:
     """A ``table`` around a tabular, its caption above, as is usual for tables; all texts are LaTeX."""
     inside = [r"\centering", rf"\caption{{{caption}}}", *([label] if label else []), r"\medskip", *tabular.split("\n")]
     return "\n".join([rf"\begin{{table}}[{position}]", *(f"  {line}" for line in inside), r"\end{table}"])
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """A text on one line, without control characters, which a terminal would obey."""
     return "".join(character if character.isprintable() else " " for character in text)
 
@@ -147,7 +147,7 @@ def markdown_escaped(text: str) -> str:
     return made
 
 
-def code(text: str) -> str:
+def markdown_code(text: str) -> str:
     """A text as code in Markdown, between more backticks than it has side by side."""
     fence = "`"
     while fence in text:

@@ -23,45 +23,45 @@ TOTAL = "Total"
 ASKED = "table takes a model, a layer, a dict of variants or a difference"
 
 
-def of_model(thing: object, at: ByLetter[int] | None = None) -> Table:
+def model_table(thing: object, at: ByLetter[int] | None = None) -> Table:
     """The layers of a model, or the tensors of a layer."""
     its = counted(thing, ASKED)
-    return with_counts([*rows_of(its)], count_of(its), at)
+    return table_with_counts([*layer_rows(its)], count_of(its), at)
 
 
-def rows_of(thing: Formula | Countable) -> Iterator[Row]:
+def layer_rows(thing: Formula | Countable) -> Iterator[Row]:
     """The parts of a model, each with its formula: layers, or for a single layer or formula, tensors."""
     if hasattr(thing, "summary"):  # has the output shape of each layer
         for row in thing.summary().rows:
             if row.class_name != "InputLayer":
-                yield {"layer": called(row.name, row.class_name), "output_shape": row.output_shape}, row.count
+                yield {"layer": layer_title(row.name, row.class_name), "output_shape": row.output_shape}, row.count
     elif not isinstance(thing, Formula | Layer):
         for part in thing.parts:
-            yield {"layer": called(part.name, part.title)}, Formula(part.node)
+            yield {"layer": layer_title(part.name, part.title)}, Formula(part.node)
     else:
         for path, count in count_of(thing).terms.items():
             yield {"layer": path}, count
 
 
-def called(name: str, title: str) -> str:
+def layer_title(name: str, title: str) -> str:
     """The title of a layer: its name, and its class unless the name shows it: ``dense_1``, ``tags (Dense)``."""
     stem = name.rpartition("/")[2].rstrip("0123456789").replace("_", "")
     return name if stem == title.partition("(")[0].lower() else f"{name} ({title})"
 
 
-def with_counts(rows: Sequence[Row], total: Formula, at: ByLetter[int] | None) -> Table:
+def table_with_counts(rows: Sequence[Row], total: Formula, at: ByLetter[int] | None) -> Table:
     """A table of rows with formulas, and if the letters have sizes, with counts and shares."""
     number = total.at(at) if at is not None or not total.letters else None
     made = [cells | {"formula": formula} for cells, formula in rows]
-    foot: dict[str, object] = {"layer": TOTAL} | ({"formula": total} if number is None else shared(number, number))
+    foot: dict[str, object] = {"layer": TOTAL} | ({"formula": total} if number is None else count_and_share(number, number))
     if number is not None:
         sizes = Values({letter_name(key): size for key, size in (at or {}).items()})
         for row, (_, formula) in zip(made, rows, strict=True):
-            row.update(shared(formula.at(sizes), number))
+            row.update(count_and_share(formula.at(sizes), number))
     used = foot.keys() | {key for row in made for key in row}
     return Table({key: head for key, head in HEADS.items() if key in used}, made, [foot])
 
 
-def shared(count: int, total: int) -> dict[str, object]:
+def count_and_share(count: int, total: int) -> dict[str, object]:
     """A count, and its share of the total."""
     return {"count": count, "share": Share(count, total) if total else None}

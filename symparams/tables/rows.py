@@ -57,9 +57,9 @@ class Rows:
 
     def plain_rows(self, rows: Sequence[Mapping[str, object]] | None = None) -> list[dict[str, Value]]:
         """The rows for programs; each column has one type, text if some of its counts have letters."""
-        from .cells import as_value
+        from .cells import plain_value
 
-        made = [{key: as_value(row.get(key)) for key in self.columns} for row in (self.rows if rows is None else rows)]
+        made = [{key: plain_value(row.get(key)) for key in self.columns} for row in (self.rows if rows is None else rows)]
         for key in self.columns:
             if len({type(row[key]) for row in made} - {type(None)}) > 1:
                 for row in made:

@@ -6,7 +6,7 @@ from ..core.notation.escaping import escaped
 from ..core.notation.latex import Typesetter
 from ..core.notation.letter_names import checked_names
 from .cells import Displayed, Sentence, Words, in_html, in_latex, in_markdown, in_text, letters_in, math_html
-from .layout import aligned_table, boxed_table, clean, floating, html_escaped, html_table, latex_table, markdown_table
+from .layout import aligned_table, boxed_table, floating_table, html_escaped, html_table, latex_table, markdown_table, printable
 from .rows import Rows
 
 TYPE_CHECKING = False
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 LONG = 30  # a longer sentence gets room for several words on a line
 
 
-def written(rows: Rows, cell: Callable[[object], str]) -> tuple[list[list[str]], list[list[str]]]:
+def written_rows(rows: Rows, cell: Callable[[object], str]) -> tuple[list[list[str]], list[list[str]]]:
     """The rows and the foot of a table, each cell as one format writes it."""
     every, foot = ([list(map(cell, cells)) for cells in rows.cells(each)] for each in (rows.rows, rows.foot))
     return every, foot
 
 
 # ---------------------------------------------------------------- text
-def in_lines(blocks: Iterable[Block]) -> str:
+def text_of(blocks: Iterable[Block]) -> str:
     """The blocks for a terminal."""
     return "\n".join(
-        text_table(block) if isinstance(block, Rows) else clean(in_text(block)).rstrip()
+        text_table(block) if isinstance(block, Rows) else printable(in_text(block)).rstrip()
         for block in blocks
         if not isinstance(block, Displayed)
     )
@@ -43,8 +43,8 @@ def in_lines(blocks: Iterable[Block]) -> str:
 
 def text_table(table: Rows) -> str:
     """A table for a terminal, below its title."""
-    rows, foot = written(table, in_text)
-    title = [clean(table.title)] if table.title else []
+    rows, foot = written_rows(table, in_text)
+    title = [printable(table.title)] if table.title else []
     if table.boxed:
         return "\n".join([*title, boxed_table(table.head, rows, table.right, foot)])
     return "\n".join([*title, aligned_table(table.head, [*rows, *foot], table.right)])
@@ -63,7 +63,7 @@ def markdown_of(blocks: Iterable[Block]) -> str:
 
 def table_in_markdown(table: Rows) -> str:
     """A table in Markdown, its totals in bold."""
-    rows, _ = written(table, in_markdown)
+    rows, _ = written_rows(table, in_markdown)
     foot = [[in_markdown(cell, bold=True) for cell in cells] for cells in table.cells(table.foot)]
     made = markdown_table(list(map(in_markdown, table.head)), [*rows, *foot])
     return f"{in_markdown(table.title, bold=True)}\n\n{made}" if table.title else made
@@ -76,9 +76,9 @@ def html_of(blocks: Sequence[Block], typeset: bool) -> str:
 
     def block_in_html(block: Block) -> str:
         if isinstance(block, Rows):
-            rows, foot = written(block, lambda cell: cell_in_html(cell, its))
-            head = [html_escaped(clean(each)) for each in block.head]
-            return html_table(head, rows, foot, block.right, html_escaped(clean(block.title)))
+            rows, foot = written_rows(block, lambda cell: cell_in_html(cell, its))
+            head = [html_escaped(printable(each)) for each in block.head]
+            return html_table(head, rows, foot, block.right, html_escaped(printable(block.title)))
         if isinstance(block, Displayed):
             return math_html(block.tex, display=True) if typeset else ""
         said = in_html(block, its).strip()
@@ -104,8 +104,8 @@ def latex_of(blocks: Sequence[Block], names: ByLetter[str] | None, numbers: str,
 
     def block_in_latex(block: Block) -> str:
         if isinstance(block, Rows):
-            rows, foot = written(block, lambda cell: in_latex(cell, its))
-            return floated(latex_table([escaped(clean(head)) for head in block.head], rows, foot, block.right))
+            rows, foot = written_rows(block, lambda cell: in_latex(cell, its))
+            return floated(latex_table([escaped(printable(head)) for head in block.head], rows, foot, block.right))
         if isinstance(block, Displayed):
             return rf"\[{block.tex}\]"
         return in_latex(block, its).strip()
@@ -113,7 +113,7 @@ def latex_of(blocks: Sequence[Block], names: ByLetter[str] | None, numbers: str,
     return "\n\n".join(filter(None, map(block_in_latex, blocks)))
 
 
-def captioned(caption: str | None, label: str | None, position: str) -> Callable[[str], str]:
+def caption_writer(caption: str | None, label: str | None, position: str) -> Callable[[str], str]:
     """The function that puts a caption on a ``tabular``; without a caption it leaves the tabular unchanged."""
     from ..core.notation.environments import checked_label
     from ..core.notation.escaping import prose
@@ -128,8 +128,8 @@ def captioned(caption: str | None, label: str | None, position: str) -> Callable
         raise SettingError(f"position may only contain {', '.join(POSITIONS)}, such as 'htbp', not {brief(position)}")
     if caption is None:
         return str
-    above, tag = prose(clean(caption)), checked_label(label)
-    return lambda tabular: floating(tabular, above, tag, position)
+    above, tag = prose(printable(caption)), checked_label(label)
+    return lambda tabular: floating_table(tabular, above, tag, position)
 
 
 POSITIONS = "htbp!"
@@ -153,7 +153,7 @@ def rich_of(blocks: Iterable[Block]) -> list[Text | RichTable]:
     from rich.text import Text
 
     return [
-        rich_table(block) if isinstance(block, Rows) else Text(clean(in_text(block)))
+        rich_table(block) if isinstance(block, Rows) else Text(printable(in_text(block)))
         for block in blocks
         if not isinstance(block, Displayed)
     ]
@@ -164,11 +164,11 @@ def rich_table(table: Rows) -> RichTable:
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(title=Text(clean(table.title)) if table.title else None)
+    made = Table(title=Text(printable(table.title)) if table.title else None)
     for place, head in enumerate(table.head):
-        made.add_column(Text(clean(head)), justify="right" if place in table.right else "left")
+        made.add_column(Text(printable(head)), justify="right" if place in table.right else "left")
     for rows in (table.rows, table.foot):
         for cells in table.cells(rows):
-            made.add_row(*(Text(clean(in_text(cell))) for cell in cells))
+            made.add_row(*(Text(printable(in_text(cell))) for cell in cells))
         made.add_section()
     return made

@@ -100,9 +100,9 @@ class TorchCountable(Countable, Shown):
                 yield Part(name=dotted_path(joined_path(path, name)), title="nn.Parameter", layer=layer, node=node)
 
     def _answer(self) -> Table:
-        from ..tables.of_models import of_model
+        from ..tables.of_models import model_table
 
-        return of_model(self)
+        return model_table(self)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, {several(self.count, 'parameter')}>"

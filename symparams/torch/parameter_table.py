@@ -8,7 +8,7 @@ from ..core.tree import weight
 from ..errors import several
 from ..tables.answer import Answer, Table
 from ..tables.cells import Count
-from ..tables.facts import of_count
+from ..tables.facts import count_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class ParameterTable(Answer):
             for name, tensor in self.module.named_parameters()
         ]
         buffers = [{"name": name, "shape": shown(tensor.shape)} for name, tensor in self.module.named_buffers()]
-        return {"parameters": parameters, "buffers": buffers, **of_count(self.module.count)}
+        return {"parameters": parameters, "buffers": buffers, **count_facts(self.module.count)}
 
     def table(self) -> Table:
         """The table with a row for each tensor, and their totals."""

@@ -7,7 +7,7 @@ from ..core.frozen import Frozen
 from ..errors import several
 from ..tables.answer import Answer, Table
 from ..tables.cells import Count, in_text
-from ..tables.facts import of_count, row_facts
+from ..tables.facts import count_facts, row_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,12 +62,12 @@ class TorchSummary(Answer):
     # ------------------------------------------------------------ as an answer
     def facts(self) -> Facts:
         """The layers with their counts, and the totals."""
-        counts = {"trainable": of_count(self.trainable), "non_trainable": of_count(self.non_trainable)}
-        counts |= {"buffers": of_count(self.buffers)}
+        counts = {"trainable": count_facts(self.trainable), "non_trainable": count_facts(self.non_trainable)}
+        counts |= {"buffers": count_facts(self.buffers)}
         return {
             "name": self.title,
             "layers": list(map(row_facts, self.rows)),
-            **of_count(self.total),
+            **count_facts(self.total),
             **counts,
             "notes": self.notes,
         }

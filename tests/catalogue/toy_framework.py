@@ -13,7 +13,7 @@ from symparams.core.model import Countable, Part
 from symparams.core.sizes import shown
 from symparams.errors import SettingError, UnknownLayerError
 from symparams.tables.answer import Answer, Table
-from symparams.tables.facts import of_count
+from symparams.tables.facts import count_facts
 
 if TYPE_CHECKING:
     from symparams.core.sizes import Dim
@@ -86,7 +86,7 @@ class Tensors(Answer):
         self.model, self.tensors = model, ENTRY.convention.tensors(model.node)
 
     def facts(self) -> dict[str, object]:
-        return {"tensors": [each.path for each in self.tensors], **of_count(self.model.count)}
+        return {"tensors": [each.path for each in self.tensors], **count_facts(self.model.count)}
 
     def table(self) -> Table:
         rows = [{"tensor": tensor.path, "shape": shown(tensor.shape)} for tensor in self.tensors]

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from symparams.cli import by_argparse, direct
+from symparams.cli import direct_arguments, parsed_arguments
 
 PLAIN = "Sequential([Embedding(640, 300), Bidirectional(LSTM(300))])"
 CUDNN = "Sequential([Embedding(640, 300), Bidirectional(CuDNNLSTM(300))])"
@@ -287,12 +287,12 @@ def test_a_start_without_letters_imports_no_sympy(argv):
     ],
 )
 def test_what_is_read_directly_is_what_argparse_reads(argv):
-    assert vars(direct(argv)) == vars(by_argparse(argv))
+    assert vars(direct_arguments(argv)) == vars(parsed_arguments(argv))
 
 
 @pytest.mark.parametrize("argv", [[], ["--help"], ["count"], ["conut", "LSTM(n)"], ["list", "--version", "v1"], ["show", "a", "b"]])
 def test_argparse_has_the_rest(argv):
-    assert direct(argv) is None
+    assert direct_arguments(argv) is None
 
 
 def test_a_module_of_pytorch_is_shown_in_every_format(run):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from symparams.cli import by_argparse, direct
+from symparams.cli import direct_arguments, parsed_arguments
 
 LSTM = "Sequential([Input((None, m)), LSTM(n)])"
 GREW = "P(n) = 4*n**2 + 1204*n grows with n: no power of n has a negative coefficient\n"
@@ -163,7 +163,7 @@ def test_help_is_there_and_plain_lines_need_no_argparse(run, name):
     assert status == 0
     assert f"usage: symparams {name}" in out
     for argv in ([name, "LSTM(n)"], [name, "LSTM(n)", "m=300", "--json"]):
-        assert vars(direct(argv)) == vars(by_argparse(argv))
+        assert vars(direct_arguments(argv)) == vars(parsed_arguments(argv))
 
 
 def test_modules_of_pytorch_are_asked_like_layers_of_keras(run):

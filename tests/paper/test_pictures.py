@@ -23,7 +23,7 @@ from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import GRU
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.layers import Dense as PAPER_DENSE
-from symparams.paper.plots.axes import short
+from symparams.paper.plots.axes import short_number
 from symparams.paper.plots.growth import overtakings
 from tests.bad_input import refused
 
@@ -136,7 +136,7 @@ def test_no_name_is_read_as_mathematics():
     ("number", "text"), [(0, "0"), (950, "950"), (1200, "1.2k"), (2.5e6, "2.5M"), (7e10, "70B"), (10**15, "1e+15")]
 )
 def test_numbers_at_an_axis_are_short(number, text):
-    assert short(number) == text
+    assert short_number(number) == text
 
 
 @pytest.mark.parametrize(

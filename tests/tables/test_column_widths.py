@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symparams import Table, nomenclature
-from symparams.tables.column_widths import pieces as pieces_of
+from symparams.tables.column_widths import piece_widths as pieces_of
 from tests.paper.models_in_tables import before
 
 

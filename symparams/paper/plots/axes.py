@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.formula import Values
 from ...core.sizes import letter_name
 from ...errors import LetterError, SettingError, SizeError, letters_known, nearest
-from ...tables.layout import clean
+from ...tables.layout import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def axes(ax: Axes | None, width: float = 7, height: float = 4) -> Axes:
     return made
 
 
-def sizes(at: ByLetter[int] | None, letters: Iterable[str]) -> Values:
+def sizes_by_name(at: ByLetter[int] | None, letters: Iterable[str]) -> Values:
     """Sizes by the names of their letters, all of them given."""
     known = sorted(set(letters))
     given = {letter_name(key): size for key, size in (at or {}).items()}
@@ -48,7 +48,7 @@ def sizes(at: ByLetter[int] | None, letters: Iterable[str]) -> Values:
     return Values(given)
 
 
-def drawable(count: int) -> float:
+def as_float(count: int) -> float:
     """A count as a float, to be drawn. Raises :class:`SizeError` if it is too large for one."""
     try:
         return float(count)
@@ -56,7 +56,7 @@ def drawable(count: int) -> float:
         raise SizeError("a count of more than 308 digits cannot be plotted") from None
 
 
-def short(number: float) -> str:
+def short_number(number: float) -> str:
     """A number as the labels of an axis show it: ``1.4M``."""
     for size, unit in UNITS:
         if abs(number) >= size:
@@ -64,20 +64,20 @@ def short(number: float) -> str:
     return f"{number:.3g}"
 
 
-def plain(name: str) -> str:
+def label_text(name: str) -> str:
     """A name as a label: on one line, and not too long."""
-    name = clean(name)
+    name = printable(name)
     return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
 
 
-def legend(ax: Axes, **options: Any) -> None:
+def draw_legend(ax: Axes, **options: Any) -> None:
     """The legend, with its texts unchanged."""
     made = ax.legend(frameon=False, **options)
     for text in made.get_texts():
         text.set_parse_math(False)
 
 
-def bare(ax: Axes) -> None:
+def remove_frame(ax: Axes) -> None:
     """Removes the lines of the frame that have no labels."""
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)

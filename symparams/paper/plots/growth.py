@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from ...core.model import count_of, counted
 from ...core.sizes import letter_name
 from ...errors import LetterError, SettingError, SizeError, brief, letters_known, nearest
-from .axes import NEUTRAL, axes, bare, drawable, legend, plain, short, sizes
+from .axes import NEUTRAL, as_float, axes, draw_legend, label_text, remove_frame, short_number, sizes_by_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,42 +41,42 @@ def plot_growth(
     letters = sorted({its for count in counts.values() for its in count.letters})
     if name not in letters:
         raise LetterError(f"no letter {brief(letter)} to grow; {letters_known(letters)}{nearest(str(name), letters)}")
-    first, last = stretch(over)
-    others = sizes(at, [each for each in letters if each != name])
-    points = {title: sampled(count, name, first, last, others) for title, count in counts.items()}
+    first, last = size_range(over)
+    others = sizes_by_name(at, [each for each in letters if each != name])
+    points = {title: sampled_counts(count, name, first, last, others) for title, count in counts.items()}
     ax = axes(ax)
     for number, (title, line) in enumerate(points.items()):
-        ax.plot(*zip(*line, strict=True), label=plain(title), color=f"C{number}")
+        ax.plot(*zip(*line, strict=True), label=label_text(title), color=f"C{number}")
     for number, (size, count) in enumerate(overtakings(list(counts.values()), name, first, last, others)[:MOST_MARKED]):
-        ax.plot([size], [drawable(count)], "o", color=NEUTRAL, zorder=3)
+        ax.plot([size], [as_float(count)], "o", color=NEUTRAL, zorder=3)
         place, side = ((-8, 6), "right") if number % 2 == 0 else ((8, -12), "left")  # the lines go from the lower left
         ax.annotate(
-            f"{name} = {size:,}", (size, drawable(count)), xytext=place, textcoords="offset points", ha=side,
+            f"{name} = {size:,}", (size, as_float(count)), xytext=place, textcoords="offset points", ha=side,
             fontsize="small", parse_math=False,
         )  # fmt: skip
     ax.set_xscale("log")
     ax.set_yscale("log")
     for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(lambda number, _: short(number))
+        axis.set_major_formatter(lambda number, _: short_number(number))
     ax.set_xlabel(name, parse_math=False)
     ax.set_ylabel("parameters")
     ax.grid(visible=True, which="major", alpha=0.25)
-    bare(ax)
+    remove_frame(ax)
     if any(points):
-        legend(ax)
+        draw_legend(ax)
     return ax
 
 
-def stretch(over: Sequence[object]) -> tuple[int, int]:
+def size_range(over: Sequence[object]) -> tuple[int, int]:
     """The first and the last size of the range."""
     match over:
         case (first, last) if type(first) is int and type(last) is int and 1 <= first < last:
-            drawable(last)
+            as_float(last)
             return first, last
     raise SizeError(f"over must be the first and the last size of the letter, such as (16, 4096), not {brief(over)}")
 
 
-def sampled(count: Formula, letter: str, first: int, last: int, others: Values) -> list[tuple[int, float]]:
+def sampled_counts(count: Formula, letter: str, first: int, last: int, others: Values) -> list[tuple[int, float]]:
     """Counts at whole sizes that are evenly spaced on a logarithmic axis, without sizes at which the layer is impossible."""
     line: list[tuple[int, float]] = []
     refusal: SizeError | None = None
@@ -87,7 +87,7 @@ def sampled(count: Formula, letter: str, first: int, last: int, others: Values) 
             refusal = error
             continue
         if number > 0:
-            line.append((size, drawable(number)))
+            line.append((size, as_float(number)))
     if not line:
         raise refusal or SizeError(f"{count} is never positive, so it cannot be drawn on a logarithmic axis")
     return line

@@ -7,8 +7,8 @@ from ...core.model import count_of, counted
 from ...core.tree import Sum, by_kind
 from ...errors import SettingError
 from ...tables.cells import Share
-from ...tables.of_models import called
-from .axes import PLAIN, axes, bare, drawable, legend, plain, short, sizes
+from ...tables.of_models import layer_title
+from .axes import PLAIN, as_float, axes, draw_legend, label_text, remove_frame, short_number, sizes_by_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,28 +33,28 @@ def plot_layers(model: object, at: ByLetter[int] | None = None, ax: Axes | None 
     its = counted(model, "plot_layers takes a layer or a model")
     if isinstance(its, Formula):
         raise SettingError(f"plot_layers takes a layer or a model, whose layers are known, not {its!r}")
-    values = sizes(at, count_of(its).letters)
+    values = sizes_by_name(at, count_of(its).letters)
     total = count_of(its).at(values)
-    bars = {called(part.name, part.title): kinds_of(part.node, values) for part in its.parts}
+    bars = {layer_title(part.name, part.title): kinds_of(part.node, values) for part in its.parts}
     kinds = main_kinds(bars)
     ax = axes(ax, height=1.4 + 0.42 * len(bars))
     places = range(len(bars))
     left = [0.0] * len(bars)
     for number, (kind, counts) in enumerate(kinds.items()):
-        ax.barh(places, counts, left=left, label=plain(kind), color=f"C{number}", height=0.7)
+        ax.barh(places, counts, left=left, label=label_text(kind), color=f"C{number}", height=0.7)
         left = [start + count for start, count in zip(left, counts, strict=True)]
     for place, bar in enumerate(bars.values()):
         count = sum(bar.values())
         share = f"  {count:,} ({Share(count, total).percent()} %)"
         ax.text(left[place], place, share, va="center", ha="left", fontsize="small", **PLAIN)
-    ax.set_yticks(places, labels=[plain(name) for name in bars], **PLAIN)
+    ax.set_yticks(places, labels=[label_text(name) for name in bars], **PLAIN)
     ax.invert_yaxis()
     ax.set_xlim(0, max(left, default=1) * 1.35 or 1)
-    ax.xaxis.set_major_formatter(lambda number, _: short(number))
+    ax.xaxis.set_major_formatter(lambda number, _: short_number(number))
     ax.set_xlabel("parameters")
-    bare(ax)
+    remove_frame(ax)
     if bars:
-        legend(ax, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(4, len(kinds)))
+        draw_legend(ax, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(4, len(kinds)))
     return ax
 
 
@@ -70,8 +70,8 @@ def main_kinds(bars: Mapping[str, Mapping[str, int]]) -> dict[str, list[float]]:
         for kind, count in bar.items():
             totals[kind] = totals.get(kind, 0) + count
     first = sorted(totals, key=lambda kind: -totals[kind])[:MOST_KINDS]
-    kinds = {kind: [drawable(bar.get(kind, 0)) for bar in bars.values()] for kind in totals if kind in first}
+    kinds = {kind: [as_float(bar.get(kind, 0)) for bar in bars.values()] for kind in totals if kind in first}
     if len(totals) > MOST_KINDS:
         rest = [sum(count for kind, count in bar.items() if kind not in first) for bar in bars.values()]
-        kinds[f"{len(totals) - MOST_KINDS} other kinds"] = list(map(drawable, rest))
+        kinds[f"{len(totals) - MOST_KINDS} other kinds"] = list(map(as_float, rest))
     return kinds

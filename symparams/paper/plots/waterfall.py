@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...errors import SettingError, brief
 from ...questions.comparing.answer import Difference
-from .axes import NEUTRAL, PLAIN, axes, bare, drawable, plain, short, sizes
+from .axes import NEUTRAL, PLAIN, as_float, axes, label_text, remove_frame, short_number, sizes_by_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,34 +24,34 @@ def plot_difference(difference: Difference, at: ByLetter[int] | None = None, ax:
     if not isinstance(difference, Difference):
         raise SettingError(f"plot_difference takes the result of compare, not {brief(difference)}")
     before, after = difference.before_count, difference.after_count
-    values = sizes(at, {*before.letters, *after.letters})
+    values = sizes_by_name(at, {*before.letters, *after.letters})
     start, end = before.at(values), after.at(values)
     shares = [cause.formula.at(values) for cause in difference.causes]
     ax = axes(ax, height=1.4 + 0.5 * (len(shares) + 1))
     level = 0
     for place, share in enumerate(shares):
-        bar(ax, place, level, share, MORE if share > 0 else FEWER)
+        draw_step(ax, place, level, share, MORE if share > 0 else FEWER)
         level += share
-        ax.plot([drawable(level)] * 2, [place - 0.35, place + 1.35], color=TOTAL, linewidth=0.8)
-    bar(ax, len(shares), 0, end - start, TOTAL)
+        ax.plot([as_float(level)] * 2, [place - 0.35, place + 1.35], color=TOTAL, linewidth=0.8)
+    draw_step(ax, len(shares), 0, end - start, TOTAL)
     ax.axvline(0, color=TOTAL, linewidth=0.8)
-    ax.set_yticks(range(len(shares) + 1), labels=[*map(described, difference.causes), "total"], **PLAIN)
+    ax.set_yticks(range(len(shares) + 1), labels=[*map(cause_label, difference.causes), "total"], **PLAIN)
     ax.invert_yaxis()
     ax.margins(x=0.25)
-    ax.xaxis.set_major_formatter(lambda number, _: short(number))
+    ax.xaxis.set_major_formatter(lambda number, _: short_number(number))
     ax.set_xlabel(f"parameters, from {start:,} to {end:,}")
-    bare(ax)
+    remove_frame(ax)
     return ax
 
 
-def bar(ax: Axes, place: int, start: int, share: int, color: str) -> None:
+def draw_step(ax: Axes, place: int, start: int, share: int, color: str) -> None:
     """Draws one step, followed by its number."""
-    ax.barh(place, drawable(share), left=drawable(start), color=color, height=0.7)
+    ax.barh(place, as_float(share), left=as_float(start), color=color, height=0.7)
     outer, side = (max(start, start + share), "left") if share >= 0 else (min(start, start + share), "right")
-    ax.text(drawable(outer), place, f" {share:+,} ", va="center", ha=side, fontsize="small", **PLAIN)
+    ax.text(as_float(outer), place, f" {share:+,} ", va="center", ha=side, fontsize="small", **PLAIN)
 
 
-def described(cause: Cause) -> str:
+def cause_label(cause: Cause) -> str:
     """The label of a cause: ``bidirectional: bias_sets 1 → 2``."""
     setting = "" if cause.setting == "layer" else f"{cause.setting} "
-    return plain(f"{cause.layer}: {setting}{cause.before} → {cause.after}")
+    return label_text(f"{cause.layer}: {setting}{cause.before} → {cause.after}")

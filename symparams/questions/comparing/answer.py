@@ -13,7 +13,7 @@ from ...core.model import Multiple
 from ...core.notation.environments import framed
 from ...tables.answer import Answer
 from ...tables.cells import Displayed
-from ...tables.facts import number_or_text, of_count
+from ...tables.facts import count_facts, number_or_text
 from .alignment import aligned_layers, moved_layers
 from .causes import Cause, causes_of
 from .facts import cause_facts, match_facts
@@ -159,8 +159,8 @@ class Difference(Answer):
     def facts(self) -> Facts:
         """Both counts, the causes with their shares, which tensor is which, and the relation."""
         return {
-            "before": {"model": self.before.title, **of_count(self.before_count)},
-            "after": {"model": self.after.title, **of_count(self.after_count)},
+            "before": {"model": self.before.title, **count_facts(self.before_count)},
+            "after": {"model": self.after.title, **count_facts(self.after_count)},
             "total": number_or_text(self.polynomial),
             "causes": list(map(cause_facts, self.causes)),
             "tensors": list(map(match_facts, self.tensors)),

@@ -11,8 +11,8 @@ from ...core.polynomial import of_counted
 from ...errors import SettingError, brief, several
 from ...tables.answer import Answer, Table
 from ...tables.cells import Count
-from ...tables.facts import number_or_text, of_count
-from ...tables.layout import clean
+from ...tables.facts import count_facts, number_or_text
+from ...tables.layout import printable
 from .missing_inputs import models_with_inputs
 
 TYPE_CHECKING = False
@@ -51,11 +51,11 @@ class Variant:
         return {
             "model": self.name,
             "kinds": {kind: number_or_text(count) for kind, count in self.kinds.items()},
-            **of_count(self.count),
+            **count_facts(self.count),
         }
 
     def __repr__(self) -> str:
-        return f"<{clean(self.name)}, {several(self.count, 'parameter')}>"
+        return f"<{printable(self.name)}, {several(self.count, 'parameter')}>"
 
 
 class Variants(Answer):
@@ -95,7 +95,7 @@ class Variants(Answer):
         return [self.table(), *self.notes]
 
     def __repr__(self) -> str:
-        return f"<Variants {', '.join(clean(row.name) for row in self.rows)}>"
+        return f"<Variants {', '.join(printable(row.name) for row in self.rows)}>"
 
 
 NONE = of_counted({})

@@ -9,7 +9,7 @@ from ...core.sizes import is_symbolic, shown
 from ...tables.answer import Table
 from ...tables.cells import Count, Expression, Sentence, Told, in_text, words
 from ...tables.facts import number_or_text
-from ...tables.layout import clean
+from ...tables.layout import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,12 +69,12 @@ def steps_note() -> str:
 
 def moved_in_words(parts: list[Part]) -> str:
     """The layers that are in another order."""
-    return f"moved, which does not change the count: {some([clean(part.name) for part in parts])}"
+    return f"moved, which does not change the count: {some([printable(part.name) for part in parts])}"
 
 
 def doubts_in_words(doubts: list[str]) -> list[str]:
     """The ambiguities of a source."""
-    return doubts and ["Ambiguous in the source:", *(f"  {clean(doubt)}" for doubt in doubts)]
+    return doubts and ["Ambiguous in the source:", *(f"  {printable(doubt)}" for doubt in doubts)]
 
 
 def trained_in_words(before: Countable, after: Countable) -> list[str]:
@@ -97,7 +97,7 @@ def buffers_in_words(before: Countable, after: Countable) -> list[str]:
 def cause_lines(cause: Cause) -> list[str]:
     """One cause with its share, its reason and its weights."""
     lines = [
-        f"{clean(cause.layer)}: {cause.setting} {setting_text(cause.before)} -> {setting_text(cause.after)} gives {with_sign(share_text(cause))}"
+        f"{printable(cause.layer)}: {cause.setting} {setting_text(cause.before)} -> {setting_text(cause.after)} gives {with_sign(share_text(cause))}"
     ]
     form = copies_text(cause)
     if form:
@@ -112,7 +112,7 @@ def group_lines(group: CauseGroup) -> list[str]:
     first = group.first
     if group.blocks:
         block = folded_text([cause.before if cause.after == "none" else cause.after for cause in group.block])
-        heading = f"{group.blocks} x ({clean(block)})"
+        heading = f"{group.blocks} x ({printable(block)})"
     else:
         change = f"{group.setting} {setting_text(group.before)} -> {setting_text(group.after)}"
         heading = f"{change} in {len(group.causes)} layers"
@@ -120,13 +120,13 @@ def group_lines(group: CauseGroup) -> list[str]:
     total = plain(group_notation(group)) if formula.letters else str(formula)
     lines = [f"{heading} gives {with_sign(total)}"]
     if group.each is None:
-        lines.append(f"    {some([f'{clean(cause.layer)} {with_sign(share_text(cause))}' for cause in group.causes], most=8)}")
+        lines.append(f"    {some([f'{printable(cause.layer)} {with_sign(share_text(cause))}' for cause in group.causes], most=8)}")
     elif not group.blocks:
         letters = f", {first.in_letters.text(first.form)} with {numbers_text(first)}" if first.numbers else ""
-        lines.append(f"    {with_sign(share_text(first))} in each of {some(list(map(clean, group.layers)))}{letters}")
+        lines.append(f"    {with_sign(share_text(first))} in each of {some(list(map(printable, group.layers)))}{letters}")
     elif not formula.letters:
         lines.append(f"    {with_sign(str(group.each))} in each")
-    return [*lines, f"    because {clean(group.because)}", f"    in {', '.join(group.weights)}"]
+    return [*lines, f"    because {printable(group.because)}", f"    in {', '.join(group.weights)}"]
 
 
 def group_notation(group: CauseGroup) -> Notation:
@@ -142,7 +142,7 @@ def relation_in_words(relation: Relation) -> list[str]:
     """The relation, and the tensors of its remainder where it has a factor."""
     lines = [str(relation)]
     if relation.factor != 1 and relation.left:
-        lines.append(f"    left over: {some([clean(str(each)) for each in relation.left], most=6)}")
+        lines.append(f"    left over: {some([printable(str(each)) for each in relation.left], most=6)}")
     return lines
 
 
@@ -200,7 +200,7 @@ def numbers_text(cause: Cause) -> str:
 
 def short_title(thing: Countable) -> str:
     """A model by its layers, a layer by its class: ``Embedding, Bidirectional(LSTM)``."""
-    name = clean(thing.title)
+    name = printable(thing.title)
     return name if len(name) <= LONG else f"{name[: LONG - 3]}..."
 
 

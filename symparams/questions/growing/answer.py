@@ -10,7 +10,7 @@ from ...core.polynomial import evaluated
 from ...errors import LetterError, SettingError
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, Told, in_text, words
-from ...tables.facts import of_count
+from ...tables.facts import count_facts
 from ..solving.ranges import number_text
 from .facts import part_facts
 from .parts import leading_power, scaled_derivative
@@ -108,7 +108,7 @@ class Growth(Answer):
             for name, formula in self.parts.items()
         ]
         end = {"leading": str(self.leading), "degree": self.degree} if self.settled else {}
-        return {"letter": self.letter, "parts": parts, **of_count(self.total), **end}
+        return {"letter": self.letter, "parts": parts, **count_facts(self.total), **end}
 
     def table(self) -> Table:
         """The parts, with their shares at each size in ``at`` and in the limit; below them, the elasticity."""
