@@ -34,7 +34,7 @@ def parsed(text: str, called: str) -> Any:
 
     text = text.removeprefix("\ufeff").strip(SPACE)
     try:
-        value, end = scanned(scanner(once, no_number), text)
+        value, end = first_value(value_scanner(once, no_number), text)
         if end != len(text):
             raise ValueError(f"there is text after its end, at character {end}")
     except SymparamsError:
@@ -48,7 +48,7 @@ def parsed(text: str, called: str) -> Any:
     return value
 
 
-def scanned(scan: Callable[[str, int], tuple[Any, int]], text: str) -> tuple[Any, int]:
+def first_value(scan: Callable[[str, int], tuple[Any, int]], text: str) -> tuple[Any, int]:
     """The value at the beginning of a text, and where it ends."""
     try:
         return scan(text, 0)
@@ -58,7 +58,9 @@ def scanned(scan: Callable[[str, int], tuple[Any, int]], text: str) -> tuple[Any
         return scan(text, 0)
 
 
-def scanner(once: Callable[[list[tuple[str, Any]]], Any], no_number: Callable[[str], Any]) -> Callable[[str, int], tuple[Any, int]]:
+def value_scanner(
+    once: Callable[[list[tuple[str, Any]]], Any], no_number: Callable[[str], Any]
+) -> Callable[[str, int], tuple[Any, int]]:
     """The function that reads one value from an index on, as in ``json.JSONDecoder``."""
     try:
         import _json

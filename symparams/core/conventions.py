@@ -121,7 +121,7 @@ class Convention(Frozen):
         return name, (shape[-1], *shape[:-1]) if self.outputs_first and shape else shape
 
 
-def by_weight(node: Node, tensors: Iterable[Tensor]) -> Stored:
+def tensors_by_weight(node: Node, tensors: Iterable[Tensor]) -> Stored:
     """Tensors, each with the path of the weight that it stores: the weight of its name, or of its path where several share the name."""
     paths = [path for path, _, _ in leaves(node)]
     found: Stored = []

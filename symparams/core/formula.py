@@ -54,7 +54,7 @@ class Formula:
     @cached_property
     def polynomial(self) -> Polynomial:
         """The count multiplied out, as ``{monomial: coefficient}``; no SymPy needed."""
-        return poly.of_node(self.node)
+        return poly.polynomial_of_node(self.node)
 
     @cached_property
     def symbols(self) -> dict[str, Symbol]:

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 DOORS: dict[str, str] = {}  # the name of each framework, and the module whose FRAMEWORK is its value
 
 
-def doors() -> Iterator[Door]:
+def listed_frameworks() -> Iterator[Door]:
     """The frameworks, in the order in which a bare name is looked up in them."""
     for module in DOORS.values():
         yield module_of(module).FRAMEWORK
 
 
-def file_of(text: str, among: Iterable[AnyDoor]) -> AnyDoor | None:
+def framework_of_path(text: str, among: Iterable[AnyDoor]) -> AnyDoor | None:
     """The framework that reads the file at a path, the one with the longest matching ending; None for any other text."""
     ending = text.rpartition(".")[2]
     if "." not in text or not ending.isalnum():  # most often a model as a text, for which no framework has to be imported
@@ -53,7 +53,9 @@ def reader_of(thing: object) -> str:
     if isinstance(thing, type):
         return ""
     if not isinstance(thing, str):
-        return next((door.reader for door in doors() if door.is_live(thing)), "")
+        return next((door.reader for door in listed_frameworks() if door.is_live(thing)), "")
     if "\n" in thing:
         return "from_summary"
-    return (file_of(thing, doors()) or next(doors())).reader  # a text that is not a path is JSON, or a name
+    return (
+        framework_of_path(thing, listed_frameworks()) or next(listed_frameworks())
+    ).reader  # a text that is not a path is JSON, or a name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._startup.lazy import module_of
 from ..errors import TextError, listed
-from .framework_modules import DOORS, file_of
+from .framework_modules import DOORS, framework_of_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,37 +42,37 @@ def release_of(path: Sequence[str]) -> tuple[Release, str]:
     *before, name = path
     steps = before[1:] if before[:1] == [OURS] else before
     passed: list[Framework] = []
-    for framework in fitting(steps):
+    for framework in fitting_frameworks(steps):
         allowed = framework.chosen(steps)
         found = next((release for release in allowed if release.has(name)), None)
         if found is not None:
             expected = found is allowed[0] and not passed
-            return found, "" if expected else note(name, found, allowed[0], passed)
+            return found, "" if expected else reading_note(name, found, allowed[0], passed)
         passed.append(framework)
     if not passed:
-        raise TextError(f"{'.'.join(path)}: {strange(steps)}; write {examples()}")
+        raise TextError(f"{'.'.join(path)}: {path_fault(steps)}; write {example_paths()}")
     return passed[0].chosen(steps)[0], ""  # its own error will list its classes
 
 
-def fitting(steps: Sequence[str]) -> Iterator[Framework]:
+def fitting_frameworks(steps: Sequence[str]) -> Iterator[Framework]:
     """The frameworks that know all steps of a path, at most one of which names a release."""
     return (each for each in frameworks() if each.steps.issuperset(steps) and len(each.named(steps)) <= 1)
 
 
-def note(name: str, found: Release, first: Release, passed: Sequence[Framework]) -> str:
+def reading_note(name: str, found: Release, first: Release, passed: Sequence[Framework]) -> str:
     """A note on how a bare name was read."""
     titles = [framework.title for framework in passed] or [first.title]
     return f"{name} is read as {found.path}.{name}: {listed(titles)} {'does' if len(titles) == 1 else 'do'} not have it"
 
 
-def strange(steps: Sequence[str]) -> str:
+def path_fault(steps: Sequence[str]) -> str:
     """The reason why a path belongs to no framework, in words."""
     known = {step for framework in frameworks() for step in framework.steps}
     unknown = [step for step in steps if step not in known]
     return f"no {unknown[0]!r} here" if unknown else f"{listed(map(repr, steps))} do not go together"
 
 
-def examples() -> str:
+def example_paths() -> str:
     """Examples of paths, in words: ``LSTM, v1.CuDNNLSTM, v2.GRU, or torch.LSTM``."""
     *most, last = (example for framework in frameworks() for example in framework.examples)
     return f"{', '.join(most)}, or {last}"
@@ -86,4 +86,4 @@ def is_class(name: str) -> bool:
 # ---------------------------------------------------------------- a file
 def framework_of_file(text: str) -> Framework | None:
     """The framework that reads the file whose path a text is, by its ending; None for any other text."""
-    return file_of(text, frameworks())
+    return framework_of_path(text, frameworks())

@@ -222,7 +222,7 @@ class Multiple(Countable):
 
 
 # ---------------------------------------------------------------- the subject of a question
-def counted(thing: object, question: str) -> Formula | Countable:
+def subject_of_count(thing: object, question: str) -> Formula | Countable:
     """The subject of a question about a count: a formula as it is, anything else with an input.
 
     Raises :class:`SettingError`, with the question, for a thing without a count.

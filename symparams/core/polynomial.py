@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import prod
 
 from ..errors import never
-from .terms import ONE, UNIT, degree, gathered, plus, quotient, spelled
+from .terms import ONE, UNIT, degree, gathered_letters, plus, quotient, spelled_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Polynomial:
         return hash(frozenset(self.terms.items()))
 
     def __add__(self, other: Polynomial) -> Polynomial:
-        return Polynomial(plus((self.terms, other.terms)), gathered(self.atoms, other.atoms))
+        return Polynomial(plus((self.terms, other.terms)), gathered_letters(self.atoms, other.atoms))
 
     def __sub__(self, other: Polynomial) -> Polynomial:
         return self + other.scaled(-1)
@@ -47,7 +47,7 @@ class Polynomial:
 
     def ordered(self) -> list[tuple[Monomial, Number]]:
         """The terms, highest degree first, then by name: the same under every hash seed."""
-        return sorted(self.terms.items(), key=lambda term: (-degree(term[0]), spelled(term[0])))
+        return sorted(self.terms.items(), key=lambda term: (-degree(term[0]), spelled_letters(term[0])))
 
     def constant(self) -> Number | None:
         """The value of a polynomial without letters, or None if letters remain."""
@@ -77,10 +77,10 @@ class Polynomial:
 # ---------------------------------------------------------------- from sizes
 def of_size(size: Dim) -> Polynomial:
     """A size multiplied out: an int, a symbol, or any expression of symbols."""
-    return of_counted({(size,): 1})
+    return polynomial_of_counts({(size,): 1})
 
 
-def of_node(node: Node) -> Polynomial:
+def polynomial_of_node(node: Node) -> Polynomial:
     """The count of a tree. Copies are one more axis of every tensor inside, and tied weights do not count."""
     from .tree import Sum, Tied, Times, Weight
 
@@ -100,17 +100,17 @@ def of_node(node: Node) -> Polynomial:
                 pass
             case _:
                 never(here)
-    return of_counted(shapes)
+    return polynomial_of_counts(shapes)
 
 
-def of_shapes(shapes: Iterable[Shape]) -> Polynomial:
+def polynomial_of_shapes(shapes: Iterable[Shape]) -> Polynomial:
     """The total of many tensors, given by their shapes."""
     from collections import Counter  # not at the top: importing it takes a tenth of a start
 
-    return of_counted(Counter(shapes))
+    return polynomial_of_counts(Counter(shapes))
 
 
-def of_counted(shapes: Mapping[Shape, int]) -> Polynomial:
+def polynomial_of_counts(shapes: Mapping[Shape, int]) -> Polynomial:
     """The total of ``{shape: number of tensors}``."""
     terms: dict[Monomial, Number] = {}
     sizes = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache, reduce
 
-from .terms import ONE, UNIT, gather, meet, plus, quotient
+from .terms import ONE, UNIT, add_letter, add_letters, plus, quotient
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Sizes(TermsBySize):
     def _read(self, size: Any) -> Terms:
         kind, parts = self.algebra.view(size, ordered=False)
         if kind == "symbol":
-            meet(self.atoms, parts[0], size)
+            add_letter(self.atoms, parts[0], size)
             return {((parts[0], 1),): 1}
         if kind == "number":
             return {ONE: quotient(*parts)}
@@ -82,7 +82,7 @@ class Sizes(TermsBySize):
     def _one_piece(self, size: Expr) -> Terms:
         """``floor((h - a)/s)`` is not a polynomial: it becomes one letter, named by its own text."""
         name = str(size)
-        gather(self.atoms, {name: size, **{letter.name: letter for letter in size.free_symbols}})
+        add_letters(self.atoms, {name: size, **{letter.name: letter for letter in size.free_symbols}})
         return {((name, 1),): 1}
 
 

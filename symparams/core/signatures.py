@@ -26,7 +26,7 @@ class Arguments(dict[str, "Any"]):
 WORDS = {"None": None, "True": True, "False": False}
 
 
-def pieces(signature: str) -> Iterator[tuple[str, str]]:
+def argument_texts(signature: str) -> Iterator[tuple[str, str]]:
     """The name and the default of each argument, ``"units, strides=(1, 1)"``; an empty string for a missing default."""
     start = depth = 0
     for place, character in enumerate(signature + ","):
@@ -37,7 +37,7 @@ def pieces(signature: str) -> Iterator[tuple[str, str]]:
             start = place + 1
 
 
-def default(text: str) -> Any:
+def default_value(text: str) -> Any:
     """A default value from its text. Plain values are read directly: Python's parser takes as long to import as a small model."""
     if text in WORDS:
         return WORDS[text]
@@ -49,10 +49,10 @@ def default(text: str) -> Any:
         return text[1:-1]
     from .._startup.python_syntax import parsed
 
-    return literal(parsed(text))
+    return literal_value(parsed(text))
 
 
-def literal(node: ast.expr) -> Any:
+def literal_value(node: ast.expr) -> Any:
     """The value of a Python literal: a number, a string, a tuple or list of them."""
     from .._startup.python_syntax import ast
 
@@ -60,15 +60,15 @@ def literal(node: ast.expr) -> Any:
         case ast.Constant(value=value):
             return value
         case ast.Tuple(elts=elements):
-            return tuple(map(literal, elements))
+            return tuple(map(literal_value, elements))
         case ast.List(elts=elements):
-            return list(map(literal, elements))
+            return list(map(literal_value, elements))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -literal(operand)
+            return -literal_value(operand)
     raise ArgumentError(f"not a default value: {node!r}")
 
 
-def bind(
+def bound_arguments(
     owner: str, known: Mapping[str, Any], args: tuple[Any, ...], kwargs: Mapping[str, Any], common: Mapping[str, Any]
 ) -> Arguments:
     """The arguments of one call, bound as the framework binds them; the ``common`` ones are keyword-only."""
@@ -89,7 +89,7 @@ def bind(
     return Arguments({**common, **known, **bound})
 
 
-def switch(value: Any, of: str) -> bool:
+def on_or_off(value: Any, of: str) -> bool:
     """An argument that is on or off; a misspelt ``false`` is refused, not taken as true."""
     if (
         value is None

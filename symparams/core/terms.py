@@ -27,7 +27,7 @@ def degree(monomial: Monomial) -> int:
     return sum(power for _, power in monomial)
 
 
-def spelled(monomial: Monomial) -> tuple[str, ...]:
+def spelled_letters(monomial: Monomial) -> tuple[str, ...]:
     """The letters of a monomial one by one, ``n**2`` as ``n, n``: the sort key of terms of one degree."""
     return tuple(name for name, power in monomial for _ in range(abs(power)))
 
@@ -41,21 +41,21 @@ def plus(parts: Iterable[Terms]) -> Terms:
     return terms
 
 
-def gathered(*sets: Mapping[str, Expr]) -> Mapping[str, Expr]:
+def gathered_letters(*sets: Mapping[str, Expr]) -> Mapping[str, Expr]:
     """The letters of all sets."""
     atoms: dict[str, Expr] = {}
     for each in sets:
-        gather(atoms, each)
+        add_letters(atoms, each)
     return atoms
 
 
-def gather(ours: dict[str, Expr], its: Mapping[str, Expr]) -> None:
+def add_letters(ours: dict[str, Expr], its: Mapping[str, Expr]) -> None:
     """Adds letters to ours."""
     for name, atom in its.items():
-        meet(ours, name, atom)
+        add_letter(ours, name, atom)
 
 
-def meet(atoms: dict[str, Expr], name: str, atom: Expr) -> None:
+def add_letter(atoms: dict[str, Expr], name: str, atom: Expr) -> None:
     """Adds a letter; one name for two different symbols is an error, since they would never cancel."""
     known = atoms.setdefault(name, atom)
     if known is not atom and known != atom:

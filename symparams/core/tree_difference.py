@@ -25,7 +25,7 @@ def change(old: Node, new: Node) -> Node:
                 (place,) = differing
                 return Weight(name, (*after[:place], after[place] - before[place], *after[place + 1 :]))
         case Sum(parts=before), Sum(parts=after, name=name):
-            ours, its = ({title(part): part for part in parts} for parts in (before, after))
+            ours, its = ({part_key(part): part for part in parts} for parts in (before, after))
             parts = (change(ours.get(key, NOTHING), its.get(key, NOTHING)) for key in {**ours, **its})
             if len(ours) == len(before) and len(its) == len(after):
                 return Sum(tuple(part for part in parts if part != NOTHING), name)
@@ -39,6 +39,6 @@ def change(old: Node, new: Node) -> Node:
     return Times(old, -1, REMOVED) if new == NOTHING else Sum((new, Times(old, -1, REMOVED)))
 
 
-def title(node: Node) -> str:
+def part_key(node: Node) -> str:
     """The key of a part of a sum: the path of its first weight."""
     return next((path for path, _, _ in leaves(node)), "")

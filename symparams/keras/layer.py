@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .._startup.once import cache
-from ..core.conventions import by_weight
+from ..core.conventions import tensors_by_weight
 from ..core.model import Part
-from ..core.signatures import switch
+from ..core.signatures import on_or_off
 from ..core.tree import NOTHING, beside, frozen, named, shared
 from ..errors import SettingError, ShapeError, brief, several
 from .adapter_arguments import is_adapted, is_default_dtype
@@ -29,7 +29,7 @@ from .graph import (
 )
 from .names import automatic_name
 from .row import RowLayer, standard_build
-from .signature import REQUIRED, bind, parameters
+from .signature import REQUIRED, bound_arguments, parameters
 from .table import VERSIONS, find_row
 
 TYPE_CHECKING = False
@@ -66,7 +66,7 @@ class KerasLayer(RowLayer):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         known = parameters(self.version, self.row.name)
-        self.arguments = bind(
+        self.arguments = bound_arguments(
             self.class_name,
             known,
             args,
@@ -75,7 +75,7 @@ class KerasLayer(RowLayer):
         )
         for argument, default in known.items():
             if isinstance(default, bool):
-                self.arguments[argument] = switch(self.arguments[argument], f"{self.class_name}: {argument}")
+                self.arguments[argument] = on_or_off(self.arguments[argument], f"{self.class_name}: {argument}")
         self.given = {*list(known)[: len(args)], *kwargs}
         self.arguments |= {"class_name": self.class_name, "version": self.version}
         for argument in sorted(self.given):
@@ -91,7 +91,7 @@ class KerasLayer(RowLayer):
             raise SettingError(f"{self.class_name}: name must be a string without '/', not {brief(given)}")
         self.named_by_user = self.name_is_chosen = given is not None
         self.name: str = given or automatic_name(self.class_name)
-        self._trainable = switch(self.arguments["trainable"], f"{self.class_name}: trainable")
+        self._trainable = on_or_off(self.arguments["trainable"], f"{self.class_name}: trainable")
         self.wraps = bool(self.inside())
         self.builds: dict[object, Built] = {}  # by input shape; shared by layers with the same arguments
         self._start()
@@ -370,7 +370,7 @@ class KerasLayer(RowLayer):
         )
 
     def _stored(self, layer: Layer) -> Stored:
-        return by_weight(layer.weights(), (tensor for _, tensor in self.uses()))
+        return tensors_by_weight(layer.weights(), (tensor for _, tensor in self.uses()))
 
     def enable_lora(self, rank: Dim, lora_alpha: object = None, a_initializer: object = None, b_initializer: object = None) -> None:  # noqa: ARG002
         """Freezes the kernel and adds a low-rank update to it, as in Keras (Hu et al., 2021)."""

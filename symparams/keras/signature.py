@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 
 from .._startup.once import cache
-from ..core.signatures import REQUIRED, Arguments, bind, default, pieces
+from ..core.signatures import REQUIRED, Arguments, argument_texts, bound_arguments, default_value
 
 TYPE_CHECKING = False
 
-__all__ = ["REQUIRED", "Arguments", "bind", "exported_name", "parameters", "real_name", "signatures"]
+__all__ = ["REQUIRED", "Arguments", "bound_arguments", "exported_name", "parameters", "real_name", "signatures"]
 
 
 @cache
@@ -44,4 +44,4 @@ def real_name(version: str, name: str) -> str | None:
 @cache
 def parameters(version: str, name: str) -> dict[str, object]:
     """``"units, use_bias=True"`` as ``{"units": REQUIRED, "use_bias": True}``."""
-    return {argument: default(text) if text else REQUIRED for argument, text in pieces(signatures(version)[name])}
+    return {argument: default_value(text) if text else REQUIRED for argument, text in argument_texts(signatures(version)[name])}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.model import count_of, counted
-from ..core.notation.documents import written
+from ..core.model import count_of, subject_of_count
+from ..core.notation.documents import document_text
 from ..core.notation.environments import checked_environment, checked_label, framed
 from ..core.notation.escaping import escaped
 from ..core.notation.forms import Number, letters_of
@@ -71,10 +71,10 @@ def latex(
         sides = sides_of_difference(thing, form, names, numbers, name, broken, at)
         frame = frame or "aligned"
     else:
-        sides = sides_of_count(count_of(counted(thing, ASKED)), form, annotate, names, numbers, name, broken, at)
+        sides = sides_of_count(count_of(subject_of_count(thing, ASKED)), form, annotate, names, numbers, name, broken, at)
     made = framed(sides, frame, tag)
     displayed = made if frame not in (None, "aligned") else f"\\[\n{made}\n\\]"
-    return written(made, displayed, standalone, file)
+    return document_text(made, displayed, standalone, file)
 
 
 def sides_of_count(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.formula import Formula
-from ..core.model import count_of, counted
+from ..core.model import count_of, subject_of_count
 from ..core.sizes import is_symbolic, letter_name
 from ..core.tree import leaves
 from ..errors import LetterError, SettingError, brief, letters_known, listed, nearest
@@ -44,7 +44,7 @@ def nomenclature(thing: object, meanings: ByLetter[str] | None = None, at: ByLet
     | `m` | features of each input, the size of the last axis |
     | `n` | features of each output |
     """
-    its = counted(thing, "nomenclature takes a formula, a layer or a model")
+    its = subject_of_count(thing, "nomenclature takes a formula, a layer or a model")
     count = count_of(its)
     given = {letter_name(key): said for key, said in (meanings or {}).items()}
     for name, said in given.items():

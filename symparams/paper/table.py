@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.formula import Formula, Values
-from ..core.model import Countable, count_of, counted
+from ..core.model import Countable, count_of, subject_of_count
 from ..core.sizes import letter_name
 from ..core.tree import NOTHING
 from ..errors import SettingError
@@ -59,7 +59,7 @@ def variants_table(variants: Mapping[str, object], at: ByLetter[int] | None = No
     for name in variants or [""]:
         if not str(name).strip() or name in ("layer", "difference"):
             raise SettingError(f'variants need names, such as {{"LSTM": before, "cuDNN": after}}, not {name!r}')
-    models = {str(name): counted(thing, ASKED) for name, thing in variants.items()}
+    models = {str(name): subject_of_count(thing, ASKED) for name, thing in variants.items()}
     layers = [parts_of_variant(model) for model in models.values()]
     counts = {name: count_of(model) for name, model in models.items()}
     numbers = at is not None or not any(count.letters for count in counts.values())

@@ -129,11 +129,11 @@ class Answer(Shown):
 
         Raises :class:`SettingError` for an unknown option, :class:`LetterError` for an unknown letter.
         """
-        from ..core.notation.documents import written
+        from ..core.notation.documents import document_text
         from .writers import caption_writer, latex_of
 
         made = latex_of(self.content(), names, numbers, caption_writer(caption, label, position))
-        return written(made, made, standalone, file)
+        return document_text(made, made, standalone, file)
 
     def _repr_markdown_(self) -> str:
         return self.markdown()

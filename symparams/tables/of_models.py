@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.formula import Formula, Values
-from ..core.model import Layer, count_of, counted
+from ..core.model import Layer, count_of, subject_of_count
 from ..core.sizes import letter_name
 from .answer import Table
 from .cells import Share
@@ -25,7 +25,7 @@ ASKED = "table takes a model, a layer, a dict of variants or a difference"
 
 def model_table(thing: object, at: ByLetter[int] | None = None) -> Table:
     """The layers of a model, or the tensors of a layer."""
-    its = counted(thing, ASKED)
+    its = subject_of_count(thing, ASKED)
     return table_with_counts([*layer_rows(its)], count_of(its), at)
 
 

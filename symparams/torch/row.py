@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..core.catalogue import ALWAYS
 from ..core.frozen import Frozen
-from ..core.signatures import switch
+from ..core.signatures import on_or_off
 from ..core.sizes import size
 from ..errors import ArgumentError, SettingError, ShapeError, either
 
@@ -140,7 +140,7 @@ def set_switches(a: Arguments, defaults: Mapping[str, object]) -> None:
     """Makes every argument with a bool as its default a bool, and refuses a misspelt ``false``."""
     for argument, default in defaults.items():
         if isinstance(default, bool):
-            a[argument] = switch(a[argument], f"{a['class_name']}: {argument}")
+            a[argument] = on_or_off(a[argument], f"{a['class_name']}: {argument}")
 
 
 def refusal(a: Mapping[str, object], argument: str, rule: str) -> SettingError:

@@ -8,7 +8,7 @@ from functools import cache
 
 from .._startup.python_syntax import ast, parsed
 from ..core.frozen import Frozen
-from ..core.signatures import REQUIRED, Arguments, bind, literal
+from ..core.signatures import REQUIRED, Arguments, bound_arguments, literal_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Signature(Frozen):
 
     def bound(self, owner: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -> Arguments:
         """The arguments of one call. Raises :class:`ArgumentError` for those that PyTorch does not accept."""
-        return Arguments() if self.free else bind(owner, self.by_place, args, kwargs, self.by_name)
+        return Arguments() if self.free else bound_arguments(owner, self.by_place, args, kwargs, self.by_name)
 
     @property
     def known(self) -> dict[str, object]:
@@ -48,9 +48,9 @@ def signature(name: str) -> Signature:
     declared = tree.args
     names = [argument.arg for argument in declared.args]
     by_place: dict[str, object] = dict.fromkeys(names, REQUIRED)
-    by_place.update(zip(names[len(names) - len(declared.defaults) :], map(literal, declared.defaults), strict=True))
+    by_place.update(zip(names[len(names) - len(declared.defaults) :], map(literal_value, declared.defaults), strict=True))
     by_name = {
-        argument.arg: REQUIRED if default is None else literal(default)
+        argument.arg: REQUIRED if default is None else literal_value(default)
         for argument, default in zip(declared.kwonlyargs, declared.kw_defaults, strict=True)
     }
     return Signature(by_place=by_place, by_name=by_name, free=declared.vararg is not None)

@@ -36,7 +36,7 @@ def document(body: str) -> str:
     return "\n".join([*head, *start, body, r"\end{document}", ""])
 
 
-def written(tex: str, displayed: str, standalone: bool, file: object) -> str:
+def document_text(tex: str, displayed: str, standalone: bool, file: object) -> str:
     """The LaTeX, or with ``standalone`` the document that displays it; also written to a file if one is named."""
     whole = document(displayed) if standalone else tex
     if file is not None:

@@ -48,11 +48,11 @@ def framed(sides: Sides, environment: str | None, label: str = "") -> str:
         return " = ".join(part for left, lines in sides for part in (left, *lines) if part)
     rows = rows_of(sides)
     if environment.startswith("equation"):
-        inner = [framed(sides, None)] if len(rows) == 1 else within("aligned", rows).split("\n")
-        return within(environment, [label, *inner] if label else inner, "")
+        inner = [framed(sides, None)] if len(rows) == 1 else environment_of_rows("aligned", rows).split("\n")
+        return environment_of_rows(environment, [label, *inner] if label else inner, "")
     if environment == "align":  # one formula has one number
         rows = [*(rf"{row} \notag" for row in rows[:-1]), f"{rows[-1]} {label}".rstrip()]
-    return within(environment, rows)
+    return environment_of_rows(environment, rows)
 
 
 def rows_of(sides: Sides) -> list[str]:
@@ -64,6 +64,6 @@ def rows_of(sides: Sides) -> list[str]:
     return rows
 
 
-def within(environment: str, rows: Sequence[str], ending: str = r" \\") -> str:
+def environment_of_rows(environment: str, rows: Sequence[str], ending: str = r" \\") -> str:
     """The rows in an environment."""
     return "\n".join([rf"\begin{{{environment}}}", f"{ending}\n".join(f"  {row}" for row in rows), rf"\end{{{environment}}}"])

@@ -84,7 +84,7 @@ def written(node: Node) -> Notation:
 
 def axes(shape: Shape) -> list[Notation]:
     """The axes of a weight; equal numbers are a power, ``16**2``, since n by n is n squared in a paper."""
-    numbers = counted(size for size in shape if isinstance(size, int))
+    numbers = occurrences(size for size in shape if isinstance(size, int))
     powers = [power(Number(size), Number(many)) for size, many in numbers.items() if size != 1]
     return [*powers, *(of_size(size) for size in shape if not isinstance(size, int))]
 
@@ -137,7 +137,7 @@ def _of_view(kind: str, parts: tuple[Any, ...]) -> Notation:
 
 
 # ---------------------------------------------------------------- sums and products without repetition
-def counted(things: Iterable[T]) -> dict[T, int]:
+def occurrences(things: Iterable[T]) -> dict[T, int]:
     """How often each item occurs, in the order of first occurrence."""
     found: dict[T, int] = {}
     for each in things:
@@ -151,7 +151,7 @@ def summed(terms: Iterable[Notation]) -> Notation:
     Terms of plain numbers stay apart: in ``10 + 10**2 + 10`` one 10 is the kernel and another the bias.
     """
     flat = [each for term in terms for each in (term.terms if isinstance(term, Add) else (term,)) if each != ZERO]
-    many, kept = counted(flat), []
+    many, kept = occurrences(flat), []
     for each in flat:
         if not letters_of(each):
             kept.append(each)

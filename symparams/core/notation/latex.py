@@ -6,7 +6,7 @@ from ...errors import SettingError, either, nearest, never
 from ..sizes import digits
 from .escaping import escaped, text
 from .forms import Add, Braced, Call, Letter, Mul, Number, Pow, is_numeric, letters_of
-from .letters import apart
+from .letters import distinct_latex
 from .signs import fraction, negated
 
 TYPE_CHECKING = False
@@ -40,7 +40,7 @@ class Typesetter:
     """A writer of notation with consistent letters and numbers."""
 
     def __init__(self, letters: set[str], names: Mapping[str, str] | None = None, numbers: str = "plain") -> None:
-        self.names = apart(letters, names or {})
+        self.names = distinct_latex(letters, names or {})
         self.whole = number_style(numbers)
 
     def tex(self, part: Notation) -> str:
@@ -54,7 +54,7 @@ class Typesetter:
                 return self.names[name]
             case Add(terms=terms):
                 first, *rest = terms
-                return self.tex(first) + "".join(f" {sign} {self.tex(term)}" for sign, term in map(signed, rest))
+                return self.tex(first) + "".join(f" {sign} {self.tex(term)}" for sign, term in map(sign_and_term, rest))
             case Mul(factors=factors):
                 positive = negated(part)
                 if positive:
@@ -114,7 +114,7 @@ def _kind(part: Notation, written: str) -> str:
     return "word" if written.startswith(r"\text{") else "(" if isinstance(part, Add) else "letter"
 
 
-def signed(term: Notation) -> tuple[str, Notation]:
+def sign_and_term(term: Notation) -> tuple[str, Notation]:
     """The sign of a term in a sum, and the term without it."""
     positive = negated(term)
     return ("-", positive) if positive else ("+", term)

@@ -28,7 +28,7 @@ WELL_KNOWN = {
 }  # fmt: skip
 
 
-def letter(name: str) -> str:
+def latex_of_letter(name: str) -> str:
     """The LaTeX of a letter; a well-known name has its usual form."""
     name = name.rstrip("_") or name  # lambda_ is how Python writes lambda
     name = GREEK_LETTERS.get(name, WELL_KNOWN.get(name, name))
@@ -46,9 +46,9 @@ def letter(name: str) -> str:
     return _symbol(name) if _is_letter(name) else text(name)
 
 
-def apart(letters: set[str], names: Mapping[str, str]) -> dict[str, str]:
+def distinct_latex(letters: set[str], names: Mapping[str, str]) -> dict[str, str]:
     r"""The LaTeX of each letter. Two that would look the same, ``n1`` and ``n_1``, are written out instead."""
-    looks = {name: names.get(name) or letter(name) for name in letters}
+    looks = {name: names.get(name) or latex_of_letter(name) for name in letters}
     seen = list(looks.values())
     for name in letters & names.keys():
         if seen.count(looks[name]) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...errors import SettingError, brief, never
 from .forms import Add, Braced, Call, Letter, Mul, Number, Pow
-from .latex import TALL, Typesetter, signed
+from .latex import TALL, Typesetter, sign_and_term
 from .signs import fraction
 
 TYPE_CHECKING = False
@@ -35,14 +35,14 @@ def lines_of(notation: Notation, its: Typesetter, width: int | None = None) -> l
     terms = notation.terms if isinstance(notation, Add) else (notation,)
 
     def items() -> Iterator[Item]:
-        for sign, term in map(signed, terms):
-            size = size_of(term, its)
-            yield sign, size, (opened(term, its, width) if size > width else []) or [its.tex(term)]
+        for sign, term in map(sign_and_term, terms):
+            size = printed_width(term, its)
+            yield sign, size, (broken_product(term, its, width) if size > width else []) or [its.tex(term)]
 
-    return filled(items(), width)
+    return filled_lines(items(), width)
 
 
-def filled(items: Iterable[Item], width: int) -> list[str]:
+def filled_lines(items: Iterable[Item], width: int) -> list[str]:
     """The terms of a sum in lines, each filled with as many terms as fit."""
     lines, used = [""], 0.0
     for sign, size, own in items:
@@ -56,12 +56,12 @@ def filled(items: Iterable[Item], width: int) -> list[str]:
     return lines
 
 
-def opened(term: Notation, its: Typesetter, width: int) -> list[str]:
+def broken_product(term: Notation, its: Typesetter, width: int) -> list[str]:
     """The lines of a product with a sum, broken inside the sum; an empty list for anything else."""
     if not isinstance(term, Mul) or not isinstance(term.factors[-1], Add) or fraction(term.factors)[1]:
         return []
     front, inside = term.factors[:-1], term.factors[-1]
-    room = width - round(sum(size_of(factor, its) for factor in front)) - 2
+    room = width - round(sum(printed_width(factor, its) for factor in front)) - 2
     first, *rest = lines_of(inside, its, max(room, LEAST))
     left, right = TALL
     if not rest:
@@ -70,17 +70,17 @@ def opened(term: Notation, its: Typesetter, width: int) -> list[str]:
     return [f"{its.side_by_side(front)} {left}{first}", *(rf"\quad {line}" for line in middle), rf"\quad {last}{right}"]
 
 
-def size_of(part: Notation, its: Typesetter) -> float:
+def printed_width(part: Notation, its: Typesetter) -> float:
     """The approximate printed width of a notation, in characters."""
 
     def sizes(parts: Sequence[Notation], between: float = 0) -> float:
-        return sum(size_of(each, its) for each in parts) + between * (len(parts) - 1)
+        return sum(printed_width(each, its) for each in parts) + between * (len(parts) - 1)
 
     match part:
         case Number(value=value):
             return max(len(str(value.numerator)), len(str(value.denominator)))
         case Letter(name=name):
-            return printed(its.names[name])
+            return width_of_latex(its.names[name])
         case Add(terms=terms):
             return sizes(terms, SIGN)
         case Mul(factors=factors):
@@ -88,16 +88,16 @@ def size_of(part: Notation, its: Typesetter) -> float:
             parentheses = sum(2 for factor in factors if isinstance(factor, Add))
             return max(sizes(above, 0.5), sizes(below, 0.5)) + parentheses
         case Pow(base=base, exponent=exponent):
-            return size_of(base, its) + SMALL * size_of(exponent, its) + (0 if isinstance(base, Letter) else 2)
+            return printed_width(base, its) + SMALL * printed_width(exponent, its) + (0 if isinstance(base, Letter) else 2)
         case Call(arguments=arguments, function=function):
             return sizes(arguments, 2) + 2 + len(function)
         case Braced(inside=inside, caption=caption):
-            return max(size_of(inside, its), SMALL * len(caption))
+            return max(printed_width(inside, its), SMALL * len(caption))
         case _:
             never(part)
 
 
-def printed(tex: str) -> float:
+def width_of_latex(tex: str) -> float:
     r"""The approximate printed width of a letter's LaTeX: 1 for a command such as ``\beta``, 0 for ``\text``, less for an index."""
     size, scale, place = 0.0, 1.0, 0
     while place < len(tex):

@@ -20,7 +20,7 @@ def annotated(formula: Formula, form: str) -> Notation:
     """A form of a formula with a name for each term. Raises :class:`SettingError` where terms are not tensors."""
     match form:
         case "written":
-            return named_terms(outermost(formula.node))
+            return named_terms(outermost_parts(formula.node))
         case "kinds":
             return named_terms(by_kind(formula.node))
         case "expanded":
@@ -31,7 +31,7 @@ def annotated(formula: Formula, form: str) -> Notation:
     )
 
 
-def outermost(node: Node) -> Node:
+def outermost_parts(node: Node) -> Node:
     """The parts that are beside each other; a model of one layer is that layer."""
     while isinstance(node, Sum):
         parts = [part for part in node.parts if written(part) != ZERO]
@@ -56,12 +56,12 @@ def named_terms(node: Node) -> Notation:
         case Times(part=part, copies=copies, per=per):
             number = of_size(copies)
             says_it = number in (ZERO, UNIT, Letter(per))  # a letter called "gates" needs no "gates" below it
-            return product((number if says_it else Braced(number, per), named_terms(called(part, per))))
+            return product((number if says_it else Braced(number, per), named_terms(renamed_copy(part, per))))
         case _:
             never(node)
 
 
-def called(part: Node, per: str) -> Node:
+def renamed_copy(part: Node, per: str) -> Node:
     """A repeated part; if its name is only an index, it is renamed to ``each layer``, after its copies."""
     while isinstance(part, Sum) and not part.name and len(part.parts) == 1:
         (part,) = part.parts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.catalogue import always, entry, when
-from ...core.signatures import switch
+from ...core.signatures import on_or_off
 from ...core.sizes import known, same, size, split
 from ...errors import SettingError, ShapeError
 from ...layers.attention import MultiHeadAttention
@@ -34,7 +34,7 @@ def check_heads(a: Arguments) -> None:
     if not isinstance(a.dropout, int | float) or not 0 <= a.dropout <= 1:
         raise refusal(a, "dropout", "must be a number from 0 to 1")
     check_seed(a, "dropout")
-    if switch(a.get("flash_attention"), f"{name}: flash_attention") and a.dropout > 0:
+    if on_or_off(a.get("flash_attention"), f"{name}: flash_attention") and a.dropout > 0:
         raise SettingError(f"{name}: flash_attention cannot be combined with dropout={a.dropout!r}; leave one of them out")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
-from ...core.model import count_of, counted
+from ...core.model import count_of, subject_of_count
 from ...core.sizes import letter_name
 from ...errors import LetterError, SettingError, SizeError, brief, letters_known, nearest
 from .axes import NEUTRAL, as_float, axes, draw_legend, label_text, remove_frame, short_number, sizes_by_name
@@ -36,7 +36,9 @@ def plot_growth(
     named = variants if isinstance(variants, dict) else {"": variants}
     if not named:
         raise SettingError('variants need names, such as {"LSTM": before, "GRU": after}')
-    counts = {str(name): count_of(counted(its, "plot_growth takes formulas, layers and models")) for name, its in named.items()}
+    counts = {
+        str(name): count_of(subject_of_count(its, "plot_growth takes formulas, layers and models")) for name, its in named.items()
+    }
     name = letter_name(letter)
     letters = sorted({its for count in counts.values() for its in count.letters})
     if name not in letters:

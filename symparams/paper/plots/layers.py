@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.formula import Formula
-from ...core.model import count_of, counted
+from ...core.model import count_of, subject_of_count
 from ...core.tree import Sum, by_kind
 from ...errors import SettingError
 from ...tables.cells import Share
@@ -30,7 +30,7 @@ def plot_layers(model: object, at: ByLetter[int] | None = None, ax: Axes | None 
 
     Raises :class:`LetterError` for sizes that are missing or unknown, :class:`SettingError` for anything that is not a model or layer.
     """
-    its = counted(model, "plot_layers takes a layer or a model")
+    its = subject_of_count(model, "plot_layers takes a layer or a model")
     if isinstance(its, Formula):
         raise SettingError(f"plot_layers takes a layer or a model, whose layers are known, not {its!r}")
     values = sizes_by_name(at, count_of(its).letters)

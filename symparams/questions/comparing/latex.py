@@ -8,7 +8,7 @@ from ...core.notation.forms import letters_of as letters_in
 from ...core.notation.forms import of_size as size_notation
 from ...core.notation.latex import Typesetter
 from ...core.notation.letter_names import checked_names
-from ...core.notation.line_breaking import SMALL, filled, lines_of, printed, size_of
+from ...core.notation.line_breaking import SMALL, filled_lines, lines_of, printed_width, width_of_latex
 from ...core.sizes import is_symbolic
 from .wording import group_notation
 
@@ -38,7 +38,7 @@ def difference_sides(
     every = letters_in(notation).union(letters, *(cause_letters(cause) for group in causes for cause in group.causes))
     setter = Typesetter(every, checked_names(names, letters), numbers)
     sides = [(left, lines_of(notation, setter, width))]
-    return [*sides, ("", filled((share_item(group, setter) for group in causes), width or ENDLESS))] if causes else sides
+    return [*sides, ("", filled_lines((share_item(group, setter) for group in causes), width or ENDLESS))] if causes else sides
 
 
 def cause_letters(cause: Cause) -> set[str]:
@@ -51,7 +51,7 @@ def cause_letters(cause: Cause) -> set[str]:
 def share_item(group: CauseGroup, setter: Typesetter) -> Item:
     """A share over a brace, with the caption below it."""
     notation, below = group_notation(group), brace_caption(group, setter)
-    size = max(size_of(notation, setter), SMALL * printed(below))
+    size = max(printed_width(notation, setter), SMALL * width_of_latex(below))
     return "+", size, [rf"\underbrace{{{setter.tex(notation)}}}_{{{below}}}"]
 
 

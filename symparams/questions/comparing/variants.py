@@ -7,7 +7,7 @@ from functools import cached_property
 from ...core.formula import Formula
 from ...core.framework_modules import unread
 from ...core.model import Countable
-from ...core.polynomial import of_counted
+from ...core.polynomial import polynomial_of_counts
 from ...errors import SettingError, brief, several
 from ...tables.answer import Answer, Table
 from ...tables.cells import Count
@@ -98,7 +98,7 @@ class Variants(Answer):
         return f"<Variants {', '.join(printable(row.name) for row in self.rows)}>"
 
 
-NONE = of_counted({})
+NONE = polynomial_of_counts({})
 
 
 def compare_all(models: Sequence[Countable] | Mapping[str, Countable]) -> Variants:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ...core.frameworks import examples
+from ...core.frameworks import example_paths
 from ...errors import ArgumentError
 from ..command import SWITCH, Command
 
@@ -19,7 +19,7 @@ def run(asked: CommandLine) -> int:
     from .question import prove, renew
 
     if bool(asked.entry) is asked.all:
-        raise ArgumentError(f"prove takes a class, such as {examples()}; or --all")
+        raise ArgumentError(f"prove takes a class, such as {example_paths()}; or --all")
     if asked.write and asked.shipped:
         raise ArgumentError("--write makes a certificate, and --shipped reads one")
     certificate = prove(asked.entry or None, shipped=asked.shipped, tell=print_progress if sys.stderr.isatty() else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.catalogue import Entry
-from ...core.frameworks import examples, frameworks, release_of
+from ...core.frameworks import example_paths, frameworks, release_of
 from ...errors import ArgumentError, SettingError, UnknownLayerError, brief
 from .answer import Certificate, Proof
 from .file import read_certificate, write_certificate
@@ -59,7 +59,7 @@ def asked_for(entry: object) -> Iterator[tuple[Prover, list[Claim]]]:
         return
     if not isinstance(entry, str):
         raise ArgumentError(
-            f"prove takes a class by its path, such as {examples()}, or an entry of the catalogue, not {brief(entry)}"
+            f"prove takes a class by its path, such as {example_paths()}, or an entry of the catalogue, not {brief(entry)}"
         )
     release, _ = release_of(entry.split("."))
     prover = release.prover() if release.prover is not None else None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...core.formula import Formula, Values
 from ...core.frozen import Frozen
 from ...core.model import Layer, countable
-from ...core.polynomial import of_node
+from ...core.polynomial import polynomial_of_node
 from ...core.sizes import rounded_up, volume
 from ...core.tree import NOTHING, Sum, Tied, Times, Weight, frozen, leaves, only, rebuilt
 from ...errors import LetterError, SymparamsError, brief, listed
@@ -99,7 +99,7 @@ class Pieces:
         part = piece.part
         own = part.all_of(piece.layer.weights())
         trained = any(isinstance(leaf, Weight) and leaf.trainable for _, leaf, _ in leaves(part.node))
-        whole = own == part.node or of_node(own) == of_node(part.node)
+        whole = own == part.node or polynomial_of_node(own) == polynomial_of_node(part.node)
         return (piece.title, piece.layer, tuple(part.copies.items()), trained, whole, None if whole else part.node)
 
     def counts(self, place: int, how: LayerEdit | None = None) -> tuple[int, int] | None:

@@ -168,6 +168,6 @@ def printed_arguments(name: str, said: str) -> dict[str, object]:
 
 def printed_value(node: ast.expr) -> object:
     """A value as PyTorch prints it; a bare word, as in ``padding_mode=reflect``, is a string."""
-    from ...core.signatures import literal
+    from ...core.signatures import literal_value
 
-    return node.id if isinstance(node, ast.Name) else literal(node)
+    return node.id if isinstance(node, ast.Name) else literal_value(node)
