@@ -59,7 +59,7 @@ def sections(page: str) -> dict[str, list[Step]]:
 def steps_in(text: str) -> list[Step]:
     found = []
     for block in BLOCK.finditer(text):
-        file, _, place = block["caption"].partition(", ")
+        file, _, place = block["caption"].replace("`", "").partition(", ")
         lines = re.sub(rf"^{block['indent']}", "", block["text"], flags=re.MULTILINE)
         found.append(Step("" if file == TRY else file, place, lines))
     return found

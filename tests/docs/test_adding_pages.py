@@ -91,7 +91,7 @@ assert [type(part.layer).__name__ for part in model.parts] == ["Highway"]
 
 def test_the_laws_hold_for_what_was_added(copy: Copy):
     command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=--doctest-modules"]
-    copy.run(*command, "tests/catalogue", "-k", "MGU or Highway or signature")
+    copy.run(*command, "tests/catalogue", "tests/tables/test_answers.py", "-k", "MGU or Highway or signature or chat")
     copy.run(
         *command, "tests/house", "tests/questions/test_folders.py", "symparams/layers/highway.py", "symparams/layers/recurrent.py"
     )
@@ -103,8 +103,8 @@ def test_the_new_question_has_a_command_with_every_format(copy: Copy):
     assert answer["schema"] == 1
     assert answer["rows"] == [{"count": "8*2 + 2", "bytes": "4*(8*2 + 2)"}]
     assert "--format {text," in copy.run("-m", "symparams", "memory", "--help")
-    tabs = copy.run("-m", "symparams", "memory", "Sequential([Input((8,)), Dense(2)])", "--format", "tsv")
-    assert tabs.splitlines()[0] == "count\tbytes"
+    chat = copy.run("-m", "symparams", "memory", "Sequential([Input((8,)), Dense(2)])", "--format", "chat").splitlines()
+    assert chat[0] == chat[-1] == "~~~"
 
 
 # ---------------------------------------------------------------- what is left out is named
