@@ -160,7 +160,7 @@ def test_a_state_dict_and_its_safetensors_are_read(make: Callable[[], Any], tmp_
 def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "model.pt"
     torch.save(images().state_dict(), path)
-    refused(TextError, "is a pickle, which runs code when it is read", lambda: from_torch(path))
+    refused(TextError, "is a pickle, which runs code when it is loaded", lambda: from_torch(path))
     refused(ShapeError, "LazyLinear.weight has no shape yet", lambda: from_torch(nn.LazyLinear(3)))
     for other in (torch.ones(3), images().parameters()):
         refused(TextError, "from_torch cannot read", lambda other=other: from_torch(other))
