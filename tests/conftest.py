@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from symparams.cli import main
+
+# No test fails on a time: a machine that runs other things as well is slow now and then.
+settings.register_profile("symparams", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("symparams")
 
 
 @pytest.fixture
