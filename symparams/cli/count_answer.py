@@ -19,7 +19,8 @@ class Counted(Answer):
     ``numbers_only`` leaves out a formula without letters: for a file that is a sum over its layers, which explains nothing.
     """
 
-    def __init__(self, total: Formula, sizes: Mapping[str, int], numbers_only: bool = False) -> None:
+    def __init__(self, total: Formula, sizes: Mapping[str, int], numbers_only: bool = False, assumed: Sequence[str] = ()) -> None:
+        self.assumed = [*assumed]
         self.total, self.sizes, self.numbers_only = total, dict(sizes), numbers_only
         self.known = total.given(self.sizes)
         self.number = None if self.known.letters else total.at(self.sizes)
@@ -28,7 +29,7 @@ class Counted(Answer):
         """The formula, and the number at these sizes."""
         from ..tables.facts import count_facts
 
-        return {"sizes": self.sizes, **count_facts(self.total), "at": self.number}
+        return {"sizes": self.sizes, **count_facts(self.total), "at": self.number, "assumed": self.assumed}
 
     def table(self) -> Table:
         """One row with the formulas and the number."""

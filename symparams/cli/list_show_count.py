@@ -57,11 +57,14 @@ def listing_of(model: object) -> Answer:
 
 def count(arguments: Arguments) -> int:
     """``symparams count``."""
+    from ..core.model import assumed_of
     from .count_answer import Counted
 
     model, sizes = model_of(arguments, arguments.model, arguments.letters), sizes_of(arguments.sizes)
     model = with_idle_letters(arguments, model, sizes)
     total = model.by_itself().count
     arguments.notes += open_letters(model, sizes)
-    print_answer(arguments, Counted(total, sizes, numbers_only=is_file(arguments.model)), model=arguments.model)
+    print_answer(
+        arguments, Counted(total, sizes, numbers_only=is_file(arguments.model), assumed=assumed_of(model)), model=arguments.model
+    )
     return 0

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 def model_of(arguments: CommandLine, text: str, letters: Sequence[str] = ()) -> Countable:
     """The model in a text, or in the file that the text names, with letters for its sizes; notes for the user are collected."""
     if is_file(text):
-        model: Countable = read_saved(arguments, text, letters)
-        return model
+        model = read_saved(arguments, text, letters)
+        arguments.notes += [f"assumed: {each}" for each in model.assumed]
+        found: Countable = model
+        return found
     if letters:
         from ..errors import ArgumentError
 
@@ -53,7 +55,7 @@ def open_letters(model: Countable, given: Container[str] = ()) -> list[str]:
 
 def read_saved(arguments: CommandLine, source: str, letters: Sequence[str]) -> Any:
     """The model of a file, or of a JSON text."""
-    model = saved_model(source, sizes_or_texts(letters, "LETTER=NUMBER or LETTER=layer.argument") or None)
+    model = saved_model(source, sizes_or_texts(letters, "LETTER=NUMBER or LETTER=layer.argument", expressions=True) or None)
     arguments.notes += [*model.notes, *(f"{letter} is {place}" for place, letter in model.replaced.items())]
     return model
 

@@ -1,40 +1,63 @@
 """Letters for numbers: which sizes of a config become which letter, and where each is.
 
 A place is a layer's path, an argument and, where it has several sizes, an index: ``encoder/conv.kernel_size[0]``.
-A number becomes its letter wherever an argument is a size by nature, which a framework's reader says; any other whole
-number, such as a stride, becomes one where its place is named.
+A number becomes its letter by its value wherever the argument is a size by nature, which a framework's reader says. A window,
+a stride, a number of groups or of heads may well be the same number by coincidence, so it becomes one where its place is named.
 """
 
 from __future__ import annotations
 
 from ..errors import LetterError, brief, listed, nearest
-from .sizes import size, symbol
+from .frozen import Frozen
+from .letters_given import given_in, values_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, TypeAlias
+    from typing import TypeAlias, TypeVar
 
-    IsSize: TypeAlias = Callable[[str], bool]
+    from .letters_given import Given
+    from .sizes import Dim
+
+    Value = TypeVar("Value")
+    Places: TypeAlias = Mapping[str, int]
+    KindOf: TypeAlias = Callable[[str, Places], str]  # the kind of the number at a place
 
 MOST_SHOWN = 12
+# The kinds of numbers. A letter is put for a size by its value, for a number of rows only where no size has that value, and
+# for any other kind only where its place is named.
+SIZE, ROWS, BLOCKS, WINDOW, GROUPS, HEADS, LAYERS, OTHER = (
+    "a size",
+    "a number of rows of a table",
+    "a number of equal blocks",
+    "a window",
+    "a number of groups",
+    "a number of heads",
+    "a number of layers",
+    "not a size",
+)
+# Letters that the field gives to the rows of a table, and to a number of blocks, in lower case.
+OF_ROWS = frozenset("v vocab vocab_size vocabulary num_embeddings t n_positions max_len max_positions".split())
+OF_BLOCKS = frozenset("l depth layers num_layers n_layers n_layer num_blocks n_blocks".split())
 
 
 class Letters:
     """The whole numbers of a model by their places, and the letters that replace some of them.
 
-    ``chosen`` has the letter of a place; without it, the places are only collected.
+    ``chosen`` has the letter of a place; without it, the places are only collected. ``follows`` has the places that must have
+    the size of another, whatever it is: the groups of a depthwise convolution, the width of a head that is tied to a table.
     """
 
-    def __init__(self, chosen: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, chosen: Mapping[str, Dim] | None = None) -> None:
         self.chosen = chosen or {}
         self.places: dict[str, int] = {}
+        self.follows: dict[str, str] = {}
 
-    def put(self, path: str, argument: str, value: Any) -> Any:
+    def put(self, path: str, argument: str, value: Value) -> Value:
         """An argument of a layer, with letters for the numbers that have one."""
-        return self._put(f"{path}.{argument}", value)
+        return self._put(f"{path}.{argument}", value)  # type: ignore[return-value]  # a letter takes the place of a number
 
-    def _put(self, place: str, value: Any) -> Any:
+    def _put(self, place: str, value: object) -> object:
         if isinstance(value, tuple):
             return tuple(self._put(f"{place}[{number}]", each) for number, each in enumerate(value))
         if type(value) is not int:
@@ -42,78 +65,128 @@ class Letters:
         self.places[place] = value
         return self.chosen.get(place, value)
 
+    def follow(self, place: str, other: str) -> None:
+        """Says that the size at a place is that of another one; both have the same number."""
+        self.follows[place] = other
 
-def chosen_places(letters: Mapping[Any, Any], places: Mapping[str, int], is_size: IsSize) -> tuple[dict[str, Any], dict[str, int]]:
-    """The symbol of each place, and the number of each letter. ``is_size`` says whether a place holds a size.
 
-    Raises :class:`LetterError` for a letter that is unused, and for a place that does not exist or is ambiguous.
-    """
-    if not hasattr(letters, "items"):
-        raise LetterError(f"letters are given by name, as in letters={{'n': 300}}, not {brief(letters)}")
-    of_place: dict[str, Any] = {}
-    values: dict[str, int] = {}
-    by_number: dict[int, str] = {}
-    made: dict[str, Any] = {}
-    for key, where in letters.items():
-        name = key if isinstance(key, str) else getattr(key, "name", None)
-        if not isinstance(name, str):
-            raise LetterError(f"a letter is a name or a symbol, not {brief(key)}")
-        if name in made:
-            raise LetterError(f"{name} is given twice")
-        made[name] = symbol(name) if isinstance(key, str) else key
-        if isinstance(where, str | list | tuple):
-            named = [where] if isinstance(where, str) else where
-            found = [place for each in named for place in places_called(name, each, places, is_size)]
-            for place in found:
-                if place in of_place:
-                    raise LetterError(f"{of_place[place]} and {name} are both given for {place}")
-                of_place[place] = made[name]
-            numbers = {places[place] for place in found}
-            if len(numbers) != 1:
-                raise LetterError(f"{name} must be one number, not {listed(sorted(numbers)) or 'none'} ({listed(found)})")
-            values[name] = numbers.pop()
-            size(values[name], f"{name} at {found[0]}")
-        else:
-            number = size(where, f"letters: {name}")
-            if not isinstance(number, int):
-                raise LetterError(f"letters: {name} is a number such as 300 or a place such as 'lstm.units', not {brief(where)}")
-            if number in by_number:
-                raise LetterError(
-                    f"{by_number[number]} and {name} are both {number}: say which is where, as in letters={{{name!r}: 'lstm.units'}}"
-                )
-            by_number[number] = name
-            values[name] = number
-    used = set(map(str, of_place.values()))
-    for place, number in places.items():
-        if number in by_number and place not in of_place and is_size(place):
-            of_place[place] = made[by_number[number]]
-            used.add(by_number[number])
-    for name in made:
-        if name not in used:
+class Chosen(Frozen):
+    """The letter of each place, the number of each letter, and what their numbers alone did not settle."""
+
+    places: dict[str, Dim]
+    values: dict[str, int]
+    given: tuple[Given, ...]
+    passed: dict[str, str]  # by place, a letter of the same number that was not put there
+    by_value: frozenset[str]  # the places that have a letter for their number alone
+    followed: dict[str, str]  # the places that have the letter of another
+
+
+def chosen_places(letters: object, collected: Letters, kind_of: KindOf) -> Chosen:
+    """The letter of each place. Raises :class:`LetterError` for one that is unused, and for a place that is not there, or ambiguous."""
+    places = collected.places
+    given = given_in(letters, lambda name, where: places_called(name, where, places, kind_of), places)
+    values = values_of(given)
+    named = {place: each.size for each in given for place in each.places}
+    free = {place: number for place, number in places.items() if place not in named and place not in collected.follows}
+    by_value, passed = by_number([each for each in given if not each.places], free, places, kind_of)
+    chosen = named | {place: each.size for place, each in by_value.items()}
+    followed = {place: other for place, other in collected.follows.items() if place not in named and other in chosen}
+    chosen |= {place: chosen[other] for place, other in followed.items()}
+    check_used(given, {*by_value.values()}, places, kind_of)
+    return Chosen(
+        places={place: chosen[place] for place in places if place in chosen},
+        values=values,
+        given=tuple(given),
+        passed={place: name for place, name in passed.items() if place not in chosen},
+        by_value=frozenset(by_value),
+        followed=followed,
+    )
+
+
+def by_number(given: list[Given], free: Places, places: Places, kind_of: KindOf) -> tuple[dict[str, Given], dict[str, str]]:
+    """The places that get a letter for their number, and those of its number that do not, with its name."""
+    found: dict[str, Given] = {}
+    passed: dict[str, str] = {}
+    numbers: dict[int, list[Given]] = {}
+    for each in given:
+        numbers.setdefault(each.number, []).append(each)
+    for number, those in numbers.items():
+        kinds: dict[str, list[str]] = {}
+        for place, its_number in free.items():
+            if its_number == number:
+                kinds.setdefault(kind_of(place, places), []).append(place)
+        taken = shared_out(those, [kind for kind in (SIZE, ROWS, BLOCKS) if kind in kinds])
+        for kind, those_places in kinds.items():
+            owner = taken.get(kind)
+            for place in those_places:
+                if owner is not None:
+                    found[place] = owner
+                else:
+                    passed[place] = those[0].name
+    return found, passed
+
+
+def shared_out(those: list[Given], kinds: list[str]) -> dict[str, Given]:
+    """Which letter of a number has which kind of places: one letter has the first kind, unless its name says another."""
+    usual = {ROWS: OF_ROWS, BLOCKS: OF_BLOCKS}
+    taken = {kind: each for kind in kinds for each in those if each.name.lower() in usual.get(kind, ())}
+    rest = [each for each in those if each not in taken.values()]
+    left = [kind for kind in kinds if kind not in taken]
+    if len(rest) > 1:
+        first, second = rest[0], rest[1]
+        raise LetterError(
+            f"{first.name} and {second.name} are both {first.number}: say which is where, as in "
+            f"letters={{{second.name!r}: 'lstm.units'}}"
+        )
+    return taken | dict(zip(left, rest, strict=False))
+
+
+def check_used(given: list[Given], by_value: set[Given], places: Places, kind_of: KindOf) -> None:
+    """Refuses a letter that is nowhere in the model, with a way to put it where its number is."""
+    used = {letter for each in given if each.places or each in by_value for letter in each.letters}
+    for each in given:
+        if each.places or each in by_value or (each.is_letter and each.name in used):
+            continue
+        same = [place for place, number in places.items() if number == each.number]
+        if same:
             raise LetterError(
-                f"letter {name} is unused: no size in the model is {values[name]}; its sizes are {sizes_shown(places, is_size)}"
+                f"letter {each.name} is unused: {each.number} is {kind_of(same[0], places)} at {listed(same[:3])}, which is never "
+                f"a letter by its value alone: name its place, as in letters={{{each.name!r}: {same[0].partition('[')[0]!r}}}"
             )
-    return {place: of_place[place] for place in places if place in of_place}, values
+        raise LetterError(
+            f"letter {each.name} is unused: no size in the model is {each.number}; its sizes are {sizes_shown(places, kind_of)}"
+        )
 
 
-def places_called(letter: str, wanted: Any, places: Mapping[str, int], is_size: IsSize) -> list[str]:
+# ---------------------------------------------------------------- places by name
+def places_called(letter: str, wanted: object, places: Places, kind_of: KindOf) -> list[str]:
     """The places that a name means: ``lstm.units`` is in the layer called lstm, wherever that is."""
     layer, dot, argument = wanted.rpartition(".") if isinstance(wanted, str) else ("", "", "")
+    if isinstance(wanted, str) and owners_of(wanted.replace(".", "/"), "blocks", places):
+        layer, dot, argument = wanted.replace(".", "/"), ".", "blocks"
     if not dot or not layer:
         raise LetterError(f"{letter}: a place is a layer and an argument, such as 'lstm.units', not {brief(wanted)}")
-    owners: dict[str, list[str]] = {}
-    for place in places:
-        path, _, its = place.rpartition(".")
-        owner = within(path, layer)
-        if owner is not None and (its == argument or its.startswith(f"{argument}[")):
-            owners.setdefault(owner, []).append(place)
+    owners = owners_of(layer, argument, places)
     if not owners:
         raise LetterError(
-            f"{letter}: no size at {wanted!r}{nearest(wanted, places) or f'; the sizes are {sizes_shown(places, is_size)}'}"
+            f"{letter}: no size at {wanted!r}{nearest(str(wanted), places) or f'; the sizes are {sizes_shown(places, kind_of)}'}"
         )
     if len(owners) > 1:
         raise LetterError(f"{letter}: {wanted!r} could be in {listed(owners)}: write the longer name")
     return next(iter(owners.values()))
+
+
+def owners_of(layer: str, argument: str, places: Places) -> dict[str, list[str]]:
+    """The places of an argument, by the path of each layer that a name means."""
+    owners: dict[str, list[str]] = {}
+    for place in places:
+        path, _, its = place.rpartition(".")
+        if its != argument and not its.startswith(f"{argument}["):
+            continue
+        owner = within(path, layer) if argument != "blocks" else path if f"/{path}".endswith(f"/{layer}") else None
+        if owner is not None:
+            owners.setdefault(owner, []).append(place)
+    return owners
 
 
 def within(path: str, layer: str) -> str | None:
@@ -123,9 +196,9 @@ def within(path: str, layer: str) -> str | None:
     return padded[1 : at + 1 + len(layer)] if at >= 0 else None
 
 
-def sizes_shown(places: Mapping[str, int], is_size: IsSize) -> str:
+def sizes_shown(places: Places, kind_of: KindOf) -> str:
     """The sizes that a model has, the first of them with their places."""
-    first = [f"{number} at {place}" for place, number in places.items() if is_size(place)]
+    first = [f"{number} at {place}" for place, number in places.items() if kind_of(place, places) in (SIZE, ROWS)]
     return (
         listed(first[:MOST_SHOWN]) + (f" and {len(first) - MOST_SHOWN} more" if len(first) > MOST_SHOWN else "")
         if first

@@ -1,10 +1,11 @@
-"""The same model in letters, proved by putting the numbers back."""
+"""The same model in letters, proved at its own sizes by putting the numbers back; what that leaves open is said in words."""
 
 from __future__ import annotations
 
 from ..errors import LetterError, SymparamsError, listed, several
 from .formula import Values
-from .letters_for_numbers import chosen_places
+from .letters_assumed import assumptions
+from .letters_for_numbers import BLOCKS, chosen_places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
     from typing import Any, Protocol, TypeVar
 
     from .formula import Formula
-    from .letters_for_numbers import IsSize
+    from .letters_for_numbers import Chosen, KindOf, Letters
+    from .sizes import Dim
+    from .tree import Node
 
     class Read(Protocol):
         """A model as a reader gives it."""
@@ -20,9 +23,12 @@ if TYPE_CHECKING:
         name: str
         values: Any
         replaced: dict[str, str]
+        assumed: list[str]
 
         @property
         def built(self) -> bool: ...
+        @property
+        def node(self) -> Node: ...
         @property
         def layers(self) -> list[Any]: ...
         @property
@@ -33,31 +39,52 @@ if TYPE_CHECKING:
     M = TypeVar("M", bound=Read)
 
 
-def in_letters(
-    in_numbers: M, letters: Mapping[Any, Any], places: Mapping[str, int], is_size: IsSize, read: Callable[[dict[str, Any]], M]
-) -> M:
+def in_letters(in_numbers: M, letters: object, collected: Letters, kind_of: KindOf, read: Callable[[dict[str, Dim]], M]) -> M:
     """The model read once more with letters for its numbers.
 
     Raises :class:`LetterError` when the letters do not fit together, or the formula does not give the model's number.
     """
-    chosen, values = chosen_places(letters, places, is_size)
+    chosen = chosen_places(letters, collected, kind_of)
+    model = lettered(in_numbers, chosen, collected, kind_of, read)
+    if model.built:
+        model.assumed = assumptions(model.node, chosen, collected.places, kind_of)
+    return model
+
+
+def lettered(in_numbers: M, chosen: Chosen, collected: Letters, kind_of: KindOf, read: Callable[[dict[str, Dim]], M]) -> M:
+    """The model with the chosen letters, proved at its own sizes."""
+    values, places = chosen.values, chosen.places
+    apart = {place: size for place, size in places.items() if kind_of(place, collected.places) != BLOCKS}
+    model = tried(read, apart, values)
+    if in_numbers.built:
+        prove(in_numbers, model, values)
+    if len(apart) < len(places):  # equal blocks become one, whose copies a letter counts
+        model = tried(read, places, values)
+        prove_total(in_numbers, model, values)
+    model.values = Values(values)
+    model.replaced = {place: str(letter) for place, letter in places.items()}
+    return model
+
+
+def tried(read: Callable[[dict[str, Dim]], M], places: dict[str, Dim], values: Mapping[str, int]) -> M:
+    """The model in letters. Raises :class:`LetterError` where a layer refuses them."""
     try:
-        model = read(chosen)
+        return read(places)
     except SymparamsError as error:
         raise LetterError(
             f"the letters {listed(values)} do not fit together: {error}; give the place of each, as in letters={{'n': 'lstm.units'}}"
         ) from None
-    if in_numbers.built:
-        prove(in_numbers, model, values)
-    model.values = Values(values)
-    model.replaced = {place: str(letter) for place, letter in chosen.items()}
-    return model
 
 
 def prove(in_numbers: Read, model: Read, values: Mapping[str, int]) -> None:
     """Every layer's formula, and the model's, gives the number back when the letters are numbers again."""
     for mine, its in zip(innermost(model), innermost(in_numbers), strict=True):
         same(mine.count, int(its.count), values, mine.name)
+    prove_total(in_numbers, model, values)
+
+
+def prove_total(in_numbers: Read, model: Read, values: Mapping[str, int]) -> None:
+    """The formula of the whole model gives its number back, and that of its trainable part does."""
     same(model.count, int(in_numbers.count), values, model.name)
     same(model.trainable_count, int(in_numbers.trainable_count), values, f"the trainable part of {model.name}")
 

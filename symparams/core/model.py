@@ -237,6 +237,12 @@ def countable(thing: object, question: str) -> Countable:
     return thing
 
 
+def assumed_of(thing: object) -> Sequence[str]:
+    """What the letters of a model that was read take for granted, a sentence each."""
+    found: Sequence[str] = assumed_of(thing.thing) if isinstance(thing, Multiple) else getattr(thing, "assumed", ())
+    return found
+
+
 def count_of(thing: Formula | Countable) -> Formula:
     """The count of a formula, a layer or a model."""
     return thing if isinstance(thing, Formula) else thing.count

@@ -255,6 +255,7 @@ class Graph(KerasCountable):
     """A model: layers, and the calls that connect them."""
 
     notes: list[str]
+    assumed: list[str]
 
     @property
     def layers(self) -> list[Any]:

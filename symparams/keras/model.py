@@ -107,6 +107,7 @@ class Model(Graph, Buildable, Shown):
         self.notes: list[str] = []
         self.values: dict[str, int] = {}
         self.replaced: dict[str, str] = {}
+        self.assumed: list[str] = []
 
     @property
     def _given(self) -> object:
@@ -210,6 +211,10 @@ class Model(Graph, Buildable, Shown):
 
     def inside(self) -> list[KerasCountable]:
         return self.layers
+
+    @property
+    def doubts(self) -> Sequence[str]:
+        return self.assumed
 
     def letter_values(self) -> Mapping[str, int]:
         return self.values

@@ -76,7 +76,7 @@ class Summary(Answer):
         self.rows = [*summary_rows(model, expand_nested)]
         self.total, self.trainable, self.non_trainable = model.count, model.trainable_count, model.non_trainable_count
         self.in_float32 = all(is_float32(layer) for layer in leaf_layers(model, set()))
-        self.notes = list(model.notes)
+        self.notes, self.assumed = list(model.notes), list(model.assumed)
         left_out = {"connected_to": not has_branches(self.rows), "trainable": not show_trainable}
         self.columns = [key for key in COLUMNS if not left_out.get(key)]
 
@@ -95,6 +95,7 @@ class Summary(Answer):
             **count_facts(self.total),
             **counts,
             "notes": self.notes,
+            "assumed": self.assumed,
         }
 
     def table(self) -> Table:
@@ -109,14 +110,14 @@ class Summary(Answer):
 
     def content(self) -> Sequence[Block]:
         """The table and its notes."""
-        return [self.table(), *(f"Note: {note}" for note in self.notes)]
+        return [self.table(), *(f"Note: {note}" for note in self.notes), *(f"Assumed: {each}" for each in self.assumed)]
 
     def explain(self) -> str:
         """The table as Keras prints it, with one more column."""
         totals = (
             f" {name}: {in_text(count_cell(count))}{memory_text(count) if self.in_float32 else ''}" for name, count in self.totals
         )
-        notes = (f" Note: {note}" for note in self.notes)
+        notes = (*(f" Note: {note}" for note in self.notes), *(f" Assumed: {each}" for each in self.assumed))
         return "\n".join([f'Model: "{self.title}"', str(self._layers), *totals, *notes])
 
     def __repr__(self) -> str:

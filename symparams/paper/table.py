@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.formula import Formula, Values
-from ..core.model import Countable, count_of, subject_of_count
+from ..core.model import Countable, assumed_of, count_of, subject_of_count
 from ..core.sizes import letter_name
 from ..core.tree import NOTHING
 from ..errors import SettingError
@@ -81,7 +81,8 @@ def variants_table(variants: Mapping[str, object], at: ByLetter[int] | None = No
     if len(keys) == 2:
         heads["difference"] = "Difference"
         foot["difference"] = difference_cell(*totals) or 0
-    return Table(heads, rows, [foot] if len(foot) > 1 else ())
+    notes = [f"Assumed of {name}: {each}" for name, model in models.items() for each in assumed_of(model)]
+    return Table(heads, rows, [foot] if len(foot) > 1 else (), notes=notes)
 
 
 def parts_of_variant(model: Formula | Countable) -> list[Part]:

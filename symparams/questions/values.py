@@ -42,10 +42,10 @@ def letter_and_rest(text: str) -> tuple[str, str]:
     return (name, rest) if equals else ("", text)
 
 
-def name_and_value(text: str, wanted: str) -> tuple[str, str]:
-    """The name and the value in ``n=300``."""
+def name_and_value(text: str, wanted: str, expressions: bool = False) -> tuple[str, str]:
+    """The name and the value in ``n=300``; with ``expressions`` also those in ``3*n=900``."""
     name, equals, value = text.partition("=")
-    if not equals or not name.isidentifier():
+    if not equals or not (name.isidentifier() or (expressions and name.strip())):
         raise TextError(f"{text!r} should look like {wanted}")
     return name, value
 
@@ -62,7 +62,7 @@ def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
     return sizes
 
 
-def sizes_or_texts(pairs: Sequence[str], wanted: str) -> dict[str, int | str]:
+def sizes_or_texts(pairs: Sequence[str], wanted: str, expressions: bool = False) -> dict[str, int | str]:
     """``n=300 m=lstm.units`` as a dict, numbers as numbers."""
-    found = dict(name_and_value(each, wanted) for each in pairs)
+    found = dict(name_and_value(each, wanted, expressions) for each in pairs)
     return {name: int(value) if value.isascii() and value.isdigit() and len(value) < 30 else value for name, value in found.items()}

@@ -180,7 +180,13 @@ class Table(Rows, Answer):
 
     def facts(self) -> Facts:
         """``title``, ``columns`` (key and head), ``rows``, ``totals``."""
-        return {"title": self.title, "columns": self.columns, "rows": self.plain_rows(), "totals": self.plain_rows(self.foot)}
+        facts: Facts = {"title": self.title, "columns": self.columns}
+        facts |= {"rows": self.plain_rows(), "totals": self.plain_rows(self.foot)}
+        return facts | ({"notes": self.notes} if self.notes else {})
+
+    def content(self) -> Sequence[Block]:
+        """The table, and the notes below it."""
+        return [self, *self.notes]
 
     def table(self) -> Table:
         """The table itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.formula import Formula, Values
-from ..core.model import Layer, count_of, subject_of_count
+from ..core.model import Layer, assumed_of, count_of, subject_of_count
 from ..core.sizes import letter_name
 from .answer import Table
 from .cells import Share
@@ -26,7 +26,9 @@ ASKED = "table takes a model, a layer, a dict of variants or a difference"
 def model_table(thing: object, at: ByLetter[int] | None = None) -> Table:
     """The layers of a model, or the tensors of a layer."""
     its = subject_of_count(thing, ASKED)
-    return table_with_counts([*layer_rows(its)], count_of(its), at)
+    made = table_with_counts([*layer_rows(its)], count_of(its), at)
+    made.notes += [f"Assumed: {each}" for each in assumed_of(its)]
+    return made
 
 
 def layer_rows(thing: Formula | Countable) -> Iterator[Row]:

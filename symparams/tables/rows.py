@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Rows:
-    """The data of a table: ``columns`` (key and head of each), ``rows``, ``foot`` (its totals), ``title``.
+    """The data of a table: ``columns`` (key and head of each), ``rows``, ``foot`` (its totals), ``title``, ``notes`` below it.
 
     A ``boxed`` table is shown in boxes on a terminal, any other in plain columns.
     """
@@ -26,8 +26,9 @@ class Rows:
         title: str = "",
         *,
         boxed: bool = True,
+        notes: Iterable[str] = (),
     ) -> None:
-        self.columns, self.title, self.boxed = dict(columns), title, boxed
+        self.columns, self.title, self.boxed, self.notes = dict(columns), title, boxed, [*notes]
         self.rows, self.foot = [dict(row) for row in rows], [dict(row) for row in foot]
         for row in (*self.rows, *self.foot):
             for key in row:
@@ -44,7 +45,7 @@ class Rows:
         if not keys:
             raise SettingError(f"a table needs at least one of its columns: {listed(self.columns)}")
         rows, foot = ([{key: row[key] for key in keys if key in row} for row in each] for each in (self.rows, self.foot))
-        return type(self)({key: self.columns[key] for key in keys}, rows, foot, self.title, boxed=self.boxed)
+        return type(self)({key: self.columns[key] for key in keys}, rows, foot, self.title, boxed=self.boxed, notes=self.notes)
 
     @property
     def head(self) -> list[str]:

@@ -43,7 +43,7 @@ class TorchSummary(Answer):
     ``markdown()``, ``html()``, ``latex()``, ``csv()`` and others write it.
     """
 
-    def __init__(self, module: Module, title: str, notes: Sequence[str]) -> None:
+    def __init__(self, module: Module, title: str, notes: Sequence[str], assumed: Sequence[str] = ()) -> None:
         self.title = title
         rows = [
             TorchRow(name=part.name, class_name=part.title.removeprefix("nn."), count=Formula(part.node)) for part in module.parts
@@ -51,7 +51,7 @@ class TorchSummary(Answer):
         self.rows = [row for row in rows if row.count.polynomial.terms]
         self.total, self.trainable, self.non_trainable = module.count, module.trainable_count, module.non_trainable_count
         self.buffers = module.buffer_count
-        self.notes = [*notes]
+        self.notes, self.assumed = [*notes], [*assumed]
 
     @property
     def totals(self) -> list[tuple[str, Formula]]:
@@ -70,6 +70,7 @@ class TorchSummary(Answer):
             **count_facts(self.total),
             **counts,
             "notes": self.notes,
+            "assumed": self.assumed,
         }
 
     def table(self) -> Table:
@@ -79,13 +80,14 @@ class TorchSummary(Answer):
 
     def content(self) -> Sequence[Block]:
         """The table and its notes."""
-        return [self.table(), *(f"Note: {note}" for note in self.notes)]
+        return [self.table(), *(f"Note: {note}" for note in self.notes), *(f"Assumed: {each}" for each in self.assumed)]
 
     def explain(self) -> str:
         """The table in the manner of Keras's ``summary()``."""
         table = [str(Table(HEADS, self.table().rows))] if self.rows else []
         totals = (f" {name}: {in_text(Count(count.polynomial))}" for name, count in self.totals)
-        return "\n".join([f'Model: "{self.title}"', *table, *totals, *(f" Note: {note}" for note in self.notes)])
+        notes = [*(f" Note: {note}" for note in self.notes), *(f" Assumed: {each}" for each in self.assumed)]
+        return "\n".join([f'Model: "{self.title}"', *table, *totals, *notes])
 
     def __repr__(self) -> str:
         return f"<Summary of {self.title}: {several(len(self.rows), 'layer')}, {several(self.total, 'parameter')}>"

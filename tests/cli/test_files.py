@@ -144,8 +144,16 @@ def test_import_takes_letters(run: Run) -> None:
 
 def test_letters_go_wherever_a_saved_model_goes(run: Run) -> None:
     place = ("--letters", "n=16")
-    assert run("latex", "small.json", *place)[1] == "4 \\left(15 n + n^{2} + n\\right) + 8 n + 8\n"
-    assert run("count", "small.json", "n=16", *place)[1] == f"4*(15*n + n**2 + n) + 8*n + 8\n{SMALL_COUNT}\n"
+    stays = ['8 = 16/2 stays a number in 2 places (dense/kernel, dense/bias): give "n/2" if it grows with n']
+    stays += ["15 stays a number in 1 place (lstm/kernel)"]
+    comments = "".join(f"% assumed: {each}\n" for each in stays)
+    assert run("latex", "small.json", *place)[1] == comments + "4 \\left(15 n + n^{2} + n\\right) + 8 n + 8\n"
+    _, out, err = run("count", "small.json", "n=16", *place)
+    assert out == f"4*(15*n + n**2 + n) + 8*n + 8\n{SMALL_COUNT}\n"
+    assert err.splitlines() == ["note: n is lstm.units", *(f"note: assumed: {each}" for each in stays)]
+    assert json.loads(run("count", "small.json", "--json", *place)[1])["assumed"] == stays
+    assert f" Assumed: {stays[0]}\n" in run("show", "small.json", *place)[1]
+    assert run("count", "small.json", "--letters", "n=16", "n/2=8")[1] == "4*(15*n + n**2 + n) + n**2/2 + n/2\n"
     assert "`4*(15*n + n**2 + n)`" in run("show", "small.json", "--format", "markdown", *place)[1]
     assert run("import", "small.json", "--format", "csv", *place)[1].startswith("layer,output_shape,count,formula\n")
     assert "--letters is for saved models" in run("count", "LSTM(n)", "--letters", "n=16")[2]

@@ -53,12 +53,12 @@ def from_keras(source: object, letters: Mapping[Any, object] | None = None, extr
         return read_document(data, version, readers)
     from ...core.letters_for_numbers import Letters
     from ...core.letters_proved import in_letters
-    from .size_arguments import is_size
+    from .size_arguments import kind_of
 
     collected = Letters()
     in_numbers = read_document(data, version, readers, collected)
     return in_letters(
-        in_numbers, letters, collected.places, is_size, lambda chosen: read_document(data, version, readers, Letters(chosen))
+        in_numbers, letters, collected, kind_of, lambda chosen: read_document(data, version, readers, Letters(chosen))
     )
 
 

@@ -97,6 +97,8 @@ def arguments_of(
                 f"{path} ({class_name}) has {key}={brief(value)}, which {VERSIONS[version]}.{class_name} does not accept: "
                 f"remove it from the config, or give extra={{{class_name!r}: reader}}"
             )
+    if letters is not None and config.get("groups") == config.get("filters") != 1 and "groups" in found:
+        letters.follow(f"{path}.groups", f"{path}.filters")  # as many groups as filters: a depthwise convolution
     if class_name == "Activation":
         found["activation"] = "linear"  # any activation, even a user's own function, has no weights
     if class_name == "RandomShear":  # Keras saves 0.1 as (-0.1, 0.1), which it does not accept; no shape depends on it

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-# Strides, dilations, windows of pools, groups and the like are not among them: a stride of 2 has nothing to do with a width
-# of 2.
+from ...core.letters_for_numbers import GROUPS, HEADS, OTHER, ROWS, SIZE, WINDOW
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Strides, dilations, windows of pools and the like are not among them: a stride of 2 has nothing to do with a width of 2.
 SIZES = frozenset(
-    "units filters kernel_size input_dim output_dim output_size num_heads num_query_heads num_key_value_heads key_dim "
-    "value_dim head_dim output_shape target_shape n depth_multiplier num_tokens max_tokens output_sequence_length num_bins "
-    "height width shape batch_shape batch_input_shape input_shape input_length projection_dim rank lora_rank result_shape build_input_shape query_shape value_shape key_shape".split()
+    "units filters output_dim output_size key_dim value_dim head_dim output_shape target_shape n output_sequence_length "
+    "num_bins height width shape batch_shape batch_input_shape input_shape input_length projection_dim rank lora_rank "
+    "result_shape build_input_shape query_shape value_shape key_shape".split()
 )
 WITH_BATCH = ("batch_shape", "batch_input_shape", "build_input_shape", "result_shape", "query_shape", "value_shape", "key_shape")
+KINDS = {
+    "input_dim": ROWS,
+    "num_tokens": ROWS,
+    "max_tokens": ROWS,
+    "kernel_size": WINDOW,
+    "groups": GROUPS,
+    "num_heads": HEADS,
+    "num_query_heads": HEADS,
+    "num_key_value_heads": HEADS,
+}
 
 
-def is_size(place: str) -> bool:
-    """Whether the number at a place is a size; the batch axis is not."""
+def kind_of(place: str, places: Mapping[str, int]) -> str:  # noqa: ARG001  (in Keras an argument says it by itself)
+    """The kind of the number at a place; the batch axis is not a size."""
     argument, _, index = place.rpartition(".")[2].partition("[")
-    return argument in SIZES and not (argument in WITH_BATCH and index.startswith("0]"))
+    if argument in SIZES and not (argument in WITH_BATCH and index.startswith("0]")):
+        return SIZE
+    return KINDS.get(argument, OTHER)

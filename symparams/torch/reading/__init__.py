@@ -49,11 +49,11 @@ def from_torch(source: object, letters: Mapping[Any, object] | None = None) -> T
         return read(None)
     from ...core.letters_for_numbers import Letters
     from ...core.letters_proved import in_letters
-    from .size_arguments import is_size, places_in
+    from .size_arguments import kind_of, places_in
 
     collected = Letters()
     in_numbers = read(collected)
-    return in_letters(in_numbers, places_in(letters), collected.places, is_size, lambda chosen: read(Letters(chosen)))
+    return in_letters(in_numbers, places_in(letters), collected, kind_of, lambda chosen: read(Letters(chosen)))
 
 
 def reader_of(source: object) -> Reader:

@@ -87,6 +87,7 @@ class Live:
         self.modules: dict[int, Module] = {}
         self.tensors: dict[int, Tensor] = {}
         self.implied: dict[int, set[str]] = {}  # the parameters that a module cannot list, since their number is a letter
+        self.tables: dict[int, str] = {}  # the paths of the tables that were met, by their tensors
         self.kept: list[object] = []  # keeps the live objects alive, so that no two have the same id
         self.depth = 0
 
@@ -128,9 +129,25 @@ class Live:
         if arguments.get("proj_size") == 0:  # 0 means no projection, so it is not a size
             del arguments["proj_size"]
         made = builtin_class(name)(**{argument: self.letters.put(path, argument, value) for argument, value in arguments.items()})
+        self.follow(live, path, arguments)
         if made._closed:
             self.implied[id(made)] = in_numbers._parameters.keys() - made._parameters.keys()
         return made
+
+    def follow(self, live: LiveModule, path: str, arguments: Mapping[str, object]) -> None:
+        """Tells the letters which sizes are others by nature: as many groups as channels, the widths of a tied table."""
+        assert self.letters is not None
+        groups, channels = arguments.get("groups"), arguments.get("in_channels")
+        if groups == channels and groups != 1 and groups is not None:
+            self.letters.follow(f"{path}.groups", f"{path}.in_channels")
+        weight = live._parameters.get("weight")
+        if weight is None:
+            return
+        if "num_embeddings" in arguments:
+            self.tables.setdefault(id(weight), path)
+        elif "in_features" in arguments and id(weight) in self.tables:
+            self.letters.follow(f"{path}.out_features", f"{self.tables[id(weight)]}.num_embeddings")
+            self.letters.follow(f"{path}.in_features", f"{self.tables[id(weight)]}.embedding_dim")
 
     def argument(self, live: LiveModule, name: str, argument: str) -> object:
         kept = KEPT.get((name, argument))

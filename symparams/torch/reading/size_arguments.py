@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+from ...core.letters_for_numbers import BLOCKS, GROUPS, HEADS, LAYERS, OTHER, ROWS, SIZE, WINDOW
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-# The arguments of torch.nn that are not widths: 2 groups have nothing to do with a width of 2. All axes of a tensor are sizes.
-NUMBERS = frozenset("num_layers groups num_groups num_chunks".split())
+KINDS = {
+    "num_embeddings": ROWS,
+    "kernel_size": WINDOW,
+    "groups": GROUPS,
+    "num_heads": HEADS,
+    "num_layers": LAYERS,
+    "blocks": BLOCKS,
+    "num_groups": GROUPS,
+    "num_chunks": OTHER,
+}
+LONGEST_WINDOW = 31  # of three axes, where the last may be that of stacked matrices
+TABLES = ("emb", "wte", "wpe", "token", "vocab")  # in the names of the modules that are tables, as a state dict has them
 
 
-def is_size(place: str) -> bool:
-    """Whether the number at a place is a size."""
-    return place.rpartition(".")[2].partition("[")[0] not in NUMBERS
+def kind_of(place: str, places: Mapping[str, int]) -> str:
+    """The kind of the number at a place: that of an argument of torch.nn, or of an axis of a tensor."""
+    owner, _, argument = place.rpartition(".")
+    name, _, index = argument.partition("[")
+    if name != "weight" or not index:
+        return KINDS.get(name, SIZE)
+    axis, rank = int(index[:-1]), rank_of(place, places)
+    if rank > 3 and axis >= 2:
+        return WINDOW
+    if rank == 3 and axis == 2:
+        widest = max(places[f"{owner}.weight[{each}]"] for each in (0, 1))
+        return WINDOW if places[place] < min(widest, LONGEST_WINDOW) else SIZE
+    module = owner.rpartition("/")[2].lower()
+    return ROWS if axis == 0 and rank == 2 and any(part in module for part in TABLES) else SIZE
+
+
+def rank_of(place: str, places: Mapping[str, int]) -> int:
+    """How many axes the tensor at a place has."""
+    front, rank = place.rpartition("[")[0], 0
+    while f"{front}[{rank}]" in places:
+        rank += 1
+    return rank
 
 
 def places_in(letters: Mapping[Any, object]) -> Mapping[Any, object]:

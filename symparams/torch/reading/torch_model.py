@@ -49,13 +49,15 @@ class ReadModule(Frozen, Countable):
 class TorchModel(Countable, Shown):
     """A module of PyTorch that was read. ``module`` is its equivalent in ``symparams.torch.nn``.
 
-    ``values`` has the number of each letter, ``replaced`` the letter of each place, and ``notes`` the assumptions.
+    ``values`` has the number of each letter, ``replaced`` the letter of each place, ``notes`` the remarks about its source, and
+    ``assumed`` what the numbers of the letters do not settle.
     """
 
     def __init__(self, module: Module, name: str, notes: Sequence[str] = ()) -> None:
         self.module, self.name, self.notes = module, name, [*notes]
         self.values: Values = Values()
         self.replaced: dict[str, str] = {}
+        self.assumed: list[str] = []
 
     @property
     def node(self) -> Node:
@@ -112,7 +114,7 @@ class TorchModel(Countable, Shown):
         """The table of its layers; ``print`` shows it."""
         from ..summary import TorchSummary
 
-        return TorchSummary(self.module, self.name, self.notes)
+        return TorchSummary(self.module, self.name, self.notes, self.assumed)
 
     # ------------------------------------------------------------ for the questions about a model
     @property
@@ -123,6 +125,10 @@ class TorchModel(Countable, Shown):
     @property
     def parts(self) -> list[Part]:
         return self.module.parts
+
+    @property
+    def doubts(self) -> Sequence[str]:
+        return self.assumed
 
     def letter_values(self) -> Mapping[str, int]:
         return self.values

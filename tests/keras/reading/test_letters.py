@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sympy
 
-from symparams import from_keras, symbols
+from symparams import compare, from_keras, latex, symbols, table
 from symparams.errors import LetterError, SymparamsError
 from tests.bad_input import refused
 from tests.keras.reading.recorded_models import each
@@ -63,6 +63,11 @@ def test_letters_name_places(letters: Any, formula: str, values: Any) -> None:
         ({"n": ["lstm.units", "x.batch_shape[1]"]}, "n must be one number, not 16 and 64"),
         ({"n": "lstm.units", "m": "lstm.units"}, "n and m are both given for lstm.units"),
         ({"2": 16}, "is not a valid name for a letter"),
+        ({"2*": 16}, "nor an expression of letters"),
+        ({"n": 16, "3*n": 64}, "3*n is 48 where n is 16, not 64"),
+        ({"n*m": 16}, r"n\*m = 16 leaves m and n open"),
+        ({"n**2": 16}, r"n\*\*2 = 16 does not give n"),
+        ({"n": 16, "4*n + 1": 65}, r"letter 4\*n \+ 1 is unused: no size in the model is 65"),
         ({3: 16}, "a letter is a name or a symbol"),
         ([("n", 16)], "letters are given by name"),
     ],
@@ -89,16 +94,69 @@ def test_a_wrapper_names_the_layers_inside() -> None:
 
 def test_what_is_no_size_keeps_its_number() -> None:
     model = sequence(entry([None, 32, 32, 2]), part("Conv2D", "conv", filters=2, kernel_size=[2, 3], strides=[2, 2]))
-    assert from_keras(model, letters={"a": 2}).replaced == {
-        "x.batch_shape[3]": "a",
-        "conv.filters": "a",
-        "conv.kernel_size[0]": "a",
-    }
+    by_value = from_keras(model, letters={"a": 2})
+    assert by_value.replaced == {"x.batch_shape[3]": "a", "conv.filters": "a"}
+    assert by_value.assumed == [
+        "every 2 is taken for a, in 2 places: equal numbers may be different sizes",
+        "2 stays a number in 1 place (conv.kernel_size[0]), being a window: name the place if it is a",
+        "2 stays a number in 1 place (conv/kernel), although it is the number of a",
+        "3 stays a number in 1 place (conv/kernel)",
+    ]
     named = from_keras(model, letters={"s": "conv.strides"})
     assert named.replaced == {"conv.strides[0]": "s", "conv.strides[1]": "s"}
     assert named.values == {"s": 2}
     assert named.count.at(named.values) == 26  # the count has no s
     assert named.count == 2 * 2 * 3 * 2 + 2
+
+
+def test_keys_are_expressions_of_letters() -> None:
+    model = sequence(entry([None, 768]), part("Dense", "qkv", units=2304), part("Dense", "up", units=3072))
+    read = from_keras(model, letters={"d": 768, "3*d": 2304, "4*d": 3072})
+    assert str(read.count) == "3*d**2 + 3*d + 3*4*d**2 + 4*d"
+    assert read.values == {"d": 768}
+    assert read.replaced == {"x.batch_shape[1]": "d", "qkv.units": "3*d", "up.units": "4*d"}
+    assert read.assumed == []
+    alone = from_keras(model, letters={"3*d": 2304})
+    assert alone.values == {"d": 768}
+    assert alone.assumed == [
+        '3072 = 4*768 stays a number in 2 places (up/kernel, up/bias): give "4*d" if it grows with d',
+        "768 stays a number in 1 place (qkv/kernel), although it is the number of d",
+    ]
+    n = symbols("n")
+    assert str(from_keras(model, letters={n: 768, 3 * n: 2304, "n + 2304": "up.units"}).count.expr.free_symbols) == "{n}"
+
+
+def test_what_a_number_does_not_settle_is_printed_with_the_formula() -> None:
+    model = from_keras(sequence(entry([None, 768]), part("Dense", "up", units=3072), name="net"), letters={"d": 768})
+    [assumed] = model.assumed
+    assert assumed == '3072 = 4*768 stays a number in 2 places (up/kernel, up/bias): give "4*d" if it grows with d'
+    assert f"Assumed: {assumed}" in str(model.summary())
+    assert model.summary().facts()["assumed"] == [assumed]
+    assert f"Assumed: {assumed}" in str(table(model))
+    assert table(model, columns=["layer", "formula"]).facts()["notes"] == [f"Assumed: {assumed}"]
+    assert latex(model) == f"% assumed: {assumed}\n3072 d + 3072"
+    assert f"before: {assumed}" in str(compare(model, 2 * model))
+    assert assumed in str(table({"a": model, "b": model}))
+    assert model._repr_html_() is not None
+    assert from_keras(SMALL).assumed == []
+
+
+def test_a_table_is_not_taken_for_a_width() -> None:
+    model = sequence(entry([None, 64]), part("Embedding", "words", input_dim=512, output_dim=512), part("Dense", "k", units=512))
+    read = from_keras(model, letters={"d": 512})
+    assert str(read.count) == "512*d + d**2 + d"
+    assert read.assumed[1:] == [
+        "512 stays a number in 1 place (words.input_dim), being a number of rows of a table: name the place if it is d",
+        "512 stays a number in 1 place (words/embeddings), although it is the number of d",
+    ]
+    assert str(from_keras(model, letters={"d": 512, "V": 512}).count) == "V*d + d**2 + d"
+
+
+def test_groups_follow_the_channels_of_a_depthwise_convolution() -> None:
+    model = sequence(entry([None, 8, 8, 96]), part("Conv2D", "conv", filters=96, kernel_size=[7, 7], groups=96))
+    read = from_keras(model, letters={"c": 96})
+    assert read.count.at(c=64) == 7 * 7 * 64 + 64
+    assert "groups follows filters in 1 place (conv.groups): it is taken for c" in read.assumed
 
 
 def test_the_batch_axis_is_no_size() -> None:
