@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import gcd
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -109,9 +111,12 @@ def quotients(numbers: Sequence[int], called: str, whole: Sequence[int], by: Seq
 def lines(numbers: Sequence[int], name: str, its: Sequence[int]) -> Iterator[str]:
     """``2*d + 64``: two models are what a line goes through, so it is the last to be tried."""
     run, rise = its[1] - its[0], numbers[1] - numbers[0]
-    if run and rise % run == 0 and 0 < rise // run <= MOST_BELOW:
-        times = rise // run
-        more = numbers[0] - times * its[0]
-        if all(number == times * each + more for number, each in zip(numbers, its, strict=True)):
-            front = name if times == 1 else f"{times}*{name}"
-            yield f"{front} + {more}" if more > 0 else f"{front} - {-more}" if more else front
+    shared = gcd(run, rise)
+    if not shared or run * rise <= 0:
+        return
+    times, below = abs(rise) // shared, abs(run) // shared
+    if times > MOST_BELOW or below > MOST_TIMES or (its[0] * times) % below:
+        return
+    more = numbers[0] - its[0] * times // below
+    front = (name if times == 1 else f"{times}*{name}") + (f"/{below}" if below > 1 else "")
+    yield f"{front} + {more}" if more > 0 else f"{front} - {-more}" if more else front

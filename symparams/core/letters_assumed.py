@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..errors import several
+from math import prod
+
+from ..errors import listed, several
 from .equal_blocks import some
 from .letter_relations import relation
 from .letters_for_numbers import BLOCKS, GROUPS, LAYERS, OTHER
@@ -32,6 +34,13 @@ def assumptions(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> 
 
 def same_numbers(chosen: Chosen) -> Iterator[str]:
     """The letters that were put in several places because the numbers are equal."""
+    numbers: dict[int, list[str]] = {}
+    for each in chosen.given:
+        if not each.places:
+            numbers.setdefault(each.number, []).append(each.name)
+    for number, names in numbers.items():
+        if len(names) > 1:
+            yield f"{listed(names)} are all {number}: they are told apart by the kind of place"
     counted: dict[str, list[str]] = {}
     for place in chosen.by_value:
         counted.setdefault(str(chosen.places[place]), []).append(place)
@@ -68,15 +77,22 @@ def followers(chosen: Chosen) -> Iterator[str]:
 def staying(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> Iterator[str]:
     """The numbers that the formula still has, with the letter that they are a multiple of."""
     found = numbers_in(node, {each.size for each in chosen.given})
+    repeated: dict[tuple[str, int], list[str]] = {}
     for place, number in places.items():
-        open_ = number > 1 and place not in chosen.places and place not in chosen.passed
-        if open_ and kind_of(place, places) in (GROUPS, BLOCKS, LAYERS):
+        if number == 1 or place in chosen.places or place in chosen.passed:
+            continue
+        kind = kind_of(place, places)
+        if kind == GROUPS:
             found.setdefault(number, []).append(place)
+        elif kind in (BLOCKS, LAYERS):
+            repeated.setdefault((kind, number), []).append(place)
     letters = {its: name for name, its in chosen.values.items()}
     related = {number: letters.get(number) or relation(number, chosen.values) for number in found}
     ordered = sorted(found, key=lambda number: (related[number] is None, -len(found[number]), -number))
     for number in ordered[:MOST_NUMBERS]:
         yield staying_in_words(number, [*dict.fromkeys(found[number])], related[number], chosen.values)
+    for (kind, number), those in repeated.items():
+        yield f"{number} stays a number in {several(len(those), 'place')} ({some(those)}), being {kind}"
     if len(ordered) > MOST_NUMBERS:
         yield f"{len(ordered) - MOST_NUMBERS} other numbers stay numbers"
 
@@ -118,12 +134,25 @@ def numbers_in(node: Node, given: set[Dim]) -> dict[int, list[str]]:
     for path, leaf, around in leaves(node):
         if not isinstance(leaf, Weight) or any(copies.copies == 0 for copies in around):
             continue
+        below = prod(below_the_line(axis) for axis in leaf.shape)
         for axis in leaf.shape:
             if axis not in inside:
                 inside[axis] = [] if axis in given else [*numbers_of(axis)]
             for number in inside[axis]:
-                found.setdefault(number, []).append(path)
+                if number != axis or below % number:  # the heads of (d, h, d/h) cancel, and are in no count
+                    found.setdefault(number, []).append(path)
     return found
+
+
+def below_the_line(axis: Dim) -> int:
+    """The number that a size is divided by."""
+    if isinstance(axis, int):
+        return 1
+    from .algebra import view
+
+    operation, operands = view(axis, ordered=False)
+    factors = operands if operation == "mul" else [axis]
+    return prod(view(each)[1][1] for each in factors if view(each)[0] == "number")
 
 
 def numbers_of(axis: Dim) -> Iterable[int]:

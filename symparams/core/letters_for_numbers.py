@@ -13,7 +13,7 @@ from .letters_given import given_in, values_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from typing import TypeAlias, TypeVar
 
     from .letters_given import Given
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     KindOf: TypeAlias = Callable[[str, Places], str]  # the kind of the number at a place
 
 MOST_SHOWN = 12
+MOST_UNLIKE = 4  # blocks at the front of a list that may be unlike the others
 # The kinds of numbers. A letter is put for a size by its value, for a number of rows only where no size has that value, and
 # for any other kind only where its place is named.
-SIZE, ROWS, BLOCKS, WINDOW, GROUPS, HEADS, LAYERS, OTHER = (
+SIZE, OUTPUTS, ROWS, BLOCKS, WINDOW, GROUPS, HEADS, LAYERS, OTHER = (
     "a size",
+    "a number of outputs",
     "a number of rows of a table",
     "a number of equal blocks",
     "a window",
@@ -89,7 +91,7 @@ def chosen_places(letters: object, collected: Letters, kind_of: KindOf) -> Chose
     named = {place: each.size for each in given for place in each.places}
     free = {place: number for place, number in places.items() if place not in named and place not in collected.follows}
     by_value, passed = by_number([each for each in given if not each.places], free, places, kind_of)
-    chosen = named | {place: each.size for place, each in by_value.items()}
+    chosen = named | {place: size_at(place, places[place], each) for place, each in by_value.items()}
     followed = {place: other for place, other in collected.follows.items() if place not in named and other in chosen}
     chosen |= {place: chosen[other] for place, other in followed.items()}
     check_used(given, {*by_value.values()}, places, kind_of)
@@ -115,7 +117,7 @@ def by_number(given: list[Given], free: Places, places: Places, kind_of: KindOf)
         for place, its_number in free.items():
             if its_number == number:
                 kinds.setdefault(kind_of(place, places), []).append(place)
-        taken = shared_out(those, [kind for kind in (SIZE, ROWS, BLOCKS) if kind in kinds])
+        taken = shared_out(those, kinds)
         for kind, those_places in kinds.items():
             owner = taken.get(kind)
             for place in those_places:
@@ -123,22 +125,58 @@ def by_number(given: list[Given], free: Places, places: Places, kind_of: KindOf)
                     found[place] = owner
                 else:
                     passed[place] = those[0].name
+    for each in given:
+        if each.name.lower() in OF_BLOCKS and each not in found.values():
+            found |= {place: each for place in free if after_first(place, free[place], each.number)}
     return found, passed
 
 
-def shared_out(those: list[Given], kinds: list[str]) -> dict[str, Given]:
-    """Which letter of a number has which kind of places: one letter has the first kind, unless its name says another."""
-    usual = {ROWS: OF_ROWS, BLOCKS: OF_BLOCKS}
-    taken = {kind: each for kind in kinds for each in those if each.name.lower() in usual.get(kind, ())}
+def after_first(place: str, number: int, length: int) -> bool:
+    """Whether a place is the number of equal blocks behind the first few of a list of that length."""
+    front, _, start = place.rpartition("[")
+    return (
+        front.endswith(".blocks")
+        and start[:-1].isdigit()
+        and 0 < int(start[:-1]) <= MOST_UNLIKE
+        and int(start[:-1]) + number == length
+    )
+
+
+def size_at(place: str, number: int, each: Given) -> Dim:
+    """The letter at a place, less the blocks that come before the equal ones."""
+    front, _, start = place.rpartition("[")
+    return each.size - int(start[:-1]) if front.endswith(".blocks") and number != each.number else each.size
+
+
+def shared_out(those: list[Given], kinds: Collection[str]) -> dict[str, Given]:
+    """Which letter of a number has which kinds of places, of those that there are.
+
+    The outputs of a layer are as wide as other widths, where there are any, and as a table has rows otherwise: the classes of a
+    language model are its words. One letter has the first of these groups, unless its name says another.
+    """
+    groups = [(SIZE, OUTPUTS), (ROWS,), (BLOCKS,)] if SIZE in kinds else [(ROWS, OUTPUTS), (BLOCKS,)]
+    groups = [group for group in groups if any(kind in kinds for kind in group)]
+    taken: dict[tuple[str, ...], Given] = {}
+    for group in groups:
+        usual = OF_BLOCKS if BLOCKS in group else OF_ROWS if ROWS in group else ()
+        named = [each for each in those if each.name.lower() in usual]
+        both(named)
+        if named:
+            taken[group] = named[0]
     rest = [each for each in those if each not in taken.values()]
-    left = [kind for kind in kinds if kind not in taken]
-    if len(rest) > 1:
-        first, second = rest[0], rest[1]
+    both(rest)
+    taken |= dict(zip([group for group in groups if group not in taken], rest, strict=False))
+    return {kind: each for group, each in taken.items() for kind in group}
+
+
+def both(those: list[Given]) -> None:
+    """Refuses two letters that could be the same places."""
+    if len(those) > 1:
+        first, second = those[0], those[1]
         raise LetterError(
             f"{first.name} and {second.name} are both {first.number}: say which is where, as in "
             f"letters={{{second.name!r}: 'lstm.units'}}"
         )
-    return taken | dict(zip(left, rest, strict=False))
 
 
 def check_used(given: list[Given], by_value: set[Given], places: Places, kind_of: KindOf) -> None:
@@ -198,7 +236,7 @@ def within(path: str, layer: str) -> str | None:
 
 def sizes_shown(places: Places, kind_of: KindOf) -> str:
     """The sizes that a model has, the first of them with their places."""
-    first = [f"{number} at {place}" for place, number in places.items() if kind_of(place, places) in (SIZE, ROWS)]
+    first = [f"{number} at {place}" for place, number in places.items() if kind_of(place, places) in (SIZE, OUTPUTS, ROWS)]
     return (
         listed(first[:MOST_SHOWN]) + (f" and {len(first) - MOST_SHOWN} more" if len(first) > MOST_SHOWN else "")
         if first

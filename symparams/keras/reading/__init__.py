@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import TextError, several
+from ...errors import LetterError, TextError, several
 from ..model import Model, Sequential
 from .parts import make_part
 from .sources import document_of
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["from_keras"]
 
 
-def from_keras(source: object, letters: Mapping[Any, object] | None = None, extra: Mapping[Any, Reader] | None = None) -> Model:
+def from_keras(
+    source: object,
+    letters: Mapping[Any, object] | None = None,
+    extra: Mapping[Any, Reader] | None = None,
+    *,
+    also: object = None,
+) -> Model:
     """The model that Keras saved, layer by layer, with letters for sizes if asked for.
 
     ``source`` is the text of ``model.to_json()``, a config dict, the path of a ``.json``, ``.keras`` or (with h5py) ``.h5``
@@ -50,13 +56,22 @@ def from_keras(source: object, letters: Mapping[Any, object] | None = None, extr
 
         readers = readers_of(extra)
     if letters is None:
+        if also is not None:
+            raise LetterError("also= is a second model for letters: give letters={'d': (768, 1024)} too")
         return read_document(data, version, readers)
     from ...core.letters_for_numbers import Letters
+    from ...core.letters_of_two import in_letters_of_two
     from ...core.letters_proved import in_letters
     from .size_arguments import kind_of
 
-    collected = Letters()
+    collected, second = Letters(), Letters()
     in_numbers = read_document(data, version, readers, collected)
+    if also is not None:
+        its = document_of(also)
+        both = in_numbers, read_document(its, document_version(its), readers, second)
+        return in_letters_of_two(
+            both, letters, (collected, second), kind_of, lambda chosen: read_document(data, version, readers, Letters(chosen))
+        )
     return in_letters(
         in_numbers, letters, collected, kind_of, lambda chosen: read_document(data, version, readers, Letters(chosen))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.letters_for_numbers import GROUPS, HEADS, OTHER, ROWS, SIZE, WINDOW
+from ...core.letters_for_numbers import GROUPS, HEADS, OTHER, OUTPUTS, ROWS, SIZE, WINDOW
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,12 +10,13 @@ if TYPE_CHECKING:
 
 # Strides, dilations, windows of pools and the like are not among them: a stride of 2 has nothing to do with a width of 2.
 SIZES = frozenset(
-    "units filters output_dim output_size key_dim value_dim head_dim output_shape target_shape n output_sequence_length "
+    "filters output_dim output_size key_dim value_dim head_dim output_shape target_shape n output_sequence_length "
     "num_bins height width shape batch_shape batch_input_shape input_shape input_length projection_dim rank lora_rank "
     "result_shape build_input_shape query_shape value_shape key_shape".split()
 )
 WITH_BATCH = ("batch_shape", "batch_input_shape", "build_input_shape", "result_shape", "query_shape", "value_shape", "key_shape")
 KINDS = {
+    "units": OUTPUTS,
     "input_dim": ROWS,
     "num_tokens": ROWS,
     "max_tokens": ROWS,

@@ -24,7 +24,7 @@ __all__ = ["TorchModel", "from_torch"]
 WAYS = "give a live nn.Module, a dict of names and shapes (or tensors), or the path of a .safetensors file"
 
 
-def from_torch(source: object, letters: Mapping[Any, object] | None = None) -> TorchModel:
+def from_torch(source: object, letters: Mapping[Any, object] | None = None, *, also: object = None) -> TorchModel:
     """The model of a live ``nn.Module``, with letters for sizes if asked for.
 
     ``source`` is a live module, which is read by its attributes and never run: PyTorch's own classes become formulas, a user's
@@ -46,13 +46,19 @@ def from_torch(source: object, letters: Mapping[Any, object] | None = None) -> T
     """
     read = reader_of(source)
     if letters is None:
+        if also is not None:
+            raise LetterError("also= is a second model for letters: give letters={'d': (768, 1024)} too")
         return read(None)
     from ...core.letters_for_numbers import Letters
+    from ...core.letters_of_two import in_letters_of_two
     from ...core.letters_proved import in_letters
     from .size_arguments import kind_of, places_in
 
-    collected = Letters()
+    collected, second = Letters(), Letters()
     in_numbers = read(collected)
+    if also is not None:
+        both = in_numbers, reader_of(also)(second)
+        return in_letters_of_two(both, places_in(letters), (collected, second), kind_of, lambda chosen: read(Letters(chosen)))
     return in_letters(in_numbers, places_in(letters), collected, kind_of, lambda chosen: read(Letters(chosen)))
 
 

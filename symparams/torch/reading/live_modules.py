@@ -14,6 +14,7 @@ from ..module import Module
 from ..signature import signature, signatures
 from ..table import every_row
 from ..tensors import Buffer, Parameter, Tensor
+from .blocks import put_blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ class Live:
         self.parameters(live, made, path)
         self.buffers(live, made, path)
         self.children(live, made, inside)
+        if self.letters is not None and len(made._modules) > 1 and all(name.isdigit() for name in made._modules):
+            put_blocks(made, path, self.letters)
         self.depth -= 1
         return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.letters_for_numbers import BLOCKS, GROUPS, HEADS, LAYERS, OTHER, ROWS, SIZE, WINDOW
+from ...core.letters_for_numbers import BLOCKS, GROUPS, HEADS, LAYERS, OTHER, OUTPUTS, ROWS, SIZE, WINDOW
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 KINDS = {
+    "out_features": OUTPUTS,
     "num_embeddings": ROWS,
     "kernel_size": WINDOW,
     "groups": GROUPS,
@@ -27,6 +28,8 @@ def kind_of(place: str, places: Mapping[str, int]) -> str:
     """The kind of the number at a place: that of an argument of torch.nn, or of an axis of a tensor."""
     owner, _, argument = place.rpartition(".")
     name, _, index = argument.partition("[")
+    if name == "bias" and index == "0]":
+        return OUTPUTS
     if name != "weight" or not index:
         return KINDS.get(name, SIZE)
     axis, rank = int(index[:-1]), rank_of(place, places)
@@ -36,7 +39,9 @@ def kind_of(place: str, places: Mapping[str, int]) -> str:
         widest = max(places[f"{owner}.weight[{each}]"] for each in (0, 1))
         return WINDOW if places[place] < min(widest, LONGEST_WINDOW) else SIZE
     module = owner.rpartition("/")[2].lower()
-    return ROWS if axis == 0 and rank == 2 and any(part in module for part in TABLES) else SIZE
+    if rank == 1 or axis > 0:
+        return SIZE
+    return ROWS if rank == 2 and any(part in module for part in TABLES) else OUTPUTS
 
 
 def rank_of(place: str, places: Mapping[str, int]) -> int:

@@ -176,3 +176,17 @@ def test_putting_the_numbers_back_gives_the_count(record: dict[str, Any]) -> Non
         assert "is unused" in str(error) or "do not fit together" in str(error)
         return
     assert model.count.given(dict.fromkeys(model.count.letters, widest)) == record["total"]
+
+
+def test_a_second_model_settles_what_a_number_alone_does_not() -> None:
+    def model(d: int, k: int) -> Any:
+        layers = part("Dense", "up", units=4 * d), part("Dense", "down", units=d), part("Dense", "classes", units=k)
+        return sequence(entry([None, d]), *layers)
+
+    read = from_keras(model(64, 10), also=model(96, 10), letters={"d": (64, 96)})
+    assert str(read.count) == "2*4*d**2 + 4*d + d + 10*d + 10"
+    assert read.assumed == ["the sizes that are equal in both models stay numbers: 10"]
+    assert read.replaced == {"x.batch_shape[1]": "d", "up.units": "4*d", "down.units": "d"}
+    refused(LetterError, "also= is a second model for letters", lambda: from_keras(SMALL, also=SMALL))
+    words = r"classes/kernel, axis 1: its size is 10 and 77"
+    refused(LetterError, words, lambda: from_keras(model(64, 10), also=model(96, 77), letters={"d": (64, 96)}))

@@ -113,3 +113,98 @@ def test_a_state_dict_has_windows_and_tables_too() -> None:
 def test_a_number_without_a_relation_is_said_too() -> None:
     assert from_torch({"head.weight": (1000, 768)}, letters={"d": 768}).assumed == ["1000 stays a number in 1 place (head/weight)"]
     assert from_torch({"head.weight": (1000, 768)}).assumed == []
+
+
+# ---------------------------------------------------------------- equal blocks
+def encoder(d: int, heads: int, f: int, layers: int) -> Any:
+    return as_live(nn.TransformerEncoder(nn.TransformerEncoderLayer(d, heads, f), layers))
+
+
+@pytest.mark.parametrize("number", [3, "layers"])
+def test_a_letter_counts_equal_blocks(number: Any) -> None:
+    model = from_torch(encoder(64, 4, 256, 3), letters={"d": 64, "4*d": 256, "L": number})
+    assert str(model.count) == "L*(3*4*d**2 + 2*4*d + d + 2*2*d)"
+    assert model.values == {"d": 64, "L": 3}
+    assert model.replaced["layers.blocks[0]"] == "L"
+    assert model.count.at(d=32, L=5) == int(from_torch(encoder(32, 4, 128, 5)).count)
+    assert model.summary().rows[0].name == "layers.blocks.i.self_attn"
+    assert all("heads" not in each for each in model.assumed)  # which no count has
+
+
+def test_blocks_without_a_letter_are_said() -> None:
+    model = from_torch(encoder(64, 4, 256, 3), letters={"d": 64})
+    assert "3 stays a number in 1 place (layers.blocks[0]), being a number of equal blocks" in model.assumed
+
+
+def test_a_width_comes_before_a_number_of_blocks_unless_the_letter_is_called_so() -> None:
+    live = as_live(nn.Sequential(*(nn.Linear(3, 3) for _ in range(3))))
+    assert str(from_torch(live, letters={"d": 3}).count) == "3*d**2 + 3*d"
+    assert str(from_torch(live, letters={"d": 3, "L": 3}).count) == "L*(d**2 + d)"
+    assert str(from_torch(live, letters={"L": 3}).count) == "L*(3**2 + 3)"
+    assert "d and L are all 3: they are told apart by the kind of place" in from_torch(live, letters={"d": 3, "L": 3}).assumed
+
+
+def test_only_neighbours_that_are_equal_and_share_nothing_are_blocks() -> None:
+    shared = nn.Linear(3, 3)
+    live = as_live(nn.Sequential(nn.Linear(8, 3), *(nn.Linear(3, 3) for _ in range(4)), nn.Linear(3, 8), shared, shared))
+    model = from_torch(live, letters={"L": 4, "d": 3})
+    assert str(model.count) == "2*8*d + 2*d + L*(d**2 + d) + 8 + d**2"
+    assert model.replaced["Sequential.blocks[1]"] == "L"
+
+
+def test_blocks_that_are_not_equal_in_letters_are_refused() -> None:
+    live = as_live(nn.Sequential(nn.Linear(3, 3), nn.Linear(3, 3)))
+    letters = {"L": 2, "n": "0.out_features"}
+    refused(LetterError, "the blocks of Sequential are not equal in these letters", lambda: from_torch(live, letters=letters))
+
+
+# ---------------------------------------------------------------- a second model
+def test_a_second_model_settles_what_a_number_alone_does_not() -> None:
+    model = from_torch(encoder(64, 4, 256, 3), also=encoder(96, 6, 384, 5), letters={"d": (64, 96), "L": (3, 5)})
+    assert str(model.count) == "L*(3*4*d**2 + 2*4*d + d + 2*2*d)"
+    assert model.values == {"d": 64, "L": 3}
+    assert model.assumed == []
+
+
+def test_what_is_the_same_in_both_stays_a_number() -> None:
+    model = from_torch(as_live(nn.Conv2d(3, 16, 3)), also=as_live(nn.Conv2d(4, 16, 3)), letters={"c": (3, 4)})
+    assert str(model.count) == "3**2*16*c + 16"
+    assert model.assumed == ["the sizes that are equal in both models stay numbers: 3 and 16"]
+    live = nn.Conv2d(96, 96, 7, groups=96), nn.Conv2d(64, 64, 7, groups=64)
+    assert str(from_torch(as_live(live[0]), also=as_live(live[1]), letters={"c": (96, 64)}).count) == "7**2*c + c"
+
+
+def test_what_two_models_leave_open_is_said() -> None:
+    first, second = (as_live(nn.Sequential(nn.Embedding(d, d), nn.Linear(d, 64))) for d in (512, 768))
+    model = from_torch(first, also=second, letters={"d": (512, 768), "V": (512, 768), "h": "1.out_features"})
+    assert str(model.count) == "V*d + d*h + h"
+    assert model.assumed == [
+        "d and V are all 512 and 768: they are told apart by the kind of place",
+        "h is 64 in both models, so what follows it is taken by that number alone",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "letters", "words"),
+    [
+        (encoder(96, 6, 500, 3), {"d": (64, 96)}, r"layers/0/linear1/kernel, axis 1: its size is 256 and 500"),
+        (encoder(96, 6, 384, 5), {"d": (64, 96)}, r"layers has 3 equal blocks, and 5 in the second model"),
+        (encoder(96, 6, 384, 3), {"d": 64}, r"with also=, d is two numbers, such as \(768, 1024\), or a place, not 64"),
+        (encoder(96, 6, 384, 3), {"d": (64, 95)}, r"letter d is unused"),
+        (as_live(nn.Linear(3, 4)), {"d": (64, 96)}, r"not of the same code: only the first has layers/0/self_attn.embed_dim"),
+    ],
+)
+def test_a_second_model_that_does_not_fit_is_refused(other: Any, letters: Any, words: str) -> None:
+    refused(LetterError, words, lambda: from_torch(encoder(64, 4, 256, 3), also=other, letters=letters))
+
+
+def test_a_second_model_is_for_letters() -> None:
+    refused(LetterError, "also= is a second model for letters", lambda: from_torch({}, also={}))
+
+
+def test_the_outputs_of_a_language_model_are_its_words() -> None:
+    shapes = {"wte.weight": (500, 64), "norm.weight": (64,), "norm.bias": (64,), "head.weight": (500, 64), "head.bias": (500,)}
+    assert str(from_torch(shapes, letters={"words": 500, "d": 64}).count) == "2*words*d + 2*d + words"
+    live = as_live(nn.Sequential(nn.Embedding(500, 64), nn.Linear(64, 500)))
+    assert str(from_torch(live, letters={"V": 500, "d": 64}).count) == "V*d + d*V + V"
+    refused(LetterError, "V and T are both 500", lambda: from_torch(live, letters={"V": 500, "T": 500}))

@@ -1,0 +1,259 @@
+"""Letters for the numbers of two models of the same code: what one model leaves open, a second one at other sizes mostly settles.
+
+A size that differs between the two is a letter, or the simplest expression of letters that is both numbers; one that is the same in
+both is a number. Then every tensor of the formula must have the sizes of both models: it is checked at two builds, and not proved.
+"""
+
+from __future__ import annotations
+
+from ..errors import LetterError, brief, listed, several
+from .equal_blocks import some
+from .letter_expressions import expression_of
+from .letter_relations import relations
+from .letters_for_numbers import BLOCKS, OF_BLOCKS, OUTPUTS, ROWS, SIZE, Chosen, check_used, places_called, shared_out
+from .letters_given import given_in, number_of, values_of
+from .letters_proved import lettered, prove_total
+from .sizes import is_symbolic
+from .tree import leaves
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from .letters_for_numbers import KindOf, Letters
+    from .letters_given import Given
+    from .letters_proved import M, Read
+    from .sizes import Dim
+    from .tree import Node
+
+MOST_SAID = 20
+
+
+def in_letters_of_two(
+    models: tuple[M, M], letters: object, collected: tuple[Letters, Letters], kind_of: KindOf, read: Callable[[dict[str, Dim]], M]
+) -> M:
+    """The first model in letters, and with the numbers of the second it is the second.
+
+    Raises :class:`LetterError`, with the tensor, the axis and the numbers, for a size that no expression of the letters is.
+    """
+    places = collected[0].places, collected[1].places
+    same_code(collected, kind_of)
+    given = [keys_of(letters, which, places[which], kind_of) for which in (0, 1)]
+    values = values_of(given[0]), values_of(given[1])
+    settled = Settled(given, values, places, kind_of)
+    chosen = settled.chosen()
+    counted_blocks(collected, kind_of, chosen)
+    apart = chosen.but(places={place: its for place, its in chosen.places.items() if kind_of(place, collected[0].places) != BLOCKS})
+    model = lettered(models[0], apart, collected[0], kind_of, read)
+    if model.built:
+        agree(model, models, values)
+        if apart != chosen:
+            model = lettered(models[0], chosen, collected[0], kind_of, read)
+        agree_in_all(model, models, values)
+        model.assumed = [*settled.assumed(model.node, models)]
+    return model
+
+
+def keys_of(letters: object, which: int, places: Mapping[str, int], kind_of: KindOf) -> list[Given]:
+    """The keys of ``letters`` with the numbers of one of the two models."""
+    if hasattr(letters, "items"):
+        letters = {key: one_of(key, its, which) for key, its in letters.items()}
+    return given_in(letters, lambda name, where: places_called(name, where, places, kind_of), places)
+
+
+def one_of(key: object, its: object, which: int) -> object:
+    """The number of a key in one of the models, out of both; a place is the same in both."""
+    if isinstance(its, str) or (isinstance(its, list | tuple) and its and all(isinstance(each, str) for each in its)):
+        return its
+    if not isinstance(its, list | tuple) or len(its) != 2:
+        raise LetterError(f"with also=, {key} is two numbers, such as (768, 1024), or a place, not {brief(its)}")
+    return its[which]
+
+
+class Settled:
+    """What each pair of numbers is: a letter, an expression of letters, or a number that is the same in both."""
+
+    def __init__(
+        self,
+        given: list[list[Given]],
+        values: tuple[dict[str, int], dict[str, int]],
+        places: tuple[dict[str, int], dict[str, int]],
+        kind_of: KindOf,
+    ) -> None:
+        self.given, self.values, self.kind_of = given, values, kind_of
+        self.pairs = {place: (number, places[1][place]) for place, number in places[0].items() if place in places[1]}
+        self.places = places[0]
+        self.both = {name: [values[0][name], values[1][name]] for name in values[0]}
+        self.of_sizes = self.both  # without the letters of numbers of blocks, which no size grows with
+        self.by_pair: dict[tuple[int, int], list[Given]] = {}
+        for first, second in zip(*given, strict=True):
+            if not first.places:
+                self.by_pair.setdefault((first.number, second.number), []).append(first)
+        self.found: dict[tuple[tuple[int, int], bool], tuple[Dim, list[str]] | None] = {}
+        self.by_value: dict[str, Given] = {}
+
+    def chosen(self) -> Chosen:
+        """The letter of each place."""
+        named = {place: each.size for each in self.given[0] for place in each.places}
+        places: dict[str, Dim] = {**named}
+        blocks = self.letters_of_blocks()
+        self.of_sizes = {name: its for name, its in self.both.items() if name not in blocks}
+        for place, pair in self.pairs.items():
+            its = None if place in named else self.size_of(place, pair)
+            if its is not None:
+                places[place] = its
+        used = {letter for its in places.values() if is_symbolic(its) for letter in its.free_symbols}
+        follows = {each for each in self.given[0] if each.is_letter and each.size in used}
+        check_used(self.given[0], {*self.by_value.values()} | follows, self.places, self.kind_of)
+        ordered = {place: places[place] for place in self.places if place in places}
+        return Chosen(ordered, dict(self.values[0]), tuple(self.given[0]), {}, frozenset(), {})
+
+    def size_of(self, place: str, pair: tuple[int, int]) -> Dim | None:
+        """What two different numbers are. Two that are equal stay a number, unless they are a letter that is."""
+        kind = self.kind_of(place, self.places)
+        those = self.by_pair.get(pair, [])
+        if pair[0] == pair[1] and kind not in (SIZE, OUTPUTS):
+            return None
+        if those:
+            kinds = {self.kind_of(each, self.places) for each, its in self.pairs.items() if its == pair}
+            shared = shared_out(those, kinds)
+            self.by_value[place] = shared.get(kind, those[0])
+            return self.by_value[place].size
+        if pair[0] == pair[1]:
+            return None
+        if (pair, kind == BLOCKS) not in self.found:
+            of_blocks = {name: its for name, its in self.both.items() if name not in self.of_sizes}
+            letters = of_blocks if kind == BLOCKS else self.of_sizes
+            made = first_of(relations(pair, letters))
+            size = expression_in(made[0], self.given[0]) if made else None
+            self.found[pair, kind == BLOCKS] = None if size is None else (size, made)
+        found = self.found[pair, kind == BLOCKS]
+        return None if found is None else found[0]
+
+    def letters_of_blocks(self) -> set[str]:
+        """The letters of numbers that are only numbers of blocks."""
+        kinds: dict[tuple[int, int], set[str]] = {}
+        for place, pair in self.pairs.items():
+            kinds.setdefault(pair, set()).add(self.kind_of(place, self.places))
+        return {
+            each.name
+            for pair, those in self.by_pair.items()
+            for each in those
+            if not (kinds.get(pair, set()) & {SIZE, OUTPUTS, ROWS}) or each.name.lower() in OF_BLOCKS
+        }
+
+    # ------------------------------------------------------------ in words
+    def assumed(self, node: Node, models: tuple[Read, Read]) -> Iterator[str]:
+        """What two models do not settle."""
+        for (pair, _), found in self.found.items():
+            if found is not None and len(found[1]) > 1:
+                yield f"{pair[0]} and {pair[1]} are taken for {found[1][0]}, and could be {found[1][1]} as well"
+        for pair, those in self.by_pair.items():
+            if len(those) > 1:
+                yield f"{listed(each.name for each in those)} are all {pair[0]} and {pair[1]}: they are told apart by the kind of place"
+        for letter, numbers in self.both.items():
+            if numbers[0] == numbers[1]:
+                yield f"{letter} is {numbers[0]} in both models, so what follows it is taken by that number alone"
+        same: dict[int, list[str]] = {}
+        for path, axes in both_sizes(node, models):
+            for axis, one, other in axes:
+                if isinstance(axis, int) and axis > 1 and one == other:
+                    same.setdefault(axis, []).append(path)
+        for number in sorted(same, reverse=True)[:MOST_SAID]:
+            its = first_of(relations((number, number), self.of_sizes))
+            paths = [*dict.fromkeys(same[number])]
+            if its:
+                yield f"{number} stays a number in {several(len(paths), 'place')} ({some(paths, 3)}), and is {its[0]} in both models"
+        if same:
+            yield f"the sizes that are equal in both models stay numbers: {listed(sorted(same))}"
+
+
+def first_of(found: Iterator[str]) -> list[str]:
+    """The first expressions, of which a second one is a doubt about the first."""
+    distinct: dict[str, None] = {}
+    for each in found:
+        distinct[each] = None
+        if len(distinct) == 2:
+            break
+    return [*distinct]
+
+
+def expression_in(text: str, given: list[Given]) -> Dim:
+    """The expression, in the symbols that the user gave."""
+    from .sizes import symbol
+
+    own = {letter.name: letter for each in given for letter in each.size.free_symbols}
+    made = expression_of(text)
+    return made.xreplace({symbol(name): its for name, its in own.items()}) if is_symbolic(made) else made
+
+
+# ---------------------------------------------------------------- checked at both
+def longer_lists(collected: tuple[Letters, Letters], kind_of: KindOf) -> dict[str, tuple[int, int]]:
+    """The places of numbers of equal blocks that are different in the two models, as the lists are not of one length."""
+    first, second = (each.places for each in collected)
+    lists = {place: (number, second.get(place, number)) for place, number in first.items() if kind_of(place, first) == BLOCKS}
+    only = [place for place in first.keys() ^ second.keys() if kind_of(place, first) != BLOCKS]
+    return {
+        place: pair
+        for place, pair in lists.items()
+        if pair[0] != pair[1] and any(each.startswith(f"{place.rpartition('.')[0]}/") for each in only)
+    }
+
+
+def counted_blocks(collected: tuple[Letters, Letters], kind_of: KindOf, chosen: Chosen) -> None:
+    """Refuses a list that has more equal blocks in one of the models where no letter counts them."""
+    for place, (number, its) in longer_lists(collected, kind_of).items():
+        if place not in chosen.places:
+            raise LetterError(
+                f"{place.rpartition('.')[0]} has {number} equal blocks, and {its} in the second model: give their number "
+                f"a letter, as in letters={{'L': ({number}, {its})}}"
+            )
+
+
+def same_code(collected: tuple[Letters, Letters], kind_of: KindOf) -> None:
+    """Refuses two models of different layers. A list may have more equal blocks in one."""
+    first, second = (each.places for each in collected)
+    longer = {place.rpartition(".")[0] for place in longer_lists(collected, kind_of)}
+    for one, other, which in ((first, second, "first"), (second, first, "second")):
+        for place in one:
+            if place not in other and kind_of(place, one) != BLOCKS and not any(place.startswith(f"{path}/") for path in longer):
+                raise LetterError(f"the two models are not of the same code: only the {which} has {place}")
+
+
+def agree(model: Read, models: tuple[Read, Read], values: tuple[dict[str, int], dict[str, int]]) -> None:
+    """Every tensor has the sizes of both models. Blocks of which there are more in one are equal."""
+    for path, shapes in both_sizes(model.node, models):
+        for axis, (its, one, other) in enumerate(shapes):
+            found = its if isinstance(its, int) else number_of(its, values[1])
+            if found != other:
+                raise LetterError(
+                    f"{path}, axis {axis}: its size is {one} and {other}, and {its} would be {found} in the second model: "
+                    f"none of the letters {listed(f'{name} = {values[0][name]}, {values[1][name]}' for name in values[0])} explains "
+                    "it; give it a key of its own"
+                )
+
+
+def both_sizes(node: Node, models: tuple[Read, Read]) -> Iterator[tuple[str, list[tuple[Dim, Dim, Dim]]]]:
+    """The axes of each tensor that all have, in letters and in the numbers of the two models."""
+    mine, before, after = (shapes_by_path(each) for each in (node, models[0].node, models[1].node))
+    for path, shapes in mine.items():
+        those = before.get(path, []), after.get(path, [])
+        if len(shapes) == len(those[0]) == len(those[1]):
+            for its, one, other in zip(shapes, *those, strict=True):
+                yield path, [*zip(its, one, other, strict=False)]
+
+
+def agree_in_all(model: Read, models: tuple[Read, Read], values: tuple[dict[str, int], dict[str, int]]) -> None:
+    """The totals are those of the second model."""
+    try:
+        prove_total(models[1], model, values[1])
+    except LetterError as error:
+        raise LetterError(f"with the numbers of the second model, {error}") from None
+
+
+def shapes_by_path(node: Node) -> dict[str, list[tuple[Dim, ...]]]:
+    """The shapes of the tensors of each path; layers without a name have the same."""
+    found: dict[str, list[tuple[Dim, ...]]] = {}
+    for path, leaf, _ in leaves(node):
+        found.setdefault(path, []).append(leaf.shape)
+    return found
