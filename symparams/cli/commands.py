@@ -57,7 +57,7 @@ LETTERS = {
     "metavar": "LETTER=SIZE",
     "nargs": "+",
     "default": [],
-    "help": "letters for the sizes of a saved model, by number, such as n=300 or 3*n=900, or by place, such as n=lstm.units",
+    "help": "letters for the sizes of a saved model, by number, such as n=300 or 3*n=900, or by place, such as n=lstm.units; auto proposes them",
 }
 FORMAT: dict[str, Any] = {"choices": FORMATS, "default": "text", "help": "the format of the answer; default: text"}
 

@@ -24,7 +24,7 @@ def is_text(text: str) -> bool:
     return "\n" not in text and (text.lower().endswith(TEXTS) or ("(" not in text and isfile(text)))
 
 
-def saved_model(source: str, letters: Mapping[str, int | str] | None = None) -> Any:
+def saved_model(source: str, letters: Mapping[str, int | str] | str | None = None) -> Any:
     """The model of a file, read by the framework that has its ending; any other text, such as JSON, is read by the first."""
     framework = framework_of_file(source) or next(frameworks())
     return framework.read(source, letters=letters)

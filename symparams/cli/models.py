@@ -57,7 +57,9 @@ def open_letters(model: Countable, given: Container[str] = ()) -> list[str]:
 
 def read_saved(arguments: CommandLine, source: str, letters: Sequence[str]) -> Any:
     """The model of a file, or of a JSON text."""
-    model = saved_model(source, sizes_or_texts(letters, "LETTER=NUMBER or LETTER=layer.argument", expressions=True) or None)
+    wanted = "LETTER=NUMBER or LETTER=layer.argument"
+    given = "auto" if [*letters] == ["auto"] else sizes_or_texts(letters, wanted, expressions=True) or None
+    model = saved_model(source, given)
     arguments.notes += [*model.notes, *(f"{letter} is {place}" for place, letter in model.replaced.items())]
     return model
 

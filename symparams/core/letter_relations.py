@@ -87,7 +87,7 @@ def fractions(numbers: Sequence[int], name: str, its: Sequence[int]) -> Iterator
     for below in range(2, MOST_BELOW + 1):
         times = numbers[0] * below // its[0]
         exact = all(number * below == times * each for number, each in zip(numbers, its, strict=True))
-        if exact and 1 < times <= MOST_TIMES and times % below:
+        if exact and 1 < times <= MOST_TIMES and gcd(times, below) == 1:
             yield f"{times}*{name}/{below}"
             return
 
@@ -118,5 +118,5 @@ def lines(numbers: Sequence[int], name: str, its: Sequence[int]) -> Iterator[str
     if times > MOST_BELOW or below > MOST_TIMES or (its[0] * times) % below:
         return
     more = numbers[0] - its[0] * times // below
-    front = (name if times == 1 else f"{times}*{name}") + (f"/{below}" if below > 1 else "")
-    yield f"{front} + {more}" if more > 0 else f"{front} - {-more}" if more else front
+    if more > 0:  # a size is more than its part of a width, and rarely less
+        yield (name if times == 1 else f"{times}*{name}") + (f"/{below}" if below > 1 else "") + f" + {more}"

@@ -146,7 +146,9 @@ class Settled:
     def assumed(self, node: Node, models: tuple[Read, Read]) -> Iterator[str]:
         """What two models do not settle."""
         for (pair, _), found in self.found.items():
-            if found is not None and len(found[1]) > 1:
+            if found is not None and found[1][0].rpartition(" ")[2].isdigit():
+                yield f"{pair[0]} and {pair[1]} are taken for {found[1][0]}: through two numbers there is always a line"
+            elif found is not None and len(found[1]) > 1:
                 yield f"{pair[0]} and {pair[1]} are taken for {found[1][0]}, and could be {found[1][1]} as well"
         for pair, those in self.by_pair.items():
             if len(those) > 1:

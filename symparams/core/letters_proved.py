@@ -6,6 +6,7 @@ from ..errors import LetterError, SymparamsError, listed, several
 from .formula import Values
 from .letters_assumed import assumptions
 from .letters_for_numbers import BLOCKS, chosen_places
+from .letters_proposed import Proposals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,10 +45,14 @@ def in_letters(in_numbers: M, letters: object, collected: Letters, kind_of: Kind
 
     Raises :class:`LetterError` when the letters do not fit together, or the formula does not give the model's number.
     """
+    meanings: list[str] = []
+    if letters == "auto":
+        proposed = Proposals(collected.places, kind_of)
+        letters, meanings = proposed.letters, proposed.meanings
     chosen = chosen_places(letters, collected, kind_of)
     model = lettered(in_numbers, chosen, collected, kind_of, read)
     if model.built:
-        model.assumed = assumptions(model.node, chosen, collected.places, kind_of)
+        model.assumed = meanings + assumptions(model.node, chosen, collected.places, kind_of)
     return model
 
 

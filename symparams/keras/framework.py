@@ -110,7 +110,7 @@ def is_live(thing: object) -> bool:
     return hasattr(thing, "get_config")
 
 
-def read(source: object, letters: Mapping[str, object] | None = None) -> Model:
+def read(source: object, letters: Mapping[str, object] | str | None = None) -> Model:
     """The model that ``from_keras`` reads."""
     from .reading import from_keras
 

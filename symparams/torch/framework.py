@@ -105,7 +105,7 @@ def is_live(thing: object) -> bool:
     return hasattr(thing, "named_parameters")
 
 
-def read(source: object, letters: Mapping[str, object] | None = None) -> TorchModel:
+def read(source: object, letters: Mapping[str, object] | str | None = None) -> TorchModel:
     """The model that ``from_torch`` reads."""
     from .reading import from_torch
 

@@ -156,6 +156,7 @@ def test_letters_go_wherever_a_saved_model_goes(run: Run) -> None:
     assert run("count", "small.json", "--letters", "n=16", "n/2=8")[1] == "4*(15*n + n**2 + n) + n**2/2 + n/2\n"
     assert "`4*(15*n + n**2 + n)`" in run("show", "small.json", "--format", "markdown", *place)[1]
     assert run("import", "small.json", "--format", "csv", *place)[1].startswith("layer,output_shape,count,formula\n")
+    assert run("count", "small.json", "--letters", "auto")[1] == "4*(15*d + d**2 + d) + d*k + k\n"
     assert "--letters is for saved models" in run("count", "LSTM(n)", "--letters", "n=16")[2]
 
 

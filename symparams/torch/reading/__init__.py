@@ -24,7 +24,7 @@ __all__ = ["TorchModel", "from_torch"]
 WAYS = "give a live nn.Module, a dict of names and shapes (or tensors), or the path of a .safetensors file"
 
 
-def from_torch(source: object, letters: Mapping[Any, object] | None = None, *, also: object = None) -> TorchModel:
+def from_torch(source: object, letters: Mapping[Any, object] | str | None = None, *, also: object = None) -> TorchModel:
     """The model of a live ``nn.Module``, with letters for sizes if asked for.
 
     ``source`` is a live module, which is read by its attributes and never run: PyTorch's own classes become formulas, a user's
@@ -33,7 +33,9 @@ def from_torch(source: object, letters: Mapping[Any, object] | None = None, *, a
     which only the header is read. In these, names that end like PyTorch's own buffers (``running_mean``) are buffers.
 
     ``letters={"d": 768}`` replaces every size that is 768 by the letter, ``{"d": "encoder.linear1.in_features"}`` the sizes at
-    one place; the formula is proved by putting the numbers back.
+    one place, and ``{"3*d": 2304}`` those of an expression; ``"auto"`` proposes letters. The formula is proved at these sizes by
+    putting the numbers back, and the model's ``assumed`` lists what that leaves open. ``also`` is a second module of the same code
+    at other sizes, which settles most of it: ``letters={"d": (768, 1024)}`` has the numbers of both.
 
     Raises :class:`TextError` for a source that cannot be read, :class:`ShapeError` for a parameter without a shape, and
     :class:`LetterError` for letters that are unused or do not fit together.

@@ -52,9 +52,13 @@ def rank_of(place: str, places: Mapping[str, int]) -> int:
     return rank
 
 
-def places_in(letters: Mapping[Any, object]) -> Mapping[Any, object]:
+def places_in(letters: Mapping[Any, object] | str) -> Mapping[Any, object] | str:
     """The letters with their places as they are stored: ``encoder.linear1.in_features`` is in the module ``encoder/linear1``."""
-    return {letter: place_in(where) for letter, where in letters.items()} if hasattr(letters, "items") else letters
+    return (
+        {letter: place_in(where) for letter, where in letters.items()}
+        if not isinstance(letters, str) and hasattr(letters, "items")
+        else letters
+    )
 
 
 def place_in(where: object) -> object:

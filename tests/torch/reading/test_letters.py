@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from symparams import from_torch
-from symparams.errors import LetterError
+from symparams.errors import LetterError, SymparamsError
 from symparams.torch import nn
 from tests.bad_input import refused
 from tests.torch.live_modules import as_live
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FUSED = nn.Sequential(nn.Linear(768, 2304), nn.Linear(2304, 3072))
 
@@ -208,3 +213,68 @@ def test_the_outputs_of_a_language_model_are_its_words() -> None:
     live = as_live(nn.Sequential(nn.Embedding(500, 64), nn.Linear(64, 500)))
     assert str(from_torch(live, letters={"V": 500, "d": 64}).count) == "V*d + d*V + V"
     refused(LetterError, "V and T are both 500", lambda: from_torch(live, letters={"V": 500, "T": 500}))
+
+
+# ---------------------------------------------------------------- letters that are proposed
+def test_letters_are_proposed_by_role() -> None:
+    model = nn.Module()
+    model.words, model.positions, model.head = nn.Embedding(500, 64), nn.Embedding(128, 64), nn.Linear(64, 500, bias=False)
+    model.blocks = nn.ModuleList([nn.TransformerEncoderLayer(64, 4, 256) for _ in range(3)])
+    read = from_torch(as_live(model), letters="auto")
+    assert read.values == {"V": 500, "T": 128, "d": 64, "f": 256, "L": 3}
+    assert str(read.count) == "V*d + T*d + d*V + L*(4*d**2 + 4*d + d*f + f + f*d + d + 2*2*d)"
+    assert read.assumed[0] == "V = 500 was proposed for the rows of the largest table"
+    assert from_torch(as_live(nn.Sequential(nn.Linear(784, 256), nn.Linear(256, 10))), letters="auto").values == {"d": 784, "k": 10}
+
+
+# ---------------------------------------------------------------- a law
+Sizes = dict[str, int]
+WIDTHS: list[Callable[[Sizes], int]] = [
+    lambda s: s["d"],
+    lambda s: s["f"],
+    lambda s: 3 * s["d"],
+    lambda s: 4 * s["d"],
+    lambda s: s["d"] // 2,
+    lambda _: 16,
+    lambda _: 32,
+]
+LAYERS: list[Callable[[int, int], Any]] = [
+    nn.Linear,
+    nn.Embedding,
+    lambda m, n: nn.Conv2d(m, n, 16),
+    lambda m, _: nn.Conv2d(m, m, 3, groups=m),
+    lambda m, n: nn.LSTM(m, n, 2, bidirectional=True),
+    lambda m, _: nn.LayerNorm(m),
+    lambda m, _: nn.MultiheadAttention(m, 8),
+    lambda m, n: nn.Sequential(nn.Linear(m, n), nn.Linear(n, m)),
+]
+PARTS = st.lists(st.tuples(st.sampled_from(LAYERS), st.sampled_from(WIDTHS), st.sampled_from(WIDTHS)), min_size=1, max_size=6)
+
+
+def made_of(parts: Any, sizes: Sizes) -> Any:
+    return as_live(nn.ModuleList([layer(one(sizes), other(sizes)) for layer, one, other in parts]))
+
+
+@given(parts=PARTS, f=st.sampled_from([16, 32, 48]))
+@settings(max_examples=150, deadline=None)
+def test_a_formula_is_right_at_other_sizes_or_says_what_it_assumes(parts: Any, f: int) -> None:
+    """Sizes coincide on purpose: widths, rows, windows, groups and constants are of the same few numbers."""
+    sizes: list[Sizes] = [{"d": 16, "f": f}, {"d": 32, "f": 80}, {"d": 64, "f": 112}]
+    lives = [made_of(parts, each) for each in sizes]
+    counts = [int(from_torch(each).count) for each in lives]
+    one: Any = {"d": 16} if f == 16 else sizes[0]
+    both: Any = {letter: (sizes[0][letter], sizes[1][letter]) for letter in ("d", "f")}
+    for letters, also in ((one, None), (both, lives[1])):
+        try:
+            model = from_torch(lives[0], letters=letters, also=also)
+        except LetterError:
+            continue
+        assert model.count.at(model.values) == counts[0]
+        used = {letter: sizes[2][letter] for letter in model.count.letters}
+        if also is not None:
+            assert model.count.at({letter: sizes[1][letter] for letter in used}) == counts[1]
+        try:
+            right = model.count.at(used) == counts[2]
+        except SymparamsError:
+            right = False
+        assert right or model.assumed or len(model.replaced) == 1  # a letter with a single place is what the user says it is
