@@ -27,10 +27,11 @@ MOST_SHOWN = 12
 MOST_UNLIKE = 4  # blocks at the front of a list that may be unlike the others
 # The kinds of numbers. A letter is put for a size by its value, for a number of rows only where no size has that value, and
 # for any other kind only where its place is named.
-SIZE, OUTPUTS, ROWS, BLOCKS, WINDOW, GROUPS, HEADS, LAYERS, OTHER = (
+SIZE, OUTPUTS, ROWS, LENGTH, BLOCKS, WINDOW, GROUPS, HEADS, LAYERS, OTHER = (
     "a size",
     "a number of outputs",
     "a number of rows of a table",
+    "a length of the input",
     "a number of equal blocks",
     "a window",
     "a number of groups",
@@ -154,7 +155,8 @@ def shared_out(those: list[Given], kinds: Collection[str]) -> dict[str, Given]:
     The outputs of a layer are as wide as other widths, where there are any, and as a table has rows otherwise: the classes of a
     language model are its words. One letter has the first of these groups, unless its name says another.
     """
-    groups = [(SIZE, OUTPUTS), (ROWS,), (BLOCKS,)] if SIZE in kinds else [(ROWS, OUTPUTS), (BLOCKS,)]
+    first = [(SIZE, OUTPUTS), (ROWS,)] if SIZE in kinds else [(ROWS, OUTPUTS)]
+    groups: list[tuple[str, ...]] = [*first, (LENGTH,), (BLOCKS,)]
     groups = [group for group in groups if any(kind in kinds for kind in group)]
     taken: dict[tuple[str, ...], Given] = {}
     for group in groups:
@@ -236,7 +238,7 @@ def within(path: str, layer: str) -> str | None:
 
 def sizes_shown(places: Places, kind_of: KindOf) -> str:
     """The sizes that a model has, the first of them with their places."""
-    first = [f"{number} at {place}" for place, number in places.items() if kind_of(place, places) in (SIZE, OUTPUTS, ROWS)]
+    first = [f"{number} at {place}" for place, number in places.items() if kind_of(place, places) in (SIZE, OUTPUTS, ROWS, LENGTH)]
     return (
         listed(first[:MOST_SHOWN]) + (f" and {len(first) - MOST_SHOWN} more" if len(first) > MOST_SHOWN else "")
         if first

@@ -10,7 +10,7 @@ from ..errors import LetterError, brief, listed, several
 from .equal_blocks import some
 from .letter_expressions import expression_of
 from .letter_relations import relations
-from .letters_for_numbers import BLOCKS, OF_BLOCKS, OUTPUTS, ROWS, SIZE, Chosen, check_used, places_called, shared_out
+from .letters_for_numbers import BLOCKS, LENGTH, OF_BLOCKS, OUTPUTS, ROWS, SIZE, Chosen, check_used, places_called, shared_out
 from .letters_given import given_in, number_of, values_of
 from .letters_proved import lettered, prove_total
 from .sizes import is_symbolic
@@ -36,6 +36,7 @@ def in_letters_of_two(
 
     Raises :class:`LetterError`, with the tensor, the axis and the numbers, for a size that no expression of the letters is.
     """
+    take_names(collected)
     places = collected[0].places, collected[1].places
     same_code(collected, kind_of)
     given = [keys_of(letters, which, places[which], kind_of) for which in (0, 1)]
@@ -112,7 +113,7 @@ class Settled:
         """What two different numbers are. Two that are equal stay a number, unless they are a letter that is."""
         kind = self.kind_of(place, self.places)
         those = self.by_pair.get(pair, [])
-        if pair[0] == pair[1] and kind not in (SIZE, OUTPUTS):
+        if pair[0] == pair[1] and kind not in (SIZE, OUTPUTS, LENGTH):
             return None
         if those:
             kinds = {self.kind_of(each, self.places) for each, its in self.pairs.items() if its == pair}
@@ -139,7 +140,7 @@ class Settled:
             each.name
             for pair, those in self.by_pair.items()
             for each in those
-            if not (kinds.get(pair, set()) & {SIZE, OUTPUTS, ROWS}) or each.name.lower() in OF_BLOCKS
+            if not (kinds.get(pair, set()) & {SIZE, OUTPUTS, ROWS, LENGTH}) or each.name.lower() in OF_BLOCKS
         }
 
     # ------------------------------------------------------------ in words
@@ -212,6 +213,13 @@ def counted_blocks(collected: tuple[Letters, Letters], kind_of: KindOf, chosen: 
             )
 
 
+def take_names(collected: tuple[Letters, Letters]) -> None:
+    """Gives the places of the second model the names of the first, where a framework has numbered the layers of both."""
+    first, second = (each.places for each in collected)
+    if [place.rpartition(".")[2] for place in first] == [place.rpartition(".")[2] for place in second]:
+        collected[1].places = dict(zip(first, second.values(), strict=True))
+
+
 def same_code(collected: tuple[Letters, Letters], kind_of: KindOf) -> None:
     """Refuses two models of different layers. A list may have more equal blocks in one."""
     first, second = (each.places for each in collected)
@@ -237,7 +245,10 @@ def agree(model: Read, models: tuple[Read, Read], values: tuple[dict[str, int], 
 
 def both_sizes(node: Node, models: tuple[Read, Read]) -> Iterator[tuple[str, list[tuple[Dim, Dim, Dim]]]]:
     """The axes of each tensor that all have, in letters and in the numbers of the two models."""
-    mine, before, after = (shapes_by_path(each) for each in (node, models[0].node, models[1].node))
+    trees = node, models[0].node, models[1].node
+    mine, before, after = map(shapes_by_path, trees)
+    if len(mine) == len(before) == len(after) and before.keys() != after.keys():
+        before, after = (dict(zip(mine, its.values(), strict=True)) for its in (before, after))  # numbered by the framework
     for path, shapes in mine.items():
         those = before.get(path, []), after.get(path, [])
         if len(shapes) == len(those[0]) == len(those[1]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.letters_for_numbers import GROUPS, HEADS, OTHER, OUTPUTS, ROWS, SIZE, WINDOW
+from ...core.letters_for_numbers import GROUPS, HEADS, LENGTH, OTHER, OUTPUTS, ROWS, SIZE, WINDOW
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ SIZES = frozenset(
     "result_shape build_input_shape query_shape value_shape key_shape".split()
 )
 WITH_BATCH = ("batch_shape", "batch_input_shape", "build_input_shape", "result_shape", "query_shape", "value_shape", "key_shape")
+OF_INPUT = ("batch_shape", "batch_input_shape", "build_input_shape", "input_shape")
 KINDS = {
     "units": OUTPUTS,
     "input_dim": ROWS,
@@ -28,9 +29,11 @@ KINDS = {
 }
 
 
-def kind_of(place: str, places: Mapping[str, int]) -> str:  # noqa: ARG001  (in Keras an argument says it by itself)
-    """The kind of the number at a place; the batch axis is not a size."""
+def kind_of(place: str, places: Mapping[str, int]) -> str:
+    """The kind of the number at a place; the batch axis is not a size, and of an input only the last axis is a width."""
     argument, _, index = place.rpartition(".")[2].partition("[")
     if argument in SIZES and not (argument in WITH_BATCH and index.startswith("0]")):
-        return SIZE
+        front, _, axis = place.rpartition("[")
+        is_length = argument in OF_INPUT and axis[:-1].isdigit() and f"{front}[{int(axis[:-1]) + 1}]" in places
+        return LENGTH if is_length else SIZE
     return KINDS.get(argument, OTHER)

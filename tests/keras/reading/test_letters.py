@@ -190,3 +190,26 @@ def test_a_second_model_settles_what_a_number_alone_does_not() -> None:
     refused(LetterError, "also= is a second model for letters", lambda: from_keras(SMALL, also=SMALL))
     words = r"classes/kernel, axis 1: its size is 10 and 77"
     refused(LetterError, words, lambda: from_keras(model(64, 10), also=model(96, 77), letters={"d": (64, 96)}))
+
+
+def test_the_side_of_an_image_is_not_taken_for_its_channels() -> None:
+    layers = part("Conv2D", "conv", filters=32, kernel_size=[3, 3]), part("Flatten", "flat"), part("Dense", "k", units=10)
+    read = from_keras(sequence(entry([None, 32, 32, 3]), *layers), letters={"c": 32})
+    assert str(read.count) == "3**3*c + c + 10*900*c + 10"
+    assert (
+        "32 stays a number in 2 places (x.batch_shape[1], x.batch_shape[2]), being a length of the input: name the place if it is c"
+        in (read.assumed)
+    )
+    assert read.replaced == {"conv.filters": "c"}
+
+
+def test_two_models_whose_layers_keras_has_numbered_are_of_the_same_code() -> None:
+    def model(d: int, first: int) -> Any:
+        layers = part("Dense", f"dense_{first}", units=4 * d), part("Dense", f"dense_{first + 1}", units=d)
+        return sequence(entry([None, d]), *layers)
+
+    read = from_keras(model(64, 0), also=model(96, 2), letters={"d": (64, 96)})
+    assert str(read.count) == "2*4*d**2 + 4*d + d"
+    words = "dense_0/kernel, axis 1: its size is 256 and 400"
+    other = sequence(entry([None, 96]), part("Dense", "dense_2", units=400), part("Dense", "dense_3", units=96))
+    refused(LetterError, words, lambda: from_keras(model(64, 0), also=other, letters={"d": (64, 96)}))
