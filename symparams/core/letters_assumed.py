@@ -86,8 +86,9 @@ def staying(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> Iter
             found.setdefault(number, []).append(place)
         elif kind in (BLOCKS, LAYERS):
             repeated.setdefault((kind, number), []).append(place)
-    letters = {its: name for name, its in chosen.values.items()}
-    related = {number: letters.get(number) or relation(number, chosen.values) for number in found}
+    values = of_sizes(chosen, places, kind_of)
+    letters = {its: name for name, its in values.items()}
+    related = {number: letters.get(number) or relation(number, values) for number in found}
     ordered = sorted(found, key=lambda number: (related[number] is None, -len(found[number]), -number))
     for number in ordered[:MOST_NUMBERS]:
         yield staying_in_words(number, [*dict.fromkeys(found[number])], related[number], chosen.values)
@@ -95,6 +96,14 @@ def staying(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> Iter
         yield f"{number} stays a number in {several(len(those), 'place')} ({some(those)}), being {kind}"
     if len(ordered) > MOST_NUMBERS:
         yield f"{len(ordered) - MOST_NUMBERS} other numbers stay numbers"
+
+
+def of_sizes(chosen: Chosen, places: Places, kind_of: KindOf) -> dict[str, int]:
+    """The letters and their numbers, without those that only count blocks: no size grows with them."""
+    counting = {its for place, its in chosen.places.items() if kind_of(place, places) in (BLOCKS, LAYERS)}
+    sizes = {its for place, its in chosen.places.items() if kind_of(place, places) not in (BLOCKS, LAYERS)}
+    names = [{letter.name for its in those if is_symbolic(its) for letter in its.free_symbols} for those in (counting, sizes)]
+    return {name: number for name, number in chosen.values.items() if name not in names[0] - names[1]}
 
 
 def staying_in_words(number: int, those: list[str], its: str | None, values: Mapping[str, int]) -> str:

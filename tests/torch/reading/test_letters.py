@@ -278,3 +278,10 @@ def test_a_formula_is_right_at_other_sizes_or_says_what_it_assumes(parts: Any, f
         except SymparamsError:
             right = False
         assert right or model.assumed or len(model.replaced) == 1  # a letter with a single place is what the user says it is
+
+
+def test_no_size_is_said_to_grow_with_a_number_of_blocks() -> None:
+    model = from_torch(encoder(64, 4, 12, 3), letters={"d": 64, "L": 3})
+    assert [each for each in model.assumed if each.startswith("12 ")] == [
+        "12 stays a number in 3 places (layers/blocks/i/linear1/kernel, layers/blocks/i/linear1/bias, layers/blocks/i/linear2/kernel)"
+    ]
