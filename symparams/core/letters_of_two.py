@@ -199,8 +199,20 @@ def longer_lists(collected: tuple[Letters, Letters], kind_of: KindOf) -> dict[st
     return {
         place: pair
         for place, pair in lists.items()
-        if pair[0] != pair[1] and any(each.startswith(f"{place.rpartition('.')[0]}/") for each in only)
+        if pair[0] != pair[1] and any(is_in(list_of(place), each, first) for each in only)
     }
+
+
+def list_of(place: str) -> str:
+    """The path of the list whose equal blocks are counted at a place."""
+    return place.rpartition(".")[0]
+
+
+def is_in(path: str, place: str, places: Mapping[str, int]) -> bool:
+    """Whether a place is in a list. The outermost module is a list without a path: its blocks are numbered themselves."""
+    if any(each.startswith(f"{path}/") for each in places):
+        return place.startswith(f"{path}/")
+    return place[:1].isdigit()
 
 
 def counted_blocks(collected: tuple[Letters, Letters], kind_of: KindOf, chosen: Chosen) -> None:
@@ -208,7 +220,7 @@ def counted_blocks(collected: tuple[Letters, Letters], kind_of: KindOf, chosen: 
     for place, (number, its) in longer_lists(collected, kind_of).items():
         if place not in chosen.places:
             raise LetterError(
-                f"{place.rpartition('.')[0]} has {number} equal blocks, and {its} in the second model: give their number "
+                f"{list_of(place)} has {number} equal blocks, and {its} in the second model: give their number "
                 f"a letter, as in letters={{'L': ({number}, {its})}}"
             )
 
@@ -223,10 +235,10 @@ def take_names(collected: tuple[Letters, Letters]) -> None:
 def same_code(collected: tuple[Letters, Letters], kind_of: KindOf) -> None:
     """Refuses two models of different layers. A list may have more equal blocks in one."""
     first, second = (each.places for each in collected)
-    longer = {place.rpartition(".")[0] for place in longer_lists(collected, kind_of)}
+    longer = {list_of(place) for place in longer_lists(collected, kind_of)}
     for one, other, which in ((first, second, "first"), (second, first, "second")):
         for place in one:
-            if place not in other and kind_of(place, one) != BLOCKS and not any(place.startswith(f"{path}/") for path in longer):
+            if place not in other and kind_of(place, one) != BLOCKS and not any(is_in(path, place, first) for path in longer):
                 raise LetterError(f"the two models are not of the same code: only the {which} has {place}")
 
 

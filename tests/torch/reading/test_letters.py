@@ -285,3 +285,9 @@ def test_no_size_is_said_to_grow_with_a_number_of_blocks() -> None:
     assert [each for each in model.assumed if each.startswith("12 ")] == [
         "12 stays a number in 3 places (layers/blocks/i/linear1/kernel, layers/blocks/i/linear1/bias, layers/blocks/i/linear2/kernel)"
     ]
+
+
+def test_the_outermost_list_may_have_more_blocks_in_the_second_model() -> None:
+    first, second = (as_live(nn.ModuleList([nn.Linear(d, d) for _ in range(number)])) for d, number in ((64, 3), (96, 5)))
+    assert str(from_torch(first, also=second, letters={"d": (64, 96), "L": (3, 5)}).count) == "L*(d**2 + d)"
+    refused(LetterError, "ModuleList has 3 equal blocks, and 5", lambda: from_torch(first, also=second, letters={"d": (64, 96)}))
