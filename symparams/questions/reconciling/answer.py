@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ...core.formula import Formula
-from ...core.notation.text import plain
-from ...core.tree import Sum, Tied, Weight, leaves, substituted, times
-from ...core.tree_difference import REMOVED
+from ...core.tree import Tied, Weight, leaves, times
 from ...core.tree_difference import change as changed
-from ...errors import listed, several
+from ...errors import several
 from ...tables.answer import Answer, Table
-from ...tables.cells import Expression, in_text, words
+from ...tables.cells import in_text, words
 from ..checking.model_in_letters import LettersForSizes
+from .chance import chance_of, chance_of_hit
 from .changes import Change, equal_groups
+from .effects import block_formula, share_in_letters
 from .facts import reading_facts
+from .letters import TensorLetters, trees_in_letters
+from .priors import MARGIN
+from .reported_number import Meaning
 from .wording import (
+    chance_sentence,
     headline_in_words,
     nearest_count_in_words,
     nothing_in_words,
@@ -36,8 +39,10 @@ if TYPE_CHECKING:
     from .reported_number import Reported
     from .search import ReadingSearch, Step, WayToNumber
 
-MOST_TERMS = 6  # a longer formula is shown as a number
 HEADS = {"reading": "Reading", "change": "Change", "effect": "Effect", "count": "Count"}
+SURE = {1: 0.1, 2: 0.01}  # by the number of changes: a hit by chance this unlikely leaves a reading as the cause
+CHANCE = {1: 0.5, 2: 0.1}  # likelier hits than this are called chance
+EVIDENCE = 0.01  # a quantizer, an optimizer or an adapter is told only where a hit by chance is no likelier
 
 
 class CountReading:
@@ -69,7 +74,9 @@ class CountReading:
     @property
     def effects(self) -> list[Words]:
         """The same, with the formulas as mathematics."""
-        return [self.found.effect(step) for step in self.way.steps]
+        return [
+            words(step.formula_at(self.count)) if isinstance(step, Meaning) else self.found.effect(step) for step in self.way.steps
+        ]
 
     def __str__(self) -> str:
         return "; and ".join(self.sentences) or "nothing is changed"
@@ -81,17 +88,20 @@ class CountReading:
 class Reconciliation(Answer):
     """The answer of :func:`symparams.reconcile`; ``print`` it for the whole answer.
 
-    ``readings`` are all readings with the fewest changes, the likeliest first; it is empty where the search found none.
+    ``readings`` are the readings that give the number, the likeliest first, without those that are far less likely; it is empty
+    where the search found none. ``verdict`` says what they are worth, and ``chance`` how likely a hit by chance is.
     """
 
     def __init__(self, pieces: Pieces, reported: Reported, search: ReadingSearch, ways: list[WayToNumber]) -> None:
         self.pieces, self.reported, self.search = pieces, reported, search
-        self.readings = [CountReading(self, way) for way in ways]
+        self._ways = ways_with_evidence(search, ways)
+        least = min((way.points for way in self._ways), default=0)
+        self.readings = [CountReading(self, way) for way in self._ways if way.points <= least + MARGIN]
 
     @property
     def found(self) -> bool:
-        """Whether there is a reading that gives the number."""
-        return bool(self.readings)
+        """Whether there is a reading that gives the number, and not by chance."""
+        return self.verdict not in ("none", "chance")
 
     @property
     def count(self) -> int:
@@ -106,54 +116,70 @@ class Reconciliation(Answer):
     @property
     def nearest(self) -> tuple[CountReading, int] | None:
         """Where no reading fits, the nearest one of at most one change, and by how many parameters it is off."""
-        if self.found or self.search.nearest is None:
+        if self.readings or self.search.nearest is None:
             return None
         far, way = self.search.nearest
         return CountReading(self, way), far
 
-    # ------------------------------------------------------------ formulas
+    # ------------------------------------------------------------ how sure it is
     @cached_property
-    def _letters(self) -> LettersForSizes:
-        letters = LettersForSizes(set(self.pieces.thing.count.letters))
-        for piece in self.pieces.all:
-            letters.look(piece.part)
-        letters.of_number.pop(1, None)  # a 1 is often a number that a change puts in
-        return letters
+    def chance(self) -> float:
+        """The chance that a number like the reported one is given by a reading as simple and as usual as the first one found.
 
+        Where none is found, the chance that such a number would have been given by any reading.
+        """
+        if self._ways:
+            return chance_of(self.search, self._ways[0])
+        meanings = list(self.reported.meanings)
+        return max(chance_of_hit(self.search, changes, meanings) for changes in (1, 2))
+
+    @cached_property
+    def verdict(self) -> str:
+        """``own count``, ``cause``, ``alternatives``, ``possible``, ``chance`` or ``none``."""
+        if not self._ways:
+            return "none"
+        first = self._ways[0]
+        if not first.changes:
+            return "own count"
+        changes = min(first.changes, 2)
+        if self.chance > CHANCE[changes]:
+            return "chance"
+        if len(self.readings) > 1:
+            return "alternatives"
+        return (
+            "cause"
+            if self.search.meanings[0].exact and self.chance <= SURE[changes] and not first.head and not self.read
+            else "possible"
+        )
+
+    # ------------------------------------------------------------ formulas
     def effect(self, step: Step) -> Words:
         """The effect of a step on the count, in letters where they are few."""
         if not isinstance(step, Change):
             return words(step.formula)
-        pieces, put = self.pieces, self._letters.put
+        pieces = self.pieces
+        if step.formula:
+            return words(step.formula)
         if not step.edits:  # every use of a tied weight
-            uses = (leaf for _, leaf, _ in leaves(pieces.thing.node) if isinstance(leaf, Tied))
-            return self._share([Weight(leaf.name, tuple(map(put, leaf.shape))) for leaf in uses], pieces.untied - pieces.total)
+            letters = LettersForSizes(set(pieces.thing.count.letters))
+            for piece in pieces.all:
+                letters.look(piece.part)
+            uses = [leaf for _, leaf, _ in leaves(pieces.thing.node) if isinstance(leaf, Tied)]
+            parts: list[Node] = [Weight(leaf.name, tuple(map(letters.put, leaf.shape))) for leaf in uses]
+            return share_in_letters(parts, pieces.untied - pieces.total, {**letters.values, **pieces.values})
         number = self.search.number(step)
+        if step.only:
+            return words(block_formula(pieces, step, pieces.total + number))
         if any(how.packed for how in step.edits.values()):
             return words(f"{number:+}")
+        letters_of = TensorLetters(dict(pieces.values))
         parts = []
         for equal in equal_groups(pieces, [pieces.all[place] for place in step.edits]):
-            place = equal[0].place
-            old, new = pieces.node(place, None), pieces.node(place, step.edits[place])
-            assert old is not None
-            assert new is not None
-            difference = changed(*(substituted(node, put, lambda copies: copies) for node in (old, new)))
-            parts.append(times(difference, layers=len(equal)))
-        return self._share(parts, number)
-
-    def _share(self, parts: Sequence[Node], number: int) -> Words:
-        """A part of the count, in letters where the formula is not too long."""
-        share = Formula(Sum(tuple(parts)), signed=True)
-        terms = share.polynomial.terms.values()
-        if len(terms) > MOST_TERMS or not share.letters:
-            return words(f"{number:+}")
-        one_way = all(c > 0 for c in terms) or all(c < 0 for c in terms)
-        removed = any(copies.per == REMOVED for _, _, around in leaves(share.node) for copies in around)
-        notation = share.notation("written" if one_way and not removed and len(parts) == 1 else "expanded")
-        known = {**self._letters.values, **self.pieces.values}
-        values = listed(f"{name} = {known[name]}" for name in share.letters)
-        sign = "" if plain(notation).startswith("-") else "+"
-        return words(sign, Expression(notation), f" = {number:+}, with {values}")
+            trees = trees_in_letters(pieces, equal[0], step.edits[equal[0].place], letters_of)
+            if trees is None:
+                return words(f"{number:+}")
+            parts.append(times(changed(*trees), layers=len(equal)))
+        return share_in_letters(parts, number, letters_of.values)
 
     # ------------------------------------------------------------ as an answer
     def facts(self) -> Facts:
@@ -163,6 +189,8 @@ class Reconciliation(Answer):
             "count": self.count,
             "reported": self.reported.text,
             "read": self.read or None,
+            "verdict": self.verdict,
+            "chance": self.chance,
             "readings": [self._facts(reading) for reading in self.readings],
             "nearest": None if self.nearest is None else self._facts(self.nearest[0]) | {"off_by": self.nearest[1]},
         }
@@ -201,18 +229,26 @@ class Reconciliation(Answer):
     @property
     def _sentences(self) -> tuple[list[str], list[str]]:
         """The sentences above the readings, and those below them."""
-        meaning = self.reported.meanings[0]
-        if not self.found:
-            return [nothing_in_words(meaning.sharp), *([self._nearest(*self.nearest)] if self.nearest is not None else [])], []
-        first = self.readings[0].way
+        meaning, verdict = self.reported.meanings[0], self.verdict
+        if verdict == "none":
+            nearest = [self._nearest(*self.nearest)] if self.nearest is not None else []
+            return [nothing_in_words(meaning.sharp), *nearest], []
+        first = self._ways[0]
         if not first.steps:
-            return [own_count_in_words(self.read)], []
-        two = len(first.steps) - bool(meaning.says) > 1  # a unit of bytes is not a change
-        sure = not (two or len(self.readings) > 1 or self.read or first.added)  # otherwise only the number supports the reading
-        return [readings_verdict(len(self.readings), sure, two)], [f"Here, {self.read}."] if self.read else []
+            return [own_count_in_words(self.read, not meaning.exact)], []
+        changes = 2 if first.changes > 1 else 1
+        above = readings_verdict(verdict, len(self.readings), changes, meaning.exact)
+        below = [chance_sentence(self.chance, changes)] if first.changes else []
+        return [above], [*below, *([f"Here, {self.read}."] if self.read else [])]
 
     def _nearest(self, reading: CountReading, far: int) -> str:
         return nearest_count_in_words(str(reading) if reading.sentences else "", reading.count, far, self.reported)
 
     def __repr__(self) -> str:
         return f"<Reconciliation of {self.count} and {self.reported.text}: {several(len(self.readings), 'reading')}>"
+
+
+def ways_with_evidence(search: ReadingSearch, ways: list[WayToNumber]) -> list[WayToNumber]:
+    """The ways without quantizers, optimizers and adapters for which only the number speaks, and by chance."""
+    exact = search.meanings[0].exact
+    return [way for way in ways if not way.needs_evidence or (exact and chance_of(search, way) <= EVIDENCE)]

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from ...core.frozen import Frozen
-from ...core.sizes import same
-from ...layers.dense import Dense
-from ...layers.einsum import EinsumDense
-from ...layers.embedding import Embedding
+from .model_layers import LayerEdit
+from .priors import ONE_CLASS, ONE_LAYER, POINTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from .model_layers import LayerEdit, Piece, Pieces
+    from .model_layers import Piece, Pieces
 
 
 class Change(Frozen):
     """A change in the way a model is counted. ``says`` is a clause that names it, ``edits`` has how each layer is read, by its
-    place. ``odd`` is how far-fetched it is: a change of a whole class of layers comes before one of a single layer."""
+    place, and ``points`` how unusual the change is. ``only`` is true where it tells what is counted, not what changes, and
+    ``formula`` is given where the layers do not have it; ``blocks`` is the number of equal blocks that it is about."""
 
     switch: str
     says: str
     edits: dict[int, LayerEdit]
-    odd: int = 0
+    points: int
+    only: bool = False
+    formula: str = ""
+    blocks: int = 0
 
 
 class Scope(Frozen):
-    """Some layers, and what they are called together: ``lstm``, ``all 12 Dense``. ``odd`` is 0 for all layers of a kind."""
+    """Some layers, and what they are called together: ``lstm``, ``all 12 Dense``. ``points`` is 0 for all that can be changed."""
 
     called: str
     pieces: tuple[Piece, ...]
-    odd: int
+    points: int
 
     def does(self, one: str, several: str) -> str:
         """The layers with a verb: ``lstm has``, ``all 12 Dense have``."""
@@ -42,9 +44,9 @@ def scopes(pieces: Pieces, which: Callable[[Piece], bool]) -> list[Scope]:
     able = [piece for piece in pieces.all if which(piece)]
     found: dict[tuple[int, ...], Scope] = {}
 
-    def add(called: str, some: Sequence[Piece], odd: int) -> None:
+    def add(called: str, some: Sequence[Piece], points: int) -> None:
         if some:
-            found.setdefault(tuple(piece.place for piece in some), Scope(called, tuple(some), odd))
+            found.setdefault(tuple(piece.place for piece in some), Scope(called, tuple(some), points))
 
     classes = list(dict.fromkeys(piece.title for piece in able))
     if len(able) > 1 and len(classes) > 1:
@@ -52,12 +54,12 @@ def scopes(pieces: Pieces, which: Callable[[Piece], bool]) -> list[Scope]:
     for title in classes:
         of_class = [piece for piece in able if piece.title == title]
         if len(of_class) > 1:
-            add(f"{all_in_words(len(of_class))} {title}", of_class, int(len(classes) > 1))
+            add(f"{all_in_words(len(of_class))} {title}", of_class, ONE_CLASS if len(classes) > 1 else 0)
     for equal in equal_groups(pieces, able):
         first = equal[0]
         name = f"{first.title} {first.name}" if first.name.isdigit() else first.name
         single = name if len(equal) == 1 else f"one of the {len(equal)} layers like {name}"
-        add(single, equal[:1], 2 if len(able) > 1 else 0)
+        add(single, equal[:1], ONE_LAYER if len(able) > 1 else 0)
     return list(found.values())
 
 
@@ -89,21 +91,7 @@ def equal_blocks(pieces: Pieces) -> Iterator[tuple[str, list[list[Piece]]]]:
             yield stack or pieces.title, list(members.values())
 
 
-def dense_scopes(pieces: Pieces) -> list[Scope]:
-    """The dense layers that may be quantized or adapted together: all, all except the head, those of one name."""
-    dense = [piece for piece in pieces.all if isinstance(piece.layer, Dense | EinsumDense)]
-    found = scopes(pieces, lambda piece: isinstance(piece.layer, Dense | EinsumDense))
-    words = [piece.layer.words for piece in pieces.all if isinstance(piece.layer, Embedding)]
-    body = [
-        piece for piece in dense if not (isinstance(piece.layer, Dense) and any(same(piece.layer.units, size) for size in words))
-    ]
-    if 0 < len(body) < len(dense):
-        found.append(Scope(f"{all_in_words(len(body))} dense layers except the head", tuple(body), 0))
-    names: dict[str, list[Piece]] = {}
-    for piece in body:
-        names.setdefault(piece.name.replace("/", ".").rpartition(".")[2], []).append(piece)
-    return found + [
-        Scope(f"the {len(members)} layers called {name}", tuple(members), 1)
-        for name, members in names.items()
-        if 1 < len(members) < len(body)
-    ]
+def change_of_scope(switch: str, says: str, scope: Scope, how: LayerEdit | Callable[[Piece], LayerEdit], more: int = 0) -> Change:
+    """The change that makes an edit of each layer of a scope; ``more`` is added to the points of its switch."""
+    edits = {piece.place: how if isinstance(how, LayerEdit) else how(piece) for piece in scope.pieces}
+    return Change(switch=switch, says=says, edits=edits, points=POINTS[switch] + scope.points + more)

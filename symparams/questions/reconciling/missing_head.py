@@ -13,6 +13,7 @@ from ...layers.dense import Dense
 from ...layers.embedding import Embedding
 from ...layers.normalization import Normalization
 from ...layers.recurrent import LSTM, Recurrent
+from .priors import POINTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class MissingHead(Frozen):
 
     units: int
     width: int
-    odd: int = 2
+    points: int = POINTS["head"]
     switch: ClassVar[str] = "head"
 
     @property

@@ -16,7 +16,7 @@ from ..checking.model_in_letters import model_title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from ...core.model import Countable, Part
     from ...core.sizes import ByLetter, Dim
@@ -27,27 +27,30 @@ if TYPE_CHECKING:
 
 
 class LayerEdit(NamedTuple):  # a tuple, because a search hashes it a hundred thousand times
-    """A change of one layer: other ``fields``, ``without`` some weights, its kernel ``packed``, counted ``copies`` times, or left
-    out (``gone``)."""
+    """A change of one layer: other ``fields``, ``without`` some weights, its kernel ``packed``, its bias as wide as its input
+    (``bias_of_input``), counted ``copies`` times, or left out (``gone``)."""
 
     fields: tuple[tuple[str, object], ...] = ()
     without: tuple[str, ...] = ()
     packed: bool = False
     copies: Dim = 1
     gone: bool = False
+    bias_of_input: bool = False
 
     def and_also(self, other: LayerEdit) -> LayerEdit | None:
         """Both changes at once; None where they change the same thing."""
         if self.gone or other.gone:
-            return GONE
+            return None if self.gone and other.gone else GONE
         one, two = dict(self.fields), dict(other.fields)
-        if one.keys() & two.keys() or (self.copies != 1 and other.copies != 1) or (self.packed and other.packed):
+        twice = (self.packed and other.packed) or (self.bias_of_input and other.bias_of_input)
+        if one.keys() & two.keys() or (self.copies != 1 and other.copies != 1) or twice:
             return None
         return LayerEdit(
             fields=tuple(sorted({**one, **two}.items())),
             without=(*self.without, *other.without),
             packed=self.packed or other.packed,
             copies=self.copies if self.copies != 1 else other.copies,
+            bias_of_input=self.bias_of_input or other.bias_of_input,
         )
 
 
@@ -84,6 +87,11 @@ class Pieces:
         self.total, self.trained = self.number(thing.count), self.number(thing.trainable_count)
         self.buffers = self.number(thing.buffer_count)
         self.untied = self.number(thing.untied_count)
+        self.trained_if_nothing_is_frozen = sum(
+            self.number(Formula(only(piece.part.all_of(piece.layer.weights()), trainable=True)))
+            for piece in self.all
+            if piece.part.node != NOTHING
+        )
         self.seen: dict[tuple[int, LayerEdit | None], tuple[int, int] | None] = {}
         kinds: dict[Kind, int] = {}
         self.kind = [kinds.setdefault(self._kind(piece), len(kinds)) for piece in self.all]
@@ -119,20 +127,25 @@ class Pieces:
 
     def node(self, place: int, how: LayerEdit | None) -> Node | None:
         """The weights of a layer after a change; None where the change is impossible."""
-        piece, kind = self.all[place], self.kinds[self.kind[place]]
         if how is None:
-            return piece.part.node
+            return self.all[place].part.node
         if how.gone:
             return NOTHING
-        _, layer, _, trained, whole, _ = kind
+        _, layer, _, trained, whole, _ = self.kinds[self.kind[place]]
         if not whole:
             return None
         node = weights_with_fields(layer, dict(how.fields))
         if node is None:
             return None
-        if how.without or how.packed:
-            node = rebuilt(node, lambda leaf: None if leaf.name in how.without else packed_kernel(leaf) if how.packed else leaf)
-        node = piece.part.all_of(node)
+        return self.tree(place, node, how, dict(how.fields).get("inputs", layer.values().get("inputs")), trained)
+
+    def tree(self, place: int, node: Node, how: LayerEdit, inputs: Any = None, trained: bool = True) -> Node:
+        """All copies of a layer with these weights after the rest of a change; the layer has that many inputs."""
+        if how.gone:
+            return NOTHING
+        if how.without or how.packed or how.bias_of_input:
+            node = rebuilt(node, lambda leaf: edited_leaf(leaf, how, inputs))
+        node = self.all[place].part.all_of(node)
         node = Times(node, how.copies, "counted") if how.copies != 1 else node
         return node if trained else frozen(node)
 
@@ -189,7 +202,16 @@ def weights_with_fields(layer: Layer, fields: dict[str, object]) -> Node | None:
     return None
 
 
-def packed_kernel(leaf: Weight | Tied) -> Node:
+def edited_leaf(leaf: Weight | Tied, how: LayerEdit, inputs: Any) -> Weight | Tied | None:
+    """A weight of a layer with that many inputs after a change of the layer; None where the change drops it."""
+    if leaf.name in how.without:
+        return None
+    if leaf.name == "bias" and how.bias_of_input and isinstance(leaf, Weight):
+        return Weight(leaf.name, (inputs,), leaf.trainable)
+    return packed_kernel(leaf) if how.packed else leaf
+
+
+def packed_kernel(leaf: Weight | Tied) -> Weight | Tied:
     """A kernel with two weights stored in each number."""
     if leaf.name != "kernel" or not isinstance(leaf, Weight):
         return leaf

@@ -9,6 +9,7 @@ from math import ceil, floor
 from ...core.frozen import Frozen
 from ...core.sizes import size
 from ...errors import SettingError, TextError, brief
+from .priors import BYTE_POINTS, OTHER_UNIT, UNSAID_BYTES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,13 @@ BYTES: dict[str, tuple[int, ...]] = {"bytes": (1,), "kib": (2**10,), "mib": (2**
 BYTES |= {"kb": (10**3, 2**10), "mb": (10**6, 2**20), "gb": (10**9, 2**30)}  # many tools call a MiB a MB
 BINARY = {"k": 2**10, "m": 2**20, "g": 2**30}
 NAMES = {1: "bytes", 10**3: "KB", 10**6: "MB", 10**9: "GB", 2**10: "KiB", 2**20: "MiB", 2**30: "GiB"}
-FP32 = 4  # bytes
+WIDTHS = {  # bytes per parameter
+    Fraction(4): ("fp32", "four bytes"),
+    Fraction(2): ("fp16 or bf16", "two bytes"),
+    Fraction(1): ("int8", "one byte"),
+    Fraction(1, 2): ("4-bit numbers", "half a byte"),
+}
+CHECKPOINTS = (Fraction(4), Fraction(2))  # the widths of a number that does not say that it is in bytes
 DIGITS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 NUMBER = re.compile(
     r"(?:about|around|approx\.?|~|≈)?\s*(?P<digits>\d[\d_,' ]*)(?:\.(?P<places>\d+))?\s*(?P<unit>[a-z]*)\s*"
@@ -37,13 +44,21 @@ NUMBER = re.compile(
 
 class Meaning(Frozen):
     """One meaning of a reported number: from ``low`` to ``high`` parameters, with a clause where it is not the plain meaning.
-    ``read`` says to how many digits the number is rounded, where that is not its last one."""
+    ``read`` says to how many digits the number is rounded, where that is not its last one, ``points`` how unusual it is,
+    and ``scale`` how much of the number's unit a parameter takes."""
 
     low: int
     high: int
     says: str = ""
     formula: str = ""
     read: str = ""
+    points: int = 0
+    scale: Fraction = Fraction(1)
+
+    def formula_at(self, count: int) -> str:
+        """``4*parameters/1000000 = 73.4``, for a count."""
+        number = count * self.scale
+        return f"{self.formula} = {number if number.denominator == 1 else f'{float(number):.4g}'}"
 
     @property
     def exact(self) -> bool:
@@ -99,25 +114,37 @@ def read_reported(reported: object) -> Reported:
     low, high = value - half, value + half
     meanings = meanings_of(low, high, unit)
     if unit in BINARY:
-        meanings = (*meanings, meaning_in_bytes(low, high, BINARY[unit]))
+        meanings = (*meanings, *(meaning_in_bytes(low, high, BINARY[unit], width, UNSAID_BYTES) for width in CHECKPOINTS))
     wider = []
     for kept, least, most in () if places else rounded_at_zeros(digits):
         group = meanings_of(least, most, unit)
         wider.append(tuple(meaning.but(read=rounding_in_words(text, kept, meaning)) for meaning in group))
+    if unit in BYTES and unit != "bytes":
+        cut_off = meanings_of(value, value + 2 * half, unit)
+        wider.append(
+            tuple(meaning.but(read=f"{text} is read as cut off, not rounded: {range_in_words(meaning)}") for meaning in cut_off)
+        )
     return Reported(text=text, meanings=meanings, wider=tuple(wider))
 
 
 def meanings_of(low: Fraction, high: Fraction, unit: str) -> tuple[Meaning, ...]:
     """The meanings of a number with a unit: parameters, or bytes."""
     if unit in BYTES:
-        return tuple(meaning_in_bytes(low, high, size_of_unit) for size_of_unit in BYTES[unit])
+        units = enumerate(BYTES[unit])
+        found = [meaning_in_bytes(low, high, each, width, other * OTHER_UNIT) for other, each in units for width in WIDTHS]
+        return tuple(sorted(found, key=lambda meaning: meaning.points))
     return (Meaning(low=ceil(low * COUNTS[unit]), high=floor(high * COUNTS[unit])),)
 
 
 def rounding_in_words(text: str, kept: int, meaning: Meaning) -> str:
     """A clause that says to how many digits a number was read as rounded."""
     digits = f"{DIGITS.get(kept, kept)} digit{'s' * (kept > 1)}"
-    return f"{text} is read as rounded to {digits}: {meaning.low:,} to {meaning.high:,}{' parameters' if meaning.says else ''}"
+    return f"{text} is read as rounded to {digits}: {range_in_words(meaning)}"
+
+
+def range_in_words(meaning: Meaning) -> str:
+    """The parameters that a number stands for: ``105,000,000 to 115,000,000``."""
+    return f"{meaning.low:,} to {meaning.high:,}{' parameters' if meaning.says else ''}"
 
 
 def rounded_at_zeros(digits: str) -> Iterator[tuple[int, Fraction, Fraction]]:
@@ -133,17 +160,20 @@ def rounded_at_zeros(digits: str) -> Iterator[tuple[int, Fraction, Fraction]]:
 
 def exact_number(number: int, text: str) -> Reported:
     """An exact number, of parameters or of bytes."""
-    plain = Meaning(low=number, high=number)
-    if number % FP32 or not number:
-        return Reported(text=text, meanings=(plain,))
-    return Reported(text=text, meanings=(plain, meaning_in_bytes(Fraction(number), Fraction(number), 1)))
+    plain, value = Meaning(low=number, high=number), Fraction(number)
+    widths = [width for width in CHECKPOINTS if number and not number % width]
+    return Reported(text=text, meanings=(plain, *(meaning_in_bytes(value, value, 1, width, UNSAID_BYTES) for width in widths)))
 
 
-def meaning_in_bytes(low: Fraction, high: Fraction, unit: int) -> Meaning:
-    """A number of bytes in fp32, four for each parameter."""
+def meaning_in_bytes(low: Fraction, high: Fraction, unit: int, width: Fraction, more: int) -> Meaning:
+    """A number of bytes, ``width`` for each parameter; ``more`` is added to the points of the width."""
+    name, in_words = WIDTHS[width]
+    product = "parameters" if width == 1 else f"{width}*parameters" if width > 1 else f"parameters/{1 / width}"
     return Meaning(
-        low=ceil(low * unit / FP32),
-        high=floor(high * unit / FP32),
-        says=f"the number is in {NAMES[unit]} of fp32, four bytes per parameter",
-        formula=f"{FP32}*parameters/{unit}" if unit > 1 else f"{FP32}*parameters",
+        low=ceil(low * unit / width),
+        high=floor(high * unit / width),
+        says=f"the number is in {NAMES[unit]} of {name}, {in_words} per parameter",
+        formula=f"{product}/{unit}" if unit > 1 else product,
+        points=more + BYTE_POINTS[width],
+        scale=width / unit,
     )

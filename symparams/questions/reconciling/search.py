@@ -1,7 +1,7 @@
-"""The search for a number: first no change, then each single change, then each pair, until the number is found.
+"""The search for a number: first no change, then each single change, then each pair.
 
 The number of parameters that each change adds is known, so pairs that share no layer are found by bisection; pairs that share
-one are counted.
+one are counted. Pairs are searched only where no single change of the usual ones gives the number.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 
 from ...core.frozen import Frozen
 from .changes import Change
-from .missing_adapters import MissingLora, parameters_per_rank, possible_loras
 from .missing_head import MissingHead, last_width, likely_head
+from .priors import NEEDS_EVIDENCE, PAIR, POINTS, TOGETHER
 from .reported_number import Meaning
 from .switches import all_changes
 from .tallies import TALLIES, all_parameters
@@ -25,64 +25,99 @@ if TYPE_CHECKING:
     from .reported_number import Reported
     from .tallies import Tally
 
-    Step: TypeAlias = Change | MissingHead | MissingLora | Tally | Meaning
+    Step: TypeAlias = Change | MissingHead | Tally | Meaning
 
 MOST = 2  # changes at once
-UNTIED = Change(switch="untied", says="every use of a tied weight is counted", edits={})
+USUAL = 6  # points: where a single change has no more, pairs are not searched
+UNTIED = Change(switch="untied", says="every use of a tied weight is counted", edits={}, points=POINTS["untied"])
+COMBINED = {"LoRA": {"packed 4-bit"}, "blocks only": {"layers miscounted"}}  # changes that go together with few others
 
 
 class KnownChange(Frozen):
-    """A change, and the number of parameters that it adds in total and to the trained ones."""
+    """A change, and the number of parameters that it adds in total and to the trained ones; ``place`` is its place in the search."""
 
     change: Change
     total: int
     trained: int
+    place: int
 
 
 class WayToNumber(Frozen):
-    """One way to the number: its steps, and the count that they give."""
+    """One way to the number: its steps, the count that they give, how unusual it is, and the places of its steps in the search."""
 
     steps: tuple[Step, ...]
     count: int
+    points: int
+    places: tuple[int, ...] = ()
 
     @property
-    def rank(self) -> tuple[int, int, str]:
+    def changes(self) -> int:
+        """The number of its changes, without a unit of bytes."""
+        return sum(not isinstance(step, Meaning) for step in self.steps)
+
+    @property
+    def rank(self) -> tuple[int, int, tuple[int, ...]]:
         """The key by which the likelier ways come first."""
-        return len(self.steps), sum(getattr(step, "odd", 0) for step in self.steps), " ".join(step.says for step in self.steps)
+        return self.points, len(self.steps), self.places
 
     @property
-    def added(self) -> bool:
-        """Whether it adds weights that the model does not have."""
-        return any(isinstance(step, MissingHead | MissingLora) for step in self.steps)
+    def needs_evidence(self) -> bool:
+        """Whether it is told only where it is unlikely to be chance: a quantizer, an optimizer, an adapter."""
+        return any(getattr(step, "switch", "") in NEEDS_EVIDENCE for step in self.steps)
+
+    @property
+    def head(self) -> MissingHead | None:
+        """The head that it adds to the model, if it does."""
+        return next((step for step in self.steps if isinstance(step, MissingHead)), None)
+
+
+def way_to(count: int, *steps: Step, places: tuple[int, ...] = ()) -> WayToNumber:
+    """The way with these steps."""
+    switches = [step.switch for step in steps if not isinstance(step, Meaning)]
+    apart = len(switches) > 1 and frozenset(switches) not in TOGETHER
+    return WayToNumber(steps=steps, count=count, points=sum(step.points for step in steps) + PAIR * apart, places=places)
 
 
 class ReadingSearch:
-    """All ways to a number, fewest changes first."""
+    """All ways to a number, the likeliest first."""
 
     def __init__(self, pieces: Pieces, reported: Reported) -> None:
         self.pieces, self.reported = pieces, reported
         self.known = list(self._known())
-        self.loras = list(possible_loras(pieces))
         self.width = last_width(pieces)
         self.tallies = [all_parameters(pieces), *(tally(pieces) for tally in TALLIES)]
         self.nearest: tuple[int, WayToNumber] | None = None
         self.read = ""  # how the number was read, where it is not rounded to its last digit
+        self.meanings: Sequence[Meaning] = reported.meanings  # those that the ways have, or else the plain ones
 
     def _known(self) -> Iterator[KnownChange]:
         pieces = self.pieces
-        if pieces.untied != pieces.total:
-            more = pieces.untied - pieces.total
-            yield KnownChange(change=UNTIED, total=more, trained=more)
-        for change in all_changes(pieces):
-            total = trained = 0
-            for place, how in change.edits.items():
-                changed, own = pieces.counts(place, how), pieces.counts(place)
-                if changed is None or own is None:
-                    break
-                total, trained = total + changed[0] - own[0], trained + changed[1] - own[1]
-            else:
-                if total or trained:
-                    yield KnownChange(change=change, total=total, trained=trained)
+        changes = [UNTIED] if pieces.untied != pieces.total else []
+        seen: set[object] = set()
+        for place, change in enumerate([*changes, *all_changes(pieces)]):
+            key = frozenset(change.edits.items()) or change.says
+            if key in seen:  # the same change in other words
+                continue
+            seen.add(key)
+            added = self._added_by(change)
+            if added is not None and any(added):
+                yield KnownChange(change=change, total=added[0], trained=added[1], place=place)
+
+    def _added_by(self, change: Change) -> tuple[int, int] | None:
+        """The numbers of parameters, and of trained ones, that a change adds; None where it is impossible, or leaves nothing."""
+        pieces = self.pieces
+        if change is UNTIED:
+            return (pieces.untied - pieces.total,) * 2
+        if change.only and not change.edits:  # only adapters
+            number = int(change.formula.rpartition(" ")[2])
+            return number - pieces.total, number - pieces.trained
+        total = trained = 0
+        for place, how in change.edits.items():
+            changed, own = pieces.counts(place, how), pieces.counts(place)
+            if changed is None or own is None:
+                return None
+            total, trained = total + changed[0] - own[0], trained + changed[1] - own[1]
+        return (total, trained) if pieces.total + total else None
 
     def number(self, change: Change) -> int:
         """The number of parameters that a change adds."""
@@ -90,15 +125,22 @@ class ReadingSearch:
 
     # ------------------------------------------------------------ by the number of changes
     def ways(self) -> list[WayToNumber]:
-        """The ways with the fewest changes; empty where there is no way of at most two."""
+        """The ways, the likeliest first; empty where there is none of at most two changes."""
         for changes in range(MOST + 1):
             for meanings in (self.reported.meanings, *self.reported.wider):
-                found = {tuple(step.says for step in way.steps): way for way in self._of(changes, meanings)}
+                found = self._distinct(self._of(changes, meanings))
+                if found and changes == 1 and found[0].points > USUAL:
+                    found = self._distinct([*found, *self._of(2, meanings)])
                 if found:
-                    in_bytes = {step.read for way in found.values() for step in way.steps if isinstance(step, Meaning)}
-                    self.read = " or ".join(sorted(in_bytes)) or meanings[0].read
-                    return sorted(found.values(), key=lambda way: way.rank)
+                    in_bytes = {step.read for way in found for step in way.steps if isinstance(step, Meaning)}
+                    self.read, self.meanings = " or ".join(sorted(in_bytes)) or meanings[0].read, meanings
+                    return found
         return []
+
+    def _distinct(self, ways: Iterator[WayToNumber] | list[WayToNumber]) -> list[WayToNumber]:
+        """The ways in order, those of the same words once."""
+        found = {tuple(step.says for step in way.steps): way for way in sorted(ways, key=lambda way: way.rank, reverse=True)}
+        return sorted(found.values(), key=lambda way: way.rank)
 
     def _of(self, changes: int, meanings: Sequence[Meaning]) -> Iterator[WayToNumber]:
         """The ways with that number of changes."""
@@ -116,51 +158,45 @@ class ReadingSearch:
                     yield from self._one(meaning, tally, more)
                 elif left == 2:
                     yield from self._two(meaning, more)
-                    if meaning.exact:
-                        yield from self._with_lora(meaning, more)
 
-    def _met(self, meaning: Meaning, tally: Tally, total: int, trained: int, steps: tuple[Step, ...]) -> Iterator[WayToNumber]:
+    def _met(
+        self, meaning: Meaning, tally: Tally, total: int, trained: int, steps: tuple[Step, ...], *known: KnownChange
+    ) -> Iterator[WayToNumber]:
         """The way, where it gives the number; otherwise it is kept as the nearest, where it has at most one change."""
         count = tally.of(total, trained)
         far = meaning.distance(count)
-        if not far:
-            yield WayToNumber(steps=steps, count=count)
-        elif (
+        if not far or (
             meaning is self.reported.meanings[0]
-            and len(steps) <= 1 + bool(meaning.says)
+            and len(known) + len(steps) <= 1 + bool(meaning.says)
             and (self.nearest is None or far < self.nearest[0])
         ):
-            self.nearest = far, WayToNumber(steps=steps, count=count)
+            every = (*(each.change for each in known), *steps)
+            way = way_to(count, *every, places=(*(each.place for each in known), self.tallies.index(tally)))
+            if not far:
+                yield way
+            elif not way.needs_evidence:
+                self.nearest = far, way
 
     def _one(self, meaning: Meaning, tally: Tally, more: tuple[Step, ...]) -> Iterator[WayToNumber]:
         total, trained = self.pieces.total, self.pieces.trained
         for known in self.known:
-            if known.change is UNTIED and tally.trained and trained != self.pieces.total:
-                continue  # it is unknown whether a tied weight is trained
-            yield from self._met(meaning, tally, total + known.total, trained + known.trained, (known.change, *more))
+            if self._is_single(known, tally):
+                continue
+            yield from self._met(meaning, tally, total + known.total, trained + known.trained, more, known)
         head = likely_head(meaning.low - total, self.width) if meaning.exact and not tally.switch and not more else None
         if head:
-            yield WayToNumber(steps=(head,), count=meaning.low)
-        for lora in self.loras if meaning.exact else ():
-            base, slope = tally.of(total, trained - lora.frozen), (tally.total + tally.trained) * lora.each
-            rank = lora.rank_for(meaning.low - base, slope)
-            if rank:
-                yield WayToNumber(steps=(lora.but(rank=rank), *more), count=base + rank * slope)
-            alone = lora.rank_for(meaning.low, lora.each) if not tally.switch else None
-            if alone:
-                yield WayToNumber(steps=(lora.but(rank=alone, alone=True), *more), count=alone * lora.each)
+            yield way_to(meaning.low, head)
+
+    def _is_single(self, known: KnownChange, tally: Tally) -> bool:
+        """Whether a change is not combined with a way of counting."""
+        if not tally.switch:
+            return False
+        if known.change is UNTIED and tally.trained and self.pieces.trained != self.pieces.total:
+            return True  # it is unknown whether a tied weight is trained
+        alone = known.change.only or not (tally.total or tally.trained)
+        return alone or (known.change.switch == "LoRA" and tally.switch != "trainable only")
 
     # ------------------------------------------------------------ two changes of layers
-    def _with_lora(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[WayToNumber]:
-        for known in self.known:
-            base = self.pieces.total + known.total
-            for lora in self.loras if base < meaning.low else ():
-                each = parameters_per_rank(self.pieces, lora, known.change)
-                rank = lora.rank_for(meaning.low - base, each) if each else None
-                if rank and each:
-                    ranked = lora.but(rank=rank, each=each)
-                    yield WayToNumber(steps=(known.change, ranked, *more), count=base + rank * each)
-
     def _two(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[WayToNumber]:
         order = sorted(self.known, key=lambda known: known.total)
         totals = [known.total for known in order]
@@ -169,13 +205,13 @@ class ReadingSearch:
             rest = self.pieces.total + one.total
             low, high = bisect_left(totals, meaning.low - rest), bisect_right(totals, meaning.high - rest)
             for other in order[max(low, at + 1) : high]:
-                if one.change.edits.keys().isdisjoint(other.change.edits):
+                if go_together(one.change, other.change) and one.change.edits.keys().isdisjoint(other.change.edits):
                     total, trained = rest + other.total, self.pieces.trained + one.trained + other.trained
-                    yield from self._met(meaning, plain, total, trained, (one.change, other.change, *more))
+                    yield from self._met(meaning, plain, total, trained, more, *in_order(one, other))
         for one, other in self._touching():
             both = self._both(one, other)
             if both is not None:
-                yield from self._met(meaning, plain, *both, (one.change, other.change, *more))
+                yield from self._met(meaning, plain, *both, more, *in_order(one, other))
 
     def _touching(self) -> Iterator[tuple[KnownChange, KnownChange]]:
         """Every pair of changes that share a layer."""
@@ -187,15 +223,17 @@ class ReadingSearch:
         for at, one in enumerate(wide):
             places = one.change.edits.keys()
             for other in wide[at + 1 :]:
-                if not places.isdisjoint(other.change.edits):
+                if go_together(one.change, other.change) and not places.isdisjoint(other.change.edits):
                     yield one, other
             for place in places & narrow.keys():
                 for other in narrow[place]:
-                    yield one, other
+                    if go_together(one.change, other.change):
+                        yield one, other
         for changes in narrow.values():
             for at, one in enumerate(changes):
                 for other in changes[at + 1 :]:
-                    yield one, other
+                    if go_together(one.change, other.change):
+                        yield one, other
 
     def _both(self, one: KnownChange, other: KnownChange) -> tuple[int, int] | None:
         """The total and the trained count with both changes; None where they change the same thing."""
@@ -213,3 +251,17 @@ class ReadingSearch:
             total += together[0] - first[0] - second[0] + own[0]
             trained += together[1] - first[1] - second[1] + own[1]
         return total, trained
+
+
+def in_order(one: KnownChange, other: KnownChange) -> tuple[KnownChange, KnownChange]:
+    """Two changes, the one that is tried first before the other."""
+    return (one, other) if one.place < other.place else (other, one)
+
+
+def go_together(one: Change, other: Change) -> bool:
+    """Whether two changes may be combined: adapters go with quantized layers alone, a change that says what is left stands alone."""
+    if (one.only and not one.edits) or (other.only and not other.edits):
+        return False
+    return all(
+        its.switch not in COMBINED or other_one.switch in COMBINED[its.switch] for its, other_one in ((one, other), (other, one))
+    )

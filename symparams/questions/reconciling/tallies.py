@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.frozen import Frozen
+from .priors import POINTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ class Tally(Frozen):
         """The count of a model with these totals."""
         return self.total * total + self.trained * trained + self.more
 
+    @property
+    def points(self) -> int:
+        """How unusual it is."""
+        return POINTS[self.switch] if self.switch else 0
+
 
 def all_parameters(pieces: Pieces) -> Tally:  # noqa: ARG001
     """All parameters, trained or not."""
@@ -34,9 +40,22 @@ def trainable_only(pieces: Pieces) -> Tally:  # noqa: ARG001
     return Tally("trainable only", "only trainable parameters are counted", "trainable", 0, 1, 0)
 
 
+def nothing_frozen(pieces: Pieces) -> Tally:
+    """The parameters that would be trained if no layer were frozen."""
+    number = pieces.trained_if_nothing_is_frozen
+    says = "trainable parameters are counted, as if no layer were frozen"
+    return Tally("nothing frozen", says, f"trainable if unfrozen = {number}", 0, 0, number)
+
+
 def with_buffers(pieces: Pieces) -> Tally:
     """The buffers of PyTorch as well, such as a moving mean."""
     return Tally("with buffers", "the buffers are included", f"parameters + {pieces.buffers}", 1, 0, pieces.buffers)
+
+
+def once_per_call(pieces: Pieces) -> Tally:  # noqa: ARG001
+    """Everything twice, as in a table that adds up a row for each call."""
+    says = "everything is counted twice, as in a table that lists a layer once for each call"
+    return Tally("once per call", says, "2*parameters", 2, 0, 0)
 
 
 def adam_variables(pieces: Pieces) -> Tally:  # noqa: ARG001
@@ -56,4 +75,4 @@ def momentum_variables(pieces: Pieces) -> Tally:  # noqa: ARG001
     return Tally("optimizer", says, "parameters + trainable + 2", 1, 1, 2)
 
 
-TALLIES = (trainable_only, with_buffers, adam_variables, sgd_variables, momentum_variables)
+TALLIES = (trainable_only, with_buffers, nothing_frozen, once_per_call, adam_variables, sgd_variables, momentum_variables)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...errors import several
 from ..checking.model_in_letters import THE_MODEL
+from .chance import in_words as chance_in_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,16 +21,28 @@ def headline_in_words(title: str, count: int, reported: str) -> str:
     return f"{model} has {several(count, 'parameter')}; the reported number is {reported}."
 
 
-def own_count_in_words(how: str) -> str:
+def own_count_in_words(how: str, rounded: bool) -> str:
     """The sentence that the number is the model's count; ``how`` is the clause that says how it was read."""
-    return f"That is the model's own count{how and f', where {how}'}."
+    return f"That is the model's own count{f', where {how}' if how else ', rounded' if rounded else ''}."
 
 
-def readings_verdict(number: int, sure: bool, two: bool) -> str:
-    """How many readings give the number; ``sure`` where more than the number supports one, ``two`` where it takes two changes."""
+def readings_verdict(verdict: str, number: int, changes: int, exact: bool) -> str:
+    """The sentence above the readings: the cause, alternatives, or a coincidence."""
+    two = " two changes at once" if changes > 1 else ""
+    if verdict == "chance":
+        return f"No usual difference in counting is a clear reason. By chance, the number is also met{' by' * bool(two)}{two} if"
     ties = f"{number} readings give that number, and the number alone cannot tell them apart. " if number > 1 else ""
-    chance = " (with two changes at once, which may be chance)" if two else ""
-    return f"{ties}It {'matches' if sure else 'would match'}{chance} if"
+    if not exact:
+        ties = f"{number} readings fit that rounded number. " if number > 1 else ""
+        return f"{ties}It would fit{f', with{two},' if two else ''} if"
+    verb = "matches" if verdict == "cause" else "would match"
+    return f"{ties}It {verb}{f', with{two},' if two else ''} if"
+
+
+def chance_sentence(chance: float, changes: int) -> str:
+    """How many numbers of this size a reading of this kind would meet by chance."""
+    kind = "two changes as usual as these" if changes > 1 else "a change as usual as this"
+    return f"By chance, {chance_in_words(chance)} of this size would be met by {kind}."
 
 
 def reading_lines(readings: Sequence[Sequence[tuple[str, str]]]) -> list[str]:

@@ -28,7 +28,6 @@ class Bert(nn.Module):
         ("110M", [(105_000_000, 115_000_000)]),
         ("1500k", [(1_495_000, 1_505_000), (1_450_000, 1_550_000)]),
         ("100M", [(99_500_000, 105_000_000), (95_000_000, 150_000_000)]),
-        ("100 kB", [(24_875, 26_250), (25_472, 26_880), (23_750, 37_500), (24_320, 38_400)]),
         ("109M", []),
         ("1.30B", []),
         ("7B", []),
@@ -40,6 +39,40 @@ def test_each_zero_at_the_end_may_be_rounded(text, ranges):
     assert [(its.low, its.high) for group in read_reported(text).wider for its in group] == ranges
 
 
+def test_bytes_are_of_each_width_and_may_be_cut_off():
+    """39.5 MB is a file listing's 39."""
+    plain, *wider = read_reported("100 kB").meanings, *read_reported("100 kB").wider
+    assert [its.low for its in plain if "fp32" in its.says] == [24_875, 25_472]
+    assert [[(its.low, its.high) for its in group if "fp32" in its.says] for group in wider] == [
+        [(24_875, 26_250), (25_472, 26_880)],
+        [(23_750, 37_500), (24_320, 38_400)],
+        [(25_000, 25_250), (25_600, 25_856)],
+    ]
+    assert {its.says.partition(", ")[2] for its in plain} == {
+        f"{each} per parameter" for each in ("four bytes", "two bytes", "one byte", "half a byte")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("28.0 GB", "GB of fp32, four bytes"),
+        ("14.0 GB", "GB of fp16 or bf16, two bytes"),
+        ("7.00 GB", "GB of int8, one byte"),
+        ("3.50 GB", "GB of 4-bit numbers, half a byte"),
+    ],
+)
+def test_seven_billion_parameters_in_each_width(text, says):
+    (first, *_) = reconcile(nn.Linear(7_000_000_000, 1, bias=False), text).readings
+    assert first.sentences == [f"the number is in {says} per parameter"]
+
+
+def test_a_rounded_number_is_never_said_to_match():
+    model = nn.Sequential(nn.Embedding(50_257, 768), nn.Linear(768, 768))
+    for text in ("38.6M", "39M", "0.6M", "155 MB", "157 MB", "78 MB", "2.4 MB"):
+        assert "matches" not in str(reconcile(model, text))
+
+
 def test_110_million_are_the_parameters_of_bert():
     found = reconcile(Bert(), "110M")
     assert [(reading.count, reading.sentences) for reading in found.readings] == [(109_482_240, [])]
@@ -47,12 +80,12 @@ def test_110_million_are_the_parameters_of_bert():
         "That is the model's own count, where 110M is read as rounded to two digits: 105,000,000 to 115,000,000."
     )
     assert found.facts()["read"] == found.read == "110M is read as rounded to two digits: 105,000,000 to 115,000,000"
-    assert str(reconcile(Bert(), "0.11B")).endswith("That is the model's own count.")
+    assert str(reconcile(Bert(), "0.11B")).endswith("That is the model's own count, rounded.")
 
 
 def test_the_digits_as_they_are_written_come_first():
     model = nn.Linear(110_000_000, 1, bias=False)
-    assert str(reconcile(model, "110M")).endswith("That is the model's own count.")
+    assert str(reconcile(model, "110M")).endswith("That is the model's own count, rounded.")
 
 
 def test_a_change_within_the_digits_comes_before_one_in_the_wider_reading():
@@ -132,12 +165,13 @@ def test_two_changes_are_said_to_be_a_possibility():
     model = nn.Sequential(nn.Embedding(50, 7), nn.LSTM(7, 30), nn.Linear(30, 9))
     found = reconcile(model, int(model.count) - 50 * 7 + 2)
     assert ["left out", "optimizer"] in [reading.switches for reading in found.readings]
-    assert "It would match (with two changes at once, which may be chance) if\n" in str(found)
+    assert "with two changes at once, if\n" in str(found)
+    assert "of this size would be met by two changes as usual as these." in str(found)
 
 
 def test_a_unit_of_bytes_is_no_change_of_its_own():
     model = nn.Sequential(nn.Embedding(1000, 64), nn.Linear(64, 500, bias=False))
-    assert "It matches if\n" in str(reconcile(model, "256.0 kB"))
+    assert "It would fit if\n" in str(reconcile(model, "256.0 kB"))
 
 
 def test_bytes_rounded_at_a_zero_may_be_of_either_unit():

@@ -107,18 +107,18 @@ def test_buffers_are_found():
 
 
 def test_lora_and_four_bits_are_found_together():
-    model = Tagger(words=5000, width=64)
+    model = Tagger(words=50_000, width=512)
     pieces = Pieces(model, None)
     (known,) = [
         its
         for its in ReadingSearch(pieces, read_reported(0)).known
         if its.change.says.startswith("all 6 dense layers except the head")
     ]
-    adapters = sum(7 * matrix(piece)[1] for piece in pieces.all if piece.name.endswith(("linear1", "linear2")))
+    adapters = sum(8 * matrix(piece)[1] for piece in pieces.all if piece.name.endswith(("linear1", "linear2")))
     found = reconcile(model, int(model.count) + known.total + adapters)
     assert [
         "all 6 dense layers except the head are stored in 4 bits, two weights in one number",
-        "a LoRA of rank 7 is added to all 6 dense layers except the head",
+        "a LoRA of rank 8 is added to all 6 dense layers except the head",
     ] in [reading.sentences for reading in found.readings]
 
 
@@ -127,9 +127,11 @@ def test_lora_and_four_bits_are_found_together():
     [
         (124439808, "That is the model's own count."),
         ("124,439,808", "That is the model's own count."),
-        ("124M", "That is the model's own count."),
-        ("124.44 million parameters", "That is the model's own count."),
-        ("0.1244 B", "That is the model's own count."),
+        ("124M", "That is the model's own count, rounded."),
+        ("124.44 million parameters", "That is the model's own count, rounded."),
+        ("0.1244 B", "That is the model's own count, rounded."),
+        ("249 MB", "the number is in MB of fp16 or bf16, two bytes per parameter"),
+        (2 * 124439808, "the number is in bytes of fp16 or bf16, two bytes per parameter"),
         ("475 MiB", "the number is in MiB of fp32, four bytes per parameter"),
         ("498 MB", "the number is in MB of fp32, four bytes per parameter"),
         ("475M", "the number is in MiB of fp32, four bytes per parameter"),

@@ -1,0 +1,110 @@
+"""The layers of a model: some left out, counted twice, tied to another, or only those of the blocks."""
+
+from __future__ import annotations
+
+from ...core.sizes import same
+from ...layers.dense import Dense
+from ...layers.embedding import Embedding
+from ...layers.normalization import Normalization
+from ...layers.parameter import Parameter
+from .changes import Change, all_in_words, change_of_scope, equal_blocks, equal_groups, scopes
+from .model_layers import GONE, LayerEdit, edit_of_fields
+from .priors import ONE_CLASS, POINTS, UNUSUAL
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .model_layers import Piece, Pieces
+
+NO_BIAS = edit_of_fields(bias_sets=0)
+
+
+# ---------------------------------------------------------------- left out
+def layers_left_out(pieces: Pieces) -> Iterator[Change]:
+    """Without the embeddings, without the head, without a class of layers, or without one layer."""
+    last = (pieces.all[-1],) if pieces.all else ()
+    for scope in scopes(pieces, lambda _: True):
+        if len(scope.pieces) < len(pieces.all):
+            head = " (the last layer)" if scope.pieces == last else ""
+            known = bool(head) or isinstance(scope.pieces[0].layer, Embedding | Parameter)
+            verb = "is" if len(scope.pieces) == 1 else "are"
+            more = -scope.points if known else UNUSUAL - min(scope.points, UNUSUAL)
+            yield change_of_scope("left out", f"{scope.called}{head} {verb} left out", scope, GONE, more)
+
+
+def matrices_only(pieces: Pieces) -> Iterator[Change]:
+    """Without any bias or normalization."""
+    edits = matrix_edits(pieces.all)
+    if any(how is GONE for how in edits.values()) and NO_BIAS in edits.values():
+        says = "the biases and the normalizations are left out"
+        yield Change(switch="left out", says=says, edits=edits, points=POINTS["left out"] + ONE_CLASS)
+
+
+def matrix_edits(some: list[Piece]) -> dict[int, LayerEdit]:
+    """The edits of some layers that leave only their matrices."""
+    edits = {piece.place: GONE for piece in some if isinstance(piece.layer, Normalization)}
+    return edits | {piece.place: NO_BIAS for piece in some if piece.layer.values().get("bias_sets", 0) != 0}
+
+
+def blocks_only(pieces: Pieces) -> Iterator[Change]:
+    """Only the equal blocks of a model, whole or their matrices alone: the 12*L*d**2 of a transformer."""
+    for stack, members in equal_blocks(pieces):
+        inside = [piece for block in members for piece in block]
+        outside = {piece.place: GONE for piece in pieces.all} | {piece.place: LayerEdit() for piece in inside}
+        outside = {place: how for place, how in outside.items() if how is GONE}
+        matrices = matrix_edits(inside)
+        where = f"the {len(members)} blocks in {stack}"
+        if outside:
+            yield Change("blocks only", f"only {where} are counted", outside, POINTS["blocks only"], only=True, blocks=len(members))
+        if matrices:
+            says = f"only the weight matrices of {where} are counted, without biases and normalizations"
+            yield Change("blocks only", says, outside | matrices, POINTS["blocks only"], only=True, blocks=len(members))
+
+
+# ---------------------------------------------------------------- counted once more
+def layers_miscounted(pieces: Pieces) -> Iterator[Change]:
+    """One block, or one of several equal layers, more or fewer, or one instead of all of them."""
+    stacks = [("block", f"in {stack}", members) for stack, members in equal_blocks(pieces)]
+    known = {piece.place for _, _, members in stacks for block in members for piece in block}
+    alone = [piece for piece in pieces.all if piece.place not in known]
+    stacks += [
+        ("layer", f"like {equal[0].name}", [[piece] for piece in equal]) for equal in equal_groups(pieces, alone) if len(equal) > 1
+    ]
+    for one, which, members in stacks:
+        number = len(members)
+        for says, some, how in (
+            (f"there is one more {one} {which} ({number + 1} instead of {number})", members[:1], LayerEdit(copies=2)),
+            (f"there is one {one} fewer {which} ({number - 1} instead of {number})", members[:1], GONE),
+            (f"there is one {one} {which} instead of {all_in_words(number)}", members[1:], GONE),
+        ):
+            if how is GONE and len(some) == 1 and len(members[0]) == 1:
+                continue  # a single layer less is tried by left_out
+            places = {piece.place: how for block in some for piece in block}
+            yield Change(switch="layers miscounted", says=says, edits=places, points=POINTS["layers miscounted"])
+
+
+def counted_twice(pieces: Pieces) -> Iterator[Change]:
+    """A layer counted at two places: a table and the head that is tied to it, or a layer that is called twice."""
+    repeated = {piece.place for equal in equal_groups(pieces, pieces.all) if len(equal) > 1 for piece in equal}
+    for piece in pieces.all:
+        if isinstance(piece.layer, Embedding):
+            says = f"{piece.name} is counted twice, as the table and as the head"
+            yield Change("counted twice", says, {piece.place: LayerEdit(copies=2)}, POINTS["counted twice"] - 1)
+        elif piece.place not in repeated and len(pieces.all) > 1:
+            says = f"{piece.name} is counted twice, once per call"
+            yield Change("counted twice", says, {piece.place: LayerEdit(copies=2)}, POINTS["counted twice"] + ONE_CLASS)
+
+
+def tied_head(pieces: Pieces) -> Iterator[Change]:
+    """A head whose kernel is the table of the embedding."""
+    tables = [piece.layer for piece in pieces.all if isinstance(piece.layer, Embedding)]
+    for piece in pieces.all:
+        head = piece.layer
+        if isinstance(head, Dense) and any(same(head.inputs, one.width) and same(head.units, one.words) for one in tables):
+            yield Change(
+                switch="tied head",
+                says=f"{piece.name} is tied to the embedding, so that the table is counted once",
+                edits={piece.place: LayerEdit(without=("kernel",))},
+                points=POINTS["tied head"],
+            )
