@@ -15,7 +15,7 @@ from .changes import Change, equal_groups
 from .effects import block_formula, share_in_letters
 from .facts import reading_facts
 from .letters import TensorLetters, trees_in_letters
-from .priors import MARGIN
+from .priors import CLEAR, MARGIN
 from .reported_number import Meaning
 from .wording import (
     chance_sentence,
@@ -142,7 +142,7 @@ class Reconciliation(Answer):
         if not first.changes:
             return "own count"
         changes = min(first.changes, 2)
-        if self.chance > CHANCE[changes]:
+        if self.chance > CHANCE[changes] and (changes > 1 or first.points > CLEAR):
             return "chance"
         if len(self.readings) > 1:
             return "alternatives"

@@ -57,7 +57,7 @@ def scopes(pieces: Pieces, which: Callable[[Piece], bool]) -> list[Scope]:
             add(f"{all_in_words(len(of_class))} {title}", of_class, ONE_CLASS if len(classes) > 1 else 0)
     for equal in equal_groups(pieces, able):
         first = equal[0]
-        name = f"{first.title} {first.name}" if first.name.isdigit() else first.name
+        name = f"{first.title} {first.name}" if first.name.replace(".", "").isdigit() else first.name
         single = name if len(equal) == 1 else f"one of the {len(equal)} layers like {name}"
         add(single, equal[:1], ONE_LAYER if len(able) > 1 else 0)
     return list(found.values())

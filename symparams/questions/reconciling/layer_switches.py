@@ -88,7 +88,7 @@ def counted_twice(pieces: Pieces) -> Iterator[Change]:
     """A layer counted at two places: a table and the head that is tied to it, or a layer that is called twice."""
     repeated = {piece.place for equal in equal_groups(pieces, pieces.all) if len(equal) > 1 for piece in equal}
     for piece in pieces.all:
-        if isinstance(piece.layer, Embedding):
+        if isinstance(piece.layer, Embedding) and pieces.untied == pieces.total:
             says = f"{piece.name} is counted twice, as the table and as the head"
             yield Change("counted twice", says, {piece.place: LayerEdit(copies=2)}, POINTS["counted twice"] - 1)
         elif piece.place not in repeated and len(pieces.all) > 1:

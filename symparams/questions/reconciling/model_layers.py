@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import prod
 from typing import NamedTuple
 
@@ -87,15 +88,19 @@ class Pieces:
         self.total, self.trained = self.number(thing.count), self.number(thing.trainable_count)
         self.buffers = self.number(thing.buffer_count)
         self.untied = self.number(thing.untied_count)
-        self.trained_if_nothing_is_frozen = sum(
-            self.number(Formula(only(piece.part.all_of(piece.layer.weights()), trainable=True)))
-            for piece in self.all
-            if piece.part.node != NOTHING
-        )
         self.seen: dict[tuple[int, LayerEdit | None], tuple[int, int] | None] = {}
         kinds: dict[Kind, int] = {}
         self.kind = [kinds.setdefault(self._kind(piece), len(kinds)) for piece in self.all]
         self.kinds = list(kinds)
+
+    @cached_property
+    def trained_if_nothing_is_frozen(self) -> int:
+        """The number of parameters that would be trained if no layer were frozen."""
+        return self.trained + sum(
+            self.number(Formula(only(piece.part.all_of(piece.layer.weights()), trainable=True)))
+            for piece in self.all
+            if not any(isinstance(leaf, Tied) or leaf.trainable for _, leaf, _ in leaves(piece.part.node))
+        )
 
     def number(self, formula: Formula) -> int:
         """The value of a formula at the sizes of the letters."""

@@ -33,7 +33,7 @@ POINTS = {
     "counted twice": 4,
     "layers miscounted": 4,
     "one vector": 4,
-    "kernel forgotten": 5,
+    "kernel forgotten": 6,
     "inputs and units": 5,
     "gates": 5,
     "optimizer": 5,
@@ -50,5 +50,6 @@ TOGETHER = {frozenset({"packed 4-bit", "LoRA"})}  # changes that come in pairs: 
 BYTE_POINTS = {Fraction(4): 0, Fraction(2): 1, Fraction(1): 3, Fraction(1, 2): 4}  # by the bytes per parameter
 UNSAID_BYTES = 4  # the number is in bytes and does not say so
 OTHER_UNIT = 1  # a MiB called a MB
+CLEAR = 3  # points: a single change as usual as this is never called chance, however small the model
 MARGIN = 3  # a reading with so many points more than the best is not an alternative to it
 NEEDS_EVIDENCE = ("packed 4-bit", "LoRA", "optimizer")  # told only where a hit by chance is unlikely

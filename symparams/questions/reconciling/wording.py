@@ -31,11 +31,13 @@ def readings_verdict(verdict: str, number: int, changes: int, exact: bool) -> st
     two = " two changes at once" if changes > 1 else ""
     if verdict == "chance":
         return f"No usual difference in counting is a clear reason. By chance, the number is also met{' by' * bool(two)}{two} if"
-    ties = f"{number} readings give that number, and the number alone cannot tell them apart. " if number > 1 else ""
+    ties = (
+        f"{number} readings give that number, the likeliest first; the number alone cannot tell them apart. " if number > 1 else ""
+    )
     if not exact:
-        ties = f"{number} readings fit that rounded number. " if number > 1 else ""
+        ties = f"{number} readings fit that rounded number, the likeliest first. " if number > 1 else ""
         return f"{ties}It would fit{f', with{two},' if two else ''} if"
-    verb = "matches" if verdict == "cause" else "would match"
+    verb = "matches" if verdict in ("cause", "own count") else "would match"
     return f"{ties}It {verb}{f', with{two},' if two else ''} if"
 
 
@@ -60,9 +62,8 @@ def reading_lines(readings: Sequence[Sequence[tuple[str, str]]]) -> list[str]:
 
 def nothing_in_words(sharp: bool) -> str:
     """The sentence that no reading gives the number; ``sharp`` where it is exact enough to try two changes at once."""
-    if sharp:
-        return "None of the usual differences in counting gives that number, nor do two of them together."
-    return "None of the usual differences in counting gives that number, and it is too rounded to try two of them together."
+    pairs = "nor do two of them together" if sharp else "and it is too rounded to try two of them together"
+    return f"None of the usual differences in counting gives that number, {pairs}."
 
 
 def nearest_count_in_words(reading: str, count: int, far: int, reported: Reported) -> str:

@@ -68,7 +68,7 @@ def test_the_count_of_the_thread_holds_per_layer():
     one = model.layers[0]
     found = reconcile(one, 120)
     assert [reading.switches for reading in found.readings] == [["per unit"], ["gates"]]
-    assert "2 readings give that number, and the number alone cannot tell them apart." in str(found)
+    assert "2 readings give that number, the likeliest first; the number alone cannot tell them apart." in str(found)
 
 
 def test_an_output_is_counted_as_if_all_of_it_doubled():
