@@ -24,13 +24,23 @@ if TYPE_CHECKING:
 
 
 class GivenBy:
-    """Why an input has its width: a layer gives it. The layer's name is looked up late, since a model may still number it."""
+    """Why an input has its width: a layer gives it. The layer's name is looked up late, since a model may still number it.
 
-    def __init__(self, layer: KerasCountable) -> None:
-        self.layer = layer
+    ``shapes`` are its input and its output, where the layer puts several axes into one, or drops the axes of positions.
+    """
+
+    def __init__(self, layer: KerasCountable, shapes: tuple[OpenShape, OpenShape] | None = None) -> None:
+        self.layer, self.shapes = layer, shapes
 
     def __str__(self) -> str:
-        return f"it reads the output of {self.layer.name}"
+        if self.shapes is None:
+            return f"it reads the output of {self.layer.name}"
+        given, made = self.shapes
+        if len(made) == 2 and made[-1] != given[-1]:
+            return f"it reads the output of {self.layer.name}, which makes {'*'.join(map(str, given[1:]))} = {made[-1]} features"
+        return (
+            f"it reads the output of {self.layer.name}, which keeps {made[-1]} channels of {'*'.join(map(str, given[1:]))} features"
+        )
 
 
 class KerasTensor:

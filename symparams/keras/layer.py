@@ -185,6 +185,8 @@ class KerasLayer(RowLayer):
         own_width = built.core is not None and built.core.sets_width
         keeps_width = not own_width and isinstance(built.output, tuple) and built.output[-1:] == inputs[0].shape[-1:]
         because = built.width_because or (inputs[0].because if keeps_width else GivenBy(self))
+        if isinstance(built.output, tuple) and drops_axes(built, inputs[0].shape, built.output):
+            because = GivenBy(self, (inputs[0].shape, built.output))
 
         def tensor(shape: OpenShape) -> KerasTensor:
             return KerasTensor(shape, inputs[0].dtype, call=call, because=because)
@@ -409,6 +411,12 @@ def layer_class(version: str, name: str) -> type[KerasLayer]:
         "__module__": f"symparams.{VERSIONS[version]}",
     }
     return type(row.name, (KerasLayer,), body)
+
+
+def drops_axes(built: Built, shape: OpenShape, output: OpenShape) -> bool:
+    """Whether a layer without weights leaves one axis of several, as Flatten and the global poolings do."""
+    has_weights = built.core is not None or bool(built.inner)
+    return not has_weights and len(output) == 2 < len(shape) and None not in (*shape[1:], *output[1:])
 
 
 def last_step_hint(tensor: KerasTensor) -> str:

@@ -11,17 +11,22 @@ from bisect import bisect_left
 from ...core.fields import FROM_THE_INPUT
 from ...core.model import Layer
 from .automatic_names import chosen_name
+from .blocks import aligned_by_blocks, place_in_stack
+from .unshared import differing_sizes, is_unshared_pair
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from ...core.model import Part
+    from ...core.sizes import Dim
 
     Pair: TypeAlias = tuple[Part | None, Part | None]
 
 ALONE = 4  # the cost of a layer without a partner
 RENAMED = 0.25
+UNLIKE = 1.0  # a table of another name with far more rows: the types of segments are not the positions
+FAR = 16
 FOLLOWING = 0.5  # the weight of an input size: it differs after any change upstream, even in a layer that is otherwise unchanged
 
 
@@ -50,17 +55,26 @@ def have_common_family(one: type[Layer], other: type[Layer]) -> bool:
 def layer_distance(a: Part, b: Part) -> float | None:
     """How far two layers are from being the same; None when they cannot match."""
     one, other = a.layer, b.layer
+    if is_unshared_pair(one, other):
+        return 2 + differing_sizes(one, other) / 5
     alike = type(one) is type(other)
     if not alike and (not have_common_family(type(one), type(other)) or common_family(one, other) is None):
         return None
     renamed = RENAMED if chosen_name(a) != chosen_name(b) else 0.0
     after = vars(other)
+    if renamed and far_apart(vars(one).get("words"), after.get("words")):
+        renamed += UNLIKE
     differing = sum(
         FOLLOWING if field in FROM_THE_INPUT else 1.0 for field, value in vars(one).items() if value != after.get(field)
     )
     if alike and not differing:
         return renamed + (a.copies != b.copies)
     return renamed + 1 + min(differing, 5) / 5 + (not alike)
+
+
+def far_apart(one: Dim | None, other: Dim | None) -> bool:
+    """Whether two numbers differ by a large factor."""
+    return isinstance(one, int) and isinstance(other, int) and max(one, other) > FAR * min(one, other)
 
 
 def aligned_layers(before: list[Part], after: list[Part]) -> list[Pair]:
@@ -74,8 +88,17 @@ def aligned_layers(before: list[Part], after: list[Part]) -> list[Pair]:
     end = 0  # nor does a common end
     while end < min(len(before), len(after)) - same and layer_distance(before[-1 - end], after[-1 - end]) == 0:
         end += 1
-    middle = pairs_with_moved(_cheapest_alignment(before[same : len(before) - end], after[same : len(after) - end]))
+    left, right = before[same : len(before) - end], after[same : len(after) - end]
+    by_blocks = aligned_by_blocks(before, after, aligned_by_cost) if left and right else None
+    if by_blocks is not None:
+        return by_blocks
+    middle = aligned_by_cost(left, right)
     return [*zip(before[:same], after[:same]), *middle, *zip(before[len(before) - end :], after[len(after) - end :])]  # noqa: B905
+
+
+def aligned_by_cost(before: list[Part], after: list[Part]) -> list[Pair]:
+    """The cheapest alignment, with moved layers as partners."""
+    return pairs_with_moved(_cheapest_alignment(before, after))
 
 
 def pairs_with_moved(pairs: list[Pair]) -> list[Pair]:
@@ -134,7 +157,7 @@ def differ_in_class(old: Part | None, new: Part | None) -> bool:
 def moved_layers(before: list[Part], pairs: list[Pair]) -> list[Part]:
     """The fewest layers that must be taken out for the rest to be in the same order on both sides."""
     places = {id(part): place for place, part in enumerate(before)}
-    order = [(places[id(old)], new) for old, new in pairs if old is not None and new is not None]
+    order = [(places[id(old)], new) for old, new in pairs if old is not None and new is not None and keeps_its_name(old, new)]
     # The layers that were not moved are the longest run of pairs that keeps its order.
     last: list[int] = []  # the least place at which a run of each length ends
     lengths = []
@@ -148,6 +171,12 @@ def moved_layers(before: list[Part], pairs: list[Pair]) -> list[Part]:
             kept.add(number)
             wanted -= 1
     return [new for number, (_, new) in enumerate(order) if number not in kept]
+
+
+def keeps_its_name(old: Part, new: Part) -> bool:
+    """Whether the order of two layers says anything: within blocks, layers of other names are matched by their role."""
+    in_blocks = place_in_stack(old.name) is not None and place_in_stack(new.name) is not None
+    return not in_blocks or old.name.rpartition(".")[2] == new.name.rpartition(".")[2]
 
 
 def _cheapest_alignment(before: list[Part], after: list[Part]) -> list[Pair]:

@@ -15,6 +15,7 @@ from ...tables.answer import Answer
 from ...tables.cells import Displayed
 from ...tables.facts import count_facts, number_or_text
 from .alignment import aligned_layers, moved_layers
+from .blocks import whole_blocks
 from .causes import Cause, causes_of
 from .facts import cause_facts, match_facts
 from .grouped_causes import CauseGroup, cause_groups
@@ -22,8 +23,10 @@ from .latex import difference_sides
 from .multiples import leftover_causes
 from .relation import Relation, relation
 from .rows import NONE, WeightRow
+from .shared_blocks import combined_groups
 from .tensor_matching import TensorMatch, tensor_matches
 from .wording import (
+    LONGEST,
     buffers_in_words,
     causes_in_words,
     difference_table,
@@ -31,6 +34,7 @@ from .wording import (
     headline,
     moved_in_words,
     output_shapes_in_words,
+    overview_in_words,
     relation_in_words,
     sides_in_words,
     steps_note,
@@ -138,7 +142,7 @@ class Difference(Answer):
     @cached_property
     def gathered(self) -> list[CauseGroup]:
         """The causes in groups: those that are the same in several layers, and equal blocks of layers that came or went."""
-        return cause_groups(self.of_pairs)
+        return combined_groups(cause_groups(self.of_pairs, whole_blocks(self.pairs)))
 
     @cached_property
     def moved(self) -> list[Part]:
@@ -191,13 +195,18 @@ class Difference(Answer):
         return [*blocks, *output_shapes_in_words(before, after), *doubts_in_words(self.doubts)]
 
     def explain(self) -> str:
-        """The whole answer, for a person to read."""
-        before, after, causes = self.before, self.after, self.causes
+        """The whole answer, for a person to read; of a long one, the causes in short first."""
+        before, after = self.before, self.after
         lines = headline(before, after, self.polynomial)
         lines += [*trained_in_words(before, after), *buffers_in_words(before, after), *self.notes, ""]
-        if causes:
-            lines += causes_in_words(self.gathered, bool(self.polynomial.terms), self.is_stepwise)
-        lines += relation_in_words(self.relation())
+        heading = "Why:" if self.polynomial.terms else "Differences that cancel:"
+        causes = causes_in_words(self.gathered, heading, self.is_stepwise) if self.causes else []
+        relation = relation_in_words(self.relation())
+        if len(lines) + len(causes) + len(relation) <= LONGEST:
+            lines += [*causes, *relation]
+        else:
+            in_detail = causes_in_words(self.gathered, "In detail:", self.is_stepwise)
+            lines += [*overview_in_words(self.gathered), relation[0], "", *in_detail[:-1], *relation[1:]]
         if self.moved:
             lines += ["", moved_in_words(self.moved)]
         lines += ["", *shapes] if (shapes := output_shapes_in_words(before, after)) else []

@@ -13,12 +13,15 @@ from ...core.frameworks import framework_of
 from ...core.frozen import Frozen
 from ...core.model import Layer
 from ...core.polynomial import of_size
-from ...core.sizes import is_symbolic, symbol
+from ...core.sizes import is_symbolic, shown, symbol
+from ...core.terms import magnitude
 from ...core.tree import Times, leaves
 from ...core.tree_difference import REMOVED, change
 from ...errors import SizeError
+from ...layers.convolution import Conv
 from .alignment import common_family
 from .tied_weights import TieChange, tied_paths, without_weights
+from .unshared import is_unshared_pair, unsharing, with_sharing_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from ...core.tree import Node
 
 
+LARGEST_FACTOR = 12  # a larger one in a share in letters is a size, not a number of gates or projections
 GENERIC = "it reads"  # the beginning of a reason that only says where an input comes from
 
 
@@ -101,6 +105,9 @@ def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) 
         if cause.formula != 0:
             yield cause
         return
+    if is_unshared_pair(old.layer, new.layer):
+        yield from causes_of_unsharing(old, new, tables)
+        return
     cls = common_family(old.layer, new.layer)
     assert cls is not None, "aligned layers are of one family"
     now, goal = old.layer.values(), new.layer.values()
@@ -122,16 +129,21 @@ def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) 
         in_letters = Formula(old.all_of(change(without_weights(x, tied), without_weights(y, tied))), signed=True)
         step = tuple(filter(leaders.__contains__, switched))
         setting = ", ".join(step)
-        reasons = reason_from_conventions(step, old, new) or reason_from_values(cls, step, old, new)
+        reasons = (
+            reason_from_axes(step, old, new) or reason_from_conventions(step, old, new) or reason_from_values(cls, step, old, new)
+        )
+        factors = "multiplier" in switched and 0 in (now["multiplier"], goal["multiplier"])
         yield Cause(
             layer=new.name if old.name == new.name else f"{old.name} -> {new.name}",
-            setting=setting,
-            before=step_value(now, step),
-            after=step_value(goal, step),
+            setting="kernel" if factors else setting,
+            before=kernel_in_words(now) if factors else step_value(now, step),
+            after=kernel_in_words(goal) if factors else step_value(goal, step),
             formula=share,
             because=reasons,
-            in_letters=in_letters,
-            numbers={name: numbers[name] for name in in_letters.letters if name in numbers},
+            in_letters=share if is_mixed(in_letters, numbers) else in_letters,
+            numbers={}
+            if is_mixed(in_letters, numbers)
+            else {name: numbers[name] for name in in_letters.letters if name in numbers},
         )
     if old.copies != new.copies:
         yield copies_cause(old, new, tied)
@@ -149,12 +161,41 @@ def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) 
         )
 
 
+def causes_of_unsharing(old: Part, new: Part, tables: Collection[str]) -> Iterator[Cause]:
+    """The causes between a convolution and a locally connected layer: their sizes, and that nothing is shared."""
+    shared = [part if isinstance(part.layer, Conv) else with_sharing_of(part) for part in (old, new)]
+    if shared[0] is not old:
+        yield Cause(**unsharing(old, shared[0]))
+    yield from causes_of(shared[0], shared[1], tables)
+    if shared[1] is not new:
+        yield Cause(**unsharing(shared[1], new))
+
+
+def is_mixed(share: Formula, numbers: dict[str, int]) -> bool:
+    """Whether a share in letters mixes them with sizes that are numbers: ``3*48*d*h + 48*64*h`` says less than its value."""
+    terms = share.polynomial.terms
+    return bool(numbers) and len(terms) > 1 and any(magnitude(coefficient) > LARGEST_FACTOR for coefficient in terms.values())
+
+
+def kernel_in_words(values: dict[str, Any]) -> str:
+    """The kernel of a convolution: one for all channels, one per group, or two factors."""
+    if values["multiplier"] != 0:
+        return "depthwise and pointwise"
+    return "one for all channels" if values["groups"] == 1 else f"one for each of {values['groups']} groups"
+
+
 def joint_steps(old: Layer, new: Layer, fields: list[str]) -> list[tuple[str, ...]]:
-    """The fields that are changed in one step: each with those that follow it in both layers, as the keys follow the query."""
+    """The fields that are changed in one step: each with those that follow it in both layers, as the keys follow the query, and
+    the groups of a kernel with the factors that replace it."""
     steps: dict[str, tuple[str, ...]] = {}
     first: dict[str, str] = {}
+    factors = "multiplier" in fields and 0 in (old.values()["multiplier"], new.values()["multiplier"])
     for field in fields:
-        leader = old.follows(field)
+        leader = "groups" if factors and field == "multiplier" else old.follows(field)
+        if leader == "groups" and leader in first:
+            first[field] = first[leader]
+            steps[first[field]] = (*steps[first[field]], field)
+            continue
         first[field] = first[leader] if leader in first and leader == new.follows(field) else field
         steps[first[field]] = (*steps.get(first[field], ()), field)
     return list(steps.values())
@@ -228,6 +269,28 @@ def letters_for_sizes(cls: type[Layer], old: Layer, new: Layer, differing: list[
     return letters, numbers
 
 
+def reason_from_axes(step: tuple[str, ...], old: Part, new: Part) -> str:
+    """The reason where both layers have the same input, and read another of its axes: ``data_format``, or the ``axis`` of a
+    normalization."""
+    shape = old.input_shape
+    if (
+        len(step) != 1
+        or step[0] not in FROM_THE_INPUT
+        or not isinstance(shape, tuple)
+        or shape != new.input_shape
+        or len(shape) < 3
+    ):
+        return ""
+    sizes = [part.layer.values()[step[0]] for part in (old, new)]
+    ones = [size if isinstance(size, tuple) else (size,) for size in sizes]
+    if not all(len(one) == 1 and one[0] in shape[1:] for one in ones):
+        return ""
+    places = [shape.index(one[0], 1) for one in ones]
+    argument = "data_format" if "window" in old.layer.fields else "axis"
+    first, last = ("the first" if place == 1 else "the last" if place == len(shape) - 1 else f"number {place}" for place in places)
+    return f"{argument}: of the axes {shown(shape)}, {first} is read as the channels before, and {last} after"
+
+
 def reason_from_conventions(step: tuple[str, ...], old: Part, new: Part) -> str:
     """The reason that a convention gives: for the layer after, or for the layer before where it no longer holds.
 
@@ -244,6 +307,8 @@ def reason_from_conventions(step: tuple[str, ...], old: Part, new: Part) -> str:
             reasons += [f"in {new.title}, {now}"] if holds else []
         elif held and not holds:
             reasons.append(f"no longer true: {then}")
+        elif now != then and then.startswith(GENERIC) and now.startswith(GENERIC) and ", which " in then + now:
+            reasons.append(f"before, {then}; after, {now}")
         elif now:
             reasons.append(now)
     return "; ".join(dict.fromkeys(reasons))

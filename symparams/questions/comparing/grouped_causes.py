@@ -8,24 +8,33 @@ from ...core.equal_blocks import folded, some
 from ...core.formula import Formula
 from ...core.frozen import Frozen
 from ...core.tree import Sum, Times
+from ...errors import listed
+from .blocks import block_name, place_in_stack
 from .causes import GENERIC
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Any
 
     from ...core.algebra import Expr
+    from ...core.sizes import Dim
     from .causes import Cause
 
 
 class CauseGroup(Frozen):
     """One cause, in one layer or in several equal ones. The amounts of all groups add up to the total.
 
-    ``blocks`` is the number of equal blocks of layers that came or went, 0 for a setting of layers that stayed.
+    ``blocks`` is the number of equal blocks of layers that came or went, 0 for a setting of layers that stayed; ``whole`` are
+    the names of such blocks, where they are named. ``width`` is a size before and after that all of the sizes follow, and
+    ``shared`` the name of the block that other blocks use again.
     """
 
     causes: tuple[Cause, ...]
     blocks: int
+    whole: tuple[str, ...] = ()
+    width: tuple[Dim, Dim] | None = None
+    shared: str = ""
 
     @property
     def first(self) -> Cause:
@@ -39,18 +48,19 @@ class CauseGroup(Frozen):
 
     @property
     def setting(self) -> str:
-        """The setting that differs: a field, ``tied to``, or ``layer`` where layers came or went."""
-        return self.first.setting
+        """The setting that differs: a field, ``width`` for the sizes that follow one, ``tied to``, or ``layer`` where layers came
+        or went."""
+        return "width" if self.width else self.first.setting
 
     @property
     def before(self) -> Any:
         """The value before."""
-        return self.first.before
+        return self.width[0] if self.width else self.first.before
 
     @property
     def after(self) -> Any:
         """The value after."""
-        return self.first.after
+        return self.width[1] if self.width else self.shared or self.first.after
 
     @property
     def block(self) -> tuple[Cause, ...]:
@@ -62,7 +72,7 @@ class CauseGroup(Frozen):
         """The share of one block, or of one layer; None where they differ."""
         if self.blocks:
             return Formula(Sum(tuple(cause.formula.node for cause in self.block)), signed=True)
-        same = all(cause.formula == self.first.formula for cause in self.causes)
+        same = not self.width and all(cause.formula == self.first.formula for cause in self.causes)
         return self.first.formula if same else None
 
     @property
@@ -81,6 +91,15 @@ class CauseGroup(Frozen):
     @property
     def because(self) -> str:
         """The reasons, each once, or the names of the layers that came or went."""
+        if self.width:
+            sizes = {sizes_in_words(cause.before, cause.after): None for cause in self.causes}
+            return f"these sizes follow the width: {listed(sizes)}"
+        if self.shared:
+            return f"their weights are those of {self.shared}, which are counted once"
+        if self.whole:
+            many = len(self.whole) > 1
+            names = f"{self.whole[0]} to {self.whole[-1]}" if many else self.whole[0]
+            return f"{names} exist{'' if many else 's'} only {'after' if self.before == 'none' else 'before'}"
         if self.setting == "layer" and len(self.causes) > 1:
             names = f"{self.layers[0]} to {self.layers[-1]}" if self.blocks else some(self.layers)
             return f"{names} exist only {'after' if self.before == 'none' else 'before'}"
@@ -93,22 +112,45 @@ class CauseGroup(Frozen):
         return list(dict.fromkeys(name for cause in self.causes for name in cause.weights))
 
 
-def cause_groups(causes: list[list[Cause]]) -> list[CauseGroup]:
-    """The causes of each pair of layers, equal ones together, in the order of the first of each."""
+def sizes_in_words(before: Any, after: Any) -> str:
+    """``384 -> 768``."""
+    return " -> ".join(str(size[0]) if isinstance(size, tuple) and len(size) == 1 else str(size) for size in (before, after))
+
+
+def cause_groups(causes: list[list[Cause]], whole: Collection[str] = ()) -> list[CauseGroup]:
+    """The causes of each pair of layers, equal ones together, in the order of the first of each; ``whole`` are the names of the
+    blocks that only one side has."""
     found: dict[Any, list[Cause]] = {}
     blocks: dict[Any, int] = {}
-    for came_or_went, run in groupby(causes, side_with_layer):
+    names: dict[Any, tuple[str, ...]] = {}
+
+    def side_and_stack(each: list[Cause]) -> tuple[str, str]:
+        side = side_with_layer(each)
+        place = place_in_stack(each[0].layer) if side else None
+        return side, place[0] if place is not None and block_name(*place) in whole else ""
+
+    for (came_or_went, stack), run in groupby(causes, side_and_stack):
         if not came_or_went:
             for cause in (cause for each in run for cause in each):
                 found.setdefault(group_key(cause), []).append(cause)
             continue
         for times, covered in folded([cause for each in run for cause in each], group_key):
             if times > 1 and len(covered) > times:
-                found[len(found)] = list(covered)
-                blocks[len(found) - 1] = times
+                key = len(found)
+                found[key], blocks[key] = list(covered), times
+                in_blocks = dict.fromkeys(block_of(cause.layer) for cause in covered) if stack else {}
+                names[key] = tuple(in_blocks) if len(in_blocks) == times else ()
             else:
                 found.setdefault(group_key(covered[0]), []).extend(covered)
-    return [CauseGroup(causes=tuple(members), blocks=blocks.get(key, 0)) for key, members in found.items()]
+    return [
+        CauseGroup(causes=tuple(members), blocks=blocks.get(key, 0), whole=names.get(key, ())) for key, members in found.items()
+    ]
+
+
+def block_of(layer: str) -> str:
+    """The name of the block that a layer is in."""
+    place = place_in_stack(layer)
+    return block_name(*place) if place is not None else layer
 
 
 def side_with_layer(causes: list[Cause]) -> str:

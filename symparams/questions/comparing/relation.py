@@ -140,9 +140,16 @@ def relation(before: Polynomial, after: Polynomial, rows: Iterable[WeightRow]) -
 
 
 def is_simpler(rest: Polynomial, difference: Polynomial) -> bool:
-    """Whether a remainder is easier to read than the difference: fewer terms or a plain number, and no fractions of its own."""
+    """Whether a remainder is easier to read than the difference: fewer terms, a lower degree or a plain number, and no fractions
+    of its own."""
     fewer = len(rest.terms) < len(difference.terms) or rest.terms.keys() <= {ONE}
+    fewer = fewer or (len(rest.terms) == len(difference.terms) and highest_degree(rest) < highest_degree(difference))
     return fewer and (has_whole_coefficients(rest) or not has_whole_coefficients(difference))
+
+
+def highest_degree(polynomial: Polynomial) -> int:
+    """The degree of a polynomial."""
+    return max((degree(monomial) for monomial in polynomial.terms), default=0)
 
 
 def has_whole_coefficients(polynomial: Polynomial) -> bool:

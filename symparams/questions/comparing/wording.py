@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from ...core.equal_blocks import folded_text, some
+from ...core.formula import Formula
 from ...core.notation.forms import Add, Number, expanded, of_size, product
 from ...core.notation.text import plain
 from ...core.sizes import is_symbolic, shown
+from ...core.tree import Sum
+from ...errors import several
 from ...tables.answer import Table
 from ...tables.cells import Count, Expression, Sentence, Told, in_text, words
 from ...tables.facts import number_or_text
 from ...tables.layout import printable
+from .grouped_causes import block_of
+from .relation import rough_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import TypeGuard
 
     from ...core.algebra import Expr
-    from ...core.formula import Formula
     from ...core.model import Countable, Part
     from ...core.notation.forms import Notation
     from ...core.polynomial import Polynomial
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
     from .relation import Relation
 
 LONG = 80  # characters: a longer formula is multiplied out where that is shorter, a longer name cut
+LONGEST = 15  # lines: of a longer answer, the causes are told in short first
+MOST_CAUSES = 7  # that are told in short
 MOST_TERMS = 6  # the terms that are shown of a formula that is too long for a line
 
 
@@ -52,9 +59,56 @@ def sides_in_words(before: Countable, after: Countable, difference: Polynomial) 
     return [*counts, words("they are the same", " for all sizes" if before.count.letters or after.count.letters else "")]
 
 
-def causes_in_words(causes: list[CauseGroup], differ: bool, is_stepwise: bool) -> list[str]:
+def overview_in_words(causes: list[CauseGroup]) -> list[str]:
+    """The causes in a line each, the largest first, and the rest in one line."""
+    ordered = sorted(causes, key=lambda group: -rough_size(group.formula.polynomial))
+    shown, rest = ordered[:MOST_CAUSES], ordered[MOST_CAUSES:]
+    told = [(group.formula, change_in_words(group)) for group in shown]
+    if rest:
+        share = Formula(Sum(tuple(group.formula.node for group in rest)), signed=True)
+        told.append((share, f"in {several(len(rest), 'smaller cause')}"))
+    amounts = [with_sign(plain(expanded(share.polynomial))) for share, _ in told]
+    width = max(map(len, amounts))
+    return [
+        "In short, the largest first:",
+        *(f"  {amount:>{width}}  {says}" for amount, (_, says) in zip(amounts, told, strict=True)),
+        "",
+    ]
+
+
+def change_in_words(group: CauseGroup) -> str:
+    """A cause in a few words: ``12 more blocks: encoder.layer.12 to encoder.layer.23``."""
+    gone = group.after == "none"
+    side = "before" if gone else "after"
+    if group.shared:
+        return sharing_in_words(group)
+    if group.blocks:
+        if group.whole:
+            return printable(f"{several(group.blocks, 'more block')} {side}: {range_of_names(group.whole)}")
+        return printable(f"{several(group.blocks, 'block')} only {side}: {range_of_names(group.layers)}")
+    many = len(group.layers)
+    where = f"in {many} layers like {group.layers[0]}" if many > 1 else f"in {group.layers[0]}"
+    if group.setting == "layer":
+        return printable(f"only {side}: {many} layers like {group.layers[0]}" if many > 1 else f"only {side}: {group.layers[0]}")
+    if group.setting == "tied to":
+        return printable(f"{group.first.because.partition(':')[0]}, {where}")
+    return printable(f"{group.setting} {setting_text(group.before)} -> {setting_text(group.after)} {where}")
+
+
+def range_of_names(names: Sequence[str]) -> str:
+    """``h.12 to h.23``."""
+    return f"{names[0]} to {names[-1]}" if len(names) > 1 else names[0]
+
+
+def sharing_in_words(group: CauseGroup) -> str:
+    """``layers.1 to layers.11 are layers.0 again``."""
+    layers = list(dict.fromkeys(map(block_of, group.layers)))
+    return printable(f"{range_of_names(layers)} {'are' if len(layers) > 1 else 'is'} {group.shared} again")
+
+
+def causes_in_words(causes: list[CauseGroup], heading: str, is_stepwise: bool) -> list[str]:
     """The causes of the difference, each with its share."""
-    lines = ["Why:" if differ else "Differences that cancel:"]
+    lines = [heading]
     for group in causes:
         lines += [f"  {line}" for line in (cause_lines(group.first) if len(group.causes) == 1 else group_lines(group))]
     if is_stepwise:
@@ -110,16 +164,20 @@ def cause_lines(cause: Cause) -> list[str]:
 def group_lines(group: CauseGroup) -> list[str]:
     """A cause that is the same in several layers, or blocks of layers that came or went."""
     first = group.first
-    if group.blocks:
+    if group.shared:
+        heading = sharing_in_words(group)
+    elif group.blocks:
         block = folded_text([cause.before if cause.after == "none" else cause.after for cause in group.block])
         heading = f"{group.blocks} x ({printable(block)})"
     else:
         change = f"{group.setting} {setting_text(group.before)} -> {setting_text(group.after)}"
-        heading = f"{change} in {len(group.causes)} layers"
+        heading = f"{change} in {len(group.layers)} layers"
     formula = group.formula
     total = plain(group_notation(group)) if formula.letters else str(formula)
     lines = [f"{heading} gives {with_sign(total)}"]
-    if group.each is None:
+    if group.shared:
+        pass
+    elif group.each is None:
         lines.append(f"    {some([f'{printable(cause.layer)} {with_sign(share_text(cause))}' for cause in group.causes], most=8)}")
     elif not group.blocks:
         letters = f", {first.in_letters.text(first.form)} with {numbers_text(first)}" if first.numbers else ""

@@ -9,7 +9,7 @@ from ..countable_subjects import formula_of, has_count
 from ..solving.allowed_sizes import whole_size
 from ..solving.ranges import number_text
 from .answer import Identified, LayerReading
-from .ranking import points_of_sizes
+from .ranking import points_of_fit, points_of_sizes
 from .search import MOST_OPEN, TooOpen, sizes_of_template
 from .templates import Template, catalogue_templates, classes_of_templates
 from .wording import search_in_words
@@ -44,7 +44,7 @@ def identify(
     layer              sizes                   parameters
     keras.layers.LSTM  inputs=4096, units=256  4*(m*n + n**2 + n)
     searched: LSTM, LSTMCell, Bidirectional and CuDNNLSTM, every whole size
-      except num_layers: only 2, 3 and 4
+    not searched: num_layers other than 2, 3 and 4
 
     Raises :class:`SizeError` for an invalid number, :class:`UnknownLayerError` for an unknown layer, :class:`LetterError` for
     a given size that no layer has, and for more than two open letters of your own.
@@ -82,6 +82,7 @@ def layer_reading(template: Template, sizes: Sizes, known: Sizes) -> LayerReadin
     by_axis = {name: size if isinstance(size, tuple) else (size,) for name, size in sizes.items()}
     letters = {letter: size for name, axes in by_axis.items() for letter, size in zip(template.sizes[name], axes, strict=True)}
     points = template.points + points_of_sizes({name: size for name, size in sizes.items() if name not in known})
+    points += points_of_fit(sizes)
     return LayerReading(points, template.name, sizes, template.formula, letters)
 
 

@@ -210,7 +210,7 @@ def causes(before: Any, after: Any) -> dict[str, Any]:
 
 
 def test_a_separable_convolution_differs_by_the_factors_of_its_kernel() -> None:
-    assert causes(layers.Conv2D(f, 3), layers.SeparableConv2D(f, 3)) == {"multiplier": 9 * c - 8 * c * f}
+    assert causes(layers.Conv2D(f, 3), layers.SeparableConv2D(f, 3)) == {"kernel": 9 * c - 8 * c * f}
     (cause,) = compare(layers.Conv2D(f, 3), layers.SeparableConv2D(f, 3)).causes
     assert cause.because.startswith("its kernel has two factors")
 

@@ -1,0 +1,94 @@
+"""One cause that would be said once per layer: blocks that are another block again, and a width with all the sizes that follow it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ...core.sizes import divided, is_symbolic, same
+from .blocks import block_name, place_in_stack
+from .grouped_causes import CauseGroup
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from ...core.sizes import Dim
+    from .causes import Cause
+
+    Step: TypeAlias = tuple[Dim, Dim]  # a size before and after
+
+FEWEST = 3  # groups that a width must combine, or two
+MANY = 8  # where it is in so many layers
+
+
+def combined_groups(groups: list[CauseGroup]) -> list[CauseGroup]:
+    """The groups, with those of one width combined, and those of one sharing."""
+    return with_widths(with_sharing(groups))
+
+
+# ---------------------------------------------------------------- sharing
+def with_sharing(groups: list[CauseGroup]) -> list[CauseGroup]:
+    """The ties of all layers of a block as one cause: ``layers 1 to 11 are layer 0``."""
+    found: dict[str, list[Cause]] = {}
+    rest: list[CauseGroup] = []
+    for group in groups:
+        targets = [shared_block(cause) for cause in group.causes]
+        if len(set(targets)) == 1 and targets[0]:
+            found.setdefault(targets[0], []).extend(group.causes)
+        else:
+            rest.append(group)
+    together = [CauseGroup(causes=tuple(causes), blocks=0, shared=name) for name, causes in found.items()]
+    return [*together, *rest]
+
+
+def shared_block(cause: Cause) -> str:
+    """The block that a layer's whole block uses again, by name; empty where its weights are tied in another way."""
+    place = place_in_stack(cause.layer) if cause.setting == "tied to" and cause.before == "none" else None
+    if place is None:
+        return ""
+    names = {name.rpartition("/")[0].replace("/", ".") for name in str(cause.after).replace(",", " and ").split(" and ")}
+    layer = cause.layer.removeprefix(block_name(*place))
+    for name in names:
+        other = place_in_stack(name)
+        if len(names) > 1 or other is None or other[0] != place[0] or name != block_name(*other) + layer:
+            return ""
+        return block_name(*other)
+    return ""
+
+
+# ---------------------------------------------------------------- widths
+def with_widths(groups: list[CauseGroup]) -> list[CauseGroup]:
+    """The sizes that follow one width as one cause, where they would be three or more."""
+    steps: Counter[Step] = Counter()
+    for group in groups:
+        step = size_step(group)
+        if step is not None:
+            steps[step] += len(group.causes)
+    left = list(groups)
+    for step, _ in steps.most_common():
+        members = [group for group in left if follows(size_step(group), step)]
+        causes = tuple(cause for group in members for cause in group.causes)
+        if len(members) >= FEWEST or (len(members) > 1 and len(causes) >= MANY):
+            combined = CauseGroup(causes=causes, blocks=0, width=step)
+            left = [combined if group is members[0] else group for group in left if group is members[0] or group not in members]
+    return left
+
+
+def size_step(group: CauseGroup) -> Step | None:
+    """The size of one axis before and after, where it is what differs; None for anything else."""
+    if group.blocks or group.width or group.shared or group.setting in ("layer", "tied to") or ", " in group.setting:
+        return None
+    before, after = (value[0] if isinstance(value, tuple) and len(value) == 1 else value for value in (group.before, group.after))
+    sizes = all(is_symbolic(size) or (isinstance(size, int) and size > 1) for size in (before, after))
+    return (before, after) if sizes and group.setting not in NUMBERS else None
+
+
+NUMBERS = ("bias_sets", "gates", "directions", "groups", "multiplier", "lora_rank", "heads", "kv_heads", "connections", "copies", "words", "window")  # fmt: skip
+
+
+def follows(step: Step | None, width: Step) -> bool:
+    """Whether a size is the same multiple of a width before and after."""
+    if step is None:
+        return False
+    before, after = divided(step[0], width[0]), divided(step[1], width[1])
+    return before is not None and after is not None and same(before, after)
