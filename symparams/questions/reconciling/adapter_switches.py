@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from .model_layers import Piece, Pieces
 
 RANKS = (8, 16, 4, 32, 64, 1, 2, 128, 256)  # the commonest first
-COMMON_RANKS = (8, 16)
+RANK_POINTS = (0, 0, 1, 1, 1, 4, 4, 4, 4)
 # The names of the projections that are adapted together, the commonest first: a layer is in a set by the end of its name.
 TARGETS = (
     (("q", "v"), "query and value"),
     (("q", "k", "v"), "query, key and value"),
     (("q", "k", "v", "o"), "query, key, value and output"),
 )
+FUSED = ("query_key_value", "c_attn", "qkv_proj", "W_pack", "Wqkv", "qkv")  # one matrix for all three: adapted by default
 LETTERS = {
     "q_proj": "q", "query": "q", "q_lin": "q", "q": "q", "wq": "q", "c_q": "q",
     "k_proj": "k", "key": "k", "k_lin": "k", "k": "k", "wk": "k", "c_k": "k",
@@ -47,10 +48,10 @@ def low_rank_adapters(pieces: Pieces) -> Iterator[Change]:
     for scope in [*whole_scopes(pieces), *named_scopes(pieces)]:
         each = parameters_per_rank(pieces, scope)
         weights = sum(counts[0] for piece in scope.pieces if (counts := pieces.counts(piece.place)))
-        for place, rank in enumerate(RANKS):
+        for rank, rare in zip(RANKS, RANK_POINTS, strict=True):
             if not each or 2 * rank * each > weights:
                 continue  # an adapter is smaller than the layers that it adapts
-            points = POINTS["LoRA"] + scope.points + (0 if rank in COMMON_RANKS else 1 + place // 4)
+            points = POINTS["LoRA"] + scope.points + rare
             edits = {piece.place: edit_of_fields(lora_rank=rank) for piece in scope.pieces}
             product = f"{rank}*{each}"
             says = f"a LoRA of rank {rank} is added to {scope.called}"
@@ -100,4 +101,4 @@ def named_scopes(pieces: Pieces) -> Iterator[Scope]:
             yield Scope(f"the {len(some)} projections to {called}", tuple(sorted(some, key=lambda piece: piece.place)), 0)
     for name, members in names.items():
         if 1 < len(members) < len(dense):
-            yield Scope(f"the {len(members)} layers called {name}", tuple(members), SOME_LAYERS)
+            yield Scope(f"the {len(members)} layers called {name}", tuple(members), 0 if name in FUSED else SOME_LAYERS)

@@ -15,6 +15,7 @@ from .changes import Change, equal_groups
 from .effects import block_formula, share_in_letters
 from .facts import reading_facts
 from .letters import TensorLetters, trees_in_letters
+from .model_layers import LayerEdit
 from .priors import CLEAR, MARGIN
 from .reported_number import Meaning
 from .wording import (
@@ -29,15 +30,18 @@ from .wording import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias
 
     from ...core.tree import Node
     from ...tables.answer import Facts
     from ...tables.cells import Words
     from ...tables.writers import Block
-    from .model_layers import Pieces
+    from .model_layers import Piece, Pieces
     from .reported_number import Reported
     from .search import ReadingSearch, Step, WayToNumber
+
+    Key: TypeAlias = tuple[LayerEdit, LayerEdit]
 
 HEADS = {"reading": "Reading", "change": "Change", "effect": "Effect", "count": "Count"}
 SURE = {1: 0.1, 2: 0.01}  # by the number of changes: a hit by chance this unlikely leaves a reading as the cause
@@ -74,9 +78,12 @@ class CountReading:
     @property
     def effects(self) -> list[Words]:
         """The same, with the formulas as mathematics."""
-        return [
-            words(step.formula_at(self.count)) if isinstance(step, Meaning) else self.found.effect(step) for step in self.way.steps
-        ]
+        earlier: Change | None = None
+        found: list[Words] = []
+        for step in self.way.steps:
+            found.append(words(step.formula_at(self.count)) if isinstance(step, Meaning) else self.found.effect(step, earlier))
+            earlier = step if isinstance(step, Change) else earlier
+        return found
 
     def __str__(self) -> str:
         return "; and ".join(self.sentences) or "nothing is changed"
@@ -153,32 +160,32 @@ class Reconciliation(Answer):
         )
 
     # ------------------------------------------------------------ formulas
-    def effect(self, step: Step) -> Words:
-        """The effect of a step on the count, in letters where they are few."""
-        if not isinstance(step, Change):
+    def effect(self, step: Step, earlier: Change | None = None) -> Words:
+        """The effect of a step on the count, in letters where they are few; ``earlier`` is the step before it."""
+        if not isinstance(step, Change) or step.formula:
             return words(step.formula)
-        pieces = self.pieces
-        if step.formula:
-            return words(step.formula)
+        pieces, number = self.pieces, self.search.number(step)
         if not step.edits:  # every use of a tied weight
             letters = LettersForSizes(set(pieces.thing.count.letters))
             for piece in pieces.all:
                 letters.look(piece.part)
             uses = [leaf for _, leaf, _ in leaves(pieces.thing.node) if isinstance(leaf, Tied)]
             parts: list[Node] = [Weight(leaf.name, tuple(map(letters.put, leaf.shape))) for leaf in uses]
-            return share_in_letters(parts, pieces.untied - pieces.total, {**letters.values, **pieces.values})
-        number = self.search.number(step)
+            return share_in_letters(parts, number, {**letters.values, **pieces.values})
         if step.only:
             return words(block_formula(pieces, step, pieces.total + number))
+        first = earlier.edits if earlier is not None else {}
+        both = {place: (first.get(place, LayerEdit()), edit_after(first.get(place), how)) for place, how in step.edits.items()}
+        number = sum(added_by(pieces, place, *edits) for place, edits in both.items())
         if any(how.packed for how in step.edits.values()):
             return words(f"{number:+}")
-        letters_of = TensorLetters(dict(pieces.values))
-        parts = []
+        letters_of, parts = TensorLetters(dict(pieces.values)), []
         for equal in equal_groups(pieces, [pieces.all[place] for place in step.edits]):
-            trees = trees_in_letters(pieces, equal[0], step.edits[equal[0].place], letters_of)
-            if trees is None:
-                return words(f"{number:+}")
-            parts.append(times(changed(*trees), layers=len(equal)))
+            for edits, members in grouped(equal, lambda piece: both[piece.place]).items():
+                trees = trees_in_letters(pieces, members[0], *edits, letters_of)
+                if trees is None:
+                    return words(f"{number:+}")
+                parts.append(times(changed(*trees), layers=len(members)))
         return share_in_letters(parts, number, letters_of.values)
 
     # ------------------------------------------------------------ as an answer
@@ -249,6 +256,31 @@ class Reconciliation(Answer):
 
 
 def ways_with_evidence(search: ReadingSearch, ways: list[WayToNumber]) -> list[WayToNumber]:
-    """The ways without quantizers, optimizers and adapters for which only the number speaks, and by chance."""
-    exact = search.meanings[0].exact
-    return [way for way in ways if not way.needs_evidence or (exact and chance_of(search, way) <= EVIDENCE)]
+    """The ways without quantizers, optimizers and adapters for which only the number speaks, and by chance; a rounded number
+    speaks for usual changes only."""
+    if not search.meanings[0].exact:
+        return [way for way in ways if not way.needs_evidence and way.points_of_changes <= CLEAR]
+    return [way for way in ways if not way.needs_evidence or chance_of(search, way) <= EVIDENCE]
+
+
+def edit_after(first: LayerEdit | None, how: LayerEdit) -> LayerEdit:
+    """A change of a layer after another change of it."""
+    both = first.and_also(how) if first is not None else how
+    assert both is not None, "only changes that go together are combined"
+    return both
+
+
+def added_by(pieces: Pieces, place: int, before: LayerEdit, after: LayerEdit) -> int:
+    """The number of parameters that a layer has more with one change than with another."""
+    old, new = pieces.counts(place, before if before != LayerEdit() else None), pieces.counts(place, after)
+    assert old is not None
+    assert new is not None
+    return new[0] - old[0]
+
+
+def grouped(pieces: Sequence[Piece], key: Callable[[Piece], Key]) -> dict[Key, list[Piece]]:
+    """The layers by a key, in the order of the first of each."""
+    groups: dict[Key, list[Piece]] = {}
+    for piece in pieces:
+        groups.setdefault(key(piece), []).append(piece)
+    return groups

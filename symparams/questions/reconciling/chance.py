@@ -57,7 +57,8 @@ def share_of_numbers(search: ReadingSearch, changes: int, number: int, points: i
             break
         half //= 2
     hits = {count for count in counts if count % factor == 0}
-    return min(1.0, len(hits) / (high // factor - (low - 1) // factor))
+    met = max(len(hits), points < ANY)  # a reading that was found is at least one
+    return min(1.0, met / (high // factor - (low - 1) // factor))
 
 
 def common_factor(number: int, total: int) -> int:

@@ -54,27 +54,27 @@ class TensorLetters:
         return symbol(self.letter(letter, size)) if isinstance(size, int) and size > 1 else size
 
 
-def trees_in_letters(pieces: Pieces, piece: Piece, how: LayerEdit, letters: TensorLetters) -> tuple[Node, Node] | None:
-    """A layer's weights before and after a change, in letters; None where the layer must have numbers."""
+def trees_in_letters(
+    pieces: Pieces, piece: Piece, before: LayerEdit, after: LayerEdit, letters: TensorLetters
+) -> tuple[Node, Node] | None:
+    """A layer's weights with one change and with another, in letters; None where the layer must have numbers."""
+    old, new = (tree_in_letters(pieces, piece, how, letters) for how in (before, after))
+    return None if old is None or new is None else (old, new)
+
+
+def tree_in_letters(pieces: Pieces, piece: Piece, how: LayerEdit, letters: TensorLetters) -> Node | None:
+    """A layer's weights with a change, in letters."""
     edited = dict(how.fields)
     fields = letters.layer(piece.layer)
-    copies = how.copies
-    if isinstance(copies, int) and copies > 1:
-        copies = next((fields[name] for name in ("units",) if piece.layer.values().get(name) == copies), copies)
+    copies = fields["units"] if edited.get("units") == 1 else how.copies  # one copy per unit
     same_as = {value: fields[name] for name, value in piece.layer.values().items() if isinstance(value, int) and value > 1}
     now = {name: same_as.get(value, value) if isinstance(value, int) else value for name, value in edited.items()}
-    before, after = letters_layer(piece.layer, fields), letters_layer(piece.layer, fields | now, edited)
-    if before is None or after is None:
-        return None
-    lettered = how._replace(fields=(), copies=copies)
-    return pieces.tree(
-        piece.place, before, lettered._replace(without=(), packed=False, copies=1, gone=False, bias_of_input=False)
-    ), (pieces.tree(piece.place, after, lettered, fields.get("inputs")))
+    node = letters_layer(piece.layer, fields | now, edited)
+    return None if node is None else pieces.tree(piece.place, node, how._replace(fields=(), copies=copies), fields.get("inputs"))
 
 
-def letters_layer(layer: Layer, fields: dict[str, Any], edited: dict[str, object] | None = None) -> Node | None:
+def letters_layer(layer: Layer, fields: dict[str, Any], edited: dict[str, object]) -> Node | None:
     """The weights of a layer with these fields, which may be fixed in its class as long as its family has them open."""
-    edited = edited or {}
     for cls in type(layer).__mro__:
         if not issubclass(cls, Layer) or cls is Layer or not edited.keys() <= cls.fields.keys():
             return None

@@ -28,6 +28,7 @@ POINTS = {
     "nothing frozen": 3,
     "data format": 4,
     "groups": 4,
+    "window": 4,
     "directions": 4,
     "bias of the input": 4,
     "counted twice": 4,
@@ -48,8 +49,10 @@ SOME_LAYERS = 2  # those of one name
 PAIR = 3  # two changes at once
 TOGETHER = {frozenset({"packed 4-bit", "LoRA"})}  # changes that come in pairs: QLoRA (Dettmers et al., 2023, arXiv:2305.14314)
 BYTE_POINTS = {Fraction(4): 0, Fraction(2): 1, Fraction(1): 3, Fraction(1, 2): 4}  # by the bytes per parameter
+MANY_CALLS = 2  # counted three times or more
 UNSAID_BYTES = 4  # the number is in bytes and does not say so
 OTHER_UNIT = 1  # a MiB called a MB
+BINARY_MILLION = 4  # an M of 1024*1024
 CLEAR = 3  # points: a single change as usual as this is never called chance, however small the model
 MARGIN = 3  # a reading with so many points more than the best is not an alternative to it
 NEEDS_EVIDENCE = ("packed 4-bit", "LoRA", "optimizer")  # told only where a hit by chance is unlikely

@@ -9,7 +9,7 @@ from math import ceil, floor
 from ...core.frozen import Frozen
 from ...core.sizes import size
 from ...errors import SettingError, TextError, brief
-from .priors import BYTE_POINTS, OTHER_UNIT, UNSAID_BYTES
+from .priors import BINARY_MILLION, BYTE_POINTS, OTHER_UNIT, UNSAID_BYTES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,7 +114,15 @@ def read_reported(reported: object) -> Reported:
     low, high = value - half, value + half
     meanings = meanings_of(low, high, unit)
     if unit in BINARY:
-        meanings = (*meanings, *(meaning_in_bytes(low, high, BINARY[unit], width, UNSAID_BYTES) for width in CHECKPOINTS))
+        binary = Meaning(
+            low=ceil(low * BINARY[unit]),
+            high=floor(high * BINARY[unit]),
+            says=f"{match['unit']} stands for {BINARY[unit]} here",
+            formula=f"parameters/{BINARY[unit]}",
+            points=BINARY_MILLION,
+            scale=Fraction(1, BINARY[unit]),
+        )
+        meanings = (*meanings, binary, *(meaning_in_bytes(low, high, BINARY[unit], width, UNSAID_BYTES) for width in CHECKPOINTS))
     wider = []
     for kept, least, most in () if places else rounded_at_zeros(digits):
         group = meanings_of(least, most, unit)

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from ...core.frozen import Frozen
 from .changes import Change
 from .missing_head import MissingHead, last_width, likely_head
-from .priors import NEEDS_EVIDENCE, PAIR, POINTS, TOGETHER
+from .priors import CLEAR, NEEDS_EVIDENCE, PAIR, POINTS, TOGETHER
 from .reported_number import Meaning
 from .switches import all_changes
 from .tallies import TALLIES, all_parameters
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Step: TypeAlias = Change | MissingHead | Tally | Meaning
 
 MOST = 2  # changes at once
-USUAL = 6  # points: where a single change has no more, pairs are not searched
+USUAL = 4  # points: where a single change has no more, pairs are not searched
 UNTIED = Change(switch="untied", says="every use of a tied weight is counted", edits={}, points=POINTS["untied"])
 COMBINED = {"LoRA": {"packed 4-bit"}, "blocks only": {"layers miscounted"}}  # changes that go together with few others
 
@@ -54,6 +54,11 @@ class WayToNumber(Frozen):
     def changes(self) -> int:
         """The number of its changes, without a unit of bytes."""
         return sum(not isinstance(step, Meaning) for step in self.steps)
+
+    @property
+    def points_of_changes(self) -> int:
+        """The points of its changes, without a unit of bytes."""
+        return self.points - sum(step.points for step in self.steps if isinstance(step, Meaning))
 
     @property
     def rank(self) -> tuple[int, int, tuple[int, ...]]:
@@ -129,7 +134,7 @@ class ReadingSearch:
         for changes in range(MOST + 1):
             for meanings in (self.reported.meanings, *self.reported.wider):
                 found = self._distinct(self._of(changes, meanings))
-                if found and changes == 1 and found[0].points > USUAL:
+                if found and changes == 1 and (found[0].points > USUAL or found[0].needs_evidence):
                     found = self._distinct([*found, *self._of(2, meanings)])
                 if found:
                     in_bytes = {step.read for way in found for step in way.steps if isinstance(step, Meaning)}
@@ -174,7 +179,7 @@ class ReadingSearch:
             way = way_to(count, *every, places=(*(each.place for each in known), self.tallies.index(tally)))
             if not far:
                 yield way
-            elif not way.needs_evidence:
+            elif way.points_of_changes <= CLEAR:
                 self.nearest = far, way
 
     def _one(self, meaning: Meaning, tally: Tally, more: tuple[Step, ...]) -> Iterator[WayToNumber]:

@@ -25,6 +25,7 @@ from .weight_switches import (
     forgotten_kernel,
     other_directions,
     other_gates,
+    other_window,
     vectors_of_normalization,
     without_groups,
 )
@@ -49,6 +50,7 @@ SWITCHES = (
     counted_per_unit,
     other_data_format,
     without_groups,
+    other_window,
     other_directions,
     counted_twice,
     layers_miscounted,

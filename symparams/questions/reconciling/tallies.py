@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from ...core.frozen import Frozen
-from .priors import POINTS
+from .priors import MANY_CALLS, POINTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .model_layers import Pieces
+
+FEW_CALLS, MOST_CALLS = 2, 6
 
 
 class Tally(Frozen):
@@ -27,7 +31,7 @@ class Tally(Frozen):
     @property
     def points(self) -> int:
         """How unusual it is."""
-        return POINTS[self.switch] if self.switch else 0
+        return POINTS.get(self.switch, 0) + MANY_CALLS * (self.total > FEW_CALLS)
 
 
 def all_parameters(pieces: Pieces) -> Tally:  # noqa: ARG001
@@ -52,10 +56,11 @@ def with_buffers(pieces: Pieces) -> Tally:
     return Tally("with buffers", "the buffers are included", f"parameters + {pieces.buffers}", 1, 0, pieces.buffers)
 
 
-def once_per_call(pieces: Pieces) -> Tally:  # noqa: ARG001
-    """Everything twice, as in a table that adds up a row for each call."""
-    says = "everything is counted twice, as in a table that lists a layer once for each call"
-    return Tally("once per call", says, "2*parameters", 2, 0, 0)
+def once_per_call(times: int) -> Callable[[Pieces], Tally]:
+    """Everything several times, as in a table that adds up a row for each call."""
+    often = "twice" if times == FEW_CALLS else f"{times} times"
+    says = f"everything is counted {often}, as in a table that lists a layer once for each call"
+    return lambda _: Tally("once per call", says, f"{times}*parameters", times, 0, 0)
 
 
 def adam_variables(pieces: Pieces) -> Tally:  # noqa: ARG001
@@ -75,4 +80,12 @@ def momentum_variables(pieces: Pieces) -> Tally:  # noqa: ARG001
     return Tally("optimizer", says, "parameters + trainable + 2", 1, 1, 2)
 
 
-TALLIES = (trainable_only, with_buffers, nothing_frozen, once_per_call, adam_variables, sgd_variables, momentum_variables)
+TALLIES = (
+    trainable_only,
+    with_buffers,
+    nothing_frozen,
+    *map(once_per_call, range(FEW_CALLS, MOST_CALLS + 1)),
+    adam_variables,
+    sgd_variables,
+    momentum_variables,
+)

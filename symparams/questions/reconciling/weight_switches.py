@@ -8,7 +8,7 @@ from ...core.sizes import divided, same
 from ...layers.attention import MultiHeadAttention
 from ...layers.convolution import Conv
 from ...layers.dense import Dense
-from ...layers.normalization import Normalization
+from ...layers.normalization import BatchNormalization, Normalization
 from ...layers.recurrent import Recurrent
 from .changes import change_of_scope, scopes
 from .model_layers import LayerEdit, edit_of_fields
@@ -142,6 +142,27 @@ def vectors_of_normalization(pieces: Pieces) -> Iterator[Change]:
 
         for scope in scopes(pieces, differs):
             yield change_of_scope(switch, f"{scope.does('is', 'are')} counted {words}", scope, without)
+    for scope in scopes(pieces, lambda piece: isinstance(piece.layer, BatchNormalization) and piece.layer.moments == 0):
+        says = f"{scope.does('is', 'are')} counted with the moving statistics, as Keras does"
+        yield change_of_scope("moving statistics", says, scope, edit_of_fields(moments=1))
+
+
+def other_window(pieces: Pieces) -> Iterator[Change]:
+    """A window along one axis taken for a square, or the other way round."""
+
+    def size(piece: Piece) -> Dim:
+        return piece.layer.values()["window"][0]  # type: ignore[no-any-return]
+
+    def has_axes(piece: Piece, axes: int) -> bool:
+        window = piece.layer.values().get("window", ())
+        return isinstance(piece.layer, Conv) and len(window) == axes and same(window[0], window[-1]) and window[0] != 1
+
+    for scope in scopes(pieces, lambda piece: has_axes(piece, 1)):
+        says = f"the window of {scope.called} is taken for a square; it has one axis"
+        yield change_of_scope("window", says, scope, lambda piece: edit_of_fields(window=(size(piece) ** 2,)))
+    for scope in scopes(pieces, lambda piece: has_axes(piece, 2)):
+        says = f"the window of {scope.called} is taken for a single axis; it is a square"
+        yield change_of_scope("window", says, scope, lambda piece: edit_of_fields(window=(size(piece), 1)))
 
 
 def without_groups(pieces: Pieces) -> Iterator[Change]:
