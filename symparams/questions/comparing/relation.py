@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SIMPLEST, LARGEST = 4, 64  # the largest denominator and factor: a model is a few copies of another, or 3 gates instead of 4
 TYPICAL = 100  # the number put in for each letter to estimate the size of a remainder
+MOST_LEFT = 3  # of the tensors of a multiple in numbers, at most this fraction (1/3) may have another factor
 SMALL = 20  # of a multiple, at most this fraction (1/20) of after may be in unchanged tensors
 
 
@@ -123,6 +124,10 @@ def relation(before: Polynomial, after: Polynomial, rows: Iterable[WeightRow]) -
     def is_good(factor: Number) -> bool:
         unchanged = sum(rough_size(row.before.polynomial) for row in rows if row.before == row.after)
         rest = after - before.scaled(factor)
+        if rest.terms.keys() <= {ONE} and factor != 1:  # between numbers, a factor that few tensors have is a coincidence
+            left = sum(row.after.polynomial != row.before.polynomial.scaled(factor) for row in rows)
+            if left > max(1, len(rows) // MOST_LEFT):
+                return False
         return (
             unchanged * SMALL <= rough_size(after)
             and 2 * rough_size(rest) <= min(plain, rough_size(after))

@@ -12,6 +12,7 @@ from ...layers.embedding import Embedding
 from .changes import Change, Scope, all_in_words, change_of_scope
 from .model_layers import LayerEdit, edit_of_fields
 from .priors import POINTS, SOME_LAYERS
+from .projections import FUSED, LETTERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,13 +28,6 @@ TARGETS = (
     (("q", "k", "v"), "query, key and value"),
     (("q", "k", "v", "o"), "query, key, value and output"),
 )
-FUSED = ("query_key_value", "c_attn", "qkv_proj", "W_pack", "Wqkv", "qkv")  # one matrix for all three: adapted by default
-LETTERS = {
-    "q_proj": "q", "query": "q", "q_lin": "q", "q": "q", "wq": "q", "c_q": "q",
-    "k_proj": "k", "key": "k", "k_lin": "k", "k": "k", "wk": "k", "c_k": "k",
-    "v_proj": "v", "value": "v", "v_lin": "v", "v": "v", "wv": "v", "c_v": "v",
-    "o_proj": "o", "out_lin": "o", "o": "o", "wo": "o", "out_proj": "o",
-}  # fmt: skip
 
 
 def packed_4_bit(pieces: Pieces) -> Iterator[Change]:

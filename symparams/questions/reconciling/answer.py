@@ -26,6 +26,7 @@ from .wording import (
     own_count_in_words,
     reading_lines,
     readings_verdict,
+    vague_count_in_words,
 )
 
 TYPE_CHECKING = False
@@ -147,7 +148,7 @@ class Reconciliation(Answer):
             return "none"
         first = self._ways[0]
         if not first.changes:
-            return "own count"
+            return "possible" if self.search.meanings[0].vague else "own count"
         changes = min(first.changes, 2)
         if self.chance > CHANCE[changes] and (changes > 1 or first.points > CLEAR):
             return "chance"
@@ -242,6 +243,8 @@ class Reconciliation(Answer):
             return [nothing_in_words(meaning.sharp), *nearest], []
         first = self._ways[0]
         if not first.steps:
+            if self.search.meanings[0].vague:
+                return [vague_count_in_words(self.read or f"{self.reported.text} is rounded", first.count)], []
             return [own_count_in_words(self.read, not meaning.exact)], []
         changes = 2 if first.changes > 1 else 1
         above = readings_verdict(verdict, len(self.readings), changes, meaning.exact)
@@ -249,7 +252,9 @@ class Reconciliation(Answer):
         return [above], [*below, *([f"Here, {self.read}."] if self.read else [])]
 
     def _nearest(self, reading: CountReading, far: int) -> str:
-        return nearest_count_in_words(str(reading) if reading.sentences else "", reading.count, far, self.reported)
+        own = (step for step in reading.way.steps if isinstance(step, Meaning))
+        meaning = next(own, self.reported.meanings[0])
+        return nearest_count_in_words(str(reading) if reading.sentences else "", reading.count, far, self.reported, meaning)
 
     def __repr__(self) -> str:
         return f"<Reconciliation of {self.count} and {self.reported.text}: {several(len(self.readings), 'reading')}>"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Step: TypeAlias = Change | MissingHead | Tally | Meaning
 
 MOST = 2  # changes at once
+BYTES_NEAR = 20  # a number of bytes is near where it is off by less than this fraction (1/20): a file has more than its weights
 USUAL = 4  # points: where a single change has no more, pairs are not searched
 UNTIED = Change(switch="untied", says="every use of a tied weight is counted", edits={}, points=POINTS["untied"])
 COMBINED = {"LoRA": {"packed 4-bit"}, "blocks only": {"layers miscounted"}}  # changes that go together with few others
@@ -170,17 +171,20 @@ class ReadingSearch:
         """The way, where it gives the number; otherwise it is kept as the nearest, where it has at most one change."""
         count = tally.of(total, trained)
         far = meaning.distance(count)
-        if not far or (
-            meaning is self.reported.meanings[0]
-            and len(known) + len(steps) <= 1 + bool(meaning.says)
-            and (self.nearest is None or far < self.nearest[0])
-        ):
-            every = (*(each.change for each in known), *steps)
-            way = way_to(count, *every, places=(*(each.place for each in known), self.tallies.index(tally)))
-            if not far:
-                yield way
-            elif way.points_of_changes <= CLEAR:
-                self.nearest = far, way
+        if far and not self._may_be_nearest(meaning, far, len(known) + len(steps)):
+            return
+        every = (*(each.change for each in known), *steps)
+        way = way_to(count, *every, places=(*(each.place for each in known), self.tallies.index(tally)))
+        if not far:
+            yield way
+        elif way.points_of_changes <= CLEAR:
+            self.nearest = far, way
+
+    def _may_be_nearest(self, meaning: Meaning, far: int, steps: int) -> bool:
+        """Whether a way that misses the number is to be kept: one of a change at most, or in bytes one without any."""
+        if steps > 1 or (meaning.says and far * BYTES_NEAR > meaning.low):
+            return False
+        return (bool(meaning.says) or meaning is self.reported.meanings[0]) and (self.nearest is None or far < self.nearest[0])
 
     def _one(self, meaning: Meaning, tally: Tally, more: tuple[Step, ...]) -> Iterator[WayToNumber]:
         total, trained = self.pieces.total, self.pieces.trained

@@ -10,15 +10,16 @@ from ...layers.convolution import Conv
 from ...layers.dense import Dense
 from ...layers.normalization import BatchNormalization, Normalization
 from ...layers.recurrent import Recurrent
-from .changes import change_of_scope, scopes
+from .changes import Change, change_of_scope, scopes
 from .model_layers import LayerEdit, edit_of_fields
+from .priors import POINTS
+from .projections import LETTERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ...core.sizes import Dim
-    from .changes import Change
     from .model_layers import Piece, Pieces
 
 VECTORS = ("shifts", "moments", "renorm_statistics")  # of a normalization, besides its scale
@@ -117,6 +118,18 @@ def confused_heads(pieces: Pieces) -> Iterator[Change]:
             scope,
             lambda piece: edit_of_widths(piece, mul),
         )
+
+
+def narrow_keys(pieces: Pieces) -> Iterator[Change]:
+    """The projections to keys and values as wide as that of the queries, though the heads share them."""
+    units = {piece.place: piece.layer.values().get("units") for piece in pieces.all if isinstance(piece.layer, Dense)}
+    letters = {piece.place: LETTERS.get(piece.name.replace("/", ".").rpartition(".")[2]) for piece in pieces.all}
+    queries = {units.get(place) for place, letter in letters.items() if letter == "q" and place in units}
+    narrow = [place for place, letter in letters.items() if letter in ("k", "v") and place in units and units[place] not in queries]
+    if len(queries) == 1 and narrow:
+        (width,) = queries
+        says = f"the {len(narrow)} projections to keys and values are as wide as those of the queries"
+        yield Change("heads", says, {place: edit_of_fields(units=width) for place in narrow}, POINTS["heads"])
 
 
 def edit_of_widths(piece: Piece, of: Callable[[Dim, Dim], object]) -> LayerEdit:

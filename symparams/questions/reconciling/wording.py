@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .reported_number import Reported
+    from .reported_number import Meaning, Reported
 
 MOST_SHOWN = 8  # readings
 
@@ -19,6 +19,11 @@ def headline_in_words(title: str, count: int, reported: str) -> str:
     """The two numbers that differ."""
     model = title.replace(THE_MODEL, THE_MODEL.capitalize())
     return f"{model} has {several(count, 'parameter')}; the reported number is {reported}."
+
+
+def vague_count_in_words(how: str, count: int) -> str:
+    """The sentence that a number fits the model's count, as it fits much else."""
+    return f"That fits the model's own count, {count:,}, if {how}; so wide a range fits much else as well."
 
 
 def own_count_in_words(how: str, rounded: bool) -> str:
@@ -66,9 +71,9 @@ def nothing_in_words(sharp: bool) -> str:
     return f"None of the usual differences in counting gives that number, {pairs}."
 
 
-def nearest_count_in_words(reading: str, count: int, far: int, reported: Reported) -> str:
+def nearest_count_in_words(reading: str, count: int, far: int, reported: Reported, meaning: Meaning) -> str:
     """The nearest reading, and its distance from the number, or from the nearer end of a rounded number."""
-    meaning, of = reported.meanings[0], ""
+    of = ""
     if not meaning.exact:
         end, bound = ("lower", meaning.low) if count < meaning.low else ("upper", meaning.high)
         of = f" from {bound}, the {end} end of {reported.text}"
