@@ -8,18 +8,21 @@ from hypothesis import strategies as st
 
 from symparams import compare, symbols
 from symparams.torch import nn
+from tests.examples import examples
 from tests.questions.comparing.models_to_compare import KINDS, modules, torch_models, total
 
 q = symbols("q")
 
 
 @given(before=torch_models(), after=torch_models())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_shares_of_random_modules_add_up(before, after):
     difference = compare(before, after)
     assert difference.total == sympy.expand(after.count.expr - before.count.expr)
     assert total(difference.causes) == total(difference.gathered) == total(difference.weights) == difference.total
     assert total(difference.relation().left) == difference.relation().remainder
+    assert all(cause.before != cause.after for cause in difference.causes)
+    assert all(group.before != group.after for group in difference.gathered)
     assert str(difference)
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from symparams import compare, symbols
 from symparams.torch import nn
+from tests.examples import examples
 from tests.questions.comparing.models_to_compare import total
 from tests.questions.comparing.whole_models import albert, bert, gpt2, llama, of, resnet
 
@@ -113,7 +114,7 @@ def stacked(width, depth, bias, names, stack, shared):
 
 
 @given(before=stacks, after=stacks)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_shares_of_models_with_blocks_add_up_and_name_what_changed(before, after):
     one, other = stacked(*before), stacked(*after)
     difference = compare(one, other)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from math import sqrt
 from random import Random
@@ -21,9 +20,10 @@ from symparams.questions.reconciling.model_layers import Pieces
 from symparams.questions.reconciling.reported_number import Meaning, read_reported
 from symparams.questions.reconciling.search import ReadingSearch, go_together, way_to
 from symparams.questions.reconciling.tallies import Tally
+from tests.examples import examples
 from tests.questions.reconciling.models_to_reconcile import Tagger, stacked
 
-law = settings(max_examples=int(os.environ.get("SYMPARAMS_EXAMPLES", "40")), deadline=None, database=None, derandomize=True)
+law = settings(max_examples=examples(40), deadline=None, database=None, derandomize=True)
 sizes = st.integers(2, 40)
 some_layers = st.one_of(
     st.builds(lambda n: LSTM(n, return_sequences=True), sizes),
