@@ -97,7 +97,7 @@ WHY = {
         tied_llama(288, 6, 768, 32000), 15191712, 24407712, "cause", ["every use of a tied weight is counted"],
     ),
     "https://github.com/huggingface/peft/issues/1020": (
-        neox(), 20554567680, 10597552128, "alternatives",
+        neox(), 20554567680, 10597552128, "cause",
         [
             "all 176 dense layers except the head are stored in 4 bits, two weights in one number",
             "a LoRA of rank 8 is added to the 44 layers called query_key_value",

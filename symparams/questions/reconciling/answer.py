@@ -19,6 +19,7 @@ from .model_layers import LayerEdit
 from .priors import CLEAR, MARGIN
 from .reported_number import Meaning
 from .wording import (
+    NEXT_STEP,
     chance_sentence,
     headline_in_words,
     nearest_count_in_words,
@@ -240,7 +241,7 @@ class Reconciliation(Answer):
         meaning, verdict = self.reported.meanings[0], self.verdict
         if verdict == "none":
             nearest = [self._nearest(*self.nearest)] if self.nearest is not None else []
-            return [nothing_in_words(meaning.sharp), *nearest], []
+            return [nothing_in_words(meaning.sharp), *nearest], [NEXT_STEP]
         first = self._ways[0]
         if not first.steps:
             if self.search.meanings[0].vague:

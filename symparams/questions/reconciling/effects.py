@@ -39,7 +39,7 @@ def share_in_letters(parts: Sequence[Node], number: int, values: Mapping[str, in
 
 
 def block_formula(pieces: Pieces, change: Change, number: int) -> str:
-    """What is left of a model's blocks: ``12*L*d**2 = 9830400, with L = 8 and d = 320``, or only the number."""
+    """What is left of a model's blocks: ``12*L*d**2 = 9830400, with L = 8 and d = 320``, or what one of them has."""
     left = {place: how for place, how in change.edits.items() if not how.gone}
     counted = [piece for piece in pieces.all if piece.place in left or piece.place not in change.edits]
     axes: Counter[int] = Counter()
@@ -53,4 +53,4 @@ def block_formula(pieces: Pieces, change: Change, number: int) -> str:
         squares, rest = divmod(number, blocks * width**2)
         if not rest and squares <= MOST_SQUARES:
             return f"{squares}*L*d**2 = {number}, with L = {blocks} and d = {width}"
-    return str(number)
+    return f"{blocks}*{number // blocks} = {number}"

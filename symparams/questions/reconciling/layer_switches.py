@@ -27,7 +27,8 @@ def layers_left_out(pieces: Pieces) -> Iterator[Change]:
     for scope in scopes(pieces, lambda _: True):
         if len(scope.pieces) < len(pieces.all):
             head = " (the last layer)" if scope.pieces == last else ""
-            known = bool(head) or isinstance(scope.pieces[0].layer, Embedding | Parameter)
+            norms = len(scope.pieces) > 1 and all(isinstance(piece.layer, Normalization) for piece in scope.pieces)
+            known = bool(head) or norms or isinstance(scope.pieces[0].layer, Embedding | Parameter)
             verb = "is" if len(scope.pieces) == 1 else "are"
             more = -scope.points if known else UNUSUAL - min(scope.points, UNUSUAL)
             yield change_of_scope("left out", f"{scope.called}{head} {verb} left out", scope, GONE, more)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .reported_number import Meaning, Reported
 
 MOST_SHOWN = 8  # readings
+NEXT_STEP = "If you have the model that was counted, compare shows every difference between the two."
 
 
 def headline_in_words(title: str, count: int, reported: str) -> str:
