@@ -5,6 +5,7 @@ SymPy 1.14 has no type information, so this is the one file in which its names a
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,13 @@ def is_expression(value: object) -> bool:
 def number(value: object) -> int | None:
     """The int that an expression is, or None when it is not a whole number."""
     return int(value) if isinstance(value, sympy.Integer) else None
+
+
+def exact(value: object) -> int | Fraction | None:
+    """The exact number that a size without letters is, or None."""
+    if isinstance(value, int | Fraction):
+        return value
+    return Fraction(int(value.p), int(value.q)) if isinstance(value, sympy.Rational) else None
 
 
 def is_inexact(value: Expr) -> bool:

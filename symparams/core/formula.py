@@ -5,7 +5,7 @@ from __future__ import annotations
 from .._startup.once import cached_property
 from ..errors import LetterError, SettingError, SizeError, either, letters_known, listed, nearest
 from . import polynomial as poly
-from .sizes import digits, is_symbolic, size
+from .sizes import digits, is_symbolic, multiplier, size
 from .tree import Sum, by_kind, copied, leaves, substituted
 
 TYPE_CHECKING = False
@@ -131,6 +131,9 @@ class Formula:
                 raise LetterError(
                     f"{name} is not the formula's {name}: the two symbols have different assumptions; use symparams.symbols({name!r})"
                 )
+            if letter.is_integer is not True:  # a multiplier, such as alpha
+                given[name] = multiplier(value, name)  # type: ignore[assignment]
+                continue
             given[name] = size(value, name, least=0 if name not in self._axes else 1)  # type: ignore[assignment]  # numbers stay numbers
         return given
 

@@ -96,6 +96,17 @@ def size(value: object, of: str, least: int = 1) -> Dim:
     raise _no_size(value, of, least)
 
 
+def multiplier(value: object, of: str) -> Dim:
+    """The value as an exact number that need not be whole, such as the width ``0.35``; a float is the fraction that it is."""
+    if is_symbolic(value):
+        return value
+    if isinstance(value, bool) or not hasattr(value, "as_integer_ratio") or not 0 < value < float("inf"):  # type: ignore[operator]
+        raise SizeError(f"{of} must be a positive number, such as 0.5, not {brief(value)}")
+    from .algebra import rational
+
+    return rational(*value.as_integer_ratio())
+
+
 def _symbolic_size(value: Any, of: str, least: int) -> Dim:
     from .algebra import is_inexact, number
 

@@ -132,6 +132,8 @@ def _of_view(kind: str, parts: tuple[Any, ...]) -> Notation:
             return product(of_size(part) for part in parts)
         case "pow":
             return power(of_size(parts[0]), of_size(parts[1]))
+        case "double" | "decimal":  # that a float is rounded is not written
+            return of_size(parts[0])
         case _:
             return Call(tuple(of_size(part) for part in parts), kind)
 
