@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .core.formula import Formula as Formula
     from .core.sizes import symbols as symbols
     from .keras.reading import from_keras as from_keras
+    from .lifting.lift import lift as lift
     from .paper.latex import latex as latex
     from .paper.nomenclature import nomenclature as nomenclature
     from .paper.plots.growth import plot_growth as plot_growth
@@ -42,6 +43,7 @@ __version__ = "0.1.0"
 HOMES = {
     **{f"from_{door}": f"{door}.reading" for door in DOORS},
     "from_summary": "summaries.reading",
+    "lift": "lifting.lift",
     "symbols": "core.sizes",
     "Formula": "core.formula",
     "latex": "paper.latex",

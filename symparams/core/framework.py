@@ -12,12 +12,20 @@ from .frozen import Frozen
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any
+    from types import TracebackType
+    from typing import Any, Protocol
 
     from .catalogue import Entry
     from .claim import Prover
     from .formula import Formula
     from .model import Layer
+
+    class Watch(Protocol):
+        """Watches a framework as long as it is entered, and knows then what the axes of its tensors were computed from."""
+
+        def __enter__(self) -> object: ...
+        def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+        def axes_of(self, tensor: Any, /) -> Any: ...
 
 
 class Known(Frozen):
@@ -94,6 +102,9 @@ class Framework(Frozen):
     composites: Callable[[], Iterable[Composite]] = lambda: ()
     # ------------------------------------------------------------ the tools that print tables of its models
     printers: tuple[str, ...] = ()
+    # ------------------------------------------------------------ what ``lift`` needs while a user's code builds a model of it
+    watch: Callable[[bool], Watch] | None = None  # watches, with tagged sizes or plain ones, what its tensors are made of
+    layer_code: tuple[str, ...] = ()  # the beginnings of the names of its modules in which layers compute their sizes
 
     @property
     def file_endings(self) -> tuple[str, ...]:

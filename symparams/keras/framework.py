@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ..core.claim import Prover
+    from ..core.framework import Watch
     from ..core.model import Layer
     from .layer import KerasLayer
     from .model import Model
@@ -143,6 +144,15 @@ RELEASES = (
     release("v2", "keras.v2.layers", "Keras 2 (tf_keras)", "v2"),
     release("v1", "keras.v1.layers", "TensorFlow 1 (tf.compat.v1)", "v1"),
 )
+
+
+def watch(tags: bool) -> Watch:
+    """What watches Keras while a user's code builds a model."""
+    from .tagged_sizes import KerasTags
+
+    return KerasTags(tags)
+
+
 FRAMEWORK = Framework(
     name="keras",
     title="Keras",
@@ -159,4 +169,6 @@ FRAMEWORK = Framework(
     name_by_user=name_by_user,
     endings=ENDINGS,
     printers=PRINTERS,
+    watch=watch,
+    layer_code=("keras.src.layers.", "keras.src.applications.", "keras.src.backend.common.variables"),
 )

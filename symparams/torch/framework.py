@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ..core.claim import Prover
+    from ..core.framework import Watch
     from .parameter_table import ParameterTable
     from .reading.torch_model import TorchModel
     from .row import Row
@@ -132,6 +133,15 @@ NN = Release(
     names=names,
     prover=prover,
 )
+
+
+def watch(tags: bool) -> Watch:
+    """What watches PyTorch while a user's code builds a model."""
+    from .tagged_sizes import TorchTags
+
+    return TorchTags(tags)
+
+
 FRAMEWORK = Framework(
     name="torch",
     title="PyTorch",
@@ -150,4 +160,6 @@ FRAMEWORK = Framework(
     endings=READ,
     refused=PICKLES,
     printers=PRINTERS,
+    watch=watch,
+    layer_code=("torch.nn.modules.",),
 )

@@ -1,0 +1,52 @@
+"""Expressions at a point, and with pieces replaced."""
+
+from __future__ import annotations
+
+from ..core.terms import plus
+from .expressions import PIECES, Expression, number, raised
+from .functions import FUNCTIONS, VALUES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from ..core.terms import Number
+    from .expressions import Piece
+
+    Rule: TypeAlias = Callable[[Piece], Expression | None]
+
+
+class Point(dict[str, "Number"]):
+    """The numbers of letters, and of the pieces that were computed with them."""
+
+    def __missing__(self, name: str) -> Number:
+        its = PIECES[name]
+        if its.function not in VALUES:
+            raise KeyError(name)
+        value = self[name] = number(VALUES[its.function](*(argument.at(self) for argument in its.arguments)))
+        return value
+
+
+def rebuilt(expression: Expression, rule: Rule) -> Expression:
+    """The same with pieces replaced: ``rule`` gives what comes for a piece, or None where it stays."""
+    if not expression.terms:
+        return expression
+    new: dict[str, Expression] = {}
+    for each in expression.pieces:
+        found = rule(each)
+        if found is None and each.arguments:
+            inside = tuple(rebuilt(argument, rule) for argument in each.arguments)
+            found = FUNCTIONS[each.function](*inside) if inside != each.arguments else None
+        if found is not None:
+            new[each.text] = found
+    if not new:
+        return expression
+    parts = []
+    for monomial, coefficient in expression.terms.items():
+        product = Expression({tuple(factor for factor in monomial if factor[0] not in new): coefficient})
+        for name, power in monomial:
+            if name in new:
+                product = product * raised(new[name], power)
+        parts.append(product.terms)
+    return Expression(plus(parts))

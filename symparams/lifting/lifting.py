@@ -1,0 +1,379 @@
+"""The work of ``lift``: run the builder, fold the runs, prove the rows at fresh sizes, and loosen what need not hold."""
+
+from __future__ import annotations
+
+from math import prod
+
+from ..errors import SettingError
+from .conditions import Condition, Legal, cycles, holds_at, in_two_rounds
+from .ends import ends_of
+from .fitting import Fitting
+from .folding import Folding, Refusal, sizes_text
+from .model import LiftedModel
+from .path import Way
+from .progress import Progress
+from .rows import tensors_at
+from .running import Builder, Run, point_of
+from .sampling import SCALES, Sampling
+from .seen import Seen
+from .tree import NoClosedForm
+from .writing import tuple_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from .conditions import Comparison
+    from .evaluating import Point
+    from .expressions import Expression
+    from .rows import Facts, Row
+    from .running import Sizes
+    from .sampling import Test
+
+MOST_RUNS = 48
+LARGEST_FILLED = 2**25  # numbers in a model of Keras that is built at fresh sizes
+ROUNDS = 8
+MORE = 8  # runs that a rule may ask for
+TRIES = 5  # sizes at which a letter is moved until the builder takes one
+LOOSENED = 6  # runs that are spent on conditions which may not matter
+
+
+class Lifting:
+    """One builder with one setting of its flags."""
+
+    def __init__(
+        self,
+        build: Callable[..., object],
+        start: Sizes,
+        flags: Mapping[str, Sequence[object]],
+        legal: Test | None,
+        checks: int,
+    ) -> None:
+        self.build, self.start, self.flags, self.legal, self.checks = build, start, flags, legal, checks
+        self.builder = Builder(build, {name: values[0] for name, values in flags.items()})
+        self.least = {name: int(value >= 1) for name, value in start.items() if isinstance(value, int)}
+        self.sampling = Sampling(start, self.least, legal)
+        self.progress = Progress()
+        self.runs: list[Run] = []
+        self.rows: list[Row] = []
+        self.checked: list[Run] = []
+        self.needless: set[Condition] = set()
+        self.open: list[tuple[Expression, Expression]] = []  # rules that agree at all runs so far
+        self.settled: list[tuple[Expression, Expression]] = []  # those that agree wherever a run could be made
+
+    # ------------------------------------------------------------ the whole
+    def model(self) -> LiftedModel:
+        try:
+            self.explore()
+            self.prove()
+            self.loosen()
+        finally:
+            self.progress.done()
+        way = self.way
+        conditions: list[Condition | Legal] = [
+            each for each in way.conditions if each not in self.needless and not self.is_plain(each)
+        ]
+        if self.legal is not None:
+            conditions.append(Legal(self.legal, f"legal({', '.join(self.start)})", tuple(self.start)))
+        seen = Seen(
+            runs=len(self.runs),
+            checks=[run.sizes for run in self.checked],
+            refused=self.builder.refused,
+            constructions=self.builder.calls,
+            both_ways=[each.words(True) for each in way.both_ways],
+            flags={name: values[0] for name, values in self.flags.items()},
+        )
+        try:
+            return LiftedModel(self.name, self.rows, self.start, conditions, seen, self.variant)
+        except NoClosedForm as why:
+            raise self.refused(str(why)) from None
+
+    @property
+    def name(self) -> str:
+        return str(getattr(self.build, "__name__", type(self.build).__name__))
+
+    def variant(self, chosen: Mapping[str, object]) -> LiftedModel:
+        """The model of another setting of the flags."""
+        flags = {}
+        for name in chosen:
+            if name not in self.flags:
+                raise SettingError(
+                    f"{self.name} was lifted without a flag {name!r}; its flags are {', '.join(self.flags) or 'none'}"
+                )
+        for name, values in self.flags.items():
+            first = chosen.get(name, values[0])
+            if first not in values:
+                raise SettingError(f"flag {name!r} is one of {', '.join(map(repr, values))}, not {first!r}")
+            flags[name] = [first, *(value for value in values if value != first)]
+        return Lifting(self.build, self.start, flags, self.legal, self.checks).model()
+
+    def is_plain(self, condition: Condition) -> bool:
+        """Whether a condition only says that a size is a size: a letter that is an axis has to be one anyway."""
+        its = condition.comparison
+        return its.left.constant == 1 and any(its.right == axis for row in self.rows for axis in row.axes)
+
+    @property
+    def way(self) -> Way:
+        return Way(self.runs, self.least)
+
+    # ------------------------------------------------------------ runs with tags
+    def explore(self) -> None:
+        """The start, each letter moved alone, and all of them moved together."""
+        first = self.tried(self.start)
+        if first is None:
+            raise SettingError(f"{self.name} raises an error at {sizes_text(self.start)}: {described(self.builder.error)}")
+        self.runs.append(first)
+        for name in self.start:
+            for number, sizes in enumerate(self.sampling.moved(name, self.goes_loosely_through)):
+                run = self.tried(sizes)
+                if run is not None:
+                    self.runs.append(run)
+                    if {each.name for each in run.tensors} != {each.name for each in first.tensors}:
+                        self.sampling.repeats.add(name)
+                    break
+                if number >= TRIES - 1:
+                    break
+        for _ in range(2):
+            self.one_more()
+        for rounds in self.rounds():
+            self.one_more(through=rounds)
+
+    def rounds(self) -> list[Comparison]:
+        """Loops that were over before what comes every p-th time had come often enough to be seen."""
+        way = self.way
+        found: dict[Comparison, None] = {}
+        for index, loops in way.loops.items():
+            turning = [each for each in way.outcomes if any(its.text == index for its in each.indices())]
+            for loop in loops:
+                found |= dict.fromkeys(in_two_rounds(loop, cycle) for each in turning for cycle, _ in cycles(each, loop))
+        return [each for each in found if all(holds_at(each, run.point) for run in self.runs)]
+
+    def goes_loosely_through(self, point: Point) -> bool:
+        """Whether sizes take the way but for what is so at every turn of a loop: in a longer one it may turn."""
+        way = self.way
+        return way.goes_through(point, [each for each in way.conditions if each.loops])
+
+    def tried(self, sizes: Sizes, tags: bool = True) -> Run | None:
+        self.progress.say(f"lift: run {self.builder.calls + 1} of {self.name}, at {sizes_text(sizes)}")
+        return self.builder.run(sizes, tags)
+
+    def one_more(
+        self, scale: int = 1, through: Comparison | None = None, differing: tuple[Expression, Expression] | None = None
+    ) -> bool:
+        """Another run on the way, with all letters moved, where asked one with more rounds than two, or where two rules differ.
+
+        False where there is none.
+        """
+        if self.builder.calls >= MOST_RUNS:
+            return False
+        way = self.way
+        aside = [each for each in way.conditions if each.comparison == through or each.loops]
+
+        def takes(point: Point) -> bool:
+            if differing is not None:
+                one, other = differing
+                return one.at(point) != other.at(point) and way.goes_through(point, aside)
+            if through is None:
+                return way.goes_through(point)
+            return holds_at(through, point) is False and way.goes_through(point, aside)
+
+        for _ in range(3):
+            sizes = self.sampling.fresh(takes, scale)
+            run = None if sizes is None else self.tried(sizes)
+            if run is not None:
+                self.runs.append(run)
+                return True
+        return False
+
+    # ------------------------------------------------------------ rows
+    def fold(self, runs: Sequence[Run]) -> list[Row]:
+        way = Way(runs, self.least)
+        whole = [name for name, value in self.start.items() if isinstance(value, int)]
+        multipliers = [name for name, value in self.start.items() if isinstance(value, float)]
+        numbering = Fitting(whole, multipliers, ends_of(way), small=True)
+        rows = Folding(runs, Fitting(whole, multipliers), numbering).rows()
+        self.open = [pair for pair in numbering.open if pair not in self.settled]
+        return rows
+
+    def folded(self) -> list[Row]:
+        """The rows of all runs so far; more are made as long as a rule lacks them."""
+        for more in range(MORE + 1):
+            try:
+                rows = self.fold(self.runs)
+                if more == MORE or not self.settles():
+                    return rows
+            except Refusal as refusal:
+                if not refusal.lacking or more == MORE or not self.one_more(SCALES[more % 2]):
+                    raise self.refused(str(refusal)) from None
+        raise AssertionError
+
+    def settles(self) -> bool:
+        """A run at sizes where two rules differ that agree at all others; those that differ nowhere on the way are one."""
+        for pair in self.open:
+            if self.one_more(differing=pair):
+                return True
+            self.settled.append(pair)
+        return False
+
+    def folded_at_first(self) -> list[Row]:
+        """The rows of the first runs; where those that left the way of the start do not fold with it, of the others."""
+        try:
+            return self.folded()
+        except SettingError:
+            start = Way(self.runs[:1], self.least)
+            kept = [self.runs[0], *(run for run in self.runs[1:] if start.goes_through(run.point))]
+            if len(kept) == len(self.runs):
+                raise
+            self.runs = kept
+            return self.folded()
+
+    def refused(self, why: str) -> SettingError:
+        return SettingError(f"{self.name} cannot be lifted: {why}")
+
+    # ------------------------------------------------------------ proof
+    def prove(self) -> None:
+        """Fresh runs with plain numbers give what the rows say; one that does not becomes one more run with tags."""
+        self.rows = self.folded_at_first()
+        wrong = 0
+        scale = 0
+        while len(self.checked) < self.checks:
+            sizes = self.sampling.fresh(self.way.goes_through, SCALES[scale % len(SCALES)]) or self.sampling.fresh(
+                self.way.goes_through
+            )
+            scale += 1
+            if sizes is None or self.builder.refused > 4 * MOST_RUNS or scale > 4 * MOST_RUNS:
+                self.settle_for_fewer()
+                return
+            run = None if self.is_too_large(sizes) else self.tried(sizes, tags=False)
+            if run is None:
+                continue
+            difference = self.difference(run)
+            if difference is None:
+                self.checked.append(run)
+                continue
+            wrong += 1
+            if wrong > ROUNDS:
+                raise self.refused(difference)
+            self.learn(sizes, difference)
+
+    def is_too_large(self, sizes: Sizes) -> bool:
+        """Whether a model that fills its tensors would take very much memory at these sizes."""
+        said = self.said_at(point_of(sizes)) if self.runs[0].fills else None
+        start = sum(prod(tensor.shape) for tensor in self.runs[0].tensors)
+        return said is not None and sum(prod(shape) for shape, _, _ in said.values()) > max(LARGEST_FILLED, 2 * start)
+
+    def settle_for_fewer(self) -> None:
+        if not self.checked:
+            raise self.refused("no other sizes at which it could be checked were found; give legal=, or other starting values")
+
+    def learn(self, sizes: Sizes, difference: str) -> None:
+        """A run that came out otherwise: with it the rows fold anew, or the builder does not do the same twice."""
+        run = self.tried(sizes)
+        if run is None:
+            raise self.refused(difference)
+        before = self.runs
+        self.runs = [*before, run]
+        try:
+            self.rows = self.folded()
+        except SettingError:
+            new = [each for each in self.way.conditions if each not in Way(before, self.least).conditions]
+            self.runs = before
+            if self.way.goes_through(run.point) and not new:
+                raise self.refused(difference) from None
+            raise
+        self.checked = [each for each in self.checked if self.difference(each) is None]
+
+    def difference(self, run: Run) -> str | None:
+        """Where a run is not what the rows say, or None."""
+        said = self.said_at(run.point)
+        made = {each.name: (each.shape, each.trainable, each.tied_to) for each in run.tensors}
+        if said == made:
+            return None
+        sizes = sizes_text(run.sizes)
+        if said is None:
+            return f"its rows have no value at {sizes}"
+        for name in sorted(said.keys() | made.keys()):
+            if said.get(name) != made.get(name):
+                return f"{name} is {facts_text(made.get(name))} at {sizes}, where the rule found gives {facts_text(said.get(name))}"
+        return None
+
+    def said_at(self, point: Point) -> dict[str, Facts] | None:
+        try:
+            return tensors_at(self.rows, point)
+        except (ArithmeticError, ValueError, KeyError):
+            return None
+
+    # ------------------------------------------------------------ conditions that need not hold
+    def loosen(self) -> None:
+        """Tries sizes at which one condition does not hold, and all others do: where the rows are right, it was none."""
+        tries = LOOSENED
+        for condition in [each for each in self.way.conditions if not self.is_plain(each)]:
+            if not tries or condition not in self.way.conditions or self.builder.calls >= MOST_RUNS:
+                continue
+            sizes = self.against(condition)
+            if sizes is not None:
+                tries -= 1
+                self.loosen_with(sizes, condition)
+
+    def against(self, condition: Condition) -> Sizes | None:
+        way = self.way
+        own = condition.letters()
+        zero = condition.comparison.left.constant == 1 and not condition.from_builder
+
+        def takes(point: Point) -> bool:
+            return not condition.holds(point) and way.goes_through(point, [condition, *self.needless])
+
+        if zero:
+            sizes = {**self.start, **dict.fromkeys(own, 0)}
+            return self.sampling.note(sizes) if self.sampling.suits(sizes, takes) else None
+        for name in own:
+            for value in self.sampling.steps(self.start[name]):
+                sizes = {**self.start, name: value}
+                if value >= self.least.get(name, 0) and self.sampling.suits(sizes, takes):
+                    return self.sampling.note(sizes)
+        for _ in range(100):
+            sizes = {name: self.sampling.value(name, 1) if name in own else value for name, value in self.start.items()}
+            if self.sampling.suits(sizes, takes):
+                return self.sampling.note(sizes)
+        return None
+
+    def loosen_with(self, sizes: Sizes, condition: Condition) -> None:
+        run = self.tried(sizes)
+        if run is None:
+            return
+        before = self.rows
+        try:
+            rows = self.fold([*self.runs, run])
+        except Refusal:
+            return
+        if axes_of(rows) == axes_of(before) and self.difference(run) is None:
+            rows = before
+        if numbers_of(rows) != numbers_of(before):  # a rule for few numbers that changes for one more is a coincidence
+            return
+        self.rows = rows
+        if all(self.difference(each) is None for each in (*self.runs, run, *self.checked)):
+            self.runs.append(run)
+            self.needless.add(condition)
+        else:
+            self.rows = before
+
+
+def numbers_of(rows: Sequence[Row]) -> set[object]:
+    """What names the rows have, and which numbers in them."""
+    return {(row.pattern, row.numbers) for row in rows}
+
+
+def axes_of(rows: Sequence[Row]) -> set[object]:
+    """What axes the rows have, whatever their numbers are."""
+    return {(row.pattern, row.axes) for row in rows}
+
+
+def described(error: Exception | None) -> str:
+    return f"{type(error).__name__}: {error}" if error is not None else "no error"
+
+
+def facts_text(facts: Facts | None) -> str:
+    if facts is None:
+        return "absent"
+    shape, trainable, tied_to = facts
+    return tuple_text(shape) + ("" if trainable else ", not trained") + (f", tied to {tied_to}" if tied_to else "")
