@@ -15,6 +15,7 @@ from symparams import (
     growth,
     identify,
     keras,
+    lift,
     nomenclature,
     prove,
     reconcile,
@@ -105,6 +106,8 @@ ANSWERS: dict[str, tuple[Answer, str]] = {
     "variants in letters": (compare_all([LSTM(n), GRU(n), CuDNNLSTM(n)]), "8*n"),
     "variants in numbers": (compare_all({"a": model(LSTM(16), reads=15), "b": model(GRU(16), reads=15)}), "2048"),
     "variants of hostile names": (compare_all({name: LSTM(n) for name in HOSTILE}), "4*n"),
+    # ------------------------------------------------------------ lift
+    "a lifted model": (lift(lambda m, n: {"w": (m, n)} | ({"b": (n,)} if m != n else {}), {"m": 15, "n": 16})._answer(), "m*n"),
     # ------------------------------------------------------------ check, reconcile
     "a check that finds a mistake": (check("4(nm + n^2)", PAPER_LSTM.symbolic()), "4*n"),
     "a check that agrees": (check(r"4 \times [n(m+1)+n^2]", PAPER_LSTM.symbolic()), "4*(n*(m + 1) + n**2)"),

@@ -1,0 +1,356 @@
+"""Builders that need no framework: functions of sizes that give names and shapes, as a user writes them."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+from itertools import pairwise
+from typing import Any
+
+from .random_builders import Module, Parameter
+
+
+def make_divisible(v, divisor=8, min_value=None):
+    if min_value is None:
+        min_value = divisor
+    new_v = max(min_value, int(v + divisor / 2) // divisor * divisor)
+    if new_v < 0.9 * v:
+        new_v += divisor
+    return new_v
+
+
+def linear(shapes, name, m, n, bias=True):
+    shapes[f"{name}.weight"] = (n, m)
+    if bias:
+        shapes[f"{name}.bias"] = (n,)
+
+
+# ---------------------------------------------------------------- language models
+def llama(V, d, h, g, f, L):
+    shapes: dict[str, Any] = {"embed": (V, d)}
+    e = d // h
+    for i in range(L):
+        b = f"layers.{i}"
+        shapes |= {f"{b}.q": (h * e, d), f"{b}.k": (g * e, d), f"{b}.v": (g * e, d), f"{b}.o": (d, h * e)}
+        shapes |= {f"{b}.gate": (f, d), f"{b}.up": (f, d), f"{b}.down": (d, f), f"{b}.n1": (d,), f"{b}.n2": (d,)}
+    return shapes | {"norm": (d,), "head": (V, d)}
+
+
+def meta_llama(V, d, L, multiple_of):
+    f = int(2 * (4 * d) / 3)
+    f = multiple_of * ((f + multiple_of - 1) // multiple_of)
+    shapes: dict[str, Any] = {"embed": (V, d)}
+    for i in range(L):
+        shapes |= {f"layers.{i}.w1": (f, d), f"layers.{i}.w2": (d, f), f"layers.{i}.w3": (f, d)}
+    return shapes
+
+
+def gpt(V, T, d, L, tie=True):
+    m = Module()
+    p = m.parameters
+    p["wte"], p["wpe"] = Parameter((V, d)), Parameter((T, d))
+    for i in range(L):
+        for name, shape in {"qkv": (3 * d, d), "proj": (d, d), "fc": (4 * d, d), "out": (d, 4 * d), "ln": (d,)}.items():
+            p[f"h.{i}.{name}"] = Parameter(shape)
+    p["head"] = p["wte"] if tie else Parameter((V, d))
+    return m
+
+
+def bert(V, T, d, L, y):
+    shapes: dict[str, Any] = {"words": (V, d), "places": (T, d), "types": (2, d)}
+    for i in range(L):
+        for name in ("query", "key", "value", "dense"):
+            linear(shapes, f"encoder.{i}.{name}", d, d)
+        linear(shapes, f"encoder.{i}.up", d, 4 * d)
+        linear(shapes, f"encoder.{i}.down", 4 * d, d)
+    linear(shapes, "pooler", d, d)
+    linear(shapes, "classifier", d, y)
+    return shapes
+
+
+def moe(d, f, L, E, first_k_dense, shared):
+    shapes: dict[str, Any] = {}
+    for i in range(L):
+        if i < first_k_dense:
+            shapes[f"layers.{i}.mlp.up"] = (d, f)
+        else:
+            shapes[f"layers.{i}.gate"] = (E, d)
+            for j in range(E):
+                shapes[f"layers.{i}.experts.{j}.up"] = (d, f // 4)
+            if shared > 0:
+                shapes[f"layers.{i}.shared.up"] = (d, shared * f)
+    return shapes
+
+
+def hybrid(d, L, p):
+    shapes: dict[str, Any] = {}
+    for i in range(L):
+        if i % p == p - 1:
+            shapes[f"layers.{i}.attention"] = (d, 3 * d)
+        else:
+            shapes[f"layers.{i}.mamba"] = (d, 2 * d)
+            shapes[f"layers.{i}.dt"] = (math.ceil(d / 16), 2 * d)
+    return shapes
+
+
+def albert(V, d, L):
+    m = Module()
+    m.parameters["embed"] = Parameter((V, d))
+    for i in range(L):
+        for name in ("attn", "mlp"):
+            first = f"layers.0.{name}"
+            m.parameters[f"layers.{i}.{name}"] = Parameter((d, d)) if i == 0 else m.parameters[first]
+    return m
+
+
+def t5(V, d, f, h, e, L, D):
+    shapes: dict[str, Any] = {"shared": (V, d), "encoder.relative": (32, h), "decoder.relative": (32, h)}
+    for side, many, attentions in (("encoder", L, 1), ("decoder", D, 2)):
+        for i in range(many):
+            for a in range(attentions):
+                shapes |= {f"{side}.block.{i}.attn{a}.{n}": (d, h * e) for n in "qkvo"}
+            shapes |= {f"{side}.block.{i}.wi": (f, d), f"{side}.block.{i}.wo": (d, f)}
+    return shapes
+
+
+def vit(d, L, patch, image, k):
+    shapes: dict[str, Any] = {"patch": (d, 3, patch, patch), "cls": (1, 1, d), "pos": (1, (image // patch) ** 2 + 1, d)}
+    for i in range(L):
+        linear(shapes, f"blocks.{i}.qkv", d, 3 * d)
+        linear(shapes, f"blocks.{i}.proj", d, d)
+        linear(shapes, f"blocks.{i}.fc1", d, 4 * d)
+        linear(shapes, f"blocks.{i}.fc2", 4 * d, d)
+    linear(shapes, "head", d, k)
+    return shapes
+
+
+def lora(d, L, r, targets=("q", "v")):
+    m = Module()
+    for i in range(L):
+        for name in "qkvo":
+            m.parameters[f"layers.{i}.{name}"] = Parameter((d, d), requires_grad=False)
+            if name in targets:
+                m.parameters[f"layers.{i}.{name}.a"] = Parameter((r, d))
+                m.parameters[f"layers.{i}.{name}.b"] = Parameter((d, r))
+    return m
+
+
+# ---------------------------------------------------------------- images
+def mobilenet(alpha, k):
+    c = make_divisible(32 * alpha)
+    shapes: dict[str, Any] = {"stem": (c, 3, 3, 3)}
+    n = 0
+    for t, width, many in [(1, 16, 1), (6, 24, 2), (6, 32, 3), (6, 64, 4)]:
+        o = make_divisible(width * alpha)
+        for _ in range(many):
+            hidden = round(c * t)
+            shapes |= {
+                f"features.{n}.expand": (hidden, c),
+                f"features.{n}.depth": (hidden, 1, 3, 3),
+                f"features.{n}.project": (o, hidden),
+            }
+            c, n = o, n + 1
+    linear(shapes, "classifier", c, k)
+    return shapes
+
+
+def width_multiplier(alpha, c):
+    return {"a": (int(c * alpha), c), "b": (int(32 * alpha + 4), int(c * alpha)), "c": (round(64 * alpha), 3)}
+
+
+def vgg(c, k):
+    shapes: dict[str, Any] = {}
+    before = 3
+    for i, width in enumerate([c, "M", 2 * c, "M", 4 * c, 4 * c, "M"]):
+        if width != "M":
+            shapes[f"features.{i}.weight"] = (width, before, 3, 3)
+            before = width
+    linear(shapes, "classifier", before * 7 * 7, k)
+    return shapes
+
+
+def residual(m, n):
+    shapes: dict[str, Any] = {"conv1": (n, m, 3, 3), "conv2": (n, n, 3, 3)}
+    if m != n:
+        shapes["shortcut"] = (n, m)
+    return shapes
+
+
+def resnet_stages(c, a, b, k):
+    shapes: dict[str, Any] = {"stem": (c, 3, 7, 7)}
+    before = c
+    for stage, many in enumerate((a, 2, b, 2)):
+        width = c * 2**stage
+        for i in range(many):
+            shapes[f"layer{stage + 1}.{i}.conv1"] = (width, before if i == 0 else width, 3, 3)
+            shapes[f"layer{stage + 1}.{i}.conv2"] = (width, width, 3, 3)
+            if i == 0 and before != width:
+                shapes[f"layer{stage + 1}.{i}.down"] = (width, before)
+        before = width
+    linear(shapes, "fc", before, k)
+    return shapes
+
+
+def densenet(c, growth, L, k):
+    shapes: dict[str, Any] = {"stem": (c, 3, 7, 7)}
+    width = c
+    for i in range(L):
+        shapes[f"dense.{i}.conv"] = (growth, width, 3, 3)
+        shapes[f"dense.{i}.norm"] = (width,)
+        width += growth
+    linear(shapes, "classifier", width, k)
+    return shapes
+
+
+def unet(c, L):
+    shapes: dict[str, Any] = {"stem": (c, 3, 3, 3)}
+    for i in range(L):
+        shapes[f"down.{i}"] = (c * 2 ** (i + 1), c * 2**i, 3, 3)
+        shapes[f"up.{i}"] = (c * 2**i, c * 2 ** (i + 1), 2, 2)
+    return shapes
+
+
+def depthwise(c, L):
+    return {f"blocks.{i}.{name}": shape for i in range(L) for name, shape in {"dw": (c, 1, 7, 7), "pw": (c, c)}.items()}
+
+
+def convnext(a, b, c):
+    shapes: dict[str, Any] = {}
+    for stage, (many, width) in enumerate(zip((a, 1, b, 1), (c, 2 * c, 4 * c, 8 * c), strict=True)):
+        for i in range(many):
+            shapes |= {f"stages.{stage}.{i}.dw": (width, 1, 7, 7), f"stages.{stage}.{i}.up": (4 * width, width)}
+    return shapes
+
+
+def squeeze_excite(c, ratio, L):
+    s = max(8, c // ratio)
+    return {f"blocks.{i}.{name}": shape for i in range(L) for name, shape in {"reduce": (s, c), "expand": (c, s)}.items()}
+
+
+# ---------------------------------------------------------------- others
+def mlp(m, n, k, L):
+    shapes: dict[str, Any] = {}
+    widths = [m] + [n] * L + [k]
+    for i, (a, b) in enumerate(pairwise(widths)):
+        linear(shapes, f"net.{2 * i}", a, b)
+    return shapes
+
+
+def lstm(m, n, L):
+    shapes: dict[str, Any] = {}
+    for i in range(L):
+        shapes |= {f"weight_ih_l{i}": (4 * n, m if i == 0 else n), f"weight_hh_l{i}": (4 * n, n), f"bias_ih_l{i}": (4 * n,)}
+    return shapes
+
+
+def bilstm(m, n, L):
+    shapes: dict[str, Any] = {}
+    for i in range(L):
+        for suffix in ("", "_reverse"):
+            shapes[f"weight_ih_l{i}{suffix}"] = (4 * n, m if i == 0 else 2 * n)
+            shapes[f"weight_hh_l{i}{suffix}"] = (4 * n, n)
+    return shapes
+
+
+def mamba(d, L, expand, state):
+    inner = expand * d
+    rank = math.ceil(d / 16)
+    shapes: dict[str, Any] = {}
+    for i in range(L):
+        shapes |= {f"layers.{i}.in": (2 * inner, d), f"layers.{i}.x": (rank + 2 * state, inner), f"layers.{i}.dt": (inner, rank),
+                   f"layers.{i}.A": (inner, state), f"layers.{i}.out": (d, inner)}  # fmt: skip
+    return shapes
+
+
+def grouped(c, groups, k):
+    if c % groups:
+        raise ValueError("the channels do not divide into the groups")
+    return {"conv": (c, c // groups, k, k), "norm": (c,)}
+
+
+def nested(d, L):
+    return {"params": {"blocks": [{"kernel": (d, 4 * d), "bias": (4 * d,)} for _ in range(L)], "head": {"kernel": (d, 10)}}}
+
+
+def bottleneck(d, L, r):
+    return {f"blocks.{i}.{name}": shape for i in range(L) for name, shape in {"a": (d, d // r), "b": (d // r, d)}.items()}
+
+
+def embeddings(d, rows):
+    return {"small": (rows, min(64, d)), "places": (rows + 2, d), "frozen": (2 * rows, d)}
+
+
+def swiglu(d, multiple):
+    f = int(8 * d / 3)
+    return {"w": (d, ((f + multiple - 1) // multiple) * multiple), "v": (-(-f // multiple), d)}
+
+
+def every_other(d, L):
+    return {f"blocks.{i}.{'attn' if i % 2 else 'conv'}": (d, 3 * d if i % 2 else d) for i in range(L)}
+
+
+def last_is_wide(d, k, L):
+    return {f"head.{i}": (d, k if i == L - 1 else d) for i in range(L)}
+
+
+def through_json(d):
+    """The tag is lost, and the rule is plain enough to be found."""
+    return json.loads(json.dumps({"a": [4 * d, d], "b": [d // 2]}))
+
+
+# ---------------------------------------------------------------- what must be refused
+def at_random(d, L):
+    return {f"blocks.{i}": (d, random.randint(1, 10**6)) for i in range(L)}
+
+
+def by_digits(d):
+    """A width that goes through a text."""
+    return {"a": (d, int(str(d)[::-1]) + 1)}
+
+
+def by_bits(d):
+    return {"a": (d, int(json.dumps(int(d))).bit_count())}
+
+
+def by_prime(d):
+    value = int(str(d))
+    while any(value % each == 0 for each in range(2, value)):
+        value += 1
+    return {"a": (d, value)}
+
+
+calls = [0]
+
+
+def with_state(d):
+    calls[0] += 1
+    return {"a": (d, calls[0])}
+
+
+def names_at_random(d):
+    return {f"a.{random.randint(0, 10**9)}": (d,)}
+
+
+def pyramid(d, L):
+    """The widths grow by powers of 1.3: no closed form adds them up."""
+    return {f"blocks.{i}": (d, int(d * 1.3**i)) for i in range(L)}
+
+
+def never_twice(d):
+    if calls[0] % 2:
+        raise ValueError("not now")
+    return {"a": (d,)}
+
+
+def triangle(d, L):
+    """As many inner blocks as the number of the outer one."""
+    return {f"outer.{i}.inner.{j}": (d, d) for i in range(L) for j in range(i + 1)}
+
+
+def hashed(d):
+    return {"a": (d, hash(str(int(d))) % 1000 + 1)}
+
+
+def empty(d):
+    return {}

@@ -1,0 +1,83 @@
+"""Builders written at random are lifted exactly, or refused: never a formula that is wrong at a size."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from math import prod
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+
+from symparams import lift
+from symparams.errors import SettingError, SymparamsError
+
+from .random_builders import START, builder, sources
+
+EXAMPLES = int(os.environ.get("SYMPARAMS_RANDOM_BUILDERS", "25"))  # 1,000 in a long run
+UNSEEN = 12
+LEAST = {"L": 0, "k": 0}
+
+
+def total(module) -> int:
+    """What the parameters add up to, a tied one once."""
+    return sum(prod(each.shape) for each in {id(each): each for each in module.parameters.values()}.values())
+
+
+def unseen(random: Random) -> dict[str, int | float]:
+    """Sizes of all sorts: small, large, equal, multiples, none."""
+    sizes: dict[str, int | float] = {
+        name: random.choice([1, 2, 7, 48, 96, 100, 101, 192, random.randint(1, 2000)]) for name in "dfh"
+    }
+    sizes |= {name: random.randint(LEAST.get(name, 1), 12) for name in "Lkp"}
+    sizes["alpha"] = random.choice([0.35, 0.5, 0.7, 1.0, 1.1, 1.4, random.uniform(0.1, 3)])
+    if random.random() < 0.5:  # near the start, where most conditions hold
+        sizes |= {name: START[name] for name in random.sample(sorted(START), 4)}
+    return sizes
+
+
+def outcome(source: str, tally: Counter[str]) -> None:
+    """Lifts a builder with its flag up, and every other time down, and holds the model against it at sizes never seen."""
+    build = builder(source)
+    random = Random(source)
+    try:
+        model = lift(build, START, flags=("flag",))
+        if random.random() < 0.5:
+            model = model.with_flags(flag=False)
+    except SettingError as refusal:
+        assert "cannot be lifted" in str(refusal), refusal
+        tally["refused"] += 1
+        return
+    tally["lifted"] += 1
+    flag = model.seen.flags["flag"]
+    assert model.count.at(model.values) == total(build(**START, flag=flag))
+    for _ in range(UNSEEN):
+        sizes = unseen(random)
+        made = build(**sizes, flag=flag)
+        try:
+            count = model.count.at({name: sizes[name] for name in model.count.letters})
+            here = model.tensors(sizes)
+        except SymparamsError:
+            tally["outside"] += 1
+            continue
+        tally["inside"] += 1
+        assert {each.path: (each.shape, each.trainable) for each in here} == {
+            name: (each.shape, each.requires_grad) for name, each in made.named_parameters()
+        }, sizes
+        assert count == total(made), sizes
+
+
+TALLY: Counter[str] = Counter()
+
+
+@given(sources())
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_a_random_builder_is_lifted_exactly_or_refused(source):
+    outcome(source, TALLY)
+
+
+def test_most_random_builders_are_lifted():
+    """Refusing everything would be right, too."""
+    print(dict(TALLY))
+    assert TALLY["lifted"] > TALLY["refused"]
+    assert TALLY["inside"] > TALLY["outside"]
