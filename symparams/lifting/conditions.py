@@ -218,6 +218,43 @@ def crossings(comparison: Comparison, loop: Loop) -> Iterator[Comparison]:
         yield Comparison("<=", constant(0), rest)
 
 
+def rounds_of(comparison: Comparison, loop: Loop) -> list[Comparison]:
+    """Whether a loop is over in two rounds of each cycle of a comparison."""
+    return [in_two_rounds(loop, cycle) for cycle, _ in cycles(comparison, loop)]
+
+
+def turns_of_a_cycle(comparison: Comparison, loop: Loop) -> Iterator[Comparison]:
+    """In a loop of two rounds or fewer: whether it comes to each turn at which what is seen of a cycle changes."""
+    for cycle, rest in cycles(comparison, loop):
+        first = rest - shift_of(comparison, loop)
+        if (first.constant or 0) < 0:
+            first = first + cycle
+        for end in (first, first + constant(1), first + cycle, first + cycle + constant(1)):
+            yield Comparison("<=", loop.stop, end)
+
+
+def shift_of(comparison: Comparison, loop: Loop) -> Expression:
+    """The c of ``(i + c) % p``."""
+    for each in comparison.difference.everything():
+        if each.function == "mod" and ((loop.index, 1),) in each.arguments[0].terms:
+            return each.arguments[0] - Expression({((loop.index, 1),): 1})
+    return constant(0)
+
+
+def is_empty(loop: Loop) -> Comparison:
+    """What a loop leaves behind, it leaves only after a turn."""
+    return Comparison("<=", loop.stop, loop.start)
+
+
+def at_index(comparison: Comparison, index: str, value: Expression) -> Comparison:
+    """A comparison at one turn of a loop."""
+
+    def rule(each: Piece) -> Expression | None:
+        return value if each.text == index else None
+
+    return Comparison(comparison.relation, rebuilt(comparison.left, rule), rebuilt(comparison.right, rule))
+
+
 def in_two_rounds(loop: Loop, cycle: Expression) -> Comparison:
     """Whether a loop is over in two rounds of a cycle: what comes every p-th time is not seen to before. A cycle of 1 is none."""
     return Comparison("<=", (loop.stop - loop.start - cycle.scaled(2)) * (cycle - constant(1)), constant(0))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .conditions import cycles, ends, place
-from .expressions import Expression, constant
+from .conditions import cycles, ends, place, shift_of
+from .expressions import constant
 from .functions import ceiled, floored
 
 TYPE_CHECKING = False
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .conditions import Comparison
+    from .expressions import Expression
     from .loops import Loop
     from .path import Way
 
@@ -44,11 +45,3 @@ def parts_of(comparison: Comparison, loop: Loop) -> Iterator[Expression]:
         ):
             yield from (many, loop.stop - loop.start - many)
         yield from (cycle, first, cycle + first)
-
-
-def shift_of(comparison: Comparison, loop: Loop) -> Expression:
-    """The c of ``(i + c) % p``."""
-    for each in comparison.difference.everything():
-        if each.function == "mod" and ((loop.index, 1),) in each.arguments[0].terms:
-            return each.arguments[0] - Expression({((loop.index, 1),): 1})
-    return constant(0)

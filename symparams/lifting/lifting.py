@@ -5,8 +5,10 @@ from __future__ import annotations
 from math import prod
 
 from ..errors import SettingError
-from .conditions import Condition, Legal, cycles, holds_at, in_two_rounds
+from .conditions import Comparison, Condition, Legal, holds_at, rounds_of
 from .ends import ends_of
+from .evaluating import Point
+from .expressions import constant, letter
 from .fitting import Fitting
 from .folding import Folding, Refusal, sizes_text
 from .model import LiftedModel
@@ -23,8 +25,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from .conditions import Comparison
-    from .evaluating import Point
     from .expressions import Expression
     from .rows import Facts, Row
     from .running import Sizes
@@ -35,6 +35,7 @@ LARGEST_FILLED = 2**25  # numbers in a model of Keras that is built at fresh siz
 ROUNDS = 8
 MORE = 8  # runs that a rule may ask for
 TRIES = 5  # sizes at which a letter is moved until the builder takes one
+FEWEST = 2  # checks with this many blocks or fewer
 LOOSENED = 6  # runs that are spent on conditions which may not matter
 
 
@@ -71,7 +72,7 @@ class Lifting:
             self.progress.done()
         way = self.way
         conditions: list[Condition | Legal] = [
-            each for each in way.conditions if each not in self.needless and not self.is_plain(each)
+            each for each in (*way.conditions, *self.fewest) if each not in self.needless and not self.is_plain(each)
         ]
         if self.legal is not None:
             conditions.append(Legal(self.legal, f"legal({', '.join(self.start)})", tuple(self.start)))
@@ -136,7 +137,7 @@ class Lifting:
         for _ in range(2):
             self.one_more()
         for rounds in self.rounds():
-            self.one_more(through=rounds)
+            self.one_more(scale=SCALES[1], through=rounds)
 
     def rounds(self) -> list[Comparison]:
         """Loops that were over before what comes every p-th time had come often enough to be seen."""
@@ -145,13 +146,13 @@ class Lifting:
         for index, loops in way.loops.items():
             turning = [each for each in way.outcomes if any(its.text == index for its in each.indices())]
             for loop in loops:
-                found |= dict.fromkeys(in_two_rounds(loop, cycle) for each in turning for cycle, _ in cycles(each, loop))
+                found |= dict.fromkeys(rounds for each in turning for rounds in rounds_of(each, loop))
         return [each for each in found if all(holds_at(each, run.point) for run in self.runs)]
 
     def goes_loosely_through(self, point: Point) -> bool:
         """Whether sizes take the way but for what is so at every turn of a loop: in a longer one it may turn."""
         way = self.way
-        return way.goes_through(point, [each for each in way.conditions if each.loops])
+        return way.goes_through(point, filter(way.leaves_open, way.conditions))
 
     def tried(self, sizes: Sizes, tags: bool = True) -> Run | None:
         self.progress.say(f"lift: run {self.builder.calls + 1} of {self.name}, at {sizes_text(sizes)}")
@@ -167,7 +168,7 @@ class Lifting:
         if self.builder.calls >= MOST_RUNS:
             return False
         way = self.way
-        aside = [each for each in way.conditions if each.comparison == through or each.loops]
+        aside = [each for each in way.conditions if each.comparison == through or way.leaves_open(each)]
 
         def takes(point: Point) -> bool:
             if differing is not None:
@@ -237,9 +238,7 @@ class Lifting:
         wrong = 0
         scale = 0
         while len(self.checked) < self.checks:
-            sizes = self.sampling.fresh(self.way.goes_through, SCALES[scale % len(SCALES)]) or self.sampling.fresh(
-                self.way.goes_through
-            )
+            sizes = self.unseen(scale)
             scale += 1
             if sizes is None or self.builder.refused > 4 * MOST_RUNS or scale > 4 * MOST_RUNS:
                 self.settle_for_fewer()
@@ -255,6 +254,28 @@ class Lifting:
             if wrong > ROUNDS:
                 raise self.refused(difference)
             self.learn(sizes, difference)
+
+    def unseen(self, number: int) -> Sizes | None:
+        """Sizes of one check: small and large ones, and with one block, then two, before any number of them."""
+        takes, repeated = self.way.goes_through, number + 1 if number < FEWEST else None
+        for scale, many in ((SCALES[number % len(SCALES)], repeated), (1, repeated), (1, None)):
+            sizes = self.sampling.fresh(takes, scale, many)
+            if sizes is not None:
+                return sizes
+        return None
+
+    @property
+    def fewest(self) -> list[Condition]:
+        """That there are as many blocks as in some run: with fewer, the first may be the last, and no run showed that."""
+        found = []
+        points = [run.point for run in (*self.runs, *self.checked)]
+        for name in sorted(self.sampling.repeats):
+            least = min(point[name] for point in points)
+            if any(
+                self.way.goes_through(Point({**{each: point[each] for each in self.start}, name: least - 1})) for point in points
+            ):
+                found.append(Condition(Comparison("<=", constant(least), letter(name)), True, (), False))
+        return found
 
     def is_too_large(self, sizes: Sizes) -> bool:
         """Whether a model that fills its tensors would take very much memory at these sizes."""

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .conditions import Comparison, Condition, always, crossings, holds_at, turns
+from .conditions import (
+    Comparison,
+    Condition,
+    always,
+    at_index,
+    crossings,
+    holds_at,
+    is_empty,
+    rounds_of,
+    turns,
+    turns_of_a_cycle,
+)
 from .evaluating import rebuilt
 from .expressions import constant, letter
 from .functions import FUNCTIONS
@@ -15,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from .evaluating import Point
-    from .expressions import Expression, Piece
+    from .expressions import Expression
     from .running import Run
 
 
@@ -33,8 +44,12 @@ class Way:
             Condition(Comparison("<=", constant(low), letter(name)), True, (), False) for name, low in least.items()
         ]
         self.both_ways: list[Comparison] = []
+        self.in_few_rounds: set[Comparison] = set()  # what matters only as long as no loop was longer
         for comparison, outcomes in self.outcomes.items():
             self.add(comparison, outcomes)
+        for loops in self.loops.values():
+            for loop in loops:
+                self.put_as_seen(is_empty(loop))
         for name, value in runs[0].sizes.items():
             if len(runs) > len(runs[0].sizes) and all(run.sizes[name] == value for run in runs):  # it could not be moved
                 start = constant(value if isinstance(value, int) else Fraction(value))
@@ -58,7 +73,7 @@ class Way:
         if len(loops) == 1 and all(loop.turns is not None for loop in loops[0]):
             for loop in loops[0]:
                 for value in loop.turns or ():
-                    self.put_as_seen(at_index(comparison, loop.index, value))
+                    self.put_as_seen(at_index(comparison, loop.index, constant(value)))
             return
         if len(outcomes) == 1 and all(len(each) == 1 for each in loops):
             condition = self.where_it_is_made(Condition(comparison, next(iter(outcomes)), tuple(each[0] for each in loops)))
@@ -68,6 +83,12 @@ class Way:
             for loop in loops[0]:
                 for crossing in crossings(comparison, loop):
                     self.put_as_seen(crossing)
+                self.put_as_seen(at_index(comparison, loop.index, loop.start))  # what came before the loop may still hold there
+                if any(all(holds_at(each, run.point) for run in self.runs) for each in rounds_of(comparison, loop)):
+                    few = list(turns_of_a_cycle(comparison, loop))
+                    self.in_few_rounds.update(few)
+                    for crossing in few:
+                        self.put_as_seen(crossing)
 
     def where_it_is_made(self, condition: Condition) -> Condition:
         """A condition for the turns at which the comparison was made, if not at all: those at which another came out one way.
@@ -104,6 +125,10 @@ class Way:
         if condition not in self.conditions:
             self.conditions.append(condition)
 
+    def leaves_open(self, condition: Condition) -> bool:
+        """Whether a condition is about how long loops are: in a longer one, more may be seen."""
+        return bool(condition.loops) or condition.comparison in self.in_few_rounds
+
     def goes_through(self, point: Point, but: Iterable[Condition] = ()) -> bool:
         """Whether sizes take this way, some of its conditions aside."""
         left_out = set(but)
@@ -113,15 +138,6 @@ class Way:
 def turns_where(comparison: Comparison, side: bool, loop: Loop, point: Point) -> set[int]:
     """The indices at which a comparison comes out one way."""
     return {int(turn[loop.index]) for turn in turns((loop,), point) if holds_at(comparison, turn) is side}
-
-
-def at_index(comparison: Comparison, index: str, value: int) -> Comparison:
-    """A comparison at one turn of a loop."""
-
-    def rule(each: Piece) -> Expression | None:
-        return constant(value) if each.text == index else None
-
-    return Comparison(comparison.relation, rebuilt(comparison.left, rule), rebuilt(comparison.right, rule))
 
 
 # ---------------------------------------------------------------- numbers that were letters

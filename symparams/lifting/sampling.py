@@ -29,6 +29,7 @@ class Sampling:
     def __init__(self, start: Sizes, least: Mapping[str, int], legal: Test | None) -> None:
         self.start, self.least, self.legal = start, least, legal
         self.repeats: set[str] = set()
+        self.repeated: int | None = None
         self.random = Random(0)
         self.drawn: set[tuple[tuple[str, Plain], ...]] = {tuple(start.items())}
 
@@ -68,8 +69,9 @@ class Sampling:
         return [value + 1, 2 * value, value + 2, value + 3, value - 1, 3 * value, value + 5, value // 2, value + 8, 1, 0, 4 * value]
 
     # ------------------------------------------------------------ all of them
-    def fresh(self, takes: Takes, scale: int = 1) -> Sizes | None:
-        """Sizes drawn at a scale, or None where no legal ones are found."""
+    def fresh(self, takes: Takes, scale: int = 1, repeated: int | None = None) -> Sizes | None:
+        """Sizes drawn at a scale, with so many blocks where asked for; None where no legal ones are found."""
+        self.repeated = repeated
         for sizes in self.walked(takes, scale, tuple(self.start)):
             return self.note(sizes)
         return None
@@ -95,8 +97,10 @@ class Sampling:
         if isinstance(start, float):
             return pick([*MULTIPLIERS, start, round(start * self.random.uniform(0.4, 2.5), 2)])
         low = self.least.get(name, 0)
+        if name in self.repeats and self.repeated is not None:
+            return max(low, self.repeated)
         if name in self.repeats:
-            return self.random.randint(low, min(MOST_REPEATED, max(3, 2 * start)))
+            return self.random.randint(low, min(MOST_REPEATED, max(3, 2 * start) * scale))
         top = max(2, start * scale)
         return max(low, pick([start, 2 * start, 3 * start, start * scale, start // 2, pick([1, 2, 3, 5, 6, 8, 12, 16, 24, 32, 48, 64, 100, 128, 256]), self.random.randint(1, top),
                               self.random.randint(1, top), 4 * self.random.randint(1, max(1, top // 4))]))  # fmt: skip
