@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from ..lifting.tagged_numbers import expression_of
+from ..lifting.tagged_numbers import TaggedFloat, TaggedInt, expression_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class KerasTags:
         self.tags = tags
         self.known: dict[int, tuple[object, Axes]] = {}
         self.layer: Any = None
+        self.kinds: Any = {}  # Keras' own kind of number for each of Python's, which ours are taken for
         self.add_weight: Callable[..., HasShape] | None = None
 
     def __enter__(self) -> Self:
@@ -34,11 +35,15 @@ class KerasTags:
         if self.tags:
             self.layer, self.add_weight = keras.layers.Layer, keras.layers.Layer.add_weight
             self.layer.add_weight = self.watched(self.add_weight)
+            self.kinds = keras.src.backend.common.dtypes.PYTHON_DTYPES_MAP
+            self.kinds |= {TaggedInt: self.kinds[int], TaggedFloat: self.kinds[float]}
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self.layer is not None:
             self.layer.add_weight = self.add_weight
+            self.kinds.pop(TaggedInt)
+            self.kinds.pop(TaggedFloat)
 
     def watched(self, add_weight: Callable[..., HasShape]) -> Callable[..., HasShape]:
         def adding(layer: object, shape: object = None, *args: object, **named: object) -> HasShape:

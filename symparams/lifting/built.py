@@ -93,13 +93,12 @@ def of_torch(module: TorchModule, axes_of: AxesOf) -> list[BuiltTensor]:
 
 
 def of_keras(model: KerasModel, axes_of: AxesOf) -> list[BuiltTensor]:
-    """Every variable; layers that Keras numbered are numbered from 0 in each run, and the model itself is not named."""
-    renamed = numbered_anew(model)
+    """Every variable; layers that Keras numbered are numbered from 0 in each run and each part, and the model itself is not named."""
+    paths = [tuple(str(variable.path).split("/")) for variable in model.weights]
+    name = getattr(model, "name", "")
+    renamed = numbered_anew(model, [path[1:] if path[0] == name and path[1:] else path for path in paths])
     found: dict[str, BuiltTensor] = {}
-    for variable in model.weights:
-        first, *steps = str(variable.path).split("/")
-        steps = steps if first == getattr(model, "name", "") and steps else [first, *steps]
-        path = "/".join(renamed.get(step, step) for step in steps)
+    for variable, path in zip(model.weights, renamed, strict=True):
         name, number = path, 1
         while name in found:
             name, number = f"{path}_{number}", number + 1
@@ -107,16 +106,35 @@ def of_keras(model: KerasModel, axes_of: AxesOf) -> list[BuiltTensor]:
     return list(found.values())
 
 
-def numbered_anew(model: object) -> dict[str, str]:
-    """The names that Keras chose, ``conv2d``, ``conv2d_7``, each with its number among those of its class in this model."""
-    chosen: dict[str, dict[int, str]] = {}
+def numbered_anew(model: object, paths: Sequence[tuple[str, ...]]) -> list[str]:
+    """Paths in which each step that Keras numbered, ``conv2d``, ``conv2d_7``, has its number among those of its class beside it."""
+    kinds = kinds_of(model)
+    beside: dict[tuple[str, ...], dict[str, set[int]]] = {}
+    for path in paths:
+        for place, step in enumerate(path):
+            if step in kinds:
+                kind, number = kinds[step]
+                beside.setdefault(path[:place], {}).setdefault(kind, set()).add(number)
+
+    def anew(path: tuple[str, ...], place: int) -> str:
+        if path[place] not in kinds:
+            return path[place]
+        kind, number = kinds[path[place]]
+        return f"{kind}_{sorted(beside[path[:place]][kind]).index(number)}"
+
+    return ["/".join(anew(path, place) for place in range(len(path))) for path in paths]
+
+
+def kinds_of(model: object) -> dict[str, tuple[str, int]]:
+    """The names that Keras chose, each as the class and the number in it."""
+    found: dict[str, tuple[str, int]] = {}
     for layer in layers_of(model):
         kind = snake_case(type(layer).__name__)
         stem, _, number = layer.name.rpartition("_")
         for own in (kind, f"forward_{kind}", f"backward_{kind}"):
             if layer.name == own or (stem == own and number.isdigit()):
-                chosen.setdefault(own, {})[int(number) if layer.name != own else 0] = layer.name
-    return {its[old]: f"{own}_{new}" for own, its in chosen.items() for new, old in enumerate(sorted(its))}
+                found[layer.name] = own, int(number) if layer.name != own else 0
+    return found
 
 
 if TYPE_CHECKING:

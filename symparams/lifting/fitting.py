@@ -161,7 +161,7 @@ class Search:
         for many in (1, 2) if self.small else (1, 2, 3):
             few = columns if many == 1 else columns[: len(self.possible) if self.small else 48 if many == 2 else 14]
             for some in combinations(few, many):
-                for with_constant in (False, True) if many < 3 else (True,):
+                for with_constant in (False, True):
                     unknowns = many + with_constant
                     if different([column for _, column in some]) < unknowns + SPARE:
                         self.lacking = True

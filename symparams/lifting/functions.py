@@ -171,6 +171,8 @@ def half_even(value: Expression) -> Expression:
 
 def power(base: Expression, exponent: Expression) -> Expression:
     its = exponent.constant
+    if its is not None and its.denominator != 1:
+        raise ArithmeticError  # a root is rounded
     if isinstance(its, int) and 0 <= its <= 16:
         return raised(base, its)
     if base.constant is not None and its is not None:

@@ -36,6 +36,7 @@ ROUNDS = 8
 MORE = 8  # runs that a rule may ask for
 TRIES = 5  # sizes at which a letter is moved until the builder takes one
 FEWEST = 2  # checks with this many blocks or fewer
+WIDTHS = (0.25, 0.35, 0.5, 0.75, 1.0, 1.25, 1.4)
 LOOSENED = 6  # runs that are spent on conditions which may not matter
 
 
@@ -67,6 +68,7 @@ class Lifting:
         try:
             self.explore()
             self.prove()
+            self.widen()
             self.loosen()
         finally:
             self.progress.done()
@@ -253,7 +255,11 @@ class Lifting:
             wrong += 1
             if wrong > ROUNDS:
                 raise self.refused(difference)
-            self.learn(sizes, difference)
+            try:
+                self.learn(sizes, difference)
+            except SettingError:
+                if not self.leaves_out(sizes):
+                    raise
 
     def unseen(self, number: int) -> Sizes | None:
         """Sizes of one check: small and large ones, and with one block, then two, before any number of them."""
@@ -263,6 +269,12 @@ class Lifting:
             if sizes is not None:
                 return sizes
         return None
+
+    def leaves_out(self, sizes: Sizes) -> bool:
+        """Whether there were fewer blocks than in any run so far, at which the builder did otherwise: there the formula does not hold."""
+        fewer = [name for name in self.sampling.repeats if sizes[name] < min(run.sizes[name] for run in self.runs)]
+        self.least.update({name: int(sizes[name]) + 1 for name in fewer})
+        return bool(fewer)
 
     @property
     def fewest(self) -> list[Condition]:
@@ -325,6 +337,15 @@ class Lifting:
             return None
 
     # ------------------------------------------------------------ conditions that need not hold
+    def widen(self) -> None:
+        """Tries usual multipliers: what rounds widths compares them at each, so the starting one alone would hold for few."""
+        for name, value in self.start.items():
+            for other in WIDTHS if isinstance(value, float) else ():
+                sizes = {**self.start, name: other}
+                legal = self.sampling.suits(sizes, lambda point: not self.way.goes_through(point))
+                if legal and self.builder.calls < MOST_RUNS:
+                    self.loosen_with(self.sampling.note(sizes), None)
+
     def loosen(self) -> None:
         """Tries sizes at which one condition does not hold, and all others do: where the rows are right, it was none."""
         tries = LOOSENED
@@ -358,7 +379,7 @@ class Lifting:
                 return self.sampling.note(sizes)
         return None
 
-    def loosen_with(self, sizes: Sizes, condition: Condition) -> None:
+    def loosen_with(self, sizes: Sizes, condition: Condition | None) -> None:
         run = self.tried(sizes)
         if run is None:
             return
@@ -374,7 +395,7 @@ class Lifting:
         self.rows = rows
         if all(self.difference(each) is None for each in (*self.runs, run, *self.checked)):
             self.runs.append(run)
-            self.needless.add(condition)
+            self.needless |= {condition} if condition is not None else set()
         else:
             self.rows = before
 

@@ -12,7 +12,7 @@ from ..core.frozen import Frozen
 from .built import tensors_of
 from .evaluating import Point
 from .expressions import letter
-from .stand_ins import StandIns, scopes_of
+from .stand_ins import StandIns, scopes_of, users
 from .tagged_numbers import RECORDINGS, Recording, tagged
 
 TYPE_CHECKING = False
@@ -68,7 +68,7 @@ class Builder:
     def _once(self, sizes: Sizes, tags: bool) -> Run:
         self.calls += 1
         scopes = scopes_of(self.build) if tags else ()
-        recording = Recording(scopes)
+        recording = Recording(scopes, users(scopes))
         RECORDINGS.append(recording)
         try:
             given = {name: tagged(value, letter(name, isinstance(value, int))) if tags else value for name, value in sizes.items()}

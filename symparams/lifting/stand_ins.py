@@ -6,6 +6,7 @@ Python's own give plain numbers back. The names are put into the modules that th
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 
 from ..core.frameworks import frameworks
 from ..core.frozen import Frozen
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .expressions import Expression
     from .tagged_numbers import Plain
 
+CACHES = type(lru_cache(int))
 LONGEST_LOOP = 4096  # turns; a longer one has plain indices
 
 
@@ -154,6 +156,7 @@ class StandIns(Frozen):
     scopes: tuple[dict[str, object], ...]
 
     def __enter__(self) -> None:
+        self.clear_caches()
         for scope in self.scopes:
             for name, stand_in in STAND_INS.items():
                 if name not in scope:  # a module's own `range` is its own business
@@ -164,6 +167,19 @@ class StandIns(Frozen):
             for name, stand_in in STAND_INS.items():
                 if scope.get(name) is stand_in:
                     del scope[name]
+        self.clear_caches()
+
+    def clear_caches(self) -> None:
+        """What functions of the user's remember would give one run the numbers of another."""
+        for scope in users(self.scopes):
+            for value in list(scope.values()):
+                if isinstance(value, CACHES):
+                    value.cache_clear()
+
+
+def users(scopes: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    """Those that are not a framework's."""
+    return [scope for scope in scopes if not str(scope.get("__name__")).startswith(layer_code())]
 
 
 def scopes_of(build: Callable[..., object]) -> tuple[dict[str, object], ...]:

@@ -13,10 +13,12 @@ from . import functions as of
 from .conditions import Comparison
 from .evaluating import rebuilt
 from .expressions import LONGEST, Expression, constant, divided, piece
+from .looking_up import MOST_KEYS, keys_in_sight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
+    from types import FrameType
     from typing import TypeAlias
 
     from .expressions import Piece
@@ -32,15 +34,26 @@ class Recording:
     """What one run of a builder showed: comparisons with how they came out, loops, and the sizes that were computed.
 
     Comparisons are those of code in ``scopes``: what a framework compares in its depths (caches, checks) is its own business.
+    What sizes are looked up among is told for the code in ``own``, the user's.
     """
 
-    def __init__(self, scopes: Iterable[object] = ()) -> None:
-        self.scopes = {id(scope) for scope in scopes}
+    def __init__(self, scopes: Iterable[object] = (), own: Iterable[object] = ()) -> None:
+        self.scopes, self.own = {id(scope) for scope in scopes}, {id(scope) for scope in own}
         self.outcomes: dict[Comparison, set[bool]] = {}
         self.turns: dict[Comparison, set[int]] = {}
         self.loops: dict[str, dict[Loop, None]] = {}
         self.sizes: dict[int, dict[Expression, None]] = {}
         self.kept = 0
+        self.keys: dict[object, list[int]] = {}
+
+    def looked_up(self, value: int, frame: FrameType) -> None:
+        """A size that is hashed is a key, or looked up among some: it is held against those that its code can see."""
+        if id(frame.f_globals) in self.own:
+            known = self.keys.setdefault(frame.f_code, [])
+            for key in (*keys_in_sight(frame), *known):
+                noted(self, "==", value, key, int(value) == int(key))
+            if len(known) < MOST_KEYS and not any(expression_of(key) == expression_of(value) for key in known):
+                known.append(value)
 
     def compared(self, comparison: Comparison, outcome: bool, turns: Collection[int]) -> None:
         self.outcomes.setdefault(comparison, set()).add(outcome)
@@ -102,7 +115,10 @@ class TaggedInt(int):
     def __divmod__(self, other: int) -> tuple[int, int]:
         return self // other, self % other
 
-    __hash__ = int.__hash__
+    def __hash__(self) -> int:
+        if RECORDINGS:
+            RECORDINGS[-1].looked_up(self, calling_frame())
+        return int.__hash__(self)
 
 
 class TaggedFloat(float):
@@ -242,21 +258,25 @@ RELATIONS = {"eq": ("==", False, True), "ne": ("==", False, False), "lt": ("<", 
 
 def compared(relation: str, left: Plain, right: Plain, outcome: bool) -> bool:
     """Writes a comparison down, and gives how it came out."""
-    if RECORDINGS and caller() in RECORDINGS[-1].scopes:
-        one, other = expression_of(left), expression_of(right)
-        if (one - other).constant is None:
-            comparison, turns = abstracted(Comparison(relation, one, other))
-            if comparison is not None:
-                RECORDINGS[-1].compared(comparison, outcome, turns)
+    if RECORDINGS and id(calling_frame().f_globals) in RECORDINGS[-1].scopes:
+        noted(RECORDINGS[-1], relation, left, right, outcome)
     return outcome
 
 
-def caller() -> int:
-    """The module that a comparison is made in, ours aside."""
+def noted(recording: Recording, relation: str, left: Plain, right: Plain, outcome: bool) -> None:
+    one, other = expression_of(left), expression_of(right)
+    if (one - other).constant is None:
+        comparison, turns = abstracted(Comparison(relation, one, other))
+        if comparison is not None:
+            recording.compared(comparison, outcome, turns)
+
+
+def calling_frame() -> FrameType:
+    """Where a number is compared or looked up, our own code aside."""
     frame = sys._getframe(2)
     while frame.f_back is not None and frame.f_globals.get("__package__") == __package__:
         frame = frame.f_back
-    return id(frame.f_globals)
+    return frame
 
 
 def comparison(name: str) -> Callable[[Plain, object], bool]:

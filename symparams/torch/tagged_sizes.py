@@ -71,7 +71,7 @@ class TorchTags:
 
     def axes_of(self, tensor: Any) -> Axes | None:
         """The expressions of a tensor's axes, or None."""
-        if not self.known or not hasattr(tensor, "untyped_storage"):
+        if not self.known or not hasattr(tensor, "untyped_storage") or hasattr(tensor, "materialize"):  # of a lazy module
             return None
         _, shape, axes = self.known.get(tensor.untyped_storage()._cdata, (None, None, None))
         return axes if shape == tuple(tensor.shape) else None
