@@ -10,7 +10,7 @@ from .tree import Sum, by_kind, copied, leaves, substituted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias, TypeVar
 
     from .algebra import Expr, Relation, Symbol
@@ -84,6 +84,11 @@ class Formula:
             if not any(copies.copies == 0 for copies in around):
                 parts.setdefault(path, []).append(copied(leaf, around))
         return {path: Formula(Sum(tuple(nodes))) for path, nodes in parts.items()}
+
+    @property
+    def holds_given(self) -> Sequence[str]:
+        """The conditions under which the count holds, where it has any."""
+        return ()
 
     # ------------------------------------------------------------ numbers for letters
     def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:

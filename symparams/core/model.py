@@ -59,29 +59,38 @@ class Countable:
     @property
     def count(self) -> Formula:
         """The number of parameters, trained or not."""
-        return Formula(self.node)
+        return self.formula(self.node)
 
     @property
     def trainable_count(self) -> Formula:
         """The number of parameters that training changes."""
-        return Formula(only(self.node, trainable=True))
+        return self.formula(only(self.node, trainable=True))
 
     @property
     def non_trainable_count(self) -> Formula:
         """The number of parameters that training does not change."""
-        return Formula(only(self.node, trainable=False))
+        return self.formula(only(self.node, trainable=False))
 
     @property
     def untied_count(self) -> Formula:
         """The number of parameters if every use of a tensor were a separate tensor."""
-        return Formula(rebuilt(self.node, lambda leaf: Weight(leaf.name, leaf.shape, True)))
+        return self.formula(rebuilt(self.node, lambda leaf: Weight(leaf.name, leaf.shape, True)))
 
     @property
     def buffer_count(self) -> Formula:
         """The number of stored values that are not parameters."""
         return Formula(NOTHING)
 
+    def formula(self, node: Node) -> Formula:
+        """A count of its weights, with the conditions under which that holds."""
+        return Formula(node)
+
     # ------------------------------------------------------------ for questions
+    @property
+    def holds_given(self) -> Sequence[str]:
+        """The conditions under which its count holds, where it has any."""
+        return ()
+
     @property
     def doubts(self) -> Sequence[str]:
         """The things that its source leaves open, a sentence each."""
@@ -197,6 +206,15 @@ class Multiple(Countable):
         """The layers of one copy, each multiplied by the number of copies."""
         own = {PER: self.copies}
         return [part.but(node=times(part.node, **own), copies={**part.copies, **own}) for part in self.thing.parts]
+
+    def formula(self, node: Node) -> Formula:
+        """A count, under the conditions of one copy."""
+        return self.thing.formula(node)
+
+    @property
+    def holds_given(self) -> Sequence[str]:
+        """The conditions of one copy."""
+        return self.thing.holds_given
 
     @property
     def title(self) -> str:

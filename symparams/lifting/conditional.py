@@ -24,6 +24,11 @@ class ConditionalFormula(Formula):
         super().__init__(node)
         self.conditions, self.start, self.filled = conditions, start, dict(filled)
 
+    @property
+    def holds_given(self) -> tuple[str, ...]:
+        """The comparisons of the builder's code that have to come out as they did."""
+        return tuple(dict.fromkeys(map(str, self.conditions)))
+
     def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
         """The exact number. Raises :class:`SizeError` at sizes where a condition does not hold."""
         number = super().at(values, **named)

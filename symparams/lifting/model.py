@@ -19,7 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ..core.formula import Formula
     from ..core.sizes import Dim
     from ..core.tree import Node, Times
     from ..tables.answer import Facts, Table
@@ -73,32 +72,17 @@ class LiftedModel(Countable, Shown):
         return (str(self.seen),)
 
     @property
-    def doubts(self) -> Sequence[str]:
-        return [f"given {listed(self.given)}"] if self.given else []
+    def holds_given(self) -> tuple[str, ...]:
+        return self.given
 
     def with_flags(self, **chosen: object) -> LiftedModel:
         """The model with other values of its flags, lifted likewise."""
         return self._variant(chosen)
 
     # ------------------------------------------------------------ counts
-    @property
-    def count(self) -> ConditionalFormula:
-        return self._held(super().count)
-
-    @property
-    def trainable_count(self) -> ConditionalFormula:
-        return self._held(super().trainable_count)
-
-    @property
-    def non_trainable_count(self) -> ConditionalFormula:
-        return self._held(super().non_trainable_count)
-
-    @property
-    def untied_count(self) -> ConditionalFormula:
-        return self._held(super().untied_count)
-
-    def _held(self, formula: Formula) -> ConditionalFormula:
-        return ConditionalFormula(formula.node, self.conditions, self.values)
+    def formula(self, node: Node) -> ConditionalFormula:
+        """A count that refuses sizes at which a condition does not hold."""
+        return ConditionalFormula(node, self.conditions, self.values)
 
     # ------------------------------------------------------------ tensors
     def tensors(self, at: Sizes | None = None) -> list[Tensor]:

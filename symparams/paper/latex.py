@@ -105,6 +105,9 @@ def sides_of_count(
         for lines in (in_numbers, result):
             if lines != sides[-1][1]:  # a formula of one letter is its number, which is not written twice
                 sides.append(("", lines))
+    if count.holds_given:
+        left, lines = sides[-1]
+        sides[-1] = left, [*lines[:-1], rf"{lines[-1]} \quad \text{{given {escaped(', '.join(count.holds_given))}}}"]
     return sides
 
 

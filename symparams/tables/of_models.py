@@ -61,7 +61,8 @@ def table_with_counts(rows: Sequence[Row], total: Formula, at: ByLetter[int] | N
         for row, (_, formula) in zip(made, rows, strict=True):
             row.update(count_and_share(formula.at(sizes), number))
     used = foot.keys() | {key for row in made for key in row}
-    return Table({key: head for key, head in HEADS.items() if key in used}, made, [foot])
+    title = f"given {', '.join(total.holds_given)}" if total.holds_given else ""
+    return Table({key: head for key, head in HEADS.items() if key in used}, made, [foot], title)
 
 
 def count_and_share(count: int, total: int) -> dict[str, object]:

@@ -281,14 +281,26 @@ def test_the_other_questions_take_a_lifted_model():
     assert solve(small, equals=3 * (49 * 96 + 96**2), for_="c", given={"L": 3})
     difference = compare(small, lift(builders.bottleneck, {"d": 64, "L": 3, "r": 4}))
     assert sum(cause.amount for cause in difference.causes).expand() == difference.total
-    assert "given 1 <= L" in str(difference)
+    assert "before holds given 1 <= L" in str(difference)
 
 
-def test_an_answer_has_all_formats():
-    answer = lift(builders.residual, {"m": 7, "n": 11})._answer()
+def test_every_format_says_what_has_to_hold():
+    model = lift(builders.residual, {"m": 7, "n": 11})
+    answer = model._answer()
     assert answer.facts()["given"] == ["m != n"]
-    assert "m != n" in answer.markdown()
-    assert "m != n" in (lift(builders.residual, {"m": 7, "n": 11})._repr_html_() or "")
+    assert r"\quad \text{given m != n}" in latex(model)
+    assert r"\quad \text{given m != n}" in latex(model, environment="align", at={"m": 7, "n": 11}, width=20)
+    texts = [str(model), answer.markdown(), answer.latex(), answer.json(), answer.html(), model._repr_html_() or ""]
+    made = table(model)
+    texts += [str(made), made.markdown(), made.latex(), made.json(), made.html(), str(compare(model, model))]
+    assert [text for text in texts if "m != n" not in text] == []
+
+
+def test_a_multiple_holds_as_one_does():
+    twice = 2 * lift(builders.residual, {"m": 7, "n": 11})
+    assert twice.count.at(m=7, n=11) == 2 * (9 * 77 + 77 + 9 * 121)
+    with pytest.raises(SizeError, match="m != n"):
+        twice.count.at(m=8, n=8)
 
 
 # ---------------------------------------------------------------- wrong calls

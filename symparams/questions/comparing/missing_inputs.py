@@ -35,7 +35,11 @@ def models_with_inputs(things: Mapping[str, Countable]) -> tuple[list[Countable]
                 readers.setdefault((input_shape_in_words(alone[name]), other), []).append(name)
                 break
         built.append(alone[name])
-    return built, [input_note(names, shape, other) for (shape, other), names in readers.items()]
+    notes = [input_note(names, shape, other) for (shape, other), names in readers.items()]
+    return built, [
+        *notes,
+        *(f"{name} holds given {listed(thing.holds_given)}" for name, thing in things.items() if thing.holds_given),
+    ]
 
 
 def input_shape_in_words(thing: Countable) -> str:
