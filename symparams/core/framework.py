@@ -104,6 +104,7 @@ class Framework(Frozen):
     printers: tuple[str, ...] = ()
     # ------------------------------------------------------------ what ``lift`` needs while a user's code builds a model of it
     watch: Callable[[bool], Watch] | None = None  # watches, with tagged sizes or plain ones, what its tensors are made of
+    builder_code: tuple[str, ...] = ()  # the beginnings of the names of its modules in which builders of whole models are
     layer_code: tuple[str, ...] = ()  # the beginnings of the names of its modules in which layers compute their sizes
 
     @property

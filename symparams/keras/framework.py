@@ -170,5 +170,6 @@ FRAMEWORK = Framework(
     endings=ENDINGS,
     printers=PRINTERS,
     watch=watch,
-    layer_code=("keras.src.layers.", "keras.src.applications.", "keras.src.backend.common.variables"),
+    builder_code=("keras.src.applications.",),
+    layer_code=("keras.src.layers.", "keras.src.backend.common.variables"),
 )

@@ -155,6 +155,8 @@ class Folding:
                 yield partial(is_at_end, place=place, ends=ends, only=only)
             yield partial(at_end, place=place, ends=ends)
             for cycle in (2, 3, 4):
+                yield partial(before_the_last, place=place, ends=ends, cycle=cycle)
+            for cycle in (2, 3, 4):
                 yield partial(at_remainder, place=place, cycle=cycle)
 
     def ends(self, instances: Sequence[Instance]) -> dict[tuple[int, int], tuple[int, int]]:
@@ -351,6 +353,11 @@ def at_end(each: Instance, place: int, ends: Mapping[tuple[int, int], tuple[int,
 
 def is_at_end(each: Instance, place: int, ends: Mapping[tuple[int, int], tuple[int, int]], only: str) -> bool:
     return each.numbers[place] == ends[each.run, place][only == "last"]
+
+
+def before_the_last(each: Instance, place: int, ends: Mapping[tuple[int, int], tuple[int, int]], cycle: int) -> object:
+    """The last number apart, and the others by their remainder."""
+    return "last" if is_at_end(each, place, ends, "last") else at_remainder(each, place, cycle)
 
 
 def at_remainder(each: Instance, place: int, cycle: int) -> int:

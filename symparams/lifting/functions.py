@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ..core.terms import Monomial, Number
 
+MOST_UNDER = 1000  # in a fraction that a float is written for
 EXACT = 2**30  # floats of these have no more digits than a double holds, even when two are multiplied
 
 
@@ -23,7 +24,8 @@ def real(value: float) -> Expression:
     over, under = value.as_integer_ratio()
     if under <= EXACT and abs(over) <= EXACT * EXACT:
         return constant(Fraction(over, under))
-    return called("decimal", constant(Fraction(repr(value))), whole=False)
+    plain = Fraction(value).limit_denominator(MOST_UNDER)  # the 8/3 of ``8/3*d``
+    return called("decimal", constant(plain if float(plain) == value else Fraction(repr(value))), whole=False)
 
 
 def double(value: Expression) -> Expression:

@@ -14,6 +14,7 @@ from .evaluating import Point
 from .expressions import letter
 from .stand_ins import StandIns, scopes_of, users
 from .tagged_numbers import RECORDINGS, Recording, tagged
+from .written_floats import WrittenFloats
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Builder:
         self.build, self.others = build, others
         self.calls = self.refused = 0
         self.error: Exception | None = None
+        self.succeeded = False
+        self.writes = True  # whether floats in its code may be replaced
 
     def run(self, sizes: Sizes, tags: bool) -> Run | None:
         """One run, or None where the builder raises an error: these sizes are not legal then."""
@@ -60,9 +63,13 @@ class Builder:
             if imported() != before:  # imported by the builder itself: only now they can be watched
                 made = self._once(sizes, tags)
         except Exception as error:  # noqa: BLE001  (a builder may refuse sizes in any way)
+            if tags and self.writes and not self.succeeded:  # JAX, for one, takes Python's own floats only
+                self.writes = False
+                return self.run(sizes, tags)
             self.refused += 1
             self.error = error
             return None
+        self.succeeded = True
         return made
 
     def _once(self, sizes: Sizes, tags: bool) -> Run:
@@ -76,7 +83,8 @@ class Builder:
                 watching = [framework.watch(tags) for framework in frameworks() if framework.watch is not None]
                 for watch in watching:
                     entered.enter_context(watch)
-                with StandIns(scopes), warnings.catch_warnings():
+                written = WrittenFloats(self.build, users(scopes)) if tags and self.writes else None
+                with StandIns(scopes, written), warnings.catch_warnings():
                     warnings.simplefilter("ignore")
                     built = self.build(**given, **self.others)
 

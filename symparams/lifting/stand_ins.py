@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .expressions import Expression
     from .tagged_numbers import Plain
+    from .written_floats import WrittenFloats
 
 CACHES = type(lru_cache(int))
 LONGEST_LOOP = 4096  # turns; a longer one has plain indices
@@ -150,13 +151,21 @@ def layer_code() -> tuple[str, ...]:
     return (*LAYER_CODE, *(start for framework in frameworks() for start in framework.layer_code))
 
 
+def builder_code() -> tuple[str, ...]:
+    """The beginnings of the names of modules in which frameworks build whole models, as a user does."""
+    return tuple(start for framework in frameworks() for start in framework.builder_code)
+
+
 class StandIns(Frozen):
     """The modules of a builder, in which the names are replaced as long as it is entered."""
 
     scopes: tuple[dict[str, object], ...]
+    written: WrittenFloats | None
 
     def __enter__(self) -> None:
         self.clear_caches()
+        if self.written is not None:
+            self.written.put_in()
         for scope in self.scopes:
             for name, stand_in in STAND_INS.items():
                 if name not in scope:  # a module's own `range` is its own business
@@ -167,6 +176,8 @@ class StandIns(Frozen):
             for name, stand_in in STAND_INS.items():
                 if scope.get(name) is stand_in:
                     del scope[name]
+        if self.written is not None:
+            self.written.take_out()
         self.clear_caches()
 
     def clear_caches(self) -> None:
@@ -198,7 +209,7 @@ def scopes_of(build: Callable[..., object]) -> tuple[dict[str, object], ...]:
                 roots.add(its)
                 todo += [vars(module) for module in loaded() if root(module) == its]
     for module in loaded():
-        if str(module.__name__).startswith(layers):
+        if str(module.__name__).startswith((*layers, *builder_code())):
             found[id(vars(module))] = vars(module)
     return tuple(found.values())
 

@@ -165,6 +165,18 @@ class TaggedFloat(float):
     __hash__ = float.__hash__
 
 
+class WrittenFloat(float):
+    """A float that code has written, which gives with a tagged number one that remembers."""
+
+    def __deepcopy__(self, memo: object) -> float:
+        return float(self)
+
+    def __reduce__(self) -> tuple[type[float], tuple[float]]:
+        return float, (float(self),)
+
+    __hash__ = float.__hash__
+
+
 def whole(value: int, expression: Expression) -> int:
     """A whole number with its expression; a plain one where that says no more, or too much."""
     if expression.constant is not None or too_long(expression):
@@ -197,7 +209,7 @@ def expression_of(value: Plain) -> Expression:
     """What a number remembers; of a plain one, or one of another run, itself."""
     if isinstance(value, TaggedInt | TaggedFloat) and value.run is (RECORDINGS[-1] if RECORDINGS else None):
         return value.expression
-    return constant(int(value)) if isinstance(value, int) else of.real(value)
+    return constant(int(value)) if isinstance(value, int) else of.real(float(value))
 
 
 def plain(value: Plain) -> Plain:
@@ -248,7 +260,7 @@ def arithmetic(name: str, swapped: bool) -> Callable[[Plain, object], Plain]:
 
 def plainly(value: Plain) -> bool:
     """Whether a number is one of Python's or ours: a NumPy float is a float, and does as it likes."""
-    return type(value) in (int, float, bool, TaggedInt, TaggedFloat)
+    return type(value) in (int, float, bool, TaggedInt, TaggedFloat, WrittenFloat)
 
 
 # ---------------------------------------------------------------- comparisons
@@ -293,7 +305,7 @@ def comparison(name: str) -> Callable[[Plain, object], bool]:
     return method
 
 
-for kind in (TaggedInt, TaggedFloat):
+for kind in (TaggedInt, TaggedFloat, WrittenFloat):
     for name in EXPRESSIONS:
         setattr(kind, f"__{name}__", arithmetic(name, False))
         setattr(kind, f"__r{name}__", arithmetic(name, True))

@@ -38,8 +38,7 @@ def product(monomial: Monomial, coefficient: Number) -> str:
 
 def factor(name: str, power: int) -> str:
     inside = piece_text(PIECES[name])
-    loose = not inside.replace("_", "").replace(".", "").isalnum() and not closed(inside) and name[0] != "["
-    inside = f"({inside})" if loose else inside
+    inside = bracketed(inside)
     return inside if power == 1 else f"{inside}**{power}"
 
 
@@ -61,13 +60,13 @@ def piece_text(its: Piece) -> str:
     inside = [text(argument) for argument in its.arguments]
     match its.function:
         case "double":
-            return inside[0] if closed(inside[0]) or not any(sign in inside[0] for sign in "+-/ ") else f"({inside[0]})"
+            return bracketed(inside[0]) if any(sign in inside[0] for sign in "+-/ ") else inside[0]
         case "decimal":
             return str(float(its.arguments[0].constant or 0))
         case "floor":
-            return f"int({inside[0]})" if inside[1] == "1" else f"{bracketed(inside[0])} // {bracketed(inside[1])}"
+            return f"int({bare(inside[0])})" if inside[1] == "1" else f"{bracketed(inside[0])} // {bracketed(inside[1])}"
         case "ceil":
-            return f"ceil({inside[0]})" if inside[1] == "1" else f"ceil({bracketed(inside[0])}/{bracketed(inside[1])})"
+            return f"ceil({bare(inside[0])})" if inside[1] == "1" else f"ceil({bracketed(inside[0])}/{bracketed(inside[1])})"
         case "mod":
             return f"{bracketed(inside[0])} % {bracketed(inside[1])}"
         case "power":
@@ -80,14 +79,17 @@ def piece_text(its: Piece) -> str:
             return f"({inside[1]} if {inside[0]} == 0 else {inside[2]})"
         case "index":
             return its.text.partition("@")[0]
-        case "letter" | "multiplier" | "hole":
+        case "hole":
+            return INDICES[int(its.text[1:-1])]
+        case "letter" | "multiplier":
             return its.text
         case _:
             return f"{its.function}({', '.join(inside)})"
 
 
 def bracketed(words: str) -> str:
-    return words if words.replace("_", "").replace(".", "").isalnum() or closed(words) else f"({words})"
+    plain = words.replace("_", "").replace(".", "").isalnum() or closed(words) or bare(words) != words
+    return words if plain else f"({words})"
 
 
 def tuple_text(shape: Iterable[object]) -> str:

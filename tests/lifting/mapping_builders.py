@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -299,7 +300,106 @@ def through_json(d):
     return json.loads(json.dumps({"a": [4 * d, d], "b": [d // 2]}))
 
 
+# ---------------------------------------------------------------- what Python has forgotten where it came from
+RATIO = 0.25
+WIDTHS = {64: 1, 128: 2}
+
+
+def float_on_the_left(d, L, ratio=0.75):
+    return {f"blocks.{i}": (int(0.5 * d), int(2 / 3 * 4 * d), int(ratio * d) + int(RATIO * d)) for i in range(L)}
+
+
+def squeeze_divisible(c, L):
+    return {f"blocks.{i}": (c, make_divisible(c // 4)) for i in range(L)}
+
+
+def in_a_set(d, n):
+    return {"a": (d, n)} | ({"b": (n,)} if d in {96, 640} else {})
+
+
+def in_a_table(d, n):
+    return {"a": (d, WIDTHS.get(d, n))}
+
+
+def one_for_each_size(a, b, c):
+    """Equal sizes have one tensor between them."""
+    return {f"embedding.{i}": (size,) for i, size in enumerate(sorted({a, b, c}))}
+
+
+@lru_cache
+def wide(d):
+    return 4 * d
+
+
+def cached(d, f, L):
+    return {f"blocks.{i}": (wide(d), wide(f)) for i in range(L)}
+
+
+# ---------------------------------------------------------------- the ends of loops
+def first_is_carried(d, f, L, p):
+    """The width before the loop is that of the first block, which is one of every p only where p is 1."""
+    shapes, width = {}, f
+    for i in range(L + 1):
+        if (i + 1) % p == 0:
+            shapes[f"blocks.{i}"] = (width, d)
+        width = d
+    return shapes | {"end": (width, 1)}
+
+
+def two_of_three(f, k):
+    """Of the first four blocks, it is those after the first that have a second tensor."""
+    shapes: dict[str, Any] = {}
+    for i in range(k):
+        shapes[f"blocks.{i}.a"] = (f,)
+        if i % 3 != 0:
+            shapes[f"blocks.{i}.b"] = (f, f)
+    return shapes
+
+
+def after_an_empty_loop(d, L):
+    shapes, width = {}, d
+    for i in range(L - 1):
+        shapes[f"blocks.{i}"] = (width, 2 * width)
+        width = 2 * d
+    return shapes | {"head": (width, 1)}
+
+
+def by_pairs(m, n, k, L):
+    """With one layer, the first is the last."""
+    widths = [m] + [n] * (L - 1) + [k]
+    return {f"net.{i}": (a, b) for i, (a, b) in enumerate(pairwise(widths))}
+
+
+def edges(d, L, n):
+    return {f"blocks.{i}": (d, d if i < n else 2 * d) for i in range(L)}
+
+
+def summed(a, b, c):
+    """A sum that NumPy makes."""
+    return json.loads(json.dumps({"a": [a + b + c], "b": [a + b]}))
+
+
 # ---------------------------------------------------------------- what must be refused
+def by_root(d, L):
+    return {f"blocks.{i}": (d, int(math.sqrt(d))) for i in range(L)}
+
+
+def fibonacci(d, L):
+    shapes, a, b = {}, d, d
+    for i in range(L):
+        shapes[f"blocks.{i}"] = (a, b)
+        a, b = b, a + b
+    return shapes
+
+
+def halves(d):
+    shapes, i = {}, 0
+    while d > 1:
+        shapes[f"blocks.{i}"] = (d, d // 2)
+        d, i = d // 2, i + 1
+    return shapes
+
+
 def at_random(d, L):
     return {f"blocks.{i}": (d, random.randint(1, 10**6)) for i in range(L)}
 

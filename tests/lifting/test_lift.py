@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from math import prod
 from random import Random
 
@@ -48,6 +49,18 @@ LIFTED = [
     (builders.every_other, {"d": 64, "L": 5}),
     (builders.last_is_wide, {"d": 64, "k": 10, "L": 4}),
     (builders.through_json, {"d": 64}),
+    (builders.float_on_the_left, {"d": 64, "L": 2}),
+    (builders.squeeze_divisible, {"c": 64, "L": 2}),
+    (builders.in_a_set, {"d": 64, "n": 3}),
+    (builders.in_a_table, {"d": 32, "n": 3}),
+    (builders.one_for_each_size, {"a": 3, "b": 5, "c": 9}),
+    (builders.cached, {"d": 64, "f": 5, "L": 3}),
+    (builders.first_is_carried, {"d": 8, "f": 40, "L": 8, "p": 3}),
+    (builders.two_of_three, {"f": 96, "k": 2}),
+    (builders.after_an_empty_loop, {"d": 8, "L": 5}),
+    (builders.by_pairs, {"m": 5, "n": 7, "k": 3, "L": 4}),
+    (builders.edges, {"d": 8, "L": 7, "n": 2}),
+    (builders.summed, {"a": 3, "b": 5, "c": 9}),
 ]
 REFUSED = [
     (builders.at_random, {"d": 64, "L": 3}, "blocks.0 axis 1: "),
@@ -57,11 +70,14 @@ REFUSED = [
     (builders.with_state, {"d": 64}, "a axis 1: "),
     (builders.hashed, {"d": 64}, "a axis 1: "),
     (builders.names_at_random, {"d": 64}, "a.* is there for the numbers"),
-    (builders.pyramid, {"d": 64, "L": 4}, "blocks.0 axis 1: 64 at d=64"),
+    (builders.pyramid, {"d": 64, "L": 4}, "blocks.{i} (d, int(d*(1.3**i))): the sum over its blocks has no closed form"),
     (builders.triangle, {"d": 64, "L": 4}, "outer.*.inner.*: the number of inner blocks changes"),
     (builders.empty, {"d": 64}, "not {}"),
+    (builders.by_root, {"d": 64, "L": 2}, "blocks.0 axis 1: 8 at d=64"),
+    (builders.fibonacci, {"d": 8, "L": 5}, "blocks.0 axis 0: 8 at d=8"),
+    (builders.halves, {"d": 64}, "no other sizes at which it could be checked"),
 ]
-MOST_RUNS = 20
+MOST_RUNS = 24
 
 
 def made(build, sizes):
@@ -233,6 +249,34 @@ def test_an_index_that_is_compared_keeps_the_loop_within_bounds():
     assert model.count.at(d=8, L=20) == 20 * 64
     with pytest.raises(SizeError, match="i < 20 for every i in range"):
         model.count.at(d=8, L=21)
+
+
+@pytest.mark.parametrize(
+    ("build", "start", "there", "condition"),
+    [
+        (builders.in_a_set, {"d": 64, "n": 3}, {"d": 640, "n": 3}, "d != 640"),
+        (builders.in_a_table, {"d": 32, "n": 3}, {"d": 128, "n": 3}, "d != 128"),
+        (builders.one_for_each_size, {"a": 3, "b": 5, "c": 9}, {"a": 4, "b": 4, "c": 9}, "b != a"),
+        (builders.first_is_carried, {"d": 8, "f": 40, "L": 8, "p": 3}, {"d": 8, "f": 40, "L": 8, "p": 1}, "1 % p != 0"),
+        (builders.after_an_empty_loop, {"d": 8, "L": 5}, {"d": 8, "L": 1}, "L - 1 > 0"),
+        (builders.by_pairs, {"m": 5, "n": 7, "k": 3, "L": 4}, {"m": 5, "n": 7, "k": 3, "L": 1}, "2 <= L"),
+    ],
+)
+def test_what_no_comparison_of_the_code_says_is_a_condition_all_the_same(build, start, there, condition):
+    model = lift(build, start)
+    assert condition in model.given
+    with pytest.raises(SizeError, match=re.escape(condition)):
+        model.tensors(there)
+
+
+def test_the_builder_is_as_it_was_after_it_ran():
+    code, defaults = builders.float_on_the_left.__code__, builders.float_on_the_left.__defaults__
+    lift(builders.float_on_the_left, {"d": 64, "L": 2})
+    lift(builders.cached, {"d": 64, "f": 5, "L": 3})
+    assert builders.float_on_the_left.__code__ is code
+    assert builders.float_on_the_left.__defaults__ is defaults
+    assert type(builders.RATIO) is float
+    assert builders.wide.cache_info().currsize == 0
 
 
 def test_a_condition_never_seen_broken_is_kept():
