@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SPARE = 2  # numbers that a rule must explain beyond those that determine it
 MOST_COLUMNS = 90
+PLAIN_SUMS = 40  # of three terms, the first of which are letters
 BASES = (2, 3, 4)
 MULTIPLES = (256, 128, 64, 32, 16, 8, 4, 2)
 MOST_DIVISOR = 256
@@ -160,8 +161,8 @@ class Search:
         ones = constant(1), [1] * len(self.values)
         for many in (1, 2) if self.small else (1, 2, 3):
             few = columns if many == 1 else columns[: len(self.possible) if self.small else 48 if many == 2 else 14]
-            for some in combinations(few, many):
-                for with_constant in (False, True):
+            for number, some in enumerate(combinations(few, many)):
+                for with_constant in (False, True) if many < 3 or number < PLAIN_SUMS else (True,):
                     unknowns = many + with_constant
                     if different([column for _, column in some]) < unknowns + SPARE:
                         self.lacking = True

@@ -67,8 +67,9 @@ class Lifting:
     def model(self) -> LiftedModel:
         try:
             self.explore()
-            self.prove()
+            self.rows = self.folded_at_first()
             self.widen()
+            self.prove()
             self.loosen()
         finally:
             self.progress.done()
@@ -236,7 +237,6 @@ class Lifting:
     # ------------------------------------------------------------ proof
     def prove(self) -> None:
         """Fresh runs with plain numbers give what the rows say; one that does not becomes one more run with tags."""
-        self.rows = self.folded_at_first()
         wrong = 0
         scale = 0
         while len(self.checked) < self.checks:

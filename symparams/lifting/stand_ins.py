@@ -190,7 +190,8 @@ class StandIns(Frozen):
 
 def users(scopes: Sequence[dict[str, object]]) -> list[dict[str, object]]:
     """Those that are not a framework's."""
-    return [scope for scope in scopes if not str(scope.get("__name__")).startswith(layer_code())]
+    theirs = layer_code()
+    return [scope for scope in scopes if not str(scope.get("__name__")).startswith(theirs)]
 
 
 def scopes_of(build: Callable[..., object]) -> tuple[dict[str, object], ...]:

@@ -50,6 +50,85 @@ def frozen(m, n):
     return keras.Sequential([keras.Input((m,)), base, layers.Dense(n)])
 
 
+class Factored(layers.Layer):
+    """A layer of a user's own."""
+
+    def __init__(self, n, rank, **named):
+        super().__init__(**named)
+        self.n, self.rank = n, rank
+
+    def build(self, shape):
+        self.a = self.add_weight(shape=(shape[-1], self.rank), name="a")
+        self.b = self.add_weight(shape=(self.rank, self.n), name="b")
+        self.gain = self.add_weight(shape=(self.n,), name="gain", trainable=False)
+
+    def call(self, x):
+        return keras.ops.matmul(keras.ops.matmul(x, self.a), self.b) * self.gain
+
+    def compute_output_shape(self, shape):
+        return (*shape[:-1], self.n)
+
+
+def factored(m, n, r, L):
+    x = i = keras.Input((m,))
+    for _ in range(L):
+        x = Factored(n, r)(x)
+    return keras.Model(i, x)
+
+
+def skips(c, f, L):
+    x = i = keras.Input((16, 16, c))
+    x = layers.Conv2D(f, 3, padding="same")(x)
+    for _ in range(L):
+        x = layers.Add()([x, layers.Conv2D(f, 3, padding="same")(x)])
+    return keras.Model(i, layers.Dense(3)(layers.GlobalAveragePooling2D()(layers.Concatenate()([x, i]))))
+
+
+class Block(keras.Model):
+    def __init__(self, d, f):
+        super().__init__()
+        self.up, self.down, self.norm = layers.Dense(f), layers.Dense(d), layers.LayerNormalization()
+
+    def call(self, x):
+        return self.norm(x + self.down(self.up(x)))
+
+
+class Blocks(keras.Model):
+    def __init__(self, d, f, L):
+        super().__init__()
+        self.blocks = [Block(d, f) for _ in range(L)]
+
+    def call(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return x
+
+
+def subclassed(d, f, L):
+    model = Blocks(d, f, L)
+    model(keras.ops.zeros((1, d)))
+    return model
+
+
+def recurrent_stack(m, n, k, L):
+    x = i = keras.Input((8, m))
+    for _ in range(L):
+        x = layers.Bidirectional(layers.LSTM(n, return_sequences=True))(x)
+    return keras.Model(i, layers.Dense(k)(layers.GRU(n)(x)))
+
+
+def language_model(V, T, d, h, L):
+    i = keras.Input((T,), dtype="int32")
+    x = layers.Embedding(V, d)(i) + layers.Embedding(T, d)(keras.ops.arange(T))
+    for _ in range(L):
+        x = layers.LayerNormalization()(x + layers.MultiHeadAttention(h, d // h)(x, x))
+    return keras.Model(i, layers.Dense(V)(x))
+
+
+def mobilenet_v2(alpha):
+    return keras.applications.MobileNetV2(input_shape=(32, 32, 3), alpha=alpha, weights=None, classes=10)
+
+
 CASES = [
     (cnn, {"c": 3, "f": 8, "k": 10}),
     (separable, {"c": 3, "f": 8, "k": 10, "L": 3}),
@@ -57,4 +136,10 @@ CASES = [
     (recurrent, {"V": 50, "m": 12, "n": 10, "k": 3}),
     (mlp, {"m": 7, "n": 11, "L": 3}),
     (frozen, {"m": 7, "n": 11}),
+    (factored, {"m": 5, "n": 7, "r": 2, "L": 3}),
+    (skips, {"c": 3, "f": 8, "L": 2}),
+    (subclassed, {"d": 8, "f": 12, "L": 3}),
+    (recurrent_stack, {"m": 5, "n": 7, "k": 3, "L": 2}),
+    (language_model, {"V": 50, "T": 9, "d": 16, "h": 4, "L": 2}),
+    (mobilenet_v2, {"alpha": 0.5}),
 ]

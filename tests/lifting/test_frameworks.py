@@ -19,10 +19,11 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 NEEDED = {"torch_builders": ("torch",), "keras_builders": ("keras",), "jax_builders": ("jax", "flax", "equinox", "haiku")}
 CASES = [
-    ("torch_builders", 14),
-    ("keras_builders", 6),
-    ("jax_builders", 5),
+    ("torch_builders", 27),
+    ("keras_builders", 12),
+    ("jax_builders", 11),
 ]
+MOST_BUILDS = {"torch_builders": 20, "keras_builders": 20, "jax_builders": 24}  # JAX forgets where sizes came from
 LARGEST = 30_000_000  # parameters of a model that is built to hold a formula against: Keras fills its variables
 
 
@@ -36,7 +37,7 @@ def builders_of(name: str):
 def test_a_formula_is_the_frameworks_count_at_sizes_never_seen(module, number):
     build, start = builders_of(module).CASES[number]
     model = lift(build, start)
-    assert model.seen.constructions <= 20, model.seen
+    assert model.seen.constructions <= MOST_BUILDS[module], model.seen
     assert len(model.seen.checks) == 5
     random, held = Random(build.__name__), 0
     for turn in range(30):
@@ -58,6 +59,11 @@ def test_a_formula_is_the_frameworks_count_at_sizes_never_seen(module, number):
     assert held >= 4
 
 
+@pytest.mark.parametrize(("module", "many"), CASES)
+def test_no_builder_is_left_out(module, many):
+    assert len(builders_of(module).CASES) == many
+
+
 def built(build, sizes):
     """The tensors of a real build, of torch on the meta device."""
     with ExitStack() as entered:
@@ -70,7 +76,7 @@ def moved(random: Random, value):
     """A value far from the start or near it."""
     if isinstance(value, float):
         return random.choice([0.35, 0.5, 0.75, 1.1, 1.4, random.uniform(0.3, 2)])
-    return random.choice([value, value, 2 * value, value + 1, max(1, value // 2), random.randint(1, 2 * value)])
+    return random.choice([value, value, 2 * value, value + 1, max(1, value // 2), random.randint(1, 2 * value + 1)])
 
 
 def test_a_flag_of_a_torch_module_is_flipped():
