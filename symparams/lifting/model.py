@@ -69,7 +69,7 @@ class LiftedModel(Countable, Shown):
     @property
     def assumed(self) -> tuple[str, ...]:
         """What the answer rests on beyond the code's own words: that sizes which were not tried are like those that were."""
-        return (str(self.seen),)
+        return (f"sizes that were not tried are like those that were ({self.seen})",)
 
     @property
     def holds_given(self) -> tuple[str, ...]:
@@ -180,7 +180,7 @@ class Lifted(Answer):
         """The formula, and all that it rests on."""
         model = self.model
         given = [f"given {', '.join(model.given)}"] if model.given else []
-        return [f"{model.name}: {model.count}", *given, *model.assumed]
+        return [f"{model.name}: {model.count}", *given, str(model.seen)]
 
     def content(self) -> Sequence[Block]:
         return [*self.sentences(), self.table()]

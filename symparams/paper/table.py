@@ -81,7 +81,8 @@ def variants_table(variants: Mapping[str, object], at: ByLetter[int] | None = No
     if len(keys) == 2:
         heads["difference"] = "Difference"
         foot["difference"] = difference_cell(*totals) or 0
-    notes = [f"Assumed of {name}: {each}" for name, model in models.items() for each in assumed_of(model)]
+    notes = [f"Given for {name}: {each}" for name, model in models.items() for each in model.holds_given]
+    notes += [f"Assumed of {name}: {each}" for name, model in models.items() for each in assumed_of(model)]
     return Table(heads, rows, [foot] if len(foot) > 1 else (), notes=notes)
 
 

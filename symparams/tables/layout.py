@@ -92,9 +92,9 @@ def html_table(
 
 
 def latex_table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[Sequence[str]], right: Sequence[int] = (), title: str = ""
+    head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[Sequence[str]], right: Sequence[int] = ()
 ) -> str:
-    """A ``tabular`` with the rules of booktabs, of cells in LaTeX; a title is its last line, since a caption is the user's."""
+    """A ``tabular`` with the rules of booktabs, of cells in LaTeX."""
 
     def line(cells: Iterable[str]) -> str:
         row = " & ".join(cells).strip()
@@ -106,8 +106,7 @@ def latex_table(
     return "\n".join(
         [
             rf"\begin{{tabular}}{{{columns}}}", r"  \toprule", line(head), r"  \midrule", *map(line, rows),
-            *([r"  \midrule", *map(line, foot)] if foot else []),
-            *([r"  \midrule", line([rf"\multicolumn{{{len(head)}}}{{l}}{{{title}}}"])] if title else []), r"  \bottomrule", r"\end{tabular}",
+            *([r"  \midrule", *map(line, foot)] if foot else []), r"  \bottomrule", r"\end{tabular}",
         ]
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ def model_table(thing: object, at: ByLetter[int] | None = None) -> Table:
     """The layers of a model, or the tensors of a layer."""
     its = subject_of_count(thing, ASKED)
     made = table_with_counts([*layer_rows(its)], count_of(its), at)
-    made.notes += [f"Assumed: {each}" for each in assumed_of(its)]
+    made.notes += [f"Given: {each}" for each in its.holds_given] + [f"Assumed: {each}" for each in assumed_of(its)]
     return made
 
 
@@ -61,8 +61,7 @@ def table_with_counts(rows: Sequence[Row], total: Formula, at: ByLetter[int] | N
         for row, (_, formula) in zip(made, rows, strict=True):
             row.update(count_and_share(formula.at(sizes), number))
     used = foot.keys() | {key for row in made for key in row}
-    title = f"given {', '.join(total.holds_given)}" if total.holds_given else ""
-    return Table({key: head for key, head in HEADS.items() if key in used}, made, [foot], title)
+    return Table({key: head for key, head in HEADS.items() if key in used}, made, [foot])
 
 
 def count_and_share(count: int, total: int) -> dict[str, object]:

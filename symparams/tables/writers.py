@@ -102,13 +102,10 @@ def latex_of(blocks: Sequence[Block], names: ByLetter[str] | None, numbers: str,
     """The blocks as LaTeX, with letters and numbers written consistently; ``floated`` puts a caption on a table."""
     its = typesetter(blocks, names, numbers)
 
-    def title(block: Rows) -> str:
-        return escaped(printable(block.title))
-
     def block_in_latex(block: Block) -> str:
         if isinstance(block, Rows):
             rows, foot = written_rows(block, lambda cell: in_latex(cell, its))
-            return floated(latex_table([escaped(printable(head)) for head in block.head], rows, foot, block.right, title(block)))
+            return floated(latex_table([escaped(printable(head)) for head in block.head], rows, foot, block.right))
         if isinstance(block, Displayed):
             return rf"\[{block.tex}\]"
         return in_latex(block, its).strip()
