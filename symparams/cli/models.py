@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 def model_of(arguments: CommandLine, text: str, letters: Sequence[str] = ()) -> Countable:
     """The model in a text, or in the file that the text names, with letters for its sizes; notes for the user are collected."""
     if is_file(text):
+        from ..core.assumptions import printed
         from ..core.model import assumed_of
 
         model = read_saved(arguments, text, letters)
-        arguments.notes += [f"assumed: {each}" for each in assumed_of(model)]
+        arguments.notes += [f"assumed: {each}" for each in printed(assumed_of(model))]
         found: Countable = model
         return found
     if letters:

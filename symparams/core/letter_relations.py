@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 MOST_TIMES = 64
 MOST_BELOW = 8
+MOST_BELOW_OF_TWO = 16
 MOST_MORE = 8
 LEAST = 3  # every number is a multiple of a letter that is 2
 LEAST_FOR_MORE = 64  # many a number is a few more than a letter that is smaller
@@ -84,7 +85,7 @@ def fractions(numbers: Sequence[int], name: str, its: Sequence[int]) -> Iterator
     """``8*d/3``"""
     if its[0] < LEAST_FOR_MORE and len(numbers) == 1:
         return
-    for below in range(2, MOST_BELOW + 1):
+    for below in range(2, (MOST_BELOW if len(numbers) == 1 else MOST_BELOW_OF_TWO) + 1):
         times = numbers[0] * below // its[0]
         exact = all(number * below == times * each for number, each in zip(numbers, its, strict=True))
         if exact and 1 < times <= MOST_TIMES and gcd(times, below) == 1:

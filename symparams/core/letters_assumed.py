@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import prod
 
 from ..errors import listed, several
-from .equal_blocks import some
+from .assumptions import Assumption, family, places_in_words
 from .letter_relations import relation
-from .letters_for_numbers import BLOCKS, GROUPS, LAYERS, OTHER
+from .letters_for_numbers import BLOCKS, GROUPS, LAYERS, OTHER, OUTPUTS, SIZE
 from .sizes import is_symbolic
 from .tree import Weight, leaves
 
@@ -19,38 +19,43 @@ if TYPE_CHECKING:
     from .sizes import Dim
     from .tree import Node
 
-MOST_NUMBERS = 60  # sentences about numbers that stay; the others are counted
+MOST_RELATED = 6  # numbers that have a sentence each; the others share one
+MOST_OTHERS = 12
+FUSED = "a module is called after queries, keys and values, and three times as wide as its input,"
 
 
-def assumptions(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> list[str]:
-    """What a formula takes for granted, a sentence each: the numbers that nearly are a letter's first."""
+def assumptions(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> list[Assumption]:
+    """What a formula takes for granted, a sentence each, those about most of its sizes first."""
     return [
         *same_numbers(chosen),
         *other_kinds(chosen, places, kind_of),
         *followers(chosen),
         *staying(node, chosen, places, kind_of),
+        *staying_blocks(chosen, places, kind_of),
     ]
 
 
-def same_numbers(chosen: Chosen) -> Iterator[str]:
+def same_numbers(chosen: Chosen) -> Iterator[Assumption]:
     """The letters that were put in several places because the numbers are equal."""
     numbers: dict[int, list[str]] = {}
     for each in chosen.given:
         if not each.places:
             numbers.setdefault(each.number, []).append(each.name)
-    for number, names in numbers.items():
-        if len(names) > 1:
-            yield f"{listed(names)} are all {number}: they are told apart by the kind of place"
     counted: dict[str, list[str]] = {}
     for place in chosen.by_value:
         counted.setdefault(str(chosen.places[place]), []).append(place)
+    for number, names in numbers.items():
+        if len(names) > 1:
+            both = [place for name in names for place in counted.get(name, [])]
+            yield Assumption(f"{listed(names)} are all {number}: they are told apart by the kind of place", both)
     for each in chosen.given:
         its = counted.get(str(each.size), [])
         if len(its) > 1:
-            yield f"every {each.number} is taken for {each.name}, in {len(its)} places: equal numbers may be different sizes"
+            many = f"every {each.number} is taken for {each.name}, in {len(its)} places"
+            yield Assumption(f"{many}: equal numbers may be different sizes", sorted(its))
 
 
-def other_kinds(chosen: Chosen, places: Places, kind_of: KindOf) -> Iterator[str]:
+def other_kinds(chosen: Chosen, places: Places, kind_of: KindOf) -> Iterator[Assumption]:
     """The numbers that are a letter's, and of a kind that is not taken for it."""
     groups: dict[tuple[str, str, int], list[str]] = {}
     for place, name in chosen.passed.items():
@@ -58,44 +63,102 @@ def other_kinds(chosen: Chosen, places: Places, kind_of: KindOf) -> Iterator[str
             continue
         groups.setdefault((kind_of(place, places), name, places[place]), []).append(place)
     for (kind, name, number), those in groups.items():
-        yield (
-            f"{number} stays a number in {several(len(those), 'place')} ({some(those)}), being {kind}: "
-            f"name the place if it is {name}"
+        yield Assumption(
+            f"{number} stays a number in {several(len(those), 'place')} ({places_in_words(those)}), being {kind}: "
+            f"name the place if it is {name}",
+            those,
         )
 
 
-def followers(chosen: Chosen) -> Iterator[str]:
+def followers(chosen: Chosen) -> Iterator[Assumption]:
     """The numbers that have a letter since another number has it."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
+    groups: dict[tuple[str, str], list[str]] = {}
     for place, other in chosen.followed.items():
-        arguments = place.rpartition(".")[2].partition("[")[0], other.rpartition(".")[2].partition("[")[0]
-        groups.setdefault((*arguments, str(chosen.places[place])), []).append(place)
-    for (argument, other, size), those in groups.items():
-        yield f"{argument} follows {other} in {several(len(those), 'place')} ({some(those)}): it is taken for {size}"
+        same = chosen.places[place] == chosen.places[other]
+        said = f"{argument_of(place)} follows {argument_of(other)}" if same else FUSED
+        groups.setdefault((said, str(chosen.places[place])), []).append(place)
+    for (said, size), those in groups.items():
+        where = f"{several(len(those), 'place')} ({places_in_words(those)})"
+        yield Assumption(f"{said} in {where}: it is taken for {size}", those)
 
 
-def staying(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> Iterator[str]:
-    """The numbers that the formula still has, with the letter that they are a multiple of."""
+def argument_of(place: str) -> str:
+    return place.rpartition(".")[2].partition("[")[0]
+
+
+def staying(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> Iterator[Assumption]:
+    """The numbers that the formula still has: those that an expression of letters is, one by one, and the others together."""
     found = numbers_in(node, {each.size for each in chosen.given})
-    repeated: dict[tuple[str, int], list[str]] = {}
     for place, number in places.items():
-        if number == 1 or place in chosen.places or place in chosen.passed:
-            continue
-        kind = kind_of(place, places)
-        if kind == GROUPS:
+        if number > 1 and place not in chosen.places and place not in chosen.passed and kind_of(place, places) == GROUPS:
             found.setdefault(number, []).append(place)
-        elif kind in (BLOCKS, LAYERS):
-            repeated.setdefault((kind, number), []).append(place)
+    said = {(family(place), places[place]) for place in chosen.passed}
+    kinds = kinds_by_family(places, kind_of)
     values = of_sizes(chosen, places, kind_of)
     letters = {its: name for name, its in values.items()}
-    related = {number: letters.get(number) or relation(number, values) for number in found}
-    ordered = sorted(found, key=lambda number: (related[number] is None, -len(found[number]), -number))
-    for number in ordered[:MOST_NUMBERS]:
-        yield staying_in_words(number, [*dict.fromkeys(found[number])], related[number], chosen.values)
-    for (kind, number), those in repeated.items():
-        yield f"{number} stays a number in {several(len(those), 'place')} ({some(those)}), being {kind}"
-    if len(ordered) > MOST_NUMBERS:
-        yield f"{len(ordered) - MOST_NUMBERS} other numbers stay numbers"
+    related: dict[int, str] = {}
+    for number, paths in found.items():
+        own = letters.get(number)
+        if own is not None:
+            paths[:] = [path for path in paths if (family(path), number) not in said]
+        elif any(kinds_at(path, number, kinds) & {SIZE, OUTPUTS, GROUPS} for path in paths):
+            own = relation(number, values)
+        if own is not None:
+            related[number] = own
+    ordered = sorted((number for number in related if found[number]), key=lambda number: (-len(found[number]), -number))
+    for number in ordered[:MOST_RELATED]:
+        yield staying_in_words(number, found[number], related[number], chosen.values)
+    yield from others_in_words({number: found[number] for number in found if number not in related}, ordered[MOST_RELATED:], found)
+
+
+def others_in_words(plain: dict[int, list[str]], related: list[int], found: dict[int, list[str]]) -> Iterator[Assumption]:
+    """``4 other sizes stay numbers: 30522 (words/embeddings), 512 (positions/embeddings), 16 and 3``."""
+    numbers = [*related, *sorted(plain, key=lambda number: (-len(plain[number]), -number))]
+    if not numbers:
+        return
+    all_places = [place for number in numbers for place in found[number]]
+    if len(numbers) == 1:
+        yield staying_in_words(numbers[0], all_places, None, {})
+        return
+    shown = [f"{number} ({places_in_words(found[number][:1])})" for number in numbers[:MOST_OTHERS]]
+    more = [f"{len(numbers) - len(shown)} more"] if len(numbers) > len(shown) else []
+    yield Assumption(f"{len(numbers)} sizes stay numbers: {listed([*shown, *more])}", all_places)
+
+
+def staying_blocks(chosen: Chosen, places: Places, kind_of: KindOf) -> Iterator[Assumption]:
+    """The numbers of equal blocks and of layers that have no letter."""
+    groups: dict[str, list[str]] = {}
+    for place, number in places.items():
+        kind = kind_of(place, places)
+        counted = place.replace(".repeats[", ".blocks[") in places and ".repeats[" in place  # two ways to count the same blocks
+        if kind in (BLOCKS, LAYERS) and number > 1 and not counted and place not in chosen.places and place not in chosen.passed:
+            groups.setdefault(kind, []).append(place)
+    for kind, those in groups.items():
+        numbers = [*dict.fromkeys(places[place] for place in those)]
+        stay = "stays a number" if len(numbers) == 1 else "stay numbers"
+        where = f"{several(len(those), 'place')} ({places_in_words(those)})"
+        yield Assumption(
+            f"{listed(numbers)} {stay} in {where}, being {kind if len(numbers) == 1 else kind[2:].replace('number', 'numbers', 1)}",
+            those,
+        )
+
+
+def kinds_by_family(places: Places, kind_of: KindOf) -> dict[tuple[str, int], set[str]]:
+    """The kinds of a number in a module, those of equal blocks together."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for place, number in places.items():
+        found.setdefault((family(place), number), set()).add(kind_of(place, places))
+    return found
+
+
+def kinds_at(path: str, number: int, kinds: Mapping[tuple[str, int], set[str]]) -> set[str]:
+    """The kinds of a number in the module of a tensor, or in the innermost one around it that has the number; else a size."""
+    owner = family(path)
+    while owner:
+        if (owner, number) in kinds:
+            return kinds[owner, number]
+        owner = owner.rpartition("/")[0]
+    return {SIZE}
 
 
 def of_sizes(chosen: Chosen, places: Places, kind_of: KindOf) -> dict[str, int]:
@@ -106,16 +169,17 @@ def of_sizes(chosen: Chosen, places: Places, kind_of: KindOf) -> dict[str, int]:
     return {name: number for name, number in chosen.values.items() if name not in names[0] - names[1]}
 
 
-def staying_in_words(number: int, those: list[str], its: str | None, values: Mapping[str, int]) -> str:
+def staying_in_words(number: int, those: list[str], its: str | None, values: Mapping[str, int]) -> Assumption:
     """``2304 = 3*768 stays a number in 12 places (...): give "3*d" if it grows with d``."""
-    where = f"{several(len(those), 'place')} ({some(those, 3)})"
+    those = [*dict.fromkeys(those)]
+    stays = f"stays a number in {several(len(those), 'place')} ({places_in_words(those)})"
     if its is None:
-        return f"{number} stays a number in {where}"
+        return Assumption(f"{number} {stays}", those)
     if its in values:
-        return f"{number} stays a number in {where}, although it is the number of {its}"
+        return Assumption(f"{number} {stays}, although it is the number of {its}", those)
     used = [name for name in values if name in names_in(its)]
     shown = "".join(str(values[word]) if word in values else word for word in words_in(its))
-    return f'{number} = {shown} stays a number in {where}: give "{its}" if it grows with {" and ".join(used)}'
+    return Assumption(f'{number} = {shown} {stays}: give "{its}" if it grows with {" and ".join(used)}', those)
 
 
 def words_in(text: str) -> list[str]:

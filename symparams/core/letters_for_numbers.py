@@ -27,9 +27,10 @@ MOST_SHOWN = 12
 MOST_UNLIKE = 4  # blocks at the front of a list that may be unlike the others
 # The kinds of numbers. A letter is put for a size by its value, for a number of rows only where no size has that value, and
 # for any other kind only where its place is named.
-SIZE, OUTPUTS, ROWS, LENGTH, BLOCKS, WINDOW, GROUPS, HEADS, LAYERS, OTHER = (
+SIZE, OUTPUTS, CLASSES, ROWS, LENGTH, BLOCKS, WINDOW, GROUPS, HEADS, LAYERS, OTHER = (
     "a size",
     "a number of outputs",
+    "a number of classes",
     "a number of rows of a table",
     "a length of the input",
     "a number of equal blocks",
@@ -39,8 +40,11 @@ SIZE, OUTPUTS, ROWS, LENGTH, BLOCKS, WINDOW, GROUPS, HEADS, LAYERS, OTHER = (
     "a number of layers",
     "not a size",
 )
-# Letters that the field gives to the rows of a table, and to a number of blocks, in lower case.
+SHOWN = (SIZE, OUTPUTS, CLASSES, ROWS, LENGTH)
+COUNTED = ("blocks", "repeats")  # the arguments of a list that are numbers of equal blocks
+# Letters that the field gives to the rows of a table, to a number of classes and to a number of blocks, in lower case.
 OF_ROWS = frozenset("v vocab vocab_size vocabulary num_embeddings t n_positions max_len max_positions".split())
+OF_CLASSES = frozenset("k c classes n_classes num_classes num_labels labels".split())
 OF_BLOCKS = frozenset("l depth layers num_layers n_layers n_layer num_blocks n_blocks".split())
 
 
@@ -48,13 +52,14 @@ class Letters:
     """The whole numbers of a model by their places, and the letters that replace some of them.
 
     ``chosen`` has the letter of a place; without it, the places are only collected. ``follows`` has the places that must have
-    the size of another, whatever it is: the groups of a depthwise convolution, the width of a head that is tied to a table.
+    the size of another, whatever it is, or so many times that size: the groups of a depthwise convolution, the width of a head
+    that is tied to a table, the three matrices of an attention in one.
     """
 
     def __init__(self, chosen: Mapping[str, Dim] | None = None) -> None:
         self.chosen = chosen or {}
         self.places: dict[str, int] = {}
-        self.follows: dict[str, str] = {}
+        self.follows: dict[str, tuple[str, int]] = {}
 
     def put(self, path: str, argument: str, value: Value) -> Value:
         """An argument of a layer, with letters for the numbers that have one."""
@@ -68,9 +73,9 @@ class Letters:
         self.places[place] = value
         return self.chosen.get(place, value)
 
-    def follow(self, place: str, other: str) -> None:
-        """Says that the size at a place is that of another one; both have the same number."""
-        self.follows[place] = other
+    def follow(self, place: str, other: str, times: int = 1) -> None:
+        """Says that the size at a place is that of another one, or so many times it; the numbers are so already."""
+        self.follows[place] = other, times
 
 
 class Chosen(Frozen):
@@ -90,11 +95,12 @@ def chosen_places(letters: object, collected: Letters, kind_of: KindOf) -> Chose
     given = given_in(letters, lambda name, where: places_called(name, where, places, kind_of), places)
     values = values_of(given)
     named = {place: each.size for each in given for place in each.places}
-    free = {place: number for place, number in places.items() if place not in named and place not in collected.follows}
+    same = {place for place, (_, times) in collected.follows.items() if times == 1}
+    free = {place: number for place, number in places.items() if place not in named and place not in same}
     by_value, passed = by_number([each for each in given if not each.places], free, places, kind_of)
     chosen = named | {place: size_at(place, places[place], each) for place, each in by_value.items()}
-    followed = {place: other for place, other in collected.follows.items() if place not in named and other in chosen}
-    chosen |= {place: chosen[other] for place, other in followed.items()}
+    followed = {place: its for place, its in collected.follows.items() if place not in chosen and its[0] in chosen}
+    chosen |= {place: times * chosen[other] for place, (other, times) in followed.items()}
     check_used(given, {*by_value.values()}, places, kind_of)
     return Chosen(
         places={place: chosen[place] for place in places if place in chosen},
@@ -102,7 +108,7 @@ def chosen_places(letters: object, collected: Letters, kind_of: KindOf) -> Chose
         given=tuple(given),
         passed={place: name for place, name in passed.items() if place not in chosen},
         by_value=frozenset(by_value),
-        followed=followed,
+        followed={place: other for place, (other, _) in followed.items()},
     )
 
 
@@ -155,12 +161,14 @@ def shared_out(those: list[Given], kinds: Collection[str]) -> dict[str, Given]:
     The outputs of a layer are as wide as other widths, where there are any, and as a table has rows otherwise: the classes of a
     language model are its words. One letter has the first of these groups, unless its name says another.
     """
-    first = [(SIZE, OUTPUTS), (ROWS,)] if SIZE in kinds else [(ROWS, OUTPUTS)]
+    first: list[tuple[str, ...]] = [(SIZE, OUTPUTS), (ROWS, CLASSES)] if SIZE in kinds else [(ROWS, OUTPUTS, CLASSES)]
+    if len(those) > 1 and any(each.name.lower() in OF_CLASSES for each in those):
+        first = [(SIZE, OUTPUTS), (ROWS,), (CLASSES,)]
     groups: list[tuple[str, ...]] = [*first, (LENGTH,), (BLOCKS,)]
     groups = [group for group in groups if any(kind in kinds for kind in group)]
     taken: dict[tuple[str, ...], Given] = {}
     for group in groups:
-        usual = OF_BLOCKS if BLOCKS in group else OF_ROWS if ROWS in group else ()
+        usual = OF_BLOCKS if BLOCKS in group else OF_ROWS if ROWS in group else OF_CLASSES if CLASSES in group else ()
         named = [each for each in those if each.name.lower() in usual]
         both(named)
         if named:
@@ -202,8 +210,9 @@ def check_used(given: list[Given], by_value: set[Given], places: Places, kind_of
 def places_called(letter: str, wanted: object, places: Places, kind_of: KindOf) -> list[str]:
     """The places that a name means: ``lstm.units`` is in the layer called lstm, wherever that is."""
     layer, dot, argument = wanted.rpartition(".") if isinstance(wanted, str) else ("", "", "")
-    if isinstance(wanted, str) and owners_of(wanted.replace(".", "/"), "blocks", places):
-        layer, dot, argument = wanted.replace(".", "/"), ".", "blocks"
+    for counted in (each for each in COUNTED if isinstance(wanted, str) and owners_of(wanted.replace(".", "/"), each, places)):
+        layer, dot, argument = str(wanted).replace(".", "/"), ".", counted
+        break
     if not dot or not layer:
         raise LetterError(f"{letter}: a place is a layer and an argument, such as 'lstm.units', not {brief(wanted)}")
     owners = owners_of(layer, argument, places)
@@ -223,7 +232,7 @@ def owners_of(layer: str, argument: str, places: Places) -> dict[str, list[str]]
         path, _, its = place.rpartition(".")
         if its != argument and not its.startswith(f"{argument}["):
             continue
-        owner = within(path, layer) if argument != "blocks" else path if f"/{path}".endswith(f"/{layer}") else None
+        owner = within(path, layer) if argument not in COUNTED else path if f"/{path}".endswith(f"/{layer}") else None
         if owner is not None:
             owners.setdefault(owner, []).append(place)
     return owners
@@ -238,7 +247,7 @@ def within(path: str, layer: str) -> str | None:
 
 def sizes_shown(places: Places, kind_of: KindOf) -> str:
     """The sizes that a model has, the first of them with their places."""
-    first = [f"{number} at {place}" for place, number in places.items() if kind_of(place, places) in (SIZE, OUTPUTS, ROWS, LENGTH)]
+    first = [f"{number} at {place}" for place, number in places.items() if kind_of(place, places) in SHOWN]
     return (
         listed(first[:MOST_SHOWN]) + (f" and {len(first) - MOST_SHOWN} more" if len(first) > MOST_SHOWN else "")
         if first

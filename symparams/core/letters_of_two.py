@@ -7,10 +7,10 @@ both is a number. Then every tensor of the formula must have the sizes of both m
 from __future__ import annotations
 
 from ..errors import LetterError, brief, listed, several
-from .equal_blocks import some
+from .assumptions import Assumption, places_in_words
 from .letter_expressions import expression_of
 from .letter_relations import relations
-from .letters_for_numbers import BLOCKS, LENGTH, OF_BLOCKS, OUTPUTS, ROWS, SIZE, Chosen, check_used, places_called, shared_out
+from .letters_for_numbers import BLOCKS, OF_BLOCKS, ROWS, SHOWN, Chosen, check_used, places_called, shared_out
 from .letters_given import given_in, number_of, values_of
 from .letters_proved import lettered, prove_total
 from .sizes import is_symbolic
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .tree import Node
 
 MOST_SAID = 20
+ROUNDED = 8  # widths are often rounded to multiples of it
 
 
 def in_letters_of_two(
@@ -83,6 +84,8 @@ class Settled:
     ) -> None:
         self.given, self.values, self.kind_of = given, values, kind_of
         self.pairs = {place: (number, places[1][place]) for place, number in places[0].items() if place in places[1]}
+        alike = {place: block_alike(place, number, self.pairs) for place, number in places[0].items() if place not in places[1]}
+        self.pairs |= {place: self.pairs[its] for place, its in alike.items() if its is not None}
         self.places = places[0]
         self.both = {name: [values[0][name], values[1][name]] for name in values[0]}
         self.of_sizes = self.both  # without the letters of numbers of blocks, which no size grows with
@@ -113,7 +116,7 @@ class Settled:
         """What two different numbers are. Two that are equal stay a number, unless they are a letter that is."""
         kind = self.kind_of(place, self.places)
         those = self.by_pair.get(pair, [])
-        if pair[0] == pair[1] and kind not in (SIZE, OUTPUTS, LENGTH):
+        if pair[0] == pair[1] and (kind not in SHOWN or kind == ROWS):
             return None
         if those:
             kinds = {self.kind_of(each, self.places) for each, its in self.pairs.items() if its == pair}
@@ -140,23 +143,35 @@ class Settled:
             each.name
             for pair, those in self.by_pair.items()
             for each in those
-            if not (kinds.get(pair, set()) & {SIZE, OUTPUTS, ROWS, LENGTH}) or each.name.lower() in OF_BLOCKS
+            if not (kinds.get(pair, set()) & {*SHOWN}) or each.name.lower() in OF_BLOCKS
         }
 
     # ------------------------------------------------------------ in words
-    def assumed(self, node: Node, models: tuple[Read, Read]) -> Iterator[str]:
+    def assumed(self, node: Node, models: tuple[Read, Read]) -> Iterator[Assumption]:
         """What two models do not settle."""
+        at: dict[tuple[int, int], list[str]] = {}
+        for place, pair in self.pairs.items():
+            at.setdefault(pair, []).append(place)
         for (pair, _), found in self.found.items():
+            taken = f"{pair[0]} and {pair[1]} are taken for {found[1][0]}" if found is not None else ""
             if found is not None and found[1][0].rpartition(" ")[2].isdigit():
-                yield f"{pair[0]} and {pair[1]} are taken for {found[1][0]}: through two numbers there is always a line"
+                yield Assumption(f"{taken}: through two numbers there is always a line", at[pair])
             elif found is not None and len(found[1]) > 1:
-                yield f"{pair[0]} and {pair[1]} are taken for {found[1][0]}, and could be {found[1][1]} as well"
+                yield Assumption(f"{taken}, and could be {found[1][1]} as well", at[pair])
+            elif found is not None and "/" in found[1][0] and pair[0] % ROUNDED == pair[1] % ROUNDED == 0:
+                yield Assumption(f"{taken}: at another size it may be rounded, as both are multiples of {ROUNDED}", at[pair])
         for pair, those in self.by_pair.items():
             if len(those) > 1:
-                yield f"{listed(each.name for each in those)} are all {pair[0]} and {pair[1]}: they are told apart by the kind of place"
+                both = f"{listed(each.name for each in those)} are all {pair[0]} and {pair[1]}"
+                yield Assumption(f"{both}: they are told apart by the kind of place", at.get(pair, []))
         for letter, numbers in self.both.items():
             if numbers[0] == numbers[1]:
-                yield f"{letter} is {numbers[0]} in both models, so what follows it is taken by that number alone"
+                same = [place for pair, places in at.items() if pair[0] == numbers[0] for place in places]
+                yield Assumption(f"{letter} is {numbers[0]} in both models, so what follows it is taken by that number alone", same)
+        yield from self.staying(node, models)
+
+    def staying(self, node: Node, models: tuple[Read, Read]) -> Iterator[Assumption]:
+        """The numbers that are the same in both models, those first that an expression of the letters is too."""
         same: dict[int, list[str]] = {}
         for path, axes in both_sizes(node, models):
             for axis, one, other in axes:
@@ -166,9 +181,25 @@ class Settled:
             its = first_of(relations((number, number), self.of_sizes))
             paths = [*dict.fromkeys(same[number])]
             if its:
-                yield f"{number} stays a number in {several(len(paths), 'place')} ({some(paths, 3)}), and is {its[0]} in both models"
+                where = f"{several(len(paths), 'place')} ({places_in_words(paths)})"
+                yield Assumption(f"{number} stays a number in {where}, and is {its[0]} in both models", paths)
         if same:
-            yield f"the sizes that are equal in both models stay numbers: {listed(sorted(same))}"
+            numbers = f"the sizes that are equal in both models stay numbers: {listed(sorted(same))}"
+            yield Assumption(numbers, [path for paths in same.values() for path in paths])
+
+
+def block_alike(place: str, number: int, pairs: Mapping[str, tuple[int, int]]) -> str | None:
+    """The same place in a block that both models have, for one in a block that only the first has; the numbers are equal."""
+    steps = place.split("/")
+    for at, step in enumerate(steps):
+        name, dot, argument = step.partition(".")
+        if not name.isdigit():
+            continue
+        for other in range(int(name) - 1, -1, -1):
+            its = "/".join([*steps[:at], f"{other}{dot}{argument}", *steps[at + 1 :]])
+            if its in pairs and pairs[its][0] == number:
+                return its
+    return None
 
 
 def first_of(found: Iterator[str]) -> list[str]:
@@ -217,8 +248,9 @@ def is_in(path: str, place: str, places: Mapping[str, int]) -> bool:
 
 def counted_blocks(collected: tuple[Letters, Letters], kind_of: KindOf, chosen: Chosen) -> None:
     """Refuses a list that has more equal blocks in one of the models where no letter counts them."""
+    counted = {list_of(place) for place in chosen.places if kind_of(place, collected[0].places) == BLOCKS}
     for place, (number, its) in longer_lists(collected, kind_of).items():
-        if place not in chosen.places:
+        if list_of(place) not in counted:
             raise LetterError(
                 f"{list_of(place)} has {number} equal blocks, and {its} in the second model: give their number "
                 f"a letter, as in letters={{'L': ({number}, {its})}}"

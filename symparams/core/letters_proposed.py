@@ -2,36 +2,67 @@
 
 from __future__ import annotations
 
-from .letters_for_numbers import BLOCKS, OUTPUTS, ROWS, SIZE
+from ..errors import listed
+from .assumptions import Assumption
+from .letters_for_numbers import BLOCKS, CLASSES, OUTPUTS, ROWS, SIZE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .letters_for_numbers import KindOf, Places
 
 OF_POSITIONS = ("pos", "wpe")  # in the names of tables of positions
+OF_CONVOLUTIONS = (".out_channels", ".filters")  # the ends of the places of channels
+OF_LAYERS = (".out_features", ".units")
+LEAST_CHANNELS = 4
+MOST_DOUBLED = 5
 
 
 class Proposals:
-    """The letters of one model, and a sentence about each."""
+    """The letters of one model, and a sentence about all of them."""
 
     def __init__(self, places: Places, kind_of: KindOf) -> None:
-        self.letters: dict[str, int] = {}
+        self.letters: dict[str, int | list[str]] = {}
         self.meanings: list[str] = []
+        self.at: list[str] = []
         self.places = places
         self.by_kind: dict[str, dict[str, int]] = {}
         for place, number in places.items():
             if number > 1:
                 self.by_kind.setdefault(kind_of(place, places), {})[place] = number
         self.tables()
-        self.widths()
+        if len(self.ending(OF_CONVOLUTIONS)) > len(self.ending(OF_LAYERS)):
+            self.channels()
+        else:
+            self.widths()
+            self.heads()
+        self.outputs()
         self.blocks()
 
-    def put(self, letter: str, number: int | None, meaning: str) -> None:
-        """Proposes a letter, where there is a number for it that no other has."""
-        if number is not None and number not in self.letters.values():
-            self.letters[letter] = number
-            self.meanings.append(f"{letter} = {number} was proposed for {meaning}")
+    @property
+    def assumed(self) -> list[Assumption]:
+        """What each letter was proposed for."""
+        return [Assumption(f"letters were proposed by role: {listed(self.meanings)}", self.at)] if self.meanings else []
 
+    def put(self, letter: str, number: int | None, meaning: str, at: Iterable[str] = ()) -> None:
+        """Proposes a letter, where there is a number for it that no other has, or for places."""
+        if number is None or (not at and number in self.letters.values()):
+            return
+        self.letters[letter] = [*at] or number
+        self.meanings.append(f"{letter} = {number} for {meaning}")
+        self.at += [*at] or [place for place, its in self.places.items() if its == number]
+
+    def ending(self, ends: tuple[str, ...]) -> dict[str, int]:
+        """The places of an argument, and those of its indices."""
+        return {place: number for place, number in self.places.items() if place.partition("[")[0].endswith(ends)}
+
+    def free(self, kind: str) -> dict[str, int]:
+        """The numbers of a kind that have no letter."""
+        taken = self.letters.values()
+        return {place: number for place, number in self.by_kind.get(kind, {}).items() if number not in taken}
+
+    # ------------------------------------------------------------ the roles
     def tables(self) -> None:
         rows = self.by_kind.get(ROWS, {})
         at = {place: number for place, number in rows.items() if any(part in place.lower() for part in OF_POSITIONS)}
@@ -39,20 +70,43 @@ class Proposals:
         self.put("V", max(words, default=None), "the rows of the largest table")
         self.put("T", max(at.values(), default=None), "the rows of the table of positions")
 
+    def channels(self) -> None:
+        """The channels of the first convolution, and those that are twice, four times ... as many."""
+        channels = self.ending(OF_CONVOLUTIONS)
+        first = next((number for number in channels.values() if number >= LEAST_CHANNELS), None)
+        self.put("c", first, "the channels of the first convolution")
+        for times in (2**power for power in range(1, MOST_DOUBLED + 1)):
+            if first is not None and first * times in channels.values():
+                self.put(f"{times}*c", first * times, f"{times} times as many channels")
+
     def widths(self) -> None:
-        sizes, outputs = self.by_kind.get(SIZE, {}), self.by_kind.get(OUTPUTS, {})
-        taken = {*self.letters.values()}
-        inner = {place: number for place, number in sizes.items() if number not in taken and "shape" not in place}
-        self.put("d", most_common(inner) or most_common(outputs), "the most frequent width")
-        own = {place: number for place, number in outputs.items() if number not in self.letters.values()}
-        last = [*outputs.values()][-1:]
+        inner = {place: number for place, number in self.free(SIZE).items() if "shape" not in place and ".key_dim" not in place}
+        self.put("d", most_common(inner) or most_common(self.free(OUTPUTS)), "the most frequent width")
+        own = self.free(OUTPUTS)
         repeated = {place: number for place, number in own.items() if [*own.values()].count(number) > 1}
-        self.put("f", most_common({**repeated}), "the most frequent number of outputs")
-        self.put("k", last[0] if last else None, "the outputs of the last layer")
+        self.put("f", most_common(repeated), "the most frequent number of outputs")
+
+    def heads(self) -> None:
+        """The heads of attentions whose weights have an axis for them, and their share of the width."""
+        keys = {place: number for place, number in self.places.items() if place.endswith(".key_dim")}
+        heads = [place for place in self.places if place.endswith(".num_heads") and f"{place[: -len('num_heads')]}key_dim" in keys]
+        numbers = {self.places[place] for place in heads}
+        if len(numbers) != 1:
+            return
+        number, width = numbers.pop(), self.letters.get("d")
+        if number == 1 or len({*keys.values()}) != 1:
+            return
+        self.put("h", number, "the number of heads", heads)
+        if width == number * next(iter(keys.values())):
+            self.put("d/h", next(iter(keys.values())), "the width of a head", keys)
+
+    def outputs(self) -> None:
+        """The number of classes, or the outputs of the last layer."""
+        classes = [*self.by_kind.get(CLASSES, {}).values()] or [*self.by_kind.get(OUTPUTS, {}).values()][-1:]
+        self.put("k", classes[-1] if classes else None, "the outputs of the last layer")
 
     def blocks(self) -> None:
-        numbers = [number for number in self.by_kind.get(BLOCKS, {}).values() if number not in self.letters.values()]
-        self.put("L", max(numbers, default=None), "the largest number of equal blocks")
+        self.put("L", max(self.free(BLOCKS).values(), default=None), "the largest number of equal blocks")
 
 
 def most_common(numbers: Places) -> int | None:

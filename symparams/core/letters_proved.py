@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Protocol, TypeVar
 
+    from .assumptions import Assumption
     from .formula import Formula
     from .letters_for_numbers import Chosen, KindOf, Letters
     from .sizes import Dim
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
         name: str
         values: Any
         replaced: dict[str, str]
-        assumed: list[str]
+        assumed: list[Assumption]
 
         @property
         def built(self) -> bool: ...
@@ -45,10 +46,10 @@ def in_letters(in_numbers: M, letters: object, collected: Letters, kind_of: Kind
 
     Raises :class:`LetterError` when the letters do not fit together, or the formula does not give the model's number.
     """
-    meanings: list[str] = []
+    meanings: list[Assumption] = []
     if letters == "auto":
         proposed = Proposals(collected.places, kind_of)
-        letters, meanings = proposed.letters, proposed.meanings
+        letters, meanings = proposed.letters, proposed.assumed
     chosen = chosen_places(letters, collected, kind_of)
     model = lettered(in_numbers, chosen, collected, kind_of, read)
     if model.built:

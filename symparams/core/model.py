@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, ClassVar, Self
 
+    from .assumptions import Assumption
     from .conventions import Tensor
     from .sizes import Dim, OpenShape
     from .tree import Node
@@ -255,9 +256,9 @@ def countable(thing: object, question: str) -> Countable:
     return thing
 
 
-def assumed_of(thing: object) -> Sequence[str]:
+def assumed_of(thing: object) -> Sequence[Assumption]:
     """What the letters of a model that was read take for granted, a sentence each."""
-    found: Sequence[str] = assumed_of(thing.thing) if isinstance(thing, Multiple) else getattr(thing, "assumed", ())
+    found: Sequence[Assumption] = assumed_of(thing.thing) if isinstance(thing, Multiple) else getattr(thing, "assumed", ())
     return found
 
 

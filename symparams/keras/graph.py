@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, Never, TypeAlias, TypeVar
 
+    from ..core.assumptions import Assumption
     from ..core.conventions import Tensor
     from ..core.model import Part
     from ..core.sizes import OpenShape
@@ -265,7 +266,7 @@ class Graph(KerasCountable):
     """A model: layers, and the calls that connect them."""
 
     notes: list[str]
-    assumed: list[str]
+    assumed: list[Assumption]
 
     @property
     def layers(self) -> list[Any]:

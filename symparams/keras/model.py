@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, Self
 
+    from ..core.assumptions import Assumption
     from ..core.model import Part
     from ..core.sizes import Dim, OpenShape
     from ..core.tree import Node
@@ -107,7 +108,7 @@ class Model(Graph, Buildable, Shown):
         self.notes: list[str] = []
         self.values: dict[str, int] = {}
         self.replaced: dict[str, str] = {}
-        self.assumed: list[str] = []
+        self.assumed: list[Assumption] = []
 
     @property
     def _given(self) -> object:
@@ -214,7 +215,9 @@ class Model(Graph, Buildable, Shown):
 
     @property
     def doubts(self) -> Sequence[str]:
-        return self.assumed
+        from ..core.assumptions import printed
+
+        return printed(self.assumed)
 
     def letter_values(self) -> Mapping[str, int]:
         return self.values

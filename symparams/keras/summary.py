@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.assumptions import printed
 from ..core.frozen import Frozen
 from ..errors import several
 from ..tables.answer import Answer, Table
@@ -110,14 +111,14 @@ class Summary(Answer):
 
     def content(self) -> Sequence[Block]:
         """The table and its notes."""
-        return [self.table(), *(f"Note: {note}" for note in self.notes), *(f"Assumed: {each}" for each in self.assumed)]
+        return [self.table(), *(f"Note: {note}" for note in self.notes), *(f"Assumed: {each}" for each in printed(self.assumed))]
 
     def explain(self) -> str:
         """The table as Keras prints it, with one more column."""
         totals = (
             f" {name}: {in_text(count_cell(count))}{memory_text(count) if self.in_float32 else ''}" for name, count in self.totals
         )
-        notes = (*(f" Note: {note}" for note in self.notes), *(f" Assumed: {each}" for each in self.assumed))
+        notes = (*(f" Note: {note}" for note in self.notes), *(f" Assumed: {each}" for each in printed(self.assumed)))
         return "\n".join([f'Model: "{self.title}"', str(self._layers), *totals, *notes])
 
     def __repr__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.assumptions import printed
 from ..core.model import assumed_of, count_of, subject_of_count
 from ..core.notation.documents import document_text
 from ..core.notation.environments import checked_environment, checked_label, framed
@@ -73,7 +74,9 @@ def latex(
     else:
         sides = sides_of_count(count_of(subject_of_count(thing, ASKED)), form, annotate, names, numbers, name, broken, at)
     made = framed(sides, frame, tag)
-    comments = "".join(f"% assumed: {each}\n" for each in assumed_of(thing))  # a comment ends with its line, and shows nothing
+    comments = "".join(
+        f"% assumed: {each}\n" for each in printed(assumed_of(thing))
+    )  # a comment ends with its line, and shows nothing
     displayed = made if frame not in (None, "aligned") else f"\\[\n{made}\n\\]"
     return document_text(comments + made, comments + displayed, standalone, file)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.assumptions import printed
 from ..core.formula import Formula, Values
 from ..core.model import Countable, assumed_of, count_of, subject_of_count
 from ..core.sizes import letter_name
@@ -82,7 +83,7 @@ def variants_table(variants: Mapping[str, object], at: ByLetter[int] | None = No
         heads["difference"] = "Difference"
         foot["difference"] = difference_cell(*totals) or 0
     notes = [f"Given for {name}: {each}" for name, model in models.items() for each in model.holds_given]
-    notes += [f"Assumed of {name}: {each}" for name, model in models.items() for each in assumed_of(model)]
+    notes += [f"Assumed of {name}: {each}" for name, model in models.items() for each in printed(assumed_of(model))]
     return Table(heads, rows, [foot] if len(foot) > 1 else (), notes=notes)
 
 

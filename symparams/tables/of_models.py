@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.assumptions import printed
 from ..core.formula import Formula, Values
 from ..core.model import Layer, assumed_of, count_of, subject_of_count
 from ..core.sizes import letter_name
@@ -27,7 +28,8 @@ def model_table(thing: object, at: ByLetter[int] | None = None) -> Table:
     """The layers of a model, or the tensors of a layer."""
     its = subject_of_count(thing, ASKED)
     made = table_with_counts([*layer_rows(its)], count_of(its), at)
-    made.notes += [f"Given: {each}" for each in its.holds_given] + [f"Assumed: {each}" for each in assumed_of(its)]
+    made.notes += [f"Given: {each}" for each in its.holds_given]
+    made.notes += [f"Assumed: {each}" for each in printed(assumed_of(its))]
     return made
 
 

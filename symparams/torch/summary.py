@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.assumptions import printed
 from ..core.formula import Formula
 from ..core.frozen import Frozen
 from ..errors import several
@@ -80,13 +81,13 @@ class TorchSummary(Answer):
 
     def content(self) -> Sequence[Block]:
         """The table and its notes."""
-        return [self.table(), *(f"Note: {note}" for note in self.notes), *(f"Assumed: {each}" for each in self.assumed)]
+        return [self.table(), *(f"Note: {note}" for note in self.notes), *(f"Assumed: {each}" for each in printed(self.assumed))]
 
     def explain(self) -> str:
         """The table in the manner of Keras's ``summary()``."""
         table = [str(Table(HEADS, self.table().rows))] if self.rows else []
         totals = (f" {name}: {in_text(Count(count.polynomial))}" for name, count in self.totals)
-        notes = [*(f" Note: {note}" for note in self.notes), *(f" Assumed: {each}" for each in self.assumed)]
+        notes = [*(f" Note: {note}" for note in self.notes), *(f" Assumed: {each}" for each in printed(self.assumed))]
         return "\n".join([f'Model: "{self.title}"', *table, *totals, *notes])
 
     def __repr__(self) -> str:

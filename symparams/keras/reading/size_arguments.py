@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.letters_for_numbers import GROUPS, HEADS, LENGTH, OTHER, OUTPUTS, ROWS, SIZE, WINDOW
+from ...core.letters_for_numbers import CLASSES, GROUPS, HEADS, LENGTH, OTHER, OUTPUTS, ROWS, SIZE, WINDOW
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ SIZES = frozenset(
 )
 WITH_BATCH = ("batch_shape", "batch_input_shape", "build_input_shape", "result_shape", "query_shape", "value_shape", "key_shape")
 OF_INPUT = ("batch_shape", "batch_input_shape", "build_input_shape", "input_shape")
+OF_CLASSES = frozenset("predictions classifier classes logits head output outputs".split())  # the names of last layers
 KINDS = {
     "units": OUTPUTS,
     "input_dim": ROWS,
@@ -36,4 +37,6 @@ def kind_of(place: str, places: Mapping[str, int]) -> str:
         front, _, axis = place.rpartition("[")
         is_length = argument in OF_INPUT and axis[:-1].isdigit() and f"{front}[{int(axis[:-1]) + 1}]" in places
         return LENGTH if is_length else SIZE
+    if argument == "units" and place.rpartition(".")[0].rpartition("/")[2].lower() in OF_CLASSES:
+        return CLASSES
     return KINDS.get(argument, OTHER)

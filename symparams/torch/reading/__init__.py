@@ -54,10 +54,11 @@ def from_torch(source: object, letters: Mapping[Any, object] | str | None = None
     from ...core.letters_for_numbers import Letters
     from ...core.letters_of_two import in_letters_of_two
     from ...core.letters_proved import in_letters
-    from .size_arguments import kind_of, places_in
+    from .size_arguments import follow_fused, kind_of, places_in
 
     collected, second = Letters(), Letters()
     in_numbers = read(collected)
+    follow_fused(collected)
     if also is not None:
         both = in_numbers, reader_of(also)(second)
         return in_letters_of_two(both, places_in(letters), (collected, second), kind_of, lambda chosen: read(Letters(chosen)))

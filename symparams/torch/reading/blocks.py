@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+from ...core.equal_blocks import folded
 from ...core.sizes import is_symbolic
 from ...errors import LetterError
+from ..module import Module
 from ..module_counts import Walk
 from ..repeated_modules import Copies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ...core.letters_for_numbers import Letters
-    from ..module import Module
+    from ...core.sizes import Dim
     from ..tensors import Parameter
 
 BLOCKS = "blocks"  # the argument that their number is called in a place
+REPEATS = "repeats"  # how often two or more of them are repeated together
+
+
+class Block(Module):
+    """Several modules of a list that are repeated together, such as a local and a global attention."""
+
+    title = "Block"
 
 
 def put_blocks(made: Module, path: str, letters: Letters) -> None:
     """Puts one module with a letter's copies for equal ones of a list, where their number has a letter."""
     kept: dict[str, Module | None] = {}
-    wanted = {place for place in letters.chosen if place.startswith(f"{path}.{BLOCKS}[")}
-    for names in runs(made):
-        argument = f"{BLOCKS}[{int(names[0])}]"
-        copies: object = letters.put(path, argument, len(names)) if len(names) > 1 else 1
-        block = made._modules[names[0]]
-        if is_symbolic(copies) and block is not None:
-            kept["blocks" if "blocks" not in kept else f"blocks_from_{names[0]}"] = Copies(block, copies)
-            wanted.discard(f"{path}.{argument}")
+    wanted = {place for place in letters.chosen if place.startswith((f"{path}.{BLOCKS}[", f"{path}.{REPEATS}["))}
+    for times, names in runs(made):
+        block = names[: len(names) // times]
+        copies, place = copies_of(made, block, times, path, letters)
+        if is_symbolic(copies):
+            kept["blocks" if "blocks" not in kept else f"blocks_from_{names[0]}"] = Copies(one_of(made, block), copies)
+            wanted.discard(place)
         else:
             kept |= {name: made._modules[name] for name in names}
     if wanted:
@@ -37,23 +45,55 @@ def put_blocks(made: Module, path: str, letters: Letters) -> None:
     made._modules.update(kept)
 
 
-def runs(made: Module) -> Iterator[list[str]]:
-    """The names of the modules of a list, equal neighbours together. Modules that share a tensor are not copies of each other."""
-    run: list[str] = []
-    seen: set[int] = set()
-    first: object = None
-    for name, module in made._modules.items():
-        key = None if module is None else key_of(module)
-        own = set() if module is None else {id(each) for each in tensors_of(module)}
-        if run and key is not None and key == first and not own & seen:
-            run.append(name)
+def copies_of(made: Module, block: Sequence[str], times: int, path: str, letters: Letters) -> tuple[Dim, str]:
+    """How many blocks there are, and at which place that is: of two modules in turn, the modules are counted, or the turns."""
+    start = f"[{int(block[0])}]"
+    if times == 1:
+        return 1, ""
+    own = [name for name in block if has_parameters(made._modules[name])]
+    if len(own) == 1:
+        return letters.put(path, f"{BLOCKS}{start}", times), f"{path}.{BLOCKS}{start}"
+    if len(own) == len(block):
+        modules: Dim = letters.put(path, f"{BLOCKS}{start}", times * len(own))
+        if is_symbolic(modules):
+            return modules / len(own), f"{path}.{BLOCKS}{start}"
+    return letters.put(path, f"{REPEATS}{start}", times), f"{path}.{REPEATS}{start}"
+
+
+def one_of(made: Module, names: Sequence[str]) -> Module:
+    """The module of a block, or one that has them all."""
+    modules = [(name, module) for name in names if (module := made._modules[name]) is not None]
+    if len(modules) == 1:
+        return modules[0][1]
+    block = Block()
+    for at, (_, module) in enumerate(modules):
+        block._modules[str(at)] = module
+    return block
+
+
+def runs(made: Module) -> Iterator[tuple[int, Sequence[str]]]:
+    """The names of the modules of a list, equal neighbours together, and how often they are repeated.
+
+    Modules that share a tensor are not copies of each other. Those without parameters are part of a block that has some.
+    """
+    names = [*made._modules]
+    keys = distinct_keys(made)
+    for times, run in folded(names, lambda name: keys[name]):
+        if times > 1 and not any(has_parameters(made._modules[name]) for name in run):
+            yield from ((1, [name]) for name in run)
         else:
-            if run:
-                yield run
-            run, seen, first = [name], set(), key
-        seen |= own
-    if run:
-        yield run
+            yield times, run
+
+
+def distinct_keys(made: Module) -> dict[str, object]:
+    """What each module has in common with its copies; one that shares a tensor with another has nothing."""
+    owners: dict[int, str] = {}
+    shares: set[str] = set()
+    for name, module in made._modules.items():
+        for tensor in () if module is None else tensors_of(module):
+            if owners.setdefault(id(tensor), name) != name:
+                shares |= {name, owners[id(tensor)]}
+    return {name: (name,) if name in shares or module is None else key_of(module) for name, module in made._modules.items()}
 
 
 def tensors_of(module: Module) -> Iterator[Parameter]:
@@ -61,8 +101,10 @@ def tensors_of(module: Module) -> Iterator[Parameter]:
     return (tensor for each in module.modules() for tensor in each._parameters.values() if tensor is not None)
 
 
+def has_parameters(module: Module | None) -> bool:
+    return module is not None and next(tensors_of(module), None) is not None
+
+
 def key_of(module: Module) -> object:
-    """What two modules have in common that are copies of each other; None for one without parameters."""
-    if next(tensors_of(module), None) is None:
-        return None
+    """What two modules have in common that are copies of each other."""
     return vars(module).get("called"), module._tree(Walk(), ""), module._buffer_tree(Walk(), "")

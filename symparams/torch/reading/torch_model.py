@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...core.assumptions import printed
 from ...core.conventions import Tensor
 from ...core.formula import Values
 from ...core.frozen import Frozen
@@ -13,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ...core.assumptions import Assumption
     from ...core.formula import Formula
     from ...core.model import Part
     from ...core.tree import Node
@@ -57,7 +59,7 @@ class TorchModel(Countable, Shown):
         self.module, self.name, self.notes = module, name, [*notes]
         self.values: Values = Values()
         self.replaced: dict[str, str] = {}
-        self.assumed: list[str] = []
+        self.assumed: list[Assumption] = []
 
     @property
     def node(self) -> Node:
@@ -128,7 +130,7 @@ class TorchModel(Countable, Shown):
 
     @property
     def doubts(self) -> Sequence[str]:
-        return self.assumed
+        return printed(self.assumed)
 
     def letter_values(self) -> Mapping[str, int]:
         return self.values

@@ -223,7 +223,11 @@ def test_letters_are_proposed_by_role() -> None:
     read = from_torch(as_live(model), letters="auto")
     assert read.values == {"V": 500, "T": 128, "d": 64, "f": 256, "L": 3}
     assert str(read.count) == "V*d + T*d + d*V + L*(4*d**2 + 4*d + d*f + f + f*d + d + 2*2*d)"
-    assert read.assumed[0] == "V = 500 was proposed for the rows of the largest table"
+    assert read.assumed[0] == (
+        "letters were proposed by role: V = 500 for the rows of the largest table, T = 128 for the rows of the table of positions, "
+        "d = 64 for the most frequent width, f = 256 for the most frequent number of outputs and "
+        "L = 3 for the largest number of equal blocks"
+    )
     assert from_torch(as_live(nn.Sequential(nn.Linear(784, 256), nn.Linear(256, 10))), letters="auto").values == {"d": 784, "k": 10}
 
 
