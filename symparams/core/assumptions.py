@@ -55,8 +55,14 @@ def family(place: str) -> str:
     if not dot or "/" in argument:
         owner = place.rpartition("/")[0] or place
     steps = owner.split("/")
-    starred = ["*" if step.isdigit() or is_copy(steps, at) else step for at, step in enumerate(steps)]
+    starred = ["*" if is_copy(steps, at) else starred_step(step) for at, step in enumerate(steps)]
     return "/".join(step for at, step in enumerate(starred) if not (at + 1 < len(steps) and is_copy(steps, at + 1)))
+
+
+def starred_step(step: str) -> str:
+    """A number is a star, and so is the one that Keras puts behind a name: ``dense_3`` is ``dense_*``."""
+    name, _, number = step.rpartition("_")
+    return ("*" if not name else f"{name}_*") if number.isdigit() else step
 
 
 def is_copy(steps: list[str], at: int) -> bool:

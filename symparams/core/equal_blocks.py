@@ -22,6 +22,23 @@ def folded(items: Sequence[T], key: Callable[[T], Any] = lambda item: item) -> I
         start += length * times
 
 
+def widest_folded(items: Sequence[T], key: Callable[[T], Any] = lambda item: item) -> Iterator[tuple[int, Sequence[T]]]:
+    """The same, where a block may begin later if it covers more: in ``a, a, b, a, b``, ``a`` is followed by twice ``a, b``."""
+    keys = [key(item) for item in items]
+    start = 0
+    while start < len(items):
+        best = start, *longest_repeat(keys, start)
+        covered = start + best[1] * best[2] if best[2] > 1 else start
+        for later in range(start + 1, covered):
+            length, times = longest_repeat(keys, later)
+            if times > 1 and length * times > best[1] * best[2]:
+                best = later, length, times
+        yield from ((1, [item]) for item in items[start : best[0]])
+        end = best[0] + best[1] * best[2]
+        yield best[2], items[best[0] : end]
+        start = end
+
+
 def longest_repeat(keys: list[Any], start: int) -> tuple[int, int]:
     """The repeated block at an index that covers most: its length, and how often it is repeated."""
     best = (1, 1)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 OF_POSITIONS = ("pos", "wpe")  # in the names of tables of positions
 OF_CONVOLUTIONS = (".out_channels", ".filters")  # the ends of the places of channels
 OF_LAYERS = (".out_features", ".units")
+OF_HEADS = (".key_dim", ".value_dim", ".head_dim")
 LEAST_CHANNELS = 4
 MOST_DOUBLED = 5
 
@@ -80,8 +81,9 @@ class Proposals:
                 self.put(f"{times}*c", first * times, f"{times} times as many channels")
 
     def widths(self) -> None:
-        inner = {place: number for place, number in self.free(SIZE).items() if "shape" not in place and ".key_dim" not in place}
-        self.put("d", most_common(inner) or most_common(self.free(OUTPUTS)), "the most frequent width")
+        sizes = {place: number for place, number in self.free(SIZE).items() if not any(part in place for part in OF_HEADS)}
+        inner = {place: number for place, number in sizes.items() if "shape" not in place}
+        self.put("d", most_common(inner) or most_common(self.free(OUTPUTS) | sizes), "the most frequent width")
         own = self.free(OUTPUTS)
         repeated = {place: number for place, number in own.items() if [*own.values()].count(number) > 1}
         self.put("f", most_common(repeated), "the most frequent number of outputs")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...errors import LetterError, TextError, several
 from ..model import Model, Sequential
+from .blocks import put_blocks
 from .parts import make_part
 from .sources import document_of
 from .state import DocumentReading
@@ -100,5 +101,7 @@ def read_document(source: Document, version: str, extra: dict[str, Reader], lett
         if "holds" in source.data:
             raise TextError(f"{contradiction}: two of its layers share an array")
         reading.note(f"{contradiction}: its config is incomplete")
+    if letters is not None and model.built:
+        put_blocks(model, "", letters)
     model.notes = reading.notes
     return model

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.letters_for_numbers import CLASSES, GROUPS, HEADS, LENGTH, OTHER, OUTPUTS, ROWS, SIZE, WINDOW
+from ...core.letters_for_numbers import BLOCKS, CLASSES, GROUPS, HEADS, LENGTH, OTHER, OUTPUTS, ROWS, SIZE, WINDOW
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ KINDS = {
     "num_tokens": ROWS,
     "max_tokens": ROWS,
     "kernel_size": WINDOW,
+    "repeats": BLOCKS,
     "groups": GROUPS,
     "num_heads": HEADS,
     "num_query_heads": HEADS,
