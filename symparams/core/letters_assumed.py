@@ -27,7 +27,7 @@ FUSED = "a module is called after queries, keys and values, and three times as w
 def assumptions(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> list[Assumption]:
     """What a formula takes for granted, a sentence each, those about most of its sizes first."""
     return [
-        *same_numbers(chosen),
+        *same_numbers(node, chosen),
         *other_kinds(chosen, places, kind_of),
         *followers(chosen),
         *staying(node, chosen, places, kind_of),
@@ -35,7 +35,7 @@ def assumptions(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> 
     ]
 
 
-def same_numbers(chosen: Chosen) -> Iterator[Assumption]:
+def same_numbers(node: Node, chosen: Chosen) -> Iterator[Assumption]:
     """The letters that were put in several places because the numbers are equal."""
     numbers: dict[int, list[str]] = {}
     for each in chosen.given:
@@ -52,7 +52,12 @@ def same_numbers(chosen: Chosen) -> Iterator[Assumption]:
         its = counted.get(str(each.size), [])
         if len(its) > 1:
             many = f"every {each.number} is taken for {each.name}, in {len(its)} places"
-            yield Assumption(f"{many}: equal numbers may be different sizes", sorted(its))
+            yield Assumption(f"{many}: equal numbers may be different sizes", [*sorted(its), *tensors_with(node, each.size)])
+
+
+def tensors_with(node: Node, its: Dim) -> list[str]:
+    """The paths of the tensors that have a size, also those that have it from the layer before."""
+    return [path for path, leaf, _ in leaves(node) if its in leaf.shape]
 
 
 def other_kinds(chosen: Chosen, places: Places, kind_of: KindOf) -> Iterator[Assumption]:

@@ -60,6 +60,10 @@ class Letters:
         self.chosen = chosen or {}
         self.places: dict[str, int] = {}
         self.follows: dict[str, tuple[str, int]] = {}
+        # Where a framework numbers its layers, so that their names say nothing: every layer's path and class, in order, and for
+        # a layer in the second of several equal blocks or a later one, that of the first block.
+        self.layers: list[tuple[str, str]] = []
+        self.alike: dict[str, str] = {}
 
     def put(self, path: str, argument: str, value: Value) -> Value:
         """An argument of a layer, with letters for the numbers that have one."""
@@ -200,6 +204,11 @@ def check_used(given: list[Given], by_value: set[Given], places: Places, kind_of
             raise LetterError(
                 f"letter {each.name} is unused: {each.number} is {kind_of(same[0], places)} at {listed(same[:3])}, which is never "
                 f"a letter by its value alone: name its place, as in letters={{{each.name!r}: {same[0].partition('[')[0]!r}}}"
+            )
+        counted = [f"{number} at {place}" for place, number in places.items() if kind_of(place, places) == BLOCKS]
+        if each.name.lower() in OF_BLOCKS and counted:
+            raise LetterError(
+                f"letter {each.name} is unused: the numbers of equal blocks are {listed(counted[:MOST_SHOWN])}, not {each.number}"
             )
         raise LetterError(
             f"letter {each.name} is unused: no size in the model is {each.number}; its sizes are {sizes_shown(places, kind_of)}"

@@ -18,7 +18,7 @@ from .tree import leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from .letters_for_numbers import KindOf, Letters
     from .letters_given import Given
@@ -37,22 +37,22 @@ def in_letters_of_two(
 
     Raises :class:`LetterError`, with the tensor, the axis and the numbers, for a size that no expression of the letters is.
     """
-    take_names(collected)
-    places = collected[0].places, collected[1].places
+    names = take_names(collected)
     same_code(collected, kind_of)
+    places = collected[0].places, collected[1].places
     given = [keys_of(letters, which, places[which], kind_of) for which in (0, 1)]
     values = values_of(given[0]), values_of(given[1])
-    settled = Settled(given, values, places, kind_of)
+    settled = Settled(given, values, places, kind_of, collected[0])
     chosen = settled.chosen()
     counted_blocks(collected, kind_of, chosen)
     apart = chosen.but(places={place: its for place, its in chosen.places.items() if kind_of(place, collected[0].places) != BLOCKS})
     model = lettered(models[0], apart, collected[0], kind_of, read)
     if model.built:
-        agree(model, models, values)
+        agree(model, models, values, names)
         if apart != chosen:
             model = lettered(models[0], chosen, collected[0], kind_of, read)
         agree_in_all(model, models, values)
-        model.assumed = [*settled.assumed(model.node, models)]
+        model.assumed = [*settled.assumed(model.node, models, names)]
     return model
 
 
@@ -81,11 +81,16 @@ class Settled:
         values: tuple[dict[str, int], dict[str, int]],
         places: tuple[dict[str, int], dict[str, int]],
         kind_of: KindOf,
+        collected: Letters,
     ) -> None:
         self.given, self.values, self.kind_of = given, values, kind_of
         self.pairs = {place: (number, places[1][place]) for place, number in places[0].items() if place in places[1]}
-        alike = {place: block_alike(place, number, self.pairs) for place, number in places[0].items() if place not in places[1]}
-        self.pairs |= {place: self.pairs[its] for place, its in alike.items() if its is not None}
+        alike = {
+            place: first_alike(place, collected) or block_alike(place, number, self.pairs)
+            for place, number in places[0].items()
+            if place not in places[1]
+        }
+        self.pairs |= {place: self.pairs[its] for place, its in alike.items() if its in self.pairs}
         self.places = places[0]
         self.both = {name: [values[0][name], values[1][name]] for name in values[0]}
         self.of_sizes = self.both  # without the letters of numbers of blocks, which no size grows with
@@ -147,7 +152,7 @@ class Settled:
         }
 
     # ------------------------------------------------------------ in words
-    def assumed(self, node: Node, models: tuple[Read, Read]) -> Iterator[Assumption]:
+    def assumed(self, node: Node, models: tuple[Read, Read], names: Mapping[str, str]) -> Iterator[Assumption]:
         """What two models do not settle."""
         at: dict[tuple[int, int], list[str]] = {}
         for place, pair in self.pairs.items():
@@ -168,12 +173,12 @@ class Settled:
             if numbers[0] == numbers[1]:
                 same = [place for pair, places in at.items() if pair[0] == numbers[0] for place in places]
                 yield Assumption(f"{letter} is {numbers[0]} in both models, so what follows it is taken by that number alone", same)
-        yield from self.staying(node, models)
+        yield from self.staying(node, models, names)
 
-    def staying(self, node: Node, models: tuple[Read, Read]) -> Iterator[Assumption]:
+    def staying(self, node: Node, models: tuple[Read, Read], names: Mapping[str, str]) -> Iterator[Assumption]:
         """The numbers that are the same in both models, those first that an expression of the letters is too."""
         same: dict[int, list[str]] = {}
-        for path, axes in both_sizes(node, models):
+        for path, axes in both_sizes(node, models, names):
             for axis, one, other in axes:
                 if isinstance(axis, int) and axis > 1 and one == other:
                     same.setdefault(axis, []).append(path)
@@ -249,7 +254,13 @@ def is_in(path: str, place: str, places: Mapping[str, int]) -> bool:
 def counted_blocks(collected: tuple[Letters, Letters], kind_of: KindOf, chosen: Chosen) -> None:
     """Refuses a list that has more equal blocks in one of the models where no letter counts them."""
     counted = {list_of(place) for place in chosen.places if kind_of(place, collected[0].places) == BLOCKS}
-    for place, (number, its) in longer_lists(collected, kind_of).items():
+    longer = longer_lists(collected, kind_of)
+    if collected[0].alike or collected[1].alike:
+        first, second = (each.places for each in collected)
+        longer = {
+            place: (its, second[place]) for place, its in first.items() if second.get(place, its) != its and ".repeats[" in place
+        }
+    for place, (number, its) in longer.items():
         if list_of(place) not in counted:
             raise LetterError(
                 f"{list_of(place)} has {number} equal blocks, and {its} in the second model: give their number "
@@ -257,26 +268,102 @@ def counted_blocks(collected: tuple[Letters, Letters], kind_of: KindOf, chosen: 
             )
 
 
-def take_names(collected: tuple[Letters, Letters]) -> None:
-    """Gives the places of the second model the names of the first, where a framework has numbered the layers of both."""
-    first, second = (each.places for each in collected)
-    if [place.rpartition(".")[2] for place in first] == [place.rpartition(".")[2] for place in second]:
-        collected[1].places = dict(zip(first, second.values(), strict=True))
+def take_names(collected: tuple[Letters, Letters]) -> dict[str, str]:
+    """Gives the places of the second model the names of the first, where a framework has numbered the layers of both.
+
+    The answer has the first model's path for that of each layer of the second.
+    """
+    for layers in (every_layer, layers_once):
+        first, second = layers(collected[0]), layers(collected[1])
+        if first and [kind for _, kind in first] == [kind for _, kind in second]:
+            names = {its: mine for (mine, _), (its, _) in zip(first, second, strict=True)}
+            break
+    else:
+        return {}
+    left = [
+        dict.fromkeys(owner_of(place) for place in each.places if not owner_in(place, known))
+        for each, known in zip(collected, (set(names.values()), names), strict=True)
+    ]
+    names |= zip(left[1], left[0], strict=False) if len(left[0]) == len(left[1]) else ()
+    if layers is every_layer:
+        collected[0].alike, collected[1].alike = {}, {}
+    collected[1].alike = {names.get(its, its): names.get(first, first) for its, first in collected[1].alike.items()}
+    same = aligned(collected[0].places, collected[1].places, names)
+    collected[1].places = {same[place]: number for place, number in collected[1].places.items() if place in same}
+    return names
+
+
+def aligned(first: Iterable[str], second: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
+    """The first model's place or path for each of the second, layer by layer; what is inside a layer may be numbered as well."""
+    mine: dict[str | None, list[str]] = {}
+    its: dict[str | None, list[str]] = {}
+    known = {*names.values()}
+    for path in first:
+        mine.setdefault(owner_in(path, known), []).append(path)
+    for path in second:
+        owner = owner_in(path, names)
+        if owner is not None:
+            its.setdefault(names[owner], []).append(path)
+    alike = {owner: len(paths) == len(mine.get(owner, ())) for owner, paths in its.items()}
+    return {
+        path: mine[owner][at] if alike[owner] else renamed_place(path, names)
+        for owner, paths in its.items()
+        for at, path in enumerate(paths)
+    }
+
+
+def owner_of(place: str) -> str:
+    """The layer of a place."""
+    return place.rpartition(".")[0]
+
+
+def every_layer(letters: Letters) -> list[tuple[str, str]]:
+    """The layers with their classes."""
+    return letters.layers
+
+
+def layers_once(letters: Letters) -> list[tuple[str, str]]:
+    """The same, without those of all equal blocks but the first."""
+    return [each for each in letters.layers if first_alike(each[0], letters) is None]
+
+
+def owner_in(path: str, names: Collection[str]) -> str | None:
+    """The innermost layer of those named that a place or a path is in."""
+    owner = path
+    while owner:
+        if owner in names:
+            return owner
+        cut = max(owner.rfind("/"), owner.rfind("."))
+        owner = owner[:cut] if cut >= 0 else ""
+    return None
+
+
+def renamed_place(path: str, names: Mapping[str, str]) -> str:
+    """A place or a path with the first model's name for its layer."""
+    owner = owner_in(path, names)
+    return path if owner is None else names[owner] + path[len(owner) :]
+
+
+def first_alike(path: str, letters: Letters) -> str | None:
+    """The same place in the first of several equal blocks, for one in a later block."""
+    return renamed_place(path, letters.alike) if owner_in(path, letters.alike) else None
 
 
 def same_code(collected: tuple[Letters, Letters], kind_of: KindOf) -> None:
     """Refuses two models of different layers. A list may have more equal blocks in one."""
     first, second = (each.places for each in collected)
     longer = {list_of(place) for place in longer_lists(collected, kind_of)}
-    for one, other, which in ((first, second, "first"), (second, first, "second")):
+    for at, (one, other, which) in enumerate(((first, second, "first"), (second, first, "second"))):
         for place in one:
-            if place not in other and kind_of(place, one) != BLOCKS and not any(is_in(path, place, first) for path in longer):
+            if place in other or kind_of(place, one) == BLOCKS or first_alike(place, collected[at]) in other:
+                continue
+            if not any(is_in(path, place, first) for path in longer):
                 raise LetterError(f"the two models are not of the same code: only the {which} has {place}")
 
 
-def agree(model: Read, models: tuple[Read, Read], values: tuple[dict[str, int], dict[str, int]]) -> None:
+def agree(model: Read, models: tuple[Read, Read], values: tuple[dict[str, int], dict[str, int]], names: Mapping[str, str]) -> None:
     """Every tensor has the sizes of both models. Blocks of which there are more in one are equal."""
-    for path, shapes in both_sizes(model.node, models):
+    for path, shapes in both_sizes(model.node, models, names):
         for axis, (its, one, other) in enumerate(shapes):
             found = its if isinstance(its, int) else number_of(its, values[1])
             if found != other:
@@ -287,12 +374,13 @@ def agree(model: Read, models: tuple[Read, Read], values: tuple[dict[str, int], 
                 )
 
 
-def both_sizes(node: Node, models: tuple[Read, Read]) -> Iterator[tuple[str, list[tuple[Dim, Dim, Dim]]]]:
+def both_sizes(node: Node, models: tuple[Read, Read], names: Mapping[str, str]) -> Iterator[tuple[str, list[tuple[Dim, Dim, Dim]]]]:
     """The axes of each tensor that all have, in letters and in the numbers of the two models."""
     trees = node, models[0].node, models[1].node
     mine, before, after = map(shapes_by_path, trees)
-    if len(mine) == len(before) == len(after) and before.keys() != after.keys():
-        before, after = (dict(zip(mine, its.values(), strict=True)) for its in (before, after))  # numbered by the framework
+    if names:
+        same = aligned(before, after, names)
+        after = {same[path]: shapes for path, shapes in after.items() if path in same}
     for path, shapes in mine.items():
         those = before.get(path, []), after.get(path, [])
         if len(shapes) == len(those[0]) == len(those[1]):

@@ -79,9 +79,7 @@ class EqualBlocks(Graph):
     def parts_of(self, seen: set[int]) -> list[Part]:
         found = (part.under("i") if isinstance(layer, Model) else part for layer in self.block for part in layer.parts_of(seen))
         return [
-            part.but(
-                node=times(part.node, layers=self.copies), copies={"layers": self.copies * part.copies.get("layers", 1)}
-            )
+            part.but(node=times(part.node, layers=self.copies), copies={"layers": self.copies * part.copies.get("layers", 1)})
             for part in found
         ]
 
@@ -102,16 +100,21 @@ class EqualBlocks(Graph):
 
 def put_blocks(model: Model, path: str, letters: Letters) -> None:
     """Puts one block with a letter's copies for the equal ones of a model and of the models in it, where their number has a letter."""
-    for layer in model.layers:
-        if isinstance(layer, Model):
-            put_blocks(layer, f"{path}/{layer.name}" if path else layer.name, letters)
     owner = path or model.name
+    if not path:
+        letters.layers.append((owner, model.class_name))
+    inside = {id(layer): f"{path}/{layer.name}" if path else layer.name for layer in model.layers}
+    for layer in model.layers:
+        letters.layers.append((inside[id(layer)], layer.class_name))
+        if isinstance(layer, Model):
+            put_blocks(layer, inside[id(layer)], letters)
     kept: list[KerasCountable] = []
     wanted = {place for place in letters.chosen if place.startswith(f"{owner}.{REPEATS}[")}
     at = 0
     for number, (start, end, block, copies) in enumerate(runs(model)):
         argument = f"{REPEATS}[{number}]"
         letter = letters.put(owner, argument, copies)
+        letters.alike |= {inside[id(one)]: inside[id(first)] for one, first in later_blocks(model, start, end, copies)}
         if is_symbolic(letter):
             wanted.discard(f"{owner}.{argument}")
             kept += [*model.layers[at:start], EqualBlocks(block, letter, "blocks" if number == 0 else f"blocks_{number}")]
@@ -132,6 +135,17 @@ def runs(model: Model) -> Iterator[tuple[int, int, list[KerasCountable], int]]:
             last = weighty[at + length - 1][0]
             yield weighty[at][0], run[-1][0] + 1, model.layers[weighty[at][0] : last + 1], copies
         at += len(run)
+
+
+def later_blocks(model: Model, start: int, end: int, copies: int) -> Iterator[tuple[KerasCountable, KerasCountable]]:
+    """Each layer of a later block with that of the first block; only their weights are known to be equal."""
+    weighty = [place for place in range(start, end) if has_weights(model.layers[place])]
+    length = len(weighty) // copies
+    starts = [*weighty[::length], end]
+    first = model.layers[starts[0] : starts[1]]
+    for place in range(starts[1], end):
+        begin = max(each for each in starts if each <= place)
+        yield model.layers[place], first[min(place - begin, len(first) - 1)]
 
 
 def has_weights(layer: KerasCountable) -> bool:
