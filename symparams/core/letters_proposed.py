@@ -18,6 +18,7 @@ OF_LAYERS = (".out_features", ".units")
 OF_HEADS = (".key_dim", ".value_dim", ".head_dim")
 LEAST_CHANNELS = 4
 MOST_DOUBLED = 5
+LEAST_BLOCKS = 3  # two equal layers may be so by chance
 
 
 class Proposals:
@@ -25,8 +26,8 @@ class Proposals:
 
     def __init__(self, places: Places, kind_of: KindOf) -> None:
         self.letters: dict[str, int | list[str]] = {}
-        self.meanings: list[str] = []
-        self.at: list[str] = []
+        self.meanings: dict[str, str] = {}
+        self.at: dict[str, list[str]] = {}
         self.places = places
         self.by_kind: dict[str, dict[str, int]] = {}
         for place, number in places.items():
@@ -35,7 +36,7 @@ class Proposals:
         self.tables()
         if len(self.ending(OF_CONVOLUTIONS)) > len(self.ending(OF_LAYERS)):
             self.channels()
-        else:
+        if "c" not in self.letters:
             self.widths()
             self.heads()
         self.outputs()
@@ -44,15 +45,25 @@ class Proposals:
     @property
     def assumed(self) -> list[Assumption]:
         """What each letter was proposed for."""
-        return [Assumption(f"letters were proposed by role: {listed(self.meanings)}", self.at)] if self.meanings else []
+        if not self.meanings:
+            return [Assumption("no letter was proposed, as no number has a role that is known: give letters by name")]
+        places = [place for those in self.at.values() for place in those]
+        return [Assumption(f"letters were proposed by role: {listed(self.meanings.values())}", places)]
+
+    def leave_out(self) -> None:
+        """Takes back the last letter, and what is an expression of it."""
+        *_, last = self.letters
+        for each in [name for name in self.letters if name == last or last in name.replace("*", "/").split("/")]:
+            del self.letters[each], self.meanings[each], self.at[each]
 
     def put(self, letter: str, number: int | None, meaning: str, at: Iterable[str] = ()) -> None:
         """Proposes a letter, where there is a number for it that no other has, or for places."""
-        if number is None or (not at and number in self.letters.values()):
+        taken = [its for name, its in self.letters.items() if letter != "d" or name not in ("V", "T")]  # told apart by role
+        if number is None or (not at and number in taken):
             return
         self.letters[letter] = [*at] or number
-        self.meanings.append(f"{letter} = {number} for {meaning}")
-        self.at += [*at] or [place for place, its in self.places.items() if its == number]
+        self.meanings[letter] = f"{letter} = {number} for {meaning}"
+        self.at[letter] = [*at] or [place for place, its in self.places.items() if its == number]
 
     def ending(self, ends: tuple[str, ...]) -> dict[str, int]:
         """The places of an argument, and those of its indices."""
@@ -81,7 +92,9 @@ class Proposals:
                 self.put(f"{times}*c", first * times, f"{times} times as many channels")
 
     def widths(self) -> None:
-        sizes = {place: number for place, number in self.free(SIZE).items() if not any(part in place for part in OF_HEADS)}
+        sizes = {
+            place: number for place, number in self.by_kind.get(SIZE, {}).items() if not any(part in place for part in OF_HEADS)
+        }
         inner = {place: number for place, number in sizes.items() if "shape" not in place}
         self.put("d", most_common(inner) or most_common(self.free(OUTPUTS) | sizes), "the most frequent width")
         own = self.free(OUTPUTS)
@@ -99,8 +112,10 @@ class Proposals:
         if number == 1 or len({*keys.values()}) != 1:
             return
         self.put("h", number, "the number of heads", heads)
-        if width == number * next(iter(keys.values())):
-            self.put("d/h", next(iter(keys.values())), "the width of a head", keys)
+        its = next(iter(keys.values()))
+        same = [place for place, value in self.places.items() if place.endswith(OF_HEADS) and value == its]
+        if width == number * its:
+            self.put("d/h", its, "the width of a head", same)
 
     def outputs(self) -> None:
         """The number of classes, or the outputs of the last layer."""
@@ -108,7 +123,8 @@ class Proposals:
         self.put("k", classes[-1] if classes else None, "the outputs of the last layer")
 
     def blocks(self) -> None:
-        self.put("L", max(self.free(BLOCKS).values(), default=None), "the largest number of equal blocks")
+        number = max(self.free(BLOCKS).values(), default=0)
+        self.put("L", number if number >= LEAST_BLOCKS else None, "the largest number of equal blocks")
 
 
 def most_common(numbers: Places) -> int | None:

@@ -46,15 +46,29 @@ def in_letters(in_numbers: M, letters: object, collected: Letters, kind_of: Kind
 
     Raises :class:`LetterError` when the letters do not fit together, or the formula does not give the model's number.
     """
-    meanings: list[Assumption] = []
     if letters == "auto":
-        proposed = Proposals(collected.places, kind_of)
-        letters, meanings = proposed.letters, proposed.assumed
+        return in_proposed_letters(in_numbers, collected, kind_of, read)
     chosen = chosen_places(letters, collected, kind_of)
     model = lettered(in_numbers, chosen, collected, kind_of, read)
     if model.built:
-        model.assumed = meanings + assumptions(model.node, chosen, collected.places, kind_of)
+        model.assumed = assumptions(model.node, chosen, collected.places, kind_of)
     return model
+
+
+def in_proposed_letters(in_numbers: M, collected: Letters, kind_of: KindOf, read: Callable[[dict[str, Dim]], M]) -> M:
+    """The model in letters that its numbers propose. Those that do not fit together are left out, the last one first."""
+    proposed = Proposals(collected.places, kind_of)
+    while True:
+        try:
+            model = in_letters(in_numbers, proposed.letters, collected, kind_of, read)
+        except LetterError:
+            if not proposed.letters:
+                raise
+            proposed.leave_out()
+            continue
+        if model.built:
+            model.assumed = [*proposed.assumed, *model.assumed]
+        return model
 
 
 def lettered(in_numbers: M, chosen: Chosen, collected: Letters, kind_of: KindOf, read: Callable[[dict[str, Dim]], M]) -> M:

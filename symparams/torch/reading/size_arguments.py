@@ -26,6 +26,7 @@ KINDS = {
 LONGEST_WINDOW = 31  # of three axes, where the last may be that of stacked matrices
 OF_CLASSES = frozenset("head classifier lm_head score logits predictions fc qa_outputs".split())  # the modules of last layers
 FUSED = ("qkv", "query_key_value", "c_attn", "in_proj")  # in the names of modules that make queries, keys and values at once
+OF_POSITIONS = "pos"  # in the name of a user's own table of positions
 TABLES = ("emb", "wte", "wpe", "token", "vocab")  # in the names of the modules that are tables, as a state dict has them
 
 
@@ -37,6 +38,13 @@ def kind_of(place: str, places: Mapping[str, int]) -> str:
     outputs = CLASSES if module in OF_CLASSES and not any(step.isdigit() for step in owner.split("/")) else OUTPUTS
     if name == "bias" and index == "0]":
         return outputs
+    if (
+        index and name != "weight" and f"{owner}.{name}[{int(index[:-1]) + 1}]" in places
+    ):  # a user's own parameter, not its last axis
+        if OF_POSITIONS in name.lower():
+            return ROWS
+        if index == "0]" and "expert" in place.lower() and rank_of(place, places) == 3:
+            return GROUPS
     if name != "weight" or not index:
         return outputs if name == "out_features" else KINDS.get(name, SIZE)
     axis, rank = int(index[:-1]), rank_of(place, places)
