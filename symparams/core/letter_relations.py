@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 MOST_TIMES = 64
+MOST_TIMES_OF_TWO = 65536  # such as the windows of a flattened image
 MOST_BELOW = 8
 MOST_BELOW_OF_TWO = 16
 MOST_MORE = 8
+LEAST_PART = 4  # two classes or three colours are no part of a width
 LEAST = 3  # every number is a multiple of a letter that is 2
 LEAST_FOR_MORE = 64  # many a number is a few more than a letter that is smaller
 
@@ -70,13 +72,16 @@ def relation(number: int, values: Mapping[str, int]) -> str | None:
 def multiples(numbers: Sequence[int], name: str, its: Sequence[int]) -> Iterator[tuple[int, str]]:
     """``3*d``, and how many times it is."""
     times = numbers[0] // its[0]
-    if 2 <= times <= MOST_TIMES and all(number == times * each for number, each in zip(numbers, its, strict=True)):
+    most = MOST_TIMES if len(numbers) == 1 else MOST_TIMES_OF_TWO
+    if 2 <= times <= most and all(number == times * each for number, each in zip(numbers, its, strict=True)):
         yield times, f"{times}*{name}"
 
 
 def parts(numbers: Sequence[int], name: str, its: Sequence[int]) -> Iterator[tuple[int, str]]:
     """``d/2``, and which part it is."""
     below = its[0] // numbers[0]
+    if len(numbers) == 1 and numbers[0] < LEAST_PART:
+        return
     if 2 <= below <= MOST_TIMES and all(number * below == each for number, each in zip(numbers, its, strict=True)):
         yield below, f"{name}/{below}"
 

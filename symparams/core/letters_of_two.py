@@ -85,8 +85,9 @@ class Settled:
     ) -> None:
         self.given, self.values, self.kind_of = given, values, kind_of
         self.pairs = {place: (number, places[1][place]) for place, number in places[0].items() if place in places[1]}
+        later = aligned(places[0], places[0], collected.alike)
         alike = {
-            place: first_alike(place, collected) or block_alike(place, number, self.pairs)
+            place: later.get(place) or block_alike(place, number, self.pairs)
             for place, number in places[0].items()
             if place not in places[1]
         }
@@ -280,10 +281,7 @@ def take_names(collected: tuple[Letters, Letters]) -> dict[str, str]:
             break
     else:
         return {}
-    left = [
-        dict.fromkeys(owner_of(place) for place in each.places if not owner_in(place, known))
-        for each, known in zip(collected, (set(names.values()), names), strict=True)
-    ]
+    left = [unnamed(collected[0], {*names.values()}), unnamed(collected[1], names)]
     names |= zip(left[1], left[0], strict=False) if len(left[0]) == len(left[1]) else ()
     if layers is every_layer:
         collected[0].alike, collected[1].alike = {}, {}
@@ -293,28 +291,30 @@ def take_names(collected: tuple[Letters, Letters]) -> dict[str, str]:
     return names
 
 
+def unnamed(letters: Letters, names: Collection[str]) -> list[str]:
+    """The owners of places that are no layers of the model, such as its input, without those in later blocks."""
+    owners = (place.rpartition(".")[0] for place in letters.places if not owner_in(place, names))
+    return [*dict.fromkeys(owner for owner in owners if not owner_in(owner, letters.alike))]
+
+
 def aligned(first: Iterable[str], second: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
     """The first model's place or path for each of the second, layer by layer; what is inside a layer may be numbered as well."""
-    mine: dict[str | None, list[str]] = {}
-    its: dict[str | None, list[str]] = {}
-    known = {*names.values()}
-    for path in first:
-        mine.setdefault(owner_in(path, known), []).append(path)
-    for path in second:
+    mine, its = by_owner(first, {*names.values()}), by_owner(second, names)
+    found: dict[str, str] = {}
+    for owner, paths in its.items():
+        same = mine.get(names[owner], [])
+        found |= zip(paths, same if len(same) == len(paths) else [renamed_place(path, names) for path in paths], strict=True)
+    return found
+
+
+def by_owner(paths: Iterable[str], names: Collection[str]) -> dict[str, list[str]]:
+    """The places or paths in each of the layers that are named."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
         owner = owner_in(path, names)
         if owner is not None:
-            its.setdefault(names[owner], []).append(path)
-    alike = {owner: len(paths) == len(mine.get(owner, ())) for owner, paths in its.items()}
-    return {
-        path: mine[owner][at] if alike[owner] else renamed_place(path, names)
-        for owner, paths in its.items()
-        for at, path in enumerate(paths)
-    }
-
-
-def owner_of(place: str) -> str:
-    """The layer of a place."""
-    return place.rpartition(".")[0]
+            found.setdefault(owner, []).append(path)
+    return found
 
 
 def every_layer(letters: Letters) -> list[tuple[str, str]]:
@@ -324,7 +324,7 @@ def every_layer(letters: Letters) -> list[tuple[str, str]]:
 
 def layers_once(letters: Letters) -> list[tuple[str, str]]:
     """The same, without those of all equal blocks but the first."""
-    return [each for each in letters.layers if first_alike(each[0], letters) is None]
+    return [each for each in letters.layers if not owner_in(each[0], letters.alike)]
 
 
 def owner_in(path: str, names: Collection[str]) -> str | None:
@@ -344,18 +344,13 @@ def renamed_place(path: str, names: Mapping[str, str]) -> str:
     return path if owner is None else names[owner] + path[len(owner) :]
 
 
-def first_alike(path: str, letters: Letters) -> str | None:
-    """The same place in the first of several equal blocks, for one in a later block."""
-    return renamed_place(path, letters.alike) if owner_in(path, letters.alike) else None
-
-
 def same_code(collected: tuple[Letters, Letters], kind_of: KindOf) -> None:
     """Refuses two models of different layers. A list may have more equal blocks in one."""
     first, second = (each.places for each in collected)
     longer = {list_of(place) for place in longer_lists(collected, kind_of)}
     for at, (one, other, which) in enumerate(((first, second, "first"), (second, first, "second"))):
         for place in one:
-            if place in other or kind_of(place, one) == BLOCKS or first_alike(place, collected[at]) in other:
+            if place in other or kind_of(place, one) == BLOCKS or owner_in(place, collected[at].alike):
                 continue
             if not any(is_in(path, place, first) for path in longer):
                 raise LetterError(f"the two models are not of the same code: only the {which} has {place}")

@@ -33,10 +33,10 @@ def put_blocks(made: Module, path: str, letters: Letters) -> None:
     wanted = {place for place in letters.chosen if place.startswith((f"{path}.{BLOCKS}[", f"{path}.{REPEATS}["))}
     for times, names in runs(made):
         block = names[: len(names) // times]
-        copies, place = copies_of(made, block, times, path, letters)
+        copies = copies_of(made, block, times, path, letters)
         if is_symbolic(copies):
             kept["blocks" if "blocks" not in kept else f"blocks_from_{names[0]}"] = Copies(one_of(made, block), copies)
-            wanted.discard(place)
+            wanted -= {f"{path}.{argument}[{int(names[0])}]" for argument in (BLOCKS, REPEATS)}
         else:
             kept |= {name: made._modules[name] for name in names}
     if wanted:
@@ -45,19 +45,19 @@ def put_blocks(made: Module, path: str, letters: Letters) -> None:
     made._modules.update(kept)
 
 
-def copies_of(made: Module, block: Sequence[str], times: int, path: str, letters: Letters) -> tuple[Dim, str]:
-    """How many blocks there are, and at which place that is: of two modules in turn, the modules are counted, or the turns."""
+def copies_of(made: Module, block: Sequence[str], times: int, path: str, letters: Letters) -> Dim:
+    """How many blocks there are: of two modules in turn, the modules are counted, or else the turns."""
     start = f"[{int(block[0])}]"
     if times == 1:
-        return 1, ""
+        return 1
     own = [name for name in block if has_parameters(made._modules[name])]
     if len(own) == 1:
-        return letters.put(path, f"{BLOCKS}{start}", times), f"{path}.{BLOCKS}{start}"
+        return letters.put(path, f"{BLOCKS}{start}", times)
     if len(own) == len(block):
         modules: Dim = letters.put(path, f"{BLOCKS}{start}", times * len(own))
         if is_symbolic(modules):
-            return modules / len(own), f"{path}.{BLOCKS}{start}"
-    return letters.put(path, f"{REPEATS}{start}", times), f"{path}.{REPEATS}{start}"
+            return modules / len(own)
+    return letters.put(path, f"{REPEATS}{start}", times)
 
 
 def one_of(made: Module, names: Sequence[str]) -> Module:
