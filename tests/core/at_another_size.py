@@ -10,7 +10,7 @@ from symparams.core.assumptions import MOST_PRINTED, family
 from symparams.errors import LetterError, SymparamsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 def module_of(path: str) -> str:
@@ -29,13 +29,17 @@ def counts(formula: Any, values: Mapping[str, int]) -> Counter[str]:
     return found
 
 
-def unsaid(model: Any, real: Any, values: Mapping[str, int]) -> set[str]:
-    """The modules whose count is not that of the real build, and that no printed assumption names."""
+def unsaid(model: Any, real: Any, values: Mapping[str, int], known: Iterable[str] = ()) -> set[str]:
+    """The modules whose count is not that of the real build, and that no printed assumption names, nor a place that is known."""
     mine, its = counts(model.count, values), counts(real.count, {})
     wrong = {module for module in mine.keys() | its.keys() if mine[module] != its[module]}
     shown = model.assumed if len(model.assumed) <= MOST_PRINTED else model.assumed[: MOST_PRINTED - 1]
-    named = {module_of(place) for each in shown for place in each.places}
-    return {module for module in wrong if not any(module == each or module.startswith(f"{each}/") for each in named)}
+    named = {module_of(place) for each in shown for place in each.places} | {*map(module_of, known)}
+    return {module for module in wrong if not any(is_in(module, each) for each in named)}
+
+
+def is_in(module: str, other: str) -> bool:
+    return module == other or module.startswith(f"{other}/") or f"*/{module}".startswith(f"{other}/")
 
 
 def is_right(model: Any, real: Any, values: Mapping[str, int]) -> bool:

@@ -210,3 +210,46 @@ def test_two_models_whose_layers_keras_has_numbered_are_of_the_same_code() -> No
     words = "dense_0/kernel, axis 1: its size is 256 and 400"
     other = sequence(entry([None, 96]), part("Dense", "dense_2", units=400), part("Dense", "dense_3", units=96))
     refused(LetterError, words, lambda: from_keras(model(64, 0), also=other, letters={"d": (64, 96)}))
+
+
+def blocks(number: int, d: int = 64, first: int = 0) -> Any:
+    """Equal blocks, as Keras numbers them, behind an embedding that has the width."""
+    inside = [
+        each
+        for at in range(first, first + number)
+        for each in (
+            part("LayerNormalization", f"norm_{at}"),
+            part("Dense", f"dense_{2 * at}", units=4 * d),
+            part("Dense", f"dense_{2 * at + 1}", units=d),
+        )
+    ]
+    return sequence(
+        entry([None, 8, 10]), part("Dense", "embedding", units=d), *inside, part("Dense", "logits", units=10), name="net"
+    )
+
+
+def test_a_letter_counts_equal_blocks() -> None:
+    read = from_keras(blocks(12), letters={"d": 64, "4*d": 256, "L": 12})
+    assert str(read.count) == "2*10*d + d + L*(2*d + 2*4*d**2 + 4*d + d) + 10"
+    assert read.count.at(d=32, L=5) == from_keras(blocks(5, 32)).count
+    assert read.replaced["net.repeats[0]"] == "L"
+    assert from_keras(blocks(12), letters={"L": "net.repeats"}).count.letters == ("L",)
+    assert [row.name for row in read.summary().rows] == ["embedding", "blocks", "logits"]
+    refused(SymparamsError, "blocks has L equal blocks, so its weights have a formula but cannot be listed", lambda: read.weights)
+    assert "being a number of equal blocks" in from_keras(blocks(12), letters={"d": 64}).assumed[-1]
+    refused(LetterError, "the numbers of equal blocks are 12 at net.repeats", lambda: from_keras(blocks(12), letters={"L": 11}))
+    assert str(compare(read, read))
+
+
+def test_a_second_model_may_have_more_equal_blocks_and_other_numbers() -> None:
+    for first, second in ((4, 7), (7, 4)):
+        read = from_keras(blocks(first), also=blocks(second, 96, 20), letters={"d": (64, 96), "L": (first, second)})
+        assert read.count.at(d=32, L=5) == from_keras(blocks(5, 32)).count
+    words = "net has 4 equal blocks, and 7 in the second model: give their number a letter"
+    refused(LetterError, words, lambda: from_keras(blocks(4), also=blocks(7, 96, 20), letters={"d": (64, 96)}))
+
+
+def test_letters_are_proposed_by_role() -> None:
+    read = from_keras(blocks(12), letters="auto")
+    assert read.values == {"d": 64, "f": 256, "k": 10, "L": 12}
+    assert read.count.at(d=32, f=64, k=10, L=3) < read.count.at(read.values)
