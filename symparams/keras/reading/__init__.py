@@ -37,7 +37,7 @@ def from_keras(
     called on its input.
 
     ``letters={"n": 300}`` replaces every size that is 300 by the letter, ``{"n": "lstm.units"}`` the size at one place; the
-    formula is proved by putting the numbers back, and the model's ``replaced`` lists the places, ``assumed`` what one set of numbers
+    formula is checked by putting the numbers back, and the model's ``replaced`` lists the places, ``assumed`` what one set of numbers
     leaves open. A key may be an expression, ``"2*n"``; ``"auto"`` proposes letters. ``also`` is a second model of the same code at
     other sizes, which settles most of it: ``letters={"n": (300, 512)}`` has the numbers of both. ``extra`` has a reader for
     each class that is not Keras's, by name or by class. The model's ``notes`` report where the file contradicts itself.

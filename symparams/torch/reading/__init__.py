@@ -33,7 +33,7 @@ def from_torch(source: object, letters: Mapping[Any, object] | str | None = None
     which only the header is read. In these, names that end like PyTorch's own buffers (``running_mean``) are buffers.
 
     ``letters={"d": 768}`` replaces every size that is 768 by the letter, ``{"d": "encoder.linear1.in_features"}`` the sizes at
-    one place, and ``{"3*d": 2304}`` those of an expression; ``"auto"`` proposes letters. The formula is proved at these sizes by
+    one place, and ``{"3*d": 2304}`` those of an expression; ``"auto"`` proposes letters. The formula is checked at these sizes by
     putting the numbers back, and the model's ``assumed`` lists what that leaves open. ``also`` is a second module of the same code
     at other sizes, which settles most of it: ``letters={"d": (768, 1024)}`` has the numbers of both.
 
