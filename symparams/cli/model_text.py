@@ -9,7 +9,7 @@ from __future__ import annotations
 from .._startup.python_syntax import ast, parsed
 from ..core.frameworks import is_class, release_of
 from ..core.model import Countable
-from ..core.sizes import is_symbolic, quotient, split, symbol
+from ..core.sizes import is_symbolic, quotient, size, split, symbol
 from ..errors import SymparamsError, TextError
 
 TYPE_CHECKING = False
@@ -99,9 +99,10 @@ class Reading:
                 if is_plain(one) and is_plain(other) and float in (type(one), type(other)):
                     return fraction_arithmetic(operator, float(one), float(other), node)
                 if isinstance(operator, ast.Mult) and isinstance(other, Countable):  # 2*LSTM(n), to compare with
-                    from ..core.model import Multiple
-
-                    return Multiple(size_of_part(one, left), other)
+                    copies = size(size_of_part(one, left), "the number of copies of a model")
+                    return copies * other  # as in Python, where the model decides what a multiple is
+                if isinstance(operator, ast.Add) and isinstance(one, Countable) and isinstance(other, Countable):
+                    return one + other
                 return arithmetic(operator, size_of_part(one, left), size_of_part(other, right), node)
         raise TextError(
             f"unsupported {kind_of(node)} in the model text: {source_text(node)!r}; "

@@ -22,7 +22,7 @@ from .formula import Formula
 from .framework_modules import unread
 from .frozen import Frozen
 from .sizes import size
-from .tree import NOTHING, Weight, only, rebuilt, times
+from .tree import NOTHING, Weight, beside, named, only, rebuilt, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,6 +97,10 @@ class Countable:
         """The things that its source leaves open, a sentence each."""
         return ()
 
+    def _left_out(self) -> Sequence[str]:
+        """The things that it holds but does not count, a sentence each."""
+        return ()
+
     def letters_used(self) -> set[str]:
         """The letters in its sizes."""
         return set(self.count.letters)
@@ -117,8 +121,24 @@ class Countable:
         """The same; where its source could mean several layers, the ones nearest to another model are chosen."""
         return self
 
-    def __rmul__(self, copies: object) -> Multiple:
+    # ------------------------------------------------------------ composing
+    def __rmul__(self, copies: object) -> Countable:
         return Multiple(copies, self)
+
+    def __add__(self, other: object) -> Any:
+        return Together(self, other) if isinstance(other, Countable) else NotImplemented
+
+    def _as_part(self) -> Countable:
+        """The same as a part of a larger model of its framework."""
+        return self
+
+    def _repeated(self, copies: Dim) -> Countable:  # noqa: ARG002
+        """Copies of it, each with weights of its own, as one part of a larger model of its framework."""
+        raise SettingError(f"{self.title} belongs to no framework, so its copies cannot be a part of a framework's model")
+
+    def _in_turn(self, parts: Sequence[Countable]) -> Countable:  # noqa: ARG002
+        """Parts of its framework, one after another, as one part of a larger model."""
+        raise SettingError(f"{self.title} belongs to no framework, so it cannot be a part of a framework's model")
 
     def _repr_latex_(self) -> str | None:
         try:
@@ -177,6 +197,11 @@ class Part(Frozen):
         """The same part inside a layer or model of that name."""
         return self.but(name=f"{name}/{self.name}", chosen=self.chosen and chosen)
 
+    def times(self, per: str, copies: Dim) -> Part:
+        """So many copies of the same part."""
+        copies_before = self.copies.get(per, 1)
+        return self.but(node=times(self.node, **{per: copies}), copies={**self.copies, per: copies_before * copies})
+
     def all_of(self, node: Node) -> Node:
         """The tree of all its copies, from a tree of one copy."""
         return times(node, **self.copies) if self.copies else node
@@ -187,6 +212,8 @@ PER = "models"  # what the copies of a multiple are for
 
 class Multiple(Countable):
     """``copies`` of a layer or model, each with weights of its own: ``compare(2 * a, b)`` shows where b is not simply twice a.
+
+    A module, model or container of the same framework takes it as a part: ``nn.Sequential(embedding, L * Block(d), head)``.
 
     >>> from symparams.layers import LSTM
     >>> print((2 * LSTM.symbolic()).count)
@@ -205,8 +232,12 @@ class Multiple(Countable):
     @property
     def parts(self) -> list[Part]:
         """The layers of one copy, each multiplied by the number of copies."""
-        own = {PER: self.copies}
-        return [part.but(node=times(part.node, **own), copies={**part.copies, **own}) for part in self.thing.parts]
+        return [part.times(PER, self.copies) for part in self.thing.parts]
+
+    @property
+    def buffer_count(self) -> Formula:
+        """The buffers of all copies."""
+        return Formula(times(self.thing.buffer_count.node, **{PER: self.copies}))
 
     def formula(self, node: Node) -> Formula:
         """A count, under the conditions of one copy."""
@@ -233,8 +264,78 @@ class Multiple(Countable):
         alone = self.thing.by_itself(taken, sizes)
         return self if alone is self.thing else Multiple(self.copies, alone)
 
+    def _as_part(self) -> Countable:
+        return self.thing._as_part()._repeated(self.copies)
+
+    def _repeated(self, copies: Dim) -> Countable:
+        return self._as_part()._repeated(copies)
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        """The copies called one after another: the first takes the input, each other one the output of the one before it."""
+        part: Any = self._as_part()
+        return part(*args, **kwargs)
+
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(f"{self.title} has no attribute {name!r}, since it is a multiple of a model")
+
+    def __repr__(self) -> str:
+        return f"<{self.title}>"
+
+
+class Together(Countable):
+    """Layers, models and multiples of them, one after another: ``k*Dense(d) + (L - k)*Other(d)``.
+
+    >>> from symparams import symbols
+    >>> from symparams.layers import GRU, LSTM
+    >>> L = symbols("L")
+    >>> print((LSTM.symbolic() + (L - 1) * GRU.symbolic()).count)
+    4*(m*n + n**2 + n) + (L - 1)*3*(m*n + n**2 + n)
+    """
+
+    def __init__(self, *things: Countable) -> None:
+        self.things: tuple[Countable, ...] = tuple(
+            each for thing in things for each in (thing.things if isinstance(thing, Together) else (thing,))
+        )
+
+    @property
+    def node(self) -> Node:
+        """All its weights."""
+        return beside(*(named(str(number), thing.node) for number, thing in enumerate(self.things)))
+
+    @property
+    def parts(self) -> list[Part]:
+        """The layers of each of them."""
+        return [part.under(str(number)) for number, thing in enumerate(self.things) for part in thing.parts]
+
+    @property
+    def buffer_count(self) -> Formula:
+        """The buffers of all of them."""
+        return Formula(beside(*(thing.buffer_count.node for thing in self.things)))
+
+    @property
+    def title(self) -> str:
+        """``k x Dense + LSTM``."""
+        return " + ".join(thing.title for thing in self.things)
+
+    def letters_used(self) -> set[str]:
+        """The letters in the sizes of all of them."""
+        return set[str]().union(*(thing.letters_used() for thing in self.things))
+
+    def by_itself(self, taken: Iterable[str] = (), sizes: Mapping[str, Dim] | None = None) -> Together:
+        """The same, with inputs in letters where they have none."""
+        return Together(*(thing.by_itself(taken, sizes) for thing in self.things))
+
+    def _as_part(self) -> Countable:
+        first, *others = (thing._as_part() for thing in self.things)
+        return first._in_turn([first, *others])
+
+    def _repeated(self, copies: Dim) -> Countable:
+        return self._as_part()._repeated(copies)
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        """All of them called one after another."""
+        part: Any = self._as_part()
+        return part(*args, **kwargs)
 
     def __repr__(self) -> str:
         return f"<{self.title}>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..core.formula import Formula
+from ..core.live_objects import is_live_holder
 from ..core.model import Countable
 from ..core.sizes import is_symbolic, shown
 from ..core.tree import NOTHING, frozen
@@ -150,6 +151,11 @@ class Call:
         self.outputs: Any = None
 
 
+OWN_LAYERS = frozenset(
+    ("home", "thing", "first", "rest", "replacement")
+)  # the attributes in which the layers here keep other layers
+
+
 class KerasCountable(Countable):
     """The common base of layers, models and operations: tensors, counts, parts."""
 
@@ -164,6 +170,22 @@ class KerasCountable(Countable):
     def __call__(self, *args: object, **kwargs: object) -> Any:
         """The symbolic tensors that it gives for symbolic tensors."""
         raise NotImplementedError
+
+    def _cloned(self) -> KerasCountable:
+        """A copy with weights of its own; an operation has none, so it is its own copy."""
+        return self
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if (
+            not name.startswith("_")
+            and name not in OWN_LAYERS
+            and (isinstance(value, Countable | Formula) or is_live_holder(value))
+        ):
+            raise ArgumentError(
+                f"{self.class_name}: {name} would not be counted, as {brief(value)} is set from outside; use a layer that wraps it, "
+                "or put it into the model's graph"
+            )
+        object.__setattr__(self, name, value)
 
     def inside(self) -> list[KerasCountable]:
         """The layers inside it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .._startup.once import cache
 from ..core.conventions import tensors_by_weight
-from ..core.model import Part
+from ..core.live_objects import is_live_holder
+from ..core.model import Countable, Part
 from ..core.signatures import on_or_off
 from ..core.tree import NOTHING, beside, frozen, named, shared
 from ..errors import SettingError, ShapeError, brief, several
@@ -28,13 +29,14 @@ from .graph import (
     tensors_in,
 )
 from .names import automatic_name
+from .repeated_layers import InTurn, repeated
 from .row import RowLayer, standard_build
 from .signature import REQUIRED, bound_arguments, parameters
 from .table import VERSIONS, find_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from inspect import Signature
     from typing import Any, Self
 
@@ -56,6 +58,7 @@ COMMON = {
     | {"trainable": True},
 }
 COMMON["v1"] = COMMON["v2"]
+TAKES_LAYERS = ("layer", "layers", "backward_layer", "cell", "cells")  # the arguments of wrappers
 NO_WEIGHTS = Built(output=())  # the build of a layer without weights, such as Dropout, before it has an input
 
 
@@ -79,6 +82,7 @@ class KerasLayer(RowLayer):
         self.given = {*list(known)[: len(args)], *kwargs}
         self.arguments |= {"class_name": self.class_name, "version": self.version}
         for argument in sorted(self.given):
+            check_is_no_layer(self.class_name, argument, self.arguments[argument])
             if argument.endswith(ENDINGS):
                 check_function(self.class_name, self.version, argument, self.arguments[argument])
         if self.version == "v3" and not is_default_dtype(self.arguments["dtype"]) and self.row.source is None:
@@ -121,6 +125,19 @@ class KerasLayer(RowLayer):
             other.arguments = type(self.arguments)({key: copied_argument(value) for key, value in self.arguments.items()})
         other._start()
         return other
+
+    def _cloned(self) -> Self:
+        if self.adapted:
+            raise SettingError(f"{self.name} has LoRA or a quantization; copy the layer first, and change each copy")
+        other = self.renamed(automatic_name(self.class_name))
+        other.named_by_user = other.name_is_chosen = False
+        return other
+
+    def _repeated(self, copies: Dim) -> KerasCountable:
+        return repeated(copies, self)
+
+    def _in_turn(self, parts: Sequence[Countable]) -> KerasCountable:
+        return InTurn(parts)
 
     # ------------------------------------------------------------ giving it an input
     def build(self, *input_shape: object) -> None:
@@ -417,6 +434,16 @@ def drops_axes(built: Built, shape: OpenShape, output: OpenShape) -> bool:
     """Whether a layer without weights leaves one axis of several, as Flatten and the global poolings do."""
     has_weights = built.core is not None or bool(built.inner)
     return not has_weights and len(output) == 2 < len(shape) and None not in (*shape[1:], *output[1:])
+
+
+def check_is_no_layer(class_name: str, argument: str, value: object) -> None:
+    """Refuses a layer with weights as an activation and the like, where its weights would not be counted."""
+    weightless = isinstance(value, KerasLayer) and value.row.entry is None and value.row.build is None
+    if argument in TAKES_LAYERS or weightless or not (isinstance(value, Countable) or is_live_holder(value)):
+        return
+    raise SettingError(
+        f"{class_name}: {argument} is {brief(value)}, whose weights would not be counted; put the layer after {class_name} instead"
+    )
 
 
 def last_step_hint(tensor: KerasTensor) -> str:

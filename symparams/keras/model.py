@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from ..core.equal_blocks import folded_text
+from ..core.framework_modules import unread
+from ..core.model import Countable, Multiple, Together
 from ..core.tree import beside, frozen, named
-from ..errors import ArgumentError, SettingError, ShapeError, listed, several
+from ..errors import ArgumentError, SettingError, ShapeError, brief, listed, several
 from ..tables.answer import Shown
 from .axes import open_shape
 from .built import Buildable, Built
@@ -22,6 +24,7 @@ from .graph import (
 )
 from .layer import KerasLayer, layer_class
 from .names import make_name_unique
+from .repeated_layers import InTurn, Stack, repeated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -232,6 +235,28 @@ class Model(Graph, Buildable, Shown):
         title = folded_text(titles)
         return title if len(title) <= LONGEST_TITLE else f"{self.name}, {len(titles)} layers"
 
+    # ------------------------------------------------------------ as a part of another
+    def _cloned(self) -> Model:
+        tensors: dict[int, KerasTensor] = {id(each): Input(batch_shape=each.shape, dtype=each.dtype) for each in self.inputs}
+        copies = {id(layer): layer._cloned() for layer in self._layers}
+        for step in self.steps:
+            if step.inputs:
+                own = [mapped_structure(each, lambda tensor: tensors[id(tensor)]) for each in (step.args, step.kwargs)]
+                again = copies[id(step.layer)](*own[0], **own[1])
+                tensors.update(zip(map(id, tensors_in(step.outputs)), tensors_in(again), strict=True))
+        ends = (mapped_structure(each, lambda tensor: tensors[id(tensor)]) for each in (self._given, self._taken))
+        return self._trained_alike(Model(*ends))
+
+    def _trained_alike(self, copy: Model) -> Model:
+        copy._trainable = self._trainable
+        return copy
+
+    def _repeated(self, copies: Dim) -> KerasCountable:
+        return repeated(copies, self)
+
+    def _in_turn(self, parts: Sequence[Countable]) -> KerasCountable:
+        return InTurn(parts)
+
     # ------------------------------------------------------------ using it as a layer
     def __call__(self, *args: object, **kwargs: object) -> Any:
         """The tensors that the model gives, with its own weights, for other tensors of the same widths."""
@@ -338,14 +363,22 @@ class Sequential(Model):
             tensor = layer if isinstance(layer, KerasTensor) else layer.output
             self._ends = tensor, tensor
             return
+        if isinstance(layer, Multiple | Together):
+            layer = layer._as_part()
+        if isinstance(layer, InTurn):
+            for each in layer.layers:
+                self.add(each)
+            return
         if not isinstance(layer, KerasCountable):
-            raise SettingError(f"{self.name} takes layers, such as Dense(8), not {layer!r}")
+            other = f"{brief(layer)}, which belongs to another framework" if isinstance(layer, Countable) else unread(layer)
+            raise SettingError(f"{self.name} takes layers, such as Dense(8), not {other}")
         if layer is self or any(layer is other for other in self._layers):
             raise SettingError(
                 f"{self.name} already contains {layer.name}; use the functional API, Model(inputs, outputs), to use a layer twice"
             )
-        if self._ends is None and not self._layers and isinstance(layer, KerasLayer):
-            shape = first_input_shape(layer)
+        declares = layer.thing if isinstance(layer, Stack) else layer
+        if self._ends is None and not self._layers and isinstance(declares, KerasLayer):
+            shape = first_input_shape(declares)
             if shape is not None:
                 tensor = Input(batch_shape=shape)
                 self._ends = tensor, tensor
@@ -358,6 +391,14 @@ class Sequential(Model):
             self._ends = self._ends[0], layer(self._ends[1])  # called first, so that a layer that does not fit is not added
         make_name_unique(layer, self._names, self)
         self._layers.append(layer)
+
+    def _cloned(self) -> Model:
+        copy = Sequential(name=None)
+        if self.built:
+            copy.add(Input(batch_shape=self.input_shape))
+        for layer in self._layers:
+            copy.add(layer._cloned())
+        return self._trained_alike(copy)
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
         if not self.built:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.assumptions import printed
 from ..core.formula import Formula, Values
-from ..core.model import Layer, assumed_of, count_of, subject_of_count
+from ..core.model import Countable, Layer, assumed_of, count_of, subject_of_count
 from ..core.sizes import letter_name
 from .answer import Table
 from .cells import Share
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
-    from ..core.model import Countable
     from ..core.sizes import ByLetter
 
     Row: TypeAlias = tuple[dict[str, object], Formula]  # its name and output shape, and its count
@@ -30,6 +29,7 @@ def model_table(thing: object, at: ByLetter[int] | None = None) -> Table:
     made = table_with_counts([*layer_rows(its)], count_of(its), at)
     made.notes += [f"Given: {each}" for each in its.holds_given]
     made.notes += [f"Assumed: {each}" for each in printed(assumed_of(its))]
+    made.notes += [f"Note: {each}" for each in (its._left_out() if isinstance(its, Countable) else ())]
     return made
 
 

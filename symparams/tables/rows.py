@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class Rows:
-    """The data of a table: ``columns`` (key and head of each), ``rows``, ``foot`` (its totals), ``title``, ``notes`` below it.
+    """The data of a table: ``columns`` (key and head of each), ``rows``, ``foot`` (its totals), ``title``.
 
-    A ``boxed`` table is shown in boxes on a terminal, any other in plain columns.
+    ``notes`` are sentences below it. A ``boxed`` table is shown in boxes on a terminal, any other in plain columns.
     """
 
     def __init__(

@@ -8,7 +8,8 @@ from ..core.conventions import Tensor
 from ..core.frozen import Frozen
 from ..core.model import Part
 from ..core.tree import NOTHING, Tied, Weight, beside, leaves, rebuilt
-from ..errors import ShapeError
+from ..errors import ArgumentError, ShapeError, brief
+from .contents import as_content
 from .module import Module
 from .module_counts import dotted_path, joined_path, repeated_node
 from .row import set_switches
@@ -56,6 +57,8 @@ class Builtin(Module):
         super().__init__()
         declared = signature(self._row.name)
         arguments = declared.bound(self._row.name, args, kwargs)
+        for name, value in arguments.items():
+            arguments[name] = as_argument(value, type(self), name)
         arguments["class_name"] = self._row.name
         set_switches(arguments, declared.known)
         given = {*list(declared.by_place)[: len(args)], *kwargs}
@@ -238,6 +241,17 @@ class Builtin(Module):
     def title(self) -> str:
         """``nn.Linear``, or the name of a user's class."""
         return f"nn.{type(self).__name__}" if type(self).__module__ == "symparams.torch.nn" else type(self).__name__
+
+
+TAKES_MODULES = ("activation", "encoder_layer", "decoder_layer", "norm", "custom_encoder", "custom_decoder")
+
+
+def as_argument(value: object, cls: type[Builtin], name: str) -> object:
+    """A value for an argument. Raises :class:`ArgumentError` for one with parameters where these would not be counted."""
+    value = as_content(value, cls, name)
+    if isinstance(value, Module) and name not in TAKES_MODULES:
+        raise ArgumentError(f"{cls.__name__}: {name} cannot be a module, such as {brief(value)}: it would not be counted")
+    return value
 
 
 class _Rewriter:

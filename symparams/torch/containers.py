@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from ..core.model import Countable, Multiple
+from ..core.sizes import is_symbolic
 from ..errors import SettingError, several
+from .contents import as_module
 from .module import Module
 
 TYPE_CHECKING = False
@@ -37,10 +40,11 @@ class _Numbered(Module):
     def _name(self, place: int) -> str:
         if not -len(self) <= place < len(self):
             raise IndexError(f"{type(self).__name__} has {several(len(self), 'module')}, so no module {place}")
-        return list(self._modules)[place]
+        number = str(place % len(self))  # found at once, unless a user has given a name of their own
+        return number if number in self._modules else list(self._modules)[place]
 
-    def __setitem__(self, place: int, module: Module) -> None:
-        setattr(self, self._name(place), module)
+    def __setitem__(self, place: int, module: Countable) -> None:
+        setattr(self, self._name(place), as_module(module, type(self), str(place)))
 
     def __delitem__(self, place: int | slice) -> None:
         names = list(self._modules)[place] if isinstance(place, slice) else [self._name(place)]
@@ -51,12 +55,12 @@ class _Numbered(Module):
     def _renumber(self, modules: list[Module]) -> None:
         vars(self)["_modules"] = {str(number): module for number, module in enumerate(modules)}
 
-    def append(self, module: Module) -> Self:
+    def append(self, module: Countable) -> Self:
         """Adds a module at the end."""
         self.add_module(str(len(self)), module)
         return self
 
-    def extend(self, modules: Iterable[Module]) -> Self:
+    def extend(self, modules: Iterable[Countable]) -> Self:
         """Adds modules at the end."""
         for module in modules:
             self.append(module)
@@ -64,10 +68,10 @@ class _Numbered(Module):
 
     __iadd__ = extend
 
-    def insert(self, index: int, module: Module) -> Self:
+    def insert(self, index: int, module: Countable) -> Self:
         """Inserts a module at an index."""
         modules = list(self._modules.values())
-        modules.insert(index, module)
+        modules.insert(index, as_module(module, type(self), str(index)))
         self._renumber(modules)
         return self
 
@@ -98,15 +102,18 @@ class Sequential(_Numbered):
     def _of(cls, modules: list[Module]) -> Self:
         return cls(*modules)
 
-    def __add__(self, other: Sequential) -> Sequential:
-        return Sequential(*self, *other)
+    def __add__(self, other: object) -> Any:
+        return Sequential(*self, *other) if isinstance(other, Sequential) else super().__add__(other)
 
-    def __mul__(self, times: object) -> Sequential:
+    def __mul__(self, times: object) -> Countable:
+        """For a whole number the same modules again, as in PyTorch; for a letter, which PyTorch has not, copies of it."""
+        if is_symbolic(times):
+            return Multiple(times, self)
         if not isinstance(times, int) or times <= 0:
-            raise SettingError(f"a Sequential can be multiplied by a positive whole number, not by {times!r}")
+            raise SettingError(f"a Sequential can be multiplied by a positive whole number or a letter, not by {times!r}")
         return Sequential(*(list(self) * times))
 
-    __rmul__ = __mul__  # type: ignore[assignment]  # as in PyTorch: the same modules again
+    __rmul__ = __mul__
 
 
 class ModuleList(_Numbered):
@@ -120,8 +127,9 @@ class ModuleList(_Numbered):
     def _of(cls, modules: list[Module]) -> Self:
         return cls(modules)
 
-    def __add__(self, other: Iterable[Module]) -> ModuleList:
-        return ModuleList([*self, *other])
+    def __add__(self, other: Any) -> Any:
+        alike = isinstance(other, ModuleList) or not isinstance(other, Countable)
+        return ModuleList([*self, *other]) if alike else super().__add__(other)
 
 
 class ModuleDict(Module):

@@ -5,24 +5,30 @@ from __future__ import annotations
 from copy import deepcopy
 
 from ..core.frozen import Frozen
-from ..core.model import Layer
-from ..core.sizes import is_symbolic
+from ..core.model import Countable, Layer
+from ..core.sizes import is_symbolic, size
 from ..errors import ArgumentError, SettingError, ShapeError, nearest
 from .calls_without_effect import Unchanged
-from .module_counts import RESERVED, TorchCountable
+from .contents import STORES, as_content, as_module, check_plain_contents, modules_in_words, plain_modules
+from .module_contents import ModuleContents
+from .module_counts import RESERVED, repeated_node
 from .tensors import Buffer, Parameter, Tensor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any, Self
 
+    from ..core.model import Part
+    from ..core.sizes import Dim
+    from ..core.tree import Node
+    from .module_counts import Walk
     from .shape_rules import ShapeLike
 
-STORES = ("_parameters", "_buffers", "_modules")
+MOST_COPIES = 10_000  # of more copies there is a formula, but no list
 
 
-class Module(Unchanged, TorchCountable):
+class Module(ModuleContents, Unchanged):
     """A module of PyTorch with shapes in place of numbers. Everything that ``__init__`` sets is counted; ``forward`` is never run.
 
     >>> from symparams import symbols
@@ -54,6 +60,7 @@ class Module(Unchanged, TorchCountable):
         raise AttributeError(f"{type(self).__name__} has no attribute {name!r}{nearest(name, known)}")
 
     def __setattr__(self, name: str, value: Any) -> None:
+        value = as_content(value, type(self), name)
         kinds = zip(STORES, (Parameter, Buffer, Module), strict=True)
         kind = next((store for store, cls in kinds if isinstance(value, cls)), None)
         if kind is None:
@@ -93,9 +100,15 @@ class Module(Unchanged, TorchCountable):
         if "_modules" not in vars(self):
             raise ArgumentError(f"{type(self).__name__}: call super().__init__() before setting {name}")
         check_not_reserved(type(self), name)
-        if name not in vars(self)[store] and hasattr(self, name):
+        if name not in vars(self)[store] and self._has_otherwise(name, store):
             raise SettingError(f"{type(self).__name__} already has an attribute {name!r}; use another name")
         vars(self)[store][name] = value
+
+    def _has_otherwise(self, name: str, store: str) -> bool:
+        """Whether it has an attribute of that name outside a store, asked without the search of a near name that a miss costs."""
+        return (
+            any(name in vars(self)[other] for other in STORES if other != store) or name in vars(self) or hasattr(type(self), name)
+        )
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
         """Adds a parameter, or None to reserve its name."""
@@ -113,106 +126,11 @@ class Module(Unchanged, TorchCountable):
             tensor.persistent = persistent
         self._registered("_buffers", name, tensor)
 
-    def add_module(self, name: str, module: Module | None) -> None:
+    def add_module(self, name: str, module: Countable | None) -> None:
         """Adds a module."""
-        if module is not None and not isinstance(module, Module):
-            raise ArgumentError(f"{type(self).__name__}: {name} must be a module of symparams.torch.nn, not {module!r}")
-        self._registered("_modules", name, module)
+        self._registered("_modules", name, as_module(module, type(self), name))
 
     register_module = add_module
-
-    # ------------------------------------------------------------ its contents
-    def named_modules(
-        self, memo: set[int] | None = None, prefix: str = "", remove_duplicate: bool = True
-    ) -> Iterator[tuple[str, Module]]:
-        """The module itself and all modules inside it, each once, with the path of its first use."""
-        memo = set() if memo is None else memo
-        if id(self) in memo:
-            return
-        if remove_duplicate:
-            memo.add(id(self))
-        yield prefix, self
-        for name, module in self._modules.items():
-            if module is not None:
-                yield from module.named_modules(memo, f"{prefix}.{name}" if prefix else name, remove_duplicate)
-
-    def modules(self) -> Iterator[Module]:
-        """The module itself and all modules inside it, each once."""
-        return (module for _, module in self.named_modules())
-
-    def named_children(self) -> Iterator[tuple[str, Module]]:
-        """The modules directly inside it, each once, with their names."""
-        memo: set[int] = set()
-        for name, module in self._modules.items():
-            if module is not None and id(module) not in memo:
-                memo.add(id(module))
-                yield name, module
-
-    def children(self) -> Iterator[Module]:
-        """The modules directly inside it, each once."""
-        return (module for _, module in self.named_children())
-
-    def _named(self, store: str, prefix: str, recurse: bool, remove_duplicate: bool) -> Iterator[tuple[str, Any]]:
-        memo: set[int] = set()
-        modules = self.named_modules(prefix=prefix, remove_duplicate=remove_duplicate) if recurse else [(prefix, self)]
-        for path, module in modules:
-            module._refuse_to_list(store, path)
-            for name, tensor in vars(module)[store].items():
-                if tensor is not None and id(tensor) not in memo:
-                    if remove_duplicate:
-                        memo.add(id(tensor))
-                    yield f"{path}.{name}" if path else name, tensor
-
-    def _refuse_to_list(self, store: str, path: str) -> None:
-        """Raises :class:`ShapeError` if the number of tensors is a letter."""
-
-    def named_parameters(
-        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
-    ) -> Iterator[tuple[str, Parameter]]:
-        """Every parameter with its name, in PyTorch's order; a tied one under its first name.
-
-        Raises :class:`ShapeError` if the number of layers is a letter, since its parameters cannot be listed.
-        """
-        return self._named("_parameters", prefix, recurse, remove_duplicate)
-
-    def parameters(self, recurse: bool = True) -> Iterator[Parameter]:
-        """Every parameter once."""
-        return (tensor for _, tensor in self.named_parameters(recurse=recurse))
-
-    def named_buffers(self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True) -> Iterator[tuple[str, Tensor]]:
-        """Every buffer with its name, in PyTorch's order."""
-        return self._named("_buffers", prefix, recurse, remove_duplicate)
-
-    def buffers(self, recurse: bool = True) -> Iterator[Tensor]:
-        """Every buffer once."""
-        return (tensor for _, tensor in self.named_buffers(recurse=recurse))
-
-    def state_dict(self) -> dict[str, Tensor]:
-        """The tensors that PyTorch saves: every parameter under all its names, and the persistent buffers."""
-        found: dict[str, Tensor] = {}
-        for path, module in self.named_modules(remove_duplicate=False):
-            for store in ("_parameters", "_buffers"):
-                for name, tensor in module._named(store, path, recurse=False, remove_duplicate=False):
-                    if getattr(tensor, "persistent", True):
-                        found[name] = tensor
-        return found
-
-    def get_submodule(self, target: str) -> Module:
-        """The module at a path."""
-        module = self
-        for step in target.split(".") if target else ():
-            module = getattr(module, step)
-        return module
-
-    def get_parameter(self, target: str) -> Parameter:
-        """The parameter at a path."""
-        front, _, name = target.rpartition(".")
-        return self.get_submodule(front)._parameters[name]  # type: ignore[return-value]  # None where it is left out
-
-    def get_buffer(self, target: str) -> Tensor:
-        """The buffer at a path."""
-        front, _, name = target.rpartition(".")
-        return self.get_submodule(front)._buffers[name]  # type: ignore[return-value]
 
     # ------------------------------------------------------------ changes
     def requires_grad_(self, requires_grad: bool = True) -> Self:
@@ -233,12 +151,92 @@ class Module(Unchanged, TorchCountable):
             f"{type(self).__name__} cannot be called: modules are counted, not run; only Lazy modules take an input shape"
         )
 
+    # ------------------------------------------------------------ as a part of another
+    def _repeated(self, copies: Dim) -> Copies:
+        return Copies(self, copies)
+
+    def _in_turn(self, parts: Sequence[Countable]) -> Module:
+        together = Module()
+        for number, part in enumerate(parts):
+            together.add_module(str(number), part)
+        return together
+
+    def _tree(self, walk: Walk, path: str) -> Node:
+        check_plain_contents(self)
+        return super()._tree(walk, path)
+
+    def _left_out(self) -> list[str]:
+        """The modules and parameters in plain lists and dicts, which PyTorch does not register either, a sentence each."""
+        registered = {id(each) for _, module in self.named_modules() for each in (module, *module._parameters.values())}
+        return [
+            f"{f'{path}.' if path else ''}{name} is a plain {type(value).__name__}, so PyTorch does not register "
+            f"{modules_in_words(inside)} in it, and they do not count here either; use {instead}"
+            for path, module in self.named_modules()
+            for name, value in vars(module).items()
+            if name not in STORES and isinstance(value, list | tuple | set | frozenset | dict)
+            for inside, instead in plain_modules(value, registered)
+        ]
+
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
         """A copy with new parameters, tied where the originals are; letters and sizes are shared."""
         made = type(self).__new__(type(self))
         memo[id(self)] = made
         vars(made).update({name: copied_value(value, memo) for name, value in vars(self).items()})
         return made
+
+
+class Copies(Module):
+    """Copies of a module, each with parameters of its own. If their number is a letter they have a formula but no list, and the
+    paths of their weights contain ``i``."""
+
+    def __init__(self, part: Module, copies: Dim) -> None:
+        super().__init__()
+        vars(self)["copies"] = number = size(copies, "Copies: copies", least=0)
+        if isinstance(number, int) and number <= MOST_COPIES:
+            vars(self)["copies"] = 1
+            for index in range(number):
+                self.add_module(str(index), deepcopy(part))
+        else:
+            self.i = deepcopy(part)
+
+    @property
+    def _are_listed(self) -> bool:
+        return "i" not in self._modules
+
+    def _tree(self, walk: Walk, path: str) -> Node:
+        return repeated_node(super()._tree(walk, path), self.copies)
+
+    def _buffer_tree(self, walk: Walk, path: str) -> Node:
+        return repeated_node(super()._buffer_tree(walk, path), self.copies)
+
+    def _parts_of(self, walk: Walk, path: str) -> Iterator[Part]:
+        parts = super()._parts_of(walk, path)
+        yield from parts if self._are_listed else (part.times("layers", self.copies) for part in parts)
+
+    def _refuse_to_list(self, store: str = "", path: str = "") -> None:  # noqa: ARG002
+        if not self._are_listed:
+            raise ShapeError(
+                f"{path or 'a stack'} has {self.copies} layers, so its parameters have a formula but cannot be listed: "
+                "give num_layers a number to see its parameters by name"
+            )
+
+    @property
+    def title(self) -> str:
+        """``L x Block``."""
+        first = next(iter(self._modules.values()), None)
+        return f"{self.copies if 'i' in self._modules else len(self)} x {'module' if first is None else first.title}"
+
+    def __len__(self) -> int:
+        self._refuse_to_list()
+        return len(self._modules)
+
+    def __iter__(self) -> Iterator[Module | None]:
+        self._refuse_to_list()
+        return iter(self._modules.values())
+
+    def __getitem__(self, place: int) -> Module | None:
+        self._refuse_to_list()
+        return list(self._modules.values())[place]
 
 
 def check_not_reserved(cls: type[object], name: str) -> None:

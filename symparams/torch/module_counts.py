@@ -105,7 +105,8 @@ class TorchCountable(Countable, Shown):
         return model_table(self)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}, {several(self.count, 'parameter')}>"
+        dropped = "; not counted: " + "; ".join(self._left_out()) if self._left_out() else ""
+        return f"<{type(self).__name__}, {several(self.count, 'parameter')}{dropped}>"
 
 
 # Names that an attribute of a module may not have, since it would hide the count.

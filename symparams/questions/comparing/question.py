@@ -34,6 +34,7 @@ def compare(before: Countable, after: Countable) -> Difference:
     for side, other in (("before", "after"), ("after", "before")):
         sides[side] = sides[side].in_view_of(sides[other])
     (before, after), notes = models_with_inputs(sides)
+    notes += [f"{side}: {note}" for side, thing in sides.items() for note in thing._left_out()]
     difference = Difference(before, after, notes)
     difference.polynomial  # noqa: B018  (one name for two symbols is refused here, not later)
     return difference

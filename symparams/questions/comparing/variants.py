@@ -131,6 +131,7 @@ def compare_all(models: Sequence[Countable] | Mapping[str, Countable]) -> Varian
     if len(things) < 2:
         raise SettingError(f"compare_all takes two or more models, not {len(things)}")
     built, notes = models_with_inputs(things)
+    notes += [f"{name}: {note}" for name, thing in things.items() for note in thing._left_out()]
     found = Variants([Variant(name, model) for name, model in zip(things, built, strict=True)], notes)
     for row in found.rows:  # one name for two symbols is refused here, not later
         row.count.polynomial - found.rows[0].count.polynomial

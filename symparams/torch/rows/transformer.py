@@ -9,8 +9,7 @@ from copy import deepcopy
 
 from ..builtin import builtin_class
 from ..containers import ModuleList
-from ..module import Module
-from ..repeated_modules import Copies
+from ..module import Copies, Module
 from ..row import check_probability, refusal, row, sizes_check
 
 TYPE_CHECKING = False
@@ -49,6 +48,8 @@ def layer_build(attentions: tuple[str, ...]) -> Callable[[Building], None]:
             setattr(module, f"norm{number}", builtin_class("LayerNorm")(a.d_model, eps=a.layer_norm_eps, bias=a.bias))
         for number in steps:
             setattr(module, f"dropout{number}", builtin_class("Dropout")(a.dropout))
+        if isinstance(a.activation, Module):  # which PyTorch keeps, with its parameters
+            module.activation = a.activation
 
     return build
 
