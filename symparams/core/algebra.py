@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         is_number: bool
         is_integer: bool | None
         is_positive: bool | None
+        is_nonnegative: bool | None
 
         def __eq__(self, other: object) -> bool: ...
         def __hash__(self) -> int: ...

@@ -6,7 +6,7 @@ from .._startup.once import cached_property
 from ..errors import LetterError, SettingError, SizeError, either, letters_known, listed, nearest
 from . import polynomial as poly
 from .sizes import digits, is_symbolic, multiplier, size
-from .tree import Sum, by_kind, copied, leaves, substituted
+from .tree import Sum, Times, Weight, by_kind, copied, leaves, substituted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Formula:
         for path, leaf, around in leaves(self.node):
             if not any(copies.copies == 0 for copies in around):
                 parts.setdefault(path, []).append(copied(leaf, around))
-        return {path: Formula(Sum(tuple(nodes))) for path, nodes in parts.items()}
+        return {path: Formula(Sum(tuple(nodes)), signed=self.signed) for path, nodes in parts.items()}
 
     @property
     def holds_given(self) -> Sequence[str]:
@@ -318,9 +318,6 @@ class Formula:
     def __ge__(self, other: Operand) -> Relation:
         return self.expr >= _bare(other)
 
-    def __neg__(self) -> Expr:
-        return -self.expr
-
     def __truediv__(self, other: Operand) -> Expr:
         return self.expr / _bare(other)
 
@@ -330,22 +327,74 @@ class Formula:
     def __pow__(self, other: Operand) -> Expr:
         return self.expr ** _bare(other)
 
-    def __add__(self, other: Operand) -> Expr:
-        return self.expr + _bare(other)
+    # ------------------------------------------------------------ composing: a formula again, with its names and written form
+    _op_priority = 20.0  # above SymPy's expressions, so that n*count is a formula as well
 
-    def __radd__(self, other: Operand) -> Expr:
-        return _bare(other) + self.expr
+    def __neg__(self) -> Formula:
+        return Formula(Times(self.node, -1, COPIES), signed=True)
 
-    def __sub__(self, other: Operand) -> Expr:
-        return self.expr - _bare(other)
+    def __add__(self, other: Operand) -> Formula:
+        its = _composed(other)
+        return NotImplemented if its is None else Formula(_beside(self.node, its.node), self.signed or its.signed)
 
-    def __rsub__(self, other: Operand) -> Expr:
-        return _bare(other) - self.expr
+    def __radd__(self, other: Operand) -> Formula:
+        its = _composed(other)
+        return NotImplemented if its is None else its + self if other != 0 else self  # 0 is where sum() begins
 
-    def __mul__(self, other: Operand) -> Expr:
-        return self.expr * _bare(other)
+    def __sub__(self, other: Operand) -> Formula:
+        its = _composed(other)
+        return NotImplemented if its is None else Formula(_beside(self.node, Times(its.node, -1, COPIES)), signed=True)
+
+    def __rsub__(self, other: Operand) -> Formula:
+        its = _composed(other)
+        return NotImplemented if its is None else its - self
+
+    def __mul__(self, other: Operand) -> Formula:
+        copies = None if isinstance(other, bool) else other.expr if isinstance(other, Formula) else _plain_size(other)
+        if copies is None:
+            return NotImplemented
+        signed = self.signed or not (copies >= 0 if isinstance(copies, int) else copies.is_nonnegative)
+        return Formula(Times(self.node, copies, COPIES), signed)
 
     __rmul__ = __mul__
+
+
+COPIES = "copies"  # what the factor of a product is for
+
+
+def formula_of_expression(expression: Expr) -> Formula:
+    """A SymPy expression as a formula; each term of a sum has a name, its own text."""
+    from .algebra import view
+
+    kind, parts = view(expression)
+    terms = parts if kind == "add" else (expression,)
+    return Formula(Sum(tuple(Weight(str(term).replace("/", " over "), (term,)) for term in terms)), signed=True)
+
+
+def _beside(one: Node, other: Node) -> Sum:
+    return Sum(
+        (
+            *(one.parts if isinstance(one, Sum) and not one.name else (one,)),
+            *(other.parts if isinstance(other, Sum) and not other.name else (other,)),
+        )
+    )
+
+
+def _plain_size(value: object) -> Dim | None:
+    """A number or an expression as a factor or a term; None for anything else, such as a float."""
+    if isinstance(value, int) or is_symbolic(value):
+        return value
+    return int(value) if hasattr(type(value), "__index__") else None  # type: ignore[call-overload]  # a NumPy integer
+
+
+def _composed(value: object) -> Formula | None:
+    """An operand as a formula; None for anything else."""
+    if isinstance(value, Formula):
+        return value
+    found = None if isinstance(value, bool) else _plain_size(value)
+    if found is None:
+        return None
+    return Formula(Weight("constant", (found,)), signed=found < 0) if isinstance(found, int) else formula_of_expression(found)
 
 
 def _bare(value: Operand) -> Dim:

@@ -18,10 +18,10 @@ from __future__ import annotations
 from ..errors import SettingError, ShapeError
 from .documented_fields import Declared
 from .fields import FROM_THE_INPUT
-from .formula import Formula
+from .formula import Formula, formula_of_expression
 from .framework_modules import unread
 from .frozen import Frozen
-from .sizes import size
+from .sizes import is_symbolic, size
 from .tree import NOTHING, Weight, beside, named, only, rebuilt, times
 
 TYPE_CHECKING = False
@@ -343,11 +343,13 @@ class Together(Countable):
 
 # ---------------------------------------------------------------- the subject of a question
 def subject_of_count(thing: object, question: str) -> Formula | Countable:
-    """The subject of a question about a count: a formula as it is, anything else with an input.
+    """The subject of a question about a count: a formula as it is, an expression as a formula, anything else with an input.
 
     Raises :class:`SettingError`, with the question, for a thing without a count.
     """
-    return thing if isinstance(thing, Formula) else countable(thing, question).by_itself()
+    if isinstance(thing, Formula):
+        return thing
+    return formula_of_expression(thing) if is_symbolic(thing) else countable(thing, question).by_itself()
 
 
 def countable(thing: object, question: str) -> Countable:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ..core.formula import Formula
+from ..core.formula import Formula, formula_of_expression
 from ..core.framework_modules import unread
 from ..core.model import Countable
 from ..core.sizes import is_symbolic
-from ..core.tree import weight
 from ..errors import SettingError
 from .comparing.answer import Difference
 
@@ -31,7 +30,7 @@ def formula_of(thing: object, asker: str, taken: Iterable[str] = ()) -> Formula:
     if isinstance(thing, Countable):
         return thing.by_itself(taken).count
     if is_symbolic(thing):
-        return Formula(weight("size", thing), signed=True)
+        return formula_of_expression(thing)
     raise SettingError(f"{asker} takes a formula, a layer or a model, not {unread(thing)}")
 
 

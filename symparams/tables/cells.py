@@ -52,8 +52,10 @@ class Share(Frozen):
 
     def percent(self) -> str:
         """The percentage rounded to a tenth, in integer arithmetic: 1/3 is 33.3."""
-        tenths = (2000 * self.part + self.whole) // (2 * self.whole)
-        return f"{tenths // 10}.{tenths % 10}"
+        part, whole = abs(self.part), abs(self.whole)
+        tenths = (2000 * part + whole) // (2 * whole)
+        sign = "-" if tenths and (self.part < 0) != (self.whole < 0) else ""
+        return f"{sign}{tenths // 10}.{tenths % 10}"
 
 
 class Inside(Frozen):

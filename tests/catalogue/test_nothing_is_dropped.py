@@ -59,7 +59,7 @@ OTHERS: dict[str, Callable[[], object]] = {
     "a model of Keras": lambda: keras.Sequential([keras.Input((m,)), KL.Dense(3)]),
     "a multiple of a layer of Keras": lambda: L * KL.Dense(3),
     "a sum of a module and a layer of Keras": lambda: Block(d) + KL.Dense(3),
-    "a layer in the paper's letters": lambda: layers.LSTM.symbolic(),
+    "a layer in the paper's letters": layers.LSTM.symbolic,
     "a multiple of such a layer": lambda: L * layers.LSTM.symbolic(),
     "a formula": lambda: layers.LSTM.symbolic().count,
     "a live module": LiveModule,

@@ -54,7 +54,7 @@ class Typesetter:
                 return self.names[name]
             case Add(terms=terms):
                 first, *rest = terms
-                return self.tex(first) + "".join(f" {sign} {self.tex(term)}" for sign, term in map(sign_and_term, rest))
+                return self.tex(first) + "".join(f" {sign} {self.term(sign, term)}" for sign, term in map(sign_and_term, rest))
             case Mul(factors=factors):
                 positive = negated(part)
                 if positive:
@@ -76,6 +76,10 @@ class Typesetter:
                 return rf"\underbrace{{{self.tex(inside)}}}_{{{text(caption)}}}"
             case _:
                 never(part)
+
+    def term(self, sign: str, part: Notation) -> str:
+        """A term after its sign; a sum that is subtracted is in parentheses."""
+        return self.factor(part) if sign == "-" else self.tex(part)
 
     def factor(self, part: Notation, tight: bool = False) -> str:
         """A factor, in parentheses where it would fall apart."""

@@ -37,7 +37,7 @@ def lines_of(notation: Notation, its: Typesetter, width: int | None = None) -> l
     def items() -> Iterator[Item]:
         for sign, term in map(sign_and_term, terms):
             size = printed_width(term, its)
-            yield sign, size, (broken_product(term, its, width) if size > width else []) or [its.tex(term)]
+            yield sign, size, (broken_product(term, its, width) if size > width else []) or [its.term(sign, term)]
 
     return filled_lines(items(), width)
 

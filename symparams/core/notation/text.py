@@ -23,7 +23,7 @@ def plain(notation: Notation) -> str:
             parts = [plain(first)]
             for term in rest:
                 positive = negated(term)
-                parts.append(f" - {plain(positive)}" if positive else f" + {plain(term)}")
+                parts.append(f" - {_factor(positive)}" if positive else f" + {plain(term)}")
             return "".join(parts)
         case Mul(factors=factors):
             positive = negated(notation)

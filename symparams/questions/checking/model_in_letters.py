@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ...core.formula import Formula
+from ...core.formula import Formula, formula_of_expression
 from ...core.frozen import Frozen
 from ...core.model import Layer, countable
-from ...core.sizes import symbol
+from ...core.sizes import is_symbolic, symbol
 from ...core.terms import ONE, plus
 from ...core.tree import substituted
 from ...errors import SymparamsError
@@ -65,6 +65,8 @@ class ModelInLetters(Frozen):
 
 def model_in_letters(thing: object) -> ModelInLetters:
     """A model, layer or formula in letters. Raises :class:`SettingError` for a thing without a count."""
+    if is_symbolic(thing):
+        return count_in_own_letters(formula_of_expression(thing), "the expression")
     if isinstance(thing, Formula):
         return count_in_own_letters(thing, "the formula")
     model = countable(thing, "check takes a formula's text and a layer, a model or a Formula").by_itself()

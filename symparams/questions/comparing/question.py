@@ -6,13 +6,19 @@ from ...core.framework_modules import unread
 from ...core.model import Countable
 from ...errors import SettingError
 from .answer import Difference
+from .formulas_as_models import as_model
 from .missing_inputs import models_with_inputs
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ...core.algebra import Expr
+    from ...core.formula import Formula
 
-def compare(before: Countable, after: Countable) -> Difference:
+
+def compare(before: Countable | Formula | Expr, after: Countable | Formula | Expr) -> Difference:
     """Why two models or layers differ in their number of parameters.
 
-    Takes layers of :mod:`symparams.layers`, and layers and models of one framework or of two. A framework's layer without
+    Takes formulas, SymPy expressions, layers of :mod:`symparams.layers`, and layers and models of one framework or of two. A framework's layer without
     an input is given that of the other side, or one in letters. Raises :class:`SettingError` for anything else, and
     :class:`LetterError` where one name is used for two symbols.
 
@@ -27,14 +33,16 @@ def compare(before: Countable, after: Countable) -> Difference:
     >>> print(difference.relation())
     after = before + 8*n
     """
-    sides = {"before": before, "after": after}
-    for side, thing in sides.items():
+    sides: dict[str, Countable] = {}
+    for side, given in (("before", before), ("after", after)):
+        thing = as_model(given)
         if not isinstance(thing, Countable):
             raise SettingError(f"compare takes layers and models; {side} is {unread(thing)}")
+        sides[side] = thing
     for side, other in (("before", "after"), ("after", "before")):
         sides[side] = sides[side].in_view_of(sides[other])
-    (before, after), notes = models_with_inputs(sides)
+    models, notes = models_with_inputs(sides)
     notes += [f"{side}: {note}" for side, thing in sides.items() for note in thing._left_out()]
-    difference = Difference(before, after, notes)
+    difference = Difference(models[0], models[1], notes)
     difference.polynomial  # noqa: B018  (one name for two symbols is refused here, not later)
     return difference

@@ -13,6 +13,7 @@ from ...tables.answer import Answer, Table
 from ...tables.cells import Count
 from ...tables.facts import count_facts, number_or_text
 from ...tables.layout import printable
+from .formulas_as_models import as_model
 from .missing_inputs import models_with_inputs
 
 TYPE_CHECKING = False
@@ -124,7 +125,8 @@ def compare_all(models: Sequence[Countable] | Mapping[str, Countable]) -> Varian
         raise SettingError(f"compare_all takes a list of layers and models, or a dict of them by name, not {brief(given)}")
     named = models.items() if hasattr(models, "items") else [(None, each) for each in models]
     things: dict[str, Countable] = {}
-    for name, thing in named:
+    for name, given_thing in named:
+        thing = as_model(given_thing)
         if not isinstance(thing, Countable):
             raise SettingError(f"compare_all takes layers and models, not {unread(thing)}")
         things[unused_name(str(thing.title if name is None else name), things)] = thing

@@ -41,7 +41,7 @@ def parts_by_steps(terms: dict[str, Formula], steps: int) -> dict[str, Formula]:
     together: dict[str, list[Node]] = {}
     for path, formula in terms.items():
         together.setdefault("/".join(path.split("/")[:steps]), []).append(formula.node)
-    return {path: Formula(Sum(tuple(nodes))) for path, nodes in together.items()}
+    return {path: Formula(Sum(tuple(nodes)), signed=True) for path, nodes in together.items()}
 
 
 def parts_by_terms(total: Formula) -> dict[str, Formula]:
