@@ -139,6 +139,19 @@ def factor(value: Expr) -> Expr:
     return done
 
 
+def letters_and_rest(value: Expr) -> tuple[list[Expr], Expr]:
+    """The factors of a factored expression that are letters or powers of letters, and the product of all others."""
+    factors = sympy.Mul.make_args(sympy.factor(value))
+    letters = [each for each in factors if each.as_base_exp()[0].is_Symbol]
+    return letters, sympy.Mul(*(each for each in factors if each not in letters))
+
+
+def quotient_sides(value: Expr) -> tuple[Expr, int]:
+    """A sum over one whole denominator: ``H/2 - 3/2`` is ``H - 3`` over 2."""
+    above, below = sympy.fraction(sympy.together(value))
+    return (above, int(below)) if isinstance(below, sympy.Integer) else (value, 1)
+
+
 def cancelled(value: Expr) -> Expr:
     """A quotient without the factors that its two sides share."""
     done: Expr = sympy.cancel(value)

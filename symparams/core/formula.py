@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     Operand: TypeAlias = "Formula | Dim"
     SizeT = TypeVar("SizeT", bound=Dim)
 
-FORMS = ("written", "expanded", "factored", "kinds")
+FORMS = ("written", "collected", "expanded", "factored", "kinds")
+FEW = 4  # layers; a formula of more is printed by its blocks
 
 
 class Values(dict[str, int]):
@@ -240,20 +241,35 @@ class Formula:
                 return notation.written(self.node)
             case "expanded":
                 return notation.expanded(self.polynomial)
+            case "collected":
+                from .notation.collected import collected
+
+                return collected(self.node)
             case "factored":
-                return notation.factored(self.polynomial)
+                from .notation.collected import factored
+
+                return factored(self.node)
             case "kinds":
                 return notation.written(by_kind(self.node))
         raise SettingError(f"unknown form {form!r}; use {either(FORMS)}{nearest(str(form), FORMS)}")
 
+    @cached_property
+    def usual_form(self) -> str:
+        """The form in which it is printed: as written, or above a few layers by its blocks."""
+        from .notation.equal_parts import distinct_layers
+
+        return "written" if distinct_layers(self.node) <= FEW else "collected"
+
     def text(self, form: str = "written") -> str:
-        """The formula as Python writes it, in one of the forms ``written``, ``expanded``, ``factored``, ``kinds``."""
+        """The formula as Python writes it, in one of the forms ``written``, ``collected`` (by block, then by letter),
+        ``expanded``, ``factored``, ``kinds``."""
         from .notation.text import plain
 
         return plain(self.notation(form))
 
     def latex(self, form: str = "written", names: ByLetter[str] | None = None) -> str:
-        r"""LaTeX in one of the forms ``written`` (as in the paper), ``expanded``, ``factored``, ``kinds`` (all kernels, all biases).
+        r"""LaTeX in one of the forms ``written`` (as in the paper), ``collected`` (by block, then by letter), ``expanded``,
+        ``factored``, ``kinds`` (all kernels, all biases).
 
         ``names`` renames letters: ``{n: r"d_{\text{model}}"}``. Needs amsmath where a name has several letters.
         :func:`symparams.latex` has more: names under the terms, environments, numbers in place of letters.
@@ -265,13 +281,13 @@ class Formula:
 
     def __str__(self) -> str:
         number = self.polynomial.constant()
-        return self.text() if number is None else digits(number)
+        return self.text(self.usual_form) if number is None else digits(number)
 
     def __repr__(self) -> str:
         return f"Formula({self})"
 
     def _repr_latex_(self) -> str:
-        return rf"$\displaystyle {self.latex()}$"
+        return rf"$\displaystyle {self.latex(self.usual_form)}$"
 
     def _sympy_(self) -> Expr:
         return self.expr

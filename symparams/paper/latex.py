@@ -42,7 +42,8 @@ def latex(
 ) -> str:
     r"""The LaTeX of a formula, a layer, a model or a difference.
 
-    - ``form`` is ``written`` (as in the paper), ``expanded``, ``factored`` or ``kinds`` (all kernels, all biases).
+    - ``form`` is ``written`` (as in the paper), ``collected`` (by block, then by letter), ``expanded``, ``factored`` or ``kinds``
+      (all kernels, all biases).
     - ``annotate`` puts a brace with its name under each term.
     - ``environment`` is None for a formula to use in math mode, or ``equation``, ``equation*``, ``align``, ``align*``, ``aligned``;
       ``label`` is for the numbered ones.

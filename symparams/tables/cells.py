@@ -127,7 +127,7 @@ def in_text(cell: object) -> str:
         case Count(polynomial=polynomial):
             return plain(notation.expanded(polynomial)) if cell.number is None else f"{cell.number:,}"
         case Formula():
-            return cell.text() if cell.polynomial.terms else ""
+            return cell.text(cell.usual_form) if cell.polynomial.terms else ""
         case Expression(notation=its):
             return plain(its)
         case Share():
@@ -201,7 +201,7 @@ def tex_of(cell: object, its: Typesetter) -> str | None:
         case Count(polynomial=polynomial):
             return its.tex(notation.expanded(polynomial))
         case Formula():
-            return its.tex(cell.notation()) if cell.polynomial.terms else ""
+            return its.tex(cell.notation(cell.usual_form)) if cell.polynomial.terms else ""
         case Expression(notation=expression):
             return its.tex(expression)
         case Named(name=name):
@@ -275,7 +275,7 @@ def letters_in(cell: object) -> set[str]:
         case Count(polynomial=polynomial):
             return notation.letters_of(notation.expanded(polynomial))
         case Formula():
-            return notation.letters_of(cell.notation())
+            return notation.letters_of(cell.notation(cell.usual_form))
         case Expression(notation=its):
             return notation.letters_of(its)
         case Named(name=name):

@@ -33,7 +33,7 @@ def test_the_three_forms(form: str, text: str, tex: str) -> None:
 def test_a_form_that_is_none_is_refused() -> None:
     refused(
         SettingError,
-        r"unknown form 'facored'; use written, expanded, factored or kinds; did you mean 'factored'\?",
+        r"unknown form 'facored'; use written, collected, expanded, factored or kinds; did you mean 'factored'\?",
         lambda: lstm.latex("facored"),
     )
     refused(SettingError, "unknown form 5", lambda: lstm.text(5))

@@ -9,18 +9,21 @@ from __future__ import annotations
 from math import prod
 
 from ...errors import never
+from ..equal_blocks import folded
 from ..frozen import Frozen
 from ..terms import exact, magnitude
 from ..tree import Sum, Tied, Times, Weight
+from .equal_parts import form_key, is_one_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any, TypeAlias, TypeVar
 
     from ..algebra import Expr
     from ..polynomial import Polynomial
-    from ..sizes import Dim, Shape
+    from ..sizes import Dim
+    from ..terms import Monomial
     from ..terms import Number as Rational
     from ..tree import Node
 
@@ -62,6 +65,7 @@ class Braced(Frozen):
 
 if TYPE_CHECKING:
     Notation: TypeAlias = Number | Letter | Add | Mul | Pow | Call | Braced
+    Term: TypeAlias = tuple[Notation, tuple[str, ...]]  # a term of a sum, and the names of its weights
 
 ZERO, UNIT = Number(0), Number(1)
 
@@ -69,40 +73,108 @@ ZERO, UNIT = Number(0), Number(1)
 # ---------------------------------------------------------------- the forms
 def written(node: Node) -> Notation:
     """As in the paper: the tree as it was declared, the number of copies in front of each repeated part."""
+    return added(written_terms(node))
+
+
+def written_terms(node: Node) -> list[Term]:
+    """The terms of a node as it was declared, each with the names of its weights.
+
+    Equal terms of one layer are one with a number in front, and so are terms of different layers for weights of the same name;
+    an attention's 4*d**2 and a dense layer's stay apart. Equal parts beside each other are one part with a number in front.
+    """
     match node:
-        case Weight(shape=shape):
-            return product(axes(shape))
+        case Weight(name=name):
+            return [(product(axes(node)), (name,))]
         case Tied():
-            return ZERO
+            return []
+        case Sum(parts=parts) if is_one_layer(node):
+            terms = [term for part in parts for term in written_terms(part)]
+            return terms_of_a_layer(terms)
         case Sum(parts=parts):
-            return summed(written(part) for part in parts)
+            counted = [part for part in parts if form_key(part) is not None]
+            return [term for many, block in folded(counted, key_to_fold) for term in repeated(many, block[: len(block) // many])]
         case Times(part=part, copies=copies):
-            return product((of_size(copies), written(part)))
+            return times_terms(of_size(copies), written_terms(part))
         case _:
             never(node)
 
 
-def axes(shape: Shape) -> list[Notation]:
-    """The axes of a weight; equal numbers are a power, ``16**2``, since n by n is n squared in a paper."""
-    numbers = occurrences(size for size in shape if isinstance(size, int))
-    powers = [power(Number(size), Number(many)) for size, many in numbers.items() if size != 1]
-    return [*powers, *(of_size(size) for size in shape if not isinstance(size, int))]
+def terms_of_a_layer(terms: list[Term]) -> list[Term]:
+    """The terms of one layer, equal ones as one with a number in front, unless they are numbers."""
+    names: dict[Notation, tuple[str, ...]] = {}
+    many = occurrences(notation for notation, _ in terms)
+    for notation, own in terms:
+        names[notation] = (*names.get(notation, ()), *own)
+    made: list[Term] = []
+    for notation, own in terms:
+        if not letters_of(notation):
+            made.append((notation, own))
+        elif number := many.pop(notation, 0):
+            made.append((notation if number == 1 else product((Number(number), notation)), names[notation]))
+    return made
+
+
+def key_to_fold(part: Node) -> object:
+    """What parts beside each other must have in common to be folded; a weight alone is never folded."""
+    return form_key(part) if isinstance(part, Sum) else id(part)
+
+
+def repeated(many: int, block: Sequence[Node]) -> list[Term]:
+    """The terms of a block that is there many times."""
+    terms = [term for part in block for term in written_terms(part)]
+    return terms if many == 1 else times_terms(Number(many), terms)
+
+
+def times_terms(copies: Notation, terms: list[Term]) -> list[Term]:
+    """A number of copies of some terms, as one term; none if there is nothing to repeat."""
+    if copies == UNIT:
+        return terms
+    made = product((copies, added(terms)))
+    names = tuple(name for _, own in terms for name in own)
+    return [] if made == ZERO else [(made, names)]
+
+
+def added(terms: list[Term]) -> Notation:
+    """The sum of terms; equal ones for weights of the same names are one with a number in front, unless they are numbers."""
+    many = occurrences(terms)
+    kept: list[Notation] = []
+    for term in terms:
+        if not letters_of(term[0]):
+            kept.append(term[0])
+        elif number := many.pop(term, 0):
+            kept.append(term[0] if number == 1 else product((Number(number), term[0])))
+    return joined(kept)
+
+
+def axes(weight: Weight) -> list[Notation]:
+    """The axes of a weight, the numbers first. Equal ones stay apart, since each has a meaning of its own: a window, channels.
+
+    The one exception is a recurrence, whose state is read and written: n by n is n squared in a paper.
+    """
+    numbers = [size for size in weight.shape if isinstance(size, int) and size != 1]
+    letters = [of_size(size) for size in weight.shape if not isinstance(size, int)]
+    if weight.name == "recurrent_kernel" and len(numbers) > 1 and weight.shape[-1] == weight.shape[-2]:
+        return [*map(Number, numbers[:-2]), Pow(Number(numbers[-1]), Number(2)), *letters]
+    return [*map(Number, numbers), *letters]
 
 
 def expanded(polynomial: Polynomial) -> Notation:
     """Multiplied out: highest degree first, then by name."""
+    return summed(terms_of(polynomial.ordered(), polynomial.atoms))
+
+
+def terms_of(terms: Iterable[tuple[Monomial, Rational]], atoms: Mapping[str, Expr]) -> Iterator[Notation]:
+    """Monomials with their coefficients as notation."""
 
     def letter(name: str) -> Notation:
-        atom = polynomial.atoms.get(name)
+        atom = atoms.get(name)
         return Letter(name) if atom is None or (str(atom) == name and name.isidentifier()) else of_size(atom)
 
-    return summed(
-        product([Number(coefficient), *(power(letter(name), Number(exponent)) for name, exponent in monomial)])
-        for monomial, coefficient in polynomial.ordered()
-    )
+    for monomial, coefficient in terms:
+        yield product([Number(coefficient), *(power(letter(name), Number(exponent)) for name, exponent in monomial)])
 
 
-def factored(polynomial: Polynomial) -> Notation:
+def factored_expression(polynomial: Polynomial) -> Notation:
     """Factored by SymPy: ``4*n*(m + n + 1)``."""
     from ..algebra import factor
 
@@ -134,8 +206,18 @@ def _of_view(kind: str, parts: tuple[Any, ...]) -> Notation:
             return power(of_size(parts[0]), of_size(parts[1]))
         case "double" | "decimal":  # that a float is rounded is not written
             return of_size(parts[0])
+        case "floor" | "ceiling":
+            return Call((quotient_notation(parts[0]),), kind)
         case _:
             return Call(tuple(of_size(part) for part in parts), kind)
+
+
+def quotient_notation(size: Expr) -> Notation:
+    """A quotient as its authors write it, ``(H - 3)/2``, where SymPy has ``H/2 - 3/2``."""
+    from ..algebra import quotient_sides
+
+    above, below = quotient_sides(size)
+    return of_size(above) if below == 1 else product((Number(exact(1, below)), of_size(above)))
 
 
 # ---------------------------------------------------------------- sums and products without repetition
@@ -160,7 +242,13 @@ def summed(terms: Iterable[Notation]) -> Notation:
         elif each in many:
             number = many.pop(each)
             kept.append(each if number == 1 else product((Number(number), each)))
-    return kept[0] if len(kept) == 1 else Add(tuple(kept)) if kept else ZERO
+    return joined(kept)
+
+
+def joined(terms: list[Notation]) -> Notation:
+    """Terms as a sum, without nesting."""
+    flat = [each for term in terms for each in (term.terms if isinstance(term, Add) else (term,)) if each != ZERO]
+    return flat[0] if len(flat) == 1 else Add(tuple(flat)) if flat else ZERO
 
 
 def product(factors: Iterable[Notation]) -> Notation:

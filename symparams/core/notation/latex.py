@@ -112,10 +112,15 @@ class Typesetter:
 def _kind(part: Notation, written: str) -> str:
     """The kind of a factor, which decides how it is set beside its neighbours."""
     if isinstance(part, Braced):
-        return "(" if isinstance(part.inside, Add) else "brace"
+        return "(" if isinstance(part.inside, Add) or is_group(part.inside) else "brace"
     if is_numeric(part):
         return "number"
     return "word" if written.startswith(r"\text{") else "(" if isinstance(part, Add) else "letter"
+
+
+def is_group(part: Notation) -> bool:
+    """Whether a notation is a sum in parentheses, kept apart from the terms beside it."""
+    return isinstance(part, Mul) and len(part.factors) == 1
 
 
 def sign_and_term(term: Notation) -> tuple[str, Notation]:

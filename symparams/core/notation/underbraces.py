@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...errors import SettingError, never
 from ..polynomial import Polynomial
 from ..tree import Sum, Tied, Times, Weight, by_kind
+from .collected import collected
 from .forms import UNIT, ZERO, Braced, Letter, expanded, of_size, product, summed, written
 
 TYPE_CHECKING = False
@@ -25,9 +26,11 @@ def annotated(formula: Formula, form: str) -> Notation:
             return named_terms(by_kind(formula.node))
         case "expanded":
             return named_monomials(formula)
+        case "collected":
+            return collected(formula.node, braced=True)
     formula.notation(form)  # raises an error for an unknown form
     raise SettingError(
-        f"annotate puts names under terms, but no term of the form {form!r} is a tensor; use written, expanded or kinds"
+        f"annotate puts names under terms, but no term of the form {form!r} is a tensor; use written, collected, expanded or kinds"
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from ...core.algebra import Expr
     from ...core.polynomial import Polynomial
     from ...tables.answer import Facts
     from ...tables.writers import Block
@@ -102,7 +103,7 @@ class Variants(Answer):
 NONE = polynomial_of_counts({})
 
 
-def compare_all(models: Sequence[Countable] | Mapping[str, Countable]) -> Variants:
+def compare_all(models: Sequence[Countable | Formula | Expr] | Mapping[str, Countable | Formula | Expr]) -> Variants:
     """Variants of a model in one table: a row for each, a column for each kind of tensor.
 
     Takes two or more of the layers and models that :func:`compare` takes, in a list, or in a dict by the names to print. A

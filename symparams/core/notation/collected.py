@@ -1,0 +1,183 @@
+"""A model by its blocks: what is repeated stays apart, ``V*d + T*d + 2*d + L*(12*d**2 + 13*d)``, and in it terms are collected."""
+
+from __future__ import annotations
+
+from ..frozen import Frozen
+from ..polynomial import Polynomial, polynomial_of_node
+from ..terms import degree, gathered_letters
+from ..tree import Sum, Times
+from .equal_parts import form_key, inside_of, is_one_layer
+from .forms import Add, Braced, Mul, factored_expression, joined, of_size, product, summed, terms_of
+from .text import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..algebra import Expr
+    from ..sizes import Dim
+    from ..terms import Monomial
+    from ..terms import Number as Rational
+    from ..tree import Node
+    from .forms import Notation
+
+LONGEST = 170  # characters, which is about two lines
+
+
+class Block(Frozen):
+    """A part of a model with its name, and the number of its copies, or None for a part that is there once."""
+
+    node: Node
+    name: str = ""
+    copies: Dim | None = None
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it keeps its copies in front; equal layers beside each other, and what is subtracted, are added up."""
+        return self.copies is not None and self.copies != -1 and not (isinstance(self.copies, int) and self.is_layer)
+
+    @property
+    def is_layer(self) -> bool:
+        """Whether it is one layer."""
+        return is_one_layer(inside_of(self.node))
+
+    @property
+    def polynomial(self) -> Polynomial:
+        """Its count with all copies."""
+        return polynomial_of_node(self.node if self.copies is None else Times(self.node, self.copies, "layers"))
+
+
+def blocks_of(node: Node, name: str = "") -> Iterator[Block]:
+    """The blocks of a model in order; equal ones are one block, and a part that has repeated blocks is opened."""
+    inside = inside_of(node)
+    name = name_around(node) or name
+    if is_one_layer(inside):
+        yield Block(node=inside, name=name)
+    elif isinstance(inside, Times):
+        yield Block(node=inside.part, name=name_around(inside.part) or name, copies=inside.copies)
+    elif isinstance(inside, Sum):
+        alike: dict[object, list[Node]] = {}
+        for part in inside.parts:
+            alike.setdefault(form_key(part), []).append(part)
+        for part, *others in alike.values():
+            if others:
+                yield Block(node=part, name=name_around(part) or name, copies=1 + len(others))
+                continue
+            blocks = list(blocks_of(part, name))
+            opened = len(blocks) == 1 or any(block.is_apart for block in blocks)
+            yield from blocks if opened else [Block(node=part, name=name_around(part) or name)]
+
+
+def name_around(node: Node) -> str:
+    """The innermost name around all of a node that is not just the number of a copy."""
+    found = ""
+    while isinstance(node, Sum):
+        found = node.name if node.name and not node.name.isdigit() and node.name != "i" else found
+        counted = [part for part in node.parts if form_key(part) is not None]
+        if len(counted) != 1:
+            break
+        (node,) = counted
+    return found
+
+
+# ---------------------------------------------------------------- collected
+def collected(node: Node, braced: bool = False) -> Notation:
+    """The count by its blocks, and inside each by its letters; blocks that are not repeated are apart only if there is room.
+
+    ``braced`` puts the name of its layers under each term.
+    """
+    blocks = list(blocks_of(node))
+    if are_kept_apart(blocks):
+        made = sum_of_blocks(blocks, apart=True)
+        if len(plain(made)) <= LONGEST:
+            return sum_of_blocks(blocks, apart=True, braced=True) if braced else made
+    return sum_of_blocks(blocks, apart=False, braced=braced)
+
+
+def are_kept_apart(blocks: Sequence[Block]) -> bool:
+    """Whether a model is made of several blocks, such as an encoder and a decoder, and not of layers with a block among them."""
+    several = [block for block in blocks if not block.is_apart and not block.is_layer]
+    return len(several) > 2 or (len(several) == len(blocks) == 2)
+
+
+def sum_of_blocks(blocks: Sequence[Block], apart: bool, braced: bool = False) -> Notation:
+    """The layers that are there once, by their letters, and after them each block."""
+    once: list[tuple[str, Polynomial]] = []
+    others = []
+    for block in blocks:
+        if not block.is_apart and (block.is_layer or not apart):
+            once += polynomials_of_layers(block)
+            continue
+        inside = group(sum_of_blocks(list(blocks_of(block.node)), apart=False))
+        inside = Braced(inside, block.name) if braced and block.name else inside
+        others.append(inside if block.copies is None else product((of_size(block.copies), inside)))
+    return joined([by_letter(once, braced), *others])
+
+
+def polynomials_of_layers(block: Block) -> list[tuple[str, Polynomial]]:
+    """The counts of the layers of a block in order, each with its name; with copies, that of the whole block."""
+    if block.copies is not None or block.is_layer:
+        return [(block.name, block.polynomial)]
+    return [found for each in blocks_of(block.node, block.name) for found in polynomials_of_layers(each)]
+
+
+def group(inside: Notation) -> Notation:
+    """A sum in parentheses; anything else as it is."""
+    return Mul((inside,)) if isinstance(inside, Add) else inside
+
+
+def by_letter(layers: Sequence[tuple[str, Polynomial]], braced: bool) -> Notation:
+    """A sum of layers, its terms by degree, and those of one degree in the order in which they first occur."""
+    terms: dict[Monomial, Rational] = {}
+    owners: dict[Monomial, dict[str, None]] = {}
+    for name, polynomial in layers:
+        for monomial, coefficient in polynomial.ordered():
+            terms[monomial] = terms.get(monomial, 0) + coefficient
+            owners.setdefault(monomial, {})[name] = None
+    atoms = gathered_letters(*(polynomial.atoms for _, polynomial in layers))
+    ordered = sorted((term for term in terms.items() if term[1]), key=lambda term: -degree(term[0]))
+    notations = list(terms_of(ordered, atoms))
+    if not braced:
+        return joined(notations)
+    names = [", ".join(name for name in owners[monomial] if name) for monomial, _ in ordered]
+    return joined([Braced(made, name) if name else made for made, name in zip(notations, names, strict=True)])
+
+
+# ---------------------------------------------------------------- factored
+def factored(node: Node) -> Notation:
+    """The count factored; where that leaves a sum, each layer and block is, with the letters that all share in front."""
+    from ..algebra import letters_and_rest
+
+    whole = polynomial_of_node(node)
+    blocks = [block for block in blocks_of(node) if block.polynomial.terms]
+    if whole.constant() is not None or len(blocks) < 2:
+        return factored_expression(whole)
+    letters, _ = letters_and_rest(whole.expression())
+    repeated = [block for block in blocks if block.is_apart]
+    if letters and not repeated:
+        return factored_expression(whole)
+    once = [block.polynomial for block in blocks if not block.is_apart]
+    if letters:
+        once = [polynomial_sum(once)] if once else []
+    inside = [quotient_factored(polynomial, letters) for polynomial in once]
+    inside = [group(each) for each in inside] if len(inside) > 1 else inside
+    for block in repeated:
+        assert block.copies is not None
+        inside.append(product((of_size(block.copies), group(quotient_factored(polynomial_of_node(block.node), letters)))))
+    return product((*map(of_size, letters), group(summed(inside))))
+
+
+def polynomial_sum(polynomials: Sequence[Polynomial]) -> Polynomial:
+    """The sum of polynomials."""
+    first, *others = polynomials
+    for other in others:
+        first = first + other
+    return first
+
+
+def quotient_factored(count: Polynomial, without: Sequence[Expr]) -> Notation:
+    """A count over the letters that are in front of the sum, factored."""
+    from ..algebra import factor
+    from ..algebra import product as product_of
+
+    return of_size(factor(count.expression() / product_of(without)))

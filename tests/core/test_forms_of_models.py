@@ -1,0 +1,175 @@
+"""The forms of whole models: by their blocks, with no two fields in one power, and equal blocks once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from symparams import Formula, keras, latex, symbols
+from symparams.core.formula import FORMS
+from symparams.core.notation.forms import Add, Braced, Call, Letter, Mul, Number, Pow
+from symparams.core.tree import Sum, leaves, named, times, weight
+from symparams.layers import GRU, LSTM, Conv, Dense, Embedding, MultiHeadAttention
+from symparams.torch import nn
+from tests.catalogue.every_layer import EVERY
+
+if TYPE_CHECKING:
+    from symparams.core.notation.forms import Notation
+
+B, C, E, H, L, T, V, W, c, d, f, k, m, n, z = symbols("B C E H L T V W c d f k m n z")
+KL = keras.layers
+
+
+def powers_of_numbers(notation: Notation) -> list[Pow]:
+    """The powers whose base is a number."""
+    match notation:
+        case Pow(base=Number()):
+            return [notation]
+        case Pow(base=base):
+            return powers_of_numbers(base)
+        case Add(terms=parts) | Mul(factors=parts) | Call(arguments=parts):
+            return [found for part in parts for found in powers_of_numbers(part)]
+        case Braced(inside=inside):
+            return powers_of_numbers(inside)
+        case Number() | Letter():
+            return []
+
+
+def is_the_count_in_every_form(count: Formula) -> None:
+    for form in FORMS:
+        text = count.text(form)
+        assert sympy.expand(sympy.parse_expr(text, local_dict=dict(count.symbols)) - count.expr) == 0, (form, text)
+        for power in powers_of_numbers(count.notation(form)):
+            assert power.exponent == Number(2), (form, text)
+            assert any(leaf.name == "recurrent_kernel" for _, leaf, _ in leaves(count.node)), (form, text)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_form_of_any_layer_melts_two_fields_into_one_power(name):
+    layer = EVERY[name]
+    is_the_count_in_every_form(layer.count)
+    is_the_count_in_every_form(
+        layer.count.given(dict.fromkeys(layer.count.letters, 3)) if "floor" not in str(layer.count) else layer.count
+    )
+
+
+SIZES = [1, 2, 3, 3, 8, d, f, m, n]
+size = st.sampled_from(SIZES)
+layer_trees = st.one_of(
+    st.builds(lambda i, o: Dense(i, o).weights(), size, size),
+    st.builds(lambda i, o: Embedding(i, o).weights(), size, size),
+    st.builds(lambda i, o: LSTM(i, o).weights(), size, size),
+    st.builds(lambda i, o, w: Conv(inputs=i, filters=o, window=(w, w)).weights(), size, size, size),
+    st.builds(lambda i, h: MultiHeadAttention(inputs=i, heads=h, key_width=8, value_width=8, outputs=(i,)).weights(), size, size),
+    st.builds(lambda *shape: weight("kernel", *shape), size, size, size),
+)
+
+
+def models_of(inside: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Models whose parts are named, equal several times, or repeated a number or a letter of times."""
+    beside_each_other = st.lists(inside, min_size=1, max_size=4).map(
+        lambda parts: Sum(tuple(named(str(place), part) for place, part in enumerate(parts)))
+    )
+    in_copies = st.tuples(inside, st.sampled_from([1, 2, 3, L, L - 1])).map(lambda pair: times(named("i", pair[0]), layers=pair[1]))
+    alike = st.tuples(inside, st.integers(1, 3)).map(
+        lambda pair: Sum(tuple(named(str(place), pair[0]) for place in range(pair[1])), "blocks")
+    )
+    return st.one_of(beside_each_other, in_copies, alike)
+
+
+models = st.recursive(layer_trees, models_of, max_leaves=8)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(models)
+def test_every_form_of_a_nested_model_is_its_count(node):
+    is_the_count_in_every_form(Formula(node))
+
+
+# ---------------------------------------------------------------- models as papers have them
+class GPTBlock(nn.Module):
+    def __init__(self, width: Any) -> None:
+        super().__init__()
+        self.ln_1, self.ln_2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.c_attn, self.c_proj = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.mlp = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
+
+
+class GPT(nn.Module):
+    def __init__(self, words: Any, places: Any, width: Any, layers: Any) -> None:
+        super().__init__()
+        self.wte, self.wpe = nn.Embedding(words, width), nn.Embedding(places, width)
+        self.h = nn.ModuleList(GPTBlock(width) for _ in range(layers)) if isinstance(layers, int) else layers * GPTBlock(width)
+        self.ln_f = nn.LayerNorm(width)
+
+
+def test_a_model_prints_by_its_blocks_written_with_a_letter_or_a_number_of_them():
+    assert str(GPT(V, T, d, L).count) == "V*d + T*d + 2*d + L*(12*d**2 + 13*d)"
+    assert str(GPT(V, T, d, 12).count) == "V*d + T*d + 2*d + 12*(12*d**2 + 13*d)"
+    assert GPT(V, T, d, 12).count.latex("collected") == r"V d + T d + 2 d + 12 \left(12 d^{2} + 13 d\right)"
+    assert GPT(V, T, d, L).count.text("factored") == "d*(T + V + 2 + L*(12*d + 13))"
+
+
+def test_a_model_in_numbers_has_its_blocks_once():
+    count = GPT(50257, 1024, 768, 12).count
+    assert str(count) == "124439808"
+    assert count.text("collected") == "39385344 + 12*7087872"
+    assert count.text() == (
+        "50257*768 + 1024*768 + 12*(2*(768 + 768) + 768*2304 + 2304 + 768*768 + 768 + 768*3072 + 3072 + 3072*768 + 768) + 768 + 768"
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "text"),
+    [
+        (lambda: nn.TransformerEncoderLayer(d, 8, 4 * d), "4*d**2 + 4*d + 2*4*d**2 + 4*d + d + 2*2*d"),
+        (
+            lambda: nn.TransformerEncoder(nn.TransformerEncoderLayer(d, 8, f), 6),
+            "6*(4*d**2 + 4*d + d*f + f + f*d + d + 2*2*d)",
+        ),
+        (lambda: keras.Sequential([keras.Input((32, 32, 3)), KL.Conv2D(8, 3)]), "3*3*3*8 + 8"),
+        (lambda: keras.Sequential([keras.Input((32, 60)), KL.Conv1D(96, 5)]), "5*60*96 + 96"),
+        (lambda: keras.Sequential([keras.Input((32, 32)), KL.GRU(32)]), "3*(32*32 + 32**2 + 2*32)"),
+        (lambda: keras.Sequential([keras.Input((m,)), *(KL.Dense(d) for _ in range(4))]), "m*d + d + 3*(d**2 + d)"),
+        (
+            lambda: keras.Sequential([keras.Input((d,)), *(layer for _ in range(3) for layer in (KL.Dense(f), KL.Dense(d)))]),
+            "3*(d*f + f + f*d + d)",
+        ),
+    ],
+)
+def test_the_written_form(model, text):
+    assert model().count.text() == text
+
+
+def test_floors_are_as_authors_write_them():
+    model = keras.Sequential([keras.Input((H, W, 3)), KL.Conv2D(8, 3, strides=2), KL.Flatten(), KL.Dense(k)])
+    assert "(floor((H - 3)/2) + 1)*(floor((W - 3)/2) + 1)*8" in model.count.text().replace("8*(floor", "(floor") or (
+        "floor((H - 3)/2) + 1" in model.count.text()
+    )
+    assert r"\left\lfloor \frac{H - 3}{2} \right\rfloor + 1" in model.count.latex()
+
+
+def test_blocks_beside_each_other_stay_apart_unless_one_of_them_is_repeated():
+    generator = nn.Sequential(nn.ConvTranspose2d(z, c, 4, bias=False), nn.BatchNorm2d(c))
+    discriminator = nn.Sequential(nn.Conv2d(c, 2 * c, 4, bias=False), nn.BatchNorm2d(2 * c))
+    both = nn.ModuleDict({"generator": generator, "discriminator": discriminator})
+    assert both.count.text("collected") == "(16*c*z + 2*c) + (32*c**2 + 4*c)"
+    assert latex(both, form="collected", annotate=True) == (
+        r"\underbrace{\left(16 c z + 2 c\right)}_{\text{generator}} + \underbrace{\left(32 c^{2} + 4 c\right)}_{\text{discriminator}}"
+    )
+
+
+def test_the_names_of_blocks_go_under_them():
+    assert latex(GPT(V, T, d, L), form="collected", annotate=True) == (
+        r"\underbrace{V d}_{\text{wte}} + \underbrace{T d}_{\text{wpe}} + \underbrace{2 d}_{\text{ln f}} + "
+        r"L \underbrace{\left(12 d^{2} + 13 d\right)}_{\text{h}}"
+    )
+
+
+def test_recurrent_layers_keep_their_square():
+    assert LSTM(32, 32).count.text() == "4*(32*32 + 32**2 + 32)"
+    assert GRU(32, 16, bias_sets=2).count.text() == "3*(32*16 + 16**2 + 2*16)"
