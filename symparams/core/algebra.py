@@ -5,6 +5,8 @@ SymPy 1.14 has no type information, so this is the one file in which its names a
 
 from __future__ import annotations
 
+import itertools
+import math
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
         args: tuple[Expr, ...]
         free_symbols: set[Symbol]
+        atoms: Any
         is_number: bool
         is_integer: bool | None
         is_positive: bool | None
@@ -129,9 +132,39 @@ def whole_quotient(whole: Scalar, by: Scalar) -> Scalar | None:
     return done if found is None else found
 
 
+MOST_REMAINDERS = 4096
+
+
 def vanishes(value: Scalar) -> bool:
-    """Whether an expression is zero once it is multiplied out."""
-    return bool(sympy.expand(value) == 0)
+    """Whether an expression is zero for all values of its letters: multiplied out, or where it has floors and ceilings, for each
+    remainder of its letters.
+
+    >>> n = symbol("n")
+    >>> vanishes(ceiling(n / 2) - floor((n - 1) / 2) - 1), vanishes(ceiling(n / 2) - floor(n / 2))
+    (True, False)
+    """
+    done = sympy.expand(value)
+    if done == 0 or not done.has(sympy.floor, sympy.ceiling):
+        return bool(done == 0)
+    rounded = done.atoms(sympy.floor, sympy.ceiling)
+    letters = sorted(set().union(*(each.free_symbols for each in rounded)), key=str)
+    divisor = math.lcm(*map(divisor_of, rounded))
+    if divisor ** len(letters) > MOST_REMAINDERS:
+        return False
+    for remainders in itertools.product(range(divisor), repeat=len(letters)):
+        rule = {
+            letter: divisor * sympy.Dummy(f"q_{place}", integer=True) + remainders[place] for place, letter in enumerate(letters)
+        }
+        if sympy.expand(done.xreplace(rule).doit()) != 0:
+            return False
+    return True
+
+
+def divisor_of(rounded: Expr) -> int:
+    """The number whose remainders decide a floor or a ceiling: its denominators, times those of what is rounded inside it."""
+    inner = rounded.args[0].atoms(sympy.floor, sympy.ceiling)
+    own = rounded.args[0].xreplace({each: sympy.Dummy() for each in inner}).atoms(sympy.Rational)
+    return math.lcm(*(int(number.q) for number in own)) * math.lcm(*map(divisor_of, inner))
 
 
 def factor(value: Expr) -> Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .._startup.once import cached_property
 from ..errors import LetterError, SettingError, SizeError, either, letters_known, listed, nearest
 from . import polynomial as poly
+from .number_texts import number_of_text
 from .sizes import digits, is_symbolic, multiplier, size
 from .tree import Sum, Times, Weight, by_kind, copied, leaves, substituted
 
@@ -67,6 +68,13 @@ class Formula:
                     used[letter.name] = letter
         return dict(sorted(used.items()))
 
+    @cached_property
+    def all_symbols(self) -> dict[str, Symbol]:
+        """The letters in all sizes and numbers of copies, including those that cancel: the heads of an attention of width d."""
+        sizes = {size for _, leaf, around in leaves(self.node) for size in (*leaf.shape, *(copies.copies for copies in around))}
+        used = {letter.name: letter for size in sizes if is_symbolic(size) for letter in size.free_symbols}
+        return dict(sorted(used.items())) | self.symbols
+
     @property
     def letters(self) -> tuple[str, ...]:
         """The names of its letters, sorted."""
@@ -93,7 +101,9 @@ class Formula:
 
     # ------------------------------------------------------------ numbers for letters
     def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
-        """The exact number for whole values of every letter: ``count.at({n: 300}, m=15)``.
+        """The exact number for whole values of every letter: ``count.at({n: 300}, m=15)``, or as texts, ``n="1.5k"``.
+
+        A letter that is in the sizes but cancels, such as the heads of an attention, may be given as well.
 
         Raises :class:`LetterError` when a letter is missing or unknown, :class:`SizeError` for a value that is not a size.
         """
@@ -103,7 +113,8 @@ class Formula:
             has = f"given {listed(given)}" if given else "none given"
             raise LetterError(f"cannot evaluate: no size for {listed(missing)} ({has})")
         # A size such as n - 5 or floor(n/2) must be a size for these values too: such sizes are substituted and checked one by one.
-        plain = self._put_in(given) if given and self._has_doubtful_sizes() else self
+        cancelled = any(name not in self.symbols for name in given)
+        plain = self._put_in(given) if cancelled or (given and self._has_doubtful_sizes()) else self
         number = poly.evaluated(plain.polynomial, given)
         if number.denominator != 1:
             raise LetterError(f"{self} is {number} at these sizes, not a whole number: some size does not divide evenly")
@@ -128,7 +139,7 @@ class Formula:
             name = key if isinstance(key, str) else getattr(key, "name", str(key))
             if name in given:
                 raise LetterError(f"{name} is given twice")
-            letter = self.symbols.get(name)
+            letter = self.symbols.get(name) or self.all_symbols.get(name)
             if letter is None and of_a_model and key not in named:
                 continue
             if letter is None:
@@ -137,10 +148,12 @@ class Formula:
                 raise LetterError(
                     f"{name} is not the formula's {name}: the two symbols have different assumptions; use symparams.symbols({name!r})"
                 )
+            told: object = value
+            number = number_of_text(told, name) if isinstance(told, str) else told
             if letter.is_integer is not True:  # a multiplier, such as alpha
-                given[name] = multiplier(value, name)  # type: ignore[assignment]
+                given[name] = multiplier(number, name)  # type: ignore[assignment]
                 continue
-            given[name] = size(value, name, least=0 if name not in self._axes else 1)  # type: ignore[assignment]  # numbers stay numbers
+            given[name] = size(number, name, least=0 if name not in self._axes else 1)  # type: ignore[assignment]  # numbers stay numbers
         return given
 
     @cached_property
@@ -157,7 +170,8 @@ class Formula:
     def _put_in(self, given: Mapping[str, Dim]) -> Formula:
         if not given:
             return self
-        rule = {self.symbols[name]: value for name, value in given.items()}
+        known = self.symbols if given.keys() <= self.symbols.keys() else self.all_symbols
+        rule = {known[name]: value for name, value in given.items()}
 
         def value(least: int) -> Callable[[Dim], Dim]:
             def put(old: Dim) -> Dim:
@@ -195,8 +209,25 @@ class Formula:
         return has_pieces or bool(self.doubtful_sizes)
 
     # ------------------------------------------------------------ questions
+    def leading_error(self, letter: Letter, at: ByLetter[int]) -> str:
+        """How far the dominant term in a letter is off at some sizes, in words.
+
+        >>> from symparams import symbols
+        >>> from symparams.layers import Dense
+        >>> d, L = symbols("d L")
+        >>> (L * (Dense(d, 11 * d).count + Dense(d, d).count)).leading_error("d", at={"d": 768, "L": 12})
+        '12*L*d**2 is 84,934,656 at these sizes, 0.1 % below 85,045,248'
+        """
+        term, whole = formula_of_expression(self.leading(letter)), self.at(at)
+        part = term.at(Values({letter if isinstance(letter, str) else letter.name: value for letter, value in at.items()}))
+        if part == whole:
+            return f"{term} is {part:,} at these sizes, the whole count"
+        tenths = (2000 * abs(part - whole) + abs(whole)) // (2 * abs(whole)) if whole else 0
+        off = f"{tenths // 10}.{tenths % 10} %" if tenths else "less than 0.1 %"
+        return f"{term} is {part:,} at these sizes, {off} {'below' if part < whole else 'above'} {whole:,}"
+
     def leading(self, letter: Letter) -> Expr:
-        """The dominant term as a letter grows: its highest power, with all its factors.
+        """The dominant term as a letter grows: its highest power, with all its factors. :meth:`leading_error` says how good it is.
 
         >>> from symparams.layers import LSTM
         >>> LSTM.symbolic().count.leading("n")

@@ -251,6 +251,11 @@ class KerasLayer(RowLayer):
         alone(*([ends] if len(alone.row.reads) == 1 else ends))
         return alone
 
+    @property
+    def node(self) -> Node:
+        """Its weights as a tree; without an input, on one in letters."""
+        return super().node if self.built else super(KerasLayer, self.by_itself()).node
+
     def known_output_shape(self) -> object:
         return self.output_shape if self.built else None
 

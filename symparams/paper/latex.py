@@ -51,7 +51,7 @@ def latex(
     - ``names`` has the LaTeX of letters, ``{n: r"d_{\text{model}}"}``; each is checked, command by command.
     - ``numbers`` are ``plain``, with ``commas``, or ``num`` for siunitx.
     - ``width`` breaks sums longer than about this many characters; it needs an environment.
-    - ``at`` adds the formula with these sizes in place of its letters, and its value.
+    - ``at`` adds the formula with these sizes in place of its letters, and if all of them have one, its value.
     - ``standalone`` gives a whole document.
     - ``file`` is a path to write to, whole or not at all: the document, or a fragment for ``\input`` that names its packages.
 
@@ -104,9 +104,10 @@ def sides_of_count(
     if at is not None:
         from ..core.notation.numbers_for_letters import substituted
 
-        result = [its.tex(Number(count.at(at)))]
-        in_numbers = lines_of(substituted(formula, count._values(at, {})), its, width)
-        for lines in (in_numbers, result):
+        sizes = count._values(at, {})
+        results = [] if set(count.letters) - set(sizes) else [[its.tex(Number(count.at(at)))]]  # of some letters there is no value
+        in_numbers = lines_of(substituted(formula, sizes), its, width)
+        for lines in (in_numbers, *results):
             if lines != sides[-1][1]:  # a formula of one letter is its number, which is not written twice
                 sides.append(("", lines))
     if count.holds_given:

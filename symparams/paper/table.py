@@ -63,12 +63,12 @@ def variants_table(variants: Mapping[str, object], at: ByLetter[int] | None = No
     models = {str(name): subject_of_count(thing, ASKED) for name, thing in variants.items()}
     layers = [parts_of_variant(model) for model in models.values()]
     counts = {name: count_of(model) for name, model in models.items()}
-    numbers = at is not None or not any(count.letters for count in counts.values())
     sizes = Values({letter_name(key): size for key, size in (at or {}).items()})
     check_sizes(counts.values(), sizes)
+    numbers = not any(set(count.letters) - set(sizes) for count in counts.values())
 
     def cell(count: Formula) -> Formula | int:
-        return count.at(sizes) if numbers else count
+        return count.at(sizes) if numbers else count.given(sizes)
 
     heads = {"layer": "Layer"} | {name: name for name in models}
     keys = list(models)
@@ -98,7 +98,7 @@ def check_sizes(counts: Collection[Formula], sizes: Values) -> None:
     """Refuses a size whose letter no model has; a letter without a size is refused by its count."""
     if not sizes:
         return
-    known = {name for count in counts for name in count.letters}
+    known = {name for count in counts for name in count.all_symbols}
     for name in sizes:
         if name not in known:
             next(iter(counts)).at(dict(sizes))  # raises an error that names the letter, and the known ones

@@ -55,11 +55,15 @@ def layer_title(name: str, title: str) -> str:
 
 def table_with_counts(rows: Sequence[Row], total: Formula, at: ByLetter[int] | None) -> Table:
     """A table of rows with formulas, and if the letters have sizes, with counts and shares."""
-    number = total.at(at) if at is not None or not total.letters else None
+    sizes = Values({letter_name(key): size for key, size in (at or {}).items()})
+    if set(total.letters) - set(sizes):  # some letters remain, so there are formulas and no counts
+        total.given(at)  # refuses an unknown letter
+        rows = [(cells, formula.given(sizes)) for cells, formula in rows]
+        total, at = total.given(sizes), None
+    number = total.at(at) if not total.letters or at else None
     made = [cells | {"formula": formula} for cells, formula in rows]
     foot: dict[str, object] = {"layer": TOTAL} | ({"formula": total} if number is None else count_and_share(number, number))
     if number is not None:
-        sizes = Values({letter_name(key): size for key, size in (at or {}).items()})
         for row, (_, formula) in zip(made, rows, strict=True):
             row.update(count_and_share(formula.at(sizes), number))
     used = foot.keys() | {key for row in made for key in row}
