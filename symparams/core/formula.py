@@ -92,12 +92,16 @@ class Formula:
         for path, leaf, around in leaves(self.node):
             if not any(copies.copies == 0 for copies in around):
                 parts.setdefault(path, []).append(copied(leaf, around))
-        return {path: Formula(Sum(tuple(nodes)), signed=self.signed) for path, nodes in parts.items()}
+        return {path: self._of(Sum(tuple(nodes)), self.signed) for path, nodes in parts.items()}
 
     @property
     def holds_given(self) -> Sequence[str]:
         """The conditions under which the count holds, where it has any."""
         return ()
+
+    def _of(self, node: Node, signed: bool, other: object = None) -> Formula:
+        """A formula of another tree, under the conditions of this one and of one that it is composed with."""
+        return other._of(node, signed) if isinstance(other, Formula) and other.holds_given else Formula(node, signed)
 
     # ------------------------------------------------------------ numbers for letters
     def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
@@ -382,7 +386,7 @@ class Formula:
 
     def __add__(self, other: Operand) -> Formula:
         its = _composed(other)
-        return NotImplemented if its is None else Formula(_beside(self.node, its.node), self.signed or its.signed)
+        return NotImplemented if its is None else self._of(_beside(self.node, its.node), self.signed or its.signed, its)
 
     def __radd__(self, other: Operand) -> Formula:
         its = _composed(other)
@@ -390,7 +394,7 @@ class Formula:
 
     def __sub__(self, other: Operand) -> Formula:
         its = _composed(other)
-        return NotImplemented if its is None else Formula(_beside(self.node, Times(its.node, -1, COPIES)), signed=True)
+        return NotImplemented if its is None else self._of(_beside(self.node, Times(its.node, -1, COPIES)), True, its)
 
     def __rsub__(self, other: Operand) -> Formula:
         its = _composed(other)
@@ -401,7 +405,7 @@ class Formula:
         if copies is None:
             return NotImplemented
         signed = self.signed or not (copies >= 0 if isinstance(copies, int) else copies.is_nonnegative)
-        return Formula(Times(self.node, copies, COPIES), signed)
+        return self._of(Times(self.node, copies, COPIES), signed, other)
 
     __rmul__ = __mul__
 

@@ -18,22 +18,22 @@ class FormulaAsModel(Countable):
     """A formula, whose parts are its terms."""
 
     def __init__(self, formula: Formula) -> None:
-        self.formula = formula
+        self.its = formula
 
     @property
     def node(self) -> Node:
         """The tree of the formula."""
-        return self.formula.node
+        return self.its.node
 
     @property
     def count(self) -> Formula:
         """The formula."""
-        return self.formula
+        return self.its
 
     @property
     def parts(self) -> list[Part]:
         """Its terms."""
-        return [part_of_term(path, count) for path, count in self.formula.terms.items() if count.polynomial.terms]
+        return [part_of_term(path, count) for path, count in self.its.terms.items() if count.polynomial.terms]
 
     @property
     def title(self) -> str:
