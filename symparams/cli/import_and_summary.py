@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def import_model(arguments: Arguments) -> int:
     """``symparams import``."""
     model = read_saved(arguments, sys.stdin.read() if arguments.file == "-" else arguments.file, arguments.letters)
-    summary = model.summary()
+    summary = model._summary()
     summary.notes.clear()  # they are printed to standard error with the other notes
     print_answer(arguments, summary, file=arguments.file, values=model.values, replaced=model.replaced)
     return 0

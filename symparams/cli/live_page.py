@@ -118,11 +118,11 @@ def layer_facts(thing: Countable) -> list[dict[str, str]]:
 
         heads = ("layer", "shape", "count", "formula")
         return [dict(zip(heads, row_text_cells(*pair), strict=True)) for pair in zip(thing.layers, thing.explanations, strict=True)]
-    if not hasattr(thing, "summary"):
+    if not hasattr(thing, "_summary"):
         return []
     return [
         {"layer": row.title, "shape": str(row.output_shape), "count": row.count.text("expanded"), "formula": row.count.text()}
-        for row in thing.summary().rows
+        for row in thing._summary().rows
     ]
 
 

@@ -7,10 +7,15 @@
 4*(m*n + n**2 + n)
 """
 
+from __future__ import annotations
+
 from .._startup.lazy import names_of
+from .namespaces.modules import install
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from . import layers as layers
     from . import models as models
     from . import ops as ops
@@ -18,10 +23,25 @@ if TYPE_CHECKING:
     from . import v1 as v1
     from . import v2 as v2
     from .model import Input as Input
-    from .model import Model as Model
     from .model import Sequential as Sequential
+    from .models import Model as Model
 
 __all__ = ["Input", "Model", "Sequential", "layers", "models", "ops", "quantizers", "v1", "v2"]
-__getattr__, __dir__ = names_of(
-    __name__, dict.fromkeys(("Input", "Model", "Sequential"), "model"), ("layers", "models", "ops", "quantizers", "v1", "v2")
+named, __dir__ = names_of(
+    __name__,
+    {"Input": "model", "Model": "models", "Sequential": "model"},
+    ("layers", "models", "ops", "quantizers", "v1", "v2"),
 )
+__version__ = "3.15.1"
+
+
+def __getattr__(name: str) -> Any:
+    """A name of this library, or any other that Keras exports."""
+    if name in __all__ or name.startswith("__"):
+        return named(name)
+    from .namespaces.modules import name_in
+
+    return name_in("v3", "", name)
+
+
+install()

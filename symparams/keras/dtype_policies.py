@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..errors import SettingError, either, nearest
 from ..layers.quantization import HISTORY, MODES, Quantization, quantization
+from .namespaces.modules import others_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,3 +145,6 @@ def quantization_of_config(config: object, of: str) -> Quantization:
     if mode in ("gptq", "awq"):
         return quantization(of, mode, bits=sizes.get("weight_bits") or 4, block=sizes.get("group_size", BLOCK))
     return quantization(of, mode, block=sizes.get("block_size") if mode == "int4" else None)
+
+
+__getattr__ = others_in("v3", "dtype_policies")  # the classes that Keras has in a module of this name

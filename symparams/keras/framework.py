@@ -108,7 +108,9 @@ def around(path: str, layer: Layer) -> Iterator[tuple[str, Layer]]:
 # ---------------------------------------------------------------- its models
 def is_live(thing: object) -> bool:
     """Whether an object is a model or layer of Keras itself."""
-    return hasattr(thing, "get_config")
+    from .graph import KerasCountable
+
+    return hasattr(thing, "get_config") and not isinstance(thing, KerasCountable)
 
 
 def read(source: object, letters: Mapping[str, object] | str | None = None) -> Model:
@@ -125,7 +127,7 @@ def listing(model: object) -> Summary | None:
 
     if isinstance(model, KerasLayer):
         model = around_one(model)
-    return model.summary() if isinstance(model, Model) else None
+    return model._answer() if isinstance(model, Model) else None
 
 
 def around_one(layer: KerasLayer) -> Model:

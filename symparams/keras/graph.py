@@ -7,7 +7,8 @@ from ..core.live_objects import is_live_holder
 from ..core.model import Countable
 from ..core.sizes import is_symbolic, shown
 from ..core.tree import NOTHING, frozen
-from ..errors import ArgumentError, ShapeError, brief
+from ..errors import ArgumentError, ShapeError, UnknownLayerError, brief
+from .users_api import UsersApi
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +46,12 @@ class GivenBy:
         )
 
 
+OUT_OF_REACH = (
+    "a symbolic tensor has a shape and no numbers, so functions of TensorFlow, NumPy, JAX and PyTorch are out of reach: "
+    "use keras.ops, keras.layers or an operator"
+)
+
+
 class KerasTensor:
     """A symbolic tensor: its ``shape``, with None for an unknown size, the call that made it, and why it has its width."""
 
@@ -68,6 +75,40 @@ class KerasTensor:
 
     def __neg__(self) -> KerasTensor:
         return _operation_output("Negative", self)
+
+    def __abs__(self) -> KerasTensor:
+        return _operation_output("Absolute", self)
+
+    def __invert__(self) -> KerasTensor:
+        return _operation_output("LogicalNot", self)
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return len(self.shape)
+
+    def get_shape(self) -> OpenShape:
+        """The shape."""
+        return self.shape
+
+    def __array__(self, *_: object, **__: object) -> Never:
+        raise ShapeError(OUT_OF_REACH)
+
+    __tf_tensor__ = __jax_array__ = __array__
+
+    @classmethod
+    def __torch_function__(cls, *_: object, **__: object) -> Never:
+        raise ShapeError(OUT_OF_REACH)
+
+    def __bool__(self) -> bool:
+        raise ShapeError("a symbolic tensor is neither true nor false: a condition on its values cannot be decided here")
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise UnknownLayerError(
+            f"a symbolic tensor has no {name!r}: it has a shape and no numbers; use keras.ops, keras.layers or an operator"
+        )
 
     def __iter__(self) -> Never:  # without it, Python would call __getitem__ forever
         raise ShapeError("a symbolic tensor cannot be iterated over; take a part of it, such as x[:, 0]")
@@ -104,7 +145,11 @@ OPERATORS = {
     "pow": "Power",
     "matmul": "Matmul",
 }
-for _name, _class_name in OPERATORS.items():
+COMPARISONS = {"lt": "Less", "le": "LessEqual", "gt": "Greater", "ge": "GreaterEqual", "ne": "NotEqual"}
+LOGIC = {"and": "LogicalAnd", "or": "LogicalOr", "xor": "LogicalXor"}
+for _name, _class_name in COMPARISONS.items():
+    setattr(KerasTensor, f"__{_name}__", _operator(_class_name))
+for _name, _class_name in {**OPERATORS, **LOGIC}.items():
     setattr(KerasTensor, f"__{_name}__", _operator(_class_name))
     setattr(KerasTensor, f"__r{_name}__", _operator(_class_name, turned=True))
 
@@ -156,7 +201,7 @@ OWN_LAYERS = frozenset(
 )  # the attributes in which the layers here keep other layers
 
 
-class KerasCountable(Countable):
+class KerasCountable(UsersApi, Countable):
     """The common base of layers, models and operations: tensors, counts, parts."""
 
     name: str
@@ -200,6 +245,11 @@ class KerasCountable(Countable):
     def output_shape(self) -> Any:
         """The shape of its output, or a list of shapes."""
         raise NotImplementedError
+
+    @property
+    def lacks_input(self) -> bool:
+        """Whether it has weights that are unknown, since it has no input yet."""
+        return not self.built
 
     @property
     def trainable(self) -> bool:
@@ -268,16 +318,6 @@ class KerasCountable(Countable):
     def parts(self) -> list[Part]:
         """Its layers as parts, for the questions about a model."""
         return [part for part in self.parts_of(set()) if part.node != NOTHING]
-
-    @property
-    def trainable_weights(self) -> list[Tensor]:
-        """The tensors that training changes."""
-        return [tensor for tensor in self.weights if tensor.trainable]
-
-    @property
-    def non_trainable_weights(self) -> list[Tensor]:
-        """The tensors that training does not change."""
-        return [tensor for tensor in self.weights if not tensor.trainable]
 
     def count_params(self) -> int | Formula:
         """Keras's name for :attr:`count`; an int where it has no letters."""

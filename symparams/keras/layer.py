@@ -8,7 +8,7 @@ from ..core.live_objects import is_live_holder
 from ..core.model import Countable, Part
 from ..core.signatures import on_or_off
 from ..core.tree import NOTHING, beside, frozen, named, shared
-from ..errors import SettingError, ShapeError, brief, several
+from ..errors import SettingError, ShapeError, UnknownLayerError, brief, nearest, several
 from .adapter_arguments import is_adapted, is_default_dtype
 from .axes import open_shape, shape_text
 from .built import Built
@@ -29,6 +29,8 @@ from .graph import (
     tensors_in,
 )
 from .names import automatic_name
+from .open_sizes import RUNNING, closed
+from .operations.constants import as_tensors
 from .repeated_layers import InTurn, repeated
 from .row import RowLayer, standard_build
 from .signature import REQUIRED, bound_arguments, parameters
@@ -64,6 +66,19 @@ NO_WEIGHTS = Built(output=())  # the build of a layer without weights, such as D
 
 class KerasLayer(RowLayer):
     """A layer of one Keras version. Its class has the row of the table, and the row has everything else."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        changed = [name for name in ("call", "build") if name in vars(cls)]
+        if (
+            changed
+            and "row" in {name for base in cls.__mro__[1:] for name in vars(base)}
+            and not cls.__module__.startswith("symparams.")
+        ):
+            name = next(base.__name__ for base in cls.__mro__[1:])
+            raise SettingError(
+                f"{cls.__name__}: a subclass of {name} with its own {changed[0]} is not counted; subclass layers.Layer and hold a {name}"
+            )
 
     wraps = False  # whether there are layers among its arguments
 
@@ -139,6 +154,43 @@ class KerasLayer(RowLayer):
     def _in_turn(self, parts: Sequence[Countable]) -> KerasCountable:
         return InTurn(parts)
 
+    def __getattr__(self, name: str) -> Any:
+        """An argument, ``layer.units``, or the shape of a weight, ``layer.kernel``, as in Keras."""
+        arguments = vars(self).get("arguments", {})
+        if name.startswith("__") or name in RowLayer.__annotations__:
+            raise AttributeError(name)
+        if name in arguments:
+            return arguments[name]
+        weights = self.weights if vars(self).get("built_as") is not None else []
+        found = [tensor for tensor in weights if tensor.name == name]
+        if found:
+            return KerasTensor(found[0].shape, name=name)
+        lacking = "" if self.built else ", or it has no input yet"
+        known = [*arguments, *(tensor.name for tensor in weights)]
+        raise UnknownLayerError(f"{self.class_name} has no attribute {name!r} here{lacking}{nearest(name, known)}")
+
+    def get_config(self) -> dict[str, Any]:
+        """Its arguments by name, with which its class makes the same layer."""
+        own = {name: self.arguments[name] for name in parameters(self.version, self.row.name)}
+        return {"name": self.name, "trainable": self.trainable, "dtype": self.arguments.get("dtype") or "float32", **own}
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> Self:
+        """A layer of these arguments."""
+        return cls(**config)
+
+    @property
+    def input(self) -> Any:
+        """The input of the last call."""
+        if not self.calls:
+            raise ShapeError(f"{self.name} ({self.class_name}) has no input yet: call it on Input(...)")
+        inputs = self.calls[-1].inputs
+        return inputs[0] if len(inputs) == 1 else inputs
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        """The same as calling the layer."""
+        return self(*args, **kwargs)
+
     # ------------------------------------------------------------ giving it an input
     def build(self, *input_shape: object) -> None:
         """Builds the layer for an input shape with its batch axis, or for several shapes where it has several inputs."""
@@ -184,7 +236,7 @@ class KerasLayer(RowLayer):
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
         """The symbolic tensors that the layer gives for symbolic tensors."""
-        call = Call(self, args, kwargs)
+        call = Call(self, as_tensors(args), as_tensors(kwargs))
         inputs = self.reads_in(call)
         if not inputs:
             raise ShapeError(f"{self.class_name} must be called on symbolic tensors, such as Input((64, 15)), not on {brief(args)}")
@@ -195,7 +247,9 @@ class KerasLayer(RowLayer):
             return call.outputs
         shape: Inputs = [tensor.shape for tensor in inputs] if self.row.reads else inputs[0].shape
         try:
-            built = self._built(shape)
+            built = self._built(closed(shape))
+            if RUNNING:
+                built = built.but(output=self._build(shape).output)
         except ShapeError as error:
             raise ShapeError(f"{error}{last_step_hint(inputs[0])}") from None
         self.input_because = self.input_because or inputs[0].because
@@ -281,6 +335,10 @@ class KerasLayer(RowLayer):
     def built(self) -> bool:
         """Whether the layer knows its input."""
         return self.built_as is not None
+
+    @property
+    def lacks_input(self) -> bool:
+        return self.built_as is None and (self.row.entry is not None or self.row.build is not None)
 
     @property
     def _current(self) -> Built:

@@ -24,7 +24,10 @@ from .graph import (
 )
 from .layer import KerasLayer, layer_class
 from .names import make_name_unique
+from .open_sizes import closed
+from .operations.constants import as_tensors
 from .repeated_layers import InTurn, Stack, repeated
+from .users_api import Trained
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +69,7 @@ def Input(
     return layer.output  # type: ignore[no-any-return]
 
 
-class Model(Graph, Buildable, Shown):
+class Model(Trained, Graph, Buildable, Shown):
     """A graph of layers from inputs to outputs, as in Keras's functional API; shared layers count once.
 
     >>> x = Input((64, 15))
@@ -76,6 +79,18 @@ class Model(Graph, Buildable, Shown):
     """
 
     class_name = "Functional"
+    own_class_of: Callable[[type], type] | None = None  # what makes a class of the user run its own call; see own/models.py
+
+    def __new__(cls, *args: object, **kwargs: object) -> Self:
+        if cls.own_class_of is None or not cls.is_of_a_user():
+            return object.__new__(cls)
+        made: type[Self] = cls.own_class_of(cls)
+        return made.__new__(made, *args, **kwargs)
+
+    @classmethod
+    def is_of_a_user(cls) -> bool:
+        """Whether it is a user's subclass of ``Model`` itself, whose own code connects the layers."""
+        return not cls.__module__.startswith("symparams.") and not issubclass(cls, Sequential)
 
     def __init__(self, inputs: object = None, outputs: object = None, name: str | None = None, trainable: bool = True) -> None:
         if not all(any(True for _ in tensors_in(ends)) for ends in (inputs, outputs)):
@@ -260,7 +275,7 @@ class Model(Graph, Buildable, Shown):
     # ------------------------------------------------------------ using it as a layer
     def __call__(self, *args: object, **kwargs: object) -> Any:
         """The tensors that the model gives, with its own weights, for other tensors of the same widths."""
-        call = Call(self, args, kwargs)
+        call = Call(self, as_tensors(args), as_tensors(kwargs))
         own = self.inputs
         if len(call.inputs) != len(own):
             raise ShapeError(f"{self.name} takes {several(len(own), 'input')}, not {len(call.inputs)}")
@@ -285,6 +300,18 @@ class Model(Graph, Buildable, Shown):
         self.calls.append(call)
         return call.outputs
 
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        """The same as calling the model."""
+        return self(*args, **kwargs)
+
+    def build(self, input_shape: Any = None) -> None:
+        """Accepted: the model has its input already."""
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """The output shape, or shapes, for an input shape with its batch axis, or a list of them."""
+        several = isinstance(input_shape, list) and any(isinstance(each, tuple | list) for each in input_shape)
+        return self._built([tuple(each) for each in input_shape] if several else tuple(input_shape)).output
+
     def _built(self, shape: Inputs) -> Built:
         outputs = self([*map(KerasTensor, shape)] if isinstance(shape, list) else KerasTensor(shape))
         self.calls.pop()
@@ -306,20 +333,21 @@ class Model(Graph, Buildable, Shown):
         print_fn: Callable[[str], object] | None = None,
         expand_nested: bool = False,
         show_trainable: bool = False,
-    ) -> Summary:
-        """Keras's table with one more column, the formula: ``print`` shows it, and ``print_fn`` gets its text.
+        **_: object,
+    ) -> None:
+        """Prints Keras's table with one more column, the formula; ``print_fn`` gets its text instead.
 
         ``expand_nested`` shows the layers of models inside, ``show_trainable`` which layers are trained.
         """
+        (print if print_fn is None else print_fn)(str(self._summary(expand_nested, show_trainable)))
+
+    def _summary(self, expand_nested: bool = False, show_trainable: bool = False) -> Summary:
         from .summary import Summary
 
-        made = Summary(self, expand_nested, show_trainable)
-        if print_fn is not None:
-            print_fn(str(made))
-        return made
+        return Summary(self, expand_nested, show_trainable)
 
     def _answer(self) -> Summary:
-        return self.summary()
+        return self._summary()
 
     def quantize(
         self,
@@ -400,6 +428,17 @@ class Sequential(Model):
             copy.add(layer._cloned())
         return self._trained_alike(copy)
 
+    def pop(self, rebuild: bool = True) -> KerasCountable:  # noqa: ARG002
+        """Removes the last layer, and returns it."""
+        if not self._layers:
+            raise SettingError(f"{self.name} has no layer to remove")
+        layer = self._layers.pop()
+        self._names.pop(layer.name, None)
+        if self._ends is not None:
+            call = layer.calls.pop()
+            self._ends = self._ends[0], call.inputs[0]
+        return layer
+
     def __call__(self, *args: object, **kwargs: object) -> Any:
         if not self.built:
             for tensor in tensors_in(args):
@@ -407,9 +446,9 @@ class Sequential(Model):
                 break
         return super().__call__(*args, **kwargs)
 
-    def build(self, input_shape: Sequence[Dim | None]) -> None:
+    def build(self, input_shape: Any = None) -> None:
         """Builds the model for an input shape with its batch axis."""
-        start = end = Input(batch_shape=input_shape)
+        start = end = Input(batch_shape=closed(input_shape))
         for layer in self._layers:
             end = layer(end)
         self._ends = start, end

@@ -24,8 +24,16 @@ def layer_attributes(version: str) -> tuple[Callable[[str], Any], Callable[[], l
             from .model import Input
 
             return Input
-        from .layer import layer_class
+        if name == "Layer":
+            from .own.layers import layer_base
 
+            return layer_base(version)
+        from .layer import layer_class
+        from .namespaces.members import beside_layers
+
+        other = beside_layers(version, name) if name not in MERGING else None
+        if other is not None:
+            return other
         return merging_function(version, name) if name in MERGING else layer_class(version, name)
 
     def __dir__() -> list[str]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from ..errors import SettingError
 from ..layers.quantization import quantization
 from .dtype_policies import BLOCK
+from .namespaces.modules import others_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,3 +66,6 @@ def AWQConfig(
 ) -> Quantization:
     """Integers of 4 bits found by AWQ, with a scale for every ``group_size`` inputs (-1: one for all)."""
     return quantization("AWQConfig", "awq", bits=weight_bits, block=group_size)
+
+
+__getattr__ = others_in("v3", "quantizers")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ..core.assumptions import printed
+from ..core.formula import Formula
 from ..core.frozen import Frozen
+from ..core.tree import NOTHING
 from ..errors import several
 from ..tables.answer import Answer, Table
 from ..tables.cells import Count, Inside, in_text
@@ -16,7 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ..core.formula import Formula
     from ..tables.answer import Facts
     from ..tables.writers import Block
     from .built import Shapes
@@ -135,7 +136,7 @@ def summary_rows(model: Graph, expand_nested: bool, depth: int = 0) -> Iterator[
             name=layer.name,
             class_name=layer.class_name,
             output_shape=layer.output_shape if layer.built else None,
-            count=layer.count,
+            count=Formula(NOTHING) if layer.lacks_input else layer.count,
             connected_to=tuple(reads.get(id(layer), ())) if model.inputs else None,
             trainable=is_trained(layer),
             depth=depth,
@@ -182,7 +183,7 @@ def count_cell(count: Formula) -> Count | Formula:
 
 def is_trained(layer: KerasCountable) -> bool | None:
     """Whether training changes a layer; None where it has no weights."""
-    return layer.trainable if layer.count.polynomial.terms else None
+    return layer.trainable if not layer.lacks_input and layer.count.polynomial.terms else None
 
 
 def is_float32(layer: RowLayer) -> bool:

@@ -35,8 +35,8 @@ def model_table(thing: object, at: ByLetter[int] | None = None) -> Table:
 
 def layer_rows(thing: Formula | Countable) -> Iterator[Row]:
     """The parts of a model, each with its formula: layers, or for a single layer or formula, tensors."""
-    if hasattr(thing, "summary"):  # has the output shape of each layer
-        for row in thing.summary().rows:
+    if hasattr(thing, "_summary"):  # has the output shape of each layer
+        for row in thing._summary().rows:
             if row.class_name != "InputLayer":
                 yield {"layer": layer_title(row.name, row.class_name), "output_shape": row.output_shape}, row.count
     elif not isinstance(thing, Formula | Layer):

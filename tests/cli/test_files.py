@@ -47,7 +47,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_parameter_is_one() -> None:
     one = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
     assert repr(one).endswith("1 layer, 1 parameter>")
-    assert repr(one.summary()).endswith("1 layer, 1 parameter>")
+    assert repr(one._summary()).endswith("1 layer, 1 parameter>")
     assert repr(nn.Linear(1, 1, bias=False)).endswith(", 1 parameter>")
     assert str(identify(1)).startswith("1 parameter: ")
     assert str(reconcile(one, 2)).startswith("Dense has 1 parameter; the reported number is 2.")

@@ -53,11 +53,11 @@ def test_t0_in_todays_keras_has_a_second_bias_set():
 
 
 def test_t0_prints_the_table_of_the_thread():
-    table = str(t0(True, 15, 16, 8).summary())
+    table = str(t0(True, 15, 16, 8)._summary())
     assert "│ bidirectional (Bidirectional)      │ (None, 64, 32) │   3,072 │ 2*3*(15*16 + 16**2 + 16) │" in table
     assert "│ time_distributed (TimeDistributed) │ (None, 64, 8)  │     264 │ 32*8 + 8                 │" in table
     assert "Total params: 3,336 (13.03 KB)" in table
-    assert "2*3*(m*n + n**2 + n)" in str(t0(True, m, n, k).summary())
+    assert "2*3*(m*n + n**2 + n)" in str(t0(True, m, n, k)._summary())
 
 
 V, d, c, f, w = symbols("V d c f w")

@@ -196,11 +196,14 @@ def of_tables() -> Iterator[tuple[str, str]]:
         )
         yield f"a table with {name!r}", made.latex(caption=name, label=f"hostile:{place}")
     for name, model in (("T0", t0(True, m, n, k)), ("T4", t4(CuDNNLSTM(300)))):
-        yield f"{name}, its table", model.summary().latex()
+        yield f"{name}, its table", model._summary().latex()
     for names in (HOSTILE[place : place + 20] for place in range(0, len(HOSTILE), 20)):
         inner = keras.Sequential([keras.Input((m,)), *(Dense(n, name=name) for name in names if "/" not in name)])
         x = keras.Input((m,))
-        yield f"a table of {names!r}", keras.Model(x, [inner(x), inner(x)]).summary(expand_nested=True, show_trainable=True).latex()
+        yield (
+            f"a table of {names!r}",
+            keras.Model(x, [inner(x), inner(x)])._summary(expand_nested=True, show_trainable=True).latex(),
+        )
 
 
 def of_answers() -> Iterator[tuple[str, str]]:

@@ -48,7 +48,7 @@ Non-trainable params: 6,020
 
 def test_our_own_table_is_read_again():
     model = keras.Sequential([keras.Input((64, 15)), keras.layers.GRU(16, return_sequences=True), keras.layers.Dense(8)])
-    table = from_summary(str(model.summary()))
+    table = from_summary(str(model._summary()))
     assert table.total == int(model.count)
     assert [layer.params for layer in table.layers if layer.class_name != "InputLayer"] == [1584, 136]
 

@@ -145,9 +145,9 @@ ANSWERS: dict[str, tuple[Answer, str]] = {
     "a certificate of many classes": (prove("torch.nn", shipped=True), "torch.nn.LSTM"),
     "a certificate that fails": (Certificate("<b>toy</b>", (*prove("torch.nn.Linear", shipped=True), FAILED), {}), "m*n + n"),
     # ------------------------------------------------------------ summaries and tables
-    "a summary in letters": (model(LSTM(n), Dense(k)).summary(), "4*(m*n + n**2 + n)"),
-    "a summary in numbers": (model(LSTM(16), reads=15).summary(), "2048"),
-    "a summary of hostile names": (named(*HOSTILE).summary(expand_nested=True, show_trainable=True), "n"),
+    "a summary in letters": (model(LSTM(n), Dense(k))._summary(), "4*(m*n + n**2 + n)"),
+    "a summary in numbers": (model(LSTM(16), reads=15)._summary(), "2048"),
+    "a summary of hostile names": (named(*HOSTILE)._summary(expand_nested=True, show_trainable=True), "n"),
     "a summary of a module": (from_torch(as_live(torch.nn.Sequential(torch.nn.Linear(3, 4), Block(4)))).summary(), "44"),
     "a pasted table": (from_summary(PASTED), "17055"),
     "a pasted table of hostile names": (from_summary(PASTED.replace("own (Own)       ", "<b>[/x]|$q$ (Own)")), "17055"),

@@ -24,7 +24,7 @@ every = pytest.mark.parametrize(
         table(before, at=SIZES),
         table({"a": before, "b": after}),
         nomenclature(before),
-        before.summary(),
+        before._summary(),
         compare(before, after),
         solve(PAPER_LSTM(300, n), at_most=10**6),
         table(PAPER_LSTM(10**12, 10**12)),
@@ -75,7 +75,7 @@ def test_rich_is_not_imported_before_it_prints(tmp_path):
 
 def test_a_name_breaks_no_output():
     hostile = keras.Sequential([keras.Input((3,)), Dense(2, name=HOSTILE.replace("/", ""))])
-    for made in (table(hostile), hostile.summary(), table({HOSTILE: hostile, "b": hostile})):
+    for made in (table(hostile), hostile._summary(), table({HOSTILE: hostile, "b": hostile})):
         assert "<b>" not in made.html()
         assert "\x1b" not in made.html() + made.markdown() + str(made) + made.latex()
         assert len({line.count("|") - line.count("\\|") for line in made.markdown().splitlines()}) == 1
@@ -86,7 +86,7 @@ def test_a_name_breaks_no_output():
 
 
 def test_a_notebook_shows_a_model_and_nothing_where_there_is_nothing_to_show():
-    assert before._repr_html_() == before.summary()._repr_html_()
+    assert before._repr_html_() == before._summary()._repr_html_()
     assert "nn.Linear" in torch.nn.Sequential(torch.nn.Linear(3, n))._repr_html_()
     assert keras.Sequential([Dense(3)])._repr_html_() is None
     assert keras.Sequential([Dense(3)])._repr_latex_() is None

@@ -204,11 +204,30 @@ def operand(tensor: KerasTensor) -> Operand:
 
 def operation_output(class_name: str, *args: object, **kwargs: object) -> Any:
     """The output tensors of an operation, which becomes a step of the graph."""
-    if not any(tensors_in((args, kwargs))):
+    given = [*tensors_in((args, kwargs))]
+    if not given:
         raise ShapeError(f"{class_name} must be called on symbolic tensors, such as Input((64, 15)), not on {args!r}")
     step = operation(automatic_name(class_name), class_name, {})
     step.named_by_user = False
-    given = step(*args, **kwargs)
-    if first_unknown(tensors_in(given)) is not None:
+    outputs = step(*args, **kwargs)
+    if first_unknown(tensors_in(outputs)) is not None:
         raise ShapeError(f"{class_name}: the output shape is unknown; use a layer instead, such as Reshape")
-    return given
+    return outputs if any(tensor.call is not None for tensor in given) else mapped_structure(outputs, without_graph)
+
+
+def without_graph(tensor: KerasTensor) -> KerasTensor:
+    """The same tensor as a step of no graph, as are those that it is made of."""
+    made = KerasTensor(tensor.shape, tensor.dtype)
+    made.holds = tensor.holds
+    return made
+
+
+def constant_output(name: str, rule: Callable[[Use], Shapes], args: tuple[object, ...], kwargs: dict[str, object]) -> Any:
+    """The tensor that an operation makes of numbers alone."""
+    use = Use([], mapped_structure(args, operand), mapped_structure(kwargs, operand))
+    try:
+        shape = rule(use)
+    except (Unknown, TypeError, ValueError, LookupError) as error:
+        raise ShapeError(f"{name}: the shape is not known from its arguments{f': {error}' if str(error) else ''}") from None
+    dtype = kwargs.get("dtype")
+    return KerasTensor(shape, str(dtype) if isinstance(dtype, str) else "float32")  # type: ignore[arg-type]

@@ -83,12 +83,10 @@ def repeat_shape(use: Use) -> OpenShape:
 
 def tile_shape(use: Use) -> OpenShape:
     times = use.get("repeats", "multiples", "n", place=1)
-    times = (times,) if type(times) is int else times
-    if not is_shape(times) or None in times:
-        raise Unknown
+    times = sizes_in([times] if not isinstance(times, list | tuple) and getattr(times, "shape", ()) == () else times)
     rank = max(len(times), len(use.first))
     axes, numbers = (1,) * (rank - len(use.first)) + use.first, (1,) * (rank - len(times)) + tuple(times)
-    return tuple(None if axis is None else axis * number for axis, number in zip(axes, numbers, strict=True))  # type: ignore[operator]
+    return tuple(None if axis is None or number is None else axis * number for axis, number in zip(axes, numbers, strict=True))
 
 
 def pad_shape(use: Use) -> OpenShape:

@@ -8,6 +8,7 @@ classes and of TensorFlow's functions in lowercase without underscores: ``reduce
 from __future__ import annotations
 
 from .arguments import Unknown, Use, axis_indices, broadcast_shapes, constant_shape, sizes_in
+from .matrices import MATRICES
 from .products import PRODUCTS
 from .rearranging import MOVES
 from .slices import SLICES
@@ -119,6 +120,7 @@ RULES: dict[str, Callable[[Use], Shapes]] = {
     **SLICES,
     **PRODUCTS,
     **WINDOWS,
+    **MATRICES,
     **dict.fromkeys(("fft", "ifft", "fft2", "ifft2"), fft_shapes), "rfft": rfft_shapes, "moments": moments_shapes,
     **dict.fromkeys(("quantile", "percentile", "nanquantile", "nanpercentile"), quantile_shape), "scatter": scatter_shape,
     **dict.fromkeys(("signal.fft", "signal.ifft", "signal.fft2d", "signal.ifft2d"), first_shape), "signal.rfft": lambda use: rfft_shapes(use)[0],

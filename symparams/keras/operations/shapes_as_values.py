@@ -38,8 +38,8 @@ def concatenated_sizes(use: Use) -> OpenShape:
 HELD: dict[str, Callable[[Use], OpenShape]] = {
     "shape": lambda use: use.first,
     **dict.fromkeys(("getitem", "slicingoplambda"), getitem_sizes),
-    **dict.fromkeys(("stack", "pack", "concat", "concatv2"), concatenated_sizes),
-    **dict.fromkeys(("cast", "identity"), first_sizes),
+    **dict.fromkeys(("stack", "pack", "concat", "concatv2", "concatenate"), concatenated_sizes),
+    **dict.fromkeys(("cast", "identity", "expanddims", "reshape", "squeeze"), first_sizes),
 }
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ...core.catalogue import NO_BIAS, always, entry, when
-from ...core.sizes import shown
+from ...core.sizes import shown, size
 from ...errors import ArgumentError, SettingError, ShapeError, brief, several
 from ...layers.recurrent import Recurrent
 from ..axes import Axes, agreed_size, checked_choice
 from ..built import Built
 from ..conventions import CUDNN, KERAS
 from ..names import automatic_name
-from ..row import INCOMPLETE, check_seed, is_layer, refusal, row, sizes_check
+from ..row import INCOMPLETE, TABLE, check_seed, is_layer, refusal, row, sizes_check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -164,11 +164,22 @@ def cell_arguments(a: Arguments) -> list[Arguments]:
 
 def state_widths(a: Arguments) -> list[Dim]:
     """The widths of the states of a cell or a recurrent layer."""
-    return [cell.units for cell in cell_arguments(a) for _ in range(STATES[cell["class_name"]])]
+    return [width for cell in cell_arguments(a) for width in cell.get("state_size") or [cell.units] * STATES[cell["class_name"]]]
 
 
 def is_cell(value: object) -> bool:
-    return is_layer(value) and value.class_name in CELLS
+    return is_layer(value) and (value.class_name in CELLS or is_own_cell(value))
+
+
+def is_own_cell(value: RowLayer) -> bool:
+    """Whether a user's own layer is a cell: it says the sizes of its states. They are noted in its arguments, as its units are."""
+    states = getattr(value, "state_size", None) if value.row.name not in TABLE else None
+    if states is None:
+        return False
+    sizes = [*states] if isinstance(states, tuple | list) else [states]
+    value.arguments["state_size"] = [size(each, f"{value.class_name}: state_size") for each in sizes]
+    value.arguments["units"] = getattr(value, "output_size", None) or sizes[0]
+    return True
 
 
 def check_rnn(a: Arguments) -> None:

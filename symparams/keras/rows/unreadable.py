@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ...errors import SettingError, ShapeError
 from ..axes import open_shape
+from ..graph import KerasTensor, tensors_in
 from ..row import refusal, row
 
 TYPE_CHECKING = False
@@ -37,16 +38,33 @@ def declared_shape(a: Arguments, shape: object) -> Any:
 
 def lambda_output_shape(a: Arguments, x: Axes) -> Shapes:
     """The output shape, taken from ``output_shape``, since the function is not run."""
-    if a.output_shape is None or callable(a.output_shape) or isinstance(a.output_shape, dict):
+    if a.output_shape is None and callable(a.function):
+        return function_output_shape(a, x)
+    if callable(a.output_shape):
+        return tuple(a.output_shape(x.shape))
+    if a.output_shape is None or isinstance(a.output_shape, dict):
         raise ShapeError(
-            "Lambda: the output shape is unknown, since its function is not run: give output_shape=(...), a tuple of sizes without "
-            "the batch axis"
+            "Lambda: the output shape is unknown, since a function from a file is not run: give output_shape=(...), a tuple of sizes "
+            "without the batch axis"
         )
 
     def with_batch(shape: Any) -> Shapes:
         return [with_batch(each) for each in shape] if isinstance(shape, list) else (x["batch"], *shape)
 
     return with_batch(declared_shape(a, a.output_shape))
+
+
+def function_output_shape(a: Arguments, x: Axes) -> Shapes:
+    """The output shape of a user's own function, which runs on a symbolic tensor as in Keras."""
+    try:
+        given = a.function(KerasTensor(x.shape), **(a.arguments or {}))
+        shapes = [tensor.shape for tensor in tensors_in(given)]
+        return shapes[0] if len(shapes) == 1 and isinstance(given, KerasTensor) else shapes
+    except Exception as error:
+        raise ShapeError(
+            f"Lambda: its function cannot be run on shapes: {type(error).__name__}: {error}; write it with keras.ops and operators, or "
+            "give output_shape=(...), a tuple of sizes without the batch axis"
+        ) from error
 
 
 row("Lambda", takes="batch ...", check=check_lambda, gives=lambda_output_shape, states=True)

@@ -140,6 +140,9 @@ class TorchModel(Countable, Shown):
         """Its name in a comparison."""
         return self.name
 
+    def _summary(self) -> TorchSummary:
+        return self.summary()
+
     def _answer(self) -> Table:
         return self.module._answer()
 

@@ -31,7 +31,7 @@ def test_a_model_that_ends_in_code_is_counted() -> None:
     assert model.output_shape is None
     assert [layer.output_shape for layer in model.layers] == [(None, 6), (None, 4), None]
     assert ["'code' is unknown, since its Python code is not run" in note for note in model.notes] == [True]
-    assert re.search(r"code \(Lambda\) +│ \? +│ +0 ", str(model.summary()))
+    assert re.search(r"code \(Lambda\) +│ \? +│ +0 ", str(model._summary()))
     refused(
         UnknownLayerError, "the Lambda layer 'code' is unknown, since its Python code is not run", lambda: model.outputs[0].shape
     )
@@ -82,8 +82,10 @@ def test_an_operation_has_as_many_outputs_as_are_read() -> None:
     model = from_keras(graph(entry([None, 6]), parts, out, ends=[["out", 0, 0], ["op", 0, 0]]))
     assert model.count == 8
     assert model.get_layer("op").output_shape == [None, (None, 3)]
-    assert all(write() for write in (model.summary().latex, model.summary().html, model.summary().markdown, model.summary().csv))
-    assert "?, (None, 3)" in str(model.summary())
+    assert all(
+        write() for write in (model._summary().latex, model._summary().html, model._summary().markdown, model._summary().csv)
+    )
+    assert "?, (None, 3)" in str(model._summary())
 
 
 # ---------------------------------------------------------------- operations and Lambda

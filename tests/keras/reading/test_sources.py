@@ -31,7 +31,7 @@ def test_reading_is_building_by_hand() -> None:
     assert read_.layers[0].arguments == {**made.layers[0].arguments, "dtype": None}
     assert read_.output_shape == made.output_shape
     assert isinstance(read_, keras.Sequential)
-    assert [row.class_name for row in read_.summary().rows] == ["LSTM", "Dense"]
+    assert [row.class_name for row in read_._summary().rows] == ["LSTM", "Dense"]
 
 
 def test_a_file_is_read_by_what_it_begins_with(tmp_path: Path) -> None:

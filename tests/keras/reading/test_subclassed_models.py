@@ -108,7 +108,7 @@ def test_what_it_holds_is_counted_once_and_layer_by_layer() -> None:
     ]
     assert model.notes == []
     assert repr(model) == "<Net name=net, 4 layers, 116 parameters>"
-    printed = str(model.summary(expand_nested=True))
+    printed = str(model._summary(expand_nested=True))
     assert "8*3 + 3" in printed
     assert "Connected to" not in printed
     assert str(table(model))

@@ -1,0 +1,1 @@
+"""Everything that Keras exports besides layers and models: optimizers, losses, callbacks, utilities ... by the names of each version."""

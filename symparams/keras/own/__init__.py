@@ -1,0 +1,1 @@
+"""Layers and models that users write themselves, as subclasses of ``Layer`` and ``Model``."""

@@ -1,0 +1,99 @@
+"""Users' own models, and what scripts do with models besides building them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from symparams import keras, symbols
+from symparams.errors import SettingError, ShapeError, SymparamsError
+from symparams.keras import Input, layers
+from tests.bad_input import refused
+
+m, n = symbols("m n")
+
+
+class Net(keras.Model):
+    def __init__(self, units: Any = n, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.hidden = layers.Dense(units, activation="relu")
+        self.unused = layers.Dense(7)
+        self.head = layers.Dense(3)
+        self.scale = self.add_weight(shape=(3,), name="scale")
+
+    def call(self, inputs: Any, training: Any = None) -> Any:
+        return self.head(self.hidden(inputs)) * self.scale
+
+
+@pytest.mark.parametrize(
+    "build", [lambda net: net.build((None, m)), lambda net: net(Input((m,)))], ids=["by a shape", "by an Input"]
+)
+def test_a_model_is_built_by_a_shape_or_a_call(build: Any) -> None:
+    net = Net()
+    build(net)
+    assert str(net.count) == "3 + m*n + n + 3*n + 3"
+    assert [layer.name for layer in net.layers] == ["dense", "dense_1", "dense_2"]
+    assert "call does not use dense_1" in str(net._summary())
+    assert net.get_layer("dense") is net.hidden
+
+
+def test_a_model_without_an_input_says_how_to_give_it_one() -> None:
+    refused(ShapeError, r"^net \(Net\) has no input yet: dense in it is not built; call it on Input", lambda: Net().count)
+
+
+def test_a_model_inside_a_model_counts_once() -> None:
+    net = Net(name="inner")
+    x = Input((m,))
+    model = keras.Model(x, [net(x), net(x)])
+    assert model.count == net.count
+    assert model.layers[1] is net
+
+
+def test_a_subclass_may_be_functional() -> None:
+    class Functional(keras.Model):
+        def __init__(self) -> None:
+            inputs = Input((m,))
+            super().__init__(inputs=inputs, outputs=layers.Dense(n)(inputs), name="mine")
+            self.note = "kept"
+
+    model = Functional()
+    assert (str(model.count), model.output_shape, model.name, model.note) == ("m*n + n", (None, n), "mine", "kept")
+    assert isinstance(model, Functional)
+    assert isinstance(model, keras.Model)
+    assert isinstance(keras.Sequential([Input((3,))]), keras.Model)
+
+
+def test_a_script_runs_to_its_summary_and_training_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    net = Net()
+    net.compile(optimizer=keras.optimizers.Adam(1e-3), loss="mse", metrics=["accuracy"])
+    net.build((None, m))
+    net.summary()
+    assert "m*n + n" in capsys.readouterr().out
+    for method in ("fit", "evaluate", "predict", "train_on_batch"):
+        refused(
+            SettingError, f"^net.{method}: symparams counts parameters; it does not train, and has no data$", getattr(net, method)
+        )
+    refused(SettingError, "^net.save: symparams counts parameters; a model has no weights here", lambda: net.save("net.keras"))
+    refused(SymparamsError, "symparams has no data", keras.datasets.mnist.load_data)
+
+
+def test_the_last_layer_can_be_removed() -> None:
+    model = keras.Sequential([Input((m,)), layers.Dense(n), layers.Dense(3)])
+    model.pop()
+    assert (str(model.count), model.output_shape) == ("m*n + n", (None, n))
+    model.add(layers.Dense(2))
+    assert model.output_shape == (None, 2)
+
+
+def test_settings_and_weights_are_attributes_of_a_layer() -> None:
+    dense = layers.Dense(n, activation="relu")
+    dense(Input((m,)))
+    assert (dense.units, dense.activation, dense.kernel.shape, dense.bias.shape) == (n, "relu", (m, n), (n,))
+    refused(SymparamsError, "Dense has no attribute 'unit' here; did you mean 'units'", lambda: dense.unit)
+
+
+def test_a_lambda_runs_the_user_s_function_on_shapes() -> None:
+    x = Input((8, m))
+    assert layers.Lambda(lambda t: keras.ops.mean(t, axis=1))(x).shape == (None, m)
+    refused(ShapeError, "its function cannot be run on shapes: ", lambda: layers.Lambda(lambda t: t.numpy())(x))
