@@ -16,6 +16,8 @@ from .catalogue import DOORS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from . import catalogue as catalogue
     from . import errors as errors
     from . import keras as keras
@@ -64,4 +66,11 @@ def names_of_questions() -> dict[str, str]:
     return {name: f"questions.{module}" for name, module in homes().items()}
 
 
-__getattr__, __dir__ = names_of(__name__, HOMES, MODULES, names_of_questions)
+found, __dir__ = names_of(__name__, HOMES, MODULES, names_of_questions)
+
+
+def __getattr__(name: str) -> Any:
+    """A public name. ``import *`` leaves out the frameworks, so that a user's own ``torch`` and ``keras`` stay."""
+    if name == "__all__":
+        return [each for each in __dir__() if each not in DOORS]
+    return found(name)

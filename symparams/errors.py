@@ -7,7 +7,8 @@ SymparamsError
 ├── ArgumentError (TypeError)       an argument that is unknown, missing or given twice
 ├── LetterError (ValueError)        a letter that is missing, unknown or ambiguous
 ├── TextError (ValueError)          a text that does not describe a model
-└── UnknownLayerError (AttributeError)   an unsupported class
+├── UnknownLayerError (AttributeError)   an unsupported class
+└── UnknownImportError (ImportError)     the same in ``from ... import``
 """
 
 from __future__ import annotations
@@ -55,6 +56,20 @@ class TextError(SymparamsError, ValueError):
 
 class UnknownLayerError(SymparamsError, AttributeError):
     """The name of a layer that is not supported."""
+
+
+class UnknownImportError(SymparamsError, ImportError):
+    """The name of a layer that is not supported, in ``from ... import``, where Python hides the words of any AttributeError."""
+
+
+def as_asked(error: UnknownLayerError) -> SymparamsError:
+    """The error for a name that a module lacks: for ``from module import name``, one whose words Python shows."""
+    import sys
+    from opcode import opmap
+
+    frame = sys._getframe(2)  # who asked the module for the name
+    imports = frame.f_lasti >= 0 and frame.f_code.co_code[frame.f_lasti] == opmap["IMPORT_FROM"]
+    return UnknownImportError(str(error)) if imports else error
 
 
 def brief(value: object) -> str:

@@ -6,6 +6,7 @@ layer or a config.
 
 from __future__ import annotations
 
+from ..core.sizes import is_symbolic
 from ..errors import SettingError, brief, nearest
 
 TYPE_CHECKING = False
@@ -49,6 +50,11 @@ def check_function(class_name: str, version: str, argument: str, value: object) 
     ending = next(ending for ending in ENDINGS if argument.endswith(ending))
     names = KNOWN[version].get(ending)
     kind = ending.removeprefix("_")
+    if (argument == "activation" and isinstance(value, int)) or is_symbolic(value):
+        raise SettingError(
+            f"{class_name}: {argument} must be the name of a Keras {kind} or a function, not {brief(value)}; the size of its input is no "
+            "argument in Keras, where a layer takes it from its input"
+        )
     if not isinstance(value, str):
         raise SettingError(f"{class_name}: {argument} must be the name of a Keras {kind} or a function, not {brief(value)}")
     if names is not None and value not in names.split() and not (version != "v3" and value.endswith("V2")):

@@ -13,6 +13,7 @@ from .adapter_arguments import is_adapted, is_default_dtype
 from .axes import open_shape, shape_text
 from .built import Built
 from .default_inputs import letters_in, own_input
+from .earlier_spellings import check_arguments, check_kernel_of_keras_1
 from .function_names import ENDINGS, check_function
 from .graph import (
     Call,
@@ -80,17 +81,17 @@ class KerasLayer(RowLayer):
                 f"{cls.__name__}: a subclass of {name} with its own {changed[0]} is not counted; subclass layers.Layer and hold a {name}"
             )
 
+    called = ""  # the name by which its class was asked for, which may be an alias
     wraps = False  # whether there are layers among its arguments
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         known = parameters(self.version, self.row.name)
-        self.arguments = bound_arguments(
-            self.class_name,
-            known,
-            args,
-            kwargs,
-            COMMON[self.version] | dict.fromkeys(self.row.also if self.version == "v3" else self.row.also_before),
-        )
+        common = COMMON[self.version] | dict.fromkeys(self.row.also if self.version == "v3" else self.row.also_before)
+        if not kwargs.keys() <= known.keys() | common.keys():
+            check_arguments(self.version, self.row.name, kwargs, {*known, *common}, COMMON)
+        if self.called.startswith("Convolution"):
+            check_kernel_of_keras_1(self.called, args)
+        self.arguments = bound_arguments(self.class_name, known, args, kwargs, common)
         for argument, default in known.items():
             if isinstance(default, bool):
                 self.arguments[argument] = on_or_off(self.arguments[argument], f"{self.class_name}: {argument}")
@@ -486,6 +487,7 @@ def layer_class(version: str, name: str) -> type[KerasLayer]:
         "row": row,
         "version": version,
         "class_name": row.name,
+        "called": name,
         "__doc__": doc,
         "__signature__": KerasSignature(),
         "__module__": f"symparams.{VERSIONS[version]}",

@@ -399,7 +399,8 @@ class Sequential(Model):
             return
         if not isinstance(layer, KerasCountable):
             other = f"{brief(layer)}, which belongs to another framework" if isinstance(layer, Countable) else unread(layer)
-            raise SettingError(f"{self.name} takes layers, such as Dense(8), not {other}")
+            made = f"; write {layer.__name__}(...), with its arguments" if isinstance(layer, type) else ""
+            raise SettingError(f"{self.name} takes layers, such as Dense(8), not {other}{made}")
         if layer is self or any(layer is other for other in self._layers):
             raise SettingError(
                 f"{self.name} already contains {layer.name}; use the functional API, Model(inputs, outputs), to use a layer twice"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..errors import UnknownLayerError, as_asked
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,13 +30,10 @@ def layer_attributes(version: str) -> tuple[Callable[[str], Any], Callable[[], l
             from .own.layers import layer_base
 
             return layer_base(version)
-        from .layer import layer_class
-        from .namespaces.members import beside_layers
-
-        other = beside_layers(version, name) if name not in MERGING else None
-        if other is not None:
-            return other
-        return merging_function(version, name) if name in MERGING else layer_class(version, name)
+        try:
+            return named_in_layers(version, name)
+        except UnknownLayerError as error:
+            raise as_asked(error) from None
 
     def __dir__() -> list[str]:
         from .table import layer_names
@@ -42,6 +41,16 @@ def layer_attributes(version: str) -> tuple[Callable[[str], Any], Callable[[], l
         return ["Input", *layer_names(version), *MERGING]
 
     return __getattr__, __dir__
+
+
+def named_in_layers(version: str, name: str) -> Any:
+    """A class of layers, or a function or class that Keras has beside them."""
+    from .layer import layer_class
+    from .namespaces.members import beside_layers
+
+    if name in MERGING:
+        return merging_function(version, name)
+    return beside_layers(version, name) or layer_class(version, name)
 
 
 def merging_function(version: str, name: str) -> Callable[..., Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .._startup.lazy import in_order, module_of
 from ..errors import UnknownLayerError, nearest
+from .earlier_spellings import class_hint
 from .row import INCOMPLETE, TABLE, Row
 from .signature import parameters, real_name, signatures
 
@@ -85,6 +86,8 @@ def elsewhere(version: str, name: str) -> str:
     has_it = [module for other, module in VERSIONS.items() if row_of(real_name(other, name))]
     if has_it:
         return f"; {' and '.join(has_it)} has it"
+    if class_hint(name):
+        return class_hint(name)
     if row_of(name):
         return f": it has a row, but symparams/keras/signatures/{version}.txt has no line for it"
     return nearest(name, layer_names(version))

@@ -47,6 +47,7 @@ def test_a_script_in_letters_gives_the_same_at_its_numbers(name: str) -> None:
     assert at(found, letters_of(script)) == RECORDED[name]
 
 
+@pytest.mark.filterwarnings("ignore")  # those of Keras and its backend
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_keras_still_gives_what_is_recorded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KERAS_BACKEND", "torch")

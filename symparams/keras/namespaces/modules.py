@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from ..._startup.lazy import module_of
-from ...errors import UnknownLayerError, nearest
+from ...errors import UnknownLayerError, as_asked, nearest
 from .exported import PACKAGES, exported_names, names_below, versions_with
 
 TYPE_CHECKING = False
@@ -47,7 +47,10 @@ class Namespace(type(sys)):  # type: ignore[misc]
         version, path = place_of(self.__name__) or ("v3", "")
         if name == "__all__":
             return names_below(version, path)
-        value = name_in(version, path, name)
+        try:
+            value = name_in(version, path, name)
+        except UnknownLayerError as error:
+            raise as_asked(error) from None
         setattr(self, name, value)
         return value
 
@@ -103,7 +106,10 @@ def others_in(version: str, module: str = "") -> Callable[[str], Any]:
     def __getattr__(name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return name_in(version, module, name)
+        try:
+            return name_in(version, module, name)
+        except UnknownLayerError as error:
+            raise as_asked(error) from None
 
     return __getattr__
 

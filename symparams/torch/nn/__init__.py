@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from ..._startup.lazy import module_of
+from ...errors import UnknownLayerError, as_asked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +55,10 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     from ..builtin import builtin_class
 
-    return builtin_class(name)
+    try:
+        return builtin_class(name)
+    except UnknownLayerError as error:
+        raise as_asked(error) from None
 
 
 def __dir__() -> list[str]:
