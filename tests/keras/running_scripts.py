@@ -70,7 +70,7 @@ def is_tensor(value: object) -> bool:
 def record() -> None:
     """Writes what Keras says of each script."""
     os.environ.setdefault("KERAS_BACKEND", "torch")
-    import keras  # type: ignore[import-not-found]
+    import keras
 
     with gzip.GzipFile(RECORDS, "wb", mtime=0) as file:
         for name, script in SCRIPTS.items():

@@ -234,7 +234,7 @@ def test_a_letter_counts_equal_blocks() -> None:
     assert read.count.at(d=32, L=5) == from_keras(blocks(5, 32)).count
     assert read.replaced["net.repeats[0]"] == "L"
     assert from_keras(blocks(12), letters={"L": "net.repeats"}).count.letters == ("L",)
-    assert [row.name for row in read.summary().rows] == ["embedding", "blocks", "logits"]
+    assert [row.name for row in read._summary().rows] == ["embedding", "blocks", "logits"]
     refused(SymparamsError, "blocks has L equal blocks, so its weights have a formula but cannot be listed", lambda: read.weights)
     assert "being a number of equal blocks" in from_keras(blocks(12), letters={"d": 64}).assumed[-1]
     refused(LetterError, "the numbers of equal blocks are 12 at net.repeats", lambda: from_keras(blocks(12), letters={"L": 11}))
