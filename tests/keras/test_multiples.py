@@ -59,7 +59,7 @@ def test_a_shape_that_every_copy_changes_needs_a_number():
 
 def test_questions_and_formats_take_a_model_with_copies():
     model = sequential(KL.Dense(d), L * KL.Dense(d))
-    assert "L x Dense" in str(model.summary())
+    assert "L x Dense" in str(model._summary())
     assert "L x Dense" in str(table(model))
     assert latex(model)
     assert compare(model, sequential(KL.Dense(d))).total == -L * d**2 - L * d
