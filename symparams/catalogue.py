@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # In the order in which a bare name is looked up: LSTM is Keras's.
 DOORS["keras"] = f"{__package__}.keras.framework"
 DOORS["torch"] = f"{__package__}.torch.framework"
+DOORS["huggingface"] = f"{__package__}.huggingface.framework"
 
 
 def whole_catalogue() -> dict[str, Entry]:

@@ -78,6 +78,12 @@ OWN = (
         run=at("list_show_count:list_layers"),
     ),
     Command(
+        name="models",
+        help="the published models that are known by name, with their counts",
+        options={"--format": FORMAT},
+        run=at("list_show_count:list_models"),
+    ),
+    Command(
         name="show",
         help="the table of a model, or the formula, weights and settings of a layer",
         options={

@@ -46,6 +46,16 @@ def show(arguments: Arguments) -> int:
     return 0
 
 
+def list_models(arguments: Arguments) -> int:
+    """``symparams models``."""
+    from ..core.frameworks import frameworks
+
+    for framework in frameworks():
+        if framework.known_models is not None:
+            print_answer(arguments, framework.known_models())
+    return 0
+
+
 def listing_of(model: object) -> Answer:
     """The table of a model, made by its framework."""
     from ..core.frameworks import frameworks
@@ -64,7 +74,7 @@ def count(arguments: Arguments) -> int:
     model = with_idle_letters(arguments, model, sizes)
     total = model.by_itself().count
     arguments.notes += open_letters(model, sizes)
-    print_answer(
-        arguments, Counted(total, sizes, numbers_only=is_file(arguments.model), assumed=assumed_of(model)), model=arguments.model
-    )
+    own = {**model.own_sizes(), **sizes}
+    counted = Counted(total, own, numbers_only=is_file(arguments.model), assumed=assumed_of(model))
+    print_answer(arguments, counted, model=arguments.model)
     return 0

@@ -97,6 +97,8 @@ class Framework(Frozen):
     # ------------------------------------------------------------ its files, by their endings
     endings: tuple[str, ...] = ()  # the endings that its reader reads
     refused: tuple[str, ...] = ()  # the endings that it refuses, with a reason
+    knows: Callable[[str], bool] = lambda text: False  # whether a text names a model otherwise: by a known name, or as a directory
+    known_models: Callable[[], Any] | None = None  # the answer with the models that are known by name
     # ------------------------------------------------------------ more models for identify to search
     around: Callable[[str, Layer], Iterable[tuple[str, Layer]]] = lambda path, layer: ()  # wrappers that may be put around a class
     composites: Callable[[], Iterable[Composite]] = lambda: ()

@@ -55,8 +55,8 @@ def release_of(path: Sequence[str]) -> tuple[Release, str]:
 
 
 def fitting_frameworks(steps: Sequence[str]) -> Iterator[Framework]:
-    """The frameworks that know all steps of a path, at most one of which names a release."""
-    return (each for each in frameworks() if each.steps.issuperset(steps) and len(each.named(steps)) <= 1)
+    """The frameworks with classes that know all steps of a path, at most one of which names a release."""
+    return (each for each in frameworks() if each.releases and each.steps.issuperset(steps) and len(each.named(steps)) <= 1)
 
 
 def reading_note(name: str, found: Release, first: Release, passed: Sequence[Framework]) -> str:
@@ -85,5 +85,7 @@ def is_class(name: str) -> bool:
 
 # ---------------------------------------------------------------- a file
 def framework_of_file(text: str) -> Framework | None:
-    """The framework that reads the file whose path a text is, by its ending; None for any other text."""
-    return framework_of_path(text, frameworks())
+    """The framework that reads the file whose path a text is, by its ending, or that knows it by name; None for any other text."""
+    if "(" in text or "\n" in text:
+        return framework_of_path(text, frameworks())
+    return framework_of_path(text, frameworks()) or next((each for each in frameworks() if each.knows(text)), None)

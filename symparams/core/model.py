@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from .assumptions import Assumption
     from .conventions import Tensor
+    from .setting_changes import SettingChanges
     from .sizes import Dim, OpenShape
     from .tree import Node
 
@@ -109,6 +110,10 @@ class Countable:
         """The number of each letter, if it was read with numbers."""
         return {}
 
+    def own_sizes(self) -> Mapping[str, int]:
+        """The number of each letter, where its source has them by nature, as a config has, and not because letters were asked for."""
+        return {}
+
     def known_output_shape(self) -> object:
         """The shape of its output, or of several outputs; None if it is not known."""
         return None
@@ -139,6 +144,10 @@ class Countable:
     def _in_turn(self, parts: Sequence[Countable]) -> Countable:  # noqa: ARG002
         """Parts of its framework, one after another, as one part of a larger model."""
         raise SettingError(f"{self.title} belongs to no framework, so it cannot be a part of a framework's model")
+
+    def changes_to(self, other: Countable) -> SettingChanges | None:  # noqa: ARG002
+        """The settings in which another model of the same kind differs, where the models know them; None where parts are compared."""
+        return None
 
     def _repr_latex_(self) -> str | None:
         try:

@@ -16,7 +16,7 @@ from ...tables.cells import Displayed
 from ...tables.facts import count_facts, number_or_text
 from .alignment import aligned_layers, moved_layers
 from .blocks import whole_blocks
-from .causes import Cause, causes_of
+from .causes import Cause, causes_of, changed_settings
 from .facts import cause_facts, match_facts
 from .grouped_causes import CauseGroup, cause_groups
 from .latex import difference_sides
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from ...core.algebra import Expr
     from ...core.model import Countable, Part
     from ...core.notation.environments import Sides
+    from ...core.setting_changes import SettingChanges
     from ...core.sizes import ByLetter
     from ...tables.answer import Facts, Table
     from ...tables.writers import Block
@@ -125,6 +126,11 @@ class Difference(Answer):
         """
         return [cause for causes in self.of_pairs for cause in causes]
 
+    @cached_property
+    def changes(self) -> SettingChanges | None:
+        """The settings that differ, where both sides know them themselves."""
+        return self.before.changes_to(self.after)
+
     @property
     def is_of_multiples(self) -> bool:
         """Whether one side is a multiple of a model, and the other is not the same multiple."""
@@ -134,6 +140,8 @@ class Difference(Answer):
     @cached_property
     def of_pairs(self) -> list[list[Cause]]:
         """The causes of each pair of layers."""
+        if self.changes is not None:
+            return [changed_settings(self.changes)] if self.changes.changes else []
         tables = {part.name for side in self._parts for part in side if "words" in part.layer.fields}
         if self.is_of_multiples:
             return [list(leftover_causes(old, new)) for old, new in self.pairs]
@@ -217,6 +225,8 @@ class Difference(Answer):
     @property
     def is_stepwise(self) -> bool:
         """Whether several settings of one layer differ, so that their shares depend on the order in which they change."""
+        if self.changes is not None:
+            return self.changes.interact
         return not self.is_of_multiples and any(len(causes) > 1 for causes in self.of_pairs)
 
     def sides(self, left: str, names: ByLetter[str] | None, numbers: str, width: int | None) -> Sides:

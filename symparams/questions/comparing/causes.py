@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from ...core.algebra import Expr
     from ...core.model import Part
+    from ...core.setting_changes import SettingChanges
     from ...core.sizes import Dim
     from ...core.tree import Node
 
@@ -182,6 +183,25 @@ def kernel_in_words(values: dict[str, Any]) -> str:
     if values["multiplier"] != 0:
         return "depthwise and pointwise"
     return "one for all channels" if values["groups"] == 1 else f"one for each of {values['groups']} groups"
+
+
+def changed_settings(changes: SettingChanges) -> list[Cause]:
+    """The causes between two models that know their settings themselves."""
+    found = []
+    for each in changes.changes:
+        found.append(
+            Cause(
+                layer=changes.model,
+                setting=each.setting,
+                before=each.before,
+                after=each.after,
+                formula=Formula(change(*each.trees), signed=True),
+                because=each.because,
+                in_letters=each.in_letters,
+                numbers={name: number for name, number in each.numbers.items() if name in each.in_letters.letters},
+            )
+        )
+    return found
 
 
 def joint_steps(old: Layer, new: Layer, fields: list[str]) -> list[tuple[str, ...]]:

@@ -1,0 +1,231 @@
+"""The fields of a config: what it gives, under the names of its class, with the defaults and what the class computes.
+
+A config holds what differed from the defaults of the release that wrote it, often under other names. All of this is in the
+table of its type; a field that no row reads cannot change a count.
+"""
+
+from __future__ import annotations
+
+from ..core.sizes import is_symbolic
+from ..errors import SettingError, brief
+from .table import Table, version_of
+from .tables import known_table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from .expressions import Expression
+    from .table import Default, Derived
+
+UNKNOWN = Table("unknown  a type without a file\nclass None", "a type without a file")
+
+# What every config may have, and no class reads to make a tensor.
+BOOKKEEPING = frozenset(
+    ("model_type", "architectures", "transformers_version", "auto_map", "_name_or_path", "torch_dtype", "dtype")
+)
+STAND_IN = 64  # for an open field without a number of its own
+DEEPEST = 8  # sub-configs in sub-configs
+
+
+class Config:
+    """A config with all its fields.
+
+    ``fields`` has the fields by name, those of sub-configs with dots; ``given``, ``assumed`` and ``computed`` say where each
+    comes from, and ``subs`` has the sub-configs. ``open`` has the symbols that stand for fields, whose numbers in ``fields``
+    stand in for them; ``unsure`` are the fields whose numbers hang on those.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        source: Mapping[str, Any],
+        where: str,
+        version: tuple[int, ...] = (),
+        depth: int = 0,
+        outer: Outer | None = None,
+    ) -> None:
+        if depth > DEEPEST:
+            raise SettingError(f"{where} has sub-configs nested more than {DEEPEST} deep")
+        self.table, self.where, self.source = table, where, source
+        self.version = version_of(str(source.get("transformers_version") or "")) or version
+        self.defaults: dict[str, list[Default]] = {**table.defaults, **(outer.defaults if outer else {})}
+        self.aliases: dict[str, str] = {**table.aliases, **(outer.aliases if outer else {})}
+        self.missing = outer.missing if outer else ""  # why its type has no rows
+        self.subs: dict[str, Config] = {}
+        self.open: dict[str, Any] = {}
+        self.given: dict[str, str] = {}  # the field of each name in the file
+        self.assumed: dict[str, Any] = {}
+        self.computed: dict[str, Expression] = {}
+        self.always = frozenset(each.field for each in table.derived if each.always)
+        self.unsure: set[str] = set()
+        self.fields: dict[str, Any] = self._own_names(source)
+        self._fill(depth)
+        self._compute()
+
+    # ------------------------------------------------------------ reading
+    def _own_names(self, source: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields that the config gives, by the names that its class has for them."""
+        fields: dict[str, Any] = {}
+        aliases = self.aliases
+        for name, value in source.items():
+            own = aliases.get(name, name)
+            if own in fields and fields[own] != value:
+                raise SettingError(f"{self.where} gives {own} twice, as {brief(fields[own])} and, as {name}, {brief(value)}")
+            if is_symbolic(value):
+                self.open[own], value = value, None
+            fields[own] = value
+            self.given[own] = name
+        labels = fields.get("id2label")
+        if isinstance(labels, dict) and fields.get("num_labels") is None:
+            fields["num_labels"], self.given["num_labels"] = len(labels), "id2label"
+        return fields
+
+    def _fill(self, depth: int) -> None:
+        """Adds the defaults, each sub-config with those of its own type."""
+        for name, defaults in self.defaults.items():
+            if "." in name:
+                start = name.partition(".")[0]
+                if start not in self.subs and start not in self.defaults:
+                    self._sub_config(start, None, depth)
+                continue
+            default = self.default(defaults)
+            if is_sub_config(default):
+                self._sub_config(name, default, depth)
+            elif name not in self.fields:
+                self.fields[name] = self.assumed[name] = default
+            elif name in self.open:
+                self.fields[name] = default if is_whole(default) and default > 0 else STAND_IN
+            else:
+                self.check_kind(name, self.fields[name], default)
+
+    def default(self, defaults: list[Default]) -> Any:
+        """The default of a field in the release that wrote the config."""
+        older = [each for each in defaults if each.before and self.version and self.version < each.before]
+        if older:
+            return min(older, key=lambda each: each.before).value
+        return next((each.value for each in defaults if not each.before), None)
+
+    def _sub_config(self, name: str, default: Mapping[str, Any] | None, depth: int) -> None:
+        """Adds a sub-config: of the type that it names, or, without a default, of the one class that this type is made with."""
+        given = self.fields.get(name)
+        if given is not None and not hasattr(given, "items"):
+            raise SettingError(f"{self.where}: {name} must be a config, not {brief(given)}")
+        if given is None:
+            given, self.assumed[name] = default or {}, "its defaults"
+        where = f"{name} of {self.where}"
+        outer, table = Outer(self, name), UNKNOWN
+        if default is not None:
+            try:
+                table = known_table(given.get("model_type") or default.get("model_type"), where)
+            except SettingError as error:
+                outer.missing = str(error)
+        sub = Config(table, given, where, self.version, depth + 1, outer)
+        self.subs[name] = sub
+        self.open.update({f"{name}.{field}": letter for field, letter in sub.open.items()})
+        self.unsure.update(f"{name}.{field}" for field in sub.unsure)
+        self.fields[name] = given
+        self.fields.update({f"{name}.{field}": value for field, value in sub.fields.items()})
+
+    def check_kind(self, name: str, value: object, default: object) -> None:
+        """Raises :class:`SettingError` for a value that is of another kind than the field's default."""
+        if value is None or default is None:
+            return
+        for kind, fits in KINDS.items():
+            if type(default) is kind and not fits(value):
+                raise SettingError(f"{self.where}: {self.given[name]} must be {NAMES[kind]}, not {brief(value)}")
+
+    def _compute(self) -> None:
+        """Adds the fields that the class computes."""
+        self.unsure.update(self.open)
+        for derived in self.table.derived:
+            if self.is_computed(derived):
+                if derived.expression.fields_read & self.unsure:
+                    self.unsure.add(derived.field)
+                self.fields[derived.field] = self.value(derived.expression.value, derived.expression.text)
+                self.computed[derived.field] = derived.expression
+                self.assumed.pop(derived.field, None)
+                path, _, name = derived.field.rpartition(".")
+                if path:
+                    sub = self.at(f"{path}.")
+                    sub.fields[name] = self.fields[derived.field]
+                    sub.assumed.pop(name, None)
+
+    def is_computed(self, derived: Derived) -> bool:
+        """Whether the class computes a field; of several ways, the first whose condition holds."""
+        if derived.field in self.computed:
+            return False
+        if derived.condition is None:
+            return derived.always or self.fields.get(derived.field) is None
+        return bool(self.value(derived.condition.value, derived.condition.text))
+
+    def value(self, of: Callable[[Mapping[str, Any]], Any], text: str) -> Any:
+        """The value of an expression of the table."""
+        try:
+            return of(self.fields)
+        except (TypeError, ValueError, IndexError, KeyError, ArithmeticError, MemoryError) as error:
+            raise SettingError(f"{self.where}: {text} cannot be computed ({error})") from None
+
+    def check_guards(self) -> None:
+        """Raises :class:`SettingError` for a config that its class would refuse."""
+        for guard in self.table.guards:
+            if guard.fields_read & self.unsure:
+                continue
+            if not self.value(guard.value, guard.text):
+                from .guards import broken_guard
+
+                raise SettingError(f"{self.where}: {broken_guard(guard, self.fields)}")
+        for sub in self.subs.values():
+            sub.check_guards()
+
+    def way_to_compute(self, field: str) -> tuple[Expression, str, bool] | None:
+        """What a field is computed of, by its whole name; where the names in that are looked up; and whether it always is."""
+        path, here, name = "", self, field
+        while True:
+            if name in here.computed:
+                return here.computed[name], path, name in here.always
+            first, dot, rest = name.partition(".")
+            if not dot or first not in here.subs:
+                return None
+            path, here, name = f"{path}{first}.", here.subs[first], rest
+
+    def at(self, path: str) -> Config:
+        """The config or the sub-config at a path, ``text_config.``."""
+        here = self
+        for name in path.split(".")[:-1]:
+            here = here.subs[name]
+        return here
+
+
+class Outer:
+    """What a config says of its sub-config of one name, beyond that one's own type."""
+
+    def __init__(self, config: Config, name: str) -> None:
+        start = f"{name}."
+        self.missing = ""
+        self.defaults: dict[str, list[Default]] = {
+            key[len(start) :]: its for key, its in config.defaults.items() if key.startswith(start)
+        }
+        self.aliases = {
+            key[len(start) :]: own[len(start) :]
+            for key, own in config.aliases.items()
+            if key.startswith(start) and own.startswith(start)
+        }
+
+
+def is_sub_config(value: object) -> bool:
+    return isinstance(value, dict) and "model_type" in value
+
+
+def is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+KINDS: dict[type, Callable[[object], bool]] = {
+    bool: lambda value: isinstance(value, bool),
+    int: is_whole,
+    float: lambda value: is_whole(value) or isinstance(value, float),
+    list: lambda value: isinstance(value, list | tuple),
+}
+NAMES = {bool: "true or false", int: "a whole number", float: "a number", list: "a list"}

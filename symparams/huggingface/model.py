@@ -1,0 +1,135 @@
+"""What ``from_huggingface`` gives: a model whose letters are the fields of its config."""
+
+from __future__ import annotations
+
+from ..core.conventions import Tensor
+from ..core.model import Countable
+from ..errors import SizeError
+from ..tables.answer import Shown
+from .configured import Configured
+from .counting import MOST_TENSORS, Evaluation, with_indices
+from .formula import ConfiguredFormula
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..core.formula import Formula
+    from ..core.model import Part
+    from ..core.setting_changes import SettingChanges
+    from ..core.tree import Node
+    from .summary import TensorSummary
+
+
+class ConfiguredModel(Configured, Countable, Shown):
+    """The model of a config: a class of transformers in the letters of papers.
+
+    ``values`` has the number of each letter and ``letters`` its field; ``settings`` are the fields that decided which tensors
+    there are, ``assumed`` what the config leaves to the defaults of its class, and ``ignored`` the fields that cannot change a
+    count.
+    """
+
+    # ------------------------------------------------------------ counts
+    @property
+    def node(self) -> Node:
+        return self.form.node
+
+    @property
+    def count(self) -> Formula:
+        return ConfiguredFormula(self, "count")
+
+    @property
+    def untied_count(self) -> Formula:
+        return ConfiguredFormula(self, "untied")
+
+    @property
+    def trainable_count(self) -> Formula:
+        return ConfiguredFormula(self, "trainable")
+
+    @property
+    def buffer_count(self) -> Formula:
+        return ConfiguredFormula(self, "buffers")
+
+    # ------------------------------------------------------------ tensors
+    def tensors(self) -> list[Tensor]:
+        """Every parameter by the name that transformers gives it, in numbers; ``tied_to`` is the first use of a tied one."""
+        if self.totals.untied and self.number_of_tensors() > MOST_TENSORS:
+            raise SizeError(f"{self.name} has {self.number_of_tensors()} tensors, too many to list one by one")
+        evaluation = Evaluation(self.config)
+        found = [each for site in self.sites if not site.row.buffer for each in evaluation.tensors(site, one_by_one=True)]
+        listed = [
+            Tensor(
+                path=(path := with_indices(each.site.name, each.indices)),
+                shape=each.shape,
+                trainable=each.trainable,
+                role=path.rpartition(".")[2],
+                tied_to=each.tied_to,
+            )
+            for each in found
+        ]
+        ties = {each.path: each.tied_to for each in listed if each.tied_to is not None}
+        return [each.but(tied_to=end_of(each.tied_to, ties)) if each.tied_to is not None else each for each in listed]
+
+    # ------------------------------------------------------------ what questions ask
+    @property
+    def built(self) -> bool:
+        """True, since a config always has all sizes."""
+        return True
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+    @property
+    def parts(self) -> list[Part]:
+        from .parts import parts_of
+
+        return parts_of(self.node)
+
+    @property
+    def replaced(self) -> dict[str, str]:
+        """Nothing, since the letters are those of the fields."""
+        return {}
+
+    def letter_values(self) -> Mapping[str, int]:
+        return self.values
+
+    def own_sizes(self) -> Mapping[str, int]:
+        return {name: self.values[name] for name in self.count.letters if name in self.values}
+
+    def summary(self) -> TensorSummary:
+        """The table of its tensors, a row for each name."""
+        from .summary import TensorSummary
+
+        return TensorSummary(self)
+
+    def in_view_of(self, other: Countable) -> ConfiguredModel:
+        """The same model in numbers, unless the other has the same letters: two configs share letters, but not their values."""
+        theirs = set() if isinstance(other, ConfiguredModel) else other.letters_used()
+        return self if self.in_numbers or (theirs and theirs <= {*self.values}) else self.with_numbers()
+
+    def changes_to(self, other: Countable) -> SettingChanges | None:
+        from .changes import setting_changes
+
+        return setting_changes(self, other) if isinstance(other, ConfiguredModel) else None
+
+    def with_numbers(self) -> ConfiguredModel:
+        """The same model with its numbers in place of letters."""
+        made = ConfiguredModel(self.config, self.class_name, self.sites, self.notes, self.name)
+        made.in_numbers = True
+        return made
+
+    def _answer(self) -> TensorSummary:
+        return self.summary()
+
+    def __repr__(self) -> str:
+        return f"<{self.name}, {self.number('count')} parameters>" if not self.open else f"<{self.name}, {self.count} parameters>"
+
+
+def end_of(name: str, ties: Mapping[str, str]) -> str:
+    """The tensor at the end of a chain of ties."""
+    seen: set[str] = set()
+    while name in ties and name not in seen:
+        seen.add(name)
+        name = ties[name]
+    return name

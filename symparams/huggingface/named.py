@@ -1,0 +1,78 @@
+"""Published models by name: their configs, as facts with a source, ship as data."""
+
+from __future__ import annotations
+
+import os
+
+from .._startup.once import cache
+from .._startup.strict_json import parsed
+from ..core.frozen import Frozen
+from ..errors import TextError, brief, nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+FILE = os.path.join(os.path.dirname(__file__), "data", "published", "models.txt")
+
+
+class Published(Frozen):
+    """A published model: its names, its class, its total as published if that is known, where it is from, and its config as JSON."""
+
+    names: tuple[str, ...]
+    architecture: str
+    total: int | None
+    source: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        return self.names[0]
+
+    @property
+    def config(self) -> dict[str, Any]:
+        found: dict[str, Any] = parsed(self.text, f"the config of {self.name}")
+        return {"architectures": [self.architecture], **found}
+
+    @property
+    def model_type(self) -> str:
+        name: str = self.config["model_type"]
+        return name
+
+
+@cache
+def published() -> tuple[Published, ...]:
+    """All of them, in the order of the file: ``NAME, NAME | CLASS | TOTAL | SOURCE | CONFIG``."""
+    with open(FILE, encoding="utf-8") as file:
+        lines = [line.rstrip("\n").split(" | ", 4) for line in file if line.strip() and not line.startswith("#")]
+    return tuple(
+        Published(tuple(names.split(", ")), architecture, int(total) if total != "-" else None, source, text)
+        for names, architecture, total, source, text in lines
+    )
+
+
+@cache
+def by_name() -> dict[str, Published]:
+    return {name.casefold(): each for each in published() for name in each.names}
+
+
+def is_named(text: str) -> bool:
+    return text.casefold() in by_name()
+
+
+def named_config(text: str) -> tuple[str, dict[str, Any], str]:
+    """The name, the config and the source of a published model. Raises :class:`TextError` for any other name."""
+    found = by_name().get(text.casefold())
+    if found is None:
+        known = [name for each in published() for name in each.names]
+        raise TextError(
+            f"{brief(text)} is neither a file nor a directory nor a model known by name{nearest(text, known)}; "
+            "symparams models lists the names"
+        )
+    return (
+        found.name,
+        found.config,
+        f"{found.name} is read from the {found.source}"
+        if found.source.startswith("config.json")
+        else f"{found.name} is read from {found.source}",
+    )

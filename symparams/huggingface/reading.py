@@ -1,0 +1,109 @@
+"""``from_huggingface``: a config of transformers, without transformers."""
+
+from __future__ import annotations
+
+import os
+
+from .._startup.strict_json import parsed
+from ..errors import SettingError, TextError, brief
+from .config import Config
+from .model import ConfiguredModel
+from .sites import class_named, sites_of
+from .tables import known_table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+__all__ = ["ConfiguredModel", "from_huggingface"]
+
+LARGEST = 10_000_000  # bytes of a config.json
+CONFIG = "config.json"
+
+
+def from_huggingface(source: object, architecture: str | None = None) -> ConfiguredModel:
+    """The model of a Hugging Face ``config.json`` as a closed form, without transformers.
+
+    ``source`` is the config as a dict, the path of a ``config.json`` or of the directory that has it, or a well-known name such
+    as ``"gpt2"`` (``symparams models`` lists them). ``architecture`` is the class, ``"GPT2LMHeadModel"``; without it, the one
+    that the config names. A field may be left open, with a symbol as its value.
+
+    The count is in the letters of papers: ``.values`` has their numbers, ``.letters`` their fields, ``.settings`` the flags
+    that were used, ``.assumed`` the defaults that were filled in, ``.ignored`` the fields that cannot change a count.
+
+    Raises :class:`TextError` for a file that cannot be read, and :class:`SettingError` for a type or a class that is not
+    known, or a config that its class would refuse.
+
+    >>> model = from_huggingface("gpt2")
+    >>> print(model.count)
+    T*d + V*d + 2*d + L*(12*d**2 + 13*d)
+    >>> model.count.at(model.values)
+    124439808
+    """
+    if isinstance(source, ConfiguredModel):
+        source = source.config.source
+    if isinstance(source, str | os.PathLike):
+        return from_path(os.fspath(source), architecture)
+    if not hasattr(source, "items"):
+        raise TextError(
+            f"from_huggingface cannot read {brief(source)}: give a config as a dict, the path of a config.json, or a name"
+        )
+    return from_dict(dict(source.items()), architecture, "the config")
+
+
+def from_path(path: str | bytes, architecture: str | None) -> ConfiguredModel:
+    """The model of a file, of a directory with one, of JSON itself, or of a well-known name."""
+    if not isinstance(path, str):
+        raise TextError(f"{brief(path)}: a path must be a string")
+    if path.lstrip().startswith("{"):
+        return from_dict(parsed(path, "the config"), architecture, "the config")
+    if os.path.isdir(path):
+        inside = os.path.join(path, CONFIG)
+        if not os.path.isfile(inside):
+            raise TextError(f"the directory {brief(path)} has no {CONFIG}")
+        return from_dict(config_in(inside), architecture, brief(path))
+    if os.path.isfile(path) or path.endswith(".json"):
+        return from_dict(config_in(path), architecture, brief(os.path.basename(path)))
+    from .named import named_config
+
+    name, config, note = named_config(path)
+    return from_dict(config, architecture, name, [note], name)
+
+
+def config_in(path: str) -> dict[str, Any]:
+    """The config in a file."""
+    name = brief(os.path.basename(path))
+    try:
+        if os.path.getsize(path) > LARGEST:
+            raise TextError(f"{name} has {os.path.getsize(path)} bytes, too many for a config; at most {LARGEST} are read")
+        with open(path, encoding="utf-8") as file:
+            text = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        if isinstance(error, TextError):
+            raise
+        raise TextError(f"{name} cannot be read: {error}") from None
+    config = parsed(text, name)
+    if not isinstance(config, dict):
+        raise TextError(f"{name} is not a config: it has no fields")
+    return config
+
+
+def from_dict(
+    config: Mapping[str, Any], architecture: str | None, where: str, notes: list[str] | None = None, name: str = ""
+) -> ConfiguredModel:
+    """The model of a config."""
+    if "auto_map" in config:
+        raise SettingError(
+            f"{where} names code of its own (auto_map), which is not run here: call lift with a function that builds it"
+        )
+    if config.get("model_type") is None:
+        raise SettingError(f'{where} has no model_type, which says what it configures, such as "model_type": "llama"')
+    table = known_table(config["model_type"], where)
+    class_name, note = class_named(table, architecture, config.get("architectures"))
+    read = Config(table, config, where)
+    read.check_guards()
+    model = ConfiguredModel(read, class_name, sites_of(read, class_name), [*(notes or []), *([note] if note else [])], name)
+    if not model.open:
+        model.totals  # noqa: B018  (what is missing is said here, not later)
+    return model

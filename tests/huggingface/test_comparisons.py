@@ -1,0 +1,80 @@
+"""Two configs are compared in their own settings: those that differ and matter, each with its exact share."""
+
+from __future__ import annotations
+
+import pytest
+
+from symparams import compare, from_huggingface
+from symparams.cli import main
+
+
+def causes(before: str, after: str) -> dict[str, int]:
+    return {cause.setting: cause.amount for cause in compare(from_huggingface(before), from_huggingface(after)).causes}
+
+
+def test_llama_2_and_3():
+    difference = compare(from_huggingface("llama-2-7b"), from_huggingface("llama-3-8b"))
+    assert {cause.setting: cause.amount for cause in difference.causes} == {
+        "vocab_size": 788529152,
+        "num_key_value_heads": -805306368,
+        "intermediate_size": 1308622848,
+    }
+    assert difference.total == 1291845632
+    assert "in this order" not in difference.explain()
+
+
+def test_where_settings_interact_their_order_is_said():
+    difference = compare(from_huggingface("llama-3-8b"), from_huggingface("llama-3.2-1b"))
+    assert {cause.setting for cause in difference.causes} == {
+        "hidden_size",
+        "num_hidden_layers",
+        "intermediate_size",
+        "tie_word_embeddings",
+    }
+    assert sum(cause.amount for cause in difference.causes) == difference.total == 1235814400 - 8030261248
+    assert "in this order" in difference.explain()
+
+
+def test_what_the_class_computes_is_charged_to_its_source():
+    assert causes("gpt2", "gpt2-medium").keys() == {"n_embd", "n_layer"}
+
+
+def test_a_class_may_be_the_cause():
+    base = from_huggingface("bert-base-uncased", architecture="BertModel")
+    difference = compare(base, from_huggingface("bert-base-uncased"))
+    (cause,) = difference.causes
+    assert (cause.setting, cause.before, cause.after) == ("architecture", "BertModel", "BertForMaskedLM")
+    assert cause.amount == difference.total == 109514298 - 109482240
+
+
+def test_the_same_config_differs_in_nothing():
+    difference = compare(from_huggingface("gpt2"), from_huggingface("gpt2"))
+    assert (difference.total, difference.causes) == (0, [])
+
+
+def test_models_of_two_types_are_lined_up_by_their_tensors():
+    difference = compare(from_huggingface("llama-2-7b"), from_huggingface("mixtral-8x7b"))
+    assert sum(cause.amount for cause in difference.causes) == difference.total == 46702792704 - 6738415616
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (("count", "gpt2"), "124439808"),
+        (("count", "gpt2", "L=24"), str(124439808 + 12 * 7087872)),
+        (("compare", "gpt2", "gpt2-medium"), "n_embd 768 -> 1024"),
+        (("show", "gpt2"), "transformer.h.*.attn.c_attn.weight"),
+        (("models",), "llama-3-8b"),
+        (("latex", "gpt2"), "12 d^{2} + 13 d"),
+    ],
+)
+def test_the_command_line_takes_a_name(line, words, capsys):
+    assert main([*line]) == int(line[0] == "compare")  # they differ
+    assert words in capsys.readouterr().out
+
+
+def test_the_command_line_takes_a_file_and_a_directory(tmp_path, capsys):
+    (tmp_path / "config.json").write_text('{"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"]}', encoding="utf-8")
+    for source in (tmp_path / "config.json", tmp_path):
+        assert main(["count", str(source)]) == 0
+        assert "124439808" in capsys.readouterr().out

@@ -1,0 +1,159 @@
+"""Configs: where a field is from, what is refused and in which words, what may be left open."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from symparams import from_huggingface, symbols
+from symparams.errors import SettingError, SizeError, TextError
+from symparams.huggingface.named import published
+from symparams.huggingface.tables import table_of
+from tests.bad_input import refused
+
+LLAMA = {
+    "model_type": "llama",
+    "architectures": ["LlamaForCausalLM"],
+    "vocab_size": 32000,
+    "hidden_size": 4096,
+    "intermediate_size": 11008,
+    "num_hidden_layers": 32,
+    "num_attention_heads": 32,
+    "num_key_value_heads": 32,
+    "tie_word_embeddings": False,
+    "rope_theta": 10000.0,
+}
+
+
+def test_a_config_becomes_a_formula_in_the_letters_of_papers():
+    model = from_huggingface(LLAMA)
+    assert str(model.count) == "2*V*d + d + L*(2*d**2 + 2*d**2*g/h + 3*d*f + 2*d)"
+    assert model.count.at(model.values) == 6738415616
+    assert model.letters == {
+        "V": "vocab_size",
+        "d": "hidden_size",
+        "L": "num_hidden_layers",
+        "h": "num_attention_heads",
+        "g": "num_key_value_heads",
+        "f": "intermediate_size",
+    }
+    assert model.settings["tie_word_embeddings"] is False
+    assert model.ignored == ("rope_theta",)
+    assert "attention_bias = False" in model.assumed
+
+
+def test_a_file_a_directory_and_a_text_are_the_same(tmp_path):
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps(LLAMA), encoding="utf-8")
+    for source in (path, str(path), tmp_path, json.dumps(LLAMA)):
+        assert from_huggingface(source).count == from_huggingface(LLAMA).count
+
+
+def test_other_sizes_are_those_of_another_config():
+    model = from_huggingface(LLAMA)
+    sizes = {"V": 1000, "d": 96, "L": 3, "h": 6, "g": 2, "f": 200}
+    other = from_huggingface({**LLAMA, **{model.letters[letter]: size for letter, size in sizes.items()}})
+    assert model.count.at(sizes) == other.count.at(other.values)
+    refused(SizeError, "hidden_size 100 is not a multiple of num_attention_heads 6", lambda: model.count.at({**sizes, "d": 100}))
+
+
+def test_a_field_may_be_left_open():
+    n = symbols("n")
+    model = from_huggingface({**LLAMA, "hidden_size": n})
+    assert "n**2" in str(model.count)
+    assert model.count.at({**model.values, "n": 4096}) == 6738415616
+    refused(
+        SettingError,
+        "tie_word_embeddings is open, but it decides",
+        lambda: from_huggingface({**LLAMA, "tie_word_embeddings": n}).count.expr,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"hidden_size": 100, "num_attention_heads": 12}, "hidden_size 100 is not a multiple of num_attention_heads 12"),
+        ({"model_type": "lama"}, "'lama', which has no table; did you mean 'llama'"),
+        ({"model_type": None}, "no model_type"),
+        ({"model_type": ["llama"]}, "model_type \\['llama'\\]: it must be a name"),
+        ({"model_type": "../../secret"}, "no table"),
+        ({"architectures": ["LlamaForCausalLMM"]}, "no class 'LlamaForCausalLMM'; did you mean 'LlamaForCausalLM'"),
+        ({"auto_map": {"AutoModel": "modeling.Own"}}, "names code of its own .auto_map., which is not run here: call lift"),
+        ({"hidden_size": "4096"}, "hidden_size must be a whole number, not '4096'"),
+        ({"hidden_size": 4096.0}, "hidden_size must be a whole number, not 4096.0"),
+        ({"tie_word_embeddings": "yes"}, "tie_word_embeddings must be true or false, not 'yes'"),
+        ({"intermediate_size": -1}, "intermediate_size is -1, but a size is"),
+        ({"num_hidden_layers": -1}, "num_hidden_layers is -1, but a number of copies is at least 0"),
+        ({"vocab_size": None}, "vocab_size is null"),
+    ],
+)
+def test_a_refusal_names_the_field_and_the_way_out(change, words):
+    refused((SettingError, TextError), words, lambda: from_huggingface({**LLAMA, **change}))
+
+
+def test_a_class_that_is_not_there_is_refused():
+    refused(SettingError, "LlamaForMaskedLM.*LlamaForCausalLM", lambda: from_huggingface(LLAMA, architecture="LlamaForMaskedLM"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"model_type": "llama", "hidden_size": 8, "hidden_size": 16}', "the key 'hidden_size' twice"),
+        ("[1, 2]", "it has no fields"),
+        ('{"model_type": "llama"', "is not JSON"),
+        ('{"model_type": "llama", "hidden_size": NaN}', "contains NaN"),
+    ],
+)
+def test_a_file_that_is_no_config_is_refused(tmp_path, text, words):
+    path = tmp_path / "config.json"
+    path.write_text(text, encoding="utf-8")
+    refused(TextError, words, lambda: from_huggingface(path))
+
+
+def test_a_huge_file_is_refused(tmp_path):
+    path = tmp_path / "config.json"
+    path.write_text('{"a": "' + "x" * 11_000_000 + '"}', encoding="utf-8")
+    refused(TextError, "too many for a config", lambda: from_huggingface(path))
+
+
+def test_what_is_no_source_is_refused(tmp_path):
+    refused(
+        TextError,
+        "neither a file nor a directory nor a model known by name; did you mean 'gpt2'",
+        lambda: from_huggingface("gpt22"),
+    )
+    refused(TextError, "has no config.json", lambda: from_huggingface(tmp_path))
+    refused(TextError, "cannot be read", lambda: from_huggingface(str(tmp_path / "none" / "config.json")))
+    refused(TextError, "cannot read 12", lambda: from_huggingface(12))
+
+
+# ---------------------------------------------------------------- published models
+@pytest.mark.parametrize("model", [each for each in published() if table_of(each.model_type)], ids=lambda each: each.name)
+def test_a_published_model_has_its_published_count(model):
+    read = from_huggingface(model.name)
+    assert read.count.at(read.values) == (model.total or read.number("count"))
+
+
+def test_there_are_enough_published_models():
+    known = [each for each in published() if table_of(each.model_type)]
+    assert len(known) >= 60
+    names = [name.casefold() for each in published() for name in each.names]
+    assert len(names) == len({*names})
+
+
+PLAIN = """
+import sys
+from symparams import from_huggingface
+model = from_huggingface("llama-3-70b")
+assert model.count.at(model.values) == 70553706496
+for module in ("sympy", "numpy", "torch", "transformers", "re", "json", "dataclasses"):
+    assert module not in sys.modules, module
+"""
+
+
+def test_a_total_imports_no_sympy():
+    done = subprocess.run([sys.executable, "-c", PLAIN], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

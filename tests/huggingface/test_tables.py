@@ -1,0 +1,174 @@
+"""The text format of a model type: what each kind of line means, and that every fault is named with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from symparams.errors import SettingError, SymparamsError, TextError
+from symparams.huggingface.config import Config
+from symparams.huggingface.counting import Evaluation, with_indices
+from symparams.huggingface.expressions import expression
+from symparams.huggingface.sites import sites_of
+from symparams.huggingface.table import Table
+from tests.bad_input import refused
+
+HEAD = "toy  transformers 5.23.0\ndefault d 8\ndefault layers 2\ndefault heads 2\ndefault tied true\n"
+
+
+def names(text: str, config: dict[str, object] | None = None, class_name: str = "Toy") -> dict[str, tuple[int, ...]]:
+    read = Config(Table(text, "the table"), config or {}, "the config")
+    found = [each for site in sites_of(read, class_name) for each in Evaluation(read).tensors(site, one_by_one=True)]
+    return {with_indices(each.site.name, each.indices): each.shape for each in found}
+
+
+def test_rows_blocks_and_conditions():
+    text = HEAD + (
+        "class Toy\n"
+        "w | d, 2*d\n"
+        "layers.* | x layers\n"
+        "  a | d\n"
+        "  b | d | if i == 1\n"
+        "  mixer | if heads > 1\n"
+        "    heads.* | x heads\n"
+        "      c | d // heads, i + j + 1\n"
+        "scale | \n"
+    )
+    assert names(text) == {
+        "w": (8, 16),
+        "layers.0.a": (8,),
+        "layers.1.a": (8,),
+        "layers.1.b": (8,),
+        "layers.0.mixer.heads.0.c": (4, 1),
+        "layers.0.mixer.heads.1.c": (4, 2),
+        "layers.1.mixer.heads.0.c": (4, 2),
+        "layers.1.mixer.heads.1.c": (4, 3),
+        "scale": (),
+    }
+    assert "layers.0.mixer.heads.0.c" not in names(text, {"heads": 1})
+
+
+def test_a_class_uses_another():
+    text = HEAD + (
+        "class Base base\nw | d\nlayers.* | x layers\n  a | i + 1\n"
+        "class Toy\nblocks.* | x 2\n  use Base at inner | without w | if i == 1\nuse Base at . | without layers\n"
+    )
+    assert names(text) == {"blocks.1.inner.layers.0.a": (1,), "blocks.1.inner.layers.1.a": (2,), "w": (8,)}
+
+
+def test_a_sub_config_brings_its_own_class():
+    text = (
+        'outer  transformers 5.23.0\ndefault text_config {"model_type": "gpt2"}\n'
+        "class Toy\nuse text_config at text with n_layer = 0\nproj | text_config.n_embd, 2\n"
+    )
+    found = names(text, {"text_config": {"model_type": "gpt2", "n_embd": 12, "n_head": 3, "vocab_size": 5, "n_positions": 7}})
+    assert found == {
+        "text.wte.weight": (5, 12),
+        "text.wpe.weight": (7, 12),
+        "text.ln_f.weight": (12,),
+        "text.ln_f.bias": (12,),
+        "proj": (12, 2),
+    }
+
+
+def test_a_sub_config_of_a_fixed_class_is_in_the_outer_table():
+    text = (
+        "outer  transformers 5.23.0\ndefault vision_config.d 6\ndefault vision_config.f null\nalias vision_config.width vision_config.d\n"
+        "derive vision_config.f = vision_config.d*4\nclass Toy\nv | vision_config.d, vision_config.f\n"
+    )
+    assert names(text) == {"v": (6, 24)}
+    assert names(text, {"vision_config": {"width": 3}}) == {"v": (3, 12)}
+    assert names(text, {"vision_config": {"d": 3, "f": 1}}) == {"v": (3, 1)}
+
+
+def test_ties_follow_their_class():
+    text = HEAD + "class Base\nin | d\nout | d | = in if tied\nclass Toy\nuse Base at inner\n"
+    read = Config(Table(text, "the table"), {}, "the config")
+    totals = Evaluation(read).totals(sites_of(read, "Toy"))
+    assert (totals.count, totals.untied) == (8, 16)
+    apart = Config(Table(text, "the table"), {"tied": False}, "the config")
+    assert Evaluation(apart).totals(sites_of(apart, "Toy")).count == 16
+
+
+def test_frozen_rows_and_buffers():
+    text = HEAD + "class Toy\na | d | frozen\nb | d | frozen if tied\nc | 3 | buffer\n"
+    read = Config(Table(text, "the table"), {}, "the config")
+    totals = Evaluation(read).totals(sites_of(read, "Toy"))
+    assert (totals.count, totals.trainable, totals.buffers) == (16, 0, 3)
+
+
+def test_what_the_class_computes():
+    text = HEAD + (
+        'default kind null\ndefault rank "auto"\n'
+        "derive kind = ['full' if (i + 1) % 2 == 0 else 'part' for i in range(layers)]\n"
+        "derive always rank = ceil(d / 3) if rank == 'auto'\n"
+        "derive other = 1 if d > 100\nderive other = 2\n"
+        "class Toy\nlayers.* | x layers\n  a | rank, other | if kind[i] == 'full'\n"
+    )
+    assert names(text) == {"layers.1.a": (3, 2)}
+    assert names(text, {"rank": 5, "d": 200}) == {"layers.1.a": (5, 1)}
+    assert names(text, {"kind": ["full", "part"]}) == {"layers.0.a": (3, 2)}
+
+
+@pytest.mark.parametrize(("version", "tied"), [("4.57.1", True), ("5.0.0", False), ("5.23.0.dev0", False), (None, False)])
+def test_a_default_of_an_older_release(version, tied):
+    text = "toy  transformers 5.23.0\ndefault d 8\ndefault tied false\ndefault tied true before 5.0\nclass Toy\na | d\nb | d | = a if tied\n"
+    read = Config(Table(text, "the table"), {"transformers_version": version}, "the config")
+    assert Evaluation(read).totals(sites_of(read, "Toy")).count == (8 if tied else 16)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("class Toy\nw | d.__class__()\n", "line 6: Call is not allowed"),
+        ("class Toy\nw | __import__('os')\n", "line 6: Call is not allowed"),
+        ("class Toy\nw | (lambda: 1)\n", "line 6: Lambda is not allowed"),
+        ("class Toy\nw | d +\n", "line 6: .* is not an expression"),
+        ("class Toy\nw\n", "line 6: a row is written as NAME"),
+        ("class Toy\nw | d | maybe\n", "line 6: after its axes"),
+        ("class Toy\nlayers.* | x layers\n", "line 6: the block layers.. has no rows"),
+        ("class Toy\nlayers | x layers\n  w | d\n", r"line 6: the name of a block has one \*"),
+        ("class Toy\nlayers.* | x layers\n    w | d\n", "line 7: it is indented by 4 spaces instead of 2"),
+        ("class Toy\n  w | d\n", "line 6: it is indented"),
+        ("class Toy\nuse Base\n", "line 6: use CLASS at PATH"),
+        ("class Toy\nclass Toy\n", "line 6: the class Toy is there twice"),
+        ("defualt d 9\nclass Toy\nw | d\n", "line 5: 'defualt' begins no line"),
+        ("default e {1\nclass Toy\nw | d\n", "line 5: the default of e is not JSON"),
+    ],
+)
+def test_a_fault_is_named_with_its_line(line, words):
+    refused(TextError, words, lambda: names(HEAD.rstrip("\n").rsplit("\n", 1)[0] + "\n" + line))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a // 2 + b % 3", 4),
+        ("max(a, b, 7) - min(a, b)", 5),
+        ("int(2*4*a/3)", 13),
+        ("ceil(a/2) if b == 2 else 0", 3),
+        ("missing is None and not flag", True),
+        ("missing < 3", False),
+        ("not missing < 3", True),
+        ("lists[9] == 1", False),
+        ("'full' in kinds[:1]", False),
+        ("len(lists) + sum(lists)", 9),
+        ("isinstance(lists, list) and not isinstance(a, list)", True),
+        ("1 < b <= 2", True),
+        ("2**a", 32),
+    ],
+)
+def test_expressions_mean_what_python_means(text, value):
+    fields = {"a": 5, "b": 2, "flag": False, "lists": [1, 2, 3], "kinds": ["part", "full"]}
+    made = expression(text)
+    assert made.value(fields) == value
+    from symparams.huggingface.expressions import written
+
+    assert expression(written(made.tree)).value(fields) == value
+
+
+def test_too_much_is_refused():
+    text = HEAD + "class Toy\nlayers.* | x layers\n  a | d | if i % 2 == 0\n"
+    read = Config(Table(text, "the table"), {"layers": 10**9}, "the config")
+    refused(SettingError, "1000000000, too many", lambda: Evaluation(read).totals(sites_of(read, "Toy")))
+    with pytest.raises(SymparamsError):
+        names(HEAD + "class Toy\nw | 2**(10**9)\n")
