@@ -87,6 +87,64 @@ class Countable:
         """A count of its weights, with the conditions under which that holds."""
         return Formula(node)
 
+    # ------------------------------------------------------------ beside the count, from the roles of its tensors
+    def active(self, embedding: str = "all", *, experts: Dim | None = None, per_token: Dim | None = None) -> Formula:
+        """The parameters that one token uses: of ``experts`` experts, each token uses ``per_token``.
+
+        ``embedding="all"`` counts embeddings as a whole, ``"row"`` the row that the token uses, ``"none"`` nothing of them.
+        """
+        from .sisters.active import active
+
+        return self._quantity(active(self.node, embedding, experts, per_token))
+
+    def kv_cache(self, dtype: str | None = None, *, cross: bool = False) -> Formula:
+        """The elements that one token leaves in the KV cache, or with a ``dtype`` their bytes.
+
+        ``cross=True`` is what a token of the encoder leaves for the decoder.
+        """
+        from .sisters.cache import kv_cache
+
+        return self._quantity(kv_cache(self.node, dtype, cross))
+
+    def bytes(self, dtype: str) -> Formula:
+        """The bytes of all parameters in a number format: ``float32``, ``bfloat16``, ``int8``, or a block format of GGUF, ``q8_0``.
+
+        ``4bit`` gives the elements of a model that bitsandbytes has packed, as libraries report them: two weights of a linear
+        layer in one byte, the output head and everything else as it is.
+        """
+        from .sisters.stored import stored
+
+        return self._quantity(stored(self.node, dtype))
+
+    def lora(
+        self,
+        r: Dim,
+        targets: str | Iterable[str] | None = None,
+        *,
+        bias: str = "none",
+        modules_to_save: Iterable[str] = (),
+        layers: Iterable[int] | None = None,
+    ) -> Formula:
+        """The parameters that LoRA of rank ``r`` trains, in the modules of the names ``targets`` or in ``"all-linear"``.
+
+        As in peft, ``bias="all"`` trains all biases too and ``"lora_only"`` those of the targeted modules, modules whose names end
+        in one of ``modules_to_save`` are trained as a whole, and ``layers`` has the numbers of the blocks that are adapted.
+        """
+        from .sisters.lora import lora
+
+        return self._quantity(lora(self.node, r, targets, bias, modules_to_save, layers))
+
+    def without(self, *parts: str) -> Formula:
+        """The count without ``"embeddings"``, the ``"head"``, ``"experts"``, ``"biases"``, ``"norms"``, or a module by its name."""
+        from .sisters.left_out import without
+
+        return self._quantity(without(self.node, *parts))
+
+    def _quantity(self, node: Node) -> Formula:
+        from .quantity import Quantity
+
+        return Quantity(node, self.letter_values())
+
     # ------------------------------------------------------------ for questions
     @property
     def holds_given(self) -> Sequence[str]:

@@ -5,13 +5,13 @@ Only fields that a tensor reads can be settings, and what the class computes is 
 
 from __future__ import annotations
 
+from ..core.collected import CollectedFormula
 from ..core.setting_changes import SettingChange, SettingChanges
 from ..core.tree_difference import change
 from ..errors import SymparamsError, brief
 from .counting import Evaluation
 from .elsewhere import LEFT_OUT, with_fields
 from .form import Form
-from .formula import CollectedFormula
 from .sites import sites_of, types_below
 
 TYPE_CHECKING = False

@@ -74,8 +74,8 @@ class Config:
             if own in fields and fields[own] != value:
                 raise SettingError(f"{self.where} gives {own} twice, as {brief(fields[own])} and, as {name}, {brief(value)}")
             if is_symbolic(value):
-                self.open[own], value = value, None
-            fields[own] = value
+                self.open[own] = value
+            fields[own] = None if own in self.open else value
             self.given[own] = name
         labels = fields.get("id2label")
         if isinstance(labels, dict) and fields.get("num_labels") is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .._startup.once import cached_property
 from ..core.formula import Values
 from ..core.tree import Tied, Weight, only, rebuilt
-from ..errors import brief
+from ..errors import SettingError, brief
 from .config import BOOKKEEPING
 from .counting import Evaluation
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from ..core.sizes import Dim
     from ..core.tree import Node
     from .config import Config
     from .counting import Totals
@@ -60,12 +61,30 @@ class Configured:
     @cached_property
     def read(self) -> Form:
         """The same with numbers, which has the letters and their fields, and needs no SymPy."""
-        return self._form(recording=True)
+        made = self._form(recording=True)
+        if self.has_experts:
+            made.experts  # noqa: B018  (its letters are among the values, too)
+        return made
 
     def _form(self, buffers: bool = False, recording: bool = False) -> Form:
         from .form import Form
 
         return Form(Evaluation(self.config), self.sites, buffers, recording, self.in_numbers and not recording)
+
+    @cached_property
+    def has_experts(self) -> bool:
+        """Whether it has experts, of which a token uses a few."""
+        return any(".experts." in f".{site.name}." for site in self.sites)
+
+    @property
+    def experts(self) -> tuple[Dim, Dim]:
+        """How many experts there are, and how many of them a token uses. Raises :class:`SettingError` where nothing says it."""
+        found = self.form.experts
+        if found is None:
+            raise SettingError(
+                f"{self.config.where} does not say how many experts a token uses: give num_experts_per_tok, or active(per_token=2)"
+            )
+        return found
 
     def tree(self, which: str) -> Node:
         """The tree of one of the counts."""

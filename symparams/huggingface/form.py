@@ -6,8 +6,10 @@ where the condition allows it, ``L - k`` of ``i >= first_k_dense_replace``, and 
 
 from __future__ import annotations
 
+from .._startup.once import cached_property
 from ..core.tree import Sum, Tied, Times, Weight
 from ..errors import SettingError
+from .experts import FIXED, NUMBERS, PER_TOKEN, field_named
 from .expressions import INDICES, of_tree, written
 from .kinds import many_of
 from .letters import Naming
@@ -63,6 +65,22 @@ class Form:
     def used(self) -> set[str]:
         """The same as a set."""
         return {*self.used_in_order}
+
+    # ------------------------------------------------------------ experts
+    @cached_property
+    def experts(self) -> tuple[Dim, Dim] | None:
+        """How many experts there are, and how many of them a token uses; None where the config does not say it."""
+        config = self.evaluation.config
+        number = field_named(config, NUMBERS)
+        per_token = field_named(config, PER_TOKEN)
+        fixed = FIXED.get(config.table.model_type)
+        if number is None or (per_token is None and fixed is None):
+            return None
+        experts: Dim = self.letters.letter(number, config.fields[number])
+        if fixed is not None or per_token is None:
+            return experts, fixed or 1
+        used: Dim = self.letters.letter(per_token, config.fields[per_token])
+        return experts, used
 
     # ------------------------------------------------------------ a site
     def planted(self, site: Site) -> list[Node]:

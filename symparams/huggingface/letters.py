@@ -31,6 +31,7 @@ for letter, names in {
     "n": "qk_nope_head_dim",
     "v": "v_head_dim",
     "k": "first_k_dense_replace moe_layer_start_index",
+    "m": "num_experts_per_tok num_experts_per_token moe_topk moe_top_k moe_k",
     "y": "num_labels",
     "p": "patch_size",
     "S": "image_size",

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from ..core.conventions import Tensor
 from ..core.model import Countable
-from ..errors import SizeError
+from ..errors import SettingError, SizeError
 from ..tables.answer import Shown
 from .configured import Configured
 from .counting import MOST_TENSORS, Evaluation, with_indices
 from .formula import ConfiguredFormula
+from .lora_targets import TARGETS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..core.formula import Formula
     from ..core.model import Part
     from ..core.setting_changes import SettingChanges
+    from ..core.sizes import Dim
     from ..core.tree import Node
     from .summary import TensorSummary
 
@@ -49,6 +51,31 @@ class ConfiguredModel(Configured, Countable, Shown):
     @property
     def buffer_count(self) -> Formula:
         return ConfiguredFormula(self, "buffers")
+
+    # ------------------------------------------------------------ beside the count
+    def active(self, embedding: str = "all", *, experts: Dim | None = None, per_token: Dim | None = None) -> Formula:
+        if per_token is None and self.has_experts:
+            own = self.experts
+            experts, per_token = own if experts is None else (experts, own[1])
+        return super().active(embedding, experts=experts, per_token=per_token)
+
+    def lora(
+        self,
+        r: Dim,
+        targets: str | Iterable[str] | None = None,
+        *,
+        bias: str = "none",
+        modules_to_save: Iterable[str] = (),
+        layers: Iterable[int] | None = None,
+    ) -> Formula:
+        """The parameters that LoRA of rank ``r`` trains; without ``targets``, in the modules that peft chooses for the type."""
+        if targets is None:
+            targets = TARGETS.get(self.config.table.model_type)
+            if targets is None:
+                raise SettingError(
+                    f"peft has no modules of its own for {self.config.table.model_type}: name them, as in lora(r, targets=['q_proj'])"
+                )
+        return super().lora(r, targets, bias=bias, modules_to_save=modules_to_save, layers=layers)
 
     # ------------------------------------------------------------ tensors
     def tensors(self) -> list[Tensor]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ..core.collected import CollectedFormula
 from ..core.formula import Formula
 from ..core.sizes import shown
 from ..core.tree import Tied, Weight, copied, leaves
 from ..tables.answer import Answer, Table
-from .formula import CollectedFormula
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

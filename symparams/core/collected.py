@@ -1,0 +1,39 @@
+"""A formula that collects what is in the same blocks: ``V*d + L*(12*d**2 + 13*d)``, as papers write a whole model."""
+
+from __future__ import annotations
+
+from .formula import Formula
+from .notation.forms import expanded, of_size, product, summed
+from .polynomial import polynomial_of_node
+from .tree import Sum, Tied, Weight, leaves
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .notation.forms import Notation
+    from .sizes import Dim
+    from .tree import Node
+
+
+class CollectedFormula(Formula):
+    """A formula whose written form is collected by block."""
+
+    def notation(self, form: str = "written") -> Notation:
+        return collected(self.node) if form == "written" else super().notation(form)
+
+    def _put_in(self, given: Mapping[str, Dim]) -> Formula:
+        inside = super()._put_in(given)
+        return inside if inside is self else CollectedFormula(inside.node, signed=self.signed)
+
+
+def collected(node: Node) -> Notation:
+    """The tensors outside all blocks first, then block by block, each multiplied out."""
+    blocks: dict[tuple[Dim, ...], list[Node]] = {}
+    for _, leaf, around in leaves(node):
+        if not isinstance(leaf, Tied) and not any(type(each.copies) is int and each.copies == 0 for each in around):
+            blocks.setdefault(tuple(each.copies for each in around), []).append(Weight(leaf.name, leaf.shape))
+    order = [key for key in blocks if key == ()] + [key for key in blocks if key != ()]
+    return summed(
+        product((*(of_size(copies) for copies in key), expanded(polynomial_of_node(Sum(tuple(blocks[key])))))) for key in order
+    )

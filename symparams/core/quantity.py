@@ -1,0 +1,54 @@
+"""A quantity beside the count, such as bytes: its tree may have fractions, as of two weights in a byte."""
+
+from __future__ import annotations
+
+from ..errors import LetterError, listed
+from .collected import CollectedFormula
+from .sizes import letter_name
+from .tree import substituted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .sizes import ByLetter, Dim
+    from .tree import Node
+
+
+class Quantity(CollectedFormula):
+    """A formula whose whole has to be a whole number, and not each of its sizes.
+
+    ``others`` are letters of its model that it may be given and does not need.
+    """
+
+    def __init__(self, node: Node, others: Iterable[str] = ()) -> None:
+        super().__init__(node)
+        self.others = frozenset(others)
+
+    def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
+        """The exact number for whole values of every letter."""
+        needed = {key: value for key, value in (values or {}).items() if letter_name(key) not in self.others - self.symbols.keys()}
+        given = self._values(needed if values is None or hasattr(values, "items") else values, named)
+        missing = [name for name in self.letters if name not in given]
+        if missing:
+            raise LetterError(f"cannot evaluate: no size for {listed(missing)}")
+        number = self._put_in(given).polynomial.constant()
+        if number is None or number.denominator != 1:
+            raise LetterError(f"{self} is {number} at these sizes, not a whole number: some size does not divide evenly")
+        return int(number)
+
+    def _put_in(self, given: Mapping[str, Dim]) -> Quantity:
+        if not given:
+            return self
+        rule = {self.symbols[name]: value for name, value in given.items()}
+
+        def put(old: Dim) -> Dim:
+            if isinstance(old, int):
+                return old
+            from .algebra import number
+
+            new = old.xreplace(rule)
+            whole = number(new)
+            return new if whole is None else whole
+
+        return Quantity(substituted(self.node, axis=put, copies=put), self.others)
