@@ -13,6 +13,7 @@ from .lora_targets import TARGETS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Mapping
 
     from ..core.formula import Formula
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ..core.setting_changes import SettingChanges
     from ..core.sizes import Dim
     from ..core.tree import Node
+    from .file_proof import FileProof
     from .summary import TensorSummary
 
 
@@ -96,6 +98,17 @@ class ConfiguredModel(Configured, Countable, Shown):
         ]
         ties = {each.path: each.tied_to for each in listed if each.tied_to is not None}
         return [each.but(tied_to=end_of(each.tied_to, ties)) if each.tied_to is not None else each for each in listed]
+
+    def prove(self, path: str | os.PathLike[str]) -> FileProof:
+        """Whether a file has the tensors that the formula counts, and those that differ.
+
+        ``path`` is a ``.safetensors`` file, the index of several, a directory with either, or a ``.gguf`` file, of which only the
+        headers are read.
+        """
+        from .file_proof import FileProof
+        from .files import shapes_in
+
+        return FileProof(self.name, self.tensors(), shapes_in(path))
 
     # ------------------------------------------------------------ what questions ask
     @property
