@@ -48,6 +48,12 @@ class Formula:
     '3 n \\left(m + n + 1\\right)'
     """
 
+    own_sizes: Mapping[str, int] = {}
+
+    def multiple_of(self, letter: str, sizes: Mapping[str, int]) -> int:  # noqa: ARG002
+        """The number that a letter has to be a multiple of, at these sizes of the others, beyond what the formula itself shows."""
+        return 1
+
     def __init__(self, node: Node, signed: bool = False) -> None:
         self.node = node
         self.signed = signed  # a difference: its sizes may be negative

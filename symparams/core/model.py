@@ -172,6 +172,14 @@ class Countable:
         """The number of each letter, where its source has them by nature, as a config has, and not because letters were asked for."""
         return {}
 
+    def letter_meanings(self) -> Mapping[str, str]:
+        """The meaning of letters that its source names itself, as a config names its fields."""
+        return {}
+
+    def other_counts(self) -> Iterable[tuple[str, str, int]]:
+        """Other ways to count it that its source knows: a kind, a clause that says it, and the number."""
+        return ()
+
     def known_output_shape(self) -> object:
         """The shape of its output, or of several outputs; None if it is not known."""
         return None
@@ -246,7 +254,7 @@ class Part(Frozen):
     ``input_shape`` is the shape of its input, and ``input_because`` the reason for its width. ``copies`` has the number of
     copies where that is a letter, by what they are for: ``{"layers": L}``; ``node`` is all of them. ``stored`` gives the
     tensors that a framework keeps them in, each with the path of its weight in the tree of ``layer``. ``chosen`` is true
-    where a user is known to have written the whole name.
+    where a user is known to have written the whole name, ``is_tensor`` where that is the name of the only tensor.
     """
 
     name: str
@@ -259,6 +267,7 @@ class Part(Frozen):
     copies: Mapping[str, Dim] = {}
     stored: Callable[[], list[tuple[str, Tensor]]] = list
     chosen: bool = False
+    is_tensor: bool = False
 
     def under(self, name: str, chosen: bool = False) -> Part:
         """The same part inside a layer or model of that name."""

@@ -7,9 +7,12 @@ from ..core.collected import CollectedFormula
 from ..core.sizes import letter_name
 from ..errors import SizeError
 from .elsewhere import number_elsewhere
+from .multiples import multiple_wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..core.sizes import ByLetter
     from ..core.tree import Node
     from .configured import Configured
@@ -24,6 +27,15 @@ class ConfiguredFormula(CollectedFormula):
     @cached_property
     def node(self) -> Node:  # type: ignore[override]
         return self.model.tree(self.which)
+
+    @property
+    def own_sizes(self) -> Mapping[str, int]:  # type: ignore[override]
+        values = self.model.values
+        return {} if self.model.in_numbers else {name: values[name] for name in self.letters if name in values}
+
+    def multiple_of(self, letter: str, sizes: Mapping[str, int]) -> int:
+        """What the class wants a letter to be a multiple of, such as its number of heads."""
+        return multiple_wanted(self.model, letter, sizes)
 
     def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
         """The exact number. With the values of the model it is summed up without letters, and so without SymPy.

@@ -137,6 +137,15 @@ class ConfiguredModel(Configured, Countable, Shown):
     def own_sizes(self) -> Mapping[str, int]:
         return {name: self.values[name] for name in self.count.letters if name in self.values}
 
+    def letter_meanings(self) -> Mapping[str, str]:
+        return self.letters
+
+    def other_counts(self) -> Iterable[tuple[str, str, int]]:
+        from .other_counts import other_counts
+
+        yield from other_counts(self)
+        yield from other_quantities(self)
+
     def summary(self) -> TensorSummary:
         """The table of its tensors, a row for each name."""
         from .summary import TensorSummary
@@ -164,6 +173,21 @@ class ConfiguredModel(Configured, Countable, Shown):
 
     def __repr__(self) -> str:
         return f"<{self.name}, {self.number('count')} parameters>" if not self.open else f"<{self.name}, {self.count} parameters>"
+
+
+def other_quantities(model: ConfiguredModel) -> Iterable[tuple[str, str, int]]:
+    """Its numbers beside the count, as ways to count it."""
+    known = model.values
+    yield "packed", "its linear layers are stored in 4 bits, two weights in one number", model.bytes("4bit").at(known)
+    for parts, words in ((("embeddings",), "the embeddings are"), (("embeddings", "head"), "the embeddings and the head are")):
+        yield "left out", f"{words} left out", model.without(*parts).at(known)
+    if model.has_experts and model.form.experts is not None:
+        yield "active", "only the parameters that one token uses are counted", model.active().at(known)
+        yield (
+            "active",
+            "only the parameters that one token uses are counted, without the embeddings",
+            model.active("none").at(known),
+        )
 
 
 def end_of(name: str, ties: Mapping[str, str]) -> str:

@@ -23,6 +23,7 @@ def parts_of(node: Node) -> list[Part]:
             layer=Parameter(shape=leaf.shape),
             node=copied(leaf, around),
             copies=copies_of(around),
+            is_tensor=True,
         )
         for path, leaf, around in leaves(node)
         if isinstance(leaf, Weight)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..core.collected import CollectedFormula
 from ..core.formula import Formula
+from ..core.frozen import Frozen
 from ..core.sizes import shown
 from ..core.tree import Tied, Weight, copied, leaves
 from ..tables.answer import Answer, Table
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from .configured import Configured
 
 HEADS = {"tensor": "Tensor", "shape": "Shape", "copies": "Copies", "formula": "Formula", "count": "Parameters"}
+
+
+class TensorRow(Frozen):
+    """One name of tensors, as a row of a model's table."""
+
+    name: str
+    class_name: str
+    output_shape: None
+    count: Formula
 
 
 class TensorSummary(Answer):
@@ -44,6 +54,15 @@ class TensorSummary(Answer):
         if not model.open:
             foot["count"] = model.number("count")
         return Table(HEADS, rows, [foot])
+
+    @property
+    def rows(self) -> list[TensorRow]:
+        """The tensors, each with the count of all its copies."""
+        return [
+            TensorRow(name=path, class_name="", output_shape=None, count=Formula(copied(leaf, around)))
+            for path, leaf, around in leaves(self.model.form.node)
+            if isinstance(leaf, Weight)
+        ]
 
     def letters(self) -> Table:
         """The letters with their fields and numbers."""

@@ -69,8 +69,13 @@ def meanings_of_letters(thing: Formula | Countable) -> dict[str, str]:
     for owner, layer in [("" if part.layer is thing else part.name, part.layer) for part in parts]:
         for letter, doc in letter_meanings(layer).items():
             places.setdefault(letter, {}).setdefault(doc, []).append(owner)
+    named = {} if isinstance(thing, Formula) else thing.letter_meanings()
     return {
-        letter: meaning_in_words(places[letter]) if letter in places else places_in_words(thing, letter)
+        letter: named[letter]
+        if letter in named
+        else meaning_in_words(places[letter])
+        if letter in places
+        else places_in_words(thing, letter)
         for letter in count_of(thing).letters
     }
 

@@ -49,6 +49,8 @@ def layer_rows(thing: Formula | Countable) -> Iterator[Row]:
 
 def layer_title(name: str, title: str) -> str:
     """The title of a layer: its name, and its class unless the name shows it: ``dense_1``, ``tags (Dense)``."""
+    if not title:
+        return name
     stem = name.rpartition("/")[2].rstrip("0123456789").replace("_", "")
     return name if stem == title.partition("(")[0].lower() else f"{name} ({title})"
 

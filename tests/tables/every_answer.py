@@ -10,6 +10,7 @@ from symparams import (
     compare,
     compare_all,
     crossings,
+    from_huggingface,
     from_summary,
     from_torch,
     growth,
@@ -28,6 +29,8 @@ from symparams import (
 from symparams.cli.count_answer import Counted
 from symparams.cli.layer_facts import layer_facts
 from symparams.cli.layer_list import LayerList
+from symparams.huggingface.file_proof import FileProof
+from symparams.huggingface.known_models import KnownModels
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import LSTM as PAPER_LSTM
@@ -88,6 +91,8 @@ class Block(torch.nn.Module):
 
 FAILED = next(iter(prove("torch.nn.Linear", shipped=True))).but(record=None, refuted=" ".join(HOSTILE))
 
+CONFIGURED = from_huggingface("gpt2")
+
 ANSWERS: dict[str, tuple[Answer, str]] = {
     # ------------------------------------------------------------ compare
     "a difference in letters": (compare(model(Bidirectional(LSTM(n))), model(Bidirectional(CuDNNLSTM(n)))), "8*n"),
@@ -108,6 +113,12 @@ ANSWERS: dict[str, tuple[Answer, str]] = {
     "variants of hostile names": (compare_all({name: LSTM(n) for name in HOSTILE}), "4*n"),
     # ------------------------------------------------------------ lift
     "a lifted model": (lift(lambda m, n: {"w": (m, n)} | ({"b": (n,)} if m != n else {}), {"m": 15, "n": 16})._answer(), "m*n"),
+    # ------------------------------------------------------------ configs of transformers
+    "a config in its letters": (CONFIGURED.summary(), "T*d"),
+    "a config of a hostile name": (from_huggingface({"model_type": "gpt2", "n_embd": 12, HOSTILE[0]: 1}).summary(), "T*d"),
+    "a file that holds the model": (FileProof("toy", CONFIGURED.tensors(), {each.path: each.shape for each in CONFIGURED.tensors()}), "124439808"),
+    "a file that differs": (FileProof(HOSTILE[0], CONFIGURED.tensors(), dict.fromkeys(HOSTILE, (2, 3))), "124439808"),
+    "the known models": (KnownModels(), "124,439,808"),
     # ------------------------------------------------------------ check, reconcile
     "a check that finds a mistake": (check("4(nm + n^2)", PAPER_LSTM.symbolic()), "4*n"),
     "a check that agrees": (check(r"4 \times [n(m+1)+n^2]", PAPER_LSTM.symbolic()), "4*(n*(m + 1) + n**2)"),

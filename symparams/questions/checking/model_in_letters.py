@@ -97,6 +97,11 @@ def count_in_own_letters(count: Formula, title: str) -> ModelInLetters:
     return ModelInLetters(title=title, count=count, owners=tuple(owners), values={}, docs={}, numbers={})
 
 
+def path_of_tensor(part: Part, path: str) -> str:
+    """The path of a tensor in the model; the name of a part may already be that of its only tensor."""
+    return part.name if part.is_tensor else f"{part.name}/{path}"
+
+
 class LettersForSizes:
     """The letters that replace the numbers of a model."""
 
@@ -139,7 +144,9 @@ class LettersForSizes:
         """The tensors of all parts, with their terms in letters."""
         for part in parts:
             for path, term in Formula(self.tree(part)).terms.items():
-                yield Owner(path=f"{part.name}/{path}" if len(parts) > 1 else path, layer=part.name, terms=term.polynomial.terms)
+                yield Owner(
+                    path=path_of_tensor(part, path) if len(parts) > 1 else path, layer=part.name, terms=term.polynomial.terms
+                )
 
     def tree(self, part: Part) -> Node:
         """The weights of a part, in letters."""

@@ -11,7 +11,7 @@ from ...tables.answer import Answer, Table
 from ...tables.cells import in_text, words
 from ..checking.model_in_letters import LettersForSizes
 from .chance import chance_of, chance_of_hit
-from .changes import Change, equal_groups
+from .changes import Change, OwnCount, equal_groups
 from .effects import block_formula, share_in_letters
 from .facts import reading_facts
 from .letters import TensorLetters, trees_in_letters
@@ -166,7 +166,10 @@ class Reconciliation(Answer):
         """The effect of a step on the count, in letters where they are few; ``earlier`` is the step before it."""
         if not isinstance(step, Change) or step.formula:
             return words(step.formula)
-        pieces, number = self.pieces, self.search.number(step)
+        pieces = self.pieces
+        if isinstance(step, OwnCount):
+            return words(f"{step.count - pieces.total:+}")
+        number = self.search.number(step)
         if not step.edits:  # every use of a tied weight
             letters = LettersForSizes(set(pieces.thing.count.letters))
             for piece in pieces.all:

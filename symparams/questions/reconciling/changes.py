@@ -27,6 +27,12 @@ class Change(Frozen):
     blocks: int = 0
 
 
+class OwnCount(Change):
+    """Another way to count a model that its source knows, such as another class of its type; ``count`` is its number."""
+
+    count: int = 0
+
+
 class Scope(Frozen):
     """Some layers, and what they are called together: ``lstm``, ``all 12 Dense``. ``points`` is 0 for all that can be changed."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from ...core.frozen import Frozen
-from .changes import Change
+from .changes import Change, OwnCount
 from .missing_head import MissingHead, last_width, likely_head
 from .priors import CLEAR, NEEDS_EVIDENCE, PAIR, POINTS, TOGETHER
 from .reported_number import Meaning
@@ -90,6 +90,7 @@ class ReadingSearch:
     def __init__(self, pieces: Pieces, reported: Reported) -> None:
         self.pieces, self.reported = pieces, reported
         self.known = list(self._known())
+        self.others = list(pieces.thing.other_counts())
         self.width = last_width(pieces)
         self.tallies = [all_parameters(pieces), *(tally(pieces) for tally in TALLIES)]
         self.nearest: tuple[int, WayToNumber] | None = None
@@ -162,6 +163,8 @@ class ReadingSearch:
                     yield from self._met(meaning, tally, self.pieces.total, self.pieces.trained, more)
                 elif left == 1:
                     yield from self._one(meaning, tally, more)
+                    if not more:
+                        yield from self._own(meaning)
                 elif left == 2:
                     yield from self._two(meaning, more)
 
@@ -204,6 +207,13 @@ class ReadingSearch:
             return True  # it is unknown whether a tied weight is trained
         alone = known.change.only or not (tally.total or tally.trained)
         return alone or (known.change.switch == "LoRA" and tally.switch != "trainable only")
+
+    def _own(self, meaning: Meaning) -> Iterator[WayToNumber]:
+        """The ways that the model itself knows."""
+        for switch, says, count in self.others:
+            yield from self._met(
+                meaning, self.tallies[0], count, count, (OwnCount(switch=switch, says=says, edits={}, count=count),)
+            )
 
     # ------------------------------------------------------------ two changes of layers
     def _two(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[WayToNumber]:

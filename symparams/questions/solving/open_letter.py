@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def formulas_and_sizes(counts: Sequence[Signed], for_: object, given: ByLetter[Dim] | None) -> tuple[list[Formula], list[Sizes]]:
     """The formulas, and the sizes that each is given. Sizes in other letters (``{"f": 4*d}``) are substituted at once."""
     formulas = [formula for _, formula in counts]
+    given = with_own_sizes(formulas, for_, given)
     if len(formulas) == 1 or not hasattr(given or {}, "items"):
         values: list[Sizes] = [formulas[0]._values(given, {}) if given else {}]
     else:
@@ -31,6 +32,16 @@ def formulas_and_sizes(counts: Sequence[Signed], for_: object, given: ByLetter[D
     if kinds <= {int}:
         return formulas, values
     return [formula.given(sizes) for formula, sizes in zip(formulas, values, strict=True)], [{} for _ in formulas]
+
+
+def with_own_sizes(formulas: Sequence[Formula], for_: object, given: ByLetter[Dim] | None) -> ByLetter[Dim] | None:
+    """The given sizes, and those that letters bring along, once it is said which letter is asked for."""
+    own = {name: size for formula in formulas for name, size in formula.own_sizes.items()}
+    if for_ is None or not own or not hasattr(given if given is not None else {}, "items"):
+        return given
+    said = dict((given or {}).items())
+    names = {_letter_name(for_), *map(_letter_name, said)}
+    return {**{name: size for name, size in own.items() if name not in names}, **said}
 
 
 def _sizes_by_formula(counts: Sequence[Signed], for_: object, given: ByLetter[Dim]) -> list[Sizes]:

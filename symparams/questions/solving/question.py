@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import lcm
+
 from ..countable_subjects import signed_formulas, subject_letters
-from .allowed_sizes import allowed_sizes
+from .allowed_sizes import allowed_sizes, whole_size
 from .answer import Solution
 from .letter_question import LetterQuestion
 from .monotone_runs import Target, steps_of
@@ -14,8 +16,9 @@ from .wording import name_and_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from ...core.formula import Formula
     from ...core.sizes import ByLetter, Dim, Letter
     from ...tables.cells import Words
     from ..countable_subjects import Subject
@@ -77,7 +80,7 @@ def solve(
         counts.append((-1, other))
     formulas, values = formulas_and_sizes(counts, for_, given)
     letter = letter_asked_for(for_, formulas, values)
-    allowed, single = allowed_sizes(letter, multiple_of, divides, among)
+    allowed, single = allowed_sizes(letter, wanted_multiple(formulas, values, letter, multiple_of), divides, among)
     signed = [(sign, its) for (sign, _), its in zip(counts, formulas, strict=True)]
     found = counts_of_letter(signed, values, letter, allowed, single)
     target = Target(low, high)
@@ -86,3 +89,11 @@ def solve(
         return name_and_count(signed, values, compares=other is not None)
 
     return Solution(LetterQuestion(letter, found, target, steps_of(found, target), kind, describe))
+
+
+def wanted_multiple(formulas: Sequence[Formula], values: Sequence[Mapping[str, Dim]], letter: str, multiple_of: object) -> object:
+    """``multiple_of``, and what the models themselves want the letter to be a multiple of."""
+    own = 1
+    for formula, sizes in zip(formulas, values, strict=True):
+        own = lcm(own, formula.multiple_of(letter, {name: size for name, size in sizes.items() if isinstance(size, int)}))
+    return multiple_of if own == 1 else lcm(own, whole_size(multiple_of, "multiple_of"))

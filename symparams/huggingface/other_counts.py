@@ -1,0 +1,37 @@
+"""Other counts that a config knows of: of another class of its type, or with one of its flags the other way round."""
+
+from __future__ import annotations
+
+from ..errors import SymparamsError
+from .counting import Evaluation
+from .elsewhere import with_fields
+from .sites import sites_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .config import Config
+    from .configured import Configured
+
+
+def other_counts(model: Configured) -> Iterable[tuple[str, str, int]]:
+    """The kind of each, a clause that says it, and the number."""
+    for name in model.config.table.roles:
+        if name != model.class_name:
+            yield from counted("class", f"the class is {name}", model.config, name)
+    for field, value in model.settings.items():
+        if isinstance(value, bool) and not (value and field.rpartition(".")[2].startswith("tie_")):  # untied is counted anyway
+            try:
+                config = with_fields(model.config, {field: not value})
+            except SymparamsError:
+                continue
+            yield from counted("flag", f"{field} is {not value}", config, model.class_name)
+
+
+def counted(kind: str, says: str, config: Config, class_name: str) -> Iterable[tuple[str, str, int]]:
+    """A count, where the class has one with this config."""
+    try:
+        yield kind, says, Evaluation(config).totals(sites_of(config, class_name)).count
+    except SymparamsError:
+        return

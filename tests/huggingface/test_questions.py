@@ -1,0 +1,58 @@
+"""The questions, asked of configs: the letters are fields, the other letters have their own sizes, a class is a way to count."""
+
+from __future__ import annotations
+
+import pytest
+
+from symparams import check, from_huggingface, latex, nomenclature, reconcile, solve, symbols, table
+
+
+def test_check_takes_the_letters_of_a_config():
+    model = from_huggingface("gpt2")
+    assert check("V*d + T*d + L*(12*d**2 + 13*d) + 2*d", model).agrees
+    found = check("12*L*d**2", model)
+    assert not found.agrees
+    assert "You left out 13*L*d, the term of transformer.h.*.ln_1.weight" in found.explain()
+
+
+def test_solve_keeps_the_other_fields_at_their_own_sizes():
+    model = from_huggingface("gpt2")
+    assert solve(model, equals=124439808, for_="d").value == 768
+    assert solve(model, equals=354823168, for_="d", given={"L": 24}).value == 1024
+    assert solve(model.count, equals=124439808, for_="L").value == 12
+
+
+def test_which_width_has_3_billion_with_heads_of_128():
+    d = symbols("d")
+    model = from_huggingface("qwen2.5-3b")
+    answer = solve(model, equals=3 * 10**9, nearest=True, for_="d", given={"L": 28, "h": d / 128, "g": d / 128}, multiple_of=128)
+    assert answer.value == 2304
+
+
+def test_solve_gives_no_width_that_the_class_refuses():
+    answer = solve(from_huggingface("llama-3-8b"), at_most=3 * 10**9, for_="d")
+    assert answer.value % 32 == 0
+    size = from_huggingface("llama-3-8b")
+    assert size.count.at({**size.values, "d": answer.value}) <= 3 * 10**9 < size.count.at({**size.values, "d": answer.value + 32})
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "words"),
+    [
+        ("llama-2-7b", 3500412928, "stored in 4 bits"),
+        ("llama-2-7b", 6607343616, "the class is LlamaModel"),
+        ("deepseek-v3", 37552282624, "only the parameters that one token uses"),
+        ("gpt2", 163037184, "every use of a tied weight is counted"),
+        ("bert-base-uncased", 109482240, "the class is BertModel"),
+        ("llama-3-8b", 7504924672, "tie_word_embeddings is True"),
+    ],
+)
+def test_reconcile_tries_what_the_config_knows(name, number, words):
+    assert words in reconcile(from_huggingface(name), number).explain()
+
+
+def test_fields_are_the_nomenclature():
+    model = from_huggingface("gpt2")
+    assert "| `T` | n_positions |" in nomenclature(model).markdown()
+    assert latex(model) == r"T d + V d + 2 d + L \left(12 d^{2} + 13 d\right)"
+    assert "transformer.h.*.mlp.c_fc.weight,,4*L*d**2" in table(model).to("csv")
