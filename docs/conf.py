@@ -42,6 +42,7 @@ extensions = [
     "patient_katex",
     "formulas",
     "across",
+    "model_types",
     "definitions",
     "console",
     "live",

@@ -73,6 +73,16 @@ class Composite(Frozen):
     settings: int = 0  # the number of its arguments that do not have their default
 
 
+class Family(Frozen):
+    """A type of model that a config names, with its defaults: its usual class, its formula, its letters, its number."""
+
+    name: str
+    class_name: str
+    formula: str
+    letters: Mapping[str, str]
+    number: int | None
+
+
 class Framework(Frozen):
     """A framework, as the code outside its package sees it."""
 
@@ -99,6 +109,7 @@ class Framework(Frozen):
     refused: tuple[str, ...] = ()  # the endings that it refuses, with a reason
     knows: Callable[[str], bool] = lambda text: False  # whether a text names a model otherwise: by a known name, or as a directory
     known_models: Callable[[], Any] | None = None  # the answer with the models that are known by name
+    families: Callable[[], Iterable[Family]] | None = None  # the types of model that its configs name
     # ------------------------------------------------------------ more models for identify to search
     around: Callable[[str, Layer], Iterable[tuple[str, Layer]]] = lambda path, layer: ()  # wrappers that may be put around a class
     composites: Callable[[], Iterable[Composite]] = lambda: ()

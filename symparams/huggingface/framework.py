@@ -6,8 +6,9 @@ from ..core.framework import Framework
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from ..core.framework import Family
     from ..tables.answer import Answer
     from .model import ConfiguredModel
 
@@ -53,6 +54,13 @@ def known_models() -> Answer:
     return KnownModels()
 
 
+def families() -> Iterable[Family]:
+    """The model types that have a table."""
+    from .families import families
+
+    return families()
+
+
 FRAMEWORK = Framework(
     name="huggingface",
     title="Hugging Face",
@@ -69,4 +77,5 @@ FRAMEWORK = Framework(
     endings=("config.json",),
     knows=knows,
     known_models=known_models,
+    families=families,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+ALL_LINEAR = "all-linear"
+RANKS = (1, 2, 4, 8, 16, 32, 64, 128, 256)  # that people use
 TARGETS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("t5", "mt5"), ("q", "v")),
     **dict.fromkeys(

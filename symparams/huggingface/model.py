@@ -9,7 +9,7 @@ from ..tables.answer import Shown
 from .configured import Configured
 from .counting import MOST_TENSORS, Evaluation, with_indices
 from .formula import ConfiguredFormula
-from .lora_targets import TARGETS
+from .lora_targets import ALL_LINEAR, RANKS, TARGETS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -181,6 +181,8 @@ def other_quantities(model: ConfiguredModel) -> Iterable[tuple[str, str, int]]:
     yield "packed", "its linear layers are stored in 4 bits, two weights in one number", model.bytes("4bit").at(known)
     for parts, words in ((("embeddings",), "the embeddings are"), (("embeddings", "head"), "the embeddings and the head are")):
         yield "left out", f"{words} left out", model.without(*parts).at(known)
+    yield from adapted(model, model.number("count"), "")
+    yield from adapted(model, model.bytes("4bit").at(known), "its linear layers are stored in 4 bits, and ")
     if model.has_experts and model.form.experts is not None:
         yield "active", "only the parameters that one token uses are counted", model.active().at(known)
         yield (
@@ -188,6 +190,15 @@ def other_quantities(model: ConfiguredModel) -> Iterable[tuple[str, str, int]]:
             "only the parameters that one token uses are counted, without the embeddings",
             model.active("none").at(known),
         )
+
+
+def adapted(model: ConfiguredModel, base: int, before: str) -> Iterable[tuple[str, str, int]]:
+    """The usual ranks of LoRA on top of a number: on all linear layers, and on the modules that peft chooses."""
+    targets = {"all linear layers": ALL_LINEAR, "the modules that peft chooses": TARGETS.get(model.config.table.model_type)}
+    for where, names in targets.items():
+        if names is not None:
+            each = model.lora(1, names).at(model.values)
+            yield from (("lora", f"{before}LoRA of rank {r} is added to {where}", base + r * each) for r in RANKS)
 
 
 def end_of(name: str, ties: Mapping[str, str]) -> str:

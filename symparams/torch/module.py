@@ -11,7 +11,7 @@ from ..errors import ArgumentError, SettingError, ShapeError, nearest
 from .calls_without_effect import Unchanged
 from .contents import STORES, as_content, as_module, check_plain_contents, modules_in_words, plain_modules
 from .module_contents import ModuleContents
-from .module_counts import RESERVED, repeated_node
+from .module_counts import QUANTITIES, RESERVED, repeated_node
 from .tensors import Buffer, Parameter, Tensor
 
 TYPE_CHECKING = False
@@ -72,6 +72,8 @@ class Module(ModuleContents, Unchanged):
         for store in (vars(self), *(vars(self)[each] for each in STORES if each != kind)):
             store.pop(name, None)
         vars(self)[kind][name] = value
+        if name in QUANTITIES:  # found before the method of that name
+            vars(self)[name] = value
 
     def _set_plainly(self, name: str, value: object) -> None:
         check_not_reserved(type(self), name)
@@ -85,11 +87,11 @@ class Module(ModuleContents, Unchanged):
         vars(self)[name] = value
 
     def __delattr__(self, name: str) -> None:
-        for store in (vars(self), *(vars(self)[each] for each in STORES)):
-            if name in store:
-                del store[name]
-                return
-        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        holders = [store for store in (vars(self), *(vars(self)[each] for each in STORES)) if name in store]
+        for store in holders:
+            del store[name]
+        if not holders:
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
 
     def _registered(self, store: str, name: object, value: object) -> None:
         """Adds a value by name, with the checks of ``register_parameter`` and the like."""

@@ -110,7 +110,10 @@ class TorchCountable(Countable, Shown):
 
 
 # Names that an attribute of a module may not have, since it would hide the count.
-RESERVED = frozenset(name for name in (*vars(Countable), *vars(TorchCountable)) if not name.startswith("_")) - {"title"}
+QUANTITIES = frozenset(("active", "kv_cache", "bytes", "lora", "without"))  # methods that an attribute of a user's module may hide
+RESERVED = (
+    frozenset(name for name in (*vars(Countable), *vars(TorchCountable)) if not name.startswith("_")) - {"title"} - QUANTITIES
+)
 
 
 def joined_path(path: str, name: str) -> str:

@@ -142,5 +142,20 @@ def test_a_lifted_model_and_a_state_dict_have_them_too():
     refused(SettingError, "say how many a token uses", lifted.active)
 
 
+def test_a_module_may_have_an_attribute_of_such_a_name():
+    class Adapted(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.lora = nn.Linear(8, 2)  # type: ignore[method-assign,assignment]
+            self.width = self.lora.out_features  # type: ignore[attr-defined]
+
+    model = Adapted()
+    assert (model.count, model.width) == (18, 2)
+    assert [name for name, _ in model.named_parameters()] == ["lora.weight", "lora.bias"]
+    del model.lora
+    assert model.count == 0
+    assert callable(model.lora)
+
+
 def test_a_cache_of_nothing_is_nothing():
     assert from_huggingface("mamba-130m").kv_cache() == 0

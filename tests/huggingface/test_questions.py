@@ -56,3 +56,37 @@ def test_fields_are_the_nomenclature():
     assert "| `T` | n_positions |" in nomenclature(model).markdown()
     assert latex(model) == r"T d + V d + 2 d + L \left(12 d^{2} + 13 d\right)"
     assert "transformer.h.*.mlp.c_fc.weight,,4*L*d**2" in table(model).to("csv")
+
+
+# ---------------------------------------------------------------- asked in public
+def test_a_model_in_4_bits_with_adapters():
+    """https://github.com/bitsandbytes-foundation/bitsandbytes/issues/834"""
+    answer = reconcile(from_huggingface("llama-2-7b"), 3540389888)
+    assert [reading.sentences for reading in answer.readings] == [
+        ["its linear layers are stored in 4 bits, and LoRA of rank 16 is added to all linear layers"]
+    ]
+
+
+def test_a_count_of_attention_and_feed_forward_layers_alone():
+    """https://github.com/TransformerLensOrg/TransformerLens/issues/903"""
+    answer = check("12*L*d**2", from_huggingface("gpt2"))
+    assert {row.term for row in answer.wrong} == {"L*d", "T*d", "V*d", "d"}
+
+
+def test_a_state_dict_has_a_tied_table_twice():
+    """https://github.com/karpathy/llama2.c/issues/378"""
+    stories = from_huggingface(
+        {
+            "model_type": "llama",
+            "architectures": ["LlamaForCausalLM"],
+            "vocab_size": 32000,
+            "hidden_size": 288,
+            "intermediate_size": 768,
+            "num_hidden_layers": 6,
+            "num_attention_heads": 6,
+            "num_key_value_heads": 6,
+            "tie_word_embeddings": True,
+        }
+    )
+    assert stories.count.at(stories.values) == 15191712
+    assert reconcile(stories, 24407712).readings[0].sentences == ["every use of a tied weight is counted"]
