@@ -152,7 +152,7 @@ class Form:
         for letter, known in self.kinds.items():
             if opposite and known == opposite and self.letters.values[letter] == number - len(turns):
                 return copies - self.letters.count_of(letter, number - len(turns))
-        letter = self.naming.letter(f"L_{short_name(asked)}")
+        letter = self.naming.counting(f"L_{short_name(asked)}", meaning)
         self.kinds[letter], self.letters.values[letter] = meaning, len(turns)
         return self.letters.count_of(letter, len(turns))
 

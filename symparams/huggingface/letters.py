@@ -77,6 +77,12 @@ class Naming:
             self.of[field], self.fields[name] = name, field
         return self.of[field]
 
+    def counting(self, name: str, meaning: str) -> str:
+        """A letter of its own for a number that is no field."""
+        letter = next(each for each in (name, *(f"{name}_{count}" for count in range(2, 10_000))) if each not in self.fields)
+        self.fields[letter] = meaning
+        return letter
+
 
 def candidates(field: str) -> Iterable[str]:
     """The names that a field may have, the best first."""

@@ -146,7 +146,7 @@ def test_a_module_may_have_an_attribute_of_such_a_name():
     class Adapted(nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.lora = nn.Linear(8, 2)  # type: ignore[method-assign,assignment]
+            self.lora = nn.Linear(8, 2)  # type: ignore[method-assign]
             self.width = self.lora.out_features  # type: ignore[attr-defined]
 
     model = Adapted()

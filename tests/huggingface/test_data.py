@@ -1,0 +1,128 @@
+"""Laws of every table that ships: all of it is read, nothing in it is a coincidence of the configs that it was learned from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from symparams import from_huggingface
+from symparams.errors import SizeError, SymparamsError
+from symparams.huggingface.table import Block, Row, Use
+from symparams.huggingface.tables import model_types, refusals, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from symparams.huggingface.expressions import Expression
+    from symparams.huggingface.table import Item, Table
+
+MOST_WRITTEN_OUT = 8  # equal modules that are numbered in a file, as the convolutions of a stem are
+
+
+def everything(items: Iterable[Item]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        if isinstance(item, Block):
+            yield from everything(item.inside)
+
+
+def items_of(table: Table) -> list[Item]:
+    return [item for name in table.roles for item in everything(table.rows(name))]
+
+
+def conditions(table: Table) -> Iterator[Expression]:
+    """What decides whether there is a tensor."""
+    for item in items_of(table):
+        if item.condition is not None:
+            yield item.condition
+
+
+def expressions(table: Table) -> Iterator[Expression]:
+    yield from conditions(table)
+    yield from table.guards
+    for item in items_of(table):
+        match item:
+            case Row(axes=axes, ties=ties, frozen=frozen):
+                yield from axes
+                yield from (tie.condition for tie in ties if tie.condition is not None)
+                yield from (condition for condition in frozen if condition is not None)
+            case Block(copies=copies) if copies is not None:
+                yield copies
+            case Use(overwritten=overwritten):
+                yield from (expression for _, expression in overwritten)
+    for derived in table.derived:
+        yield derived.expression
+        if derived.condition is not None:
+            yield derived.condition
+
+
+@pytest.mark.parametrize("name", model_types())
+def test_every_name_has_a_default_or_is_computed(name):
+    table = table_of(name)
+    assert table is not None
+    known = {*table.defaults, *(derived.field for derived in table.derived)}
+    used = {field for expression in expressions(table) for field in expression.fields_read}
+    subs = {field.partition(".")[0] for field in known if "." in field} | table.sub_fields
+    unknown = {field for field in used - known if field.partition(".")[0] not in subs or "." not in field} - subs
+    assert not unknown, f"{name} reads {sorted(unknown)}, which have neither a default nor a rule"
+
+
+@pytest.mark.parametrize("name", model_types())
+def test_no_tensor_depends_on_a_tie(name):
+    table = table_of(name)
+    assert table is not None
+    said = [str(condition) for condition in conditions(table) if any("tie_" in field for field in condition.fields_read)]
+    assert not said, f"{name}: whether tensors are tied decides nothing but that: {said}"
+
+
+@pytest.mark.parametrize("name", model_types())
+def test_layers_are_not_written_out_by_number(name):
+    table = table_of(name)
+    assert table is not None
+    for class_name in table.roles:
+        rows = [item for item in everything(table.rows(class_name)) if isinstance(item, Row)]
+        alike = Counter((re.sub(r"(?<![^.])\d+(?![^.])", "*", row.name), row.axes) for row in rows)
+        worst = alike.most_common(1)
+        assert not worst or worst[0][1] <= MOST_WRITTEN_OUT or "*" not in worst[0][0][0], f"{class_name}: {worst}"
+
+
+@pytest.mark.parametrize("name", model_types())
+def test_every_class_is_counted_and_its_formula_is_the_count(name):
+    table = table_of(name)
+    assert table is not None
+    counted = 0
+    for class_name in table.roles:
+        try:
+            model = from_huggingface({"model_type": name}, architecture=class_name)
+        except SymparamsError:
+            continue
+        counted += 1
+        sizes = {letter: value for letter, value in model.values.items() if letter in model.count.letters}
+        expr = model.count.expr.xreplace({model.count.symbols[letter]: value for letter, value in sizes.items()})
+        assert expr == model.number("count"), f"{class_name}: {model.count}"
+        assert {*model.letters} == {*model.values}
+    assert counted, f"no class of {name} is built by its defaults"
+
+
+@pytest.mark.parametrize("name", model_types())
+def test_more_layers_are_counted_as_the_table_counts_them(name):
+    """``at`` itself compares the formula with the table at other sizes; here it must not refuse twice as many layers."""
+    try:
+        model = from_huggingface({"model_type": name})
+    except SymparamsError:
+        return
+    for letter, field in model.letters.items():
+        if letter not in model.kinds and ("layers" in field or field in ("n_layer", "depth")):
+            try:
+                doubled = model.count.at({**model.values, letter: 2 * model.values[letter]})
+            except SizeError as error:
+                assert "not at these sizes" in str(error)  # a list of the config has as many elements as there are layers
+            else:
+                assert doubled > model.number("count")
+
+
+def test_what_is_refused_has_a_reason():
+    assert all(why for why in refusals().values())
