@@ -178,7 +178,7 @@ class Catalogue(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
         catalogue = whole_catalogue().values()
-        return [self.framework(each, [entry for entry in catalogue if each.owns(entry)]) for each in frameworks()]
+        return [self.framework(each, [entry for entry in catalogue if each.owns(entry)]) for each in frameworks() if each.releases]
 
     def framework(self, its: Framework, entries: list[Entry]) -> nodes.section:
         made = section(its.title, f"framework-{entries[0].name.rpartition('.')[0]}")

@@ -95,7 +95,7 @@ class Countable:
         """
         from .sisters.active import active
 
-        return self._quantity(active(self.node, embedding, experts, per_token))
+        return self._quantity(lambda thing: active(thing.node, embedding, experts, per_token))
 
     def kv_cache(self, dtype: str | None = None, *, cross: bool = False) -> Formula:
         """The elements that one token leaves in the KV cache, or with a ``dtype`` their bytes.
@@ -104,7 +104,7 @@ class Countable:
         """
         from .sisters.cache import kv_cache
 
-        return self._quantity(kv_cache(self.node, dtype, cross))
+        return self._quantity(lambda thing: kv_cache(thing.node, dtype, cross))
 
     def bytes(self, dtype: str) -> Formula:
         """The bytes of all parameters in a number format: ``float32``, ``bfloat16``, ``int8``, or a block format of GGUF, ``q8_0``.
@@ -114,7 +114,7 @@ class Countable:
         """
         from .sisters.stored import stored
 
-        return self._quantity(stored(self.node, dtype))
+        return self._quantity(lambda thing: stored(thing.node, dtype))
 
     def lora(
         self,
@@ -132,18 +132,19 @@ class Countable:
         """
         from .sisters.lora import lora
 
-        return self._quantity(lora(self.node, r, targets, bias, modules_to_save, layers))
+        return self._quantity(lambda thing: lora(thing.node, r, targets, bias, modules_to_save, layers))
 
     def without(self, *parts: str) -> Formula:
         """The count without ``"embeddings"``, the ``"head"``, ``"experts"``, ``"biases"``, ``"norms"``, or a module by its name."""
         from .sisters.left_out import without
 
-        return self._quantity(without(self.node, *parts))
+        return self._quantity(lambda thing: without(thing.node, *parts))
 
-    def _quantity(self, node: Node) -> Formula:
+    def _quantity(self, made: Callable[[Countable], Node]) -> Formula:
+        """A quantity whose tree is made of a model, this one or the same in numbers."""
         from .quantity import Quantity
 
-        return Quantity(node, self.letter_values())
+        return Quantity(made(self), self.letter_values())
 
     # ------------------------------------------------------------ for questions
     @property

@@ -10,7 +10,6 @@ from math import ceil, floor
 
 from .._startup.once import cache
 from .._startup.python_syntax import ast, parsed
-from ..core.frozen import Frozen
 from ..errors import TextError, brief
 
 TYPE_CHECKING = False
@@ -77,14 +76,16 @@ TYPES: dict[str, type | tuple[type, ...]] = {
 }
 
 
-class Expression(Frozen):
-    """One expression: its text, its tree, its value as a function of the fields, and the names and block indices in it."""
+class Expression:
+    """One expression: its text, its tree, its value as a function of the fields, and the names and block indices in it.
 
-    text: str
-    tree: Tree
-    value: Value
-    fields_read: frozenset[str]
-    indices: frozenset[str]
+    Each is made once, and so is equal only to itself.
+    """
+
+    __slots__ = ("fields_read", "indices", "text", "tree", "value")
+
+    def __init__(self, text: str, tree: Tree, value: Value, fields_read: frozenset[str], indices: frozenset[str]) -> None:
+        self.text, self.tree, self.value, self.fields_read, self.indices = text, tree, value, fields_read, indices
 
     def __str__(self) -> str:
         return self.text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .._startup.once import cached_property
 from ..core.collected import CollectedFormula
+from ..core.polynomial import polynomial_of_node
+from ..core.quantity import Quantity
 from ..core.sizes import letter_name
 from ..errors import SizeError
 from .elsewhere import number_elsewhere
@@ -11,8 +13,9 @@ from .multiples import multiple_wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from ..core.model import Countable
     from ..core.sizes import ByLetter
     from ..core.tree import Node
     from .configured import Configured
@@ -66,3 +69,26 @@ class ConfiguredFormula(CollectedFormula):
 
     def __int__(self) -> int:
         return self.model.number(self.which) if self.model.in_numbers else super().__int__()
+
+
+class ConfiguredQuantity(Quantity):
+    """A quantity of a configured model: at its own sizes it is a sum of numbers, and its tree in letters is made when it is needed."""
+
+    def __init__(self, model: Countable, numbers: Countable, made: Callable[[Countable], Node]) -> None:
+        self.model, self.made, self.signed = model, made, False
+        self.number = polynomial_of_node(made(numbers)).constant()  # what is wrong is said now
+
+    @cached_property
+    def node(self) -> Node:  # type: ignore[override]
+        return self.made(self.model)
+
+    @property
+    def others(self) -> frozenset[str]:  # type: ignore[override]
+        return frozenset(self.model.letter_values())
+
+    def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
+        """The exact number. With the values of the model no letters are needed, and so no SymPy."""
+        own = values is not None and not named and values == self.model.letter_values()
+        if own and self.number is not None and self.number.denominator == 1:
+            return int(self.number)
+        return super().at(values, **named)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from .._startup.once import cached_property
 from ..core.conventions import Tensor
 from ..core.model import Countable
 from ..errors import SettingError, SizeError
 from ..tables.answer import Shown
 from .configured import Configured
 from .counting import MOST_TENSORS, Evaluation, with_indices
-from .formula import ConfiguredFormula
+from .formula import ConfiguredFormula, ConfiguredQuantity
 from .lora_targets import ALL_LINEAR, RANKS, TARGETS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ..core.formula import Formula
     from ..core.model import Part
@@ -56,10 +57,24 @@ class ConfiguredModel(Configured, Countable, Shown):
 
     # ------------------------------------------------------------ beside the count
     def active(self, embedding: str = "all", *, experts: Dim | None = None, per_token: Dim | None = None) -> Formula:
-        if per_token is None and self.has_experts:
-            own = self.experts
-            experts, per_token = own if experts is None else (experts, own[1])
-        return super().active(embedding, experts=experts, per_token=per_token)
+        if per_token is not None or not self.has_experts:
+            return super().active(embedding, experts=experts, per_token=per_token)
+        from ..core.sisters.active import active
+
+        def made(thing: Countable) -> Node:
+            assert isinstance(thing, ConfiguredModel)
+            every, used = thing.experts
+            return active(thing.node, embedding, every if experts is None else experts, used)
+
+        return self._quantity(made)
+
+    def _quantity(self, made: Callable[[Countable], Node]) -> Formula:
+        return super()._quantity(made) if self.open or self.in_numbers else ConfiguredQuantity(self, self.numbers, made)
+
+    @cached_property
+    def numbers(self) -> ConfiguredModel:
+        """The same model with its numbers in place of letters."""
+        return self.with_numbers()
 
     def lora(
         self,

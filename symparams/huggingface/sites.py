@@ -23,28 +23,29 @@ if TYPE_CHECKING:
     Said: TypeAlias = tuple[Expression, "Scope"]  # an expression, and where its names are to be looked up
 
 
-class Scope(Frozen):
+class Scope:
     """Where the names of an expression are looked up: the (sub-)config at ``path``, with some fields overwritten.
 
     The block indices of a class begin with ``i`` at its own outermost block, which is the ``depth``-th around the site.
     """
 
-    path: str
-    depth: int
-    overwritten: tuple[tuple[str, Said], ...] = ()
+    __slots__ = ("depth", "overwritten", "path")
+
+    def __init__(self, path: str, depth: int, overwritten: tuple[tuple[str, Said], ...] = ()) -> None:
+        self.path, self.depth, self.overwritten = path, depth, overwritten
 
     def index_of(self, level: int) -> str:
         """The name, in this scope, of the index of a block."""
         return INDICES[level - self.depth]
 
 
-class Loop(Frozen):
+class Loop:
     """A block around a site: how often it is repeated, from which index on, and where that is said."""
 
-    copies: Expression
-    first: int
-    scope: Scope
-    per: str
+    __slots__ = ("copies", "first", "per", "scope")
+
+    def __init__(self, copies: Expression, first: int, scope: Scope, per: str) -> None:
+        self.copies, self.first, self.scope, self.per = copies, first, scope, per
 
 
 class Site(Frozen):
