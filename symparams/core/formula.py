@@ -105,6 +105,9 @@ class Formula:
         """The conditions under which the count holds, where it has any."""
         return ()
 
+    def check_conditions(self, given: Mapping[str, Dim]) -> None:
+        """Refuses sizes at which a condition does not hold."""
+
     def _of(self, node: Node, signed: bool, other: object = None) -> Formula:
         """A formula of another tree, under the conditions of this one and of one that it is composed with."""
         return other._of(node, signed) if isinstance(other, Formula) and other.holds_given else Formula(node, signed)

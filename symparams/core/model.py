@@ -144,7 +144,7 @@ class Countable:
         """A quantity whose tree is made of a model, this one or the same in numbers."""
         from .quantity import Quantity
 
-        return Quantity(made(self), self.letter_values())
+        return Quantity(made(self), self.letter_values(), self.count if self.holds_given else None)
 
     # ------------------------------------------------------------ for questions
     @property

@@ -9,8 +9,9 @@ from .tree import substituted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from .formula import Formula
     from .sizes import ByLetter, Dim
     from .tree import Node
 
@@ -18,23 +19,35 @@ if TYPE_CHECKING:
 class Quantity(CollectedFormula):
     """A formula whose whole has to be a whole number, and not each of its sizes.
 
-    ``others`` are letters of its model that it may be given and does not need.
+    ``others`` are letters of its model that it may be given and does not need, ``premise`` is a count with the conditions of
+    the model.
     """
 
-    def __init__(self, node: Node, others: Iterable[str] = ()) -> None:
+    def __init__(self, node: Node, others: Iterable[str] = (), premise: Formula | None = None) -> None:
         super().__init__(node)
-        self.others = frozenset(others)
+        self.others, self.premise = frozenset(others), premise
+
+    @property
+    def holds_given(self) -> Sequence[str]:
+        """The conditions under which it holds, where the model has any."""
+        return () if self.premise is None else self.premise.holds_given
 
     def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
         """The exact number for whole values of every letter."""
-        needed = {key: value for key, value in (values or {}).items() if letter_name(key) not in self.others - self.symbols.keys()}
-        given = self._values(needed if values is None or hasattr(values, "items") else values, named)
+        idle = self.others - self.symbols.keys()
+        needed = {key: value for key, value in (values or {}).items() if letter_name(key) not in idle}
+        given = self._values(
+            needed if values is None or hasattr(values, "items") else values,
+            {name: value for name, value in named.items() if name not in idle},
+        )
         missing = [name for name in self.letters if name not in given]
         if missing:
             raise LetterError(f"cannot evaluate: no size for {listed(missing)}")
         number = self._put_in(given).polynomial.constant()
         if number is None or number.denominator != 1:
             raise LetterError(f"{self} is {number} at these sizes, not a whole number: some size does not divide evenly")
+        if self.premise is not None:
+            self.premise.check_conditions({**{letter_name(key): value for key, value in (values or {}).items()}, **named})
         return int(number)
 
     def _put_in(self, given: Mapping[str, Dim]) -> Quantity:
@@ -51,4 +64,4 @@ class Quantity(CollectedFormula):
             whole = number(new)
             return new if whole is None else whole
 
-        return Quantity(substituted(self.node, axis=put, copies=put), self.others)
+        return Quantity(substituted(self.node, axis=put, copies=put), self.others, self.premise)

@@ -56,7 +56,7 @@ class ConditionalFormula(Formula):
     def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
         """The exact number. Raises :class:`SizeError` at sizes where a condition does not hold."""
         number = super().at(values, **named)
-        self._check(self._values(values, named))
+        self.check_conditions(self._values(values, named))
         return number
 
     def _put_in(self, given: Mapping[str, Dim]) -> Formula:
@@ -69,7 +69,8 @@ class ConditionalFormula(Formula):
         others = [other.filled_in(given) for other in self.others]
         return ConditionalFormula(self.node, self.conditions, self.start, {**self.filled, **given}, self.signed, others)
 
-    def _check(self, given: Mapping[str, Dim]) -> None:
+    def check_conditions(self, given: Mapping[str, Dim]) -> None:
+        """Refuses sizes at which a condition does not hold."""
         from ..core.algebra import exact
 
         known = {name: exact(value) for name, value in {**self.start, **self.filled, **given}.items()}
@@ -78,7 +79,7 @@ class ConditionalFormula(Formula):
         if broken:
             raise SizeError(f"this count holds given {listed(broken)}, which is not so at these sizes")
         for other in self.others:
-            other._check(given)
+            other.check_conditions(given)
 
 
 def letter_of_multiplier(name: str) -> Symbol:

@@ -30,6 +30,7 @@ class Change(Frozen):
 class OwnCount(Change):
     """Another way to count a model that its source knows, such as another class of its type; ``count`` is its number."""
 
+    points: int = 1
     count: int = 0
 
 
