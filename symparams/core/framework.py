@@ -103,6 +103,7 @@ class Framework(Frozen):
     reader: str  # the public name of that function
     listing: Callable[[object], object]  # the answer of ``show`` for its own models; None for any other
     name_by_user: Callable[[str, str], str]  # the part of a layer's name that a user chose, from the name and the title
+    holders: tuple[str, ...] = ()  # its classes with parameters, each after the first step of its module
     title_prefix: str = ""  # the beginning of the titles of its layers
     # ------------------------------------------------------------ its files, by their endings
     endings: tuple[str, ...] = ()  # the endings that its reader reads

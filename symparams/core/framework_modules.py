@@ -17,6 +17,9 @@ if TYPE_CHECKING:
         def reader(self) -> str: ...
 
         @property
+        def holders(self) -> tuple[str, ...]: ...
+
+        @property
         def file_endings(self) -> tuple[str, ...]: ...
 
         @property

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
+from .framework_modules import listed_frameworks
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The classes with parameters of each framework, by the first step of their module. A subclass of a user's own is recognized too.
-HOLDERS = {
-    "torch": {"Module", "Parameter", "Buffer", "UninitializedParameter"},
-    "keras": {"Layer", "Operation", "Variable", "KerasVariable"},
-    "tf_keras": {"Layer"},
-    "tensorflow": {"Layer", "Variable", "Module"},
-    "flax": {"Module", "Variable", "VariableState"},
-    "haiku": {"Module"},
-    "equinox": {"Module"},
-    "mlx": {"Module"},
-    "paddle": {"Layer", "Parameter"},
-}
-PLAIN = (int, str, float, bool, type(None), type, bytes, complex)
+# The classes with parameters of frameworks without a door, by the first step of their module; a door has its own.
+HOLDERS = ("flax.Module", "flax.Variable", "flax.VariableState", "haiku.Module", "equinox.Module", "mlx.Module")
+PLAIN = (int, str, float, bool, type(None), type, bytes, complex, list, tuple, dict, set, frozenset, type(len), type(lambda: None))
 
 
 def is_live_holder(value: object) -> bool:
@@ -26,9 +18,10 @@ def is_live_holder(value: object) -> bool:
     cls = type(value)
     if cls in PLAIN or isinstance(value, type):
         return False
-    if any(base.__name__ in HOLDERS.get(base.__module__.partition(".")[0], ()) for base in cls.__mro__):
+    if has_method(cls, "named_parameters") or (has_method(cls, "get_config") and has_method(cls, "count_params")):
         return True
-    return has_method(cls, "named_parameters") or (has_method(cls, "get_config") and has_method(cls, "count_params"))
+    bases = {f"{base.__module__.partition('.')[0]}.{base.__name__}" for base in cls.__mro__}
+    return not bases.isdisjoint((*HOLDERS, *(name for door in listed_frameworks() for name in door.holders)))
 
 
 def has_method(cls: type, name: str) -> bool:
@@ -46,5 +39,4 @@ def values_inside(value: object, seen: set[int] | None = None) -> Iterator[objec
         return
     seen.add(id(value))
     for each in value.values() if isinstance(value, dict) else value:
-        if type(each) not in PLAIN:
-            yield from values_inside(each, seen)
+        yield from values_inside(each, seen)

@@ -169,6 +169,10 @@ FRAMEWORK = Framework(
     reader="from_keras",
     listing=listing,
     name_by_user=name_by_user,
+    holders=(
+        *("keras.Layer", "keras.Operation", "keras.Variable", "keras.KerasVariable"),
+        *("tf_keras.Layer", "tensorflow.Layer", "tensorflow.Variable", "tensorflow.Module"),
+    ),
     endings=ENDINGS,
     printers=PRINTERS,
     watch=watch,

@@ -27,7 +27,7 @@ def table(thing: object, at: ByLetter[int] | None = None, columns: Sequence[str]
 
     Of a model: each layer with its output shape where that is known, formula, count and share. Of a layer of
     :mod:`symparams.layers`: its tensors. Of a dict of variants, ``{"LSTM": before, "cuDNN": after}``: their layers side by
-    side. Of a :class:`Difference`: its causes. ``at`` has sizes for the letters, which counts and shares
+    side, or for many of them a row each, with the closed form. Of a :class:`Difference`: its causes. ``at`` has sizes for the letters, which counts and shares
     need; ``columns`` chooses columns, by their keys.
 
     Raises :class:`SettingError` for things without a table, :class:`LetterError` for sizes that are missing or unknown.
@@ -54,6 +54,29 @@ def table(thing: object, at: ByLetter[int] | None = None, columns: Sequence[str]
     return made.only(*columns) if columns is not None else made
 
 
+# ---------------------------------------------------------------- variants, one a row
+MOST_BESIDE = 5  # variants in columns; more would not fit on a page
+FEW_LAYERS = 3  # variants of a single layer in columns
+
+
+def variants_in_rows(counts: Mapping[str, Formula], sizes: Values) -> Table:
+    """Many variants, each a row: its closed form, its count where all letters have sizes, and its difference from the first."""
+    first = next(iter(counts.values()))
+    numbers = not any(set(count.letters) - set(sizes) for count in counts.values())
+    rows: list[dict[str, object]] = []
+    for name, count in counts.items():
+        row: dict[str, object] = {"variant": name, "formula": count if numbers else count.given(sizes)}
+        if numbers:
+            row |= {"count": count.at(sizes), "difference": count.at(sizes) - first.at(sizes) or None}
+        else:
+            gap = (count.given(sizes) - first.given(sizes)).polynomial
+            row["difference"] = Count(gap) if gap.terms else None
+        rows.append(row)
+    heads = {"variant": "Variant", "formula": "Formula", "count": "Parameters", "difference": "Difference"}
+    used = {key for row in rows for key in row}
+    return Table({key: head for key, head in heads.items() if key in used}, rows)
+
+
 # ---------------------------------------------------------------- variants side by side
 def variants_table(variants: Mapping[str, object], at: ByLetter[int] | None = None) -> Table:
     """The layers of several models, matching ones in one row, and for two models the difference."""
@@ -61,10 +84,13 @@ def variants_table(variants: Mapping[str, object], at: ByLetter[int] | None = No
         if not str(name).strip() or name in ("layer", "difference"):
             raise SettingError(f'variants need names, such as {{"LSTM": before, "cuDNN": after}}, not {name!r}')
     models = {str(name): subject_of_count(thing, ASKED) for name, thing in variants.items()}
-    layers = [parts_of_variant(model) for model in models.values()]
     counts = {name: count_of(model) for name, model in models.items()}
     sizes = Values({letter_name(key): size for key, size in (at or {}).items()})
     check_sizes(counts.values(), sizes)
+    layers = [parts_of_variant(model) for model in models.values()]
+    alone = all(len(parts) == 1 for parts in layers)  # side by side they would be a table of one row
+    if len(models) > (FEW_LAYERS if alone else MOST_BESIDE):
+        return variants_in_rows(counts, sizes)
     numbers = not any(set(count.letters) - set(sizes) for count in counts.values())
 
     def cell(count: Formula) -> Formula | int:

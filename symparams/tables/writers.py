@@ -115,8 +115,8 @@ def latex_of(blocks: Sequence[Block], names: ByLetter[str] | None, numbers: str,
 
 def caption_writer(caption: str | None, label: str | None, position: str) -> Callable[[str], str]:
     """The function that puts a caption on a ``tabular``; without a caption it leaves the tabular unchanged."""
+    from ..core.notation.captions import caption_text
     from ..core.notation.environments import checked_label
-    from ..core.notation.escaping import prose
     from ..errors import SettingError, brief
 
     for name, given in (("caption", caption), ("position", position)):
@@ -128,7 +128,7 @@ def caption_writer(caption: str | None, label: str | None, position: str) -> Cal
         raise SettingError(f"position may only contain {', '.join(POSITIONS)}, such as 'htbp', not {brief(position)}")
     if caption is None:
         return str
-    above, tag = prose(printable(caption)), checked_label(label)
+    above, tag = caption_text(printable(caption)), checked_label(label)
     return lambda tabular: floating_table(tabular, above, tag, position)
 
 

@@ -156,6 +156,7 @@ FRAMEWORK = Framework(
     reader="from_torch",
     listing=listing,
     name_by_user=name_by_user,
+    holders=("torch.Module", "torch.Parameter", "torch.Buffer", "torch.UninitializedParameter"),
     title_prefix=NN.prefix,
     endings=READ,
     refused=PICKLES,

@@ -26,11 +26,11 @@ def checked_names(names: ByLetter[str] | None, letters: Iterable[str]) -> dict[s
         name = str(key)
         if name not in known:
             raise LetterError(f"no letter {name} to rename; {letters_known(sorted(known))}{nearest(name, known)}")
-        result[name] = _checked(name, tex)
+        result[name] = checked_latex(name, tex)
     return result
 
 
-def _checked(name: str, tex: object) -> str:
+def checked_latex(name: str, tex: object) -> str:
     """The LaTeX of a letter as a user gives it: letters, digits, allowed commands, and scripts that TeX can set."""
     if not isinstance(tex, str) or not tex.strip():
         raise LetterError(f"the LaTeX for {name} must be a string such as r'd_{{\\text{{model}}}}', not {tex!r}")

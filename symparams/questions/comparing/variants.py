@@ -92,6 +92,16 @@ class Variants(Answer):
         heads = {"variant": "Variant", **{kind: kind for kind in self.kinds}, "total": "Total", "more": "Difference from the first"}
         return Table(heads, rows)
 
+    def closed_forms(self) -> Table:
+        """A row for each variant, with its closed form as it is written and the difference from the first; narrow enough for a page."""
+        first = self.rows[0].count.polynomial
+        rows: list[dict[str, object]] = [
+            {"variant": row.name, "formula": row.count, "more": Count(more) if more.terms else None}
+            for row in self.rows
+            for more in (row.count.polynomial - first,)
+        ]
+        return Table({"variant": "Variant", "formula": "Parameters", "more": "Difference from the first"}, rows)
+
     def content(self) -> Sequence[Block]:
         """The table, and the assumptions that the comparison needs."""
         return [self.table(), *self.notes]
