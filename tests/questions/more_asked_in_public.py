@@ -73,10 +73,10 @@ WHY = {
         on((64,), K.BatchNormalization()), 256, 128, "alternatives", ["only trainable parameters are counted"],
     ),
     "https://github.com/sovrasov/flops-counter.pytorch/issues/89": (
-        nn.BatchNorm2d(10), 20, 40, "alternatives", ["batchnorm2d is counted with the moving statistics, as Keras does"],
+        nn.BatchNorm2d(10), 20, 40, "alternatives", ["batchnorm2d is counted with the moving statistics, as some frameworks do"],
     ),
     "https://github.com/PaddlePaddle/Paddle/issues/37852": (
-        nn.BatchNorm2d(64), 128, 256, "alternatives", ["batchnorm2d is counted with the moving statistics, as Keras does"],
+        nn.BatchNorm2d(64), 128, 256, "alternatives", ["batchnorm2d is counted with the moving statistics, as some frameworks do"],
     ),
     "https://github.com/sksq96/pytorch-summary/issues/201": (
         whole(nn.Module(), features=nn.Sequential(nn.Conv2d(1, 1, 3))), 10, 20, "alternatives",
@@ -114,7 +114,7 @@ WHY = {
     ),
     "https://github.com/keras-team/keras/pull/16363": (
         resnet(3, 4, 6, 3), 25557032, 25636712, "cause",
-        ["all 53 nn.Conv2d have one bias", "all 53 nn.BatchNorm2d are counted with the moving statistics, as Keras does"],
+        ["all 53 nn.Conv2d have one bias", "all 53 nn.BatchNorm2d are counted with the moving statistics, as some frameworks do"],
     ),
     "https://github.com/keras-team/keras/issues/8121": (
         on((100,), K.Dense(32, trainable=False), K.Dense(64)), 5344, 2112, "alternatives",

@@ -156,7 +156,7 @@ def vectors_of_normalization(pieces: Pieces) -> Iterator[Change]:
         for scope in scopes(pieces, differs):
             yield change_of_scope(switch, f"{scope.does('is', 'are')} counted {words}", scope, without)
     for scope in scopes(pieces, lambda piece: isinstance(piece.layer, BatchNormalization) and piece.layer.moments == 0):
-        says = f"{scope.does('is', 'are')} counted with the moving statistics, as Keras does"
+        says = f"{scope.does('is', 'are')} counted with the moving statistics, as some frameworks do"
         yield change_of_scope("moving statistics", says, scope, edit_of_fields(moments=1))
 
 
