@@ -7,6 +7,7 @@ from .escaping import prose
 from .letter_names import checked_latex
 
 REFERENCES = ("cite", "citep", "citet", "ref", "cref", "eqref")
+RELATIONS = ("=", "<", ">", "/", r"\times", r"\cdot", r"\leq", r"\geq", r"\approx", r"\to")
 IN_A_KEY = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:_.,-+/ ")
 
 
@@ -33,10 +34,18 @@ def mathematics_at(text: str) -> str:
     if not (text.startswith("$") and dollar and inside):
         return ""
     try:
-        checked_latex("a caption", inside)
+        checked_latex("a caption", without_relations(inside))
     except LetterError:
         return ""
     return f"${inside}$"
+
+
+def without_relations(tex: str) -> str:
+    """A formula with a plus in place of each relation and operator, which the check of letters does not know."""
+    for sign in RELATIONS:
+        before, *others = tex.split(sign)
+        tex = before + "".join((sign if sign[0] == "\\" and other[:1].isalpha() else "+") + other for other in others)
+    return tex
 
 
 def reference_at(text: str) -> str:
