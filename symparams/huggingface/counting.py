@@ -89,6 +89,8 @@ class Evaluation:
         """Why an expression has no value: most often a field that is missing or null."""
         fields = self.fields(scope)
         missing = sorted(name for name in expression.fields_read if fields.get(name) is None)
+        if missing and expression.text == missing[0]:
+            return f"{missing[0]} is {'null' if missing[0] in fields else 'missing'}, but it has to be a size"
         if missing:
             return f"{missing[0]} is {'null' if missing[0] in fields else 'missing'}, and {expression.text} needs it"
         values = ", ".join(f"{name} is {brief(fields[name])}" for name in sorted(expression.fields_read))
@@ -108,7 +110,7 @@ class Evaluation:
             return
         loop = site.loops[level]
         copies = self.value(loop.copies, loop.scope)
-        if copies is None or isinstance(copies, float | str) or copies < 0:
+        if not isinstance(copies, int) or copies < 0:
             raise SettingError(f"{self.config.where}: {loop.copies.text} is {brief(copies)}, but a number of copies is at least 0")
         name = loop.scope.index_of(level)
         if not (one_by_one or site.turns[level]):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["ConfiguredModel", "from_huggingface"]
 
 LARGEST = 10_000_000  # bytes of a config.json
-CONFIG = "config.json"
+CONFIG, ADAPTER = "config.json", "adapter_config.json"
 
 
 def from_huggingface(source: object, architecture: str | None = None) -> ConfiguredModel:
@@ -61,6 +61,7 @@ def from_path(path: str | bytes, architecture: str | None) -> ConfiguredModel:
     if os.path.isdir(path):
         inside = os.path.join(path, CONFIG)
         if not os.path.isfile(inside):
+            refuse_adapter(path)
             raise TextError(f"the directory {brief(path)} has no {CONFIG}")
         return from_dict(config_in(inside), architecture, brief(path))
     if os.path.isfile(path) or path.endswith(".json"):
@@ -69,6 +70,18 @@ def from_path(path: str | bytes, architecture: str | None) -> ConfiguredModel:
 
     name, config, note = named_config(path)
     return from_dict(config, architecture, name, [note], name)
+
+
+def refuse_adapter(path: str) -> None:
+    """Raises :class:`SettingError` for a directory with an adapter and no model, with the way to count it."""
+    inside = os.path.join(path, ADAPTER)
+    if not os.path.isfile(inside):
+        return
+    adapter = config_in(inside)
+    base, rank, targets = (adapter.get(name) for name in ("base_model_name_or_path", "r", "target_modules"))
+    raise SettingError(
+        f"the directory {brief(path)} has an adapter of {brief(base)}: read that model, and count lora({brief(rank)}, {brief(targets)})"
+    )
 
 
 def config_in(path: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from ..core import sizes
 from ..core.terms import exact
 from ..errors import SettingError, brief
@@ -280,6 +282,8 @@ PLAIN: dict[str, Callable[..., Any]] = {
 def exactly(value: Any) -> Any:
     """A float as the number that it is: an int where it is whole. Anything else unchanged."""
     if isinstance(value, float):
+        if not isfinite(value):
+            raise SettingError(f"a size cannot be computed with {value}")
         number = exact(*value.as_integer_ratio())
         return number if isinstance(number, int) else Real(number)
     return value

@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from symparams import from_huggingface, symbols
-from symparams.errors import SettingError, SizeError, TextError
+from symparams.errors import SettingError, SizeError, SymparamsError, TextError
 from symparams.huggingface.named import published
-from symparams.huggingface.tables import table_of
+from symparams.huggingface.tables import model_types, table_of
 from tests.bad_input import refused
 
 LLAMA = {
@@ -87,7 +87,7 @@ def test_a_field_may_be_left_open():
         ({"tie_word_embeddings": "yes"}, "tie_word_embeddings must be true or false, not 'yes'"),
         ({"intermediate_size": -1}, "intermediate_size is -1, but a size is"),
         ({"num_hidden_layers": -1}, "num_hidden_layers is -1, but a number of copies is at least 0"),
-        ({"vocab_size": None}, "vocab_size is null"),
+        ({"vocab_size": None}, "vocab_size is null, but it has to be a size"),
     ],
 )
 def test_a_refusal_names_the_field_and_the_way_out(change, words):
@@ -128,6 +128,61 @@ def test_what_is_no_source_is_refused(tmp_path):
     refused(TextError, "has no config.json", lambda: from_huggingface(tmp_path))
     refused(TextError, "cannot be read", lambda: from_huggingface(str(tmp_path / "none" / "config.json")))
     refused(TextError, "cannot read 12", lambda: from_huggingface(12))
+
+
+def test_an_adapter_is_refused_with_the_way_to_count_it(tmp_path):
+    adapter = {"base_model_name_or_path": "meta-llama/Llama-2-7b-hf", "r": 8, "target_modules": ["q_proj"]}
+    (tmp_path / "adapter_config.json").write_text(json.dumps(adapter), encoding="utf-8")
+    refused(
+        SettingError,
+        r"an adapter of 'meta-llama/Llama-2-7b-hf': read that model, and count lora.8",
+        lambda: from_huggingface(tmp_path),
+    )
+
+
+def test_infinity_is_refused():
+    config = {"model_type": "llama", "head_dim": float("inf")}
+    refused(SettingError, "head_dim", lambda: from_huggingface(config))
+
+
+# ---------------------------------------------------------------- hostile configs
+ODD: tuple[object, ...] = (
+    None,
+    "x",
+    "",
+    -1,
+    0,
+    1,
+    10**30,
+    [],
+    {},
+    True,
+    1.5,
+    [1, 2],
+    {"a": 1},
+    float("inf"),
+    float("nan"),
+    [[1]],
+    {"model_type": "gpt2"},
+)
+
+
+@pytest.mark.parametrize("name", model_types())
+def test_an_odd_field_is_counted_or_refused(name):
+    """Whatever a field holds, the answer is a number or one sentence."""
+    table = table_of(name)
+    assert table is not None
+    fields = sorted({*table.defaults, *table.aliases, "architectures", "transformers_version", "id2label"})
+    for place, field in enumerate(fields):
+        for odd in (ODD[place % len(ODD)], ODD[(7 * place + 3) % len(ODD)]):
+            outer, dot, inner = field.partition(".")
+            config = {"model_type": name, outer: {inner: odd} if dot else odd}
+            try:
+                model = from_huggingface(config)
+                assert isinstance(model.count.at(model.values), int)
+                assert isinstance(model.ignored, tuple)
+            except SymparamsError as error:
+                assert "\n" not in str(error)
 
 
 # ---------------------------------------------------------------- published models

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from symparams import from_huggingface
+from symparams.cli import main
 from symparams.errors import TextError
 from tests.bad_input import refused
 
@@ -160,3 +161,15 @@ def test_a_pickle_is_refused(tmp_path):
     (tmp_path / "model.bin").write_bytes(b"\x80\x04")
     refused(TextError, "a pickle", lambda: from_huggingface(CONFIG).prove(tmp_path / "model.bin"))
     refused(TextError, "has neither", lambda: from_huggingface(CONFIG).prove(tmp_path))
+
+
+def test_the_command_line_proves_a_file(tmp_path, capsys):
+    (tmp_path / "config.json").write_text(json.dumps(CONFIG), encoding="utf-8")
+    write(tmp_path / "model.safetensors", shapes_of(CONFIG))
+    assert main(["prove", str(tmp_path), "--file", str(tmp_path)]) == 0
+    assert "and so has the file" in capsys.readouterr().out
+    write(tmp_path / "model.safetensors", {**shapes_of(CONFIG), "more.weight": (3,)})
+    assert main(["prove", str(tmp_path), "--file", str(tmp_path)]) == 1
+    assert "more.weight" in capsys.readouterr().out
+    assert main(["prove", "LSTM(n)", "--file", str(tmp_path)]) == 2
+    assert "--file is for the model of a config" in capsys.readouterr().err

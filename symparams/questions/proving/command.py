@@ -18,6 +18,8 @@ def run(asked: CommandLine) -> int:
     """The certificate of a class, of a release or of everything; exit status 1 when something is refuted."""
     from .question import prove, renew
 
+    if asked.file:
+        return proof_of_file(asked)
     if bool(asked.entry) is asked.all:
         raise ArgumentError(f"prove takes a class, such as {example_paths()}; or --all")
     if asked.write and asked.shipped:
@@ -27,6 +29,17 @@ def run(asked: CommandLine) -> int:
         renew(certificate)
     asked.give(certificate)
     return 0 if certificate.proved else 1
+
+
+def proof_of_file(asked: CommandLine) -> int:
+    """Whether a file holds what the formula of a model counts."""
+    model = asked.read(asked.entry or "")
+    prove = getattr(model, "prove", None)
+    if prove is None:
+        raise ArgumentError(f"--file is for the model of a config, such as config.json, and not for {model.title}")
+    proof = prove(asked.file)
+    asked.give(proof)
+    return 0 if proof.holds else 1
 
 
 def print_progress(proof: Proof) -> None:
@@ -42,6 +55,10 @@ COMMAND = Command(
             "metavar": "CLASS",
             "nargs": "?",
             "help": "a class by its path, such as v1.CuDNNLSTM, or the path of a release: all of its classes",
+        },
+        "--file": {
+            "metavar": "FILE",
+            "help": "the .safetensors or .gguf file of a config.json that is given in place of the class",
         },
         "--all": {**SWITCH, "help": "every class of every framework"},
         "--shipped": {**SWITCH, "help": "show the certificate that ships; otherwise the framework must be installed"},
