@@ -21,6 +21,7 @@ TOGETHER = frozenset(("kv_a_proj_with_mqa", "kv_a_proj"))  # latent attention ke
 FUSED = frozenset(("c_attn", "query_key_value", "qkv_proj", "qkv", "Wqkv", "in_proj_weight"))
 OUTPUTS = frozenset(("o_proj", "out_proj", "dense", "c_proj", "wo", "attention_output", "proj"))
 CROSS = ("encdecattention", "encoder_attn", "crossattention", "cross_attn", "cross_attention")
+MIXING = ("time_mix", "time_decay", "time_first")  # how RWKV names what mixes a token with the state
 ELSEWHERE = ("vision", "visual", "audio", "image_encoder", "feature_extractor")  # towers that no token goes through one by one
 
 
@@ -50,9 +51,7 @@ def kept(node: Node, cross: bool) -> list[tuple[Dim, tuple[Times, ...]]]:
     decoders = any("decoder" in each.steps for each in tensors)
     inside = [each for each in tensors if not (decoders and "encoder" in each.steps)]
     inside = [each for each in inside if any(word in each.path.lower() for word in CROSS) is cross]
-    recurrent = {each.owner[:-1] for each in inside if "time_decay" in each.path} | {
-        each.steps[:-1] for each in inside if "time_decay" in each.path
-    }
+    recurrent = {each.steps[:-1] for each in inside if each.steps[-1].startswith(MIXING)}  # keys and values that keep one state
     inside = [each for each in inside if each.owner[:-1] not in recurrent]
     matrices = [each for each in inside if each.steps[-1] in ("weight", "kernel", "in_proj_weight") and len(each.shape) > 1]
     separate = [each for each in matrices if each.module in KEYS | VALUES | TOGETHER]

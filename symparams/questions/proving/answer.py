@@ -63,7 +63,7 @@ class Proof(Frozen):
 
 
 class Certificate(Answer):
-    """What :func:`prove` gives: a collection of ``proofs``, true where all claims are proved.
+    """What :func:`symparams.prove` gives: a collection of ``proofs``, true where all claims are proved.
 
     ``unproved`` has what is not claimed for all sizes, and why.
     """
