@@ -97,14 +97,15 @@ class Countable:
 
         return self._quantity(lambda thing: active(thing.node, embedding, experts, per_token))
 
-    def kv_cache(self, dtype: str | None = None, *, cross: bool = False) -> Formula:
+    def kv_cache(self, dtype: str | None = None, *, tokens: Dim | None = None, cross: bool = False) -> Formula:
         """The elements that one token leaves in the KV cache, or with a ``dtype`` their bytes.
 
-        ``cross=True`` is what a token of the encoder leaves for the decoder.
+        ``tokens`` is the length of a text, whose whole cache is counted. ``cross=True`` is what the tokens of the encoder leave
+        for the decoder.
         """
         from .sisters.cache import kv_cache
 
-        return self._quantity(lambda thing: kv_cache(thing.node, dtype, cross))
+        return self._quantity(lambda thing: kv_cache(thing.node, dtype, cross, tokens))
 
     def bytes(self, dtype: str) -> Formula:
         """The bytes of all parameters in a number format: ``float32``, ``bfloat16``, ``int8``, or a block format of GGUF, ``q8_0``.

@@ -76,6 +76,21 @@ class ConfiguredModel(Configured, Countable, Shown):
         """The same model with its numbers in place of letters."""
         return self.with_numbers()
 
+    def kv_cache(self, dtype: str | None = None, *, tokens: Dim | None = None, cross: bool = False) -> Formula:
+        """The elements that one token leaves in the KV cache, or with a ``dtype`` their bytes.
+
+        With ``tokens``, the whole cache of a text of that length, where layers with a sliding window keep no more than it; a
+        window is one token shorter than ``sliding_window``, since the next token is in it, too. ``cross=True`` is what the tokens
+        of the encoder leave for the decoder.
+        """
+        if tokens is None or cross:
+            return super().kv_cache(dtype, tokens=tokens, cross=cross)
+        from ..core.sisters.cache import kv_cache
+        from .windows import sliding_layers
+
+        sliding, window = sliding_layers(self.config)
+        return self._quantity(lambda thing: kv_cache(thing.node, dtype, cross, tokens, sliding, window))
+
     def lora(
         self,
         r: Dim,

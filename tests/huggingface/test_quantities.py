@@ -42,6 +42,22 @@ def test_a_token_leaves_what_a_real_cache_holds(record):
         assert model.kv_cache(cross=True).at(model.values) == record["cross_elements_per_encoder_token"]
 
 
+@pytest.mark.parametrize("record", of("kv"))
+def test_a_text_leaves_what_a_real_cache_holds_of_it(record):
+    """With windows, which make the cache stop growing; beside it, a hybrid keeps a state of one size."""
+    model = model_of(record)
+    n = symbols("n")
+    for each in record["by_length"]:
+        if "cross_elements" in each:
+            assert model.kv_cache(tokens=each["decoder_length"]).at(model.values) == each["self_elements"]
+            assert model.kv_cache(tokens=each["encoder_length"], cross=True).at(model.values) == each["cross_elements"]
+        else:
+            expected = each["elements"] - record["constant_elements"]
+            assert model.kv_cache(tokens=each["length"]).at(model.values) == expected
+            if model.kv_cache() != 0:
+                assert model.kv_cache(tokens=n).at({**model.values, "n": each["length"]}) == expected
+
+
 @pytest.mark.parametrize("record", of("active"))
 def test_active_parameters_are_those_with_a_gradient(record):
     model = model_of(record)

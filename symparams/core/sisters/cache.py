@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...errors import SettingError
-from ..tree import Sum, Times, Weight, copied
+from ..sizes import size as size_of
+from ..tree import NOTHING, Sum, Times, Weight, copied
 from .roles import named_tensors
 from .stored import bytes_of_element
 
@@ -25,20 +26,39 @@ MIXING = ("time_mix", "time_decay", "time_first")  # how RWKV names what mixes a
 ELSEWHERE = ("vision", "visual", "audio", "image_encoder", "feature_extractor")  # towers that no token goes through one by one
 
 
-def kv_cache(node: Node, dtype: str | None, cross: bool = False) -> Node:
+def kv_cache(
+    node: Node, dtype: str | None, cross: bool = False, tokens: Dim | None = None, sliding: int | None = 0, window: int = 0
+) -> Node:
     """The elements that a token leaves in the cache, or their bytes.
 
-    With ``cross``, those that a token of the encoder leaves for the decoder. Raises :class:`SettingError` for a model without
-    attention that keeps anything.
+    With ``cross``, those that a token of the encoder leaves for the decoder. Of ``tokens`` tokens, a layer keeps all; ``sliding``
+    layers, or all of them if it is None, keep at most ``window``.
     """
-    parts = [
-        Times(Weight("elements", (size,)), 1, "caches") if not around else around_copies(size, around)
-        for size, around in kept(node, cross)
-    ]
-    whole: Node = Sum(tuple(parts))
-    if dtype is not None:
-        whole = bytes_of_element(whole, dtype)
-    return whole
+    layers = kept(node, cross)
+    if tokens is not None:
+        layers = [(size, kept_copies(around, size_of(tokens, "tokens"), sliding, window)) for size, around in layers]
+    whole: Node = Sum(tuple(around_copies(size, around) for size, around in layers))
+    return whole if dtype is None else bytes_of_element(whole, dtype)
+
+
+def kept_copies(around: Sequence[Times], tokens: Dim, sliding: int | None, window: int) -> tuple[Times, ...]:
+    """The copies of a layer, once for each token that it keeps; ``sliding`` of them keep at most ``window``."""
+    every = Times(NOTHING, tokens, "tokens")
+    if sliding == 0:
+        return (*around, every)
+    short = smaller(tokens, window)
+    if sliding is None:
+        return (*around, Times(NOTHING, short, "tokens"))
+    layers, *others = around or (Times(NOTHING, 1, "layers"),)
+    return (layers.but(copies=(layers.copies - sliding) * tokens + sliding * short), *others)
+
+
+def smaller(one: Dim, other: int) -> Dim:
+    if isinstance(one, int):
+        return min(one, other)
+    from ..float_arithmetic import minimum
+
+    return minimum(one, other)
 
 
 def around_copies(size: Dim, around: Sequence[Times]) -> Node:
