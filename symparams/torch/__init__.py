@@ -10,6 +10,8 @@ d*f + f + f*d + d
 from __future__ import annotations
 
 from .._startup.lazy import names_of
+from ..errors import UnknownLayerError, as_asked
+from .namespaces.modules import install, name_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from .tensors import Tensor as Tensor
 
 FUNCTIONS = """
-abs arange as_tensor cat cos device empty empty_like enable_grad exp eye full inference_mode linspace log manual_seed no_grad ones
+abs arange as_tensor bmm cat cos device einsum empty empty_like enable_grad exp eye full inference_mode linspace log manual_seed matmul mm no_grad ones
 ones_like rand rand_like randint randn randn_like sigmoid sin sqrt stack tanh tensor tril triu zeros zeros_like
 """.split()
 # Data types, which do not change a count: a name is enough.
@@ -30,8 +32,20 @@ bfloat16 bool complex64 complex128 double float float16 float32 float64 half int
 HOMES = {"Tensor": "tensors", **dict.fromkeys(FUNCTIONS, "tensor_functions")}
 
 __all__ = ["Tensor", "nn"]
+__version__ = "2.13.0"
 _lazily, __dir__ = names_of(__name__, HOMES, ("nn",))
 
 
 def __getattr__(name: str) -> Any:
-    return f"torch.{name}" if name in DTYPES else _lazily(name)
+    """A name of this library, or any other that PyTorch exports."""
+    if name in DTYPES:
+        return f"torch.{name}"
+    if name in HOMES or name in ("nn", "__all__") or name.startswith("__"):
+        return _lazily(name)
+    try:
+        return name_in("", name)
+    except UnknownLayerError as error:
+        raise as_asked(error) from None
+
+
+install()

@@ -34,7 +34,7 @@ class Unchanged:
     def _nothing(self, *_: object, **__: object) -> None:
         """Does nothing: there are no numbers, and nothing is run."""
 
-    reset_parameters = flatten_parameters = _nothing
+    reset_parameters = flatten_parameters = load_state_dict = _nothing
     register_forward_hook = register_forward_pre_hook = register_full_backward_hook = _nothing
 
     def extra_repr(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 
 from ..core.frozen import Frozen
+from ..core.letter_conditions import init_in_letters
 from ..core.model import Countable, Layer
 from ..core.sizes import is_symbolic, size
 from ..errors import ArgumentError, SettingError, ShapeError, nearest
@@ -45,6 +46,11 @@ class Module(ModuleContents, Unchanged):
     """
 
     _modules: dict[str, Module | None]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "__init__" in vars(cls) and not cls.__module__.startswith("symparams."):
+            cls.__init__ = init_in_letters(vars(cls)["__init__"])  # type: ignore[method-assign]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         if args or kwargs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.sizes import rounded_up
 from ..errors import ArgumentError, ShapeError, either, nearest
-from .shape_rules import axis_index, sizes_of
+from .shape_rules import axis_index, broadcast_shape, sizes_of
 from .tensors import Tensor, tensor_of_shape
 
 TYPE_CHECKING = False
@@ -112,6 +112,35 @@ def elementwise_tensor(input: object, *_: object, **__: object) -> Tensor:
 
 
 abs = cos = exp = log = sigmoid = sin = sqrt = tanh = tril = triu = elementwise_tensor
+
+
+def matmul(input: Tensor, other: Tensor) -> Tensor:
+    """The product of matrices, of vectors, or of batches of matrices."""
+    a, b = input.shape, other.shape
+    if not a or not b or a[-1] != b[-2 if len(b) > 1 else -1]:
+        raise ShapeError(
+            f"{input!r} and {other!r} cannot be multiplied: the last axis of one must be the last but one of the other"
+        )
+    batch = broadcast_shape(a[:-2], b[:-2])
+    return tensor_of_shape((*batch, *a[-2:-1], *b[len(b) - 1 :])) if len(b) > 1 else tensor_of_shape(a[:-1])
+
+
+bmm = mm = matmul
+
+
+def einsum(equation: str, *operands: Tensor) -> Tensor:
+    """Einstein's sum: ``torch.einsum("ij,jk->ik", a, b)``."""
+    before, _, after = equation.replace(" ", "").partition("->")
+    sizes: dict[str, Dim] = {}
+    for axes, operand in zip(before.split(","), operands, strict=True):
+        if len(axes) != operand.ndim or "." in axes:
+            raise ShapeError(f"einsum: {axes!r} does not name the axes of {operand!r}")
+        for axis, size in zip(axes, operand.shape, strict=True):
+            if sizes.setdefault(axis, size) != size:
+                raise ShapeError(f"einsum: axis {axis!r} is both {sizes[axis]} and {size}")
+    if "->" not in equation:
+        after = "".join(sorted(axis for axis in sizes if before.count(axis) == 1))
+    return tensor_of_shape(tuple(sizes[axis] for axis in after))
 
 
 class NoEffect:

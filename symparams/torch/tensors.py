@@ -47,6 +47,8 @@ class Tensor:
         assert count is not None, "no axis of a tensor is unknown"
         return count
 
+    nelement = numel
+
     def size(self, dim: int | None = None) -> Any:
         """Its shape, or one axis of it."""
         return self.shape if dim is None else self.shape[dim]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from typing import Any, ClassVar
 
+from ...core.letter_conditions import init_in_letters
 from ...core.model import Part
 from ...core.tree import Weight, beside, frozen, named, shared
 from ...errors import ArgumentError, ShapeError, SymparamsError, brief
@@ -57,6 +58,8 @@ class OwnCode(Buildable):
         for name, value in [*vars(cls).items()]:
             if name == "build":
                 setattr(cls, name, building(value))
+            elif name == "__init__":
+                setattr(cls, name, init_in_letters(value))
             elif is_ours(cls, name) and name not in ("class_name", "names_of_ours"):
                 setattr(cls, name, ForBoth(cls, name, value))
 

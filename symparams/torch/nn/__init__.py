@@ -41,11 +41,14 @@ HOMES = {
     "Buffer": "tensors",
 }
 MODULES = ("functional", "init", "utils")
+BELOW = ("modules", "parameter", "parallel", "attention")  # whose names are here as well
 
 
 def __getattr__(name: str) -> Any:
     """A class of the table, made at its first use. Raises :class:`UnknownLayerError` for an unknown name."""
     if name in MODULES:
+        return module_of(f"{__name__}.{name}")
+    if name in BELOW:
         return module_of(f"{__name__}.{name}")
     if name in HOMES:
         return getattr(module_of(f"symparams.torch.{HOMES[name]}"), name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import ShapeError, nearest
+from ...errors import ShapeError, UnknownLayerError, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ upsample_nearest
 
 def __getattr__(name: str) -> Callable[..., Never]:
     if name not in NAMES:
-        raise AttributeError(f"torch.nn.functional has no {name!r}{nearest(name, NAMES)}")
+        raise UnknownLayerError(f"torch.nn.functional of PyTorch 2.13 has no {name!r}{nearest(name, NAMES)}")
 
     def refused(*_: object, **__: object) -> Never:
         raise ShapeError(f"functional.{name} cannot be called: symparams counts the modules set in __init__ and never runs forward")

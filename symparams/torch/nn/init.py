@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import SettingError, either, nearest
+from ...errors import SettingError, UnknownLayerError, either, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def gain(nonlinearity: str, param: float | None = None) -> float:
 
 def __getattr__(name: str) -> Callable[..., Any]:
     if name not in NAMES:
-        raise AttributeError(f"torch.nn.init has no {name!r}{nearest(name, NAMES)}")
+        raise UnknownLayerError(f"torch.nn.init of PyTorch 2.13 has no {name!r}{nearest(name, NAMES)}")
     return gain if name == "calculate_gain" else unchanged_tensor
 
 

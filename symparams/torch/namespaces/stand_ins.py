@@ -1,0 +1,124 @@
+"""Classes and functions of ``torch`` that no count depends on: they take anything, and do nothing or are refused when called."""
+
+from __future__ import annotations
+
+from ...errors import SettingError, UnknownLayerError
+from ..tensor_functions import NoEffect
+from ..tensors import Tensor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Never
+
+COUNTS = "symparams counts parameters; it does not train, and has no data"
+
+
+class StandIn:
+    """The base of these classes: an optimizer, a data set, a scheduler. A user's own subclass runs its ``__init__``."""
+
+    path = ""
+
+    def __new__(cls, *_: object, **__: object) -> Any:
+        return object.__new__(cls)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        vars(self).update(args=args, **kwargs)
+
+    def __getattr__(self, name: str) -> Never:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise UnknownLayerError(f"{self.path or type(self).__name__} has no {name!r} here: {COUNTS}")
+
+    def __iter__(self) -> Never:
+        raise SettingError(f"{self.path or type(self).__name__} cannot be read: {COUNTS}")
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+def stand_in_class(module: str, name: str) -> type[StandIn]:
+    """The class of a path below ``torch``."""
+    path = f"torch.{module}.{name}" if module else f"torch.{name}"
+    body = {
+        "path": path,
+        "__module__": f"symparams.torch{'.' if module else ''}{module}",
+        "__doc__": f"``{path}``: accepted, and without effect on a count.",
+    }
+    return type(name, (StandIn,), body)
+
+
+def refusing(path: str, why: str = COUNTS) -> Callable[..., Any]:
+    """A function that is refused when it is called."""
+
+    def function(*_: object, **__: object) -> Never:
+        raise SettingError(f"{path}: {why}")
+
+    function.__name__ = function.__qualname__ = path.rpartition(".")[2]
+    function.__doc__ = f"Refused when it is called: {why}."
+    return function
+
+
+def no_effect(*_: object, **__: object) -> None:
+    """Accepted, and without effect on a count."""
+
+
+def constant(value: object) -> Callable[..., object]:
+    def function(*_: object, **__: object) -> object:
+        return value
+
+    return function
+
+
+def the_same(*args: Any, **_: object) -> Any:
+    """The module or function as it is; a decorator where it is given arguments alone."""
+    return args[0] if args else lambda thing: thing
+
+
+def typed_tensor(*sizes: Any, **_: object) -> Tensor:
+    """``torch.FloatTensor``: a tensor of sizes, or of the shape of nested lists."""
+    from ..tensor_functions import tensor, zeros
+
+    return (
+        tensor(sizes[0])
+        if len(sizes) == 1 and not isinstance(sizes[0], int) and not hasattr(sizes[0], "free_symbols")
+        else zeros(*sizes)
+    )
+
+
+class Setting(StandIn):
+    """A group of settings, such as ``torch.backends.cudnn``, each of which may be set."""
+
+
+DECORATORS = (
+    "jit.script",
+    "jit.export",
+    "jit.ignore",
+    "jit.unused",
+    "jit.script_method",
+    "compile",
+    "jit.trace",
+    "fx.symbolic_trace",
+    "jit.freeze",
+    "jit.optimize_for_inference",
+)
+NO = ("cuda.is_available", "mps.is_available", "xpu.is_available", "backends.mps.is_available", "backends.mps.is_built", "distributed.is_available",
+      "distributed.is_initialized", "cuda.is_bf16_supported", "backends.cudnn.is_available", "amp.is_autocast_available", "cuda.is_initialized", "is_grad_enabled",
+      "are_deterministic_algorithms_enabled", "is_autocast_enabled", "is_inference_mode_enabled")  # fmt: skip
+NOTHING = (
+    "set_float32_matmul_precision set_default_dtype set_default_device set_default_tensor_type set_num_threads set_num_interop_threads "
+    "set_printoptions use_deterministic_algorithms set_grad_enabled seed cuda.empty_cache cuda.manual_seed cuda.manual_seed_all cuda.set_device "
+    "cuda.synchronize cuda.init random.manual_seed random.seed multiprocessing.set_start_method multiprocessing.set_sharing_strategy "
+    "autograd.set_detect_anomaly mps.empty_cache mps.manual_seed cuda.reset_peak_memory_stats set_flush_denormal"
+).split()
+KNOWN: dict[str, Any] = {
+    **dict.fromkeys(DECORATORS, the_same), **dict.fromkeys(NO, constant(False)), **dict.fromkeys(NOTHING, no_effect),
+    "cuda.device_count": constant(0), "get_default_dtype": constant("torch.float32"), "get_num_threads": constant(1), "initial_seed": constant(0),
+    "autograd.Variable": lambda data, **_: data, "cuda.amp.autocast": NoEffect, "amp.autocast": NoEffect, "autocast": NoEffect,
+    "autograd.set_detect_anomaly": NoEffect, "set_grad_enabled": NoEffect, "cuda.device": NoEffect, "is_tensor": lambda thing: isinstance(thing, Tensor),
+    "Size": tuple, "nn.parameter.Parameter": None, "numel": lambda tensor: tensor.numel(),
+    **dict.fromkeys([f"{kind}Tensor" for kind in ("Float", "Double", "Half", "BFloat16", "Long", "Int", "Short", "Char", "Byte", "Bool")], typed_tensor),
+}  # fmt: skip
