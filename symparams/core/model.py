@@ -162,6 +162,15 @@ class Countable:
         """The things that it holds but does not count, a sentence each."""
         return ()
 
+    @property
+    def in_series(self) -> bool:
+        """Whether each of its layers is known to read the output of the one before."""
+        return False
+
+    def layers_in_letters(self) -> Mapping[str, Layer]:
+        """The layers that are made from the same sizes, by their names, with a letter for each such size."""
+        return {}
+
     def letters_used(self) -> set[str]:
         """The letters in its sizes."""
         return set(self.count.letters)

@@ -375,6 +375,11 @@ class Sequential(Model):
 
     class_name = "Sequential"
 
+    @property
+    def in_series(self) -> bool:
+        """Each of its layers reads the output of the one before."""
+        return True
+
     def __init__(self, layers: Iterable[object] | None = None, trainable: bool | str = True, name: str | None = None) -> None:
         if layers is not None and not isinstance(layers, list | tuple):
             raise SettingError(f"Sequential takes a list of layers, as in Sequential([Input((64, 15)), ...]), not {layers!r}")

@@ -7,11 +7,12 @@ from functools import cache, partial
 from ..core.conventions import Tensor
 from ..core.frozen import Frozen
 from ..core.model import Part
+from ..core.sizes import symbol
 from ..core.tree import NOTHING, Tied, Weight, beside, leaves, rebuilt
-from ..errors import ArgumentError, ShapeError, brief
+from ..errors import ArgumentError, ShapeError, SymparamsError, brief
 from .contents import as_content
 from .module import Module
-from .module_counts import dotted_path, joined_path, repeated_node
+from .module_counts import Walk, dotted_path, joined_path, repeated_node
 from .row import set_switches
 from .signature import signature
 from .table import find_row
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from ..core.signatures import Arguments
     from ..core.sizes import Dim, Shape
     from ..core.tree import Node
-    from .module_counts import Walk
     from .row import Lazy, Row
+
+
+REPEATED = ("num_layers", "num_encoder_layers", "num_decoder_layers")  # numbers of layers, which are built one by one
 
 
 class HeldLayer(Frozen):
@@ -205,9 +208,7 @@ class Builtin(Module):
             yield from super()._parts_of(walk, path)
             return
         for held, node in zip(self._held, nodes, strict=True):
-            name = dotted_path(
-                joined_path(path or self._row.name.lower(), held.name) if held.name else path or self._row.name.lower()
-            )
+            name = self._part_name(held, path)
             copies = {"layers": held.copies} if held.copies != 1 else {}
             whole, stored = repeated_node(node, held.copies), partial(self._stored, held, path)
             yield Part(
@@ -218,6 +219,34 @@ class Builtin(Module):
         for name, module in self._modules.items():
             if module is not None and name not in covered:
                 yield from module._parts_of(walk, joined_path(path, name))
+
+    def _layers_in_letters(self, path: str, numbers: Iterator[int]) -> Iterator[tuple[str, Layer]]:
+        defaults = signature(self._row.name).known
+        given = {
+            name: value
+            for name, value in self._arguments.items()
+            if name in self._given or (name in defaults and defaults[name] is not None)
+        }
+        if not self._modules and not self._holds_several():
+            return
+        try:
+            made = type(self)(**with_letters(given, next(numbers)))
+        except SymparamsError:  # an argument that must be a number
+            yield from super()._layers_in_letters(path, numbers)
+            return
+        if any(isinstance(value, Module) for value in given.values()):
+            yield from super()._layers_in_letters(path, numbers)
+        else:
+            yield from ((part.name, part.layer) for part in made._parts_of(Walk(), path))
+
+    def _holds_several(self) -> bool:
+        """Whether several sizes of its layers come from one argument."""
+        return len(self._held) > 1 or any(hasattr(held.layer, "heads") for held in self._held)
+
+    def _part_name(self, held: HeldLayer, path: str) -> str:
+        """The name of one of its layers in a model."""
+        whole = path or self._row.name.lower()
+        return dotted_path(joined_path(whole, held.name) if held.name else whole)
 
     def _stored(self, held: HeldLayer, path: str) -> list[tuple[str, Tensor]]:
         """The parameters of one of its layers, and the module's buffers, each with the weight that it stores."""
@@ -252,6 +281,14 @@ def as_argument(value: object, cls: type[Builtin], name: str) -> object:
     if isinstance(value, Module) and name not in TAKES_MODULES:
         raise ArgumentError(f"{cls.__name__}: {name} cannot be a module, such as {brief(value)}: it would not be counted")
     return value
+
+
+def with_letters(arguments: dict[str, Any], number: int) -> dict[str, Any]:
+    """Arguments with a letter for each one that is a size."""
+    return {
+        name: symbol(f"{name}_of_{number}") if type(value) is int and value > 0 and name not in REPEATED else value
+        for name, value in arguments.items()
+    }
 
 
 class _Rewriter:

@@ -98,6 +98,11 @@ class Sequential(_Numbered):
         for name, module in named:
             self.add_module(str(name), module)
 
+    @property
+    def in_series(self) -> bool:
+        """Each of its modules reads the output of the one before."""
+        return True
+
     @classmethod
     def _of(cls, modules: list[Module]) -> Self:
         return cls(*modules)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from ..core.formula import Formula
 from ..core.model import Countable, Part
 from ..core.tree import NOTHING, Tied, Weight, beside, leaves, named, times
@@ -13,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from ..core.model import Layer
     from ..core.sizes import Dim
     from ..core.tree import Node
     from ..tables.answer import Table
@@ -82,6 +85,15 @@ class TorchCountable(Countable, Shown):
     def parts(self) -> list[Part]:
         """Its layers as parts, for the questions about a model."""
         return [part for part in self._parts_of(Walk(), "") if part.node != NOTHING]
+
+    def layers_in_letters(self) -> Mapping[str, Layer]:
+        """The layers that a module of PyTorch makes from its arguments, with a letter for each argument that is a size."""
+        return dict(self._layers_in_letters("", count()))
+
+    def _layers_in_letters(self, path: str, numbers: Iterator[int]) -> Iterator[tuple[str, Layer]]:
+        for name, module in self._modules.items():
+            if module is not None:
+                yield from module._layers_in_letters(joined_path(path, name), numbers)
 
     def _parts_of(self, walk: Walk, path: str) -> Iterator[Part]:
         yield from self._alone(walk, path, self._parameters.items())

@@ -5,36 +5,45 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import chain
 
+from ...core.frozen import Frozen
 from ...core.notation.forms import Letter, Number, power, product, summed
 from ...core.notation.text import plain
 from ...core.polynomial import Polynomial, evaluated
+from ...core.terms import plus
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, in_text, words
 from .expanding import terms_with_values
 from .facts import number_fact, term_facts
-from .letter_matching import MARK
-from .model_forms import letter_terms
-from .rows import RIGHT, TOO_MUCH, TermRow, TermShare
-from .text_meanings import is_size_mark, without_marks
+from .model_forms import letter_terms, letters_in_terms
+from .right_readings import MARK, is_letter_or_number, letter_of
+from .roles import fits_size
+from .rows import MISSING, RIGHT, TOO_MUCH, WRONG_FACTOR, TermRow, TermShare
+from .text_meanings import is_size_mark, marked_size, without_marks
 from .wording import (
     HEADS,
+    NOT_ALL_TRIED,
     check_verdict,
     claim_in_words,
     factor_in_words,
+    here_in_words,
     meaning_in_words,
     meanings_in_words,
     other_readings_in_words,
+    other_size_in_words,
     quotients_in_words,
+    relations_in_words,
     row_cells,
     rows_in_words,
+    size_in_words,
     table_lines,
+    totals_in_words,
     value_cell,
-    values_in_words,
 )
+from .wrong_size import WrongSize, wrong_sizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from ...core.notation.forms import Notation
@@ -42,14 +51,26 @@ if TYPE_CHECKING:
     from ...tables.answer import Facts
     from ...tables.cells import Words
     from ...tables.writers import Block
+    from .in_general import InGeneral
     from .model_in_letters import ModelInLetters
     from .reading import FormulaReading
+
+
+class Here(Frozen):
+    """A formula that gives the count only because some sizes of the model are equal, or multiples of each other.
+
+    ``general`` is the formula beside the same model with different sizes. ``merged`` tells that the formula has one letter for
+    the sizes that are equal, so that it is right wherever they are."""
+
+    general: InGeneral
+    merged: bool
 
 
 class Check(Answer):
     """The answer of :func:`symparams.check`; ``print`` it for the whole answer.
 
-    ``formula`` is the formula as it was read, ``rows`` has a row for each term of the formula or of the model.
+    ``formula`` is the formula as it was read, ``rows`` has a row for each term of the formula or of the model. There are two
+    verdicts: ``gives_this_count``, in number, and ``is_the_formula``, at all sizes of the model.
     """
 
     def __init__(
@@ -60,9 +81,15 @@ class Check(Answer):
         others: list[FormulaReading],
         claimed: int | None,
         where: dict[str, Terms],
+        here: Here | None,
+        cancelled: list[str],
+        stopped: bool,
     ) -> None:
         self.notation, self.model, self.reading, self.others, self.claimed = formula, model, reading, others, claimed
         self.where = where  # the quotients that make it right
+        self.here = here
+        self.cancelled = cancelled
+        self.stopped = stopped  # whether there were more readings than are tried
 
     @property
     def formula(self) -> str:
@@ -71,8 +98,40 @@ class Check(Answer):
 
     @property
     def agrees(self) -> bool:
-        """Whether the formula is the model's count: term by term, or in number where it has no letters."""
-        return self.reading.fits or (self.value is not None and self.value == self.count and not self.letters)
+        """Whether the formula is the model's count whatever its letters are; one without letters, whether it has its value."""
+        return self.reading.fits or (self.gives_this_count and not self.letters)
+
+    @property
+    def errors(self) -> tuple[bool, int]:
+        """How far the formula is from being right: more than a factor or a quotient, and in so many terms."""
+        return self.reading.factor is None and not self.where, len(self.wrong)
+
+    @property
+    def gives_this_count(self) -> bool:
+        """Whether the formula has the value of the count at the model's sizes."""
+        return self.reading.fits or (self.value is not None and self.value == self.count)
+
+    @property
+    def is_the_formula(self) -> bool:
+        """Whether the formula is the count at all sizes of the model, not only where some are equal or multiples of others."""
+        return self.reading.fits and self.here is None and not self.relations and not self.shared
+
+    @cached_property
+    def shared(self) -> dict[str, list[str]]:
+        """The letters of the formula that it has for several sizes which are independent in the model, with these sizes; the one that
+        it means comes first."""
+        found: dict[str, list[str]] = {}
+        for size, terms in self.reading.sizes.items() if self.model.known_apart else ():
+            letter = next(iter(letters_in_terms(terms)), "")
+            if terms == letter_terms(letter) and letter.endswith(MARK) and not is_size_mark(letter):
+                found.setdefault(letter.removesuffix(MARK), []).append(size)
+        meant = {name: letter_of(terms) for name, terms in self.reading.letters.items()}
+        return {letter: sorted(sizes, key=lambda size: size != meant[letter]) for letter, sizes in found.items() if len(sizes) > 1}
+
+    @cached_property
+    def relations(self) -> dict[str, Terms]:
+        """The sizes that the formula writes as multiples, quotients, products or sums of others: f as 4*d."""
+        return {name: terms for name, terms in self.reading.sizes.items() if not is_letter_or_number(terms)}
 
     @cached_property
     def rows(self) -> list[TermRow]:
@@ -83,7 +142,9 @@ class Check(Answer):
             for monomial, factor in self._in_sizes(owner.terms).items():
                 shares.setdefault(monomial, []).append(TermShare(owner.path, owner.layer, factor))
         ordered = [monomial for monomial, _ in Polynomial({**its, **dict.fromkeys(yours.keys() - its.keys(), 1)}).ordered()]
-        rows = [TermRow(self.shown(term), yours.get(term, 0), its.get(term, 0), tuple(shares.get(term, ()))) for term in ordered]
+        rows = [
+            TermRow(self.shown(term), yours.get(term, 0), its.get(term, 0), tuple(shares.get(term, ())), term) for term in ordered
+        ]
         return sorted(rows, key=lambda row: row.verdict == TOO_MUCH)
 
     def _in_sizes(self, terms: Terms) -> Terms:
@@ -99,7 +160,7 @@ class Check(Answer):
     def letters(self) -> dict[str, str | None]:
         """The meaning of each letter of the formula: a letter of the model, a number, or None for a size that it does not have."""
         given = {name: terms for name, terms in self.reading.letters.items() if not is_size_mark(name)}
-        return {name: self.meant(terms) for name, terms in given.items()}
+        return {name: self.meant(terms) for name, terms in given.items()} | dict.fromkeys(self.cancelled)
 
     def meant(self, terms: Terms) -> str | None:
         """The meaning of a letter, whose ``terms`` are in the model's letters."""
@@ -109,32 +170,44 @@ class Check(Answer):
     @cached_property
     def names(self) -> dict[str, Notation]:
         """The notation of the model's letters: the formula's letters, its numbers, or else their own names."""
-        given = self.reading.letters
-        found: dict[str, Notation] = {f"{name}{MARK}": Letter(name) for name in given}
+        return self._names(self.reading)
+
+    def _names(self, reading: FormulaReading) -> dict[str, Notation]:
+        given = reading.letters
+        found: dict[str, Notation] = {}
+        for name, terms in sorted(reading.written.items(), key=lambda each: -self._usual(*each)):
+            letters = letters_in_terms(terms)
+            if len(letters) == 1 and terms == letter_terms(letters[0]) and letters[0] not in found:
+                found[letters[0]] = Number(marked_size(name)) if is_size_mark(name) else Letter(name)
+        taken = {name for name in given if not is_size_mark(name)}
+        if not taken:  # a formula of numbers
+            found |= {name: Number(value) for name, value in self.model.values.items() if name not in found}
         for name in self.model.letters:
-            same = [given_name for given_name, terms in given.items() if terms == letter_terms(name)]
-            letters = [given_name for given_name in same if not is_size_mark(given_name)]
-            if letters:
-                found[name] = Letter(letters[0])
-            elif same and not letters:
-                found[name] = Number(self.model.values[name])
-            elif name in given:  # the formula uses this name for another letter
+            if name in taken and name not in found:  # the formula uses this name for another letter
                 found[name] = Letter(
                     next(free for k in range(1, 1000) if (free := f"{name}_{k}") not in {*given, *self.model.letters})
                 )
         return found
 
+    def _usual(self, name: str, terms: Terms) -> int:
+        """How usual a letter is for the size that it means."""
+        return sum(fits_size(name, self.model.sizes[letter]) for letter in letters_in_terms(terms) if letter in self.model.sizes)
+
     def shown(self, monomial: Monomial) -> Notation:
         """A monomial in the letters of the answer."""
-        return product(power(self.names.get(name, Letter(name)), Number(exponent)) for name, exponent in monomial)
+        return monomial_in(monomial, self.names, self._orders)
 
     def text(self, terms: Terms) -> str:
         """Terms in the letters of the answer."""
         return in_text(self._shown(terms))
 
     def _shown(self, terms: Terms) -> Expression:
-        ordered = Polynomial(terms).ordered()
-        return Expression(summed(product((Number(c), self.shown(monomial))) for monomial, c in ordered))
+        return expression_in(terms, self.names, self._orders)
+
+    def _in_general(self, terms: Terms) -> Expression:
+        """Terms in the letters of the same formula for different sizes."""
+        assert self.here is not None
+        return expression_in(terms, self._names(self.here.general.reading), {})
 
     # ------------------------------------------------------------ numbers
     @property
@@ -148,10 +221,28 @@ class Check(Answer):
         return self._at(self.reading.its)
 
     def _at(self, terms: Terms) -> int | Fraction | None:
-        values = self.model.values
+        values = self._values
         if any(name not in values for monomial in terms for name, _ in monomial):
             return None
         return evaluated(Polynomial(terms), values)
+
+    @cached_property
+    def _values(self) -> dict[str, int]:
+        """The numbers of the model's letters, and of the formula's."""
+        sizes = self.model.values
+        meant = {name: letters_in_terms(terms) for name, terms in self.reading.letters.items()}
+        return sizes | {f"{name}{MARK}": sizes[of[0]] for name, of in meant.items() if len(of) == 1 and of[0] in sizes}
+
+    @cached_property
+    def _orders(self) -> dict[str, str]:
+        """The letters that the formula's numbers replace."""
+        return {f"{name}{MARK}": letters_in_terms(terms)[0] for name, terms in self.reading.letters.items() if is_size_mark(name)}
+
+    @cached_property
+    def difference(self) -> Terms:
+        """The formula minus the model's count, in the letters of the reading."""
+        minus = {monomial: -c for monomial, c in self.reading.its.items()}
+        return Polynomial(plus((self.reading.yours, minus))).terms
 
     # ------------------------------------------------------------ as an answer
     @property
@@ -162,17 +253,57 @@ class Check(Answer):
 
     @property
     def _sentences(self) -> list[Words]:
+        if self.here is not None:
+            return []
         if self.where:
             return [quotients_in_words([(self._shown(letter_terms(name)), self._shown(size)) for name, size in self.where.items()])]
         if self.reading.factor is not None:
             return [factor_in_words(self.reading.factor, self._shown)]
-        return rows_in_words(self.wrong)
+        pairs = self._pairs
+        paired = [row for pair in pairs for row in pair]
+        rows = [row for row in self.wrong if row not in paired]
+        sizes = {row: size for row in rows if row.verdict == WRONG_FACTOR and (size := self._size_or_number(row))}
+        return [
+            *(other_size_in_words(*pair, self._size(found)) for pair, found in pairs.items()),
+            *rows_in_words(rows, self.rows, sizes),
+        ]
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[TermRow, TermRow], WrongSize]:
+        """The terms that are missing, each with one that is too much and differs from it in one size."""
+        found: dict[tuple[TermRow, TermRow], WrongSize] = {}
+        free = [row for row in self.wrong if row.verdict == TOO_MUCH]
+        for its in self.wrong:
+            for yours in free if its.verdict == MISSING else ():
+                wrong = self._wrong_size(its, yours)
+                if wrong is not None:
+                    found[its, yours] = wrong
+                    free.remove(yours)
+                    break
+        return found
+
+    def _wrong_size(self, its: TermRow, yours: TermRow) -> WrongSize | None:
+        """The size that makes the difference between a term of the model and one of the formula."""
+        found = wrong_sizes(its.monomial, its.its, yours.monomial, yours.yours, self.reading, self.model)
+        return found[0] if found else None
+
+    def _size_or_number(self, row: TermRow) -> Words | None:
+        """The size, or the number of gates or copies, that is wrong in a term of one tensor."""
+        many = row.yours % row.its != 0 and len(row.shares) == 1
+        doc = self.model.numbers.get(int(row.its)) if many else None
+        wrong = self._wrong_size(row, row) if doc is None else None
+        if wrong is not None:
+            return self._size(wrong)
+        return None if doc is None or row.yours.denominator != 1 else words(f"There are {row.its}: {doc}; you have {row.yours}.")
+
+    def _size(self, wrong: WrongSize) -> Words:
+        return size_in_words(wrong, self.model.sizes[wrong.name], self._shown)
 
     def explain(self) -> str:
         """The whole answer, for a person to read."""
         meant = [f"  {line}" for line in self._meanings]
         paragraphs: list[Sequence[str | Words]] = [
-            [f"{self.formula}{self._verdict}"],
+            [words(self.formula, self._verdict)],
             meant,
             table_lines(self.rows),
             *self._paragraphs,
@@ -180,22 +311,37 @@ class Check(Answer):
         return "\n\n".join("\n".join(map(in_text, lines)) for lines in paragraphs if lines)
 
     @property
-    def _verdict(self) -> str:
-        return check_verdict(self.model.title, self.reading.fits, self.agrees, self.rows)
+    def _verdict(self) -> Words | str:
+        if self.here is not None:
+            return here_in_words(self.value, self.here.general, self._in_general)
+        in_number_only = not self.reading.letters and len(self.model.owners) > 1
+        return check_verdict(self.model.title, self.reading.fits, in_number_only, self.gives_this_count, self.letters, self.rows)
 
     @property
     def _meanings(self) -> list[str]:
-        return meanings_in_words(self.rows, self.letters, self.names, self.model)
+        return meanings_in_words(self.rows, self.letters, self.names, self.model, self.cancelled)
 
     @property
     def _paragraphs(self) -> list[Sequence[str | Words]]:
         """The sentences below the table."""
+        right = bool(self.others) and self.others[0].fits
         return [
             [] if self.agrees else self._sentences,
-            [] if self.reading.fits else values_in_words(self.value, self.count),
+            relations_in_words(self.relations, self.shared, self.model, self._shown)
+            if self.reading.fits and self.here is None
+            else [],
+            self._totals,
             claim_in_words(self.claimed, self.value),
-            other_readings_in_words([self._otherwise(other) for other in self.others], bool(self.others) and self.others[0].fits),
+            other_readings_in_words([self._otherwise(other) for other in self.others], right),
+            [NOT_ALL_TRIED] if self.stopped and self.here is None else [],
         ]
+
+    @property
+    def _totals(self) -> Sequence[str | Words]:
+        """The two totals and their difference, of a formula that is not right."""
+        if self.reading.fits or self.here is not None or self.where:
+            return []
+        return totals_in_words(self.value, self.count, self._shown(self.difference))
 
     def content(self) -> Sequence[Block]:
         """The verdict, the meanings of the letters, the terms, and the errors in them."""
@@ -214,11 +360,14 @@ class Check(Answer):
             "formula": self.formula,
             "model": self.model.title,
             "agrees": self.agrees,
+            "gives_this_count": self.gives_this_count,
+            "is_the_formula": self.is_the_formula,
             "letters": self.letters,
             "rows": [term_facts(row) for row in self.rows],
             "sentences": self.sentences,
             "yours": number_fact(self.value),
             "count": number_fact(self.count),
+            "difference": self.text(self.difference),
         }
 
     def _otherwise(self, reading: FormulaReading) -> dict[str, str]:
@@ -228,7 +377,19 @@ class Check(Answer):
         return {name: meaning_in_words(self.meant(terms), self.model) for name, terms in different.items()}
 
     def __repr__(self) -> str:
-        return f"<Check: {'right' if self.agrees else f'{len(self.wrong)} of {len(self.rows)} terms differ'}>"
+        return f"<Check: {'right' if self.agrees else 'right at these sizes only' if self.here else f'{len(self.wrong)} of {len(self.rows)} terms differ'}>"
+
+
+def monomial_in(monomial: Monomial, names: Mapping[str, Notation], orders: Mapping[str, str]) -> Notation:
+    """A monomial with these notations of its letters, numbers in the order of the letters that they replace."""
+    ordered = sorted(monomial, key=lambda factor: orders.get(factor[0], factor[0]))
+    return product(power(names.get(name, Letter(name)), Number(exponent)) for name, exponent in ordered)
+
+
+def expression_in(terms: Terms, names: Mapping[str, Notation], orders: Mapping[str, str]) -> Expression:
+    """Terms with these notations of their letters."""
+    ordered = Polynomial(terms).ordered()
+    return Expression(summed(product((Number(c), monomial_in(monomial, names, orders))) for monomial, c in ordered))
 
 
 def terms_notation(terms: Terms) -> Notation:

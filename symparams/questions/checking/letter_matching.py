@@ -6,32 +6,33 @@ fewest errors. A letter may match none of the model's: then it is kept, and the 
 
 from __future__ import annotations
 
-from itertools import islice, product
+from functools import cached_property
 from math import comb, perm
 
 from ...core.terms import ONE
 from .expanding import terms_with_values
-from .letters_by_count import places_giving_count
 from .model_forms import ModelForms, letter_terms, letters_in_terms
-from .reading import FormulaReading, common_factor, fit_rank
+from .reading import FormulaReading, common_factor, distance, fit_rank
+from .right_readings import MARK
+from .roles import fits_repeats, fits_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ...core.terms import Terms
+    from .independent_sizes import Size
     from .model_in_letters import ModelInLetters
 
-MOST_TRIES = 4_000
-MARK = "'"
-FEW = 20  # readings that give the number, of which the one that keeps the most names is chosen
+MOST_TRIES = 1_200
 
 
 class LetterMatching:
-    """The readings of one formula: some letters are ``told`` by the user, the others tried."""
+    """The readings of one formula for a model with one letter for each number, which is that of several ``equal`` sizes: some
+    letters are ``told`` by the user, the others tried."""
 
-    def __init__(self, yours: Terms, model: ModelInLetters, told: Mapping[str, Terms]) -> None:
-        self.yours, self.model = yours, model
+    def __init__(self, yours: Terms, model: ModelInLetters, told: Mapping[str, Terms], equal: Mapping[str, Sequence[Size]]) -> None:
+        self.yours, self.model, self.equal = yours, model, equal
         self.forms = ModelForms(model)
         self.told = {name: terms for name, terms in told.items() if name in letters_in_terms(yours)}
         self.open = [name for name in letters_in_terms(yours) if name not in self.told]
@@ -44,30 +45,40 @@ class LetterMatching:
         that fits best."""
         given = {**self.told, **letters}
         yours = terms_with_values(self.yours, given)
-        same = sum(terms == letter_terms(name) for name, terms in letters.items())
+        same = sum(self.usual(name, terms) for name, terms in letters.items())
         foreign = sum(terms == self.none(name) for name, terms in letters.items())
-        numbers = sum(ONE in terms for terms in letters.values())
+        numbers = sum(ONE in terms and not fits_repeats(name) for name, terms in letters.items())
         named = frozenset(name for terms in given.values() for monomial in terms for name, _ in monomial)
         best: FormulaReading | None = None
         first = 0  # terms that are right while the sizes are letters
         for place, (sizes, its) in enumerate(self.forms.of(named)):
-            shared = sum(monomial in its for monomial in yours)
             right = sum(its.get(monomial) == c for monomial, c in yours.items())
-            alone = len(yours) + len(its) - 2 * shared  # terms that only one of the two has
             first = first if place else right
             if place == 1 and yours != its and right <= first:
                 continue  # in numbers, more terms are equal by chance
             factor = common_factor(yours, its) if yours != its and not numbers else None
-            far = 0 if factor else 2 * alone + (shared - right) - 2 * right + 3 * numbers
+            far = 0 if factor else distance(yours, its) + 3 * numbers
             rank = (fit_rank(yours == its, factor), far, numbers, -right, foreign, len(sizes), -same)
             if best is None or rank < best.rank:
-                best = FormulaReading(letters=given, sizes=sizes, yours=yours, its=its, factor=factor, rank=rank)
+                best = FormulaReading(letters=given, sizes=sizes, yours=yours, its=its, factor=factor, rank=rank, written=given)
         assert best is not None, "every model has a form in letters"
         if not best.fits:
             sizes, its = self.forms.in_numbers(named)
             if yours == its:
-                return FormulaReading(letters=given, sizes=sizes, yours=yours, its=its, factor=None, rank=(0, *best.rank[1:]))
+                return FormulaReading(
+                    letters=given, sizes=sizes, yours=yours, its=its, factor=None, rank=(0, *best.rank[1:]), written=given
+                )
         return best
+
+    def usual(self, name: str, terms: Terms) -> int:
+        """How usual a letter is for its meaning."""
+        if terms == self.none(name):
+            return 0
+        ((monomial, _), *_) = terms.items()
+        if monomial == ONE:
+            return fits_repeats(name)
+        sizes = self.equal.get(monomial[0][0])
+        return 3 * (terms == letter_terms(name)) if sizes is None else max(fits_size(name, size) for size in sizes)
 
     def none(self, name: str) -> Terms:
         """A letter that is not a size of the model, marked where the model has another letter of its name."""
@@ -75,67 +86,62 @@ class LetterMatching:
 
     # ------------------------------------------------------------ all of them
     def readings(self, most: int = MOST_TRIES) -> list[FormulaReading]:
-        """The readings worth reporting, best first."""
-        by_name = {name: letter_terms(name) for name in self.open}
-        own = self.model.count.letters
-        if set(self.open) <= set(own):  # the letters are the model's own, with the same meaning
-            first = self.reading(by_name)
-            others = [] if first.fits else [reading for reading in self.tried(most) if reading.fits]
-            return [first, *others]
-        kept = {name: letter_terms(name) for name in self.open if name in own}
-        if kept:  # a name that the model has is read as another letter only where that makes the formula right
-            found = LetterMatching(self.yours, self.model, {**self.told, **kept}).readings(most)
-            others = [] if found[0].fits else [reading for reading in self.tried(most) if reading.fits]
-            return [*others, *found]
-        if self.open:
-            right = [reading for reading in islice(self.at_the_count(), FEW) if reading.fits]
-            if right:
-                return sorted(right, key=lambda reading: reading.rank)
-        found = sorted(self.tried(most), key=lambda reading: reading.rank)
-        if found[0].fits or not self.open:
-            return found
-        for reading in islice(self.unusual(), most):
-            if reading.fits:
-                return [reading, *found]
-        return found
+        """The readings worth reporting, best first. A letter that the model has itself keeps its meaning."""
+        own = {name: letter_terms(name) for name in self.open if name in self.model.count.letters}
+        if own:
+            return LetterMatching(self.yours, self.model, {**self.told, **own}, self.equal).readings(most)
+        return sorted(self.tried(most), key=lambda reading: reading.rank)
 
-    def at_the_count(self) -> Iterator[FormulaReading]:
-        """The readings whose value is the count of a model of plain numbers."""
-        values, numbers = self.model.values, [*self.model.numbers]
-        told = terms_with_values(self.yours, self.told)
-        known = {name: values[name] for name in letters_in_terms(told) if name not in self.open and name in values}
-        if self.model.count.letters or known.keys() | set(self.open) != set(letters_in_terms(told)):
-            return
-        sizes = [*(values[name] for name in self.free), *numbers]
-        choices: list[Terms] = [*map(letter_terms, self.free), *({ONE: number} for number in numbers)]
-        for places in places_giving_count(told, self.open, sizes, known, int(self.model.count)):
-            yield self.reading({name: choices[place] for name, place in zip(self.open, places, strict=True)})
+    def usual_reading(self) -> FormulaReading:
+        """The reading in which each letter has its most usual meaning."""
+        return self.reading(self.usual_choices(self.options))
+
+    def usual_choices(self, options: Sequence[Sequence[Terms]]) -> dict[str, Terms]:
+        """The most usual meaning of each letter that is left by those before it."""
+        usual: dict[str, Terms] = {}
+        for name, choices in zip(self.open, options, strict=True):
+            usual[name] = next((choice for choice in choices if self.is_left(choice, [*usual.values()])), choices[0])
+        return usual
+
+    @cached_property
+    def options(self) -> list[list[Terms]]:
+        """The meanings that each open letter may have, the most usual first."""
+        every: list[Terms] = [*map(letter_terms, self.free), *({ONE: number} for number in self.model.numbers)]
+        return [sorted([*every, self.none(name)], key=lambda terms, name=name: -self.usual(name, terms)) for name in self.open]  # type: ignore[misc]
 
     def tried(self, most: int) -> list[FormulaReading]:
         """One reading for each way to match the open letters with different letters or numbers of the model, or with none; of
         too many, those that a search from the names passes through."""
-        numbers: list[Terms] = [{ONE: number} for number in self.model.numbers]
-        options = [
-            [*map(letter_terms, sorted(self.free, key=lambda other, name=name: other != name)), self.none(name), *numbers]  # type: ignore[misc]
-            for name in self.open
-        ]
-        if number_of_ways(len(self.open), len(self.free) + len(numbers)) <= most:
-            return [self.reading(dict(zip(self.open, choices, strict=True))) for choices in distinct_choices(options)]
+        options = self.options
+        if number_of_ways(len(self.open), len(self.free) + len(self.model.numbers)) <= most:
+            return [self.reading(dict(zip(self.open, choices, strict=True))) for choices in self.distinct_choices(options)]
         return self.climbed(options, most)
+
+    def distinct_choices(self, options: Sequence[Sequence[Terms]], taken: tuple[Terms, ...] = ()) -> Iterator[tuple[Terms, ...]]:
+        """Every choice of one option from each list that leaves none twice, except for a letter that is several equal sizes."""
+        if not options:
+            yield taken
+            return
+        for option in options[0]:
+            if self.is_left(option, taken):
+                yield from self.distinct_choices(options[1:], (*taken, option))
 
     def climbed(self, options: Sequence[Sequence[Terms]], most: int) -> list[FormulaReading]:
         """The readings of searches that start from the names, and from other choices until there are enough."""
-        seen: list[FormulaReading] = []
+        seen = self.up_from(self.usual_choices(options), options)
         for shift in range(max(map(len, options))):
             start = {
                 name: choices[(at + shift) % len(choices)]
                 for at, (name, choices) in enumerate(zip(self.open, options, strict=True))
             }
-            names = {name: letter_terms(name) if name in self.free else self.none(name) for name in self.open}
-            seen += self.up_from(start if shift else names, options)
             if len(seen) >= most:
                 break
+            seen += self.up_from(start, options)
         return seen
+
+    def is_left(self, choice: Terms, taken: Sequence[Terms]) -> bool:
+        """Whether a meaning is left for another letter: as many letters may have it as there are equal sizes."""
+        return taken.count(choice) < max([1, *(len(self.equal.get(name, ())) for name in letters_in_terms(choice))])
 
     def up_from(self, start: dict[str, Terms], options: Sequence[Sequence[Terms]]) -> list[FormulaReading]:
         """The readings of one search, which changes one letter, or exchanges two, while that improves the reading."""
@@ -154,23 +160,6 @@ class LetterMatching:
                 if seen[-1].rank < best.rank:
                     best, better = seen[-1], True
         return seen
-
-    def unusual(self) -> Iterator[FormulaReading]:
-        """Readings in which two letters are one size. Such a reading counts only where the formula is right."""
-        numbers: list[Terms] = [{ONE: number} for number in self.model.numbers]
-        options = [[*map(letter_terms, self.free), *numbers] for _ in self.open]
-        for choices in product(*options):
-            yield self.reading(dict(zip(self.open, choices, strict=True)))
-
-
-def distinct_choices(options: Sequence[Sequence[Terms]], taken: tuple[Terms, ...] = ()) -> Iterator[tuple[Terms, ...]]:
-    """Every choice of one option from each list, no two of them equal."""
-    if not options:
-        yield taken
-        return
-    for option in options[0]:
-        if option not in taken:
-            yield from distinct_choices(options[1:], (*taken, option))
 
 
 def number_of_ways(letters: int, others: int) -> int:

@@ -65,6 +65,8 @@ class ModelForms:
         yield ones | numbers
         if others:
             yield ones | others
+            for one in sorted(named)[:FEW]:
+                yield ones | others | {name: of for name in unnamed if (of := self.of_named(name, frozenset({one})))}
             for some in [*(small[: many + 1] for many in range(min(len(small), FEW))), *([name] for name in small[1:FEW])]:
                 yield ones | others | {name: numbers[name] for name in some}
 

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 DEEPEST = 60
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 WRAPPED = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
-FUNCTIONS = frozenset("floor ceil ceiling sqrt log ln exp min max sum prod abs int round".split())
+FUNCTIONS = frozenset(
+    "floor ceil ceiling trunc sqrt cbrt log ln exp pow mod min max sum prod abs int float round len range mean std var sin cos tan "
+    "cot sec csc sinh cosh tanh coth arcsin arccos arctan asin acos atan sigmoid softmax relu gelu silu erf sign comb binom "
+    "factorial gcd lcm".split()
+)
 MINUS = Number(-1)
 
 
@@ -213,7 +217,7 @@ def parsed_formula(text: str, products: Collection[str] = ()) -> Notation:
 def possible_products(text: str) -> list[str]:
     """The names that could be several letters side by side: ``nm``, ``Ld``."""
     names = (word.text for word in tokens(text) if word.kind == "name" and not is_spelled_out(word, text))
-    return sorted({name for name in names if 2 <= len(name) <= 4 and name.isalpha()})
+    return sorted({name for name in names if 2 <= len(name) <= 4 and name.isalpha() and name.lower() not in FUNCTIONS})
 
 
 def is_spelled_out(word: Token, text: str) -> bool:

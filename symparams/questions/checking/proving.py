@@ -23,7 +23,7 @@ POINTS = 2
 
 def prove_reading(notation: Notation, reading: FormulaReading) -> None:
     """Raises :class:`LetterError` where the terms of a reading are not those of the formula."""
-    letters = {name: letter_terms(name) for name in letters_of(notation)} | reading.letters
+    letters = {name: letter_terms(name) for name in letters_of(notation)} | dict(reading.written)
     names = sorted({name for terms in letters.values() for name in letters_in_terms(terms)})
     for shift in range(POINTS):
         point = {name: PRIMES[(place + shift) % len(PRIMES)] + place for place, name in enumerate(names)}

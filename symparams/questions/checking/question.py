@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import product
 
-from ...core.polynomial import of_size
-from ...core.sizes import is_symbolic, size
+from ...core.frozen import Frozen
+from ...core.notation.forms import letters_of
 from ...core.terms import ONE
-from ...errors import LetterError, brief, letters_known, listed, nearest
-from .answer import Check
+from ...errors import LetterError, letters_known, listed
+from .answer import Check, Here
 from .expanding import expand
+from .folding import folded_numbers
+from .in_general import in_general
 from .letter_matching import MOST_TRIES, LetterMatching
-from .model_forms import letter_terms
-from .model_in_letters import model_in_letters
+from .letters_told import letters_told
+from .model_forms import letter_terms, letters_in_terms
+from .model_in_letters import models_in_letters
 from .parsing import formula_and_claim
 from .proving import prove_reading
 from .quotients import reading_with_quotients
 from .reading import equally_good_readings
-from .text_meanings import is_size_mark, notations_with_sizes, possible_notations, size_mark
+from .refining import Refining, unusual_numbers
+from .right_readings import MARK, RightReadings, letter_of
+from .text_meanings import is_size_mark, marked_size, notations_with_sizes, possible_notations, size_mark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from ...core.formula import Formula
     from ...core.model import Countable
     from ...core.notation.forms import Notation
     from ...core.sizes import ByLetter, Dim
     from ...core.terms import Terms
+    from .letters_told import Told
     from .model_in_letters import ModelInLetters
     from .reading import FormulaReading
 
@@ -49,71 +56,193 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
     True
     """
     text, claimed = formula_and_claim(formula_text)
-    its = model_in_letters(model)
-    told = letters_told(letters, its)
-    tellings = [told]
-    if (otherwise := letters_told(letters, its, its.numbers)) != told:
-        tellings.append(otherwise)
-    best: tuple[FormulaReading, Notation, list[FormulaReading]] | None = None
-    tries = 0
-    marks: dict[str, Terms] = {size_mark(number): letter_terms(name) for name, number in its.values.items()}
-    for notation, telling in product(notations_of_text(text, its, told), tellings):
-        readings = LetterMatching(expand(notation), its, {**telling, **marks}).readings(MOST_TRIES - tries)
-        tries += len(readings)
-        if best is None or readings[0].merit < best[0].merit:
-            best = readings[0], notation, readings
-        if best[0].fits or tries >= MOST_TRIES:
-            break
-    assert best is not None, "a text has at least one reading"
-    reading, notation, readings = best
-    letters_read = [name for name in reading.letters if not is_size_mark(name)]
-    unknown = told.keys() - set(letters_read)
-    if unknown:
-        raise LetterError(f"letters: the formula has no {listed(sorted(unknown))}; {letters_known(letters_read)}")
-    where: dict[str, Terms] = {}
-    if not reading.fits and (found := reading_with_quotients(readings, its)):
-        reading, where = found
-    prove_reading(notation, reading)
-    rivals = [other for other in readings[1:] if other.fits] if not reading.fits else []
-    others = [] if where else rivals or equally_good_readings(readings)
-    return Check(notation, its, reading, others, claimed, where)
+    questions = [Question(text, claimed, its, letters_told(letters, its)) for its in models_in_letters(model)]
+    return answered(questions)
 
 
-def notations_of_text(text: str, model: ModelInLetters, told: Mapping[str, Terms]) -> list[Notation]:
-    """The notations that a formula's text may mean."""
-    known = {*model.letters, *told}
-    sizes = set(model.values.values())
-    return [sized for notation in possible_notations(text, known) for sized in notations_with_sizes(notation, sizes)]
+FEWEST_TRIES = 120  # of readings, for each meaning of a text
+MOST_MEANINGS = 3  # of a text
+MOST_REFINED = 16  # readings
+MOST_STEPS = 30_000  # of the searches for a single mistake
 
 
-def letters_told(letters: ByLetter[str | Dim] | None, model: ModelInLetters, numbers: Collection[int] = ()) -> dict[str, Terms]:
-    """The meanings of letters that the user gives, as terms in the model's letters. A number is the model's letter for it,
-    except for ``numbers``: with twelve heads in each of twelve blocks, 12 may be either."""
-    if letters is None:
-        return {}
-    if not hasattr(letters, "items"):
-        raise LetterError(f"letters are given by name, as in letters={{'h': 'n'}}, not {brief(letters)}")
-    found: dict[str, Terms] = {}
-    by_number = {number: name for name, number in model.values.items() if number > 1 and number not in numbers}
-    for key, value in letters.items():
-        name = key if isinstance(key, str) else getattr(key, "name", None)
-        if not isinstance(name, str):
-            raise LetterError(f"a letter is a name or a symbol, not {brief(key)}")
-        if isinstance(value, str):
-            if value not in model.letters:
-                raise LetterError(
-                    f"letters: {name} cannot be {value}: the model's letters are {letters_in_words(model)}{nearest(value, model.letters)}"
-                )
-            found[name] = letter_terms(value)
-        elif is_symbolic(value):
-            found[name] = of_size(size(value, f"letters: {name}")).terms
-        else:
-            number = size(value, f"letters: {name}")
-            assert isinstance(number, int)
-            found[name] = letter_terms(by_number[number]) if number in by_number else {ONE: number}
-    return found
+def answered(questions: list[Question]) -> Check:
+    """The best answer to the same question about one model in several ways: right, or right at these sizes, or with few errors."""
+    for each in questions:
+        if (found := each.right()) is not None:
+            return found
+    for each in questions:
+        if (found := each.right_here()) is not None:
+            return found
+    return min((each.wrong() for each in questions), key=lambda answer: answer.errors)
 
 
-def letters_in_words(model: ModelInLetters) -> str:
-    """The model's letters, with the numbers that they replace."""
-    return listed(f"{name} = {model.values[name]}" if name in model.values else name for name in model.letters) or "none"
+class Coarse(Frozen):
+    """The readings of one notation of a formula, with the ``terms``, in which equal sizes are one, best first; and the one in
+    which each letter has its most usual meaning."""
+
+    notation: Notation
+    terms: Terms
+    readings: list[FormulaReading]
+    usual: FormulaReading
+
+
+class Question:
+    """A formula's text and a model; ``told`` has the meanings that the user gives for letters."""
+
+    def __init__(self, text: str, claimed: int | None, model: ModelInLetters, told: Told) -> None:
+        self.text, self.claimed, self.model, self.told = text, claimed, model, told
+        self.notations = list(possible_notations(text, {*model.letters, *model.count.letters}, told))
+
+    # ------------------------------------------------------------ right, at all sizes or at these
+    @cached_property
+    def searches(self) -> list[tuple[Notation, RightReadings]]:
+        """The searches for right readings, for each meaning of the text."""
+        found = []
+        for notation in self.notations:
+            sized = sized_notations(notation, self.model.equal_sizes)
+            found += [(each, RightReadings(expand(each), self.model, self.told)) for each in sized]
+        return found
+
+    def right(self) -> Check | None:
+        """The answer with a reading that is right tensor by tensor."""
+        rivals: list[FormulaReading] = []
+        for notation, search in self.searches:
+            kept = search.named_as_in_the_model()
+            found = search.right(kept)
+            if not found and kept and kept != set(search.open):
+                found = search.right()
+            elif not found and kept:
+                rivals += search.right()
+            if found:
+                return self.checked(notation, search, found[0])
+            for reading in search.here(kept):  # several letters may be one size
+                general = in_general(search.terms, reading.letters, self.model, {})
+                if general.is_right:
+                    return self.check(notation, general.reading, [])
+        self.rivals = rivals
+        return None
+
+    def checked(self, notation: Notation, search: RightReadings, reading: FormulaReading) -> Check:
+        """The answer for a right reading: it may be right only because of equal sizes, as letters with usual names show."""
+        pinned = search.pinned(reading)
+        if pinned and search.fit_again(reading, pinned) is None:
+            general = in_general(search.terms, reading.letters, self.model, pinned)
+            if not general.is_right:
+                return self.check(notation, general.reading, [reading], Here(general, merged=False))
+        if self.model.layers == 1 and writes_sizes_alike(reading):
+            general = in_general(search.terms, reading.letters, self.model, {})
+            if not general.is_right and general.equal:
+                return self.check(notation, reading, [], Here(general, merged=True))
+        return self.check(notation, reading, [])
+
+    def right_here(self) -> Check | None:
+        """The answer with a reading that is right because sizes are equal that the formula tells apart."""
+        if self.rivals:
+            return None
+        for notation, search in self.searches:
+            for reading in search.here(search.named_as_in_the_model()):
+                general = in_general(search.terms, reading.letters, self.model, search.pinned(reading))
+                if not general.is_right:
+                    return self.check(notation, general.reading, [], Here(general, merged=False))
+        return None
+
+    # ------------------------------------------------------------ wrong
+    @cached_property
+    def coarse(self) -> list[Coarse]:
+        """The readings in which equal sizes are one, of the best meanings of the text."""
+        merged, tellings = self.model.merged(), self.told.tellings()
+        equal = {names[0]: [self.model.sizes[name] for name in names] for names in self.model.equal_sizes.values()}
+        marks: dict[str, Terms] = {size_mark(number): letter_terms(names[0]) for number, names in self.model.equal_sizes.items()}
+        sized = [each for notation in self.notations for each in notations_with_sizes(notation, set(self.model.equal_sizes))]
+        ways = list(product(sized, tellings))
+        most = max(FEWEST_TRIES, MOST_TRIES // len(ways))
+        found: list[Coarse] = []
+        for notation, telling in ways:
+            terms = expand(notation)
+            matching = LetterMatching(terms, merged, {**telling, **marks}, equal)
+            found.append(Coarse(notation, terms, matching.readings(most), matching.usual_reading()))
+        return sorted(found, key=lambda each: each.readings[0].merit)[:MOST_MEANINGS]
+
+    def wrong(self) -> Check:
+        """The answer with the reading that has the fewest errors."""
+        return min(map(self.wrong_as, self.coarse), key=lambda answer: answer.errors)
+
+    def wrong_as(self, coarse: Coarse) -> Check:
+        """The answer for one meaning of the text."""
+        terms, readings = coarse.terms, coarse.readings
+        refined = [Refining(terms, each, self.model).reading() for each in [*readings[:MOST_REFINED], coarse.usual]]
+        reading = min(refined, key=lambda each: each.rank)
+        near = self.nearly_right(terms, readings) if reading.factor is None else None
+        if near is not None and cost(near) <= cost(reading):
+            reading = near
+        where: dict[str, Terms] = {}
+        if not reading.fits and (right := reading_with_quotients(readings, self.model)):
+            reading, where = right
+        same = self.values_of(reading) == self.values_of(readings[0])
+        equal = [other for other in equally_good_readings(readings) if same and not self.is_foreign(other)]
+        others = [] if where else self.rivals or equal
+        return self.check(coarse.notation, reading, others, where=where)
+
+    def nearly_right(self, terms: Terms, readings: list[FormulaReading]) -> FormulaReading | None:
+        """The reading with a single mistake, if there is one."""
+        search = RightReadings(terms, self.model, self.told)
+        tries = [{name: choice.terms for name, choice in meanings.items()} for meanings in search.near_the_count()]
+        tries += [coarse.letters for coarse in readings[:MOST_REFINED] if not self.is_foreign(coarse)]
+        found, steps = [], MOST_STEPS
+        for letters in tries:
+            sizes, steps = search.nearly(letters, steps)
+            if sizes is not None:
+                coarse = readings[0].but(letters=letters, sizes={}, factor=None)
+                found.append(Refining(terms, coarse, self.model).reading(sizes))
+        return min(found, key=lambda each: (cost(each), search.unlikely(each)), default=None)
+
+    def values_of(self, reading: FormulaReading) -> dict[str, object]:
+        """The value of each letter that is a size, and the meaning of each other one."""
+        return {name: self.model.values.get(letter_of(terms), terms) for name, terms in reading.letters.items()}
+
+    def is_foreign(self, reading: FormulaReading) -> bool:
+        """Whether a letter is read as no size of the model."""
+        return any(name not in self.model.letters for terms in reading.letters.values() for name in letters_in_terms(terms))
+
+    def check(
+        self,
+        notation: Notation,
+        reading: FormulaReading,
+        others: list[FormulaReading],
+        here: Here | None = None,
+        where: dict[str, Terms] | None = None,
+    ) -> Check:
+        """The answer with this reading. Raises :class:`LetterError` for a letter that is told and not in the formula."""
+        written = {name for name in letters_of(notation) if not is_size_mark(name)}
+        unknown = self.told.meanings.keys() - written
+        if unknown:
+            raise LetterError(f"letters: the formula has no {listed(sorted(unknown))}; {letters_known(sorted(written))}")
+        prove_reading(notation, reading)
+        if not reading.fits and reading.factor is None and not where and here is None:
+            numbers = {f"{name}{MARK}": marked_size(name) for name in reading.letters if is_size_mark(name)}
+            reading = reading.but(yours=folded_numbers(reading.yours, reading.its, numbers))
+        cancelled = sorted(written - reading.letters.keys())
+        stopped = not reading.fits and any(search.stopped for _, search in self.searches)
+        return Check(notation, self.model, reading, others, self.claimed, where or {}, here, cancelled, stopped)
+
+
+def sized_notations(notation: Notation, sizes: Collection[int]) -> list[Notation]:
+    """A notation with its numbers as numbers, and one without letters also with its numbers as sizes, which is tried first."""
+    if letters_of(notation):
+        return [notation]
+    return [*notations_with_sizes(notation, sizes), notation]
+
+
+def cost(reading: FormulaReading) -> int:
+    """The number of terms that differ, and more for letters that are read as mere numbers."""
+    return 2 * unusual_numbers(reading.letters) + sum(
+        reading.yours.get(monomial, 0) != reading.its.get(monomial, 0) for monomial in {*reading.yours, *reading.its}
+    )
+
+
+def writes_sizes_alike(reading: FormulaReading) -> bool:
+    """Whether a formula has one letter for several sizes, or multiples of one."""
+    letters = [terms for terms in reading.sizes.values() if not any(monomial == ONE for monomial in terms)]
+    names = [name for terms in letters for monomial in terms for name, _ in monomial]
+    return len(names) > len(set(names)) and not any(is_size_mark(name) for name in names)

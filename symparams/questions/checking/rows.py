@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ...core.notation.forms import Notation
+    from ...core.terms import Monomial
 
 RIGHT, MISSING, TOO_MUCH, WRONG_FACTOR = "right", "missing", "too much", "wrong factor"
 
@@ -27,12 +28,14 @@ class TermRow(Frozen):
     """One term: ``yours`` is its factor in the formula, ``its`` the factor in the model.
 
     ``verdict`` is ``right``, ``missing``, ``too much`` or ``wrong factor``; ``shares`` are the tensors that own the term.
+    ``monomial`` is the term in the letters of the reading.
     """
 
     notation: Notation
     yours: int | Fraction
     its: int | Fraction
     shares: tuple[TermShare, ...]
+    monomial: Monomial = ()
 
     @property
     def verdict(self) -> str:

@@ -12,24 +12,29 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from ...core.notation.forms import Notation
+    from .letters_told import Told
 
 FEW_RUNS, FEW_NUMBERS = 3, 3
 SMALL = 16  # up to here a number may be a size or a factor; a larger one that is a size is read as that size
 
 
-def possible_notations(text: str, known: Collection[str]) -> Iterator[Notation]:
-    """The formula with each unknown name as a name or as a product; as names first where it is written like Python."""
-    unknown = [name for name in possible_products(text) if name not in known]
+def possible_notations(text: str, known: Collection[str], told: Told) -> Iterator[Notation]:
+    """The formula with each unknown name as a name or as a product; as names first where it is written like Python. A name with
+    letters that are told is a product if these are nowhere else."""
+    unknown = [name for name in possible_products(text) if name not in known and name not in told.meanings]
+    alone = letters_of(parsed_formula(text))
+    split = {name for name in unknown if set(name) & (told.meanings.keys() - alone)}
+    unknown = [name for name in unknown if name not in split]
     whole_first = "*" in text
     if len(unknown) > FEW_RUNS:
         choices = [(), tuple(unknown)]
     else:
         choices = [
-            tuple(name for name, split in zip(unknown, each, strict=True) if split)
+            tuple(name for name, apart in zip(unknown, each, strict=True) if apart)
             for each in product((False, True), repeat=len(unknown))
         ]
     for products in choices if whole_first else reversed(choices):
-        yield parsed_formula(text, products)
+        yield parsed_formula(text, {*products, *split})
 
 
 def notations_with_sizes(notation: Notation, sizes: Collection[int]) -> Iterator[Notation]:
@@ -51,6 +56,11 @@ def size_mark(size: int) -> str:
     return f"#{size}"
 
 
+def marked_size(name: str) -> int:
+    """The size that such a letter replaces."""
+    return int(name[1:])
+
+
 def is_size_mark(name: str) -> bool:
     """Whether a letter replaces a number of the formula."""
     return name.startswith("#")
@@ -60,7 +70,7 @@ def without_marks(notation: Notation) -> Notation:
     """The formula with its numbers restored."""
     match notation:
         case Letter(name=name) if is_size_mark(name):
-            return Number(int(name[1:]))
+            return Number(marked_size(name))
         case Add(terms=parts):
             return Add(tuple(map(without_marks, parts)))
         case Mul(factors=parts):

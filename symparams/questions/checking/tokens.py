@@ -13,6 +13,7 @@ DIGITS = 30
 
 SIGNS = {"**": "^", "·": "*", "×": "*", "⋅": "*", "∗": "*", "−": "-", "–": "-", "÷": "/"}
 COMMANDS = {r"\times": "*", r"\cdot": "*", r"\ast": "*", r"\div": "/", r"\{": "{", r"\}": "}"}
+SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 KINDS = re.compile(
     r"""
@@ -28,6 +29,8 @@ KINDS = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+PHRASE = re.compile(r"\b[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+")
+OF_A_PHRASE = {"of", "the", "per"}
 GREEK = frozenset(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi varphi chi psi omega "
     "Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega ell".split()
@@ -71,8 +74,15 @@ def tokens(text: str) -> list[Token]:
 
 
 def with_powers(text: str) -> str:
-    """``n²`` as ``n^2``."""
-    return re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda power: "^" + power.group().translate(SUPERSCRIPTS), text)
+    """``n²`` as ``n^2``, ``W₁`` as ``W_1``, and ``number of filters`` as one name."""
+    raised = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda power: "^" + power.group().translate(SUPERSCRIPTS), text)
+    lowered = re.sub("[₀₁₂₃₄₅₆₇₈₉]+", lambda below: "_" + below.group().translate(SUBSCRIPTS), raised)
+    return PHRASE.sub(lambda phrase: one_name(phrase.group()), lowered)
+
+
+def one_name(phrase: str) -> str:
+    """Words side by side as one name, if they are a phrase and not a product."""
+    return re.sub(r"\s+", "_", phrase) if OF_A_PHRASE & set(phrase.split()) else phrase
 
 
 def digits_of_number(word: str) -> str:

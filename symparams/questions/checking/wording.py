@@ -7,20 +7,24 @@ from itertools import combinations
 from ...core.notation.forms import Letter, letters_of, summed
 from ...core.notation.forms import Number as OfNumber
 from ...core.terms import exact, magnitude
-from ...errors import listed
+from ...errors import listed, several
 from ...tables.cells import Expression, listed_words, words
 from .rows import MISSING, RIGHT, TOO_MUCH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from ...core.notation.forms import Notation
     from ...core.terms import Number, Terms
     from ...tables.cells import Words
+    from .in_general import InGeneral
+    from .independent_sizes import Size
     from .model_in_letters import ModelInLetters
     from .rows import TermRow, TermShare
+    from .wrong_size import WrongSize
 
+NOT_ALL_TRIED = "There are more ways to read the letters than are tried; say what they mean with letters={...}."
 MOST_NAMED = 3
 MOST_SHOWN = 6
 MOST_GROUPS = 40  # tensors among which one or two are searched that have exactly the missing amount
@@ -60,18 +64,77 @@ def term_text_cells(row: TermRow) -> tuple[str, str, str, str]:
     return row.verdict, yours, its, owners_in_words(row.shares, MOST_NAMED)
 
 
-def check_verdict(title: str, fits: bool, agrees: bool, rows: Sequence[TermRow]) -> str:
+def check_verdict(
+    title: str, fits: bool, in_number_only: bool, gives_count: bool, letters: Mapping[str, str | None], rows: Sequence[TermRow]
+) -> str:
     """The end of the sentence that begins with the formula: whether it is the count of the model."""
-    if fits:
+    if fits and not in_number_only:
         return f" is right for {title}."
-    if agrees:
+    if gives_count and not letters:
         return f" gives the right number for {title}."
     wrong = sum(row.verdict != RIGHT for row in rows)
-    return f" is not the count of {title}: {wrong} of {len(rows)} terms differ{'s' * (wrong == 1)}."
+    differ = f"{wrong} of {len(rows)} terms differ{'s' * (wrong == 1)}"
+    if gives_count:
+        return f" gives the right number for {title} here, but it is not the formula: {differ}."
+    return f" is not the count of {title}: {differ}."
+
+
+def here_in_words(value: Number | None, general: InGeneral, shown: Callable[[Terms], Expression]) -> Words:
+    """The end of the sentence of a formula that gives the count only because sizes are equal, or multiples of each other."""
+    chains = [sides_in_words(sides, shown) for sides in general.equal]
+    because = words(" because ", listed_words(chains)) if chains else words("")
+    missing = list(general.missing.items())
+    tensors = [words(f"{the_tensor(path)} is ", shown(terms)) for path, terms in missing[:MOST_NAMED]]
+    if len(missing) > MOST_NAMED:
+        tensors.append(words(several(len(missing) - MOST_NAMED, "more tensor")))
+    return words(f" gives {value} here", because, "; in general ", listed_words(tensors), ".")
+
+
+def sides_in_words(sides: Sequence[tuple[Terms, int]], shown: Callable[[Terms], Expression]) -> Words:
+    """Equal sizes: ``m = n``, ``f = 4*d``."""
+    pieces: list[object] = []
+    for terms, factor in sides:
+        pieces += [" = "] if pieces else []
+        pieces.append(shown({monomial: c * factor for monomial, c in terms.items()}))
+    return words(*pieces)
+
+
+def the_tensor(path: str) -> str:
+    """A tensor in a sentence."""
+    return f"the {path}" if path.isidentifier() else path
+
+
+def relations_in_words(
+    relations: Mapping[str, Terms], shared: Mapping[str, Sequence[str]], model: ModelInLetters, shown: Callable[[Terms], Expression]
+) -> list[Words]:
+    """The sizes that a right formula writes in terms of others, or with one letter."""
+    groups: dict[frozenset[object], tuple[Terms, list[str]]] = {}
+    for name, terms in relations.items():
+        groups.setdefault(frozenset(terms.items()), (terms, []))[1].append(name)
+    parts = [words(f"{sizes_in_words(names, model)} {are(names)} ", shown(terms)) for terms, names in groups.values()]
+    for letter, names in shared.items():
+        parts.append(words(f"{sizes_in_words(names[1:], model)} {are(names[1:])} {letter} too"))
+    return [words("It holds where ", listed_words(parts), ".")] if parts else []
+
+
+def sizes_in_words(names: Sequence[str], model: ModelInLetters) -> str:
+    """Sizes by their fields: ``the units of dense and the inputs of dense_1``."""
+    docs = [model.docs[name] for name in names]
+    rest = len(docs) - MOST_NAMED
+    return listed([*docs[:MOST_NAMED], *([several(rest, "other size")] if rest > 0 else [])])
+
+
+def are(names: Sequence[str]) -> str:
+    """The verb for sizes: a field may be plural by itself, such as the units."""
+    return "is" if len(names) == 1 and names[0].startswith("d") else "are"
 
 
 def meanings_in_words(
-    rows: Sequence[TermRow], letters: Mapping[str, str | None], names: Mapping[str, Notation], model: ModelInLetters
+    rows: Sequence[TermRow],
+    letters: Mapping[str, str | None],
+    names: Mapping[str, Notation],
+    model: ModelInLetters,
+    cancelled: Collection[str],
 ) -> list[str]:
     """The meaning of each letter of the formula, unless its name is the model's."""
     lines = []
@@ -82,6 +145,9 @@ def meanings_in_words(
             number = model.values.get(name)
             lines.append(f"{written.name} is {doc}{'' if number is None else f', {number}'}")
     for name, meant in letters.items():
+        if name in cancelled:
+            lines.append(f"{name} cancels: the formula does not depend on it")
+            continue
         number = model.values.get(meant or "")
         if meant != name or number is not None:
             lines.append(f"{name} is {meaning_in_words(meant, model)}" + (f", {number}" if number is not None else ""))
@@ -114,14 +180,22 @@ def factor_in_words(factor: Terms, shown: Callable[[Terms], Expression]) -> Word
     return words("Every term has an extra factor ", shown(factor), ": without it, the formula is right.")
 
 
-def rows_in_words(wrong: Sequence[TermRow]) -> list[Words]:
-    """A sentence for each row that is not right, or one for a whole layer that is left out."""
+def rows_in_words(wrong: Sequence[TermRow], every: Sequence[TermRow], sizes: Mapping[TermRow, Words]) -> list[Words]:
+    """A sentence for each row that is not right, or one for a whole layer that is left out; ``every`` has all rows, and ``sizes``
+    the size that is wrong in a row."""
     rows, layers = list(wrong), []
-    for layer, whole in missing_layers(wrong).items():
+    for layer, whole in missing_layers(every).items():
+        if not set(whole) <= set(rows):
+            continue
         rows = [row for row in rows if row not in whole]
         terms = Expression(summed(row.notation_times(row.its) for row in whole))
         layers.append(words("You left out ", terms, f", all of {layer}."))
-    return [*layers, *map(row_in_words, rows)]
+    return [*layers, *(with_size(row_in_words(row), sizes.get(row)) for row in rows)]
+
+
+def with_size(sentence: Words, size: Words | None) -> Words:
+    """A sentence, and one that says which size in it is wrong."""
+    return sentence if size is None else words(sentence, " ", size)
 
 
 def missing_layers(rows: Sequence[TermRow]) -> dict[str, list[TermRow]]:
@@ -154,11 +228,56 @@ def row_in_words(row: TermRow) -> Words:
     if len(row.shares) == 1:
         return words(f"The term of {owners_in_words(row.shares)} is ", its, "; you have ", yours, ".")
     lacking = row.its - row.yours
-    just = tensors_with_amount(row.shares, magnitude(lacking))
-    whose = f", as much as {' or '.join(just)}" if just else ""
+    whose = groups_in_words(tensors_with_amount(row.shares, magnitude(lacking)))
     how = "so you left out" if lacking > 0 else "which is too much by"
     start = f"The term of {owners_in_words(row.shares)} is "
     return words(start, its, "; you have ", yours, f", {how} ", term(magnitude(lacking)), f"{whose}.")
+
+
+def other_size_in_words(its: TermRow, yours: TermRow, size: Words) -> Words:
+    """A term of the model and one of the formula that differ in one size."""
+    start = f"The term of {owners_in_words(its.shares)} is "
+    right, wrong = Expression(its.notation_times(its.its)), Expression(yours.notation_times(yours.yours))
+    return words(start, right, "; you have ", wrong, ". ", size)
+
+
+def groups_in_words(groups: Sequence[str]) -> str:
+    """The tensors that have exactly the amount that is lacking; of several, a bias is the likeliest."""
+    moments = [name for name in groups if name.count("moving_") == 2]
+    if moments:
+        return f", as much as {moments[0]}, which are not trained"
+    biases = [name for name in groups if name.rpartition("/")[2] == "bias"]
+    if len(biases) == 1 and len(groups) > 1:
+        others = [name for name in groups if name not in biases]
+        return f", most likely {biases[0]} ({listed(others)} {'has' if len(others) == 1 else 'have'} as much)"
+    return f", as much as {' or '.join(groups)}" if groups else ""
+
+
+# How a tensor has a size of each field: the kernel reads 24 channels.
+VERBS = {
+    "inputs": "reads {} {noun}",
+    "units": "gives {} units",
+    "filters": "has {} filters",
+    "window": "covers a window of {}",
+    "words": "has {} rows",
+    "width": "has rows of {}",
+    "heads": "has {} heads",
+    "key_width": "has heads of {}",
+}
+CHANNELS = ("Conv", "SeparableConv")
+
+
+def size_in_words(wrong: WrongSize, size: Size, shown: Callable[[Terms], Expression]) -> Words:
+    """The size of a tensor that is wrong: ``The kernel reads 24 channels, you have 3.``"""
+    if wrong.times > 1:
+        return words(f"The factor {wrong.times} should not be there.")
+    before, after = VERBS.get(size.field, f"has {size.field.replace('_', ' ')} {{}}").split("{}")
+    noun = "channels" if size.kind in CHANNELS else "inputs"
+    path = wrong.owner.path
+    if path.rpartition("/")[2] == "bias":
+        before, after = "has ", " numbers"
+    tensor = f"The {path}" if path.isidentifier() else path
+    return words(f"{tensor} {before}", shown(wrong.right), f"{after.format(noun=noun)}, you have ", shown(wrong.yours), ".")
 
 
 def tensors_with_amount(shares: Sequence[TermShare], amount: object) -> list[str]:
@@ -169,7 +288,8 @@ def tensors_with_amount(shares: Sequence[TermShare], amount: object) -> list[str
     amounts = {name: sum(share.factor for share in group) for name, group in groups}
     found = [[name] for name in amounts if amounts[name] == amount]
     found = found or [[one, other] for one, other in combinations(amounts, 2) if amounts[one] + amounts[other] == amount]
-    return [listed(names) for names in found] if len(found) <= MOST_NAMED else []
+    moments = [names for names in found if all("/moving_" in f"/{name}" for name in names)]
+    return [listed(names) for names in moments or found] if moments or len(found) <= MOST_NAMED else []
 
 
 def owners_in_words(shares: Sequence[TermShare], most: int = MOST_SHOWN) -> str:
@@ -194,11 +314,22 @@ def path_pattern(path: str) -> str:
     return ".".join("*" if step.isdigit() else step for step in layer.split(".")) + slash + tensor
 
 
-def values_in_words(yours: Number | None, its: Number | None) -> list[str]:
-    """The values of the formula and of the model, where both are numbers."""
+def totals_in_words(yours: Number | None, its: Number | None, difference: Expression) -> list[Words]:
+    """The values of the formula and of the model, where both are numbers, and their difference."""
     if yours is None or its is None:
-        return []
-    return [f"At these sizes, both give {yours}." if yours == its else f"Yours gives {yours}; the model has {its}."]
+        return [words("Yours minus the model's is ", difference, ".")]
+    if yours == its:
+        return [words(f"At these sizes, both give {yours}; in letters, yours minus the model's is ", difference, ".")]
+    return [
+        words(
+            f"Yours gives {yours}; the model has {its}. The difference is ", difference, *equal_number(difference, yours - its), "."
+        )
+    ]
+
+
+def equal_number(difference: Expression, number: Number) -> list[str]:
+    """The number of a difference, unless it is written as one already."""
+    return [] if difference.notation == OfNumber(number) else [f" = {number}"]
 
 
 def claim_in_words(claimed: int | None, value: Number | None) -> list[str]:

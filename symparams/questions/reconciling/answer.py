@@ -9,7 +9,7 @@ from ...core.tree_difference import change as changed
 from ...errors import several
 from ...tables.answer import Answer, Table
 from ...tables.cells import in_text, words
-from ..checking.model_in_letters import LettersForSizes
+from ..letters_for_sizes import LettersForSizes
 from .chance import chance_of, chance_of_hit
 from .changes import Change, OwnCount, equal_groups
 from .effects import block_formula, share_in_letters

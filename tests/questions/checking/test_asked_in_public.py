@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from symparams import check, symbols
-from symparams.keras.layers import GRU, LSTM, Conv2D, Conv3D, Dense, SeparableConv2D
+from symparams.keras.layers import GRU, LSTM, Bidirectional, Conv2D, Conv3D, Dense, SeparableConv2D
 from symparams.torch import nn
 from tests.questions.models_asked_about import TWO_WAYS, gpt2, linear, llama, on
 
@@ -80,6 +80,22 @@ WRONG = {
         {("wrong factor", "kernel")},
         "The term of kernel is 5*10; you have 20*5*10.",
     ),
+    "bidirectional-gru-9600": (
+        "https://exchangetuts.com/calculating-the-number-of-parameters-of-a-gru-layer-keras-1640909223406624",
+        "((16+32)*32 + 32) * 3 * 2",
+        on((200, 16), Bidirectional(GRU(32))),
+        None,
+        {("wrong factor", "bias")},
+        "Yours gives 9408; the model has 9600. The difference is -6*32 = -192.",
+    ),
+    "gru-32-6336": (
+        "https://wiki.hoelee.com/content/stats.stackexchange.com_en_all_2022-05/questions/458685/parameters-count-in-gru-layer-keras",
+        "3*(n*m + n*n + n)",
+        on((None, 32), GRU(32)),
+        None,
+        {("wrong factor", "bias")},
+        "The term of bias is 6*n; you have 3*n.",
+    ),
 }
 MANY = {"q, k, v, o": 320, "norms": 161, "biases and norms": 98}  # tensors that are too many to name
 
@@ -120,6 +136,11 @@ RIGHT = {
         "https://community.deeplearning.ai/t/explain-the-math-behind-the-parameters-shown-by-model-summary/87136",
         "f*(k*k*c+1)",
         on((32, 32, 3), Conv2D(16, 3)),
+    ),
+    "conv-280": (
+        "https://ai.stackexchange.com/questions/18663/how-to-calculate-the-number-of-parameters-of-a-convolutional-layer",
+        "M*(K*K*D) + M",
+        on((24, 24, 3), Conv2D(10, 3)),
     ),
     "conv3d-13856": (
         "https://github.com/keras-team/keras/issues/7835",
@@ -176,4 +197,5 @@ def test_no_weights_lead_to_the_constant_of_a_layer():
     """https://huggingface.co/datasets/nvidia/Nemotron-CC-Math-v1: homework 6, question 10; 18 and 18 units were counted as 522."""
     i, a, b = symbols("i a b")
     found = check("i*a + a*b + b", nn.ModuleList([linear(i, a - 1), linear(a, b - 1), linear(b, 1)]))
-    assert str(found).endswith("You did not subtract a, in 1/kernel.\nYou did not subtract i, in 0/kernel.")
+    assert "You did not subtract a, in 1/kernel.\nYou did not subtract i, in 0/kernel.\n" in str(found)
+    assert str(found).endswith("Yours minus the model's is a + i.")

@@ -68,7 +68,7 @@ LANGUAGE_MODEL = torch.nn.Sequential(
         ("12Ld^2", False, {"L": "6", "d": "d"}),
         ("12Ld^2 + 13Ld + (V + S + 2)d", True, {"L": "6", "d": "d", "V": "V", "S": "V_1"}),
         ("L(4h^2 + 4h + 2hf + f + h + 4h) + Vh + Ph + 2h", True, {"L": "6", "h": "d", "f": "n", "V": "V", "P": "V_1"}),
-        ("L*(4*h**2 + 2*h*f) + (vocab + ctx)*h", False, {"L": "6", "h": "d", "f": "n", "vocab": "V_1", "ctx": "V"}),
+        ("L*(4*h**2 + 2*h*f) + (vocab + ctx)*h", False, {"L": "6", "h": "d", "f": "n", "vocab": "V", "ctx": "V_1"}),
     ],
 )
 def test_formulas_of_language_models_are_read_as_people_write_them(text, agrees, letters):

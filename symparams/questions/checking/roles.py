@@ -1,0 +1,49 @@
+"""The usual meanings of letters: V is a vocabulary, d a width, L a number of layers."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .independent_sizes import Size
+
+# The letters and names that people use for each field, without case and underscores.
+USUAL: Mapping[str, frozenset[str]] = {
+    field: frozenset(names.split())
+    for field, names in {
+        "inputs": "m i x d c in input inputs cin nin nx din ni infeatures inputdim inputsize features channels inchannels e emb embeddim h",
+        "units": "n h u o k out output outputs units hidden nh nout dout no outfeatures hiddensize hiddendim f ff dff classes nclasses q",
+        "filters": "f n k o cout out filters outchannels nout filter numfilters m",
+        "window": "k kernel kernelsize ks s w h fh fw kh kw",
+        "words": "v vocab voc vocabsize nvocab words tokens w num numembeddings inputdim t s p ctx positions seq seqlen maxlen blocksize nctx",
+        "width": "d e h emb embed embeddim dmodel nembd hidden hiddensize dim width embeddingdim embsize",
+        "shape": "c d n h f channels features dim dmodel nembd hidden",
+        "heads": "h nheads nhead heads a numheads",
+        "key_width": "k dk dkey dhead headdim keydim hd dh",
+        "value_width": "v dv valuedim",
+    }.items()
+}
+REPEATS = frozenset("l layers nlayers nlayer numlayers depth blocks nblocks".split())
+GATES = frozenset("g gates ngates numgates".split())
+POSITIONS = frozenset("t s p ctx positions seq seqlen maxlen maxseqlen blocksize nctx context contextlength npositions".split())
+
+
+def folded(name: str) -> str:
+    """A name without case and underscores."""
+    return name.replace("_", "").lower()
+
+
+def fits_size(name: str, size: Size) -> int:
+    """How usual a letter is for a size: 3 where it is the size's own letter, 1 for other usual names, 0 for the rest."""
+    plain = folded(name)
+    if size.field == "words":
+        return 3 if (plain in POSITIONS) == size.is_later_table and plain in USUAL["words"] else 0
+    if name == size.usual:
+        return 3
+    return int(plain in USUAL.get(size.field, ()) or plain == size.field.replace("_", ""))
+
+
+def fits_repeats(name: str) -> int:
+    """How usual a letter is for a number of layers or gates."""
+    return 3 if folded(name) in REPEATS or name == "N" else int(folded(name) in GATES)
