@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_RELATED = 6  # numbers that have a sentence each; the others share one
 MOST_OTHERS = 12
+MOST_KEYS = 3  # that have a sentence each
 FUSED = "a module is called after queries, keys and values, and three times as wide as its input,"
 
 
@@ -48,11 +49,11 @@ def same_numbers(node: Node, chosen: Chosen) -> Iterator[Assumption]:
         if len(names) > 1:
             both = [place for name in names for place in counted.get(name, [])]
             yield Assumption(f"{listed(names)} are all {number}: they are told apart by the kind of place", both)
-    for each in chosen.given:
-        its = counted.get(str(each.size), [])
-        if len(its) > 1:
-            many = f"every {each.number} is taken for {each.name}, in {len(its)} places"
-            yield Assumption(f"{many}: equal numbers may be different sizes", [*sorted(its), *tensors_with(node, each.size)])
+    several_places = [(each, counted[str(each.size)]) for each in chosen.given if len(counted.get(str(each.size), ())) > 1]
+    for those in [several_places] if len(several_places) > MOST_KEYS else [[each] for each in several_places]:
+        many = (f"every {each.number} is taken for {each.name}, in {len(its)} places" for each, its in those)
+        at = [place for each, its in those for place in (*sorted(its), *tensors_with(node, each.size))]
+        yield Assumption(f"{'; '.join(many)}: equal numbers may be different sizes", at)
 
 
 def tensors_with(node: Node, its: Dim) -> list[str]:

@@ -38,6 +38,16 @@ def test_keys_are_expressions() -> None:
     assert model.assumed == ["every 2304 is taken for 3*d, in 2 places: equal numbers may be different sizes"]
 
 
+def test_many_keys_share_a_sentence() -> None:
+    widths = {"c": 16, "2*c": 32, "4*c": 64, "8*c": 128}
+    model = from_torch(as_live(nn.ModuleList([nn.Linear(each, each) for each in widths.values()])), letters=widths)
+    [said] = model.assumed
+    assert said == (
+        "every 16 is taken for c, in 2 places; every 32 is taken for 2*c, in 2 places; every 64 is taken for 4*c, in 2 places; "
+        "every 128 is taken for 8*c, in 2 places: equal numbers may be different sizes"
+    )
+
+
 def test_an_offset_is_a_key() -> None:
     model = from_torch({"words.weight": (50257, 768), "places.weight": (514, 768)}, letters={"T + 2": 514, "d": 768})
     assert str(model.count) == "50257*d + (T + 2)*d"
