@@ -128,7 +128,7 @@ class LetterMatching:
 
     def climbed(self, options: Sequence[Sequence[Terms]], most: int) -> list[FormulaReading]:
         """The readings of searches that start from the names, and from other choices until there are enough."""
-        seen = self.up_from(self.usual_choices(options), options)
+        seen = self.up_from(self.usual_choices(options), options, most)
         for shift in range(max(map(len, options))):
             start = {
                 name: choices[(at + shift) % len(choices)]
@@ -136,21 +136,23 @@ class LetterMatching:
             }
             if len(seen) >= most:
                 break
-            seen += self.up_from(start, options)
+            seen += self.up_from(start, options, most - len(seen))
         return seen
 
     def is_left(self, choice: Terms, taken: Sequence[Terms]) -> bool:
         """Whether a meaning is left for another letter: as many letters may have it as there are equal sizes."""
         return taken.count(choice) < max([1, *(len(self.equal.get(name, ())) for name in letters_in_terms(choice))])
 
-    def up_from(self, start: dict[str, Terms], options: Sequence[Sequence[Terms]]) -> list[FormulaReading]:
-        """The readings of one search, which changes one letter, or exchanges two, while that improves the reading."""
+    def up_from(self, start: dict[str, Terms], options: Sequence[Sequence[Terms]], most: int) -> list[FormulaReading]:
+        """The readings of one search, at most so many: it changes one letter, or exchanges two, while that improves the reading."""
         best = self.reading(start)
         seen = [best]
         better = True
         while better:
             better = False
             for name, choice in ((name, choice) for name, choices in zip(self.open, options, strict=True) for choice in choices):
+                if len(seen) >= most:
+                    return seen
                 moved = {other: best.letters[other] for other in self.open}
                 holder = next((other for other, terms in moved.items() if terms == choice), None)
                 if holder is not None:
