@@ -75,7 +75,7 @@ class ConfiguredQuantity(Quantity):
     """A quantity of a configured model: at its own sizes it is a sum of numbers, and its tree in letters is made when it is needed."""
 
     def __init__(self, model: Countable, numbers: Countable, made: Callable[[Countable], Node]) -> None:
-        self.model, self.made, self.signed = model, made, False
+        self.model, self.made, self.signed, self.premise = model, made, False, None
         self.number = polynomial_of_node(made(numbers)).constant()  # what is wrong is said now
 
     @cached_property

@@ -61,9 +61,12 @@ class Page(HTMLParser):
 
 
 # ---------------------------------------------------------------- every kind, every format
+NEEDS_TRANSFORMERS = "symparams.huggingface.learning."  # a development tool, which the library never imports
+
+
 def test_every_kind_of_answer_is_among_the_examples():
     for module in walk_packages(symparams.__path__, "symparams."):
-        if module.name.rpartition(".")[2] != "__main__":
+        if module.name.rpartition(".")[2] != "__main__" and not module.name.startswith(NEEDS_TRANSFORMERS):
             import_module(module.name)
     kinds, todo = set(), [Answer]
     while todo:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from ...core.equal_blocks import folded
 from ...core.sizes import is_symbolic
 from ...errors import LetterError
-from ..module import Module
+from ..module import Copies, Module
 from ..module_counts import Walk
-from ..repeated_modules import Copies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

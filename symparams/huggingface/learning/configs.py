@@ -1,0 +1,120 @@
+"""A model type's config class: its raw defaults, its other names for fields, and arguments for it, sub-configs dotted."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+
+from transformers.configuration_utils import PreTrainedConfig
+
+from .builds import flat, sub_configs
+from .tags import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+
+class ConfigClass:
+    """``defaults`` are the raw ones, before the class computes anything from them."""
+
+    def __init__(self, kind: Any) -> None:
+        self.kind = kind
+        self.config = kind()
+        self.defaults: dict[str, Any] = {}
+        self.annotations: dict[str, str] = {}
+        self.aliases: dict[str, str] = {}
+        self.sub: dict[str, str] = {}
+        self.gather(self.config, "")
+
+    def gather(self, config: Any, path: str) -> None:
+        raw, annotations = raw_defaults(type(config))
+        names = getattr(type(config), "attribute_map", {})
+        raw = {names.get(name, name): its for name, its in raw.items()}
+        annotations = {names.get(name, name): its for name, its in annotations.items()}
+        built = flat(config)
+        self.annotations.update({path + name: its for name, its in annotations.items()})
+        self.aliases.update({path + name: path + other for name, other in getattr(type(config), "attribute_map", {}).items()})
+        for name, its in built.items():
+            if "." in name:
+                continue
+            default = raw.get(name)
+            self.defaults[path + name] = its if path and default is not None else plain_default(default)
+            if name not in raw and not path and type(its) in (int, float, str, bool, list):
+                self.defaults[path + name] = None
+        if path + "num_labels" in flat(config, path):
+            self.defaults[path + "num_labels"] = flat(config, path)[path + "num_labels"]
+        for name, its in sub_configs(config):
+            self.sub[path + name] = its.model_type
+            self.gather(its, f"{path}{name}.")
+
+    def put(self, given: Mapping[str, Any], field: str, its: Any) -> dict[str, Any]:
+        """The arguments with one more, in the dict of its sub-config."""
+        made = copy.deepcopy(dict(given))
+        where, path = made, ""
+        *above, last = field.split(".")
+        for step in above:
+            path += step
+            inner = where.get(step)
+            if not isinstance(inner, dict):
+                inner = where[step] = {"model_type": self.sub[path]} if self.sub.get(path) else {}
+            where, path = inner, path + "."
+        where[last] = its
+        return made
+
+    def raw(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields that arguments give, before the class computes any."""
+        found = dict(self.defaults)
+        for name, its in flattened(given, set(self.sub)).items():
+            found[self.aliases.get(name, name)] = its
+        return found
+
+
+def plain_default(its: Any) -> Any:
+    return list(its) if isinstance(its, tuple) else plain(its)
+
+
+def raw_defaults(kind: Any) -> tuple[dict[str, Any], dict[str, str]]:
+    defaults: dict[str, Any] = {}
+    annotations: dict[str, str] = {}
+    if dataclasses.is_dataclass(kind) and "__init__" not in hand_written(kind):
+        for field in dataclasses.fields(kind):
+            annotations[field.name] = str(field.type)
+            if field.default is not dataclasses.MISSING:
+                defaults[field.name] = field.default
+            elif field.default_factory is not dataclasses.MISSING:
+                defaults[field.name] = field.default_factory()
+        return defaults, annotations
+    for name, parameter in inspect.signature(kind.__init__).parameters.items():
+        if parameter.default is not inspect.Parameter.empty:
+            defaults[name] = parameter.default
+            annotations[name] = type(parameter.default).__name__ if parameter.default is not None else "int | None"
+    return defaults, annotations
+
+
+def hand_written(kind: Any) -> set[str]:
+    """``__init__`` where the class has one of its own that is not made of its fields."""
+    function = kind.__dict__.get("__init__")
+    return (
+        {"__init__"}
+        if function is not None
+        and "self" in getattr(function, "__code__", compile("0", "", "eval")).co_varnames[:1]
+        and not hasattr(function, "__wrapped__")
+        and function.__code__.co_filename.endswith(".py")
+        else set()
+    )
+
+
+def flattened(given: Mapping[str, Any], sub: set[str], path: str = "") -> dict[str, Any]:
+    """A nested dict of arguments with dotted names."""
+    found: dict[str, Any] = {}
+    for name, its in given.items():
+        if isinstance(its, dict) and path + name in sub:
+            found.update(flattened(its, sub, f"{path}{name}."))
+        elif isinstance(its, PreTrainedConfig):
+            found.update(flat(its, f"{path}{name}."))
+        else:
+            found[path + name] = list(its) if isinstance(its, tuple) else its
+    return found

@@ -1,0 +1,271 @@
+"""What a config class computes for fields that were not given, or in place of what was: a rule for each, held against every build."""
+
+from __future__ import annotations
+
+import re
+
+from .conditions import satisfied, shortest, words
+from .expressions import fields_of, replaced, simplified, text, value
+from .fitting import fitted
+from .folding import Unfoldable, at_indices
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from .builds import Build
+    from .conditions import Condition
+    from .configs import ConfigClass
+    from .expressions import Expression
+
+
+class Derived:
+    """``cases`` are expressions with their conditions, the last without; a list has one for each index below ``length``."""
+
+    def __init__(
+        self, field: str, cases: Sequence[tuple[Condition, Expression]], condition: Condition, length: Expression = None
+    ) -> None:
+        self.field, self.cases, self.condition, self.length = field, list(cases), condition, length
+
+    def computed(self, fields: Mapping[str, Any]) -> Any:
+        if self.length is None:
+            return self.case(fields, ())
+        return [self.case(fields, (index,)) for index in range(value(self.length, fields))]
+
+    def case(self, fields: Mapping[str, Any], indices: tuple[int, ...]) -> Any:
+        return next(
+            value(expression, fields, indices) for condition, expression in self.cases if satisfied(condition, fields, indices)
+        )
+
+    def needs(self) -> set[str]:
+        found = fields_of(self.length)
+        for condition, expression in self.cases:
+            found |= fields_of(expression) | (set() if condition is True else condition_fields(condition))
+        return (found | (set() if self.condition is True else condition_fields(self.condition))) - {self.field}
+
+    def words(self) -> str:
+        *cases, (_, otherwise) = self.cases
+        inside = text(otherwise)
+        for condition, expression in reversed(cases):
+            inside = f"{text(expression)} if {words(condition)} else {inside}"
+        if self.length is not None:
+            inside = f"[{inside} for i in range({text(self.length)})]"
+        elif cases:
+            inside = f"({inside})"
+        if self.condition == ("is", (("none", ("field", self.field)), True)):
+            return f"derive {self.field} = {inside}"
+        return f"derive always {self.field} = {inside}" + ("" if self.condition is True else f" if {words(self.condition)}")
+
+
+def condition_fields(condition: Condition) -> set[str]:
+    if condition[0] == "is":
+        return fields_of(condition[1][0])
+    return set().union(*(condition_fields(each) for each in condition[1:]))
+
+
+def completed(derived: Sequence[Derived], raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that the config class makes of raw ones."""
+    fields = dict(raw)
+    done: set[str] = set()
+    for each in derived:
+        if each.field not in done:
+            try:
+                if satisfied(each.condition, fields):
+                    fields[each.field] = each.computed(fields)
+                    done.add(each.field)
+            except (TypeError, KeyError, IndexError, ZeroDivisionError, StopIteration):
+                continue
+    return fields
+
+
+class Deriving:
+    """Finds the rules of all fields that are used, and of those that these are computed from."""
+
+    def __init__(self, its: ConfigClass, builds: Sequence[Build], extra: Mapping[str, Expression]) -> None:
+        self.its, self.builds, self.extra = its, builds, extra
+        self.free = tuple(builds[0].inner) if builds else ()
+        self.raws = [its.raw(build.given) for build in builds]
+
+    def rules(self, used: set[str]) -> list[Derived]:
+        found: dict[str, list[Derived]] = {}
+        todo = sorted(used)
+        while todo:
+            field = todo.pop(0)
+            if field in found:
+                continue
+            found[field] = self.rules_of(field)
+            for each in found[field]:
+                todo += sorted(field for field in each.needs() - found.keys() if not field.startswith(self.free))
+        return ordered([each for its in found.values() for each in its])
+
+    def rules_of(self, field: str) -> list[Derived]:
+        none = ("is", (("none", ("field", field)), True))
+        if field in self.extra:
+            return [Derived(field, [(True, self.extra[field])], none)]
+        seen = [
+            (build, {**build.fields, field: raw.get(field)}, raw.get(field), build.fields.get(field))
+            for build, raw in zip(self.builds, self.raws, strict=True)
+        ]
+        changed = [its for its in seen if not same(its[2], its[3])]
+        if not changed:
+            return []
+        flags = self.flags()
+        compared = self.compared()
+        nones = [
+            ("none", ("field", name)) for name in self.its.defaults if any(build.fields.get(name) is None for build in self.builds)
+        ]
+        texts = self.texts()
+        atoms = [("none", ("field", field)), *compared, *flags, *nones, *texts]
+        only = changed[0][3] if all(same(its[3], changed[0][3]) for its in changed) else None
+        seen = [
+            its for its in seen if not same(its[2], its[3]) or only is None or not same(its[3], only)
+        ]  # the rest may be set as well
+        examples = [(fields, ()) for _, fields, _, _ in seen]
+        condition = self.at_need(shortest(atoms, examples, [not same(raw, its) for _, _, raw, its in seen]), field)
+        if condition is None:
+            unchanged = [raw for _, _, raw, its in seen if same(raw, its) and raw is not None]
+            if not unchanged:
+                condition = True
+            else:
+                raise Unfoldable(f"no rule for when the config class sets {field}")
+        final = [its for *_, its in changed]
+        if all(isinstance(each, list) for each in final):
+            return [self.of_list(field, changed, condition)]
+        return [Derived(field, self.cases(field, changed, atoms), condition)]
+
+    def flags(self) -> list[Expression]:
+        names = dict.fromkeys(name for build in self.builds for name, its in build.fields.items() if type(its) is bool)
+        return [("truth", ("field", name)) for name in names]
+
+    def texts(self) -> list[Expression]:
+        """That a text holds a word, or is one, of the texts that were given."""
+        found: dict[Expression, None] = {}
+        for name, default in self.its.defaults.items():
+            given = sorted({raw[name] for raw in self.raws if type(raw.get(name)) is str}) if type(default) is str else []
+            if 1 < len(given) < 8 or (given and any(type(raw.get(name)) in (int, bool) for raw in self.raws)):
+                found |= dict.fromkeys(
+                    ("in", word, ("field", name)) for each in given for word in re.split(r"\W", each) if word != each
+                )
+                found |= dict.fromkeys(("==", ("field", name), each) for each in given)
+        return list(found)
+
+    def at_need(self, condition: Condition | None, field: str) -> Condition | None:
+        """Where it is set in every build, it is set because it was None, if it was."""
+        if condition is True and all(raw.get(field) is None for raw in self.raws):
+            return ("is", (("none", ("field", field)), True))
+        return condition
+
+    def compared(self) -> list[Expression]:
+        return list(dict.fromkeys(simplified(each) for build in self.builds for each, _ in build.config_comparisons))
+
+    def cases(self, field: str, changed: Any, atoms: Sequence[Expression]) -> list[tuple[Condition, Expression]]:
+        groups: dict[Expression, list[int]] = {}
+        for place, (build, fields, _, its) in sorted(enumerate(changed), key=lambda each: field not in each[1][0].derived):
+            expression = simplified(build.derived[field]) if field in build.derived else its
+            known = next((each for each in groups if same(value_or_none(each, fields), its)), None)
+            if known is not None:
+                groups[known].append(place)
+            else:
+                groups.setdefault(expression, []).append(place)
+        if len(groups) > 1 and not any(isinstance(each, tuple) for each in groups):
+            seen = [(fields, (), its) for _, fields, _, its in changed]
+            pool = [("field", name) for name, its in changed[0][1].items() if type(its) is int and name != field]
+            rule = fitted(seen, pool, 0) if all(type(number) is int for *_, number in seen) else None
+            if rule is not None:
+                return [(True, rule)]
+        return self.told_apart(field, groups, [(fields, ()) for _, fields, _, _ in changed], atoms)
+
+    def told_apart(
+        self, field: str, groups: Mapping[Expression, Sequence[int]], examples: Any, atoms: Sequence[Expression]
+    ) -> list[tuple[Condition, Expression]]:
+        if len(groups) > 6:
+            raise Unfoldable(f"no rule for what the config class makes of {field}")
+        found: list[tuple[Condition, Expression]] = []
+        left = list(range(len(examples)))
+        by_size = sorted(groups, key=lambda each: (len(groups[each]), text(each)))
+        for number, expression in enumerate(by_size):
+            its = set(groups[expression])
+            if number == len(by_size) - 1:
+                found.append((True, expression))
+                break
+            condition = shortest(atoms, [examples[place] for place in left], [place in its for place in left])
+            if condition is None:
+                raise Unfoldable(f"no rule for when the config class makes {text(expression)} of {field}")
+            found.append((condition, expression))
+            left = [place for place in left if place not in its]
+        return found
+
+    def of_list(self, field: str, changed: Any, condition: Condition) -> Derived:
+        lengths = [("field", name) for name, its in changed[0][1].items() if type(its) is int]
+        lengths = sorted(lengths, key=lambda each: ("layer" not in each[1], len(each[1])))
+        lengths += [("len", ("field", name)) for name, its in changed[0][1].items() if isinstance(its, list) and name != field]
+        several = len({len(final) for *_, final in changed}) > 1
+        right = [each for each in lengths if all(value_or_none(each, fields) == len(final) for _, fields, _, final in changed)]
+        right += [
+            simplified(("+", each, number))
+            for each in lengths
+            for number in (1, -1)
+            if several
+            and all(value_or_none(simplified(("+", each, number)), fields) == len(final) for _, fields, _, final in changed)
+        ]
+        length = right[0] if right and several else len(changed[0][3])
+        if not right and several:
+            raise Unfoldable(f"no rule for how long the config class makes {field}")
+        atoms: dict[Expression, None] = {}
+        for comparison in self.compared():
+            for each in at_indices(comparison, 1):
+                atoms[simplified(each)] = None
+        for raw in (1, 2, 3, 4, 5, 6, 8):
+            if raw > 1:
+                for rest in range(raw):
+                    atoms["==", ("%", ("index", 0), raw), rest] = None
+            else:
+                atoms["==", ("index", 0), 0] = None
+        atoms["==", ("index", 0), simplified(("-", length, 1))] = None
+        flags = self.flags()
+        if not any(final for *_, final in changed):
+            return Derived(field, [(True, [])], condition)
+        keys = [(fields, index, item) for _, fields, _, final in changed for index, item in enumerate(final)]
+        groups: dict[Expression, list[int]] = {}
+        for place, (_, _, item) in enumerate(keys):
+            groups.setdefault(item if not isinstance(item, list) else tuple(item), []).append(place)
+        examples = [(fields, (index,)) for fields, index, _ in keys]
+        if len(groups) > 6:
+            seen = [(fields, (index,), item) for fields, index, item in keys]
+            pool = [("index", 0), *(("field", name) for name, its in changed[0][1].items() if type(its) is int)]
+            rule = fitted(seen, pool, 1) if all(type(item) is int for *_, item in seen) else None
+            if rule is None:
+                raise Unfoldable(f"no rule for what the config class makes of {field}")
+            return Derived(field, [(True, rule)], condition, length)
+        if len(groups) > 1:
+            single_value = [("field", name) for name in changed[0][1] if all(fields.get(name) == item for fields, _, item in keys)]
+            if single_value:
+                return Derived(field, [(True, single_value[0])], condition, length)
+        return Derived(field, self.told_apart(field, groups, examples, [*atoms, *flags]), condition, length)
+
+
+def value_or_none(expression: Expression, fields: Mapping[str, Any]) -> Any:
+    try:
+        return value(expression, fields)
+    except (TypeError, KeyError, IndexError, ZeroDivisionError):
+        return None
+
+
+def same(one: Any, other: Any) -> bool:
+    return bool(one == other) and (one is None) == (other is None)
+
+
+def ordered(rules: Sequence[Derived]) -> list[Derived]:
+    """Those that others need first."""
+    found: list[Derived] = []
+    left = list(rules)
+    while left:
+        fields = {each.field for each in left}
+        ready = [each for each in left if not each.needs() & fields] or left[:1]
+        found += ready
+        left = [each for each in left if each not in ready]
+    return found
+
+
+__all__ = ["Derived", "Deriving", "completed", "replaced"]

@@ -1,0 +1,155 @@
+"""A model type: the classes that are told so far, and its file."""
+
+from __future__ import annotations
+
+import contextlib
+
+import transformers
+from transformers.models.auto import configuration_auto
+
+from . import older_defaults
+from .builds import build
+from .classes import roles
+from .conditions import NULLABLE
+from .deriving import Derived, completed
+from .divisions import divisions
+from .expressions import fields_of, text
+from .learning import Class
+from .refusals import Disagrees, Refused
+from .told import Told
+from .writing import written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from .expressions import Expression
+    from .table import Table
+
+OLDER = older_defaults.known()
+
+
+class Type(Told):
+    """A model type, learnt class by class."""
+
+    def __init__(self, model_type: str) -> None:
+        super().__init__(model_type, configuration_auto.CONFIG_MAPPING[model_type])
+
+    def text(self) -> str | None:
+        """The file, or None where no class is told."""
+        if not self.tables:
+            return None
+        NULLABLE.clear()
+        NULLABLE.update(field for field, its in self.its.defaults.items() if its is None)
+        NULLABLE.update(field for each in self.builds for field, its in each.fields.items() if its is None)
+        NULLABLE.update(field for each in self.builds for field, declared in each.reads if not declared)
+        used = set().union(*(table.fields() for table in self.tables))
+        derived = self.derived(used, self.builds)
+        guards = self.guards()
+        for each in derived:
+            used |= each.needs()
+        for guard in guards:
+            used |= fields_of(guard)
+        free = {name.rstrip(".") for each in self.builds[:1] for name in each.inner}
+        own = {field for field in used if not field.startswith(tuple(f"{name}." for name in free) or ("\0",))}
+        defaults = {field: self.its.defaults.get(field) for field in own} | {
+            name: {"model_type": self.its.sub[name]} for name in free
+        }
+        aliases = {name: field for name, field in self.its.aliases.items() if field in own}
+        for name in [name for name, field in aliases.items() if self.comes_late(name, field, derived)]:
+            field = aliases.pop(name)
+            defaults[name] = None
+            given = ("is", (("none", ("field", name)), False))
+            derived.append(Derived(field, [(True, ("field", name))], given))
+        counts = self.counts
+        proved = f"{counts['traced']} traced, {counts['fresh']} fresh, {counts['pairs']} pairs of fields, {counts['refused']} configs refused by the library"
+        older = [
+            (field, its, release)
+            for field, its, release in OLDER.get(self.model_type, ())
+            if field in own and (field != "tie_word_embeddings" or not self.its.sub)
+        ]
+        classes = [(table, roles(table.name, self.model_type)) for table in self.tables]
+        return written(
+            self.model_type,
+            transformers.__version__,
+            proved,
+            defaults,
+            older,
+            aliases,
+            derived,
+            [text(each) for each in guards],
+            classes,
+        )
+
+    def comes_late(self, name: str, field: str, derived: Sequence[Derived]) -> bool:
+        """Whether the config class computes other fields before it takes a field by its other name."""
+        start = self.builds[0]
+        number = start.fields.get(field)
+        others = [each.field for each in derived if field in each.needs() and start.fields.get(each.field) is not None]
+        if type(number) is not int or "." in name or not others:
+            return False
+        with contextlib.suppress(Exception):
+            given = {key: its for key, its in start.given.items() if key not in (name, field)}
+            config = self.its.kind(**{**given, name: number + 1})
+            return any(
+                getattr(config, other) != self.computed_with(derived, {**given, field: number + 1}).get(other) for other in others
+            )
+        return False
+
+    def computed_with(self, derived: Sequence[Derived], given: Mapping[str, Any]) -> dict[str, Any]:
+        return completed(derived, self.its.raw(given))
+
+    def guards(self) -> list[Expression]:
+        """What the library refuses configs for: divisions that every legal config leaves no rest in, and an illegal one was refused."""
+        sides = divisions(self.builds)
+        found = []
+        for left, seen in sides.items():
+            if seen == {True} and all(self.is_refused(left, number) for number in (3, 5, 7)):
+                found.append(("==", left, 0))
+        return sorted(found, key=text)
+
+    def is_refused(self, left: Expression, number: int) -> bool:
+        """Whether a config that breaks a guard is refused for every class."""
+        start = self.builds[0]
+        above = start.fields.get(left[1][1])
+        if type(above) is not int or above % number == 0:
+            return True
+        for name in [table.name for table in self.tables][:2]:
+            try:
+                build(self.its.kind, self.its.put(start.given, left[2][1], number), name, tags=False)
+            except Exception:  # noqa: BLE001, S112
+                continue
+            return False
+        return True
+
+    def tell(self, name: str) -> None:
+        """Learns one class; where it shows that one told before is wrong, that one anew, with the configs that showed it."""
+        for by_use, tries in ((True, 3), (False, 1)):
+            for _ in range(tries):
+                its = Class(self, name, by_use, self.also.get(name, ()))
+                try:
+                    self.add(its.learn(), its)
+                    return
+                except Disagrees as error:
+                    told = error.table.name
+                    self.also.setdefault(told, []).extend(error.given[:6])
+                    self.relearn(told)
+                except Refused as error:
+                    self.refused[name] = str(error)
+                    break
+            if not its.known:
+                return
+
+    def relearn(self, name: str) -> None:
+        its = Class(self, name, True, self.also[name])
+        with contextlib.suppress(Refused, Disagrees):
+            self.add(its.learn(), its)
+
+    def add(self, table: Table, its: Class) -> None:
+        self.refused.pop(table.name, None)
+        place = next((number for number, each in enumerate(self.tables) if each.name == table.name), len(self.tables))
+        self.tables[place : place + 1] = [table]
+        for each in self.tables:
+            each.uses = [(use, table if other.name == table.name else other) for use, other in each.uses]
+        self.builds += its.builds

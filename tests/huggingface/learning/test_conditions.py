@@ -1,0 +1,74 @@
+"""The shortest condition is found again from what it says at examples, and written as the library reads it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from symparams.huggingface.expressions import expression as parsed
+from symparams.huggingface.learning.conditions import NULLABLE, joined, satisfied, shortest, words
+
+
+def flag(name):
+    return ("truth", ("field", name))
+
+
+def yes(name):
+    return ("is", (flag(name), True))
+
+
+def no(name):
+    return ("is", (flag(name), False))
+
+
+ATOMS = [flag(name) for name in "abcd"]
+EXAMPLES = [(dict(zip("abcd", values, strict=True)), ()) for values in product([False, True], repeat=4)]
+CONDITIONS = [
+    yes("a"),
+    no("b"),
+    ("and", yes("a"), no("b")),
+    ("or", yes("a"), yes("d")),
+    ("and", yes("a"), yes("b"), no("c")),
+    ("and", yes("a"), ("or", no("b"), yes("c"))),
+    ("or", yes("d"), ("and", yes("a"), yes("b"))),
+    ("or", ("and", yes("a"), yes("b")), ("and", yes("c"), no("d"))),
+]
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=words)
+def test_a_condition_is_found_from_its_examples(condition):
+    there = [satisfied(condition, fields) for fields, _ in EXAMPLES]
+    found = shortest(ATOMS, EXAMPLES, there)
+    assert found is not None
+    assert [satisfied(found, fields) for fields, _ in EXAMPLES] == there
+    assert len(words(found)) <= len(words(condition))
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=words)
+def test_the_library_reads_what_is_written(condition):
+    for fields, _ in EXAMPLES:
+        assert bool(parsed(words(condition)).value(fields)) is satisfied(condition, fields)
+
+
+def test_what_no_condition_says_is_not_told():
+    assert shortest([flag("a")], EXAMPLES, [fields["b"] for fields, _ in EXAMPLES]) is None
+
+
+def test_what_is_there_always_has_no_condition():
+    assert shortest(ATOMS, EXAMPLES, [True] * len(EXAMPLES)) is True
+
+
+def test_a_comparison_of_what_may_be_none_keeps_its_not():
+    NULLABLE.clear()
+    buckets = ("is", ((">", ("field", "buckets"), 0), False))
+    assert words(buckets) == "buckets <= 0"
+    NULLABLE.add("buckets")
+    assert words(buckets) == "not (buckets > 0)"
+    assert satisfied(buckets, {"buckets": None})
+    assert parsed(words(buckets)).value({"buckets": None})
+    NULLABLE.clear()
+
+
+def test_conditions_of_modules_are_joined_once():
+    assert joined([yes("a"), True, ("and", yes("a"), yes("b"))]) == ("and", yes("a"), yes("b"))
