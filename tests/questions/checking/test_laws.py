@@ -88,18 +88,14 @@ def test_a_formula_that_is_right_at_these_sizes_only_is_told_apart(drawn, data):
     chosen = data.draw(st.sets(st.sampled_from(places), min_size=1))
     put = {path: its.given({old: symbols(new)}) if path in chosen else its for path, its in formula.terms.items()}
     text = " + ".join(f"({its.text()})" for its in put.values())
-    assume(not right_with_other_letters(expand(parsed_formula(text)), dict(formula.polynomial.terms), values))
+    assume(not right_with_other_letters(expand(parsed_formula(text)), dict(formula.polynomial.terms), list(values)))
     found = check(text, drawn.model)
     assert found.gives_this_count
     assert not found.is_the_formula, f"{text}: {found}"
     assert "because" in str(found) or "It holds where" in str(found)
 
 
-def right_with_other_letters(yours, its, values):
-    """Whether letters of equal sizes can be exchanged so that the formula is right."""
-    ways = (dict(zip(values, order, strict=True)) for order in permutations(values))
-    return any(
-        terms_with_values(yours, {old: {((new, 1),): 1} for old, new in way.items()}) == its
-        for way in ways
-        if all(values[old] == values[new] for old, new in way.items())
-    )
+def right_with_other_letters(yours, its, letters):
+    """Whether the letters can be exchanged so that the formula is right."""
+    ways = (dict(zip(letters, order, strict=True)) for order in permutations(letters))
+    return any(terms_with_values(yours, {old: {((new, 1),): 1} for old, new in way.items()}) == its for way in ways)
