@@ -5,7 +5,7 @@ from __future__ import annotations
 from .._startup.once import cached_property
 from ..errors import LetterError, SettingError, SizeError, either, letters_known, listed, nearest
 from . import polynomial as poly
-from .number_texts import number_of_text
+from .number_texts import is_short_number, number_of_text
 from .sizes import digits, is_symbolic, multiplier, size
 from .tree import Sum, Times, Weight, by_kind, copied, leaves, substituted
 
@@ -162,7 +162,7 @@ class Formula:
                     f"{name} is not the formula's {name}: the two symbols have different assumptions; use symparams.symbols({name!r})"
                 )
             told: object = value
-            number = number_of_text(told, name) if isinstance(told, str) else told
+            number = number_of_text(told, name) if is_short_number(told) else told
             if letter.is_integer is not True:  # a multiplier, such as alpha
                 given[name] = multiplier(number, name)  # type: ignore[assignment]
                 continue

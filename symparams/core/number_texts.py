@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from ..errors import SizeError, brief
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
 UNITS = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
 LONGEST = 4_000  # digits
+
+
+def is_short_number(value: object) -> TypeGuard[str]:
+    """Whether a value is a text in which people shorten or group a number, ``"124M"``; plain digits are a number in quotes."""
+    return isinstance(value, str) and (value.strip().endswith(tuple("kKMGBT")) or "," in value)
 
 
 def number_of_text(text: str, of: str) -> int:

@@ -21,7 +21,7 @@ def test_the_command_line_has_the_same_options(capsys, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "argv", [["--label", "x"], ["--at", "m=1"], ["-o", "/no/such/folder/x.tex"], ["--width", "1"], ["--at", "3"]]
+    "argv", [["--label", "x"], ["--at", "q=1"], ["-o", "/no/such/folder/x.tex"], ["--width", "1"], ["--at", "3"]]
 )
 def test_the_command_line_refuses_in_one_line(argv, capsys):
     assert main(["latex", "LSTM(n)", *argv]) == 2

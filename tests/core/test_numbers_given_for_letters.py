@@ -27,7 +27,7 @@ class Integer:
         return 300
 
 
-@pytest.mark.parametrize("value", [300, Integer(), "300", "0.3k", sympy.Integer(300)])
+@pytest.mark.parametrize("value", [300, Integer(), "0.3k", sympy.Integer(300)])
 def test_every_kind_of_number_is_taken_everywhere(value):
     assert lstm.count.at(m=value, n=4) == 4 * (300 * 4 + 16 + 4)
     assert lstm.count.given({m: value}) == 4 * (300 * n + n**2 + n)
@@ -56,7 +56,7 @@ def test_a_number_in_a_text(text, number):
 
 @pytest.mark.parametrize("text", ["", "M", "1.5", "1.23456k", "n", "-3", "1e6", "0x10", "1.", "1..5k", "½"])
 def test_anything_else_is_no_number(text):
-    refused(SizeError, "must be a whole number, such as 300 or '124M'", lambda: lstm.count.at(m=text, n=3))
+    refused(SizeError, "m must be a whole number", lambda: lstm.count.at(m=text, n=3))
 
 
 def test_some_of_the_numbers_keep_the_other_letters():
