@@ -376,7 +376,7 @@ class Together(Countable):
     >>> from symparams.layers import GRU, LSTM
     >>> L = symbols("L")
     >>> print((LSTM.symbolic() + (L - 1) * GRU.symbolic()).count)
-    4*(m*n + n**2 + n) + (L - 1)*3*(m*n + n**2 + n)
+    4*(m*n + n**2 + n) + 3*(L - 1)*(m*n + n**2 + n)
     """
 
     def __init__(self, *things: Countable) -> None:
