@@ -8,7 +8,7 @@ from ..core.model import Countable
 from ..core.sizes import is_symbolic, shown
 from ..core.tree import NOTHING, frozen
 from ..errors import ArgumentError, ShapeError, UnknownLayerError, brief
-from .users_api import UsersApi
+from .users_api import UsersApi, raise_again
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ class KerasTensor:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
+        raise_again(self, name)
         raise UnknownLayerError(
             f"a symbolic tensor has no {name!r}: it has a shape and no numbers; use keras.ops, keras.layers or an operator"
         )

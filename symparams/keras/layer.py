@@ -36,6 +36,7 @@ from .repeated_layers import InTurn, repeated
 from .row import RowLayer, standard_build
 from .signature import REQUIRED, bound_arguments, parameters
 from .table import VERSIONS, find_row
+from .users_api import raise_again
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ class KerasLayer(RowLayer):
         arguments = vars(self).get("arguments", {})
         if name.startswith("__") or name in RowLayer.__annotations__:
             raise AttributeError(name)
+        raise_again(self, name)
         if name in arguments:
             return arguments[name]
         weights = self.weights if vars(self).get("built_as") is not None else []

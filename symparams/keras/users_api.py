@@ -21,6 +21,13 @@ TRAINING = (
 SAVING = "save export save_weights load_weights to_json to_yaml save_own_variables load_own_variables get_state_tree set_state_tree".split()
 
 
+def raise_again(thing: object, name: str) -> None:
+    """Raises the error of a property, which Python hides where it is an AttributeError and the class has ``__getattr__``."""
+    found = getattr(type(thing), name, None)
+    if isinstance(found, property) and found.fget is not None:
+        found.fget(thing)
+
+
 class UsersApi:
     """The names that layers and models share."""
 
@@ -104,6 +111,7 @@ class Trained(UsersApi):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
+        raise_again(self, name)
         raise UnknownLayerError(
             f"{type(self).__name__} has no attribute {name!r} here: symparams counts parameters and does not train"
         )

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 def test_every_door_has_its_public_names():
     for name in DOORS:
-        assert {name, f"from_{name}"} <= {*symparams.__all__}
+        assert {name, f"from_{name}"} <= {*dir(symparams)}
+        assert f"from_{name}" in symparams.__all__
+        assert name not in symparams.__all__, "import * would replace a user's own framework"
         assert callable(getattr(symparams, f"from_{name}"))
 
 
