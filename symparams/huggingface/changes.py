@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from ..core.collected import CollectedFormula
 from ..core.setting_changes import SettingChange, SettingChanges
+from ..core.sizes import shown
+from ..core.tree import NOTHING, Sum, Tied, copied, leaves
 from ..core.tree_difference import change
 from ..errors import SymparamsError, brief
+from .config import Config
+from .configured import Configured
 from .counting import Evaluation
 from .elsewhere import LEFT_OUT, with_fields
 from .form import Form
@@ -20,10 +24,55 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..core.tree import Node
-    from .config import Config
-    from .configured import Configured
 
 CLASS = "architecture"
+
+
+def as_the_other_type(before: Configured, after: Configured) -> Configured | None:
+    """The first model as one of the second's type, such as a Llama as a Mistral; None where that has other tensors."""
+    given = {field: value_given(before.config, field) for field in before.read.used_in_order if "." not in field}
+    source = {field: value for field, value in given.items() if value is not LEFT_OUT and field in after.config.table.defaults}
+    try:
+        config = Config(after.config.table, source, before.config.where)
+        made = Configured(config, after.class_name, sites_of(config, after.class_name), before.notes, before.name)
+        trees = [by_name(State(model.config, model.class_name).form(None).node) for model in (before, made)]
+    except SymparamsError:
+        return None
+    return made if trees[0] == trees[1] else None
+
+
+def tensor_changes(before: Configured, after: Configured) -> SettingChanges:
+    """The tensors that differ between models of two types, those of one name side by side."""
+    old, new = (by_name(State(model.config, model.class_name).form(None).node) for model in (before, after))
+    found = []
+    for name in dict.fromkeys([*old, *new]):
+        trees = old.get(name, NOTHING), new.get(name, NOTHING)
+        share = CollectedFormula(change(*trees), signed=True)
+        if share.polynomial.terms:
+            shapes = [shapes_in(tree) for tree in trees]
+            why = f"{name} exists only {'after' if not shapes[0] else 'before'}" if "" in shapes else f"{name} has another shape"
+            values = [shape or "none" for shape in shapes]
+            found.append(
+                SettingChange(
+                    setting=name, before=values[0], after=values[1], trees=trees, in_letters=share, numbers={}, because=why
+                )
+            )
+    return SettingChanges(f"{before.class_name} -> {after.class_name}", tuple(found), False)
+
+
+def by_name(node: Node) -> dict[str, Node]:
+    """The tensors of a tree by name, all that have one name together."""
+    found: dict[str, list[Node]] = {}
+    for path, leaf, around in leaves(node):
+        if not isinstance(leaf, Tied):
+            found.setdefault(path, []).append(copied(leaf, around))
+    return {path: nodes[0] if len(nodes) == 1 else Sum(tuple(nodes)) for path, nodes in found.items()}
+
+
+def shapes_in(node: Node) -> str:
+    """The shapes of the tensors of one name, each with the number of its copies."""
+    each = (" x ".join([*(str(times.copies) for times in around), shown(leaf.shape)]) for _, leaf, around in leaves(node))
+    return ", ".join(each)
 
 
 class State:
@@ -48,10 +97,15 @@ class State:
 
 
 def setting_changes(before: Configured, after: Configured) -> SettingChanges | None:
-    """The changes from one model to another of the same type; None where their types differ, or a field is open."""
+    """The changes from one model to another: of the same type in its fields, else tensor by tensor; None where a field is open."""
     one, other = before.config, after.config
-    if one.table is not other.table or types_below(one) != types_below(other) or before.open or after.open:
+    if before.open or after.open:
         return None
+    if one.table is not other.table or types_below(one) != types_below(other):
+        alike = as_the_other_type(before, after)
+        if alike is None:
+            return tensor_changes(before, after)
+        before = alike
     fields = differing(before, after)
     steps: list[tuple[str, ...]] = [(field,) for field in fields]
     try:

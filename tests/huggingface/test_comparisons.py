@@ -55,6 +55,14 @@ def test_the_same_config_differs_in_nothing():
 def test_models_of_two_types_are_lined_up_by_their_tensors():
     difference = compare(from_huggingface("llama-2-7b"), from_huggingface("mixtral-8x7b"))
     assert sum(cause.amount for cause in difference.causes) == difference.total == 46702792704 - 6738415616
+    settings = {cause.setting: (cause.before, cause.after) for cause in difference.causes}
+    assert settings["model.layers.*.self_attn.k_proj.weight"] == ("32 x (4096, 4096)", "32 x (1024, 4096)")
+    assert settings["model.layers.*.mlp.gate_proj.weight"] == ("32 x (11008, 4096)", "none")
+    assert "model.layers.*.self_attn.q_proj.weight" not in settings
+
+
+def test_types_with_the_same_tensors_are_compared_in_their_settings():
+    assert causes("llama-2-7b", "mistral-7b") == {"num_key_value_heads": -805306368, "intermediate_size": 1308622848}
 
 
 @pytest.mark.parametrize(
