@@ -43,6 +43,7 @@ class Form:
         self.evaluation = evaluation
         self.naming = Naming(letter.name for letter in evaluation.config.open.values())
         self.letters = InLetters(evaluation, self.naming, recording, in_numbers, numbers)
+        self.mentioned: set[tuple[Expression, Scope]] = set()
         self.kinds: dict[str, str] = {}  # the meaning of each letter that counts layers of a kind
         self.node: Node = Sum(tuple(node for site in sites if site.row.buffer is buffers for node in self.planted(site)))
 
@@ -129,6 +130,8 @@ class Form:
             return many
         self.refuse_open(site, level)
         if len(turns) == number:
+            for expression, scope in asked:
+                self.letters.note(expression.tree, scope)
             return copies
         return self.kind(site, level, turns, asked, copies, number)
 
@@ -216,6 +219,9 @@ class Form:
         """Whether a condition holds; its fields are settings, unless it is about the index, which is counted."""
         if not condition.indices:
             self.letters.note(condition.tree, scope)
+        elif (condition, scope) not in self.mentioned:
+            self.mentioned.add((condition, scope))
+            self.letters.mention(condition, scope)
         return bool(self.evaluation.value(condition, scope))
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FILE = os.path.join(os.path.dirname(__file__), "data", "published", "models.txt")
 
 
+FROM = "config.json of "  # the beginning of a source that is a repository
+
+
 class Published(Frozen):
     """A published model: its names, its class, its total as published if that is known, where it is from, and its config as JSON."""
 
@@ -28,6 +31,12 @@ class Published(Frozen):
     @property
     def name(self) -> str:
         return self.names[0]
+
+    @property
+    def repository(self) -> str:
+        """Where its config is published, ``openai-community/gpt2``."""
+        place, found, where = self.source.partition(FROM)
+        return where.partition(",")[0] if found and not place else ""
 
     @property
     def config(self) -> dict[str, Any]:
@@ -53,7 +62,8 @@ def published() -> tuple[Published, ...]:
 
 @cache
 def by_name() -> dict[str, Published]:
-    return {name.casefold(): each for each in published() for name in each.names}
+    by_place = {each.repository.casefold(): each for each in reversed(published()) if each.repository}
+    return by_place | {name.casefold(): each for each in published() for name in each.names}
 
 
 def is_named(text: str) -> bool:

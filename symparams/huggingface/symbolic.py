@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..core.sizes import Dim
     from .counting import Evaluation
-    from .expressions import Tree
+    from .expressions import Expression, Tree
     from .letters import Naming
 
 OPAQUE = ("len", "sum", "bool", "isinstance", "slice", "list")  # whose fields are lists or settings
@@ -119,6 +119,13 @@ class InLetters:
         if field in self.config.unsure:
             raise SettingError(f"{self.config.where}: {field} is open, but it decides which tensors there are: give it a number")
         self.settings[field] = self.evaluation.fields(scope).get(name)
+
+    def mention(self, condition: Expression, scope: Scope) -> None:
+        """Notes the fields of a condition on an index, which decide something even where all layers are alike."""
+        overwritten = {own for own, _ in scope.overwritten}
+        for name in condition.fields_read - overwritten:
+            if scope.path + name not in self.config.unsure:
+                self.settings[scope.path + name] = self.evaluation.fields(scope).get(name)
 
     # ------------------------------------------------------------ fields
     def field(self, name: str, scope: Scope) -> Any:

@@ -145,6 +145,20 @@ def test_infinity_is_refused():
     refused(SettingError, "head_dim", lambda: from_huggingface(config))
 
 
+@pytest.mark.parametrize("model", [each for each in published() if table_of(each.model_type)], ids=lambda each: each.name)
+def test_an_ignored_field_changes_nothing(model):
+    read = from_huggingface(model.config)
+    for name in read.ignored:
+        if "." in name or not isinstance(model.config.get(name), int) or isinstance(model.config[name], bool):
+            continue
+        changed = {**model.config, name: 2 * model.config[name]}
+        try:
+            other = from_huggingface(changed)
+        except SymparamsError:  # heads that no longer divide the width
+            continue
+        assert other.number("count") == read.number("count"), name
+
+
 # ---------------------------------------------------------------- hostile configs
 ODD: tuple[object, ...] = (
     None,
@@ -190,6 +204,11 @@ def test_an_odd_field_is_counted_or_refused(name):
 def test_a_published_model_has_its_published_count(model):
     read = from_huggingface(model.name)
     assert read.count.at(read.values) == (model.total or read.number("count"))
+
+
+def test_a_model_is_known_by_its_repository_too():
+    assert from_huggingface("openai-community/gpt2").count == from_huggingface("gpt2").count
+    assert from_huggingface("meta-llama/Meta-Llama-3-8B").number("count") == 8030261248
 
 
 def test_there_are_enough_published_models():
