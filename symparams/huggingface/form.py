@@ -113,7 +113,29 @@ class Form:
             self.evaluation.enter(site, level, index)
             for node in self.level(site, (*indices, index)):
                 groups.setdefault(node, []).append(index)
+        if not groups:
+            return self.none_yet(site, level, number, copies)
         return [repeated(node, self.counted(site, level, turns, number, copies), loop.per) for node, turns in groups.items()]
+
+    def none_yet(self, site: Site, level: int, number: int, copies: Dim) -> list[Node]:
+        """Tensors that no layer has in this config, but as many as a field says that is 0 here: ``k`` dense layers."""
+        loop = site.loops[level]
+        last = level == len(site.loops) - 1 and not site.changing[level] and number > 0
+        if not last or not self.letters.has_letter(loop.copies.tree, loop.scope) or self.never(site, level):
+            return []
+        many = many_of(self.asked(site, level), [], loop.first, number, copies, self)
+        if many is None or not (self.letters.recording or hasattr(many, "free_symbols")):
+            return []
+        self.evaluation.enter(site, level, loop.first)
+        try:
+            return [Times(self.leaf(site), many, loop.per)]
+        except SettingError:  # a field that nothing needs here is null
+            return []
+
+    def never(self, site: Site, level: int) -> bool:
+        """Whether a condition of a site does not hold whatever the index is."""
+        decided = (self.decided(condition.tree, scope) for condition, scope in site.conditions[level + 1])
+        return any(tree[0] == "constant" and not tree[1] for tree in decided)
 
     def counted(self, site: Site, level: int, turns: list[int], number: int, copies: Dim) -> Dim:
         """How many turns these are, in the fields that decide it."""

@@ -63,6 +63,8 @@ def bound(tree: Tree, scope: Scope, made: Made) -> tuple[str, Dim, int] | None:
         return None
     relation = OPPOSITE[relation] if negative else relation
     more = int(relation in ("<=", ">"))
+    if type(number_of(other, scope, made)) is not int:
+        return None
     size = made.letters.size(other, scope) + more if relation not in ("==", "!=") else made.letters.size(other, scope)
     value = number_of(other, scope, made) + more
     return {"<=": "<", ">": ">="}.get(relation, relation), size, value
@@ -88,7 +90,7 @@ def every_so_often(said: Said, copies: Dim, made: Made) -> Dim | None:
     if indices_in(shift) or indices_in(cycle):
         return None
     p, r, c = (number_of(part, scope, made) for part in (cycle, rest, shift))
-    if not 0 <= r < p or not 0 <= c <= p:
+    if not all(type(number) is int for number in (p, r, c)) or not 0 <= r < p or not 0 <= c <= p:
         return None
     from ..core.sizes import quotient, rounded_up
 

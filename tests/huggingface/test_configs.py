@@ -60,6 +60,16 @@ def test_other_sizes_are_those_of_another_config():
     refused(SizeError, "hidden_size 100 is not a multiple of num_attention_heads 6", lambda: model.count.at({**sizes, "d": 100}))
 
 
+def test_a_field_that_is_0_keeps_its_letter():
+    """No layer of this config is dense, and the formula still says what a dense one has."""
+    config = {"model_type": "deepseek_v3", "architectures": ["DeepseekV3ForCausalLM"], "first_k_dense_replace": 0}
+    model = from_huggingface(config)
+    assert model.values["k"] == 0
+    assert "3*k*d*f + (L - k)" in str(model.count)
+    assert model.count.at(model.values) == from_huggingface(config).number("count")
+    assert model.count.at({**model.values, "k": 3}) == 671026404352
+
+
 def test_a_field_may_be_left_open():
     n = symbols("n")
     model = from_huggingface({**LLAMA, "hidden_size": n})
