@@ -213,7 +213,7 @@ def comparison(operation: Callable[[Any, Any], Any], one: Value, other: Value) -
     def holds(fields: Fields) -> Any:
         try:
             return operation(one(fields), other(fields))
-        except (TypeError, IndexError):
+        except (TypeError, IndexError, ZeroDivisionError):
             return False
 
     return holds

@@ -120,6 +120,9 @@ class Listing:
         self, table: Table, use: Use, scope: Scope, path: str, loops: tuple[Loop, ...], conditions: tuple[Said, ...]
     ) -> Iterator[Site]:
         inner = Scope(scope.path, len(loops), scope.overwritten)
+        if use.field in table.roles:  # a class whose name begins with a small letter
+            yield from self.kept(use, self.of_class(table, use.field, inner, path, loops, conditions), path)
+            return
         if use.field:
             where = f"{scope.path}{use.field}"
             sub = self.config.at(f"{where}.") if self.has(where) else None
@@ -133,7 +136,11 @@ class Listing:
         if name is None or name not in table.roles:
             wanted = name or f"{use.role} class"
             raise SettingError(f"{table.called} has no {wanted}, which {path or 'the model'} is made of here")
-        for site in self.of_class(table, name, inner, path, loops, conditions):
+        yield from self.kept(use, self.of_class(table, name, inner, path, loops, conditions), path)
+
+    def kept(self, use: Use, sites: Iterable[Site], path: str) -> Iterator[Site]:
+        """The sites of a class without those that are left out where it is used."""
+        for site in sites:
             own = site.name[len(path) + 1 :] if path else site.name
             if not any(own == left_out or own.startswith(f"{left_out}.") for left_out in use.without):
                 yield site

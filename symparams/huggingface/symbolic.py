@@ -7,6 +7,7 @@ from math import isfinite
 from ..core import sizes
 from ..core.terms import exact
 from ..errors import SettingError, brief
+from .expressions import of_tree
 from .sites import Scope
 
 TYPE_CHECKING = False
@@ -58,7 +59,12 @@ class InLetters:
 
     def size(self, tree: Tree, scope: Scope) -> Dim:
         """The size that a tree is."""
-        size: Any = exact_of(self.of(tree, scope))
+        try:
+            size: Any = exact_of(self.of(tree, scope))
+        except (TypeError, ArithmeticError) as error:
+            raise SettingError(f"{self.config.where}: {self.evaluation.why_not(of_tree(tree), scope, error)}") from None
+        if size is None or isinstance(size, str | list):
+            raise SettingError(f"{self.config.where}: {self.evaluation.no_size(of_tree(tree), scope, size)}")
         if is_fraction(size):
             raise SettingError(f"{self.config.where}: a size of {size} is not a whole number")
         whole: Dim = size

@@ -101,9 +101,8 @@ def test_the_formula_gives_the_total(model_type):
     for record in BY_TYPE[model_type][:3]:
         model = model_of(record)
         assert {*model.count.letters} <= {*model.values}
-        sizes = {name: value for name, value in model.values.items() if name in model.count.letters}
         for which, formula in (("total", model.count), ("total_untied", model.untied_count), ("trainable", model.trainable_count)):
-            letters = {name: value for name, value in sizes.items() if name in formula.letters}
+            letters = {name: model.values[name] for name in formula.letters}
             number = formula.expr.xreplace({formula.symbols[name]: value for name, value in letters.items()})
             assert number == record[which], f"{record['id']} {record['class']} {which}: {formula}"
 

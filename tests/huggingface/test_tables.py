@@ -55,6 +55,10 @@ def test_a_class_uses_another():
     assert names(text) == {"blocks.1.inner.layers.0.a": (1,), "blocks.1.inner.layers.1.a": (2,), "w": (8,)}
 
 
+def test_a_class_may_begin_with_a_small_letter():
+    assert names(HEAD + "class xToy base\nw | d\nclass Toy\nuse xToy at inner\n") == {"inner.w": (8,)}
+
+
 def test_a_sub_config_brings_its_own_class():
     text = (
         'outer  transformers 5.23.0\ndefault text_config {"model_type": "gpt2"}\n'
