@@ -62,7 +62,7 @@ def tensors_of(built: object, axes_of: AxesOf) -> list[BuiltTensor]:
         return of_torch(built, axes_of)
     found = list(of_tree(built, ""))
     if not found:
-        models = either([framework.title for framework in frameworks()])
+        models = either([framework.title for framework in frameworks() if framework.watch is not None])
         raise TextError(
             f"lift needs a builder that gives a model of {models}, a tree of shapes or {{name: shape}}, not {brief(built)}"
         )

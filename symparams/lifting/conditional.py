@@ -45,7 +45,7 @@ class ConditionalFormula(Formula):
         """Its letters, and those that only its conditions have."""
         others = {name: letter for other in self.others for name, letter in other.all_symbols.items()}
         conditions = {
-            name: symbol(name) if value == int(value) else letter_of_multiplier(name) for name, value in self.start.items()
+            name: symbol(name) if isinstance(value, int) else letter_of_multiplier(name) for name, value in self.start.items()
         }
         return others | conditions | super().all_symbols
 
