@@ -20,7 +20,7 @@ class CollectedFormula(Formula):
     """A formula whose written form is collected by block."""
 
     def notation(self, form: str = "written") -> Notation:
-        return collected(self.node) if form == "written" else super().notation(form)
+        return collected(self.node) if form in ("written", "collected") else super().notation(form)
 
     def _put_in(self, given: Mapping[str, Dim]) -> Formula:
         inside = super()._put_in(given)

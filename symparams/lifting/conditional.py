@@ -11,6 +11,7 @@ from .evaluating import Point
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
     from ..core.algebra import Symbol
     from ..core.sizes import ByLetter, Dim
@@ -25,7 +26,7 @@ class ConditionalFormula(Formula):
         self,
         node: Node,
         conditions: Sequence[Condition | Legal],
-        start: Mapping[str, int],
+        start: Mapping[str, int | Fraction],
         filled: Mapping[str, Dim] = {},
         signed: bool = False,
         others: Sequence[ConditionalFormula] = (),
