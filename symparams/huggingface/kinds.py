@@ -43,7 +43,7 @@ def many_of(asked: list[Said], turns: list[int], first: int, number: int, copies
             high = (size, value)
         elif relation == "==" and len(asked) == 1 and len(turns) == 1:
             return 1
-        elif relation == "!=" and 0 <= value < number and isinstance(size, int):
+        elif relation == "!=" and 0 <= value < number:
             without += 1
         else:
             return None
@@ -96,9 +96,9 @@ def every_so_often(said: Said, copies: Dim, made: Made) -> Dim | None:
 
     letters = made.letters
     sizes = [letters.size(part, scope) for part in (cycle, rest, shift)]
-    if isinstance(sizes[1], int) and isinstance(sizes[2], int) and r == 0 and c == 1:
+    if rest[0] == shift[0] == "constant" and r == 0 and c == 1:
         many: Any = quotient(copies, sizes[0])
-    elif c == 0:
+    elif shift == ("constant", 0):
         many = rounded_up(copies - sizes[1], sizes[0])
     else:
         return None

@@ -112,6 +112,7 @@ def test_every_class_is_counted_and_its_formula_is_the_count(name):
             reasons.append(str(error))
             continue
         counted += 1
+        assert {*model.count.letters} <= {*model.values}, f"{class_name}: {model.count}"
         sizes = {letter: value for letter, value in model.values.items() if letter in model.count.letters}
         expr = model.count.expr.xreplace({model.count.symbols[letter]: value for letter, value in sizes.items()})
         assert expr == model.number("count"), f"{class_name}: {model.count}"
