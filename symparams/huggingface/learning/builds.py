@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import copy
 import os
-import re
 import signal
 import warnings
 
@@ -18,6 +17,7 @@ from torch.overrides import TorchFunctionMode
 from transformers import AutoConfig
 from transformers.configuration_utils import PreTrainedConfig
 
+from .renumbering import renumber
 from .stand_ins import StandIns
 from .tags import RECORDER, Items, Real, Text, Whole, expression_of, plain, tagged
 
@@ -172,15 +172,15 @@ def sub_configs(config: Any) -> Iterator[tuple[str, Any]]:
             yield key, its
 
 
-def tag_fields(config: Any, path: str = "") -> dict[str, Expression]:
+def tag_fields(config: Any, path: str = "", flags: bool = True) -> dict[str, Expression]:
     """Tags the values of a config in place; gives the expressions of those that the config class computed."""
     derived = {}
     config.__dict__["_path"] = path
     for key, its in list(config.__dict__.items()):
         field = path + key
         if isinstance(its, PreTrainedConfig) and not key.startswith("_"):
-            derived.update(tag_fields(its, field + "."))
-        elif is_private(config, key) or key in KINDLESS:
+            derived.update(tag_fields(its, field + ".", flags))
+        elif is_private(config, key) or key in KINDLESS or (type(its) is bool and not flags):
             continue
         else:
             if isinstance(its, (Whole, Real, Text, Items)) and its.expression != ("field", field):
@@ -276,14 +276,14 @@ def construct(name: str, config: Any) -> Any:
         return kind._from_config(config) if hasattr(kind, "_from_config") else kind(config)
 
 
-def build(config_class: Any, given: Mapping[str, Any], name: str, tags: bool = True, seconds: float = SECONDS) -> Build:
-    """One build, with tagged fields or plain ones. Raises what the library raises."""
+def build(config_class: Any, given: Mapping[str, Any], name: str, tags: bool = True, flags: bool = True) -> Build:
+    """One build, with tagged fields or plain ones; with plain ``flags`` for code that asks ``is False``. Raises what the library raises."""
     class_named(name)
     made = Build()
     made.given, made.fields, made.tensors, made.loops, made.reads, made.config_comparisons = given, {}, {}, [], {}, []
     RECORDER.clear()
     try:
-        with limited(seconds), warnings.catch_warnings():
+        with limited(SECONDS), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             if not tags:
                 config = config_class(**given)
@@ -296,7 +296,7 @@ def build(config_class: Any, given: Mapping[str, Any], name: str, tags: bool = T
             made.config_comparisons = [(comparison, outcome) for comparison, outcome, _ in RECORDER.comparisons]
             RECORDER.clear()
             made.fields, made.inner = flat(config), free_parts(config)
-            made.derived = tag_fields(config)
+            made.derived = tag_fields(config, flags=flags)
             with watching():
                 RECORDER.on = RECORDER.constructing = True
                 model = construct(name, config)
@@ -339,46 +339,6 @@ def described(made: Build, model: Any) -> Build:
     renumber(made)
     RECORDER.clear()
     return made
-
-
-# ---------------------------------------------------------------- names such as expert_0
-NUMBERED = re.compile(r"(.*[A-Za-z]_)(\d+)")
-
-
-def renumber(made: Build) -> None:
-    """``expert_0`` .. ``expert_7`` become ``expert_@.0`` ..: a container like any other."""
-    families: dict[tuple[str, str], set[int]] = {}
-    for path in made.modules:
-        above, _, last = path.rpartition(".")
-        found = NUMBERED.fullmatch(last)
-        if found:
-            families.setdefault((above, found[1]), set()).add(int(found[2]))
-    families = {key: numbers for key, numbers in families.items() if len(numbers) > 1 and numbers == set(range(len(numbers)))}
-    if not families:
-        return
-
-    def new(path: str | None) -> str:
-        steps, before = [], ""
-        for step in (path or "").split("."):
-            found = NUMBERED.fullmatch(step)
-            steps.append(f"{found[1]}@.{found[2]}" if found and (before, found[1]) in families else step)
-            before = f"{before}.{step}" if before else step
-        return ".".join(steps)
-
-    made.modules = {new(path): its for path, its in made.modules.items()}
-    made.lengths = {new(path): its for path, its in made.lengths.items()}
-    for (above, start), numbers in families.items():
-        container = new(f"{above}.{start}0" if above else f"{start}0").rpartition(".")[0]
-        made.lengths[container] = len(numbers)
-        made.modules[container] = "numbered"
-    made.models = {new(path): its for path, its in made.models.items()}
-    made.tensors = {new(path): its for path, its in made.tensors.items()}
-    made.ties = {new(path): new(other) for path, other in made.ties.items()}
-    made.comparisons = [
-        (comparison, outcome, None if path is None else new(path)) for comparison, outcome, path in made.comparisons
-    ]
-    made.loops = [(length, turns, None if path is None else new(path)) for length, turns, path in made.loops]
-    made.reads = {key: [None if path is None else new(path) for path in paths] for key, paths in made.reads.items()}
 
 
 __all__ = ["Build", "Items", "Text", "build"]

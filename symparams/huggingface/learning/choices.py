@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from .configs import ConfigClass
 
 NOT_SIZES = re.compile(
-    r"drop|eps|implementation|token|std|range|scal|temperature|coef|theta|cache|label|init|_id$|_ids$|quantization|name|hidden_act|activation$|gradient_checkpointing|pp_plan|tp_plan|ep_plan|^decoder$|^generator$|^text_config$|rope_|dtype|_loss|audio_config$|vision_config$|auto_map|_config$"
+    r"drop|eps|implementation|token_ids?$|token_index|_tokens?$|std|range|scal|temperature|coef|theta|cache|label|init|_id$|_ids$|quantization|name|hidden_act|activation$|gradient_checkpointing|pp_plan|tp_plan|ep_plan|^decoder$|^generator$|^text_config$|rope_|dtype|_loss|audio_config$|vision_config$|auto_map|_config$"
+)
+NOISE = re.compile(  # compared, but never about a tensor
+    r"drop|eps$|_token_ids?$|_token_index$|initializer|implementation|cache|_ids?$|dtype|rope_|hidden_act|activation(_function)?$|quantization|id2label|gradient_checkpointing|_plan$"
 )
 SIZES = re.compile(r"dim|size|num|rank|width|heads|groups|expand|factor|kernel|layers|channels")
 HIDDEN = "hidden_size d_model n_embd dim embed_dim model_dim encoder_embed_dim decoder_embed_dim".split()
@@ -49,7 +52,7 @@ def alternatives(build: Build, its: ConfigClass, known: tuple[str, ...] = ()) ->
 
     def add(field: str, *values: Any) -> None:
         name = last(field)
-        if name in KINDLESS or (NOT_SIZES.search(name) and name != "num_labels") or field not in build.fields:
+        if name in KINDLESS or NOISE.search(name) or field not in build.fields:
             return
         for each in values:
             if each != build.fields[field] or type(each) is not type(build.fields[field]):
@@ -128,12 +131,14 @@ def of_comparison(comparison: Any, build: Build, add: Any) -> None:
                 add(side[1], *whole_value(against, build))
             elif type(number) is int and kind == "truth":
                 add(side[1], 0, 1)
+            elif type(number) is float and isinstance(against, (int, float)):
+                add(side[1], float(against), float(against) + 1.0)
             elif type(number) is float and kind == "truth":
                 add(side[1], 0.0, 1.0)
             elif type(number) is int and isinstance(against, tuple) and number < 64:
                 add(side[1], 1, 2)
         elif side[0] == "%" and isinstance(side[2], tuple) and side[2][0] == "field":
-            add(side[2][1], 1, 2, 3)
+            add(side[2][1], 1, 2, 3, 0)
         elif side[0] == "at" and isinstance(side[1], tuple) and side[1][0] == "field":
             of_list(side[1][1], build, add)
     if kind == "in" and isinstance(other, tuple) and other[0] == "field":

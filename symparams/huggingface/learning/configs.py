@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import inspect
+import re
 
 from transformers.configuration_utils import PreTrainedConfig
 
@@ -50,6 +51,14 @@ class ConfigClass:
             self.sub[path + name] = its.model_type
             self.gather(its, f"{path}{name}.")
 
+    def own_defaults(self, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What a config class makes other than the type of a sub-config of free type does: where it is given, and where it is not."""
+        model_type = self.sub[name]
+        plain_fields = flat(type(getattr(self.config, name))())
+        given = flat(getattr(self.kind(**{name: {"model_type": model_type}}), name))
+        absent = flat(getattr(self.config, name))
+        return differing(given, plain_fields), differing(absent, given)
+
     def put(self, given: Mapping[str, Any], field: str, its: Any) -> dict[str, Any]:
         """The arguments with one more, in the dict of its sub-config."""
         made = copy.deepcopy(dict(given))
@@ -70,6 +79,18 @@ class ConfigClass:
         for name, its in flattened(given, set(self.sub)).items():
             found[self.aliases.get(name, name)] = its
         return found
+
+
+def differing(fields: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of the kinds that sizes and flags are that are not those of another config."""
+    return {
+        name: its
+        for name, its in fields.items()
+        if its != others.get(name)
+        and type(its) in (int, float, bool, str, list, type(None))
+        and "." not in name
+        and not re.search(r"^_|drop|eps$", name)
+    }
 
 
 def plain_default(its: Any) -> Any:

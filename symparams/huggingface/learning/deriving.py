@@ -94,12 +94,13 @@ class Deriving:
             field = todo.pop(0)
             if field in found:
                 continue
-            found[field] = self.rules_of(field)
+            found[field] = self.rules_of(field, field in used)
             for each in found[field]:
                 todo += sorted(field for field in each.needs() - found.keys() if not field.startswith(self.free))
         return ordered([each for its in found.values() for each in its])
 
-    def rules_of(self, field: str) -> list[Derived]:
+    def rules_of(self, field: str, is_read: bool) -> list[Derived]:
+        """The rules of a field; one that no row reads may be set where the class leaves it None."""
         none = ("is", (("none", ("field", field)), True))
         if field in self.extra:
             return [Derived(field, [(True, self.extra[field])], none)]
@@ -108,8 +109,13 @@ class Deriving:
             for build, raw in zip(self.builds, self.raws, strict=True)
         ]
         changed = [its for its in seen if not same(its[2], its[3])]
+        if not is_read:
+            seen = [its for its in seen if its[2] is not None or its[3] is not None]
         if not changed:
             return []
+        other = self.always_another(field, seen)
+        if other is not None:
+            return [Derived(field, [(True, ("field", other))], True)]
         flags = self.flags()
         compared = self.compared()
         nones = [
@@ -122,7 +128,9 @@ class Deriving:
             its for its in seen if not same(its[2], its[3]) or only is None or not same(its[3], only)
         ]  # the rest may be set as well
         examples = [(fields, ()) for _, fields, _, _ in seen]
-        condition = self.at_need(shortest(atoms, examples, [not same(raw, its) for _, _, raw, its in seen]), field)
+        condition = shortest(atoms, examples, [not same(raw, its) for _, _, raw, its in seen])
+        if condition is True and all(raw is None for _, _, raw, _ in changed):  # it is set because it was None
+            condition = ("is", (("none", ("field", field)), True))
         if condition is None:
             unchanged = [raw for _, _, raw, its in seen if same(raw, its) and raw is not None]
             if not unchanged:
@@ -133,6 +141,18 @@ class Deriving:
         if all(isinstance(each, list) for each in final):
             return [self.of_list(field, changed, condition)]
         return [Derived(field, self.cases(field, changed, atoms), condition)]
+
+    def always_another(self, field: str, seen: Any) -> str | None:
+        """A field that this one is always set to, as that of a sub-config is to that of another; what was given is overruled."""
+        final = [its for *_, its in seen]
+        overruled = any(raw is not None and not same(raw, its) for _, _, raw, its in seen)
+        if not overruled or any(type(its) is not int for its in final) or len(set(final)) < 3:
+            return None
+        names = [name for name in self.builds[0].fields if name != field]
+        return next(
+            (name for name in names if all(type(fields.get(name)) is int and fields[name] == its for _, fields, _, its in seen)),
+            None,
+        )
 
     def flags(self) -> list[Expression]:
         names = dict.fromkeys(name for build in self.builds for name, its in build.fields.items() if type(its) is bool)
@@ -149,12 +169,6 @@ class Deriving:
                 )
                 found |= dict.fromkeys(("==", ("field", name), each) for each in given)
         return list(found)
-
-    def at_need(self, condition: Condition | None, field: str) -> Condition | None:
-        """Where it is set in every build, it is set because it was None, if it was."""
-        if condition is True and all(raw.get(field) is None for raw in self.raws):
-            return ("is", (("none", ("field", field)), True))
-        return condition
 
     def compared(self) -> list[Expression]:
         return list(dict.fromkeys(simplified(each) for build in self.builds for each, _ in build.config_comparisons))

@@ -9,6 +9,7 @@ from itertools import product
 from .conditions import joined, shortest
 from .expressions import fields_of, parts, replaced, simplified, text, value
 from .fitting import fitted
+from .renumbering import together
 from .table import Row, Table
 
 TYPE_CHECKING = False
@@ -40,10 +41,11 @@ class Instance:
 class Folding:
     """``under`` are paths that other tables tell: their tensors are left out."""
 
-    def __init__(self, name: str, builds: Sequence[Build], left_out: Sequence[set[str]] | None = None) -> None:
-        self.builds = builds
+    def __init__(self, name: str, builds: Sequence[Build], left_out: Sequence[set[str]] | None = None, flags: bool = True) -> None:
+        self.builds, self.flags_tagged = builds, flags
         self.left_out = left_out or [set()] * len(builds)
         self.table = Table(name)
+        together(builds)
         self.indexed: dict[str, Expression] = {}
         self.numbers: dict[str, tuple[str, tuple[int, ...]]] = {}
         self.atoms_of: dict[str, list[Expression]] = {}
@@ -91,9 +93,10 @@ class Folding:
 
     def length(self, pattern: str, seen: Sequence[tuple[int, tuple[int, ...], int, str]]) -> Expression:
         """The first expression that gives the length in every build, and that is not the same in all."""
-        if len({length for _, _, length, _ in seen}) == 1:
+        several = len({length for _, _, length, _ in seen}) > 1
+        if not several and not self.are_alike([(number, path) for number, _, _, path in seen]):
             return None
-        for candidate in self.lengths_near(pattern):
+        for candidate in self.lengths_near(pattern) if several else self.loops_near(pattern)[0]:
             for expression in at_indices(candidate, pattern.count("*")):
                 if all(self.gives(expression, number, indices, length) for number, indices, length, _ in seen):
                     return simplified(expression)
@@ -105,15 +108,28 @@ class Folding:
         except (TypeError, IndexError, KeyError, ZeroDivisionError):
             return False
 
-    def lengths_near(self, pattern: str) -> Iterator[Expression]:
-        """Lengths of loops of the module that the container is in, then of others; then fields, elements of lists, and one off."""
-        above = pattern.rpartition(".")[0]
+    def are_alike(self, seen: Sequence[tuple[int, str]]) -> bool:
+        """Whether all elements of a container are of one class: one for each turn of a loop, if the code has one."""
+        for number, path in seen:
+            build = self.builds[number]
+            kinds = {build.modules.get(f"{path}.{place}") for place in range(build.lengths[path])}
+            if len(kinds) != 1 or None in kinds or build.lengths[path] < 2:
+                return False
+        return True
+
+    def loops_near(self, pattern: str) -> tuple[dict[Expression, None], dict[Expression, None]]:
+        """Lengths of the loops of the module that a container is in, and of others."""
         near: dict[Expression, None] = {}
         far: dict[Expression, None] = {}
         for build in self.builds:
             for length, _, owner in build.loops:
                 if owner is not None and isinstance(length, tuple):
-                    (near if self.pattern(owner)[0] in (above, pattern) else far)[length] = None
+                    (near if self.pattern(owner)[0] in (pattern.rpartition(".")[0], pattern) else far)[length] = None
+        return near, far
+
+    def lengths_near(self, pattern: str) -> Iterator[Expression]:
+        """Lengths of loops of the module that the container is in, then of others; then fields, elements of lists, and one off."""
+        near, far = self.loops_near(pattern)
         lists = [name for name, its in self.builds[0].fields.items() if isinstance(its, list)]
         names = sorted(
             {name for build in self.builds[:1] for name, its in build.fields.items() if type(its) is int},
@@ -167,6 +183,10 @@ class Folding:
                 self.texts += [("==", ("field", field), each) for each in sorted(its)]
         self.by_owner = {owner: list(its) for owner, its in by_owner.items()}
 
+    def presence_atoms(self, pattern: str) -> list[Expression]:
+        """Those that may say whether a tensor is there: that embeddings are tied says nothing of it."""
+        return [atom for atom in self.atoms(pattern) if not any(name.endswith("tie_word_embeddings") for name in fields_of(atom))]
+
     def atoms(self, pattern: str) -> list[Expression]:
         """Comparisons of the modules around a tensor, the nearest first, with the indices of the blocks that it is in."""
         if pattern not in self.atoms_of:
@@ -182,6 +202,8 @@ class Folding:
             for place in range(count):
                 found["==", ("index", place), 0] = None
             found |= dict.fromkeys(self.texts)
+            if not self.flags_tagged:
+                found |= {("truth", ("field", name)): None for name, its in self.builds[0].fields.items() if type(its) is bool}
             self.atoms_of[pattern] = list(found)
         return self.atoms_of[pattern]
 
@@ -215,7 +237,9 @@ class Folding:
         there = self.there[pattern]
         above = pattern if pattern.endswith(".*") else pattern.rpartition(".")[0]
         masks = self.masks.setdefault((above, len(around)), {})
-        found = shortest(self.atoms(pattern), [self.example(key) for key in around], [key in there for key in around], masks)
+        found = shortest(
+            self.presence_atoms(pattern), [self.example(key) for key in around], [key in there for key in around], masks
+        )
         if found is None:
             raise Unfoldable(f"no condition for {pattern}")
         return found
@@ -266,7 +290,10 @@ class Folding:
             if len(groups) > 1:
                 keys = {(each.build, each.indices) for each in its}
                 around = [(each.build, each.indices) for each in instances]
-                within = shortest(self.atoms(pattern), [self.example(key) for key in around], [key in keys for key in around])
+                for atoms in (self.presence_atoms(pattern), self.atoms(pattern)):
+                    within = shortest(atoms, [self.example(key) for key in around], [key in keys for key in around])
+                    if within is not None:
+                        break
                 if within is None:
                     raise Unfoldable(f"{pattern} has axes {', '.join(text(axis) for axis in axes)}, and no condition says when")
             row = Row(pattern, axes, joined([presence, within]), not trained)

@@ -41,9 +41,15 @@ class Class:
     """One class of a type."""
 
     def __init__(
-        self, of: Told, name: str, by_use: bool = True, also: Sequence[Mapping[str, Any]] = (), seconds: float = CLASS_SECONDS
+        self,
+        of: Told,
+        name: str,
+        by_use: bool = True,
+        flags: bool = True,
+        also: Sequence[Mapping[str, Any]] = (),
+        seconds: float = CLASS_SECONDS,
     ) -> None:
-        self.by_use, self.also = by_use, also
+        self.by_use, self.flags_tagged, self.also = by_use, flags, also
         self.known: tuple[str, ...] = ()
         self.of, self.its, self.name = of, of.its, name
         self.until = time.process_time() + seconds
@@ -61,7 +67,7 @@ class Class:
             return None
         self.tried.add(key)
         try:
-            made = build(self.its.kind, given, self.name, tags)
+            made = build(self.its.kind, given, self.name, tags, self.flags_tagged)
         except Exception as error:  # noqa: BLE001  (a config may be illegal in any way)
             words = f"{type(error).__name__}: {str(error)[:200]}"
             self.errors[words] = self.errors.get(words, 0) + 1
@@ -93,7 +99,7 @@ class Class:
             ]
             if field not in self.flips or type(new[0] if new else 0) is str:
                 self.flips.setdefault(field, []).extend(new)
-                self.todo += [(field, each, made.given if made.tensors else self.start) for each in new[:3]]
+                self.todo += [(field, each, made.given if made.tensors else self.start) for each in new[:4]]
 
     def told_parts(self, made: Build) -> tuple[str, ...]:
         """Paths of parts whose class is told already: what they compare was tried there."""
@@ -103,10 +109,16 @@ class Class:
     def learn(self) -> Table:
         self.todo: list[tuple[str, Any, Mapping[str, Any]]] = []
         self.start = shrunk(self.its)
+        if not self.flags_tagged:
+            self.flips |= {field: [not default] for field, default in self.its.defaults.items() if type(default) is bool}
+            self.todo += [(field, its[0], self.start) for field, its in self.flips.items()]
         if not self.traced(self.start):
             self.start = {}
             if not self.traced(self.start) and not self.filled_start():
                 raise Refused(f"its default config builds nothing: {next(iter(self.errors), '')}")
+        for name, sub in self.builds[0].models.values():
+            if name in self.of.refused and not sub:
+                raise Refused(f"its part {name} is refused")
         self.single()
         for given in [*other_lists(self.builds[0], self.start, self.its), *self.also]:
             self.traced(given)
@@ -147,14 +159,19 @@ class Class:
         return table
 
     def filled_start(self) -> bool:
-        """Numbers for fields that are None, where the class's own defaults build nothing."""
+        """Numbers for fields that are None, or a flag the other way, where the class's own defaults build nothing."""
         given: dict[str, Any] = dict(shrunk(self.its))
         for field, default in self.its.defaults.items():
             kind = self.its.annotations.get(field, "")
             if default is None and "int" in kind and "token" not in field and last(field) not in KINDLESS and "list" not in kind:
                 given = self.its.put(given, field, 8)
-        self.start = given
-        return self.traced(given)
+        flags = [field for field, default in self.its.defaults.items() if type(default) is bool]
+        starts = [given, *(self.its.put(shrunk(self.its), field, not self.its.defaults[field]) for field in flags)]
+        for start in starts:
+            self.start = start
+            if self.traced(start):
+                return True
+        return False
 
     def raw(self, each: Build) -> dict[str, Any]:
         """The fields that a build was given; those of sub-configs of free type as their class completes them."""
@@ -189,7 +206,7 @@ class Class:
             self.builds.append(with_it)
             self.its.defaults.setdefault(field, None)
             rule = stands_for(first, with_it, field)
-            if rule is not None:
+            if rule is not None and self.of.stands:
                 self.of.extra.setdefault(field, rule)
 
     def given_outright(self, derived: Sequence[Derived]) -> bool:
@@ -281,7 +298,7 @@ class Class:
             with limited(40):
                 self.fill()
                 uses, left_out = self.uses()
-                table = Folding(self.name, self.builds, left_out).table
+                table = Folding(self.name, self.builds, left_out, self.flags_tagged).table
                 table.uses = uses
                 guards = [left for left, seen in self.divisions().items() if seen == {True}]
                 for row in table.rows:

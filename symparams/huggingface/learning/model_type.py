@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from .expressions import Expression
     from .table import Table
 
+UNSIZED = {"model_type", "dtype", "torch_dtype", "use_cache", "architectures", "transformers_version"}
+PART = "its part "
 OLDER = older_defaults.known()
 
 
@@ -53,9 +55,14 @@ class Type(Told):
             used |= fields_of(guard)
         free = {name.rstrip(".") for each in self.builds[:1] for name in each.inner}
         own = {field for field in used if not field.startswith(tuple(f"{name}." for name in free) or ("\0",))}
-        defaults = {field: self.its.defaults.get(field) for field in own} | {
+        defaults: dict[str, Any] = {field: self.its.defaults.get(field) for field in own} | {
             name: {"model_type": self.its.sub[name]} for name in free
         }
+        for name in sorted(free):
+            if "." not in name:
+                where_given, where_not = self.its.own_defaults(name)
+                defaults |= {f"{name}.{field}": its for field, its in where_given.items() if field not in UNSIZED}
+                defaults[name] |= {field: its for field, its in where_not.items() if field not in UNSIZED}
         aliases = {name: field for name, field in self.its.aliases.items() if field in own}
         for name in [name for name, field in aliases.items() if self.comes_late(name, field, derived)]:
             field = aliases.pop(name)
@@ -125,9 +132,12 @@ class Type(Told):
 
     def tell(self, name: str) -> None:
         """Learns one class; where it shows that one told before is wrong, that one anew, with the configs that showed it."""
-        for by_use, tries in ((True, 3), (False, 1)):
+        its = Class(self, name)
+        for by_use, flags, tries in ((True, True, 3), (False, True, 1), (True, False, 1)):
+            if not by_use and not its.known:
+                continue
             for _ in range(tries):
-                its = Class(self, name, by_use, self.also.get(name, ()))
+                its = Class(self, name, by_use, flags, self.also.get(name, ()))
                 try:
                     self.add(its.learn(), its)
                     return
@@ -138,11 +148,25 @@ class Type(Told):
                 except Refused as error:
                     self.refused[name] = str(error)
                     break
-            if not its.known:
+            if PART in self.refused.get(name, ""):
+                return
+            if self.extra and "says when" in self.refused.get(name, ""):
+                self.without_stand_ins(name)
                 return
 
+    def without_stand_ins(self, name: str) -> None:
+        """All classes anew, a field that is not given left None: one rule does not stand for it in all of them."""
+        told = [table.name for table in self.tables]
+        self.stands = False
+        self.extra.clear()
+        self.tables.clear()
+        self.builds.clear()
+        for each in (*told, name):
+            self.refused.pop(each, None)
+            self.tell(each)
+
     def relearn(self, name: str) -> None:
-        its = Class(self, name, True, self.also[name])
+        its = Class(self, name, also=self.also[name])
         with contextlib.suppress(Refused, Disagrees):
             self.add(its.learn(), its)
 

@@ -26,6 +26,7 @@ class Told:
         self.builds: list[Build] = []
         self.extra: dict[str, Expression] = {}
         self.counts = {"traced": 0, "fresh": 0, "refused": 0, "pairs": 0}
+        self.stands = True  # whether a rule may stand for a field that is not given
         self.refused: dict[str, str] = {}
         self.also: dict[str, list[Mapping[str, Any]]] = {}
 
