@@ -170,8 +170,8 @@ class Config:
     def check_guards(self) -> None:
         """Raises :class:`SettingError` for a config that its class would refuse."""
         for guard in self.table.guards:
-            if guard.fields_read & self.unsure:
-                continue
+            if guard.fields_read & self.unsure or any(self.fields.get(name) is None for name in guard.fields_read):
+                continue  # what cannot be computed is not asked by the class either
             if not self.value(guard.value, guard.text):
                 from .guards import broken_guard
 

@@ -182,6 +182,8 @@ class ConfiguredModel(Configured, Countable, Shown):
 
         return TensorSummary(self)
 
+    _summary = summary  # by this name a table asks every model
+
     def in_view_of(self, other: Countable) -> ConfiguredModel:
         """The same model in numbers, unless the other has the same letters: two configs share letters, but not their values."""
         theirs = set() if isinstance(other, ConfiguredModel) else other.letters_used()

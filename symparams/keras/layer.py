@@ -311,10 +311,7 @@ class KerasLayer(RowLayer):
     @property
     def node(self) -> Node:
         """Its weights as a tree; without an input, on one in letters."""
-        if self.built:
-            return super().node
-        weightless = self.row.entry is None and self.row.build is None
-        return NOTHING if weightless else super(KerasLayer, self.by_itself()).node
+        return super(KerasLayer, self.by_itself() if self.lacks_input else self).node
 
     def known_output_shape(self) -> object:
         return self.output_shape if self.built else None

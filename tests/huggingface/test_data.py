@@ -117,7 +117,8 @@ def test_every_class_is_counted_and_its_formula_is_the_count(name):
         expr = model.count.expr.xreplace({model.count.symbols[letter]: value for letter, value in sizes.items()})
         assert expr == model.number("count"), f"{class_name}: {model.count}"
         assert {*model.letters} == {*model.values}
-    needs_more = all(" is null, " in reason for reason in reasons)  # the class itself builds nothing with its own defaults
+    # the class itself builds nothing with its own defaults, or one of its parts has no table
+    needs_more = all(" is null, " in reason or "which has no formula yet: " in reason for reason in reasons)
     assert counted or needs_more, f"no class of {name} is built by its defaults: {reasons[0]}"
 
 

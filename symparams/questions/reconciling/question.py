@@ -32,6 +32,8 @@ def reconcile(model: Countable, reported: int | str, given: ByLetter[int] | None
     It matches if
       lstm has two biases, one for the input and one for the state
         +4*n = +64, with n = 16
+    <BLANKLINE>
+    By chance, about one number in 40 of this size would be met by a change as usual as this.
     """
     pieces, number = Pieces(model, given), read_reported(reported)
     search = ReadingSearch(pieces, number)

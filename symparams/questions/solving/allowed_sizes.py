@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import gcd
 
 from ...core.frozen import Frozen
-from ...core.number_texts import number_of_text
+from ...core.number_texts import is_short_number, number_of_text
 from ...core.sizes import size
 from ...errors import SettingError, brief
 from .ranges import number_text
@@ -98,7 +98,7 @@ def sizes_listed(among: object, letter: str) -> list[int]:
 
 def whole_size(value: object, of: str) -> int:
     """A whole number of at least 1; a symbol is refused."""
-    number = size(number_of_text(value, of) if isinstance(value, str) else value, of)
+    number = size(number_of_text(value, of) if is_short_number(value) else value, of)
     if not isinstance(number, int):
         raise SettingError(f"{of} must be a whole number, not {value}")
     return number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ...core.number_texts import number_of_text
+from ...core.number_texts import is_short_number, number_of_text
 from ...core.sizes import size
 from ...errors import ArgumentError, SettingError
 from ..countable_subjects import formula_of, has_count, subject_letters
@@ -73,7 +73,7 @@ def limits_of(
 
 def count_limit(value: object, of: str) -> int | None:
     """A count as a whole number of at least 0."""
-    value = number_of_text(value, of) if isinstance(value, str) else value
+    value = number_of_text(value, of) if is_short_number(value) else value
     if value is None or (type(value) is int and value >= 0):
         return value
     whole = size(value, of, least=0)
