@@ -14,7 +14,7 @@ LONGEST = 4_000  # digits
 
 def is_short_number(value: object) -> TypeGuard[str]:
     """Whether a value is a text in which people shorten or group a number, ``"124M"``; plain digits are a number in quotes."""
-    return isinstance(value, str) and (value.strip().endswith(tuple("kKMGBT")) or "," in value)
+    return isinstance(value, str) and (value.strip().endswith(tuple("kKMGBT")) or any(each in value for each in ", _"))
 
 
 def number_of_text(text: str, of: str) -> int:
