@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from pieces import code, paragraph, section, table
+from pieces import code, paragraph, section
 from sphinx.util.docutils import SphinxDirective
 
 from symparams.core.frameworks import frameworks
@@ -16,26 +16,29 @@ if TYPE_CHECKING:
     from symparams.core.framework import Family
 
 LONGEST = 400  # characters of a formula
-HEADS = ("Type", "Class", "Formula", "Letters", "Parameters")
 
 
 class ModelTypes(SphinxDirective):
-    """A section for each framework with such types, a row for each type."""
+    """A section for each framework with such types, an entry for each type: formulas are too long for a column of a table."""
 
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
         return [
-            section(framework.title, f"types-{framework.name}", table(HEADS, map(row, framework.families()), "types"))
+            section(framework.title, f"types-{framework.name}", nodes.definition_list("", *map(entry, framework.families())))
             for framework in frameworks()
             if framework.families is not None
         ]
 
 
-def row(family: Family) -> list[nodes.Node | str]:
+def entry(family: Family) -> nodes.definition_list_item:
     formula = family.formula if len(family.formula) <= LONGEST else f"{family.formula[:LONGEST]}..."
-    letters = ", ".join(f"{letter} {field}" for letter, field in family.letters.items())
-    number = f"{family.number:,}" if family.number is not None else ""
-    return [code(family.name), code(family.class_name), paragraph(code(formula)), letters, number]
+    letters = ", ".join(f"{letter} = {field}" for letter, field in family.letters.items())
+    number = f", {family.number:,} parameters" if family.number is not None else ""
+    return nodes.definition_list_item(
+        "",
+        nodes.term("", "", code(family.name), nodes.Text(f" {family.class_name}{number}")),
+        nodes.definition("", paragraph(code(formula)), paragraph(letters)),
+    )
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
