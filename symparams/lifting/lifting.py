@@ -87,6 +87,10 @@ class Lifting:
             both_ways=[each.words(True) for each in way.both_ways],
             flags={name: values[0] for name, values in self.flags.items()},
         )
+        at_start = point_of(self.start)
+        broken = [str(each) for each in conditions if not each.holds(at_start)]
+        if broken:  # seen in runs of another branch only, and then not known to be asked at the start
+            raise self.refused(f"its code compares other sizes at the start than elsewhere, such as {broken[0]}")
         try:
             return LiftedModel(self.name, self.rows, self.start, conditions, seen, self.variant)
         except NoClosedForm as why:

@@ -125,10 +125,6 @@ def language_model(V, T, d, h, L):
     return keras.Model(i, layers.Dense(V)(x))
 
 
-def mobilenet_v2(alpha):
-    return keras.applications.MobileNetV2(input_shape=(32, 32, 3), alpha=alpha, weights=None, classes=10)
-
-
 CASES = [
     (cnn, {"c": 3, "f": 8, "k": 10}),
     (separable, {"c": 3, "f": 8, "k": 10, "L": 3}),
@@ -141,5 +137,4 @@ CASES = [
     (subclassed, {"d": 8, "f": 12, "L": 3}),
     (recurrent_stack, {"m": 5, "n": 7, "k": 3, "L": 2}),
     (language_model, {"V": 50, "T": 9, "d": 16, "h": 4, "L": 2}),
-    (mobilenet_v2, {"alpha": 0.5}),
 ]
