@@ -5,7 +5,6 @@ It is the user's own class, run in the user's own process as Keras would run it;
 
 from __future__ import annotations
 
-import inspect
 from typing import Any, ClassVar
 
 from ...core.letter_conditions import init_in_letters
@@ -197,6 +196,8 @@ class OwnCode(Buildable):
         vars(self)["_is_built"] = True
 
     def build_arguments(self, args: Any, kwargs: dict[str, Any], first: Any) -> dict[str, Any]:
+        import inspect
+
         wanted = [*inspect.signature(self.build).parameters.values()]
         plain = [each.name for each in wanted if each.kind in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY)]
         if not plain:
@@ -208,6 +209,8 @@ class OwnCode(Buildable):
 
     def call_arguments(self, args: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
         """The keyword arguments of ``call``, with those that Keras fills in."""
+        import inspect
+
         takes = inspect.signature(self.call).parameters
         if not any(each.kind == each.VAR_KEYWORD for each in takes.values()):
             kwargs = {name: value for name, value in kwargs.items() if name in takes or name != "training"}
@@ -404,6 +407,8 @@ class OwnCode(Buildable):
         return {**base, **self.arguments_of_init()}
 
     def arguments_of_init(self) -> dict[str, Any]:
+        import inspect
+
         if type(self).get_config is not OwnCode.get_config or not is_overridden(type(self), "__init__"):
             return {}
         args, kwargs = self.constructed
@@ -467,6 +472,8 @@ def names_first(layer: OwnCode, args: tuple[object, ...], name: str | None, shap
 
 
 def parameters_of(function: Any) -> list[str]:
+    import inspect
+
     return [*inspect.signature(function).parameters]
 
 
