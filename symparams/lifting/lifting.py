@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import prod
 
 from ..errors import SettingError
@@ -87,6 +88,9 @@ class Lifting:
             both_ways=[each.words(True) for each in way.both_ways],
             flags={name: values[0] for name, values in self.flags.items()},
         )
+        once = self.seen_once()
+        if once:
+            raise self.refused(f"{once} was there for one number only, which shows no rule; start with more blocks")
         at_start = point_of(self.start)
         broken = [str(each) for each in conditions if not each.holds(at_start)]
         if broken:  # seen in runs of another branch only, and then not known to be asked at the start
@@ -95,6 +99,16 @@ class Lifting:
             return LiftedModel(self.name, self.rows, self.start, conditions, seen, self.variant)
         except NoClosedForm as why:
             raise self.refused(str(why)) from None
+
+    def seen_once(self) -> str:
+        """A row for every number of which all runs have a single tensor; an empty string if there is none."""
+        single = {row.name for row in self.rows if "{" not in row.name}
+        names = {tensor.name for run in (*self.runs, *self.checked) for tensor in run.tensors} - single
+        for row in self.rows:
+            pattern = re.compile(r"\d+".join(map(re.escape, re.split(r"\{[^}]*\}", row.name))))
+            if row.name not in single and sum(pattern.fullmatch(name) is not None for name in names) < 2:
+                return row.name
+        return ""
 
     @property
     def name(self) -> str:
