@@ -164,7 +164,7 @@ class Search:
             for number, some in enumerate(combinations(few, many)):
                 for with_constant in (False, True) if many < 3 or number < PLAIN_SUMS else (True,):
                     unknowns = many + with_constant
-                    if different([column for _, column in some]) < unknowns + SPARE:
+                    if different([column for _, column in some]) < unknowns + SPARE + (many == 3):  # three terms fit much by chance
                         self.lacking = True
                         continue
                     found = self.solved([*some, *([ones] if with_constant else [])])
