@@ -19,7 +19,7 @@ from .frozen import Frozen, put
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Protocol, TypeAlias
 
     from .sizes import Dim, Shape
@@ -206,3 +206,14 @@ def by_kind(node: Node) -> Sum:
         if isinstance(leaf, Weight) and not any(copies.copies == 0 for copies in around):
             kinds.setdefault(leaf.name, []).append(copied(leaf, around))
     return Sum(tuple(Sum(tuple(parts), name) for name, parts in kinds.items()))
+
+
+def copies_of(around: Sequence[Times]) -> dict[str, Dim]:
+    """The numbers of copies by what they are of, the innermost first; two of one name are told apart."""
+    found: dict[str, Dim] = {}
+    for each in reversed(around):
+        name = each.per
+        while name in found:
+            name += "'"
+        found[name] = each.copies
+    return found

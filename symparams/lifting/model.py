@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.conventions import Tensor
 from ..core.formula import Values
 from ..core.model import Countable, Part
-from ..core.tree import Weight, copied, leaves
+from ..core.tree import Weight, copied, copies_of, leaves
 from ..errors import SizeError, listed
 from ..layers.parameter import Parameter
 from ..tables.answer import Answer, Shown
@@ -19,8 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ..core.sizes import Dim
-    from ..core.tree import Node, Times
+    from ..core.tree import Node
     from ..tables.answer import Facts, Table
     from ..tables.writers import Block
     from .conditions import Condition, Legal
@@ -147,17 +146,6 @@ class LiftedModel(Countable, Shown):
 
     def __str__(self) -> str:
         return self._answer().explain()
-
-
-def copies_of(around: Sequence[Times]) -> dict[str, Dim]:
-    """The numbers of copies by what they are of, the innermost first; two of one name are told apart."""
-    found: dict[str, Dim] = {}
-    for each in reversed(around):
-        name = each.per
-        while name in found:
-            name += "'"
-        found[name] = each.copies
-    return found
 
 
 class Lifted(Answer):
