@@ -33,20 +33,11 @@ class LettersForSizes:
                 continue
             for size in value if field.several else (value,):
                 if isinstance(size, int) and size > 0 and size not in self.of_number:
-                    letter = self.free(field.letter)
+                    letter = free_letter(field.letter, self.taken)
                     self.of_number[size] = letter
                     self.docs[letter] = f"the {name} of {part.name}"
                 elif not isinstance(size, int):
                     self.docs.setdefault(str(size), f"the {name} of {part.name}")
-
-    def free(self, wanted: str) -> str:
-        """The letter that is wanted, with a number where it is taken."""
-        name, number = wanted, 0
-        while name in self.taken:
-            number += 1
-            name = f"{wanted}_{number}"
-        self.taken.add(name)
-        return name
 
     def put(self, size: Dim) -> Dim:
         """A size, or the letter that replaces it."""
@@ -57,3 +48,13 @@ def size_fields(layer: Layer) -> Iterator[tuple[str, Field, Any]]:
     """The fields of a layer that are sizes or numbers."""
     values = layer.values()
     return ((name, field, values[name]) for name, field in layer.fields.items() if field.check is None)
+
+
+def free_letter(wanted: str, taken: set[str]) -> str:
+    """The letter that is wanted, with a number where it is taken; it is taken from then on."""
+    name, number = wanted, 0
+    while name in taken:
+        number += 1
+        name = f"{wanted}_{number}"
+    taken.add(name)
+    return name

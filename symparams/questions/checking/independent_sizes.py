@@ -12,7 +12,7 @@ from ...core.frozen import Frozen
 from ...core.sizes import is_symbolic, symbol
 from ...core.tree import substituted
 from ...errors import SymparamsError
-from ..letters_for_sizes import size_fields
+from ..letters_for_sizes import free_letter, size_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,19 +141,10 @@ class IndependentSizes:
         self.sizes: dict[str, Size] = {}
         for place, size in [*first.values(), *every]:
             if (place, size.number) not in letters:
-                name = letters[place, size.number] = self.free(size.usual)
+                name = letters[place, size.number] = free_letter(size.usual, self.taken)
                 self.sizes[name] = size
                 self.docs[name] = f"{size_noun(size.field)} of {size.layer}"
         return letters
-
-    def free(self, wanted: str) -> str:
-        """The letter that is wanted, with a number where it is taken."""
-        name, number = wanted, 0
-        while name in self.taken:
-            number += 1
-            name = f"{wanted}_{number}"
-        self.taken.add(name)
-        return name
 
     # ------------------------------------------------------------ the tensors
     def owners(self) -> Iterator[Owner]:
