@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ..core.assumptions import printed
-from ..core.formula import Formula, Values
+from ..core.formula import Formula
 from ..core.model import Countable, assumed_of, count_of, subject_of_count
-from ..core.sizes import letter_name
 from ..core.tree import NOTHING
 from ..errors import SettingError
 from ..questions.comparing.alignment import aligned_layers
@@ -13,10 +12,11 @@ from ..questions.comparing.answer import Difference
 from ..tables.answer import Table
 from ..tables.cells import Count
 from ..tables.of_models import ASKED, TOTAL, layer_title, model_table
+from ..tables.of_variants import are_all_given, closed_form_table, sizes_of_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..core.model import Part
     from ..core.sizes import ByLetter
@@ -27,7 +27,7 @@ def table(thing: object, at: ByLetter[int] | None = None, columns: Sequence[str]
 
     Of a model: each layer with its output shape where that is known, formula, count and share. Of a layer of
     :mod:`symparams.layers`: its tensors. Of a dict of variants, ``{"LSTM": before, "cuDNN": after}``: their layers side by
-    side, or for many of them a row each, with the closed form. Of a :class:`Difference`: its causes. ``at`` has sizes for the letters, which counts and shares
+    side, or for many of them, or with ``columns=["variant", "formula"]``, a row each, with the closed form. Of a :class:`Difference`: its causes. ``at`` has sizes for the letters, which counts and shares
     need; ``columns`` chooses columns, by their keys.
 
     Raises :class:`SettingError` for things without a table, :class:`LetterError` for sizes that are missing or unknown.
@@ -42,7 +42,7 @@ def table(thing: object, at: ByLetter[int] | None = None, columns: Sequence[str]
     | **Total** |  | **721,200** | **100.0 %** |
     """
     if isinstance(thing, dict):
-        made = variants_table(thing, at)
+        made = variants_table(thing, at, columns)
     elif isinstance(thing, Difference | Table):
         if at is not None:
             raise SettingError(
@@ -54,44 +54,26 @@ def table(thing: object, at: ByLetter[int] | None = None, columns: Sequence[str]
     return made.only(*columns) if columns is not None else made
 
 
-# ---------------------------------------------------------------- variants, one a row
+# ---------------------------------------------------------------- variants side by side
 MOST_BESIDE = 5  # variants in columns; more would not fit on a page
 FEW_LAYERS = 3  # variants of a single layer in columns
 
 
-def variants_in_rows(counts: Mapping[str, Formula], sizes: Values) -> Table:
-    """Many variants, each a row: its closed form, its count where all letters have sizes, and its difference from the first."""
-    first = next(iter(counts.values()))
-    numbers = not any(set(count.letters) - set(sizes) for count in counts.values())
-    rows: list[dict[str, object]] = []
-    for name, count in counts.items():
-        row: dict[str, object] = {"variant": name, "formula": count if numbers else count.given(sizes)}
-        if numbers:
-            row |= {"count": count.at(sizes), "difference": count.at(sizes) - first.at(sizes) or None}
-        else:
-            gap = (count.given(sizes) - first.given(sizes)).polynomial
-            row["difference"] = Count(gap) if gap.terms else None
-        rows.append(row)
-    heads = {"variant": "Variant", "formula": "Formula", "count": "Parameters", "difference": "Difference"}
-    used = {key for row in rows for key in row}
-    return Table({key: head for key, head in heads.items() if key in used}, rows)
-
-
-# ---------------------------------------------------------------- variants side by side
-def variants_table(variants: Mapping[str, object], at: ByLetter[int] | None = None) -> Table:
-    """The layers of several models, matching ones in one row, and for two models the difference."""
+def variants_table(variants: Mapping[str, object], at: ByLetter[int] | None = None, columns: Sequence[str] | None = None) -> Table:
+    """The layers of several models, matching ones in one row, and for two models the difference; or a row for each model."""
     for name in variants or [""]:
         if not str(name).strip() or name in ("layer", "difference"):
             raise SettingError(f'variants need names, such as {{"LSTM": before, "cuDNN": after}}, not {name!r}')
     models = {str(name): subject_of_count(thing, ASKED) for name, thing in variants.items()}
     counts = {name: count_of(model) for name, model in models.items()}
-    sizes = Values({letter_name(key): size for key, size in (at or {}).items()})
-    check_sizes(counts.values(), sizes)
+    sizes = sizes_of_letters(counts.values(), at)
+    if columns is not None and set(columns) & {"variant", "formula"} - set(models):
+        return closed_form_table(counts, sizes)
     layers = [parts_of_variant(model) for model in models.values()]
     alone = all(len(parts) == 1 for parts in layers)  # side by side they would be a table of one row
     if len(models) > (FEW_LAYERS if alone else MOST_BESIDE):
-        return variants_in_rows(counts, sizes)
-    numbers = not any(set(count.letters) - set(sizes) for count in counts.values())
+        return closed_form_table(counts, sizes)
+    numbers = are_all_given(counts.values(), sizes)
 
     def cell(count: Formula) -> Formula | int:
         return count.at(sizes) if numbers else count.given(sizes)
@@ -118,16 +100,6 @@ def parts_of_variant(model: Formula | Countable) -> list[Part]:
     if isinstance(model, Formula):
         raise SettingError(f"variants must be models or layers, which can be compared layer by layer, not {model!r}")
     return model.parts
-
-
-def check_sizes(counts: Collection[Formula], sizes: Values) -> None:
-    """Refuses a size whose letter no model has; a letter without a size is refused by its count."""
-    if not sizes:
-        return
-    known = {name for count in counts for name in count.all_symbols}
-    for name in sizes:
-        if name not in known:
-            next(iter(counts)).at(dict(sizes))  # raises an error that names the letter, and the known ones
 
 
 def difference_cell(before: Formula | int | None, after: Formula | int | None) -> Count | int | None:

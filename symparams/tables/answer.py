@@ -75,6 +75,10 @@ class Answer(Shown):
         """The whole answer: its sentences, formulas and tables, in order."""
         return [self.table()]
 
+    def _for_paper(self) -> Sequence[Block]:
+        """The answer as LaTeX shows it, where a page has less room than a screen."""
+        return self.content()
+
     def explain(self) -> str:
         """The whole answer, for a person to read."""
         from .writers import text_of
@@ -132,7 +136,7 @@ class Answer(Shown):
         from ..core.notation.documents import document_text
         from .writers import caption_writer, latex_of
 
-        made = latex_of(self.content(), names, numbers, caption_writer(caption, label, position))
+        made = latex_of(self._for_paper(), names, numbers, caption_writer(caption, label, position))
         return document_text(made, made, standalone, file)
 
     def _repr_markdown_(self) -> str:

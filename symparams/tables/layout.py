@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .column_widths import column_specification
+from .column_widths import Columns, breakable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,24 +91,38 @@ def html_table(
     )
 
 
+LINE = r"\linewidth"
+
+
+def longer(points: float) -> str:
+    """The width of the line, or this one where it is larger."""
+    return rf"\ifdim{LINE}<{points:.0f}pt {points:.0f}pt\else{LINE}\fi" if points else LINE
+
+
 def latex_table(
     head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[Sequence[str]], right: Sequence[int] = ()
 ) -> str:
-    """A ``tabular`` with the rules of booktabs, of cells in LaTeX."""
+    """A ``tabular`` with the rules of booktabs, of cells in LaTeX. In a line that is too narrow for it, it is smaller, or its cells break."""
+    columns = Columns([head, *rows, *foot], right)
+    if columns.flexible:
+        head, rows, foot = [*map(breakable, head)], *([[*map(breakable, row)] for row in each] for each in (rows, foot))
+        columns = Columns([head, *rows, *foot], right)
+    name, width = ("tabularx", f"{{{longer(columns.scaled)}}}") if columns.flexible else ("tabular", "")
+    lines = [
+        rf"\begin{{{name}}}{width}{{{columns.specification}}}", r"  \toprule", latex_row(head), r"  \midrule", *map(latex_row, rows),
+        *([r"  \midrule", *map(latex_row, foot)] if foot else []), r"  \bottomrule", rf"\end{{{name}}}",
+    ]  # fmt: skip
+    smaller = rf"\begingroup\ifdim\linewidth<{columns.width:.0f}pt \footnotesize\setlength{{\tabcolsep}}{{3pt}}\fi"
+    if columns.scaled:
+        target = LINE if columns.flexible else rf"\ifdim{LINE}<{columns.scaled:.0f}pt {LINE}\else {columns.scaled:.0f}pt\fi"
+        lines = [rf"\resizebox{{{target}}}{{!}}{{%", *lines[:-1], lines[-1] + "}"]
+    return "\n".join([smaller, *lines, r"\endgroup"] if columns.is_wide else lines)
 
-    def line(cells: Iterable[str]) -> str:
-        row = " & ".join(cells).strip()
-        return (
-            f"  {'{}' if row[:1] in ('[', '*') else ''}{row} " + r"\\"
-        )  # after a row, [ and * would be read as arguments of its \\
 
-    columns = column_specification([head, *rows, *foot], right)
-    return "\n".join(
-        [
-            rf"\begin{{tabular}}{{{columns}}}", r"  \toprule", line(head), r"  \midrule", *map(line, rows),
-            *([r"  \midrule", *map(line, foot)] if foot else []), r"  \bottomrule", r"\end{tabular}",
-        ]
-    )  # fmt: skip
+def latex_row(cells: Iterable[str]) -> str:
+    r"""A row; after another one, ``[`` and ``*`` would be read as arguments of its line end."""
+    row = " & ".join(cells).strip()
+    return f"  {'{}' if row[:1] in ('[', '*') else ''}{row} " + r"\\"
 
 
 def floating_table(tabular: str, caption: str, label: str, position: str) -> str:

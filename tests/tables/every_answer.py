@@ -108,9 +108,9 @@ ANSWERS: dict[str, tuple[Answer, str]] = {
     "a relation with a remainder": (
         compare(model(LSTM(n, return_sequences=True), Dense(k)), model(Bidirectional(LSTM(n, return_sequences=True)), Dense(k))).relation(), "k",
     ),
-    "variants in letters": (compare_all([LSTM(n), GRU(n), CuDNNLSTM(n)]), "8*n"),
+    "variants in letters": (compare_all([LSTM(n), GRU(n), CuDNNLSTM(n)]), "4*n"),
     "variants in numbers": (compare_all({"a": model(LSTM(16), reads=15), "b": model(GRU(16), reads=15)}), "2048"),
-    "variants of hostile names": (compare_all({name: LSTM(n) for name in HOSTILE}), "4*n"),
+    "variants of hostile names": (compare_all({name: LSTM(n) for name in HOSTILE}), "n**2"),
     # ------------------------------------------------------------ lift
     "a lifted model": (lift(lambda m, n: {"w": (m, n)} | ({"b": (n,)} if m != n else {}), {"m": 15, "n": 16})._answer(), "m*n"),
     # ------------------------------------------------------------ configs of transformers

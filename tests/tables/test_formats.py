@@ -114,7 +114,10 @@ def test_latex_has_booktabs_a_caption_a_label_and_a_position(tmp_path):
     ]
     assert [line for line in lines if line.endswith("rule")] == [r"\toprule", r"\midrule", r"\midrule", r"\bottomrule"]
     assert r"$8 n_{\text{units}}$ \\" in tex
-    assert place.read_text() == "% needs \\usepackage{amsmath}\\usepackage{array}\\usepackage{booktabs}\n" + tex + "\n"
+    assert (
+        place.read_text()
+        == "% needs \\usepackage{amsmath}\\usepackage{array}\\usepackage{booktabs}\\usepackage{tabularx}\n" + tex + "\n"
+    )
     assert table(before).latex(standalone=True).startswith(r"\documentclass{article}")
 
 

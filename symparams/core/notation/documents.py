@@ -11,7 +11,9 @@ PACKAGES = {
     "amsmath": (r"\text{", r"\operatorname", r"\begin{equation*}", r"\begin{align", r"\notag"),
     "array": (r"\arraybackslash",),
     "booktabs": (r"\toprule",),
+    "graphicx": (r"\resizebox",),
     "siunitx": (r"\num{",),
+    "tabularx": (r"\begin{tabularx}",),
 }
 
 
@@ -31,7 +33,7 @@ def document(body: str) -> str:
     needed = [rf"\usepackage{{{name}}}" for name in packages(body)]
     head = [r"\documentclass{article}", *needed, r"\pagestyle{empty}", r"\begin{document}"]
     start = (
-        [r"\noindent"] if body.startswith(r"\begin{tabular}") else []
+        [r"\noindent"] if body.startswith((r"\begin{tabular", r"\begingroup")) else []
     )  # otherwise it would be indented as the start of a paragraph
     return "\n".join([*head, *start, body, r"\end{document}", ""])
 

@@ -13,7 +13,7 @@ ESCAPES = {
 
 def escaped(name: str) -> str:
     """A name as LaTeX prints it, character by character; an arrow between names is one, and a character that plain LaTeX cannot print becomes its number."""
-    return r" $\to$ ".join("".join(map(_glyph, part)) for part in name.split(" -> "))
+    return r" $\to$ ".join("".join(map(_glyph, part)) for part in name.replace(" → ", " -> ").split(" -> "))
 
 
 def text(name: str) -> str:
@@ -24,7 +24,7 @@ def text(name: str) -> str:
 
 def prose(sentence: str) -> str:
     r"""A sentence with its letters as mathematics: ``features of $x_{t}$``. Everything else is escaped."""
-    return " ".join(r"$\to$" if word == "->" else _word(word) for word in sentence.split(" "))
+    return " ".join(r"$\to$" if word in ("->", "→") else _word(word) for word in sentence.split(" "))
 
 
 def _word(word: str) -> str:

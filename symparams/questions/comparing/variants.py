@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ...core.formula import Formula
+from ...core.formula import Formula, formula_of_expression
 from ...core.framework_modules import unread
 from ...core.model import Countable
 from ...core.polynomial import polynomial_of_counts
@@ -13,6 +13,7 @@ from ...tables.answer import Answer, Table
 from ...tables.cells import Count
 from ...tables.facts import count_facts, number_or_text
 from ...tables.layout import printable
+from ...tables.of_variants import closed_form_table, sizes_of_letters
 from .formulas_as_models import as_model
 from .missing_inputs import models_with_inputs
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from ...core.algebra import Expr
     from ...core.polynomial import Polynomial
+    from ...core.sizes import ByLetter
     from ...tables.answer import Facts
     from ...tables.writers import Block
 
@@ -63,8 +65,9 @@ class Variant:
 class Variants(Answer):
     """The answer of :func:`compare_all`; ``print`` it for the table."""
 
-    def __init__(self, rows: Sequence[Variant], notes: Sequence[str]) -> None:
+    def __init__(self, rows: Sequence[Variant], notes: Sequence[str], at: ByLetter[int] | None = None) -> None:
         self.rows, self.notes = list(rows), list(notes)
+        self.sizes = sizes_of_letters([row.count for row in self.rows], at)
 
     @cached_property
     def kinds(self) -> list[str]:
@@ -83,24 +86,25 @@ class Variants(Answer):
 
     def table(self) -> Table:
         """A row for each variant, a column for each kind of tensor."""
-        first = self.rows[0].count.polynomial
+        first = self._sized(self.rows[0].count.polynomial)
         rows: list[dict[str, object]] = []
         for row in self.rows:
-            total = row.count.polynomial
-            counts = {kind: Count(row.kinds.get(kind, NONE)) for kind in self.kinds}
+            total = self._sized(row.count.polynomial)
+            counts = {kind: Count(self._sized(row.kinds.get(kind, NONE))) for kind in self.kinds}
             rows.append({"variant": row.name, **counts, "total": Count(total), "more": Count(total - first) if rows else None})
         heads = {"variant": "Variant", **{kind: kind for kind in self.kinds}, "total": "Total", "more": "Difference from the first"}
         return Table(heads, rows)
 
+    def _sized(self, count: Polynomial) -> Polynomial:
+        """A count with the sizes that were given for its letters."""
+        return formula_of_expression(count.expression()).given(self.sizes).polynomial if self.sizes else count
+
     def closed_forms(self) -> Table:
-        """A row for each variant, with its closed form as it is written and the difference from the first; narrow enough for a page."""
-        first = self.rows[0].count.polynomial
-        rows: list[dict[str, object]] = [
-            {"variant": row.name, "formula": row.count, "more": Count(more) if more.terms else None}
-            for row in self.rows
-            for more in (row.count.polynomial - first,)
-        ]
-        return Table({"variant": "Variant", "formula": "Parameters", "more": "Difference from the first"}, rows)
+        """A row for each variant, with its closed form as it is written; narrow enough for a page, so its LaTeX is this table."""
+        return closed_form_table({row.name: row.count for row in self.rows}, self.sizes)
+
+    def _for_paper(self) -> Sequence[Block]:
+        return [self.closed_forms(), *self.notes]
 
     def content(self) -> Sequence[Block]:
         """The table, and the assumptions that the comparison needs."""
@@ -113,8 +117,12 @@ class Variants(Answer):
 NONE = polynomial_of_counts({})
 
 
-def compare_all(models: Sequence[Countable | Formula | Expr] | Mapping[str, Countable | Formula | Expr]) -> Variants:
+def compare_all(
+    models: Sequence[Countable | Formula | Expr] | Mapping[str, Countable | Formula | Expr], at: ByLetter[int] | None = None
+) -> Variants:
     """Variants of a model in one table: a row for each, a column for each kind of tensor.
+
+    ``at`` has sizes for letters. In LaTeX, the columns are the closed form, with sizes for all letters the count, and the difference.
 
     Takes two or more of the layers and models that :func:`compare` takes, in a list, or in a dict by the names to print. A
     framework's layer without an input is given that of the first layer of its kind that has one.
@@ -145,7 +153,7 @@ def compare_all(models: Sequence[Countable | Formula | Expr] | Mapping[str, Coun
         raise SettingError(f"compare_all takes two or more models, not {len(things)}")
     built, notes = models_with_inputs(things)
     notes += [f"{name}: {note}" for name, thing in things.items() for note in thing._left_out()]
-    found = Variants([Variant(name, model) for name, model in zip(things, built, strict=True)], notes)
+    found = Variants([Variant(name, model) for name, model in zip(things, built, strict=True)], notes, at)
     for row in found.rows:  # one name for two symbols is refused here, not later
         row.count.polynomial - found.rows[0].count.polynomial
     return found

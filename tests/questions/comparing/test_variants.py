@@ -26,8 +26,8 @@ def test_variants_have_a_row_each_and_a_column_per_kind():
     ]
     assert table.notes == ["SimpleRNN, GRU and LSTM have no input, so they are given that of nn.LSTM: (None, None, m)"]
     assert "│ nn.LSTM   │  4*m*n │           4*n**2 │  8*n │" in str(table)
-    assert r"nn.LSTM & $4 m n$ & $4 n^{2}$ & $8 n$ &" in table.latex()
-    assert r"$4 m h$" in table.latex(names={"n": "h"})
+    assert r"nn.LSTM & $4 \left(m n + n^{2} + 2 n\right)$ & $3 m n + 3 n^{2} + 7 n$ \\" in table.latex()
+    assert r"$4 \left(m h + h^{2} + h\right)$" in table.latex(names={"n": "h"})
     assert ">4*n**2</td>" in table.html()
     assert "<tfoot>" not in table.html()
 
