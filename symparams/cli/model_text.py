@@ -7,7 +7,7 @@ arithmetic are read. Nothing is ever evaluated, and a text that is too long or n
 from __future__ import annotations
 
 from .._startup.python_syntax import ast, parsed
-from ..core.frameworks import is_class, release_of
+from ..core.frameworks import frameworks, is_class, release_of
 from ..core.model import Countable
 from ..core.sizes import is_symbolic, quotient, size, split, symbol
 from ..errors import SymparamsError, TextError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ..core.sizes import Dim
 
+OTHERWISE = "; write LSTM(n), or Sequential([Input((64, m)), ...])"
 LONGEST, DEEPEST, LARGEST, HIGHEST = 20_000, 60, 10**30, 64
 KINDS = {
     "Lambda": "function",
@@ -42,11 +43,15 @@ class Reading:
 
     def read(self) -> Countable:
         """The model or layer that the text describes."""
-        thing = self.value(self.tree())
+        try:
+            thing = self.value(self.tree())
+        except TextError as error:
+            near = near_name(self.text)
+            if not near:
+                raise
+            raise TextError(f"{shortened_text(self.text)!r} is not a known model{near}") from error
         if not isinstance(thing, Countable):
-            raise TextError(
-                f"{shortened_text(self.text)!r} is not a layer or model; write LSTM(n), or Sequential([Input((64, m)), ...])"
-            )
+            raise TextError(f"{shortened_text(self.text)!r} is not a layer or model{near_name(self.text) or OTHERWISE}")
         return thing
 
     def tree(self) -> ast.expr:
@@ -123,6 +128,12 @@ class Reading:
             kwargs[keyword.arg] = self.value(keyword.value, depth)
         self.notes += [note] if note else []
         return call_result(release.make(name), name, args, kwargs)
+
+
+def near_name(text: str) -> str:
+    """``; did you mean 'gpt2'?`` where a text is nearly the name of a published model."""
+    near = next(filter(None, (framework.near(text) for framework in frameworks())), "")
+    return near and f"{near} symparams models lists the names"
 
 
 def read_model(text: str) -> tuple[Countable, list[str]]:

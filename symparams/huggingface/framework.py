@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from .model import ConfiguredModel
 
 NAME_MARKS = frozenset("-_./\\~:")
-LONGEST_NAME = 500
+SHORTEST_NAME, LONGEST_NAME = 4, 500
+CONFIGS = ("config.json", "adapter_config.json")
 
 
 def read(source: object, letters: Mapping[str, object] | None = None) -> ConfiguredModel:
@@ -29,15 +30,29 @@ def read(source: object, letters: Mapping[str, object] | None = None) -> Configu
 
 def knows(text: str) -> bool:
     """Whether a text is the name of a published model, or a directory with a config."""
-    if not text or len(text) > LONGEST_NAME or not all(letter.isalnum() or letter in NAME_MARKS for letter in text):
+    if not is_like_a_name(text):
         return False
     from .named import is_named
 
     if is_named(text):
         return True
-    from os.path import isfile, join
+    from os.path import isdir, isfile, join
 
-    return isfile(join(text, "config.json"))
+    return any(isfile(join(text, name)) for name in CONFIGS) or (text[-1] in "/\\." and isdir(text))
+
+
+def is_like_a_name(text: str) -> bool:
+    """Whether a text could be the name of a model, or a path."""
+    return 0 < len(text) <= LONGEST_NAME and all(letter.isalnum() or letter in NAME_MARKS for letter in text)
+
+
+def near(text: str) -> str:
+    """``; did you mean 'gpt2'?`` for a text that could be a name, where a known one is near."""
+    if len(text) < SHORTEST_NAME or not is_like_a_name(text):
+        return ""
+    from .named import by_name, near_name
+
+    return near_name(text, [name for name in by_name() if name[0] == text[0].casefold()])
 
 
 def listing(model: object) -> Answer | None:
@@ -76,6 +91,7 @@ FRAMEWORK = Framework(
     name_by_user=lambda name, _: name,
     endings=("config.json",),
     knows=knows,
+    near=near,
     known_models=known_models,
     families=families,
 )

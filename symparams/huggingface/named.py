@@ -7,10 +7,11 @@ import os
 from .._startup.once import cache
 from .._startup.strict_json import parsed
 from ..core.frozen import Frozen
-from ..errors import TextError, brief, nearest
+from ..errors import TextError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 FILE = os.path.join(os.path.dirname(__file__), "data", "published", "models.txt")
@@ -70,13 +71,24 @@ def is_named(text: str) -> bool:
     return text.casefold() in by_name()
 
 
+def near_name(text: str, known: Iterable[str]) -> str:
+    """``; did you mean 'gpt2'?``: of names that are equally near, the shortest; nothing where none is near."""
+    from difflib import SequenceMatcher, get_close_matches
+
+    wanted = text.casefold()
+    close = get_close_matches(wanted, [*known], n=8)
+    if not close:
+        return ""
+    best = max(close, key=lambda name: (SequenceMatcher(None, wanted, name).ratio(), -len(name)))
+    return f"; did you mean {best!r}?"
+
+
 def named_config(text: str) -> tuple[str, dict[str, Any], str]:
     """The name, the config and the source of a published model. Raises :class:`TextError` for any other name."""
     found = by_name().get(text.casefold())
     if found is None:
-        known = [name for each in published() for name in each.names]
         raise TextError(
-            f"{brief(text)} is neither a file nor a directory nor a model known by name{nearest(text, known)}; "
+            f"{brief(text)} is neither a file nor a directory nor a model known by name{near_name(text, by_name())}; "
             "symparams models lists the names"
         )
     return (
