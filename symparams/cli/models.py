@@ -21,7 +21,7 @@ def model_of(arguments: CommandLine, text: str, letters: Sequence[str] = ()) -> 
         from ..core.model import assumed_of
 
         model = read_saved(arguments, text, letters)
-        arguments.notes += [f"assumed: {each}" for each in printed(assumed_of(model))]
+        arguments.notes += [f"assumed: {each}" for each in printed(assumed_of(model)) if each not in arguments.notes]
         found: Countable = model
         return found
     if letters:

@@ -151,10 +151,20 @@ def change_of(
         trees=(tree(state), tree(following)),
         in_letters=CollectedFormula(change(forms[0].node, forms[1].node), signed=True),
         numbers={name: value for form in forms for name, value in form.values.items()},
-        because="; ".join(
-            f"{field} is {brief(one)} before and {brief(other)} after" for field, (one, other) in zip(step, values, strict=True)
-        ),
+        because=followers_in_words(step, state.config, following.config, sources(before)),
     )
+
+
+def followers_in_words(step: tuple[str, ...], before: Config, after: Config, fields: Iterable[str]) -> str:
+    """The fields that the class computes of the changed ones, ``head_dim follows: 128 -> 64``; nothing where there are none."""
+    follows = []
+    for field in fields:
+        ways = [config.way_to_compute(field) for config in (before, after)]
+        if all(way is not None and {way[1] + each for each in way[0].fields_read} & {*step} for way in ways):
+            values = [its.fields.get(name) for its, name in (place(config, field) for config in (before, after))]
+            if values[0] != values[1]:
+                follows.append(f"{field} follows: {brief(values[0])} -> {brief(values[1])}")
+    return ", ".join(follows)
 
 
 def tree(state: State) -> Node:

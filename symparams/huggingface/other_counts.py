@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import SymparamsError
+from ..errors import SymparamsError, listed
 from .counting import Evaluation
 from .elsewhere import with_fields
 from .sites import sites_of
@@ -26,7 +26,14 @@ def other_counts(model: Configured) -> Iterable[tuple[str, str, int]]:
                 config = with_fields(model.config, {field: not value})
             except SymparamsError:
                 continue
-            yield from counted("flag", f"{field} is {not value}", config, model.class_name)
+            yield from counted("flag", f"{named(field, model.config)} is {not value}", config, model.class_name)
+
+
+def named(field: str, config: Config) -> str:
+    """A field, and those that it follows from where the class computes it."""
+    way = config.way_to_compute(field)
+    sources = sorted(way[1] + each for each in way[0].fields_read) if way is not None else []
+    return f"{field}, which follows from {listed(sources)}," if sources else field
 
 
 def counted(kind: str, says: str, config: Config, class_name: str) -> Iterable[tuple[str, str, int]]:

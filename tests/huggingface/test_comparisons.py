@@ -39,6 +39,20 @@ def test_what_the_class_computes_is_charged_to_its_source():
     assert causes("gpt2", "gpt2-medium").keys() == {"n_embd", "n_layer"}
 
 
+def test_a_cause_says_nothing_twice_and_names_blocks_of_many_tensors():
+    said = compare(from_huggingface("gpt2"), from_huggingface("gpt2-medium")).explain()
+    assert "because" not in said
+    assert "in transformer.h.* (12 weights)" in said
+    assert "lm_head" not in said  # it is the embedding again
+    difference = compare(from_huggingface("gpt2"), from_huggingface("gpt2-medium"))
+    assert all("lm_head.weight" not in cause.weights for cause in difference.causes)
+
+
+def test_what_follows_from_a_setting_is_its_reason():
+    said = compare(from_huggingface("t5-base"), from_huggingface("flan-t5-base")).explain()
+    assert "because is_gated_act follows: False -> True" in said
+
+
 def test_a_class_may_be_the_cause():
     base = from_huggingface("bert-base-uncased", architecture="BertModel")
     difference = compare(base, from_huggingface("bert-base-uncased"))
@@ -86,3 +100,32 @@ def test_the_command_line_takes_a_file_and_a_directory(tmp_path, capsys):
     for source in (tmp_path / "config.json", tmp_path):
         assert main(["count", str(source)]) == 0
         assert "124439808" in capsys.readouterr().out
+
+
+def test_the_source_of_a_name_is_said_once(capsys):
+    main(["compare", "gpt2", "gpt2-medium"])
+    notes = capsys.readouterr().err.splitlines()
+    assert [note for note in notes if "gpt2 " in note] == ["note: gpt2 is read from the config.json of openai-community/gpt2"]
+    assert len([note for note in notes if "is read from" in note]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("gpt3x", "gpt2"),
+        ("gpt-5", "gpt2"),
+        ("bert_base", "bert-base"),
+        ("llama-3-8bb", "llama-3-8b"),
+        ("meta-lama/Llama-2-7b-hf", "meta-llama/llama-2-7b-hf"),
+        ("Qwen2.5-7BB", "qwen2.5-7b"),
+    ],
+)
+def test_a_name_that_is_nearly_known_is_answered_with_the_nearest(text, near, capsys):
+    assert main(["count", text]) == 2
+    assert f"did you mean {near!r}? symparams models lists the names" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["lstm", "LSTMM", "n", "LSTM(n", "LSTM(n)*2.5", "xyzzy-plugh"])
+def test_other_texts_are_not_taken_for_names(text, capsys):
+    assert main(["count", text]) == 2
+    assert "did you mean" not in capsys.readouterr().err

@@ -15,7 +15,7 @@ from ...core.model import Layer
 from ...core.polynomial import of_size
 from ...core.sizes import is_symbolic, shown, symbol
 from ...core.terms import magnitude
-from ...core.tree import Times, leaves
+from ...core.tree import Tied, Times, leaves
 from ...core.tree_difference import REMOVED, change
 from ...errors import SizeError
 from ...layers.convolution import Conv
@@ -63,9 +63,10 @@ class Cause(Frozen):
 
     @property
     def weights(self) -> list[str]:
-        """The names of the weights that the share is in."""
-        counted = (leaf for _, leaf, around in leaves(self.formula.node) if all(copies.copies != 0 for copies in around))
-        return list(dict.fromkeys(leaf.name for leaf in counted))
+        """The names of the weights that the share is in; a use of another weight again counts nothing."""
+        used = [leaf for _, leaf, around in leaves(self.formula.node) if all(copies.copies != 0 for copies in around)]
+        counted = [leaf for leaf in used if not isinstance(leaf, Tied)]
+        return list(dict.fromkeys(leaf.name for leaf in counted or used))
 
     @property
     def each(self) -> tuple[str, Formula] | None:

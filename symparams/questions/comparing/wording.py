@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LONG = 80  # characters: a longer formula is multiplied out where that is shorter, a longer name cut
 LONGEST = 15  # lines: of a longer answer, the causes are told in short first
 MOST_CAUSES = 7  # that are told in short
+MOST_WEIGHTS = 4  # that are named one by one where many are in few blocks
 MOST_TERMS = 6  # the terms that are shown of a formula that is too long for a line
 
 
@@ -156,9 +157,28 @@ def cause_lines(cause: Cause) -> list[str]:
     form = copies_text(cause)
     if form:
         lines.append(f"    {form}")
-    lines.append(f"    because {cause.because}")
-    lines.append(f"    in {', '.join(cause.weights)}")
-    return lines
+    return [*lines, *reason_lines(cause.because, cause.weights)]
+
+
+def reason_lines(because: str, weights: Sequence[str]) -> list[str]:
+    """The reason, where there is one to give, and the weights."""
+    return [*([f"    because {printable(because)}"] if because else []), f"    in {weights_in_words(weights)}"]
+
+
+def weights_in_words(names: Sequence[str]) -> str:
+    """The names; of many with paths, those of one block together: ``h.* (12 weights)``."""
+    if len(names) <= MOST_WEIGHTS:
+        return ", ".join(names)
+    blocks: dict[str, list[str]] = {}
+    for name in names:
+        blocks.setdefault(block_of_weight(name), []).append(name)
+    return ", ".join(its[0] if len(its) == 1 else f"{block} ({len(its)} weights)" for block, its in blocks.items())
+
+
+def block_of_weight(name: str) -> str:
+    """The block of a weight in a stack of equal ones, ``h.*``; of any other, its module."""
+    stack, star, _ = name.partition(".*.")
+    return f"{stack}.*" if star else name.rpartition(".")[0] or name
 
 
 def group_lines(group: CauseGroup) -> list[str]:
@@ -184,7 +204,7 @@ def group_lines(group: CauseGroup) -> list[str]:
         lines.append(f"    {with_sign(share_text(first))} in each of {some(list(map(printable, group.layers)))}{letters}")
     elif not formula.letters:
         lines.append(f"    {with_sign(str(group.each))} in each")
-    return [*lines, f"    because {printable(group.because)}", f"    in {', '.join(group.weights)}"]
+    return [*lines, *reason_lines(group.because, group.weights)]
 
 
 def group_notation(group: CauseGroup) -> Notation:
@@ -295,7 +315,13 @@ HEADS = {
 def difference_table(causes: list[CauseGroup], difference: Polynomial) -> Table:
     """The causes in groups, and the total; their amounts add up to it."""
     rows = [
-        dict(zip(HEADS, (*change_cells(group), amount_cell(group), Sentence(group.because), ", ".join(group.weights)), strict=True))
+        dict(
+            zip(
+                HEADS,
+                (*change_cells(group), amount_cell(group), Sentence(group.because), weights_in_words(group.weights)),
+                strict=True,
+            )
+        )
         for group in causes
     ]
     return Table(HEADS, rows, [{"layer": "Total", "amount": Count(difference)}])
