@@ -10,6 +10,7 @@ from ..core.sizes import is_symbolic
 from ..errors import SettingError, brief
 from .table import Table, version_of
 from .tables import known_table
+from .wrong_kind import WrongKind, may_be_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Config:
             elif name in self.open:
                 self.fields[name] = default if is_whole(default) and default > 0 else STAND_IN
             else:
-                self.check_kind(name, self.fields[name], default)
+                self.fields[name] = self.of_kind(name, self.fields[name], default)
 
     def default(self, defaults: list[Default]) -> Any:
         """The default of a field in the release that wrote the config."""
@@ -128,13 +129,17 @@ class Config:
         self.fields[name] = given
         self.fields.update({f"{name}.{field}": value for field, value in sub.fields.items()})
 
-    def check_kind(self, name: str, value: object, default: object) -> None:
-        """Raises :class:`SettingError` for a value that is of another kind than the field's default."""
+    def of_kind(self, name: str, value: object, default: object) -> object:
+        """A value of the kind of the field's default. Raises :class:`SettingError` for any other that a count may need."""
         if value is None or default is None:
-            return
+            return value
         for kind, fits in KINDS.items():
             if type(default) is kind and not fits(value):
-                raise SettingError(f"{self.where}: {self.given[name]} must be {NAMES[kind]}, not {brief(value)}")
+                message = f"{self.where}: {self.given[name]} must be {NAMES[kind]}, not {brief(value)}"
+                if may_be_list(name, default, value):
+                    return WrongKind(message, value)
+                raise SettingError(message)
+        return value
 
     def _compute(self) -> None:
         """Adds the fields that the class computes."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..core.setting_changes import SettingChanges
     from ..core.sizes import Dim
     from ..core.tree import Node
+    from .adapters import Adapter
     from .file_proof import FileProof
     from .summary import TensorSummary
 
@@ -33,6 +34,8 @@ class ConfiguredModel(Configured, Countable, Shown):
     there are, ``assumed`` what the config leaves to the defaults of its class, and ``ignored`` the fields that cannot change a
     count.
     """
+
+    adapter: Adapter | None = None  # the LoRA whose config is beside that of the model
 
     # ------------------------------------------------------------ counts
     @property
@@ -93,14 +96,24 @@ class ConfiguredModel(Configured, Countable, Shown):
 
     def lora(
         self,
-        r: Dim,
+        r: Dim | None = None,
         targets: str | Iterable[str] | None = None,
         *,
         bias: str = "none",
         modules_to_save: Iterable[str] = (),
         layers: Iterable[int] | None = None,
     ) -> Formula:
-        """The parameters that LoRA of rank ``r`` trains; without ``targets``, in the modules that peft chooses for the type."""
+        """The parameters that LoRA of rank ``r`` trains; without ``targets``, in the modules that peft chooses for the type.
+
+        ``lora()`` counts the adapter in the directory that the model was read from.
+        """
+        its = self.adapter
+        if r is None and its is None:
+            raise SettingError("lora() needs a rank, as in lora(8): no adapter_config.json was read with the model")
+        if its is not None and r is None and targets is None:
+            r, targets, bias, modules_to_save, layers = its.r, its.targets, its.bias, its.modules_to_save, its.layers
+        if r is None:
+            raise SettingError("lora(targets=...) needs a rank, too, as in lora(8, ['q_proj'])")
         if targets is None:
             targets = TARGETS.get(self.config.table.model_type)
             if targets is None:
@@ -197,7 +210,7 @@ class ConfiguredModel(Configured, Countable, Shown):
     def with_numbers(self) -> ConfiguredModel:
         """The same model with its numbers in place of letters."""
         made = ConfiguredModel(self.config, self.class_name, self.sites, self.notes, self.name)
-        made.in_numbers = True
+        made.in_numbers, made.adapter = True, self.adapter
         return made
 
     def _answer(self) -> TensorSummary:

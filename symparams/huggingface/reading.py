@@ -6,6 +6,7 @@ import os
 
 from .._startup.strict_json import parsed
 from ..errors import SettingError, TextError, brief
+from .adapters import adapter_of
 from .config import Config
 from .model import ConfiguredModel
 from .sites import class_named, sites_of
@@ -15,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+    from .adapters import Adapter
 
 __all__ = ["ConfiguredModel", "from_huggingface"]
 
@@ -59,11 +62,7 @@ def from_path(path: str | bytes, architecture: str | None) -> ConfiguredModel:
     if path.lstrip().startswith("{"):
         return from_dict(parsed(path, "the config"), architecture, "the config")
     if os.path.isdir(path):
-        inside = os.path.join(path, CONFIG)
-        if not os.path.isfile(inside):
-            refuse_adapter(path)
-            raise TextError(f"the directory {brief(path)} has no {CONFIG}")
-        return from_dict(config_in(inside), architecture, brief(path))
+        return from_directory(path, architecture)
     if os.path.isfile(path) or path.endswith(".json"):
         return from_dict(config_in(path), architecture, brief(os.path.basename(path)))
     from .named import named_config
@@ -72,15 +71,30 @@ def from_path(path: str | bytes, architecture: str | None) -> ConfiguredModel:
     return from_dict(config, architecture, name, [note], name)
 
 
-def refuse_adapter(path: str) -> None:
-    """Raises :class:`SettingError` for a directory with an adapter and no model, with the way to count it."""
-    inside = os.path.join(path, ADAPTER)
-    if not os.path.isfile(inside):
-        return
-    adapter = config_in(inside)
-    base, rank, targets = (adapter.get(name) for name in ("base_model_name_or_path", "r", "target_modules"))
+def from_directory(path: str, architecture: str | None) -> ConfiguredModel:
+    """The model of a directory: of its config, or of the model that its adapter is for."""
+    inside, beside = (os.path.join(path, name) for name in (CONFIG, ADAPTER))
+    adapter = adapter_of(config_in(beside), f"{ADAPTER} of {brief(path)}") if os.path.isfile(beside) else None
+    if os.path.isfile(inside):
+        model = from_dict(config_in(inside), architecture, brief(path))
+    elif adapter is None:
+        raise TextError(f"the directory {brief(path)} has no {CONFIG}")
+    else:
+        model = model_below(adapter, path, architecture)
+    if adapter is not None:
+        model.adapter = adapter
+        model.notes.append(adapter.in_words)
+    return model
+
+
+def model_below(adapter: Adapter, path: str, architecture: str | None) -> ConfiguredModel:
+    """The model that an adapter is for, by its name or its path."""
+    from .named import is_named
+
+    if is_named(adapter.base) or os.path.isfile(os.path.join(adapter.base, CONFIG)):
+        return from_path(adapter.base, architecture)
     raise SettingError(
-        f"the directory {brief(path)} has an adapter of {brief(base)}: read that model, and count lora({brief(rank)}, {brief(targets)})"
+        f"the directory {brief(path)} has an adapter of {brief(adapter.base)} and no {CONFIG}: put that of the model beside it"
     )
 
 

@@ -140,16 +140,6 @@ def test_what_is_no_source_is_refused(tmp_path):
     refused(TextError, "cannot read 12", lambda: from_huggingface(12))
 
 
-def test_an_adapter_is_refused_with_the_way_to_count_it(tmp_path):
-    adapter = {"base_model_name_or_path": "meta-llama/Llama-2-7b-hf", "r": 8, "target_modules": ["q_proj"]}
-    (tmp_path / "adapter_config.json").write_text(json.dumps(adapter), encoding="utf-8")
-    refused(
-        SettingError,
-        r"an adapter of 'meta-llama/Llama-2-7b-hf': read that model, and count lora.8",
-        lambda: from_huggingface(tmp_path),
-    )
-
-
 def test_infinity_is_refused():
     config = {"model_type": "llama", "head_dim": float("inf")}
     refused(SettingError, "head_dim", lambda: from_huggingface(config))
@@ -241,3 +231,14 @@ for module in ("sympy", "numpy", "torch", "transformers", "re", "json", "datacla
 def test_a_total_imports_no_sympy():
     done = subprocess.run([sys.executable, "-c", PLAIN], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("model_type", ["donut-swin", "swin", "swinv2"])
+def test_a_size_for_each_axis_may_be_given_where_no_tensor_needs_it(model_type):
+    """The published config of Donut has image_size [2560, 1920], and learned positions are off."""
+    model, plain = (from_huggingface({"model_type": model_type, "image_size": size}) for size in ([2560, 1920], 224))
+    assert model.number("count") == plain.number("count")
+    assert "image_size" in model.ignored
+    assert str(model.count) == str(plain.count)
+    config = {"model_type": model_type, "image_size": [2560, 1920], "use_absolute_embeddings": True}
+    refused(SettingError, "image_size must be a whole number, not \\[2560, 1920\\]", lambda: from_huggingface(config))
