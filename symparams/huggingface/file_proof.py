@@ -22,7 +22,22 @@ if TYPE_CHECKING:
 
     Shapes: TypeAlias = Mapping[str, tuple[int, ...]]
 
-BUFFERS = ("position_ids", "token_type_ids", "inv_freq", "masked_bias", "num_batches_tracked", "rope_freqs.weight")
+BUFFERS = (
+    "position_ids",
+    "token_type_ids",
+    "inv_freq",
+    "masked_bias",
+    "rope_freqs.weight",
+    "running_mean",
+    "running_var",
+    "num_batches_tracked",
+    "relative_position_index",
+    "final_logits_bias",
+    "e_score_correction_bias",
+    "expert_bias",
+    "cluster_size",
+    "embed_avg",
+)
 HEADS = {"tensor": "Tensor", "model": "In the model", "file": "In the file"}
 
 
@@ -106,7 +121,7 @@ def numbers(shape: Shape) -> tuple[int, ...]:
 
 
 def is_buffer(path: str, shape: tuple[int, ...]) -> bool:
-    """Whether a tensor is a buffer of an old release: positions, frequencies, or the mask of GPT-2's attention."""
+    """Whether a tensor is a buffer: positions, frequencies, means and variances, or the mask of GPT-2's attention."""
     return path.endswith(BUFFERS) or (path.endswith("attn.bias") and len(shape) == 4)
 
 

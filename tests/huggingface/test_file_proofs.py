@@ -107,6 +107,33 @@ def test_a_file_of_the_model_without_its_head_and_with_buffers(tmp_path):
     assert proof.ignored == ["h.0.attn.bias"]
 
 
+@pytest.mark.parametrize(
+    ("config", "buffers"),
+    [
+        (
+            {"model_type": "resnet", "architectures": ["ResNetModel"], "depths": [1, 1, 1, 1], "hidden_sizes": [8, 8, 8, 8]},
+            {"embedder.embedder.normalization.running_mean": (64,), "embedder.embedder.normalization.num_batches_tracked": ()},
+        ),
+        (
+            {
+                "model_type": "deepseek_v3",
+                "architectures": ["DeepseekV3ForCausalLM"],
+                "num_hidden_layers": 1,
+                "first_k_dense_replace": 0,
+            },
+            {"model.layers.0.mlp.gate.e_score_correction_bias": (256,)},
+        ),
+        ({"model_type": "bart", "architectures": ["BartForConditionalGeneration"]}, {"final_logits_bias": (1, 50265)}),
+        ({"model_type": "swin", "depths": [1, 1, 1, 1]}, {"encoder.layers.0.relative_position_index": (49, 49)}),
+    ],
+    ids=lambda its: its.get("model_type", ""),
+)
+def test_buffers_in_a_file_are_no_parameters(config, buffers, tmp_path):
+    proof = from_huggingface(config).prove(write(tmp_path / "model.safetensors", {**shapes_of(config), **buffers}))
+    assert proof.holds
+    assert proof.ignored == [*buffers]
+
+
 def test_a_tied_tensor_may_be_stored_twice_or_under_its_second_name(tmp_path):
     shapes = shapes_of(CONFIG)
     assert from_huggingface(CONFIG).prove(write(tmp_path / "a.safetensors", {**shapes, "lm_head.weight": (10, 8)})).holds
