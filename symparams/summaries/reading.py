@@ -14,10 +14,11 @@ from .text.cleaning import clean_lines
 from .text.connections import complete_classes
 from .text.cut_numbers import complete_cut_number
 from .text.heads_and_totals import TOTALS, heads_in, model_name, totals_in
+from .text.lost_heads_and_bars import with_head_restored
 from .text.mail_folds import unfolded_lines
 from .text.names import SUMMARIZED, is_of_torchinfo
 from .text.row import keras_layer, torch_layer
-from .text.rows import raw_rows
+from .text.rows import raw_table
 from .text.terminal_wraps import unwrapped_lines
 
 TYPE_CHECKING = False
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from .text.rows import RawRow
 
 MOST_ROWS = 20_000  # the longest published model has a thousand
+LONGEST_QUOTE = 100
+MOST_LINES = 50  # that are quoted because they were not read
 NEAR = 12  # lines between a name and its table, or between the totals of one table
 
 
@@ -62,6 +65,9 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
         printed = module_tables(plain)
         if printed:
             return only_or_all(printed)
+        lines = with_head_restored(lines)
+        heads = heads_in(lines)
+    if not heads:
         raise TextError(no_table_in_words(lines))
     ends = [head.first for head in heads[1:]] + [len(lines)]
     before = [0, *(head.last for head in heads)]
@@ -96,7 +102,8 @@ def only_or_all(tables: list[SummaryTable]) -> SummaryTable | SummaryTables:
 
 def one_table(head: TableHead, above: list[str], below: list[str], place: int) -> SummaryTable:
     """The table below one head."""
-    raw, end, breaks = raw_rows(head, below)
+    text = raw_table(head, below)
+    raw, end, breaks = text.rows, text.end, text.breaks
     name = model_name(above)
     which = f"table {place}" + (f" ({name})" if name else "")
     totals = totals_in(below[end : end + NEAR])
@@ -104,9 +111,6 @@ def one_table(head: TableHead, above: list[str], below: list[str], place: int) -
         raise TextError(f"{which} is cut off: it has no rows; paste it to the end, with the line 'Total params'")
     if len(raw) > MOST_ROWS:
         raise TextError(f"{which} has {len(raw):,} rows, more than {MOST_ROWS:,}")
-    if "total" not in totals:
-        last = raw[-1].text("layer")
-        raise TextError(f"{which} is cut off: it ends at the row {last!r}, before the line 'Total params'; paste it to the end")
     printed_by, layers = read_rows(head, raw, breaks)
     complete_classes(layers)
     # Keras did not print the model's name before 2.3, when its GRU had one set of biases, as it still has in TensorFlow 1. But the
@@ -117,7 +121,20 @@ def one_table(head: TableHead, above: list[str], below: list[str], place: int) -
         name, printed_by, layers, {kind: exact_total(number, which, kind) for kind, number in totals.items()}, version
     )
     complete_cut_number(table)
+    table.remarks += remarks_on_text(layers[-1], "total" in totals, text.lines_not_read("total" in totals))
     return table
+
+
+def remarks_on_text(last: SummaryLayer, has_total: bool, unread: list[str]) -> list[str]:
+    """The lack of a total, and the lines among the rows that were not read."""
+    lack = f"the line 'Total params' is missing, so the text may be cut off, even within its last row, {last.title}"
+    more = [f"{len(unread) - MOST_LINES} more lines are not read"] if len(unread) > MOST_LINES else []
+    return [*([] if has_total else [lack]), *(f"not read: {quoted_line(line)}" for line in unread[:MOST_LINES]), *more]
+
+
+def quoted_line(line: str) -> str:
+    """A line of the text in quotes, shortened."""
+    return f"'{line}'" if len(line) <= LONGEST_QUOTE else f"'{line[:LONGEST_QUOTE]}…'"
 
 
 def read_rows(head: TableHead, raw: list[RawRow], breaks: bool) -> tuple[str, list[SummaryLayer]]:
@@ -139,6 +156,6 @@ def shape_given(shape: object) -> tuple[int | None, ...]:
 def exact_total(text: str, which: str, kind: str) -> int:
     """A total; one that was rounded (``1.2M``) or cut is refused."""
     number = NUMBER.match(text)
-    if number is None or text[number.end() :].strip(".,;|│ )"):
+    if number is None or text[number.end() :].strip(".,;|│ )`*'\"<\\"):
         raise TextError(f"{which}: {kind} params is {text!r}, not a whole number; print the table with exact numbers")
-    return int(number.group().replace(",", ""))
+    return int(number.group().partition(".")[0].replace(",", ""))

@@ -50,7 +50,7 @@ class SummaryTable(Answer, Countable):
         self.input_shape: Shape | None = None  # given by the user, where no row shows it
         self.remarks: list[str] = []  # ambiguities of the text that do not depend on its numbers
         self.companions: Sequence[tuple[Countable, bool]] = ()  # models to compare with, and whether they are settled
-        self.total = totals["total"]
+        self.total = totals.get("total")
         self.trainable, self.non_trainable = totals.get("trainable"), totals.get("non-trainable")
         self.optimizer = totals.get("optimizer")
 
@@ -72,7 +72,10 @@ class SummaryTable(Answer, Countable):
 
     @property
     def of_the_model(self) -> int:
-        """The total without the optimizer's variables, which Keras 3 includes once a model is compiled."""
+        """The total without the optimizer's variables, which Keras 3 includes once a model is compiled; without a total, the
+        sum of the rows."""
+        if self.total is None:
+            return sum(layer.params or 0 for layer in self.top)
         return self.total - (self.optimizer or 0)
 
     @property
@@ -261,8 +264,7 @@ class SummaryTable(Answer, Countable):
 
         rows = self._explained
         open_lines = [*open_rows(rows, self.top, self.of_the_model), *doubtful_rows(rows)]
-        agrees = f"Total params{self._agrees}" if self._agrees else ""
-        return [self.table(), *filter(None, [agrees, *(f"note: {note}" for note in self.notes), *open_lines])]
+        return [self.table(), *filter(None, [self._agreement, *(f"note: {note}" for note in self.notes), *open_lines])]
 
     @property
     def _totals_by_kind(self) -> dict[str, int | None]:
@@ -284,6 +286,7 @@ class SummaryTable(Answer, Countable):
                 *([f'Model: "{printable(self.name)}"'] if self.name else []),
                 boxed_rows(rows),
                 *total_lines(totals, self._agrees),
+                *([] if self.total is not None else [f" {self._agreement}"]),
                 *(f" note: {printable(note)}" for note in self.notes),
                 *open_rows(rows, self.top, self.of_the_model),
                 *doubtful_rows(rows),
@@ -293,13 +296,20 @@ class SummaryTable(Answer, Countable):
     @property
     def _agrees(self) -> str:
         """The end of the line of the total: whether it is the sum of the rows."""
-        if self.disagreements:
-            return ", without the rows that lack a number" if self.counted_here else ""
+        if self.disagreements or self.total is None:
+            return ""
         return " = the sum of the rows" + (" and the optimizer's" if self.optimizer else "")
+
+    @property
+    def _agreement(self) -> str:
+        """Whether the total is the sum of the rows; without a total, that sum."""
+        if self.total is not None:
+            return f"Total params{self._agrees}" if self._agrees else ""
+        return f"Sum of the rows: {self.of_the_model:,}" + (", without the rows that lack a number" if self._unnumbered else "")
 
     def __repr__(self) -> str:
         name = f" of {self.name}" if self.name else ""
-        return f"<SummaryTable{name}: {several(len(self.layers), 'row')}, {several(self.total, 'parameter')}, printed by {self.printed_by}>"
+        return f"<SummaryTable{name}: {several(len(self.layers), 'row')}, {several(self.of_the_model, 'parameter')}, printed by {self.printed_by}>"
 
 
 def parts_to_compare(other: Countable, settled: bool) -> list[Part]:

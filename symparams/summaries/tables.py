@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..tables.writers import Block
     from .table import SummaryTable
 
+NEAR = 8  # the tables on each side with which an ambiguous one is compared
 OF_ONE_TABLE = "name layers total trainable non_trainable optimizer notes explanations".split()
 
 
@@ -27,7 +28,8 @@ class SummaryTables(Answer, Countable):
     def __init__(self, tables: Sequence[SummaryTable]) -> None:
         self.tables = tuple(tables)
         for place, table in enumerate(tables):
-            table.companions = [(other, at < place) for at, other in enumerate(tables) if at != place]
+            near = range(max(0, place - NEAR), min(len(tables), place + NEAR + 1))
+            table.companions = [(tables[at], at < place) for at in near if at != place]
 
     def __iter__(self) -> Iterator[SummaryTable]:
         return iter(self.tables)

@@ -86,12 +86,13 @@ def test_what_print_shows_is_counted_and_what_it_does_not_is_said() -> None:
     assert [rows[f"blocks.{place}.0"] for place in range(3)] == [lstm] * 3
     assert (rows["p.0"], rows["p.1"]) == (12, 5)
     assert [name for name, params in rows.items() if params is None] == ["Net", "blocks", "blocks.0", "blocks.1", "blocks.2", "p", "rms", "lin", "lazy"]  # fmt: skip
-    assert table.total == 3200 + 2 * 64 * 49 + 3 * lstm + 17
+    assert table.total is None  # three rows lack a number
+    assert table.of_the_model == 3200 + 2 * 64 * 49 + 3 * lstm + 17
     assert table.notes == [
         "no number for rms, lin and lazy",
         "print() does not show parameters of Net outside these modules, nor which weights are tied",
     ]
-    assert f"Total params: {table.total:,}, without the rows that lack a number" in str(table)
+    assert f"Sum of the rows: {table.of_the_model:,}, without the rows that lack a number" in str(table)
     assert "no number: LazyLinear has no input yet" in str(table)
     assert "no number: print() does not show the parameters of LlamaRMSNorm" in str(table)
     assert "Output Shape" not in str(table)

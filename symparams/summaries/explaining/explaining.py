@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...errors import several
 from ...keras.framework import FRAMEWORK as KERAS
 from ...keras.graph import KerasTensor
-from ...keras.signature import exported_name
 from ..text.cells import CUT
 from ..text.connections import places_by_name, sources_of_row
-from ..text.names import MODELS
+from ..text.names import MODELS, NO_LONGER, classes_beginning_with
+from .earlier_classes import class_today, earlier_ways, is_of_keras_1, normalization_of_keras_1
 from .layers_inside import AROUND, classes_inside, ways_around_a_layer
 from .nearest_layer import nearest_layer_in_words, nearest_way
 from .row_question import RowQuestion
@@ -180,11 +180,13 @@ def explanation_of_row(
         return Explanation(layer.params, because="a nested model: its own summary, or expand_nested=True, shows its layers")
     case = RowQuestion(layer.params, reads or None, layer.outputs, version, beginning_of(layer))
     if layer.class_name is None:
-        return explanation_without_class(case)
-    class_name = exported_name(layer.class_name)
+        return explanation_without_class(case, layer.class_beginning)
+    class_name = class_today(version, layer.class_name)
     its_version = case.version_of(class_name)
     if its_version is None:
-        return Explanation(layer.params, because=f"not explained: {class_name} is not a class of {KERAS.title}")
+        return explanation_of_unknown_class(class_name, case)
+    if class_name == "BatchNormalization" and is_of_keras_1(layers) and (counted := normalization_of_keras_1(case)):
+        return Explanation(layer.params, counted)
     ways = distinct_ways(ways_of_class(its_version, class_name, case))
     readable, near = (True, None) if any(way.fits for way in ways) else nearest_way(its_version, class_name, case)
     if reads and not stated and not is_chain(layers) and not any(way.fits and way.cost < UNUSUAL for way in ways):
@@ -201,6 +203,16 @@ def explanation_of_row(
         return Explanation(layer.params, ways)
     return Explanation(
         layer.params, because=no_way_in_words(its_version, class_name, case), nearest=nearest_layer_in_words(near, layer.params)
+    )
+
+
+def explanation_of_unknown_class(class_name: str, case: RowQuestion) -> Explanation:
+    """The explanation of a row whose class no version of Keras since 2 has."""
+    ways = distinct_ways(earlier_ways(class_name, case))
+    if ways or class_name not in NO_LONGER:
+        return Explanation(case.params, ways, "" if ways else f"not explained: {class_name} is not a class of {KERAS.title}")
+    return Explanation(
+        case.params, because=f"not explained: {class_name} is a class of {KERAS.title} 1, which no later version has"
     )
 
 
@@ -251,11 +263,13 @@ def ways_of_class(version: str, class_name: str, case: RowQuestion) -> list[Kera
     return ways_of_layer(version, class_name, case) or ways_around_a_layer(version, class_name, case)
 
 
-def explanation_without_class(case: RowQuestion) -> Explanation:
-    """The explanation of a row whose class was cut off, by its number and its shapes."""
+def explanation_without_class(case: RowQuestion, beginning: str) -> Explanation:
+    """The explanation of a row whose class was cut off, by its number, its shapes and the ``beginning`` of its class."""
+    if beginning and not classes_beginning_with(beginning):
+        return Explanation(case.params, because=f"not explained: no class of {KERAS.title} begins with {beginning}")
     ways = []
     for version, name, cost in classes_inside(case):
-        for found in ways_of_layer(version, name, case) if case.inputs else ():
+        for found in ways_of_layer(version, name, case) if case.inputs and name.startswith(beginning) else ():
             found.cost += cost
             ways.append(found)
     ways = distinct_ways([way for way in ways if way.fits])

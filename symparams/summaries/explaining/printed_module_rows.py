@@ -48,7 +48,9 @@ def table_of_module(root: PrintedModule) -> SummaryTable:
         number = f"{why.params:,}" if why.params is not None else "?" if why.because else "--"
         layers.append(SummaryLayer(name or module.class_name, module.class_name, None, why.params, depth=depth, params_text=number))
         explanations.append(why)
-    table = SummaryTable(root.class_name, PRINT, layers, {"total": sum(layer.params or 0 for layer in layers)})
+    lacking = any(why.params is None and why.because for why in explanations)
+    total = {} if lacking else {"total": sum(layer.params or 0 for layer in layers)}
+    table = SummaryTable(root.class_name, PRINT, layers, total)
     table.alone, table.remarks = explanations, remarks_on_modules(root)
     return table
 

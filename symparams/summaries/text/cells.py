@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     Shapes: TypeAlias = Shape | list[Shape] | None
 
 CUT = "…"
-NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0+(?!\d))?")  # Keras 2.0 printed some totals as 959,238.0
 PARAMS = re.compile(r"\(?(\d{1,3}(?:,\d{3})+|\d+)\)?(?: *\((?:unbuilt|unused)\))?")
 FALSE_COUNT = re.compile(r"(?=.*\d)[\w.,+-]{1,40}")
 INNERMOST = re.compile(r"[(\[]([^()\[\]]*)([)\]]?)")
-AXES = re.compile(r"(?:None|-?\d+)(?: *, *(?:None|-?\d+))* *,?")
+AXES = re.compile(r"(?:None|-?\d+L?)(?: *, *(?:None|-?\d+L?))* *,?")  # Python 2 wrote 76L for some numbers
 UNFINISHED = re.compile(r"\[[^\[\]]{0,9}…")  # the rest of the numbers after a name, where they were cut off
 CONNECTION = re.compile(r"([^\s\[\],'\"]+)(?:\[(\d+)\](?:\[(\d+)\])?)?")
 
@@ -54,7 +54,7 @@ def shapes_in_cell(text: str) -> list[Shape]:
 
 def axis_size(text: str) -> int | None:
     """The size of one axis; PyTorch tools write -1 for the batch."""
-    return None if text.strip() in ("None", "-1") else int(text)
+    return None if text.strip() in ("None", "-1") else int(text.strip().removesuffix("L"))
 
 
 def output_of(text: str) -> Shapes:

@@ -6,6 +6,8 @@ import re
 
 from ...errors import TextError
 from .damaged_pastes import with_bars_restored, with_encoding_repaired, with_strings_as_lines, without_margins, without_quotes
+from .flattened_lines import divided_lines
+from .lost_heads_and_bars import with_outer_bars
 
 LONGEST = 20_000_000  # characters; the widest table of the largest published model has half a million
 
@@ -42,7 +44,13 @@ def clean_lines(text: object) -> list[str]:
     if "\\_" in text or "Layer \\(" in text:
         text = ESCAPED.sub(r"\1", text)
     text = DASHES.sub("--", SPACES.sub(" ", UNSEEN.sub("", THIN.sub(",", text))))
-    lines = [line if len(line) <= WIDEST else "" for line in text.splitlines()]  # no table is wider than that
+    lines = divided_lines([line if may_hold_a_table(line) else "" for line in text.splitlines()])
+    lines = [line if len(line) <= WIDEST else "" for line in lines]  # no table is wider than that
     lines = [NOTEBOOK.sub("", line.expandtabs(8)) for line in lines]
     doubled = len(lines) > SHORT and not any(map(str.strip, lines[1::2]))  # every other line is empty
-    return without_margins(with_bars_restored(without_quotes(lines[::2] if doubled else lines)))
+    return without_margins(with_outer_bars(with_bars_restored(without_quotes(lines[::2] if doubled else lines))))
+
+
+def may_hold_a_table(line: str) -> bool:
+    """Whether a line is short enough for one line of a table, or holds a whole one."""
+    return len(line) <= WIDEST or ("Layer (type" in line and "params" in line)

@@ -6,7 +6,7 @@ import re
 
 from ...core.frozen import Frozen
 from .boxed_columns import bars_in_line, cells_between, column_kind, is_ruler
-from .spaced_columns import LONGEST_LINE, cells_by_position, header_columns
+from .spaced_columns import LONGEST_LINE, cells_by_position, header_columns, is_row_by_form
 
 TOTALS = re.compile(
     r"(?<!\w)(?<!\w-)(Total|Trainable|Non-trainable|Optimizer) params *: *(\d{1,3}(?: \d{3})+(?![^\s(])|\S+)", re.IGNORECASE
@@ -14,6 +14,7 @@ TOTALS = re.compile(
 MODEL = re.compile(r"Model: *[\"“'](.{1,200}?)[\"”']")
 RULES = "=_-¯"
 SHORTEST_RULE = 8
+SHORTEST_DRAWN = 4  # where it has a line for itself
 TALLEST = 8  # the most lines of a head whose cells are wrapped
 
 
@@ -95,9 +96,7 @@ def ruled_head(lines: list[str], place: int, columns: list[tuple[str, int]]) -> 
         origin = start
     return TableHead(
         first=place,
-        last=next(
-            (near - 1 for near in range(place + 1, min(place + TALLEST, len(lines))) if rule_start(lines[near]) is not None), place
-        ),
+        last=last_line_of_head(lines, place),
         title=lines[place][start:].split("  ")[0],
         kinds=[kind for kind, _ in columns],
         bars="",
@@ -106,6 +105,16 @@ def ruled_head(lines: list[str], place: int, columns: list[tuple[str, int]]) -> 
         lead=start - origin,
         broken=not header_columns(lines[place]),
     )
+
+
+def last_line_of_head(lines: list[str], place: int) -> int:
+    """The line before the ruler below a head; the head alone where that ruler was lost."""
+    for near in range(place + 1, min(place + TALLEST, len(lines))):
+        if rule_start(lines[near]) is not None:
+            return near - 1
+        if is_row_by_form(lines[near]):
+            break
+    return place
 
 
 def broken_columns(lines: list[str], place: int) -> list[tuple[str, int]]:
@@ -126,10 +135,18 @@ def broken_columns(lines: list[str], place: int) -> list[tuple[str, int]]:
 def rule_start(line: str) -> int | None:
     """The beginning of the ruler at the end of a line; None for a line without one."""
     line = line.rstrip()
+    if is_drawn(line):
+        return len(line) - len(line.lstrip())
     if not line.endswith(tuple(RULES)):
         return None
     start = len(line.rstrip(line[-1]))
     return start if len(line) - start >= SHORTEST_RULE else None
+
+
+def is_drawn(line: str) -> bool:
+    """Whether a line is one character over and over, such as ``''''''''``."""
+    line = line.strip()
+    return len(line) >= SHORTEST_DRAWN and not line[0].isalnum() and len({*line}) == 1
 
 
 def totals_in(lines: list[str]) -> dict[str, str]:

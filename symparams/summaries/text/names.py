@@ -12,6 +12,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MODELS = ("Functional", "Sequential", "Model")
+NO_LONGER = (
+    "Highway",
+    "MaxoutDense",
+    "Merge",
+    "ParametricSoftplus",
+    "SReLU",
+    "Siamese",
+    "AutoEncoder",
+    "LambdaMerge",
+    "MaskedMerge",
+)
+RENAMED = {  # classes of Keras 0 and 1, with their names today
+    "AtrousConv1D": "Conv1D", "AtrousConv2D": "Conv2D", "AtrousConvolution1D": "Conv1D", "AtrousConvolution2D": "Conv2D",
+    "Convolution1D": "Conv1D", "Convolution2D": "Conv2D", "Convolution3D": "Conv3D", "SeparableConvolution2D": "SeparableConv2D",
+    "Deconv2D": "Conv2DTranspose", "Deconv3D": "Conv3DTranspose", "Deconvolution2D": "Conv2DTranspose", "Deconvolution3D": "Conv3DTranspose",
+    "TimeDistributedDense": "Dense",
+}  # fmt: skip
 NUMBERED = re.compile(r"_\d+$")
 RANKED = re.compile(r"[123]D$")
 SUMMARIZED = re.compile(r"([A-Za-z_]\w*)-\d+")  # torchsummary: Linear-4
@@ -41,6 +58,9 @@ def completed_class(beginning: str, name: str) -> str | None:
 
         plain = NUMBERED.sub("", name)
         fitting = [class_name for class_name in fitting if automatic_name(class_name) == plain]
+    elif not fitting:
+        earlier = [class_name for class_name in (*RENAMED, *NO_LONGER) if class_name.startswith(beginning)]
+        fitting = [name_ for name_ in earlier if name_.lower() == NUMBERED.sub("", name)] or earlier
     return fitting[0] if len(fitting) == 1 else None
 
 

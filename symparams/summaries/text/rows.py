@@ -28,6 +28,7 @@ SLACK = 6  # the most characters of its column that a broken cell may leave free
 CONNECTED = re.compile(r"\[\d+\]['\",\]]*$")
 REST_OF_SHAPE = re.compile(r"[(\[{]*(?:None|\d+)?[)\]},]+")
 CLASS = re.compile(r"\([A-Za-z_]\w*(?:\)|…)?")
+ROW_BEGINS = re.compile(r"\W{0,9}(?:[\w/.-]{1,99} ?\([A-Za-z_]\w*|[A-Za-z_]\w*-\d+ )|\s*[├└│┃]")
 WHOLE_NAME = re.compile(r".*\([^()]*\)\s*$")
 
 
@@ -50,22 +51,44 @@ class RawRow:
         return between.join(f"{piece} " if piece.endswith(CUT) else piece for piece in pieces).rstrip()
 
 
-def raw_rows(head: TableHead, lines: list[str]) -> tuple[list[RawRow], int, bool]:
-    """The rows below a head, the number of their lines, and whether cells were broken within words."""
+class RawTable:
+    """The rows below a head. ``end`` is the place of the totals, ``breaks`` whether cells were broken within words, and
+    ``unread`` has the lines among the rows that belong to none."""
+
+    def __init__(self, end: int, breaks: bool) -> None:
+        self.end, self.breaks = end, breaks
+        self.rows: list[RawRow] = []
+        self.unread: list[str] = []
+        self.read = 0  # how many of the unread lines come before the last row
+
+    def begin(self, kinds: list[str], depth: int, cells: dict[str, str]) -> None:
+        """Begins a row."""
+        self.rows.append(RawRow(kinds, depth))
+        self.rows[-1].add(cells)
+        self.read = len(self.unread)
+
+    def lines_not_read(self, totals: bool) -> list[str]:
+        """The unread lines of the table; without totals, those after the last row only if they look like the beginning of one."""
+        after = [line for line in self.unread[self.read :] if totals or ROW_BEGINS.match(line)]
+        return [" ".join(line.split()) for line in [*self.unread[: self.read], *after]]
+
+
+def raw_table(head: TableHead, lines: list[str]) -> RawTable:
+    """The rows below a head."""
     end = next((place for place, line in enumerate(lines) if TOTALS.search(line)), len(lines))
     if head.bars:
-        return barred_rows(head, lines[:end]), end, False
+        return barred_rows(head, lines[:end])
     body = [line_without_prefix(head, line) for line in lines[:end]]
     # Keras before 2.7 separates rows by underscores; it cuts cells and never breaks them.
     cut = any(rule_start(line) is not None and line.endswith("_") for line in body[1:-2])
-    return ruled_rows(head, body, breaks=not cut), end, not cut
+    return ruled_rows(head, body, breaks=not cut)
 
 
 # ---------------------------------------------------------------- with bars
-def barred_rows(head: TableHead, lines: list[str]) -> list[RawRow]:
+def barred_rows(head: TableHead, lines: list[str]) -> RawTable:
     """The rows of a table with bars."""
     ruled = sum(map(is_ruler, lines)) > 2
-    rows: list[RawRow] = []
+    table = RawTable(len(lines), breaks=False)
     begins = True
     for line in lines:
         if is_ruler(line):
@@ -73,13 +96,16 @@ def barred_rows(head: TableHead, lines: list[str]) -> list[RawRow]:
             continue
         cells = cells_between(line, head.bars, len(head.kinds))
         if cells is None:
+            table.unread += [line] if line.strip() else []
             continue
         text = dict(zip(head.kinds, cells, strict=True))
         if begins or (not ruled and (is_params(text.get("params", "")) or is_row_without_count(text))):
-            rows.append(RawRow(head.kinds, 0))
-        rows[-1].add(text)
+            table.begin(head.kinds, 0, text)
+        else:
+            table.rows[-1].add(text)
         begins = False
-    return [row for row in rows if any(row.cells.values())]
+    table.rows = [row for row in table.rows if any(row.cells.values())]
+    return table
 
 
 # ---------------------------------------------------------------- without bars
@@ -100,10 +126,11 @@ def line_without_prefix(head: TableHead, line: str) -> str:
     return " " * head.lead + QUOTES.sub("", line)
 
 
-def ruled_rows(head: TableHead, lines: list[str], breaks: bool) -> list[RawRow]:
+def ruled_rows(head: TableHead, lines: list[str], breaks: bool) -> RawTable:
     """The rows of a table without bars."""
     parted = are_separated(lines)
-    rows: list[RawRow] = []
+    table = RawTable(len(lines), breaks)
+    rows = table.rows
     begins, tree = True, is_of_torchinfo(head.title, lines)
     width, digits = head.starts[1] if breaks else 0, digits_held(head)
     for line in lines:
@@ -112,9 +139,16 @@ def ruled_rows(head: TableHead, lines: list[str], breaks: bool) -> list[RawRow]:
             continue
         depth, plain = (0, line) if tree else depth_and_line(line)
         cells = cells_of_line(plain, head.kinds, head.starts)
-        if cells is None:
-            continue  # the text runs across the columns, such as a warning printed between the lines
+        if cells is None:  # the text runs across the columns, such as a warning printed between the lines
+            more = continued_cells(rows[-1], {"layer": line}, 0, digits) if rows and CONNECTED.search(line) else {}
+            if more:
+                rows[-1].add(more)
+            else:
+                table.unread.append(line)
+            continue
         text = dict(zip(head.kinds, cells, strict=True))
+        if line.count("(None,") > sum(cell.count("(None,") for cell in cells):
+            table.unread.append(line)  # of another row in the same line
         number = text["params"].strip()
         if tree and number[:1] in "├└" and number:
             continue  # in torchinfo's verbose form, a weight of the layer above
@@ -125,13 +159,14 @@ def ruled_rows(head: TableHead, lines: list[str], breaks: bool) -> list[RawRow]:
         else:
             begun = not {*more} >= {kind for kind, cell in text.items() if cell.strip()}  # otherwise the line continues the row
         if numbered and begun and text["layer"].strip():
-            rows.append(RawRow(head.kinds, depth))
-            rows[-1].add(text)
+            table.begin(head.kinds, depth, text)
             begins = False
-        elif rows:
+        elif more:
             rows[-1].add(more)
-            begins = begins and not more  # a stray line is not part of a row
-    return rows
+            begins = False
+        else:
+            table.unread.append(line)  # a stray line is not part of a row
+    return table
 
 
 def digits_held(head: TableHead) -> int:
@@ -200,7 +235,7 @@ def is_open(kind: str, so_far: list[str], more: str, width: int, digits: int) ->
         case "connected":
             return True
         case "layer":
-            name = "".join(so_far)
+            name = "".join(so_far).strip()
             if so_far and "(" not in name and CLASS.fullmatch(more):
                 return True
             filled = bool(so_far) and len(so_far[-1]) >= width - SLACK

@@ -21,6 +21,8 @@ SHAPES = ("input", "output", "kernel")
 WORD = re.compile(r"\S*")
 TO_THE_SWITCH = re.compile(r"(?![YN-]$).*?(?=\s+[YN-]$|\s{2,}|$)")  # the connections of a row, up to the column Trainable
 MODULE = re.compile(r"(\s*[├└│|+`?].*\S|.*: \d+(?:-\d+)?|\w+(?= +--$)) +(\S+)")  # of torchinfo, with its number alone
+ROW = re.compile(r"(?<!\S)\S{1,200} ?\([A-Za-z_][^()]{0,99}[)…]? {0,99}[^()\[\]]{0,9}[(\[{].{1,200}?[)\]}]+ {1,99}\(?\d")
+SUMMARIZED_ROW = re.compile(r"(?<!\S)[A-Za-z_]\w{0,99}-\d{1,6} {1,99}\[.{1,200}?\]+ {1,99}[\d,]+\s*$")
 NEAR = (0, -1, 1, -2, 2, -3, 3)
 LONGEST_LINE = 5_000
 
@@ -33,6 +35,11 @@ def header_columns(line: str) -> list[tuple[str, int]]:
     found = [(match.lastgroup or "", match.start()) for match in WORDS.finditer(line)]
     kinds = [kind for kind, _ in found]
     return found if kinds[0] == "layer" and "params" in kinds and len(set(kinds)) == len(kinds) else []
+
+
+def is_row_by_form(line: str) -> bool:
+    """Whether a line is a row wherever its columns begin: ``dense (Dense)  (None, 10)  650``, ``Linear-1  [-1, 10]  650``."""
+    return bool(ROW.search(line) or SUMMARIZED_ROW.search(line)) and len(line) <= LONGEST_LINE
 
 
 def cells_by_position(line: str, starts: list[int]) -> list[str] | None:

@@ -23,12 +23,12 @@ def unwrapped_lines(lines: list[str]) -> list[str]:
     place = 0
     while place < len(lines):
         start, pieces = broken_table_at(lines, place)
-        if pieces < 2:
+        width = len(lines[place].rstrip())
+        if pieces < 2 or any(len(line.rstrip()) > width for line in lines[start : start + pieces]):
             found.append(lines[place].rstrip())
             place += 1
             continue
         del found[len(found) - (place - start) :]
-        width = len(lines[place].rstrip())
         place = start
         ragged = is_of_torchinfo(lines[start], lines[start : start + MOST_ROWS])  # torchinfo does not fill its lines
         while place < len(lines) and "Total params" not in lines[place]:
