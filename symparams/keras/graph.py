@@ -8,6 +8,7 @@ from ..core.model import Countable
 from ..core.sizes import is_symbolic, shown
 from ..core.tree import NOTHING, frozen
 from ..errors import ArgumentError, ShapeError, UnknownLayerError, brief
+from .names import RENAMED_WHILE_HELD
 from .users_api import UsersApi, raise_again
 
 TYPE_CHECKING = False
@@ -211,6 +212,7 @@ class KerasCountable(UsersApi, Countable):
     calls: list[Call]
     named_by_user: bool
     home: object  # the first model that it is in
+    _is_held = False  # whether an own layer or model holds it
     _trainable: bool
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
@@ -232,6 +234,8 @@ class KerasCountable(UsersApi, Countable):
                 "or put it into the model's graph"
             )
         object.__setattr__(self, name, value)
+        if name == "name" and self._is_held:
+            RENAMED_WHILE_HELD.number += 1
 
     def inside(self) -> list[KerasCountable]:
         """The layers inside it."""

@@ -22,8 +22,9 @@ from .graph import (
     mapped_structure,
     tensors_in,
 )
+from .held import HeldThings
 from .layer import KerasLayer, layer_class
-from .names import make_name_unique
+from .names import Names, make_name_unique
 from .open_sizes import closed
 from .operations.constants import as_tensors
 from .repeated_layers import InTurn, Stack, repeated
@@ -110,7 +111,7 @@ class Model(Trained, Graph, Buildable, Shown):
         model = cls.__new__(cls)
         model._start(name, "functional", trainable, (inputs, outputs))
         model._layers = layers
-        model._names = {layer.name: layer for layer in layers}
+        model._names = Names(layers)
         for layer in layers:
             layer.home = layer.home or model
         return model
@@ -120,7 +121,8 @@ class Model(Trained, Graph, Buildable, Shown):
         self.named_by_user = name is not None
         self.calls = []
         self._layers: list[KerasCountable] = []
-        self._names: dict[str, KerasCountable] = {}
+        self._names = Names()
+        self._held = HeldThings()
         self.home = None
         self._ends = ends
         self.notes: list[str] = []
@@ -406,7 +408,7 @@ class Sequential(Model):
             other = f"{brief(layer)}, which belongs to another framework" if isinstance(layer, Countable) else unread(layer)
             made = f"; write {layer.__name__}(...), with its arguments" if isinstance(layer, type) else ""
             raise SettingError(f"{self.name} takes layers, such as Dense(8), not {other}{made}")
-        if layer is self or any(layer is other for other in self._layers):
+        if layer is self or self._held.has(self._layers, layer):
             raise SettingError(
                 f"{self.name} already contains {layer.name}; use the functional API, Model(inputs, outputs), to use a layer twice"
             )
@@ -424,7 +426,7 @@ class Sequential(Model):
         if self._ends is not None:
             self._ends = self._ends[0], layer(self._ends[1])  # called first, so that a layer that does not fit is not added
         make_name_unique(layer, self._names, self)
-        self._layers.append(layer)
+        self._held.add(self._layers, layer)
 
     def _cloned(self) -> Model:
         copy = Sequential(name=None)
@@ -439,7 +441,7 @@ class Sequential(Model):
         if not self._layers:
             raise SettingError(f"{self.name} has no layer to remove")
         layer = self._layers.pop()
-        self._names.pop(layer.name, None)
+        self._names.remove(layer.name)
         if self._ends is not None:
             call = layer.calls.pop()
             self._ends = self._ends[0], call.inputs[0]

@@ -7,7 +7,7 @@ from ..core.tree import beside, named, times
 from ..errors import ArgumentError, ShapeError
 from .built import Buildable, Built
 from .graph import Call, GivenBy, KerasCountable, KerasTensor, tensors_in
-from .names import make_name_unique
+from .names import Names, make_name_unique
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class InTurn(Several):
 
     def __init__(self, layers: Sequence[object]) -> None:
         self.layers: list[KerasCountable] = []
-        names: dict[str, KerasCountable] = {}
+        names = Names()
         for layer in layers:
             if not isinstance(layer, KerasCountable):
                 raise ArgumentError(f"a layer of Keras can only be followed by layers of Keras, not by {layer!r}")

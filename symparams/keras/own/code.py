@@ -17,6 +17,7 @@ from ..built import Buildable, Built
 from ..function_names import check_function
 from ..graph import Call, GivenBy, KerasTensor, known_shape, mapped_structure, tensors_in
 from ..layer import KerasLayer
+from ..names import RENAMED_WHILE_HELD
 from ..open_sizes import RUNNING, closed_axis, closed_shape, closed_tensors, opened_tensors
 from ..operations.constants import as_tensors
 from .names import ForBoth, asked_by_us, is_ours
@@ -64,6 +65,8 @@ class OwnCode(Buildable):
 
     # ------------------------------------------------------------ attributes
     def __setattr__(self, name: str, value: object) -> None:
+        if name == "name" and self._is_held:
+            RENAMED_WHILE_HELD.number += 1
         if asked_by_us() and name in self.names_of_ours:
             object.__setattr__(self, name, value)
             return
@@ -104,10 +107,7 @@ class OwnCode(Buildable):
             name, shape = names_first(self, args, name, shape)
         of = f"{type(self).__name__}.add_weight({name!r}): shape" if name else f"{type(self).__name__}.add_weight: shape"
         made = Variable(shape=weight_shape(() if shape is None else shape, of), dtype=dtype, trainable=trainable, name=name)
-        taken = {each.name for each in self.tracker.weights}
-        number = 1
-        while made.name in taken:
-            made.name, number = f"{name or 'variable'}_{number}", number + 1
+        made.name = self.tracker.name_of_weight(name)
         self.tracker.tracked(made)
         return made
 

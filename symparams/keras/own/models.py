@@ -74,7 +74,7 @@ class OwnModel(OwnCode, Model, ours=True):
 
 STATE = (
     "tracker theirs ready has_run building constructed shapes_given outputs_seen calls home named_by_user notes values replaced arguments "
-    "held _layers _names _ends"
+    "held _layers _names _held _ends"
 )
 OwnModel.names_of_ours = frozenset({*dir(OwnModel), *STATE.split()})
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..built import Buildable
-from ..names import numbered_name
+from ..held import HeldThings
+from ..names import RENAMED_WHILE_HELD, FreeNumbers, Names, numbered_name
 from .variables import Variable
 
 TYPE_CHECKING = False
@@ -20,15 +21,25 @@ class Tracker:
     def __init__(self) -> None:
         self.weights: list[Variable] = []
         self.layers: list[Buildable] = []
+        self.held_weights, self.held_layers = HeldThings(), HeldThings()
+        self.weight_names: set[str | None] = set()
+        self.free_numbers = FreeNumbers()  # of the names of weights
+        self.layer_names: Names | None = None  # None where a name was removed
+        self.renames = 0
 
     def tracked(self, value: Any) -> Any:
         """The value, whose layers and weights are noted; a list or a dict is one that notes what is added later."""
         if isinstance(value, Variable):
-            add(self.weights, value)
+            if not self.held_weights.has(self.weights, value):
+                self.weight_names.add(value.name)
+                self.held_weights.add(self.weights, value)
         elif isinstance(value, Buildable):
-            if not any(each is value for each in self.layers):
-                make_distinct(value, self.layers)
-                self.layers.append(value)
+            if not self.held_layers.has(self.layers, value):
+                names = self.names_of_layers()
+                make_distinct(value, names)
+                names[value.name] = value
+                self.held_layers.add(self.layers, value)
+                vars(value)["_is_held"] = True
         elif type(value) is list:
             return TrackedList(value, self)
         elif type(value) is dict:
@@ -38,22 +49,29 @@ class Tracker:
                 self.tracked(each)
         return value
 
-    def forget(self, value: object) -> None:
-        """Removes a value that is no longer held."""
+    def name_of_weight(self, name: str | None) -> str:
+        """The name of a new weight, with a number where the weights have that name already."""
+        base = name or "variable"
+        return self.free_numbers.numbered(base, self.weight_names) if base in self.weight_names else base
+
+    def names_of_layers(self) -> Names:
+        """Its layers by name, read again where a layer that somebody holds has got another name."""
+        if self.layer_names is None or self.renames != RENAMED_WHILE_HELD.number:
+            self.layer_names, self.renames = Names(self.layers), RENAMED_WHILE_HELD.number
+        return self.layer_names
+
+    def forget(self, *values: object) -> None:
+        """Removes values that are no longer held."""
+        gone = set(map(id, values))
         for held in (self.weights, self.layers):
-            held[:] = [each for each in held if each is not value]  # type: ignore[misc]
+            held[:] = [each for each in held if id(each) not in gone]  # type: ignore[misc]
+        self.weight_names, self.free_numbers, self.layer_names = {each.name for each in self.weights}, FreeNumbers(), None
 
 
-def make_distinct(layer: Buildable, others: list[Buildable]) -> None:
+def make_distinct(layer: Buildable, names: Names) -> None:
     """Numbers the automatic name of a layer that is in no model yet, as a model does."""
-    taken = {other.name for other in others}
-    if layer.name in taken and not layer.named_by_user and layer.home is None:
-        layer.name = numbered_name(layer.name, taken)
-
-
-def add(held: list[Any], value: object) -> None:
-    if not any(each is value for each in held):
-        held.append(value)
+    if layer.name in names and not layer.named_by_user and layer.home is None:
+        layer.name = numbered_name(layer.name, names)
 
 
 class TrackedList(list[Any]):
@@ -89,8 +107,7 @@ class TrackedList(list[Any]):
         self.tracker.forget(value)
 
     def clear(self) -> None:
-        for value in self:
-            self.tracker.forget(value)
+        self.tracker.forget(*self)
         super().clear()
 
 

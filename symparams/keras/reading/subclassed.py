@@ -6,6 +6,7 @@ from ...errors import ShapeError, SymparamsError, brief
 from ...layers.parameter import Parameter
 from ..layer import KerasLayer
 from ..model import Model
+from ..names import Names
 from .custom import CustomLayer
 from .graphs import build_shapes
 from .live_models import Holds, no_weights_error
@@ -29,7 +30,7 @@ class HeldModel(Model):
         self._start(name, name, any(array.trainable for array in data["arrays"]), (None, None))
         self.class_name = data["class_name"]
         self._layers = [*layers]
-        self._names = {layer.name: layer for layer in layers}
+        self._names = Names(layers)
 
     @property
     def title(self) -> str:
