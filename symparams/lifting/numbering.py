@@ -90,12 +90,25 @@ def step_of(seen: Sequence[tuple[Point, list[int]]], fitting: Fitting) -> Expres
         fitting.lacking |= len(counts) > 1
         return constant(1) if len(counts) == 1 else None
     found = fitting.rule(observed)
+    points = [its.point for its in observed]
+    if found is not None and found.constant is not None and seen_for_one_value([point for point, _ in seen], points, fitting):
+        fitting.lacking = True
+        return None
     if found is not None and found.constant is not None and found.constant != 1:
         for each in fitting.candidates:
-            if each.constant is None and agrees(each, [its.point for its in observed], [its.value for its in observed]):
+            if each.constant is None and agrees(each, points, [its.value for its in observed]):
                 fitting.lacking = True
                 return None
     return found
+
+
+def seen_for_one_value(every: Sequence[Point], points: Sequence[Point], fitting: Fitting) -> bool:
+    """Whether a letter that loops or conditions ask for has one value wherever something was seen, and others elsewhere.
+
+    What does not change there may well change with the letter: every p-th block was seen for p = 2 alone.
+    """
+    names = set[str]().union(*(each.letters() for each in fitting.candidates))
+    return any(len({point[name] for point in points}) == 1 < len({point[name] for point in every}) for name in names)
 
 
 def gives(rule: Numbers, seen: Sequence[tuple[Point, list[int]]]) -> bool:

@@ -15,6 +15,24 @@ from symparams.errors import SettingError, SymparamsError
 
 from .random_builders import START, builder, sources
 
+FOUND_WRONG = """def build(d, f, h, L, k, p, alpha, flag=True):
+    m = Module()
+    m.parameters[f"embed"] = Parameter((d,))
+    w = (math.ceil(h / 5) + 3)
+    for i in range(L):
+        m.parameters[f"s0.{i + 1}.a"] = Parameter((max(h ** 2, 8),))
+        w = w + h
+    w = (math.ceil(3 / h) // 3 + 1)
+    for i in range(k):
+        m.parameters[f"s1.{2 * i}.a"] = Parameter((f, make_divisible(96 * alpha),), requires_grad=False)
+        if i % p == 0:
+            m.parameters[f"s1.{2 * i}.b"] = Parameter((w, w,))
+        if i > 0: m.parameters[f"s1.{2 * i}.t"] = first
+        else: first = m.parameters[f"s1.{2 * i}.t"] = Parameter((d, f))
+        w = w + h
+    m.parameters[f"head"] = Parameter(((int(math.ceil(f / 16) * 2 / 3) + 1), (int((3 + f) * 1.3) + 1),), requires_grad=False)
+    return m
+"""  # more than one of every p-th block was seen for p = 2 alone
 EXAMPLES = int(os.environ.get("SYMPARAMS_RANDOM_BUILDERS", "32"))  # 1,000 in .ci/run
 PARTS = 4
 UNSEEN = 12
@@ -67,6 +85,10 @@ def outcome(source: str, tally: Counter[str]) -> None:
             name: (each.shape, each.requires_grad) for name, each in made.named_parameters()
         }, sizes
         assert count == total(made), sizes
+
+
+def test_a_builder_that_was_once_lifted_wrongly_is_lifted_exactly_or_refused():
+    outcome(FOUND_WRONG, Counter())
 
 
 @pytest.mark.parametrize("part", range(PARTS))
