@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 MOST_RELATED = 6  # numbers that have a sentence each; the others share one
 MOST_OTHERS = 12
 MOST_KEYS = 3  # that have a sentence each
+SAME_MODULES = "at other sizes the modules are the same; also= or lift checks that"
 FUSED = "a module is called after queries, keys and values, and three times as wide as its input,"
 
 
 def assumptions(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> list[Assumption]:
     """What a formula takes for granted, a sentence each, those about most of its sizes first."""
     return [
+        *([Assumption(SAME_MODULES)] if chosen.values else []),
         *same_numbers(node, chosen),
         *other_kinds(chosen, places, kind_of),
         *followers(chosen),

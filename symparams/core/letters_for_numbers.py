@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     KindOf: TypeAlias = Callable[[str, Places], str]  # the kind of the number at a place
 
 MOST_SHOWN = 12
+LEAST_RELATED = 16  # for a smaller letter, many a size is a multiple by chance
 MOST_UNLIKE = 4  # blocks at the front of a list that may be unlike the others
 # The kinds of numbers. A letter is put for a size by its value, for a number of rows only where no size has that value, and
 # for any other kind only where its place is named.
@@ -42,6 +43,15 @@ SIZE, OUTPUTS, CLASSES, ROWS, LENGTH, BLOCKS, WINDOW, GROUPS, HEADS, LAYERS, OTH
 )
 SHOWN = (SIZE, OUTPUTS, CLASSES, ROWS, LENGTH)
 COUNTED = ("blocks", "repeats")  # the arguments of a list that are numbers of equal blocks
+# The names that our layers have for the arguments of frameworks.
+OF_PAPERS = {
+    "words": ("num_embeddings", "input_dim"),
+    "width": ("embedding_dim", "output_dim", "embed_dim"),
+    "inputs": ("in_features", "in_channels", "input_size"),
+    "units": ("out_features", "hidden_size"),
+    "filters": ("out_channels",),
+    "heads": ("num_heads", "num_query_heads"),
+}
 # Letters that the field gives to the rows of a table, to a number of classes and to a number of blocks, in lower case.
 OF_ROWS = frozenset("v vocab vocab_size vocabulary num_embeddings t n_positions max_len max_positions".split())
 OF_CLASSES = frozenset("k c classes n_classes num_classes num_labels labels".split())
@@ -168,18 +178,19 @@ def shared_out(those: list[Given], kinds: Collection[str]) -> dict[str, Given]:
     first: list[tuple[str, ...]] = [(SIZE, OUTPUTS), (ROWS, CLASSES)] if SIZE in kinds else [(ROWS, OUTPUTS, CLASSES)]
     if len(those) > 1 and any(each.name.lower() in OF_CLASSES for each in those):
         first = [(SIZE, OUTPUTS), (ROWS,), (CLASSES,)]
-    groups: list[tuple[str, ...]] = [*first, (LENGTH,), (BLOCKS,)]
+    counted = BLOCKS if BLOCKS in kinds else LAYERS
+    groups: list[tuple[str, ...]] = [*first, (LENGTH,), (counted,)]
     groups = [group for group in groups if any(kind in kinds for kind in group)]
     taken: dict[tuple[str, ...], Given] = {}
     for group in groups:
-        usual = OF_BLOCKS if BLOCKS in group else OF_ROWS if ROWS in group else OF_CLASSES if CLASSES in group else ()
+        usual = OF_BLOCKS if counted in group else OF_ROWS if ROWS in group else OF_CLASSES if CLASSES in group else ()
         named = [each for each in those if each.name.lower() in usual]
         both(named)
         if named:
             taken[group] = named[0]
     rest = [each for each in those if each not in taken.values()]
     both(rest)
-    taken |= dict(zip([group for group in groups if group not in taken], rest, strict=False))
+    taken |= dict(zip([group for group in groups if group not in taken and LAYERS not in group], rest, strict=False))
     return {kind: each for group, each in taken.items() for kind in group}
 
 
@@ -210,9 +221,22 @@ def check_used(given: list[Given], by_value: set[Given], places: Places, kind_of
             raise LetterError(
                 f"letter {each.name} is unused: the numbers of equal blocks are {listed(counted[:MOST_SHOWN])}, not {each.number}"
             )
+        related = key_shown(each, places, kind_of)
         raise LetterError(
-            f"letter {each.name} is unused: no size in the model is {each.number}; its sizes are {sizes_shown(places, kind_of)}"
+            f"letter {each.name} is unused: no size in the model is {each.number}; {related}its sizes are {sizes_shown(places, kind_of)}"
         )
+
+
+def key_shown(each: Given, places: Places, kind_of: KindOf) -> str:
+    """A key to give where a size is the letter and a few more, or so many times it: ``514 is T + 2, as in letters={'T + 2': 514}; ``"""
+    from .letter_relations import relation
+
+    if not each.is_letter or each.number < LEAST_RELATED:
+        return ""
+    numbers = dict.fromkeys(number for place, number in places.items() if kind_of(place, places) in SHOWN)
+    keys = {number: relation(number, {each.name: each.number}) or "/" for number in numbers}
+    close = sorted((number for number, key in keys.items() if "/" not in key), key=lambda number: abs(number - each.number))
+    return f"{close[0]} is {keys[close[0]]}, as in letters={{{keys[close[0]]!r}: {close[0]}}}; " if close else ""
 
 
 # ---------------------------------------------------------------- places by name
@@ -224,7 +248,7 @@ def places_called(letter: str, wanted: object, places: Places, kind_of: KindOf) 
         break
     if not dot or not layer:
         raise LetterError(f"{letter}: a place is a layer and an argument, such as 'lstm.units', not {brief(wanted)}")
-    owners = owners_of(layer, argument, places)
+    owners = next(filter(None, (owners_of(layer, each, places) for each in (argument, *OF_PAPERS.get(argument, ())))), {})
     if not owners:
         raise LetterError(
             f"{letter}: no size at {wanted!r}{nearest(str(wanted), places) or f'; the sizes are {sizes_shown(places, kind_of)}'}"
@@ -256,7 +280,11 @@ def within(path: str, layer: str) -> str | None:
 
 def sizes_shown(places: Places, kind_of: KindOf) -> str:
     """The sizes that a model has, the first of them with their places."""
-    first = [f"{number} at {place}" for place, number in places.items() if kind_of(place, places) in SHOWN]
+    distinct: dict[int, str] = {}
+    for place, number in places.items():
+        if kind_of(place, places) in SHOWN:
+            distinct.setdefault(number, place)
+    first = [f"{number} at {place}" for number, place in distinct.items()]
     return (
         listed(first[:MOST_SHOWN]) + (f" and {len(first) - MOST_SHOWN} more" if len(first) > MOST_SHOWN else "")
         if first

@@ -200,12 +200,15 @@ def block_alike(place: str, number: int, pairs: Mapping[str, tuple[int, int]]) -
     steps = place.split("/")
     for at, step in enumerate(steps):
         name, dot, argument = step.partition(".")
-        if not name.isdigit():
+        front = name.rstrip("0123456789")
+        if front == name:
             continue
-        for other in range(int(name) - 1, -1, -1):
-            its = "/".join([*steps[:at], f"{other}{dot}{argument}", *steps[at + 1 :]])
-            if its in pairs and pairs[its][0] == number:
-                return its
+        digits = name[len(front) :]
+        for other in range(int(digits) - 1, -1, -1):
+            for written in dict.fromkeys((str(other), str(other).zfill(len(digits)))):
+                its = "/".join([*steps[:at], f"{front}{written}{dot}{argument}", *steps[at + 1 :]])
+                if its in pairs and pairs[its][0] == number:
+                    return its
     return None
 
 
@@ -248,9 +251,15 @@ def list_of(place: str) -> str:
 
 def is_in(path: str, place: str, places: Mapping[str, int]) -> bool:
     """Whether a place is in a list. The outermost module is a list without a path: its blocks are numbered themselves."""
-    if any(each.startswith(f"{path}/") for each in places):
-        return place.startswith(f"{path}/")
+    if any(is_inside(path, each) for each in places):
+        return is_inside(path, place)
     return place[:1].isdigit()
+
+
+def is_inside(path: str, place: str) -> bool:
+    """Whether a place begins with a path, or with one that has a number: ``encoder/layer_07`` is one of ``encoder/layer``."""
+    rest = place[len(path) :]
+    return place.startswith(path) and (rest.startswith("/") or rest.lstrip("_-")[:1].isdigit())
 
 
 def counted_blocks(collected: tuple[Letters, Letters], kind_of: KindOf, chosen: Chosen) -> None:

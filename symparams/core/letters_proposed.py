@@ -18,6 +18,8 @@ OF_LAYERS = (".out_features", ".units")
 OF_HEADS = (".key_dim", ".value_dim", ".head_dim")
 LEAST_CHANNELS = 4
 MOST_DOUBLED = 5
+LEAST_WIDTH = 8
+MOST_TIMES = 8
 LEAST_BLOCKS = 3  # two equal layers may be so by chance
 
 
@@ -40,6 +42,7 @@ class Proposals:
             self.widths()
             self.heads()
         self.outputs()
+        self.multiples()
         self.blocks()
 
     @property
@@ -121,6 +124,16 @@ class Proposals:
         """The number of classes, or the outputs of the last layer."""
         classes = [*self.by_kind.get(CLASSES, {}).values()] or [*self.by_kind.get(OUTPUTS, {}).values()][-1:]
         self.put("k", classes[-1] if classes else None, "the outputs of the last layer")
+
+    def multiples(self) -> None:
+        """The sizes left over that are so many times the width, such as queries, keys and values in one."""
+        width = self.letters.get("d")
+        left = (
+            {*self.free(SIZE).values(), *self.free(OUTPUTS).values()} if isinstance(width, int) and width >= LEAST_WIDTH else set()
+        )
+        for times in range(2, MOST_TIMES + 1):
+            if isinstance(width, int) and times * width in left:
+                self.put(f"{times}*d", times * width, f"{times} times that width")
 
     def blocks(self) -> None:
         number = max(self.free(BLOCKS).values(), default=0)

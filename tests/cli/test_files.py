@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from symparams import identify, keras, reconcile
+from symparams.core.letters_assumed import SAME_MODULES
 from symparams.torch import nn
 from tests.keras.reading.saved_configs import SMALL, SMALL_COUNT, packed
 from tests.summaries.pasted_tables import T0, t4
@@ -144,7 +145,7 @@ def test_import_takes_letters(run: Run) -> None:
 
 def test_letters_go_wherever_a_saved_model_goes(run: Run) -> None:
     place = ("--letters", "n=16")
-    stays = ['8 = 16/2 stays a number in 2 places (dense/kernel, dense/bias): give "n/2" if it grows with n']
+    stays = [SAME_MODULES, '8 = 16/2 stays a number in 2 places (dense/kernel, dense/bias): give "n/2" if it grows with n']
     stays += ["15 stays a number in 1 place (lstm/kernel)"]
     comments = "".join(f"% assumed: {each}\n" for each in stays)
     assert run("latex", "small.json", *place)[1] == comments + "4 \\left(15 n + n^{2} + n\\right) + 8 n + 8\n"

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from symparams.core.assumptions import MOST_PRINTED, family
+from symparams.core.letters_assumed import SAME_MODULES
 from symparams.errors import LetterError, SymparamsError
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def unsaid(model: Any, real: Any, values: Mapping[str, int], known: Iterable[str
     mine, its = counts(model.count, values), counts(real.count, {})
     wrong = {module for module in mine.keys() | its.keys() if mine[module] != its[module]}
     shown = model.assumed if len(model.assumed) <= MOST_PRINTED else model.assumed[: MOST_PRINTED - 1]
+    if SAME_MODULES in shown:  # one that only some sizes have
+        wrong &= mine.keys() & its.keys()
     named = {module_of(place) for each in shown for place in each.places} | {*map(module_of, known)}
     return {module for module in wrong if not any(is_in(module, each) for each in named)}
 

@@ -10,7 +10,7 @@ from ..module_counts import Walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...core.letters_for_numbers import Letters
     from ...core.sizes import Dim
@@ -18,12 +18,47 @@ if TYPE_CHECKING:
 
 BLOCKS = "blocks"  # the argument that their number is called in a place
 REPEATS = "repeats"  # how often two or more of them are repeated together
+FEWEST_NAMED = 4  # norm1, norm2 and norm3 are not blocks
 
 
 class Block(Module):
     """Several modules of a list that are repeated together, such as a local and a global attention."""
 
     title = "Block"
+
+
+def put_numbered(made: Module, path: str, inside: str, letters: Letters) -> None:
+    """Puts one module for equal ones of a list, and for those that have a number in their names: ``layer_0, layer_1 ...``"""
+    for prefix, names in numbered_names(made._modules).items():
+        if len(names) == len(made._modules) and not prefix:
+            put_blocks(made, path, letters)
+        elif len(names) >= FEWEST_NAMED or not prefix:
+            put_named_blocks(made, prefix, names, inside, letters)
+
+
+def numbered_names(names: Iterable[str]) -> dict[str, list[str]]:
+    """The names that end in a number, in its order, by what is before it. Files often have 10 before 2, and 02 for 2."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        prefix = name.rstrip("0123456789")
+        if prefix != name and name.isascii():
+            found.setdefault(prefix, []).append(name)
+    return {prefix: sorted(those, key=lambda name: int(name[len(prefix) :])) for prefix, those in found.items() if len(those) > 1}
+
+
+def put_named_blocks(made: Module, prefix: str, names: Sequence[str], inside: str, letters: Letters) -> None:
+    """The same for some of the modules of one, which are a list in all but name."""
+    called = prefix.rstrip("_-") or "numbered"
+    several = Block()
+    several._modules.update({name[len(prefix) :]: made._modules[name] for name in names})
+    put_blocks(several, f"{inside}/{called}" if inside else called, letters)
+    repeated = Block()
+    repeated._modules.update({name: each for name, each in several._modules.items() if not name.isdigit()})
+    if repeated._modules:
+        for name in names:
+            if name[len(prefix) :] not in several._modules:
+                del made._modules[name]
+        made._modules["blocks" if called in made._modules else called] = repeated
 
 
 def put_blocks(made: Module, path: str, letters: Letters) -> None:
@@ -75,7 +110,7 @@ def runs(made: Module) -> Iterator[tuple[int, Sequence[str]]]:
 
     Modules that share a tensor are not copies of each other. Those without parameters are part of a block that has some.
     """
-    names = [*made._modules]
+    names = sorted(made._modules, key=int)
     keys = distinct_keys(made)
     for times, run in folded(names, lambda name: keys[name]):
         if times > 1 and not any(has_parameters(made._modules[name]) for name in run):

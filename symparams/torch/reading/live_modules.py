@@ -14,7 +14,7 @@ from ..module import Module
 from ..signature import signature, signatures
 from ..table import every_row
 from ..tensors import Buffer, Parameter, Tensor
-from .blocks import put_blocks
+from .blocks import put_numbered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ class Live:
         self.parameters(live, made, path)
         self.buffers(live, made, path)
         self.children(live, made, inside)
-        if self.letters is not None and len(made._modules) > 1 and all(name.isdigit() for name in made._modules):
-            put_blocks(made, path, self.letters)
+        if self.letters is not None and len(made._modules) > 1:
+            put_numbered(made, path, inside, self.letters)
         self.depth -= 1
         return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...errors import TextError, brief
 from ..tensors import Buffer, Parameter
+from .blocks import put_numbered
 from .live_modules import OtherModule, live_shape
 
 TYPE_CHECKING = False
@@ -80,7 +81,17 @@ def module_of(shapes: Shapes, letters: Letters | None) -> OtherModule:
             continue
         known = first.setdefault((storage, shape), Parameter(sizes))
         owner._parameters[last] = known
+    if letters is not None:
+        put_all_numbered(root, "", letters)
     return root
+
+
+def put_all_numbered(module: Module, path: str, letters: Letters) -> None:
+    """Finds equal blocks, those inside others first."""
+    for name, inner in module._modules.items():
+        if inner is not None:
+            put_all_numbered(inner, f"{path}/{name}" if path else name, letters)
+    put_numbered(module, path or "state", path, letters)
 
 
 def empty_module(called: str) -> OtherModule:

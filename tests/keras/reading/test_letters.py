@@ -8,6 +8,7 @@ import pytest
 import sympy
 
 from symparams import compare, from_keras, latex, symbols, table
+from symparams.core.letters_assumed import SAME_MODULES
 from symparams.errors import LetterError, SymparamsError
 from tests.bad_input import refused
 from tests.keras.reading.recorded_models import each
@@ -97,6 +98,7 @@ def test_what_is_no_size_keeps_its_number() -> None:
     by_value = from_keras(model, letters={"a": 2})
     assert by_value.replaced == {"x.batch_shape[3]": "a", "conv.filters": "a"}
     assert by_value.assumed == [
+        SAME_MODULES,
         "every 2 is taken for a, in 2 places: equal numbers may be different sizes",
         "2 stays a number in 1 place (conv.kernel_size[0]), being a window: name the place if it is a",
         "3 stays a number in 1 place (conv/kernel)",
@@ -114,10 +116,11 @@ def test_keys_are_expressions_of_letters() -> None:
     assert str(read.count) == "3*d**2 + 3*d + 3*4*d**2 + 4*d"
     assert read.values == {"d": 768}
     assert read.replaced == {"x.batch_shape[1]": "d", "qkv.units": "3*d", "up.units": "4*d"}
-    assert read.assumed == []
+    assert read.assumed == [SAME_MODULES]
     alone = from_keras(model, letters={"3*d": 2304})
     assert alone.values == {"d": 768}
     assert alone.assumed == [
+        SAME_MODULES,
         '3072 = 4*768 stays a number in 2 places (up/kernel, up/bias): give "4*d" if it grows with d',
         "768 stays a number in 1 place (qkv/kernel), although it is the number of d",
     ]
@@ -127,13 +130,17 @@ def test_keys_are_expressions_of_letters() -> None:
 
 def test_what_a_number_does_not_settle_is_printed_with_the_formula() -> None:
     model = from_keras(sequence(entry([None, 768]), part("Dense", "up", units=3072), name="net"), letters={"d": 768})
-    [assumed] = model.assumed
+    same, assumed = model.assumed
+    assert same == SAME_MODULES
     assert assumed == '3072 = 4*768 stays a number in 2 places (up/kernel, up/bias): give "4*d" if it grows with d'
     assert f"Assumed: {assumed}" in str(model._summary())
-    assert model._summary().facts()["assumed"] == [assumed]
+    assert model._summary().facts()["assumed"] == [same, assumed]
     assert f"Assumed: {assumed}" in str(table(model))
-    assert table(model, columns=["layer", "formula"]).facts()["notes"] == [f"Assumed: {assumed}"]
-    assert latex(model) == f"% assumed: {assumed}\n3072 d + 3072"
+    assert table(model, columns=["layer", "formula"]).facts()["notes"] == [
+        f"Assumed: {same}",
+        f"Assumed: {assumed}",
+    ]
+    assert latex(model) == f"% assumed: {same}\n% assumed: {assumed}\n3072 d + 3072"
     assert f"before: {assumed}" in str(compare(model, 2 * model))
     assert assumed in str(table({"a": model, "b": model}))
     assert model._repr_html_() is not None
@@ -144,7 +151,7 @@ def test_a_table_is_not_taken_for_a_width() -> None:
     model = sequence(entry([None, 64]), part("Embedding", "words", input_dim=512, output_dim=512), part("Dense", "k", units=512))
     read = from_keras(model, letters={"d": 512})
     assert str(read.count) == "512*d + d**2 + d"
-    [_, rows] = read.assumed
+    [*_, rows] = read.assumed
     assert rows == "512 stays a number in 1 place (words.input_dim), being a number of rows of a table: name the place if it is d"
     assert str(from_keras(model, letters={"d": 512, "V": 512}).count) == "V*d + d**2 + d"
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import from_torch
+from symparams.core.letters_assumed import SAME_MODULES
 from symparams.errors import LetterError, SymparamsError
 from symparams.torch import nn
 from tests.bad_input import refused
@@ -25,6 +26,7 @@ def test_multiples_of_a_letter_stay_numbers_and_are_said() -> None:
     model = from_torch(as_live(FUSED), letters={"d": 768})
     assert str(model.count) == "2304*d + 2304 + 2304*3072 + 3072"
     assert model.assumed == [
+        SAME_MODULES,
         '2304 = 3*768 stays a number in 3 places (0/kernel, 0/bias, 1/kernel): give "3*d" if it grows with d',
         '3072 = 4*768 stays a number in 2 places (1/kernel, 1/bias): give "4*d" if it grows with d',
     ]
@@ -35,13 +37,14 @@ def test_keys_are_expressions() -> None:
     model = from_torch(as_live(FUSED), letters={"d": 768, "3*d": 2304, "4*d": 3072})
     assert str(model.count) == "3*d**2 + 3*d + 3*4*d**2 + 4*d"
     assert model.count.at(d=64) == int(from_torch(nn.Sequential(nn.Linear(64, 192), nn.Linear(192, 256))).count)
-    assert model.assumed == ["every 2304 is taken for 3*d, in 2 places: equal numbers may be different sizes"]
+    assert model.assumed == [SAME_MODULES, "every 2304 is taken for 3*d, in 2 places: equal numbers may be different sizes"]
 
 
 def test_many_keys_share_a_sentence() -> None:
     widths = {"c": 16, "2*c": 32, "4*c": 64, "8*c": 128}
     model = from_torch(as_live(nn.ModuleList([nn.Linear(each, each) for each in widths.values()])), letters=widths)
-    [said] = model.assumed
+    same, said = model.assumed
+    assert same == SAME_MODULES
     assert said == (
         "every 16 is taken for c, in 2 places; every 32 is taken for 2*c, in 2 places; every 64 is taken for 4*c, in 2 places; "
         "every 128 is taken for 8*c, in 2 places: equal numbers may be different sizes"
@@ -72,6 +75,7 @@ def test_a_window_is_a_letter_only_where_it_is_named() -> None:
     model = from_torch(live, letters={"c": 3})
     assert str(model.count) == "3*3*16*c + 16"
     assert model.assumed == [
+        SAME_MODULES,
         "3 stays a number in 2 places (Conv2d.kernel_size[0], Conv2d.kernel_size[1]), being a window: name the place if it is c",
         "3 stays a number in 1 place (kernel), although it is the number of c",
         "16 stays a number in 2 places (kernel, bias)",
@@ -127,11 +131,57 @@ def test_a_state_dict_has_windows_and_tables_too() -> None:
 
 
 def test_a_number_without_a_relation_is_said_too() -> None:
-    assert from_torch({"head.weight": (1000, 768)}, letters={"d": 768}).assumed == ["1000 stays a number in 1 place (head/weight)"]
+    stays = "1000 stays a number in 1 place (head/weight)"
+    assert from_torch({"head.weight": (1000, 768)}, letters={"d": 768}).assumed == [SAME_MODULES, stays]
     assert from_torch({"head.weight": (1000, 768)}).assumed == []
 
 
 # ---------------------------------------------------------------- equal blocks
+@pytest.mark.parametrize("name", ["layers.{}.weight", "layer_{:02d}.weight", "encoder.block{}.weight", "{}.weight"])
+def test_equal_blocks_of_a_state_dict_are_counted(name: str) -> None:
+    def shapes(d: int, number: int) -> dict[str, tuple[int, ...]]:
+        blocks = {name.format(at): (d, d) for at in sorted(range(number), key=str)}  # as a file sorts them
+        return {"words_emb.weight": (100, d), **blocks, "norm.weight": (d,)}
+
+    model = from_torch(shapes(64, 12), letters={"d": 64, "L": 12})
+    assert "L*d**2" in str(model.count)
+    assert model.count.at(d=32, L=5) == int(from_torch(shapes(32, 5)).count)
+    both = from_torch(shapes(64, 12), also=shapes(96, 5), letters={"d": (64, 96), "L": (12, 5)})
+    assert both.count.at(d=32, L=7) == int(from_torch(shapes(32, 7)).count)
+
+
+def test_experts_inside_the_blocks_of_a_state_dict_are_counted_too() -> None:
+    shapes = {f"layers.{at}.experts.{each}.weight": (64, 64) for at in range(6) for each in range(8)}
+    assert str(from_torch(shapes, letters={"d": 64, "L": 6, "E": 8}).count) == "L*E*d**2"
+
+
+def test_modules_with_numbers_in_their_names_are_blocks_where_they_are_many() -> None:
+    model = nn.Module()
+    for number in range(1, 7):
+        setattr(model, f"block{number}", nn.Linear(64, 64))
+    model.norm1, model.norm2 = nn.LayerNorm(64), nn.LayerNorm(64)
+    read = from_torch(as_live(model), letters={"d": 64, "L": 6})
+    assert str(read.count) == "2*2*d + L*(d**2 + d)"
+    assert read.replaced["block.blocks[1]"] == "L"
+    assert from_torch(as_live(model), letters={"d": 64, "L": "block"}).count == read.count
+
+
+def test_a_letter_of_layers_counts_those_of_a_recurrent_stack() -> None:
+    model = from_torch(as_live(nn.LSTM(64, 32, 3)), letters={"m": 64, "n": 32, "L": 3})
+    assert model.count.at(m=10, n=20, L=5) == int(from_torch(nn.LSTM(10, 20, 5)).count)
+    refused(LetterError, "3 is a number of layers", lambda: from_torch(as_live(nn.LSTM(64, 32, 3)), letters={"a": 3}))
+
+
+def test_a_place_may_have_the_name_that_a_paper_has_for_it() -> None:
+    live = as_live(nn.ModuleDict({"embedding": nn.Embedding(100, 64), "up": nn.Linear(64, 32)}))
+    assert str(from_torch(live, letters={"d": "embedding.width", "n": "up.units"}).count) == "100*d + 64*n + n"
+
+
+def test_a_letter_that_no_size_has_is_told_which_key_would_fit() -> None:
+    shapes = {"words_emb.weight": (1000, 64), "pos_emb.weight": (514, 64)}
+    refused(LetterError, r"514 is T \+ 2, as in letters={'T \+ 2': 514}", lambda: from_torch(shapes, letters={"T": 512}))
+
+
 def encoder(d: int, heads: int, f: int, layers: int) -> Any:
     return as_live(nn.TransformerEncoder(nn.TransformerEncoderLayer(d, heads, f), layers))
 
@@ -204,7 +254,7 @@ def test_a_module_of_queries_keys_and_values_is_three_times_as_wide() -> None:
     model.qkv, model.up = nn.Linear(64, 192), nn.Linear(64, 192)
     read = from_torch(as_live(model), letters={"d": 64})
     assert str(read.count) == "3*d**2 + 3*d + 192*d + 192"
-    assert read.assumed[1].startswith(
+    assert read.assumed[2].startswith(
         "a module is called after queries, keys and values, and three times as wide as its input, in 1"
     )
     assert str(from_torch(as_live(model), letters={"d": 64, "f": 192}).count) == "2*(d*f + f)"
@@ -295,6 +345,9 @@ def test_letters_are_proposed_by_role() -> None:
         "L = 3 for the largest number of equal blocks"
     )
     assert from_torch(as_live(nn.Sequential(nn.Linear(784, 256), nn.Linear(256, 10))), letters="auto").values == {"d": 784, "k": 10}
+    fused = from_torch(as_live(nn.Sequential(nn.Linear(768, 2304), nn.Linear(2304, 10))), letters="auto")
+    assert str(fused.count) == "3*d**2 + 3*d + 3*d*k + k"
+    assert fused.assumed[0].endswith("and 3*d = 2304 for 3 times that width")
 
 
 def test_letters_of_convolutions_are_proposed() -> None:
