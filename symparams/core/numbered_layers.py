@@ -40,14 +40,23 @@ def unnamed(letters: Letters, names: Collection[str]) -> list[str]:
     return [*dict.fromkeys(owner for owner in owners if not owner_in(owner, letters.alike))]
 
 
-def aligned(first: Iterable[str], second: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
+def aligned(first: Collection[str], second: Collection[str], names: Mapping[str, str]) -> dict[str, str]:
     """The first model's place or path for each of the second, layer by layer; what is inside a layer may be numbered as well."""
     mine, its = by_owner(first, {*names.values()}), by_owner(second, names)
     found: dict[str, str] = {}
-    for owner, paths in its.items():
-        same = mine.get(names[owner], [])
-        found |= zip(paths, same if len(same) == len(paths) else [renamed_place(path, names) for path in paths], strict=True)
+    for owner, own in its.items():
+        paths, same = own, mine.get(names[owner], [])
+        if len(same) != len(paths):  # on one side, some of them are in an inner layer that is named itself
+            paths = [path for path in second if is_inside(path, owner)]
+            same = [path for path in first if is_inside(path, names[owner])]
+        if len(same) != len(paths):
+            paths, same = own, [renamed_place(path, names) for path in own]
+        found |= zip(paths, same, strict=True)
     return found
+
+
+def is_inside(path: str, owner: str) -> bool:
+    return path.startswith((f"{owner}/", f"{owner}."))
 
 
 def by_owner(paths: Iterable[str], names: Collection[str]) -> dict[str, list[str]]:

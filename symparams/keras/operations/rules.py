@@ -7,7 +7,7 @@ classes and of TensorFlow's functions in lowercase without underscores: ``reduce
 
 from __future__ import annotations
 
-from .arguments import Unknown, Use, axis_indices, broadcast_shapes, constant_shape, sizes_in
+from .arguments import Operand, Unknown, Use, axis_indices, broadcast_shapes, constant_shape, sizes_in
 from .matrices import MATRICES
 from .products import PRODUCTS
 from .rearranging import MOVES
@@ -32,11 +32,19 @@ def elementwise_shape(use: Use) -> OpenShape:
 
 
 def reduce_shape(use: Use) -> OpenShape:
+    shape = stacked_shape(use)
     axis = use.get("axis", "axes", place=1, default=None)
-    gone = range(len(use.first)) if axis is None else axis_indices(axis, len(use.first))
+    gone = range(len(shape)) if axis is None else axis_indices(axis, len(shape))
     if use.get("keepdims", "keep_dims", place=2, default=False):
-        return tuple(1 if place in gone else each for place, each in enumerate(use.first))
-    return tuple(each for place, each in enumerate(use.first) if place not in gone)
+        return tuple(1 if place in gone else each for place, each in enumerate(shape))
+    return tuple(each for place, each in enumerate(shape) if place not in gone)
+
+
+def stacked_shape(use: Use) -> OpenShape:
+    """The shape of the first argument; TensorFlow stacks tensors in a list along a new first axis."""
+    first = use.args[0] if use.args else None
+    tensors = [each for each in first if isinstance(each, Operand)] if isinstance(first, list | tuple) else []
+    return (len(tensors), *use.first) if tensors else use.first
 
 
 def fft_shapes(use: Use) -> list[OpenShape]:
@@ -99,7 +107,7 @@ RULES: dict[str, Callable[[Use], Shapes]] = {
         "sinc signbit isneginf isposinf isreal nancumsum nancumprod fliplr flipud bitwiseinvert bitwisenot batchnorm "
         "batchnormalization sparsemax gaussianblur elastictransform affinetransform perspectivetransform rgbtohsv hsvtorgb "
         "argpartition digitize cholesky choleskyinverse inv emptylike scatterupdate sliceupdate binarycrossentropy bandpart "
-        "intopk flipleftright flipupdown addn".split(),
+        "intopk flipleftright flipupdown addn addloss addmetric".split(),
         first_shape,
     ),
     **dict.fromkeys(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...errors import LetterError, TextError, several
 from ..model import Model, Sequential
 from .blocks import put_blocks
+from .live_proofs import is_right_as_a_whole
 from .parts import make_part
 from .sources import document_of
 from .state import DocumentReading
@@ -33,8 +34,8 @@ def from_keras(
 
     ``source`` is the text of ``model.to_json()``, a config dict, the path of a ``.json``, ``.keras`` or (with h5py) ``.h5``
     file, or a live model. A file is read as data: no code in it is run, nothing is written, and only its config is unpacked.
-    A live subclassed model, whose own code is the graph, is read from the layers and arrays that it holds, after it has been
-    called on its input.
+    A live model has just the arrays that Keras counts: what its config does not give, such as a class of the user's own, is read
+    from the layers and arrays that it holds, after the model has been called on its input.
 
     ``letters={"n": 300}`` replaces every size that is 300 by the letter, ``{"n": "lstm.units"}`` the size at one place; the
     formula is checked by putting the numbers back, and the model's ``replaced`` lists the places, ``assumed`` what one set of numbers
@@ -81,7 +82,30 @@ def from_keras(
 
 
 def read_document(source: Document, version: str, extra: dict[str, Reader], letters: Letters | None = None) -> Model:
-    """The model of a document, with notes about how it was read."""
+    """The model of a document, with notes about how it was read. Of a live model it has just the arrays that are there."""
+    reading, model = read_once(source, version, extra, letters)
+    live = source.live
+    if live is not None and reading.decides and model.built and not is_right_as_a_whole(model, live):
+        contradiction = f"the config of {source.called.removeprefix('to_json() of ')} does not give all its arrays"
+        for reason, flat in (("", False), ("", True)):
+            live.by_arrays, live.flat = reason, flat
+            reading, model = read_once(source, version, extra, letters)
+            reading.note(f"{contradiction}, so {'they' if flat else 'its layers'} are read one by one")
+            if is_right_as_a_whole(model, live):
+                break
+    elif source.counted is not None and reading.decides and int(model.count) != source.counted:
+        raise TextError(
+            f"{source.called} counts {several(source.counted, 'parameter')}, but {int(model.count)} were read: its config is "
+            "incomplete, and it shows no weights"
+        )
+    if letters is not None and model.built:
+        put_blocks(model, "", letters)
+    model.notes = reading.notes
+    return model
+
+
+def read_once(source: Document, version: str, extra: dict[str, Reader], letters: Letters | None) -> tuple[DocumentReading, Model]:
+    """The model of a document as its config or its live layers have it, and the reading with its notes."""
     reading = DocumentReading(make_part, version, extra, letters)
     try:
         model = reading.read(source.data)
@@ -96,12 +120,4 @@ def read_document(source: Document, version: str, extra: dict[str, Reader], lett
 
         model = Unbuilt.of(model)
         reading.note(f"{source.called} has no input shape for {model.name}: call build(input_shape) to count it")
-    elif source.counted is not None and letters is None and int(model.count) != source.counted:
-        contradiction = f"{source.called} counts {several(source.counted, 'parameter')}, but {int(model.count)} were read"
-        if "holds" in source.data:
-            raise TextError(f"{contradiction}: two of its layers share an array")
-        reading.note(f"{contradiction}: its config is incomplete")
-    if letters is not None and model.built:
-        put_blocks(model, "", letters)
-    model.notes = reading.notes
-    return model
+    return reading, model

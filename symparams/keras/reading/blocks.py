@@ -6,6 +6,7 @@ A model of Keras has no list of its blocks, so they are found in the order of it
 from __future__ import annotations
 
 from ...core.equal_blocks import widest_folded
+from ...core.numbered_layers import owner_in
 from ...core.sizes import is_symbolic
 from ...core.tree import Weight, beside, frozen, leaves, named, times
 from ...errors import LetterError, ShapeError
@@ -114,7 +115,8 @@ def put_blocks(model: Model, path: str, letters: Letters) -> None:
     for number, (start, end, block, copies) in enumerate(runs(model)):
         argument = f"{REPEATS}[{number}]"
         letter = letters.put(owner, argument, copies)
-        letters.alike |= {inside[id(one)]: inside[id(first)] for one, first in later_blocks(model, start, end, copies)}
+        later = {inside[id(one)]: inside[id(first)] for one, first in later_blocks(model, start, end, copies)}
+        letters.alike = {its: first for its, first in letters.alike.items() if owner_in(its, later) is None} | later
         if is_symbolic(letter):
             wanted.discard(f"{owner}.{argument}")
             kept += [*model.layers[at:start], EqualBlocks(block, letter, "blocks" if number == 0 else f"blocks_{number}")]

@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .live_walk import LivePart
+
 LONGEST = 64 * 1024 * 1024  # the largest model of keras.applications has 1 MB of JSON
 PRINTED = ("Layer (type", "Total params:", "(\n  (")  # in every table of a summary, and in every printed module
 WAYS = "give a path to .json, .keras or .h5, the text of to_json(), a config dict, or a model"
@@ -21,12 +23,13 @@ WAYS = "give a path to .json, .keras or .h5, the text of to_json(), a config dic
 class Document(Frozen):
     """A model as in its file: ``data`` of dicts and lists, the Keras version if the file has it, and a name for messages.
 
-    ``counted`` is a live model's own count.
+    ``live`` is the live model that it describes; ``counted`` is its own count where it shows no weights.
     """
 
     data: Mapping[str, object]
     keras_version: str
     called: str
+    live: LivePart | None = None
     counted: int | None = None
 
 

@@ -1,4 +1,4 @@
-"""Live models: their config or, where their own code is the graph, the layers and arrays that they hold.
+"""Live models: their config, with the live layer behind each part of it, or the layers and arrays that they hold.
 
 They become plain data as in a file, and are read in the same way. No framework is imported for this.
 """
@@ -7,57 +7,24 @@ from __future__ import annotations
 
 import sys
 
-from ...core.frozen import Frozen
 from ...errors import TextError, brief
 from .documents import WAYS, Document, document_from_data, document_from_text
-from .versions import KERAS
+from .live_walk import LiveWalk, held_layers
+from .packages import KERAS, root_package
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import NotRequired, Protocol, SupportsInt, TypedDict, TypeGuard
+    from typing import TypeGuard
 
-    class LiveArray(Protocol):
-        """A weight, as far as it is read."""
-
-        @property
-        def name(self) -> str: ...
-        @property
-        def shape(self) -> Iterable[SupportsInt]: ...
-
-    class LiveThing(Protocol):
-        """A live layer or model, as far as it is read; some have more attributes."""
-
-        name: str
-        built: bool
-
-        def get_config(self) -> object: ...
-        def count_params(self) -> object: ...
-
-    class Facts(TypedDict):
-        """A live layer as in a file, with its arrays; ``holds`` where its own code is the graph."""
-
-        class_name: str
-        module: str
-        name: str
-        config: dict[str, object]
-        built: bool
-        build_config: object
-        shared_object_id: int
-        arrays: list[Array]
-        holds: NotRequired[Holds]
+    from .live_walk import LiveThing
 
 
 def document_of_live_model(model: object) -> Document:
-    """The document of a live model; ``counted`` is its own count."""
-    name = type(model).__name__
+    """The document of a live model."""
     if not has_config(model):
         raise TextError(f"from_keras cannot read {brief(model)}: {WAYS}")
-    try:
-        counted = model.count_params()
-    except Exception:  # noqa: BLE001  (the model is not built yet)
-        counted = None
-    return described_document(model, name).but(counted=counted if type(counted) is int else None)
+    return described_document(model, type(model).__name__)
 
 
 def has_config(model: object) -> TypeGuard[LiveThing]:
@@ -82,124 +49,31 @@ def described_document(model: LiveThing, name: str) -> Document:
         else:
             continue
         config = found.data["config"]
-        if not isinstance(config, dict) or "layers" in config or not hasattr(model, "layers"):
+        if not isinstance(config, dict):
             return found
+        if "layers" in config or not hasattr(model, "layers"):
+            return with_live_layers(found, config, model)
     if not held_layers(model):
         raise TextError(f"{name} has neither a config of its layers{why} nor layers as attributes: call it on its input first")
-    return Document(data=LiveWalk(model).held(model), keras_version=keras_version_of(model), called=name)
+    facts = LiveWalk(model).held(model)
+    facts["live"].by_arrays = ""
+    return Document(data=facts, keras_version=keras_version_of(model), called=name, live=facts["live"])
 
 
-class Array(Frozen):
-    """A weight of a live model: its name, its shape, and whether it is trained."""
-
-    name: str
-    shape: tuple[int, ...]
-    trainable: bool
-
-
-class Holds(Frozen):
-    """The contents of a live layer or model: its layers as data, and its arrays outside them. A file never has this."""
-
-    arrays: list[Array]
-    layers: list[Facts]
-
-
-class LiveWalk:
-    """One walk through the layers of a live model; a layer that is met twice gets the same number."""
-
-    def __init__(self, model: LiveThing) -> None:
-        self.numbers: dict[int, int] = {}
-        self.trained = {id(array) for array in weights_of(model, "trainable_weights")}
-
-    def held(self, thing: LiveThing) -> Facts:
-        """The facts of a layer or model with its own code: its config, its layers, and its arrays outside them."""
-        layers = held_layers(thing)
-        inside = {id(array) for layer in layers for array in weights_of(layer)}
-        own = self.arrays(array for array in weights_of(thing) if id(array) not in inside)
-        holds = Holds(own, [self.part(layer) for layer in layers])
-        return {**self.facts(thing, config_of(thing) or {}), "holds": holds}
-
-    def part(self, layer: LiveThing) -> Facts:
-        """The facts of one layer: its config if it is Keras's, with all its arrays, so that the reading can be proved."""
-        config = config_of(layer)
-        graph = config is not None and "layers" in config
-        if config is None or not (graph or (is_keras(layer) and not hasattr(layer, "layers"))):
-            return self.held(layer)
-        return self.facts(layer, config)
-
-    def arrays(self, arrays: Iterable[LiveArray]) -> list[Array]:
-        """The arrays with their names, shapes, and whether they are trained.
-
-        Keras trains weights that a layer makes after it was frozen, so the model decides, not the layer.
-        """
-        return [
-            Array(
-                name=str(array.name).partition(":")[0].rpartition("/")[2],
-                shape=tuple(int(axis) for axis in array.shape),
-                trainable=id(array) in self.trained,
-            )
-            for array in arrays
-        ]
-
-    def facts(self, thing: LiveThing, config: dict[str, object]) -> Facts:
-        """The facts that a file has for every layer, and all arrays of the layer."""
-        shapes = getattr(thing, "get_build_config", lambda: None)()
-        return {
-            "class_name": type(thing).__name__,
-            "module": type(thing).__module__,
-            "name": thing.name,
-            "config": config,
-            "built": bool(thing.built),
-            "build_config": listed_shapes(shapes) if isinstance(shapes, dict) else None,
-            "shared_object_id": self.numbers.setdefault(id(thing), len(self.numbers)),
-            "arrays": self.arrays(weights_of(thing)),
-        }
-
-
-def held_layers(thing: object) -> list[LiveThing]:
-    """The layers that a model holds: as attributes, in lists, in dicts."""
-    flat = getattr(thing, "_flatten_layers", None)
-    return list(flat(include_self=False, recursive=False)) if callable(flat) else list(getattr(thing, "layers", ()))
-
-
-def weights_of(thing: LiveThing, which: str = "weights") -> list[LiveArray]:
-    """The arrays of a layer or model; Keras 2 raises an error for a model that has none yet."""
+def with_live_layers(found: Document, config: dict[str, object], model: LiveThing) -> Document:
+    """A document with the live layer behind each part of its graph."""
+    if not hasattr(model, "weights"):
+        counted = model.count_params() if callable(getattr(model, "count_params", None)) else None
+        return found.but(counted=counted if type(counted) is int else None)
     try:
-        return list(getattr(thing, which))
-    except ValueError:
-        raise no_weights_error(thing.name, type(thing).__name__) from None
-
-
-def no_weights_error(name: str, class_name: str) -> TextError:
-    """The error for a layer that makes its weights at its first use."""
-    return TextError(f"{brief(name)} ({class_name}) has no weights yet: call the model on its input before reading it")
-
-
-def config_of(thing: LiveThing) -> dict[str, object] | None:
-    """The config of a layer; None for a class without one."""
-    try:
-        config = thing.get_config()
-    except Exception:  # noqa: BLE001  (whatever a user's own class raises)
-        return None
-    return config if isinstance(config, dict) else None
-
-
-def listed_shapes(value: object) -> object:
-    """Shapes as lists, as in a file; TensorFlow has a class for them."""
-    if hasattr(value, "as_list") and hasattr(value, "rank"):
-        return value.as_list() if value.rank is not None else None
-    if isinstance(value, dict):
-        return {key: listed_shapes(each) for key, each in value.items()}
-    return [listed_shapes(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def is_keras(thing: object) -> bool:
-    """Whether a class is one of Keras's own."""
-    return root_package(type(thing)) in KERAS
-
-
-def root_package(cls: type) -> str:
-    return cls.__module__.partition(".")[0]
+        walk = LiveWalk(model)
+        live = walk.live(model, None)
+        if live.arrays or getattr(model, "built", False):
+            data = {**found.data, "config": walk.with_layers(config, model), "live": live}
+            return found.but(data=data, live=live)
+    except TextError:  # it has no weights yet, but maybe a config from which they follow
+        pass
+    return found
 
 
 def keras_version_of(model: object) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ...errors import SymparamsError, TextError, brief, several
-from ..graph import UnknownTensor, mapped_structure, tensors_in, things_in
+from ..graph import KerasTensor, UnknownTensor, mapped_structure, tensors_in, things_in
 from ..layer import KerasLayer
 from ..model import Input, Model, Sequential, first_input_shape
 from ..plain_values import shapes_in
 from .graphs import Node, Reference, build_shapes, ends_of, nodes_of, ordered_keys
-from .layers import error_in_place
 from .limits import count_calls, count_calls_of
+from .live_proofs import live_part
+from .live_steps import LiveStep
 from .recorded_shapes import (
     compare_inputs,
     compare_outputs,
@@ -22,8 +25,11 @@ from .state import layer_name, part_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from ...core.sizes import OpenShape
-    from ..graph import KerasCountable, KerasTensor
+    from ..graph import KerasCountable
     from .graphs import Key
     from .state import DocumentReading
 
@@ -69,15 +75,9 @@ def read_sequential(
         shape = recorded_input(reading, data, config, parts[0], path or model.name)
         if shape is not None:
             model.add(Input(batch_shape=shape))
-    for number, (part, thing) in enumerate(zip(parts, things, strict=True)):
-        step = operation_of(thing)
+    for number, part in enumerate(parts):
         after = next_recorded_shape(parts, things, number)
-        if step is not None:
-            record_shapes(reading, path, step, {0: after} if after is not None else {})
-        try:
-            model.add(thing)
-        except SymparamsError as error:
-            raise error_in_place(error, thing.name, thing.class_name) from None
+        thing = things[number] = added(reading, model, part, things[number], after, path)
         for tensor in tensors_in(thing.calls[-1].outputs if thing.calls else ()):
             take_recorded_shape(reading, path, thing, tensor, after)
         if thing.calls and thing.calls[-1].inputs:
@@ -86,10 +86,22 @@ def read_sequential(
     return model
 
 
+def added(
+    reading: DocumentReading, model: Sequential, part: object, thing: KerasCountable, after: OpenShape | None, path: str
+) -> KerasCountable:
+    """Adds a layer to a chain; of a live one, the layer that was added in its place where it is another."""
+    call = LiveStep(reading, part if isinstance(part, dict) else {}, thing, 0, path)
+    step = operation_of(thing)
+    if step is not None:
+        record_shapes(reading, path, step, call.recorded({0: after} if after is not None else {}))
+    call.called(model.add, undo=model.pop)
+    return call.thing
+
+
 def brings_input(thing: KerasCountable) -> bool:
     """Whether a first layer has an input shape of its own."""
     if isinstance(thing, Model):
-        return thing.built
+        return thing.built and bool(thing.inputs)
     return isinstance(thing, KerasLayer) and (thing.row.source is not None or first_input_shape(thing) is not None)
 
 
@@ -121,10 +133,10 @@ def read_functional(reading: DocumentReading, config: dict[str, object], name: s
         nodes.update(((each, number), node) for number, node in enumerate(calls))
     inputs, outputs = (ends_of(config.get(ends), ends) for ends in ("input_layers", "output_layers"))
     ends = [*things_in(Reference, (inputs, outputs))]
-    count_calls_from_zero(reading.version, things, [each for node in nodes.values() for each in node.references], ends)
+    count_calls_from_zero(reading.version, things, parts, [each for node in nodes.values() for each in node.references], ends)
     order = ordered_keys(nodes, ends)
     count_calls_of(reading, things, order, name)
-    tensors = evaluated_tensors(reading, things, built_for, nodes, order, ends, path)
+    tensors = evaluated_tensors(reading, parts, things, built_for, nodes, order, ends, path)
 
     def tensor(reference: Reference) -> KerasTensor:
         return tensor_of(tensors, reference)
@@ -163,7 +175,13 @@ def is_input(thing: KerasCountable) -> bool:
     return isinstance(thing, KerasLayer) and thing.row.source is not None
 
 
-def count_calls_from_zero(version: str, things: dict[str, KerasCountable], used: list[Reference], ends: list[Reference]) -> None:
+def count_calls_from_zero(
+    version: str,
+    things: dict[str, KerasCountable],
+    parts: Mapping[str, dict[str, object]],
+    used: list[Reference],
+    ends: list[Reference],
+) -> None:
     """Renumbers the calls of models from 0, as those of layers.
 
     A functional model is called once while it is made, so Keras 2 counts its uses in a graph from 1 (also those of a Sequential
@@ -174,13 +192,15 @@ def count_calls_from_zero(version: str, things: dict[str, KerasCountable], used:
         for each in references:
             first[each.layer] = min(first.get(each.layer, each.call), each.call)
         for each in references:
-            thing = things.get(each.layer)
-            if isinstance(thing, Model) and (thing.class_name == "Functional" if version == "v3" else first[each.layer] == 1):
+            thing, live = things.get(each.layer), live_part(parts.get(each.layer, {}))
+            is_graph = isinstance(thing, Model) and (live.is_functional if live is not None else thing.class_name == "Functional")
+            if isinstance(thing, Model) and (is_graph if version == "v3" else first[each.layer] == 1):
                 each.call -= 1
 
 
 def evaluated_tensors(
     reading: DocumentReading,
+    parts: Mapping[str, dict[str, object]],
     things: dict[str, KerasCountable],
     built_for: dict[str, list[OpenShape]],
     nodes: dict[Key, Node],
@@ -207,21 +227,17 @@ def evaluated_tensors(
             compare_outputs(reading, thing, recorded.get(key, {}), tensors[key])
             continue
         args, kwargs = mapped_structure(list(node.args), tensor, Reference), mapped_structure(node.kwargs, tensor, Reference)
-        step = operation_of(thing)
+        step, call = operation_of(thing), LiveStep(reading, parts[key[0]], thing, key[1], path)
         if step is not None:
-            record_shapes(reading, path, step, recorded.get(key, {}), last[key] + 1)
+            record_shapes(reading, path, step, call.recorded(recorded.get(key, {})), last[key] + 1)
         else:
             kwargs = {
                 each: value
                 for each, value in kwargs.items()
                 if each in SHAPING or (each not in NOT_DATA and any(True for _ in tensors_in(value)))
             }
-        try:
-            given = thing(*args, **kwargs)
-        except SymparamsError as error:
-            raise error_in_place(error, thing.name, thing.class_name) from None
-        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
-            raise TextError(f"{brief(thing.name)} ({thing.class_name}) is called with wrong arguments: {error}") from None
+        given = call.called(partial(called_on, args=args, kwargs=kwargs))
+        thing = things[key[0]] = call.thing
         tensors[key] = list(tensors_in(given))
         for number, output in enumerate(tensors[key]):
             if isinstance(output, UnknownTensor):
@@ -230,6 +246,18 @@ def evaluated_tensors(
         if key[1] == 0:
             compare_inputs(reading, thing, built_for[key[0]], thing.calls[-1].inputs)
     return tensors
+
+
+def called_on(thing: KerasCountable, args: list[object], kwargs: dict[str, object]) -> Any:
+    """The outputs of a call. Keras 2 does not write whether a single tensor was in a list, which a layer that merges needs."""
+    if isinstance(thing, KerasLayer) and len(thing.row.reads) == 1 and len(args) == 1 and isinstance(args[0], KerasTensor):
+        args = [args]
+    try:
+        return thing(*args, **kwargs)
+    except SymparamsError:
+        raise
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+        raise TextError(f"{brief(thing.name)} ({thing.class_name}) is called with wrong arguments: {error}") from None
 
 
 def tensor_of(tensors: dict[Key, list[KerasTensor]], reference: Reference) -> KerasTensor:

@@ -2,27 +2,59 @@
 
 from __future__ import annotations
 
-from ...errors import SymparamsError, TextError, brief
+from ...errors import LetterError, SymparamsError, TextError, brief
 from ..signature import exported_name, real_name
 from ..table import VERSIONS
 from .layers import error_in_place, read_layer
 from .models import is_model, read_model
+from .packages import KERAS
+from .packages import is_keras as is_keras_object
 from .readers import no_reader_error, reader_of
-from .versions import KERAS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..graph import KerasCountable
     from .state import DocumentReading
 
-# Steps of a graph that are not layers: Keras 2's wrappers around TensorFlow's functions, and Python code.
-OPERATIONS = ("TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "ClassMethod", "InstanceMethod", "InstanceProperty", "Lambda")
+# Steps of a graph that are not layers: Keras 2's wrappers around TensorFlow's functions and what it makes of losses and metrics
+# of tensors, and Python code.
+OPERATIONS = (
+    *("TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "ClassMethod", "InstanceMethod", "InstanceProperty"),
+    *("AddLoss", "AddMetric", "Lambda"),
+)
 
 
 def make_part(
     reading: DocumentReading, data: dict[str, object], class_name: str, config: dict[str, object], name: str, path: str
 ) -> KerasCountable:
-    """The layer, model or operation that a part of a document describes."""
+    """The layer, model or operation that a part of a document describes; of a live one that its config does not give, its arrays."""
+    if "live" not in data:
+        return part_of_config(reading, data, class_name, config, name, path)
+    from .live_proofs import live_part
+    from .subclassed import instead, is_held
+
+    live = live_part(data)
+    if live is None:
+        return part_of_config(reading, data, class_name, config, name, path)
+    if live.by_arrays is not None and not is_held(data):
+        return instead(reading, data, live, name, path, live.by_arrays)
+    notes = len(reading.notes)
+    try:
+        return part_of_config(reading, data, class_name, config, name, path)
+    except LetterError:
+        raise
+    except SymparamsError as error:
+        if not reading.decides or is_held(data):
+            raise
+        del reading.notes[notes:]
+        why = str(error) if is_keras_object(live.layer) else ""
+    return instead(reading, data, live, name, path, why)
+
+
+def part_of_config(
+    reading: DocumentReading, data: dict[str, object], class_name: str, config: dict[str, object], name: str, path: str
+) -> KerasCountable:
+    """The layer, model or operation that the config of a part describes."""
     module = data.get("module")
     module = module if isinstance(module, str) else ""
     reader = reader_of(reading.extra, data, class_name, module, config)

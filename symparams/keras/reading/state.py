@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..graph import KerasCountable
     from ..layer import KerasLayer
     from .custom import Reader
+    from .live_walk import Array
 
     AnyShape = TypeVar("AnyShape", Shape, OpenShape)
     # Makes a part from the reading, its data, class, config, name and path.
@@ -38,7 +39,22 @@ class DocumentReading:
         self.shared: dict[int, KerasCountable] = {}  # shared layers, which the file repeats, by number
         self.alike: dict[tuple[str, str], KerasLayer] = {}  # by class and config: layers that differ only in their names
         self.calls: dict[int, int] = {}  # how many calls of layers one use of each model takes
+        self.placed: dict[int, int] = {}  # the layer that has each array of a live model, by their keys
         self.depth = 0
+
+    @property
+    def decides(self) -> bool:
+        """Whether this reading decides what is read by config and what by arrays: the first one does, which is in numbers."""
+        return self.letters is None or not self.letters.chosen
+
+    def place(self, arrays: list[Array], owner: int) -> None:
+        """Says whose the arrays are."""
+        for array in arrays:
+            self.placed.setdefault(array.key, owner)
+
+    def others_have(self, arrays: list[Array], owner: int) -> bool:
+        """Whether another layer has one of the arrays."""
+        return any(self.placed.get(array.key, owner) != owner for array in arrays)
 
     def read(self, part: object, above: str | None = None) -> KerasCountable:
         """The layer, model or operation that a part of the document describes; ``above`` is the path of its parent.

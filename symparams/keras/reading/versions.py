@@ -10,8 +10,6 @@ if TYPE_CHECKING:
 
     from .documents import Document
 
-KERAS = ("keras", "tf_keras", "tensorflow", "builtins")  # the packages of Keras's classes
-
 
 def document_version(document: Document) -> str:
     """``v3`` or ``v2``: by ``keras_version`` or else by the way the config is written.

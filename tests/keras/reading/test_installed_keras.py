@@ -151,7 +151,7 @@ def test_a_class_of_ones_own_is_named(k: Any) -> None:
             return x * self.w
 
     model = k.Sequential([k.Input((5,)), Gate(), k.layers.Dense(2)])
-    refused(UnknownLayerError, "'gate' is a Gate", lambda: from_keras(model))
+    refused(UnknownLayerError, "'gate' is a Gate", lambda: from_keras(model.to_json()))
     from symparams.layers import Parameter
 
     ours = from_keras(model, extra={"Gate": lambda config, shape: Parameter(shape=(shape[-1],))})

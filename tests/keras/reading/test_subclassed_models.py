@@ -156,7 +156,7 @@ def test_a_config_that_cannot_be_read_is_no_reason_to_refuse() -> None:
     live = Net("net", TimeDistributed("each", dense("mine", 8, 3), layer=inner, built_for=[2, 5, 8]))
     model = from_keras(live)
     assert int(model.count) == 27
-    assert model.notes[0].startswith("'each' (TimeDistributed) is counted from its arrays, without a formula: ")
+    assert model.notes[0].startswith("'each' (TimeDistributed) is read from the layers that it holds: ")
     assert "is a Mine" in model.notes[0]
 
 
@@ -171,13 +171,24 @@ def test_a_class_of_ones_own_may_have_a_reader() -> None:
     assert model.layers[0].class_name == "Gate"
 
 
+def test_a_layer_that_is_never_called_counts_nothing_and_is_noted() -> None:
+    unused, empty = Dense("unused", units=3), Block("empty")
+    unused.built = empty.built = False
+    model = from_keras(Net("net", dense("a", 2, 2), unused, empty))
+    assert (int(model.count), [layer.name for layer in model.layers]) == (6, ["a", "unused", "empty"])
+    assert model.notes == [
+        "'unused' (Dense) was never called, so it has no weights, and Keras counts none for it",
+        "'empty' (Block) was never called, so it has no weights, and Keras counts none for it",
+    ]
+
+
 def test_what_has_no_weights_yet_is_no_zero() -> None:
     unused = Dense("unused", units=3)
     unused.built = False
     refused(TextError, "'unused' .Dense. has no weights yet: call the model on its input", lambda: from_keras(Net("net", unused)))
-    empty = Block("empty")
-    empty.built = False
-    refused(TextError, "'empty' .Block. has no weights yet", lambda: from_keras(Net("net", dense("a", 2, 2), empty)))
+    never_called = Net("net", dense("a", 2, 2), unused)
+    never_called.built = False
+    refused(TextError, "'unused' .Dense. has no weights yet", lambda: from_keras(never_called))
 
     class Sequential(Live, keras=True):
         built = False
@@ -192,14 +203,12 @@ def test_what_has_no_weights_yet_is_no_zero() -> None:
     refused(TextError, "'net' .Net. has no weights yet", lambda: from_keras(Net("net", Waiting("x"))))
 
 
-def test_an_array_in_two_layers_is_refused() -> None:
+def test_an_array_in_two_layers_counts_once() -> None:
     one, two = dense("one", 8, 8), dense("two", 8, 8)
     two.own = one.own
-    refused(
-        TextError,
-        "counts 72 parameters, but 144 were read: two of its layers share an array",
-        lambda: from_keras(Net("net", one, two)),
-    )
+    model = from_keras(Net("net", one, two))
+    assert [(layer.name, int(layer.count)) for layer in model.layers] == [("one", 72), ("two", 0)]
+    assert model.notes[-1] == "kernel and bias of 'two' (Dense) belong to another layer too, and are counted there"
 
 
 def test_it_is_no_layer_to_build_with() -> None:
