@@ -43,12 +43,15 @@ extensions = [
     "formulas",
     "across",
     "model_types",
+    "letters",
+    "gallery",
     "definitions",
     "console",
     "live",
     "search_formulas",
     "typeset_answers",
     "sound",
+    "llms",
 ]
 exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
 templates_path: list[str] = []

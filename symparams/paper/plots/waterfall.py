@@ -8,6 +8,8 @@ from .axes import NEUTRAL, PLAIN, as_float, axes, label_text, remove_frame, shor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
 
     from ...core.sizes import ByLetter
@@ -35,7 +37,7 @@ def plot_difference(difference: Difference, at: ByLetter[int] | None = None, ax:
         ax.plot([as_float(level)] * 2, [place - 0.35, place + 1.35], color=TOTAL, linewidth=0.8)
     draw_step(ax, len(shares), 0, end - start, TOTAL)
     ax.axvline(0, color=TOTAL, linewidth=0.8)
-    ax.set_yticks(range(len(shares) + 1), labels=[*map(cause_label, difference.causes), "total"], **PLAIN)
+    ax.set_yticks(range(len(shares) + 1), labels=[*cause_labels(difference.causes), "total"], **PLAIN)
     ax.invert_yaxis()
     ax.margins(x=0.25)
     ax.xaxis.set_major_formatter(lambda number, _: short_number(number))
@@ -45,13 +47,17 @@ def plot_difference(difference: Difference, at: ByLetter[int] | None = None, ax:
 
 
 def draw_step(ax: Axes, place: int, start: int, share: int, color: str) -> None:
-    """Draws one step, followed by its number."""
+    """Draws one step, followed by its number: to the right, since the labels of the causes are on the left."""
     ax.barh(place, as_float(share), left=as_float(start), color=color, height=0.7)
-    outer, side = (max(start, start + share), "left") if share >= 0 else (min(start, start + share), "right")
-    ax.text(as_float(outer), place, f" {share:+,} ", va="center", ha=side, fontsize="small", **PLAIN)
+    ax.text(as_float(max(start, start + share)), place, f" {share:+,} ", va="center", ha="left", fontsize="small", **PLAIN)
 
 
-def cause_label(cause: Cause) -> str:
-    """The label of a cause: ``bidirectional: bias_sets 1 → 2``."""
+def cause_labels(causes: Sequence[Cause]) -> list[str]:
+    """``bidirectional: bias_sets 1 → 2`` for each cause; a layer that all have in common is not repeated."""
+    alike = len(causes) > 1 and len({cause.layer for cause in causes}) == 1
+    return [label_text(what_changed(cause) if alike else f"{cause.layer}: {what_changed(cause)}") for cause in causes]
+
+
+def what_changed(cause: Cause) -> str:
     setting = "" if cause.setting == "layer" else f"{cause.setting} "
-    return label_text(f"{cause.layer}: {setting}{cause.before} → {cause.after}")
+    return f"{setting}{cause.before} → {cause.after}"
