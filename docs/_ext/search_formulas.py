@@ -1,4 +1,7 @@
-"""Search results that show a formula once, as its LaTeX: Sphinx indexes a page's text, in which KaTeX writes each three times."""
+"""The search of the site: plain questions find their page, and results show a formula once, as its LaTeX.
+
+Sphinx wants every word of a question on a page, and indexes a page's text, in which KaTeX writes each formula three times.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ if TYPE_CHECKING:
 
 def script(app: Sphinx, page: str, *_: object) -> None:
     if page == "search":
-        app.add_js_file("search_formulas.js", loading_method="defer")
+        for file in ("search_formulas.js", "search_questions.js"):
+            app.add_js_file(file, loading_method="defer")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
