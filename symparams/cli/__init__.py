@@ -101,6 +101,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     from ..errors import SymparamsError
 
     try:
+        if "-" in argv:
+            from .piped import take_piped
+
+            take_piped(arguments)
         status: int = arguments.run(arguments)
         sys.stdout.flush()
         for note in arguments.notes:

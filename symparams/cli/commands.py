@@ -168,6 +168,16 @@ OWN = (
         },
         run=at("import_and_summary:summary"),
     ),
+    Command(
+        name="completion",
+        help="the script that completes command lines in bash, zsh or fish",
+        options={
+            "shell": {"choices": ("bash", "zsh", "fish", "words"), "help": "words: what may follow the words after --"},
+            "words": {"metavar": "WORD", "nargs": "*", "default": [], "help": "a command line up to the cursor"},
+            "--format": FORMAT,
+        },
+        run=at("completing.command:complete"),
+    ),
 )
 
 

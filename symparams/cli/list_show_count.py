@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..core.model import Multiple
 from ..questions.values import sizes_of
 from .model_files import is_file, is_text
 from .models import model_of, open_letters, with_idle_letters
@@ -10,6 +9,7 @@ from .output import print_answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..core.model import Countable
     from ..tables.answer import Answer
     from . import Arguments
 
@@ -38,11 +38,8 @@ def show(arguments: Arguments) -> int:
         print_answer(arguments, layer_facts(arguments.model))
         return 0
     model = model_of(arguments, arguments.model)
-    if isinstance(model, Multiple):
-        from ..errors import TextError
-
-        raise TextError(f"show takes a single model, not {model.title}; count and compare accept multiples")
-    print_answer(arguments, listing_of(model), model=arguments.model)
+    arguments.notes += open_letters(model)
+    print_answer(arguments, listing_of(model.by_itself()), model=arguments.model)
     return 0
 
 
@@ -56,13 +53,19 @@ def list_models(arguments: Arguments) -> int:
     return 0
 
 
-def listing_of(model: object) -> Answer:
-    """The table of a model, made by its framework."""
+def listing_of(model: Countable) -> Answer:
+    """The table of a model, made by its framework; that of a multiple, which no framework has, is made as for a paper."""
     from ..core.frameworks import frameworks
     from ..tables.answer import Answer
 
     found = (framework.listing(model) for framework in frameworks())
-    return next(listing for listing in found if isinstance(listing, Answer))
+    return next((listing for listing in found if isinstance(listing, Answer)), None) or table_of(model)
+
+
+def table_of(model: Countable) -> Answer:
+    from ..paper.table import table
+
+    return table(model)
 
 
 def count(arguments: Arguments) -> int:

@@ -25,6 +25,7 @@ def is_text(text: str) -> bool:
 
 
 def saved_model(source: str, letters: Mapping[str, int | str] | str | None = None) -> Any:
-    """The model of a file, read by the framework that has its ending; any other text, such as JSON, is read by the first."""
-    framework = framework_of_file(source) or next(frameworks())
+    """The model of a file, read by the framework that has its ending; of a JSON text, by the one that knows it or else the first."""
+    its = (each for each in frameworks() if each.knows_json(source))
+    framework = framework_of_file(source) or next(its, None) or next(frameworks())
     return framework.read(source, letters=letters)

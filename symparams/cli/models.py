@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import SymparamsError
 from ..questions.values import sizes_or_texts
 from .model_files import is_file, is_text, saved_model
 
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 
 def model_of(arguments: CommandLine, text: str, letters: Sequence[str] = ()) -> Countable:
     """The model in a text, or in the file that the text names, with letters for its sizes; notes for the user are collected."""
-    if is_file(text):
+    if is_pasted(text):
+        from ..summaries.reading import from_summary
+
+        return noted(arguments, from_summary(text))
+    if is_file(text) or text.startswith("{"):
         from ..core.assumptions import printed
         from ..core.model import assumed_of
 
@@ -31,9 +36,7 @@ def model_of(arguments: CommandLine, text: str, letters: Sequence[str] = ()) -> 
     if is_text(text):
         from ..summaries.files import summary_file
 
-        table = summary_file(text)
-        arguments.notes += table.notes
-        return table
+        return noted(arguments, summary_file(text))
     from .model_text import Reading
 
     reading = Reading(text)
@@ -41,6 +44,24 @@ def model_of(arguments: CommandLine, text: str, letters: Sequence[str] = ()) -> 
     arguments.notes += dict.fromkeys(reading.notes)
     arguments.symbols |= reading.letters
     return made
+
+
+def is_pasted(text: str) -> bool:
+    """Whether a text is a pasted table: it has several lines, and is no JSON and no Python."""
+    if "\n" not in text.strip() or text.startswith("{"):
+        return False
+    from .model_text import Reading
+
+    try:
+        Reading(text).tree()
+    except SymparamsError:
+        return True
+    return False
+
+
+def noted(arguments: CommandLine, table: Countable) -> Countable:
+    arguments.notes += table.notes  # type: ignore[attr-defined]
+    return table
 
 
 def open_letters(model: Countable, given: Container[str] = ()) -> list[str]:

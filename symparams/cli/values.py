@@ -7,7 +7,7 @@ from ..core.sizes import is_symbolic
 from ..errors import TextError, brief
 from ..questions.values import plain_digits, whole_number
 from .model_files import is_file, is_text
-from .models import model_of, open_letters
+from .models import is_pasted, model_of, open_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def thing_of(arguments: CommandLine, text: str) -> Any:  # including a number, w
     if number is not None:
         arguments.notes.append(f"{text} is read as {number:,}")
         return number
-    if is_file(text) or is_text(text):
+    if is_file(text) or is_text(text) or is_pasted(text) or text.startswith("{"):
         return model_of(arguments, text)
     from .model_text import Reading
 

@@ -109,7 +109,9 @@ class Framework(Frozen):
     endings: tuple[str, ...] = ()  # the endings that its reader reads
     refused: tuple[str, ...] = ()  # the endings that it refuses, with a reason
     knows: Callable[[str], bool] = lambda text: False  # whether a text names a model otherwise: by a known name, or as a directory
+    knows_json: Callable[[str], bool] = lambda text: False  # whether a JSON text is one of its models
     near: Callable[[str], str] = lambda text: ""  # "; did you mean 'gpt2'?" for a text that is nearly a name it knows
+    model_names: Callable[[], Iterable[str]] = tuple  # the names that it knows models by
     known_models: Callable[[], Any] | None = None  # the answer with the models that are known by name
     families: Callable[[], Iterable[Family]] | None = None  # the types of model that its configs name
     # ------------------------------------------------------------ more models for identify to search

@@ -25,7 +25,16 @@ def read(source: object, letters: Mapping[str, object] | None = None) -> Configu
         from ..errors import LetterError
 
         raise LetterError("a config has its own letters, one for each field: leave letters out, and give sizes as V=50257")
+    if isinstance(source, str) and source.startswith("{"):
+        from .._startup.strict_json import parsed
+
+        return from_huggingface(parsed(source, "the config"))
     return from_huggingface(source)
+
+
+def knows_json(text: str) -> bool:
+    """Whether a JSON text is a config: one that names a type or a class of model."""
+    return text.startswith("{") and ('"model_type"' in text or '"architectures"' in text)
 
 
 def knows(text: str) -> bool:
@@ -62,6 +71,13 @@ def listing(model: object) -> Answer | None:
     return model.summary() if isinstance(model, ConfiguredModel) else None
 
 
+def model_names() -> Iterable[str]:
+    """The names of the published models, in small letters and without their owners."""
+    from .named import published
+
+    return (each.name for each in published())
+
+
 def known_models() -> Answer:
     """The published models that are known by name."""
     from .known_models import KnownModels
@@ -91,7 +107,9 @@ FRAMEWORK = Framework(
     name_by_user=lambda name, _: name,
     endings=("config.json",),
     knows=knows,
+    knows_json=knows_json,
     near=near,
+    model_names=model_names,
     known_models=known_models,
     families=families,
 )

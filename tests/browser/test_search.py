@@ -54,7 +54,9 @@ def search(browser, site):
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_finds_its_page(search, site, question):
     search.goto(f"{site}search.html?q={quote(question)}")
-    search.wait_for_function("document.querySelector('#search-results h2 ~ p[role=status], #search-results .search-summary')?.textContent.includes('finished')")
+    search.wait_for_function(
+        "document.querySelector('#search-results h2 ~ p[role=status], #search-results .search-summary')?.textContent.includes('finished')"
+    )
     links = search.locator("#search-results ul.search li > a").evaluate_all("found => found.map(its => its.getAttribute('href'))")
     first = [link.partition(".html")[0] for link in links][:3]
     assert QUESTIONS[question] & set(first), first

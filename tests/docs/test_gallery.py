@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import sys
+import runpy
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "docs"))
-from gallery_entries import GALLERY, formula, script
-
+PAGE = runpy.run_path(str(Path(__file__).parents[2] / "docs" / "gallery_entries.py"))
+GALLERY, formula, script = PAGE["GALLERY"], PAGE["formula"], PAGE["script"]
 ENTRIES = {title: python for group in GALLERY.values() for title, python in group.items()}
 
 
@@ -20,10 +17,10 @@ def test_there_are_forty_formulas_with_names_of_their_own():
 
 
 @pytest.mark.parametrize("title", ENTRIES)
-def test_a_script_prints_the_formula_that_is_drawn(title):
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(script(ENTRIES[title]), title, "exec"), {})
+def test_a_script_prints_the_formula_that_is_drawn(title, tmp_path, capsys):
+    file = tmp_path / "script.py"
+    file.write_text(script(ENTRIES[title]), encoding="utf-8")
+    runpy.run_path(str(file))
     drawn = formula(ENTRIES[title])
-    assert printed.getvalue().strip() in {str(drawn), str(drawn.expr)}
+    assert capsys.readouterr().out.strip() in {str(drawn), str(drawn.expr)}
     assert drawn.latex()
