@@ -63,17 +63,18 @@ def answer_json(question: str) -> str:
 def things_in(text: str) -> list[tuple[Countable, list[str]]]:
     """The models in a text, each with notes on how it was read: one in Python code, any number in pasted tables."""
     from ..summaries.reading import from_summary
-    from .model_text import read_model
+    from .models import reading_of
+    from .scripts.script import is_python
 
     if not text.strip():
         raise TextError("type a model, such as LSTM(n), or paste a model.summary()")
     if is_table(text):
         return [(table, table.notes) for table in from_summary(text).tables]
     name, equals, rest = text.partition("=")
-    if equals and name.strip().isidentifier():  # copied from a program: model = Sequential([...])
+    if equals and name.strip().isidentifier() and not is_python(text):  # model =, and the rest on the next line
         text = rest
-    model, notes = read_model(text)
-    return [(model, notes)]
+    reading = reading_of(text)
+    return [(reading.read(), [*dict.fromkeys(reading.notes)])]
 
 
 def is_table(text: str) -> bool:

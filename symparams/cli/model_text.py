@@ -7,7 +7,7 @@ arithmetic are read. Nothing is ever evaluated, and a text that is too long or n
 from __future__ import annotations
 
 from .._startup.python_syntax import ast, parsed
-from ..core.frameworks import frameworks, is_class, release_of
+from ..core.frameworks import frameworks, function_of, is_class, release_of
 from ..core.model import Countable
 from ..core.sizes import is_symbolic, quotient, size, split, symbol
 from ..errors import SymparamsError, TextError
@@ -54,14 +54,13 @@ class Reading:
             raise TextError(f"{shortened_text(self.text)!r} is not a layer or model{near_name(self.text) or OTHERWISE}")
         return thing
 
+    def thing(self) -> object:
+        """What the text describes: a model or layer, or a size."""
+        return self.value(self.tree())
+
     def tree(self) -> ast.expr:
         """The syntax tree; a text that could be too much for the parser is refused first."""
-        if not self.text.strip():
-            raise TextError('the model text is empty: write LSTM(n), or "Sequential([Input((64, m)), ...])"')
-        if len(self.text) > LONGEST:
-            raise TextError(f"the model text has {len(self.text)} characters; at most {LONGEST} are read")
-        if nesting_depth(self.text) > DEEPEST:
-            raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {shortened_text(self.text)!r}")
+        self.refuse_large()
         try:
             return parsed(self.text.strip())
         except SyntaxError as error:
@@ -73,6 +72,15 @@ class Reading:
                 f"{shortened_text(self.text)!r} cannot be parsed: it is nested too deeply, or has a character "
                 "that Python does not accept"
             ) from None
+
+    def refuse_large(self) -> None:
+        """Refuses a text that could be too much for the parser."""
+        if not self.text.strip():
+            raise TextError('the model text is empty: write LSTM(n), or "Sequential([Input((64, m)), ...])"')
+        if len(self.text) > LONGEST:
+            raise TextError(f"the model text has {len(self.text)} characters; at most {LONGEST} are read")
+        if nesting_depth(self.text) > DEEPEST:
+            raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {shortened_text(self.text)!r}")
 
     # ------------------------------------------------------------ the parts of a text
     def value(self, node: ast.expr, depth: int = 0) -> object:
@@ -117,7 +125,19 @@ class Reading:
     def call(self, function: ast.expr, arguments: list[ast.expr], keywords: list[ast.keyword], depth: int) -> object:
         """A layer, a model, or an Input."""
         path = dotted_names(function)
+        made = function_of(path)
+        if made is not None:
+            args, kwargs = self.given(path[-1], arguments, keywords, depth)
+            return call_result(made, path[-1], args, kwargs)
         name, (release, note) = path[-1], release_of(path)
+        args, kwargs = self.given(name, arguments, keywords, depth)
+        self.notes += [note] if note else []
+        return call_result(release.make(name), name, args, kwargs)
+
+    def given(
+        self, name: str, arguments: list[ast.expr], keywords: list[ast.keyword], depth: int
+    ) -> tuple[list[object], dict[str, object]]:
+        """The values of the arguments of a call."""
         args = [self.value(each, depth) for each in arguments]
         kwargs: dict[str, object] = {}
         for keyword in keywords:
@@ -126,8 +146,7 @@ class Reading:
             if keyword.arg in kwargs:
                 raise TextError(f"{name}: {keyword.arg} is given twice")
             kwargs[keyword.arg] = self.value(keyword.value, depth)
-        self.notes += [note] if note else []
-        return call_result(release.make(name), name, args, kwargs)
+        return args, kwargs
 
 
 def near_name(text: str) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ..errors import SymparamsError
 from ..questions.values import sizes_or_texts
 from .model_files import is_file, is_text, saved_model
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from typing import Any
 
     from ..core.model import Countable
     from ..questions.command import CommandLine
+    from .model_text import Reading
 
 
 def model_of(arguments: CommandLine, text: str, letters: Sequence[str] = ()) -> Countable:
@@ -37,26 +37,32 @@ def model_of(arguments: CommandLine, text: str, letters: Sequence[str] = ()) -> 
         from ..summaries.files import summary_file
 
         return noted(arguments, summary_file(text))
-    from .model_text import Reading
-
-    reading = Reading(text)
+    reading = reading_of(text)
     made = reading.read()
     arguments.notes += dict.fromkeys(reading.notes)
     arguments.symbols |= reading.letters
     return made
 
 
+def reading_of(text: str, sizes: Mapping[str, int] | None = None) -> Reading:
+    """The reading of a text: of a script where it has several statements or an assignment, else of one expression."""
+    if any(mark in text for mark in "\n;:") or "(" not in text.partition("=")[0]:
+        from .scripts.script import Script, is_script
+
+        if is_script(text):
+            return Script(text, sizes)
+    from .model_text import Reading
+
+    return Reading(text, sizes)
+
+
 def is_pasted(text: str) -> bool:
     """Whether a text is a pasted table: it has several lines, and is no JSON and no Python."""
     if "\n" not in text.strip() or text.startswith("{"):
         return False
-    from .model_text import Reading
+    from .scripts.script import is_python
 
-    try:
-        Reading(text).tree()
-    except SymparamsError:
-        return True
-    return False
+    return not is_python(text)
 
 
 def noted(arguments: CommandLine, table: Countable) -> Countable:
@@ -93,8 +99,6 @@ def with_idle_letters(arguments: CommandLine, model: Countable, sizes: dict[str,
     """
     if not (sizes and arguments.symbols):
         return model
-    from .model_text import Reading
-
     letters = model.by_itself().count.letters
     idle = {name: value for name, value in sizes.items() if name in arguments.symbols and name not in letters}
     if not idle:
@@ -102,4 +106,4 @@ def with_idle_letters(arguments: CommandLine, model: Countable, sizes: dict[str,
     arguments.notes += [f"{name} is in the model but does not change the count" for name in idle]
     for name in idle:
         del sizes[name]
-    return Reading(arguments.model, idle).read()
+    return reading_of(arguments.model, idle).read()

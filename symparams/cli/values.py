@@ -7,7 +7,7 @@ from ..core.sizes import is_symbolic
 from ..errors import TextError, brief
 from ..questions.values import plain_digits, whole_number
 from .model_files import is_file, is_text
-from .models import is_pasted, model_of, open_letters
+from .models import is_pasted, model_of, open_letters, reading_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,10 +26,8 @@ def thing_of(arguments: CommandLine, text: str) -> Any:  # including a number, w
         return number
     if is_file(text) or is_text(text) or is_pasted(text) or text.startswith("{"):
         return model_of(arguments, text)
-    from .model_text import Reading
-
-    reading = Reading(text)
-    value = reading.value(reading.tree())
+    reading = reading_of(text)
+    value = reading.thing()
     arguments.notes += reading.notes
     if isinstance(value, Countable):
         given = {each.partition("=")[0] for each in arguments.sizes}

@@ -106,6 +106,9 @@ class Framework(Frozen):
     holders: tuple[str, ...] = ()  # its classes with parameters, each after the first step of its module
     title_prefix: str = ""  # the beginning of the titles of its layers
     # ------------------------------------------------------------ its files, by their endings
+    is_layer: Callable[[object], bool] = lambda thing: False  # whether one of its models is a single layer
+    is_tensor: Callable[[object], bool] = lambda thing: False  # whether something is what its layers are called on
+    function: Callable[[Sequence[str]], Callable[..., object] | None] = lambda path: None  # a function of a path, called on tensors
     endings: tuple[str, ...] = ()  # the endings that its reader reads
     refused: tuple[str, ...] = ()  # the endings that it refuses, with a reason
     knows: Callable[[str], bool] = lambda text: False  # whether a text names a model otherwise: by a known name, or as a directory

@@ -8,7 +8,7 @@ from .framework_modules import DOORS, framework_of_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .framework import Framework, Release
 
@@ -52,6 +52,18 @@ def release_of(path: Sequence[str]) -> tuple[Release, str]:
     if not passed:
         raise TextError(f"{'.'.join(path)}: {path_fault(steps)}; write {example_paths()}")
     return passed[0].chosen(steps)[0], ""  # its own error will list its classes
+
+
+def function_of(path: Sequence[str]) -> Callable[..., object] | None:
+    """The function on tensors that a path means, such as ``["keras", "ops", "mean"]``; None for any other."""
+    if not path[-1][:1].islower():  # a class: no framework has to be imported to know
+        return None
+    return next(filter(None, (framework.function(path) for framework in frameworks())), None)
+
+
+def is_tensor(thing: object) -> bool:
+    """Whether something is a tensor of any framework."""
+    return any(framework.is_tensor(thing) for framework in frameworks())
 
 
 def fitting_frameworks(steps: Sequence[str]) -> Iterator[Framework]:

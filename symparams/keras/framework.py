@@ -10,7 +10,7 @@ from .signature import parameters, real_name, signatures
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ..core.claim import Prover
     from ..core.framework import Watch
@@ -64,17 +64,56 @@ def named_callable(version: str, name: str) -> Callable[..., object]:
     if name in MODELS:
         from . import model
 
-        return model.Sequential if name == "Sequential" else model.Input if name == "Input" else refused_model
+        return model.Sequential if name == "Sequential" else model.Input if name == "Input" else model_on_tensors
     from .layer import layer_class
 
     return layer_class(version, name)
 
 
-def refused_model(*_: object, **__: object) -> object:
-    """Refuses Model, which needs tensors, in a text."""
-    from ..errors import TextError
+def model_on_tensors(*args: object, **kwargs: object) -> object:
+    """``Model(inputs, outputs)``, which a script may have; refused where there are no tensors."""
+    from . import model
+    from .graph import tensors_in
 
-    raise TextError("Model(inputs, outputs) needs its tensors first: build it in Python, or write a Sequential")
+    make: Callable[..., object] = model.Model
+    if next(tensors_in([*args, *kwargs.values()]), None) is None:
+        from ..errors import TextError
+
+        raise TextError("Model(inputs, outputs) needs its tensors first: x = Input((64, m)), or write a Sequential")
+    return make(*args, **kwargs)
+
+
+MERGES = frozenset(("add", "average", "concatenate", "dot", "maximum", "minimum", "multiply", "subtract"))
+
+
+def function(path: Sequence[str]) -> Callable[..., object] | None:
+    """A function of ``keras.ops``, or one of ``keras.layers`` that merges tensors."""
+    *before, name = path
+    if before[-1:] == ["ops"] and not name.startswith("_"):
+        from . import ops
+
+        found: Callable[..., object] | None = getattr(ops, name, None)
+        return found
+    if name in MERGES and before[-1:] in ([], ["layers"], ["merge"]):
+        from . import layers
+
+        merge: Callable[..., object] = getattr(layers, name)
+        return merge
+    return None
+
+
+def is_layer(thing: object) -> bool:
+    """Whether something is a layer, and no model."""
+    from .layer import KerasLayer
+
+    return isinstance(thing, KerasLayer)
+
+
+def is_tensor(thing: object) -> bool:
+    """Whether something is a symbolic tensor."""
+    from .graph import KerasTensor
+
+    return isinstance(thing, KerasTensor)
 
 
 def names(version: str) -> list[str]:
@@ -168,6 +207,9 @@ FRAMEWORK = Framework(
     read=read,
     reader="from_keras",
     listing=listing,
+    is_layer=is_layer,
+    is_tensor=is_tensor,
+    function=function,
     name_by_user=name_by_user,
     holders=(
         *("keras.Layer", "keras.Operation", "keras.Variable", "keras.KerasVariable"),

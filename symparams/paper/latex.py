@@ -13,6 +13,7 @@ from ..core.notation.letter_names import checked_names
 from ..core.notation.line_breaking import checked_width, lines_of
 from ..errors import SettingError, brief
 from ..questions.comparing.answer import Difference
+from .latex_text import LatexText
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def latex(
         f"% assumed: {each}\n" for each in printed(assumed_of(thing))
     )  # a comment ends with its line, and shows nothing
     displayed = made if frame not in (None, "aligned") else f"\\[\n{made}\n\\]"
-    return document_text(comments + made, comments + displayed, standalone, file)
+    return LatexText(document_text(comments + made, comments + displayed, standalone, file))
 
 
 def sides_of_count(
