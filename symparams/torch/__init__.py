@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from .tensors import Tensor as Tensor
 
 FUNCTIONS = """
-abs arange as_tensor bmm cat cos device einsum empty empty_like enable_grad exp eye full inference_mode linspace log manual_seed matmul mm no_grad ones
-ones_like rand rand_like randint randn randn_like sigmoid sin sqrt stack tanh tensor tril triu zeros zeros_like
+arange as_tensor device empty empty_like enable_grad eye from_numpy full full_like inference_mode linspace logspace manual_seed no_grad normal
+ones ones_like rand rand_like randint randint_like randn randn_like randperm scalar_tensor tensor tril_indices triu_indices zeros zeros_like
 """.split()
 # Data types, which do not change a count: a name is enough.
 DTYPES = """
-bfloat16 bool complex64 complex128 double float float16 float32 float64 half int int8 int16 int32 int64 long short uint8
+bfloat16 bool complex64 complex128 float16 float32 float64 int8 int16 int32 int64 uint8
 """.split()
+OTHER_NAMES = {
+    "float": "float32", "double": "float64", "half": "float16", "long": "int64", "int": "int32", "short": "int16", "cfloat": "complex64",
+}  # fmt: skip
 HOMES = {"Tensor": "tensors", **dict.fromkeys(FUNCTIONS, "tensor_functions")}
 
 __all__ = ["Tensor", "nn"]
@@ -38,8 +41,8 @@ _lazily, __dir__ = names_of(__name__, HOMES, ("nn",))
 
 def __getattr__(name: str) -> Any:
     """A name of this library, or any other that PyTorch exports."""
-    if name in DTYPES:
-        return f"torch.{name}"
+    if name in DTYPES or name in OTHER_NAMES:
+        return f"torch.{OTHER_NAMES.get(name, name)}"
     if name in HOMES or name in ("nn", "__all__") or name.startswith("__"):
         return _lazily(name)
     try:

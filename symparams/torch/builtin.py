@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 
+from .._startup.lazy import module_of
 from ..core.conventions import Tensor
 from ..core.frozen import Frozen
 from ..core.model import Part
@@ -111,20 +112,25 @@ class Builtin(Module):
         vars(self).update(self._arguments)
         self._closed = f"{self._row.name} has no input yet: call it with an input shape, such as (2, 100)"
 
-    def __call__(self, *args: object, **kwargs: object) -> Any:
-        """Gives a Lazy module its input shape and returns the module. No other module can be called."""
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
+        """The shape of its output, for tensors without numbers."""
+        return module_of("symparams.torch.running.modules").run(self, args, kwargs)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Gives a Lazy module its input; for a shape it returns the module, for a tensor its output, as in PyTorch."""
         if self._lazy is None:
             return super().__call__(*args, **kwargs)
         from .shape_rules import shape_of
+        from .tensors import Tensor as Given
 
         lazy = self._lazy
         shape = shape_of(args[0] if args else (), f"{self._row.name}: the input")
         self._arguments[lazy.argument] = lazy.width(self._arguments, shape)
         object.__setattr__(self, "__class__", builtin_class(lazy.becomes))  # as PyTorch does
-        self._arguments["class_name"] = self._row.name
         vars(self).update(_lazy=None, _closed="")
+        self._arguments["class_name"] = self._row.name
         self._build()
-        return self
+        return self(*args, **kwargs) if isinstance(args[0], Given) else self
 
     # ------------------------------------------------------------ counting
     def _refuse_to_list(self, store: str, path: str) -> None:

@@ -98,6 +98,12 @@ class Sequential(_Numbered):
         for name, module in named:
             self.add_module(str(name), module)
 
+    def forward(self, input: Any) -> Any:
+        """What the last of its modules gives."""
+        for module in self:
+            input = module(input)
+        return input
+
     @property
     def in_series(self) -> bool:
         """Each of its modules reads the output of the one before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from .._startup.lazy import module_of
 from ..core.frozen import Frozen
 from ..core.letter_conditions import init_in_letters
 from ..core.model import Countable, Layer
@@ -30,7 +31,8 @@ MOST_COPIES = 10_000  # of more copies there is a formula, but no list
 
 
 class Module(ModuleContents, Unchanged):
-    """A module of PyTorch with shapes in place of numbers. Everything that ``__init__`` sets is counted; ``forward`` is never run.
+    """A module of PyTorch with shapes in place of numbers. Everything that ``__init__`` sets is counted; ``forward`` is run only
+    where the module is called, on tensors that are shapes.
 
     >>> from symparams import symbols
     >>> from symparams.torch import nn
@@ -154,10 +156,13 @@ class Module(ModuleContents, Unchanged):
         fn(self)
         return self
 
-    def __call__(self, *_: object, **__: object) -> Any:
-        raise ShapeError(
-            f"{type(self).__name__} cannot be called: modules are counted, not run; only Lazy modules take an input shape"
-        )
+    def forward(self, *_: Any, **__: Any) -> Any:
+        """What the module computes; a user's class has its own, which only a call runs."""
+        raise ShapeError(f"{type(self).__name__} has no forward, so it cannot be called; its parameters are counted without a call")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """What ``forward`` gives for tensors without numbers, such as ``torch.empty(2, T, d)``. No count needs it."""
+        return module_of("symparams.torch.running.calls").called(self, args, kwargs)
 
     # ------------------------------------------------------------ as a part of another
     def _repeated(self, copies: Dim) -> Copies:

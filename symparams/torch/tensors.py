@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..core.sizes import shown, volume
-from ..errors import ArgumentError, ShapeError
-from .shape_rules import axis_index, broadcast_shape, indexed_shape, shape_of, sizes_of, viewed_shape
+from .._startup.lazy import module_of
+from ..core.sizes import is_symbolic, shown, volume
+from ..errors import ShapeError
+from .shape_rules import axis_index, broadcast_shape, shape_of, sizes_of, viewed_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,11 +15,20 @@ if TYPE_CHECKING:
     from ..core.sizes import Dim, Shape
     from .shape_rules import ShapeLike, Sizes
 
-# Methods that do not change the shape: device, precision, and elementwise functions.
-UNCHANGED = frozenset(
-    "abs bfloat16 bool clone contiguous cos cpu cuda detach double exp float half int log long masked_fill pow relu sigmoid sin "
-    "softmax sqrt tanh to tril triu type".split()
-)
+# Methods that do not change a tensor here: its device, its place in memory.
+UNCHANGED = frozenset("cpu cuda clone contiguous detach pin_memory retain_grad type xpu mps".split())
+CONVERSIONS = {name: f"torch.{name}" for name in ("bfloat16", "double", "half")} | {
+    "float": "torch.float32", "bool": "torch.bool", "int": "torch.int32", "long": "torch.int64", "short": "torch.int16",
+}  # fmt: skip
+NUMBERS = ("item", "tolist", "numpy")  # methods that give numbers
+RANKS = (
+    "torch.bool",
+    "torch.uint8",
+    "torch.int16",
+    "torch.int32",
+    "torch.int64",
+)  # of data types, each of which gives way to the next
+RESHAPING = ("unsqueeze_", "squeeze_", "transpose_", "t_", "swapaxes_", "resize_", "resize_as_", "set_")
 
 
 class Tensor:
@@ -31,12 +41,12 @@ class Tensor:
 
     shape: Shape
     persistent = True  # whether it is in the state dict, if it is a buffer
+    dtype = "torch.float32"
+    device, layout, is_cuda, grad, grad_fn, is_leaf, is_sparse = "cpu", "torch.strided", False, None, None, True, False
 
     def __init__(self, *sizes: object, requires_grad: bool = False) -> None:
-        if len(sizes) == 1 and isinstance(sizes[0], tuple | list):
-            raise ArgumentError(
-                f"Tensor({sizes[0]!r}) is ambiguous: write torch.tensor(...) for numbers, torch.empty(...) for a shape"
-            )
+        if len(sizes) == 1 and isinstance(sizes[0], tuple | list):  # nested lists of numbers
+            sizes = module_of("symparams.torch.tensor_functions").tensor(sizes[0]).shape
         self.shape = shape_of(sizes[0] if len(sizes) == 1 and hasattr(sizes[0], "shape") else sizes, "Tensor")
         self.requires_grad = requires_grad
 
@@ -52,6 +62,20 @@ class Tensor:
     def size(self, dim: int | None = None) -> Any:
         """Its shape, or one axis of it."""
         return self.shape if dim is None else self.shape[dim]
+
+    @property
+    def mT(self) -> Tensor:
+        """The tensor with its last two axes swapped."""
+        return self.transpose(-2, -1)
+
+    mH = mT
+
+    @property
+    def real(self) -> Tensor:
+        """The real parts of its numbers."""
+        return of_kind(self.shape, self.dtype.replace("complex64", "float32").replace("complex128", "float64"))
+
+    imag = real
 
     @property
     def ndim(self) -> int:
@@ -76,7 +100,8 @@ class Tensor:
 
     # ------------------------------------------------------------ indexing and views
     def __getitem__(self, key: object) -> Tensor:
-        return tensor_of_shape(indexed_shape(self.shape, key))
+        found: Tensor = module_of("symparams.torch.running.selecting").indexed(self, key)
+        return found
 
     def __setitem__(self, key: object, value: object) -> None:
         """Does nothing: there are no numbers."""
@@ -93,9 +118,9 @@ class Tensor:
     def __bool__(self) -> bool:
         raise ShapeError(f"a tensor of shape {shown(self.shape)} has no numbers, so it is neither true nor false")
 
-    def view(self, *sizes: Sizes) -> Tensor:
+    def view(self, *sizes: Any) -> Tensor:
         """The tensor with another shape."""
-        return tensor_of_shape(viewed_shape(self.shape, sizes_of(sizes)))
+        return of_kind(viewed_shape(self.shape, sizes_of(sizes)), self.dtype)
 
     reshape = view
 
@@ -107,19 +132,19 @@ class Tensor:
     def unsqueeze(self, dim: int) -> Tensor:
         """The tensor with an additional axis of size 1."""
         at = axis_index(dim, self.ndim + 1)
-        return tensor_of_shape((*self.shape[:at], 1, *self.shape[at:]))
+        return of_kind((*self.shape[:at], 1, *self.shape[at:]), self.dtype)
 
-    def squeeze(self, dim: int | None = None) -> Tensor:
-        """The tensor without its axes of size 1, or without one of them."""
-        at = None if dim is None else axis_index(dim, self.ndim)
-        return tensor_of_shape(tuple(axis for number, axis in enumerate(self.shape) if axis != 1 or at not in (None, number)))
+    def squeeze(self, dim: int | Sequence[int] | None = None) -> Tensor:
+        """The tensor without its axes of size 1, or without some of them."""
+        at = range(self.ndim) if dim is None else [axis_index(each, self.ndim) for each in ([dim] if isinstance(dim, int) else dim)]
+        return of_kind(tuple(axis for number, axis in enumerate(self.shape) if axis != 1 or number not in at), self.dtype)
 
     def permute(self, *dims: int | Sequence[int]) -> Tensor:
         """The tensor with its axes in another order."""
         order = [axis_index(dim, self.ndim) for dim in sizes_of(dims)]
         if sorted(order) != [*range(self.ndim)]:
             raise ShapeError(f"{dims!r} is not an order of {self.ndim} axes; name each axis once")
-        return tensor_of_shape(tuple(self.shape[dim] for dim in order))
+        return of_kind(tuple(self.shape[dim] for dim in order), self.dtype)
 
     def transpose(self, dim0: int, dim1: int) -> Tensor:
         """The tensor with two axes swapped."""
@@ -130,7 +155,7 @@ class Tensor:
 
     def t(self) -> Tensor:
         """The transposed matrix."""
-        return tensor_of_shape(self.shape[::-1])
+        return of_kind(self.shape[::-1], self.dtype)
 
     T = property(t)
 
@@ -138,33 +163,86 @@ class Tensor:
         """The tensor repeated along its axes of size 1; -1 keeps an axis."""
         wanted = sizes_of(sizes)
         mine = (1,) * (len(wanted) - self.ndim) + self.shape
-        return tensor_of_shape(
-            broadcast_shape(tuple(own if each == -1 else each for own, each in zip(mine, wanted, strict=True)), mine)
-        )
+        kept = tuple(own if isinstance(each, int) and each == -1 else each for own, each in zip(mine, wanted, strict=True))
+        return of_kind(broadcast_shape(kept, mine), self.dtype)
 
     def repeat(self, *sizes: Sizes) -> Tensor:
         """The tensor repeated along each axis."""
         often = sizes_of(sizes)
         mine = (1,) * (len(often) - self.ndim) + self.shape
-        return tensor_of_shape(tuple(axis * times for axis, times in zip(mine, often, strict=True)))
+        return of_kind(tuple(axis * times for axis, times in zip(mine, often, strict=True)), self.dtype)
 
     # ------------------------------------------------------------ arithmetic
-    def __getattr__(self, name: str) -> Callable[..., Self]:
-        """A method that returns the tensor itself: in place, such as ``normal_()``, or elementwise, neither changes the shape."""
-        if (name.endswith("_") and not name.startswith("_")) or name in UNCHANGED:
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """A method without numbers: in place, such as ``normal_()``, a change of device or precision, or an operation by its name."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name.endswith("_") and not name.startswith("_"):
+            return in_place(self, name)
+        if name in UNCHANGED:
             return lambda *_, **__: self
-        raise AttributeError(
-            f"{type(self).__name__} has no attribute {name!r}: it is only a shape, {shown(self.shape)}, without numbers"
-        )
+        if name in CONVERSIONS:
+            return lambda *_, **__: converted(self, CONVERSIONS[name])
+        if name in NUMBERS:
+            return no_numbers(self, name)
+        found = module_of("symparams.torch.running.methods").method(self, name)
+        if found is None:
+            raise AttributeError(
+                f"{type(self).__name__} has no attribute {name!r}: it is only a shape, {shown(self.shape)}, without numbers"
+            )
+        method: Callable[..., Any] = found
+        return method
+
+    def to(self, *args: Any, dtype: str | None = None, **_: object) -> Tensor:
+        """The tensor on a device, or in a data type."""
+        kinds = [each.dtype if isinstance(each, Tensor) else each for each in (dtype, *args)]
+        given = next((each for each in kinds if isinstance(each, str) and each.startswith("torch.")), None)
+        return self if given is None else converted(self, given)
 
     def _with(self, other: object) -> Tensor:
         """The result of arithmetic with a number or another tensor."""
-        return tensor_of_shape(broadcast_shape(self.shape, other.shape) if isinstance(other, Tensor) else self.shape)
+        if not isinstance(other, Tensor):
+            return of_kind(self.shape, joint_dtype(self) if not isinstance(other, float) else "torch.float32")
+        return of_kind(broadcast_shape(self.shape, other.shape), joint_dtype(self, other))
 
-    __mul__ = __rmul__ = __add__ = __radd__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = __pow__ = __rpow__ = _with
+    __mul__ = __rmul__ = __add__ = __radd__ = __sub__ = __rsub__ = __pow__ = __rpow__ = _with
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = _with
+
+    def _over(self, other: object) -> Tensor:
+        """The result of a true division."""
+        found = self._with(other)
+        return of_kind(found.shape, "torch.float32") if found.dtype in RANKS else found
+
+    __truediv__ = __rtruediv__ = _over
+
+    def _compared(self, other: object) -> Any:
+        """A truth value for each element."""
+        if not isinstance(other, Tensor | int | float) and not is_symbolic(other):
+            return NotImplemented
+        return of_kind(self._with(other).shape, "torch.bool")
+
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = _compared
+    __hash__ = object.__hash__
+
+    def __matmul__(self, other: Tensor) -> Tensor:
+        found: Tensor = module_of("symparams.torch.tensor_functions").matmul(self, other)
+        return found
+
+    def __invert__(self) -> Tensor:
+        return of_kind(self.shape, self.dtype)
+
+    __abs__ = __invert__
+
+    def __float__(self) -> Any:
+        return no_numbers(self, "float")()
+
+    __int__ = __float__
+
+    def __format__(self, spec: str) -> str:
+        return str(no_numbers(self, "format")()) if spec else repr(self)
 
     def __neg__(self) -> Tensor:
-        return tensor_of_shape(self.shape)
+        return of_kind(self.shape, self.dtype)
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
         copied = type(self).__new__(type(self))
@@ -199,3 +277,46 @@ class Buffer(Tensor):
 def tensor_of_shape(shape: Shape) -> Tensor:
     """A tensor of a shape."""
     return Tensor(*shape)
+
+
+def of_kind(shape: Shape, dtype: str) -> Tensor:
+    """A tensor of a shape and a data type."""
+    found = tensor_of_shape(shape)
+    found.dtype = dtype
+    return found
+
+
+def joint_dtype(*tensors: Tensor) -> str:
+    """The data type of what is computed from tensors."""
+    kinds = [each.dtype for each in tensors]
+    others = [kind for kind in kinds if kind not in RANKS]
+    return others[0] if others else max(kinds, key=RANKS.index)
+
+
+def converted(tensor: Tensor, dtype: str) -> Tensor:
+    """A tensor in another data type; a parameter stays one."""
+    return tensor if isinstance(tensor, Parameter | Buffer) or tensor.dtype == dtype else of_kind(tensor.shape, dtype)
+
+
+def in_place(tensor: Tensor, name: str) -> Callable[..., Any]:
+    """A method that changes a tensor in place, of which only the shape could be seen."""
+
+    def method(*args: Any, **kwargs: Any) -> Tensor:
+        if name in RESHAPING:
+            if not hasattr(Tensor, name[:-1]):
+                raise ShapeError(f"Tensor.{name} is not supported; write the method without '_' and keep its result")
+            tensor.shape = getattr(tensor, name[:-1])(*args, **kwargs).shape
+        return tensor
+
+    return method
+
+
+def no_numbers(tensor: Tensor, name: str) -> Callable[..., Any]:
+    """A method that is refused, since there are no numbers."""
+
+    def method(*_: object, **__: object) -> Any:
+        raise ShapeError(
+            f"{name}: a tensor here has a shape, {shown(tensor.shape)}, and no numbers; symparams counts and does not train"
+        )
+
+    return method

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 import sympy
 
@@ -40,8 +41,17 @@ REFUSED = [
     (ArgumentError, "call super", type("Early", (nn.Module,), {"__init__": lambda its: setattr(its, "a", nn.ReLU())})),
     (SettingError, "symparams uses the name count itself", lambda: setattr(nn.Module(), "count", 3)),
     (SettingError, "a name must be non-empty and without '.'", lambda: nn.Module().add_module("a.b", nn.ReLU())),
-    (ShapeError, "Linear cannot be called", lambda: nn.Linear(3, 4)(torch.ones(3))),
-    (ShapeError, "functional.relu cannot be called", lambda: nn.functional.relu(3)),
+    (
+        ShapeError,
+        r"Linear takes an input whose last axis is 3, not one of shape \(2, 4\)",
+        lambda: nn.Linear(3, 4)(torch.ones(2, 4)),
+    ),
+    (ShapeError, "takes tensors without numbers, such as .* not array", lambda: nn.Linear(3, 4)(np.zeros((2, 3)))),
+    (ArgumentError, "a function of torch takes a tensor, not 3", lambda: nn.functional.relu(3)),
+    (ShapeError, "functional.grouped_mm cannot be called", lambda: nn.functional.grouped_mm(torch.ones(3))),
+    (ShapeError, "Module has no forward, so it cannot be called", lambda: nn.Module()(torch.ones(3))),
+    (ShapeError, r"item: a tensor here has a shape, \(\), and no numbers", lambda: torch.ones(3).sum().item()),
+    (ShapeError, "the shape of tensor.mask. depends on the numbers", lambda: torch.ones(3)[torch.ones(3) > 0]),
     (SettingError, "spectral_norm: dim must be at least 0, not -1", lambda: nn.utils.spectral_norm(nn.Linear(3, 4), dim=-1)),
     (
         SettingError,

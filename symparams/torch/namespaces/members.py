@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ...errors import UnknownLayerError
+from ..running import sequences
+from ..running.operations import find_operation
 from ..tensors import Parameter, Tensor
 from .stand_ins import COUNTS, KNOWN, refusing, stand_in_class
 
@@ -14,6 +16,16 @@ NO_FILES = "symparams reads no files of PyTorch that run code, and has no number
 OURS = {"Tensor": Tensor, "Parameter": Parameter}
 
 
+OPERATIONS = ("", "fft", "linalg", "special", "nn.utils.rnn")  # modules whose functions are operations on tensors
+
+
+def operation_in(module: str, name: str) -> Any:
+    """The operation of a name, or None."""
+    if module == "nn.utils.rnn":
+        return getattr(sequences, name, None)
+    return find_operation(f"linalg_{name}" if module == "linalg" and name in ("norm", "vector_norm", "matrix_norm") else name)
+
+
 def member(module: str, name: str, kind: str) -> Any:
     """What a name stands for."""
     path = f"{module}.{name}" if module else name
@@ -21,6 +33,10 @@ def member(module: str, name: str, kind: str) -> Any:
         return OURS[name]
     if path in KNOWN:
         return KNOWN[path]
+    if module in OPERATIONS:
+        found = operation_in(module, name)
+        if found is not None:
+            return found
     if kind == "c":
         return stand_in_class(module, name)
     if kind == "f":

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ...errors import ShapeError, UnknownLayerError, nearest
+from ..running.operations import find_operation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Never
+    from typing import Any, Never
 
 NAMES = """
 adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool1d_with_indices
@@ -29,12 +30,15 @@ upsample_nearest
 """.split()
 
 
-def __getattr__(name: str) -> Callable[..., Never]:
+def __getattr__(name: str) -> Callable[..., Any]:
     if name not in NAMES:
         raise UnknownLayerError(f"torch.nn.functional of PyTorch 2.13 has no {name!r}{nearest(name, NAMES)}")
+    found = find_operation(name)
+    if found is not None:
+        return found
 
     def refused(*_: object, **__: object) -> Never:
-        raise ShapeError(f"functional.{name} cannot be called: symparams counts the modules set in __init__ and never runs forward")
+        raise ShapeError(f"functional.{name} cannot be called: the shape of its output is unknown")
 
     refused.__name__ = name
     return refused
