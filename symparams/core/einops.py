@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import prod
 
 from ..errors import SettingError, ShapeError
-from .sizes import shown, split
+from .sizes import same, shown, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def groups(text: str) -> Groups:
             if inside:
                 found.append([])
         elif inside:
-            found[-1].append(word)
+            found[-1] += [word, "1"] if word == "..." else [word]  # (...) is one axis, and ... alone several
         else:
             found.append([word])
     return found
@@ -68,10 +68,12 @@ def axes_of(shape: OpenShape, before: Groups, pattern: str, known: Known) -> Kno
         open_names = [name for name in names if name not in found and not name.isdigit()]
         if len(open_names) > 1:
             raise ShapeError(f"the pattern {pattern!r} leaves {' and '.join(open_names)} open; give all but one of them")
-        inner = [found[name] for name in names if name in found]
+        inner = [int(name) if name.isdigit() else found[name] for name in names if name.isdigit() or name in found]
         if open_names:
             known_ones = prod(inner)
             found[open_names[0]] = None if whole is None or None in inner else split(whole, known_ones, f"the pattern {pattern!r}")
+        elif whole is not None and None not in inner and not same(prod(inner), whole):
+            raise ShapeError(f"the pattern {pattern!r} does not fit an input of shape {shown(shape)}")
     return found
 
 
@@ -79,9 +81,9 @@ def group_sizes(group: list[str], known: Known, pattern: str) -> list[Dim | None
     """The axes that a group becomes: one, or those of ``...``."""
     if group == ["..."]:
         return [*known["..."]]
-    sizes = []
+    sizes: list[Any] = []
     for name in group:
         if name not in known and not name.isdigit():
             raise SettingError(f"the pattern {pattern!r} does not say what {name} is: give it as {name}=...")
-        sizes.append(int(name) if name.isdigit() else known[name])
+        sizes += known[name] if name == "..." else [int(name) if name.isdigit() else known[name]]
     return [None if None in sizes else prod(sizes) if sizes else 1]

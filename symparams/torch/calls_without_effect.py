@@ -4,8 +4,19 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Self
+    from collections.abc import Callable, Iterator
+    from typing import Any, Self
+
+
+class Handle:
+    """What ``register_forward_hook`` gives."""
+
+    def __init__(self, hooks: dict[int, Any], number: int) -> None:
+        self.hooks, self.number = hooks, number
+
+    def remove(self) -> None:
+        """Takes the function away again."""
+        self.hooks.pop(self.number, None)
 
 
 class Unchanged:
@@ -35,7 +46,21 @@ class Unchanged:
         """Does nothing: there are no numbers, and nothing is run."""
 
     reset_parameters = flatten_parameters = load_state_dict = _nothing
-    register_forward_hook = register_forward_pre_hook = register_full_backward_hook = _nothing
+
+    def register_forward_hook(self, hook: Callable[..., Any], *_: object, **__: object) -> Handle:
+        """A function that is given the output whenever the module is called."""
+        hooks = vars(self).setdefault("_hooks", {})
+        hooks[len(hooks)] = hook
+        return Handle(hooks, len(hooks) - 1)
+
+    def register_forward_pre_hook(self, *_: object, **__: object) -> Handle:
+        """Accepted, and without effect on a count."""
+        return Handle({}, 0)
+
+    register_full_backward_hook = register_backward_hook = register_full_backward_pre_hook = register_forward_pre_hook
+    register_state_dict_pre_hook = register_load_state_dict_pre_hook = register_load_state_dict_post_hook = (
+        register_forward_pre_hook
+    )
 
     def extra_repr(self) -> str:
         """The description of a user's class; empty by default."""

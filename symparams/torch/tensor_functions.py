@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     F = TypeVar("F", bound="Callable[..., object]")
 
+MOST_NUMBERS = 1000  # that a new tensor keeps
 OPTIONS = ("dtype", "device", "requires_grad", "generator", "layout", "pin_memory", "memory_format", "out")
 
 
@@ -101,12 +102,14 @@ def tensor(data: object, **options: object) -> Tensor:
     if hasattr(data, "shape"):
         kind = str(getattr(data, "dtype", "float32"))
         return new_tensor(data.shape, options, kind if kind.startswith("torch.") else f"torch.{kind}")
-    shape = []
+    given, shape = data, []
     while isinstance(data, list | tuple):
         shape.append(len(data))
         data = data[0] if data else 0.0
     inner = getattr(data, "shape", ())  # a list of tensors
-    return new_tensor((*shape, *inner), options, dtype_of(data) if not isinstance(data, Tensor) else data.dtype)
+    made = new_tensor((*shape, *inner), options, dtype_of(data) if not isinstance(data, Tensor) else data.dtype)
+    made.numbers = given if isinstance(data, int | float) else None
+    return made
 
 
 as_tensor = from_numpy = scalar_tensor = tensor
@@ -117,18 +120,33 @@ def arange(start: Any, end: Any = None, step: Any = 1, **options: object) -> Ten
     first, last = (0, start) if end is None else (start, end)
     kind = "torch.float32" if any(isinstance(each, float) for each in (first, last, step)) else "torch.int64"
     if all(isinstance(each, int | float) for each in (first, last, step)):
-        return new_tensor((max(0, ceil((last - first) / step)),), options, kind)
+        length = max(0, ceil((last - first) / step))
+        made = new_tensor((length,), options, kind)
+        made.numbers = [first + step * place for place in range(length)] if length <= MOST_NUMBERS else None
+        return made
     if any(isinstance(each, float) for each in (first, last, step)) or (isinstance(step, int) and step < 1):
         raise ArgumentError("arange takes only whole numbers and steps of at least 1 here: give the shape itself, torch.empty(10)")
     return new_tensor((rounded_up(last - first, step),), options, kind)
 
 
-def linspace(start: object, end: object, steps: Dim, **options: object) -> Tensor:  # noqa: ARG001
-    """A vector of ``steps`` numbers."""
+def linspace(start: Any, end: Any, steps: Dim, **options: object) -> Tensor:
+    """A vector of ``steps`` numbers at equal distances."""
+    made = new_tensor((steps,), options)
+    if isinstance(steps, int) and steps <= MOST_NUMBERS and all(isinstance(each, int | float) for each in (start, end)):
+        made.numbers = [in_single_precision(start + (end - start) * place / max(1, steps - 1)) for place in range(steps)]
+    return made
+
+
+def in_single_precision(number: float) -> float:
+    """A number as 32 bits hold it."""
+    from struct import pack, unpack
+
+    return float(unpack("f", pack("f", number))[0])
+
+
+def logspace(start: object, end: object, steps: Dim, *_: object, **options: object) -> Tensor:  # noqa: ARG001
+    """A vector of ``steps`` numbers at equal ratios."""
     return new_tensor((steps,), options)
-
-
-logspace = linspace
 
 
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:

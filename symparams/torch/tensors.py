@@ -42,6 +42,7 @@ class Tensor:
     shape: Shape
     persistent = True  # whether it is in the state dict, if it is a buffer
     dtype = "torch.float32"
+    numbers: Any = None  # those of a tensor that was just made from numbers: a number, or nested lists
     device, layout, is_cuda, grad, grad_fn, is_leaf, is_sparse = "cpu", "torch.strided", False, None, None, True, False
 
     def __init__(self, *sizes: object, requires_grad: bool = False) -> None:
@@ -101,10 +102,13 @@ class Tensor:
     # ------------------------------------------------------------ indexing and views
     def __getitem__(self, key: object) -> Tensor:
         found: Tensor = module_of("symparams.torch.running.selecting").indexed(self, key)
+        if isinstance(self.numbers, list) and isinstance(key, int):
+            found.numbers = self.numbers[key]
         return found
 
     def __setitem__(self, key: object, value: object) -> None:
-        """Does nothing: there are no numbers."""
+        """Has no effect on the shape."""
+        self.numbers = None
 
     def __len__(self) -> int:
         length = self.shape[0] if self.shape else None
@@ -116,6 +120,8 @@ class Tensor:
         return (self[number] for number in range(len(self)))
 
     def __bool__(self) -> bool:
+        if isinstance(self.numbers, bool | int | float):
+            return bool(self.numbers)
         raise ShapeError(f"a tensor of shape {shown(self.shape)} has no numbers, so it is neither true nor false")
 
     def view(self, *sizes: Any) -> Tensor:
@@ -184,7 +190,7 @@ class Tensor:
         if name in CONVERSIONS:
             return lambda *_, **__: converted(self, CONVERSIONS[name])
         if name in NUMBERS:
-            return no_numbers(self, name)
+            return no_numbers(self, name) if self.numbers is None or name == "numpy" else lambda: self.numbers
         found = module_of("symparams.torch.running.methods").method(self, name)
         if found is None:
             raise AttributeError(
@@ -234,12 +240,15 @@ class Tensor:
     __abs__ = __invert__
 
     def __float__(self) -> Any:
-        return no_numbers(self, "float")()
+        return float(self.item())
 
-    __int__ = __float__
+    def __int__(self) -> Any:
+        return int(self.item())
+
+    __index__ = __int__
 
     def __format__(self, spec: str) -> str:
-        return str(no_numbers(self, "format")()) if spec else repr(self)
+        return format(self.item(), spec) if spec else repr(self)
 
     def __neg__(self) -> Tensor:
         return of_kind(self.shape, self.dtype)
@@ -302,6 +311,7 @@ def in_place(tensor: Tensor, name: str) -> Callable[..., Any]:
     """A method that changes a tensor in place, of which only the shape could be seen."""
 
     def method(*args: Any, **kwargs: Any) -> Tensor:
+        tensor.numbers = None
         if name in RESHAPING:
             if not hasattr(Tensor, name[:-1]):
                 raise ShapeError(f"Tensor.{name} is not supported; write the method without '_' and keep its result")

@@ -19,7 +19,7 @@ FLOORS = [  # from the roof down
     ["paper", "summaries"],
     ["questions"],
     ["catalogue"],
-    sorted({*DOORS, "huggingface", "jax", "onnx", "gguf", "lifting"}),
+    sorted({*DOORS, "huggingface", "einops", "jax", "onnx", "gguf", "lifting"}),
     ["tables", "layers"],
     ["core"],
     ["_startup", "errors"],

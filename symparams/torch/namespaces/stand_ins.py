@@ -14,6 +14,20 @@ if TYPE_CHECKING:
 COUNTS = "symparams counts parameters; it does not train, and has no data"
 
 
+TRAINS = ("torch.optim", "torch.amp", "torch.cuda.amp")
+
+
+def nothing(*_: object, **__: object) -> None:
+    """Accepted, and without effect: nothing is trained."""
+
+
+# Methods of optimizers, schedulers and scalers. None of them has an effect, since nothing is trained.
+WITHOUT_EFFECT: dict[str, Any] = {
+    **dict.fromkeys(("step", "zero_grad", "update", "unscale_", "load_state_dict", "add_param_group"), nothing),
+    "scale": lambda loss: loss,
+}
+
+
 class StandIn:
     """The base of these classes: an optimizer, a data set, a scheduler. A user's own subclass runs its ``__init__``."""
 
@@ -25,9 +39,18 @@ class StandIn:
     def __init__(self, *args: object, **kwargs: object) -> None:
         vars(self).update(args=args, **kwargs)
 
-    def __getattr__(self, name: str) -> Never:
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
+        if name in WITHOUT_EFFECT and self.path.startswith(TRAINS):
+            return WITHOUT_EFFECT[name]
+        if name == "param_groups" and self.path.startswith("torch.optim"):
+            return [
+                {
+                    "params": [*self.args[0]] if self.args else [],
+                    **{key: value for key, value in vars(self).items() if key != "args"},
+                }
+            ]
         raise UnknownLayerError(f"{self.path or type(self).__name__} has no {name!r} here: {COUNTS}")
 
     def __iter__(self) -> Never:
@@ -89,6 +112,26 @@ def typed_tensor(*sizes: Any, **_: object) -> Tensor:
     )
 
 
+class Limits:
+    """``torch.finfo(dtype)`` and ``torch.iinfo(dtype)``: the limits of a data type."""
+
+    def __init__(self, dtype: str = "torch.float32") -> None:
+        name = dtype.removeprefix("torch.")
+        if name.startswith(("int", "uint")):
+            self.bits = int(name.lstrip("uint"))
+            self.max = 2 ** (self.bits - name.startswith("int")) - 1
+            self.min = -self.max - 1 if name.startswith("int") else 0
+            return
+        digits, exponent, self.bits = FLOATS[name]
+        self.max = (2 - 2.0 ** -(digits - 1)) * 2.0 ** (exponent - 1)
+        self.min, self.eps, self.tiny = -self.max, 2.0 ** -(digits - 1), 2.0 ** (2 - exponent)
+        self.smallest_normal, self.dtype = self.tiny, name
+
+
+# The digits of the fraction, the largest exponent and the bits of each kind.
+FLOATS = {"float16": (11, 16, 16), "bfloat16": (8, 128, 16), "float32": (24, 128, 32), "float64": (53, 1024, 64)}
+
+
 class Setting(StandIn):
     """A group of settings, such as ``torch.backends.cudnn``, each of which may be set."""
 
@@ -119,6 +162,7 @@ KNOWN: dict[str, Any] = {
     "cuda.device_count": constant(0), "get_default_dtype": constant("torch.float32"), "get_num_threads": constant(1), "initial_seed": constant(0),
     "autograd.Variable": lambda data, **_: data, "cuda.amp.autocast": NoEffect, "amp.autocast": NoEffect, "autocast": NoEffect,
     "autograd.set_detect_anomaly": NoEffect, "set_grad_enabled": NoEffect, "cuda.device": NoEffect, "is_tensor": lambda thing: isinstance(thing, Tensor),
-    "Size": tuple, "nn.parameter.Parameter": None, "numel": lambda tensor: tensor.numel(),
+    **dict.fromkeys(("nn.utils.clip_grad_norm_", "nn.utils.clip_grad_norm", "nn.utils.get_total_norm"), constant(0.0)), "nn.utils.clip_grad_value_": no_effect,
+    "Size": tuple, "finfo": Limits, "iinfo": Limits, "nn.parameter.Parameter": None, "numel": lambda tensor: tensor.numel(),
     **dict.fromkeys([f"{kind}Tensor" for kind in ("Float", "Double", "Half", "BFloat16", "Long", "Int", "Short", "Char", "Byte", "Bool")], typed_tensor),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""``torch.nn.functional``: its functions can be named, but calling one is an error, since ``forward`` is never run."""
+"""``torch.nn.functional``: its functions give the shape of what PyTorch's give."""
 
 from __future__ import annotations
 

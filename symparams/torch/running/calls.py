@@ -22,7 +22,7 @@ def called(module: Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any
     for each in (*args, *kwargs.values()):
         check_input(each, name)
     try:
-        return module.forward(*args, **kwargs)
+        return hooked(module, args, module.forward(*args, **kwargs))
     except SymparamsError:
         raise
     except (AssertionError, ValueError) as error:
@@ -36,6 +36,14 @@ def called(module: Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any
                 "its parameters are counted without a call"
             ) from error
         raise
+
+
+def hooked(module: Module, args: tuple[Any, ...], output: Any) -> Any:
+    """The output, or what the hooks of the module make of it."""
+    for hook in [*vars(module).get("_hooks", {}).values()]:
+        changed = hook(module, args, output)
+        output = output if changed is None else changed
+    return output
 
 
 def check_input(value: object, name: str) -> None:

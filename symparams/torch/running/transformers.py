@@ -45,8 +45,9 @@ def stack(module: Builtin, tensor: Tensor, *memory: Any, **options: Any) -> Any:
     more = [each for each in (*memory[:1], options.get("memory")) if isinstance(each, Tensor)][:1]
     more = more if module._row.name == "TransformerDecoder" else []
     held: Any = module
-    layers = held.layers
-    for layer in [layers._modules["i"]] if isinstance(layers, Copies) and "i" in layers._modules else layers:
+    layers: Any = held.layers
+    listed: list[Any] = [layers._modules["i"]] if isinstance(layers, Copies) and "i" in layers._modules else layers
+    for layer in listed:
         tensor = layer(tensor, *more)
     return tensor if held.norm is None else held.norm(tensor)
 

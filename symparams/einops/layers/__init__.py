@@ -1,0 +1,1 @@
+"""``einops.layers``: the layers of einops, for PyTorch and for Keras."""
