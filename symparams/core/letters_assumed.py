@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .sizes import Dim
     from .tree import Node
 
-MOST_RELATED = 6  # numbers that have a sentence each; the others share one
+MOST_RELATED = 4  # numbers that have a sentence each; the others share one
 MOST_OTHERS = 12
 MOST_KEYS = 3  # that have a sentence each
 SAME_MODULES = "at other sizes the modules are the same; also= or lift checks that"
@@ -116,19 +116,20 @@ def staying(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> Iter
     ordered = sorted((number for number in related if found[number]), key=lambda number: (-len(found[number]), -number))
     for number in ordered[:MOST_RELATED]:
         yield staying_in_words(number, found[number], related[number], chosen.values)
-    yield from others_in_words({number: found[number] for number in found if number not in related}, ordered[MOST_RELATED:], found)
+    plain = sorted((number for number in found if number not in related), key=lambda number: (-len(found[number]), -number))
+    yield from others_in_words([*ordered[MOST_RELATED:], *plain], related, found)
 
 
-def others_in_words(plain: dict[int, list[str]], related: list[int], found: dict[int, list[str]]) -> Iterator[Assumption]:
-    """``4 other sizes stay numbers: 30522 (words/embeddings), 512 (positions/embeddings), 16 and 3``."""
-    numbers = [*related, *sorted(plain, key=lambda number: (-len(plain[number]), -number))]
+def others_in_words(numbers: list[int], related: dict[int, str], found: dict[int, list[str]]) -> Iterator[Assumption]:
+    """``4 sizes stay numbers: 96 = 3*d (up/kernel), 30522 (words/embeddings), 16 (patch/kernel) and 3 (patch/kernel)``."""
     if not numbers:
         return
     all_places = [place for number in numbers for place in found[number]]
     if len(numbers) == 1:
         yield staying_in_words(numbers[0], all_places, None, {})
         return
-    shown = [f"{number} ({places_in_words(found[number][:1])})" for number in numbers[:MOST_OTHERS]]
+    named = {number: f"{number} = {related[number]}" if number in related else str(number) for number in numbers}
+    shown = [f"{named[number]} ({places_in_words(found[number][:1])})" for number in numbers[:MOST_OTHERS]]
     more = [f"{len(numbers) - len(shown)} more"] if len(numbers) > len(shown) else []
     yield Assumption(f"{len(numbers)} sizes stay numbers: {listed([*shown, *more])}", all_places)
 

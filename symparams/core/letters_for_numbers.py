@@ -282,7 +282,7 @@ def sizes_shown(places: Places, kind_of: KindOf) -> str:
     """The sizes that a model has, the first of them with their places."""
     distinct: dict[int, str] = {}
     for place, number in places.items():
-        if kind_of(place, places) in SHOWN:
+        if number > 1 and kind_of(place, places) in SHOWN:
             distinct.setdefault(number, place)
     first = [f"{number} at {place}" for number, place in distinct.items()]
     return (

@@ -10,7 +10,7 @@ from ..errors import LetterError, brief, listed, several
 from .assumptions import Assumption, places_in_words
 from .letter_expressions import expression_of
 from .letter_relations import relations
-from .letters_for_numbers import BLOCKS, OF_BLOCKS, ROWS, SHOWN, Chosen, check_used, places_called, shared_out
+from .letters_for_numbers import BLOCKS, LAYERS, OF_BLOCKS, ROWS, SHOWN, Chosen, check_used, places_called, shared_out
 from .letters_given import given_in, number_of, values_of
 from .letters_proved import lettered, prove_total
 from .numbered_layers import aligned, owner_in, take_names
@@ -96,6 +96,7 @@ class Settled:
         self.places = places[0]
         self.both = {name: [values[0][name], values[1][name]] for name in values[0]}
         self.of_sizes = self.both  # without the letters of numbers of blocks, which no size grows with
+        self.of_blocks: set[str] = set()
         self.by_pair: dict[tuple[int, int], list[Given]] = {}
         for first, second in zip(*given, strict=True):
             if not first.places:
@@ -107,8 +108,8 @@ class Settled:
         """The letter of each place."""
         named = {place: each.size for each in self.given[0] for place in each.places}
         places: dict[str, Dim] = {**named}
-        blocks = self.letters_of_blocks()
-        self.of_sizes = {name: its for name, its in self.both.items() if name not in blocks}
+        self.of_blocks = self.letters_of_blocks()
+        self.of_sizes = {name: its for name, its in self.both.items() if name not in self.of_blocks}
         for place, pair in self.pairs.items():
             its = None if place in named else self.size_of(place, pair)
             if its is not None:
@@ -123,6 +124,8 @@ class Settled:
         """What two different numbers are. Two that are equal stay a number, unless they are a letter that is."""
         kind = self.kind_of(place, self.places)
         those = self.by_pair.get(pair, [])
+        counting = [each.name for each in those if each.name in self.of_blocks and kind not in (BLOCKS, LAYERS)]
+        those = [each for each in those if each.name not in counting]
         if pair[0] == pair[1] and (kind not in SHOWN or kind == ROWS):
             return None
         if those:
@@ -133,9 +136,8 @@ class Settled:
         if pair[0] == pair[1]:
             return None
         if (pair, kind == BLOCKS) not in self.found:
-            of_blocks = {name: its for name, its in self.both.items() if name not in self.of_sizes}
-            letters = of_blocks if kind == BLOCKS else self.of_sizes
-            made = first_of(relations(pair, letters))
+            letters = {name: self.both[name] for name in self.of_blocks} if kind == BLOCKS else self.of_sizes
+            made = [*first_of(relations(pair, letters)), *counting][:2]
             size = expression_in(made[0], self.given[0]) if made else None
             self.found[pair, kind == BLOCKS] = None if size is None else (size, made)
         found = self.found[pair, kind == BLOCKS]
@@ -150,7 +152,7 @@ class Settled:
             each.name
             for pair, those in self.by_pair.items()
             for each in those
-            if not (kinds.get(pair, set()) & {*SHOWN}) or each.name.lower() in OF_BLOCKS
+            if not (kinds.get(pair, set()) & {*SHOWN}) or (each.name.lower() in OF_BLOCKS and kinds[pair] & {BLOCKS, LAYERS})
         }
 
     # ------------------------------------------------------------ in words
@@ -297,10 +299,11 @@ def agree(model: Read, models: tuple[Read, Read], values: tuple[dict[str, int], 
         for axis, (its, one, other) in enumerate(shapes):
             found = its if isinstance(its, int) else number_of(its, values[1])
             if found != other:
+                taken = f", and {its} would be {found} in the second model" if is_symbolic(its) else ""
                 raise LetterError(
-                    f"{path}, axis {axis}: its size is {one} and {other}, and {its} would be {found} in the second model: "
-                    f"none of the letters {listed(f'{name} = {values[0][name]}, {values[1][name]}' for name in values[0])} explains "
-                    "it; give it a key of its own"
+                    f"{path}, axis {axis}: its size is {one} and {other}{taken}: none of the letters "
+                    f"{listed(f'{name} = {values[0][name]}, {values[1][name]}' for name in values[0])} explains it; "
+                    "give it a key of its own"
                 )
 
 

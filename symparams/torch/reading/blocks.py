@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BLOCKS = "blocks"  # the argument that their number is called in a place
 REPEATS = "repeats"  # how often two or more of them are repeated together
-FEWEST_NAMED = 4  # norm1, norm2 and norm3 are not blocks
+FEWEST_NAMED = 4  # norm1, norm2 and norm3 are not blocks; of modules with modules inside, fewer are enough
 
 
 class Block(Module):
@@ -32,8 +32,14 @@ def put_numbered(made: Module, path: str, inside: str, letters: Letters) -> None
     for prefix, names in numbered_names(made._modules).items():
         if len(names) == len(made._modules) and not prefix:
             put_blocks(made, path, letters)
-        elif len(names) >= FEWEST_NAMED or not prefix:
+        elif not prefix or len(names) + min(depth_of(made._modules[name]) for name in names) >= FEWEST_NAMED:
             put_named_blocks(made, prefix, names, inside, letters)
+
+
+def depth_of(module: Module | None) -> int:
+    """How many modules are inside one another in a module, 2 at most."""
+    inside = [] if module is None else [each for each in module._modules.values() if each is not None]
+    return 2 if any(each._modules for each in inside) else int(bool(inside))
 
 
 def numbered_names(names: Iterable[str]) -> dict[str, list[str]]:

@@ -184,7 +184,19 @@ def test_blocks_of_one_build_are_counted_too(make: Callable[[int, int], Any]) ->
 
 
 # ---------------------------------------------------------------- the classes of known models
-@pytest.mark.parametrize("name", ["ResNet50V2", "MobileNetV3Small"])
+APPLICATIONS = [
+    "ResNet50V2",
+    "MobileNetV3Small",
+    "DenseNet121",
+    "EfficientNetB0",
+    "EfficientNetV2B0",
+    "VGG16",
+    "NASNetMobile",
+    "ConvNeXtTiny",
+]
+
+
+@pytest.mark.parametrize("name", APPLICATIONS)
 def test_the_classes_of_an_application_are_a_letter(name: str) -> None:
     def make(classes: int) -> Any:
         return getattr(keras.applications, name)(weights=None, input_shape=(64, 64, 3), classes=classes)

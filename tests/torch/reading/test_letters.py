@@ -305,6 +305,19 @@ def test_what_two_models_leave_open_is_said() -> None:
     ]
 
 
+def low_rank(d: int, number: int) -> Any:
+    blocks = (nn.Sequential(nn.Linear(d, d // 16), nn.Linear(d // 16, d)) for _ in range(number))
+    return as_live(nn.Sequential(nn.Linear(d, d), nn.ModuleList(list(blocks))))
+
+
+def test_a_size_that_is_the_number_of_blocks_in_both_models_does_not_grow_with_it() -> None:
+    model = from_torch(low_rank(64, 4), also=low_rank(96, 6), letters={"d": (64, 96), "L": (4, 6)})
+    assert model.count.at(d=48, L=8) == int(from_torch(low_rank(48, 8)).count)
+    assert "4 and 6 are taken for d/16, and could be L as well" in model.assumed
+    of_width = from_torch(as_live(nn.Linear(64, 3)), also=as_live(nn.Linear(96, 3)), letters={"l": (64, 96)})
+    assert str(of_width.count) == "3*l + 3"
+
+
 @pytest.mark.parametrize(
     ("other", "letters", "words"),
     [
