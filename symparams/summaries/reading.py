@@ -6,9 +6,9 @@ from ..errors import TextError
 from ..keras.names import automatic_name
 from ..keras.printers import KERAS_2, KERAS_3
 from ..torch.framework import NN
-from ..torch.printers import TORCHINFO, TORCHSUMMARY
 from .table import SummaryTable
 from .tables import SummaryTables
+from .text.batch_axes import add_batch_axes
 from .text.cells import NUMBER
 from .text.cleaning import clean_lines
 from .text.connections import complete_classes
@@ -16,7 +16,7 @@ from .text.cut_numbers import complete_cut_number
 from .text.heads_and_totals import TOTALS, heads_in, model_name, totals_in
 from .text.lost_heads_and_bars import with_head_restored
 from .text.mail_folds import unfolded_lines
-from .text.names import SUMMARIZED, is_of_torchinfo
+from .text.printers import printer_of
 from .text.row import keras_layer, torch_layer
 from .text.rows import raw_table
 from .text.terminal_wraps import unwrapped_lines
@@ -112,6 +112,7 @@ def one_table(head: TableHead, above: list[str], below: list[str], place: int) -
     if len(raw) > MOST_ROWS:
         raise TextError(f"{which} has {len(raw):,} rows, more than {MOST_ROWS:,}")
     printed_by, layers = read_rows(head, raw, breaks)
+    add_batch_axes(layers)
     complete_classes(layers)
     # Keras did not print the model's name before 2.3, when its GRU had one set of biases, as it still has in TensorFlow 1. But the
     # line with the name is easily left out of a paste; then the name of the first layer, gru instead of gru_1, shows that it is newer.
@@ -121,8 +122,17 @@ def one_table(head: TableHead, above: list[str], below: list[str], place: int) -
         name, printed_by, layers, {kind: exact_total(number, which, kind) for kind, number in totals.items()}, version
     )
     complete_cut_number(table)
+    table.remarks += remarks_on_sharing(table)
     table.remarks += remarks_on_text(layers[-1], "total" in totals, text.lines_not_read("total" in totals))
     return table
+
+
+def remarks_on_sharing(table: SummaryTable) -> list[str]:
+    """The parameters that MXNet Gluon counts for each layer that shares them."""
+    unique = table.unique
+    if unique is None or unique == table.total:
+        return []
+    return [f"the total counts shared parameters for each layer that has them; the model has {unique:,}"]
 
 
 def remarks_on_text(last: SummaryLayer, has_total: bool, unread: list[str]) -> list[str]:
@@ -139,11 +149,10 @@ def quoted_line(line: str) -> str:
 
 def read_rows(head: TableHead, raw: list[RawRow], breaks: bool) -> tuple[str, list[SummaryLayer]]:
     """The tool that printed a table, and the rows."""
-    if is_of_torchinfo(head.title, [row.cells["layer"][0] for row in raw if row.cells["layer"]]):
-        return TORCHINFO, [torch_layer(row) for row in raw]
-    if all(SUMMARIZED.fullmatch(row.text("layer")) for row in raw):
-        return TORCHSUMMARY, [torch_layer(row) for row in raw]
-    return KERAS_3 if head.bars else KERAS_2, [keras_layer(row, breaks) for row in raw]
+    printed_by = printer_of(head, [row.cells["layer"][0] if row.cells["layer"] else "" for row in raw])
+    if printed_by in (KERAS_2, KERAS_3):
+        return printed_by, [keras_layer(row, breaks) for row in raw]
+    return printed_by, [torch_layer(row) for row in raw]
 
 
 def shape_given(shape: object) -> tuple[int | None, ...]:

@@ -11,8 +11,9 @@ from ..core.formula import Formula
 from ..core.model import Countable, Layer
 from ..core.tree import NOTHING, beside, frozen, named, only, weight
 from ..errors import listed, several
+from ..keras.printers import PRINTERS as OF_KERAS
 from ..tables.answer import Answer
-from ..torch.printers import PRINT, PRINTERS
+from ..torch.printers import PRINT
 from .text.cells import is_no_count
 
 TYPE_CHECKING = False
@@ -53,6 +54,7 @@ class SummaryTable(Answer, Countable):
         self.total = totals.get("total")
         self.trainable, self.non_trainable = totals.get("trainable"), totals.get("non-trainable")
         self.optimizer = totals.get("optimizer")
+        self.unique = totals.get("unique")  # MXNet Gluon: without the second time that a layer shares its parameters
 
     @property
     def tables(self) -> tuple[SummaryTable, ...]:
@@ -68,7 +70,7 @@ class SummaryTable(Answer, Countable):
     @property
     def top(self) -> list[SummaryLayer]:
         """The rows that make up the total: in Keras those of the model itself, in PyTorch all."""
-        return [layer for layer in self.layers if layer.depth == 0 or self.printed_by in PRINTERS]
+        return [layer for layer in self.layers if layer.depth == 0 or self.printed_by not in OF_KERAS]
 
     @property
     def of_the_model(self) -> int:
@@ -136,11 +138,13 @@ class SummaryTable(Answer, Countable):
     @cached_property
     def alone(self) -> list[Explanation]:
         """The explanation of each row's number, from this table alone."""
-        if self.printed_by in PRINTERS:
-            from .explaining.torch_search import torch_explanations as explain
-        else:
-            from .explaining.explaining import explanations as explain
-        return explain(self.layers, self._version, self.input_shape)
+        if self.printed_by not in OF_KERAS:
+            from .explaining.torch_search import torch_explanations
+
+            return torch_explanations(self.layers, self._version, self.input_shape, self.printed_by)
+        from .explaining.explaining import explanations
+
+        return explanations(self.layers, self._version, self.input_shape)
 
     @cached_property
     def explanations(self) -> list[Explanation]:
@@ -170,14 +174,14 @@ class SummaryTable(Answer, Countable):
         around: list[tuple[int, str]] = []  # depth and name of the models that a row is in
         whole: int | None = None  # the depth of a row that is counted as a whole
         for layer, why in zip(self.layers, self.explanations, strict=True):
-            depth = 0 if self.printed_by in PRINTERS else layer.depth
+            depth = 0 if self.printed_by not in OF_KERAS else layer.depth
             around = [model for model in around if model[0] < depth]
             if whole is not None and depth > whole:
                 continue
             whole = None
             if layer.params and not why.inside:
                 found += parts_of_row(layer, why, "/".join([*(name for _, name in around), layer.name]))
-                whole = None if self.printed_by in PRINTERS else depth
+                whole = None if self.printed_by not in OF_KERAS else depth
             around.append((depth, layer.name))
         return found + parts_of_rest(self.of_the_model, sum(int(Formula(part.node)) for part in found))
 
@@ -213,7 +217,7 @@ class SummaryTable(Answer, Countable):
         titles = [
             why.ways[0].title if why.ways else layer.class_name or "?"
             for layer, why in pairs
-            if layer.class_name != "InputLayer" and (layer.depth == 0 or self.printed_by in PRINTERS)
+            if layer.class_name != "InputLayer" and (layer.depth == 0 or self.printed_by not in OF_KERAS)
         ]
         return ", ".join(titles) if len(titles) <= MOST_IN_TITLE else f"{self.name or 'table'}, {len(titles)} layers"
 

@@ -4,5 +4,7 @@ from __future__ import annotations
 
 TORCHINFO = "torchinfo"
 TORCHSUMMARY = "torchsummary"
+FASTAI = "fastai"
+LIGHTNING = "Lightning"
 PRINT = "print(module)"
-PRINTERS = (TORCHINFO, TORCHSUMMARY, PRINT)
+PRINTERS = (TORCHINFO, TORCHSUMMARY, FASTAI, LIGHTNING, PRINT)

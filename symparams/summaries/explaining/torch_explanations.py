@@ -47,6 +47,7 @@ class TorchWay(LayerWay):
         self, name: str, arguments: dict[str, object], module: Builtin, cost: float = 0, stated: bool = True, lacks: str = ""
     ) -> None:
         self.name, self.arguments, self.module, self.lacks = name, arguments, module, lacks
+        self.written = True  # whether the code is that of PyTorch, not of a framework with the same formula
         super().__init__(name, tuple(part.layer for part in module.parts), cost, True, stated)
 
     @property
@@ -54,6 +55,8 @@ class TorchWay(LayerWay):
         from ...core.signatures import REQUIRED
         from ...torch.signature import signature
 
+        if not self.written:
+            return ""
         given: list[str] = []
         for argument, default in signature(self.name).known.items():
             if argument == HEADS:
@@ -64,7 +67,7 @@ class TorchWay(LayerWay):
 
     @property
     def framework(self) -> str:
-        return NN.path
+        return NN.path if self.written else ""
 
     @property
     def untold(self) -> str:

@@ -15,7 +15,7 @@ DRAWN = "-=\u2014\u2013"  # the characters of rulers in ASCII, and the dashes in
 RULER = re.compile(rf"(?:[┏┡├└┌┝┞┟┠┢┣╞╔╠╚╭╰┕┖┗]|[{LINES}])[{LINES}┬┼┴┳╇┻╋┿╪╦╬╩┯┷╤╧╫╥╨╀╁╂╃╄╅╆╈╉╊]{{3,}}")
 KINDS = {
     "layer": "layer", "output": "output", "param": "params", "connec": "connected", "train": "trainable", "formula": "formula",
-    "input": "input", "kernel": "kernel", "mult-adds": "adds",
+    "input": "input", "kernel": "kernel", "mult-adds": "adds", "groups": "groups",
 }  # fmt: skip
 
 

@@ -45,6 +45,8 @@ class SummaryLayer:
         self.outputs = outputs or []
         self.shape_text, self.params_text = shape_text, params_text
         self.class_beginning = ""  # the beginning of a class that was cut off
+        self.groups: int | None = None  # from the column of torchinfo
+        self.weights: dict[str, int] = {}  # the sizes of its tensors, where a verbose table lists them
         self.found: list[Shape] = []  # the outputs that follow from the layer, where the text does not show all of them
 
     @property
@@ -82,10 +84,12 @@ def torch_layer(row: RawRow) -> SummaryLayer:
     """A row of torchinfo, or of torchsummary, which numbers the calls: ``Linear-4``."""
     cell = " ".join(row.cells["layer"])
     match = SUMMARIZED.fullmatch(cell.strip())
-    if match:
-        return _layer(row, cell.strip(), match.group(1), 0, " ")
-    name, class_name, depth = torch_name(cell)
-    return _layer(row, name, class_name, depth, " ")
+    name, class_name, depth = (cell.strip(), match.group(1), 0) if match else torch_name(cell)
+    layer = _layer(row, name, class_name, depth, " ")
+    groups = row.text("groups")
+    layer.groups = int(groups) if groups.isdigit() else None
+    layer.weights = row.weights
+    return layer
 
 
 def _layer(row: RawRow, name: str, class_name: str | None, depth: int, join: str) -> SummaryLayer:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 BRANCHES = ("├", "└", "│", "+")  # the characters with which torchinfo draws its tree
 DIGITS, NUMBERS = re.compile(r"\d"), re.compile(r"\s*\d+")
+HEADLINE = "Parameters in forward computation graph"  # of the totals in MXNet Gluon
+DIGITS_ONLY = re.compile(r"\D")
 NESTED = re.compile(r"\|+(?=[ |]|$)")
 QUOTES = re.compile(r"^(?:\s|>)+")
 NO_NAME = re.compile(r"\s(?!\()|[\[\]'\",]")  # names of layers and classes do not contain spaces
@@ -38,6 +40,7 @@ class RawRow:
     def __init__(self, kinds: list[str], depth: int) -> None:
         self.cells: Cells = {kind: [] for kind in kinds}
         self.depth = depth
+        self.weights: dict[str, int] = {}  # the tensors that torchinfo lists below the row, in its verbose form
 
     def add(self, cells: dict[str, str]) -> None:
         """Adds a line to the row."""
@@ -69,7 +72,7 @@ class RawTable:
 
     def lines_not_read(self, totals: bool) -> list[str]:
         """The unread lines of the table; without totals, those after the last row only if they look like the beginning of one."""
-        after = [line for line in self.unread[self.read :] if totals or ROW_BEGINS.match(line)]
+        after = [line for line in self.unread[self.read :] if (totals and HEADLINE not in line) or ROW_BEGINS.match(line)]
         return [" ".join(line.split()) for line in [*self.unread[: self.read], *after]]
 
 
@@ -150,8 +153,10 @@ def ruled_rows(head: TableHead, lines: list[str], breaks: bool) -> RawTable:
         if line.count("(None,") > sum(cell.count("(None,") for cell in cells):
             table.unread.append(line)  # of another row in the same line
         number = text["params"].strip()
-        if tree and number[:1] in "├└" and number:
-            continue  # in torchinfo's verbose form, a weight of the layer above
+        if tree and number[:1] in "├└" and number:  # in torchinfo's verbose form, a weight of the layer above
+            if rows:
+                rows[-1].weights[text["layer"].strip(" │├└─|")] = int(DIGITS_ONLY.sub("", number) or 0)
+            continue
         numbered = is_params(number) or is_row_without_count(text)
         more = continued_cells(rows[-1], text, width, digits) if rows and not tree else {}
         if parted or not rows:

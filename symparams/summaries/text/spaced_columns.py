@@ -14,7 +14,7 @@ from .cells import is_balanced, is_params
 WORDS = re.compile(
     r"(?P<layer>Layer \(type(?: \(var_name\))?(?::depth-idx)?\)?(?::depth-idx)?)|(?P<input>Input Sh\w*)|(?P<output>Output(?: Sh\w*)?)"
     r"|(?P<percent>Param %)|(?P<params>Params?(?: ?#)?)|(?P<kernel>Kernel Sh\w*)|(?P<adds>Mult-?\w*)|(?P<connected>Conn\w*(?: to)?)"
-    r"|(?P<trainable>Tra(?:in?\w*)?…?)|(?P<formula>Formula)"
+    r"|(?P<groups>Groups)|(?P<trainable>Tra(?:in?\w*)?…?)|(?P<formula>Formula)"
 )
 SHAPE = re.compile(r"(?<= )(?=[(\[{]+(?:None\b|-?\d)|(?:multiple|\?|--)(?: |$))")
 SHAPES = ("input", "output", "kernel")
@@ -105,6 +105,6 @@ def cells_of_line(line: str, kinds: list[str], starts: list[int]) -> list[str] |
     cells = cells_by_position(line, starts)
     if cells is not None:
         text = dict(zip(kinds, cells, strict=True))
-        if is_params(text["params"]) and is_balanced(text.get("output", "")) and text["layer"].strip():
+        if is_params(text["params"]) and all(is_balanced(text.get(kind, "")) for kind in SHAPES[:2]) and text["layer"].strip():
             return cells
     return cells_by_token(line, kinds) or cells
