@@ -96,6 +96,31 @@ def test_groups_are_found_for_each_channel_that_is_read():
     assert any("a window of 3x3, 6 filters on 3 channels, three groups" in each for each in why.alternatives)
 
 
+def test_a_layer_with_weights_at_each_position_is_found():
+    for shape, reads, params, layer in [
+        ("(None, 26, 26, 32)", (28, 28, 1), 216320, "LocallyConnected2D, a window of 3x3, places 26x26, 32 filters on 1 channel, one bias set"),
+        ("(None, 14, 14, 4)", (28, 28, 3), 14 * 14 * 4 * 12, "LocallyConnected2D, a window of 2x2, places 14x14, 4 filters on 3 channels, no bias"),
+    ]:  # fmt: skip
+        (why,) = one_row("LocallyConnected2D", shape, params, input_shape=reads).explanations
+        assert why.layer == layer
+    (why,) = one_row("LocallyConnected1D", "(None, 8, 5)", 8 * 5 * (3 * 4 + 1), input_shape=(10, 4)).explanations
+    assert why.layer == "LocallyConnected1D, a window of 3, places 8, 5 filters on 4 channels, one bias set"
+
+
+def test_the_slopes_of_an_activation_are_the_layers_own():
+    (why,) = one_row("Dense", "(None, 125)", 62750, input_shape=(500,)).explanations
+    assert why.layer == "Dense activated by PReLU, 125 units on 500 features, one bias set; over 125"
+    assert why.formula is not None
+    assert int(why.formula) == 62750
+    (why,) = one_row("Conv2D", "(None, 8, 8, 16)", 448 + 16, input_shape=(10, 10, 3)).explanations
+    assert "Conv2D activated by PReLU" in str(why)
+
+
+def test_any_common_divisor_is_a_number_of_groups_in_keras():
+    (why,) = one_row("Conv2D", "(None, 8, 8, 160)", 160 * 16 * 9, input_shape=(8, 8, 160)).explanations
+    assert any("a window of 3x3, 160 filters on 160 channels, 10 groups, no bias" in str(way) for way in why.ways)
+
+
 @pytest.mark.parametrize("text", ["multiple", "?"])
 def test_nothing_is_denied_of_a_row_without_shapes(text):
     (why,) = one_row("Dense", text, 650).explanations

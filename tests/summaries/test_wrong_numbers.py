@@ -13,7 +13,7 @@ from tests.summaries.pasted_tables import ASCII, BOXES, CUT_OFF, FALSIFIED, ROWS
     [
         ("MyAttention", "(None, 9)", 225, "MyAttention is not a class of Keras"),
         ("Functional", "(None, 9)", 225, "a nested model"),
-        ("Dense", "(None, 9)", 226, "no Dense has 226 parameters"),
+        ("Dense", "(None, 9)", 226, "no plain Dense has 226 parameters"),
         ("EinsumDense", "(None, 9)", 225, "does not show the equation"),
     ],
 )
@@ -31,10 +31,13 @@ def test_a_number_that_nothing_explains_is_marked_and_kept(class_name, shape, pa
 def test_the_nearest_layer_to_a_wrong_number_is_said():
     table = from_summary(FALSIFIED.format(98817, 129))
     why = table.explanations[1]
-    assert why.because == "not explained: no Bidirectional around a Keras layer on (None, None, 128) has 98817 parameters"
+    assert (
+        why.because
+        == "not explained: not found among the usual arguments of Bidirectional around a Keras layer on (None, None, 128)"
+    )
     nearest = "Bidirectional(LSTM), 64 units on 128 features, one bias set, two directions: 2*4*(m*n + n**2 + n) = 98816, off by 1"
     assert why.nearest == nearest
-    assert f"parameters; nearest: {nearest}" in str(table)
+    assert f"(None, None, 128); nearest: {nearest}" in str(table)
     assert table.explanations[2].explained
     (why,) = one_row("Dense", "(None, 9)", 226).explanations  # whose input nobody knows
     assert why.nearest == ""
@@ -48,7 +51,7 @@ def test_what_the_row_above_gives_is_not_overruled():
         why = table.explanations[2]
         assert not why.explained
         assert str(why) == (
-            f"not explained: no Dense on (None, 128) has {number} parameters; "
+            f"not explained: no plain Dense on (None, 128) has {number} parameters; "
             f"nearest: Dense, 1 unit on 128 features, {'one bias set: m*n + n = 129' if off == 1 else 'no bias: m*n = 128'}, off by {off}"
         )
         assert int(table.count) == 1378945

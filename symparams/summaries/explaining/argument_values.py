@@ -6,8 +6,10 @@ Keyed by the argument's name instead of the class, so that classes added later a
 from __future__ import annotations
 
 from itertools import product
+from math import gcd
 
 from ...keras.signature import REQUIRED, parameters
+from .solved_sizes import divisors_in_order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from ..text.cells import Shape
 
 UNIFORM_STRIDES = (1, 2, 3, 4)
+USUAL_GROUPS = (1, 32, 2, 4, 8, 16)
 RATES = (1, 2, 4, 8, 3, 6)
 
 
@@ -55,8 +58,12 @@ def shared_axes(shape: Shape | None, _: Shape | None) -> list[object]:
 
 
 def group_numbers(shape: Shape | None, output: Shape | None) -> list[object]:
-    """The usual numbers of groups, and one group for each input channel or each output channel."""
-    return [number for number in (1, 32, 2, 4, 8, 16, *known_axis(shape, -1), *known_axis(output, -1)) if number]
+    """Every number of groups that divides the channels of the input and of the output; the usual ones where these are unknown."""
+    found: dict[int, None] = {1: None}
+    for axis in (-1, 1):
+        common = gcd(*known_axis(shape, axis) or [0], *known_axis(output, axis) or [0])
+        found |= dict.fromkeys(divisors_in_order(common))
+    return [*dict.fromkeys((*(number for number in USUAL_GROUPS if number in found or len(found) == 1), *found))]
 
 
 SIZES: dict[str, Callable[[Shape | None, Shape | None], list[object]]] = {

@@ -5,11 +5,14 @@ from __future__ import annotations
 from ...errors import several
 from ...keras.framework import FRAMEWORK as KERAS
 from ...keras.graph import KerasTensor
+from ...keras.signature import parameters
+from ...layers.activation import PReLU
 from ..text.cells import CUT
 from ..text.connections import places_by_name, sources_of_row
 from ..text.names import MODELS, NO_LONGER, classes_beginning_with
 from .earlier_classes import class_today, earlier_ways, is_of_keras_1, normalization_of_keras_1
-from .layers_inside import AROUND, classes_inside, ways_around_a_layer
+from .explanations import LayerWay
+from .layers_inside import AROUND, classes_inside, shapes_of_inputs, ways_around_a_layer
 from .nearest_layer import nearest_layer_in_words, nearest_way
 from .row_question import RowQuestion
 from .search import undecided_arguments, ways_of_layer
@@ -23,10 +26,11 @@ if TYPE_CHECKING:
     from ..text.cells import Shape
     from ..text.connections import Source
     from ..text.row import SummaryLayer
-    from .explanations import KerasWay, LayerWay
+    from .explanations import KerasWay
 
     AnyWay = TypeVar("AnyWay", bound=LayerWay)
 
+PLAIN = ("Dense", "SimpleRNN", "GRU", "LSTM")  # of which every plain member is tried: each number of biases
 UNUSUAL = 2  # the cost from which a candidate is not a plain layer
 UNLIKELY = 10  # the cost from which a candidate is used only where there is no other
 SHOWN = 4  # alternatives that a sentence lists
@@ -187,7 +191,7 @@ def explanation_of_row(
         return explanation_of_unknown_class(class_name, case)
     if class_name == "BatchNormalization" and is_of_keras_1(layers) and (counted := normalization_of_keras_1(case)):
         return Explanation(layer.params, counted)
-    ways = distinct_ways(ways_of_class(its_version, class_name, case))
+    ways: list[LayerWay] = [*distinct_ways(ways_of_class(its_version, class_name, case))]
     readable, near = (True, None) if any(way.fits for way in ways) else nearest_way(its_version, class_name, case)
     if reads and not stated and not is_chain(layers) and not any(way.fits and way.cost < UNUSUAL for way in ways):
         ways = distinct_ways([*ways, *ways_on_earlier_rows(layers, place, case, its_version, class_name)])
@@ -195,10 +199,11 @@ def explanation_of_row(
         if readable and is_chain(layers):  # it must read the output of the row above, where it has another number
             ways = []
         else:
-            ways = (
-                distinct_ways(ways_of_class(its_version, class_name, RowQuestion(layer.params, None, layer.outputs, version)))
-                or ways
-            )
+            unread = RowQuestion(layer.params, None, layer.outputs, version)
+            ways = [*distinct_ways(ways_of_class(its_version, class_name, unread))] or ways
+    ways = ways or distinct_ways(ways_with_activation(its_version, class_name, case))
+    if not ways and near is not None and near.count == layer.params:
+        ways = [near]
     if ways:
         return Explanation(layer.params, ways)
     return Explanation(
@@ -263,6 +268,23 @@ def ways_of_class(version: str, class_name: str, case: RowQuestion) -> list[Kera
     return ways_of_layer(version, class_name, case) or ways_around_a_layer(version, class_name, case)
 
 
+def ways_with_activation(version: str, class_name: str, case: RowQuestion) -> list[LayerWay]:
+    """The layers with a PReLU as their activation that have the number: Keras counts its slopes as the layer's own."""
+    found: list[LayerWay] = []
+    output = case.output or ()
+    if "activation" in parameters(version, class_name) and len(output) > 1 and all(output[1:]):
+        sizes = tuple(size for size in output[1:] if size)
+        shapes = dict.fromkeys((sizes, (*(1,) * (len(sizes) - 1), sizes[-1])))
+        for shape in shapes:
+            slopes = PReLU(shape=shape)
+            rest = case.params - int(slopes.count)
+            inside = case.on(shapes_of_inputs(case.inputs), output, rest)
+            for way in ways_of_layer(version, class_name, inside) if rest > 0 and int(slopes.count) > 1 else ():
+                if way.fits and way.cost < UNUSUAL:
+                    found.append(LayerWay(f"{way.title} activated by PReLU", (*way.cores, slopes), way.cost, True, way.stated))
+    return found
+
+
 def explanation_without_class(case: RowQuestion, beginning: str) -> Explanation:
     """The explanation of a row whose class was cut off, by its number, its shapes and the ``beginning`` of its class."""
     if beginning and not classes_beginning_with(beginning):
@@ -301,5 +323,7 @@ def no_way_in_words(version: str, class_name: str, case: RowQuestion) -> str:
     if case.open_output:
         return f"not explained: no {class_name} with a usual window has this number, and the table does not show its output"
     on = " on " + " and ".join(str(tensor.shape) for tensor in case.inputs) if case.inputs else ""
+    if class_name in PLAIN:
+        return f"not explained: no plain {class_name}{on} has {several(case.params, 'parameter')}"
     of = f" around a {KERAS.title} layer" if class_name in AROUND else ""
-    return f"not explained: no {class_name}{of}{on} has {several(case.params, 'parameter')}"
+    return f"not explained: not found among the usual arguments of {class_name}{of}{on}"

@@ -7,6 +7,7 @@ unknown input) is solved for by building the layer at small sizes; the result is
 from __future__ import annotations
 
 from itertools import islice
+from math import prod
 
 from ...errors import SymparamsError
 from ...keras.graph import KerasTensor
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .row_question import RowQuestion
 
 SOLVED = ("kernel_size", "input_dim", "num_heads", "key_dim")
+EACH_PLACE = "LocallyConnected"
 SMALL_WINDOWS = (3, 5, 7, 1, 9, 11, 2, 4, 6)
 FEW_CHANNELS = (1, 3, 2, 4)
 MOST_WINDOWS = 24
@@ -87,7 +89,7 @@ def completed_candidates(
         yield from candidates_by_output(candidate, known.keys(), case)
         return
     if case.inputs:
-        for sized in candidates_by_size(candidate, known.keys(), case.inputs, case.params):
+        for sized in candidates_by_size(candidate, known.keys(), case.inputs, case):
             yield sized, case.inputs, True
         return
     if "kernel_size" in known:
@@ -96,21 +98,22 @@ def completed_candidates(
             yield from candidates_by_input(candidate.but(even, kernel_size=size), case, usually=FEW_CHANNELS)
     elif "input_dim" in known and case.output:
         inputs = [KerasTensor(case.output[:-1])]
-        for sized in candidates_by_size(candidate, known.keys(), inputs, case.params):
+        for sized in candidates_by_size(candidate, known.keys(), inputs, case):
             yield sized, inputs, True  # its input does not matter for the count
     else:
         yield from candidates_by_input(candidate, case)
 
 
 def candidates_by_size(
-    candidate: LayerCandidate, known: Sequence[str] | object, inputs: list[KerasTensor], params: int
+    candidate: LayerCandidate, known: Sequence[str] | object, inputs: list[KerasTensor], case: RowQuestion
 ) -> Iterator[LayerCandidate]:
     """The candidate with the sizes that give the number."""
+    params = case.params
     names = [name for name in SOLVED if name in known]  # type: ignore[operator]
     if not names:
         yield candidate
     elif "kernel_size" in names:
-        yield from candidates_by_window(candidate, inputs, params)
+        yield from candidates_by_window(candidate, inputs, case)
     elif "key_dim" in names:
         size = solved_size(lambda size: candidate.but(num_heads=1, key_dim=size).count(inputs), params)
         for heads in divisors_in_order(size or 0):  # the number decides only the product
@@ -138,15 +141,31 @@ def candidates_by_output(
             yield one.but(**{name: size}), inputs, not windowed
 
 
-def candidates_by_window(candidate: LayerCandidate, inputs: list[KerasTensor], params: int) -> Iterator[LayerCandidate]:
+def candidates_by_places(candidate: LayerCandidate, inputs: list[KerasTensor], case: RowQuestion) -> Iterator[LayerCandidate]:
+    """Every window that has the number, for a layer with weights at each position of its output, which the table shows."""
+    shape, output = inputs[0].shape, case.output or ()
+    first = candidate.arguments.get("data_format") == "channels_first"
+    places, (channels, filters) = (output[2:], (shape[1], output[1])) if first else (output[1:-1], (shape[-1], output[-1]))
+    if not places or not channels or not filters or not all(places):
+        return
+    each, rest = divmod(case.params, prod(places) * filters)  # type: ignore[arg-type]
+    volume, more = divmod(each - bool(candidate.arguments.get("use_bias", True)), channels)  # type: ignore[operator]
+    for window in islice(windows_of_volume(int(volume), len(places)), MOST_WINDOWS) if not rest and not more and volume > 0 else ():
+        yield candidate.but(0 if len({*window}) == 1 else UNEQUAL / 2, kernel_size=window)
+
+
+def candidates_by_window(candidate: LayerCandidate, inputs: list[KerasTensor], case: RowQuestion) -> Iterator[LayerCandidate]:
     """Every window that has the number; only the one with equal sides, if there is one."""
+    if candidate.class_name.startswith(EACH_PLACE):
+        yield from candidates_by_places(candidate, inputs, case)
+        return
     layer = candidate.but(kernel_size=1).built(inputs)
     rank = len(layer.arguments.kernel_size) if layer is not None else 0
     if not rank:
         return
     padded = candidate.but(padding="same") if "padding" in layer.arguments else candidate  # type: ignore[union-attr]
     ones = (1,) * (rank - 1)
-    volume = solved_size(lambda size: padded.but(kernel_size=(size, *ones)).count(inputs), params)
+    volume = solved_size(lambda size: padded.but(kernel_size=(size, *ones)).count(inputs), case.params)
     for window in islice(windows_of_volume(volume, rank), MOST_WINDOWS) if volume else ():
         equal = len({*window}) == 1
         if equal or not candidate.rare:
@@ -221,7 +240,7 @@ def candidates_by_geometry(
 
 def depends_on_places(row: Row) -> bool:
     """Whether a layer has weights for each position of its output, as LocallyConnected2D has."""
-    return row.name.startswith("LocallyConnected")
+    return row.name.startswith(EACH_PLACE)
 
 
 def outputs_agree(outputs: list[KerasTensor], case: RowQuestion) -> bool:
