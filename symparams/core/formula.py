@@ -299,10 +299,11 @@ class Formula:
 
     @cached_property
     def usual_form(self) -> str:
-        """The form in which it is printed: as written, or above a few layers by its blocks."""
+        """The form in which it is printed: as written, or above a few layers, or of many alike terms, by its blocks."""
+        from .notation.collected import repeats_itself
         from .notation.equal_parts import distinct_layers
 
-        return "written" if distinct_layers(self.node) <= FEW else "collected"
+        return "collected" if distinct_layers(self.node) > FEW or repeats_itself(self.notation("written")) else "written"
 
     def text(self, form: str = "written") -> str:
         """The formula as Python writes it, in one of the forms ``written``, ``collected`` (by block, then by letter),

@@ -57,4 +57,4 @@ def test_the_page_has_them_all():
     table = PAGE.table_of_formulas()
     assert all(f"| {published.model} |" in table for published in PAGE.PUBLISHED)
     assert "`V*d + T*d + 2*d + L*(12*d**2 + 13*d)`" in table
-    assert "`2*V*d + d + L*(2*d**2 + 2*d*g + E*d + 2*d + 3*E*d*f)`" in table
+    assert "`2*V*d + d + L*(3*E*d*f + 2*d**2 + 2*d*g + E*d + 2*d)`" in table

@@ -7,7 +7,7 @@ from ..polynomial import Polynomial, polynomial_of_node
 from ..terms import degree, gathered_letters
 from ..tree import Sum, Times
 from .equal_parts import form_key, inside_of, is_one_layer
-from .forms import Add, Braced, Mul, factored_expression, joined, of_size, product, summed, terms_of
+from .forms import Add, Braced, Mul, factored_expression, is_numeric, joined, of_size, product, summed, terms_of
 from .text import plain
 
 TYPE_CHECKING = False
@@ -100,15 +100,22 @@ def are_kept_apart(blocks: Sequence[Block]) -> bool:
     return len(several) > 2 or (len(several) == len(blocks) == 2)
 
 
-def sum_of_blocks(blocks: Sequence[Block], apart: bool, braced: bool = False) -> Notation:
-    """The layers that are there once, by their letters, and after them each block."""
+def sum_of_blocks(blocks: Sequence[Block], apart: bool, braced: bool = False, inner: bool = False) -> Notation:
+    """The layers that are there once, by their letters, and after them each block.
+
+    Inside a block (``inner``), parts of which there are two or three are added up with the others, as 8*d**2 for two attentions.
+    """
     once: list[tuple[str, Polynomial]] = []
     others = []
     for block in blocks:
-        if not block.is_apart and (block.is_layer or not apart):
+        if (inner and isinstance(block.copies, int)) or (not block.is_apart and (block.is_layer or not apart)):
             once += polynomials_of_layers(block)
             continue
-        inside = group(sum_of_blocks(list(blocks_of(block.node)), apart=False))
+        inside = group(sum_of_blocks(list(blocks_of(block.node)), apart=False, inner=True))
+        is_product = len(block.polynomial.terms) == 1 and block.polynomial.constant() is None  # which shows no block
+        if is_product and not (braced and block.name):
+            once.append((block.name, block.polynomial))
+            continue
         inside = Braced(inside, block.name) if braced and block.name else inside
         others.append(inside if block.copies is None else product((of_size(block.copies), inside)))
     return joined([by_letter(once, braced), *others])
@@ -141,6 +148,31 @@ def by_letter(layers: Sequence[tuple[str, Polynomial]], braced: bool) -> Notatio
         return joined(notations)
     names = [", ".join(name for name in owners[monomial] if name) for monomial, _ in ordered]
     return joined([Braced(made, name) if name else made for made, name in zip(notations, names, strict=True)])
+
+
+MANY, SHORTER = 6, 1.5  # terms beside each other in a formula as it is written, and how many more they are than collected
+
+
+def repeats_itself(part: Notation) -> bool:
+    """Whether a sum in a formula has the same letters again and again: 4*d**2 + 4*d + 2*4*d**2 + 4*d + d + 2*2*d."""
+    if isinstance(part, Mul):
+        return any(map(repeats_itself, part.factors))
+    if not isinstance(part, Add):
+        return False
+    plain_terms = [term for term in part.terms if not has_a_sum(term)]
+    alike = len({letters_of_term(term) for term in plain_terms})
+    return (len(plain_terms) >= MANY and len(plain_terms) >= SHORTER * alike) or any(map(repeats_itself, part.terms))
+
+
+def has_a_sum(part: Notation) -> bool:
+    """Whether a term is a product with a sum."""
+    return isinstance(part, Add) or (isinstance(part, Mul) and any(map(has_a_sum, part.factors)))
+
+
+def letters_of_term(part: Notation) -> tuple[Notation, ...]:
+    """The factors of a term that are not numbers, in any order."""
+    factors = part.factors if isinstance(part, Mul) else (part,)
+    return tuple(sorted((factor for factor in factors if not is_numeric(factor)), key=str))
 
 
 # ---------------------------------------------------------------- factored
