@@ -111,18 +111,23 @@ OWN = (
             "model": {"metavar": "MODEL", "help": MODEL},
             "--letters": LETTERS,
             "--form": {
-                "choices": ("written", "expanded", "factored", "kinds"),
+                "choices": ("written", "collected", "expanded", "factored", "kinds"),
                 "default": "written",
-                "help": "default: written, as in the paper; kinds: all kernels, all biases",
+                "help": "default: written, as in the paper; collected: by blocks; kinds: all kernels, all biases",
             },
             "--annotate": {"action": "store_true", "default": False, "help": "put a brace with its name under each term"},
+            "--depth": {
+                "metavar": "LEVELS",
+                "default": "1",
+                "help": "levels that get names: 1 for layers or blocks, 2 for their parts too, or tensors",
+            },
             "--environment": {
                 "choices": ("equation", "equation*", "align", "align*", "aligned"),
                 "help": "default: none, for use in math mode",
             },
             "--of": {"metavar": "NAME", "help": "put P_NAME = in front"},
             "--label": {"metavar": "LABEL", "help": "the label of an equation or align"},
-            "--width": {"metavar": "CHARACTERS", "type": int, "help": "break longer sums; needs an environment"},
+            "--width": {"metavar": "CHARACTERS", "help": "break longer sums, or those longer than a column; needs an environment"},
             "--numbers": {"choices": ("plain", "commas", "num"), "default": "plain", "help": "num: for siunitx"},
             "--at": {
                 "metavar": "LETTER=SIZE",

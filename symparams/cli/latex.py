@@ -15,6 +15,7 @@ def latex(arguments: Arguments) -> int:
     """``symparams latex``."""
     from ..paper.latex import latex
 
+    width, depth = arguments.width, arguments.depth
     result = latex(
         model_of(arguments, arguments.model, arguments.letters),
         arguments.form,
@@ -25,7 +26,8 @@ def latex(arguments: Arguments) -> int:
         arguments.standalone,
         name=arguments.of,
         label=arguments.label,
-        width=arguments.width,
+        width=int(width) if width and width.isdigit() else width,
+        depth=int(depth) if depth.isdigit() else depth,
         at=sizes_of(arguments.at) if arguments.at else None,
         file=arguments.output,
     )

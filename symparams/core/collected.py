@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class CollectedFormula(Formula):
     """A formula whose written form is collected by block."""
 
+    is_by_blocks = True
+
     def notation(self, form: str = "written") -> Notation:
         return collected(self.node) if form in ("written", "collected") else super().notation(form)
 

@@ -49,6 +49,7 @@ class Formula:
     """
 
     own_sizes: Mapping[str, int] = {}
+    is_by_blocks = False  # whether its written form is that by blocks
 
     def multiple_of(self, letter: str, sizes: Mapping[str, int]) -> int:  # noqa: ARG002
         """The number that a letter has to be a multiple of, at these sizes of the others, beyond what the formula itself shows."""

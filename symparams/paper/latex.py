@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..core.assumptions import printed
-from ..core.model import assumed_of, count_of, subject_of_count
+from ..core.formula import Formula
+from ..core.model import Layer, assumed_of, count_of, subject_of_count
 from ..core.notation.documents import document_text
 from ..core.notation.environments import checked_environment, checked_label, framed
 from ..core.notation.escaping import escaped
@@ -13,13 +14,14 @@ from ..core.notation.letter_names import checked_names
 from ..core.notation.line_breaking import checked_width, lines_of
 from ..errors import SettingError, brief
 from ..questions.comparing.answer import Difference
+from ..tables.paper_names import paper_names
 from .latex_text import LatexText
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping
 
-    from ..core.formula import Formula
     from ..core.notation.environments import Sides
     from ..core.sizes import ByLetter
 
@@ -37,21 +39,24 @@ def latex(
     *,
     name: str | None = None,
     label: str | None = None,
-    width: int | None = None,
+    width: int | str | None = None,
     at: ByLetter[int] | None = None,
+    depth: int | str = 1,
     file: str | os.PathLike[str] | None = None,
 ) -> str:
     r"""The LaTeX of a formula, a layer, a model or a difference.
 
     - ``form`` is ``written`` (as in the paper), ``collected`` (by block, then by letter), ``expanded``, ``factored`` or ``kinds``
       (all kernels, all biases).
-    - ``annotate`` puts a brace with its name under each term.
+    - ``annotate`` puts a brace with its name under each term: a layer or a block. ``depth`` has the number of levels, 2 for the parts
+      of these as well, or ``"tensors"``.
     - ``environment`` is None for a formula to use in math mode, or ``equation``, ``equation*``, ``align``, ``align*``, ``aligned``;
       ``label`` is for the numbered ones.
     - ``name`` puts ``P_{\text{name}} =`` in front.
     - ``names`` has the LaTeX of letters, ``{n: r"d_{\text{model}}"}``; each is checked, command by command.
     - ``numbers`` are ``plain``, with ``commas``, or ``num`` for siunitx.
-    - ``width`` breaks sums longer than about this many characters; it needs an environment.
+    - ``width`` breaks sums longer than about this many characters, or longer than the ``"column"`` of a two-column paper. It needs
+      an environment, in which sums longer than the line of a ``"page"`` are broken anyway.
     - ``at`` adds the formula with these sizes in place of its letters, and if all of them have one, its value.
     - ``standalone`` gives a whole document.
     - ``file`` is a path to write to, whole or not at all: the document, or a fragment for ``\input`` that names its packages.
@@ -69,12 +74,14 @@ def latex(
     \end{align}
     """
     frame, tag = checked_environment(environment, label), checked_label(label)
-    broken, _ = checked_width(width), number_style(numbers)
+    broken, _ = checked_width(width, environment), number_style(numbers)
     if isinstance(thing, Difference):
         sides = sides_of_difference(thing, form, names, numbers, name, broken, at)
         frame = frame or "aligned"
     else:
-        sides = sides_of_count(count_of(subject_of_count(thing, ASKED)), form, annotate, names, numbers, name, broken, at)
+        its = subject_of_count(thing, ASKED)
+        captions = {} if isinstance(its, Formula | Layer) else paper_names(its.parts)
+        sides = sides_of_count(count_of(its), form, annotate, names, numbers, name, broken, at, captions, depth)
     made = framed(sides, frame, tag)
     comments = "".join(
         f"% assumed: {each}\n" for each in printed(assumed_of(thing))
@@ -92,12 +99,14 @@ def sides_of_count(
     name: str | None,
     width: int | None,
     at: ByLetter[int] | None,
+    captions: Mapping[str, str],
+    depth: int | str,
 ) -> Sides:
     """The sides of an equation: the formula, and with sizes the formula in numbers and its value."""
     if annotate:
         from ..core.notation.underbraces import annotated
 
-        formula = annotated(count, form)
+        formula = annotated(count, form, captions, depth)
     else:
         formula = count.notation(form)
     its = Typesetter(letters_of(formula), checked_names(names, count.letters), numbers)

@@ -10,9 +10,10 @@ from ..errors import SettingError
 from ..questions.comparing.alignment import aligned_layers
 from ..questions.comparing.answer import Difference
 from ..tables.answer import Table
-from ..tables.cells import Count
+from ..tables.cells import Count, LayerName
 from ..tables.of_models import ASKED, TOTAL, layer_title, model_table
 from ..tables.of_variants import are_all_given, closed_form_table, sizes_of_letters
+from ..tables.paper_names import paper_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,15 +132,18 @@ def aligned_rows(columns: list[list[Part]]) -> list[tuple[str, list[Part | None]
                 if not shared:
                     rows.insert(at, [None for _ in columns])
             rows[at][place] = new
-    return [(title_of(row), row) for row in rows]
+    papers = [paper_names(parts) for parts in columns]
+    return [(title_of(row, papers), row) for row in rows]
 
 
 def same_name(row: list[Part | None], new: Part) -> bool:
     return any(part is not None and (part.name, part.title) == (new.name, new.title) for part in row)
 
 
-def title_of(row: list[Part | None]) -> str:
-    """The name of a row: the name of the layer, and its class where all are of one."""
+def title_of(row: list[Part | None], papers: Sequence[Mapping[str, str]]) -> LayerName:
+    """The name of a row: the name of the layer, and its class where all are of one; in a paper, the classes of all."""
     parts = [part for part in row if part is not None]
     titles = {part.title for part in parts}
-    return layer_title(parts[0].name, parts[0].title) if len(titles) == 1 else parts[0].name
+    name = layer_title(parts[0].name, parts[0].title) if len(titles) == 1 else parts[0].name
+    printed_names = [its.get(part.name, "") for part, its in zip(row, papers, strict=True) if part is not None]
+    return LayerName(name, " / ".join(dict.fromkeys(printed_names)) if all(printed_names) else name)

@@ -18,7 +18,7 @@ from .layout import html_escaped, markdown_code, markdown_escaped, printable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TypeAlias
+    from typing import Self, TypeAlias
 
     from ..core.notation.forms import Notation
     from ..core.polynomial import Polynomial
@@ -63,6 +63,18 @@ class Inside(Frozen):
 
     depth: int
     name: str
+
+
+class LayerName(str):
+    """The name of a layer; ``paper`` is the name that LaTeX prints."""
+
+    __slots__ = ("paper",)
+    paper: str
+
+    def __new__(cls, name: str, paper: str) -> Self:
+        made = super().__new__(cls, name)
+        made.paper = paper
+        return made
 
 
 class Sentence(str):
@@ -227,6 +239,8 @@ def in_latex(cell: object, its: Typesetter) -> str:
             return r"\quad " * depth + escaped(printable(name))
         case Sentence():
             return prose(printable(cell))
+        case LayerName(paper=paper):
+            return escaped(printable(paper))
         case Words(pieces=pieces):
             return "".join(in_latex(each, its) for each in pieces)
         case Told(words=inside):

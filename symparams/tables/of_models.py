@@ -7,7 +7,8 @@ from ..core.formula import Formula, Values
 from ..core.model import Countable, Layer, assumed_of, count_of, subject_of_count
 from ..core.sizes import letter_name
 from .answer import Table
-from .cells import Share
+from .cells import LayerName, Share
+from .paper_names import paper_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ def model_table(thing: object, at: ByLetter[int] | None = None) -> Table:
 
 def layer_rows(thing: Formula | Countable) -> Iterator[Row]:
     """The parts of a model, each with its formula: layers, or for a single layer or formula, tensors."""
+    papers = {} if isinstance(thing, Formula | Layer) else paper_names(thing.parts)
     if hasattr(thing, "_summary"):  # has the output shape of each layer
         for row in thing._summary().rows:
             if row.class_name != "InputLayer":
-                yield {"layer": layer_title(row.name, row.class_name), "output_shape": row.output_shape}, row.count
+                title = layer_title(row.name, row.class_name)
+                yield {"layer": LayerName(title, papers.get(row.name, title)), "output_shape": row.output_shape}, row.count
     elif not isinstance(thing, Formula | Layer):
         for part in thing.parts:
             yield {"layer": layer_title(part.name, part.title)}, Formula(part.node)

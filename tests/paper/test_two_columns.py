@@ -1,4 +1,4 @@
-r"""Every table fits into the line that it is in, in a column of a two-column paper and on a page.
+r"""Every table and every formula fits into the line that it is in, in a column of a two-column paper and on a page.
 
 Skipped where there is no ``pdflatex``; with ``SYMPARAMS_REQUIRE_LATEX=1``, as in ``.ci/run``, that is a failure.
 """
@@ -9,10 +9,12 @@ import os
 import re
 import shutil
 import subprocess
+from itertools import product
 
 import pytest
 
-from symparams import Table, compare_all, keras, nomenclature, symbols, table
+from symparams import Table, compare_all, from_huggingface, keras, latex, nomenclature, symbols, table
+from symparams.core.formula import FORMS
 from symparams.core.notation.documents import PACKAGES
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense, Embedding, SimpleRNN
 from symparams.keras.v1.layers import CuDNNGRU, CuDNNLSTM
@@ -48,11 +50,21 @@ def tables():
     yield from (answer.table() for name, (answer, _) in ANSWERS.items() if "hostile" not in name and name != "the known models")
 
 
+def formulas(width):
+    two_layers = nn.Sequential(nn.Embedding(V, d), L * nn.TransformerEncoderLayer(d, 8, 4 * d))
+    models = [two_layers, model(CuDNNLSTM), *map(from_huggingface, ("gpt2", "t5-small", "whisper-small", "deepseek-v3"))]
+    for each, form, environment in product(models, FORMS, ("equation", "align*")):
+        yield latex(each, form, environment=environment, width=width, name="model")
+    for each, form, depth in product(models, ("written", "collected"), (1, 2, "tensors")):
+        yield latex(each, form, annotate=True, environment="align", width=width, depth=depth)
+
+
 @pytest.mark.parametrize("columns", ["twocolumn", "onecolumn"])
-def test_no_table_is_wider_than_its_line(columns, tmp_path):
+def test_nothing_is_wider_than_its_line(columns, tmp_path):
     head = [rf"\documentclass[{columns}]{{article}}", rf"\usepackage{{{','.join(PACKAGES)}}}", r"\begin{document}"]
     body = [rf"\noindent {answer.latex()}\par" for answer in tables()]
     assert len(body) > 40
+    body += formulas({"twocolumn": "column", "onecolumn": None}[columns])
     (tmp_path / "all.tex").write_text("\n".join([*head, *body, r"\end{document}"]), encoding="utf-8")
     ran = subprocess.run(
         ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "all.tex"],

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .forms import Notation
 
 LONGEST = 170  # characters, which is about two lines
+MOST_NAMES = 3  # in a caption
 
 
 class Block(Frozen):
@@ -61,11 +62,17 @@ def blocks_of(node: Node, name: str = "") -> Iterator[Block]:
             alike.setdefault(form_key(part), []).append(part)
         for part, *others in alike.values():
             if others:
-                yield Block(node=part, name=name_around(part) or name, copies=1 + len(others))
+                yield Block(node=part, name=names_together([part, *others]) or name, copies=1 + len(others))
                 continue
             blocks = list(blocks_of(part, name))
             opened = len(blocks) == 1 or any(block.is_apart for block in blocks)
             yield from blocks if opened else [Block(node=part, name=name_around(part) or name)]
+
+
+def names_together(parts: Sequence[Node]) -> str:
+    """The names of a few equal parts, and of many that of the first."""
+    names = [*dict.fromkeys(filter(None, map(name_around, parts)))]
+    return ", ".join(names) if len(names) <= MOST_NAMES else names[0]
 
 
 def name_around(node: Node) -> str:
@@ -80,17 +87,23 @@ def name_around(node: Node) -> str:
     return found
 
 
+def names_of(names: Sequence[str]) -> str:
+    """A few names as a caption; of many, the first and how many more there are."""
+    more = len(names) - MOST_NAMES
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[: MOST_NAMES - 1])} and {more + 1} more"
+
+
 # ---------------------------------------------------------------- collected
-def collected(node: Node, braced: bool = False) -> Notation:
+def collected(node: Node, braced: int = 0) -> Notation:
     """The count by its blocks, and inside each by its letters; blocks that are not repeated are apart only if there is room.
 
-    ``braced`` puts the name of its layers under each term.
+    ``braced`` is the number of levels at which each term has the name of its layers under it.
     """
     blocks = list(blocks_of(node))
     if are_kept_apart(blocks):
         made = sum_of_blocks(blocks, apart=True)
         if len(plain(made)) <= LONGEST:
-            return sum_of_blocks(blocks, apart=True, braced=True) if braced else made
+            return sum_of_blocks(blocks, apart=True, braced=braced) if braced else made
     return sum_of_blocks(blocks, apart=False, braced=braced)
 
 
@@ -100,7 +113,7 @@ def are_kept_apart(blocks: Sequence[Block]) -> bool:
     return len(several) > 2 or (len(several) == len(blocks) == 2)
 
 
-def sum_of_blocks(blocks: Sequence[Block], apart: bool, braced: bool = False, inner: bool = False) -> Notation:
+def sum_of_blocks(blocks: Sequence[Block], apart: bool, braced: int = 0, inner: bool = False) -> Notation:
     """The layers that are there once, by their letters, and after them each block.
 
     Inside a block (``inner``), parts of which there are two or three are added up with the others, as 8*d**2 for two attentions.
@@ -111,14 +124,14 @@ def sum_of_blocks(blocks: Sequence[Block], apart: bool, braced: bool = False, in
         if (inner and isinstance(block.copies, int)) or (not block.is_apart and (block.is_layer or not apart)):
             once += polynomials_of_layers(block)
             continue
-        inside = group(sum_of_blocks(list(blocks_of(block.node)), apart=False, inner=True))
+        inside = group(sum_of_blocks(list(blocks_of(block.node)), apart=False, braced=max(0, braced - 1), inner=True))
         is_product = len(block.polynomial.terms) == 1 and block.polynomial.constant() is None  # which shows no block
         if is_product and not (braced and block.name):
             once.append((block.name, block.polynomial))
             continue
         inside = Braced(inside, block.name) if braced and block.name else inside
         others.append(inside if block.copies is None else product((of_size(block.copies), inside)))
-    return joined([by_letter(once, braced), *others])
+    return joined([by_letter(once, braced > 0), *others])
 
 
 def polynomials_of_layers(block: Block) -> list[tuple[str, Polynomial]]:
@@ -146,7 +159,7 @@ def by_letter(layers: Sequence[tuple[str, Polynomial]], braced: bool) -> Notatio
     notations = list(terms_of(ordered, atoms))
     if not braced:
         return joined(notations)
-    names = [", ".join(name for name in owners[monomial] if name) for monomial, _ in ordered]
+    names = [names_of([*dict.fromkeys(", ".join(filter(None, owners[monomial])).split(", "))]) for monomial, _ in ordered]
     return joined([Braced(made, name) if name else made for made, name in zip(notations, names, strict=True)])
 
 
