@@ -7,6 +7,7 @@ SymparamsError
 ├── ArgumentError (TypeError)       an argument that is unknown, missing or given twice
 ├── LetterError (ValueError)        a letter that is missing, unknown or ambiguous
 ├── TextError (ValueError)          a text that does not describe a model
+├── LimitError (ValueError)         an input that asks for more work than the limits allow
 ├── UnknownLayerError (AttributeError)   an unsupported class
 └── UnknownImportError (ImportError)     the same in ``from ... import``
 """
@@ -52,6 +53,10 @@ class LetterError(SymparamsError, ValueError):
 
 class TextError(SymparamsError, ValueError):
     """A text that does not describe a model."""
+
+
+class LimitError(SymparamsError, ValueError):
+    """An input that asks for more work than the limits allow, such as ``(a + b + c + d)**64`` multiplied out."""
 
 
 class UnknownLayerError(SymparamsError, AttributeError):

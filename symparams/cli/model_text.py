@@ -11,6 +11,7 @@ from ..core.frameworks import frameworks, function_of, is_class, release_of
 from ..core.model import Countable
 from ..core.sizes import is_symbolic, quotient, size, split, symbol
 from ..errors import SymparamsError, TextError
+from ..limits import EXPONENT, MODEL_TEXT, NESTING, NUMBER_IN_MODEL_TEXT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ..core.sizes import Dim
 
 OTHERWISE = "; write LSTM(n), or Sequential([Input((64, m)), ...])"
-LONGEST, DEEPEST, LARGEST, HIGHEST = 20_000, 60, 10**30, 64
 KINDS = {
     "Lambda": "function",
     "Subscript": "index",
@@ -77,16 +77,16 @@ class Reading:
         """Refuses a text that could be too much for the parser."""
         if not self.text.strip():
             raise TextError('the model text is empty: write LSTM(n), or "Sequential([Input((64, m)), ...])"')
-        if len(self.text) > LONGEST:
-            raise TextError(f"the model text has {len(self.text)} characters; at most {LONGEST} are read")
-        if nesting_depth(self.text) > DEEPEST:
-            raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {shortened_text(self.text)!r}")
+        if len(self.text) > MODEL_TEXT:
+            raise TextError(f"the model text has {len(self.text)} characters; at most {MODEL_TEXT} are read")
+        if nesting_depth(self.text) > NESTING:
+            raise TextError(f"the model text is nested more than {NESTING} levels deep: {shortened_text(self.text)!r}")
 
     # ------------------------------------------------------------ the parts of a text
     def value(self, node: ast.expr, depth: int = 0) -> object:
         """The value of a part of the text."""
-        if depth > DEEPEST:
-            raise TextError(f"the model text is nested more than {DEEPEST} levels deep: {shortened_text(self.text)!r}")
+        if depth > NESTING:
+            raise TextError(f"the model text is nested more than {NESTING} levels deep: {shortened_text(self.text)!r}")
         down = depth + 1
         match node:
             case ast.Constant(value=bool() | None | str() | float() as value):
@@ -191,12 +191,12 @@ def arithmetic(operator: ast.operator, left: Dim, right: Dim, node: ast.expr) ->
             return split(left, right, source_text(node))
         case ast.FloorDiv() if right != 0:
             return quotient(left, right)
-        case ast.Pow() if isinstance(right, int) and 0 <= right <= HIGHEST:
+        case ast.Pow() if isinstance(right, int) and 0 <= right <= EXPONENT:
             return bounded_size(left**right)
         case ast.Div() | ast.FloorDiv():
             raise TextError(f"{source_text(node)!r} divides by zero")
         case ast.Pow():
-            raise TextError(f"{source_text(node)!r}: an exponent must be a whole number from 0 to {HIGHEST}")
+            raise TextError(f"{source_text(node)!r}: an exponent must be a whole number from 0 to {EXPONENT}")
     raise TextError(f"{source_text(node)!r}: sizes can only be added, subtracted, multiplied, divided and raised to powers")
 
 
@@ -228,8 +228,12 @@ def size_of_part(value: object, node: ast.expr) -> Dim:
 
 
 def bounded_size(value: Dim) -> Dim:
-    if isinstance(value, int) and abs(value) > LARGEST:
-        raise TextError(f"a number in the model text is larger than {LARGEST:.0e}")
+    if not isinstance(value, int):
+        from ..core.work import within_limits
+
+        return within_limits(value)
+    if abs(value) > NUMBER_IN_MODEL_TEXT:
+        raise TextError(f"a number in the model text is larger than {NUMBER_IN_MODEL_TEXT:.0e}")
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..core.model import Countable
 from ..core.sizes import is_symbolic
 from ..errors import TextError, brief
+from ..limits import REPORTED_TEXT
 from ..questions.values import plain_digits, whole_number
 from .model_files import is_file, is_text
 from .models import is_pasted, model_of, open_letters, reading_of
@@ -43,9 +44,9 @@ def in_units(text: str) -> int | None:
     """The value of ``5M`` or ``1.5 B``, a budget rather than a count; None for any other text, or if it is not a whole number."""
     from fractions import Fraction
 
-    from ..questions.reconciling.reported_number import COUNTS, LONGEST, NUMBER
+    from ..questions.reconciling.reported_number import COUNTS, NUMBER
 
-    match = NUMBER.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    match = NUMBER.fullmatch(text.strip()) if len(text) <= REPORTED_TEXT else None
     unit = match["unit"].lower() if match else ""
     if match is None or not unit or unit not in COUNTS:
         return None

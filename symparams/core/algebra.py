@@ -172,11 +172,15 @@ def factor(value: Expr) -> Expr:
     return done
 
 
-def letters_and_rest(value: Expr) -> tuple[list[Expr], Expr]:
-    """The factors of a factored expression that are letters or powers of letters, and the product of all others."""
-    factors = sympy.Mul.make_args(sympy.factor(value))
-    letters = [each for each in factors if each.as_base_exp()[0].is_Symbol]
-    return letters, sympy.Mul(*(each for each in factors if each not in letters))
+def in_front(content: Expr, rest: Expr) -> Expr:
+    """A product that is not multiplied out: ``2*(m + n)``, which SymPy would write as ``2*m + 2*n``."""
+    done: Expr = sympy.Mul(content, rest, evaluate=False) if content != 1 else rest
+    return done
+
+
+def factors_of(value: Expr) -> list[Expr]:
+    """The factors of a product, in SymPy's order."""
+    return [*sympy.Mul.make_args(value)]
 
 
 def quotient_sides(value: Expr) -> tuple[Expr, int]:

@@ -6,6 +6,7 @@ A parser by hand, on numbers, letters, ``+ - * / **`` and brackets: nothing of t
 from __future__ import annotations
 
 from ..errors import LetterError, brief
+from ..limits import LETTER_EXPONENT, LETTER_NESTING, LETTER_TEXT
 from .sizes import symbol
 
 TYPE_CHECKING = False
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from .algebra import Expr
     from .sizes import Dim
 
-LONGEST = 200  # characters
-DEEPEST = 20  # brackets
-LARGEST_POWER = 10
 SIGNS = ("**", "+", "-", "*", "/", "(", ")")
 
 
@@ -35,8 +33,8 @@ class Parser:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        if len(text) > LONGEST:
-            raise LetterError(f"{brief(text)} has more than {LONGEST} characters, too many for the key of a letter")
+        if len(text) > LETTER_TEXT:
+            raise LetterError(f"{brief(text)} has more than {LETTER_TEXT} characters, too many for the key of a letter")
         self.words = self.split(text)
         self.depth = 0
 
@@ -97,14 +95,14 @@ class Parser:
         if not self.take("**"):
             return base
         exponent = self.words.pop() if self.words else ""
-        if not (exponent.isascii() and exponent.isdigit()) or len(exponent) > 2 or int(exponent) > LARGEST_POWER:
+        if not (exponent.isascii() and exponent.isdigit()) or len(exponent) > 2 or int(exponent) > LETTER_EXPONENT:
             self.refuse()
         return base ** int(exponent)
 
     def atom(self) -> Dim:
         if self.take("("):
             self.depth += 1
-            if self.depth > DEEPEST:
+            if self.depth > LETTER_NESTING:
                 self.refuse()
             made = self.sum()
             if not self.take(")"):

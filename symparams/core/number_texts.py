@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..errors import SizeError, brief
+from ..limits import DIGITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeGuard
 
 UNITS = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
-LONGEST = 4_000  # digits
 
 
 def is_short_number(value: object) -> TypeGuard[str]:
@@ -27,7 +27,7 @@ def number_of_text(text: str, of: str) -> int:
     unit = plain[-1:] if plain[-1:] in UNITS else ""
     before, point, after = plain.removesuffix(unit).partition(".")
     digits = before + after
-    if digits.isascii() and digits.isdigit() and before and (after or not point) and len(digits) <= LONGEST:
+    if digits.isascii() and digits.isdigit() and before and (after or not point) and len(digits) <= DIGITS:
         value, rest = divmod(int(digits) * UNITS[unit], int("1" + "0" * len(after)))
         if not rest:
             return value

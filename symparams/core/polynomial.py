@@ -121,10 +121,10 @@ def polynomial_of_counts(shapes: Mapping[Shape, int]) -> Polynomial:
                 number *= size
             else:
                 if sizes is None:  # plain numbers are counted without importing the products of letters
-                    from .products import Sizes, times
+                    from .products import Sizes
 
                     sizes = Sizes()
-                product = times(product, sizes[size])
+                product = sizes.times(product, sizes[size])
         for monomial, coefficient in product.items():
             terms[monomial] = terms.get(monomial, 0) + number * coefficient
     return Polynomial(terms, None if sizes is None else sizes.atoms)

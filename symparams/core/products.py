@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache, reduce
 
+from ..errors import LimitError
+from ..limits import EXPONENT, PRODUCTS_OF_A_COUNT, TERMS_OF_A_PRODUCT
 from .terms import ONE, UNIT, add_letter, add_letters, plus, quotient
 
 TYPE_CHECKING = False
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 else:
     TermsBySize = dict
 
-LARGEST_POWER = 64  # a power of a sum is multiplied out up to here; beyond, it stays one piece
+LARGEST_POWER = EXPONENT  # a power of a sum is multiplied out up to here; beyond, it stays one piece
 
 
 @lru_cache(maxsize=1 << 16)
@@ -46,10 +48,37 @@ def times(ours: Terms, its: Terms) -> Terms:
 
 
 class Sizes(TermsBySize):
-    """The terms of each size, read when they are first asked for; ``atoms`` has the meaning of the letters."""
+    """The terms of each size, read when they are first asked for; ``atoms`` has the meaning of the letters.
+
+    All that is multiplied for one count is bounded together, and each size by itself.
+    """
 
     def __init__(self) -> None:
         self.atoms: dict[str, Expr] = {}
+        self.products = 0  # of two terms each, that were made
+
+    def times(self, ours: Terms, its: Terms) -> Terms:
+        """The product of two sums. Raises :class:`LimitError` before more is multiplied than the limit allows."""
+        if len(ours) > 1 and len(its) > 1:
+            self.products += len(ours) * len(its)
+            if self.products > PRODUCTS_OF_A_COUNT:
+                raise LimitError(
+                    f"the count is too large to be multiplied out, more than {PRODUCTS_OF_A_COUNT:,} products of two terms"
+                )
+        terms = times(ours, its)
+        if len(terms) > TERMS_OF_A_PRODUCT:
+            raise LimitError(f"the count is too large to be multiplied out: one product has more than {TERMS_OF_A_PRODUCT:,} terms")
+        return terms
+
+    def power(self, base: Terms, power: int) -> Terms | None:
+        """A whole power; a negative one of a single term divides exactly, anything else stays one piece."""
+        base = {monomial: coefficient for monomial, coefficient in base.items() if coefficient}
+        if abs(power) > LARGEST_POWER or (power < 0 and len(base) != 1):
+            return None
+        if power < 0:
+            ((monomial, coefficient),) = base.items()
+            base = {tuple((name, -exp) for name, exp in monomial): quotient(coefficient.denominator, coefficient.numerator)}
+        return reduce(self.times, [base] * abs(power), UNIT)
 
     @cached_property
     def algebra(self) -> Any:
@@ -57,12 +86,18 @@ class Sizes(TermsBySize):
 
         return algebra
 
+    @cached_property
+    def within_limits(self) -> Any:
+        from .work import within_limits
+
+        return within_limits
+
     def __missing__(self, size: Any) -> Terms:
         self[size] = terms = self._read(size)
         return terms
 
     def _read(self, size: Any) -> Terms:
-        kind, parts = self.algebra.view(size, ordered=False)
+        kind, parts = self.algebra.view(self.within_limits(size), ordered=False)
         if kind == "symbol":
             add_letter(self.atoms, parts[0], size)
             return {((parts[0], 1),): 1}
@@ -71,10 +106,10 @@ class Sizes(TermsBySize):
         if kind == "add":
             return plus(self[part] for part in parts)
         if kind == "mul":
-            return reduce(times, [self[part] for part in parts], UNIT)
+            return reduce(self.times, [self[part] for part in parts], UNIT)
         if kind == "pow":
             power = self.algebra.number(parts[1])
-            powers = None if power is None else _power(self[parts[0]], power)
+            powers = None if power is None else self.power(self[parts[0]], power)
             if powers is not None:
                 return powers
         return self._one_piece(size)
@@ -84,14 +119,3 @@ class Sizes(TermsBySize):
         name = str(size)
         add_letters(self.atoms, {name: size, **{letter.name: letter for letter in size.free_symbols}})
         return {((name, 1),): 1}
-
-
-def _power(base: Terms, power: int) -> Terms | None:
-    """A whole power; a negative one of a single term divides exactly, anything else stays one piece."""
-    base = {monomial: coefficient for monomial, coefficient in base.items() if coefficient}
-    if abs(power) > LARGEST_POWER or (power < 0 and len(base) != 1):
-        return None
-    if power < 0:
-        ((monomial, coefficient),) = base.items()
-        base = {tuple((name, -exp) for name, exp in monomial): quotient(coefficient.denominator, coefficient.numerator)}
-    return reduce(times, [base] * abs(power), UNIT)

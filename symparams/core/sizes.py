@@ -9,6 +9,7 @@ import sys
 from math import prod
 
 from ..errors import LetterError, ShapeError, SizeError, brief
+from ..limits import LETTER_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 else:  # SymPy is not imported for a name that only type checkers read
     Dim = Shape = OpenShape = object
 
-LONGEST_NAME = 100
-
 
 def symbol(name: str) -> Symbol:
     """The one symbol of that name: positive and integer, as a size is.
@@ -42,7 +41,7 @@ def symbol(name: str) -> Symbol:
     >>> symbol("n") is symbol("n")
     True
     """
-    if not name.isidentifier() or len(name) > LONGEST_NAME:
+    if not name.isidentifier() or len(name) > LETTER_NAME:
         raise LetterError(f"{name!r} is not a valid name for a letter: use letters, digits and underscores, such as d_model")
     from .algebra import symbol
 
@@ -109,8 +108,9 @@ def multiplier(value: object, of: str) -> Dim:
 
 def _symbolic_size(value: Any, of: str, least: int) -> Dim:
     from .algebra import is_inexact, number
+    from .work import within_limits
 
-    whole = number(value)
+    whole = number(within_limits(value))
     if whole is not None:
         return size(whole, of, least)
     lacking = value.is_nonnegative if least == 0 else value.is_positive
@@ -158,8 +158,9 @@ def divided(whole: Dim, by: Dim) -> Dim | None:
     if isinstance(whole, int) and isinstance(by, int):
         return None if whole % by else whole // by
     from .algebra import whole_quotient
+    from .work import within_limits
 
-    return whole_quotient(whole, by)
+    return whole_quotient(*(each if isinstance(each, int) else within_limits(each) for each in (whole, by)))
 
 
 def quotient(whole: Dim, by: Dim) -> Dim:
@@ -169,8 +170,9 @@ def quotient(whole: Dim, by: Dim) -> Dim:
     if by == 1:
         return whole
     from .algebra import floor, rational
+    from .work import within_limits
 
-    return floor((whole if not isinstance(whole, int) else rational(whole)) / by)
+    return floor(within_limits((whole if not isinstance(whole, int) else rational(whole)) / by))
 
 
 def rounded_up(whole: Dim, by: Dim) -> Dim:
@@ -180,8 +182,9 @@ def rounded_up(whole: Dim, by: Dim) -> Dim:
     if by == 1:
         return whole
     from .algebra import ceiling, rational
+    from .work import within_limits
 
-    return ceiling((whole if not isinstance(whole, int) else rational(whole)) / by)
+    return ceiling(within_limits((whole if not isinstance(whole, int) else rational(whole)) / by))
 
 
 def same(one: Dim | None, other: Dim | None) -> bool:
@@ -193,9 +196,10 @@ def same(one: Dim | None, other: Dim | None) -> bool:
     """
     if one is None or other is None or not (is_symbolic(one) or is_symbolic(other)):
         return one == other
-    from .algebra import vanishes
+    from .algebra import rational, vanishes
+    from .work import within_limits
 
-    return one == other or vanishes(one - other)
+    return one == other or vanishes(within_limits(rational(0) + one - other))
 
 
 def at_least(one: Dim, other: Dim) -> bool:
@@ -210,8 +214,9 @@ def larger(one: Dim, other: Dim) -> Dim:
     if isinstance(one, int) and isinstance(other, int):
         return max(one, other)
     from .algebra import maximum
+    from .work import within_limits
 
-    return maximum(one, other)
+    return maximum(*(each if isinstance(each, int) else within_limits(each) for each in (one, other)))
 
 
 def next_power_of_two(value: Dim) -> Dim:

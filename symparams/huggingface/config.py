@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..core.sizes import is_symbolic
 from ..errors import SettingError, brief
+from ..limits import CONFIG_NESTING
 from .table import Table, version_of
 from .tables import known_table
 from .wrong_kind import WrongKind, may_be_list
@@ -27,7 +28,6 @@ BOOKKEEPING = frozenset(
     ("model_type", "architectures", "transformers_version", "auto_map", "_name_or_path", "torch_dtype", "dtype")
 )
 STAND_IN = 64  # for an open field without a number of its own
-DEEPEST = 8  # sub-configs in sub-configs
 
 
 class Config:
@@ -47,8 +47,8 @@ class Config:
         depth: int = 0,
         outer: Outer | None = None,
     ) -> None:
-        if depth > DEEPEST:
-            raise SettingError(f"{where} has sub-configs nested more than {DEEPEST} deep")
+        if depth > CONFIG_NESTING:
+            raise SettingError(f"{where} has sub-configs nested more than {CONFIG_NESTING} deep")
         self.table, self.where, self.source = table, where, source
         self.version = version_of(str(source.get("transformers_version") or "")) or version
         self.defaults: dict[str, list[Default]] = {**table.defaults, **(outer.defaults if outer else {})}

@@ -6,6 +6,7 @@ from math import prod
 
 from ..core.frozen import Frozen
 from ..errors import SettingError, brief
+from ..limits import LAYERS_OF_A_CONFIG
 from .expressions import of_tree
 
 TYPE_CHECKING = False
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from .config import Config
     from .expressions import Expression, Tree
     from .sites import Scope, Site
-
-MOST_TURNS = 1_000_000  # of the loops of one site that are gone through one by one
-MOST_TENSORS = 3_000_000
 
 
 class Found(Frozen):
@@ -57,7 +55,7 @@ class Evaluation:
         self.config = config
         self.scopes: dict[Scope, dict[str, Any]] = {}
         self.known: dict[object, list[int]] = {}
-        self.turns_left = MOST_TURNS
+        self.turns_left = LAYERS_OF_A_CONFIG
 
     def totals(self, sites: Sequence[Site]) -> Totals:
         totals = Totals()

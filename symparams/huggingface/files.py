@@ -6,11 +6,10 @@ import os
 
 from .._startup.strict_json import parsed
 from ..errors import TextError, brief
+from ..limits import INDEX_FILE, SHARDS
 from ..torch.reading.safetensors import header_shapes
 from .gguf_header import gguf_shapes
 
-LARGEST_INDEX = 100_000_000  # bytes
-MOST_SHARDS = 10_000
 ONE, SHARDED = "model.safetensors", "model.safetensors.index.json"
 
 
@@ -32,8 +31,8 @@ def sharded_shapes(path: str) -> dict[str, tuple[int, ...]]:
     """The shapes in all files that an index names, which are beside it."""
     name = brief(os.path.basename(path))
     try:
-        if os.path.getsize(path) > LARGEST_INDEX:
-            raise TextError(f"{name} is larger than an index may be, {LARGEST_INDEX} bytes")
+        if os.path.getsize(path) > INDEX_FILE:
+            raise TextError(f"{name} is larger than an index may be, {INDEX_FILE} bytes")
         with open(path, encoding="utf-8") as file:
             index = parsed(file.read(), name)
     except (OSError, UnicodeError) as error:
@@ -42,8 +41,8 @@ def sharded_shapes(path: str) -> dict[str, tuple[int, ...]]:
     if not isinstance(places, dict) or not all(isinstance(shard, str) for shard in places.values()):
         raise TextError(f"{name} has no weight_map, which says where each tensor is")
     shards = sorted(set(places.values()))
-    if len(shards) > MOST_SHARDS:
-        raise TextError(f"{name} names {len(shards)} files; at most {MOST_SHARDS} are read")
+    if len(shards) > SHARDS:
+        raise TextError(f"{name} names {len(shards)} files; at most {SHARDS} are read")
     found: dict[str, tuple[int, ...]] = {}
     for shard in shards:
         if os.path.basename(shard) != shard:

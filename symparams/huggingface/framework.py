@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..core.framework import Framework
+from ..limits import MODEL_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from .model import ConfiguredModel
 
 NAME_MARKS = frozenset("-_./\\~:")
-SHORTEST_NAME, LONGEST_NAME = 4, 500
+SHORTEST_NAME = 4
 CONFIGS = ("config.json", "adapter_config.json")
 
 
@@ -52,7 +53,7 @@ def knows(text: str) -> bool:
 
 def is_like_a_name(text: str) -> bool:
     """Whether a text could be the name of a model, or a path."""
-    return 0 < len(text) <= LONGEST_NAME and all(letter.isalnum() or letter in NAME_MARKS for letter in text)
+    return 0 < len(text) <= MODEL_NAME and all(letter.isalnum() or letter in NAME_MARKS for letter in text)
 
 
 def near(text: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 
 from ..errors import TextError, brief
+from ..limits import GGUF_LIST, GGUF_TENSORS, GGUF_TEXT, GGUF_VALUES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO
 
 MAGIC = b"GGUF"
-MOST_TENSORS, MOST_VALUES, MOST_AXES = 1_000_000, 100_000, 8
-LONGEST_TEXT, LONGEST_LIST = 10_000_000, 10_000_000
+MOST_AXES = 8
 WIDTHS = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}  # bytes of a value of each kind
 TEXT, LIST = 8, 9
 DEEPEST = 4
@@ -42,7 +42,7 @@ class Header:
         version = self.number(4)
         if version not in (2, 3):
             raise TextError(f"{self.name} has version {version} of GGUF; 2 and 3 are read")
-        tensors, values = self.limited(MOST_TENSORS, "tensors"), self.limited(MOST_VALUES, "values")
+        tensors, values = self.limited(GGUF_TENSORS, "tensors"), self.limited(GGUF_VALUES, "values")
         for _ in range(values):
             self.text()
             self.skip(self.number(4), 0)
@@ -73,7 +73,7 @@ class Header:
         return number
 
     def text(self) -> str:
-        return self.bytes(self.limited(LONGEST_TEXT, "bytes in a text")).decode("utf-8", "replace")
+        return self.bytes(self.limited(GGUF_TEXT, "bytes in a text")).decode("utf-8", "replace")
 
     def skip(self, kind: int, depth: int) -> None:
         """Passes over a value."""
@@ -82,7 +82,7 @@ class Header:
         elif kind == TEXT:
             self.text()
         elif kind == LIST and depth < DEEPEST:
-            inside, many = self.number(4), self.limited(LONGEST_LIST, "elements in a list")
+            inside, many = self.number(4), self.limited(GGUF_LIST, "elements in a list")
             if inside in WIDTHS:
                 self.bytes(WIDTHS[inside] * many)
             else:

@@ -6,9 +6,10 @@ from .._startup.once import cached_property
 from ..core.conventions import Tensor
 from ..core.model import Countable
 from ..errors import SettingError, SizeError
+from ..limits import TENSORS_OF_A_CONFIG
 from ..tables.answer import Shown
 from .configured import Configured
-from .counting import MOST_TENSORS, Evaluation, with_indices
+from .counting import Evaluation, with_indices
 from .formula import ConfiguredFormula, ConfiguredQuantity
 from .lora_targets import ALL_LINEAR, RANKS, TARGETS
 
@@ -125,7 +126,7 @@ class ConfiguredModel(Configured, Countable, Shown):
     # ------------------------------------------------------------ tensors
     def tensors(self) -> list[Tensor]:
         """Every parameter by the name that transformers gives it, in numbers; ``tied_to`` is the first use of a tied one."""
-        if self.totals.untied and self.number_of_tensors() > MOST_TENSORS:
+        if self.totals.untied and self.number_of_tensors() > TENSORS_OF_A_CONFIG:
             raise SizeError(f"{self.name} has {self.number_of_tensors()} tensors, too many to list one by one")
         evaluation = Evaluation(self.config)
         found = [each for site in self.sites if not site.row.buffer for each in evaluation.tensors(site, one_by_one=True)]

@@ -6,6 +6,7 @@ import os
 
 from .._startup.strict_json import parsed
 from ..errors import SettingError, TextError, brief
+from ..limits import CONFIG_FILE
 from .adapters import adapter_of
 from .config import Config
 from .model import ConfiguredModel
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ConfiguredModel", "from_huggingface"]
 
-LARGEST = 10_000_000  # bytes of a config.json
 CONFIG, ADAPTER = "config.json", "adapter_config.json"
 
 
@@ -102,10 +102,10 @@ def config_in(path: str) -> dict[str, Any]:
     """The config in a file."""
     name = brief(os.path.basename(path))
     try:
-        if os.path.getsize(path) > LARGEST:
-            raise TextError(f"{name} has {os.path.getsize(path)} bytes, too many for a config; at most {LARGEST} are read")
+        if os.path.getsize(path) > CONFIG_FILE:
+            raise TextError(f"{name} has {os.path.getsize(path)} bytes, too many for a config; at most {CONFIG_FILE} are read")
         with open(path, encoding="utf-8") as file:
-            text = file.read(LARGEST + 1)
+            text = file.read(CONFIG_FILE + 1)
     except (OSError, ValueError) as error:
         if isinstance(error, TextError):
             raise

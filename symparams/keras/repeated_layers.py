@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..core.sizes import same, shown
 from ..core.tree import beside, named, times
 from ..errors import ArgumentError, ShapeError
+from ..limits import COPIES_IN_A_LIST
 from .built import Buildable, Built
 from .graph import Call, GivenBy, KerasCountable, KerasTensor, tensors_in
 from .names import Names, make_name_unique
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from .built import Inputs
     from .graph import Placed
 
-MOST_COPIES = 10_000  # of more copies there is a formula, but no list
-
 
 def repeated(copies: Dim, thing: KerasCountable) -> KerasCountable:
     """Copies of a layer or model, each with weights of its own: the layers themselves, or one layer for a letter's number."""
-    if isinstance(copies, int) and copies <= MOST_COPIES:
+    if isinstance(copies, int) and copies <= COPIES_IN_A_LIST:
         return InTurn([thing._cloned() for _ in range(copies)])
     return Stack(copies, thing)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from ..errors import SettingError, SizeError, TextError, brief
+from ..limits import DIGITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-LONGEST_NUMBER = 4_000  # digits
 
 
 def plain_digits(text: str) -> str:
@@ -20,7 +19,7 @@ def plain_digits(text: str) -> str:
 def whole_number(text: str, of: str) -> int:
     """The whole number in a text; ``of`` names it in an error."""
     digits = plain_digits(text)
-    if not digits or len(digits) > LONGEST_NUMBER:
+    if not digits or len(digits) > DIGITS:
         raise SizeError(f"{of} must be a whole number, not {brief(text)}")
     return int(digits)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from ..errors import TextError
+from ..limits import PASTED_TEXT
 from .reading import from_summary
-from .text.cleaning import LONGEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ def text_of_file(path: str) -> str:
     """The text of a file, in the encoding of any editor or shell."""
     try:
         if path == "-":
-            data = sys.stdin.buffer.read(4 * LONGEST + 1)
+            data = sys.stdin.buffer.read(4 * PASTED_TEXT + 1)
         else:
             with open(path, "rb") as file:
-                data = file.read(4 * LONGEST + 1)
+                data = file.read(4 * PASTED_TEXT + 1)
     except (OSError, ValueError) as error:
         raise TextError(f"cannot read {path!r}: {getattr(error, 'strerror', None) or error}") from None
     encoding = next((name for mark, name in MARKS.items() if data.startswith(mark)), "utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..errors import TextError
 from ..keras.names import automatic_name
 from ..keras.printers import KERAS_2, KERAS_3
+from ..limits import ROWS_OF_A_TABLE
 from ..torch.framework import NN
 from .table import SummaryTable
 from .tables import SummaryTables
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from .text.row import SummaryLayer
     from .text.rows import RawRow
 
-MOST_ROWS = 20_000  # the longest published model has a thousand
 LONGEST_QUOTE = 100
 MOST_LINES = 50  # that are quoted because they were not read
 NEAR = 12  # lines between a name and its table, or between the totals of one table
@@ -109,8 +109,8 @@ def one_table(head: TableHead, above: list[str], below: list[str], place: int) -
     totals = totals_in(below[end : end + NEAR])
     if not raw:
         raise TextError(f"{which} is cut off: it has no rows; paste it to the end, with the line 'Total params'")
-    if len(raw) > MOST_ROWS:
-        raise TextError(f"{which} has {len(raw):,} rows, more than {MOST_ROWS:,}")
+    if len(raw) > ROWS_OF_A_TABLE:
+        raise TextError(f"{which} has {len(raw):,} rows, more than {ROWS_OF_A_TABLE:,}")
     printed_by, layers = read_rows(head, raw, breaks)
     add_batch_axes(layers)
     complete_classes(layers)

@@ -10,6 +10,7 @@ from ..core.letter_conditions import init_in_letters
 from ..core.model import Countable, Layer
 from ..core.sizes import is_symbolic, size
 from ..errors import ArgumentError, SettingError, ShapeError, nearest
+from ..limits import COPIES_IN_A_LIST
 from .calls_without_effect import Unchanged
 from .contents import STORES, as_content, as_module, check_plain_contents, modules_in_words, plain_modules
 from .module_contents import ModuleContents
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from ..core.tree import Node
     from .module_counts import Walk
     from .shape_rules import ShapeLike
-
-MOST_COPIES = 10_000  # of more copies there is a formula, but no list
 
 
 class Module(ModuleContents, Unchanged):
@@ -205,7 +204,7 @@ class Copies(Module):
     def __init__(self, part: Module, copies: Dim) -> None:
         super().__init__()
         vars(self)["copies"] = number = size(copies, "Copies: copies", least=0)
-        if isinstance(number, int) and number <= MOST_COPIES:
+        if isinstance(number, int) and number <= COPIES_IN_A_LIST:
             vars(self)["copies"] = 1
             for index in range(number):
                 self.add_module(str(index), deepcopy(part))

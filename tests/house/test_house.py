@@ -22,7 +22,7 @@ FLOORS = [  # from the roof down
     sorted({*DOORS, "huggingface", "einops", "jax", "onnx", "gguf", "lifting"}),
     ["tables", "layers"],
     ["core"],
-    ["_startup", "errors"],
+    ["_startup", "errors", "limits"],
 ]
 LEVELS = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 # x + y on two tensors makes an operation, and what an operation gives is a tensor again.

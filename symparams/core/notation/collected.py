@@ -7,6 +7,7 @@ from ..polynomial import Polynomial, polynomial_of_node
 from ..terms import degree, gathered_letters
 from ..tree import Sum, Times
 from .equal_parts import form_key, inside_of, is_one_layer
+from .factoring import common_letters, over
 from .forms import Add, Braced, Mul, factored_expression, is_numeric, joined, of_size, product, summed, terms_of
 from .text import plain
 
@@ -14,7 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..algebra import Expr
     from ..sizes import Dim
     from ..terms import Monomial
     from ..terms import Number as Rational
@@ -191,24 +191,26 @@ def letters_of_term(part: Notation) -> tuple[Notation, ...]:
 # ---------------------------------------------------------------- factored
 def factored(node: Node) -> Notation:
     """The count factored; where that leaves a sum, each layer and block is, with the letters that all share in front."""
-    from ..algebra import letters_and_rest
+    from ..algebra import factors_of
 
     whole = polynomial_of_node(node)
     blocks = [block for block in blocks_of(node) if block.polynomial.terms]
     if whole.constant() is not None or len(blocks) < 2:
         return factored_expression(whole)
-    letters, _ = letters_and_rest(whole.expression())
+    front = common_letters(whole)
+    without = Polynomial({front: 1}, whole.atoms)
+    letters = factors_of(without.expression()) if front else []
     repeated = [block for block in blocks if block.is_apart]
     if letters and not repeated:
         return factored_expression(whole)
     once = [block.polynomial for block in blocks if not block.is_apart]
     if letters:
         once = [polynomial_sum(once)] if once else []
-    inside = [quotient_factored(polynomial, letters) for polynomial in once]
+    inside = [quotient_factored(polynomial, without) for polynomial in once]
     inside = [group(each) for each in inside] if len(inside) > 1 else inside
     for block in repeated:
         assert block.copies is not None
-        inside.append(product((of_size(block.copies), group(quotient_factored(polynomial_of_node(block.node), letters)))))
+        inside.append(product((of_size(block.copies), group(quotient_factored(polynomial_of_node(block.node), without)))))
     return product((*map(of_size, letters), group(summed(inside))))
 
 
@@ -220,9 +222,8 @@ def polynomial_sum(polynomials: Sequence[Polynomial]) -> Polynomial:
     return first
 
 
-def quotient_factored(count: Polynomial, without: Sequence[Expr]) -> Notation:
+def quotient_factored(count: Polynomial, without: Polynomial) -> Notation:
     """A count over the letters that are in front of the sum, factored."""
-    from ..algebra import factor
-    from ..algebra import product as product_of
-
-    return of_size(factor(count.expression() / product_of(without)))
+    (front,) = without.terms
+    terms = {over(monomial, front): c for monomial, c in count.terms.items()}
+    return factored_expression(Polynomial(terms, gathered_letters(count.atoms, without.atoms)))

@@ -176,10 +176,10 @@ def terms_of(terms: Iterable[tuple[Monomial, Rational]], atoms: Mapping[str, Exp
 
 def factored_expression(polynomial: Polynomial) -> Notation:
     """Factored by SymPy: ``4*n*(m + n + 1)``."""
-    from ..algebra import factor
+    from .factoring import factored_polynomial
 
     constant = polynomial.constant()
-    return Number(constant) if constant is not None else of_size(factor(polynomial.expression()))
+    return Number(constant) if constant is not None else of_size(factored_polynomial(polynomial))
 
 
 def of_size(size: Dim | Expr) -> Notation:

@@ -1,6 +1,6 @@
 """A model as plain data, from the text or the dict that describes it.
 
-No code in it is run, and at most :data:`LONGEST` bytes of JSON are read.
+No code in it is run, and at most :data:`SAVED_MODEL` bytes of JSON are read.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..._startup.strict_json import parsed
 from ...core.frozen import Frozen
 from ...errors import TextError, brief
+from ...limits import SAVED_MODEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from .live_walk import LivePart
 
-LONGEST = 64 * 1024 * 1024  # the largest model of keras.applications has 1 MB of JSON
 PRINTED = ("Layer (type", "Total params:", "(\n  (")  # in every table of a summary, and in every printed module
 WAYS = "give a path to .json, .keras or .h5, the text of to_json(), a config dict, or a model"
 
@@ -56,7 +56,7 @@ def document_from_data(data: object, keras_version: str, called: str) -> Documen
 # ---------------------------------------------------------------- text
 def document_from_text(text: str, called: str, keras_version: str = "") -> Document:
     """The document in a JSON text."""
-    if len(text) > LONGEST:
+    if len(text) > SAVED_MODEL:
         raise too_long_error(called)
     if any(words in text for words in PRINTED) and not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         raise TextError(
@@ -66,7 +66,7 @@ def document_from_text(text: str, called: str, keras_version: str = "") -> Docum
 
 
 def decoded_text(content: bytes, called: str) -> str:
-    if len(content) > LONGEST:
+    if len(content) > SAVED_MODEL:
         raise too_long_error(called)
     try:
         return content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
@@ -74,5 +74,6 @@ def decoded_text(content: bytes, called: str) -> str:
         raise TextError(f"{called} is not text in UTF-8: byte {error.start} cannot be decoded") from None
 
 
-def too_long_error(called: str) -> TextError:
-    return TextError(f"{called} has more than {LONGEST // 2**20} MB of JSON, too much for the architecture of a model")
+def too_long_error(called: str, most: int = SAVED_MODEL) -> TextError:
+    size = f"{most // 2**20} MB" if most >= 2**20 else f"{most // 2**10} kB"
+    return TextError(f"{called} has more than {size} of JSON, too much for the architecture of a model")

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from ..._startup.strict_json import parsed
 from ...errors import SymparamsError, TextError
-from .documents import LONGEST, too_long_error
+from ...limits import ARCHIVE_MEMBERS, ARCHIVE_METADATA, SAVED_MODEL
+from .documents import too_long_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO
     from zipfile import ZipFile
-
-MOST_MEMBERS = 100_000
-LONGEST_METADATA = 64 * 1024
 
 
 def config_and_version(file: BinaryIO, called: str) -> tuple[bytes, str]:
@@ -26,10 +24,10 @@ def config_and_version(file: BinaryIO, called: str) -> tuple[bytes, str]:
 
     try:
         with ZipFile(file) as archive:
-            config = zip_member(archive, "config.json", LONGEST, called)
+            config = zip_member(archive, "config.json", SAVED_MODEL, called)
             if config is None:
                 raise TextError(f"{called} is not a .keras file: it is a zip without a config.json at its top")
-            return config, version_in_metadata(zip_member(archive, "metadata.json", LONGEST_METADATA, called))
+            return config, version_in_metadata(zip_member(archive, "metadata.json", ARCHIVE_METADATA, called))
     except SymparamsError:
         raise
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, LookupError, OSError) as error:
@@ -41,7 +39,7 @@ def zip_member(archive: ZipFile, name: str, longest: int, called: str) -> bytes 
     from zipfile import ZIP_DEFLATED, ZIP_STORED
 
     entries = archive.infolist()
-    if len(entries) > MOST_MEMBERS:
+    if len(entries) > ARCHIVE_MEMBERS:
         raise TextError(f"{called} has {len(entries)} members; a .keras file has three")
     found = [entry for entry in entries if entry.filename == name]
     if not found:
@@ -53,7 +51,7 @@ def zip_member(archive: ZipFile, name: str, longest: int, called: str) -> bytes 
     with archive.open(found[0]) as content:
         data = content.read(longest + 1)  # the declared size is not trusted
     if len(data) > longest:
-        raise too_long_error(f"{name} in {called}")
+        raise too_long_error(f"{name} in {called}", longest)
     return data
 
 

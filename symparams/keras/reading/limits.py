@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...errors import TextError
+from ...limits import CALLS_OF_LAYERS
 from ..layer import KerasLayer
 
 TYPE_CHECKING = False
@@ -11,8 +12,6 @@ if TYPE_CHECKING:
     from ..model import Model
     from .graphs import Key
     from .state import DocumentReading
-
-MOST_CALLS = 20_000  # calls of layers; those inside a model count at each use of the model
 
 
 def calls_in(reading: DocumentReading, thing: KerasCountable) -> int:
@@ -33,6 +32,6 @@ def count_calls_of(reading: DocumentReading, things: dict[str, KerasCountable], 
 
 def bounded_calls(calls: int, name: str) -> int:
     """The number of calls, if it is within the limit."""
-    if calls > MOST_CALLS:
-        raise TextError(f"{name} has more than {MOST_CALLS} calls of layers, counting those of nested models at each use")
+    if calls > CALLS_OF_LAYERS:
+        raise TextError(f"{name} has more than {CALLS_OF_LAYERS} calls of layers, counting those of nested models at each use")
     return calls

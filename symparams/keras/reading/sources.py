@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from ...errors import SymparamsError, TextError, brief
+from ...limits import SAVED_MODEL
 from ..file_endings import BINARY, ENDINGS
-from .documents import LONGEST, WAYS, decoded_text, document_from_data, document_from_text
+from .documents import WAYS, decoded_text, document_from_data, document_from_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def document_from_path(path: str | os.PathLike[str]) -> Document:
 
                 text, version = config_and_version(file, called)
                 return document_from_text(decoded_text(text, f"config.json in {called}"), f"config.json in {called}", version)
-            content = beginning + file.read(LONGEST + 1)
+            content = beginning + file.read(SAVED_MODEL + 1)
             if name.lower().endswith(BINARY) and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
                 raise TextError(
                     f"{called} is not a .keras or .h5 file: it begins neither as a zip nor as HDF5, and is not JSON; {WAYS}"

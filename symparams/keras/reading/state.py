@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...errors import TextError, brief
+from ...limits import LAYER_NAME, MODELS_IN_MODELS
 from ..plain_values import python_value
 
 TYPE_CHECKING = False
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
     # Makes a part from the reading, its data, class, config, name and path.
     Maker: TypeAlias = "Callable[[DocumentReading, dict[str, object], str, dict[str, object], str, str], KerasCountable]"
 
-DEEPEST = 30  # models and wrappers inside each other
 MOST_NOTES = 100
-LONGEST_NAME = 1000
 
 
 class DocumentReading:
@@ -66,8 +65,8 @@ class DocumentReading:
         if type(number) is int and number in self.shared:
             return self.shared[number]
         self.depth += 1
-        if self.depth > DEEPEST:
-            raise TextError(f"{above or 'the model'}: models and layers are nested more than {DEEPEST} deep")
+        if self.depth > MODELS_IN_MODELS:
+            raise TextError(f"{above or 'the model'}: models and layers are nested more than {MODELS_IN_MODELS} deep")
         name = layer_name(data, config, above or "")
         path = f"{above}/{name}" if above else "" if above is None else name
         try:
@@ -104,7 +103,7 @@ def part_fields(data: object, where: str) -> tuple[dict[str, object], str, dict[
         config = {"layers": config}
     if not isinstance(data, dict) or not isinstance(class_name, str) or not isinstance(config, dict):
         raise TextError(f"{where or 'the model'} has {brief(data)} in place of a layer: it lacks 'class_name' and 'config'")
-    if not class_name.isprintable() or not 0 < len(class_name) <= LONGEST_NAME:
+    if not class_name.isprintable() or not 0 < len(class_name) <= LAYER_NAME:
         raise TextError(f"{where or 'the model'}: {brief(class_name)} is not the name of a class")
     return data, class_name, config
 
@@ -116,6 +115,6 @@ def layer_name(data: dict[str, object], config: dict[str, object], where: str) -
         from ..names import automatic_name
 
         return automatic_name(str(data["class_name"]))
-    if not isinstance(name, str) or not name.isprintable() or len(name) > LONGEST_NAME:
+    if not isinstance(name, str) or not name.isprintable() or len(name) > LAYER_NAME:
         raise TextError(f"{where or 'the model'}: {brief(name)} is not the name of a layer")
     return name

@@ -8,6 +8,7 @@ from ...core.notation.forms import Add, Braced, Call, Letter, Mul, Number, Pow
 from ...core.products import monomial_product, times
 from ...core.terms import ONE, UNIT, exact, plus
 from ...errors import TextError, never
+from ...limits import BITS_OF_A_COEFFICIENT, EXPONENT, TERMS_OF_A_FORMULA
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from ...core.notation.forms import Notation
     from ...core.terms import Monomial, Terms
     from ...core.terms import Number as Rational
-
-HIGHEST = 64
-MOST_TERMS = 2_000
-LONGEST_NUMBER = 2_000  # bits
 
 
 def expand(notation: Notation) -> Terms:
@@ -45,18 +42,20 @@ def expand(notation: Notation) -> Terms:
 
 def terms_product(one: Terms, other: Terms) -> Terms:
     """The product of two sums of terms. Raises :class:`TextError` where it is too large."""
-    if len(one) * len(other) > MOST_TERMS**2 // 10:
+    if len(one) * len(other) > TERMS_OF_A_FORMULA**2 // 10:
         raise too_large_error()
     product = without_zeros(times(one, other))
-    if len(product) > MOST_TERMS or any(bit_length(c) > LONGEST_NUMBER for c in product.values()):
+    if len(product) > TERMS_OF_A_FORMULA:
         raise too_large_error()
+    if any(bit_length(c) > BITS_OF_A_COEFFICIENT for c in product.values()):
+        raise TextError(f"the formula is too large when multiplied out: a number in it has more than {BITS_OF_A_COEFFICIENT} bits")
     return product
 
 
 def terms_power(base: Terms, exponent: int) -> Terms:
     """A whole power; only a single term may have a negative one."""
-    if abs(exponent) > HIGHEST:
-        raise TextError(f"an exponent must be at most {HIGHEST}, not {exponent}")
+    if abs(exponent) > EXPONENT:
+        raise TextError(f"an exponent must be at most {EXPONENT}, not {exponent}")
     if exponent < 0:
         if not base:
             raise TextError("the formula divides by zero")
@@ -79,7 +78,7 @@ def bit_length(number: Rational) -> int:
 
 def too_large_error() -> TextError:
     """The error for a formula with too many terms."""
-    return TextError(f"the formula is too large when multiplied out; at most {MOST_TERMS} terms are supported")
+    return TextError(f"the formula is too large when multiplied out; at most {TERMS_OF_A_FORMULA} terms are supported")
 
 
 def terms_with_values(terms: Terms, values: Mapping[str, Terms]) -> Terms:

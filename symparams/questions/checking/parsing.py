@@ -10,7 +10,8 @@ from fractions import Fraction
 from ...core.notation.forms import Add, Letter, Mul, Number, Pow
 from ...core.terms import exact
 from ...errors import TextError, brief
-from .tokens import LONGEST, Token, tokens
+from ...limits import FORMULA_TEXT, NESTING
+from .tokens import Token, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from ...core.notation.forms import Notation
 
-DEEPEST = 60
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 WRAPPED = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 FUNCTIONS = frozenset(
@@ -125,8 +125,8 @@ class FormulaParser:
     def group(self, opening: Token) -> Notation:
         """The sum up to the closing bracket."""
         self.depth += 1
-        if self.depth > DEEPEST:
-            raise TextError(f"the formula is nested more than {DEEPEST} levels deep: {brief(self.text)}")
+        if self.depth > NESTING:
+            raise TextError(f"the formula is nested more than {NESTING} levels deep: {brief(self.text)}")
         found = self.sum()
         self.taken(CLOSING[opening.kind])
         self.depth -= 1
@@ -181,8 +181,8 @@ def formula_and_claim(text: object) -> tuple[str, int | None]:
     """The formula in a text, without dollar signs around it, and its claimed value: ``P = 4n(m+n) = 4457472``."""
     if not isinstance(text, str):
         raise TextError(f"a formula must be a string, such as '4*(n*m + n**2 + n)', not {brief(text)}")
-    if len(text) > LONGEST:
-        raise TextError(f"the formula has {len(text)} characters; at most {LONGEST} are read")
+    if len(text) > FORMULA_TEXT:
+        raise TextError(f"the formula has {len(text)} characters; at most {FORMULA_TEXT} are read")
     found = text.strip().rstrip(".,;")
     for left, right in WRAPPED:
         if found.startswith(left) and found.endswith(right) and len(found) > len(left) + len(right):

@@ -7,9 +7,7 @@ import re
 
 from ...core.frozen import Frozen
 from ...errors import TextError, brief
-
-LONGEST = 4_000  # characters
-DIGITS = 30
+from ...limits import DIGITS_IN_FORMULA
 
 SIGNS = {"**": "^", "·": "*", "×": "*", "⋅": "*", "∗": "*", "−": "-", "–": "-", "÷": "/"}
 COMMANDS = {r"\times": "*", r"\cdot": "*", r"\ast": "*", r"\div": "/", r"\{": "{", r"\}": "}"}
@@ -88,8 +86,8 @@ def one_name(phrase: str) -> str:
 def digits_of_number(word: str) -> str:
     """A number without separators of thousands."""
     plain = re.sub(r"[_,{}]", "", word)
-    if len(plain) > DIGITS:
-        raise TextError(f"a number in a formula may have at most {DIGITS} digits, not {len(plain)}")
+    if len(plain) > DIGITS_IN_FORMULA:
+        raise TextError(f"a number in a formula may have at most {DIGITS_IN_FORMULA} digits, not {len(plain)}")
     return plain
 
 

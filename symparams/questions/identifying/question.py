@@ -5,6 +5,7 @@ from __future__ import annotations
 from heapq import nsmallest
 
 from ...errors import LetterError, SettingError, UnknownLayerError, brief, listed, nearest
+from ...limits import NUMBER_TO_IDENTIFY
 from ..countable_subjects import formula_of, has_count
 from ..solving.allowed_sizes import whole_size
 from ..solving.ranges import number_text
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ..countable_subjects import Subject
     from .search import Sizes
 
-LARGEST = 10**15  # the divisors of larger numbers take too long to find
 KEPT = 1_000  # the number of readings that are kept
 
 
@@ -50,9 +50,9 @@ def identify(
     a given size that no layer has, and for more than two open letters of your own.
     """
     wanted = whole_size(number, "number")
-    if wanted > LARGEST:
+    if wanted > NUMBER_TO_IDENTIFY:
         raise SettingError(
-            f"number must be at most {LARGEST}, not {number_text(wanted)}: its divisors cannot be found in a reasonable time"
+            f"number must be at most {NUMBER_TO_IDENTIFY}, not {number_text(wanted)}: its divisors cannot be found in a reasonable time"
         )
     templates = templates_of(layers)
     known = known_sizes(given, templates)

@@ -9,13 +9,13 @@ from math import ceil, floor
 from ...core.frozen import Frozen
 from ...core.sizes import size
 from ...errors import SettingError, TextError, brief
+from ...limits import REPORTED_TEXT
 from .priors import BINARY_MILLION, BYTE_POINTS, OTHER_UNIT, UNSAID_BYTES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LONGEST = 60
 SHARP = 5_000  # two changes are tried only where a rounded number is that many times its uncertainty
 COUNTS = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9, "g": 10**9, "t": 10**12} | {
     "thousand": 10**3,
@@ -100,7 +100,7 @@ def read_reported(reported: object) -> Reported:
         if not isinstance(number, int):
             raise SettingError(f"reported must be a number, or a string such as '124M', not {brief(reported)}")
         return exact_number(number, str(number))
-    match = NUMBER.fullmatch(reported.strip()) if len(reported) <= LONGEST else None
+    match = NUMBER.fullmatch(reported.strip()) if len(reported) <= REPORTED_TEXT else None
     unit = match["unit"].lower() if match else ""
     if match is None or (unit not in COUNTS and unit not in BYTES):
         raise TextError(f"{brief(reported)} is not a number of parameters: write 1442400, '124M', '1.3 B' or '73 MiB'")

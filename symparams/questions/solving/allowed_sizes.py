@@ -8,13 +8,13 @@ from ...core.frozen import Frozen
 from ...core.number_texts import is_short_number, number_of_text
 from ...core.sizes import size
 from ...errors import SettingError, brief
+from ...limits import SIZES_IN_A_LIST
 from .ranges import number_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LONGEST = 1_000_000  # sizes in a list
 HARDEST = 10**18  # the largest number whose divisors are looked for
 
 
@@ -91,8 +91,8 @@ def sizes_listed(among: object, letter: str) -> list[int]:
     found: set[int] = set()
     for size_given in among:
         found.add(whole_size(size_given, f"among: {letter}"))
-        if len(found) > LONGEST:
-            raise SettingError(f"among takes a list of at most {LONGEST} sizes; a range may be of any length")
+        if len(found) > SIZES_IN_A_LIST:
+            raise SettingError(f"among takes a list of at most {SIZES_IN_A_LIST} sizes; a range may be of any length")
     return sorted(found)
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import chain, islice
 
 from ...errors import SettingError, SizeError
+from ...limits import VALUES_OF_AN_ANSWER
 from ...tables.answer import Answer, Table
 from ...tables.cells import in_text
 from .choosing import CHOOSE
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from ...tables.answer import Facts
     from ...tables.writers import Block
     from .letter_question import LetterQuestion
-
-LONGEST = 1_000_000  # values in one tuple
 
 
 class Solution(Answer):
@@ -41,8 +40,8 @@ class Solution(Answer):
     @property
     def values(self) -> tuple[int, ...]:
         """All sizes in ascending order. Raises :class:`SettingError` when there are more than a million."""
-        if sum((sizes[-1] - sizes[0]) // sizes.step + 1 for sizes in self.ranges) > LONGEST:
-            raise SettingError(f"there are more than {LONGEST} sizes of {self.letter}; use .ranges")
+        if sum((sizes[-1] - sizes[0]) // sizes.step + 1 for sizes in self.ranges) > VALUES_OF_AN_ANSWER:
+            raise SettingError(f"there are more than {VALUES_OF_AN_ANSWER} sizes of {self.letter}; use .ranges")
         return tuple(sorted(n for sizes in self.ranges for n in sizes))
 
     @property

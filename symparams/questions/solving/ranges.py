@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...errors import listed
+from ...limits import DIGITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     Ranges: TypeAlias = tuple[range, ...]  # disjoint, in ascending order
 
 SHORT = 100_000  # sizes that are sorted one by one
-LONGEST_NUMBER = 4_000  # digits; Python writes out at most 4,300
 TOLD = 8
 ROWS = 20  # rows of a table; ``ranges`` has the others
 
@@ -65,7 +65,7 @@ def range_text(sizes: range) -> str:
 
 def number_text(number: int) -> str:
     """A number; of a very long one, which Python refuses to write out, its length."""
-    if number.bit_length() < 3 * LONGEST_NUMBER:
+    if number.bit_length() < 3 * DIGITS:
         return str(number)
     digits = (abs(number).bit_length() - 1) * 30103 // 100000  # log10(2) from below
     while 10**digits <= abs(number):

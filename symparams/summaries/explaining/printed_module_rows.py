@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..._startup.python_syntax import ast, parsed
 from ...errors import ArgumentError, SymparamsError, TextError, brief, listed
+from ...limits import ROWS_OF_A_TABLE
 from ...torch.framework import NN
 from ...torch.printers import PRINT
 from ..table import SummaryTable
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 HOLDERS = (*CONTAINERS, "ParameterList", "ParameterDict")
 ATTENTION = "MultiheadAttention"
 NOT_PRINTED = "print() does not show kdim, vdim and add_bias_kv, so their defaults are assumed"
-MOST_ROWS = 20_000
 LONGEST = 2_000  # characters between two brackets
 
 
@@ -39,8 +39,8 @@ def module_tables(lines: list[str]) -> list[SummaryTable]:
 def table_of_module(root: PrintedModule) -> SummaryTable:
     """The table of one printed module."""
     rows = root.rows()
-    if rows > MOST_ROWS:
-        raise TextError(f"{root.class_name} has {rows:,} modules, more than {MOST_ROWS:,}")
+    if rows > ROWS_OF_A_TABLE:
+        raise TextError(f"{root.class_name} has {rows:,} modules, more than {ROWS_OF_A_TABLE:,}")
     known: dict[int, Explanation] = {}  # the copies of a module share one explanation
     layers, explanations = [], []
     for name, depth, module in modules_with_paths(root, includes_its_modules):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from ...errors import TextError
+from ...limits import PASTED_TEXT
 from .damaged_pastes import with_bars_restored, with_encoding_repaired, with_strings_as_lines, without_margins, without_quotes
 from .flattened_lines import divided_lines
 from .lost_heads_and_bars import with_outer_bars
-
-LONGEST = 20_000_000  # characters; the widest table of the largest published model has half a million
 
 ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -~])")
 COLOURS = re.compile(r"\[(?:\d{1,3}(?:;\d{1,3}){0,8})?m")  # the rest of an escape sequence whose first character was lost
@@ -30,8 +29,8 @@ def clean_lines(text: object) -> list[str]:
     """The lines of a text as a terminal would show them."""
     if not isinstance(text, str):
         raise TextError(f"from_summary takes the text that model.summary() printed, not {type(text).__name__}")
-    if len(text) > LONGEST:
-        raise TextError(f"the text has {len(text):,} characters, more than {LONGEST:,}; paste only the tables")
+    if len(text) > PASTED_TEXT:
+        raise TextError(f"the text has {len(text):,} characters, more than {PASTED_TEXT:,}; paste only the tables")
     if "\x1b" in text:
         text = ESCAPES.sub("", text)
     text = with_encoding_repaired(with_strings_as_lines(COLOURS.sub("", text)))

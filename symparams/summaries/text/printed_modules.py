@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...errors import TextError
+from ...limits import MODULES_IN_MODULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ OPENS = re.compile(r"(?:^|[\s>#:=|])([A-Za-z_]\w{0,199})\($")
 CLOSES = re.compile(r"(?:^|[\s>#:|])\)$")
 PARAMETER = re.compile(r"\(([^()\s]{1,200})\): (?:Object of type|Parameter containing): (\[.*\])$")
 COPIES = re.compile(r"(\d+)-(\d+)")
-DEEPEST = 200
 LONGEST_LINE = 5_000
 
 
@@ -65,8 +65,8 @@ def printed_modules(lines: list[str], known: frozenset[str]) -> list[PrintedModu
             stack[-1].inside.append(child)
             if text.endswith("("):
                 stack.append(child)
-                if len(stack) > DEEPEST:
-                    raise TextError(f"the modules are nested more than {DEEPEST} deep")
+                if len(stack) > MODULES_IN_MODULES:
+                    raise TextError(f"the modules are nested more than {MODULES_IN_MODULES} deep")
     whole = [module for module in found if module.inside or module.class_name in known]
     if stack and stack[0] in whole:
         raise TextError(f"the module {stack[0].class_name} is cut off: its last line is not a ')'; paste it to the end")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from operator import index
 
 from ...errors import LetterError, ShapeError, SymparamsError, TextError, brief
+from ...limits import MODULES_IN_MODULES
 from ..builtin import Builtin, builtin_class
 from ..module import Module
 from ..signature import signature, signatures
@@ -68,7 +69,6 @@ KEPT: dict[tuple[str, str], Callable[[object], bool]] = {
     ("MultiheadAttention", "bias"): lambda module: getattr(module, "in_proj_bias", None) is not None,
     ("MultiheadAttention", "add_bias_kv"): lambda module: getattr(module, "bias_k", None) is not None,
 }
-DEEPEST = 200  # nested modules
 
 
 class OtherModule(Module):
@@ -97,8 +97,8 @@ class Live:
         if id(live) in self.modules:
             return self.modules[id(live)]
         self.depth += 1
-        if self.depth > DEEPEST:
-            raise TextError(f"{brief(path)}: modules are nested more than {DEEPEST} deep")
+        if self.depth > MODULES_IN_MODULES:
+            raise TextError(f"{brief(path)}: modules are nested more than {MODULES_IN_MODULES} deep")
         self.kept.append(live)
         made: Module = self.known(live, path) or OtherModule()
         vars(made)["called"] = type(live).__name__

@@ -6,9 +6,9 @@ import json
 import os
 
 from ...errors import TextError, brief
+from ...limits import SAFETENSORS_HEADER
 from ..file_endings import PICKLES
 
-LONGEST = 100_000_000  # the longest header that the format allows, in bytes
 BITS = {
     **dict.fromkeys(("BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"), 8),
     **dict.fromkeys(("I16", "U16", "F16", "BF16"), 16),
@@ -41,7 +41,7 @@ def header_shapes(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
             start = file.read(8)
             length = int.from_bytes(start, "little")
             whole = os.fstat(file.fileno()).st_size
-            if len(start) < 8 or not 2 <= length <= min(LONGEST, whole - 8):
+            if len(start) < 8 or not 2 <= length <= min(SAFETENSORS_HEADER, whole - 8):
                 raise TextError(
                     f"{name} is not a .safetensors file or is truncated: its header would have {length} bytes of {whole}"
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...errors import TextError, brief
+from ...limits import NAMES_IN_A_STATE_DICT, STEPS_IN_A_NAME
 from ..tensors import Buffer, Parameter
 from .blocks import put_numbered
 from .live_modules import OtherModule, live_shape
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 ALL_TRAINED = "names and shapes do not tell which parameters are trained: all count as trained"
 BUFFERS = ("running_mean", "running_var", "num_batches_tracked")  # the buffers of PyTorch's own normalizations
-DEEPEST = 200  # steps in a name
-MOST = 1_000_000  # names in a state dict
 
 
 def shapes_of(source: StateDict, called: str) -> Shapes:
@@ -37,10 +36,10 @@ def shapes_of(source: StateDict, called: str) -> Shapes:
     Raises :class:`TextError` for an invalid name or shape.
     """
     found: Shapes = {}
-    if len(source) > MOST:
-        raise TextError(f"{called} has {len(source)} names, more than the limit of {MOST}")
+    if len(source) > NAMES_IN_A_STATE_DICT:
+        raise TextError(f"{called} has {len(source)} names, more than the limit of {NAMES_IN_A_STATE_DICT}")
     for name, value in source.items():
-        if not isinstance(name, str) or not name or not name.isprintable() or name.count(".") >= DEEPEST:
+        if not isinstance(name, str) or not name or not name.isprintable() or name.count(".") >= STEPS_IN_A_NAME:
             raise TextError(f"{called}: {brief(name)} is not the name of a tensor")
         if isinstance(value, tuple | list):
             if not all(isinstance(axis, int) and not isinstance(axis, bool) and axis >= 0 for axis in value):

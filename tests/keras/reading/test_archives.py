@@ -55,9 +55,9 @@ def test_archives_that_are_none_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symparams.keras.reading.keras_file.LONGEST", 10_000)
+    monkeypatch.setattr("symparams.keras.reading.keras_file.SAVED_MODEL", 10_000)
     path = packed(tmp_path / "model.keras", {"config.json": json.dumps(SMALL) + " " * 1_000_000})
-    refused(TextError, "more than 64 MB", lambda: from_keras(path))
+    refused(TextError, "more than 9 kB", lambda: from_keras(path))
     assert path.stat().st_size < 10_000
 
 

@@ -1,0 +1,66 @@
+"""The limits on what an input may ask for, all in one place. docs/security.md has them as a table, and a test holds each of them.
+
+They are far above anything that somebody counts, and low enough that the worst input within them ends in seconds.
+"""
+
+# ---------------------------------------------------------------- models and formulas as texts
+MODEL_TEXT = 20_000  # characters of a model
+FORMULA_TEXT = 4_000  # characters of a formula to check
+LETTER_TEXT = 200  # characters of a key of letters=
+REPORTED_TEXT = 60  # characters of a reported number
+LETTER_NAME = 100  # characters of the name of a letter
+NESTING = 60  # brackets in brackets, in a model or a formula
+LETTER_NESTING = 20  # the same in a key of letters=
+EXPONENT = 64  # of a power that is written
+LETTER_EXPONENT = 10  # the same in a key of letters=
+
+# ---------------------------------------------------------------- numbers
+NUMBER_IN_MODEL_TEXT = 10**30
+DIGITS_IN_FORMULA = 30  # of a number in a formula to check
+DIGITS = 4_000  # of any other number; Python writes out at most 4,300
+NUMBER_TO_IDENTIFY = 10**15  # the divisors of larger numbers take too long to find
+
+# ---------------------------------------------------------------- sizes and counts, before they are multiplied out
+TERMS_OF_A_SIZE = 1_000
+TERMS_OF_A_PRODUCT = 4_000  # of several sizes, such as a shape
+PRODUCTS_OF_A_COUNT = 200_000  # of two terms each, in all sums that are multiplied for one count
+DEGREE = 4_096
+PARTS_OF_A_SIZE = 5_000  # letters, numbers and operations
+NESTING_OF_A_SIZE = 64  # such as floors in floors
+WORK_OF_FACTORING = 25_000  # terms times the square of the letters, of a sum whose factors have to be searched for
+TERMS_OF_A_FORMULA = 2_000  # of a formula to check
+BITS_OF_A_COEFFICIENT = 2_000  # the same
+
+# ---------------------------------------------------------------- answers
+VALUES_OF_AN_ANSWER = 1_000_000  # in one tuple
+SIZES_IN_A_LIST = 1_000_000
+COPIES_IN_A_LIST = 10_000  # of a layer; of more there is a formula, but no list
+
+# ---------------------------------------------------------------- saved models
+SAVED_MODEL = 64 * 1024 * 1024  # characters of JSON; the largest model of keras.applications has 1 MB
+MODELS_IN_MODELS = 30  # of a saved model, wrappers included
+CALLS_OF_LAYERS = 20_000  # those inside a model count at each use of the model
+LAYER_NAME = 1_000  # characters
+ARCHIVE_MEMBERS = 100_000
+ARCHIVE_METADATA = 64 * 1024  # bytes
+SAFETENSORS_HEADER = 100_000_000  # bytes, the longest header that the format allows
+NAMES_IN_A_STATE_DICT = 1_000_000
+STEPS_IN_A_NAME = 200  # of a state dict
+MODULES_IN_MODULES = 200  # live or printed
+
+# ---------------------------------------------------------------- configs
+CONFIG_FILE = 10_000_000  # bytes
+CONFIG_NESTING = 8  # sub-configs in sub-configs
+MODEL_NAME = 500  # characters
+LAYERS_OF_A_CONFIG = 1_000_000  # that are gone through one by one
+TENSORS_OF_A_CONFIG = 3_000_000  # in a list
+INDEX_FILE = 100_000_000  # bytes
+SHARDS = 10_000
+GGUF_TENSORS = 1_000_000
+GGUF_VALUES = 100_000
+GGUF_TEXT = 10_000_000  # bytes
+GGUF_LIST = 10_000_000  # elements
+
+# ---------------------------------------------------------------- pasted tables
+PASTED_TEXT = 20_000_000  # characters; the widest table of the largest published model has half a million
+ROWS_OF_A_TABLE = 20_000  # the longest published model has a thousand
