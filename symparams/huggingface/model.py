@@ -11,7 +11,7 @@ from ..tables.answer import Shown
 from .configured import Configured
 from .counting import Evaluation, with_indices
 from .formula import ConfiguredFormula, ConfiguredQuantity
-from .lora_targets import ALL_LINEAR, RANKS, TARGETS
+from .lora_targets import TARGETS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -186,9 +186,10 @@ class ConfiguredModel(Configured, Countable, Shown):
 
     def other_counts(self) -> Iterable[tuple[str, str, int]]:
         from .other_counts import other_counts
+        from .other_quantities import other_quantities
 
         yield from other_counts(self)
-        yield from other_quantities(self)
+        yield from other_quantities(self, self)
 
     def summary(self) -> TensorSummary:
         """The table of its tensors, a row for each name."""
@@ -219,32 +220,6 @@ class ConfiguredModel(Configured, Countable, Shown):
 
     def __repr__(self) -> str:
         return f"<{self.name}, {self.number('count')} parameters>" if not self.open else f"<{self.name}, {self.count} parameters>"
-
-
-def other_quantities(model: ConfiguredModel) -> Iterable[tuple[str, str, int]]:
-    """Its numbers beside the count, as ways to count it."""
-    known = model.values
-    yield "packed", "its linear layers are stored in 4 bits, two weights in one number", model.bytes("4bit").at(known)
-    for parts, words in ((("embeddings",), "the embeddings are"), (("embeddings", "head"), "the embeddings and the head are")):
-        yield "left out", f"{words} left out", model.without(*parts).at(known)
-    yield from adapted(model, model.number("count"), "")
-    yield from adapted(model, model.bytes("4bit").at(known), "its linear layers are stored in 4 bits, and ")
-    if model.has_experts and model.form.experts is not None:
-        yield "active", "only the parameters that one token uses are counted", model.active().at(known)
-        yield (
-            "active",
-            "only the parameters that one token uses are counted, without the embeddings",
-            model.active("none").at(known),
-        )
-
-
-def adapted(model: ConfiguredModel, base: int, before: str) -> Iterable[tuple[str, str, int]]:
-    """The usual ranks of LoRA on top of a number: on all linear layers, and on the modules that peft chooses."""
-    targets = {"all linear layers": ALL_LINEAR, "the modules that peft chooses": TARGETS.get(model.config.table.model_type)}
-    for where, names in targets.items():
-        if names is not None:
-            each = model.lora(1, names).at(model.values)
-            yield from (("lora", f"{before}LoRA of rank {r} is added to {where}", base + r * each) for r in RANKS)
 
 
 def end_of(name: str, ties: Mapping[str, str]) -> str:

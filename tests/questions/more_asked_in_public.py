@@ -5,6 +5,7 @@ A source may be a copy of the original. Where only a count was given, the model 
 
 from __future__ import annotations
 
+from symparams import from_huggingface
 from symparams.keras import layers as K
 from symparams.torch import nn
 from tests.questions.comparing.whole_models import bert, gpt2, llama, of, plain, resnet
@@ -40,6 +41,30 @@ def neox():
 
     blocks = nn.ModuleList([block() for _ in range(44)])
     return of(embed_in=nn.Embedding(50432, d), layers=blocks, final_layer_norm=nn.LayerNorm(d), embed_out=plain(d, 50432))
+
+
+def mbart_decoder():
+    """Two layers of mBART's decoder with a head that is tied to the table."""
+    d = 384
+
+    def block():
+        return of(
+            self_attn=nn.MultiheadAttention(d, 16), encoder_attn=nn.MultiheadAttention(d, 16), fc1=nn.Linear(d, 4 * d),
+            fc2=nn.Linear(4 * d, d), norms=nn.ModuleList([nn.LayerNorm(d) for _ in range(3)]),
+        )  # fmt: skip
+
+    blocks = nn.ModuleList([block() for _ in range(2)])
+    model = of(embed=nn.Embedding(50000, d), positions=nn.Embedding(1026, d), layers=blocks, lm_head=plain(d, 50000))
+    model.lm_head.weight = model.embed.weight
+    return model
+
+
+def rezero():
+    return whole(nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2)), weights=nn.Parameter((2,)))
+
+
+def small_cnn():
+    return on((64, 64, 1), K.Conv2D(32, 3, padding="same"), K.BatchNormalization(), K.Flatten(), K.Dense(100), K.Dense(10))
 
 
 # The model; what it has; the number; the verdict; the reading that comes first.
@@ -144,6 +169,46 @@ WHY = {
     "https://github.com/meta-llama/llama-models/issues/88 (the smaller model)": (
         llama(4096, 32, 14336, 1024, 128256), 8030261248, "15GB", "own count",
         ["the number is in GiB of fp16 or bf16, two bytes per parameter"],
+    ),
+    "https://github.com/TylerYep/torchinfo/issues/377": (
+        mbart_decoder(), 24327168, 43527168, "cause", ["every use of a tied weight is counted"],
+    ),
+    "https://github.com/TylerYep/torchinfo/issues/137": (rezero(), 14, 12, "possible", ["weights is left out"]),
+    "https://github.com/sksq96/pytorch-summary/issues/79": (
+        nn.Sequential(nn.Conv2d(3, 64, 10), nn.Linear(6400, 1)), 25665, 51330, "alternatives",
+        ["everything is counted twice, as in a table that lists a layer once for each call"],
+    ),
+    "https://github.com/huggingface/peft/issues/1526": (
+        llama(4096, 32, 11008, 4096, 32016), 6738546688, 6746935296, "alternatives",
+        ["a LoRA of rank 16 is added to the 64 projections to query and value"],
+    ),
+    "https://github.com/huggingface/peft/issues/1526 (what is trained)": (
+        llama(4096, 32, 11008, 4096, 32016), 6738546688, "8.4M", "alternatives",
+        ["only a LoRA of rank 16 on the 64 projections to query and value is counted"],
+    ),
+    "https://github.com/bitsandbytes-foundation/bitsandbytes/issues/834 (without its adapter)": (
+        llama(4096, 32, 11008, 4096, 32000), 6738415616, "3.5B", "possible",
+        ["all 224 dense layers except the head are stored in 4 bits, two weights in one number"],
+    ),
+    "https://github.com/unslothai/unsloth/issues/1584": (llama(4096, 32, 14336, 1024, 128256), 8030261248, "4.56B", "none", []),
+    "https://github.com/Haiyang-W/DSVT/issues/48": (numbers(7100000), 7100000, "71M", "none", []),
+    "https://github.com/openai/gpt-2/issues/209": (from_huggingface("gpt2-medium"), 354823168, "345M", "none", []),
+    "https://github.com/Separius/BERT-keras/issues/19": (bert(), 109482240, "177M", "none", []),
+    "https://stackoverflow.com/questions/60079783/difference-between-keras-batchnormalization-and-pytorchs-batchnorm2d": (
+        small_cnn(), 13108758, 13108694, "alternatives", ["only trainable parameters are counted"],
+    ),
+    "https://ajkdrag.in/2-Zettels/56B-or-47B-in-Mixtral-8x7B-MoE": (
+        from_huggingface("mixtral-8x7b"), 46702792704, "12.9B", "possible", ["only the parameters that one token uses are counted"],
+    ),
+    "https://ajkdrag.in/2-Zettels/56B-or-47B-in-Mixtral-8x7B-MoE (as its name says)": (
+        from_huggingface("mixtral-8x7b"), 46702792704, "56B", "none", [],
+    ),
+    "https://github.com/john852517791/pytorch_lightning_FAD/issues/7": (
+        numbers(341359000), 341359000, "1365.436 MB", "own count", ["the number is in MB of fp32, four bytes per parameter"],
+    ),
+    "https://github.com/deepspeedai/Megatron-DeepSpeed/issues/85": (
+        nn.Sequential(plain(768, 3072), plain(3072, 768)), 4718592, "9 MB", "possible",
+        ["the number is in MB of fp16 or bf16, two bytes per parameter"],
     ),
     # The file of 400M is 4*parameters in MiB, rounded to one digit: too rounded to be told.
     "https://github.com/thunlp/ERNIE/issues/19": (bert(), 109482240, "400M", "none", []),

@@ -14,6 +14,7 @@ from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, in_text, words
 from .expanding import terms_with_values
 from .facts import number_fact, term_facts
+from .lacking_factor import lacking_factors
 from .model_forms import letter_terms, letters_in_terms
 from .right_readings import MARK, is_letter_or_number, letter_of
 from .roles import fits_size
@@ -28,6 +29,7 @@ from .wording import (
     here_in_words,
     meaning_in_words,
     meanings_in_words,
+    other_factor_in_words,
     other_readings_in_words,
     other_size_in_words,
     quotients_in_words,
@@ -90,6 +92,7 @@ class Check(Answer):
         self.here = here
         self.cancelled = cancelled
         self.stopped = stopped  # whether there were more readings than are tried
+        self.counted = ""  # how one has to count to get the formula's value, where the terms do not tell
 
     @property
     def formula(self) -> str:
@@ -102,9 +105,15 @@ class Check(Answer):
         return self.reading.fits or (self.gives_this_count and not self.letters)
 
     @property
-    def errors(self) -> tuple[bool, int]:
-        """How far the formula is from being right: more than a factor or a quotient, and in so many terms."""
-        return self.reading.factor is None and not self.where, len(self.wrong)
+    def errors(self) -> tuple[bool, int, bool, int]:
+        """How far the formula is from being right: more than a factor or a quotient; in so many terms, where a wrong one of
+        tensors of several kinds is two, since it hides which of them is wrong; in all terms; for so many tensors."""
+        hidden = [
+            row for row in self.wrong if row.verdict == WRONG_FACTOR and len({each.rpartition("/")[2] for each in row.owners}) > 1
+        ]
+        is_far = self.reading.factor is None and not self.where
+        lost = len({owner for row in self.wrong for owner in row.owners})
+        return is_far, len(self.wrong) + len(hidden), len(self.wrong) == len(self.rows), lost
 
     @property
     def gives_this_count(self) -> bool:
@@ -262,9 +271,12 @@ class Check(Answer):
         pairs = self._pairs
         paired = [row for pair in pairs for row in pair]
         rows = [row for row in self.wrong if row not in paired]
+        factors = lacking_factors(rows)
+        rows = [row for row in rows if not any(row in pair for pair in factors)]
         sizes = {row: size for row in rows if row.verdict == WRONG_FACTOR and (size := self._size_or_number(row))}
         return [
             *(other_size_in_words(*pair, self._size(found)) for pair, found in pairs.items()),
+            *(self._other_factor(*pair, factor) for pair, factor in factors.items()),
             *rows_in_words(rows, self.rows, sizes),
         ]
 
@@ -281,6 +293,11 @@ class Check(Answer):
                     free.remove(yours)
                     break
         return found
+
+    def _other_factor(self, its: TermRow, yours: TermRow, factor: Terms) -> Words:
+        """A term of the formula that lacks a factor, or has one too many."""
+        ((((name, power),), _),) = factor.items()
+        return other_factor_in_words(its, yours, self._shown(letter_terms(name)), power > 0)
 
     def _wrong_size(self, its: TermRow, yours: TermRow) -> WrongSize | None:
         """The size that makes the difference between a term of the model and one of the formula."""
@@ -332,6 +349,7 @@ class Check(Answer):
             else [],
             self._totals,
             claim_in_words(self.claimed, self.value),
+            [f"Your number, {self.value}, is what one gets if {self.counted}."] if self.counted else [],
             other_readings_in_words([self._otherwise(other) for other in self.others], right),
             [NOT_ALL_TRIED] if self.stopped and self.here is None else [],
         ]

@@ -6,9 +6,10 @@ from functools import cached_property
 from itertools import product
 
 from ...core.frozen import Frozen
+from ...core.model import Countable
 from ...core.notation.forms import letters_of
 from ...core.terms import ONE
-from ...errors import LetterError, letters_known, listed
+from ...errors import LetterError, SymparamsError, letters_known, listed
 from .answer import Check, Here
 from .expanding import expand
 from .folding import folded_numbers
@@ -23,6 +24,7 @@ from .quotients import reading_with_quotients
 from .reading import equally_good_readings
 from .refining import Refining, unusual_numbers
 from .right_readings import MARK, RightReadings, letter_of
+from .rows import RIGHT
 from .text_meanings import is_size_mark, marked_size, notations_with_sizes, possible_notations, size_mark
 
 TYPE_CHECKING = False
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from ...core.formula import Formula
-    from ...core.model import Countable
     from ...core.notation.forms import Notation
     from ...core.sizes import ByLetter, Dim
     from ...core.terms import Terms
@@ -57,7 +58,29 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
     """
     text, claimed = formula_and_claim(formula_text)
     questions = [Question(text, claimed, its, letters_told(letters, its)) for its in models_in_letters(model)]
-    return answered(questions)
+    found = answered(questions)
+    if isinstance(model, Countable) and is_a_number_alone(found):
+        found.counted = way_of_counting(model, found.value)
+    return found
+
+
+def is_a_number_alone(found: Check) -> bool:
+    """Whether a formula in numbers has no term that is right, so that only its value can tell what was counted."""
+    has_right = any(row.verdict == RIGHT for row in found.rows)
+    return not (found.agrees or found.gives_this_count or found.letters or has_right or found.reading.factor)
+
+
+def way_of_counting(model: Countable, value: object) -> str:
+    """The way of counting that gives a number, where there is a clear one."""
+    from ..reconciling.question import reconcile
+
+    if not isinstance(value, int) or value <= 0:
+        return ""
+    try:
+        answer = reconcile(model, value)
+    except SymparamsError:  # a letter without a size
+        return ""
+    return str(answer.readings[0]) if answer.verdict in ("cause", "alternatives") else ""
 
 
 FEWEST_TRIES = 120  # of readings, for each meaning of a text

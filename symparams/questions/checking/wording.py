@@ -241,6 +241,14 @@ def other_size_in_words(its: TermRow, yours: TermRow, size: Words) -> Words:
     return words(start, right, "; you have ", wrong, ". ", size)
 
 
+def other_factor_in_words(its: TermRow, yours: TermRow, factor: Expression, lacks: bool) -> Words:
+    """A term of the model and one of the formula that differ in one factor."""
+    right, wrong = Expression(its.notation_times(its.its)), Expression(yours.notation_times(yours.yours))
+    start = f"The term of {owners_in_words(its.shares)} is "
+    end = " is missing." if lacks else " should not be there."
+    return words(start, right, "; you have ", wrong, ": a factor ", factor, end)
+
+
 def groups_in_words(groups: Sequence[str]) -> str:
     """The tensors that have exactly the amount that is lacking; of several, a bias is the likeliest."""
     moments = [name for name in groups if name.count("moving_") == 2]

@@ -5,6 +5,7 @@ Only usual ranks and usual sets of layers are tried: a rank that is whatever the
 
 from __future__ import annotations
 
+from ...core.sisters.projections import FUSED, LETTERS, USUAL_TARGETS
 from ...core.sizes import same
 from ...layers.dense import Dense
 from ...layers.einsum import EinsumDense
@@ -12,7 +13,6 @@ from ...layers.embedding import Embedding
 from .changes import Change, Scope, all_in_words, change_of_scope
 from .model_layers import LayerEdit, edit_of_fields
 from .priors import POINTS, SOME_LAYERS
-from .projections import FUSED, LETTERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 
 RANKS = (8, 16, 4, 32, 64, 1, 2, 128, 256)  # the commonest first
 RANK_POINTS = (0, 0, 1, 1, 1, 4, 4, 4, 4)
-# The names of the projections that are adapted together, the commonest first: a layer is in a set by the end of its name.
-TARGETS = (
-    (("q", "v"), "query and value"),
-    (("q", "k", "v"), "query, key and value"),
-    (("q", "k", "v", "o"), "query, key, value and output"),
-)
 
 
 def packed_4_bit(pieces: Pieces) -> Iterator[Change]:
@@ -89,7 +83,7 @@ def named_scopes(pieces: Pieces) -> Iterator[Scope]:
     names: dict[str, list[Piece]] = {}
     for piece in dense:
         names.setdefault(piece.name.replace("/", ".").rpartition(".")[2], []).append(piece)
-    for letters, called in TARGETS:
+    for letters, called in USUAL_TARGETS:
         some = [piece for name, members in names.items() if LETTERS.get(name) in letters for piece in members]
         if {LETTERS.get(name) for name in names} >= set(letters) and len(some) < len(dense):
             yield Scope(f"the {len(some)} projections to {called}", tuple(sorted(some, key=lambda piece: piece.place)), 0)

@@ -16,7 +16,7 @@ from .effects import block_formula, share_in_letters
 from .facts import reading_facts
 from .letters import TensorLetters, trees_in_letters
 from .model_layers import LayerEdit
-from .priors import CLEAR, MARGIN
+from .priors import CLEAR, MARGIN, POINTS
 from .reported_number import Meaning
 from .wording import (
     NEXT_STEP,
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 HEADS = {"reading": "Reading", "change": "Change", "effect": "Effect", "count": "Count"}
 SURE = {1: 0.1, 2: 0.01}  # by the number of changes: a hit by chance this unlikely leaves a reading as the cause
 CHANCE = {1: 0.5, 2: 0.1}  # likelier hits than this are called chance
+UNLIKELY = 0.25  # the same of a rounded number, for adapters of the commonest kinds
 EVIDENCE = 0.01  # a quantizer, an optimizer or an adapter is told only where a hit by chance is no likelier
 
 
@@ -268,8 +269,15 @@ def ways_with_evidence(search: ReadingSearch, ways: list[WayToNumber]) -> list[W
     """The ways without quantizers, optimizers and adapters for which only the number speaks, and by chance; a rounded number
     speaks for usual changes only."""
     if not search.meanings[0].exact:
-        return [way for way in ways if not way.needs_evidence and way.points_of_changes <= CLEAR]
+        usual = [way for way in ways if not way.needs_evidence and way.points_of_changes <= CLEAR]
+        return usual or [way for way in ways if is_evident(search, way)]
     return [way for way in ways if not way.needs_evidence or chance_of(search, way) <= EVIDENCE]
+
+
+def is_evident(search: ReadingSearch, way: WayToNumber) -> bool:
+    """Whether a rounded number speaks for adapters alone or a quantizer: of the commonest kind, and not by chance."""
+    plain = way.needs_evidence and way.changes == len(way.steps) == 1 and way.points <= POINTS["LoRA"] + 1
+    return plain and not search.meanings[0].read and chance_of(search, way) <= UNLIKELY
 
 
 def edit_after(first: LayerEdit | None, how: LayerEdit) -> LayerEdit:

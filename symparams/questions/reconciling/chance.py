@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from math import gcd
 
-from .priors import PAIR
+from .priors import PAIR, POINTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def singles_of(search: ReadingSearch) -> Iterator[tuple[int, int]]:
     total, trained = search.pieces.total, search.pieces.trained
     yield from ((tally.points, tally.of(total, trained)) for tally in search.tallies[1:])
     yield from ((known.change.points, total + known.total) for known in search.known)
+    yield from ((POINTS.get(switch, 1), count) for switch, _, count in search.others)
 
 
 def pairs_between(search: ReadingSearch, low: int, high: int) -> Iterator[tuple[int, int]]:
@@ -112,12 +113,12 @@ def pairs_between(search: ReadingSearch, low: int, high: int) -> Iterator[tuple[
 
 
 def in_words(chance: float) -> str:
-    """``one number in 40``, of a size that the sentence names."""
+    """``one in 40 numbers``, of a size that the sentence names."""
     if chance > 1 / 2:
         return "most numbers"
     if chance > 1 / 3:
         return "about every second number"
-    return f"about one number in {round_number(round(1 / chance))}"
+    return f"about one in {round_number(round(1 / chance))} numbers"
 
 
 def round_number(number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.frozen import Frozen
 from .model_layers import LayerEdit
-from .priors import ONE_CLASS, ONE_LAYER, POINTS
+from .priors import IN_A_BLOCK, ONE_CLASS, ONE_LAYER, POINTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Change(Frozen):
     """A change in the way a model is counted. ``says`` is a clause that names it, ``edits`` has how each layer is read, by its
     place, and ``points`` how unusual the change is. ``only`` is true where it tells what is counted, not what changes, and
-    ``formula`` is given where the layers do not have it; ``blocks`` is the number of equal blocks that it is about."""
+    ``formula`` is given where the layers do not have it; ``blocks`` is the number of equal blocks that it is about,
+    and ``adds`` what it adds where no layer is edited."""
 
     switch: str
     says: str
@@ -25,6 +26,7 @@ class Change(Frozen):
     only: bool = False
     formula: str = ""
     blocks: int = 0
+    adds: int = 0
 
 
 class OwnCount(Change):
@@ -62,11 +64,17 @@ def scopes(pieces: Pieces, which: Callable[[Piece], bool]) -> list[Scope]:
         of_class = [piece for piece in able if piece.title == title]
         if len(of_class) > 1:
             add(f"{all_in_words(len(of_class))} {title}", of_class, ONE_CLASS if len(classes) > 1 else 0)
-    for equal in equal_groups(pieces, able):
+    inside = {piece.place for _, members in equal_blocks(pieces) for block in members for piece in block}
+    apart = [
+        [piece for piece in equal if (piece.place in inside) is within]
+        for equal in equal_groups(pieces, able)
+        for within in (False, True)
+    ]
+    for equal in filter(None, apart):
         first = equal[0]
         name = f"{first.title} {first.name}" if first.name.replace(".", "").isdigit() else first.name
         single = name if len(equal) == 1 else f"one of the {len(equal)} layers like {name}"
-        add(single, equal[:1], ONE_LAYER if len(able) > 1 else 0)
+        add(single, equal[:1], (ONE_LAYER if len(able) > 1 else 0) + IN_A_BLOCK * (first.place in inside))
     return list(found.values())
 
 

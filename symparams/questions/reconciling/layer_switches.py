@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...core.sisters.roles import STORED
 from ...core.sizes import same
 from ...layers.dense import Dense
 from ...layers.embedding import Embedding
@@ -28,10 +29,16 @@ def layers_left_out(pieces: Pieces) -> Iterator[Change]:
         if len(scope.pieces) < len(pieces.all):
             head = " (the last layer)" if scope.pieces == last else ""
             norms = len(scope.pieces) > 1 and all(isinstance(piece.layer, Normalization) for piece in scope.pieces)
-            known = bool(head) or norms or isinstance(scope.pieces[0].layer, Embedding | Parameter)
+            known = bool(head) or norms or isinstance(scope.pieces[0].layer, Embedding) or is_bare(scope.pieces[0])
             verb = "is" if len(scope.pieces) == 1 else "are"
             more = -scope.points if known else UNUSUAL - min(scope.points, UNUSUAL)
             yield change_of_scope("left out", f"{scope.called}{head} {verb} left out", scope, GONE, more)
+
+
+def is_bare(piece: Piece) -> bool:
+    """Whether a piece is a parameter of its own, or a table, and not the weight or the bias of a layer that is known by its tensors only."""
+    *_, owner, name = ("", *piece.name.replace("/", ".").split("."))
+    return isinstance(piece.layer, Parameter) and (name not in STORED or "embed" in owner)
 
 
 def matrices_only(pieces: Pieces) -> Iterator[Change]:

@@ -40,19 +40,29 @@ POINTS = {
     "optimizer": 5,
     "LoRA": 6,
     "packed 4-bit": 6,
+    "QLoRA": 9,
     "head": 6,
 }
 UNUSUAL = 3  # leaving out a layer that is nothing special
 ONE_CLASS = 1  # all layers of one class, where several could be changed
 ONE_LAYER = 3  # a single layer of several
+IN_A_BLOCK = 3  # a single layer of one of several equal blocks
 SOME_LAYERS = 4  # those of one name
 PAIR = 3  # two changes at once
 TOGETHER = {frozenset({"packed 4-bit", "LoRA"})}  # changes that come in pairs: QLoRA (Dettmers et al., 2023, arXiv:2305.14314)
-BYTE_POINTS = {Fraction(4): 0, Fraction(2): 1, Fraction(1): 3, Fraction(1, 2): 4}  # by the bytes per parameter
+BYTE_POINTS = {
+    Fraction(4): 0,
+    Fraction(2): 1,
+    Fraction(1): 3,
+    Fraction(1, 2): 4,
+    Fraction(12): 4,
+    Fraction(17, 16): 4,
+    Fraction(9, 16): 4,
+}  # by the bytes per parameter
 MANY_CALLS = 2  # counted three times or more
 UNSAID_BYTES = 4  # the number is in bytes and does not say so
 OTHER_UNIT = 1  # a MiB called a MB
 BINARY_MILLION = 4  # an M of 1024*1024
 CLEAR = 3  # points: a single change as usual as this is never called chance, however small the model
 MARGIN = 3  # a reading with so many points more than the best is not an alternative to it
-NEEDS_EVIDENCE = ("packed 4-bit", "LoRA", "optimizer")  # told only where a hit by chance is unlikely
+NEEDS_EVIDENCE = ("packed 4-bit", "LoRA", "QLoRA", "optimizer")  # told only where a hit by chance is unlikely

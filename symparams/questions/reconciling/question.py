@@ -33,7 +33,7 @@ def reconcile(model: Countable, reported: int | str, given: ByLetter[int] | None
       lstm has two biases, one for the input and one for the state
         +4*n = +64, with n = 16
     <BLANKLINE>
-    By chance, about one number in 40 of this size would be met by a change as usual as this.
+    By chance, a change as usual as this would give about one in 40 numbers of this size.
     """
     pieces, number = Pieces(model, given), read_reported(reported)
     search = ReadingSearch(pieces, number)

@@ -32,6 +32,9 @@ WIDTHS = {  # bytes per parameter
     Fraction(2): ("fp16 or bf16", "two bytes"),
     Fraction(1): ("int8", "one byte"),
     Fraction(1, 2): ("4-bit numbers", "half a byte"),
+    Fraction(12): ("fp32 with the two moments of Adam", "twelve bytes"),
+    Fraction(17, 16): ("GGUF's Q8_0", "8.5 bits"),
+    Fraction(9, 16): ("GGUF's Q4_0", "4.5 bits"),
 }
 CHECKPOINTS = (Fraction(4), Fraction(2))  # the widths of a number that does not say that it is in bytes
 DIGITS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
@@ -87,6 +90,7 @@ class Reported(Frozen):
     text: str
     meanings: tuple[Meaning, ...]
     wider: tuple[tuple[Meaning, ...], ...] = ()
+    cut_off: tuple[tuple[Meaning, ...], ...] = ()  # of a number of parameters, which only the model's own count is compared with
 
 
 def read_reported(reported: object) -> Reported:
@@ -123,16 +127,19 @@ def read_reported(reported: object) -> Reported:
             scale=Fraction(1, BINARY[unit]),
         )
         meanings = (*meanings, binary, *(meaning_in_bytes(low, high, BINARY[unit], width, UNSAID_BYTES) for width in CHECKPOINTS))
-    wider = []
+    wider: list[tuple[Meaning, ...]] = []
+    cut_off: tuple[tuple[Meaning, ...], ...] = ()
     for kept, least, most in () if places else rounded_at_zeros(digits):
         group = meanings_of(least, most, unit)
         wider.append(tuple(meaning.but(read=rounding_in_words(text, kept, meaning)) for meaning in group))
-    if unit in BYTES and unit != "bytes":
-        cut_off = meanings_of(value, value + 2 * half, unit)
-        wider.append(
-            tuple(meaning.but(read=f"{text} is read as cut off, not rounded: {range_in_words(meaning)}") for meaning in cut_off)
+    if unit != "bytes":
+        whole = meanings_of(value, value + 2 * half, unit)
+        cut_off = (
+            tuple(meaning.but(read=f"{text} is read as cut off, not rounded: {range_in_words(meaning)}") for meaning in whole),
         )
-    return Reported(text=text, meanings=meanings, wider=tuple(wider))
+    if unit in BYTES:
+        wider, cut_off = [*wider, *cut_off], ()
+    return Reported(text=text, meanings=meanings, wider=tuple(wider), cut_off=cut_off)
 
 
 def meanings_of(low: Fraction, high: Fraction, unit: str) -> tuple[Meaning, ...]:
@@ -176,7 +183,8 @@ def exact_number(number: int, text: str) -> Reported:
 def meaning_in_bytes(low: Fraction, high: Fraction, unit: int, width: Fraction, more: int) -> Meaning:
     """A number of bytes, ``width`` for each parameter; ``more`` is added to the points of the width."""
     name, in_words = WIDTHS[width]
-    product = "parameters" if width == 1 else f"{width}*parameters" if width > 1 else f"parameters/{1 / width}"
+    product = "parameters" if width == 1 else f"{width}*parameters" if width.denominator == 1 else f"parameters/{1 / width}"
+    product = product if width.numerator == 1 or width.denominator == 1 else f"{width.numerator}*parameters/{width.denominator}"
     return Meaning(
         low=ceil(low * unit / width),
         high=floor(high * unit / width),

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from ...core.formula import Formula
 from ...core.frozen import Frozen
+from ...core.sisters.roles import named_tensors
+from ...core.tree import Weight, copied
 from .changes import Change, OwnCount
 from .missing_head import MissingHead, last_width, likely_head
 from .priors import CLEAR, NEEDS_EVIDENCE, PAIR, POINTS, TOGETHER
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 MOST = 2  # changes at once
 BYTES_NEAR = 20  # a number of bytes is near where it is off by less than this fraction (1/20): a file has more than its weights
+USUAL_OF_ITS_OWN = 1  # points of another class or another flag of a config
 USUAL = 4  # points: where a single change has no more, pairs are not searched
 UNTIED = Change(switch="untied", says="every use of a tied weight is counted", edits={}, points=POINTS["untied"])
 COMBINED = {"LoRA": {"packed 4-bit"}, "blocks only": {"layers miscounted"}}  # changes that go together with few others
@@ -77,6 +81,17 @@ class WayToNumber(Frozen):
         return next((step for step in self.steps if isinstance(step, MissingHead)), None)
 
 
+def untied_head(pieces: Pieces) -> Iterator[Change]:
+    """A head with a matrix of its own, where the table is used at more places than the head."""
+    uses = [named for named in named_tensors(pieces.thing.node) if named.is_tied]
+    for head in [named for named in uses if named.is_head][:1]:
+        number = pieces.number(Formula(copied(Weight("head", head.shape), head.around)))
+        if len(uses) > 1 and number:
+            product = "*".join(map(str, head.shape))
+            says, formula = "the head has a matrix of its own", f"+{product} = +{number}"
+            yield Change("untied", says, {}, POINTS["untied"], formula=formula, adds=number)
+
+
 def way_to(count: int, *steps: Step, places: tuple[int, ...] = ()) -> WayToNumber:
     """The way with these steps."""
     switches = [step.switch for step in steps if not isinstance(step, Meaning)]
@@ -92,14 +107,15 @@ class ReadingSearch:
         self.known = list(self._known())
         self.others = list(pieces.thing.other_counts())
         self.width = last_width(pieces)
-        self.tallies = [all_parameters(pieces), *(tally(pieces) for tally in TALLIES)]
+        every = (all_parameters(pieces), *(tally(pieces) for tally in TALLIES))
+        self.tallies = [tally for tally in every if tally.switch != "nothing frozen" or tally.more != pieces.trained]
         self.nearest: tuple[int, WayToNumber] | None = None
         self.read = ""  # how the number was read, where it is not rounded to its last digit
         self.meanings: Sequence[Meaning] = reported.meanings  # those that the ways have, or else the plain ones
 
     def _known(self) -> Iterator[KnownChange]:
         pieces = self.pieces
-        changes = [UNTIED] if pieces.untied != pieces.total else []
+        changes = [UNTIED, *untied_head(pieces)] if pieces.untied != pieces.total else []
         seen: set[object] = set()
         for place, change in enumerate([*changes, *all_changes(pieces)]):
             key = frozenset(change.edits.items()) or change.says
@@ -115,6 +131,8 @@ class ReadingSearch:
         pieces = self.pieces
         if change is UNTIED:
             return (pieces.untied - pieces.total,) * 2
+        if change.adds:
+            return change.adds, change.adds
         if change.only and not change.edits:  # only adapters
             number = int(change.formula.rpartition(" ")[2])
             return number - pieces.total, number - pieces.trained
@@ -134,7 +152,8 @@ class ReadingSearch:
     def ways(self) -> list[WayToNumber]:
         """The ways, the likeliest first; empty where there is none of at most two changes."""
         for changes in range(MOST + 1):
-            for meanings in (self.reported.meanings, *self.reported.wider):
+            groups = (self.reported.meanings, *self.reported.wider, *(() if changes else self.reported.cut_off))
+            for meanings in groups:
                 found = self._distinct(self._of(changes, meanings))
                 if found and changes == 1 and (found[0].points > USUAL or found[0].needs_evidence):
                     found = self._distinct([*found, *self._of(2, meanings)])
@@ -180,7 +199,7 @@ class ReadingSearch:
         way = way_to(count, *every, places=(*(each.place for each in known), self.tallies.index(tally)))
         if not far:
             yield way
-        elif way.points_of_changes <= CLEAR:
+        elif way.points_of_changes <= CLEAR and not way.needs_evidence:
             self.nearest = far, way
 
     def _may_be_nearest(self, meaning: Meaning, far: int, steps: int) -> bool:
@@ -211,9 +230,7 @@ class ReadingSearch:
     def _own(self, meaning: Meaning) -> Iterator[WayToNumber]:
         """The ways that the model itself knows."""
         for switch, says, count in self.others:
-            yield from self._met(
-                meaning, self.tallies[0], count, count, (OwnCount(switch=switch, says=says, edits={}, count=count),)
-            )
+            yield from self._met(meaning, self.tallies[0], count, count, (own_count(switch, says, count),))
 
     # ------------------------------------------------------------ two changes of layers
     def _two(self, meaning: Meaning, more: tuple[Step, ...]) -> Iterator[WayToNumber]:
@@ -270,6 +287,12 @@ class ReadingSearch:
             total += together[0] - first[0] - second[0] + own[0]
             trained += together[1] - first[1] - second[1] + own[1]
         return total, trained
+
+
+def own_count(switch: str, says: str, count: int) -> OwnCount:
+    """A way to count that the model itself knows, as unusual as a change of that kind."""
+    formula = str(count) if says.startswith("only ") else ""
+    return OwnCount(switch, says, {}, POINTS.get(switch, USUAL_OF_ITS_OWN), formula=formula, count=count)
 
 
 def in_order(one: KnownChange, other: KnownChange) -> tuple[KnownChange, KnownChange]:

@@ -69,6 +69,11 @@ def adam_variables(pieces: Pieces) -> Tally:  # noqa: ARG001
     return Tally("optimizer", says, "parameters + 2*trainable + 2", 1, 2, 2)
 
 
+def two_moments(pieces: Pieces) -> Tally:  # noqa: ARG001
+    """The two moments of Adam alone, as a tool counts them that adds up all arrays of a state."""
+    return Tally("optimizer", "Adam's two moments per trainable parameter are included", "parameters + 2*trainable", 1, 2, 0)
+
+
 def sgd_variables(pieces: Pieces) -> Tally:  # noqa: ARG001
     """The variables of SGD in Keras: the iterations and the learning rate."""
     return Tally("optimizer", "SGD's variables are included: the iterations and the learning rate", "parameters + 2", 1, 0, 2)
@@ -86,6 +91,7 @@ TALLIES = (
     nothing_frozen,
     *map(once_per_call, range(FEW_CALLS, MOST_CALLS + 1)),
     adam_variables,
+    two_moments,
     sgd_variables,
     momentum_variables,
 )

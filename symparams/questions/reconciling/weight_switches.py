@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operator import mul
 
+from ...core.sisters.projections import LETTERS
 from ...core.sizes import divided, same
 from ...layers.attention import MultiHeadAttention
 from ...layers.convolution import Conv
@@ -13,7 +14,6 @@ from ...layers.recurrent import Recurrent
 from .changes import Change, change_of_scope, scopes
 from .model_layers import LayerEdit, edit_of_fields
 from .priors import POINTS
-from .projections import LETTERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

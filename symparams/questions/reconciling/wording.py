@@ -50,7 +50,7 @@ def readings_verdict(verdict: str, number: int, changes: int, exact: bool) -> st
 def chance_sentence(chance: float, changes: int) -> str:
     """How many numbers of this size a reading of this kind would meet by chance."""
     kind = "two changes as usual as these" if changes > 1 else "a change as usual as this"
-    return f"By chance, {chance_in_words(chance)} of this size would be met by {kind}."
+    return f"By chance, {kind} would give {chance_in_words(chance)} of this size."
 
 
 def reading_lines(readings: Sequence[Sequence[tuple[str, str]]]) -> list[str]:

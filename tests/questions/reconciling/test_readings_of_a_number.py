@@ -42,14 +42,15 @@ def test_each_zero_at_the_end_may_be_rounded(text, ranges):
 def test_bytes_are_of_each_width_and_may_be_cut_off():
     """39.5 MB is a file listing's 39."""
     plain, *wider = read_reported("100 kB").meanings, *read_reported("100 kB").wider
-    assert [its.low for its in plain if "fp32" in its.says] == [24_875, 25_472]
-    assert [[(its.low, its.high) for its in group if "fp32" in its.says] for group in wider] == [
+    assert [its.low for its in plain if "fp32, four" in its.says] == [24_875, 25_472]
+    assert [[(its.low, its.high) for its in group if "fp32, four" in its.says] for group in wider] == [
         [(24_875, 26_250), (25_472, 26_880)],
         [(23_750, 37_500), (24_320, 38_400)],
         [(25_000, 25_250), (25_600, 25_856)],
     ]
     assert {its.says.partition(", ")[2] for its in plain} == {
-        f"{each} per parameter" for each in ("four bytes", "two bytes", "one byte", "half a byte")
+        f"{each} per parameter"
+        for each in ("four bytes", "two bytes", "one byte", "half a byte", "twelve bytes", "8.5 bits", "4.5 bits")
     }
 
 
@@ -166,7 +167,7 @@ def test_two_changes_are_said_to_be_a_possibility():
     found = reconcile(model, int(model.count) - 50 * 7 + 2)
     assert ["left out", "optimizer"] in [reading.switches for reading in found.readings]
     assert "with two changes at once, if\n" in str(found)
-    assert "of this size would be met by two changes as usual as these." in str(found)
+    assert "By chance, two changes as usual as these would give about one in" in str(found)
 
 
 def test_a_unit_of_bytes_is_no_change_of_its_own():

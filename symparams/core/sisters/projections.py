@@ -9,3 +9,9 @@ LETTERS = {
     "v_proj": "v", "value": "v", "v_lin": "v", "v": "v", "wv": "v", "c_v": "v",
     "o_proj": "o", "out_lin": "o", "o": "o", "wo": "o", "out_proj": "o",
 }  # fmt: skip
+# The letters of the projections that are adapted together, the commonest first.
+USUAL_TARGETS = (
+    (("q", "v"), "query and value"),
+    (("q", "k", "v"), "query, key and value"),
+    (("q", "k", "v", "o"), "query, key, value and output"),
+)

@@ -1,0 +1,55 @@
+"""Terms that lack a single factor, and numbers whose terms tell nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from symparams import check
+from symparams.keras import layers as K
+from symparams.torch import nn
+from tests.questions.comparing.whole_models import bert
+from tests.questions.models_asked_about import on
+
+
+@pytest.mark.parametrize(
+    ("formula", "model", "sentence"),
+    [
+        (
+            "3*3*16*32 + 32",
+            on((8, 8, 8, 16), K.Conv3D(32, 3)),
+            "The term of kernel is 16*32*3**3; you have 16*32*3**2: a factor 3 is missing.",
+        ),
+        ("5*5*5*8*24 + 24", nn.Conv2d(8, 24, 5), "a factor 5 should not be there."),
+        ("7*7*7*6*24 + 24", nn.Conv2d(6, 24, 7), "a factor 7 should not be there."),
+        ("5*6*24 + 24", nn.Conv2d(6, 24, 5), "a factor 5 is missing."),
+    ],
+)
+def test_a_term_that_lacks_a_factor_is_beside_that_of_the_model(formula, model, sentence):
+    found = check(formula, model)
+    assert not found.agrees
+    assert sentence in str(found)
+    assert [row.verdict for row in found.rows].count("right") == 1
+
+
+@pytest.mark.parametrize(
+    ("formula", "model", "counted"),
+    [
+        (
+            "4*((1 + 1)*1 + 1**2)*10",
+            on((None, 1), K.LSTM(10)),
+            "lstm counts as one layer per unit; the formula already includes all units",
+        ),
+        ("2*3", nn.Linear(5, 3), ""),  # nobody counts so
+    ],
+)
+def test_a_number_alone_is_explained_by_the_way_it_was_counted(formula, model, counted):
+    found = check(formula, model)
+    assert found.counted == counted
+    assert ("is what one gets if" in str(found)) == bool(counted)
+
+
+def test_numbers_of_different_tensors_are_not_made_into_one_wrong_term():
+    """https://github.com/google-research/bert/issues/901: the blocks are right, and the vocabulary is estimated."""
+    found = check("12*768*(4*768)*3 + 110000*768", bert(words=119547))
+    assert next((row.verdict, row.times(row.its)) for row in found.rows) == ("right", "144*768**2")
+    assert found.value == 169_414_656
