@@ -87,7 +87,13 @@ def test_breaking_a_sum_loses_nothing_and_adds_nothing(tree, width, annotate, fo
     assert broken.count(r"\bigl(") == broken.count(r"\bigr)")
     for mark in (r" \\", "&", r"\quad", "{} +", "{} -", r"\left", r"\right", r"\bigl", r"\bigr"):
         one_line, broken = (tex.replace(mark, mark[-1] if mark[0] == "{" else "") for tex in (one_line, broken))
-    assert broken.split() == one_line.split()
+    assert without_names(broken) == without_names(one_line)
+
+
+def without_names(tex: str) -> list[str]:
+    """The formula without the braces under it: one that is too wide stands under the first of its terms, with dots."""
+    bare = re.sub(r"\}_\{(?:\\text|\\mathrm)\{[^{}]*\}\}", "", tex.replace(r"\underbrace{", ""))
+    return bare.split()
 
 
 @given(TREES, st.integers(1, 50))

@@ -26,6 +26,7 @@ from symparams import (
     table,
     torch,
 )
+from symparams.cli.completing.command import Completion
 from symparams.cli.count_answer import Counted
 from symparams.cli.layer_facts import layer_facts
 from symparams.cli.layer_list import LayerList
@@ -146,6 +147,7 @@ ANSWERS: dict[str, tuple[Answer, str]] = {
     # ------------------------------------------------------------ what the command line prints of a layer or a model
     "a count in letters": (Counted(PAPER_LSTM.symbolic().count, {"n": 16}), "16"),
     "a count in numbers": (Counted(PAPER_LSTM(15, 16).count, {}), "2048"),
+    "what may follow on a command line": (Completion(["compare", "count"]), ""),
     "the facts of a class": (layer_facts("GRU"), "3*(m*n + n**2 + 2*n)"),
     "the facts of a class without weights": (layer_facts("nn.ReLU"), ""),
     "a list of classes": (LayerList("torch.nn", {name: torch_class(name) for name in ("LSTM", "LazyLinear", "ReLU", "Transformer")}), "4*(m*n + n**2 + 2*n)"),
