@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     Pair: TypeAlias = tuple[Part | None, Part | None]
 
+NARROW = 4  # the width of the first band around the diagonal
+INFINITE = float("inf")
 ALONE = 4  # the cost of a layer without a partner
 RENAMED = 0.25
 UNLIKE = 1.0  # a table of another name with far more rows: the types of segments are not the positions
@@ -180,27 +182,53 @@ def keeps_its_name(old: Part, new: Part) -> bool:
 
 
 def _cheapest_alignment(before: list[Part], after: list[Part]) -> list[Pair]:
-    """The alignment with the lowest cost, computed backwards from the ends and read off forwards."""
+    """The alignment with the lowest cost: computed backwards from the ends, near the diagonal, and read off forwards.
+
+    A path that leaves a band around the diagonal has more layers without a partner than the band is wide. So where the cheapest
+    path in a band costs less than those layers would, no other path is cheaper; otherwise the band is widened. Models of N layers
+    that differ in a few places take N steps.
+    """
     apart = LayerDistances(before, after)
     rows, columns = len(before), len(after)
-    cost: list[list[float]] = [[ALONE * (columns - j) for j in range(columns + 1)]]  # the last row first
-    for i in range(rows - 1, -1, -1):
-        below = cost[-1]
-        row = [0.0] * columns + [below[columns] + ALONE]
-        for j in range(columns - 1, -1, -1):
-            alone = min(below[j], row[j + 1]) + ALONE
+    width = NARROW
+    while True:
+        low, high = max(-rows, min(0, columns - rows) - width), min(columns, max(0, columns - rows) + width)
+        cost = costs_near_the_diagonal(apart, low, high)
+        if cost[0][-low] < ALONE * (abs(columns - rows) + 2 * width + 1) or (low == -rows and high == columns):
+            return _read_off(apart, cost, -low)
+        width *= 4
+
+
+def costs_near_the_diagonal(apart: LayerDistances, low: int, high: int) -> list[list[float]]:
+    """The least cost from each place (i, j) to the ends, in row i for the diagonals j - i of the band, and beside it infinity."""
+    rows, columns = len(apart.before), len(apart.after)
+    cost = [[INFINITE] * (high - low + 2) for _ in range(rows + 2)]
+    for i in range(rows, -1, -1):
+        row, below = cost[i], cost[i + 1]
+        for j in range(min(columns, i + high), max(0, i + low) - 1, -1):
+            at = j - i - low
+            if i == rows or j == columns:
+                row[at] = ALONE * (rows - i + columns - j)
+                continue
+            alone = min(below[at - 1] if at else INFINITE, row[at + 1]) + ALONE
             together = apart(i, j)
-            row[j] = alone if together is None else min(alone, below[j + 1] + together)
-        cost.append(row)
-    cost.reverse()
+            row[at] = alone if together is None else min(alone, below[at] + together)
+    return cost
+
+
+def _read_off(apart: LayerDistances, cost: list[list[float]], start: int) -> list[Pair]:
+    """The pairs of the cheapest path. ``start`` is the column of the diagonal 0; each step down moves it by one to the left."""
+    before, after = apart.before, apart.after
+    rows, columns = len(before), len(after)
     pairs: list[Pair] = []
     i = j = 0
     while i < rows or j < columns:
+        at = start + j - i
         together = apart(i, j) if i < rows and j < columns else None
-        if together is not None and cost[i][j] == cost[i + 1][j + 1] + together:
+        if together is not None and cost[i][at] == cost[i + 1][at] + together:
             pairs.append((before[i], after[j]))
             i, j = i + 1, j + 1
-        elif i < rows and cost[i][j] == cost[i + 1][j] + ALONE:
+        elif i < rows and at and cost[i][at] == cost[i + 1][at - 1] + ALONE:
             pairs.append((before[i], None))
             i += 1
         else:
@@ -219,11 +247,11 @@ class LayerDistances:
             [numbers.setdefault((part.layer, tuple(part.copies.items())), len(numbers)) for part in parts]
             for parts in (before, after)
         ]
+        self.names = [list(map(chosen_name, parts)) for parts in (before, after)]
         self.known: dict[tuple[int, int, bool], float | None] = {}
 
     def __call__(self, i: int, j: int) -> float | None:
-        old, new = self.before[i], self.after[j]
-        key = self.kinds[0][i], self.kinds[1][j], chosen_name(old) == chosen_name(new)
+        key = self.kinds[0][i], self.kinds[1][j], self.names[0][i] == self.names[1][j]
         if key not in self.known:
-            self.known[key] = layer_distance(old, new)
+            self.known[key] = layer_distance(self.before[i], self.after[j])
         return self.known[key]
