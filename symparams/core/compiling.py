@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from functools import reduce
 from math import gcd, lcm
 
 from ..errors import LetterError, listed
@@ -50,16 +51,17 @@ if TYPE_CHECKING:
         def at(self, values: Mapping[str, int], /) -> int: ...
 
 
+FUNCTIONS: Mapping[str, Callable[..., int]] = {"power_of_two": lambda value: 1 << (value - 1).bit_length()}
 LONGEST_PRODUCT = 4  # x*x*x*x is faster than x**4; beyond, it is not
 OPERATORS = {"+": ast.Add(), "*": ast.Mult(), "**": ast.Pow(), "//": ast.FloorDiv()}
 
 
 def compiled(formula: Count, names: Sequence[str]) -> Callable[..., int]:
     """The function of the letters of those names, in that order. See :meth:`Formula.compiled`."""
-    _check(formula, names)
-    arguments = [f"x{place}" for place in range(len(names))]
+    check_arguments(formula, names)
+    arguments = letters_as_arguments(len(names))
     at = ast.Return(ast.Call(_name("at"), [_name(argument) for argument in arguments], []))
-    writer = _Writer({formula.symbols[name]: ((argument, 1),) for name, argument in zip(names, arguments, strict=True)}, at)
+    writer = Writer({formula.symbols[name]: ((argument, 1),) for name, argument in zip(names, arguments, strict=True)}, at)
     for size, least in formula.doubtful_sizes.items():
         value = writer.whole(*writer.fraction(of_size(size)))
         if not formula.signed:
@@ -73,12 +75,17 @@ def compiled(formula: Count, names: Sequence[str]) -> Callable[..., int]:
     body = [ast.Try(body, [ast.ExceptHandler(_name("Exception"), None, [ast.Pass()])], [], []), at]
     signature = ast.arguments([], [ast.arg(argument) for argument in arguments], None, [], [], None, [])
     code = ast.Module([ast.FunctionDef("count", signature, body, [])], [])
-    scope: dict[str, Callable[..., int]] = {"at": lambda *values: formula.at(dict(zip(names, values, strict=True)))}
+    scope: dict[str, Callable[..., int]] = {**FUNCTIONS, "at": lambda *values: formula.at(dict(zip(names, values, strict=True)))}
     exec(compile(ast.fix_missing_locations(code), "<symparams>", "exec"), scope)  # noqa: S102  (no user's text is in it)
     return scope["count"]
 
 
-def _check(formula: Count, names: Sequence[str]) -> None:
+def letters_as_arguments(number: int) -> list[str]:
+    """The names of the arguments that so many letters become."""
+    return [f"x{place}" for place in range(number)]
+
+
+def check_arguments(formula: Count, names: Sequence[str]) -> None:
     """Every letter once; that each is one of the formula's, the formula has looked at itself."""
     for name, times in Counter(names).items():
         if times > 1:
@@ -88,11 +95,16 @@ def _check(formula: Count, names: Sequence[str]) -> None:
         raise LetterError(f"cannot compile: no argument for {listed(missing)} (given {listed(names)})")
 
 
-class _Writer:
+def cannot_compile(piece: str) -> LetterError:
+    """The error for a piece that has no arithmetic of whole numbers."""
+    return LetterError(f"cannot compile {piece}, which is not a polynomial, quotient, floor or ceiling; use .at() instead")
+
+
+class Writer:
     """Writes polynomials in known variables. A piece that is not a polynomial is computed first, in a step of its own."""
 
-    def __init__(self, known: dict[Expr, Monomial], otherwise: ast.stmt) -> None:
-        self.known, self.otherwise = known, otherwise
+    def __init__(self, known: dict[Expr, Monomial], otherwise: ast.stmt | None = None) -> None:
+        self.known, self.otherwise = known, otherwise or ast.Pass()
         self.steps: list[ast.stmt] = []
 
     def fraction(self, polynomial: Polynomial) -> tuple[ast.expr, ast.expr]:
@@ -116,19 +128,33 @@ class _Writer:
         """A letter of a polynomial as a monomial in variables: ``1/(m + n)`` is a variable to the power -1."""
         if atom not in self.known:
             kind, parts = view(atom)
-            power = number(parts[1]) if kind == "pow" else None
-            if kind not in ("floor", "ceiling") and power is None:
-                raise LetterError(
-                    f"cannot compile {name}, which is not a polynomial, quotient, floor or ceiling; use .at() instead"
-                )
-            above, below = self.fraction(of_size(parts[0]))
-            if kind == "floor":
-                self.known[atom] = ((self.step(_operation(above, "//", below)), 1),)
-            elif kind == "ceiling":
-                self.known[atom] = ((self.step(_minus(_operation(_minus(above), "//", below))), 1),)
-            elif power is not None:
-                self.known[atom] = tuple(sorted([(self.step(above), power), (self.step(below), -power)]))
+            self.known[atom] = self.power(parts, name) if kind == "pow" else ((self.step(self.piece(kind, parts, name)), 1),)
         return self.known[atom]
+
+    def power(self, parts: Sequence[Expr], name: str) -> Monomial:
+        """A power that was not multiplied out, such as ``1/(m + n)``."""
+        power = number(parts[1])
+        if power is None:
+            raise cannot_compile(name)
+        above, below = self.fraction(of_size(parts[0]))
+        return tuple(sorted([(self.step(above), power), (self.step(below), -power)]))
+
+    def piece(self, kind: str, parts: Sequence[Expr], name: str) -> ast.expr:
+        """A piece that is not a polynomial: it is rounded, the larger of several, or a remainder."""
+        if kind in ("Max", "Min"):
+            function = "max" if kind == "Max" else "min"
+            values = [_name(self.step(self.whole(*self.fraction(of_size(part))))) for part in parts]
+            return reduce(lambda one, other: _call(function, one, other), values)
+        if kind == "next_power_of_two":
+            return _call("power_of_two", _name(self.step(self.whole(*self.fraction(of_size(parts[0]))))))
+        if kind == "Mod":
+            whole, by = (self.step(self.whole(*self.fraction(of_size(part)))) for part in parts)
+            multiple = _operation(_operation(_name(whole), "//", _name(by)), "*", _name(by))
+            return _operation(_name(whole), "+", _minus(multiple))
+        if kind not in ("floor", "ceiling"):
+            raise cannot_compile(name)
+        above, below = self.fraction(of_size(parts[0]))
+        return _operation(above, "//", below) if kind == "floor" else _minus(_operation(_minus(above), "//", below))
 
     def whole(self, above: ast.expr, below: ast.expr) -> ast.expr:
         """The quotient, which must leave no remainder."""
@@ -202,6 +228,10 @@ def _name(name: str) -> ast.expr:
 
 def _operation(left: ast.expr, operator: str, right: ast.expr) -> ast.expr:
     return ast.BinOp(left, OPERATORS[operator], right)
+
+
+def _call(function: str, *values: ast.expr) -> ast.expr:
+    return ast.Call(_name(function), list(values), [])
 
 
 def _minus(value: ast.expr) -> ast.expr:

@@ -6,15 +6,18 @@ from .._startup.once import cached_property
 from ..errors import LetterError, SettingError, SizeError, either, letters_known, listed, nearest
 from . import polynomial as poly
 from .number_texts import is_short_number, number_of_text
-from .sizes import digits, is_symbolic, multiplier, size
+from .sizes import digits, is_symbolic, letter_name, multiplier, size
 from .tree import Sum, Times, Weight, by_kind, copied, leaves, substituted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import TypeAlias, TypeVar
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from typing import Any, TypeAlias, TypeVar, overload
 
     from .algebra import Expr, Relation, Symbol
+    from .arrays.blocks import Plan
+    from .arrays.steps import Steps
     from .notation.forms import Notation
     from .polynomial import Polynomial
     from .sizes import ByLetter, Dim, Letter
@@ -114,18 +117,40 @@ class Formula:
         return other._of(node, signed) if isinstance(other, Formula) and other.holds_given else Formula(node, signed)
 
     # ------------------------------------------------------------ numbers for letters
-    def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
+    if TYPE_CHECKING:
+
+        @overload
+        def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int: ...
+        @overload
+        def at(self, values: ByLetter[Any] | None = None, /, **named: Any) -> Any: ...
+
+    def at(self, values: ByLetter[Any] | None = None, /, **named: Any) -> Any:
         """The exact number for whole values of every letter: ``count.at({n: 300}, m=15)``, or as texts, ``n="1.5k"``.
 
-        A letter that is in the sizes but cancels, such as the heads of an attention, may be given as well.
+        A letter that is in the sizes but cancels, such as the heads of an attention, may be given as well. Arrays of sizes (of NumPy,
+        CuPy, JAX, PyTorch, dask), which are broadcast, give an array of counts: exact, in 64 bits where they suffice, and with
+        NumPy in Python's integers beyond; nothing wraps, and floats are refused.
 
         Raises :class:`LetterError` when a letter is missing or unknown, :class:`SizeError` for a value that is not a size.
         """
-        given = self._values(values, named)
-        missing = [name for name in self.letters if name not in given]
-        if missing:
-            has = f"given {listed(given)}" if given else "none given"
-            raise LetterError(f"cannot evaluate: no size for {listed(missing)} ({has})")
+        if any(getattr(value, "shape", None) and hasattr(value, "dtype") for value in (*named.values(), *_plain_values(values))):
+            from .arrays.evaluating import at_arrays
+
+            return at_arrays(self, self._own_values(values), named)
+        return self._at(values, named)
+
+    def _own_values(self, values: ByLetter[Any] | None) -> dict[Letter, Any]:
+        """The values of a mapping; of those of a model, the values of its own letters."""
+        own = dict(values.items() if values is not None else ())
+        return (
+            {key: value for key, value in own.items() if letter_name(key) in self.all_symbols}
+            if isinstance(values, Values)
+            else own
+        )
+
+    def _at(self, values: ByLetter[int] | None, named: Mapping[str, int]) -> int:
+        """The number at one point."""
+        given = self.checked_values(values, named)
         # A size such as n - 5 or floor(n/2) must be a size for these values too: such sizes are substituted and checked one by one.
         cancelled = any(name not in self.symbols for name in given)
         plain = self._put_in(given) if cancelled or (given and self._has_doubtful_sizes()) else self
@@ -133,6 +158,50 @@ class Formula:
         if number.denominator != 1:
             raise LetterError(f"{self} is {number} at these sizes, not a whole number: some size does not divide evenly")
         return int(number)
+
+    @property
+    def idle_letters(self) -> AbstractSet[str]:
+        """Letters that it may be given and does not need, beyond those in its sizes."""
+        return frozenset()
+
+    @property
+    def has_own_way(self) -> bool:
+        """Whether its number at a point is more than the value of its polynomial: it has conditions to be checked."""
+        return type(self)._at is not Formula._at
+
+    def checked_values(self, values: ByLetter[int] | None, named: Mapping[str, int]) -> dict[str, int]:
+        """The values by name, one for each letter at least."""
+        given = self._values(values, named)
+        missing = [name for name in self.letters if name not in given]
+        if missing:
+            has = f"given {listed(given)}" if given else "none given"
+            raise LetterError(f"cannot evaluate: no size for {listed(missing)} ({has})")
+        return given
+
+    def steps_with(self, letters: Sequence[str], numbers: Mapping[str, int]) -> Steps | None:
+        """The count as steps of arithmetic in some letters, with numbers for all others; None where it has a piece that is no such
+        arithmetic."""
+        from .arrays.steps import steps_of
+
+        polynomial, pieces = poly.partly_evaluated(self.polynomial, numbers)
+        named = (
+            [*letters, *numbers] if pieces or self.doubtful_sizes or not self.symbols.keys() >= {*letters, *numbers} else letters
+        )
+        known = {name: self.symbols.get(name) or self.all_symbols[name] for name in named}
+        least = {name: int(name in self._axes or letter.is_integer is not True) for name, letter in known.items()}
+        try:
+            doubtful = self.doubtful_sizes_in(set(known.values()))
+            return steps_of(polynomial, known, dict.fromkeys(doubtful, None) if self.signed else doubtful, least)
+        except LetterError:
+            return None
+
+    @cached_property
+    def plans(self) -> dict[object, Plan | None]:
+        """Its plans for arrays, by the letters that are arrays and the numbers of all others."""
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name != "plans"}
 
     def given(self, values: ByLetter[Dim] | None = None, /, **named: Dim) -> Formula:
         """The formula with some letters filled in, by numbers or by other expressions.
@@ -210,7 +279,10 @@ class Formula:
     @cached_property
     def doubtful_sizes(self) -> dict[Expr, int]:
         """Sizes such as n - 5 or n/2, which may be invalid for some values of their letters, with the least that each may be."""
-        letters = set(self.symbols.values())
+        return self.doubtful_sizes_in(set(self.symbols.values()))
+
+    def doubtful_sizes_in(self, letters: set[Symbol]) -> dict[Expr, int]:
+        """Those in some letters alone."""
         found: dict[Expr, int] = {}
         for _, leaf, around in leaves(self.node):
             for each, least in [*((axis, 1) for axis in leaf.shape), *((copies.copies, 0) for copies in around)]:
@@ -257,16 +329,19 @@ class Formula:
         terms = {monomial: c for monomial, c in self.polynomial.terms.items() if powers[monomial] == highest}
         return poly.Polynomial(terms, self.polynomial.atoms).expression()
 
-    def compiled(self, *letters: Letter) -> Callable[..., int]:
-        """A fast Python function of the letters, in the order given (all of them, sorted, when none is given).
+    def compiled(self, *letters: Letter) -> Callable[..., Any]:
+        """A fast Python function of the letters, in the order given (all of them, sorted, when none is given). It takes arrays, too.
 
         >>> from symparams.layers import LSTM
         >>> LSTM.symbolic().count.compiled("m", "n")(15, 16)
         2048
         """
-        from .compiling import compiled
+        from .compiling import check_arguments, compiled
 
         names = list(map(self._name, letters)) or list(self.letters)
+        if self.has_own_way:
+            check_arguments(self, names)
+            return lambda *values: self.at(dict(zip(names, values, strict=True)))
         return compiled(self, names)
 
     def _name(self, letter: object) -> str:
@@ -440,6 +515,11 @@ def _beside(one: Node, other: Node) -> Sum:
             *(other.parts if isinstance(other, Sum) and not other.name else (other,)),
         )
     )
+
+
+def _plain_values(values: object) -> Iterable[object]:
+    """The values of a mapping; none of what is not a mapping, which is refused later."""
+    return (value for _, value in values.items()) if hasattr(values, "items") else ()
 
 
 def _plain_size(value: object) -> Dim | None:

@@ -139,3 +139,15 @@ def evaluated(polynomial: Polynomial, values: Mapping[str, int]) -> Number:
         below = prod(values[name] ** -power for name, power in monomial if power < 0)
         total += coefficient * (above if below == 1 else quotient(above, below))
     return total.numerator if total.denominator == 1 else total
+
+
+def partly_evaluated(polynomial: Polynomial, values: Mapping[str, int]) -> tuple[Polynomial, bool]:
+    """The polynomial with numbers for some letters, and whether it has pieces, which keep their letters."""
+    terms: dict[Monomial, Number] = {}
+    for monomial, coefficient in polynomial.terms.items():
+        rest = tuple((name, power) for name, power in monomial if name not in values)
+        known = evaluated(Polynomial({tuple(each for each in monomial if each not in rest): coefficient}), values)
+        terms[rest] = terms.get(rest, 0) + known
+    left = Polynomial(terms, polynomial.atoms)
+    pieces = any(polynomial.atoms[name].free_symbols != {polynomial.atoms[name]} for monomial in left.terms for name, _ in monomial)
+    return left, pieces

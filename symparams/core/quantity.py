@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from .algebra import Expr, Symbol
     from .formula import Formula
     from .sizes import ByLetter, Dim
     from .tree import Node
@@ -32,9 +33,23 @@ class Quantity(CollectedFormula):
         """The conditions under which it holds, where the model has any."""
         return () if self.premise is None else self.premise.holds_given
 
-    def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
+    @property
+    def idle_letters(self) -> frozenset[str]:
+        """The letters of its model that it does not need."""
+        return self.others - self.symbols.keys()
+
+    @property
+    def has_own_way(self) -> bool:
+        """Whether the conditions of its model are to be checked."""
+        return self.premise is not None
+
+    def doubtful_sizes_in(self, letters: set[Symbol]) -> dict[Expr, int]:  # noqa: ARG002
+        """None: a size of it may be a fraction."""
+        return {}
+
+    def _at(self, values: ByLetter[int] | None, named: Mapping[str, int]) -> int:
         """The exact number for whole values of every letter."""
-        idle = self.others - self.symbols.keys()
+        idle = self.idle_letters
         needed = {key: value for key, value in (values or {}).items() if letter_name(key) not in idle}
         given = self._values(
             needed if values is None or hasattr(values, "items") else values,

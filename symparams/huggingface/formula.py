@@ -40,7 +40,7 @@ class ConfiguredFormula(CollectedFormula):
         """What the class wants a letter to be a multiple of, such as its number of heads."""
         return multiple_wanted(self.model, letter, sizes)
 
-    def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
+    def _at(self, values: ByLetter[int] | None, named: Mapping[str, int]) -> int:
         """The exact number. With the values of the model it is summed up without letters, and so without SymPy.
 
         Raises :class:`SizeError` at sizes where the config would be refused, or would have other kinds of layers.
@@ -50,7 +50,7 @@ class ConfiguredFormula(CollectedFormula):
         values, idle = self._needed(values)
         given = {**idle, **self._values(values, named)}
         found = number_elsewhere(self.model, self.which, given) if {*self.letters} <= {*given} else None
-        number = super().at(values, **named)
+        number = super()._at(values, named)
         if found is not None and found != number:
             raise SizeError(
                 f"this count is {number} at these sizes, but {self.model.class_name} has {found} there: "
@@ -86,9 +86,9 @@ class ConfiguredQuantity(Quantity):
     def others(self) -> frozenset[str]:  # type: ignore[override]
         return frozenset(self.model.letter_values())
 
-    def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
+    def _at(self, values: ByLetter[int] | None, named: Mapping[str, int]) -> int:
         """The exact number. With the values of the model no letters are needed, and so no SymPy."""
         own = values is not None and not named and values == self.model.letter_values()
         if own and self.number is not None and self.number.denominator == 1:
             return int(self.number)
-        return super().at(values, **named)
+        return super()._at(values, named)

@@ -54,9 +54,9 @@ class ConditionalFormula(Formula):
         others = [*self.others, other] if isinstance(other, ConditionalFormula) else self.others
         return ConditionalFormula(node, self.conditions, self.start, self.filled, signed, others)
 
-    def at(self, values: ByLetter[int] | None = None, /, **named: int) -> int:
+    def _at(self, values: ByLetter[int] | None, named: Mapping[str, int]) -> int:
         """The exact number. Raises :class:`SizeError` at sizes where a condition does not hold."""
-        number = super().at(values, **named)
+        number = super()._at(values, named)
         self.check_conditions(self._values(values, named))
         return number
 

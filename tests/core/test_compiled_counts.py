@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dis
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -15,55 +14,11 @@ from hypothesis import strategies as st
 
 from symparams import symbols
 from symparams.core.formula import Formula
-from symparams.core.tree import Sum, leaves, times, weight
-from symparams.errors import LetterError, SizeError, SymparamsError
+from symparams.core.sizes import next_power_of_two
+from symparams.core.tree import Sum, weight
+from symparams.errors import LetterError, SizeError
 from symparams.layers import GRU, LSTM, Recurrent
-
-LETTERS = symbols("d h m n")
-NAMES = [letter.name for letter in LETTERS]
-
-
-def sizes_of(count: Formula) -> Iterator[Any]:
-    for _, leaf, around in leaves(count.node):
-        yield from leaf.shape
-        yield from (copies.copies for copies in around)
-
-
-letters = st.sampled_from(LETTERS)
-quotients = st.builds(lambda above, below: above / below, letters, st.sampled_from([*LETTERS, 2, 3]))
-whole_sizes = st.recursive(
-    st.one_of(letters, st.integers(1, 9).map(sympy.Integer)),
-    lambda size: st.one_of(
-        st.builds(lambda a, b: a + b, size, size),
-        st.builds(lambda a, b: a * b, size, size),
-        st.builds(lambda a, b: sympy.floor(a / b) + 1, size, size),
-        st.builds(lambda a, b: sympy.ceiling(a / (b + 1)), size, size),
-    ),
-    max_leaves=5,
-)
-sizes = st.one_of(
-    whole_sizes,
-    quotients,
-    st.builds(lambda a, b: a - b, whole_sizes, st.one_of(letters, st.integers(1, 9))),
-    st.builds(lambda a, b, c: a / (b + c), whole_sizes, letters, letters),
-    st.builds(lambda a, b, c: sympy.floor(a / (b - c)), letters, letters, st.integers(1, 3)),
-)
-counts = st.builds(
-    lambda shapes, copies, signed: Formula(times(Sum(tuple(weight("w", *shape) for shape in shapes)), copies=copies), signed),
-    st.lists(st.lists(sizes, min_size=1, max_size=3), min_size=1, max_size=5),
-    st.one_of(letters, st.integers(0, 9), st.builds(lambda letter, less: letter - less, letters, st.integers(1, 9))),
-    st.booleans(),
-).filter(
-    lambda count: set(count.letters) == {letter.name for size in sizes_of(count) for letter in sympy.sympify(size).free_symbols}
-)
-values = st.fixed_dictionaries({name: st.one_of(st.integers(1, 30), st.integers(1, 2**70)) for name in NAMES})
-
-
-def outcome(function: Any, *args: Any) -> Any:
-    try:
-        return function(*args)
-    except SymparamsError as error:
-        return type(error), str(error)
+from tests.core.random_counts import counts, outcome, values
 
 
 # ---------------------------------------------------------------- laws
@@ -115,7 +70,7 @@ def test_a_part_with_zero_copies_counts_nothing() -> None:
     assert GRU.symbolic(bias_sets=symbols("b")).count.compiled("b", "m", "n")(0, 15, 16) == 3 * 16 * (15 + 16)
 
 
-@pytest.mark.parametrize("value", [True, 2.0, np.float64(2), "2", None, 0, -1, np.array([1, 2]), sympy.Rational(1, 2)])
+@pytest.mark.parametrize("value", [True, 2.0, np.float64(2), "2", None, 0, -1, np.array(0), [1, 2], sympy.Rational(1, 2)])
 def test_only_sizes_are_taken(value: Any) -> None:
     with pytest.raises(SizeError, match="m must be a whole number of at least 1"):
         LSTM.symbolic().count.compiled("m", "n")(value, 16)
@@ -182,8 +137,17 @@ def test_a_number_has_no_letter_to_give() -> None:
 
 def test_a_piece_that_cannot_be_compiled_is_named() -> None:
     m, n = symbols("m n")
-    with pytest.raises(LetterError, match=r"cannot compile Max\(m, n\).*\.at\(\)"):
-        Formula(weight("w", sympy.Max(m, n))).compiled("m", "n")
+    with pytest.raises(LetterError, match=r"cannot compile log\(m\).*\.at\(\)"):
+        Formula(weight("w", sympy.log(m), n)).compiled("m", "n")
+
+
+def test_the_larger_of_two_the_remainder_and_the_next_power_of_two_are_compiled() -> None:
+    m, n = symbols("m n")
+    sizes = sympy.Max(m, 2 * n) + sympy.Min(m, n), sympy.Mod(m, 5) + 1, next_power_of_two(n)
+    count = Formula(Sum(tuple(weight("w", size) for size in sizes)))
+    function = count.compiled("m", "n")
+    for point in [(1, 1), (7, 3), (2, 9), (10**20 + 3, 10**20)]:
+        assert function(*point) == count.at(m=point[0], n=point[1])
 
 
 def test_the_name_of_a_symbol_never_runs() -> None:

@@ -65,7 +65,8 @@ CHAIN = st.lists(st.integers(0, len(KINDS) - 1), max_size=24)
 @given(CHAIN, CHAIN, CHAIN, CHAIN, CHAIN)
 def test_a_band_finds_what_the_whole_table_finds(start: Any, one: Any, middle: Any, other: Any, end: Any) -> None:
     before, after = (
-        nn.Sequential(*(KINDS[kind]() for kind in kinds)).parts for kinds in (start + one + middle + end, start + middle + other + end)
+        nn.Sequential(*(KINDS[kind]() for kind in kinds)).parts
+        for kinds in (start + one + middle + end, start + middle + other + end)
     )
     in_band = alignment._cheapest_alignment(before, after)
     apart = alignment.LayerDistances(before, after)
