@@ -5,6 +5,7 @@ A multiplier such as ``alpha = 0.35`` is an exact fraction here, and ``32*alpha 
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,56 @@ class if_zero(sympy.Function):  # type: ignore[misc]
         return None if exact is None else chosen
 
 
+class Root(sympy.Function):  # type: ignore[misc]
+    """A root or a logarithm, as the nearest double, which is what ``math`` gives."""
+
+    is_real = True
+    python: Any
+
+    @classmethod
+    def eval(cls, value: Any) -> Expr | None:
+        exact = fraction(value)
+        return None if exact is None or exact <= 0 else rational(Fraction(cls.python(exact)))
+
+
+class sqrt(Root):
+    """``math.sqrt``."""
+
+    is_nonnegative = True
+    python = staticmethod(math.sqrt)
+
+
+class log2(Root):
+    """``math.log2``."""
+
+    python = staticmethod(math.log2)
+
+
+class log(Root):
+    """``math.log``."""
+
+    python = staticmethod(math.log)
+
+
+class log10(Root):
+    """``math.log10``."""
+
+    python = staticmethod(math.log10)
+
+
+class real_power(sympy.Function):  # type: ignore[misc]
+    """A power that is no whole number, as the nearest double."""
+
+    is_real = is_nonnegative = True
+
+    @classmethod
+    def eval(cls, base: Any, exponent: Any) -> Expr | None:
+        numbers = fraction(base), fraction(exponent)
+        if numbers[0] is None or numbers[1] is None or numbers[0] < 0:
+            return None
+        return rational(Fraction(float(numbers[0]) ** float(numbers[1])))
+
+
 def fraction(value: Any) -> Fraction | None:
     """The number that an expression without letters is, decimals being doubles; None where there are letters."""
     if value.free_symbols:
@@ -128,4 +179,4 @@ def minimum(one: Scalar, other: Scalar) -> Expr:
     return done
 
 
-FUNCTIONS = {each.__name__: each for each in (decimal, double, half_even, if_negative, if_zero)}
+FUNCTIONS = {each.__name__: each for each in (decimal, double, half_even, if_negative, if_zero, real_power, sqrt, log2, log, log10)}

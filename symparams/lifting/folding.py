@@ -11,7 +11,7 @@ from .choosing import explained
 from .evaluating import rebuilt
 from .expressions import ZERO, Expression, constant, piece
 from .fitting import Fitting, Observed, hole
-from .names import GAP, filled, taken_apart
+from .names import GAP, Names, filled, without_gaps
 from .numbering import numbers_of
 from .rows import Row, Tie, with_holes
 from .tagged_numbers import turn_value
@@ -59,12 +59,13 @@ class Folding:
         self.points = [run.point for run in runs]
         self.fitting, self.numbering = fitting, numbering
         self.lists: dict[str, list[set[int]]] = {}
+        self.names = Names(name for run in runs for tensor in run.tensors for name in (tensor.name, tensor.tied_to or ""))
 
     def rows(self) -> list[Row]:
         patterns: dict[str, list[Instance]] = {}
         for number, run in enumerate(self.runs):
             for order, tensor in enumerate(run.tensors):
-                pattern, numbers = taken_apart(tensor.name)
+                pattern, numbers = self.names.taken_apart(tensor.name)
                 patterns.setdefault(pattern, []).append(Instance(number, self.points[number], numbers, tensor, order))
         parts = [part for pattern, instances in patterns.items() for part in self.split(pattern, instances)]
         for pattern, instances in parts:
@@ -111,7 +112,7 @@ class Folding:
     def rows_of(self, pattern: str, instances: Sequence[Instance]) -> Iterator[Row]:
         kinds: dict[object, list[Instance]] = {}
         for each in instances:
-            tie = None if each.tensor.tied_to is None else taken_apart(each.tensor.tied_to)[0]
+            tie = None if each.tensor.tied_to is None else self.names.taken_apart(each.tensor.tied_to)[0]
             kinds.setdefault((len(each.tensor.shape), each.tensor.trainable, tie), []).append(each)
         if not pattern.count(GAP) and len(kinds) > 1:
             raise Refusal(f"{shown(pattern)} is now {differing(instances)}")
@@ -301,7 +302,7 @@ class Folding:
         first = instances[0].tensor.tied_to
         if first is None:
             return None
-        to = [(each, taken_apart(each.tensor.tied_to or "")[1]) for each in instances]
+        to = [(each, self.names.taken_apart(each.tensor.tied_to or "")[1]) for each in instances]
         found = []
         for place in range(len(to[0][1])):
             observed = [Observed(with_holes(each.point, each.numbers), numbers[place]) for each, numbers in to]
@@ -311,7 +312,7 @@ class Folding:
                     f"{shown(pattern)} is tied to {first}, and which number that has follows no rule", self.fitting.lacking
                 )
             found.append(rule)
-        return Tie(taken_apart(first)[0], tuple(found))
+        return Tie(self.names.taken_apart(first)[0], tuple(found))
 
     def no_rule(self, instances: Sequence[Instance], place: int) -> str:
         some: dict[str, int] = {}
@@ -375,7 +376,7 @@ def differing(instances: Sequence[Instance]) -> str:
 
 
 def shown(pattern: str) -> str:
-    return pattern.replace(GAP, "*")
+    return without_gaps(pattern, "*")
 
 
 def sizes_text(sizes: Mapping[str, int | float]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil, floor, gcd, lcm
+from functools import partial
+from math import ceil, floor, gcd, lcm, log, log2, log10, sqrt
 
 from ..core.terms import ONE
 from .expressions import PIECES, ZERO, Expression, called, constant, divided, raised
@@ -173,8 +174,8 @@ def half_even(value: Expression) -> Expression:
 
 def power(base: Expression, exponent: Expression) -> Expression:
     its = exponent.constant
-    if its is not None and its.denominator != 1:
-        raise ArithmeticError  # a root is rounded
+    if (its is not None and its.denominator != 1) or (its is None and not exponent.whole):
+        return real_power(base, exponent)
     if isinstance(its, int) and 0 <= its <= 16:
         return raised(base, its)
     if base.constant is not None and its is not None:
@@ -183,6 +184,19 @@ def power(base: Expression, exponent: Expression) -> Expression:
     if base.constant and isinstance(apart, int) and apart:  # 2**(i + 1) is 2*2**i
         return power(base, exponent - constant(apart)).scaled(raised_number(base.constant, apart))
     return called("power", base, exponent, whole=base.whole and exponent.whole)
+
+
+def real_power(base: Expression, exponent: Expression) -> Expression:
+    """A power that is no whole number, as the double that Python gives."""
+    if base.constant is not None and exponent.constant is not None:
+        return constant(double_power(base.constant, exponent.constant))
+    return called("real_power", base, exponent, whole=False)
+
+
+def double_power(base: Number, exponent: Number) -> Number:
+    if base < 0:
+        raise ArithmeticError
+    return Fraction(float(base) ** float(exponent))
 
 
 def raised_number(base: Number, exponent: Number) -> Number:
@@ -206,6 +220,17 @@ def chosen_equal(test: Expression, yes: Expression, no: Expression) -> Expressio
     return yes if yes == no else called("where_zero", test, yes, no, whole=yes.whole and no.whole)
 
 
+ROOTS = {"sqrt": sqrt, "log2": log2, "log": log, "log10": log10}
+
+
+def rooted(name: str, value: Expression) -> Expression:
+    """A root or a logarithm, as the double that ``math`` gives."""
+    its = value.constant
+    if its is not None:
+        return constant(Fraction(ROOTS[name](its)))
+    return called(name, value, whole=False)
+
+
 def decimal(value: Expression) -> Expression:
     return called("decimal", value, whole=False)
 
@@ -220,10 +245,21 @@ FUNCTIONS: dict[str, Callable[..., Expression]] = {
     "double": double,
     "decimal": decimal,
     "power": power,
+    "real_power": real_power,
     "reciprocal": lambda below: divided(constant(1), below),
     "where": chosen,
     "where_zero": chosen_equal,
+    **{name: partial(rooted, name) for name in ROOTS},
 }
+
+
+def root_of(function: Callable[[Number], float], value: Number) -> Number:
+    """The double; of a number that has none, an ArithmeticError as for a quotient."""
+    try:
+        return Fraction(function(value))
+    except ValueError:
+        raise ArithmeticError from None
+
 
 VALUES: dict[str, Callable[..., Number]] = {
     "floor": lambda above, below: floor(above // below if isinstance(above, int) else Fraction(above) / below),
@@ -235,7 +271,9 @@ VALUES: dict[str, Callable[..., Number]] = {
     "double": lambda value: Fraction(float(value)),
     "decimal": lambda value: Fraction(float(value)),
     "power": raised_number,
+    "real_power": double_power,
     "reciprocal": lambda below: Fraction(1) / below,
     "where": lambda test, yes, no: yes if test < 0 else no,
     "where_zero": lambda test, yes, no: yes if test == 0 else no,
+    **{name: partial(root_of, function) for name, function in ROOTS.items()},
 }

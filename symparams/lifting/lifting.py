@@ -7,6 +7,7 @@ from math import prod
 
 from ..errors import SettingError
 from .conditions import Comparison, Condition, Legal, holds_at, rounds_of
+from .covering import are_there, one_sided
 from .ends import ends_of
 from .evaluating import Point
 from .expressions import constant, letter
@@ -26,7 +27,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from .covering import Side
     from .expressions import Expression
+    from .numbering import Numbers
     from .rows import Facts, Row
     from .running import Sizes
     from .sampling import Test
@@ -38,6 +41,7 @@ MORE = 8  # runs that a rule may ask for
 TRIES = 5  # sizes at which a letter is moved until the builder takes one
 FEWEST = 2  # checks with this many blocks or fewer
 WIDTHS = (0.25, 0.35, 0.5, 0.75, 1.0, 1.25, 1.4)
+MOST_COVERED = 6
 LOOSENED = 6  # runs that are spent on conditions which may not matter
 
 
@@ -61,6 +65,8 @@ class Lifting:
         self.rows: list[Row] = []
         self.checked: list[Run] = []
         self.needless: set[Condition] = set()
+        self.covered: list[Run] = []
+        self.kept: list[Condition] = []  # sides of comparisons beyond which a row was never seen
         self.open: list[tuple[Expression, Expression]] = []  # rules that agree at all runs so far
         self.settled: list[tuple[Expression, Expression]] = []  # those that agree wherever a run could be made
 
@@ -72,11 +78,12 @@ class Lifting:
             self.widen()
             self.prove()
             self.loosen()
+            self.cover()
         finally:
             self.progress.done()
         way = self.way
         conditions: list[Condition | Legal] = [
-            each for each in (*way.conditions, *self.fewest) if each not in self.needless and not self.is_plain(each)
+            each for each in (*way.conditions, *self.fewest, *self.kept) if each not in self.needless and not self.is_plain(each)
         ]
         if self.legal is not None:
             conditions.append(Legal(self.legal, f"legal({', '.join(self.start)})", tuple(self.start)))
@@ -342,11 +349,20 @@ class Lifting:
             return None
         sizes = sizes_text(run.sizes)
         if said is None:
-            return f"its rows have no value at {sizes}"
+            return f"the rule found for {self.without_value(run.point)} has no value at {sizes}"
         for name in sorted(said.keys() | made.keys()):
             if said.get(name) != made.get(name):
                 return f"{name} is {facts_text(made.get(name))} at {sizes}, where the rule found gives {facts_text(said.get(name))}"
         return None
+
+    def without_value(self, point: Point) -> str:
+        """The first row that cannot be computed at a point."""
+        for row in self.rows:
+            try:
+                tensors_at([row], point)
+            except (ArithmeticError, ValueError, KeyError):
+                return str(row)
+        return "its rows"
 
     def said_at(self, point: Point) -> dict[str, Facts] | None:
         try:
@@ -374,6 +390,41 @@ class Lifting:
             if sizes is not None:
                 tries -= 1
                 self.loosen_with(sizes, condition)
+
+    def cover(self) -> None:
+        """Builds at sizes where a row is on a side of a comparison on which no run had it; without such a build, the side is kept."""
+        asked: set[Side] = set()
+        while True:
+            points = [run.point for run in (*self.runs, *self.checked, *self.covered)]
+            left = (each for each in one_sided(self.rows, self.way.both_ways, points) if each not in asked)
+            side = next(left, None)
+            if side is None:
+                break
+            asked.add(side)
+            self.cover_one(*side)
+        self.prove()  # what was learnt may have left fewer checks
+
+    def cover_one(self, numbers: tuple[Numbers, ...], comparison: Comparison, seen: bool) -> None:
+        way = self.way
+
+        def takes(point: Point) -> bool:
+            other = holds_at(comparison, point) is (not seen) and are_there(numbers, point)
+            return other and way.goes_through(point, self.needless)
+
+        sizes = self.sampling.fresh(takes)
+        if sizes is None:
+            return
+        run = self.tried(sizes, tags=False) if len(self.covered) < MOST_COVERED else None
+        difference = "" if run is None else self.difference(run)
+        if run is not None and difference is None:
+            self.covered.append(run)
+            return
+        try:
+            if not difference:
+                raise self.refused("it was not built there")
+            self.learn(sizes, difference)
+        except SettingError:
+            self.kept.append(Condition(comparison, seen))
 
     def against(self, condition: Condition) -> Sizes | None:
         way = self.way

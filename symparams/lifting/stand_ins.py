@@ -11,6 +11,7 @@ from functools import lru_cache
 from ..core.frameworks import frameworks
 from ..core.frozen import Frozen
 from . import functions as of
+from . import roots
 from .loops import Loop
 from .tagged_numbers import RECORDINGS, TaggedFloat, TaggedInt, expression_of, plain, plainly, settled, tagged, turn
 
@@ -166,6 +167,7 @@ class StandIns(Frozen):
         self.clear_caches()
         if self.written is not None:
             self.written.put_in()
+        roots.put_in(self.scopes)
         for scope in self.scopes:
             for name, stand_in in STAND_INS.items():
                 if name not in scope:  # a module's own `range` is its own business
@@ -176,6 +178,7 @@ class StandIns(Frozen):
             for name, stand_in in STAND_INS.items():
                 if scope.get(name) is stand_in:
                     del scope[name]
+        roots.take_out(self.scopes)
         if self.written is not None:
             self.written.take_out()
         self.clear_caches()

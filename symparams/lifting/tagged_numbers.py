@@ -79,6 +79,10 @@ class TaggedInt(int):
     expression: Expression
     run: Recording | None
 
+    def bit_length(self) -> int:
+        value = int.bit_length(self)
+        return whole(value, of.truncated(of.rooted("log2", expression_of(self))) + constant(1)) if self > 0 else value
+
     def __deepcopy__(self, memo: object) -> TaggedInt:
         return self
 
@@ -229,9 +233,14 @@ EXPRESSIONS: dict[str, Callable[[Expression, Expression], Expression]] = {
 }
 
 
+HALF = 0.5  # a power that is a root
+
+
 def result(name: str, operation: Operation, left: Plain, right: Plain) -> Plain:
     """One operation: the number as Python computes it, and its expression."""
     value = operation(plain(left), plain(right))
+    if name == "pow" and type(value) is float and plain(right) == HALF:
+        return real(value, of.rooted("sqrt", expression_of(left)))
     try:
         expression = EXPRESSIONS[name](expression_of(left), expression_of(right))
     except (ArithmeticError, ValueError):

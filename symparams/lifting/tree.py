@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.frozen import Frozen
 from ..core.tree import NOTHING, Tied, Times, Weight, beside, named
-from .names import GAP
+from .names import GAP, with_first, without_gaps
 from .power_sums import summed
 from .rows import Row, shown_number
 
@@ -72,7 +72,7 @@ class Growing:
             inside = self.level([each.but(rest=each.rest[len(step) + 1 :]) for each in planted])
             return named(step, beside(*inside))
         numbers = first.row.numbers[first.done]
-        shown = step.replace(GAP, shown_number(numbers, first.done), 1)
+        shown = with_first(step, shown_number(numbers, first.done))
         rest = [each.but(rest=shown + each.rest[len(step) :], done=each.done + 1) for each in planted]
         return self.repeated(beside(*self.level(rest)), numbers, name_of(step))
 
@@ -103,7 +103,7 @@ class Growing:
         shape = self.shape(row)
         if row.tied_to is not None:
             to = row.tied_to.pattern
-            return Tied(name, shape, "/".join(to.replace(GAP, "*").replace(".", "/").split("/")))
+            return Tied(name, shape, "/".join(without_gaps(to, "*").replace(".", "/").split("/")))
         return Weight(name, shape, row.trainable)
 
     def shape(self, row: Row) -> Shape:
@@ -118,7 +118,7 @@ def first_step(path: str) -> str:
 
 def name_of(step: str) -> str:
     """What copies are called: ``block_{}`` are blocks."""
-    stem = step.replace(GAP, "").strip("_")
+    stem = without_gaps(step, "").strip("_")
     return f"{stem}s" if stem else "layers"
 
 

@@ -69,7 +69,7 @@ def piece_text(its: Piece) -> str:
             return f"ceil({bare(inside[0])})" if inside[1] == "1" else f"ceil({bracketed(inside[0])}/{bracketed(inside[1])})"
         case "mod":
             return f"{bracketed(inside[0])} % {bracketed(inside[1])}"
-        case "power":
+        case "power" | "real_power":
             return f"{bracketed(inside[0])}**{bracketed(inside[1])}"
         case "reciprocal":
             return f"1/{bracketed(inside[0])}"

@@ -7,6 +7,7 @@ import math
 import random
 from functools import lru_cache
 from itertools import pairwise
+from math import sqrt
 from typing import Any
 
 from .random_builders import Module, Parameter
@@ -379,9 +380,53 @@ def summed(a, b, c):
     return json.loads(json.dumps({"a": [a + b + c], "b": [a + b]}))
 
 
-# ---------------------------------------------------------------- what must be refused
 def by_root(d, L):
-    return {f"blocks.{i}": (d, int(math.sqrt(d))) for i in range(L)}
+    return {f"blocks.{i}": (d, int(math.sqrt(d)), int(d**0.5), math.isqrt(d)) for i in range(L)}
+
+
+def rule_of_thumb(V, k):
+    """The width of an embedding of categories, as a rule of thumb has it."""
+    return {"embedding": (V, min(50, round(1.6 * sqrt(V)))), "head": (k, math.ceil(math.log2(V)))}
+
+
+def by_logarithm(d, s):
+    """As many stages as an image can be halved."""
+    shapes = {"bits": (d.bit_length(), int(math.log(d)) + 1)}
+    return shapes | {f"up.{i}": (d * 2**i, d) for i in range(int(math.log2(s)) - 2)}
+
+
+def with_zeros_in_front(d, L):
+    shapes = {f"layer_{i:02d}.mlp.{j}.weight": (d, d) for i in range(L) for j in range(2)}
+    return shapes | {f"block{str(i + 1).zfill(3)}.weight": (d, 3) for i in range(L)}
+
+
+def mirrored(m, d, L):
+    """A decoder with the widths of the encoder in reverse."""
+    widths = [m, *[d] * L, d // 2]
+    shapes = {f"encoder.{i}": (n, m) for i, (m, n) in enumerate(pairwise(widths))}
+    return shapes | {f"decoder.{i}": (n, m) for i, (m, n) in enumerate(pairwise(widths[::-1]))}
+
+
+def efficientnet(width, depth, k):
+    """A second block of the first stage is there for large depths alone."""
+    c = make_divisible(32 * width)
+    shapes: dict[str, tuple[int, ...]] = {"stem": (c, 3, 3, 3)}
+    for stage, (times, channels, number) in enumerate(((1, 16, 1), (6, 24, 2), (6, 40, 2), (6, 80, 3))):
+        n = make_divisible(channels * width)
+        for i in range(math.ceil(number * depth)):
+            shapes[f"blocks.{stage}.{i}.depthwise"] = (c * times, 1, 3, 3)
+            shapes[f"blocks.{stage}.{i}.project"] = (n, c * times)
+            c = n
+    return shapes | {"head": (k, c)}
+
+
+def by_powers(d, L):
+    return {f"blocks.{i}": (int(d ** (1 / 3)), round(6 * d**0.25), math.ceil(d**1.5)) for i in range(L)}
+
+
+# ---------------------------------------------------------------- what must be refused
+def by_sine(d, L):
+    return {f"blocks.{i}": (d, int(1000 + 999 * math.sin(d))) for i in range(L)}
 
 
 def fibonacci(d, L):

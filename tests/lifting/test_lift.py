@@ -61,6 +61,13 @@ LIFTED = [
     (builders.by_pairs, {"m": 5, "n": 7, "k": 3, "L": 4}),
     (builders.edges, {"d": 8, "L": 7, "n": 2}),
     (builders.summed, {"a": 3, "b": 5, "c": 9}),
+    (builders.by_root, {"d": 64, "L": 2}),
+    (builders.by_powers, {"d": 64, "L": 2}),
+    (builders.rule_of_thumb, {"V": 100, "k": 10}),
+    (builders.by_logarithm, {"d": 16, "s": 64}),
+    (builders.with_zeros_in_front, {"d": 64, "L": 4}),
+    (builders.mirrored, {"m": 784, "d": 64, "L": 3}),
+    (builders.efficientnet, {"width": 1.0, "depth": 1.0, "k": 10}),
 ]
 REFUSED = [
     (builders.at_random, {"d": 64, "L": 3}, "blocks.0 axis 1: "),
@@ -73,7 +80,7 @@ REFUSED = [
     (builders.pyramid, {"d": 64, "L": 4}, "blocks.{i} (d, int(d*(1.3**i))): the sum over its blocks has no closed form"),
     (builders.triangle, {"d": 64, "L": 4}, "outer.*.inner.*: the number of inner blocks changes"),
     (builders.empty, {"d": 64}, "not {}"),
-    (builders.by_root, {"d": 64, "L": 2}, "blocks.0 axis 1: 8 at d=64"),
+    (builders.by_sine, {"d": 64, "L": 2}, "blocks.0 axis 1: 1919 at d=64"),
     (builders.fibonacci, {"d": 8, "L": 5}, "blocks.0 axis 0: 8 at d=8"),
     (builders.halves, {"d": 64}, "no other sizes at which it could be checked"),
 ]
@@ -173,6 +180,19 @@ def test_a_multiplier_is_the_fraction_of_its_float_and_rounds_as_floats_do():
         assert model.count.at(alpha=alpha) == int(10 * alpha) + int(32 * alpha + 4)
 
 
+def test_roots_and_logarithms_are_those_of_math():
+    powers = lift(lambda d: {"w": (d, round(6 * d**0.25), int(d ** (1 / 3)))}, {"d": 64})
+    assert powers.count.text() == "d*half_even(6*d**(1/4))*floor(d**(1/3))"
+    assert r"\left\lfloor d^{\frac{1}{3}} \right\rfloor" in latex(powers)
+    model = lift(lambda V: {"w": (V, int(1.6 * math.sqrt(V))), "v": (math.ceil(math.log2(V)), 3)}, {"V": 1000})
+    assert model.count.text() == "V*floor(8*sqrt(V)/5) + 3*ceiling(log2(V))"
+    assert r"\left\lfloor \frac{8 \sqrt{V}}{5} \right\rfloor + 3 \left\lceil \log_{2}\left(V\right) \right\rceil" in latex(model)
+    for V in (2, 3, 99, 100, 2**20 - 1, 2**20, 2**20 + 1, 10**12):
+        assert model.count.at(V=V) == V * int(1.6 * math.sqrt(V)) + 3 * math.ceil(math.log2(V))
+    assert type(math.sqrt(2)) is float
+    assert "built-in" in repr(math.sqrt)
+
+
 def test_a_number_that_counts_blocks_may_start_at_0():
     def build(d, dense, L):
         return {f"{'dense' if i < dense else 'moe'}.{i}": (d, d if i < dense else 3 * d) for i in range(L)}
@@ -194,6 +214,17 @@ def test_tensors_have_their_numbers_as_letters_and_their_shapes_as_formulas():
     shapes = {tensor.path: str(tensor.shape) for tensor in model.tensors()}
     assert shapes["dense.{i}.conv"] == "(growth, c + growth*i, 3, 3)"
     assert shapes["classifier.weight"] == "(k, L*growth + c)"
+
+
+def test_numbers_with_zeros_in_front_are_shown_as_they_are_written():
+    model = lift(builders.with_zeros_in_front, {"d": 64, "L": 4})
+    assert [tensor.path for tensor in model.tensors()] == [
+        "layer_{i:02}.mlp.0.weight",
+        "layer_{i:02}.mlp.1.weight",
+        "block{i:03}.weight",
+    ]
+    assert model.tensors({"d": 8, "L": 12})[0].path == "block001.weight"
+    assert model.count.text() == "2*L*d**2 + 3*L*d"
 
 
 def test_tied_tensors_name_their_owner():

@@ -202,7 +202,7 @@ def _of_view(kind: str, parts: tuple[Any, ...]) -> Notation:
             return summed(of_size(part) for part in parts)
         case "mul":
             return product(of_size(part) for part in parts)
-        case "pow":
+        case "pow" | "real_power":
             return power(of_size(parts[0]), of_size(parts[1]))
         case "double" | "decimal":  # that a float is rounded is not written
             return of_size(parts[0])

@@ -22,6 +22,7 @@ NUMBERS: dict[str, Callable[[int], str]] = {
     "num": lambda number: rf"\num{{{number}}}" if abs(number) >= 1000 else str(number),
 }
 
+LOGARITHMS = {"log": r"\ln", "log2": r"\log_{2}", "log10": r"\log_{10}"}
 GROWING = r"\left(", r"\right)"
 TALL = (
     r"\bigl(",
@@ -70,6 +71,10 @@ class Typesetter:
                 return rf"\left\lfloor {self.tex(inside)} \right\rfloor"
             case Call(arguments=(inside,), function="ceiling"):
                 return rf"\left\lceil {self.tex(inside)} \right\rceil"
+            case Call(arguments=(inside,), function="sqrt"):
+                return rf"\sqrt{{{self.tex(inside)}}}"
+            case Call(arguments=(inside,), function="log" | "log2" | "log10" as function):
+                return rf"{LOGARITHMS[function]}\left({self.tex(inside)}\right)"
             case Call(arguments=arguments, function=function):
                 return rf"\operatorname{{{escaped(function)}}}\left({', '.join(map(self.tex, arguments))}\right)"
             case Braced(inside=inside, caption=caption):
