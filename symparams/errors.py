@@ -27,7 +27,7 @@ class SymparamsError(Exception):
     """The root of all errors of this library. Its message is one line, whatever values it names."""
 
     def __init__(self, message: str) -> None:
-        words = " ".join(message.split())
+        words = printable(" ".join(message.split()))
         super().__init__(words if len(words) <= LONGEST else words[:LONGEST] + "...")
 
 
@@ -75,6 +75,11 @@ def as_asked(error: UnknownLayerError) -> SymparamsError:
     frame = sys._getframe(2)  # who asked the module for the name
     imports = frame.f_lasti >= 0 and frame.f_code.co_code[frame.f_lasti] == opmap["IMPORT_FROM"]
     return UnknownImportError(str(error)) if imports else error
+
+
+def printable(text: str) -> str:
+    """A text on one line, without control characters, which a terminal would obey."""
+    return text if text.isprintable() else "".join(character if character.isprintable() else " " for character in text)
 
 
 def brief(value: object) -> str:

@@ -15,7 +15,32 @@ __all__ = ["ast", "parsed", "statements"]
 
 
 def parsed(text: str) -> ast.expr:
-    """The tree of one expression. Raises the errors of ``ast.parse``: ``SyntaxError``, and ``ValueError`` for a null byte."""
+    """The tree of one expression. Raises the errors of ``ast.parse``: ``SyntaxError``, and ``ValueError`` for a null byte.
+
+    The warnings of the compiler, which would be of ``1if n`` and of ``'\\d'``, are for authors of Python, not for users of a text.
+    """
+    if not may_warn(text):
+        return tree_of(text)
+    from warnings import catch_warnings, simplefilter
+
+    with catch_warnings():
+        simplefilter("ignore")
+        return tree_of(text)
+
+
+def may_warn(text: str) -> bool:
+    """Whether the compiler could warn of a text: it has a backslash, or a number with a letter right behind it."""
+    before, in_number = "", False
+    for character in text:
+        if character == "\\" or (in_number and character.isalpha()):
+            return True
+        goes_on = in_number or not (before.isalnum() or before == "_")
+        in_number = goes_on and (character.isdigit() or (in_number and character in "_."))
+        before = character
+    return False
+
+
+def tree_of(text: str) -> ast.expr:
     tree = compile(text, "<text>", "eval", ast.PyCF_ONLY_AST, dont_inherit=True)
     assert isinstance(tree, ast.Expression)
     return tree.body

@@ -90,42 +90,42 @@ def parsed_arguments(argv: Sequence[str]) -> Arguments:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and gives its exit status."""
-    argv = sys.argv[1:] if argv is None else argv
-    if [*argv] in (["-h"], ["--help"]):
-        from .help import overview
-
-        print(overview(), end="")
-        return 0
-    arguments = direct_arguments(argv) or parsed_arguments(argv)
+    """Runs one command and gives its exit status, which is that of the answer whatever becomes of the notes beside it."""
     from ..errors import SymparamsError
+    from .streams import say, tell
 
+    argv = sys.argv[1:] if argv is None else argv
     try:
-        if "-" in argv:
-            from .piped import take_piped
+        if [*argv] in (["-h"], ["--help"]):
+            from .help import overview
 
-            take_piped(arguments)
-        status: int = arguments.run(arguments)
-        sys.stdout.flush()
-        for note in arguments.notes:
-            print(f"note: {note}", file=sys.stderr)
+            say(overview().rstrip("\n"))
+            return 0
+        return run_command(direct_arguments(argv) or parsed_arguments(argv), piped="-" in argv)
     except SymparamsError as error:
-        print(f"symparams: {error}", file=sys.stderr)
-        return 2
+        tell(f"symparams: {error}")
     except RecursionError:
-        print("symparams: the model is nested too deeply", file=sys.stderr)
-        return 2
-    except UnicodeEncodeError as error:
-        print(
-            f"symparams: the encoding {error.encoding} of this terminal lacks {error.object[error.start]!a}; set PYTHONIOENCODING=utf-8",
-            file=sys.stderr,
-        )
-        return 2
-    except BrokenPipeError:  # the reader has seen enough, as with | head
-        sys.stderr.close()
-        return 0
-    except OSError as error:
-        sys.stdout = None  # so that the rest is not written again at the end
-        print(f"symparams: cannot write: {error.strerror}", file=sys.stderr)
-        return 2
+        tell("symparams: the model is nested too deeply")
+    except MemoryError:
+        tell("symparams: there is not enough memory for this")
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        tell(f"symparams: this is a mistake in symparams, please report the command: {type(error).__name__}: {error}")
+    return 2
+
+
+def run_command(arguments: Arguments, piped: bool) -> int:
+    """Runs a command and prints its notes."""
+    from .streams import tell
+
+    if piped:
+        from .piped import take_piped
+
+        take_piped(arguments)
+    status: int = arguments.run(arguments)
+    for note in arguments.notes:
+        tell(f"note: {note}")
     return status

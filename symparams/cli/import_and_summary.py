@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from .models import read_saved
 from .output import print_answer
 
@@ -14,7 +12,9 @@ if TYPE_CHECKING:
 
 def import_model(arguments: Arguments) -> int:
     """``symparams import``."""
-    model = read_saved(arguments, sys.stdin.read() if arguments.file == "-" else arguments.file, arguments.letters)
+    from ..summaries.files import text_of_file
+
+    model = read_saved(arguments, text_of_file("-") if arguments.file == "-" else arguments.file, arguments.letters)
     summary = model._summary()
     summary.notes.clear()  # they are printed to standard error with the other notes
     print_answer(arguments, summary, file=arguments.file, values=model.values, replaced=model.replaced)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..questions.values import name_and_value, sizes_of
 from ..tables.formats import SCHEMA
 from .models import model_of
+from .streams import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def latex(arguments: Arguments) -> int:
     if arguments.json:
         import json
 
-        print(json.dumps({"schema": SCHEMA, "model": arguments.model, "form": arguments.form, "latex": result}, indent=2))
+        say(json.dumps({"schema": SCHEMA, "model": arguments.model, "form": arguments.form, "latex": result}, indent=2))
         return 0
     if arguments.output is None:
-        print(result)
+        say(result)
     return 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ..tables.answer import Answer
 from ..tables.formats import FORMATS
+from ..tables.layout import ascii_json
+from .streams import is_writable, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,4 +49,5 @@ class Asked(Answer):
 def print_answer(arguments: CommandLine, answer: Answer, /, **question: object) -> None:
     """Prints an answer in the format that the command line asks for; JSON begins with the ``question``."""
     name = "json" if arguments.json else arguments.format
-    print(FORMATS[name](Asked(answer, question)).rstrip("\n"))
+    written = FORMATS[name](Asked(answer, question)).rstrip("\n")
+    say(ascii_json(written) if name == "json" and not is_writable(written) else written)

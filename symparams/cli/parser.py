@@ -8,6 +8,7 @@ from .. import __version__
 from ..tables.formats import SCHEMA
 from .commands import command, commands
 from .help import ABOUT, overview, terminal_width
+from .streams import say, tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,15 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**options, formatter_class=lambda prog: argparse.HelpFormatter(prog, width=terminal_width() - 2))
 
     def error(self, message: str) -> Never:
-        self.exit(2, f"{self.prog}: {message} (try --help)\n")
+        self.exit(2, f"{self.prog}: {message} (try --help)")
+
+    def exit(self, status: int = 0, message: str | None = None) -> Never:
+        if message:
+            tell(message)
+        raise SystemExit(status)
+
+    def _print_message(self, message: str, file: object = None) -> None:  # noqa: ARG002
+        say(message.rstrip("\n"))  # help, and the version
 
 
 def setting_value(name: str, value: Any) -> Any:

@@ -24,11 +24,15 @@ def summary_file(path: str, input_shape: str = "") -> SummaryTable | SummaryTabl
 def text_of_file(path: str) -> str:
     """The text of a file, in the encoding of any editor or shell."""
     try:
+        if path == "-" and sys.stdin is None:
+            raise TextError("cannot read standard input: it is closed")
         if path == "-":
             data = sys.stdin.buffer.read(4 * PASTED_TEXT + 1)
         else:
             with open(path, "rb") as file:
                 data = file.read(4 * PASTED_TEXT + 1)
+    except TextError:
+        raise
     except (OSError, ValueError) as error:
         raise TextError(f"cannot read {path!r}: {getattr(error, 'strerror', None) or error}") from None
     encoding = next((name for mark, name in MARKS.items() if data.startswith(mark)), "utf-8")

@@ -281,7 +281,7 @@ class SummaryTable(Answer, Countable):
 
     def explain(self) -> str:
         """The table of the text with a column of formulas, the totals with their check, and the rows that remain open."""
-        from ..tables.layout import printable
+        from ..errors import printable
         from .wording import boxed_rows, doubtful_rows, open_rows, total_lines
 
         rows, totals = self._explained, self._totals_by_kind

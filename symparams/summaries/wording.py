@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..errors import listed
+from ..errors import listed, printable
 from ..tables.answer import Table
 from ..tables.cells import Expression, Inside, in_text, words
-from ..tables.layout import boxed_table, printable
+from ..tables.layout import boxed_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

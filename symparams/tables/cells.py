@@ -13,7 +13,8 @@ from ..core.notation.escaping import escaped, letter_in, prose, text
 from ..core.notation.latex import Typesetter
 from ..core.notation.text import plain
 from ..core.sizes import is_symbolic, shown
-from .layout import html_escaped, markdown_code, markdown_escaped, printable
+from ..errors import printable
+from .layout import html_escaped, markdown_code, markdown_escaped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,12 +131,12 @@ def listed_words(items: Sequence[object]) -> Words:
 
 
 def in_text(cell: object) -> str:
-    """A cell on a terminal."""
+    """A cell on a terminal, without characters that it would obey."""
     match cell:
         case None:
             return ""
         case Inside(name=name, depth=depth):
-            return f"{'    ' * (depth - 1)}└ {name}" if depth else name
+            return f"{'    ' * (depth - 1)}└ {printable(name)}" if depth else printable(name)
         case Count(polynomial=polynomial):
             return plain(notation.expanded(polynomial)) if cell.number is None else f"{cell.number:,}"
         case Formula():
@@ -145,7 +146,7 @@ def in_text(cell: object) -> str:
         case Share():
             return f"{cell.percent()} %"
         case Named(name=name):
-            return name
+            return printable(name)
         case Typeset(text=made):
             return made
         case Words(pieces=pieces):
@@ -158,7 +159,7 @@ def in_text(cell: object) -> str:
             return ", ".join(map(in_text, cell))
         case int():
             return f"{cell:,}"
-    return str(cell)
+    return printable(str(cell))
 
 
 def in_markdown(cell: object, bold: bool = False) -> str:

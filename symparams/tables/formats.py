@@ -64,14 +64,16 @@ def latex(answer: Written) -> str:
 
 @a_format
 def csv(answer: Written) -> str:
-    """The rows as CSV, with a header line."""
+    """The rows as CSV, with a header line. No cell is a formula to a spreadsheet."""
     import csv
     import io
 
+    from .layout import spreadsheet_text
+
     out, table = io.StringIO(), answer.table()
-    writer = csv.DictWriter(out, list(table.columns), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(table.plain_rows())
+    writer = csv.writer(out, lineterminator="\n")
+    for row in (table.columns, *(each.values() for each in table.plain_rows())):
+        writer.writerow(spreadsheet_text(cell) if isinstance(cell, str) else cell for cell in row)
     return out.getvalue()
 
 
@@ -80,4 +82,6 @@ def json(answer: Written) -> str:
     """The facts as JSON, with the number of their schema."""
     import json
 
-    return json.dumps({"schema": SCHEMA, **answer.facts()}, indent=2, ensure_ascii=False)
+    from .layout import without_lone_surrogates
+
+    return without_lone_surrogates(json.dumps({"schema": SCHEMA, **answer.facts()}, indent=2, ensure_ascii=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import printable
 from .column_widths import Columns, breakable
 
 TYPE_CHECKING = False
@@ -131,9 +132,36 @@ def floating_table(tabular: str, caption: str, label: str, position: str) -> str
     return "\n".join([rf"\begin{{table}}[{position}]", *(f"  {line}" for line in inside), r"\end{table}"])
 
 
-def printable(text: str) -> str:
-    """A text on one line, without control characters, which a terminal would obey."""
-    return "".join(character if character.isprintable() else " " for character in text)
+# ---------------------------------------------------------------- for programs
+ACTING = tuple("=+-@＝＋－＠")  # noqa: RUF001  (a spreadsheet reads the wide ones as well)
+
+
+def spreadsheet_text(text: str) -> str:
+    """A text as a cell that no spreadsheet calculates: an apostrophe is in front where it would be a formula."""
+    said = printable(text)
+    acts = said.lstrip().startswith(ACTING) and len(said.strip()) > 1 and not is_decimal(said)
+    return f"'{said}" if acts else said
+
+
+def is_decimal(text: str) -> bool:
+    """Whether a text is a number, such as ``-5``."""
+    return text.removeprefix("-").replace(".", "", 1).isdecimal()
+
+
+def without_lone_surrogates(json: str) -> str:
+    """A JSON text that UTF-8 can write: half a character of UTF-16, which a name can have, is written as its number."""
+    return "".join(json_escape(each) if "\ud800" <= each <= "\udfff" else each for each in json)
+
+
+def ascii_json(json: str) -> str:
+    """A JSON text that every encoding can write."""
+    return "".join(each if each.isascii() else json_escape(each) for each in json)
+
+
+def json_escape(character: str) -> str:
+    """A character as its numbers in UTF-16."""
+    code = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{code[at : at + 4]}" for at in range(0, len(code), 4))
 
 
 # ---------------------------------------------------------------- escaping
@@ -145,7 +173,7 @@ def html_escaped(text: str) -> str:
 
 
 def markdown_escaped(text: str) -> str:
-    """A text as Markdown, escaped where it would be a tag, a link, code or emphasis; ``recurrent_kernel`` is unchanged."""
+    """A text as Markdown, escaped where it would be a tag, a link, an address, code or emphasis; ``recurrent_kernel`` is unchanged."""
     made = ""
     for at, character in enumerate(text):
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
@@ -155,10 +183,19 @@ def markdown_escaped(text: str) -> str:
             special = not after.isalnum()
         elif character == "<":
             special = after.isalpha() or after in ("/", "!", "?")
+        elif character in ".:@":  # of www.a.b, http://a.b and a@b.c, which many viewers make links
+            special = text[:at].lower().endswith("www") if character == "." else before != "" and after not in ("", " ")
         else:
-            special = character in "`*[" or (character == "&" and after not in ("", " "))
+            special = character in "`*[~" or (character == "&" and after not in ("", " "))
         made += f"\\{character}" if special else character
     return made
+
+
+def markdown_line(text: str) -> str:
+    """A line of Markdown that is a sentence, and not a heading, a quotation or an item of a list, whatever it begins with."""
+    number = len(text) - len(text.lstrip("0123456789"))
+    at = number if number and text[number : number + 1] in (".", ")") else 0
+    return f"{text[:at]}\\{text[at:]}" if at or text[:1] in tuple("#>+-=") else text
 
 
 def markdown_code(text: str) -> str:

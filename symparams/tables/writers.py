@@ -5,8 +5,18 @@ from __future__ import annotations
 from ..core.notation.escaping import escaped
 from ..core.notation.latex import Typesetter
 from ..core.notation.letter_names import checked_names
+from ..errors import printable
 from .cells import Displayed, Sentence, Words, in_html, in_latex, in_markdown, in_text, letters_in, math_html
-from .layout import aligned_table, boxed_table, floating_table, html_escaped, html_table, latex_table, markdown_table, printable
+from .layout import (
+    aligned_table,
+    boxed_table,
+    floating_table,
+    html_escaped,
+    html_table,
+    latex_table,
+    markdown_line,
+    markdown_table,
+)
 from .rows import Rows
 
 TYPE_CHECKING = False
@@ -54,7 +64,7 @@ def text_table(table: Rows) -> str:
 def markdown_of(blocks: Iterable[Block]) -> str:
     """The blocks in Markdown. A displayed formula is left out, since not every Markdown viewer shows it."""
     made = (
-        table_in_markdown(block) if isinstance(block, Rows) else in_markdown(block).strip()
+        table_in_markdown(block) if isinstance(block, Rows) else markdown_line(in_markdown(block).strip())
         for block in blocks
         if not isinstance(block, Displayed)
     )

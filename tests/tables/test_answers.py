@@ -20,6 +20,7 @@ from symparams.errors import SettingError
 from symparams.keras.layers import Dense
 from symparams.tables.answer import Answer
 from symparams.tables.formats import FORMATS, SCHEMA
+from symparams.tables.layout import spreadsheet_text
 from tests.bad_input import refused
 from tests.installed import installed
 
@@ -106,7 +107,8 @@ def test_json_has_the_facts(answer, total):
 def test_csv_has_the_rows(answer, total):
     table, records = answer.table(), answer.records()
     read = list(csv.DictReader(io.StringIO(answer.csv(), newline="")))
-    assert read == [{key: "" if value is None else str(value) for key, value in row.items()} for row in records]
+    said = [{key: "" if value is None else spreadsheet_text(str(value)) for key, value in row.items()} for row in records]
+    assert read == said
     assert all(row.keys() == table.columns.keys() for row in records)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ...core.formula import Values
 from ...core.sizes import letter_name
-from ...errors import LetterError, SettingError, SizeError, letters_known, nearest
-from ...tables.layout import printable
+from ...errors import LetterError, SettingError, SizeError, letters_known, nearest, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

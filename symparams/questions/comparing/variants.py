@@ -8,11 +8,10 @@ from ...core.formula import Formula, formula_of_expression
 from ...core.framework_modules import unread
 from ...core.model import Countable
 from ...core.polynomial import polynomial_of_counts
-from ...errors import SettingError, brief, several
+from ...errors import SettingError, brief, printable, several
 from ...tables.answer import Answer, Table
 from ...tables.cells import Count
 from ...tables.facts import count_facts, number_or_text
-from ...tables.layout import printable
 from ...tables.of_variants import closed_form_table, sizes_of_letters
 from .formulas_as_models import as_model
 from .missing_inputs import models_with_inputs

@@ -8,11 +8,10 @@ from ...core.notation.forms import Add, Number, expanded, of_size, product
 from ...core.notation.text import plain
 from ...core.sizes import is_symbolic, shown
 from ...core.tree import Sum
-from ...errors import several
+from ...errors import printable, several
 from ...tables.answer import Table
 from ...tables.cells import Count, Expression, Sentence, Told, in_text, words
 from ...tables.facts import number_or_text
-from ...tables.layout import printable
 from .grouped_causes import block_of
 from .relation import rough_size
 
