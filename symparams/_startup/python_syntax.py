@@ -15,17 +15,33 @@ __all__ = ["ast", "parsed", "statements"]
 
 
 def parsed(text: str) -> ast.expr:
-    """The tree of one expression. Raises the errors of ``ast.parse``: ``SyntaxError``, and ``ValueError`` for a null byte.
+    """The tree of one expression. Raises the errors of ``ast.parse``: ``SyntaxError``, and ``ValueError`` for a null byte."""
+    tree = tree_of(text, "eval")
+    assert isinstance(tree, ast.Expression)
+    return tree.body
 
-    The warnings of the compiler, which would be of ``1if n`` and of ``'\\d'``, are for authors of Python, not for users of a text.
-    """
+
+def statements(text: str) -> list[ast.stmt]:
+    """The trees of the statements of a script, with the errors of :func:`parsed`."""
+    tree = tree_of(text, "exec")
+    assert isinstance(tree, ast.Module)
+    return tree.body
+
+
+def tree_of(text: str, mode: str) -> ast.AST:
+    """The tree of a text. The compiler's warnings, as of ``1if n`` and ``'\\d'``, are for authors of Python, not for users of a text."""
     if not may_warn(text):
-        return tree_of(text)
+        return compiled_tree(text, mode)
     from warnings import catch_warnings, simplefilter
 
     with catch_warnings():
         simplefilter("ignore")
-        return tree_of(text)
+        return compiled_tree(text, mode)
+
+
+def compiled_tree(text: str, mode: str) -> ast.AST:
+    tree: ast.AST = compile(text, "<text>", mode, ast.PyCF_ONLY_AST, dont_inherit=True)
+    return tree
 
 
 def may_warn(text: str) -> bool:
@@ -38,16 +54,3 @@ def may_warn(text: str) -> bool:
         in_number = goes_on and (character.isdigit() or (in_number and character in "_."))
         before = character
     return False
-
-
-def tree_of(text: str) -> ast.expr:
-    tree = compile(text, "<text>", "eval", ast.PyCF_ONLY_AST, dont_inherit=True)
-    assert isinstance(tree, ast.Expression)
-    return tree.body
-
-
-def statements(text: str) -> list[ast.stmt]:
-    """The trees of the statements of a script, with the errors of :func:`parsed`."""
-    tree = compile(text, "<text>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    assert isinstance(tree, ast.Module)
-    return tree.body

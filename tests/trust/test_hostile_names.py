@@ -32,14 +32,17 @@ class Page(HTMLParser):
         self.feed(text)
         self.close()
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in OURS or any(name not in ("style", "class") for name, _ in attrs):
             self.foreign.append((tag, attrs))
 
     def handle_comment(self, data: str) -> None:
         self.foreign.append(data)
 
-    handle_decl = handle_pi = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        self.foreign.append(decl)
+
+    handle_pi = handle_comment
 
 
 def acts_in_html(text: str) -> object:
