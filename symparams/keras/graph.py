@@ -197,6 +197,11 @@ class Call:
         self.inputs: list[KerasTensor] = list(tensors_in((args, *kwargs.values())))
         self.outputs: Any = None
 
+    @property
+    def in_graph(self) -> bool:
+        """Whether it is a step of a graph. What is computed from numbers alone is not, as in Keras, where it is computed at once."""
+        return not self.inputs or any(tensor.call is not None for tensor in self.inputs)
+
 
 OWN_LAYERS = frozenset(
     ("home", "thing", "first", "rest", "replacement")
@@ -213,6 +218,7 @@ class KerasCountable(UsersApi, Countable):
     named_by_user: bool
     home: object  # the first model that it is in
     _is_held = False  # whether an own layer or model holds it
+    is_operation = False  # Keras 3 lists operations in the table of a model, but not among its layers
     _trainable: bool
 
     def __call__(self, *args: object, **kwargs: object) -> Any:

@@ -263,7 +263,7 @@ class KerasLayer(RowLayer):
             because = GivenBy(self, (inputs[0].shape, built.output))
 
         def tensor(shape: OpenShape) -> KerasTensor:
-            return KerasTensor(shape, inputs[0].dtype, call=call, because=because)
+            return KerasTensor(shape, inputs[0].dtype, call=call if call.in_graph else None, because=because)
 
         shapes = built.output if self.row.called is None else self.row.called(self.arguments, shape, kwargs)
         call.outputs = mapped_shapes(shapes, tensor)

@@ -112,7 +112,7 @@ def leaf_layers(thing: KerasCountable, seen: set[int]) -> Iterator[RowLayer]:
     """The innermost layers, which own the weights, each once, without operations on tensors."""
     if thing.lacks_input:  # in a model of a user, a layer that its call does not use
         return
-    inside = thing.layers if isinstance(thing, Graph) else thing._current.inner if is_layer(thing) else ()
+    inside = thing.inside() if isinstance(thing, Graph) else thing._current.inner if is_layer(thing) else ()
     if not inside and is_layer(thing) and id(thing) not in seen:
         yield thing
     seen.add(id(thing))

@@ -24,6 +24,7 @@ from .graph import (
 )
 from .held import HeldThings
 from .layer import KerasLayer, layer_class
+from .layer_order import in_keras_order
 from .names import Names, make_name_unique
 from .open_sizes import closed
 from .operations.constants import as_tensors
@@ -99,7 +100,7 @@ class Model(Trained, Graph, Buildable, Shown):
                 f"{type(self).__name__} needs symbolic tensors as inputs and outputs: Model(inputs=x, outputs=y), where x = Input((64, 15))"
             )
         self._start(name, "functional", trainable, (inputs, outputs))
-        self._layers += list({id(call.layer): call.layer for call in self.steps}.values())
+        self._layers += in_keras_order(self.steps, self.inputs, self.outputs)
         for layer in sorted(self._layers, key=lambda layer: not layer.named_by_user):
             make_name_unique(layer, self._names, self)
         if not trainable:
@@ -120,7 +121,7 @@ class Model(Trained, Graph, Buildable, Shown):
         self.name, self._trainable = name or automatic, trainable
         self.named_by_user = name is not None
         self.calls = []
-        self._layers: list[KerasCountable] = []
+        self._layers: list[Any] = []
         self._names = Names()
         self._held = HeldThings()
         self.home = None
@@ -161,8 +162,8 @@ class Model(Trained, Graph, Buildable, Shown):
 
     @property
     def layers(self) -> list[Any]:
-        """Its layers, each once."""
-        return list(self._layers)
+        """Its layers, each once. Operations such as ``x + y`` are not among them, as in Keras 3."""
+        return [layer for layer in self._layers if not layer.is_operation] if self.version == "v3" else list(self._layers)
 
     @property
     def inputs(self) -> list[KerasTensor]:
@@ -203,26 +204,26 @@ class Model(Trained, Graph, Buildable, Shown):
         """The layer of that name, or at that index."""
         if index is not None and -len(self.layers) <= index < len(self.layers):
             return self.layers[index]
-        for layer in self.layers:
+        for layer in self.inside():
             if layer.name == name:
                 return layer
         raise SettingError(f"{self.name} has no layer {name!r}; its layers are {listed(layer.name for layer in self.layers)}")
 
     def tree(self, seen: set[int]) -> Node:
         self._known_ends  # noqa: B018  (raises an error where no input is known)
-        node = beside(*(named(layer.name, layer.tree(seen)) for layer in self.layers))
+        node = beside(*(named(layer.name, layer.tree(seen)) for layer in self.inside()))
         return frozen(node) if self.freezes else node
 
     def uses(self) -> list[Placed]:
         self._known_ends  # noqa: B018
-        found = [use for layer in self.layers for use in layer.uses()]
+        found = [use for layer in self.inside() for use in layer.uses()]
         return [(identity, tensor.frozen()) for identity, tensor in found] if self.freezes else found
 
     def parts_of(self, seen: set[int]) -> list[Part]:
         self._known_ends  # noqa: B018
         inside: list[Part] = []
         calls = {id(call.layer): call for call in reversed(self.steps) if call.inputs}  # the first call of each, in this model
-        for layer in self.layers:
+        for layer in self.inside():
             found = layer.parts_of(seen)
             if isinstance(layer, KerasLayer) and id(layer) in calls:
                 because = str(layer.reads_in(calls[id(layer)])[0].because)
@@ -231,7 +232,7 @@ class Model(Trained, Graph, Buildable, Shown):
         return inside
 
     def inside(self) -> list[KerasCountable]:
-        return self.layers
+        return list(self._layers)
 
     @property
     def doubts(self) -> Sequence[str]:
@@ -248,7 +249,7 @@ class Model(Trained, Graph, Buildable, Shown):
     @property
     def title(self) -> str:
         """Its layers, with equal blocks folded, or its name where that is too long."""
-        titles = [layer.title for layer in self.layers if getattr(layer, "class_name", "") != "InputLayer"]
+        titles = [layer.title for layer in self.inside() if getattr(layer, "class_name", "") != "InputLayer"]
         title = folded_text(titles)
         return title if len(title) <= LONGEST_TITLE else f"{self.name}, {len(titles)} layers"
 
@@ -296,7 +297,9 @@ class Model(Trained, Graph, Buildable, Shown):
             if unknown is not None:
                 return UnknownTensor(unknown.error, call)
             inside = isinstance(inner.because, GivenBy) and any(inner.because.layer is layer for layer in self._layers)
-            return KerasTensor(inner.shape, inner.dtype, call=call, because=GivenBy(self) if inside else inner.because)
+            return KerasTensor(
+                inner.shape, inner.dtype, call=call if call.in_graph else None, because=GivenBy(self) if inside else inner.because
+            )
 
         call.outputs = mapped_structure(self._taken, output)
         self.calls.append(call)
@@ -318,15 +321,15 @@ class Model(Trained, Graph, Buildable, Shown):
         outputs = self([*map(KerasTensor, shape)] if isinstance(shape, list) else KerasTensor(shape))
         self.calls.pop()
         shapes = [tensor.shape for tensor in tensors_in(outputs)]
-        return Built(output=shapes if len(shapes) > 1 else shapes[0], inner=tuple(self.layers))
+        return Built(output=shapes if len(shapes) > 1 else shapes[0], inner=tuple(self._layers))
 
     @property
     def _holders(self) -> set[int]:
-        return set[int]().union(*(layer._holders for layer in self.layers))
+        return set[int]().union(*(layer._holders for layer in self.inside()))
 
     @property
     def _trained(self) -> set[bool]:
-        return {trains and not self.freezes for layer in self.layers for trains in layer._trained}
+        return {trains and not self.freezes for layer in self.inside() for trains in layer._trained}
 
     def summary(
         self,
@@ -440,7 +443,7 @@ class Sequential(Model):
         """Removes the last layer, and returns it."""
         if not self._layers:
             raise SettingError(f"{self.name} has no layer to remove")
-        layer = self._layers.pop()
+        layer: KerasCountable = self._layers.pop()
         self._names.remove(layer.name)
         if self._ends is not None:
             call = layer.calls.pop()

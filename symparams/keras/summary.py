@@ -131,7 +131,7 @@ def summary_rows(model: Graph, expand_nested: bool, depth: int = 0) -> Iterator[
     reads: dict[int, list[str]] = {}
     for call in model.steps:
         reads.setdefault(id(call.layer), []).extend(tensor_source(tensor) for tensor in call.inputs)
-    for layer in model.layers:
+    for layer in model.inside():
         yield SummaryRow(
             name=layer.name,
             class_name=layer.class_name,

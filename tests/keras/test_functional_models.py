@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from symparams import symbols
+from symparams import keras, symbols
 from symparams.errors import ArgumentError, SettingError, ShapeError, SymparamsError
-from symparams.keras import Input, Model, layers
+from symparams.keras import Input, Model, layers, ops
 from tests.bad_input import refused
+from tests.installed import installed
 from tests.keras.names_of_layers import names
+from tests.keras.random_graphs import names_in_random_graph
 
 m, n, k = symbols("m n k")
 
@@ -115,3 +117,30 @@ def test_an_input_is_not_a_layer_of_its_own_weights() -> None:
     x = Input((3,))
     assert Model(x, x).count == 0
     assert Model([x, Input((9,))], layers.Dense(2)(x)).count == 8
+
+
+# ---------------------------------------------------------------- the order of the layers
+def test_layers_are_listed_by_their_distance_from_the_outputs() -> None:
+    x = keras.Input((3,))
+    wide = layers.BatchNormalization(name="wide")(x)
+    deep = layers.Dense(4, name="second")(layers.Dense(4, name="first")(x))
+    model = keras.Model(x, layers.Dense(1, name="last")(layers.concatenate([wide, deep * 2.0], name="joined")))
+    assert [layer.name for layer in model.layers[1:]] == ["first", "second", "wide", "joined", "last"]
+    assert "multiply" in {row.name for row in model._summary().rows}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_layers_are_listed_in_the_order_of_keras(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    real = installed("keras", at_least="3.15")
+    assert names_in_random_graph(keras, seed) == names_in_random_graph(real, seed)
+
+
+def test_a_layer_called_on_numbers_alone_is_no_part_of_the_model() -> None:
+    """Keras computes it at once: the model has the result as a constant, and not the layer."""
+    x = keras.Input((3, 8))
+    places = layers.Embedding(3, 8, name="places")
+    model = keras.Model(x, layers.Dense(n)(x + places(ops.arange(3))))
+    assert [layer.name for layer in model.layers][1:] == ["dense"]
+    assert str(model.count) == "8*n + n"
+    assert places.count_params() == 24

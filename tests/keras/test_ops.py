@@ -20,7 +20,16 @@ def test_a_residual_block_is_written_as_in_keras() -> None:
     x = Input((64, d))
     model = Model(x, layers.Dense(3)((2 * (x + layers.Dense(d)(x)) - 1)[:, 0]))
     assert str(model.count) == "d**2 + d + 3*d + 3"
-    assert [layer.name for layer in model.layers] == ["input_layer", "dense", "add", "multiply", "subtract", "get_item", "dense_1"]
+    assert [layer.name for layer in model.layers] == ["input_layer", "dense", "dense_1"]
+    assert [layer.name for layer in model.inside()] == [
+        "input_layer",
+        "dense",
+        "add",
+        "multiply",
+        "subtract",
+        "get_item",
+        "dense_1",
+    ]
     assert model.output_shape == (None, 3)
 
 

@@ -101,10 +101,10 @@ def test_a_graph_says_what_each_layer_is_connected_to(nested):
 
 
 def test_nested_layers_and_training_are_shown_when_asked_for(nested):
-    assert [row.depth for row in nested._summary(expand_nested=True).rows] == [0, 0, 0, 1, 1, 0]
+    assert [row.depth for row in nested._summary(expand_nested=True).rows] == [0, 0, 0, 0, 1, 1]
     table = str(nested._summary(expand_nested=True, show_trainable=True))
     assert "│ └ dense (Dense)" in table
-    assert [row.trainable for row in nested._summary().rows] == [None, True, True, False]
+    assert [row.trainable for row in nested._summary().rows] == [None, True, False, True]
     assert str(nested._summary()).count("└ ") == 0
 
 

@@ -39,6 +39,7 @@ class Operation(KerasCountable):
     """An operation as a step of a graph: a name, its output shapes, and no weights."""
 
     version = ""  # the version of a model comes from its layers
+    is_operation = True
     named_by_user = True
 
     def __init__(self, name: str, class_name: str, called: str, config: dict[str, object]) -> None:
@@ -174,6 +175,8 @@ class Operation(KerasCountable):
 
 class Lambda(Operation):
     """A Lambda layer: Python code, which is never run. Its output shape comes from its config or its file."""
+
+    is_operation = False
 
     def _rule(self) -> Callable[[Use], Shapes] | None:
         shape = python_value(self.config.get("output_shape"))

@@ -154,10 +154,9 @@ class OwnCode(Buildable):
             )
         [tensor.shape for tensor in call.inputs]  # an unknown one is refused here
         outputs = self.run(args, kwargs)
-        symbolic = any(tensor.call is not None for tensor in call.inputs)
 
         def output(tensor: KerasTensor) -> KerasTensor:
-            return KerasTensor(tensor.shape, tensor.dtype, call=call if symbolic else None, because=GivenBy(self))
+            return KerasTensor(tensor.shape, tensor.dtype, call=call if call.in_graph else None, because=GivenBy(self))
 
         call.outputs = mapped_structure(outputs, output)
         self.calls.append(call)

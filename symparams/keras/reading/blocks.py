@@ -104,8 +104,8 @@ def put_blocks(model: Model, path: str, letters: Letters) -> None:
     owner = path or model.name
     if not path:
         letters.layers.append((owner, model.class_name))
-    inside = {id(layer): f"{path}/{layer.name}" if path else layer.name for layer in model.layers}
-    for layer in model.layers:
+    inside = {id(layer): f"{path}/{layer.name}" if path else layer.name for layer in model.inside()}
+    for layer in model.inside():
         letters.layers.append((inside[id(layer)], layer.class_name))
         if isinstance(layer, Model):
             put_blocks(layer, inside[id(layer)], letters)
@@ -119,35 +119,35 @@ def put_blocks(model: Model, path: str, letters: Letters) -> None:
         letters.alike = {its: first for its, first in letters.alike.items() if owner_in(its, later) is None} | later
         if is_symbolic(letter):
             wanted.discard(f"{owner}.{argument}")
-            kept += [*model.layers[at:start], EqualBlocks(block, letter, "blocks" if number == 0 else f"blocks_{number}")]
+            kept += [*model.inside()[at:start], EqualBlocks(block, letter, "blocks" if number == 0 else f"blocks_{number}")]
             at = end
     if wanted:
         raise LetterError(f"the blocks of {owner} are not equal in these letters: give their number no letter")
-    model._layers = [*kept, *model.layers[at:]]
+    model._layers = [*kept, *model.inside()[at:]]
 
 
 def runs(model: Model) -> Iterator[tuple[int, int, list[KerasCountable], int]]:
     """The equal blocks of a model: the first layer's place, the place behind the last, one block, and how many there are."""
-    weighty = [(place, layer) for place, layer in enumerate(model.layers) if has_weights(layer)]
+    weighty = [(place, layer) for place, layer in enumerate(model.inside()) if has_weights(layer)]
     keys = distinct_keys([layer for _, layer in weighty])
     at = 0
     for copies, run in widest_folded(weighty, lambda item: keys[id(item[1])]):
         if copies > 1:
             length = len(run) // copies
             last = weighty[at + length - 1][0]
-            yield weighty[at][0], run[-1][0] + 1, model.layers[weighty[at][0] : last + 1], copies
+            yield weighty[at][0], run[-1][0] + 1, model.inside()[weighty[at][0] : last + 1], copies
         at += len(run)
 
 
 def later_blocks(model: Model, start: int, end: int, copies: int) -> Iterator[tuple[KerasCountable, KerasCountable]]:
     """Each layer of a later block with that of the first block; only their weights are known to be equal."""
-    weighty = [place for place in range(start, end) if has_weights(model.layers[place])]
+    weighty = [place for place in range(start, end) if has_weights(model.inside()[place])]
     length = len(weighty) // copies
     starts = [*weighty[::length], end]
-    first = model.layers[starts[0] : starts[1]]
+    first = model.inside()[starts[0] : starts[1]]
     for place in range(starts[1], end):
         begin = max(each for each in starts if each <= place)
-        yield model.layers[place], first[min(place - begin, len(first) - 1)]
+        yield model.inside()[place], first[min(place - begin, len(first) - 1)]
 
 
 def has_weights(layer: KerasCountable) -> bool:
