@@ -259,7 +259,7 @@ class Model(Trained, Graph, Buildable, Shown):
         copies = {id(layer): layer._cloned() for layer in self._layers}
         for step in self.steps:
             if step.inputs:
-                own = [mapped_structure(each, lambda tensor: tensors[id(tensor)]) for each in (step.args, step.kwargs)]
+                own = [mapped_structure(each, lambda tensor: tensors.get(id(tensor), tensor)) for each in (step.args, step.kwargs)]
                 again = copies[id(step.layer)](*own[0], **own[1])
                 tensors.update(zip(map(id, tensors_in(step.outputs)), tensors_in(again), strict=True))
         ends = (mapped_structure(each, lambda tensor: tensors[id(tensor)]) for each in (self._given, self._taken))
@@ -286,7 +286,8 @@ class Model(Trained, Graph, Buildable, Shown):
         for step in self.steps:
             if step.inputs:
                 again = step.layer(
-                    *mapped_structure(step.args, lambda t: shapes[id(t)]), **mapped_structure(step.kwargs, lambda t: shapes[id(t)])
+                    *mapped_structure(step.args, lambda t: shapes.get(id(t), t)),
+                    **mapped_structure(step.kwargs, lambda t: shapes.get(id(t), t)),
                 )
                 step.layer.calls.pop()
                 shapes.update(zip(map(id, tensors_in(step.outputs)), tensors_in(again), strict=True))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import operator
+
+from ...core.sizes import is_symbolic, same
 from ..graph import KerasTensor
 from .constants import as_tensors, tensor_of
 from .created import CREATED
@@ -12,11 +15,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+COMPARISONS = {
+    "equal": same, "not_equal": lambda one, other: not same(one, other), "greater": operator.gt, "greater_equal": operator.ge,
+    "less": operator.lt, "less_equal": operator.le,
+}  # fmt: skip
 LISTS = ("concatenate", "stack", "hstack", "vstack", "dstack", "meshgrid", "einsum", "select")
 
 
 def applied(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """An operation on tensors, arrays and numbers."""
+    if name in COMPARISONS and len(args) == 2 and all(isinstance(each, int | float) or is_symbolic(each) for each in args):
+        return COMPARISONS[name](*args)  # of sizes, which code decides by
     if rule_name(name) in CREATED:
         return constant_output(name, CREATED[rule_name(name)], args, kwargs)
     class_name = "".join(word.capitalize() for word in name.split("_"))

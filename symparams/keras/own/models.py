@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ...core.letter_conditions import init_in_letters
 from ..graph import tensors_in
 from ..model import Model
 from ..names import automatic_name
-from .code import OwnCode
+from .code import OwnCode, building
+from .names import ForBoth, is_ours
 
 __all__ = ["Model", "OwnModel"]
 
@@ -83,9 +85,24 @@ def own_class(cls: type) -> type:
     """The class of a user with the code of own models after it."""
     found = vars(cls).get("own_class")
     if found is None:
-        body = {"__module__": cls.__module__, "__doc__": cls.__doc__, "__qualname__": cls.__qualname__}
+        body = {"__module__": cls.__module__, "__doc__": cls.__doc__, "__qualname__": cls.__qualname__, **methods_for_both(cls)}
         found = type(cls.__name__, (cls, OwnModel), body, ours=True)
         cls.own_class = found  # type: ignore[attr-defined]
+    return found
+
+
+def methods_for_both(cls: type) -> dict[str, Any]:
+    """What the user's classes define under names that mean something here: ``build``, ``__init__``, and names of this library."""
+    users = [each for each in cls.__mro__ if issubclass(each, Model) and each is not Model]
+    found: dict[str, Any] = {}
+    for each in reversed(users):
+        for name, value in vars(each).items():
+            if name == "build":
+                found[name] = building(value)
+            elif name == "__init__":
+                found[name] = init_in_letters(value)
+            elif is_ours(OwnModel, name) and name not in ("class_name", "names_of_ours", "own_class"):
+                found[name] = ForBoth(users[-1], name, value)
     return found
 
 

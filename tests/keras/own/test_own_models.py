@@ -8,7 +8,7 @@ import pytest
 
 from symparams import keras, symbols
 from symparams.errors import SettingError, ShapeError, SymparamsError
-from symparams.keras import Input, layers
+from symparams.keras import Input, layers, ops
 from tests.bad_input import refused
 
 m, n = symbols("m n")
@@ -97,3 +97,60 @@ def test_a_lambda_runs_the_user_s_function_on_shapes() -> None:
     x = Input((8, m))
     assert layers.Lambda(lambda t: keras.ops.mean(t, axis=1))(x).shape == (None, m)
     refused(ShapeError, "its function cannot be run on shapes: ", lambda: layers.Lambda(lambda t: t.numpy())(x))
+
+
+def test_a_models_own_build_is_called_once_with_the_shape_of_its_input() -> None:
+    calls = []
+
+    class Built(keras.Model):
+        def build(self, input_shape):  # type: ignore[override]
+            calls.append(input_shape)
+            self.latent = self.add_weight(shape=(4, input_shape[-1]), name="latent")
+            self.head = layers.Dense(n)
+            super().build(input_shape)
+
+        def call(self, inputs):
+            return self.head(inputs + ops.sum(self.latent, axis=0))
+
+    model = Built()
+    assert model(keras.Input((m,))).shape == (None, n)
+    model(keras.Input((m,)))
+    assert calls == [(None, m)]
+    assert str(model.count) == "4*m + m*n + n"
+
+
+def test_a_model_may_have_methods_of_any_name() -> None:
+    class Named(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.head = layers.Dense(n)
+
+        def tree(self):  # type: ignore[override]
+            return "oak"
+
+        def run(self, x):
+            return self.head(x)
+
+        def call(self, inputs):
+            return self.run(inputs)
+
+    model = Named()
+    model.build((None, m))
+    assert str(model.count) == "m*n + n"
+    assert model.tree() == "oak"
+
+
+def test_a_condition_of_a_model_that_letters_fail_says_what_to_write() -> None:
+    class Heads(keras.Model):
+        def __init__(self, width, heads):
+            super().__init__()
+            assert width % heads == 0
+            self.head = layers.Dense(width)
+
+    refused(SettingError, "for a width that heads share out, write a product", lambda: Heads(m, n))
+
+
+def test_a_model_with_a_constant_is_called_again() -> None:
+    x = keras.Input((3, 8))
+    inner = keras.Model(x, layers.Dense(n)(x + ops.ones((3, 8))))
+    assert inner(keras.Input((3, 8))).shape == (None, 3, n)
