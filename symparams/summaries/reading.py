@@ -56,28 +56,32 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
     >>> table.total, [(layer.name, layer.class_name, layer.params) for layer in table.layers]
     (1672, [('gru', 'GRU', 1536), ('time_distributed', 'TimeDistributed', 136)])
     """
+    from .explaining.other_kinds import tables_of_other_kinds
+
     plain = clean_lines(text)
     lines = unfolded_lines(unwrapped_lines(plain))
-    heads = heads_in(lines)
-    if not heads:
-        from .explaining.printed_module_rows import module_tables
-
-        printed = module_tables(plain)
-        if printed:
-            return only_or_all(printed)
-        lines = with_head_restored(lines)
-        heads = heads_in(lines)
-    if not heads:
+    headed = tables_with_heads(lines, heads_in(lines))
+    places = [place for place, line in enumerate(plain) if "Layer (type" in line]
+    found = [*zip(places, headed, strict=False), *tables_of_other_kinds(plain, headed)] if len(places) >= len(headed) else []
+    tables = [table for _, table in sorted(found, key=lambda each: each[0])] or headed
+    if not tables:
+        restored = with_head_restored(lines)
+        tables = tables_with_heads(restored, heads_in(restored))
+    if not tables:
         raise TextError(no_table_in_words(lines))
-    ends = [head.first for head in heads[1:]] + [len(lines)]
-    before = [0, *(head.last for head in heads)]
-    tables = [
-        one_table(head, lines[max(start, head.first - NEAR) : head.first], lines[head.last + 1 : end], place + 1)
-        for place, (head, start, end) in enumerate(zip(heads, before, ends, strict=False))
-    ]
     for table in tables if input_shape is not None else ():
         table.input_shape = (None, *shape_given(input_shape))
     return only_or_all(tables)
+
+
+def tables_with_heads(lines: list[str], heads: list[TableHead]) -> list[SummaryTable]:
+    """The tables below the heads of a text."""
+    ends = [head.first for head in heads[1:]] + [len(lines)]
+    before = [0, *(head.last for head in heads)]
+    return [
+        one_table(head, lines[max(start, head.first - NEAR) : head.first], lines[head.last + 1 : end], place + 1)
+        for place, (head, start, end) in enumerate(zip(heads, before, ends, strict=False))
+    ]
 
 
 def no_table_in_words(lines: list[str]) -> str:

@@ -10,10 +10,10 @@ from functools import cached_property
 from ..core.formula import Formula
 from ..core.model import Countable, Layer
 from ..core.tree import NOTHING, beside, frozen, named, only, weight
-from ..errors import listed, several
+from ..errors import TextError, listed, several
 from ..keras.printers import PRINTERS as OF_KERAS
 from ..tables.answer import Answer
-from ..torch.printers import PRINT
+from ..torch.printers import LIGHTNING, PRINT
 from .text.cells import is_no_count
 
 TYPE_CHECKING = False
@@ -49,6 +49,8 @@ class SummaryTable(Answer, Countable):
         self.name, self.printed_by, self.layers = name, printed_by, layers
         self._totals, self._version = totals, version
         self.input_shape: Shape | None = None  # given by the user, where no row shows it
+        self.place = 0  # of its first line in the text, where the text has several kinds of tables
+        self.shapes: dict[str, Shape] = {}  # of a listing of tensors, by name: what from_torch takes
         self.remarks: list[str] = []  # ambiguities of the text that do not depend on its numbers
         self.companions: Sequence[tuple[Countable, bool]] = ()  # models to compare with, and whether they are settled
         self.total = totals.get("total")
@@ -66,11 +68,16 @@ class SummaryTable(Answer, Countable):
         """Whether the text has no numbers, so that they are counted from the modules that it names."""
         return self.printed_by == PRINT
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether no row includes the rows below it."""
+        return self.printed_by not in (*OF_KERAS, LIGHTNING)
+
     # ------------------------------------------------------------ do the numbers agree
     @property
     def top(self) -> list[SummaryLayer]:
         """The rows that make up the total: in Keras those of the model itself, in PyTorch all."""
-        return [layer for layer in self.layers if layer.depth == 0 or self.printed_by not in OF_KERAS]
+        return [layer for layer in self.layers if layer.depth == 0 or self.is_flat]
 
     @property
     def of_the_model(self) -> int:
@@ -174,19 +181,21 @@ class SummaryTable(Answer, Countable):
         around: list[tuple[int, str]] = []  # depth and name of the models that a row is in
         whole: int | None = None  # the depth of a row that is counted as a whole
         for layer, why in zip(self.layers, self.explanations, strict=True):
-            depth = 0 if self.printed_by not in OF_KERAS else layer.depth
+            depth = 0 if self.is_flat else layer.depth
             around = [model for model in around if model[0] < depth]
             if whole is not None and depth > whole:
                 continue
             whole = None
             if layer.params and not why.inside:
                 found += parts_of_row(layer, why, "/".join([*(name for _, name in around), layer.name]))
-                whole = None if self.printed_by not in OF_KERAS else depth
+                whole = None if self.is_flat else depth
             around.append((depth, layer.name))
         return found + parts_of_rest(self.of_the_model, sum(int(Formula(part.node)) for part in found))
 
     @property
     def node(self) -> Node:
+        if self.total is None and self.layers and all(layer.params is None for layer in self.layers):
+            raise TextError("the text has no exact number: each one is rounded or missing")
         return beside(*(named(part.name, part.node) for part in self.parts))
 
     @property
@@ -217,7 +226,7 @@ class SummaryTable(Answer, Countable):
         titles = [
             why.ways[0].title if why.ways else layer.class_name or "?"
             for layer, why in pairs
-            if layer.class_name != "InputLayer" and (layer.depth == 0 or self.printed_by not in OF_KERAS)
+            if layer.class_name != "InputLayer" and (layer.depth == 0 or self.is_flat)
         ]
         return ", ".join(titles) if len(titles) <= MOST_IN_TITLE else f"{self.name or 'table'}, {len(titles)} layers"
 
@@ -290,7 +299,7 @@ class SummaryTable(Answer, Countable):
                 *([f'Model: "{printable(self.name)}"'] if self.name else []),
                 boxed_rows(rows),
                 *total_lines(totals, self._agrees),
-                *([] if self.total is not None else [f" {self._agreement}"]),
+                *([f" {self._agreement}"] if self.total is None and self._agreement else []),
                 *(f" note: {printable(note)}" for note in self.notes),
                 *open_rows(rows, self.top, self.of_the_model),
                 *doubtful_rows(rows),
@@ -309,6 +318,8 @@ class SummaryTable(Answer, Countable):
         """Whether the total is the sum of the rows; without a total, that sum."""
         if self.total is not None:
             return f"Total params{self._agrees}" if self._agrees else ""
+        if all(layer.params is None for layer in self.top):
+            return ""
         return f"Sum of the rows: {self.of_the_model:,}" + (", without the rows that lack a number" if self._unnumbered else "")
 
     def __repr__(self) -> str:

@@ -222,7 +222,7 @@ def test_a_number_of_torchinfo_is_explained(row: str, params: int, words: str, c
 @pytest.mark.parametrize(
     ("row", "params", "because"),
     [
-        ("Linear: 1-1                              --", 650, "the table shows neither the input nor the output of Linear: 1-1"),
+        ("Linear: 1-1                              --", 653, "the table shows neither the input nor the output of Linear: 1-1"),
         ("Sequential: 1-1                          [2, 3]", 650, "contains modules: a greater depth shows them"),
         ("MyBlock: 1-1                             [2, 3]", 650, "MyBlock is not a class of torch.nn"),
     ],

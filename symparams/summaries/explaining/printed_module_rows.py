@@ -29,11 +29,11 @@ NOT_PRINTED = "print() does not show kdim, vdim and add_bias_kv, so their defaul
 LONGEST = 2_000  # characters between two brackets
 
 
-def module_tables(lines: list[str]) -> list[SummaryTable]:
-    """The tables of the modules in a text; empty without modules."""
+def module_tables(lines: list[str]) -> list[tuple[int, SummaryTable]]:
+    """The tables of the modules in a text, each with the place of its first line; empty without modules."""
     from ...torch.signature import signatures
 
-    return [table_of_module(module) for module in printed_modules(lines, frozenset(signatures()))]
+    return [(module.line, table_of_module(module)) for module in printed_modules(lines, frozenset(signatures()))]
 
 
 def table_of_module(root: PrintedModule) -> SummaryTable:

@@ -168,4 +168,4 @@ def cost_of_round(size: int, case: TorchQuestion) -> float:
         return NEVER
     if size & (size - 1) == 0 and size >= LEAST_POWER:
         return 0.5
-    return 1.0 if size % 32 == 0 or size in (1, 3) else 2.0 if size % 8 == 0 else NEVER
+    return 1.0 if size % 32 == 0 or size in (1, 3) else 2.0 if size % 8 == 0 or size % 10 == 0 else NEVER

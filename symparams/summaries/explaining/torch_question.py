@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 FEW_CHANNELS = (1, 3, 2, 4)
 IMAGES = (1, 3)
 NEAREST, ELSEWHERE, FEW, ROUND, NOWHERE = 0.0, 1.0, 1.5, 2.5, 5.0  # the costs of a width of the input, by where the table shows it
+LEAST_AXES = 3  # of an image or a sequence with its batch
 ROUND_BY = 16  # which divides most widths
 WIDEST_ROUND = 16_384
 UNTOLD_BIAS = 1.0  # no bias, where none of the next rows is a reason for that
@@ -47,6 +48,16 @@ class TorchQuestion:
         """The same question where the row before is not what the row reads."""
         return TorchQuestion(
             self.params, None, self.gives, stated=False, kernel=self.kernel, groups=self.groups, weights=self.weights,
+            widths=self.widths, normalized=self.normalized, first=self.first,
+        )  # fmt: skip
+
+    def with_channels_first(self) -> TorchQuestion | None:
+        """The same question where the shapes have the channels last, as other frameworks allow; None without both shapes."""
+        if self.reads is None or self.gives is None or len(self.reads) < LEAST_AXES or len(self.gives) < LEAST_AXES:
+            return None
+        reads, gives = ((shape[0], shape[-1], *shape[1:-1]) for shape in (self.reads, self.gives))
+        return TorchQuestion(
+            self.params, reads, gives, stated=self.stated, kernel=self.kernel, groups=self.groups, weights=self.weights,
             widths=self.widths, normalized=self.normalized, first=self.first,
         )  # fmt: skip
 

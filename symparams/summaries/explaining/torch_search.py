@@ -146,6 +146,8 @@ def explanation_of_torch_row(layer: SummaryLayer, case: TorchQuestion, inside: b
     found = [*ways_of_module(likely_class or name, case)]
     if case.reads is not None and not case.stated:  # the row before may be a wrong guess
         found += ways_of_module(likely_class or name, case.without_input())
+    if not found and printed_by in DIALECTS and (moved := case.with_channels_first()) is not None:
+        found += ways_of_module(name, moved)
     likely = likely_ways(found, case)
     for way in likely if likely_class or printed != name else ():
         way.title, way.written = printed, False

@@ -29,6 +29,7 @@ class PrintedModule:
     def __init__(self, name: str, class_name: str, said: str = "", copies: int = 1) -> None:
         self.name, self.class_name, self.said, self.copies = name, class_name, said, copies
         self.inside: list[PrintedModule] = []
+        self.line = 0  # its place in the text, of a module that is not inside another
 
     def names(self) -> list[str]:
         """The names of all copies."""
@@ -46,13 +47,14 @@ def printed_modules(lines: list[str], known: frozenset[str]) -> list[PrintedModu
     """The modules in a text, in order; ``known`` are the classes that may be printed in a single line."""
     found: list[PrintedModule] = []
     stack: list[PrintedModule] = []
-    for line in lines:
+    for place, line in enumerate(lines):
         text = line.rstrip()
         if not text or len(text) > LONGEST_LINE:
             continue
         if not stack:
             root = printed_root(text, known)
             if root is not None:
+                root.line = place
                 found.append(root)
                 stack = [root] if text.endswith("(") else []
         elif CLOSES.search(text) and "(" not in text:

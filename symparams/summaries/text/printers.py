@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...keras.printers import KERAS_2, KERAS_3
-from ...torch.printers import FASTAI, PRINTERS, TORCHINFO, TORCHSUMMARY
+from ...torch.printers import FASTAI, TORCHINFO, TORCHSUMMARY
 from .names import SUMMARIZED, is_of_torchinfo
 
 TYPE_CHECKING = False
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 GLUON = "MXNet Gluon"
 PADDLE = "Paddle"
+MXNET = "MXNet"
+ARRAYS = "tabulate of flax or haiku"
 LISTING = "a listing of tensors"
-WITHOUT_MODELS = (*PRINTERS, GLUON, PADDLE, LISTING)  # whose rows never include the rows below them
 OF_PADDLE = re.compile(
     r"(?:Conv|BatchNorm|InstanceNorm|MaxPool|AvgPool|AdaptiveAvgPool|AdaptiveMaxPool|Conv\dDTranspose|Pool)[123]D$"
 )

@@ -1,0 +1,55 @@
+"""The tables of PyTorch Lightning as tables of ours: each row is a module with everything in it, and most numbers are rounded."""
+
+from __future__ import annotations
+
+from ...torch.printers import LIGHTNING
+from ..table import SummaryTable
+from ..text.lightning import exact_number, lightning_tables
+from ..text.row import SummaryLayer
+from .explaining import Explanation
+from .torch_question import TorchQuestion
+from .torch_search import explanation_of_torch_row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..text.lightning import LightningRow, LightningTable
+
+NO_NUMBER = ("n/a", "--", "?")
+
+
+def lightning_summaries(lines: Sequence[str]) -> list[tuple[int, SummaryTable]]:
+    """The tables in a text, each with the place of its head."""
+    return [(table.place, table_of_lightning(table)) for table in lightning_tables(lines)]
+
+
+def table_of_lightning(table: LightningTable) -> SummaryTable:
+    """One table."""
+    layers = [lightning_layer(row) for row in table.rows]
+    totals = {kind: number for kind, text in table.totals.items() if (number := exact_number(text)) is not None}
+    found = SummaryTable("", LIGHTNING, layers, totals)
+    found.alone = [explanation_of_lightning(layers, place) for place in range(len(layers))]
+    rounded = [f"{text} {kind}" for kind, text in table.totals.items() if exact_number(text) is None]
+    found.remarks = [f"the text says only {' and '.join(rounded)}: Lightning rounds numbers from 1,000 on"] if rounded else []
+    found.remarks += [f"not read: '{line}'" for line in table.unread]
+    return found
+
+
+def lightning_layer(row: LightningRow) -> SummaryLayer:
+    """One row; modules inside others have a path for a name."""
+    number = 0 if row.number in NO_NUMBER else exact_number(row.number)
+    return SummaryLayer(row.name, row.type, None, number, depth=row.name.count("."), params_text=row.number)
+
+
+def explanation_of_lightning(layers: Sequence[SummaryLayer], place: int) -> Explanation:
+    """The explanation of one row."""
+    layer = layers[place]
+    if layer.params is None:
+        return Explanation(None, because=f"no exact number: {layer.params_text} is rounded")
+    inside = [row for row in layers if row.name.startswith(f"{layer.name}.") and row.depth == layer.depth + 1]
+    if inside and sum(row.params or 0 for row in inside) == layer.params:
+        return Explanation(layer.params, because="the sum of the rows inside", inside=True)
+    if inside:
+        return Explanation(layer.params, because="not explained: it includes the rows inside")
+    return explanation_of_torch_row(layer, TorchQuestion(layer.params, None, None, stated=False), False, LIGHTNING)

@@ -1,0 +1,76 @@
+"""The tables of PyTorch Lightning: a name, a type and a number in each line, which are rounded from 1,000 on."""
+
+from __future__ import annotations
+
+import re
+
+from ...core.frozen import Frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BARS = str.maketrans("│┃║", "|||")
+HEAD = re.compile(r"\|?\s*Name\s*\|\s*Type\s*\|\s*Params\b", re.IGNORECASE)
+ROW = re.compile(
+    r"^\W{0,60}(?:\d+\s*\|)?\s*([A-Za-z_][\w. /-]{0,199}?)\s*\|\s*([A-Za-z_][\w./<>\[\]-]{0,199})\s*\|\s*([\d.,]+ ?[KMBT]?|n/a|--|\?)\s*(?:\||$)"
+)
+TOTAL = re.compile(
+    r"^\W{0,60}([\d.,]+ ?[KMBT]?)\s+(Trainable|Non-trainable|Total) params\b|\b(Trainable|Non-trainable|Total) params:? *([\d.,]+ ?[KMBT]?)\s*$"
+)
+EXACT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+RULE = re.compile(r"^[\s>|+┏┡├└╇┳┻┼┴━─=_-]*$")
+NEAR = 12  # lines from the last row to the totals
+
+
+class LightningRow(Frozen):
+    """One line: the module's name and type, and its number as it is printed."""
+
+    name: str
+    type: str
+    number: str
+
+
+class LightningTable(Frozen):
+    """The rows of one table, the totals as they are printed, the place of its head, and the lines that were not read."""
+
+    rows: list[LightningRow]
+    totals: dict[str, str]
+    place: int
+    unread: list[str]
+
+
+def lightning_tables(lines: Sequence[str]) -> list[LightningTable]:
+    """The tables of a text."""
+    plain = [line.translate(BARS) for line in lines]
+    heads = [place for place, line in enumerate(plain) if HEAD.search(line)]
+    ends = [*heads[1:], len(plain)]
+    found = [lightning_table(plain[head + 1 : end], head) for head, end in zip(heads, ends, strict=False)]
+    return [table for table in found if table.rows]
+
+
+def lightning_table(lines: Sequence[str], place: int) -> LightningTable:
+    """The table below one head."""
+    rows: list[LightningRow] = []
+    totals: dict[str, str] = {}
+    unread: list[str] = []
+    since = 0
+    for line in lines:
+        row = ROW.match(line)
+        total = TOTAL.search(line)
+        since += bool(rows)
+        if row is not None and not totals:
+            rows.append(LightningRow(row[1], row[2], row[3]))
+            since = 0
+        elif total is not None:
+            totals.setdefault((total[2] or total[3]).lower(), total[1] or total[4])
+        elif line.count("|") > 1 and not RULE.match(line) and not totals:
+            unread.append(" ".join(line.split()))
+        if since > NEAR:
+            break
+    return LightningTable(rows, totals, place, unread)
+
+
+def exact_number(text: str) -> int | None:
+    """A number that was not rounded; None for ``50.4 K``."""
+    return int(text.replace(",", "")) if EXACT.fullmatch(text.strip()) else None
