@@ -5,8 +5,10 @@ from __future__ import annotations
 from ..core.formula import Formula, Values
 from ..core.sisters.projections import LETTERS, USUAL_TARGETS
 from ..core.sisters.roles import named_tensors
-from ..core.tree import Sum, copied
+from ..core.tree import Sum, Weight, copied
 from .lora_targets import ALL_LINEAR, RANKS, TARGETS
+
+FEW_BLOCKS = 4
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ def other_quantities(model: Countable, config: Configured) -> Iterable[tuple[str
         yield "left out", f"{words} left out", model.without(*parts).at(known)
     yield from modules_left_out(model, config)
     yield from blocks_only(model, config)
+    yield from few_blocks(model, config)
     yield from adapted(model, config, packed)
     if config.has_experts and config.form.experts is not None:
         yield "active", "only the parameters that one token uses are counted", model.active().at(known)
@@ -59,6 +62,19 @@ def blocks_only(model: Countable, config: Configured) -> Iterable[tuple[str, str
             words,
             Formula(Sum(tuple(copied(named.leaf, named.around) for named in some))).at(Values(config.values)),
         )
+
+
+def few_blocks(model: Countable, config: Configured) -> Iterable[tuple[str, str, int]]:
+    """A few of the blocks alone, as where only the last ones are trained, if all are alike."""
+    inside = [named for named in named_tensors(model.node) if named.around and not named.is_tied]
+    copies = {named.around[0].copies for named in inside}
+    if len(copies) != 1:
+        return
+    blocks = Formula(Sum((Weight("blocks", (copies.pop(),)),))).at(Values(config.values))
+    whole = Formula(Sum(tuple(copied(named.leaf, named.around) for named in inside))).at(Values(config.values))
+    for few in range(1, min(FEW_BLOCKS + 1, blocks)):
+        says = f"only {few} of the {blocks} blocks {'is' if few == 1 else 'are'} counted"
+        yield "few blocks", says, few * whole // blocks
 
 
 def adapted(model: Countable, config: Configured, packed: int) -> Iterable[tuple[str, str, int]]:

@@ -210,6 +210,26 @@ WHY = {
         nn.Sequential(plain(768, 3072), plain(3072, 768)), 4718592, "9 MB", "possible",
         ["the number is in MB of fp16 or bf16, two bytes per parameter"],
     ),
+    "https://github.com/microsoft/LoRA/issues/148": (
+        from_huggingface("gpt2-medium"), 354823168, "25.19M", "possible", ["only 2 of the 24 blocks are counted"],
+    ),
+    "https://github.com/pytorch/torchtitan/pull/1376": (
+        from_huggingface("llama-3.2-1b"), 1235814400, 1498482688, "cause", ["every use of a tied weight is counted"],
+    ),
+    "https://github.com/pytorch/torchtitan/pull/1376 (the larger model)": (
+        from_huggingface("llama-3.2-3b"), 3212749824, 3606752256, "cause", ["every use of a tied weight is counted"],
+    ),
+    "https://github.com/ymcui/Chinese-LLaMA-Alpaca/issues/189": (
+        llama(4096, 32, 11008, 4096, 49954), 6885494784, 6889689088, "alternatives",
+        ["a LoRA of rank 8 is added to the 64 projections to query and value"],
+    ),
+    "https://github.com/ymcui/Chinese-LLaMA-Alpaca/issues/189 (what is trained)": (
+        llama(4096, 32, 11008, 4096, 49954), 6885494784, 4194304, "alternatives",
+        ["only a LoRA of rank 8 on the 64 projections to query and value is counted"],
+    ),
+    "https://github.com/karpathy/nanoGPT (a vocabulary of 50304 rows)": (
+        gpt2(), 124439808, 124475904, "cause", ["the vocabulary is padded from 50257 to 50304 rows, a multiple of 64"],
+    ),
     # The file of 400M is 4*parameters in MiB, rounded to one digit: too rounded to be told.
     "https://github.com/thunlp/ERNIE/issues/19": (bert(), 109482240, "400M", "none", []),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import product
 
+from ...core.formula import Formula
 from ...core.frozen import Frozen
 from ...core.model import Countable
 from ...core.notation.forms import letters_of
@@ -31,7 +32,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ...core.formula import Formula
     from ...core.notation.forms import Notation
     from ...core.sizes import ByLetter, Dim
     from ...core.terms import Terms
@@ -59,15 +59,24 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
     text, claimed = formula_and_claim(formula_text)
     questions = [Question(text, claimed, its, letters_told(letters, its)) for its in models_in_letters(model)]
     found = answered(questions)
-    if isinstance(model, Countable) and is_a_number_alone(found):
-        found.counted = way_of_counting(model, found.value)
+    if isinstance(model, Countable) and not (found.agrees or found.gives_this_count or found.letters):
+        found.counted = only_one_layer(model, found.value) or (
+            way_of_counting(model, found.value) if is_a_number_alone(found) else ""
+        )
     return found
 
 
 def is_a_number_alone(found: Check) -> bool:
     """Whether a formula in numbers has no term that is right, so that only its value can tell what was counted."""
     has_right = any(row.verdict == RIGHT for row in found.rows)
-    return not (found.agrees or found.gives_this_count or found.letters or has_right or found.reading.factor)
+    return not has_right and found.reading.factor is None
+
+
+def only_one_layer(model: Countable, value: object) -> str:
+    """The clause that a number is the count of one layer of several; empty where it is not, or that of different ones."""
+    counts = {part.name: Formula(part.node).polynomial.constant() for part in model.parts}
+    alone = [name for name, count in counts.items() if count == value]
+    return f"only {alone[0]} is counted" if len(alone) == 1 < len(counts) and value else ""
 
 
 def way_of_counting(model: Countable, value: object) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from .model_layers import Piece, Pieces
 
+FEW_BLOCKS, SOME_BLOCKS = 4, 1  # the largest number of blocks that is less than all, and how unusual it is
 NO_BIAS = edit_of_fields(bias_sets=0)
 
 
@@ -63,6 +64,10 @@ def blocks_only(pieces: Pieces) -> Iterator[Change]:
         outside = {place: how for place, how in outside.items() if how is GONE}
         matrices = matrix_edits(inside)
         where = f"the {len(members)} blocks in {stack}"
+        for few in range(1, min(FEW_BLOCKS + 1, len(members))):
+            gone = outside | {piece.place: GONE for block in members[few:] for piece in block}
+            says = f"only {few} of {where} {'is' if few == 1 else 'are'} counted"
+            yield Change("blocks only", says, gone, POINTS["blocks only"] + SOME_BLOCKS, only=True, blocks=few)
         if outside:
             yield Change("blocks only", f"only {where} are counted", outside, POINTS["blocks only"], only=True, blocks=len(members))
         if matrices:

@@ -14,6 +14,7 @@ POINTS = {
     "tied head": 1,
     "blocks only": 2,
     "left out": 1,  # an embedding, the head or a bare parameter; anything else costs UNUSUAL more
+    "few blocks": 3,
     "bias convention": 2,
     "moving statistics": 2,
     "with buffers": 2,
@@ -28,6 +29,7 @@ POINTS = {
     "nothing frozen": 3,
     "data format": 4,
     "groups": 4,
+    "vocabulary": 4,
     "window": 4,
     "directions": 4,
     "bias of the input": 4,

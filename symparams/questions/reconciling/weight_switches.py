@@ -9,6 +9,7 @@ from ...core.sizes import divided, same
 from ...layers.attention import MultiHeadAttention
 from ...layers.convolution import Conv
 from ...layers.dense import Dense
+from ...layers.embedding import Embedding
 from ...layers.normalization import BatchNormalization, Normalization
 from ...layers.recurrent import Recurrent
 from .changes import Change, change_of_scope, scopes
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ...core.sizes import Dim
     from .model_layers import Piece, Pieces
 
+LEAST_WORDS = 1000  # rows of a table that is one of words
+PADDED_TO = (64, 128, 8, 256, 1024)  # the commonest first
 VECTORS = ("shifts", "moments", "renorm_statistics")  # of a normalization, besides its scale
 
 
@@ -158,6 +161,31 @@ def vectors_of_normalization(pieces: Pieces) -> Iterator[Change]:
     for scope in scopes(pieces, lambda piece: isinstance(piece.layer, BatchNormalization) and piece.layer.moments == 0):
         says = f"{scope.does('is', 'are')} counted with the moving statistics, as some frameworks do"
         yield change_of_scope("moving statistics", says, scope, edit_of_fields(moments=1))
+
+
+def other_vocabulary(pieces: Pieces) -> Iterator[Change]:
+    """A table of words with more rows, to a round number or by a token that was added, and with it the head of as many units."""
+    tables = [piece for piece in pieces.all if isinstance(piece.layer, Embedding) and isinstance(piece.layer.words, int)]
+    for rows in dict.fromkeys(piece.layer.values()["words"] for piece in tables):
+        same_rows = [piece for piece in tables if same(piece.layer.values()["words"], rows)]
+        heads = [piece for piece in pieces.all if isinstance(piece.layer, Dense) and same(piece.layer.units, rows)]
+        own = [piece for piece in heads if pieces.counts(piece.place, edit_of_fields(units=rows)) is not None]  # not tied
+        edits = {piece.place: "words" for piece in same_rows} | {piece.place: "units" for piece in own}
+        for says, more in larger_vocabularies(rows).items():
+            yield Change(
+                "vocabulary", says, {place: edit_of_fields(**{field: more}) for place, field in edits.items()}, POINTS["vocabulary"]
+            )
+
+
+def larger_vocabularies(rows: int) -> dict[str, int]:
+    """The usual larger numbers of rows of a table of words, each with a clause that says it."""
+    if rows < LEAST_WORDS:
+        return {}
+    found = {f"the vocabulary has {rows + 1} rows, as with one more token": rows + 1}
+    for multiple in PADDED_TO:
+        if padded := -rows % multiple:
+            found[f"the vocabulary is padded from {rows} to {rows + padded} rows, a multiple of {multiple}"] = rows + padded
+    return found
 
 
 def other_window(pieces: Pieces) -> Iterator[Change]:

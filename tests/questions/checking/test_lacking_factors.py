@@ -39,6 +39,8 @@ def test_a_term_that_lacks_a_factor_is_beside_that_of_the_model(formula, model, 
             on((None, 1), K.LSTM(10)),
             "lstm counts as one layer per unit; the formula already includes all units",
         ),
+        ("4*(10+1+1)*10", on((None, 1), K.LSTM(10, return_sequences=True), K.LSTM(10)), "only lstm is counted"),
+        ("3*5", nn.Sequential(nn.Linear(5, 3), nn.Linear(3, 5)), ""),  # two kernels have as much, and no layer
         ("2*3", nn.Linear(5, 3), ""),  # nobody counts so
     ],
 )
