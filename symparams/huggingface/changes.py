@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from ..core.collected import CollectedFormula
 from ..core.setting_changes import SettingChange, SettingChanges
-from ..core.sizes import shown
-from ..core.tree import NOTHING, Sum, Tied, copied, leaves
 from ..core.tree_difference import change
 from ..errors import SymparamsError, brief
 from .config import Config
@@ -17,6 +15,7 @@ from .counting import Evaluation
 from .elsewhere import LEFT_OUT, with_fields
 from .form import Form
 from .sites import sites_of, types_below
+from .tensor_changes import by_name, tensor_changes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,40 +38,6 @@ def as_the_other_type(before: Configured, after: Configured) -> Configured | Non
     except SymparamsError:
         return None
     return made if trees[0] == trees[1] else None
-
-
-def tensor_changes(before: Configured, after: Configured) -> SettingChanges:
-    """The tensors that differ between models of two types, those of one name side by side."""
-    old, new = (by_name(State(model.config, model.class_name).form(None).node) for model in (before, after))
-    found = []
-    for name in dict.fromkeys([*old, *new]):
-        trees = old.get(name, NOTHING), new.get(name, NOTHING)
-        share = CollectedFormula(change(*trees), signed=True)
-        if share.polynomial.terms:
-            shapes = [shapes_in(tree) for tree in trees]
-            why = f"{name} exists only {'after' if not shapes[0] else 'before'}" if "" in shapes else f"{name} has another shape"
-            values = [shape or "none" for shape in shapes]
-            found.append(
-                SettingChange(
-                    setting=name, before=values[0], after=values[1], trees=trees, in_letters=share, numbers={}, because=why
-                )
-            )
-    return SettingChanges(f"{before.class_name} -> {after.class_name}", tuple(found), False)
-
-
-def by_name(node: Node) -> dict[str, Node]:
-    """The tensors of a tree by name, all that have one name together."""
-    found: dict[str, list[Node]] = {}
-    for path, leaf, around in leaves(node):
-        if not isinstance(leaf, Tied):
-            found.setdefault(path, []).append(copied(leaf, around))
-    return {path: nodes[0] if len(nodes) == 1 else Sum(tuple(nodes)) for path, nodes in found.items()}
-
-
-def shapes_in(node: Node) -> str:
-    """The shapes of the tensors of one name, each with the number of its copies."""
-    each = (" x ".join([*(str(times.copies) for times in around), shown(leaf.shape)]) for _, leaf, around in leaves(node))
-    return ", ".join(each)
 
 
 class State:
@@ -104,7 +69,8 @@ def setting_changes(before: Configured, after: Configured) -> SettingChanges | N
     if one.table is not other.table or types_below(one) != types_below(other):
         alike = as_the_other_type(before, after)
         if alike is None:
-            return tensor_changes(before, after)
+            trees = (State(model.config, model.class_name).form(None).node for model in (before, after))
+            return tensor_changes(f"{before.class_name} -> {after.class_name}", *trees)
         before = alike
     fields = differing(before, after)
     steps: list[tuple[str, ...]] = [(field,) for field in fields]

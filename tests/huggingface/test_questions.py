@@ -65,7 +65,7 @@ def test_a_model_in_4_bits_with_adapters():
     """https://github.com/bitsandbytes-foundation/bitsandbytes/issues/834"""
     answer = reconcile(from_huggingface("llama-2-7b"), 3540389888)
     assert [reading.sentences for reading in answer.readings] == [
-        ["its linear layers are stored in 4 bits, and LoRA of rank 16 is added to all linear layers"]
+        ["its linear layers are stored in 4 bits, and a LoRA of rank 16 is added to all linear layers"]
     ]
 
 
