@@ -50,7 +50,7 @@ def role_of(name: str) -> str:
     """``query bias`` for ``bert.encoder.layer.*.attention.self.query.bias``; the name itself where it is none of the usual ones."""
     module, _, kind = name.rpartition(".")
     before, star, inside = module.rpartition("*.")
-    stack = next((f"{each} " for each in ("decoder", "encoder") if each in before.split(".") and ".layer." not in f".{before}"), "")
+    stack = "decoder " if "decoder" in before.split(".") else ""
     cross = "cross-attention " if CROSS.search(inside.lower()) else ""
     for role, pattern in BLOCK_ROLES if star else WORD_ROLES:
         if re.search(pattern + "$", (inside if star else module).lower()):
