@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DOORS["keras"] = f"{__package__}.keras.framework"
 DOORS["torch"] = f"{__package__}.torch.framework"
 DOORS["huggingface"] = f"{__package__}.huggingface.framework"
+DOORS["jax"] = f"{__package__}.jax.framework"
 
 
 def whole_catalogue() -> dict[str, Entry]:

@@ -122,6 +122,8 @@ class Framework(Frozen):
     composites: Callable[[], Iterable[Composite]] = lambda: ()
     # ------------------------------------------------------------ the tools that print tables of its models
     printers: tuple[str, ...] = ()
+    # ------------------------------------------------------------ what it alone can look into
+    leaves: Callable[[object], Iterable[tuple[str, Any]]] = lambda tree: ()  # the tensors in an object of its own, by their names
     # ------------------------------------------------------------ what ``lift`` needs while a user's code builds a model of it
     watch: Callable[[bool], Watch] | None = None  # watches, with tagged sizes or plain ones, what its tensors are made of
     builder_code: tuple[str, ...] = ()  # the beginnings of the names of its modules in which builders of whole models are

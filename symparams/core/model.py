@@ -167,6 +167,11 @@ class Countable:
         """Whether each of its layers is known to read the output of the one before."""
         return False
 
+    @property
+    def in_order(self) -> bool:
+        """Whether its layers are in the order in which they were made, and not in that of their names."""
+        return True
+
     def layers_in_letters(self) -> Mapping[str, Layer]:
         """The layers that are made from the same sizes, by their names, with a letter for each such size."""
         return {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 
 from ..core.frameworks import frameworks
@@ -170,17 +169,10 @@ def of_tree(tree: object, path: str) -> Iterator[BuiltTensor]:
     elif isinstance(tree, list | tuple):
         for place, its in enumerate(tree):
             yield from of_tree(its, joined(path, place))
-    elif tree is not None and "jax" in sys.modules:
-        yield from of_node(tree, path)
-
-
-def of_node(tree: object, path: str) -> Iterator[BuiltTensor]:
-    """The leaves of what JAX knows the inside of, such as a module of equinox."""
-    flatten = sys.modules["jax"].tree_util.tree_flatten_with_path
-    for steps, leaf in flatten(tree)[0]:
-        if steps and hasattr(leaf, "shape"):
-            names = [next((getattr(step, its) for its in ("key", "name", "idx") if hasattr(step, its)), step) for step in steps]
-            yield from of_tree(leaf, joined(path, ".".join(map(str, names))))
+    elif tree is not None:
+        for framework in frameworks():
+            for name, leaf in framework.leaves(tree):
+                yield from of_tree(leaf, joined(path, name))
 
 
 def is_shape(value: object) -> bool:

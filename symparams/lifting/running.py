@@ -98,4 +98,4 @@ class Builder:
 
 def imported() -> set[str]:
     """The frameworks that code has imported so far."""
-    return {"jax", *(framework.name for framework in frameworks())} & sys.modules.keys()
+    return {framework.name for framework in frameworks()} & sys.modules.keys()

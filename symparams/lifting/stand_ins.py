@@ -137,7 +137,7 @@ def picked(numbers: Sequence[Plain], largest: bool) -> Plain:
 
 
 # Frameworks do more with these names than a builder does; of them, the modules in which layers say their sizes.
-OTHERS = {"jax", "jaxlib", "flax", "equinox", "haiku", "tensorflow", "numpy", "scipy", "sympy", "mpmath"}
+OTHERS = {"jaxlib", "flax", "equinox", "haiku", "tensorflow", "numpy", "scipy", "sympy", "mpmath"}
 OURS = {"symparams", "pytest", "_pytest", "hypothesis", "pluggy", "xdist", "execnet", "IPython", "ipykernel", "__builtins__"}
 LAYER_CODE = ("flax.linen", "flax.nnx", "equinox.nn")
 

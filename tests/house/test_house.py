@@ -20,7 +20,7 @@ FLOORS = [  # from the roof down
     ["questions"],
     ["catalogue"],
     sorted({*DOORS, "huggingface", "einops", "jax", "onnx", "gguf", "lifting"}),
-    ["tables", "layers"],
+    ["arrays", "tables", "layers"],
     ["core"],
     ["_startup", "errors", "limits"],
 ]

@@ -21,6 +21,7 @@ from .facts import cause_facts, match_facts
 from .grouped_causes import CauseGroup, cause_groups
 from .latex import difference_sides
 from .multiples import leftover_causes
+from .nearest_order import in_order_of
 from .relation import Relation, relation
 from .rows import NONE, WeightRow
 from .shared_blocks import combined_groups
@@ -76,7 +77,12 @@ class Difference(Answer):
 
     @cached_property
     def _parts(self) -> tuple[list[Part], list[Part]]:
-        return self.before.parts, self.after.parts
+        before, after = self.before.parts, self.after.parts
+        if not self.before.in_order:
+            before = in_order_of(before, after)
+        elif not self.after.in_order:
+            after = in_order_of(after, before)
+        return before, after
 
     @cached_property
     def pairs(self) -> list[tuple[Part | None, Part | None]]:
