@@ -9,9 +9,23 @@ from .sizes import symbol
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from inspect import Signature
     from typing import Any, ClassVar, Self, dataclass_transform
 else:
     from .frozen import dataclass_transform
+
+
+class ShownSignature:
+    """The signature that ``inspect.signature`` and ``help`` show for a class with fields, made when it is asked for."""
+
+    def __get__(self, _: object, cls: type[Declared]) -> Signature:
+        from inspect import Parameter, Signature
+
+        def parameter(name: str, field: Field) -> Parameter:
+            default = Parameter.empty if field.default is REQUIRED else field.default
+            return Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default)
+
+        return Signature([parameter(name, field) for name, field in cls.fields.items() if not field.fixed])
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(dim, dims, number, setting, fixed))
@@ -19,6 +33,7 @@ class Declared:
     """A class defined by its fields. A family, which holds what its members share, is ``abstract``; a member is final."""
 
     fields: ClassVar[dict[str, Field]] = {}
+    __signature__ = ShownSignature()
     is_family: ClassVar[bool] = True
 
     def __init_subclass__(cls, abstract: bool = False) -> None:

@@ -35,6 +35,12 @@ class Field(Frozen):
     fixed: bool = False
     check: Callable[[Any, str], Any] | None = None
 
+    def __repr__(self) -> str:
+        if self.fixed:
+            return f"<fixed at {self.default}>"
+        default = "" if self.default is REQUIRED else f", by default {self.default}"
+        return f"<{self.letter}: {self.doc}{default}>"
+
     @property
     def is_size(self) -> bool:
         """Whether the field is one or several sizes given to the layer, not a number by nature or a setting."""

@@ -163,7 +163,7 @@ def test_a_module_may_have_an_attribute_of_such_a_name():
         def __init__(self) -> None:
             super().__init__()
             self.lora = nn.Linear(8, 2)  # type: ignore[method-assign]
-            self.width = self.lora.out_features  # type: ignore[attr-defined]
+            self.width = self.lora.out_features
 
     model = Adapted()
     assert (model.count, model.width) == (18, 2)

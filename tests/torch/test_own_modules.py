@@ -127,7 +127,7 @@ def test_a_parameter_that_is_replaced_or_deleted_is_counted_as_it_stands() -> No
 
 
 def test_a_lazy_module_waits_for_the_shape_of_its_input() -> None:
-    layer = nn.LazyConv2d(n, 3, groups=1)
+    layer: Any = nn.LazyConv2d(n, 3, groups=1)
     refused(ShapeError, "LazyConv2d has no input yet", lambda: layer.count)
     layer((8, m, 32, 32))
     assert layer.count.expr == 9 * m * n + n

@@ -103,7 +103,7 @@ def test_a_models_own_build_is_called_once_with_the_shape_of_its_input() -> None
     calls = []
 
     class Built(keras.Model):
-        def build(self, input_shape):  # type: ignore[override]
+        def build(self, input_shape):
             calls.append(input_shape)
             self.latent = self.add_weight(shape=(4, input_shape[-1]), name="latent")
             self.head = layers.Dense(n)
@@ -125,7 +125,7 @@ def test_a_model_may_have_methods_of_any_name() -> None:
             super().__init__()
             self.head = layers.Dense(n)
 
-        def tree(self):  # type: ignore[override]
+        def tree(self):
             return "oak"
 
         def run(self, x):
