@@ -165,3 +165,34 @@ def test_numbers_at_an_axis_are_short(number, text):
 )  # fmt: skip
 def test_what_makes_no_picture_is_refused(error, words, call):
     refused(error, words, call)
+
+
+def test_growth_draws_the_possible_sizes_only_and_each_of_few():
+    d = symbols("d")
+    ax = plot_growth({"a": torch.nn.Linear(d / 64, d)}, "d", over=(1, 2000))
+    (line,) = ax.lines
+    assert list(line.get_xdata()) == [*range(64, 2001, 64)]
+    assert line.get_marker() == "."
+    assert ax.get_xlabel() == "d, a multiple of 64"
+    plt.close(ax.figure)
+
+
+def test_growth_over_many_possible_sizes_is_evenly_spaced_and_exact():
+    d = symbols("d")
+    count = torch.nn.TransformerEncoderLayer(d, 12, 4 * d).count
+    ax = plot_growth(count, "d", over=(64, 65536))
+    (line,) = ax.lines
+    sizes = [int(size) for size in line.get_xdata()]
+    assert len(sizes) > 100
+    assert not any(size % 12 for size in sizes)
+    assert [count.at(d=size) for size in sizes] == list(line.get_ydata())
+    assert max(after / before for before, after in pairwise(sizes)) < 1.2  # no gaps
+    plt.close(ax.figure)
+
+
+def test_growth_begins_where_a_size_is_possible():
+    d = symbols("d")
+    ax = plot_growth({"a": torch.nn.Linear(d - 5, d), "b": torch.nn.Linear(d, d)}, "d", over=(1, 60))
+    assert [line.get_xdata()[0] for line in ax.lines] == [6, 1]
+    assert ax.get_xlabel() == "d"
+    plt.close(ax.figure)

@@ -11,7 +11,7 @@ from .axes import NEUTRAL, as_float, axes, draw_legend, label_text, remove_frame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from matplotlib.axes import Axes
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ...core.sizes import ByLetter, Letter
 
 POINTS = 120
+REACH = 5_000  # sizes among which the first possible one is looked for
 MOST_MARKED = 12
 
 
@@ -30,6 +31,9 @@ def plot_growth(
     ``variants`` is a dict by name, ``{"LSTM": lstm, "GRU": gru}``, or a single formula, layer or model. ``over`` has the first and the
     last size of the letter, ``at`` the sizes of all others. Where one polynomial overtakes another, the first size at
     which it is larger is marked: a whole number, found exactly and not read off the drawing.
+
+    Only possible sizes are drawn, such as the multiples of the number of heads: each with a dot where they are few, and otherwise
+    sizes that are evenly spaced on the axis.
 
     Raises :class:`LetterError` for letters that are missing or unknown, :class:`SizeError` for an invalid range.
     """
@@ -45,10 +49,13 @@ def plot_growth(
         raise LetterError(f"no letter {brief(letter)} to grow; {letters_known(letters)}{nearest(str(name), letters)}")
     first, last = size_range(over)
     others = sizes_by_name(at, [each for each in letters if each != name])
-    points = {title: sampled_counts(count, name, first, last, others) for title, count in counts.items()}
+    sizes = {title: Sizes(count, name, first, last, others) for title, count in counts.items()}
+    points = {title: its.line() for title, its in sizes.items()}
     ax = axes(ax)
     for number, (title, line) in enumerate(points.items()):
-        ax.plot(*zip(*line, strict=True), label=label_text(title), color=f"C{number}")
+        its = sizes[title]
+        marker = "." if its.step > 1 and its.are_few else ""  # a dot for each size, where not every number is one
+        ax.plot(*zip(*line, strict=True), label=label_text(title), color=f"C{number}", marker=marker)
     for number, (size, count) in enumerate(overtakings(list(counts.values()), name, first, last, others)[:MOST_MARKED]):
         ax.plot([size], [as_float(count)], "o", color=NEUTRAL, zorder=3)
         place, side = ((-8, 6), "right") if number % 2 == 0 else ((8, -12), "left")  # the lines go from the lower left
@@ -60,7 +67,8 @@ def plot_growth(
     ax.set_yscale("log")
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(lambda number, _: short_number(number))
-    ax.set_xlabel(name, parse_math=False)
+    steps = {its.step for its in sizes.values() if its.start is not None and its.start % its.step == 0}
+    ax.set_xlabel(axis_label(name, steps), parse_math=False)
     ax.set_ylabel("parameters")
     ax.grid(visible=True, which="major", alpha=0.25)
     remove_frame(ax)
@@ -78,21 +86,57 @@ def size_range(over: Sequence[object]) -> tuple[int, int]:
     raise SizeError(f"over must be the first and the last size of the letter, such as (16, 4096), not {brief(over)}")
 
 
-def sampled_counts(count: Formula, letter: str, first: int, last: int, others: Values) -> list[tuple[int, float]]:
-    """Counts at whole sizes that are evenly spaced on a logarithmic axis, without sizes at which the layer is impossible."""
-    line: list[tuple[int, float]] = []
-    refusal: SizeError | None = None
-    for size in sorted({round(first * (last / first) ** (step / POINTS)) for step in range(POINTS)} | {last}):
+class Sizes:
+    """The sizes of a letter in a range at which a count is possible: from ``start`` in steps of ``step``, such as the multiples of 8."""
+
+    def __init__(self, count: Formula, letter: str, first: int, last: int, others: Values) -> None:
+        self.count, self.letter, self.first, self.last, self.others = count, letter, first, last, others
+        self.refusal: SizeError | None = None
+        self.start = self._next(first)
+        following = None if self.start is None else self._next(self.start + 1)
+        self.step = 1 if self.start is None or following is None else following - self.start
+
+    def _next(self, size: int) -> int | None:
+        """The first possible size from this one on; None if there is none near."""
+        return next((each for each in range(size, min(self.last, size + REACH) + 1) if self.at(each) is not None), None)
+
+    def at(self, size: int) -> int | None:
+        """The count at a size; None where it is impossible, or cannot be on a logarithmic axis."""
         try:
-            number = count.at(type(others)({**others, letter: size}))
+            number = self.count.at(type(self.others)({**self.others, self.letter: size}))
         except SizeError as error:
-            refusal = error
-            continue
-        if number > 0:
-            line.append((size, as_float(number)))
-    if not line:
-        raise refusal or SizeError(f"{count} is never positive, so it cannot be drawn on a logarithmic axis")
-    return line
+            self.refusal = error
+            return None
+        return number if number > 0 else None
+
+    @property
+    def are_few(self) -> bool:
+        """Whether all of them can be drawn."""
+        return self.start is not None and (self.last - self.start) // self.step < POINTS
+
+    def sampled(self) -> list[int]:
+        """All of them, or of many those that are evenly spaced on a logarithmic axis."""
+        if self.start is None:
+            return []
+        if self.are_few:
+            return list(range(self.start, self.last + 1, self.step))
+        evenly = (self.start * (self.last / self.start) ** (step / POINTS) for step in range(POINTS + 1))
+        steps = {min(round((size - self.start) / self.step), (self.last - self.start) // self.step) for size in evenly}
+        return sorted(self.start + step * self.step for step in steps)
+
+    def line(self) -> list[tuple[int, float]]:
+        """The sampled sizes with their counts."""
+        counts = [(size, self.at(size)) for size in self.sampled()]
+        line = [(size, as_float(number)) for size, number in counts if number is not None]
+        if not line:
+            raise self.refusal or SizeError(f"{self.count} is never positive, so it cannot be drawn on a logarithmic axis")
+        return line
+
+
+def axis_label(letter: str, steps: Collection[int]) -> str:
+    """The label of the letter's axis, with the number that it has to be a multiple of: ``d, a multiple of 8``."""
+    (step,) = steps if len(steps) == 1 else (1,)
+    return letter if step == 1 else f"{letter}, a multiple of {step}"
 
 
 def overtakings(counts: list[Formula], letter: str, first: int, last: int, others: Values) -> list[tuple[int, int]]:
