@@ -6,7 +6,7 @@ from ..core.formula import Formula
 from ..core.model import count_of, subject_of_count
 from ..core.sizes import is_symbolic, letter_name
 from ..core.tree import leaves
-from ..errors import LetterError, SettingError, brief, letters_known, listed, nearest
+from ..errors import LetterError, SettingError, brief, letters_known, listed, nearest, several
 from ..tables.answer import Table
 from ..tables.cells import Named, Sentence
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ..core.sizes import ByLetter
 
 MOST = 3  # layers that are named after a meaning
+FEW_MEANINGS = 2  # of a letter, which are all told
+WIDTH_OF_THE_MODEL = "width of the model"  # in the text of a field
 
 
 def letter_meanings(layer: Layer) -> dict[str, str]:
@@ -81,13 +83,28 @@ def meanings_of_letters(thing: Formula | Countable) -> dict[str, str]:
 
 
 def meaning_in_words(places: Mapping[str, list[str]]) -> str:
-    """The texts of a letter, each with the layers that it is for."""
-    return "; ".join(f"{doc} ({layer_names(owners)})" if any(owners) else doc for doc, owners in places.items())
+    """The texts of a letter, each with the layers that it is for. Of many, as for a width that all layers share, the one where
+    the letter comes first, or that which calls it the width of the model, and how many other layers have it."""
+    if len(places) <= FEW_MEANINGS:
+        return "; ".join(f"{doc} ({layer_names(owners)})" if any(owners) else doc for doc, owners in places.items())
+    main = next((doc for doc in places if WIDTH_OF_THE_MODEL in doc), next(iter(places)))
+    owners = places[main]
+    others = len({owner for doc, its in places.items() for owner in its} - {*owners})
+    also = f"; also a size of {several(others, 'other layer')}" if others else ""
+    return f"{main} ({layer_names(owners)}){also}" if any(owners) else f"{main}{also}"
 
 
 def layer_names(owners: list[str]) -> str:
-    more = len(owners) - MOST
-    return listed([*owners[:MOST], *([f"{more} more"] if more > 0 else [])])
+    """The layers by name, those of equal blocks once: ``layers.*.linear1``."""
+    names = [*dict.fromkeys(numbers_starred(owner) for owner in owners)] if len(owners) > MOST else owners
+    more = len(names) - MOST
+    return listed([*names[:MOST], *([f"{more} more"] if more > 0 else [])])
+
+
+def numbers_starred(name: str) -> str:
+    """A name with a star for the number of a block."""
+    first, *steps = name.split(".")
+    return ".".join([first, *("*" if step.isdigit() else step for step in steps)])
 
 
 def places_in_words(thing: Formula | Countable, letter: str) -> str:

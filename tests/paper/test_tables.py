@@ -97,3 +97,10 @@ def test_the_sizes_that_solve_found_are_rows():
     made = solve(PAPER_LSTM(300, n), at_least=1000, at_most=10**8).table()
     assert (len(made.rows), made.foot) == (20, [{"size": "and 4,831 more"}])
     assert solve_pairs(PAPER_LSTM(d, n), equals=840, for_=(d, n)).records()[0] == {"d": 208, "n": 1}
+
+
+def test_a_letter_that_many_layers_share_has_one_line():
+    d, V = symbols("d V")
+    blocks = torch.nn.Sequential(torch.nn.Embedding(V, d), 5 * torch.nn.TransformerEncoderLayer(d, 8, 4 * d))
+    (row,) = (row for row in nomenclature(blocks).records() if row["letter"] == "d")
+    assert row["meaning"] == "features of the query, the width of the model (1.*.self_attn); also a size of 21 other layers"
