@@ -134,6 +134,11 @@ OWN = (
                 "nargs": "+",
                 "help": "also write the formula in numbers, and its value, such as --at m=15 n=16",
             },
+            "--notes": {
+                "dest": "formula_notes",
+                "choices": ("comments", "where", "footnote"),
+                "help": "also write what the letters mean, what was assumed, and the framework that was counted",
+            },
             "--standalone": {"action": "store_true", "default": False, "help": "write a whole document"},
             "-o": {
                 "metavar": "FILE",

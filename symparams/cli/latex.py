@@ -30,6 +30,7 @@ def latex(arguments: Arguments) -> int:
         width=int(width) if width and width.isdigit() else width,
         depth=int(depth) if depth.isdigit() else depth,
         at=sizes_of(arguments.at) if arguments.at else None,
+        notes=arguments.formula_notes,
         file=arguments.output,
     )
     if arguments.json:

@@ -15,6 +15,7 @@ from ..core.notation.line_breaking import checked_width, lines_of
 from ..errors import SettingError, brief
 from ..questions.comparing.answer import Difference
 from ..tables.paper_names import paper_names
+from .formula_notes import checked_notes, notes_of
 from .latex_text import LatexText
 
 TYPE_CHECKING = False
@@ -42,6 +43,7 @@ def latex(
     width: int | str | None = None,
     at: ByLetter[int] | None = None,
     depth: int | str = 1,
+    notes: str | None = None,
     file: str | os.PathLike[str] | None = None,
 ) -> str:
     r"""The LaTeX of a formula, a layer, a model or a difference.
@@ -58,6 +60,8 @@ def latex(
     - ``width`` breaks sums longer than about this many characters, or longer than the ``"column"`` of a two-column paper. It needs
       an environment, in which sums longer than the line of a ``"page"`` are broken anyway.
     - ``at`` adds the formula with these sizes in place of its letters, and if all of them have one, its value.
+    - ``notes`` adds what the letters mean, when the formula holds, what was assumed, and the framework and version that was counted: as
+      ``"comments"``, as a sentence ``"where"`` below the formula, or as a ``"footnote"``, the latter two in an environment.
     - ``standalone`` gives a whole document.
     - ``file`` is a path to write to, whole or not at all: the document, or a fragment for ``\input`` that names its packages.
 
@@ -82,12 +86,38 @@ def latex(
         its = subject_of_count(thing, ASKED)
         captions = {} if isinstance(its, Formula | Layer) else paper_names(its.parts)
         sides = sides_of_count(count_of(its), form, annotate, names, numbers, name, broken, at, captions, depth)
+    place = checked_notes(notes)
+    if place not in (None, "comments") and frame in (None, "aligned"):
+        raise SettingError(f"notes={place!r} needs an environment: give environment='equation' or 'align' as well")
+    if place == "footnote":
+        left, lines = sides[-1]
+        sides = [*sides[:-1], (left, [*lines[:-1], rf"{lines[-1]} \footnotemark"])]
     made = framed(sides, frame, tag)
+    if place is not None:
+        return LatexText(with_notes(made, place, thing, names, standalone, file))
     comments = "".join(
         f"% assumed: {each}\n" for each in printed(assumed_of(thing))
     )  # a comment ends with its line, and shows nothing
     displayed = made if frame not in (None, "aligned") else f"\\[\n{made}\n\\]"
     return LatexText(document_text(comments + made, comments + displayed, standalone, file))
+
+
+def with_notes(
+    made: str, place: str, thing: object, names: ByLetter[str] | None, standalone: bool, file: str | os.PathLike[str] | None
+) -> str:
+    """A formula with its notes."""
+    if isinstance(thing, Difference):
+        raise SettingError("notes are of a formula, a layer or a model; a difference says its reasons itself")
+    its = subject_of_count(thing, ASKED)
+    found = notes_of(thing, its)
+    letters = count_of(its).letters
+    said = found.text(Typesetter({*letters}, checked_names(names, letters)), "where" if place == "where" else "Letters:")
+    text = {
+        "comments": found.comments + made,
+        "where": f"{made}\n{{\\noindent{said}\\par}}",
+        "footnote": f"{made}\n\\footnotetext{{{said}}}",
+    }[place]
+    return document_text(text, text if place != "comments" or "\\begin" in made else f"\\[\n{text}\n\\]", standalone, file)
 
 
 def sides_of_count(

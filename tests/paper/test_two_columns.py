@@ -18,6 +18,7 @@ from symparams.core.formula import FORMS
 from symparams.core.notation.documents import PACKAGES
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense, Embedding, SimpleRNN
 from symparams.keras.v1.layers import CuDNNGRU, CuDNNLSTM
+from symparams.paper.formula_notes import NOTES
 from symparams.torch import nn
 from tests.tables.every_answer import ANSWERS
 
@@ -55,6 +56,8 @@ def formulas(width):
     models = [two_layers, model(CuDNNLSTM), *map(from_huggingface, ("gpt2", "t5-small", "whisper-small", "deepseek-v3"))]
     for each, form, environment in product(models, FORMS, ("equation", "align*")):
         yield latex(each, form, environment=environment, width=width, name="model")
+    for each, notes in product(models, NOTES):
+        yield latex(each, environment="align", width=width, notes=notes)
     for each, form, depth in product(models, ("written", "collected"), (1, 2, "tensors")):
         yield latex(each, form, annotate=True, environment="align", width=width, depth=depth)
 

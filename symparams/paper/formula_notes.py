@@ -1,0 +1,78 @@
+"""Notes that travel with a formula: what its letters mean, when it holds, what was assumed, and whose parameters were counted."""
+
+from __future__ import annotations
+
+import sys
+
+from ..core.assumptions import printed
+from ..core.frozen import Frozen
+from ..core.model import assumed_of
+from ..core.notation.escaping import escaped, prose
+from ..errors import SettingError, either, listed, nearest
+from ..tables.column_widths import breakable
+from .nomenclature import meanings_of_letters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..core.formula import Formula
+    from ..core.model import Countable
+    from ..core.notation.latex import Typesetter
+
+NOTES = ("comments", "where", "footnote")
+DOORS = {"keras": "Keras", "torch": "PyTorch"}
+OLDER = {"v1.": "TensorFlow 1", "v2.": "Keras 2"}
+
+
+class FormulaNotes(Frozen):
+    """The notes of one formula: the ``letters`` with their meanings, and other ``sentences``."""
+
+    letters: dict[str, str]
+    sentences: tuple[str, ...]
+
+    @property
+    def comments(self) -> str:
+        """The notes as comments, each on a line of its own."""
+        lines = [*(f"{letter}: {meaning}" for letter, meaning in self.letters.items()), *self.sentences]
+        return "".join(f"% {line}\n" for line in lines)
+
+    def text(self, setter: Typesetter, beginning: str) -> str:
+        """The notes as sentences, the first of which has the letters."""
+        meant = [rf"${setter.names[letter]}$: {meaning_in_prose(meaning)}" for letter, meaning in self.letters.items()]
+        sentences = [f"{beginning} {'; '.join(meant)}"] if meant else []
+        sentences += [escaped(each[0].upper() + each[1:]) for each in self.sentences]
+        return rf"\sloppy {breakable(' '.join(f'{each}.' for each in sentences))}"  # long names may break, or leave wide spaces
+
+
+def meaning_in_prose(meaning: str) -> str:
+    """The meaning of a letter in a sentence; a bare name of a config's field is a word of code."""
+    return rf"\texttt{{{escaped(meaning)}}}" if meaning.replace("_", "").isalnum() and "_" in meaning else prose(meaning)
+
+
+def checked_notes(notes: object) -> str | None:
+    """Where the notes go. Raises :class:`SettingError` for an unknown place."""
+    if notes is None or (isinstance(notes, str) and notes in NOTES):
+        return notes
+    raise SettingError(f"unknown place for notes {notes!r}; use None, {either(NOTES)}{nearest(str(notes), NOTES)}")
+
+
+def notes_of(thing: object, its: Formula | Countable) -> FormulaNotes:
+    """The notes of a formula, a layer or a model."""
+    sentences = [f"it holds given {condition}" for condition in getattr(its, "holds_given", ())]
+    sentences += [f"assumed: {each}" for each in printed(assumed_of(thing))]
+    return FormulaNotes(meanings_of_letters(its), (*sentences, *counted_as(its)))
+
+
+def counted_as(its: Formula | Countable) -> list[str]:
+    """The framework and its version whose classes a model is made of; none for a formula, or a model that was read."""
+    _, door, *inside = f"{type(its).__module__}.".split(".")
+    if door not in DOORS or "reading" in inside:
+        return []
+    titles = [part.title for part in getattr(its, "parts", ())]
+    older = [name for prefix, name in OLDER.items() if any(prefix in title for title in titles)]
+    version = getattr(sys.modules.get(f"symparams.{door}"), "__version__", "")
+    names = (
+        older
+        if older and all(any(prefix in title for prefix in OLDER) for title in titles)
+        else [f"{DOORS[door]} {version}", *older]
+    )
+    return [f"counted as in {listed(names)}"]
