@@ -310,6 +310,15 @@ def build(config_class: Any, given: Mapping[str, Any], name: str, tags: bool = T
         RECORDER.on = RECORDER.constructing = False
 
 
+def only_config(config_class: Any, given: Mapping[str, Any]) -> Build:
+    """What the config class alone makes of its arguments; nothing is built of it."""
+    made = Build()
+    config = config_class(**given)
+    made.given, made.fields, made.inner = given, flat(config), free_parts(config)
+    made.derived, made.comparisons, made.config_comparisons, made.reads, made.models = {}, [], [], {}, {}
+    return made
+
+
 def described(made: Build, model: Any) -> Build:
     paths = {id(module): path for path, module in model.named_modules()}
 

@@ -34,6 +34,8 @@ EXPERTS = "num_local_experts num_experts n_routed_experts moe_num_experts".split
 CHOSEN = "num_experts_per_tok num_selected_experts moe_topk moe_k top_k".split()
 
 
+MOST_PLACE = 64
+LEFT_OUT = 0.35  # how often a field that is None by default stays so
 UNKNOWN = "unknown"  # shows which other texts the code compares with
 SPATIAL = re.compile(r"patch|tubelet|image|kernel|window|mean|std|stride|padding|size$")  # lists with an entry for each direction
 SEEDS = {
@@ -194,6 +196,22 @@ def shrunk(its: ConfigClass) -> dict[str, Any]:
     return given
 
 
+PLACES = re.compile(r"first|dense|start|step|interval|period|offset|freq|pattern|every|num_hash|n_dense|sparse")
+
+
+def places(its: ConfigClass) -> list[tuple[str, list[int]]]:
+    """Numbers of layers, many of them; fields that say where in the stack something is; and other sizes, doubled and halved."""
+    found = []
+    for field, default in its.defaults.items():
+        if type(default) is int and DEPTH.search(last(field)):
+            found.append((field, [default, *(number for number in (1, 2, 3, 4, 5, 6, 7, 8, 11, 13, 24) if number != default)]))
+        elif type(default) is int and PLACES.search(last(field)) and 0 <= default <= MOST_PLACE:
+            found.append((field, [default + 1, default + 2, max(1, default - 1)]))
+        elif type(default) is int and default > 1 and not NOT_SIZES.search(last(field)):
+            found.append((field, [2 * default, default // 2 if default % 2 == 0 else 3 * default]))
+    return found
+
+
 # ---------------------------------------------------------------- lists
 def lists_of(build: Build) -> dict[str, list[Any]]:
     """Lists that a loop or an index ran over, and others as long as one of them."""
@@ -256,7 +274,7 @@ def walked_in(expression: Any) -> set[str]:
 
 
 def other_lists(build: Build, given: Mapping[str, Any], its: ConfigClass) -> list[dict[str, Any]]:
-    """All lists of one length cut, extended and turned round, together and with those that are one longer or shorter."""
+    """All lists of one length cut, extended and turned round, together and with those that are one longer or shorter; equal entries apart."""
     lists = lists_of(build)
     found = []
     for length in sorted({len(items) for items in lists.values()}):
@@ -273,6 +291,9 @@ def other_lists(build: Build, given: Mapping[str, Any], its: ConfigClass) -> lis
                 made = its.put(made, field, items[::-1])
         if made != dict(given):
             found.append(made)
+    for field, items in lists.items():
+        if type(items[0]) is int and len(set(items)) == 1:
+            found.append(its.put(given, field, [items[0] + (1, 0, 2)[place % 3] for place in range(len(items))]))
     return found
 
 
@@ -285,6 +306,8 @@ def random_arguments(
     for path, config in [("", its.config), *all_sub(its.config)]:
         fields = {name: default for name, default in config.__dict__.items() if not name.startswith("_")}
         for name, number in sizes(fields, config.model_type, chance).items():
+            if its.defaults.get(path + name, 0) is None and chance.random() < LEFT_OUT:
+                continue  # the class computes it
             if name in fields or name == "num_labels":
                 given = its.put(given, path + name, number)
     others = sorted(

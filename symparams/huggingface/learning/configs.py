@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import dataclasses
 import inspect
@@ -57,7 +58,26 @@ class ConfigClass:
         plain_fields = flat(type(getattr(self.config, name))())
         given = flat(getattr(self.kind(**{name: {"model_type": model_type}}), name))
         absent = flat(getattr(self.config, name))
-        return differing(given, plain_fields), differing(absent, given)
+        spec = (getattr(self.kind, "sub_configs_defaults", None) or {}).get(name)
+        said = {field: absent[field] for field in getattr(spec, "init_kwargs", None) or {} if field in absent}
+        return differing(given, plain_fields), differing(absent, given) | differing(said, {})
+
+    def flat_parts(self) -> list[str]:
+        """The sub-configs whose fields old configs have beside the others."""
+        found = []
+        for name in [name for name in self.sub if "." not in name]:
+            numbers = {
+                field: default + 8
+                for field, default in flat(getattr(self.config, name)).items()
+                if type(default) is int
+                and field in ("hidden_size", "intermediate_size", "vocab_size")
+                and field not in self.defaults
+            }
+            with contextlib.suppress(Exception):  # it takes no such arguments
+                made = getattr(self.kind(**numbers), name)
+                if numbers and all(getattr(made, field) == number for field, number in numbers.items()):
+                    found.append(name)
+        return found
 
     def put(self, given: Mapping[str, Any], field: str, its: Any) -> dict[str, Any]:
         """The arguments with one more, in the dict of its sub-config."""
@@ -86,7 +106,7 @@ def differing(fields: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str,
     return {
         name: its
         for name, its in fields.items()
-        if its != others.get(name)
+        if (its != others.get(name) or name not in others)
         and type(its) in (int, float, bool, str, list, type(None))
         and "." not in name
         and not re.search(r"^_|drop|eps$", name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .conditions import satisfied, shortest, words
+from .choices import PLACES
+from .conditions import fields_in, satisfied, shortest, words
 from .expressions import fields_of, replaced, simplified, text, value
 from .fitting import fitted
 from .folding import Unfoldable, at_indices
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from .conditions import Condition
     from .configs import ConfigClass
     from .expressions import Expression
+
+
+LONGEST_RULE = 4  # comparisons; a longer one was made up of the few examples that there were
 
 
 class Derived:
@@ -122,7 +126,7 @@ class Deriving:
             ("none", ("field", name)) for name in self.its.defaults if any(build.fields.get(name) is None for build in self.builds)
         ]
         texts = self.texts()
-        atoms = [("none", ("field", field)), *compared, *flags, *nones, *texts]
+        atoms = [("none", ("field", field)), ("truth", ("field", field)), *compared, *flags, *nones, *texts]
         only = changed[0][3] if all(same(its[3], changed[0][3]) for its in changed) else None
         seen = [
             its for its in seen if not same(its[2], its[3]) or only is None or not same(its[3], only)
@@ -170,6 +174,10 @@ class Deriving:
                 found |= dict.fromkeys(("==", ("field", name), each) for each in given)
         return list(found)
 
+    def places(self) -> list[str]:
+        """The fields that say where in the stack something is."""
+        return [name for name, its in self.its.defaults.items() if type(its) is int and PLACES.search(name)]
+
     def compared(self) -> list[Expression]:
         return list(dict.fromkeys(simplified(each) for build in self.builds for each, _ in build.config_comparisons))
 
@@ -204,7 +212,7 @@ class Deriving:
                 found.append((True, expression))
                 break
             condition = shortest(atoms, [examples[place] for place in left], [place in its for place in left])
-            if condition is None:
+            if condition is None or len([*fields_in(condition)]) > LONGEST_RULE:
                 raise Unfoldable(f"no rule for when the config class makes {text(expression)} of {field}")
             found.append((condition, expression))
             left = [place for place in left if place not in its]
@@ -223,6 +231,8 @@ class Deriving:
             if several
             and all(value_or_none(simplified(("+", each, number)), fields) == len(final) for _, fields, _, final in changed)
         ]
+        every: list[Expression] = [("//", each, ("field", step)) for each in lengths for step in self.places() if several]
+        right += [each for each in every if all(value_or_none(each, fields) == len(final) for _, fields, _, final in changed)]
         length = right[0] if right and several else len(changed[0][3])
         if not right and several:
             raise Unfoldable(f"no rule for how long the config class makes {field}")
@@ -237,6 +247,11 @@ class Deriving:
             else:
                 atoms["==", ("index", 0), 0] = None
         atoms["==", ("index", 0), simplified(("-", length, 1))] = None
+        atoms |= {("<", ("index", 0), number): None for number in range(1, 9)}
+        for name in self.places():
+            atoms["<", ("index", 0), ("field", name)] = None
+            for index in (("index", 0), ("+", ("index", 0), 1)):
+                atoms["==", ("%", index, ("field", name)), 0] = None
         flags = self.flags()
         if not any(final for *_, final in changed):
             return Derived(field, [(True, [])], condition)
@@ -247,7 +262,8 @@ class Deriving:
         examples = [(fields, (index,)) for fields, index, _ in keys]
         if len(groups) > 6:
             seen = [(fields, (index,), item) for fields, index, item in keys]
-            pool = [("index", 0), *(("field", name) for name, its in changed[0][1].items() if type(its) is int)]
+            names = [*self.places(), *(name for name, its in changed[0][1].items() if type(its) is int)]
+            pool = [("index", 0), ("+", ("index", 0), 1), *(("field", name) for name in dict.fromkeys(names))]
             rule = fitted(seen, pool, 1) if all(type(item) is int for *_, item in seen) else None
             if rule is None:
                 raise Unfoldable(f"no rule for what the config class makes of {field}")

@@ -34,6 +34,14 @@ CLASS_SECONDS = 25.0
 FRESH = 10
 SWAPS_TEXT = ("qwen2", "gemma2")
 SWAPS_VISION = ("siglip_vision_model", "clip_vision_model")
+SMALL = {
+    "num_hidden_layers": 2,
+    "hidden_size": 32,
+    "intermediate_size": 48,
+    "num_attention_heads": 4,
+    "image_size": 32,
+    "patch_size": 8,
+}
 MOST_PAIRS = 100
 
 
@@ -170,6 +178,9 @@ class Class:
         for start in starts:
             self.start = start
             if self.traced(start):
+                self.todo += [
+                    (field, None, start) for field, default in self.its.defaults.items() if default is None and field in start
+                ]
                 return True
         return False
 
@@ -439,15 +450,19 @@ class Class:
                 self.fresh.append(made)
 
     def swapped(self) -> list[dict[str, Any]]:
-        """Sub-configs of free type as other types, small ones."""
-        found = []
+        """Sub-configs of free type as other types and at other sizes, small ones; one by itself, and all at once."""
+        found, all_at_once = [], dict(self.start)
         for sub in self.builds[0].inner:
             field = sub.rstrip(".")
-            for model_type in SWAPS_VISION if "vision" in field or "encoder" in field else SWAPS_TEXT:
-                given = {key: its for key, its in self.start.items() if key != field.split(".")[0]}
-                if "." not in field and model_type != self.its.sub[field]:
-                    found.append({**given, field: {"model_type": model_type, "num_hidden_layers": 2}})
-        return found
+            if "." in field:
+                continue
+            given = {key: its for key, its in self.start.items() if key != field}
+            types = SWAPS_VISION if "vision" in field or "encoder" in field or "image" in field else SWAPS_TEXT
+            others = [each for each in types if each != self.its.sub[field]]
+            found += [{**given, field: {"model_type": each, "num_hidden_layers": 2}} for each in others]
+            found += [{**given, field: {"model_type": each, **SMALL}} for each in (self.its.sub[field], *others)]
+            all_at_once[field] = {"model_type": others[0], **SMALL}
+        return [*found, all_at_once] if found else []
 
     def wrong(self, table: Table, derived: Sequence[Derived], each: Build) -> str | None:
         try:

@@ -87,13 +87,18 @@ class Type(Told):
             derived,
             [text(each) for each in guards],
             classes,
+            [name for name in self.its.flat_parts() if name in defaults or any(field.startswith(f"{name}.") for field in defaults)],
         )
 
     def comes_late(self, name: str, field: str, derived: Sequence[Derived]) -> bool:
         """Whether the config class computes other fields before it takes a field by its other name."""
         start = self.builds[0]
         number = start.fields.get(field)
-        others = [each.field for each in derived if field in each.needs() and start.fields.get(each.field) is not None]
+        others = [
+            each.field
+            for each in derived
+            if field in each.needs() and start.fields.get(each.field) is not None and each.field not in self.extra
+        ]
         if type(number) is not int or "." in name or not others:
             return False
         with contextlib.suppress(Exception):
@@ -122,7 +127,7 @@ class Type(Told):
         above = start.fields.get(left[1][1])
         if type(above) is not int or above % number == 0:
             return True
-        for name in [table.name for table in self.tables][:2]:
+        for name in [table.name for table in self.tables]:
             try:
                 build(self.its.kind, self.its.put(start.given, left[2][1], number), name, tags=False)
             except Exception:  # noqa: BLE001, S112

@@ -29,12 +29,14 @@ def written(
     derived: Sequence[Derived],
     guards: Sequence[str],
     classes: Sequence[tuple[Table, Sequence[str]]],
+    flat: Sequence[str] = (),
 ) -> str:
     """The file of a type."""
     lines = [f"{model_type}  transformers {version}", f"proved {proved}"]
     lines += [f"alias {name} {field}" for name, field in sorted(aliases.items())]
     lines += [f"default {field} {json.dumps(default)}" for field, default in sorted(defaults.items())]
     lines += [f"default {field} {its} before {release}" for field, its, release in older]
+    lines += [f"flat {each}" for each in flat]
     lines += [f"guard {each}" for each in guards]
     lines += [each.words() for each in derived]
     for table, roles in classes:
