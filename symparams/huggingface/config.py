@@ -15,7 +15,7 @@ from .wrong_kind import WrongKind, may_be_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
     from typing import Any
 
     from .expressions import Expression
@@ -55,6 +55,7 @@ class Config:
         self.aliases: dict[str, str] = {**table.aliases, **(outer.aliases if outer else {})}
         self.missing = outer.missing if outer else ""  # why its type has no rows
         self.subs: dict[str, Config] = {}
+        self.other_names: dict[str, str] = {}  # fields of sub-configs by names that their types have for them, too
         self.open: dict[str, Any] = {}
         self.given: dict[str, str] = {}  # the field of each name in the file
         self.assumed: dict[str, Any] = {}
@@ -113,6 +114,8 @@ class Config:
         given = self.fields.get(name)
         if given is not None and not hasattr(given, "items"):
             raise SettingError(f"{self.where}: {name} must be a config, not {brief(given)}")
+        if given is None and name in self.table.flat:
+            given = self._own_fields_of_a_sub_config() or None
         if given is None:
             given, self.assumed[name] = default or {}, "its defaults"
         where = f"{name} of {self.where}"
@@ -128,6 +131,18 @@ class Config:
         self.unsure.update(f"{name}.{field}" for field in sub.unsure)
         self.fields[name] = given
         self.fields.update({f"{name}.{field}": value for field, value in sub.fields.items()})
+        for other, own in [*sub.aliases.items(), *sub.other_names.items()]:
+            if f"{name}.{other}" not in self.fields and own in sub.fields:
+                self.other_names[f"{name}.{other}"] = f"{name}.{own}"
+                self.fields[f"{name}.{other}"] = sub.fields[own]
+
+    def _own_fields_of_a_sub_config(self) -> dict[str, Any]:
+        """What an old config has beside the others, and newer ones in a sub-config: the fields that this class does not have."""
+        own = {*self.table.defaults, *self.aliases, *self.table.sub_fields, *BOOKKEEPING, "id2label", "num_labels"}
+        found = {name: value for name, value in self.source.items() if name not in own and not hasattr(value, "items")}
+        for name in found:
+            self.given.pop(name, None)
+        return found
 
     def of_kind(self, name: str, value: object, default: object) -> object:
         """A value of the kind of the field's default. Raises :class:`SettingError` for any other that a count may need."""
@@ -172,17 +187,19 @@ class Config:
         except (TypeError, ValueError, IndexError, KeyError, ArithmeticError, MemoryError) as error:
             raise SettingError(f"{self.where}: {text} cannot be computed ({error})") from None
 
-    def check_guards(self) -> None:
-        """Raises :class:`SettingError` for a config that its class would refuse."""
+    def check_guards(self, about: Container[str] | None = None, path: str = "") -> None:
+        """Raises :class:`SettingError` for a config that its class would refuse; with ``about``, for what these fields say alone."""
         for guard in self.table.guards:
+            if about is not None and not all(path + name in about for name in guard.fields_read):
+                continue
             if guard.fields_read & self.unsure or any(self.fields.get(name) is None for name in guard.fields_read):
                 continue  # what cannot be computed is not asked by the class either
             if not self.value(guard.value, guard.text):
                 from .guards import broken_guard
 
                 raise SettingError(f"{self.where}: {broken_guard(guard, self.fields)}")
-        for sub in self.subs.values():
-            sub.check_guards()
+        for name, sub in self.subs.items():
+            sub.check_guards(about, f"{path}{name}.")
 
     def way_to_compute(self, field: str) -> tuple[Expression, str, bool] | None:
         """What a field is computed of, by its whole name; where the names in that are looked up; and whether it always is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import SettingError, SizeError
+from .class_guards import check_class
 from .config import Config
 from .counting import Evaluation
 
@@ -28,7 +29,9 @@ def number_elsewhere(model: Configured, which: str, values: Mapping[str, Any]) -
         return None
     try:
         config = with_fields(model.config, fields)
-        config.check_guards()
+        about = {*model.letters.values()}  # a number of heads that no count depends on can be another one, too
+        config.check_guards(about)
+        check_class(config, model.class_name, about)
         number: int = getattr(Evaluation(config).totals(model.sites), which)
     except SettingError as error:
         raise SizeError(f"not at these sizes: {error}") from None

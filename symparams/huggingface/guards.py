@@ -26,5 +26,7 @@ def broken_guard(guard: Expression, fields: Mapping[str, Any]) -> str:
             return f"{shown(whole)} is not a multiple of {shown(by)}"
         case (relation, one, other) if relation in NOT:
             return f"{shown(one)} {NOT[relation]} {shown(other)}"
+        case ("or", ("field", other), ("not", ("field", field))):
+            return f"{field} needs {other}, which is {brief(fields.get(other))}"
     values = ", ".join(f"{name} is {brief(fields.get(name))}" for name in sorted(guard.fields_read))
     return f"it needs {guard.text}, but {values}"

@@ -17,7 +17,7 @@ def multiple_wanted(model: Configured, letter: str, sizes: Mapping[str, int]) ->
     found = 1
     for guard in model.config.table.guards:
         match guard.tree:
-            case ("==", ("%", ("field", whole), ("field", by)), ("constant", 0)) if letters.get(whole) == letter:
+            case ("==", ("%", ("field", whole), ("field", by)), ("constant", 0)) if letters.get(whole) == letter and by in letters:
                 size = sizes.get(letters.get(by, ""), model.config.fields.get(by))
                 found = lcm(found, size) if isinstance(size, int) and size > 0 else found
     return found

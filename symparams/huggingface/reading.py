@@ -8,6 +8,7 @@ from .._startup.strict_json import parsed
 from ..errors import SettingError, TextError, brief
 from ..limits import CONFIG_FILE
 from .adapters import adapter_of
+from .class_guards import check_class
 from .config import Config
 from .model import ConfiguredModel
 from .sites import class_named, sites_of
@@ -130,6 +131,7 @@ def from_dict(
     class_name, note = class_named(table, architecture, config.get("architectures"))
     read = Config(table, config, where)
     read.check_guards()
+    check_class(read, class_name)
     model = ConfiguredModel(read, class_name, sites_of(read, class_name), [*(notes or []), *([note] if note else [])], name)
     if not model.open:
         model.totals  # noqa: B018  (what is missing is said here, not later)

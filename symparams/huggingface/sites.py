@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..core.frozen import Frozen
 from ..errors import SettingError, brief, either, nearest
 from .expressions import INDICES
-from .table import Block, Row
+from .table import Block, Guard, Row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,13 +68,32 @@ class Site(Frozen):
         return f"{self.root}.{tie.to}" if self.root else tie.to
 
 
+class GuardSite(Frozen):
+    """A guard of a class in its place, and the conditions under which the class is there."""
+
+    guard: Expression
+    scope: Scope
+    conditions: tuple[Said, ...]
+
+
 def sites_of(config: Config, class_name: str) -> list[Site]:
     """The sites of a class, in the order of its tensors."""
+    return listing(config, class_name)[0]
+
+
+def guards_of(config: Config, class_name: str) -> list[GuardSite]:
+    """What a config has to fulfil for a class, beyond what its type asks for."""
+    return listing(config, class_name)[1]
+
+
+def listing(config: Config, class_name: str) -> tuple[list[Site], list[GuardSite]]:
+    """The sites and the guards of a class, and of the classes that it uses."""
     table = config.table
     key = (class_name, types_below(config))
     if key not in table.sites:
-        table.sites[key] = list(Listing(config).of_class(table, class_name, Scope("", 0), "", (), ()))
-    found: list[Site] = table.sites[key]
+        made = Listing(config)
+        table.sites[key] = list(made.of_class(table, class_name, Scope("", 0), "", (), ())), made.guards
+    found: tuple[list[Site], list[GuardSite]] = table.sites[key]
     return found
 
 
@@ -88,6 +107,7 @@ class Listing:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.guards: list[GuardSite] = []
 
     def of_class(
         self, table: Table, class_name: str, scope: Scope, root: str, loops: tuple[Loop, ...], conditions: tuple[Said, ...]
@@ -108,6 +128,8 @@ class Listing:
             here = (*conditions, (item.condition, scope)) if item.condition is not None else conditions
             if isinstance(item, Row):
                 yield site(joined(path, item.name), item, scope, here, loops, root)
+            elif isinstance(item, Guard):
+                self.guards.append(GuardSite(item.condition, scope, conditions))
             elif isinstance(item, Block):
                 around = loops
                 if item.copies is not None:

@@ -121,7 +121,7 @@ class InLetters:
             if own == name:
                 self.note(expression.tree, outer)
                 return
-        field = scope.path + name
+        field = self.own_name(name, scope)
         if field in self.config.unsure:
             raise SettingError(f"{self.config.where}: {field} is open, but it decides which tensors there are: give it a number")
         self.settings[field] = self.evaluation.fields(scope).get(name)
@@ -138,8 +138,12 @@ class InLetters:
         for own, (expression, outer) in scope.overwritten:
             if own == name:
                 return self.of(expression.tree, outer)
-        field = scope.path + name
+        field = self.own_name(name, scope)
         return self.letter(field, self.evaluation.fields(scope).get(name))
+
+    def own_name(self, name: str, scope: Scope) -> str:
+        """The whole name of a field, as its own type has it."""
+        return self.config.other_names.get(scope.path + name, scope.path + name)
 
     def element(self, tree: Tree, scope: Scope) -> Any:
         """An element of a list, ``hidden_sizes[0]``, is a letter of its own."""

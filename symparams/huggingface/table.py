@@ -64,8 +64,14 @@ class Use(Frozen):
     without: tuple[str, ...]  # the names, and beginnings of names up to a dot, that are left out
 
 
+class Guard(Frozen):
+    """What every legal config of a class fulfils."""
+
+    condition: Expression
+
+
 if TYPE_CHECKING:
-    Item: TypeAlias = Row | Block | Use
+    Item: TypeAlias = Row | Block | Use | Guard
 
 
 class Default(Frozen):
@@ -96,17 +102,18 @@ class Table:
         self.guards: list[Expression] = []
         self.proved: list[str] = []
         self.roles: dict[str, tuple[str, ...]] = {}  # of each class
-        self._lines: dict[str, list[tuple[int, str]]] = {}
+        self.lines: dict[str, list[tuple[int, str]]] = {}
         self._rows: dict[str, tuple[Item, ...]] = {}
         self.sites: dict[Any, Any] = {}  # what other modules have computed of the rows
         self.sub_fields: set[str] = set()  # the fields that are configs of their own
+        self.flat: set[str] = set()  # those whose fields old configs have beside the others
         self._read(text)
 
     # ------------------------------------------------------------ classes
     def rows(self, class_name: str) -> tuple[Item, ...]:
         """The rows of a class."""
         if class_name not in self._rows:
-            self._rows[class_name] = ClassLines(self.called, self._lines[class_name]).read()
+            self._rows[class_name] = ClassLines(self.called, self.lines[class_name]).read()
         return self._rows[class_name]
 
     def class_of_role(self, role: str) -> str | None:
@@ -126,20 +133,20 @@ class Table:
             word, _, rest = line.partition(" ")
             if word == "class":
                 lines = self._new_class(number, rest)
-            elif self._lines:
+            elif self.lines:
                 lines.append((number, line))
             else:
                 self._head(number, word, rest.strip())
-        if not self._lines:
+        if not self.lines:
             raise TextError(f"{self.called} has no class")
 
     def _new_class(self, number: int, rest: str) -> list[tuple[int, str]]:
         name, *roles = rest.split()
-        if name in self._lines:
+        if name in self.lines:
             fault(self.called, number, f"the class {name} is there twice")
         self.roles[name] = tuple(roles)
-        self._lines[name] = []
-        return self._lines[name]
+        self.lines[name] = []
+        return self.lines[name]
 
     def _head(self, number: int, word: str, rest: str) -> None:
         reader = HEAD.get(word)
@@ -199,12 +206,17 @@ def read_guard(table: Table, rest: str) -> None:
     table.guards.append(expression(rest))
 
 
+def read_flat(table: Table, rest: str) -> None:
+    table.flat.add(rest)
+
+
 HEAD: dict[str, Callable[[Table, str], None]] = {
     "proved": read_proved,
     "alias": read_alias,
     "default": read_default,
     "derive": read_derive,
     "guard": read_guard,
+    "flat": read_flat,
 }
 
 
@@ -253,6 +265,8 @@ class ClassLines:
     def item(self, line: str, depth: int) -> Item:
         if line.startswith("use "):
             return read_use(line[4:])
+        if line.startswith("guard "):
+            return Guard(expression(line[6:]))
         name, bar, rest = line.partition(" |")
         if not bar:
             raise TextError("a row is written as NAME | AXES")

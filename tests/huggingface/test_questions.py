@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from symparams import check, from_huggingface, latex, nomenclature, reconcile, solve, symbols, table
+from symparams.errors import SettingError
+from tests.bad_input import refused
+
+GPT2 = {"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"]}
 
 
 def test_check_takes_the_letters_of_a_config():
@@ -92,3 +96,10 @@ def test_a_state_dict_has_a_tied_table_twice():
     )
     assert stories.count.at(stories.values) == 15191712
     assert reconcile(stories, 24407712).readings[0].sentences == ["every use of a tied weight is counted"]
+
+
+def test_heads_that_no_count_depends_on_restrict_no_size():
+    """GPT-2 refuses n_embd 1024 with 12 heads, but the formula has no heads, and 16 of them would do."""
+    model = from_huggingface("gpt2")
+    assert model.count.at({**model.values, "d": 1024, "L": 24}) == 354823168
+    refused(SettingError, "n_embd 1024 is not a multiple of n_head 12", lambda: from_huggingface({**GPT2, "n_embd": 1024}))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from symparams import from_huggingface
 from symparams.errors import SettingError, SymparamsError, TextError
+from symparams.huggingface.class_guards import check_class
 from symparams.huggingface.config import Config
 from symparams.huggingface.counting import Evaluation, with_indices
 from symparams.huggingface.expressions import expression
@@ -176,3 +178,51 @@ def test_too_much_is_refused():
     refused(SettingError, "1000000000, too many", lambda: Evaluation(read).totals(sites_of(read, "Toy")))
     with pytest.raises(SymparamsError):
         names(HEAD + "class Toy\nw | 2**(10**9)\n")
+
+
+# ---------------------------------------------------------------- what a class refuses, and where fields are
+def test_a_class_has_guards_of_its_own_and_of_the_classes_in_it():
+    text = HEAD + (
+        "class Toy base\nguard d % heads == 0\nw | d\nclass Tall\nuse Toy at inner\n"
+        "class Free\nw | d\nclass Sometimes\nuse Toy at inner | if layers > 1\n"
+    )
+    table = Table(text, "the table")
+    for name, config, words in (
+        ("Toy", {"d": 9}, "d 9 is not a multiple of heads 2"),
+        ("Tall", {"d": 9}, "d 9 is not a multiple of heads 2"),
+        ("Sometimes", {"d": 9}, "d 9 is not a multiple of heads 2"),
+    ):
+        refused(SettingError, words, lambda name=name, config=config: check_class(Config(table, config, "it"), name))
+    legal: list[tuple[str, dict[str, object]]]
+    legal = [("Toy", {"d": 8}), ("Free", {"d": 9}), ("Sometimes", {"d": 9, "layers": 1}), ("Toy", {"d": None})]
+    for name, its in legal:
+        check_class(Config(table, its, "it"), name)
+
+
+def test_a_flag_that_needs_another_is_refused_in_words():
+    text = "toy  x\ndefault d 8\ndefault is_decoder false\ndefault cross false\nguard is_decoder or not cross\nclass Toy\nw | d\n"
+    table = Table(text, "the table")
+    refused(SettingError, "cross needs is_decoder, which is False", Config(table, {"cross": True}, "it").check_guards)
+    Config(table, {"cross": True, "is_decoder": True}, "it").check_guards()
+
+
+def test_fields_of_a_sub_config_may_be_beside_the_others_in_old_files():
+    text = "toy  x\ndefault tied true\ndefault text_config.d 8\nflat text_config\nclass Toy\nw | text_config.d\n"
+    for config, size in (({}, 8), ({"d": 6}, 6), ({"text_config": {"d": 4}}, 4), ({"text_config": {"d": 4}, "d": 6}, 4)):
+        assert names(text, config) == {"w": (size,)}
+
+
+def test_a_row_reads_a_sub_config_by_any_name_that_its_type_has():
+    config = {
+        "model_type": "llava",
+        "vision_config": {"model_type": "siglip_vision_model", "hidden_size": 12, "num_attention_heads": 2},
+        "text_config": {"model_type": "gpt2", "n_embd": 24, "n_head": 2, "n_layer": 1},
+    }
+    model = from_huggingface(config)
+    shapes = {each.path: each.shape for each in model.tensors()}
+    assert shapes["model.multi_modal_projector.linear_1.weight"] == (24, 12)
+    assert model.letters["d_text"] == "text_config.n_embd"
+    assert "text_config.hidden_size" not in model.letters.values()
+    assert model.count.at({**model.values, "d_text": 48}) == from_huggingface(
+        {**config, "text_config": {**config["text_config"], "n_embd": 48}}
+    ).number("count")
