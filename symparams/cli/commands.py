@@ -59,6 +59,10 @@ LETTERS = {
     "default": [],
     "help": "letters for the sizes of a saved model, by number, such as n=300 or 3*n=900, or by place, such as n=lstm.units; auto proposes them",
 }
+ALSO = {
+    "metavar": "FILE",
+    "help": "a second saved model of the same code at other sizes, for which letters have two, such as --letters n=300,400",
+}
 FORMAT: dict[str, Any] = {"choices": FORMATS, "default": "text", "help": "the format of the answer; default: text"}
 
 
@@ -89,6 +93,7 @@ OWN = (
         options={
             "model": {"metavar": "MODEL", "help": MODEL + ', or a name such as "GRU"'},
             "--letters": LETTERS,
+            "--also": ALSO,
             "--format": FORMAT,
         },
         run=at("list_show_count:show"),
@@ -100,6 +105,7 @@ OWN = (
             "model": {"metavar": "MODEL", "help": MODEL},
             "sizes": SIZES,
             "--letters": LETTERS,
+            "--also": ALSO,
             "--format": FORMAT,
         },
         run=at("list_show_count:count"),
@@ -110,6 +116,7 @@ OWN = (
         options={
             "model": {"metavar": "MODEL", "help": MODEL},
             "--letters": LETTERS,
+            "--also": ALSO,
             "--form": {
                 "choices": ("written", "collected", "expanded", "factored", "kinds"),
                 "default": "written",
@@ -160,6 +167,7 @@ OWN = (
         options={
             "file": {"metavar": "FILE", "help": saved_files},
             "--letters": LETTERS,
+            "--also": ALSO,
             "--format": FORMAT,
         },
         run=at("import_and_summary:import_model"),

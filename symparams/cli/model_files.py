@@ -5,6 +5,7 @@ from __future__ import annotations
 from os.path import isfile
 
 from ..core.frameworks import framework_of_file, frameworks
+from ..errors import ArgumentError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,8 +25,15 @@ def is_text(text: str) -> bool:
     return "\n" not in text and (text.lower().endswith(TEXTS) or ("(" not in text and isfile(text)))
 
 
-def saved_model(source: str, letters: Mapping[str, int | str] | str | None = None) -> Any:
-    """The model of a file, read by the framework that has its ending; of a JSON text, by the one that knows it or else the first."""
+def saved_model(source: str, letters: Mapping[str, object] | str | None = None, also: str | None = None) -> Any:
+    """The model of a file, read by the framework that has its ending; of a JSON text, by the one that knows it or else the first.
+
+    ``also`` is the file of a second model of the same code, for letters that both have.
+    """
     its = (each for each in frameworks() if each.knows_json(source))
     framework = framework_of_file(source) or next(its, None) or next(frameworks())
-    return framework.read(source, letters=letters)
+    if also is None:
+        return framework.read(source, letters=letters)
+    if framework_of_file(also) is not framework or framework.reader == "from_huggingface":
+        raise ArgumentError(f"--also is a second file of the same framework, not {also!r}")
+    return framework.read(source, letters=letters, also=also)

@@ -86,10 +86,32 @@ def open_letters(model: Countable, given: Container[str] = ()) -> list[str]:
 def read_saved(arguments: CommandLine, source: str, letters: Sequence[str]) -> Any:
     """The model of a file, or of a JSON text."""
     wanted = "LETTER=NUMBER or LETTER=layer.argument"
-    given = "auto" if [*letters] == ["auto"] else sizes_or_texts(letters, wanted, expressions=True) or None
-    model = saved_model(source, given)
-    arguments.notes += [*model.notes, *(f"{letter} is {place}" for place, letter in model.replaced.items())]
+    also = getattr(arguments, "also", None)
+    given: Any = "auto" if [*letters] == ["auto"] else sizes_or_texts(letters, wanted, expressions=True) or None
+    if also is not None and isinstance(given, dict):
+        given = {letter: of_two(where) for letter, where in given.items()}
+    model = saved_model(source, given, also)
+    arguments.notes += [*model.notes, *places_of_letters(model.replaced)]
     return model
+
+
+def of_two(where: int | str) -> int | str | tuple[int, ...]:
+    """The numbers of two models, ``300,400``; anything else as it is."""
+    parts = where.split(",") if isinstance(where, str) else []
+    return tuple(map(int, parts)) if parts and all(part.isascii() and part.isdigit() for part in parts) else where
+
+
+def places_of_letters(replaced: Mapping[str, str]) -> list[str]:
+    """A note for each letter: its place, or how many there are and where."""
+    from ..core.assumptions import places_in_words
+
+    places: dict[str, list[str]] = {}
+    for place, letter in replaced.items():
+        places.setdefault(letter, []).append(place)
+    return [
+        f"{letter} is {its[0]}" if len(its) == 1 else f"{letter} is in {len(its)} places: {places_in_words(its)}"
+        for letter, its in places.items()
+    ]
 
 
 def with_idle_letters(arguments: CommandLine, model: Countable, sizes: dict[str, int]) -> Countable:

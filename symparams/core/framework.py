@@ -99,7 +99,7 @@ class Framework(Frozen):
     ]  # the classes with weights of their own, once for each release that has them
     # ------------------------------------------------------------ its models
     is_live: Callable[[object], bool]  # whether a thing is a model of the framework itself
-    read: Callable[..., Any]  # makes a model of a source, given ``letters``
+    read: Callable[..., Any]  # makes a model of a source, given ``letters`` and, where it can, ``also``
     reader: str  # the public name of that function
     listing: Callable[[object], object]  # the answer of ``show`` for its own models; None for any other
     name_by_user: Callable[[str, str], str]  # the part of a layer's name that a user chose, from the name and the title

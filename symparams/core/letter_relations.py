@@ -15,6 +15,7 @@ MOST_BELOW_OF_TWO = 16
 MOST_MORE = 8
 LEAST_PART = 4  # two classes or three colours are no part of a width
 LEAST = 3  # every number is a multiple of a letter that is 2
+LEAST_SQUARED = 12
 LEAST_FOR_MORE = 64  # many a number is a few more than a letter that is smaller
 
 
@@ -52,6 +53,8 @@ def products(numbers: list[int], values: Mapping[str, Sequence[int]]) -> Iterato
         for other in names[at:]:
             product = [a * b for a, b in zip(values[one], values[other], strict=True)]
             called = f"{one}**2" if one == other else f"{one}*{other}"
+            if len(numbers) == 1 and one == other and values[one][0] < LEAST_SQUARED:
+                continue  # 10*k**2 for ten classes
             if product == numbers:
                 yield called
             yield from (made for _, made in multiples(numbers, called, product))

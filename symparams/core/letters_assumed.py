@@ -96,7 +96,8 @@ def argument_of(place: str) -> str:
 
 def staying(node: Node, chosen: Chosen, places: Places, kind_of: KindOf) -> Iterator[Assumption]:
     """The numbers that the formula still has: those that an expression of letters is, one by one, and the others together."""
-    found = numbers_in(node, {each.size for each in chosen.given})
+    sizes: set[Dim] = {each.size for each in chosen.given}
+    found = numbers_in(node, sizes | {chosen.places[place] for place in chosen.followed})
     for place, number in places.items():
         if number > 1 and place not in chosen.places and place not in chosen.passed and kind_of(place, places) == GROUPS:
             found.setdefault(number, []).append(place)

@@ -8,7 +8,7 @@ from .letters_for_numbers import BLOCKS, CLASSES, OUTPUTS, ROWS, SIZE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from .letters_for_numbers import KindOf, Places
 
@@ -26,14 +26,14 @@ LEAST_BLOCKS = 3  # two equal layers may be so by chance
 class Proposals:
     """The letters of one model, and a sentence about all of them."""
 
-    def __init__(self, places: Places, kind_of: KindOf) -> None:
+    def __init__(self, places: Places, kind_of: KindOf, following: Container[str] = ()) -> None:
         self.letters: dict[str, int | list[str]] = {}
         self.meanings: dict[str, str] = {}
         self.at: dict[str, list[str]] = {}
         self.places = places
         self.by_kind: dict[str, dict[str, int]] = {}
         for place, number in places.items():
-            if number > 1:
+            if number > 1 and place not in following:
                 self.by_kind.setdefault(kind_of(place, places), {})[place] = number
         self.tables()
         if len(self.ending(OF_CONVOLUTIONS)) > len(self.ending(OF_LAYERS)):

@@ -57,7 +57,7 @@ def in_letters(in_numbers: M, letters: object, collected: Letters, kind_of: Kind
 
 def in_proposed_letters(in_numbers: M, collected: Letters, kind_of: KindOf, read: Callable[[dict[str, Dim]], M]) -> M:
     """The model in letters that its numbers propose. Those that do not fit together are left out, the last one first."""
-    proposed = Proposals(collected.places, kind_of)
+    proposed = Proposals(collected.places, kind_of, {place for place, (_, times) in collected.follows.items() if times > 1})
     while True:
         try:
             model = in_letters(in_numbers, proposed.letters, collected, kind_of, read)

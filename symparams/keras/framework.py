@@ -152,11 +152,11 @@ def is_live(thing: object) -> bool:
     return hasattr(thing, "get_config") and not isinstance(thing, KerasCountable)
 
 
-def read(source: object, letters: Mapping[str, object] | str | None = None) -> Model:
+def read(source: object, letters: Mapping[str, object] | str | None = None, also: object = None) -> Model:
     """The model that ``from_keras`` reads."""
     from .reading import from_keras
 
-    return from_keras(source, letters=letters)
+    return from_keras(source, letters=letters, also=also)
 
 
 def listing(model: object) -> Summary | None:

@@ -106,11 +106,11 @@ def is_live(thing: object) -> bool:
     return hasattr(thing, "named_parameters")
 
 
-def read(source: object, letters: Mapping[str, object] | str | None = None) -> TorchModel:
+def read(source: object, letters: Mapping[str, object] | str | None = None, also: object = None) -> TorchModel:
     """The model that ``from_torch`` reads."""
     from .reading import from_torch
 
-    return from_torch(source, letters=letters)
+    return from_torch(source, letters=letters, also=also)
 
 
 def listing(model: object) -> ParameterTable | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -141,6 +142,38 @@ def test_import_takes_letters(run: Run) -> None:
     facts = json.loads(out)
     assert (facts["values"], facts["replaced"], facts["letters"]) == ({"n": 16}, {"lstm.units": "n"}, ["n"])
     assert facts["formula"] == "4*(15*n + n**2 + n) + 8*n + 8"
+
+
+def test_a_second_file_settles_what_letters_leave_open(run: Run, tmp_path: Path) -> None:
+    for name, d, number in (("a", 64, 12), ("b", 96, 6)):
+        shapes = {
+            f"layers.{at}.{part}.weight": shape for at in range(number) for part, shape in (("up", (4 * d, d)), ("q", (d, d)))
+        }
+        (tmp_path / f"{name}.safetensors").write_bytes(saved(shapes))
+    files = (str(tmp_path / "a.safetensors"), "--also", str(tmp_path / "b.safetensors"))
+    _, out, err = run("count", *files, "--letters", "d=64,96", "L=12,6")
+    assert out == "L*(4*d**2 + d**2)\n"
+    assert err.splitlines()[1:] == [
+        "note: 4*d is in 12 places: layers/*/up",
+        "note: d is in 36 places: layers/*/up, layers/*/q",
+        "note: L is layers.blocks[0]",
+    ]
+    assert "d is two numbers" in run("count", *files, "--letters", "d=64")[2]
+    assert "also= is a second model for letters" in run("import", *files)[2]
+    assert (
+        "--also is a second file of the same framework" in run("count", files[0], "--also", "small.json", "--letters", "d=64,96")[2]
+    )
+
+
+def saved(shapes: dict[str, tuple[int, ...]]) -> bytes:
+    """A file of tensors whose numbers are all 0."""
+    header, at = {}, 0
+    for name, shape in shapes.items():
+        end = at + 4 * prod(shape)
+        header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [at, end]}
+        at = end
+    text = json.dumps(header).encode()
+    return len(text).to_bytes(8, "little") + text + bytes(at)
 
 
 def test_letters_go_wherever_a_saved_model_goes(run: Run) -> None:

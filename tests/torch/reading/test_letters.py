@@ -363,6 +363,14 @@ def test_letters_are_proposed_by_role() -> None:
     assert fused.assumed[0].endswith("and 3*d = 2304 for 3 times that width")
 
 
+def test_what_follows_another_size_has_no_letter_of_its_own() -> None:
+    shapes = {f"layers.{at}.{name}.weight": shape for at in range(4) for name, shape in (("qkv", (192, 64)), ("up", (256, 64)))}
+    read = from_torch(shapes | {"head.weight": (10, 64), "words_emb.weight": (1000, 64)}, letters="auto")
+    assert read.count.at({**read.values, "d": 32}) == 4 * (3 * 32**2 + 256 * 32) + 1010 * 32
+    assert read.values == {"V": 1000, "d": 64, "f": 256, "k": 10, "L": 4}
+    assert not any("stay" in each for each in read.assumed)
+
+
 def test_letters_of_convolutions_are_proposed() -> None:
     layers = [nn.Conv2d(3, 32, 3), nn.Conv2d(32, 64, 3), nn.BatchNorm2d(64), nn.Conv2d(64, 128, 3), nn.Linear(128, 10)]
     read = from_torch(as_live(nn.Sequential(*layers)), letters="auto")
