@@ -38,6 +38,11 @@ def printed(assumed: Sequence[str]) -> list[str]:
     return [*assumed[:shown], f"and {len(assumed) - shown} more, which the model's assumed lists"]
 
 
+def with_assumptions(text: str, assumed: Sequence[str]) -> str:
+    """A line, and below it what it takes for granted."""
+    return "\n".join([text, *(f"assumed: {each}" for each in printed(assumed))])
+
+
 def places_in_words(places: Iterable[str]) -> str:
     """A few places one by one; of many, the modules that they are in, those of equal blocks once: ``layers/*/fc1``."""
     distinct = [*dict.fromkeys(places)]

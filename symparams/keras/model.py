@@ -370,6 +370,11 @@ class Model(Trained, Graph, Buildable, Shown):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, {several(len(self.layers), 'layer')}, {several(self.count, 'parameter')}>"
 
+    def __str__(self) -> str:
+        from ..core.assumptions import with_assumptions
+
+        return with_assumptions(repr(self), self.assumed)
+
 
 class Sequential(Model):
     """A chain of layers. It begins with an ``Input``, or with a layer that has ``input_shape``.

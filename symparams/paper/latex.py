@@ -7,7 +7,7 @@ from ..core.formula import Formula
 from ..core.model import Layer, assumed_of, count_of, subject_of_count
 from ..core.notation.documents import document_text
 from ..core.notation.environments import checked_environment, checked_label, framed
-from ..core.notation.escaping import escaped
+from ..core.notation.escaping import condition, escaped
 from ..core.notation.forms import Number, letters_of
 from ..core.notation.latex import Typesetter, number_style
 from ..core.notation.letter_names import checked_names
@@ -152,7 +152,8 @@ def sides_of_count(
                 sides.append(("", lines))
     if count.holds_given:
         left, lines = sides[-1]
-        sides[-1] = left, [*lines[:-1], rf"{lines[-1]} \quad \text{{given {escaped(', '.join(count.holds_given))}}}"]
+        given = ", ".join(map(condition, count.holds_given))
+        sides[-1] = left, [*lines[:-1], rf"{lines[-1]} \quad \text{{given {given}}}"]
     return sides
 
 

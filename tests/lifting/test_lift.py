@@ -363,8 +363,8 @@ def test_every_format_says_what_has_to_hold():
     model = lift(builders.residual, {"m": 7, "n": 11})
     answer = model._answer()
     assert answer.facts()["given"] == ["m != n"]
-    assert r"\quad \text{given m != n}" in latex(model)
-    assert r"\quad \text{given m != n}" in latex(model, environment="align", at={"m": 7, "n": 11}, width=20)
+    assert r"\quad \text{given m $\ne$ n}" in latex(model)
+    assert r"\quad \text{given m $\ne$ n}" in latex(model, environment="align", at={"m": 7, "n": 11}, width=20)
     texts = [str(model), answer.markdown(), answer.latex(), answer.json(), answer.html(), model._repr_html_() or ""]
     made = table(model)
     texts += [str(made), made.markdown(), made.latex(), made.json(), made.html(), str(compare(model, model))]

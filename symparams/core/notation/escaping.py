@@ -16,6 +16,16 @@ def escaped(name: str) -> str:
     return r" $\to$ ".join("".join(map(_glyph, part)) for part in name.replace(" → ", " -> ").split(" -> "))
 
 
+RELATIONS = {" <= ": r"\le", " >= ": r"\ge", " != ": r"\ne", " == ": "=", " < ": "<", " > ": ">"}
+
+
+def condition(words: str) -> str:
+    r"""A condition of code as a reader of papers has it, within text: ``m $\ne$ n``."""
+    for relation, sign in RELATIONS.items():
+        words = words.replace(relation, f"\0{sign}\0")
+    return "".join(f" ${each}$ " if number % 2 else escaped(each) for number, each in enumerate(words.split("\0")))
+
+
 def text(name: str) -> str:
     """A name inside mathematics: ``\\text{bias sets}``."""
     words = name.replace("_", " ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.assumptions import printed
+from ...core.assumptions import printed, with_assumptions
 from ...core.conventions import Tensor
 from ...core.formula import Values
 from ...core.frozen import Frozen
@@ -148,3 +148,6 @@ class TorchModel(Countable, Shown):
 
     def __repr__(self) -> str:
         return f"<{self.name}, {several(self.count, 'parameter')}>"
+
+    def __str__(self) -> str:
+        return with_assumptions(repr(self), self.assumed)

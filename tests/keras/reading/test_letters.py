@@ -134,6 +134,7 @@ def test_what_a_number_does_not_settle_is_printed_with_the_formula() -> None:
     assert same == SAME_MODULES
     assert assumed == '3072 = 4*768 stays a number in 2 places (up/kernel, up/bias): give "4*d" if it grows with d'
     assert f"Assumed: {assumed}" in str(model._summary())
+    assert str(model).splitlines() == [repr(model), f"assumed: {same}", f"assumed: {assumed}"]
     assert model._summary().facts()["assumed"] == [same, assumed]
     assert f"Assumed: {assumed}" in str(table(model))
     assert table(model, columns=["layer", "formula"]).facts()["notes"] == [

@@ -31,6 +31,8 @@ def test_multiples_of_a_letter_stay_numbers_and_are_said() -> None:
         '3072 = 4*768 stays a number in 2 places (1/kernel, 1/bias): give "4*d" if it grows with d',
     ]
     assert f" Assumed: {model.assumed[0]}" in str(model.summary())
+    assert str(model).splitlines() == [repr(model), *(f"assumed: {each}" for each in model.assumed)]
+    assert str(from_torch(as_live(FUSED))) == repr(from_torch(as_live(FUSED)))
 
 
 def test_keys_are_expressions() -> None:
