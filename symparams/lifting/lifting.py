@@ -7,7 +7,7 @@ from math import prod
 
 from ..errors import SettingError
 from .conditions import Comparison, Condition, Legal, holds_at, rounds_of
-from .covering import are_there, one_sided
+from .covering import are_several, are_there, is_telling, one_sided, thinly_seen
 from .ends import ends_of
 from .evaluating import Point
 from .expressions import constant, letter
@@ -25,14 +25,16 @@ from .writing import tuple_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import TypeVar
 
-    from .covering import Side
+    from .covering import Side, Thin
     from .expressions import Expression
-    from .numbering import Numbers
     from .rows import Facts, Row
     from .running import Sizes
     from .sampling import Test
+
+    T = TypeVar("T")
 
 MOST_RUNS = 48
 LARGEST_FILLED = 2**25  # numbers in a model of Keras that is built at fresh sizes
@@ -41,7 +43,7 @@ MORE = 8  # runs that a rule may ask for
 TRIES = 5  # sizes at which a letter is moved until the builder takes one
 FEWEST = 2  # checks with this many blocks or fewer
 WIDTHS = (0.25, 0.35, 0.5, 0.75, 1.0, 1.25, 1.4)
-MOST_COVERED = 6
+MOST_COVERED = 8
 LOOSENED = 6  # runs that are spent on conditions which may not matter
 
 
@@ -392,39 +394,73 @@ class Lifting:
                 self.loosen_with(sizes, condition)
 
     def cover(self) -> None:
-        """Builds at sizes where a row is on a side of a comparison on which no run had it; without such a build, the side is kept."""
-        asked: set[Side] = set()
-        while True:
-            points = [run.point for run in (*self.runs, *self.checked, *self.covered)]
-            left = (each for each in one_sided(self.rows, self.way.both_ways, points) if each not in asked)
-            side = next(left, None)
-            if side is None:
-                break
-            asked.add(side)
-            self.cover_one(*side)
-        self.prove()  # what was learnt may have left fewer checks
+        """Builds at sizes where rows show what no run has shown of them; what is learnt there is checked anew."""
+        self.each_once(lambda: thinly_seen(self.rows, self.points), self.see_more)
+        self.each_once(lambda: one_sided(self.rows, self.way.both_ways, self.points), self.see_other_side)
+        self.prove()
 
-    def cover_one(self, numbers: tuple[Numbers, ...], comparison: Comparison, seen: bool) -> None:
-        way = self.way
+    def each_once(self, found: Callable[[], Iterator[T]], see: Callable[[T], None]) -> None:
+        """Does something for all that is found, which may become other things by it."""
+        done: set[T] = set()
+        while (next_one := next((each for each in found() if each not in done), None)) is not None:
+            done.add(next_one)
+            see(next_one)
+
+    @property
+    def points(self) -> list[Point]:
+        """Where the builder has run, with tags or without."""
+        return [run.point for run in (*self.runs, *self.checked, *self.covered)]
+
+    def see_more(self, thin: Thin) -> None:
+        """Builds where there are several tensors of a row, with another value of a letter of its rule."""
+        numbers, letter, values = thin
+        whole = [name for each in numbers for name in each.letters() if isinstance(self.start[name], int)]
+
+        def takes(point: Point) -> bool:
+            other = is_telling(point[letter]) and point[letter] not in values and all(is_telling(point[name]) for name in whole)
+            return other and are_several(numbers, point) and self.way.goes_through(point, self.needless)
+
+        difference = self.seen_at(takes)
+        if difference is not None:
+            self.learn(*difference)
+
+    def see_other_side(self, side: Side) -> None:
+        """Builds where a row is on the other side of a comparison; where that does not fit, the side is a condition."""
+        numbers, comparison, seen = side
 
         def takes(point: Point) -> bool:
             other = holds_at(comparison, point) is (not seen) and are_there(numbers, point)
-            return other and way.goes_through(point, self.needless)
+            return other and self.way.goes_through(point, self.needless)
 
-        sizes = self.sampling.fresh(takes)
-        if sizes is None:
+        if len(self.covered) == MOST_COVERED and self.sampling.fresh(takes) is not None:
+            self.kept.append(Condition(comparison, seen))
             return
-        run = self.tried(sizes, tags=False) if len(self.covered) < MOST_COVERED else None
-        difference = "" if run is None else self.difference(run)
-        if run is not None and difference is None:
-            self.covered.append(run)
-            return
+        difference = self.seen_at(takes)
         try:
-            if not difference:
-                raise self.refused("it was not built there")
-            self.learn(sizes, difference)
+            if difference is not None:
+                self.learn(*difference)
         except SettingError:
             self.kept.append(Condition(comparison, seen))
+
+    def seen_at(self, takes: Callable[[Point], bool]) -> tuple[Sizes, str] | None:
+        """A build at such sizes that is not what the rows say: the sizes, and the difference."""
+        if len(self.covered) == MOST_COVERED:
+            return None
+        run = None
+        for _ in range(TRIES):
+            sizes = self.sampling.fresh(takes)
+            if sizes is None:
+                return None
+            run = None if self.is_too_large(sizes) else self.tried(sizes, tags=False)
+            if run is not None:
+                break
+        if run is None:
+            return None
+        difference = self.difference(run)
+        if difference is not None:
+            return run.sizes, difference
+        self.covered.append(run)
+        return None
 
     def against(self, condition: Condition) -> Sizes | None:
         way = self.way
