@@ -290,6 +290,10 @@ class Lifting:
 
     def unseen(self, number: int) -> Sizes | None:
         """Sizes of one check: small and large ones, and with one block, then two, before any number of them."""
+        thin = next(thinly_seen(self.rows, self.points), None) if number >= len(SCALES) else None
+        telling = None if thin is None else self.sampling.fresh(self.shows_more(thin))
+        if telling is not None:
+            return telling
         takes, repeated = self.way.goes_through, number + 1 if number < FEWEST else None
         for scale, many in ((SCALES[number % len(SCALES)], repeated), (1, repeated), (1, None)):
             sizes = self.sampling.fresh(takes, scale, many)
@@ -413,6 +417,12 @@ class Lifting:
 
     def see_more(self, thin: Thin) -> None:
         """Builds where there are several tensors of a row, with another value of a letter of its rule."""
+        difference = self.seen_at(self.shows_more(thin))
+        if difference is not None:
+            self.learn(*difference)
+
+    def shows_more(self, thin: Thin) -> Callable[[Point], bool]:
+        """Whether a point is such a one."""
         numbers, letter, values = thin
         whole = [name for each in numbers for name in each.letters() if isinstance(self.start[name], int)]
 
@@ -420,9 +430,7 @@ class Lifting:
             other = is_telling(point[letter]) and point[letter] not in values and all(is_telling(point[name]) for name in whole)
             return other and are_several(numbers, point) and self.way.goes_through(point, self.needless)
 
-        difference = self.seen_at(takes)
-        if difference is not None:
-            self.learn(*difference)
+        return takes
 
     def see_other_side(self, side: Side) -> None:
         """Builds where a row is on the other side of a comparison; where that does not fit, the side is a condition."""
