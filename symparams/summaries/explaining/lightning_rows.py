@@ -29,7 +29,10 @@ def table_of_lightning(table: LightningTable) -> SummaryTable:
     layers = [lightning_layer(row) for row in table.rows]
     totals = {kind: number for kind, text in table.totals.items() if (number := exact_number(text)) is not None}
     found = SummaryTable("", LIGHTNING, layers, totals)
-    found.alone = [explanation_of_lightning(layers, place) for place in range(len(layers))]
+    inside: dict[str, list[SummaryLayer]] = {}
+    for layer in layers:
+        inside.setdefault(layer.name.rpartition(".")[0], []).append(layer)
+    found.alone = [explanation_of_lightning(layer, inside.get(layer.name, [])) for layer in layers]
     rounded = [f"{text} {kind}" for kind, text in table.totals.items() if exact_number(text) is None]
     found.remarks = [f"the text says only {' and '.join(rounded)}: Lightning rounds numbers from 1,000 on"] if rounded else []
     found.remarks += [f"not read: '{line}'" for line in table.unread]
@@ -42,12 +45,10 @@ def lightning_layer(row: LightningRow) -> SummaryLayer:
     return SummaryLayer(row.name, row.type, None, number, depth=row.name.count("."), params_text=row.number)
 
 
-def explanation_of_lightning(layers: Sequence[SummaryLayer], place: int) -> Explanation:
-    """The explanation of one row."""
-    layer = layers[place]
+def explanation_of_lightning(layer: SummaryLayer, inside: Sequence[SummaryLayer]) -> Explanation:
+    """The explanation of one row; ``inside`` are the rows one level inside it."""
     if layer.params is None:
         return Explanation(None, because=f"no exact number: {layer.params_text} is rounded")
-    inside = [row for row in layers if row.name.startswith(f"{layer.name}.") and row.depth == layer.depth + 1]
     if inside and sum(row.params or 0 for row in inside) == layer.params:
         return Explanation(layer.params, because="the sum of the rows inside", inside=True)
     if inside:

@@ -78,7 +78,7 @@ def listed_tensors(lines: Sequence[tuple[int, str]], strong: bool = False) -> li
     rows = {tensor.line for tensor in named}
     if len(rows) >= LEAST or (named and any(place in rows and is_whole_row(line) for place, line in lines)):
         around = range(named[0].line - NEAR, named[-1].line + NEAR)
-        return [tensor for tensor in found if tensor.name and (tensor in named or tensor.line in around)]
+        return [tensor for tensor in found if tensor.name and (tensor.line in rows or tensor.line in around)]
     bare = [tensor for tensor in found if not tensor.name]
     return bare if len(bare) >= LEAST_BARE and bare[-1].line - bare[0].line < 2 * len(bare) else []
 
