@@ -64,6 +64,7 @@ Net(
       (1): Parameter containing: [torch.cuda.FloatTensor of size 5 (GPU 0)]
   )
   (rms): LlamaRMSNorm((4096,), eps=1e-06)
+  (own): MyAttention(heads=8)
   (lin): ParametrizedLinear(
     in_features=3, out_features=4, bias=True
     (parametrizations): ModuleDict(
@@ -85,16 +86,16 @@ def test_what_print_shows_is_counted_and_what_it_does_not_is_said() -> None:
     assert rows["conv"] == 2 * 64 * 49
     assert [rows[f"blocks.{place}.0"] for place in range(3)] == [lstm] * 3
     assert (rows["p.0"], rows["p.1"]) == (12, 5)
-    assert [name for name, params in rows.items() if params is None] == ["Net", "blocks", "blocks.0", "blocks.1", "blocks.2", "p", "rms", "lin", "lazy"]  # fmt: skip
+    assert [name for name, params in rows.items() if params is None] == ["Net", "blocks", "blocks.0", "blocks.1", "blocks.2", "p", "own", "lin", "lazy"]  # fmt: skip
     assert table.total is None  # three rows lack a number
-    assert table.of_the_model == 3200 + 2 * 64 * 49 + 3 * lstm + 17
+    assert table.of_the_model == 3200 + 2 * 64 * 49 + 3 * lstm + 17 + 4096
     assert table.notes == [
-        "no number for rms, lin and lazy",
+        "no number for own, lin and lazy",
         "print() does not show parameters of Net outside these modules, nor which weights are tied",
     ]
     assert f"Sum of the rows: {table.of_the_model:,}, without the rows that lack a number" in str(table)
     assert "no number: LazyLinear has no input yet" in str(table)
-    assert "no number: print() does not show the parameters of LlamaRMSNorm" in str(table)
+    assert "no number: print() does not show the parameters of MyAttention" in str(table)
     assert "Output Shape" not in str(table)
 
 
@@ -105,7 +106,7 @@ def test_a_printed_module_is_compared() -> None:
     assert difference.total == -4
     assert [(cause.setting, cause.amount) for cause in difference.causes] == [("bias_sets", -4)]
     assert compare(from_summary("LSTM(31, 100)"), nn.LSTM(31, 100)).causes == []
-    assert any("no number for rms" in doubt for doubt in compare(from_summary(ALL_KINDS), nn.LSTM(3, 4)).doubts)
+    assert any("no number for own" in doubt for doubt in compare(from_summary(ALL_KINDS), nn.LSTM(3, 4)).doubts)
 
 
 def test_of_attention_only_a_part_is_printed() -> None:
@@ -231,3 +232,40 @@ def test_a_number_that_nothing_explains_says_why(row: str, params: int, because:
     why = one_row(row, params)
     assert not why.explained
     assert because in why.because
+
+
+# ---------------------------------------------------------------- classes of other libraries
+OTHERS = """
+Net(
+  (bn): BatchNormAct2d(
+    32, eps=0.001, momentum=0.1, affine=True, track_running_stats=True
+    (act): SiLU(inplace=True)
+  )
+  (conv): ScaledStdConv2d(3, 16, kernel_size=(3, 3), stride=(2, 2), padding=(1, 1))
+  (norm): LlamaRMSNorm((4096,), eps=1e-06)
+  (ln): LayerNorm2d((96,), eps=1e-06, elementwise_affine=True)
+  (q): Linear8bitLt(in_features=64, out_features=32, bias=False)
+  (drop): DropPath(drop_prob=0.1)
+)
+"""
+
+
+def test_arguments_in_the_form_of_a_known_class_are_read_and_marked() -> None:
+    table = from_summary(OTHERS)
+    assert {layer.name: layer.params for layer in table.layers if layer.params} == {
+        "bn": 64,
+        "conv": 448,
+        "norm": 4096,
+        "ln": 192,
+        "q": 2048,
+    }
+    assert table.total is None  # a class may have more than the one that it is taken for
+    assert "ScaledStdConv2d is taken for a Conv2d, by what it prints" in table.explanations[3].doubt
+    assert f"Sum of the rows: {64 + 448 + 4096 + 192 + 2048:,}" in str(table)
+    assert [why.code for why in table.explanations if why.ways] == [""] * 5
+
+
+def test_a_class_that_prints_nothing_known_has_no_number() -> None:
+    table = from_summary("Net(\n  (a): Attention(heads=8)\n  (b): MyConv2d(3)\n  (c): MyLinear()\n)")
+    assert [layer.params for layer in table.layers] == [None] * 4
+    assert table.total is None

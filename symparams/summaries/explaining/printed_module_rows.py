@@ -6,6 +6,8 @@ So the total is that of the classes of ``torch.nn``, and the table says what is 
 
 from __future__ import annotations
 
+import re
+
 from ..._startup.python_syntax import ast, parsed
 from ...errors import ArgumentError, SymparamsError, TextError, brief, listed
 from ...limits import ROWS_OF_A_TABLE
@@ -14,6 +16,7 @@ from ...torch.printers import PRINT
 from ..table import SummaryTable
 from ..text.printed_modules import modules_with_paths, printed_modules
 from ..text.row import SummaryLayer
+from .dialects import similar_class
 from .explaining import Explanation
 from .explanations import LayerWay
 from .torch_explanations import ALIASES, TorchWay, built_module
@@ -23,6 +26,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..text.printed_modules import PrintedModule
 
+FORMS = (  # what classes of PyTorch print in their brackets
+    (re.compile(r"in_features=\d+, out_features=\d+"), "Linear"),
+    (re.compile(r"\d+, \d+, kernel_size=\(\d+,\)"), "Conv1d"),
+    (re.compile(r"\d+, \d+, kernel_size=\(\d+, \d+\)"), "Conv2d"),
+    (re.compile(r"\d+, \d+, kernel_size=\(\d+, \d+, \d+\)"), "Conv3d"),
+    (re.compile(r"\d+, eps=.*(?:momentum|track_running_stats)="), "BatchNorm2d"),
+    (re.compile(r"\((?:\d+, ?)+\d*\), eps="), "LayerNorm"),
+)
+FREE = re.compile(  # classes of other libraries without parameters
+    r"DropPath|StochasticDepth|Permute|Rearrange|SelectAdaptivePool2d|(?:MemoryEfficient)?Swish|QuickGELU|\w*Rotary\w*Embedding"
+    r"|(?:New|Fast|Quick|Accurate)?(?:GELU|SiLU|Mish|ReLU)\w*Activation|PytorchGELUTanh|GELUTanh"
+)
 HOLDERS = (*CONTAINERS, "ParameterList", "ParameterDict")
 ATTENTION = "MultiheadAttention"
 NOT_PRINTED = "print() does not show kdim, vdim and add_bias_kv, so their defaults are assumed"
@@ -48,11 +63,16 @@ def table_of_module(root: PrintedModule) -> SummaryTable:
         number = f"{why.params:,}" if why.params is not None else "?" if why.because else "--"
         layers.append(SummaryLayer(name or module.class_name, module.class_name, None, why.params, depth=depth, params_text=number))
         explanations.append(why)
-    lacking = any(why.params is None and why.because for why in explanations)
+    lacking = any((why.params is None and why.because) or is_likely(why) for why in explanations)
     total = {} if lacking else {"total": sum(layer.params or 0 for layer in layers)}
     table = SummaryTable(root.class_name, PRINT, layers, total)
     table.alone, table.remarks = explanations, remarks_on_modules(root)
     return table
+
+
+def is_likely(why: Explanation) -> bool:
+    """Whether a number is that of a class that another one was taken for."""
+    return bool(why.ways) and isinstance(why.ways[0], TorchWay) and not why.ways[0].written
 
 
 def includes_its_modules(module: PrintedModule) -> bool:
@@ -97,10 +117,17 @@ def explanation_of_module(module: PrintedModule) -> Explanation:
         return attention_explanation(module)
     if has_parametrized_weights(module):
         return Explanation(None, because=f"no number: the weights of {name} are parametrized")
-    if module.inside or name in HOLDERS:
-        return Explanation(None)  # its own parameters are not printed
+    if name in HOLDERS:
+        return Explanation(None)
     if name not in signatures():
+        if FREE.fullmatch(name) and not module.inside:
+            return Explanation(0)
+        likely = explanation_by_form(module)
+        if likely is not None or module.inside:
+            return likely or Explanation(None)  # its own parameters are not printed
         return Explanation(None, because=f"no number: print() does not show the parameters of {name}")
+    if module.inside:
+        return Explanation(None)
     if name.startswith("Lazy"):
         return Explanation(None, because=f"no number: {name} has no input yet")
     if not may_have_parameters(name):
@@ -115,6 +142,33 @@ def explanation_of_module(module: PrintedModule) -> Explanation:
         return Explanation(None, because=f"no number: {written} is not a module of {NN.path}")
     count = int(built.count)
     return Explanation(count, [TorchWay(name, arguments, built)] if count else ())
+
+
+def explanation_by_form(module: PrintedModule) -> Explanation | None:
+    """The explanation of a module of another library that prints its arguments as a class of PyTorch does; None for another form.
+
+    ``ScaledStdConv2d(3, 16, kernel_size=(3, 3))`` is probably a Conv2d, with what it adds left out.
+    """
+    said = module.said.strip()
+    like = next((like for form, like in FORMS if form.match(said)), "")
+    for name in dict.fromkeys((similar_class(module.class_name), like)):
+        if not name or not said or (like and rank_of(like) not in ("", rank_of(name))):
+            continue
+        try:
+            arguments = printed_arguments(name, said)
+        except ArgumentError:
+            continue
+        built = built_module(name, arguments)
+        if built is not None and int(built.count):
+            way = TorchWay(name, arguments, built, lacks=f"{module.class_name} is taken for a {name}, by what it prints")
+            way.title, way.written = module.class_name, False
+            return Explanation(int(built.count), [way])
+    return None
+
+
+def rank_of(name: str) -> str:
+    """The digit of a class's rank; empty for a class without one."""
+    return "".join(character for character in name if character.isdigit())
 
 
 def may_have_parameters(name: str) -> bool:
