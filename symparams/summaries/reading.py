@@ -17,7 +17,7 @@ from .text.cut_numbers import complete_cut_number
 from .text.heads_and_totals import TOTALS, heads_in, model_name, totals_in
 from .text.lost_heads_and_bars import with_head_restored
 from .text.mail_folds import unfolded_lines
-from .text.printers import printer_of
+from .text.printers import MXNET, printer_of
 from .text.row import keras_layer, torch_layer
 from .text.rows import raw_table
 from .text.terminal_wraps import unwrapped_lines
@@ -116,7 +116,7 @@ def one_table(head: TableHead, above: list[str], below: list[str], place: int) -
     if len(raw) > ROWS_OF_A_TABLE:
         raise TextError(f"{which} has {len(raw):,} rows, more than {ROWS_OF_A_TABLE:,}")
     printed_by, layers = read_rows(head, raw, breaks)
-    add_batch_axes(layers)
+    add_batch_axes(layers, printed_by == MXNET)
     complete_classes(layers)
     # Keras did not print the model's name before 2.3, when its GRU had one set of biases, as it still has in TensorFlow 1. But the
     # line with the name is easily left out of a paste; then the name of the first layer, gru instead of gru_1, shows that it is newer.
@@ -154,7 +154,7 @@ def quoted_line(line: str) -> str:
 def read_rows(head: TableHead, raw: list[RawRow], breaks: bool) -> tuple[str, list[SummaryLayer]]:
     """The tool that printed a table, and the rows."""
     printed_by = printer_of(head, [row.cells["layer"][0] if row.cells["layer"] else "" for row in raw])
-    if printed_by in (KERAS_2, KERAS_3):
+    if printed_by in (KERAS_2, KERAS_3, MXNET):
         return printed_by, [keras_layer(row, breaks) for row in raw]
     return printed_by, [torch_layer(row) for row in raw]
 

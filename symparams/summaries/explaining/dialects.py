@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ..text.printers import GLUON, PADDLE
+from ..text.printers import GLUON, MXNET, PADDLE
 
 RANKED = {
     **{f"Conv{rank}D": f"Conv{rank}d" for rank in (1, 2, 3)},
@@ -17,18 +17,21 @@ RANKED = {
 DIALECTS = {
     PADDLE: {**RANKED, "SimpleRNN": "RNN", "MultiHeadAttention": "MultiheadAttention"},
     GLUON: {**RANKED, "Dense": "Linear", "InstanceNorm": "InstanceNorm2d"},
+    MXNET: {"FullyConnected": "Linear", "BatchNorm": "BatchNorm2d"},
 }
 WITH_MOMENTS = re.compile(r"(?:Sync)?BatchNorm(?:[123]D)?(?:ReLU)?$")
 
 
-def torch_class(printed_by: str, name: str) -> str:
-    """The class of PyTorch with the formula of a class that a printer names."""
+def torch_class(printed_by: str, name: str, axes: int) -> str:
+    """The class of PyTorch with the formula of a class that a printer names, whose output has this number of axes."""
+    if printed_by == MXNET and name in ("Convolution", "Deconvolution"):
+        return f"Conv{'Transpose' if name == 'Deconvolution' else ''}{max(1, axes - 2)}d"
     return DIALECTS.get(printed_by, {}).get(name, name)
 
 
 def counts_moments(printed_by: str, name: str) -> bool:
     """Whether the number of a row includes moving moments."""
-    return printed_by in DIALECTS and bool(WITH_MOMENTS.match(name))
+    return printed_by in (GLUON, PADDLE) and bool(WITH_MOMENTS.match(name))
 
 
 LIKE = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,6 +52,12 @@ class TorchQuestion:
             self.params, None, self.gives, stated=False, kernel=self.kernel, groups=self.groups, weights=self.weights,
             widths=self.widths, normalized=self.normalized, first=self.first,
         )  # fmt: skip
+
+    def flattened(self) -> TorchQuestion:
+        """The same question about a layer that takes all axes of its input as one."""
+        sizes = [size for size in (self.reads or ())[1:] if size]
+        reads = (None, prod(sizes)) if sizes else self.reads
+        return TorchQuestion(self.params, reads, self.gives, stated=self.stated, widths=self.widths, first=self.first)
 
     def with_channels_first(self) -> TorchQuestion | None:
         """The same question where the shapes have the channels last, as other frameworks allow; None without both shapes."""

@@ -128,7 +128,8 @@ def explanation_of_torch_row(layer: SummaryLayer, case: TorchQuestion, inside: b
     if layer.params == 0:
         return Explanation(0)
     printed = layer.class_name or ""
-    name = torch_class(printed_by, ALIASES.get(printed, printed))
+    name = torch_class(printed_by, ALIASES.get(printed, printed), len(case.gives or ()))
+    case = case.flattened() if printed == "FullyConnected" else case
     if inside:
         whose = f"of {printed} itself" if printed else "of the module itself"
         return Explanation(layer.params, because=f"not explained: parameters {whose}, in addition to the rows inside")

@@ -18,9 +18,9 @@ RANKED = re.compile(
 FLAT = ("Dense", "Linear")  # their output has a batch axis and at least one more
 
 
-def add_batch_axes(layers: Sequence[SummaryLayer]) -> None:
-    """Adds the batch axis to the outputs that formulas are searched for, where the rows show that it is missing."""
-    if lacks_batch_axes(layers):
+def add_batch_axes(layers: Sequence[SummaryLayer], always: bool = False) -> None:
+    """Adds the batch axis to the outputs that formulas are searched for, where the rows show that it is missing, or ``always``."""
+    if always or lacks_batch_axes(layers):
         for layer in layers:
             layer.outputs = [(None, *shape) for shape in layer.outputs]
 

@@ -17,6 +17,7 @@ PARAMS = re.compile(r"\(?(\d{1,3}(?:,\d{3})+|\d+)\)?(?: *\((?:unbuilt|unused)\))
 FALSE_COUNT = re.compile(r"(?=.*\d)[\w.,+-]{1,40}")
 INNERMOST = re.compile(r"[(\[]([^()\[\]]*)([)\]]?)")
 AXES = re.compile(r"(?:None|-?\d+L?)(?: *, *(?:None|-?\d+L?))* *,?")  # Python 2 wrote 76L for some numbers
+WITH_CROSSES = re.compile(r"\d{1,9}(?:x\d{1,9})*")  # MXNet: 64x112x112
 UNFINISHED = re.compile(r"\[[^\[\]]{0,9}…")  # the rest of the numbers after a name, where they were cut off
 CONNECTION = re.compile(r"([^\s\[\],'\"]+)(?:\[(\d+)\](?:\[(\d+)\])?)?")
 
@@ -60,6 +61,8 @@ def axis_size(text: str) -> int | None:
 def output_of(text: str) -> Shapes:
     """The shape in a cell, or a list of shapes; None for a cell without a shape, or one that was cut."""
     text = text.strip()
+    if WITH_CROSSES.fullmatch(text):
+        return tuple(map(int, text.split("x")))
     found = shapes_in_cell(text)
     if not found or not is_balanced(text) or CUT in text:
         return None

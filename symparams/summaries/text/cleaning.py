@@ -9,6 +9,7 @@ from ...limits import PASTED_TEXT
 from .damaged_pastes import with_bars_restored, with_encoding_repaired, with_strings_as_lines, without_margins, without_quotes
 from .flattened_lines import divided_lines
 from .lost_heads_and_bars import with_outer_bars
+from .translated_heads import with_english_words, with_shapes_in_rows
 
 ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -~])")
 COLOURS = re.compile(r"\[(?:\d{1,3}(?:;\d{1,3}){0,8})?m")  # the rest of an escape sequence whose first character was lost
@@ -42,12 +43,14 @@ def clean_lines(text: object) -> list[str]:
         text = unescape(MARKUP.sub("", text))
     if "\\_" in text or "Layer \\(" in text:
         text = ESCAPED.sub(r"\1", text)
+    text = with_english_words(text)
     text = DASHES.sub("--", SPACES.sub(" ", UNSEEN.sub("", THIN.sub(",", text))))
     lines = divided_lines([line if may_hold_a_table(line) else "" for line in text.splitlines()])
     lines = [line if len(line) <= WIDEST else "" for line in lines]  # no table is wider than that
     lines = [NOTEBOOK.sub("", line.expandtabs(8)) for line in lines]
     doubled = len(lines) > SHORT and not any(map(str.strip, lines[1::2]))  # every other line is empty
-    return without_margins(with_outer_bars(with_bars_restored(without_quotes(lines[::2] if doubled else lines))))
+    lines = without_quotes(lines[::2] if doubled else lines)
+    return with_shapes_in_rows(without_margins(with_outer_bars(with_bars_restored(lines))))
 
 
 def may_hold_a_table(line: str) -> bool:

@@ -22,6 +22,7 @@ LISTING = "a listing of tensors"
 OF_PADDLE = re.compile(
     r"(?:Conv|BatchNorm|InstanceNorm|MaxPool|AvgPool|AdaptiveAvgPool|AdaptiveMaxPool|Conv\dDTranspose|Pool)[123]D$"
 )
+OF_MXNET = re.compile(r"\S\((?:null|Convolution|FullyConnected)\)$")
 BARE = re.compile(r"[A-Z]\w*")  # a class without a name
 
 
@@ -35,6 +36,8 @@ def printer_of(head: TableHead, names: Sequence[str]) -> str:
         return printer_of_numbered(head, plain, numbered)
     if not any("(" in name for name in plain) and sum(bool(BARE.fullmatch(name)) for name in plain) > len(plain) / 2:
         return FASTAI
+    if any(OF_MXNET.search(name) for name in plain) and not head.bars:
+        return MXNET
     return KERAS_3 if head.bars else KERAS_2
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...errors import several
-from .cells import CUT, connections_of, is_params, output_of, params_of, shapes_in_cell, switch_of
+from .cells import CUT, WITH_CROSSES, connections_of, is_params, output_of, params_of, shapes_in_cell, switch_of
 from .names import SUMMARIZED, keras_name, torch_name
 
 TYPE_CHECKING = False
@@ -110,7 +110,12 @@ def _layer(row: RawRow, name: str, class_name: str | None, depth: int, join: str
         connected=connected,
         input_shape=output_of(row.text("input", join)),
         kernel=next(iter(shapes_in_cell(row.text("kernel", join))), None),
-        outputs=shapes_in_cell(shape),
+        outputs=shapes_in_cell(shape) or crossed_shape(shape),
         shape_text=shape,
         params_text=number,
     )
+
+
+def crossed_shape(text: str) -> list[Shape]:
+    """The shape in ``64x112x112``; empty for another text."""
+    return [tuple(map(int, text.split("x")))] if WITH_CROSSES.fullmatch(text) else []

@@ -13,7 +13,7 @@ from .cells import is_balanced, is_params
 
 WORDS = re.compile(
     r"(?P<layer>Layer \(type(?: \(var_name\))?(?::depth-idx)?\)?(?::depth-idx)?)|(?P<input>Input Sh\w*)|(?P<output>Output(?: Sh\w*)?)"
-    r"|(?P<percent>Param %)|(?P<params>Params?(?: ?#)?)|(?P<kernel>Kernel Sh\w*)|(?P<adds>Mult-?\w*)|(?P<connected>Conn\w*(?: to)?)"
+    r"|(?P<percent>Param %)|(?P<params>Params?(?: ?#)?)|(?P<kernel>Kernel Sh\w*)|(?P<adds>Mult-?\w*)|(?P<connected>Conn\w*(?: to)?|Previous Layer)"
     r"|(?P<groups>Groups)|(?P<trainable>Tra(?:in?\w*)?…?)|(?P<formula>Formula)"
 )
 SHAPE = re.compile(r"(?<= )(?=[(\[{]+(?:None\b|-?\d)|(?:multiple|\?|--)(?: |$))")
