@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 
     from . import catalogue as catalogue
     from . import errors as errors
+    from . import gguf as gguf
     from . import huggingface as huggingface
     from . import jax as jax
     from . import keras as keras
     from . import layers as layers
+    from . import onnx as onnx
     from . import torch as torch
     from .core.formula import Formula as Formula
     from .core.sizes import symbols as symbols
+    from .gguf.reading import from_gguf as from_gguf
     from .huggingface.reading import from_huggingface as from_huggingface
     from .jax.reading import from_jax as from_jax
     from .keras.reading import from_keras as from_keras
     from .lifting.lift import lift as lift
+    from .onnx.reading import from_onnx as from_onnx
     from .paper.latex import latex as latex
     from .paper.nomenclature import nomenclature as nomenclature
     from .paper.plots.growth import plot_growth as plot_growth

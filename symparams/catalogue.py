@@ -18,6 +18,8 @@ DOORS["keras"] = f"{__package__}.keras.framework"
 DOORS["torch"] = f"{__package__}.torch.framework"
 DOORS["huggingface"] = f"{__package__}.huggingface.framework"
 DOORS["jax"] = f"{__package__}.jax.framework"
+DOORS["onnx"] = f"{__package__}.onnx.framework"
+DOORS["gguf"] = f"{__package__}.gguf.framework"
 
 
 def whole_catalogue() -> dict[str, Entry]:

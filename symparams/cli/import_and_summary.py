@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .model_files import TABLE, kind_of_file
 from .models import read_saved
 from .output import print_answer
 
@@ -14,7 +15,12 @@ def import_model(arguments: Arguments) -> int:
     """``symparams import``."""
     from ..summaries.files import text_of_file
 
+    kind = kind_of_file(arguments.file)
+    if kind == TABLE and not arguments.letters:
+        return printed_tables(arguments, "")
     model = read_saved(arguments, text_of_file("-") if arguments.file == "-" else arguments.file, arguments.letters)
+    if kind:
+        arguments.notes.insert(0, f"{arguments.file} is read as {kind}, by how it begins")
     summary = model._summary()
     summary.notes.clear()  # they are printed to standard error with the other notes
     print_answer(arguments, summary, file=arguments.file, values=model.values, replaced=model.replaced)
@@ -23,9 +29,14 @@ def import_model(arguments: Arguments) -> int:
 
 def summary(arguments: Arguments) -> int:
     """``symparams summary``."""
+    return printed_tables(arguments, arguments.input)
+
+
+def printed_tables(arguments: Arguments, input_shape: str) -> int:
+    """The tables in a text."""
     from ..summaries.files import summary_file
     from ..summaries.tables import SummaryTables
 
-    found = summary_file(arguments.file, arguments.input).tables
+    found = summary_file(arguments.file, input_shape).tables
     print_answer(arguments, SummaryTables(found))
     return int(any(table.contradicted for table in found))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from os.path import isfile
 
+from ..core.framework_modules import framework_of_path
 from ..core.frameworks import framework_of_file, frameworks
-from ..errors import ArgumentError
+from ..errors import ArgumentError, TextError, brief, either
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+BEGINNING = 4096  # bytes
+TABLE = "a printed table"
 TEXTS = (".txt", ".log", ".md", ".out")
 
 
@@ -37,3 +40,25 @@ def saved_model(source: str, letters: Mapping[str, object] | str | None = None, 
     if framework_of_file(also) is not framework or framework.reader == "from_huggingface":
         raise ArgumentError(f"--also is a second file of the same framework, not {also!r}")
     return framework.read(source, letters=letters, also=also)
+
+
+def kind_of_file(source: str) -> str:
+    """What a file is that its name does not tell: a framework's, or a text that may have a table; empty for any other source.
+
+    Raises :class:`TextError` for a file of no kind that is read.
+    """
+    if not isfile(source) or framework_of_path(source, frameworks()) is not None:
+        return ""
+    framework = framework_of_file(source)
+    if framework is not None:
+        return framework.title
+    with open(source, "rb") as file:
+        beginning = file.read(BEGINNING).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if beginning.startswith((b"{", b"[")):
+        return ""
+    if b"\0" in beginning:
+        endings = dict.fromkeys(ending for each in frameworks() for ending in each.endings)
+        raise TextError(
+            f"{brief(source)} is of no kind that is read: give a file that ends in {either(endings)}, or a printed table"
+        )
+    return TABLE

@@ -111,6 +111,7 @@ class Framework(Frozen):
     function: Callable[[Sequence[str]], Callable[..., object] | None] = lambda path: None  # a function of a path, called on tensors
     endings: tuple[str, ...] = ()  # the endings that its reader reads
     refused: tuple[str, ...] = ()  # the endings that it refuses, with a reason
+    holds: Callable[[str], bool] = lambda path: False  # whether a file without such an ending is one of its own, by how it begins
     knows: Callable[[str], bool] = lambda text: False  # whether a text names a model otherwise: by a known name, or as a directory
     knows_json: Callable[[str], bool] = lambda text: False  # whether a JSON text is one of its models
     near: Callable[[str], str] = lambda text: ""  # "; did you mean 'gpt2'?" for a text that is nearly a name it knows

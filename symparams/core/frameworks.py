@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os.path import isfile
+
 from .._startup.lazy import module_of
 from ..errors import TextError, listed
 from .framework_modules import DOORS, framework_of_path
@@ -100,4 +102,11 @@ def framework_of_file(text: str) -> Framework | None:
     """The framework that reads the file whose path a text is, by its ending, or that knows it by name; None for any other text."""
     if "(" in text or "\n" in text:
         return framework_of_path(text, frameworks())
-    return framework_of_path(text, frameworks()) or next((each for each in frameworks() if each.knows(text)), None)
+    return framework_of_path(text, frameworks()) or next(
+        (each for each in frameworks() if each.knows(text) or holds(each, text)), None
+    )
+
+
+def holds(framework: Framework, text: str) -> bool:
+    """Whether a text is the path of a file that is there, which begins as the files of a framework do."""
+    return isfile(text) and framework.holds(text)

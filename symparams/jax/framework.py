@@ -34,6 +34,18 @@ def read(source: object, letters: Mapping[str, object] | str | None = None) -> A
     return from_jax(source, letters=letters)
 
 
+def holds(path: str) -> bool:
+    """Whether a file is a zip of arrays of NumPy."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(path) as archive:
+            names = archive.namelist()
+    except (OSError, ValueError, BadZipFile):
+        return False
+    return bool(names) and all(name.endswith(".npy") for name in names)
+
+
 def listing(model: object) -> Answer | None:
     """The table of a model that was read."""
     from ..arrays.model import ArrayModel
@@ -57,4 +69,7 @@ FRAMEWORK = Framework(
     holders=HOLDERS,
     title_prefix=PREFIX,
     leaves=leaves_of_node,
+    endings=(".npz",),
+    refused=(".msgpack",),
+    holds=holds,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.framework import Framework, Known, Release
 from .automatic_names import name_by_user
-from .file_endings import ENDINGS
+from .file_endings import ENDINGS, REFUSED
 from .printers import KERAS_3, PRINTERS
 from .signature import parameters, real_name, signatures
 
@@ -159,6 +159,13 @@ def read(source: object, letters: Mapping[str, object] | str | None = None, also
     return from_keras(source, letters=letters, also=also)
 
 
+def holds(path: str) -> bool:
+    """Whether a file is a saved model: HDF5, or the zip of a ``.keras`` file."""
+    from .reading.sources import is_saved_model
+
+    return is_saved_model(path)
+
+
 def listing(model: object) -> Summary | None:
     """The summary of a model, or of a model of the one layer."""
     from .layer import KerasLayer
@@ -216,6 +223,8 @@ FRAMEWORK = Framework(
         *("tf_keras.Layer", "tensorflow.Layer", "tensorflow.Variable", "tensorflow.Module"),
     ),
     endings=ENDINGS,
+    refused=REFUSED,
+    holds=holds,
     printers=PRINTERS,
     watch=watch,
     builder_code=("keras.src.applications.",),

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-READ = (".safetensors",)
+READ = (".safetensors", ".safetensors.index.json")
 PICKLES = (".pt", ".pth", ".bin", ".ckpt", ".pkl")  # loading them runs code in them, so they are refused

@@ -113,6 +113,24 @@ def read(source: object, letters: Mapping[str, object] | str | None = None, also
     return from_torch(source, letters=letters, also=also)
 
 
+def knows(text: str) -> bool:
+    """Whether a text is a directory with a checkpoint and no config."""
+    from os.path import isdir, isfile, join
+
+    if not isdir(text) or isfile(join(text, "config.json")):
+        return False
+    from .reading.checkpoints import ONE, SHARDED
+
+    return any(isfile(join(text, name)) for name in (ONE, SHARDED))
+
+
+def holds(path: str) -> bool:
+    """Whether a file is a checkpoint: safetensors, or a pickle, which the reader refuses with the reason."""
+    from .reading.checkpoints import is_checkpoint
+
+    return is_checkpoint(path)
+
+
 def listing(model: object) -> ParameterTable | None:
     """The parameters and buffers of a module."""
     from .module import Module
@@ -160,6 +178,8 @@ FRAMEWORK = Framework(
     title_prefix=NN.prefix,
     endings=READ,
     refused=PICKLES,
+    holds=holds,
+    knows=knows,
     printers=PRINTERS,
     watch=watch,
     layer_code=("torch.nn.modules.",),

@@ -208,14 +208,29 @@ def test_a_saved_model_is_compared_with_code(run: Run) -> None:
     assert "units 8 -> 9 gives +17" in out
 
 
+def test_import_takes_a_printed_table_too(run: Run) -> None:
+    status, out, _ = run("import", "alone.txt")
+    assert status == 0
+    assert out == run("summary", "alone.txt")[1]
+
+
+def test_import_says_what_a_file_of_no_kind_could_be(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "noise").write_bytes(b"\0\1\2" * 100)
+    status, out, err = run("import", str(tmp_path / "noise"))
+    assert (status, out) == (2, "")
+    assert "is of no kind that is read: give a file that ends in .json, .keras" in err
+
+
 # ---------------------------------------------------------------- mistakes
 @pytest.mark.parametrize(
     ("argv", "words"),
     [
         (("import", "nothing.json"), "cannot read 'nothing.json': No such file"),
         (("import", "broken.json"), "'broken.json' is not JSON"),
-        (("import", "alone.txt"), "'alone.txt' is a printed summary, not a saved model: read it with `symparams summary`"),
-        (("import", "net.txt"), "'net.txt' is a printed summary"),
+        (
+            ("import", "alone.txt", "--letters", "n=3"),
+            "'alone.txt' is a printed summary, not a saved model: read it with `symparams summary`",
+        ),
         (("import", "garbage.keras"), "'garbage.keras' is not a .keras or .h5 file: it begins neither as a zip nor as HDF5"),
         (("import", "garbage.h5"), "'garbage.h5' is not a .keras or .h5 file"),
         (("import", "small.json", "--letters", "n"), "'n' should look like LETTER=NUMBER"),

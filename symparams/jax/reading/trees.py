@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from operator import index
 
 from ...arrays.group import DEEPEST, MOST, Array, Group, with_lists
@@ -21,6 +22,7 @@ WAYS = (
 PASSED_OVER = frozenset("opt_state optimizer intermediates losses metrics rngs rng key perturbations step count sow".split())
 WRAPPERS = ("item_metadata", "tree")  # the attributes around a tree in orbax's metadata
 BUFFERS = frozenset("mean var average hidden counter count cached_key cached_value cache_index".split())
+MSGPACK = ".msgpack"
 PARAMETERS, STATE = True, False
 
 
@@ -93,23 +95,26 @@ class Tree:
 
 def source_of(source: object) -> Source:
     """The arrays of a source in groups, its name, and the remarks about it."""
-    for name in WRAPPERS:
-        inner = getattr(source, name, None)
+    for wrapper in WRAPPERS:
+        inner = getattr(source, wrapper, None)
         if inner is not None and not hasattr(source, "items"):
             source = inner
+    name = ""
+    if isinstance(source, str | os.PathLike):
+        name, source = os.path.basename(os.fspath(source)), shapes_in_file(source)
     check_is_tree(source)
     tree, notes = Tree(), []
     collections = collections_of(source)
     if collections is None:
         tree.walk(source, (), (), PARAMETERS)
         mark_statistics(tree.root)
-    for name, inner in (collections or {}).items():
-        if name in PASSED_OVER:
-            tree.passed[name] = None
-        elif name == "params":
+    for collection, inner in (collections or {}).items():
+        if collection in PASSED_OVER:
+            tree.passed[collection] = None
+        elif collection == "params":
             tree.walk(inner, (), (), PARAMETERS)
         else:
-            tree.walk(inner, (), (name,), STATE)
+            tree.walk(inner, (), (collection,), STATE)
     if not tree.arrays:
         raise TextError(f"{brief(source)} has no arrays: {WAYS}")
     if has_class(source):
@@ -122,7 +127,22 @@ def source_of(source: object) -> Source:
         )
     if tree.passed:
         notes.append(f"not counted: {listed(tree.passed)}")
-    return tree.root, model_name(source), notes
+    return tree.root, name or model_name(source), notes
+
+
+def shapes_in_file(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
+    """The names and shapes in a file. Raises :class:`TextError` for one that is no ``.npz``."""
+    path = os.fspath(source)
+    if path.lower().endswith(MSGPACK):
+        raise TextError(
+            f"{brief(os.path.basename(path))} is flax's msgpack, which only flax unpacks: load it with "
+            "flax.serialization.msgpack_restore(bytes), and give the tree"
+        )
+    if not os.path.isfile(path):
+        raise TextError(f"from_jax cannot read {brief(path)}: {WAYS}, or the path of a .npz file")
+    from .npz import npz_shapes
+
+    return npz_shapes(path)
 
 
 def check_is_tree(source: object) -> None:

@@ -6,7 +6,7 @@ import os
 
 from ...errors import SymparamsError, TextError, brief
 from ...limits import SAVED_MODEL
-from ..file_endings import BINARY, ENDINGS
+from ..file_endings import BINARY, ENDINGS, INSTEAD
 from .documents import WAYS, decoded_text, document_from_data, document_from_text
 
 TYPE_CHECKING = False
@@ -35,16 +35,22 @@ def document_of(source: object) -> Document:
 
 
 # ---------------------------------------------------------------- files
+HDF5 = b"\x89HDF\r\n\x1a\n"  # how such a file begins
+
+
 def document_from_path(path: str | os.PathLike[str]) -> Document:
     """The document of a file, of the kind that its first bytes show: JSON, the zip of a ``.keras``, or HDF5."""
     name = os.fspath(path)
     called = brief(name)
+    instead = next((why for ending, why in INSTEAD.items() if str(name).lower().endswith(ending)), None)
+    if instead is not None:
+        raise TextError(f"{called} is {instead}")
     if isinstance(path, str) and not looks_like_a_path(path) and not os.path.exists(path):
         raise TextError(f"{called} is neither JSON nor the path of a .json, .keras or .h5 file: {WAYS}")
     try:
         with open(name, "rb") as file:
             beginning = file.read(8)
-            if beginning == b"\x89HDF\r\n\x1a\n":
+            if beginning == HDF5:
                 return document_from_hdf5(name, called)
             if beginning.startswith((b"PK\x03\x04", b"PK\x05\x06")):
                 from .keras_file import config_and_version
@@ -65,6 +71,20 @@ def document_from_path(path: str | os.PathLike[str]) -> Document:
         if isinstance(error, SymparamsError):
             raise
         raise TextError(f"cannot read {called}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def is_saved_model(path: str) -> bool:
+    """Whether a file of any name is HDF5, or a zip with the config of a model."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with open(path, "rb") as file:
+            if file.read(len(HDF5)) == HDF5:
+                return True
+        with ZipFile(path) as archive:
+            return "config.json" in archive.namelist()
+    except (OSError, ValueError, BadZipFile):
+        return False
 
 
 def looks_like_a_path(text: str) -> bool:

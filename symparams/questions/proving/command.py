@@ -58,7 +58,7 @@ COMMAND = Command(
         },
         "--file": {
             "metavar": "FILE",
-            "help": "the .safetensors or .gguf file of a config.json that is given in place of the class",
+            "help": "the file with the weights of a config.json that is given in place of the class",
         },
         "--all": {**SWITCH, "help": "every class of every framework"},
         "--shipped": {**SWITCH, "help": "show the certificate that ships; otherwise the framework must be installed"},

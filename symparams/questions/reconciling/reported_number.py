@@ -33,8 +33,8 @@ WIDTHS = {  # bytes per parameter
     Fraction(1): ("int8", "one byte"),
     Fraction(1, 2): ("4-bit numbers", "half a byte"),
     Fraction(12): ("fp32 with the two moments of Adam", "twelve bytes"),
-    Fraction(17, 16): ("GGUF's Q8_0", "8.5 bits"),
-    Fraction(9, 16): ("GGUF's Q4_0", "4.5 bits"),
+    Fraction(17, 16): ("Q8_0 blocks", "8.5 bits"),
+    Fraction(9, 16): ("Q4_0 blocks", "4.5 bits"),
 }
 CHECKPOINTS = (Fraction(4), Fraction(2))  # the widths of a number that does not say that it is in bytes
 DIGITS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}

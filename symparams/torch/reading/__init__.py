@@ -29,8 +29,8 @@ def from_torch(source: object, letters: Mapping[Any, object] | str | None = None
 
     ``source`` is a live module, which is read by its attributes and never run: PyTorch's own classes become formulas, a user's
     own parameters are listed with their shapes, and the total is always ``sum(p.numel() for p in parameters())``.
-    It may also be a dict of names and shapes, such as ``module.state_dict()``, or the path of a ``.safetensors`` file, of
-    which only the header is read. In these, names that end like PyTorch's own buffers (``running_mean``) are buffers.
+    It may also be a dict of names and shapes, such as ``module.state_dict()``, or the path of a ``.safetensors`` file, of the index
+    of several, or of their directory, of which only the headers are read. In these, names that end like PyTorch's own buffers (``running_mean``) are buffers.
 
     ``letters={"d": 768}`` replaces every size that is 768 by the letter, ``{"d": "encoder.linear1.in_features"}`` the sizes at
     one place, and ``{"3*d": 2304}`` those of an expression; ``"auto"`` proposes letters. The formula is checked at these sizes by
@@ -68,9 +68,9 @@ def from_torch(source: object, letters: Mapping[Any, object] | str | None = None
 def reader_of(source: object) -> Reader:
     """The reader of a source, which is called once for numbers and once for letters."""
     if isinstance(source, str | os.PathLike):
-        from .safetensors import header_shapes
+        from .checkpoints import checkpoint_shapes
 
-        return state_reader(header_shapes(source), os.path.basename(os.fspath(source)))
+        return state_reader(checkpoint_shapes(source), os.path.basename(os.path.normpath(os.fspath(source))))
     if isinstance(source, Module):
         return own_reader(source)
     if is_module(source):

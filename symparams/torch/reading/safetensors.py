@@ -9,6 +9,7 @@ from ...errors import TextError, brief
 from ...limits import SAFETENSORS_HEADER
 from ..file_endings import PICKLES
 
+PICKLED = b"\x80\x02"  # how a pickle begins
 BITS = {
     **dict.fromkeys(("BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"), 8),
     **dict.fromkeys(("I16", "U16", "F16", "BF16"), 16),
@@ -28,8 +29,8 @@ def header_shapes(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
     name = brief(os.path.basename(path))
     if not isinstance(path, str):
         raise TextError(f"{name}: a path must be a string")
-    if not path.lower().endswith(".safetensors"):
-        pickled = path.lower().endswith(PICKLES)
+    if not path.lower().endswith(".safetensors") and not is_safetensors(path):
+        pickled = path.lower().endswith(PICKLES) or is_pickle(path)
         why = (
             "a pickle, which runs code when it is loaded: load it yourself and give the state dict"
             if pickled
@@ -59,6 +60,32 @@ def header_shapes(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
         raise TextError(f"the header of {name} is not a JSON object")
     data.pop("__metadata__", None)
     return {key: tensor_shape(value, key, f"the header of {name}", whole - 8 - length) for key, value in data.items()}
+
+
+def is_safetensors(path: str) -> bool:
+    """Whether a file begins as the format does: with the length of a header, and JSON."""
+    try:
+        with open(path, "rb") as file:
+            start = file.read(9)
+            return start[8:] == b"{" and 2 <= int.from_bytes(start[:8], "little") <= min(
+                SAFETENSORS_HEADER, os.fstat(file.fileno()).st_size - 8
+            )
+    except (OSError, ValueError):
+        return False
+
+
+def is_pickle(path: str) -> bool:
+    """Whether a file is a pickle, alone or in the zip that PyTorch makes."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with open(path, "rb") as file:
+            if file.read(2) == PICKLED:
+                return True
+        with ZipFile(path) as archive:
+            return any(name.endswith("/data.pkl") for name in archive.namelist())
+    except (OSError, ValueError, BadZipFile):
+        return False
 
 
 def distinct_names(pairs: list[tuple[str, object]]) -> dict[str, object]:

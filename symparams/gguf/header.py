@@ -27,7 +27,7 @@ def gguf_shapes(path: str) -> dict[str, tuple[int, ...]]:
     except (OSError, ValueError) as error:
         if isinstance(error, TextError):
             raise
-        raise TextError(f"{name} cannot be read: {error}") from None
+        raise TextError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 class Header:

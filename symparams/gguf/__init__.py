@@ -1,0 +1,1 @@
+"""Files of llama.cpp, GGUF: only their headers are read, which have the name and shape of every tensor."""
