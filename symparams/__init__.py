@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from . import onnx as onnx
     from . import torch as torch
     from .core.formula import Formula as Formula
+    from .core.grids.conditions import divides as divides
     from .core.sizes import symbols as symbols
     from .gguf.reading import from_gguf as from_gguf
     from .huggingface.reading import from_huggingface as from_huggingface
@@ -56,6 +57,7 @@ HOMES = {
     "lift": "lifting.lift",
     "symbols": "core.sizes",
     "Formula": "core.formula",
+    "divides": "core.grids.conditions",
     "latex": "paper.latex",
     "table": "paper.table",
     "Table": "tables.answer",

@@ -6,7 +6,7 @@ from .._startup.once import cached_property
 from ..errors import LetterError, SettingError, SizeError, either, letters_known, listed, nearest
 from . import polynomial as poly
 from .number_texts import is_short_number, number_of_text
-from .sizes import digits, is_symbolic, letter_name, multiplier, size
+from .sizes import digits, is_symbolic, letter_name, multiplier, size, symbol
 from .tree import Sum, Times, Weight, by_kind, copied, leaves, substituted
 
 TYPE_CHECKING = False
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .algebra import Expr, Relation, Symbol
     from .arrays.blocks import Plan
     from .arrays.steps import Steps
+    from .grids.grid import Grid
     from .notation.forms import Notation
     from .polynomial import Polynomial
     from .sizes import ByLetter, Dim, Letter
@@ -187,7 +188,7 @@ class Formula:
         named = (
             [*letters, *numbers] if pieces or self.doubtful_sizes or not self.symbols.keys() >= {*letters, *numbers} else letters
         )
-        known = {name: self.symbols.get(name) or self.all_symbols[name] for name in named}
+        known = {name: self.symbols.get(name) or self.all_symbols.get(name) or symbol(name) for name in named}
         least = {name: int(name in self._axes or letter.is_integer is not True) for name, letter in known.items()}
         try:
             doubtful = self.doubtful_sizes_in(set(known.values()))
@@ -343,6 +344,25 @@ class Formula:
             check_arguments(self, names)
             return lambda *values: self.at(dict(zip(names, values, strict=True)))
         return compiled(self, names)
+
+    def grid(
+        self,
+        axes: ByLetter[Any] | None = None,
+        /,
+        *,
+        where: object = None,
+        at_most: int | str | None = None,
+        at_least: int | str | None = None,
+        **named: Any,
+    ) -> Grid:
+        """The counts over a grid of sizes, given as a range or a list for each letter: ``count.grid(L=range(1, 97), d=[768, 1024])``.
+
+        ``where`` has conditions, such as ``"d % h == 0"``, :func:`divides("h", "d") <symparams.divides>` or a relation of SymPy,
+        or a list of several; ``at_most`` and ``at_least`` limit the counts.
+        """
+        from .grids.grid import Grid
+
+        return Grid(self, {**self._own_values(axes), **named}, where, at_most, at_least)
 
     def _name(self, letter: object) -> str:
         """The name of one of its letters, given by name or as a symbol."""

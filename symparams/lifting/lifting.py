@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from math import prod
 
+from ..core.progress import Progress
 from ..errors import SettingError
 from .conditions import Comparison, Condition, Legal, holds_at, rounds_of
 from .covering import are_several, are_there, is_telling, one_sided, thinly_seen
@@ -15,7 +16,6 @@ from .fitting import Fitting
 from .folding import Folding, Refusal, sizes_text
 from .model import LiftedModel
 from .path import Way
-from .progress import Progress
 from .rows import tensors_at
 from .running import Builder, Run, point_of
 from .sampling import SCALES, Sampling

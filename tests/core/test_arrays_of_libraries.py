@@ -124,7 +124,11 @@ def test_dask_stays_lazy_and_takes_objects() -> None:
 
 def test_arrays_of_two_libraries_meet_in_dask() -> None:
     rows, columns = dask_array(VALUES, "int64"), np.array([[3], [4]])
-    assert lstm.at(m=columns, n=rows).compute().tolist() == [[lstm.at(m=size, n=value) for value in VALUES] for size in (3, 4)]
+    result = lstm.at(m=columns, n=rows)
+    assert result.shape == (2, 5)
+    assert result.compute().tolist() == [[lstm.at(m=size, n=value) for value in VALUES] for size in (3, 4)]
+    unlike = lstm.at(m=dask_array(VALUES, "int64").rechunk(3), n=rows)
+    assert unlike.compute().tolist() == [lstm.at(m=value, n=value) for value in VALUES]
 
 
 def test_torch_broadcasts() -> None:

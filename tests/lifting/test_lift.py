@@ -421,7 +421,7 @@ def test_a_builder_may_be_a_class_or_an_object_that_is_called():
 
 
 def test_progress_is_shown_on_a_terminal_alone(capsys, monkeypatch):
-    monkeypatch.setattr("symparams.lifting.progress.PATIENCE", -1.0)
+    monkeypatch.setattr("symparams.core.progress.PATIENCE", -1.0)
     lift(builders.residual, {"m": 7, "n": 11})
     assert capsys.readouterr().err == ""
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)

@@ -185,7 +185,13 @@ def later(at: PointwiseCount, first: Array, arrays: Sequence[Array]) -> Array:
     """An array of dask's that counts block by block when it is computed; of objects if one of the arrays is."""
     dask = array_module(first)
     kind = "object" if any(dtype_name(array) == "object" for array in arrays) else "int64"
-    return dask.map_blocks(BlockCount(at, kind), *map(dask.asarray, arrays), dtype=kind)
+    wide = list(map(dask.asarray, arrays))
+    try:
+        chunks = dask.core.broadcast_chunks(*(array.chunks for array in wide))
+    except ValueError:  # chunks of unlike sizes meet
+        wide = dask.broadcast_arrays(*wide)
+        chunks = wide[0].chunks
+    return dask.map_blocks(BlockCount(at, kind), *wide, dtype=kind, chunks=chunks)
 
 
 def in_64_bits(count: Array, where: str, how: str = "") -> Array:

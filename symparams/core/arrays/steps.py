@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Step: TypeAlias = tuple[str, int, int]  # an operation and the places of its operands; of a number, the number
 
 ADD, SUBTRACT, MULTIPLY, QUOTIENT, LARGER, SMALLER, POWER_OF_TWO, NUMBER = "+ - * // max min power_of_two number".split()
-OPERATIONS: Mapping[type[ast.operator], str] = {ast.Add: ADD, ast.Mult: MULTIPLY, ast.FloorDiv: QUOTIENT}
+OPERATIONS: Mapping[type[ast.operator], str] = {ast.Add: ADD, ast.Sub: SUBTRACT, ast.Mult: MULTIPLY, ast.FloorDiv: QUOTIENT}
 
 
 class Steps(Frozen):
@@ -100,6 +100,9 @@ class Reading:
                 return self.step(SUBTRACT, self.step(NUMBER, 0, 0), self.value(operand))
             case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant(value=int(power))):
                 return self.power(self.value(left), power)
+            case ast.BinOp(left=left, op=ast.Mod(), right=right):
+                whole, by = self.value(left), self.value(right)
+                return self.step(SUBTRACT, whole, self.step(MULTIPLY, self.step(QUOTIENT, whole, by), by))
             case ast.BinOp(left=left, op=operator, right=right):
                 return self.step(OPERATIONS[type(operator)], self.value(left), self.value(right))
             case ast.Call(func=ast.Name(id=function), args=[one]):

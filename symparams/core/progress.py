@@ -1,4 +1,4 @@
-"""How far a long lift is, on one line of a terminal that is erased after; nothing where errors go to a file."""
+"""How far long work is, on one line of a terminal that is erased after; nothing where errors go to a file."""
 
 from __future__ import annotations
 

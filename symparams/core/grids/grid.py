@@ -1,0 +1,111 @@
+"""``formula.grid(L=range(1, 97), d=[768, 1024])``: the counts over a grid of sizes, and answers about it."""
+
+from __future__ import annotations
+
+from ..._startup.once import cached_property
+from .arrays import array_of, blocks_of
+from .axes import ascending
+from .points import Points, limit
+from .search import Search
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ..arrays.kinds import Array
+    from .search import Sizes
+
+
+class Grid(Points):
+    """The points of a grid of sizes that fulfil conditions, and the counts at them. Nothing is computed before it is asked for.
+
+    Points at which some size is not a size, such as a width that its heads do not divide, are not in the grid.
+
+    >>> from symparams import symbols
+    >>> from symparams.layers import LSTM
+    >>> grid = LSTM.symbolic().count.grid(m=range(1, 1001), n=range(1, 10**9), at_most=10**9)
+    >>> grid.number()
+    15562776
+    >>> grid.largest()
+    {'m': 374, 'n': 15625, 'count': 1000000000}
+    """
+
+    def searching(self, in_order: bool = False) -> Search:
+        """What answers the questions."""
+        axes = {name: ascending(axis) for name, axis in self.axes.items()}
+        steps = None if self.formula.has_own_way else self.formula.steps_with(self.letters, self.numbers)
+        steps = steps if steps is not None and steps.letters == self.letters else None
+        return Search(axes, self.function, steps, self.conditions, self.low, self.high, in_order)
+
+    @cached_property
+    def search(self) -> Search:
+        """The search that is fastest."""
+        return self.searching()
+
+    # ------------------------------------------------------------ questions, most points of which are never visited
+    def number(self) -> int:
+        """How many points fulfil the conditions and have a count within the limits."""
+        return self.search.number() if all(self.shape) else 0
+
+    def __iter__(self) -> Iterator[Sizes]:
+        """These points in ascending order, each as its sizes and its ``count``; only one is in memory at a time."""
+        return self.searching(in_order=True).points() if all(self.shape) else iter(())
+
+    def largest(self) -> Sizes | None:
+        """The point with the largest count; None where there is no point."""
+        return self.search.largest() if all(self.shape) else None
+
+    def smallest(self) -> Sizes | None:
+        """The point with the smallest count."""
+        return self.search.smallest() if all(self.shape) else None
+
+    def nearest(self, count: int | str) -> Sizes | None:
+        """The point whose count is nearest to a number."""
+        target = limit(count, "nearest")
+        assert target is not None
+        return self.search.nearest(target) if all(self.shape) else None
+
+    # ------------------------------------------------------------ all points
+    def array(self) -> Array:
+        """All counts as an array of NumPy's in the shape of the grid, masked where points are left out.
+
+        64 bits where they suffice, which bounds prove, and Python's integers beyond.
+        """
+        return array_of(self)
+
+    def dask(self, chunks: Any = "auto") -> Any:
+        """The counts as an array of dask's, computed chunk by chunk when it is asked for; masked where points are left out."""
+        from .lazy import dask_array
+
+        return dask_array(self, chunks)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        found = self.array()
+        return found if dtype is None else found.astype(dtype)
+
+    def blocks(self, points: int = 1 << 18) -> Iterator[tuple[dict[str, Array], Array]]:
+        """The sizes of each letter and the counts, as arrays of so many points at most, one block after another."""
+        return ((columns, counts) for _, columns, counts in blocks_of(self, points) if len(counts))
+
+    def columns(self) -> dict[str, Array]:
+        """All points as columns: the sizes of each letter, and the ``count``."""
+        import numpy as np
+
+        found = list(self.blocks())
+        if not found:
+            return {name: np.empty(0, dtype="int64") for name in (*self.letters, "count")}
+        letters = {name: np.concatenate([columns[name] for columns, _ in found]) for name in self.letters}
+        return {**letters, "count": np.concatenate([counts for _, counts in found])}
+
+    def to_pandas(self) -> Any:
+        """All points as a data frame of pandas, a row each."""
+        import pandas as pd
+
+        return pd.DataFrame(self.columns())
+
+    def to_polars(self) -> Any:
+        """All points as a data frame of polars, a row each."""
+        import polars as pl
+
+        return pl.DataFrame(self.columns())
