@@ -44,4 +44,16 @@ EXAMPLES: tuple[dict[str, Any], ...] = (
         "other": "",
         "sizes": {"d": "512", "f": "2048"},
     },
+    {
+        "title": "A few lines of a script",
+        "model": "x = Input((64, m))\ny = LSTM(n, return_sequences=True)(x)\ny = LSTM(n)(y)\nmodel = Model(x, Dense(k)(y))",
+        "other": "",
+        "sizes": {"k": "8", "m": "15", "n": "16"},
+    },
+    {
+        "title": "A config.json",
+        "model": '{"model_type": "llama", "num_key_value_heads": 8, "intermediate_size": 14336}',
+        "other": "",
+        "sizes": {},
+    },
 )

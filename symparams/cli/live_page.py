@@ -5,21 +5,33 @@ The page runs this in the browser, in its own Python; nothing here depends on a 
 
 from __future__ import annotations
 
-from ..errors import SymparamsError, TextError
+from ..errors import SymparamsError, TextError, listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from ..core.algebra import Expr, Symbol
     from ..core.model import Countable
+    from ..tables.answer import Answer
 
 FORMS = ("written", "annotated", "expanded", "factored")
 
 
-def answer(model: str, other: str = "", sizes: Mapping[str, str] | None = None, forms: Sequence[str] = FORMS) -> dict[str, object]:
-    """The facts of a model, of a second one, and of their difference.
+def answer(
+    model: str,
+    other: str = "",
+    sizes: Mapping[str, str] | None = None,
+    forms: Sequence[str] = FORMS,
+    question: str = "",
+    value: str = "",
+) -> dict[str, object]:
+    """The facts of a model, of a second one, and of their difference; or the answer of a ``question`` with its ``value``.
 
-    ``model`` and ``other`` are Python, as the command line takes it, or pasted tables; a text of two tables holds both models.
+    The question is one of :data:`QUESTIONS`: a formula to check, a number to reconcile, or the largest count to solve for.
+
+    ``model`` and ``other`` are Python, as the command line takes it, pasted tables, or a config as JSON; a text of two tables
+    holds both models.
     ``sizes`` are numbers for letters, as text. LaTeX is made only in these ``forms``. An error is given under ``error``, next to
     the answers that could still be given.
 
@@ -45,6 +57,8 @@ def answer(model: str, other: str = "", sizes: Mapping[str, str] | None = None, 
             second, *_ = rest
             found["other"] = model_facts(*second, known, forms)
             found["difference"] = difference_facts(first[0], second[0])
+        if value.strip():
+            found["answer"] = asked(question)(first[0], value.strip(), known)
     except SymparamsError as error:
         found["error"] = str(error)
     except RecursionError:
@@ -68,6 +82,11 @@ def things_in(text: str) -> list[tuple[Countable, list[str]]]:
 
     if not text.strip():
         raise TextError("type a model, such as LSTM(n), or paste a model.summary()")
+    if text.lstrip().startswith("{"):
+        from .model_files import saved_model
+
+        model = saved_model(text.strip())
+        return [(model, model.notes)]
     if is_table(text):
         return [(table, table.notes) for table in from_summary(text).tables]
     name, equals, rest = text.partition("=")
@@ -104,32 +123,77 @@ def model_facts(thing: Countable, notes: Iterable[str], sizes: Mapping[str, int]
         "letters": list(count.letters),
         "latex": {form: latex(count, "written", annotate=True) if form == "annotated" else latex(count, form) for form in forms},
         "given": known.text(),
+        "given_latex": known.latex(),
         "number": None if known.letters else known.text("expanded"),
-        "layers": layer_facts(thing),
+        "layers": layer_tables(thing),
         "notes": [*notes, *open_letters(thing), *getattr(thing, "doubts", ())],
     }
 
 
-def layer_facts(thing: Countable) -> list[dict[str, str]]:
-    """The rows of a model or of a table: name, class, output shape, count, and formula."""
+def layer_tables(thing: Countable) -> list[dict[str, object]]:
+    """The table of a model of several layers, or the one that was pasted."""
+    from ..core.frameworks import frameworks
     from ..summaries.table import SummaryTable
+    from ..tables.answer import Answer
 
-    if isinstance(thing, SummaryTable):
-        from ..summaries.wording import row_text_cells
-
-        heads = ("layer", "shape", "count", "formula")
-        return [dict(zip(heads, row_text_cells(*pair), strict=True)) for pair in zip(thing.layers, thing.explanations, strict=True)]
-    if not hasattr(thing, "_summary"):
+    if is_one_layer(thing):
         return []
-    return [
-        {"layer": row.title, "shape": str(row.output_shape), "count": row.count.text("expanded"), "formula": row.count.text()}
-        for row in thing._summary().rows
-    ]
+    found = thing if isinstance(thing, SummaryTable) else next(filter(None, (each.listing(thing) for each in frameworks())), None)
+    if not isinstance(found, Answer):
+        return []
+    return [each for each in pieces(found) if "head" in each]
 
 
-def difference_facts(before: Countable, after: Countable) -> dict[str, str]:
+def is_one_layer(thing: Countable) -> bool:
+    """Whether there is nothing to list: the formula is that of the one layer."""
+    return not hasattr(thing, "layers") and len(thing.by_itself().parts) == 1
+
+
+def difference_facts(before: Countable, after: Countable) -> dict[str, object]:
     """Why two models differ, in words and in LaTeX."""
     from ..questions.comparing.question import compare
 
     found = compare(before, after)
-    return {"text": found.explain(), "latex": found.latex(), "markdown": found.markdown()}
+    return {"text": found.explain(), "latex": found.latex(), "markdown": found.markdown(), "pieces": pieces(found)}
+
+
+def pieces(found: Answer) -> list[dict[str, object]]:
+    """A whole answer for the page, which puts its texts and formulas together."""
+    from ..tables.pieces import pieces_of
+
+    return pieces_of(found.content())
+
+
+def checked(model: Countable, formula: str, _sizes: Mapping[str, int]) -> list[dict[str, object]]:
+    """Whether a formula is that of the model."""
+    from ..questions.checking.question import check
+
+    return pieces(check(formula, model))
+
+
+def reconciled(model: Countable, number: str, sizes: Mapping[str, int]) -> list[dict[str, object]]:
+    """How the model can have a number."""
+    from ..questions.reconciling.question import reconcile
+
+    known: dict[str | Symbol, int] = {str(name): size for name, size in sizes.items()}
+    return pieces(reconcile(model, number, given=known or None))
+
+
+def solved(model: Countable, count: str, sizes: Mapping[str, int]) -> list[dict[str, object]]:
+    """The largest size under a budget."""
+    from ..questions.solving.question import solve
+    from ..questions.values import whole_number
+    from .values import in_units
+
+    known: dict[str | Symbol, int | Expr] = {str(name): size for name, size in sizes.items()}
+    return pieces(solve(model, at_most=in_units(count) or whole_number(count, "the count"), given=known or None))
+
+
+def asked(question: str) -> Callable[[Countable, str, Mapping[str, int]], list[dict[str, object]]]:
+    """What answers a question."""
+    if question not in QUESTIONS:
+        raise TextError(f"the page has no question {question!r}; it has {listed(QUESTIONS)}")
+    return QUESTIONS[question]
+
+
+QUESTIONS = {"check": checked, "reconcile": reconciled, "solve": solved}

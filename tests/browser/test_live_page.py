@@ -44,7 +44,7 @@ def ask(page, model: str, other: str = "") -> None:
     page.fill("#live-model", "Dropout(0)")  # which has no letters, so that no size is left over
     settled(page)
     page.fill("#live-model", model)
-    page.evaluate("(open) => { document.getElementById('live-more').open = open }", bool(other))
+    page.select_option("#live-question", "compare" if other else "count")
     if other:
         page.fill("#live-other", other)
     settled(page)
@@ -56,6 +56,11 @@ def settled(page) -> None:
 
 def codes(page):
     return page.locator(".live-code").all_inner_texts()
+
+
+def said_in(page) -> str:
+    """The words of an answer, without its formulas."""
+    return str(page.locator("#live-pieces").inner_text())
 
 
 # ---------------------------------------------------------------- before Python is up
@@ -85,7 +90,9 @@ def test_python_comes_on_demand_and_the_layers_are_shown_meanwhile(page, live):
     page.wait_for_selector(".live-code", timeout=PYTHON)
     assert codes(page) == answered("Sequential([Input((64, m)), LSTM(2*n), Dense(k)])")
     assert page.is_hidden("#live-progress")
-    assert len(live.python_files) == 7
+    assert {name.rpartition('/')[2] for name in live.python_files} == {
+        *("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm.packed", "pyodide-lock.json.packed", "python_stdlib.zip", "first.packed")
+    }
 
 
 # ---------------------------------------------------------------- with Python
@@ -119,13 +126,67 @@ def test_a_size_that_is_none_is_an_error_and_the_formula_stays(page):
 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
-    [(1672, 3336, "after = 2*before - 8"), (1634400, 1636800, "bias_sets 1 -> 2 gives +2400")],
+    [(1672, 3336, "bidirectional"), (1634400, 1636800, "bias_sets")],
 )
 def test_pasted_summaries_are_compared(page, before, after, said):
     ask(page, summary(before), summary(after))
     numbers = [text.replace("\u2009", "") for text in page.locator(".live-number").all_inner_texts()]
     assert numbers == [f"= {before}", f"= {after}"]
-    assert said in page.inner_text("#live-why")
+    assert said in said_in(page)
+
+
+@pytest.mark.parametrize(
+    ("question", "model", "value", "said"),
+    [
+        ("check", "LSTM(n)", "4*(n*m + n**2)", "You left out"),
+        ("reconcile", "Sequential([Input((64, 15)), GRU(16)])", "1536", "gru has one bias"),
+        ("solve", "Dense(k)", "1000", "no letter"),
+    ],
+)
+def test_questions_beside_compare_are_answered(page, question, model, value, said):
+    ask(page, model)
+    page.select_option("#live-question", question)
+    page.fill("#live-value", value)
+    settled(page)
+    assert said in said_in(page) or page.locator("#live-error").inner_text()
+    page.fill("#live-value", "")
+    page.select_option("#live-question", "count")
+
+
+def test_a_script_a_config_and_a_printed_module_are_read(page):
+    for text, count in (
+        ("x = Input((64, 15))\nmodel = Model(x, Dense(8)(LSTM(16)(x)))", "2184"),
+        ('{"model_type": "gpt2"}', None),
+        ("Linear(in_features=3, out_features=4, bias=True)\n", "16"),
+    ):
+        ask(page, text)
+        assert page.is_hidden("#live-error"), text
+        assert count is None or page.inner_text(".live-number").replace("\u2009", "") == f"= {count}"
+
+
+def test_the_sizes_of_an_example_go_with_its_model(page):
+    page.locator("#live-examples button").first.click()
+    settled(page)
+    assert page.input_value('[data-letter="n"]') == "300"
+    page.fill("#live-model", "LSTM(n )")
+    assert page.input_value('[data-letter="n"]') == ""
+
+
+def test_a_link_carries_the_question(browser, site):
+    watched = Watched(browser, site)
+    watched.page.goto(f"{site}live.html#model=Dense(k)&question=compare&other=GRU(n)&sizes=%7B%22k%22%3A%227%22%7D")
+    watched.page.wait_for_selector("#live-sizes input", timeout=PYTHON)
+    settled(watched.page)
+    assert watched.page.input_value("#live-model") == "Dense(k)"
+    assert watched.page.input_value("#live-other") == "GRU(n)"
+    watched.page.click("#live-link")
+    watched.page.wait_for_selector("text=Copied")
+    copied = watched.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{site}live.html#model=Dense")
+    watched.page.goto(f"{site}live.html#model=%3Cimg&sizes=nonsense&question=constructor")
+    assert watched.page.locator("#live img").count() == 0
+    assert watched.outside == []
+    watched.context.close()
 
 
 def test_the_latex_is_copied(page):

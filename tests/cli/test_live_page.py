@@ -9,6 +9,7 @@ import pytest
 from symparams import compare
 from symparams.cli.live_page import FORMS, answer, answer_json
 from symparams.cli.model_text import read_model
+from symparams.tables.pieces import pieces_of
 
 TABLE = """\
 Layer (type)                 Output Shape              Param #
@@ -69,7 +70,9 @@ def test_two_tables_are_compared_in_one_text_or_in_two(texts):
     found = answer(*texts)
     assert (found["model"]["number"], found["other"]["number"]) == ("1672", "3336")
     assert "after = 2*before - 8" in found["difference"]["text"]
-    assert [row["count"] for row in found["other"]["layers"]] == ["3,072", "264"]
+    [table] = found["other"]["layers"]
+    place = table["head"].index("Param #")
+    assert [row[place] for row in table["rows"]] == [[("text", "3,072")], [("text", "264")]]
 
 
 def test_the_difference_is_that_of_compare():
@@ -80,8 +83,37 @@ def test_the_difference_is_that_of_compare():
         "text": difference.explain(),
         "latex": difference.latex(),
         "markdown": difference.markdown(),
+        "pieces": pieces_of(difference.content()),
     }
     assert found["other"]["notes"][0] == "CuDNNLSTM is read as keras.v1.layers.CuDNNLSTM: Keras 3 does not have it"
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "said"),
+    [
+        ("check", "4*(n*m + n**2)", "You left out "),
+        ("reconcile", "8,000", "LSTM has 2048 parameters"),
+        ("solve", "1,000,000", "P(371)"),
+    ],
+)
+def test_a_question_is_answered_in_pieces(question, value, said):
+    sizes = {"check": {}, "reconcile": {"m": "15", "n": "16"}, "solve": {"m": "300"}}[question]
+    found = answer("LSTM(n)", sizes=sizes, question=question, value=value)
+    assert "error" not in found
+    told = "".join(
+        part for block in found["answer"] for kind, part in block.get("words", ()) if kind == "text" or question == "solve"
+    )
+    assert said in told
+
+
+@pytest.mark.parametrize(
+    ("question", "value"), [("check", "n +"), ("reconcile", "many"), ("solve", "x"), ("solve", "-1"), ("nonsense", "1")]
+)
+def test_a_question_that_is_none_is_an_error_beside_the_model(question, value):
+    found = answer("LSTM(n)", sizes={"m": "3"}, question=question, value=value)
+    assert found["error"]
+    assert "answer" not in found
+    assert found["model"]["formula"] == "4*(m*n + n**2 + n)"
 
 
 @pytest.mark.parametrize(

@@ -6,20 +6,32 @@
   const LONGEST_ANSWER = 20_000; // milliseconds
   const LONGEST_DRAWN = 4_000; // characters of LaTeX
   const PAUSE = 200; // milliseconds without a key before Python is asked
+  const QUESTIONS = {
+    count: { title: "How many parameters?" },
+    compare: { title: "Why do two models differ?", heading: "Why they differ" },
+    check: { title: "Is my formula right?", label: "Formula", heading: "Your formula", example: "4*(n*m + n**2)" },
+    reconcile: { title: "Where is this number from?", label: "Number", heading: "Where the number is from", example: "1,536" },
+    solve: { title: "How large may it be?", label: "Parameters at most", heading: "The largest size", example: "1000000" },
+  };
   const NAMES = { written: "as in the paper", annotated: "with a name under each term", expanded: "multiplied out", factored: "factored" };
 
   const part = (name) => document.getElementById(`live-${name}`);
   const model = part("model");
   const other = part("other");
+  const question = part("question");
+  const value = part("value");
   const sizes = new Map();
+  const typed = new Set(); // the letters whose sizes the reader has typed; those of an example go with it
   const forms = ["written", "written"]; // of the two sides
 
   // ------------------------------------------------------------ the question
   const given = () => Object.fromEntries([...sizes].filter(([, size]) => size !== ""));
-  const second = () => (part("more").open ? other.value : "");
-  const asked = () => ({ model: model.value, other: second(), sizes: given(), forms: [...new Set(forms)] });
+  const second = () => (question.value === "compare" ? other.value : "");
+  const wanted = () => (QUESTIONS[question.value].label ? { question: question.value, value: value.value } : {});
+  const asked = () => ({ model: model.value, other: second(), sizes: given(), forms: [...new Set(forms)], ...wanted() });
 
   function known(question) {
+    if ((question.value || "").trim()) return undefined;
     const bare = (text) => text.replace(/\s+/g, "");
     const said = Object.keys(question.sizes).sort().map((name) => `${name}=${question.sizes[name]}`);
     const key = [bare(question.model), bare(question.other), ...said].join("\n");
@@ -140,10 +152,12 @@
     const sides = [answer.model, answer.other].filter(Boolean);
     part("sides").replaceChildren(...sides.map((side, place) => sideOf(side, place, sides.length, unfinished)));
     askSizes([...new Set(sides.flatMap((side) => side.letters))].sort());
+    const pieces = answer.difference ? answer.difference.pieces : answer.answer;
+    part("asked").hidden = !pieces;
     part("difference").hidden = !answer.difference;
-    if (answer.difference) {
-      part("why").textContent = answer.difference.text;
-      draw(answer.difference.latex, part("why-drawn"));
+    if (pieces) {
+      part("asked-title").textContent = QUESTIONS[question.value].heading || "Why they differ";
+      part("pieces").replaceChildren(...pieces.map(pieceOf));
     }
   }
 
@@ -153,7 +167,7 @@
     find("h2").textContent = count === 1 ? "Parameters" : ["First", "Second"][place];
     const form = side.latex[forms[place]] === undefined ? Object.keys(side.latex)[0] : forms[place];
     draw(side.latex[form], find(".live-formula"));
-    find(".live-number").textContent = unfinished && side.letters.length ? "" : numberOf(side);
+    if (!(unfinished && side.letters.length)) fillNumber(side, find(".live-number"));
     const select = find("select");
     select.append(...KNOWN.forms.map((name) => new Option(NAMES[name] || name, name, false, name === form)));
     select.addEventListener("change", () => {
@@ -163,28 +177,59 @@
     find(".live-code").textContent = side.latex[form];
     copies(find('[data-copies="latex"]'), () => side.latex[form]);
     copies(find('[data-copies="python"]'), () => side.formula);
-    find(".live-rows").append(...tableOf(side.layers));
+    find(".live-rows").append(...side.layers.map(pieceOf));
     find(".live-notes").append(...side.notes.map((note) => withText("li", note)));
     return made;
   }
 
-  function numberOf(side) {
-    if (side.number !== null) return `= ${side.number.replace(/\B(?=(\d{3})+$)/g, "\u2009")}`;
-    return side.given === side.formula ? "" : `= ${side.given}`;
+  // The number, or what is left of the formula at the sizes that are given.
+  function fillNumber(side, place) {
+    if (side.number !== null) place.textContent = `= ${side.number.replace(/\B(?=(\d{3})+$)/g, "\u2009")}`;
+    else if (side.given !== side.formula) draw(`= ${side.given_latex}`, place, false);
   }
 
-  function tableOf(rows) {
-    if (!rows.length) return [];
+  // A sentence, a formula or a table of an answer.
+  function pieceOf(piece) {
+    if (piece.display !== undefined) {
+      const made = withText("div", "");
+      made.className = "live-formula";
+      draw(piece.display, made);
+      return made;
+    }
+    if (piece.words) return filled("p", piece.words);
     const table = document.createElement("table");
-    const cells = (row, tag) => {
+    if (piece.title) table.createCaption().textContent = piece.title;
+    const row = (cells, tag) => {
       const line = document.createElement("tr");
-      line.append(...["layer", "shape", "count", "formula"].map((name) => withText(tag, row[name])));
+      line.append(...cells.map((cell, place) => {
+        const made = filled(tag, cell);
+        if (piece.right.includes(place)) made.className = "live-right";
+        return made;
+      }));
       return line;
     };
-    const head = table.createTHead();
-    head.append(cells({ layer: "Layer", shape: "Output shape", count: "Parameters", formula: "Formula" }, "th"));
-    table.createTBody().append(...rows.map((row) => cells(row, "td")));
-    return [table];
+    const head = row(piece.head.map((name) => [["text", name]]), "th");
+    for (const cell of head.children) cell.scope = "col";
+    table.createTHead().append(head);
+    table.createTBody().append(...piece.rows.map((cells) => row(cells, "td")));
+    if (piece.foot.length) table.createTFoot().append(...piece.foot.map((cells) => row(cells, "td")));
+    const wrapped = withText("div", "");
+    wrapped.className = "live-rows";
+    wrapped.tabIndex = 0; // a table that is wider than the page is scrolled with the keys, too
+    wrapped.append(table);
+    return wrapped;
+  }
+
+  function filled(tag, words) {
+    const made = document.createElement(tag);
+    for (const [kind, text] of words) {
+      if (kind === "tex") {
+        const formula = document.createElement("span");
+        draw(text, formula, false);
+        made.append(formula);
+      } else made.append(text);
+    }
+    return made;
   }
 
   // What is known of the layers that the text names, while Python is on its way.
@@ -194,7 +239,7 @@
     const layers = named.filter((name) => Object.hasOwn(KNOWN.layers, name));
     if (!layers.length) return;
     error("");
-    part("difference").hidden = true;
+    part("asked").hidden = true;
     part("sides").replaceChildren(...layers.flatMap((name) => {
       const formula = document.createElement("div");
       formula.className = "live-formula";
@@ -215,6 +260,7 @@
       input.dataset.letter = name;
       input.addEventListener("input", () => {
         sizes.set(name, input.value.trim());
+        typed.add(name);
         ask();
       });
       label.append(input);
@@ -223,11 +269,11 @@
   }
 
   // ------------------------------------------------------------ pieces
-  function draw(latex, place) {
+  function draw(latex, place, displayMode = true) {
     place.textContent = "";
     if (latex.length <= LONGEST_DRAWN) {
       try {
-        katex.render(latex, place, { displayMode: true, throwOnError: true, trust: false, strict: "ignore" });
+        katex.render(latex, place, { displayMode, throwOnError: true, trust: false, strict: "ignore" });
         return;
       } catch {
         // shown as text below
@@ -257,13 +303,50 @@
 
   function take(example) {
     model.value = example.model;
-    other.value = example.other;
-    part("more").open = example.other !== "";
+    other.value = example.other || "";
+    question.value = example.question || (example.other ? "compare" : "count");
+    value.value = example.value || "";
+    typed.clear();
     sizes.clear();
-    for (const [name, size] of Object.entries(example.sizes)) sizes.set(name, size);
+    for (const [name, size] of Object.entries(example.sizes || {})) sizes.set(name, size);
     delete part("sizes").dataset.letters;
+    turn();
     fit();
     ask();
+  }
+
+  // The fields of the question that is chosen.
+  function turn() {
+    const its = QUESTIONS[question.value];
+    other.hidden = question.value !== "compare";
+    part("value-label").hidden = !its.label;
+    part("value-label").querySelector("span").textContent = its.label || "";
+    value.placeholder = its.example || "";
+  }
+
+  // The sizes of an example are forgotten with its model.
+  function forget() {
+    for (const name of [...sizes.keys()]) if (!typed.has(name)) sizes.delete(name);
+    for (const input of part("sizes").querySelectorAll("input")) input.value = sizes.get(input.dataset.letter) || "";
+  }
+
+  // A link has the whole question behind its #, which a browser does not send to a server.
+  function link() {
+    const its = { model: model.value, other: second(), question: question.value, value: value.value, sizes: given() };
+    const kept = Object.entries(its).filter(([, said]) => (typeof said === "string" ? said : Object.keys(said).length));
+    return `${location.href.split("#")[0]}#${new URLSearchParams(kept.map(([name, said]) => [name, typeof said === "string" ? said : JSON.stringify(said)]))}`;
+  }
+
+  function linked() {
+    const its = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    if (!its.model) return undefined;
+    let numbers = {};
+    try {
+      numbers = Object.fromEntries(Object.entries(JSON.parse(its.sizes || "{}")).map(([name, size]) => [name, String(size)]));
+    } catch {
+      // a damaged link has no sizes
+    }
+    return { ...its, question: Object.hasOwn(QUESTIONS, its.question) ? its.question : undefined, sizes: numbers };
   }
 
   function fit() {
@@ -277,15 +360,24 @@
     button.addEventListener("click", () => take(example));
     return button;
   }));
+  question.append(...Object.entries(QUESTIONS).map(([name, its]) => new Option(its.title, name)));
   for (const area of [model, other]) {
     area.addEventListener("input", () => {
+      if (area === model) forget();
       fit();
       ask();
     });
+    area.addEventListener("focus", () => { if (!worker && KNOWN.python) start(); }, { once: true });
   }
-  part("more").addEventListener("toggle", ask);
+  value.addEventListener("input", ask);
+  question.addEventListener("change", () => {
+    turn();
+    ask();
+  });
+  copies(part("link"), link);
   copies(part("difference").querySelector('[data-copies="latex"]'), () => shown.difference.latex);
   copies(part("difference").querySelector('[data-copies="markdown"]'), () => shown.difference.markdown);
   document.getElementById("live").hidden = false;
-  take(KNOWN.examples[0]);
+  addEventListener("hashchange", () => take(linked() || KNOWN.examples[0]));
+  take(linked() || KNOWN.examples[0]);
 })();

@@ -4,11 +4,15 @@
 const HERE = new URL("python/", self.location.href).href;
 const say = (message) => self.postMessage(message);
 
-// Pyodide fetches its own files: what comes in is counted on the way, for the bar.
+// Pyodide fetches its own files. What comes in is counted on the way, for the bar; what is packed is unpacked here, since
+// not every server compresses what it sends.
+const PACKED = { "pyodide.asm.wasm": "application/wasm", "pyodide-lock.json": "application/json" };
 const fetchPlainly = self.fetch.bind(self);
 let received = 0;
-self.fetch = async (...request) => {
-  const response = await fetchPlainly(...request);
+self.fetch = async (request, ...options) => {
+  const name = String(request.url || request).split("/").pop();
+  const type = PACKED[name];
+  const response = await fetchPlainly(type ? `${HERE}${name}.packed` : request, ...options);
   if (!response.ok || !response.body) return response;
   const counted = response.body.pipeThrough(
     new TransformStream({
@@ -19,14 +23,23 @@ self.fetch = async (...request) => {
       },
     }),
   );
+  if (type || name.endsWith(".packed")) {
+    return new Response(counted.pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": type || "application/x-tar" } });
+  }
   return new Response(counted, { status: response.status, headers: response.headers });
 };
 
+let python;
+
+async function unpack(name) {
+  python.unpackArchive(await (await fetch(`${HERE}${name}.packed`)).arrayBuffer(), "tar", { extractDir: "/page" });
+}
+
 async function start() {
   importScripts(`${HERE}pyodide.js`);
-  const archives = ["libraries.zip", "symparams.zip"].map(async (name) => (await fetch(HERE + name)).arrayBuffer());
-  const python = await loadPyodide({ indexURL: HERE });
-  for (const archive of archives) python.unpackArchive(await archive, "zip", { extractDir: "/page" });
+  const first = fetch(`${HERE}first.packed`).then((its) => its.arrayBuffer());
+  python = await loadPyodide({ indexURL: HERE });
+  python.unpackArchive(await first, "tar", { extractDir: "/page" });
   return python.runPython(`
 import sys
 sys.path.insert(0, "/page")
@@ -42,11 +55,25 @@ ready.then(() => say({ ready: true }), (error) => say({ failed: lastLine(error) 
 self.onmessage = async ({ data: { id, question } }) => {
   const answer = await ready;
   try {
-    say({ id, answer: JSON.parse(answer(JSON.stringify(question))) });
+    say({ id, answer: JSON.parse(await answered(answer, JSON.stringify(question))) });
   } catch (error) {
     say({ id, answer: { error: `this should not happen, please report it: ${lastLine(error)}` } });
   }
 };
+
+// The modules that no usual answer needs are fetched when one of them is missed.
+let later;
+async function answered(answer, question) {
+  try {
+    return answer(question);
+  } catch (error) {
+    if (later || !String(error).includes("ModuleNotFoundError")) throw error;
+    later = unpack("later");
+    await later;
+    python.runPython("import importlib; importlib.invalidate_caches()");
+    return answer(question);
+  }
+}
 
 function lastLine(error) {
   return String((error && error.message) || error).trim().split("\n").pop();
