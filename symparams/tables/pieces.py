@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..core.notation.escaping import letter_in
 from ..core.notation.latex import Typesetter
+from ..errors import printable
 from .cells import Displayed, Expression, Sentence, Told, Typeset, Words, in_text, letters_in, tex_of
-from .layout import printable
 from .rows import Rows
 from .writers import typesetter
 

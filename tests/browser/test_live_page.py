@@ -90,8 +90,15 @@ def test_python_comes_on_demand_and_the_layers_are_shown_meanwhile(page, live):
     page.wait_for_selector(".live-code", timeout=PYTHON)
     assert codes(page) == answered("Sequential([Input((64, m)), LSTM(2*n), Dense(k)])")
     assert page.is_hidden("#live-progress")
-    assert {name.rpartition('/')[2] for name in live.python_files} == {
-        *("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm.packed", "pyodide-lock.json.packed", "python_stdlib.zip", "first.packed")
+    assert {name.rpartition("/")[2] for name in live.python_files} == {
+        *(
+            "pyodide.js",
+            "pyodide.asm.js",
+            "pyodide.asm.wasm.packed",
+            "pyodide-lock.json.packed",
+            "python_stdlib.zip",
+            "first.packed",
+        )
     }
 
 
