@@ -132,6 +132,14 @@ class Builtin(Module):
         self._build()
         return self(*args, **kwargs) if isinstance(args[0], Given) else self
 
+    def extra_repr(self) -> str:
+        """What PyTorch prints of its arguments."""
+        name, arguments = self._row.name, self._arguments
+        if self._lazy is not None:  # PyTorch prints 0 for the size that it waits for
+            name, arguments = self._lazy.becomes, type(arguments)(arguments | {self._lazy.argument: 0})
+        text: str = module_of("symparams.torch.printing.arguments").arguments_text(name, arguments)
+        return text
+
     # ------------------------------------------------------------ counting
     def _refuse_to_list(self, store: str, path: str) -> None:
         if self._closed and (store == "_parameters" or self._lazy is not None):

@@ -163,6 +163,19 @@ class Module(ModuleContents, Unchanged):
         """What ``forward`` gives for tensors without numbers, such as ``torch.empty(2, T, d)``. No count needs it."""
         return module_of("symparams.torch.running.calls").called(self, args, kwargs)
 
+    # ------------------------------------------------------------ as text
+    def _get_name(self) -> str:
+        return f"{'Parametrized' if 'parametrizations' in self._modules else ''}{type(self).__name__}"
+
+    def __str__(self) -> str:
+        """PyTorch's tree of modules, with the count of each."""
+        text: str = module_of("symparams.torch.printing.tree").tree_text(self)
+        return text
+
+    def summary(self, *_: object, **__: object) -> None:
+        """Prints the table of its layers with their formulas; ``table(module)`` is the object."""
+        print(self._answer())
+
     # ------------------------------------------------------------ as a part of another
     def _repeated(self, copies: Dim) -> Copies:
         return Copies(self, copies)
@@ -185,7 +198,7 @@ class Module(ModuleContents, Unchanged):
             f"{modules_in_words(inside)} in it, and they do not count here either; use {instead}"
             for path, module in self.named_modules()
             for name, value in vars(module).items()
-            if name not in STORES and isinstance(value, list | tuple | set | frozenset | dict)
+            if name not in (*STORES, "_arguments") and isinstance(value, list | tuple | set | frozenset | dict)
             for inside, instead in plain_modules(value, registered)
         ]
 

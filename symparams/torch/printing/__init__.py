@@ -1,0 +1,1 @@
+"""``print(module)``: PyTorch's tree of modules, with the count of each."""
