@@ -40,7 +40,9 @@ class Unchanged:
         """The module itself: device and precision do not change a shape."""
         return self
 
-    to = to_empty = cpu = cuda = float = half = double = bfloat16 = type = zero_grad = share_memory = compile = _as_it_is
+    to = to_empty = cpu = cuda = xpu = ipu = mtia = float = half = double = bfloat16 = type = zero_grad = share_memory = compile = (
+        _as_it_is
+    )
 
     def _nothing(self, *_: object, **__: object) -> None:
         """Does nothing: there are no numbers, and nothing is run."""
@@ -58,9 +60,13 @@ class Unchanged:
         return Handle({}, 0)
 
     register_full_backward_hook = register_backward_hook = register_full_backward_pre_hook = register_forward_pre_hook
-    register_state_dict_pre_hook = register_load_state_dict_pre_hook = register_load_state_dict_post_hook = (
-        register_forward_pre_hook
-    )
+    register_state_dict_pre_hook = register_state_dict_post_hook = register_load_state_dict_pre_hook = (
+        register_load_state_dict_post_hook
+    ) = register_forward_pre_hook
+
+    call_super_init = dump_patches = False
+    T_destination = dict
+    get_extra_state = set_extra_state = _nothing
 
     def extra_repr(self) -> str:
         """The description of a user's class; empty by default."""

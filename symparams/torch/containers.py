@@ -176,6 +176,10 @@ class ModuleDict(Module):
     def __contains__(self, key: object) -> bool:
         return key in self._modules
 
+    def clear(self) -> None:
+        """Removes all modules."""
+        self._modules.clear()
+
     def keys(self) -> KeysView[str]:
         """The names."""
         return self._modules.keys()

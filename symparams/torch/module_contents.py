@@ -99,6 +99,11 @@ class ModuleContents(TorchCountable):
             module = getattr(module, step)
         return module
 
+    def set_submodule(self, target: str, module: Any, strict: bool = False) -> None:  # noqa: ARG002
+        """Puts a module at a path, in place of the one that is there."""
+        front, _, name = target.rpartition(".")
+        setattr(self.get_submodule(front), name, module)
+
     def get_parameter(self, target: str) -> Parameter:
         """The parameter at a path."""
         front, _, name = target.rpartition(".")

@@ -121,3 +121,33 @@ class ParameterDict(Module):
         value = self[key]
         del self[key]
         return value
+
+    def get(self, key: str, default: object = None) -> Any:
+        """The value of a name, or the default."""
+        if key not in self:
+            return default
+        return self[key]
+
+    def setdefault(self, key: str, default: object = None) -> Any:
+        """The value of a name, which is set to the default where it is missing."""
+        if key not in self:
+            self[key] = default
+        return self[key]
+
+    def popitem(self) -> tuple[str, Any]:
+        """Removes the last value and returns it with its name."""
+        key = [*self][-1]
+        return key, self.pop(key)
+
+    def clear(self) -> None:
+        """Removes all values."""
+        for key in [*self]:
+            del self[key]
+
+    def copy(self) -> ParameterDict:
+        """Another dict of the same values."""
+        return ParameterDict([*self.items()])
+
+    def fromkeys(self, keys: Iterable[str], default: object = None) -> ParameterDict:
+        """A dict of these names with one value."""
+        return ParameterDict([(key, default) for key in keys])

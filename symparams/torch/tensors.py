@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._startup.lazy import module_of
 from ..core.sizes import is_symbolic, shown, volume
-from ..errors import ShapeError
+from ..errors import ShapeError, UnknownLayerError
 from .shape_rules import axis_index, broadcast_shape, shape_of, sizes_of, viewed_shape
 
 TYPE_CHECKING = False
@@ -193,8 +193,8 @@ class Tensor:
             return no_numbers(self, name) if self.numbers is None or name == "numpy" else lambda: self.numbers
         found = module_of("symparams.torch.running.methods").method(self, name)
         if found is None:
-            raise AttributeError(
-                f"{type(self).__name__} has no attribute {name!r}: it is only a shape, {shown(self.shape)}, without numbers"
+            raise UnknownLayerError(
+                f"{type(self).__name__} has no attribute {name!r} here: it is only a shape, {shown(self.shape)}, without numbers"
             )
         method: Callable[..., Any] = found
         return method

@@ -48,12 +48,14 @@ def executed(script: str) -> dict[str, Any]:
 
 
 def facts(space: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Of every module that has a name: its parameters and buffers, by name, with their shapes."""
-    return {
+    """Of every module that has a name: its parameters and buffers, by name, with their shapes; of every tensor: its shape."""
+    modules = {
         name: of_module(value)
         for name, value in space.items()
         if hasattr(value, "named_parameters") and not isinstance(value, type)
     }
+    tensors = {name: {"shape": list(value.shape)} for name, value in space.items() if type(value).__name__ == "Tensor"}
+    return modules | tensors
 
 
 def of_module(module: Any) -> dict[str, Any]:

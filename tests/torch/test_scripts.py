@@ -41,7 +41,7 @@ def test_a_script_gives_what_pytorch_gave(name: str) -> None:
 def test_a_script_in_letters_gives_the_same_at_its_numbers(name: str) -> None:
     script = SCRIPTS[name]
     found = facts(executed(with_letters(imports_changed(script))))
-    assert any(hasattr(each["total"], "free_symbols") for each in found.values())
+    assert any(hasattr(each.get("total"), "free_symbols") for each in found.values())
     assert at(found, letters_of(script)) == RECORDED[name]
 
 

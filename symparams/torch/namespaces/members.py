@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...errors import UnknownLayerError
-from ..running import sequences
+from ..running import distributions, sequences
 from ..running.operations import find_operation
 from ..tensors import Parameter, Tensor
 from .stand_ins import COUNTS, KNOWN, refusing, stand_in_class
@@ -33,6 +33,8 @@ def member(module: str, name: str, kind: str) -> Any:
         return OURS[name]
     if path in KNOWN:
         return KNOWN[path]
+    if module.startswith("distributions") and name in distributions.NAMES:
+        return distributions.NAMES[name]
     if module in OPERATIONS:
         found = operation_in(module, name)
         if found is not None:

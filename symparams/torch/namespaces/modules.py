@@ -51,6 +51,8 @@ def name_in(module: str, name: str) -> Any:
     path = f"{module}.{name}" if module else name
     if path in exported_names():
         return module_of(f"{ROOT}.{path}")
+    if module == "nn.modules.utils" and name in REPEATED:
+        return repeated(REPEATED[name])
     kind = exported_names().get(module, {}).get(name)
     if module.startswith(NN):
         try:
@@ -61,6 +63,14 @@ def name_in(module: str, name: str) -> Any:
     if kind is None:
         raise UnknownLayerError(f"torch.{path} is not a name of PyTorch 2.13{nearest(name, names_below(module))}")
     return module_of(f"{ROOT}.namespaces.members").member(module, name, kind)
+
+
+# Helpers of PyTorch that many scripts import: one value for each axis.
+REPEATED = {"_single": 1, "_pair": 2, "_triple": 3, "_quadruple": 4}
+
+
+def repeated(number: int) -> Any:
+    return lambda value: tuple(value) if isinstance(value, list | tuple) else (value,) * number
 
 
 class Finder:
