@@ -27,7 +27,7 @@ LONGEST_WINDOW = 31  # of three axes, where the last may be that of stacked matr
 OF_CLASSES = frozenset("head classifier lm_head score logits predictions fc qa_outputs".split())  # the modules of last layers
 FUSED = ("qkv", "query_key_value", "c_attn", "in_proj")  # in the names of modules that make queries, keys and values at once
 OF_POSITIONS = "pos"  # in the name of a user's own table of positions
-TABLES = ("emb", "wte", "wpe", "token", "vocab")  # in the names of the modules that are tables, as a state dict has them
+TABLES = ("emb", "word", "wte", "wpe", "token", "vocab")  # in the names of the modules that are tables, as a state dict has them
 
 
 def kind_of(place: str, places: Mapping[str, int]) -> str:

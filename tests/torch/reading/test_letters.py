@@ -371,6 +371,7 @@ def test_what_follows_another_size_has_no_letter_of_its_own() -> None:
     assert read.count.at({**read.values, "d": 32}) == 4 * (3 * 32**2 + 256 * 32) + 1010 * 32
     assert read.values == {"V": 1000, "d": 64, "f": 256, "k": 10, "L": 4}
     assert not any("stay" in each for each in read.assumed)
+    assert from_torch({"words.weight": (1000, 64), "up.weight": (256, 64)}, letters="auto").values["V"] == 1000
 
 
 def test_letters_of_convolutions_are_proposed() -> None:
