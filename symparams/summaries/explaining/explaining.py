@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from ...errors import several
 from ...keras.framework import FRAMEWORK as KERAS
 from ...keras.graph import KerasTensor
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     AnyWay = TypeVar("AnyWay", bound=LayerWay)
 
 PLAIN = ("Dense", "SimpleRNN", "GRU", "LSTM")  # of which every plain member is tried: each number of biases
+LONGEST_GUESSED = 11  # the longest window of a layer whose class was cut off
 UNUSUAL = 2  # the cost from which a candidate is not a plain layer
 UNLIKELY = 10  # the cost from which a candidate is used only where there is no other
 SHOWN = 4  # alternatives that a sentence lists
@@ -81,7 +84,7 @@ class Explanation:
         """The likeliest layer in words: ``GRU, 16 units on 15 features, one bias set``."""
         return self.ways[0].words if self.ways else ""
 
-    @property
+    @cached_property
     def alternatives(self) -> list[str]:
         """The other layers with this number."""
         return [str(way) for way in self.ways[1:]]
@@ -294,8 +297,15 @@ def explanation_without_class(case: RowQuestion, beginning: str) -> Explanation:
         for found in ways_of_layer(version, name, case) if case.inputs and name.startswith(beginning) else ():
             found.cost += cost
             ways.append(found)
-    ways = distinct_ways([way for way in ways if way.fits])
+    ways = distinct_ways([way for way in ways if way.fits and (beginning or has_usual_window(way))])
     return Explanation(case.params, ways, "" if ways else "not explained: its class was cut off")
+
+
+def has_usual_window(way: KerasWay) -> bool:
+    """Whether a layer whose class nobody printed is one that somebody would use: with a window that is not very long."""
+    window = way.candidate.arguments.get("kernel_size", 1)
+    sides = window if isinstance(window, tuple) else (window,)
+    return all(isinstance(side, int) and side <= LONGEST_GUESSED for side in sides)
 
 
 def distinct_ways(ways: Sequence[AnyWay]) -> list[AnyWay]:

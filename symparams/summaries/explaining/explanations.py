@@ -82,8 +82,13 @@ class LayerWay:
         """The same way for a row that reads other tensors of these shapes."""
         return self
 
+    @cached_property
+    def formula_text(self) -> str:
+        """The count in letters, as text."""
+        return self.in_letters[0].text()
+
     def __str__(self) -> str:
-        return f"{self.words}: {self.in_letters[0].text()} = {self.count}"
+        return f"{self.words}: {self.formula_text} = {self.count}"
 
 
 class KerasWay(LayerWay):

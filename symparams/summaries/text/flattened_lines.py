@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-BEGINNING = re.compile(r"(?<!\S)\S{1,200} ?\([A-Za-z_][\w>]{0,99}[)…]? {0,99}[\[({]*(?:None|\d|multiple|\?)")  # of a row of Keras
+BEGINNING = re.compile(
+    r"(?<!\S)\S{0,199}[^\s,(\[] ?\([A-Za-z_][\w>]{0,99}[)…]? {0,99}[\[({]*(?:None|\d|multiple|\?)"
+)  # of a row of Keras
 NUMBERED = re.compile(
     r"(?<!\S)[A-Za-z_]\w{0,99}-\d{1,6} {1,40}[\[(]{1,3}-?\d[^()]{0,200}?[\])]{1,3} {1,40}[\d,]{1,20}(?= |$)"
 )  # a row of torchsummary

@@ -46,7 +46,7 @@ BETWEEN = " \t,:|=>('\""  # the characters between a name and its shape
 BARE = re.compile(r"^[\s>]*torch\.Size\(\[[\d, ]*\]\)\s*$")  # the shape alone, as for p in model.parameters() prints it
 ROW = re.compile(r"^[\s>]*['\"(]{0,2}[A-Za-z_][\w./:]*['\"]?[\s,:|]+torch\.Size\(\[[\d, ]*\]\)\)?,?\s*$")
 CODE = re.compile(
-    r"\bself\.|^\s*(?:#|//|assert\b|return\b|def |for |if |print\()|[\w\])] = \w[\w.]*\(|^\s*\w+ *= *[\w.]*(?:zeros|ones|randn?|Tensor)\(|\bEpoch\b"
+    r"\bself\.|\b(?:jnp|np|numpy|tf|keras|jax|random|nn)\.[a-z_]+ ?\(|^\s*(?:#|//|assert\b|return\b|def |for |if |print\()|[\w\])] = \w[\w.]*\(|^\s*\w+ *= *[\w.]*(?:zeros|ones|randn?|Tensor)\(|\bEpoch\b"
 )
 NEAR = 8  # lines around the named tensors in which others may be listed
 LEAST_BARE = 3

@@ -23,6 +23,10 @@ TO_THE_SWITCH = re.compile(r"(?![YN-]$).*?(?=\s+[YN-]$|\s{2,}|$)")  # the connec
 MODULE = re.compile(r"(\s*[├└│|+`?].*\S|.*: \d+(?:-\d+)?|\w+(?= +--$)) +(\S+)")  # of torchinfo, with its number alone
 ROW = re.compile(r"(?<!\S)\S{1,200} ?\([A-Za-z_][^()]{0,99}[)…]? {0,99}[^()\[\]]{0,9}[(\[{].{1,200}?[)\]}]+ {1,99}\(?\d")
 SUMMARIZED_ROW = re.compile(r"(?<!\S)[A-Za-z_]\w{0,99}-\d{1,6} {1,99}\[.{1,200}?\]+ {1,99}[\d,]+\s*$")
+CUT_SHAPE = re.compile(
+    r"([\[({][\d, None()\[\]]{1,200}?) {1,9}([\d,]{1,20})(?: {1,99}([A-Za-z].*))?\s*"
+)  # a shape that was cut, and the number after it
+CONNECTED = ["layer", "output", "params", "connected"]
 NEAR = (0, -1, 1, -2, 2, -3, 3)
 LONGEST_LINE = 5_000
 
@@ -74,6 +78,9 @@ def cells_by_token(line: str, kinds: list[str]) -> list[str] | None:
             rest = rest[len(cells[kind]) :].lstrip()
         if cells["layer"].strip() and is_params(cells["params"]) and all(cells[kind] for kind in kinds if kind in SHAPES):
             return [*cells.values()]
+        cut = CUT_SHAPE.fullmatch(line[match.start() :]) if kinds in (["layer", "output", "params"], CONNECTED) else None
+        if cut is not None and not is_balanced(cut[1]) and cells["layer"].strip():
+            return [cells["layer"], cut[1], cut[2], *([cut[3] or ""] if kinds == CONNECTED else [])]
     return None
 
 
