@@ -113,12 +113,17 @@ def places_in_words(thing: Formula | Countable, letter: str) -> str:
     def has(size: object) -> bool:
         return is_symbolic(size) and any(str(its) == letter for its in size.free_symbols)
 
-    found: dict[str, None] = {}
+    copied: dict[str, None] = {}
+    shaped: dict[str, None] = {}
     for path, leaf, around in leaves(count_of(thing).node):
+        if any(copies.copies == 0 for copies in around):
+            continue
         for copies in around:
             if has(copies.copies):
-                found["in the number of " + copies.per.replace("_", " ")] = None
+                copied[f"in the number of {copies.per.replace('_', ' ')}"] = None
         if any(map(has, leaf.shape)):
-            found[f"in the shape of {path}"] = None
-    places = list(found)
-    return listed([*places[:MOST], *([f"{len(places) - MOST} more"] if len(places) > MOST else [])])
+            shaped[path] = None
+    paths = [*shaped]
+    more = [several(len(paths) - MOST, "other weight")] if len(paths) > MOST else []
+    places = [*copied, *([f"in the shape of {listed([*paths[:MOST], *more])}"] if paths else [])]
+    return listed(places)

@@ -67,9 +67,9 @@ def test_every_letter_has_the_meaning_that_its_layer_gives_it():
 
 def test_a_letter_that_no_layer_explains_is_said_to_be_where_it_stands():
     rows = nomenclature(Dense(2 * n + 1)).records()
-    assert [row["meaning"] for row in rows if row["letter"] == "n"] == [
-        "in the shape of dense/kernel and in the shape of dense/bias"
-    ] or rows
+    (meaning,) = (row["meaning"] for row in rows if row["letter"] == "n")
+    assert str(meaning).startswith("in the shape of ")
+    assert "kernel and" in str(meaning)
 
 
 def test_the_causes_of_a_difference_are_rows():
