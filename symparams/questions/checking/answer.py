@@ -16,6 +16,7 @@ from .expanding import terms_with_values
 from .facts import number_fact, term_facts
 from .lacking_factor import lacking_factors
 from .model_forms import letter_terms, letters_in_terms
+from .own_terms import own_terms
 from .right_readings import MARK, is_letter_or_number, letter_of
 from .roles import fits_size
 from .rows import MISSING, RIGHT, TOO_MUCH, WRONG_FACTOR, TermRow, TermShare
@@ -339,11 +340,19 @@ class Check(Answer):
         return meanings_in_words(self.rows, self.letters, self.names, self.model, self.cancelled)
 
     @property
+    def _own_terms(self) -> list[str]:
+        """The terms as they are written, where none of those above is right."""
+        if self.agrees or self.letters or self.here is not None or any(row.verdict == RIGHT for row in self.rows):
+            return []
+        found = own_terms(self.notation, self.model)
+        return [] if found is None else [found.says]
+
+    @property
     def _paragraphs(self) -> list[Sequence[str | Words]]:
         """The sentences below the table."""
         right = bool(self.others) and self.others[0].fits
         return [
-            [] if self.agrees else self._sentences,
+            [] if self.agrees else self._own_terms or self._sentences,
             relations_in_words(self.relations, self.shared, self.model, self._shown)
             if self.reading.fits and self.here is None
             else [],

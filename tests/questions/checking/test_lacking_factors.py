@@ -50,6 +50,25 @@ def test_a_number_alone_is_explained_by_the_way_it_was_counted(formula, model, c
     assert ("is what one gets if" in str(found)) == bool(counted)
 
 
+@pytest.mark.parametrize(
+    ("formula", "model", "sentence"),
+    [
+        (
+            "28*28*32 + 32",
+            on((28, 28, 1), K.Conv2D(32, 3)),
+            "Of your terms, 32 is the bias; 28*28*32 is 25088, where the kernel has 288.",
+        ),
+        (
+            "512*4096 + 4096",
+            nn.Linear(25088, 4096),
+            "Of your terms, 4096 is the bias; 512*4096 is 2097152, where the kernel has 102760448.",
+        ),
+    ],
+)
+def test_terms_that_are_tensors_are_told_where_no_other_is_right(formula, model, sentence):
+    assert sentence in str(check(formula, model))
+
+
 def test_numbers_of_different_tensors_are_not_made_into_one_wrong_term():
     """https://github.com/google-research/bert/issues/901: the blocks are right, and the vocabulary is estimated."""
     found = check("12*768*(4*768)*3 + 110000*768", bert(words=119547))
