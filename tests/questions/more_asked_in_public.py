@@ -104,7 +104,7 @@ WHY = {
         nn.BatchNorm2d(64), 128, 256, "alternatives", ["batchnorm2d is counted with the moving statistics, as some frameworks do"],
     ),
     "https://github.com/sksq96/pytorch-summary/issues/201": (
-        whole(nn.Module(), features=nn.Sequential(nn.Conv2d(1, 1, 3))), 10, 20, "alternatives",
+        whole(nn.Module(), features=nn.Sequential(nn.Conv2d(1, 1, 3))), 10, 20, "cause",
         ["everything is counted twice, as in a table that lists a layer once for each call"],
     ),
     "https://github.com/amarczew/pytorch_model_summary/issues/3": (

@@ -36,6 +36,7 @@ WIDTHS = {  # bytes per parameter
     Fraction(17, 16): ("Q8_0 blocks", "8.5 bits"),
     Fraction(9, 16): ("Q4_0 blocks", "4.5 bits"),
 }
+LEAST_FILE = 64  # bytes of a file, where a number does not say that it is in bytes
 CHECKPOINTS = (Fraction(4), Fraction(2))  # the widths of a number that does not say that it is in bytes
 DIGITS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 NUMBER = re.compile(
@@ -176,7 +177,7 @@ def rounded_at_zeros(digits: str) -> Iterator[tuple[int, Fraction, Fraction]]:
 def exact_number(number: int, text: str) -> Reported:
     """An exact number, of parameters or of bytes."""
     plain, value = Meaning(low=number, high=number), Fraction(number)
-    widths = [width for width in CHECKPOINTS if number and not number % width]
+    widths = [width for width in CHECKPOINTS if number >= LEAST_FILE and not number % width]
     return Reported(text=text, meanings=(plain, *(meaning_in_bytes(value, value, 1, width, UNSAID_BYTES) for width in widths)))
 
 
