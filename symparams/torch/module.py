@@ -198,7 +198,7 @@ class Module(ModuleContents, Unchanged):
             f"{modules_in_words(inside)} in it, and they do not count here either; use {instead}"
             for path, module in self.named_modules()
             for name, value in vars(module).items()
-            if name not in (*STORES, "_arguments") and isinstance(value, list | tuple | set | frozenset | dict)
+            if name not in {*STORES, "_arguments"} and isinstance(value, list | tuple | set | frozenset | dict)
             for inside, instead in plain_modules(value, registered)
         ]
 

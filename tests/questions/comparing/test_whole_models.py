@@ -126,3 +126,10 @@ def test_shares_of_models_with_blocks_add_up_and_name_what_changed(before, after
         assert group.before != group.after
         if group.width:
             assert group.before * after[0] == group.after * before[0]
+
+
+def test_the_layer_that_a_stack_is_made_of_is_not_left_out():
+    """PyTorch copies the layer, and ours keeps it among the arguments."""
+    stack = nn.TransformerEncoder(nn.TransformerEncoderLayer(64, 8, 256), 2)
+    assert "does not register" not in str(compare(stack, nn.TransformerDecoder(nn.TransformerDecoderLayer(64, 8, 256), 2)))
+    assert stack._left_out() == []
