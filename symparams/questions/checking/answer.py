@@ -59,6 +59,9 @@ if TYPE_CHECKING:
     from .reading import FormulaReading
 
 
+SECOND_BIAS = "There are two, one for the input and one for the state; you have one."
+
+
 class Here(Frozen):
     """A formula that gives the count only because some sizes of the model are equal, or multiples of each other.
 
@@ -307,12 +310,20 @@ class Check(Answer):
 
     def _size_or_number(self, row: TermRow) -> Words | None:
         """The size, or the number of gates or copies, that is wrong in a term of one tensor."""
+        if self._lacks_a_bias_set(row):
+            return words(SECOND_BIAS)
         many = row.yours % row.its != 0 and len(row.shares) == 1
         doc = self.model.numbers.get(int(row.its)) if many else None
         wrong = self._wrong_size(row, row) if doc is None else None
         if wrong is not None:
             return self._size(wrong)
         return None if doc is None or row.yours.denominator != 1 else words(f"There are {row.its}: {doc}; you have {row.yours}.")
+
+    def _lacks_a_bias_set(self, row: TermRow) -> bool:
+        """Whether a term is half that of a recurrent layer's bias, which has one part for the input and one for the state."""
+        (share, *others) = row.shares
+        is_bias = share.path.rpartition("/")[2] == "bias" and row.its == 2 * row.yours
+        return not others and is_bias and self.model.numbers.get(2) == f"the bias sets of {share.layer}"
 
     def _size(self, wrong: WrongSize) -> Words:
         return size_in_words(wrong, self.model.sizes[wrong.name], self._shown)

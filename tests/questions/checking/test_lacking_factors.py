@@ -69,6 +69,20 @@ def test_terms_that_are_tensors_are_told_where_no_other_is_right(formula, model,
     assert sentence in str(check(formula, model))
 
 
+@pytest.mark.parametrize(
+    ("formula", "model"),
+    [
+        ("3*(16*32 + 32*32 + 32)", on((None, 16), K.GRU(32))),
+        ("4*(n*m + n*n + n)", nn.LSTM(10, 20)),
+        ("2*3*(16*32 + 32*32 + 32)", on((None, 16), K.Bidirectional(K.GRU(32)))),
+    ],
+)
+def test_a_second_bias_is_told_as_one(formula, model):
+    found = str(check(formula, model))
+    assert "There are two, one for the input and one for the state; you have one." in found
+    assert "There are two" not in str(check("4*(16*32 + 32*32)", on((None, 16), K.LSTM(32))))
+
+
 def test_numbers_of_different_tensors_are_not_made_into_one_wrong_term():
     """https://github.com/google-research/bert/issues/901: the blocks are right, and the vocabulary is estimated."""
     found = check("12*768*(4*768)*3 + 110000*768", bert(words=119547))
