@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symparams import from_huggingface, keras, latex, symbols, table
+from symparams import compare, from_huggingface, keras, latex, symbols, table
 from symparams.core.notation.dotted import is_dotted, nested
 from symparams.core.polynomial import polynomial_of_node
 from symparams.errors import SettingError
@@ -111,3 +111,10 @@ def test_an_automatic_name_in_pieces_is_that_of_the_class():
     assert "cu_dnnlstm_1" in str(rows)
     one, two = (keras.Sequential([keras.Input((None, d)), cell(n), Dense(k)]) for cell in (SimpleRNN, CuDNNLSTM))
     assert r"SimpleRNN /\allowbreak{} CuDNNLSTM & " in table({"one": one, "two": two}).latex()
+
+
+def test_the_shares_of_a_difference_have_the_names_of_classes():
+    one, two = (keras.Sequential([keras.Input((None, d)), cell(n), Dense(k)]) for cell in (SimpleRNN, CuDNNLSTM))
+    made = latex(compare(one, two))
+    assert r"\text{SimpleRNN} \to \text{CuDNNLSTM}" in made
+    assert "rnn}" not in made

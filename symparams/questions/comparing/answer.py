@@ -14,6 +14,7 @@ from ...core.notation.environments import framed
 from ...tables.answer import Answer
 from ...tables.cells import Displayed
 from ...tables.facts import count_facts, number_or_text
+from ...tables.paper_names import paper_names
 from .alignment import aligned_layers, moved_layers
 from .blocks import whole_blocks
 from .causes import Cause, causes_of, changed_settings
@@ -238,7 +239,9 @@ class Difference(Answer):
     def sides(self, left: str, names: ByLetter[str] | None, numbers: str, width: int | None) -> Sides:
         """The sides of its LaTeX: the total, and the shares of the causes that add up to it."""
         letters = {*self.before_count.letters, *self.after_count.letters}
-        return difference_sides(self.polynomial, self.gathered, letters, left, names, numbers, width)
+        before, after = self._parts
+        captions = paper_names(before) | paper_names(after)
+        return difference_sides(self.polynomial, self.gathered, letters, left, names, numbers, width, captions)
 
     def latex(self, names: ByLetter[str] | None = None) -> str:  # type: ignore[override]  # a formula, not a table
         """The total and the share of each cause, as LaTeX for math mode (amsmath's ``aligned``)."""

@@ -14,6 +14,8 @@ from .wording import group_notation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ...core.notation.environments import Sides
     from ...core.notation.line_breaking import Item
     from ...core.polynomial import Polynomial
@@ -32,13 +34,19 @@ def difference_sides(
     names: ByLetter[str] | None,
     numbers: str,
     width: int | None,
+    captions: Mapping[str, str],
 ) -> Sides:
-    """The total, and the shares of the causes that add up to it; ``letters`` are those of both counts."""
+    """The total, and the shares of the causes that add up to it; ``letters`` are those of both counts, and ``captions`` has other
+    names of layers."""
     notation = expanded(total)
     every = letters_in(notation).union(letters, *(cause_letters(cause) for group in causes for cause in group.causes))
     setter = Typesetter(every, checked_names(names, letters), numbers)
     sides = [(left, lines_of(notation, setter, width))]
-    return [*sides, ("", filled_lines((share_item(group, setter) for group in causes), width or ENDLESS))] if causes else sides
+    return (
+        [*sides, ("", filled_lines((share_item(group, setter, captions) for group in causes), width or ENDLESS))]
+        if causes
+        else sides
+    )
 
 
 def cause_letters(cause: Cause) -> set[str]:
@@ -48,19 +56,23 @@ def cause_letters(cause: Cause) -> set[str]:
     return letters_in(cause.formula.notation(cause.form)).union(*sizes)
 
 
-def share_item(group: CauseGroup, setter: Typesetter) -> Item:
+def share_item(group: CauseGroup, setter: Typesetter, captions: Mapping[str, str]) -> Item:
     """A share over a brace, with the caption below it."""
-    notation, below = group_notation(group), brace_caption(group, setter)
+    notation, below = group_notation(group), brace_caption(group, setter, captions)
     size = max(printed_width(notation, setter), SMALL * width_of_latex(below))
     return "+", size, [rf"\underbrace{{{setter.tex(notation)}}}_{{{below}}}"]
 
 
-def brace_caption(group: CauseGroup, setter: Typesetter) -> str:
+def brace_caption(group: CauseGroup, setter: Typesetter, captions: Mapping[str, str]) -> str:
     """The layers of a share, and the setting that has changed in them."""
     cause, many = group.first, len(group.causes)
     if group.blocks:
         return rf"{group.blocks}\text{{ blocks}}"
-    where = rf"{many}\text{{ layers}}" if many > 1 else r" \to ".join(map(text, cause.layer.split(" -> ")))
+    where = (
+        rf"{many}\text{{ layers}}"
+        if many > 1
+        else r" \to ".join(text(captions.get(each, each)) for each in cause.layer.split(" -> "))
+    )
     if cause.setting == "layer":
         return rf"{where}\text{{: }}{text(cause.before)} \to {text(cause.after)}"
     return rf"{where}\text{{: }}{text(cause.setting)}\; {value_tex(cause.before, setter)} \to {value_tex(cause.after, setter)}"
