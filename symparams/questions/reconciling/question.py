@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .answer import Reconciliation
 from .model_layers import Pieces
-from .reported_number import read_reported
+from .reported_number import read_percentage, read_reported
 from .search import ReadingSearch
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ def reconcile(model: Countable, reported: int | str, given: ByLetter[int] | None
     """The ways of counting a model that give exactly the reported number, those with the fewest changes first.
 
     ``reported`` is a number, or a string such as ``"1,442,400"``, ``"124M"`` or ``"73 MiB"``; a number with a unit is taken as
-    rounded to its last digit or, where that does not fit, at the zeros at its end. ``given`` has the sizes of the model's
+    rounded to its last digit or, where that does not fit, at the zeros at its end; ``"0.06%"`` is the share of adapters, as peft prints it. ``given`` has the sizes of the model's
     letters. The changes are those of a fixed list: another bias convention, a layer left out, an additional head, an
     optimizer's variables, and so on. At most two changes are combined, or only one where the number is too rounded for two.
     Where nothing fits, the answer says so, and shows the nearest reading.
@@ -35,6 +35,8 @@ def reconcile(model: Countable, reported: int | str, given: ByLetter[int] | None
     <BLANKLINE>
     By chance, a change as usual as this would give about one in 40 numbers of this size.
     """
-    pieces, number = Pieces(model, given), read_reported(reported)
+    pieces = Pieces(model, given)
+    share = read_percentage(reported, pieces.total) if isinstance(reported, str) else None
+    number = share or read_reported(reported)
     search = ReadingSearch(pieces, number)
     return Reconciliation(pieces, number, search, search.ways())

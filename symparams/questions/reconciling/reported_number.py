@@ -37,11 +37,16 @@ WIDTHS = {  # bytes per parameter
     Fraction(9, 16): ("Q4_0 blocks", "4.5 bits"),
 }
 LEAST_FILE = 64  # bytes of a file, where a number does not say that it is in bytes
+OF_FILES = (
+    Fraction(12),
+    Fraction(17, 16),
+    Fraction(9, 16),
+)  # the widths of whole files, which are compared with the model's own count
 CHECKPOINTS = (Fraction(4), Fraction(2))  # the widths of a number that does not say that it is in bytes
 DIGITS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 NUMBER = re.compile(
-    r"(?:about|around|approx\.?|~|≈)?\s*(?P<digits>\d[\d_,' ]*)(?:\.(?P<places>\d+))?\s*(?P<unit>[a-z]*)\s*"
-    r"(?:params?|parameters|weights)?\.?",
+    r"(?:about|around|approx\.?|~|≈)?\s*(?P<digits>\d[\d_,' ]*)(?:\.(?P<places>\d+))?\s*(?P<unit>(?!trainable)[a-z]*)\s*"
+    r"(?:trainable)?\s*(?:params?|parameters|weights)?\.?",
     re.IGNORECASE,
 )
 
@@ -58,6 +63,7 @@ class Meaning(Frozen):
     read: str = ""
     points: int = 0
     scale: Fraction = Fraction(1)
+    alone: bool = False  # whether it goes with no change: a format of files with a width of its own
 
     def formula_at(self, count: int) -> str:
         """``4*parameters/1000000 = 73.4``, for a count."""
@@ -143,6 +149,23 @@ def read_reported(reported: object) -> Reported:
     return Reported(text=text, meanings=meanings, wider=tuple(wider), cut_off=cut_off)
 
 
+PERCENT = re.compile(r"(?:about|around|approx\.?|~|≈)?\s*(?P<digits>\d+)(?:\.(?P<places>\d+))?\s*%", re.IGNORECASE)
+
+
+def read_percentage(text: str, total: int) -> Reported | None:
+    """A share of adapters in all parameters, as peft prints ``trainable%``; None for any other text. ``total`` is the number of
+    parameters without the adapters."""
+    match = PERCENT.fullmatch(text.strip()) if len(text) <= REPORTED_TEXT else None
+    if match is None:
+        return None
+    places = match["places"] or ""
+    value, half = Fraction(int(match["digits"] + places), 10 ** len(places) * 100), Fraction(1, 200 * 10 ** len(places))
+    if not 0 < value - half < value + half < 1:
+        return None
+    low, high = (total * share / (1 - share) for share in (value - half, value + half))
+    return Reported(text=text.strip(), meanings=(Meaning(low=ceil(low), high=floor(high)),))
+
+
 def meanings_of(low: Fraction, high: Fraction, unit: str) -> tuple[Meaning, ...]:
     """The meanings of a number with a unit: parameters, or bytes."""
     if unit in BYTES:
@@ -193,4 +216,5 @@ def meaning_in_bytes(low: Fraction, high: Fraction, unit: int, width: Fraction, 
         formula=f"{product}/{unit}" if unit > 1 else product,
         points=more + BYTE_POINTS[width],
         scale=width / unit,
+        alone=width in OF_FILES,
     )

@@ -176,7 +176,7 @@ class ReadingSearch:
                 other = bool(meaning.says) and not first.says  # bytes where the text does not say bytes
                 more: tuple[Step, ...] = (*((tally,) if tally.switch else ()), *((meaning,) if meaning.says else ()))
                 left = changes - bool(tally.switch) - other
-                if (changes > 1 and not meaning.sharp) or (left and meaning.read and meaning.vague):
+                if (changes > 1 and not meaning.sharp) or (left and (meaning.alone or (meaning.read and meaning.vague))):
                     continue
                 if left == 0:
                     yield from self._met(meaning, tally, self.pieces.total, self.pieces.trained, more)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from symparams import keras, reconcile, torch
+from symparams.errors import TextError
 from symparams.questions.reconciling.reported_number import read_reported
+from tests.bad_input import refused
+from tests.questions.comparing.whole_models import llama
 
 nn = torch.nn
 
@@ -193,3 +196,25 @@ def test_one_more_layer_is_said_with_how_many_there_are_then():
     model = nn.Sequential(*(nn.LayerNorm(70) for _ in range(25)), nn.Linear(70, 1, bias=False))
     (reading,) = reconcile(model, 26 * 140 + 70).readings
     assert reading.sentences == ["there is one more layer like 0 (26 instead of 25)"]
+
+
+# ---------------------------------------------------------------- what adapters are reported as
+LLAMA = llama(4096, 32, 11008, 4096, 32000)
+QUERY_AND_VALUE = "only a LoRA of rank 8 on the 64 projections to query and value is counted"
+
+
+@pytest.mark.parametrize(
+    "reported", ["4.2M", "4.2M trainable", "4,194,304 trainable parameters", "0.0622%", "0.06220594176090199%"]
+)
+def test_adapters_are_known_by_their_number_or_share(reported):
+    assert reconcile(LLAMA, reported).readings[0].sentences == [QUERY_AND_VALUE]
+
+
+@pytest.mark.parametrize("reported", ["3.9 GB", "4.0 GB", "8.1 GB", "45 GB"])
+def test_a_format_of_files_goes_with_no_other_change(reported):
+    assert all(len(reading.sentences) == 1 for reading in reconcile(LLAMA, reported).readings)
+
+
+@pytest.mark.parametrize("reported", ["0%", "100%", "101%", "%"])
+def test_what_is_no_share_of_adapters_is_refused(reported):
+    refused(TextError, "is not a number of parameters", lambda: reconcile(LLAMA, reported))
