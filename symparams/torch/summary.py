@@ -2,99 +2,31 @@
 
 from __future__ import annotations
 
-from ..core.assumptions import printed
-from ..core.formula import Formula
-from ..core.frozen import Frozen
-from ..errors import several
-from ..tables.answer import Answer, Table
-from ..tables.cells import Count, in_text
-from ..tables.facts import count_facts, row_facts
+from ..arrays.summary import LayerTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..tables.answer import Facts
-    from ..tables.writers import Block
     from .module import Module
 
-HEADS = {"layer": "Layer (type)", "count": "Param #", "formula": "Formula"}
+PREFIX = "nn."
 
 
-class TorchRow(Frozen):
-    """One layer, or a parameter outside all layers. Its output is unknown, so ``output_shape`` is None."""
-
-    name: str
-    class_name: str
-    count: Formula
-
-    @property
-    def title(self) -> str:
-        """Its name and class."""
-        return f"{self.name} ({self.class_name})"
-
-    @property
-    def output_shape(self) -> None:
-        """None, since it is unknown."""
-
-
-class TorchSummary(Answer):
+class TorchSummary(LayerTable):
     """A table of every layer with its formula. ``print`` shows it; ``rows`` has its lines. Tied weights count at their first use.
 
-    ``markdown()``, ``html()``, ``latex()``, ``csv()`` and others write it.
+    A subclass has its own name. Equal blocks are one line in the table: ``12 x h.*.ln_1 (LayerNorm)``. ``markdown()``, ``html()``,
+    ``latex()``, ``csv()`` and others write it.
     """
 
     def __init__(self, module: Module, title: str, notes: Sequence[str], assumed: Sequence[str] = ()) -> None:
-        self.title = title
-        rows = [
-            TorchRow(name=part.name, class_name=part.title.removeprefix("nn."), count=Formula(part.node)) for part in module.parts
-        ]
-        self.rows = [row for row in rows if row.count.polynomial.terms]
-        self.total, self.trainable, self.non_trainable = module.count, module.trainable_count, module.non_trainable_count
-        self.buffers = module.buffer_count
-        self.notes, self.assumed = [*notes], [*assumed]
-
-    @property
-    def totals(self) -> list[tuple[str, Formula]]:
-        """The lines below the table."""
-        counts = [("Total params", self.total), ("Trainable params", self.trainable), ("Non-trainable params", self.non_trainable)]
-        return [*counts, ("In buffers", self.buffers)] if self.buffers.polynomial.terms else counts
-
-    # ------------------------------------------------------------ as an answer
-    def facts(self) -> Facts:
-        """The layers with their counts, and the totals."""
-        counts = {"trainable": count_facts(self.trainable), "non_trainable": count_facts(self.non_trainable)}
-        counts |= {"buffers": count_facts(self.buffers)}
-        return {
-            "name": self.title,
-            "layers": list(map(row_facts, self.rows)),
-            **count_facts(self.total),
-            **counts,
-            "notes": self.notes,
-            "assumed": self.assumed,
-        }
-
-    def table(self) -> Table:
-        """The layers, with the totals below them."""
-        rows, foot = (list(map(summary_line, lines)) for lines in ([(row.title, row.count) for row in self.rows], self.totals))
-        return Table(HEADS, rows, foot)
-
-    def content(self) -> Sequence[Block]:
-        """The table and its notes."""
-        return [self.table(), *(f"Note: {note}" for note in self.notes), *(f"Assumed: {each}" for each in printed(self.assumed))]
-
-    def explain(self) -> str:
-        """The table in the manner of Keras's ``summary()``."""
-        table = [str(Table(HEADS, self.table().rows))] if self.rows else []
-        totals = (f" {name}: {in_text(Count(count.polynomial))}" for name, count in self.totals)
-        notes = [*(f" Note: {note}" for note in self.notes), *(f" Assumed: {each}" for each in printed(self.assumed))]
-        return "\n".join([f'Model: "{self.title}"', *table, *totals, *notes])
-
-    def __repr__(self) -> str:
-        return f"<Summary of {self.title}: {several(len(self.rows), 'layer')}, {several(self.total, 'parameter')}>"
+        super().__init__(module, PREFIX, title, notes, assumed)
+        called = {path: class_name_of(inner) for path, inner in module.named_modules()}
+        self.rows = [row.but(class_name=called.get(row.name, row.class_name)) for row in self.rows]
 
 
-def summary_line(line: tuple[str, Formula]) -> dict[str, object]:
-    """A line of the table: a name, its number and its formula."""
-    name, count = line
-    return {"layer": name, "count": Count(count.polynomial), "formula": count}
+def class_name_of(module: Module) -> str:
+    """The name of a live module's class, also where that is a subclass of PyTorch's; of any other, its title."""
+    called = vars(module).get("called")
+    return str(called) if called else module.title.removeprefix(PREFIX)

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from ...core.sizes import ByLetter
     from ...tables.answer import Facts, Table
     from ...tables.writers import Block
+    from .by_tensors import MatchedTensors
 
 WIDTH = 90  # characters of a line of the displayed formula
 
@@ -61,8 +62,11 @@ WIDTH = 90  # characters of a line of the displayed formula
 class Difference(Answer):
     """The answer of :func:`compare`; ``print`` it for the whole answer."""
 
-    def __init__(self, before: Countable, after: Countable, notes: Sequence[str] = ()) -> None:
+    def __init__(
+        self, before: Countable, after: Countable, notes: Sequence[str] = (), tensors: MatchedTensors | None = None
+    ) -> None:
         self.before, self.after = before, after
+        self._tensors = tensors  # in place of layers, where one side is known by its tensors only
         self.notes = list(notes)  # the assumptions that the comparison needs
 
     # ------------------------------------------------------------ the two sides
@@ -78,6 +82,8 @@ class Difference(Answer):
 
     @cached_property
     def _parts(self) -> tuple[list[Part], list[Part]]:
+        if self._tensors is not None:
+            return self._tensors.parts
         before, after = self.before.parts, self.after.parts
         if not self.before.in_order:
             before = in_order_of(before, after)
@@ -88,7 +94,7 @@ class Difference(Answer):
     @cached_property
     def pairs(self) -> list[tuple[Part | None, Part | None]]:
         """The layers side by side; None where one has no partner."""
-        return aligned_layers(*self._parts)
+        return aligned_layers(*self._parts) if self._tensors is None else self._tensors.pairs
 
     # ------------------------------------------------------------ the differences
     @cached_property

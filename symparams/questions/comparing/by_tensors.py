@@ -14,11 +14,10 @@ from ...core.model import Part
 from ...core.tree import Weight
 from ...errors import ShapeError, SizeError, several
 from ...layers.parameter import Parameter
-from .answer import Difference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Protocol, TypeAlias
 
     from ...core.conventions import Tensor
@@ -41,12 +40,12 @@ MEANINGS = {
 }
 
 
-def difference_by_tensors(before: Countable, after: Countable, notes: Sequence[str]) -> TensorDifference | None:
-    """The difference of two models by their tensors; None where their layers say more, or where they have letters."""
+def matched_tensors(before: Countable, after: Countable) -> MatchedTensors | None:
+    """The tensors of two models side by side; None where their layers say more, or where they have letters."""
     if before.changes_to(after) is not None or not (is_known_by_tensors(before) or is_known_by_tensors(after)):
         return None
     sides = shapes_of(before), shapes_of(after)
-    return None if sides[0] is None or sides[1] is None else TensorDifference(before, after, notes, (sides[0], sides[1]))
+    return None if sides[0] is None or sides[1] is None else MatchedTensors(before, after, (sides[0], sides[1]))
 
 
 def is_known_by_tensors(model: Countable) -> bool:
@@ -84,14 +83,12 @@ def tensors_of(model: Countable) -> Iterator[tuple[str, Shape, str | None]]:
         yield from ((name, each.shape, None) for name, each in named())
 
 
-class TensorDifference(Difference):
-    """The answer of :func:`compare` where the tensors of two models are compared by their names and shapes."""
+class MatchedTensors:
+    """The tensors of two models, matched by their names and shapes, in place of their layers."""
 
-    def __init__(self, before: Countable, after: Countable, notes: Sequence[str], shapes: tuple[Shapes, Shapes]) -> None:
-        super().__init__(before, after, notes)
-        self.shapes = shapes
+    def __init__(self, before: Countable, after: Countable, shapes: tuple[Shapes, Shapes]) -> None:
+        self.before, self.after, self.shapes = before, after, shapes
         self.matched = matched(*shapes)
-        self.notes += self.names_in_words()
 
     def names_in_words(self) -> list[str]:
         """The notes about tensors that have another name, or their axes in another order."""
@@ -132,7 +129,7 @@ class TensorDifference(Difference):
         return found
 
     @cached_property
-    def _parts(self) -> tuple[list[Part], list[Part]]:
+    def parts(self) -> tuple[list[Part], list[Part]]:
         before, after = ([part for part in side if part is not None] for side in zip(*self.pairs, strict=True))
         return before, after
 

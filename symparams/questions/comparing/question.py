@@ -6,7 +6,7 @@ from ...core.framework_modules import unread
 from ...core.model import Countable
 from ...errors import SettingError
 from .answer import Difference
-from .by_tensors import difference_by_tensors
+from .by_tensors import matched_tensors
 from .formulas_as_models import as_model
 from .missing_inputs import models_with_inputs
 
@@ -44,6 +44,9 @@ def compare(before: Countable | Formula | Expr, after: Countable | Formula | Exp
         sides[side] = sides[side].in_view_of(sides[other])
     models, notes = models_with_inputs(sides)
     notes += [f"{side}: {note}" for side, thing in sides.items() for note in thing._left_out()]
-    difference = difference_by_tensors(models[0], models[1], notes) or Difference(models[0], models[1], notes)
+    tensors = matched_tensors(models[0], models[1])
+    if tensors is not None:
+        notes += tensors.names_in_words()
+    difference = Difference(models[0], models[1], notes, tensors)
     difference.polynomial  # noqa: B018  (one name for two symbols is refused here, not later)
     return difference

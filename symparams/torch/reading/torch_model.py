@@ -9,6 +9,7 @@ from ...core.frozen import Frozen
 from ...core.model import Countable
 from ...errors import several
 from ...tables.answer import Shown
+from ..summary import TorchSummary, class_name_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ...core.tree import Node
     from ...tables.answer import Table
     from ..module import Module
-    from ..summary import TorchSummary
     from ..tensors import Parameter
     from ..tensors import Tensor as Buffer
 
@@ -74,7 +74,7 @@ class TorchModel(Countable, Shown):
         """The modules inside it, each once, by their paths; the module itself if it has none inside."""
         inside = list(self.module.named_modules())
         return [
-            ReadModule(name=path or self.name, class_name=module.title.removeprefix("nn."), module=module)
+            ReadModule(name=path or self.name, class_name=class_name_of(module), module=module)
             for path, module in inside[1:] or inside
         ]
 
@@ -114,8 +114,6 @@ class TorchModel(Countable, Shown):
 
     def summary(self) -> TorchSummary:
         """The table of its layers; ``print`` shows it."""
-        from ..summary import TorchSummary
-
         return TorchSummary(self.module, self.name, self.notes, self.assumed)
 
     # ------------------------------------------------------------ for the questions about a model
