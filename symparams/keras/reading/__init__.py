@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ...errors import LetterError, TextError, several
+from ...errors import LetterError, TextError, UnknownLayerError, several
 from ..model import Model, Sequential
 from .blocks import put_blocks
 from .live_proofs import is_right_as_a_whole
 from .parts import make_part
-from .sources import document_of
+from .sources import WEIGHTS_ALONE, document_of
 from .state import DocumentReading
 from .versions import document_version
 
@@ -83,7 +83,10 @@ def from_keras(
 
 def read_document(source: Document, version: str, extra: dict[str, Reader], letters: Letters | None = None) -> Model:
     """The model of a document, with notes about how it was read. Of a live model it has just the arrays that are there."""
-    reading, model = read_once(source, version, extra, letters)
+    try:
+        reading, model = read_once(source, version, extra, letters)
+    except UnknownLayerError as error:
+        reading, model = read_arrays(source, version, letters, error)
     live = source.live
     if live is not None and reading.decides and model.built and not is_right_as_a_whole(model, live):
         contradiction = f"the config of {source.called.removeprefix('to_json() of ')} does not give all its arrays"
@@ -102,6 +105,25 @@ def read_document(source: Document, version: str, extra: dict[str, Reader], lett
         put_blocks(model, "", letters)
     model.notes = reading.notes
     return model
+
+
+def read_arrays(source: Document, version: str, letters: Letters | None, error: UnknownLayerError) -> tuple[DocumentReading, Model]:
+    """The model of a file with an unknown class by the arrays in the file. Raises the error where there are none."""
+    from .stored_arrays import UNTRAINED, model_of_arrays, stored_shapes
+
+    shapes = stored_shapes(source.path) if source.path else {}
+    if not shapes:
+        if source.data["class_name"] == WEIGHTS_ALONE:
+            raise TextError(f"{source.called} has no arrays and no model_config: save the whole model, or its to_json()") from None
+        raise error
+    reading = DocumentReading(make_part, version, {}, letters)
+    config = source.data["config"]
+    name = str(config.get("name") if isinstance(config, dict) else "") or "model"
+    model = model_of_arrays(reading, shapes, str(source.data["class_name"]).rpartition(">")[2], name)
+    why = "it has no config" if source.data["class_name"] == WEIGHTS_ALONE else str(error).partition(": ")[0]
+    reading.note(f"{source.called} is counted from its arrays, since {why}: give the live model for its layers and formulas")
+    reading.note(UNTRAINED)
+    return reading, model
 
 
 def read_once(source: Document, version: str, extra: dict[str, Reader], letters: Letters | None) -> tuple[DocumentReading, Model]:

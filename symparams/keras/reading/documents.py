@@ -24,6 +24,7 @@ class Document(Frozen):
     """A model as in its file: ``data`` of dicts and lists, the Keras version if the file has it, and a name for messages.
 
     ``live`` is the live model that it describes; ``counted`` is its own count where it shows no weights.
+    ``path`` is the file with its weights.
     """
 
     data: Mapping[str, object]
@@ -31,6 +32,7 @@ class Document(Frozen):
     called: str
     live: LivePart | None = None
     counted: int | None = None
+    path: str = ""
 
 
 def document_from_data(data: object, keras_version: str, called: str) -> Document:

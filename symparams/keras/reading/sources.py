@@ -7,11 +7,7 @@ import os
 from ...errors import SymparamsError, TextError, brief
 from ...limits import SAVED_MODEL
 from ..file_endings import BINARY, ENDINGS, INSTEAD
-from .documents import WAYS, decoded_text, document_from_data, document_from_text
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from .documents import Document
+from .documents import WAYS, Document, decoded_text, document_from_data, document_from_text
 
 
 def document_of(source: object) -> Document:
@@ -35,6 +31,7 @@ def document_of(source: object) -> Document:
 
 
 # ---------------------------------------------------------------- files
+WEIGHTS_ALONE = "Weights"  # the class of a file that has no config
 HDF5 = b"\x89HDF\r\n\x1a\n"  # how such a file begins
 
 
@@ -56,7 +53,8 @@ def document_from_path(path: str | os.PathLike[str]) -> Document:
                 from .keras_file import config_and_version
 
                 text, version = config_and_version(file, called)
-                return document_from_text(decoded_text(text, f"config.json in {called}"), f"config.json in {called}", version)
+                inside = f"config.json in {called}"
+                return document_from_text(decoded_text(text, inside), inside, version).but(path=str(name))
             content = beginning + file.read(SAVED_MODEL + 1)
             if name.lower().endswith(BINARY) and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
                 raise TextError(
@@ -103,7 +101,8 @@ def document_from_hdf5(path: str, called: str) -> Document:
     with h5py.File(path, "r") as file:
         config, version = (file.attrs.get(name) for name in ("model_config", "keras_version"))
     if config is None:
-        raise TextError(f"{called} has only weights and no model_config: save the whole model, or its to_json()")
+        data = {"class_name": WEIGHTS_ALONE, "registered_name": WEIGHTS_ALONE, "config": {"name": "weights"}}
+        return Document(data=data, keras_version="", called=called, path=path)
     text = decoded_text(config, called) if isinstance(config, bytes) else str(config)
     keras_version = version.decode("ascii", "replace") if isinstance(version, bytes) else str(version or "")
-    return document_from_text(text, f"model_config in {called}", keras_version)
+    return document_from_text(text, f"model_config in {called}", keras_version).but(path=path)

@@ -31,9 +31,9 @@ class HeldModel(Model):
     As a step of a graph it gives ``next_outputs``, which Keras knows of each of its calls.
     """
 
-    def __init__(self, data: Facts, name: str, layers: Sequence[KerasCountable]) -> None:
-        self._start(name, name, any(array.trainable for array in data["live"].arrays), (None, None))
-        self.class_name = data["class_name"]
+    def __init__(self, class_name: str, trains: bool, name: str, layers: Sequence[KerasCountable]) -> None:
+        self._start(name, name, trains, (None, None))
+        self.class_name = class_name
         self._layers = [*layers]
         self._names = Names(layers)
         self.next_outputs: list[OpenShape] = []
@@ -111,7 +111,7 @@ def read_held(reading: DocumentReading, data: Facts, name: str, path: str) -> He
         )
     reading.place(arrays, id(live.layer))
     layers = [*variables(reading, arrays, path), *(read_part(reading, part, path) for part in holds.layers)]
-    return HeldModel(data, name, layers)
+    return HeldModel(data["class_name"], any(array.trainable for array in live.arrays), name, layers)
 
 
 def variables(reading: DocumentReading, arrays: list[Array], path: str) -> list[Variable]:
@@ -128,7 +128,7 @@ def read_part(reading: DocumentReading, part: Facts, path: str) -> KerasCountabl
     """One layer that is held; where its config gives no layer, or other arrays, the live arrays are counted instead."""
     live = part["live"]
     if is_unused(reading, part):
-        return HeldModel(part, part["name"], [])
+        return HeldModel(part["class_name"], False, part["name"], [])
     thing = reading.read(part, path)
     if isinstance(thing, HeldModel) or live.by_arrays is not None:
         return thing
