@@ -74,9 +74,7 @@ def reader_of(source: object) -> Reader:
     if isinstance(source, Module):
         return own_reader(source)
     if is_module(source):
-        from .live_modules import Live
-
-        return lambda letters: TorchModel(Live(letters).module(source, type(source).__name__), type(source).__name__)
+        return live_reader(source)
     if has_items(source):
         return state_reader(source, "the state dict")
     raise TextError(f"from_torch cannot read {brief(source)}: {WAYS}")
@@ -88,6 +86,23 @@ def is_module(source: object) -> TypeGuard[LiveModule]:
 
 def has_items(source: object) -> TypeGuard[StateDict]:
     return hasattr(source, "items")
+
+
+def live_reader(source: LiveModule) -> Reader:
+    """The reader of a live module."""
+    from .live_modules import Live
+    from .stored_names import live_remarks
+
+    notes: list[str] = []
+
+    def read(letters: Letters | None) -> TorchModel:
+        name = type(source).__name__
+        module = Live(letters).module(source, name)
+        if letters is None or not letters.chosen:  # in letters, not every tensor can be listed
+            notes[:] = live_remarks(module, source)
+        return TorchModel(module, name, notes)
+
+    return read
 
 
 def own_reader(module: Module) -> Reader:
@@ -103,11 +118,12 @@ def own_reader(module: Module) -> Reader:
 
 def state_reader(source: StateDict, called: str) -> Reader:
     """The reader of names and shapes."""
-    from .state_dict import ALL_TRAINED, module_of, shapes_of
+    from .state_dict import module_of, notes_of, shapes_of
 
     shapes = shapes_of(source, called)
+    notes = notes_of(shapes)
 
     def read(letters: Letters | None) -> TorchModel:
-        return TorchModel(module_of(shapes, letters), called, [ALL_TRAINED])
+        return TorchModel(module_of(shapes, letters), called, notes)
 
     return read

@@ -7,6 +7,7 @@ from ...limits import NAMES_IN_A_STATE_DICT, STEPS_IN_A_NAME
 from ..tensors import Buffer, Parameter
 from .blocks import put_numbered
 from .live_modules import OtherModule, live_shape
+from .stored_names import is_buffer, remarks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 
 ALL_TRAINED = "names and shapes do not tell which parameters are trained: all count as trained"
-BUFFERS = ("running_mean", "running_var", "num_batches_tracked")  # the buffers of PyTorch's own normalizations
 
 
 def shapes_of(source: StateDict, called: str) -> Shapes:
@@ -65,6 +65,7 @@ def module_of(shapes: Shapes, letters: Letters | None) -> OtherModule:
     """The module with the parameters and inner modules that the names describe."""
     root = empty_module("Module")
     first: dict[object, Parameter] = {}
+    plain = plain_shapes(shapes)
     for name, (shape, storage) in shapes.items():
         *front, last = name.split(".")
         owner: Module = root
@@ -75,7 +76,7 @@ def module_of(shapes: Shapes, letters: Letters | None) -> OtherModule:
             owner = inner
         path = "/".join(front) or "state"
         sizes = shape if letters is None else letters.put(path, last, shape)
-        if last in BUFFERS:
+        if is_buffer(name, plain):
             owner._buffers[last] = Buffer(sizes)
             continue
         known = first.setdefault((storage, shape), Parameter(sizes))
@@ -83,6 +84,18 @@ def module_of(shapes: Shapes, letters: Letters | None) -> OtherModule:
     if letters is not None:
         put_all_numbered(root, "", letters)
     return root
+
+
+def plain_shapes(shapes: Shapes) -> dict[str, Shape]:
+    return {name: shape for name, (shape, _) in shapes.items()}
+
+
+def notes_of(shapes: Shapes) -> list[str]:
+    """What a user should know of a state dict: its buffers, its quantized weights, its ties."""
+    first: dict[object, str] = {}
+    tied = {name: its for name, (shape, storage) in shapes.items() if (its := first.setdefault((storage, shape), name)) != name}
+    identified = any(isinstance(storage, tuple) for _, storage in shapes.values())
+    return [ALL_TRAINED, *remarks(plain_shapes(shapes), tied, identified)]
 
 
 def put_all_numbered(module: Module, path: str, letters: Letters) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from symparams import from_summary, from_torch
 from symparams.errors import ShapeError, TextError
-from symparams.torch.reading.state_dict import BUFFERS
+from symparams.torch.reading.stored_names import STATISTICS as BUFFERS
 from tests.bad_input import refused
 from tests.installed import installed
 

@@ -19,7 +19,10 @@ def test_names_and_shapes_are_a_model() -> None:
     model = from_torch(SHAPES, letters={"V": 500, "d": 64})
     assert model.count.expr == V * d + d**2 + d
     assert model.buffer_count.expr == d + 1
-    assert model.notes == ["names and shapes do not tell which parameters are trained: all count as trained"]
+    assert model.notes == [
+        "names and shapes do not tell which parameters are trained: all count as trained",
+        "2 tensors are counted as buffers: bn.running_mean, bn.num_batches_tracked",
+    ]
     assert from_torch({}).count.expr == 0
 
 
