@@ -50,6 +50,12 @@ class Arguments:
 
         print_answer(self, answer, **question)
 
+    def say(self, text: str) -> None:
+        """Prints a part of an answer."""
+        from .streams import say
+
+        say(text)
+
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any: ...

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..questions.command import CommandLine
 
-FILES = {"file"}  # operands that are files, whose commands read standard input themselves
+FILES = {"file", "csv"}  # arguments that are files, whose commands read standard input or write standard output themselves
 
 
 def take_piped(arguments: CommandLine) -> None:

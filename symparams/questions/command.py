@@ -34,6 +34,9 @@ if TYPE_CHECKING:
         def give(self, answer: Answer, /, **question: object) -> None:
             """Prints an answer; JSON begins with the ``question``."""
 
+        def say(self, text: str) -> None:
+            """Prints a part of an answer."""
+
         def __getattr__(self, name: str) -> Any: ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.number_texts import is_short_number, number_of_text
 from ..errors import SettingError, SizeError, TextError, brief
 from ..limits import DIGITS
 
@@ -33,6 +34,42 @@ def sizes_in(text: str, of: str) -> list[int] | range:
     if not all(map(plain_digits, parts)):
         raise SettingError(f"{of} takes sizes such as 64,128,256 or 1-1000, not {brief(text)}")
     return [whole_number(part, of) for part in parts]
+
+
+def axis_in(text: str, of: str) -> int | list[int] | range:
+    """The sizes in ``300``, ``64,128,256``, ``1..96``, ``64..1024+64`` (steps of 64) or ``16..1024*2`` (each twice the one before).
+
+    >>> axis_in("16..128*2", "n"), axis_in("64..200+64", "n")
+    ([16, 32, 64, 128], range(64, 201, 64))
+    """
+    first, dots, rest = text.partition("..")
+    if not dots:
+        parts = [shortened_number(part, of, text) for part in text.split(",")]
+        return parts[0] if len(parts) == 1 and "," not in text else parts
+    sign = next((each for each in "*+" if each in rest), "")
+    last, _, by = rest.partition(sign) if sign else (rest, "", "1")
+    start, stop, step = (shortened_number(part, of, text) for part in (first, last, by))
+    if sign != "*":
+        if not step:
+            raise SizeError(f"{of}: steps of 0 in {brief(text)} lead nowhere")
+        return range(start, stop + 1, step)
+    if step < 2 or not start:
+        raise SizeError(f"{of}: sizes that are multiplied by {step} in {brief(text)} lead nowhere")
+    found = []
+    while start <= stop:
+        found.append(start)
+        start *= step
+    return found
+
+
+def shortened_number(text: str, of: str, whole: str) -> int:
+    """A whole number such as ``300``, ``1,000`` or ``1k``; ``whole`` is the text that it is from."""
+    digits = plain_digits(text)
+    if digits and len(digits) <= DIGITS:
+        return int(digits)
+    if is_short_number(text):
+        return number_of_text(text, of)
+    raise SizeError(f"{of} takes sizes such as 300, 64,128,256, 1..96, 64..1024+64 or 16..1024*2, not {brief(whole)}")
 
 
 def letter_and_rest(text: str) -> tuple[str, str]:

@@ -37,6 +37,7 @@ from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import LSTM as PAPER_LSTM
 from symparams.layers import Conv, SeparableConv
 from symparams.questions.proving.answer import Certificate
+from symparams.questions.sweeping.answer import Sweep
 from symparams.tables.answer import Answer
 from symparams.torch.framework import find as torch_class
 from symparams.torch.parameter_table import ParameterTable
@@ -142,6 +143,9 @@ ANSWERS: dict[str, tuple[Answer, str]] = {
     "a growth": (growth(PAPER_LSTM.symbolic(), "n", {"m": 300}, at=(100, 1000)), "4*300*n"),
     "a growth in letters": (growth(12 * k * d**2 + n * d, d), "12*d**2*k + d*n"),
     "a growth without limits": (growth(PAPER_LSTM.symbolic(), "n", {"m": 3}), "4*3*n"),
+    "a sweep": (Sweep(PAPER_LSTM.symbolic().count.grid(m=300, n=[16, 32])), "20288"),
+    "a sweep of one point": (Sweep(PAPER_LSTM.symbolic().count.grid(m=300, n=[16, 32]), [{"n": 32, "count": 42624}]), "42624"),
+    "a sweep of none": (Sweep(PAPER_LSTM.symbolic().count.grid(m=300, n=[16, 32], at_most=5)), "0"),
     "crossings": (crossings(SeparableConv((3, 3), 16, f), Conv((3, 3), 16, f)), "128"),
     "no crossings": (crossings(PAPER_LSTM(3, n), PAPER_LSTM(3, n)), "0"),
     # ------------------------------------------------------------ what the command line prints of a layer or a model

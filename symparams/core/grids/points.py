@@ -147,7 +147,7 @@ def limit(value: object, of: str) -> int | None:
     """A limit on counts, as a whole number or a text such as ``"1B"``."""
     if value is None:
         return None
-    found = number_of_text(value, of) if is_short_number(value) else value
+    found = number_of_text(value, of) if isinstance(value, str) else value
     if isinstance(found, bool) or not hasattr(type(found), "__index__"):
         raise SettingError(f"{of} must be a whole number, such as 10**9 or '1B', not {brief(value)}")
     return int(found)  # type: ignore[call-overload,no-any-return]
