@@ -367,7 +367,6 @@
       fit();
       ask();
     });
-    area.addEventListener("focus", () => { if (!worker && KNOWN.python) start(); }, { once: true });
   }
   value.addEventListener("input", ask);
   question.addEventListener("change", () => {
