@@ -145,7 +145,7 @@ def test_what_has_no_shape_is_refused_in_one_line(words, call) -> None:
 
 
 def test_distributions_draw_shapes() -> None:
-    from symparams.torch.distributions import Categorical, Independent, MultivariateNormal, Normal, kl_divergence
+    from symparams.torch.distributions import Categorical, Independent, MultivariateNormal, Normal, kl_divergence  # type: ignore[import-not-found]
 
     normal = Normal(torch.zeros(B, d), torch.ones(d))
     assert normal.rsample().shape == (B, d)
