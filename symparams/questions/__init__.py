@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .proving import *
     from .reconciling import *
     from .solving import *
+    from .sweeping import *
 
 
 @cache

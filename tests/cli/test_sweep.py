@@ -85,7 +85,7 @@ def test_no_point_is_the_answer_no(run):
         (["n=1..9", "m=3", "--where", "n / 3 == 2"], "a / b need not be whole"),
         (["n=1..9", "m=3", "--where", "k == 2"], "no letter k in this grid"),
         (["n=1..9", "m=3", "--at-most", "many"], "at_most must be a whole number"),
-        (["n=1..9", "m=3", "--largest", "--smallest"], "sweep takes one of --largest and --smallest"),
+        (["n=1..9", "m=3", "--largest", "--smallest"], "sweep takes one of largest and smallest"),
         ([], "no size for m and n"),
         (["n=4", "m=3"], "grid needs a range or a list of sizes"),
     ],

@@ -9,46 +9,51 @@ from ..values import axis_in, name_and_value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
+    from ...core.algebra import Symbol
     from ...core.grids.grid import Grid
     from ..command import CommandLine
 
-CHOICES = ("largest", "smallest", "nearest", "csv")
+CHOICES = ("largest", "smallest", "nearest")
 LINES = 1_000  # rows of CSV that are written at once
 
 
 def run(asked: CommandLine) -> int:
     """Exit status 1 when there is no point."""
-    from .answer import Sweep
+    from .question import sweep
 
-    chosen = [name for name in CHOICES if getattr(asked, name)]
-    if len(chosen) > 1:
-        raise ArgumentError(f"sweep takes one of --{' and --'.join(chosen)}")
-    grid = grid_of(asked)
     if asked.csv:
-        return write_csv(asked, grid)
-    if not chosen:
-        points = None
-    else:
-        found = grid.nearest(asked.nearest) if asked.nearest else getattr(grid, chosen[0])()
-        points = [] if found is None else [found]
-    answer = Sweep(grid, points)
+        chosen = [name for name in CHOICES if getattr(asked, name)]
+        if chosen:
+            raise ArgumentError(f"sweep takes one of --{chosen[0]} and --csv")
+        return write_csv(asked, grid_of(asked))
+    one: dict[str, Any] = {name: getattr(asked, name) for name in CHOICES}
+    answer = sweep(asked.thing_of(asked.model), axes_of(asked), **limits_of(asked), **one)
     asked.give(answer, model=asked.model)
     return 0 if answer else 1
+
+
+def axes_of(asked: CommandLine) -> dict[str | Symbol, object]:
+    """The sizes of each letter on a command line."""
+    axes: dict[str | Symbol, object] = {}
+    for text in asked.sizes:
+        name, value = name_and_value(text, "NAME=SIZES")
+        if name in axes:
+            raise TextError(f"{name} is given twice")
+        axes[name] = axis_in(value, name)
+    return axes
+
+
+def limits_of(asked: CommandLine) -> dict[str, Any]:
+    return {"where": list(asked.where), "at_most": asked.at_most, "at_least": asked.at_least}
 
 
 def grid_of(asked: CommandLine) -> Grid:
     """The grid that a command line asks for."""
     from ..countable_subjects import formula_of
 
-    formula = formula_of(asked.thing_of(asked.model), "sweep")
-    axes: dict[str, object] = {}
-    for text in asked.sizes:
-        name, value = name_and_value(text, "NAME=SIZES")
-        if name in axes:
-            raise TextError(f"{name} is given twice")
-        axes[name] = axis_in(value, name)
-    return formula.grid(axes, where=list(asked.where), at_most=asked.at_most, at_least=asked.at_least)
+    return formula_of(asked.thing_of(asked.model), "sweep").grid(axes_of(asked), **limits_of(asked))
 
 
 def write_csv(asked: CommandLine, grid: Grid) -> int:
