@@ -62,3 +62,13 @@ def test_a_class_that_was_cut_off_is_guessed_only_among_those_that_begin_so():
     assert str(causal).startswith("not explained: no class of Keras begins with C")
     assert all(way.title.startswith("B") for way in both.ways)
     assert both.ways
+
+
+def test_a_numbered_class_at_the_beginning_of_a_cell_is_the_class():
+    table = table_of(("input_1", "InputLayer", "(None, 8)", 0), ("dense_1", "Dense", "(None, 4)", 36))
+    text = (
+        "Layer (type)                 Output Shape              Param #\n" + "=" * 65 + "\n"
+        "input_1 (InputLayer)         (None, 8)                 0\nDense-2 [[None, 8]]          (None, 4)                 36\n"
+        + "=" * 65 + "\nTotal params: 36"
+    )  # fmt: skip
+    assert table.explanations[1].code == from_summary(text).explanations[1].code == "Dense(4)"

@@ -17,7 +17,7 @@ from .explanations import LayerWay
 from .layers_inside import AROUND, classes_inside, shapes_of_inputs, ways_around_a_layer
 from .nearest_layer import nearest_layer_in_words, nearest_way
 from .row_question import RowQuestion
-from .search import undecided_arguments, ways_of_layer
+from .search import undecided_arguments, usual_ways, ways_of_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +33,19 @@ if TYPE_CHECKING:
     AnyWay = TypeVar("AnyWay", bound=LayerWay)
 
 PLAIN = ("Dense", "SimpleRNN", "GRU", "LSTM")  # of which every plain member is tried: each number of biases
+GUESSED = (
+    "Dense",
+    "Embedding",
+    "LSTM",
+    "GRU",
+    "SimpleRNN",
+    "Conv1D",
+    "Conv2D",
+    "Conv3D",
+    "BatchNormalization",
+    "LayerNormalization",
+    "MultiHeadAttention",
+)
 LONGEST_GUESSED = 11  # the longest window of a layer whose class was cut off
 UNUSUAL = 2  # the cost from which a candidate is not a plain layer
 UNLIKELY = 10  # the cost from which a candidate is used only where there is no other
@@ -294,7 +307,8 @@ def explanation_without_class(case: RowQuestion, beginning: str) -> Explanation:
         return Explanation(case.params, because=f"not explained: no class of {KERAS.title} begins with {beginning}")
     ways = []
     for version, name, cost in classes_inside(case):
-        for found in ways_of_layer(version, name, case) if case.inputs and name.startswith(beginning) else ():
+        tried = name.startswith(beginning) and (beginning or name in GUESSED)
+        for found in (ways_of_layer if beginning else usual_ways)(version, name, case) if case.inputs and tried else ():
             found.cost += cost
             ways.append(found)
     ways = distinct_ways([way for way in ways if way.fits and (beginning or has_usual_window(way))])

@@ -51,6 +51,11 @@ def ways_of_layer(version: str, class_name: str, case: RowQuestion) -> list[Kera
     return usual_or_rare_ways(lambda rare: matching_ways(version, class_name, case, rare))
 
 
+def usual_ways(version: str, class_name: str, case: RowQuestion) -> list[KerasWay]:
+    """The layers of a class that have the number with the usual arguments."""
+    return [*matching_ways(version, class_name, case, rare=False)]
+
+
 def usual_or_rare_ways(matching: Callable[[bool], Iterator[KerasWay]]) -> list[KerasWay]:
     """The ways with the usual arguments, and those with rare ones where none fits or the windows have unequal sides."""
     usual = [*matching(False)]

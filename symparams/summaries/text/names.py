@@ -43,7 +43,8 @@ def keras_name(cell: str) -> tuple[str, str | None]:
     cell = " ".join(cell.split())
     name, opening, class_name = cell.rpartition("(")
     if not opening:
-        return cell, None
+        numbered = SUMMARIZED.fullmatch(cell.split(" ")[0])
+        return cell, numbered[1] if numbered is not None and numbered[1][0].isupper() else None
     name, class_name = name.strip().rstrip(CUT), class_name.strip()
     if class_name.endswith(")"):
         return name, class_name[:-1].strip() or None
