@@ -53,10 +53,11 @@ def selection(grid: Points) -> Selection:
     return Selection(grid.letters, own, grid.conditions, grid.low, grid.high)
 
 
-def blocks_of(grid: Points, points: int = POINTS) -> Iterator[tuple[Array, Columns, Array]]:
+def blocks_of(grid: Points, points: int | None = None) -> Iterator[tuple[Array, Columns, Array]]:
     """The places of the wanted points, the sizes of each letter at them, and their counts, block by block."""
     if grid.size >= 1 << 63:
         raise SettingError(f"a grid of {grid.size:,} points is not gone through; ask it for number(), largest() or nearest(count)")
+    points = points or POINTS
     chosen = selection(grid).chosen
     arrays = {name: None if isinstance(axis, range) else sizes_of(axis) for name, axis in grid.axes.items()}
     progress = Progress()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from ..._startup.once import cached_property
+from ...errors import SettingError
 from .arrays import array_of, blocks_of
 from .axes import ascending
+from .needed import library
+from .pareto import front_of
 from .points import Points, limit
 from .search import Search
 
@@ -66,18 +69,30 @@ class Grid(Points):
         assert target is not None
         return self.search.nearest(target) if all(self.shape) else None
 
+    def pareto(self, *, largest: bool = True, **others: Any) -> list[Sizes]:
+        """The points to which no other is better: with the largest count (or the smallest) and the least of some other formulas.
+
+        ``grid.pareto(cache=model.kv_cache())`` has the most parameters for each size of the cache. It goes through the grid, block
+        by block.
+        """
+        if not others or {"count", *self.letters} & others.keys():
+            raise SettingError("pareto takes other formulas by names of their own, such as cache=model.kv_cache()")
+        return front_of(self, others, largest)
+
     # ------------------------------------------------------------ all points
     def array(self) -> Array:
         """All counts as an array of NumPy's in the shape of the grid, masked where points are left out.
 
         64 bits where they suffice, which bounds prove, and Python's integers beyond.
         """
+        library("numpy")
         return array_of(self)
 
     def dask(self, chunks: Any = "auto") -> Any:
         """The counts as an array of dask's, computed chunk by chunk when it is asked for; masked where points are left out."""
         from .lazy import dask_array
 
+        library("dask.array")
         return dask_array(self, chunks)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
@@ -86,6 +101,7 @@ class Grid(Points):
 
     def blocks(self, points: int = 1 << 18) -> Iterator[tuple[dict[str, Array], Array]]:
         """The sizes of each letter and the counts, as arrays of so many points at most, one block after another."""
+        library("numpy")
         return ((columns, counts) for _, columns, counts in blocks_of(self, points) if len(counts))
 
     def columns(self) -> dict[str, Array]:
@@ -100,12 +116,14 @@ class Grid(Points):
 
     def to_pandas(self) -> Any:
         """All points as a data frame of pandas, a row each."""
-        import pandas as pd
-
-        return pd.DataFrame(self.columns())
+        return library("pandas").DataFrame(self.columns())
 
     def to_polars(self) -> Any:
-        """All points as a data frame of polars, a row each."""
-        import polars as pl
-
-        return pl.DataFrame(self.columns())
+        """All points as a data frame of polars, a row each; numbers beyond 64 bits are Python's integers."""
+        polars = library("polars")
+        return polars.DataFrame(
+            [
+                polars.Series(name, column.tolist(), dtype=polars.Object) if column.dtype == object else polars.Series(name, column)
+                for name, column in self.columns().items()
+            ]
+        )

@@ -9,7 +9,7 @@ from ..progress import Progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from ..arrays.kinds import Array
     from ..polynomial import Polynomial
@@ -69,28 +69,27 @@ class Split:
         """Writes the counts into an array of one row for each point of the outer axes."""
         import numpy as np
 
-        rows = [self.row(terms) for terms in self.by_front.values()]
-        fronts = [[(self.outer.index(name), power) for name, power in front] for front in self.by_front]
-        length = into.shape[1]
+        _, *others = self.by_front
+        row, *rows = (self.row(terms) for terms in self.by_front.values())
+        length, multiply, add, progress = into.shape[1], np.multiply, np.add, Progress()
         piece = np.empty(min(BLOCK, length), dtype="int64")
-        progress = Progress()
-        multiply, add = np.multiply, np.add
-        for number, point in enumerate(self.points()):
-            factors = [prod(point[place] ** power for place, power in front) for front in fronts]
-            target = into[number]
-            for start in range(0, length, BLOCK):
-                part = target[start : start + BLOCK]
-                multiply(rows[0][start : start + BLOCK], factors[0], out=part)
-                for row, factor, front in zip(rows[1:], factors[1:], fronts[1:], strict=True):
-                    block = row[start : start + BLOCK]
-                    add(part, multiply(block, factor, out=piece[: part.size]) if front else block, out=part)
+        parts = [slice(start, start + BLOCK) for start in range(0, length, BLOCK)]
+        terms = [(own, front != ()) for own, front in zip(rows, others, strict=True)]
+        for number, (target, factor, *factors) in enumerate(zip(into, *map(self.values, self.by_front), strict=True)):
+            for part in parts:
+                out = target[part]
+                multiply(row[part], factor, out=out)
+                for (own, has_factor), its in zip(terms, factors, strict=True):
+                    add(out, multiply(own[part], its, out=piece[: out.size]) if has_factor else own[part], out=out)
             if number % EVERY == 0:
                 progress.say(f"grid: {number:,} of {into.shape[0]:,} rows")
         progress.done()
 
-    def points(self) -> Iterator[Sequence[int]]:
-        """The points of the outer axes, in order."""
-        return product(*(self.axes[name] for name in self.outer))
+    def values(self, front: Monomial) -> Iterator[int]:
+        """The value of the outer part of a term at each point of the outer axes, in order."""
+        powers = dict(front)
+        for sizes in product(*(self.axes[name] for name in self.outer)):
+            yield prod(size ** powers[name] for name, size in zip(self.outer, sizes, strict=True) if name in powers)
 
 
 def inner_letters(axes: Mapping[str, Axis]) -> list[str]:

@@ -16,6 +16,7 @@ from symparams.core.grids import split
 from symparams.layers import LSTM, Dense
 from tests.core.grids.test_grids import axis, brute, in_order
 from tests.core.random_counts import counts
+from tests.installed import installed
 
 L, d, h, V = symbols("L d h V")
 transformer = formula_of_expression(12 * L * d**2 + 13 * L * d + V * d + 2 * d)
@@ -103,3 +104,59 @@ def test_memory_does_not_grow_with_the_grid() -> None:
     used = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert used < 64 * 2**20
+
+
+# ---------------------------------------------------------------- the Pareto front
+@pytest.mark.parametrize("largest", [True, False])
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_pareto_front_is_that_of_all_points(largest: bool, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("symparams.core.grids.arrays.POINTS", 50)
+    others = {"cache": formula_of_expression(2 * L * d * h), "work": formula_of_expression(L * d**2 + 100 * h)}
+    others = dict(list(others.items())[:number])
+    axes = {"L": range(1, 9), "d": range(8, 65, 8), "h": [2, 4, 8]}
+    grid = transformer.given(V=100).grid(axes, where="d % h == 0")
+    rows = []
+    for point in brute(transformer.given(V=100), axes, lambda L, d, h: d % h == 0):
+        sizes = {name: point[name] for name in ("L", "d", "h")}
+        rows.append({**point, **{name: other.at(sizes) for name, other in others.items()}})
+
+    def numbers(row: dict[str, int]) -> tuple[int, ...]:
+        return (-row["count"] if largest else row["count"], *(row[name] for name in others))
+
+    def beats(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+        return one != other and all(a <= b for a, b in zip(one, other, strict=True))
+
+    expected = {numbers(row) for row in rows if not any(beats(numbers(other), numbers(row)) for other in rows)}
+    front = grid.pareto(largest=largest, **others)
+    assert {numbers(row) for row in front} == expected
+    assert len(front) == len(expected)
+    assert all(row in rows for row in front)
+
+
+def test_the_pareto_front_needs_another_formula() -> None:
+    from symparams.errors import SettingError
+
+    with pytest.raises(SettingError, match="pareto takes other formulas by names of their own"):
+        transformer.grid(L=[1, 2], d=[3], V=4).pareto()
+
+
+# ---------------------------------------------------------------- data frames
+def test_data_frames_have_a_row_for_each_point() -> None:
+    installed("pandas")
+    installed("polars")
+    for large in (1, 2**62, 2**200):
+        grid = transformer.grid(L=[1, 2 * large], d=[3, 8], V=4)
+        rows = list(grid)
+        assert grid.to_pandas().to_dict("records") == rows
+        frame = grid.to_polars()
+        assert {name: frame[name].to_list() for name in frame.columns} == {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    from symparams.errors import SettingError
+
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(SettingError, match=r"this needs pandas: pip install 'symparams\[frames\]'"):
+        transformer.grid(L=[1, 2], d=[3], V=4).to_pandas()

@@ -1,0 +1,73 @@
+"""Counts at many sizes: arrays against a careful hand with NumPy, grids against filling the same array, questions against a loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from symparams import symbols
+from symparams.core.formula import formula_of_expression
+from symparams.layers import LSTM
+
+if TYPE_CHECKING:
+    from .race import Race
+
+L, d, V = symbols("L d V")
+transformer = formula_of_expression(12 * L * d**2 + 13 * L * d + V * d + 2 * d)
+
+
+@pytest.mark.parametrize(("points", "mark"), [(10**6, 1.0), (10**7, 0.6)])
+def test_points_in_one_letter_are_a_hand_written_horner_form(race: Race, points: int, mark: float) -> None:
+    sizes = np.arange(1, (points if race.enabled else 1000) + 1)
+    fast = LSTM.symbolic().count.compiled("m", "n")
+
+    def by_hand() -> Any:
+        return 4 * (sizes * (sizes + 301))
+
+    assert (fast(300, sizes) == by_hand()).all()
+    race.at_most(
+        mark,
+        f"LSTM at 10^{len(str(points)) - 1} sizes, exact",
+        "hand-written NumPy Horner form",
+        lambda: fast(300, sizes),
+        by_hand,
+        rounds=15,
+    )
+
+
+def test_a_grid_of_10_to_the_8_points_is_filled(race: Race) -> None:
+    side = 10**4 if race.enabled else 100
+    grid = transformer.grid(L=range(1, side + 1), d=range(1, side + 1), V=50257)
+    array = np.empty((side, side), dtype="int64")
+    assert int(grid.array()[7, 9]) == transformer.at(L=8, d=10, V=50257)
+    race.at_most(3, "grid of 10^8 points, exact", "`ndarray.fill` of the same array", grid.array, lambda: array.fill(1), rounds=5)
+
+
+def test_counts_beyond_64_bits(race: Race) -> None:
+    """The rival wraps; ours are Python's integers."""
+    sizes = np.arange(2**40, 2**40 + (10**5 if race.enabled else 100))
+    fast = LSTM.symbolic().count.compiled("m", "n")
+    assert fast(300, sizes)[0] == LSTM.symbolic().count.at(m=300, n=2**40)
+    race.at_most(
+        None,
+        "to compare: 10^5 counts beyond 2^63, exact",
+        "plain int64, which wraps",
+        lambda: fast(300, sizes),
+        lambda: 4 * (sizes * (sizes + 301)),
+        rounds=9,
+    )
+
+
+def test_questions_about_10_to_the_15_points(race: Race) -> None:
+    """The rival answers the same for a tenth of a millionth of the points, in NumPy."""
+    grid = transformer.grid(L=range(1, 10**7 + 1), d=range(1, 10**8 + 1), V=50257, at_most=10**9)
+    layers, widths = np.arange(1, 10**3 + 1)[:, None], np.arange(1, 10**5 + 1 if race.enabled else 10**3 + 1)
+
+    def visited() -> int:
+        return int(np.count_nonzero(12 * layers * widths**2 + 13 * layers * widths + 50259 * widths <= 10**9))
+
+    small = transformer.grid(L=range(1, 10**3 + 1), d=range(1, len(widths) + 1), V=50257, at_most=10**9)
+    assert small.number() == visited()
+    race.at_most(1, "how many of 10^15 points are under a budget", "NumPy on 10^8 of these points", grid.number, visited, rounds=3)
