@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..errors import ShapeError, never
+from ..errors import ShapeError, UnknownLayerError, never
 from .frozen import Frozen
 from .tree import Sum, Tied, Times, Weight, leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from .sizes import Dim, Shape
     from .tree import Node
@@ -33,6 +33,11 @@ class Tensor(Frozen):
     trainable: bool
     role: str
     tied_to: str | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("numpy", "assign", "assign_add", "assign_sub", "value"):
+            raise UnknownLayerError(f"{self.path} has no {name!r} here: a weight has a path and a shape, and no numbers")
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     @property
     def name(self) -> str:

@@ -47,6 +47,10 @@ def framework_of_path(text: str, among: Iterable[AnyDoor]) -> AnyDoor | None:
 
 def unread(thing: object) -> str:
     """A value given in place of a model, in words, with the function that reads it: a live model, a file, or a pasted table."""
+    if isinstance(thing, type):
+        return f"the class {thing.__name__}; write {thing.__name__}(...), with its arguments"
+    if isinstance(thing, str) and thing.endswith((")", ")]")) and thing.partition("(")[0].replace(".", "").isidentifier():
+        return f"the text {brief(thing)}; write it without quotes, as in keras.layers.LSTM(n): only the command line reads a model from text"
     reader = reader_of(thing)
     return brief(thing) + (f": read it first, with {reader}(...)" if reader else "")
 

@@ -93,6 +93,11 @@ class KerasLayer(RowLayer):
         if self.called.startswith("Convolution"):
             check_kernel_of_keras_1(self.called, args)
         self.arguments = bound_arguments(self.class_name, known, args, kwargs, common)
+        if any(isinstance(each, KerasTensor) and each.call is not None for each in args):
+            raise SettingError(
+                f"{self.class_name}: a tensor is given where the arguments of the layer belong; write {self.class_name}(...)(x), which makes "
+                "the layer and calls it"
+            )
         for argument, default in known.items():
             if isinstance(default, bool):
                 self.arguments[argument] = on_or_off(self.arguments[argument], f"{self.class_name}: {argument}")

@@ -415,8 +415,7 @@ class Sequential(Model):
             return
         if not isinstance(layer, KerasCountable):
             other = f"{brief(layer)}, which belongs to another framework" if isinstance(layer, Countable) else unread(layer)
-            made = f"; write {layer.__name__}(...), with its arguments" if isinstance(layer, type) else ""
-            raise SettingError(f"{self.name} takes layers, such as Dense(8), not {other}{made}")
+            raise SettingError(f"{self.name} takes layers, such as Dense(8), not {other}")
         if layer is self or self._held.has(self._layers, layer):
             raise SettingError(
                 f"{self.name} already contains {layer.name}; use the functional API, Model(inputs, outputs), to use a layer twice"

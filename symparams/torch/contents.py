@@ -51,6 +51,16 @@ def is_of_torch(value: Countable) -> bool:
 
 def not_a_module(value: object, cls: type[object], name: str) -> ArgumentError:
     """The error for a value with parameters that would not be counted."""
+    if isinstance(value, list | tuple) or hasattr(value, "__next__"):
+        return ArgumentError(
+            f"{cls.__name__}: give the modules one by one, {cls.__name__}(*modules), not in a {type(value).__name__}"
+        )
+    if isinstance(value, type):
+        return ArgumentError(
+            f"{cls.__name__}: {name} is a class, {value.__name__}; write {value.__name__}(...), with its arguments"
+        )
+    if callable(value) and not isinstance(value, Countable) and not hasattr(type(value), "named_parameters"):
+        return ArgumentError(f"{cls.__name__}: {name} is a function and not a module; write a module, such as nn.ReLU()")
     other = f"{brief(value)}, which belongs to another framework" if isinstance(value, Countable) else unread(value)
     return ArgumentError(f"{cls.__name__}: {name} must be a module of symparams.torch.nn, not {other}")
 

@@ -53,8 +53,12 @@ def plot_model(*_: object, **__: object) -> None:
     print("plot_model draws with Graphviz, which symparams does not use; symparams.plot_layers(model) draws the counts")
 
 
-def clone_model(model: Any, *_: object, **__: object) -> Any:
+def clone_model(model: Any, *_: object, clone_function: object = None, call_function: object = None, **__: object) -> Any:
     """A copy of a model, with weights of its own."""
+    if clone_function is not None or call_function is not None:
+        raise SettingError(
+            "clone_model: only a copy with the same layers is made here; build the model with the other layers instead"
+        )
     from copy import deepcopy
 
     return deepcopy(model)

@@ -145,13 +145,18 @@ def test_what_has_no_shape_is_refused_in_one_line(words, call) -> None:
 
 
 def test_distributions_draw_shapes() -> None:
-    from symparams.torch.distributions import Categorical, Independent, MultivariateNormal, Normal, kl_divergence  # type: ignore[import-not-found]
-
+    drawn = torch.distributions
+    Categorical, Independent, MultivariateNormal, Normal = (
+        drawn.Categorical,
+        drawn.Independent,
+        drawn.MultivariateNormal,
+        drawn.Normal,
+    )
     normal = Normal(torch.zeros(B, d), torch.ones(d))
     assert normal.rsample().shape == (B, d)
     assert normal.sample((5,)).shape == (5, B, d)
     assert normal.log_prob(torch.zeros(B, d)).sum(-1).shape == (B,)
-    assert kl_divergence(normal, Normal(torch.zeros(d), torch.ones(d))).shape == (B, d)
+    assert drawn.kl_divergence(normal, Normal(torch.zeros(d), torch.ones(d))).shape == (B, d)
     chosen = Categorical(logits=torch.zeros(B, f))
     assert chosen.sample().shape == chosen.entropy().shape == chosen.log_prob(torch.zeros(B).long()).shape == (B,)
     assert MultivariateNormal(torch.zeros(B, d), torch.eye(3)).sample().shape == (B, d)
