@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 NOT = {"==": "is not", "!=": "is", "<": "is not less than", "<=": "is more than", ">": "is not more than", ">=": "is less than"}
 
 
+PLAIN = frozenset(("field", "constant", "len"))  # what is told in a word; of all else the numbers are
+
+
 def broken_guard(guard: Expression, fields: Mapping[str, Any]) -> str:
     """Why a config breaks a guard."""
 
@@ -24,7 +27,7 @@ def broken_guard(guard: Expression, fields: Mapping[str, Any]) -> str:
     match guard.tree:
         case ("==", ("%", whole, by), ("constant", 0)) | ("not", ("%", whole, by)):
             return f"{shown(whole)} is not a multiple of {shown(by)}"
-        case (relation, one, other) if relation in NOT:
+        case (relation, one, other) if relation in NOT and {one[0], other[0]} <= PLAIN:
             return f"{shown(one)} {NOT[relation]} {shown(other)}"
         case ("or", ("field", other), ("not", ("field", field))):
             return f"{field} needs {other}, which is {brief(fields.get(other))}"

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+PROBE = {"hidden_size": 96, "num_attention_heads": 4}  # sizes that show what is not computed from them
+
+
 class ConfigClass:
     """``defaults`` are the raw ones, before the class computes anything from them."""
 
@@ -60,7 +63,12 @@ class ConfigClass:
         absent = flat(getattr(self.config, name))
         spec = (getattr(self.kind, "sub_configs_defaults", None) or {}).get(name)
         said = {field: absent[field] for field in getattr(spec, "init_kwargs", None) or {} if field in absent}
-        return differing(given, plain_fields), differing(absent, given) | differing(said, {})
+        where_given = differing(given, plain_fields)
+        with contextlib.suppress(Exception):  # a type that does not have these sizes
+            plain_probe = flat(type(getattr(self.config, name))(**PROBE))
+            probe = flat(getattr(self.kind(**{name: {"model_type": model_type, **PROBE}}), name))
+            where_given |= {field: its for field, its in differing(probe, plain_probe).items() if field not in PROBE}
+        return where_given, differing(absent, given) | differing(said, {})
 
     def flat_parts(self) -> list[str]:
         """The sub-configs whose fields old configs have beside the others."""

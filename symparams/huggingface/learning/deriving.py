@@ -142,6 +142,8 @@ class Deriving:
             else:
                 raise Unfoldable(f"no rule for when the config class sets {field}")
         final = [its for *_, its in changed]
+        if isinstance(final[0], list) and len(changed) > 3 and all(same(each, final[0]) for each in final):
+            return [Derived(field, [(True, final[0])], condition)]
         if all(isinstance(each, list) for each in final):
             return [self.of_list(field, changed, condition)]
         return [Derived(field, self.cases(field, changed, atoms), condition)]

@@ -10,10 +10,10 @@ from transformers.models.auto import configuration_auto
 from . import older_defaults
 from .builds import build
 from .classes import roles
-from .conditions import NULLABLE
+from .conditions import NULLABLE, holds
 from .deriving import Derived, completed
 from .divisions import divisions
-from .expressions import fields_of, text
+from .expressions import fields_of, simplified, text
 from .learning import Class
 from .refusals import Disagrees, Refused
 from .told import Told
@@ -119,7 +119,42 @@ class Type(Told):
         for left, seen in sides.items():
             if seen == {True} and all(self.is_refused(left, number) for number in (3, 5, 7)):
                 found.append(("==", left, 0))
-        return sorted(found, key=text)
+        found += self.equalities()
+        free = tuple(self.builds[0].inner)  # the files of their own types have their guards
+        return sorted((each for each in found if not any(field.startswith(free) for field in fields_of(each))), key=text)
+
+    def equalities(self) -> list[Expression]:
+        """Sizes that the config class wants to be equal, ``hidden_size*expand == num_heads*head_dim``: any other is refused."""
+        compared: dict[Expression, None] = {}
+        for each in self.builds:
+            for comparison, _ in each.config_comparisons:
+                if comparison[0] in ("==", "!=") and all(isinstance(side, tuple) and fields_of(side) for side in comparison[1:]):
+                    compared["==", simplified(comparison[1]), simplified(comparison[2])] = None
+        return [
+            each
+            for each in compared
+            if len(fields_of(each)) > 2
+            and all(holds(each, build.fields, ()) for build in self.builds)
+            and all(self.is_refused_beside(field) for field in sorted(fields_of(each)))
+        ]
+
+    def is_refused_beside(self, field: str) -> bool:
+        """Whether every class refuses the start with one more of a size."""
+        start = self.builds[0]
+        number = start.fields.get(field)
+        return type(number) is int and not any(
+            self.is_built(name, self.its.put(start.given, field, number + 1)) for name in self.names()
+        )
+
+    def names(self) -> list[str]:
+        return [table.name for table in self.tables]
+
+    def is_built(self, name: str, given: Mapping[str, Any]) -> bool:
+        try:
+            build(self.its.kind, given, name, tags=False)
+        except Exception:  # noqa: BLE001  (a config may be illegal in any way)
+            return False
+        return True
 
     def is_refused(self, left: Expression, number: int) -> bool:
         """Whether a config that breaks a guard is refused for every class."""
@@ -127,13 +162,7 @@ class Type(Told):
         above = start.fields.get(left[1][1])
         if type(above) is not int or above % number == 0:
             return True
-        for name in [table.name for table in self.tables]:
-            try:
-                build(self.its.kind, self.its.put(start.given, left[2][1], number), name, tags=False)
-            except Exception:  # noqa: BLE001, S112
-                continue
-            return False
-        return True
+        return not any(self.is_built(name, self.its.put(start.given, left[2][1], number)) for name in self.names())
 
     def tell(self, name: str) -> None:
         """Learns one class; where it shows that one told before is wrong, that one anew, with the configs that showed it."""
