@@ -8,6 +8,7 @@ SymparamsError
 ├── LetterError (ValueError)        a letter that is missing, unknown or ambiguous
 ├── TextError (ValueError)          a text that does not describe a model
 ├── LimitError (ValueError)         an input that asks for more work than the limits allow
+├── InputError (ValueError)         an object that raises an error itself where it is read
 ├── UnknownLayerError (AttributeError)   an unsupported class
 └── UnknownImportError (ImportError)     the same in ``from ... import``
 """
@@ -57,6 +58,10 @@ class TextError(SymparamsError, ValueError):
 
 class LimitError(SymparamsError, ValueError):
     """An input that asks for more work than the limits allow, such as ``(a + b + c + d)**64`` multiplied out."""
+
+
+class InputError(SymparamsError, ValueError):
+    """An object that raises an error itself where it is read: its cause. It is of the class of that error too."""
 
 
 class UnknownLayerError(SymparamsError, AttributeError):

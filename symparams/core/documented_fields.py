@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .._startup.boundary import guard
 from ..errors import ArgumentError, listed, nearest
 from .fields import REQUIRED, Field, dim, dims, fixed, number, setting
 from .sizes import symbol
@@ -28,6 +29,7 @@ class ShownSignature:
         return Signature([parameter(name, field) for name, field in cls.fields.items() if not field.fixed])
 
 
+@guard
 @dataclass_transform(frozen_default=True, field_specifiers=(dim, dims, number, setting, fixed))
 class Declared:
     """A class defined by its fields. A family, which holds what its members share, is ``abstract``; a member is final."""

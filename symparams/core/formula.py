@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .._startup.boundary import guard
 from .._startup.once import cached_property
 from ..errors import LetterError, SettingError, SizeError, either, letters_known, listed, nearest
 from . import polynomial as poly
@@ -35,6 +36,7 @@ class Values(dict[str, int]):
     """The numbers of a model's letters. The formula of a part uses those that it has, and ignores the others."""
 
 
+@guard
 class Formula:
     r"""The number of parameters of a tree of weights, as a formula in its letters.
 

@@ -15,6 +15,7 @@ Counts, shapes, LaTeX, differences and documentation are read off that. A varian
 
 from __future__ import annotations
 
+from .._startup.boundary import guard
 from ..errors import SettingError, ShapeError
 from .documented_fields import Declared
 from .fields import FROM_THE_INPUT
@@ -36,11 +37,17 @@ if TYPE_CHECKING:
     from .tree import Node
 
 
+@guard
 class Countable:
     """The base of everything that has parameters. A subclass defines :attr:`node` and :attr:`parts`; all else is read off them.
 
     Each tensor counts once, however often it is used.
     """
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.__module__.startswith("symparams."):  # in a user's own class, errors are the user's
+            guard(cls)
 
     @property
     def node(self) -> Node:

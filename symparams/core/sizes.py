@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from math import prod
 
+from .._startup.boundary import entrance
 from ..errors import LetterError, ShapeError, SizeError, brief
 from ..limits import LETTER_NAME
 
@@ -48,6 +49,7 @@ def symbol(name: str) -> Symbol:
     return symbol(name)
 
 
+@entrance
 def symbols(names: str) -> Any:
     """Symbols for sizes, positive and integer: one name gives one symbol, several give a tuple.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .._startup.boundary import guard
 from .._startup.once import cached_property
 from ..core.formula import Values
 from ..core.tree import Tied, Weight, only, rebuilt
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .sites import Site
 
 
+@guard
 class Configured:
     """A class of transformers with the fields of a config.
 

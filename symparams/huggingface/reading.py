@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from .._startup.boundary import entrance
 from .._startup.strict_json import parsed
 from ..errors import SettingError, TextError, brief
 from ..limits import CONFIG_FILE
@@ -26,6 +27,7 @@ __all__ = ["ConfiguredModel", "from_huggingface"]
 CONFIG, ADAPTER = "config.json", "adapter_config.json"
 
 
+@entrance
 def from_huggingface(source: object, architecture: str | None = None) -> ConfiguredModel:
     """The model of a Hugging Face ``config.json`` as a closed form, without transformers.
 

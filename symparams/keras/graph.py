@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .._startup.boundary import entrance, guard
 from ..core.formula import Formula
 from ..core.live_objects import is_live_holder
 from ..core.model import Countable
@@ -53,6 +54,7 @@ OUT_OF_REACH = (
 )
 
 
+@guard
 class KerasTensor:
     """A symbolic tensor: its ``shape``, with None for an unknown size, the call that made it, and why it has its width."""
 
@@ -134,7 +136,7 @@ def _operator(class_name: str, turned: bool = False) -> Callable[[KerasTensor, o
             return NotImplemented  # type: ignore[no-any-return]
         return _operation_output(class_name, *((other, self) if turned else (self, other)))
 
-    return function
+    return entrance(function)
 
 
 OPERATORS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 
+from .._startup.boundary import entrance
 from ..core.sizes import letter_name, symbol
 from ..errors import LetterError, SettingError, brief
 from .lifting import Lifting
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .tagged_numbers import Plain
 
 
+@entrance
 def lift(
     build: Callable[..., object],
     letters: Mapping[str, int | float],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .._startup.boundary import entrance
 from ..core.assumptions import printed
 from ..core.formula import Formula
 from ..core.model import Layer, assumed_of, count_of, subject_of_count
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 ASKED = "latex takes a formula, a layer, a model or a difference"
 
 
+@entrance
 def latex(
     thing: object,
     form: str = "written",

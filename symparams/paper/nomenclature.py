@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .._startup.boundary import entrance
 from ..core.formula import Formula
 from ..core.model import count_of, subject_of_count
 from ..core.sizes import is_symbolic, letter_name
@@ -32,6 +33,7 @@ def letter_meanings(layer: Layer) -> dict[str, str]:
     return named
 
 
+@entrance
 def nomenclature(thing: object, meanings: ByLetter[str] | None = None, at: ByLetter[int] | None = None) -> Table:
     """The letters of a formula, a layer or a model, with their meanings, read off the layers' definitions.
 

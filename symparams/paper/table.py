@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .._startup.boundary import entrance
 from ..core.assumptions import printed
 from ..core.formula import Formula
 from ..core.model import Countable, assumed_of, count_of, subject_of_count
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ..core.sizes import ByLetter
 
 
+@entrance
 def table(thing: object, at: ByLetter[int] | None = None, columns: Sequence[str] | None = None) -> Table:
     """A table for a paper, a page or a program; see :class:`Table` for its formats.
 

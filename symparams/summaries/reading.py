@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .._startup.boundary import entrance
 from ..errors import TextError
 from ..keras.names import automatic_name
 from ..keras.printers import KERAS_2, KERAS_3
@@ -35,6 +36,7 @@ MOST_LINES = 50  # that are quoted because they were not read
 NEAR = 12  # lines between a name and its table, or between the totals of one table
 
 
+@entrance
 def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> SummaryTable | SummaryTables:
     """The table that ``model.summary()`` printed, in any Keras since 1.0, in torchinfo or in torchsummary, or ``print(module)``.
 

@@ -6,6 +6,7 @@ An answer defines its :meth:`~Answer.facts` and its :meth:`~Answer.table`, and i
 
 from __future__ import annotations
 
+from .._startup.boundary import guard
 from ..errors import SettingError, ShapeError, brief, listed, nearest
 from .formats import FORMATS
 from .rows import Rows
@@ -54,6 +55,7 @@ class Shown:
             yield repr(self)
 
 
+@guard
 class Answer(Shown):
     """The answer to a question. ``print`` shows the whole of it, a notebook shows it with its formulas typeset.
 
@@ -62,6 +64,10 @@ class Answer(Shown):
     """
 
     __slots__ = ()
+
+    def __init_subclass__(cls, **options: object) -> None:
+        super().__init_subclass__(**options)
+        guard(cls)
 
     def facts(self) -> Facts:
         """The data of the answer for JSON: whole numbers as numbers, everything with letters as text."""

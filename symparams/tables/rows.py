@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .._startup.boundary import guard
 from ..errors import ArgumentError, SettingError, brief, listed, nearest
 
 TYPE_CHECKING = False
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from .cells import Value
 
 
+@guard
 class Rows:
     """The data of a table: ``columns`` (key and head of each), ``rows``, ``foot`` (its totals), ``title``.
 

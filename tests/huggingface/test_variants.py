@@ -41,7 +41,24 @@ def digest(tensors: list[Tensor]) -> str:
 
 
 def test_there_are_enough_of_every_kind():
-    kinds = {"nulls", "decoder", "parts", "flat", "extras", "undeclared", "tiny", "sparse", "ties", "flags", "labels", "old_full", "aliases", "lists", "composite", "default"}
+    kinds = {
+        "nulls",
+        "decoder",
+        "parts",
+        "flat",
+        "extras",
+        "undeclared",
+        "tiny",
+        "sparse",
+        "ties",
+        "flags",
+        "labels",
+        "old_full",
+        "aliases",
+        "lists",
+        "composite",
+        "default",
+    }
     assert {record["kind"] for record in read("hf_variants")} == kinds
     assert len(read("hf_variants")) > 2000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._startup.boundary import entrance
 from ...errors import LetterError, TextError, UnknownLayerError, several
 from ..model import Model, Sequential
 from .blocks import put_blocks
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["from_keras"]
 
 
+@entrance
 def from_keras(
     source: object,
     letters: Mapping[Any, object] | str | None = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
+from ..._startup.boundary import entrance
 from ...core.model import count_of, subject_of_count
 from ...core.sizes import letter_name
 from ...errors import LetterError, SettingError, SizeError, brief, letters_known, nearest
@@ -23,6 +24,7 @@ REACH = 5_000  # sizes among which the first possible one is looked for
 MOST_MARKED = 12
 
 
+@entrance
 def plot_growth(
     variants: object, letter: Letter, over: tuple[int, int] = (1, 4096), at: ByLetter[int] | None = None, ax: Axes | None = None
 ) -> Axes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._startup.boundary import entrance
 from ...core.formula import Formula
 from ...core.model import count_of, subject_of_count
 from ...core.tree import Sum, by_kind
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MOST_KINDS = 9  # colours that can be distinguished; all other kinds share one
 
 
+@entrance
 def plot_layers(model: object, at: ByLetter[int] | None = None, ax: Axes | None = None) -> Axes:
     """Where the parameters are: a bar for each layer that has any, stacked by kind of tensor; needs matplotlib.
 

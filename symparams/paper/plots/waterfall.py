@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._startup.boundary import entrance
 from ...errors import SettingError, brief
 from ...questions.comparing.answer import Difference
 from .axes import NEUTRAL, PLAIN, as_float, axes, label_text, remove_frame, short_number, sizes_by_name
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 MORE, FEWER, TOTAL = "C0", "C1", NEUTRAL
 
 
+@entrance
 def plot_difference(difference: Difference, at: ByLetter[int] | None = None, ax: Axes | None = None) -> Axes:
     """A waterfall from one variant to the other: a step for each cause, and their total; needs matplotlib.
 

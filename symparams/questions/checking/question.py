@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import product
 
+from ..._startup.boundary import entrance
 from ...core.formula import Formula
 from ...core.frozen import Frozen
 from ...core.model import Countable
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from .reading import FormulaReading
 
 
+@entrance
 def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str | Dim] | None = None) -> Check:
     r"""The terms that a formula lacks, has too much of, or has with a wrong factor, each with the tensor that owns it.
 

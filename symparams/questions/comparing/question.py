@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._startup.boundary import entrance
 from ...core.framework_modules import unread
 from ...core.model import Countable
 from ...errors import SettingError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ...core.formula import Formula
 
 
+@entrance
 def compare(before: Countable | Formula | Expr, after: Countable | Formula | Expr) -> Difference:
     """Why two models or layers differ in their number of parameters.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from ..._startup.boundary import entrance
 from ...core.formula import Formula, formula_of_expression
 from ...core.framework_modules import unread
 from ...core.model import Countable
@@ -116,6 +117,7 @@ class Variants(Answer):
 NONE = polynomial_of_counts({})
 
 
+@entrance
 def compare_all(
     models: Sequence[Countable | Formula | Expr] | Mapping[str, Countable | Formula | Expr], at: ByLetter[int] | None = None
 ) -> Variants:
@@ -141,7 +143,7 @@ def compare_all(
     given: object = models
     if isinstance(given, str) or not hasattr(given, "__iter__"):
         raise SettingError(f"compare_all takes a list of layers and models, or a dict of them by name, not {brief(given)}")
-    named = models.items() if hasattr(models, "items") else [(None, each) for each in models]
+    named = models.items() if hasattr(models, "items") else ((None, each) for each in models)
     things: dict[str, Countable] = {}
     for name, given_thing in named:
         thing = as_model(given_thing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ..._startup.boundary import entrance
 from ...core.frozen import Frozen
 from ...errors import SettingError
 from ...tables.answer import Answer, Table
@@ -114,6 +115,7 @@ class Crossings(Answer):
         return f"<Crossings in {self.letter}: {', '.join(map(number_text, self.overtakes)) or 'none'}>"
 
 
+@entrance
 def crossings(first: Subject, second: Subject, for_: Letter | None = None, given: ByLetter[Dim] | None = None) -> Crossings:
     """The sizes of a letter at which one of two counts overtakes the other, exact for all sizes from 1 on.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._startup.boundary import entrance
 from ...core.sizes import is_symbolic
 from ...errors import LetterError, SettingError, brief, listed
 from ..countable_subjects import formula_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 100  # columns of a table
 
 
+@entrance
 def growth(
     thing: Subject,
     for_: Letter | None = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from heapq import nsmallest
 
+from ..._startup.boundary import entrance
 from ...errors import LetterError, SettingError, UnknownLayerError, brief, listed, nearest
 from ...limits import NUMBER_TO_IDENTIFY
 from ..countable_subjects import formula_of, has_count
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 KEPT = 1_000  # the number of readings that are kept
 
 
+@entrance
 def identify(
     number: int, layers: str | Subject | Iterable[str | Subject] | None = None, given: ByLetter[int | tuple[int, ...]] | None = None
 ) -> Identified:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._startup.boundary import entrance
 from ...core.catalogue import Entry
 from ...core.frameworks import example_paths, frameworks, release_of
 from ...errors import ArgumentError, SettingError, UnknownLayerError, brief
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ...core.framework import Release
 
 
+@entrance
 def prove(entry: str | Entry | None = None, *, shipped: bool = False, tell: Callable[[Proof], object] | None = None) -> Certificate:
     """The certificate that a formula is the framework's own count at every size.
 

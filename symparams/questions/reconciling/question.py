@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._startup.boundary import entrance
 from .answer import Reconciliation
 from .model_layers import Pieces
 from .reported_number import read_percentage, read_reported
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from ...core.sizes import ByLetter
 
 
+@entrance
 def reconcile(model: Countable, reported: int | str, given: ByLetter[int] | None = None) -> Reconciliation:
     """The ways of counting a model that give exactly the reported number, those with the fewest changes first.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
+from ..._startup.boundary import entrance
 from ...core.formula import Formula
 from ...core.notation.forms import expanded
 from ...core.notation.text import plain
@@ -105,6 +106,7 @@ class Pairs(Answer):
         return f"<Pairs of {listed(self.letters)}: {len(self)}>"
 
 
+@entrance
 def solve_pairs(
     formula: Subject,
     equals: int | Subject | None = None,

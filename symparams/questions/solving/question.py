@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import lcm
 
+from ..._startup.boundary import entrance
 from ..countable_subjects import signed_formulas, subject_letters
 from .allowed_sizes import allowed_sizes, whole_size
 from .answer import Solution
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ..countable_subjects import Subject
 
 
+@entrance
 def solve(
     formula: Subject,
     equals: int | Subject | None = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ..._startup.boundary import entrance
 from ...errors import LetterError, TextError, brief
 from ..module import Module
 from .torch_model import TorchModel
@@ -24,6 +25,7 @@ __all__ = ["TorchModel", "from_torch"]
 WAYS = "give a live nn.Module, a dict of names and shapes (or tensors), or the path of a .safetensors file"
 
 
+@entrance
 def from_torch(source: object, letters: Mapping[Any, object] | str | None = None, *, also: object = None) -> TorchModel:
     """The model of a live ``nn.Module``, with letters for sizes if asked for.
 

@@ -1,0 +1,90 @@
+"""The boundary: a public function or method that is given something it cannot work with says so in one of our errors.
+
+Most bad input is refused where it enters, with the remedy. What is left is an object that raises by itself, whose ``repr`` fails,
+that is nested without end, or has more digits than Python prints. Whatever such an object raises becomes one of our errors,
+which is still an error of its own class too, and has it as its cause.
+"""
+
+from __future__ import annotations
+
+from ..errors import InputError, LimitError, SymparamsError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
+    ClassT = TypeVar("ClassT", bound=type)
+
+USERS = frozenset(("call", "forward", "build", "apply", "__call__"))  # which run a user's own code, whose errors are the user's
+OPERATORS = frozenset(
+    f"__{name}__"
+    for name in (
+        "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv pow rpow matmul rmatmul mod rmod lt le gt ge eq ne neg pos abs "
+        "getitem contains index int str repr init"
+    ).split()
+)
+
+
+def entrance(function: FunctionT) -> FunctionT:
+    """A public function that raises only errors of ours, whatever it is given."""
+
+    def entered(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except SymparamsError:
+            raise
+        except Exception as error:  # noqa: BLE001  (whatever a stranger's object raises)
+            foreign = error
+        if foreign.__traceback__ is not None and foreign.__traceback__.tb_next is None:
+            raise foreign  # a wrong call, in Python's own words
+        raise ours(foreign, function.__name__) from foreign
+
+    for name in ("__name__", "__qualname__", "__module__", "__doc__", "__annotations__"):
+        setattr(entered, name, getattr(function, name))
+    entered.__dict__.update(vars(function))
+    entered.__wrapped__ = function  # type: ignore[attr-defined]
+    return entered  # type: ignore[return-value]
+
+
+def ours(error: Exception, name: str) -> SymparamsError:
+    """The error of ours for a foreign one."""
+    try:
+        words = str(error)
+    except Exception:  # noqa: BLE001  (a stranger's error)
+        words = ""
+    if isinstance(error, RecursionError):
+        return like(LimitError, type(error))(f"{name}: an argument is nested too deeply")
+    if isinstance(error, MemoryError):
+        return like(LimitError, type(error))(f"{name}: there is not enough memory for this")
+    if "integer string conversion" in words:
+        return LimitError(f"{name}: a number has more digits than Python prints, 4,300")
+    return like(InputError, type(error))(f"{name} cannot work with this: {type(error).__name__}{': ' if words else ''}{words}")
+
+
+kinds: dict[tuple[type, type], type[SymparamsError]] = {}
+
+
+def like(kind: type[SymparamsError], foreign: type[Exception]) -> type[SymparamsError]:
+    """The class of our errors that are also of a foreign class, so that who expects that one gets it."""
+    if (kind, foreign) not in kinds:
+        try:
+            made: type[SymparamsError] = type(kind.__name__, (kind, foreign), {"__module__": kind.__module__})
+            made("made once, to see whether it takes a message alone")
+        except Exception:  # noqa: BLE001  (a class that needs more, or cannot be mixed)
+            made = kind
+        kinds[kind, foreign] = made
+    return kinds[kind, foreign]
+
+
+def guard(cls: ClassT) -> ClassT:
+    """A class whose public methods are entrances, as far as the class itself defines them."""
+    for name, value in [*vars(cls).items()]:
+        public = not name.startswith("_") or name in OPERATORS
+        if public and name not in USERS and type(value) is type(guard) and value.__code__.co_flags & GENERATOR == 0:
+            setattr(cls, name, entrance(value))
+    return cls
+
+
+GENERATOR = 0x20

@@ -1,0 +1,193 @@
+"""Whatever a public function or method is given, it answers or raises one of our errors."""
+
+from __future__ import annotations
+
+import inspect
+import signal
+from contextlib import redirect_stdout
+from io import StringIO
+
+import pytest
+
+import symparams
+from symparams import (
+    check,
+    compare,
+    compare_all,
+    crossings,
+    from_huggingface,
+    from_keras,
+    from_summary,
+    from_torch,
+    growth,
+    identify,
+    keras,
+    latex,
+    lift,
+    nomenclature,
+    prove,
+    reconcile,
+    solve,
+    solve_pairs,
+    symbols,
+    table,
+    torch,
+)
+from symparams._startup.boundary import entrance
+from symparams.errors import InputError, LimitError, SymparamsError
+from symparams.layers import GRU, LSTM, Dense
+from tests.trust.hostile_values import VALUES, Raises
+
+m, n = symbols("m n")
+MODEL = keras.Sequential([keras.Input((4, m)), keras.layers.LSTM(n)])
+COUNT = LSTM(m, n).count
+FUNCTIONS = {
+    symbols: ("m",),
+    compare: (LSTM(m, n), GRU(m, n)),
+    compare_all: ([LSTM(m, n), GRU(m, n)],),
+    check: ("n", LSTM(m, n)),
+    reconcile: (LSTM(3, 4), 130),
+    solve: (Dense(3, n), 12),
+    solve_pairs: (COUNT, 2048),
+    identify: (2048, "LSTM"),
+    growth: (LSTM(3, n),),
+    crossings: (LSTM(3, n), GRU(3, n)),
+    latex: (COUNT,),
+    table: (MODEL,),
+    nomenclature: (MODEL,),
+    from_keras: (MODEL,),
+    from_torch: ({"a": (3,)},),
+    from_huggingface: ("gpt2",),
+    from_summary: ("x",),
+    prove: ("keras.layers.Dense",),
+    lift: (lambda n: {"w": (n,)}, {"n": 3}),
+}
+OBJECTS = {
+    "a formula": COUNT,
+    "a model of Keras": MODEL,
+    "a layer": LSTM(m, n),
+    "a module": torch.nn.Linear(3, n),
+    "a difference": compare(LSTM(3, 4), LSTM(3, 5)),
+    "a table": table(MODEL),
+    "a config": from_huggingface("gpt2"),
+    "a read module": from_torch({"a.weight": (3, 4)}),
+    "a check": check("4*n*m", LSTM(m, n)),
+    "a reconciliation": reconcile(LSTM(3, 4), 130),
+    "a solution": solve(Dense(3, n), equals=12),
+}
+DRAWS, USERS = {"plot", "show"}, {"call", "forward", "apply", "build", "own_class_of", "module"}
+SECONDS = 10
+
+
+def held(call, value) -> None:
+    """The call answers, or raises an error of ours, or says that it was called wrongly."""
+
+    def too_long(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGVTALRM, too_long)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    try:
+        with redirect_stdout(StringIO()):
+            answer = call(value)
+            if not isinstance(answer, int):  # which Python itself does not print beyond 4,300 digits
+                repr(answer)
+    except SymparamsError as error:
+        assert str(error).isprintable()
+    except TypeError as error:
+        assert error.__traceback__.tb_next.tb_next is None or "argument" in str(error)  # a wrong call
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def calls_of_functions():
+    for function, given in FUNCTIONS.items():
+        for place in range(len(given)):
+            yield pytest.param(
+                lambda value, f=function, a=given, p=place: f(*a[:p], value, *a[p + 1 :]), id=f"{function.__name__}-{place}"
+            )
+        for name in [*inspect.signature(function).parameters][len(given) :]:
+            yield pytest.param(lambda value, f=function, a=given, k=name: f(*a, **{k: value}), id=f"{function.__name__}-{name}")
+
+
+def calls_of_methods():
+    for title, thing in OBJECTS.items():
+        for name in dir(type(thing)):
+            method = inspect.getattr_static(type(thing), name)
+            if name.startswith("_") or name in USERS or not inspect.isfunction(method):
+                continue
+            kinds = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+            taken = [each for each in inspect.signature(method).parameters.values() if each.kind in kinds][1:]
+            needed = [each.name for each in taken if each.default is each.empty]
+            for each in taken:
+                if not needed or needed == [each.name]:
+                    yield pytest.param(
+                        lambda value, t=thing, n=name, k=each.name: getattr(t, n)(**{k: value}), id=f"{title}-{name}-{each.name}"
+                    )
+
+
+@pytest.mark.parametrize("call", [*calls_of_functions(), *calls_of_methods()])
+def test_every_argument_takes_every_value_or_refuses_it(call):
+    for value in VALUES.values():
+        held(call, value)
+
+
+def test_every_public_function_is_an_entrance():
+    functions = [getattr(symparams, name) for name in symparams.__all__]
+    assert not [each.__name__ for each in functions if inspect.isfunction(each) and not hasattr(each, "__wrapped__")]
+
+
+# ---------------------------------------------------------------- what a foreign error becomes
+def raising(error: Exception):
+    def function() -> None:
+        def inside() -> None:
+            raise error
+
+        inside()
+
+    return entrance(function)
+
+
+@pytest.mark.parametrize(
+    "error", [KeyError("x"), AttributeError("x"), OSError(2, "x"), ZeroDivisionError(), UnicodeDecodeError("utf-8", b"", 0, 1, "x")]
+)
+def test_a_foreign_error_is_one_of_ours_and_still_of_its_class(error):
+    with pytest.raises(InputError) as caught:
+        raising(error)()
+    assert caught.value.__cause__ is error
+    assert isinstance(caught.value, type(error) if not isinstance(error, UnicodeDecodeError) else ValueError)
+    assert type(error).__name__ in str(caught.value)
+
+
+def test_what_is_too_much_says_so():
+    for error, words in ((RecursionError(), "nested too deeply"), (MemoryError(), "not enough memory")):
+        with pytest.raises(LimitError, match=words):
+            raising(error)()
+    with pytest.raises(LimitError, match="more digits than Python prints"):
+        raising(ValueError("Exceeds the limit (4300 digits) for integer string conversion"))()
+
+
+def test_our_own_errors_and_wrong_calls_are_unchanged():
+    ours = LimitError("x")
+    with pytest.raises(LimitError) as caught:
+        raising(ours)()
+    assert caught.value is ours
+    with pytest.raises(TypeError, match="positional argument") as wrong:
+        compare()  # type: ignore[call-arg]
+    assert not isinstance(wrong.value, SymparamsError)
+
+
+def test_the_error_of_a_live_object_is_named():
+    with pytest.raises(SymparamsError):
+        compare(Raises(), Raises())
+
+
+def test_a_users_own_error_in_a_users_own_class_is_the_users():
+    class Mine(torch.nn.Module):
+        def parts_of_mine(self):
+            raise KeyError("mine")
+
+    with pytest.raises(KeyError) as caught:
+        Mine().parts_of_mine()
+    assert not isinstance(caught.value, SymparamsError)
