@@ -271,6 +271,21 @@ class Layer(Declared, Countable, abstract=True):
         return [Part(name=self.title.lower(), title=self.title, layer=self, node=self.weights())]
 
 
+class SameIfRead:
+    """A model that was read: equal to another with the same name, weights, numbers of letters and conditions."""
+
+    def _identity(self) -> tuple[object, ...]:
+        model: Any = self
+        values = tuple(sorted(model.letter_values().items()))
+        return type(self), model.title, model.node, values, tuple(model.holds_given)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SameIfRead) and (self is other or self._identity() == other._identity())
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+
 class Part(Frozen):
     """One layer of a model. ``because`` has the reason of each field of ``layer`` that departs from its default.
 
@@ -322,6 +337,12 @@ class Multiple(Countable):
     def __init__(self, copies: object, thing: Countable) -> None:
         self.copies: Dim = size(copies, "the number of copies of a model")
         self.thing = thing
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Multiple) and (self.copies, self.thing) == (other.copies, other.thing)
+
+    def __hash__(self) -> int:
+        return hash((self.copies, self.thing))
 
     @property
     def node(self) -> Node:
@@ -375,6 +396,8 @@ class Multiple(Countable):
         return part(*args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
+        if "thing" not in vars(self):  # while it is being copied
+            raise AttributeError(name)
         raise AttributeError(f"{self.title} has no attribute {name!r}, since it is a multiple of a model")
 
     def __repr__(self) -> str:
@@ -395,6 +418,12 @@ class Together(Countable):
         self.things: tuple[Countable, ...] = tuple(
             each for thing in things for each in (thing.things if isinstance(thing, Together) else (thing,))
         )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Together) and self.things == other.things
+
+    def __hash__(self) -> int:
+        return hash(self.things)
 
     @property
     def node(self) -> Node:

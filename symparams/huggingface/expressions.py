@@ -90,6 +90,9 @@ class Expression:
     def __str__(self) -> str:
         return self.text
 
+    def __reduce__(self) -> tuple[Callable[[Tree, str], Expression], tuple[Tree, str]]:
+        return of_tree, (self.tree, self.text)
+
 
 @cache
 def expression(text: str) -> Expression:

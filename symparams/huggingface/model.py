@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._startup.once import cached_property
 from ..core.conventions import Tensor
-from ..core.model import Countable
+from ..core.model import Countable, SameIfRead
 from ..errors import SettingError, SizeError
 from ..limits import TENSORS_OF_A_CONFIG
 from ..tables.answer import Shown
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .summary import TensorSummary
 
 
-class ConfiguredModel(Configured, Countable, Shown):
+class ConfiguredModel(SameIfRead, Configured, Countable, Shown):
     """The model of a config: a class of transformers in the letters of papers.
 
     ``values`` has the number of each letter and ``letters`` its field; ``settings`` are the fields that decided which tensors

@@ -66,6 +66,16 @@ TAKES_LAYERS = ("layer", "layers", "backward_layer", "cell", "cells")  # the arg
 NO_WEIGHTS = Built(output=())  # the build of a layer without weights, such as Dropout, before it has an input
 
 
+class Tensors:
+    """The tensors of a part of a layer, found when they are asked for. A function made on the spot could not be pickled."""
+
+    def __init__(self, of: KerasLayer, part: Layer) -> None:
+        self.of, self.part = of, part
+
+    def __call__(self) -> Stored:
+        return self.of._stored(self.part)
+
+
 class KerasLayer(RowLayer):
     """A layer of one Keras version. Its class has the row of the table, and the row has everything else."""
 
@@ -455,7 +465,7 @@ class KerasLayer(RowLayer):
             because=self._current.because,
             input_shape=self.input_shape,
             input_because=str(self.input_because),
-            stored=lambda: self._stored(layer),
+            stored=Tensors(self, layer),
             chosen=self.name_is_chosen,
         )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..core.conventions import Tensor
 from ..core.formula import Values
-from ..core.model import Countable, Part
+from ..core.model import Countable, Part, SameIfRead
 from ..core.tree import Weight, copied, copies_of, leaves
-from ..errors import SizeError, listed
+from ..errors import SettingError, SizeError, listed
 from ..layers.parameter import Parameter
 from ..tables.answer import Answer, Shown
 from .conditional import ConditionalFormula
@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from .seen import Seen
 
 
-class LiftedModel(Countable, Shown):
+def without_code(chosen: Mapping[str, object]) -> LiftedModel:
+    """The model of other flags, for a model that was pickled."""
+    raise SettingError(f"a lifted model that was pickled is without its code: lift it again for {listed(chosen)}")
+
+
+class LiftedModel(SameIfRead, Countable, Shown):
     """A model that was lifted out of code.
 
     ``values`` has the starting value of each letter, ``given`` the conditions under which the formula holds, ``seen`` what
@@ -50,6 +55,18 @@ class LiftedModel(Countable, Shown):
         self._variant = variant
         self._sizes = ToSizes(frozenset(name for name, value in start.items() if value == 0))
         self._node = Growing(self._sizes).tree(rows)
+
+    def __getstate__(self) -> dict[str, object]:
+        """All but the code that it was lifted from, which seldom can be pickled."""
+        return {**vars(self), "_variant": without_code}
+
+    def __copy__(self) -> LiftedModel:
+        made = object.__new__(type(self))
+        vars(made).update(vars(self))
+        return made
+
+    def __deepcopy__(self, memo: object) -> LiftedModel:
+        return self.__copy__()
 
     # ------------------------------------------------------------ what it is
     @property

@@ -69,6 +69,13 @@ class Answer(Shown):
         super().__init_subclass__(**options)
         guard(cls)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether another answer is of the same kind and has the same facts."""
+        return isinstance(other, Answer) and (self is other or (type(self) is type(other) and self.facts() == other.facts()))
+
+    def __hash__(self) -> int:
+        return hash((type(self), repr(self)))
+
     def facts(self) -> Facts:
         """The data of the answer for JSON: whole numbers as numbers, everything with letters as text."""
         return self.table().facts()

@@ -77,6 +77,9 @@ class LayerName(str):
         made.paper = paper
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return str(self), self.paper
+
 
 class Sentence(str):
     """Text with mathematical letters in it: ``features of x_t``."""

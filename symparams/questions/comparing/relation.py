@@ -57,6 +57,9 @@ class Relation(Frozen, Answer):
     rest: Polynomial
     left: list[LeftoverTensor]
 
+    def __hash__(self) -> int:
+        return hash((self.factor, self.rest, *self.left))
+
     @property
     def remainder(self) -> Expr:
         """The count after less the multiple of the count before, a SymPy expression."""

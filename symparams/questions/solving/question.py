@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import lcm
 
 from ..._startup.boundary import entrance
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from ...core.formula import Formula
     from ...core.sizes import ByLetter, Dim, Letter
-    from ...tables.cells import Words
     from ..countable_subjects import Subject
 
 
@@ -86,10 +86,7 @@ def solve(
     signed = [(sign, its) for (sign, _), its in zip(counts, formulas, strict=True)]
     found = counts_of_letter(signed, values, letter, allowed, single)
     target = Target(low, high)
-
-    def describe() -> tuple[str, Words]:
-        return name_and_count(signed, values, compares=other is not None)
-
+    describe = partial(name_and_count, signed, values, compares=other is not None)  # which can be pickled
     return Solution(LetterQuestion(letter, found, target, steps_of(found, target), kind, describe))
 
 

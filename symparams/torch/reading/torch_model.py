@@ -6,7 +6,7 @@ from ...core.assumptions import printed, with_assumptions
 from ...core.conventions import Tensor
 from ...core.formula import Values
 from ...core.frozen import Frozen
-from ...core.model import Countable
+from ...core.model import Countable, SameIfRead
 from ...errors import several
 from ...tables.answer import Shown
 from ..summary import TorchSummary, class_name_of
@@ -48,7 +48,7 @@ class ReadModule(Frozen, Countable):
         """None, since it is unknown."""
 
 
-class TorchModel(Countable, Shown):
+class TorchModel(SameIfRead, Countable, Shown):
     """A module of PyTorch that was read. ``module`` is its equivalent in ``symparams.torch.nn``.
 
     ``values`` has the number of each letter, ``replaced`` the letter of each place, ``notes`` the remarks about its source, and

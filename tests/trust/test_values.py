@@ -1,0 +1,124 @@
+"""Every public object can be pickled and copied, also in another process, and a copy is equal where the object is a value.
+
+Layers, models and modules in the manner of a framework compare by identity, as they do there: two layers of the same sizes are two.
+"""
+
+from __future__ import annotations
+
+import copy
+import multiprocessing
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+
+import pytest
+
+from symparams import compare, from_huggingface, from_keras, from_summary, from_torch, keras, lift, symbols, torch
+from symparams.errors import LimitError, SettingError, SizeError
+from symparams.layers import GRU, LSTM
+from symparams.tables.answer import Answer
+from tests.tables.every_answer import ANSWERS
+
+m, n, k = symbols("m n k")
+
+
+def builder(m, n, *, bias=True):
+    return {"w": (m, n)} | ({"b": (n,)} if bias else {})
+
+
+MODEL = keras.Sequential([keras.Input((64, m)), keras.layers.Bidirectional(keras.layers.GRU(n)), keras.layers.Dense(k)])
+TENSOR = keras.layers.Dense(n)(keras.Input((4, m)))
+SAVED = {
+    "class_name": "Sequential",
+    "config": {"name": "s", "layers": [
+        {"class_name": "InputLayer", "config": {"name": "x", "batch_input_shape": [None, 3]}},
+        {"class_name": "Dense", "config": {"name": "d", "units": 3}},
+    ]},
+}  # fmt: skip
+PRINTED = "Net(\n  (a): Linear(in_features=3, out_features=4, bias=True)\n)"
+VALUES = {
+    "a layer": LSTM(m, n),
+    "a formula": LSTM(m, n).count,
+    "a multiple": 2 * LSTM(m, n),
+    "several layers": LSTM(m, n) + (k - 1) * GRU(m, n),
+    "a state dict": from_torch({"a.weight": (3, 4), "a.bias": (3,)}, letters={"m": 4}),
+    "a config": from_huggingface("gpt2"),
+    "a count of a config": from_huggingface("gpt2").count,
+    "a lifted model": lift(builder, {"m": 15, "n": 16}),
+    "a lifted count": lift(builder, {"m": 15, "n": 16}).count,
+    "a printed module": from_summary(PRINTED),
+    **{title: answer for title, (answer, _) in ANSWERS.items()},
+}
+IDENTITIES = {
+    "a model of Keras": MODEL,
+    "a functional model": keras.Model(TENSOR, TENSOR),
+    "a tensor": TENSOR,
+    "a layer of Keras": MODEL.layers[0],
+    "an unbuilt layer": keras.v1.layers.CuDNNLSTM(n),
+    "a saved model": from_keras(SAVED),
+    "a module": torch.nn.Linear(m, n),
+    "modules in modules": torch.nn.Sequential(torch.nn.Linear(3, n), torch.nn.TransformerEncoderLayer(8, 2)),
+    "a parameter": torch.nn.Linear(3, n).weight,
+    "a multiple of a model": 2 * MODEL,
+}
+COPIES = {"pickle": lambda thing: pickle.loads(pickle.dumps(thing)), "copy": copy.copy, "deepcopy": copy.deepcopy}
+
+
+def count_of(thing) -> str:
+    return "" if isinstance(thing, Answer) or not hasattr(thing, "count") or callable(thing.count) else str(thing.count)
+
+
+@pytest.mark.parametrize("way", COPIES)
+@pytest.mark.parametrize("title", VALUES)
+def test_a_copy_of_a_value_is_equal_to_it(title, way):
+    thing = VALUES[title]
+    made = COPIES[way](thing)
+    assert made == thing
+    assert hash(made) == hash(thing)
+    assert (repr(made), count_of(made)) == (repr(thing), count_of(thing))
+
+
+@pytest.mark.parametrize("way", COPIES)
+@pytest.mark.parametrize("title", IDENTITIES)
+def test_a_copy_of_what_has_an_identity_has_the_same_count(title, way):
+    thing = IDENTITIES[title]
+    made = COPIES[way](thing)
+    assert (repr(made), count_of(made)) == (repr(thing), count_of(thing))
+    assert hash(thing) == hash(thing)
+
+
+@pytest.mark.parametrize("error", [SizeError("x"), LimitError("x")])
+def test_an_error_can_be_sent(error):
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_what_differs_is_not_equal():
+    assert compare(LSTM(3, 4), LSTM(3, 5)) == compare(LSTM(3, 4), LSTM(3, 5))
+    assert compare(LSTM(3, 4), LSTM(3, 5)) != compare(LSTM(3, 4), LSTM(3, 6))
+    assert from_torch({"a": (3, 4)}) != from_torch({"a": (3, 5)})
+    assert from_huggingface("gpt2") == from_huggingface("gpt2")
+    assert from_huggingface("gpt2") != from_huggingface({"model_type": "gpt2", "n_embd": 12})
+    assert 2 * LSTM(m, n) == 2 * LSTM(m, n) != 3 * LSTM(m, n)
+    assert 2 * MODEL == 2 * MODEL
+
+
+def test_a_pickled_lifted_model_says_that_its_code_is_missing():
+    model = lift(builder, {"m": 15, "n": 16})
+    assert copy.copy(model).count == model.count
+    with pytest.raises(SettingError, match="lift it again"):
+        pickle.loads(pickle.dumps(model))._variant({"bias": False})
+
+
+def double(thing):
+    return thing, str(thing.count if hasattr(thing, "count") else thing)
+
+
+def test_other_processes_take_and_give_them():
+    things = [MODEL, LSTM(m, n).count, torch.nn.Linear(m, n), from_huggingface("gpt2"), compare(LSTM(3, 4), LSTM(3, 5))]
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for thing, (sent, text) in zip(things, pool.map(double, things), strict=True):
+            assert (repr(sent), text) == (repr(thing), double(thing)[1])
+
+
+@pytest.mark.parametrize("title", [*VALUES, *IDENTITIES])
+def test_no_repr_raises(title):
+    assert repr({**VALUES, **IDENTITIES}[title])
