@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
     ClassT = TypeVar("ClassT", bound=type)
 
-USERS = frozenset(("call", "forward", "build", "apply", "__call__"))  # which run a user's own code, whose errors are the user's
+USERS = frozenset(
+    ("call", "called", "forward", "build", "apply", "__call__")
+)  # which run a user's own code, whose errors are the user's
 OPERATORS = frozenset(
     f"__{name}__"
     for name in (

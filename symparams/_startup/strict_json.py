@@ -24,8 +24,8 @@ def parsed(text: str, called: str) -> Any:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) != len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
+            seen = set[str]()
+            twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
             raise TextError(f"{called} has the key {brief(twice)} twice in one object: it is ambiguous which one counts")
         return found
 

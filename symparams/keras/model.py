@@ -71,6 +71,12 @@ def Input(
     return layer.output  # type: ignore[no-any-return]
 
 
+def alike_tensor(tensor: KerasTensor) -> tuple[object, ...]:
+    """What decides about the output of a model for an input: two inputs that are alike in this give the same shapes and reasons."""
+    because = tensor.because
+    return tensor.shape, tensor.dtype, because if isinstance(because, str) else (because.layer, because.shapes)
+
+
 class Model(Trained, Graph, Buildable, Shown):
     """A graph of layers from inputs to outputs, as in Keras's functional API; shared layers count once.
 
@@ -282,15 +288,7 @@ class Model(Trained, Graph, Buildable, Shown):
         own = self.inputs
         if len(call.inputs) != len(own):
             raise ShapeError(f"{self.name} takes {several(len(own), 'input')}, not {len(call.inputs)}")
-        shapes: dict[int, KerasTensor] = dict(zip(map(id, own), call.inputs, strict=True))
-        for step in self.steps:
-            if step.inputs:
-                again = step.layer(
-                    *mapped_structure(step.args, lambda t: shapes.get(id(t), t)),
-                    **mapped_structure(step.kwargs, lambda t: shapes.get(id(t), t)),
-                )
-                step.layer.calls.pop()
-                shapes.update(zip(map(id, tensors_in(step.outputs)), tensors_in(again), strict=True))
+        shapes = self._for_inputs(call.inputs)
 
         def output(tensor: KerasTensor) -> KerasTensor:
             inner = shapes[id(tensor)]
@@ -305,6 +303,33 @@ class Model(Trained, Graph, Buildable, Shown):
         call.outputs = mapped_structure(self._taken, output)
         self.calls.append(call)
         return call.outputs
+
+    def _for_inputs(self, inputs: Sequence[KerasTensor]) -> dict[int, KerasTensor]:
+        """The tensors that take the place of its own outputs where it is called on other inputs, by the ids of its own.
+
+        They are found once for inputs of the same shapes: models that each use the one before twice would double the work.
+        """
+        steps = self.steps
+        alike = (
+            None
+            if any(isinstance(each, UnknownTensor) or each.holds for each in inputs)
+            else (len(steps), *map(alike_tensor, inputs))
+        )
+        known = vars(self).setdefault("_for_inputs_alike", {})
+        if alike is None or alike not in known:
+            shapes = dict(zip(map(id, self.inputs), inputs, strict=True))
+            for step in steps:
+                if step.inputs:
+                    args, kwargs = (mapped_structure(each, lambda t: shapes.get(id(t), t)) for each in (step.args, step.kwargs))
+                    again = step.layer(*args, **kwargs)
+                    step.layer.calls.pop()
+                    shapes.update(zip(map(id, tensors_in(step.outputs)), tensors_in(again), strict=True))
+            found = [shapes[id(each)] for each in tensors_in(self._taken)]
+            if alike is not None:
+                known[alike] = found
+        else:
+            found = known[alike]
+        return {id(own): tensor for own, tensor in zip(tensors_in(self._taken), found, strict=True)}
 
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """The same as calling the model."""

@@ -93,7 +93,7 @@ def compare_outputs(
 ) -> None:
     """Adds a note where the file records an output shape other than that of the formula."""
     for number, shape in recorded.items():
-        if number < len(outputs) and shapes_contradict(shape, outputs[number].shape):
+        if 0 <= number < len(outputs) and shapes_contradict(shape, outputs[number].shape):
             reading.note(
                 f"{thing.name} ({thing.class_name}): the output is {shown(shape)} according to the file, but {shown(outputs[number].shape)} here"
             )

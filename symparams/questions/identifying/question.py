@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from heapq import nsmallest
+from typing import NamedTuple
 
 from ..._startup.boundary import entrance
 from ...errors import LetterError, SettingError, UnknownLayerError, brief, listed, nearest
@@ -18,7 +19,7 @@ from .wording import search_in_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ...core.sizes import ByLetter
     from ..countable_subjects import Subject
@@ -60,13 +61,16 @@ def identify(
     known = known_sizes(given, templates)
     looked_at: list[Template] = []
     too_open: list[Template] = []
-    readings: list[LayerReading] = []
-    for template in templates:
+    best: list[Ranked] = []
+    total = 0
+    for place, template in enumerate(templates):
         if not set(known) <= set(template.sizes):
             continue
+        number_of_them = Counted(sizes_of_template(template, wanted, known))
         try:
-            found = list(sizes_of_template(template, wanted, known))
-            readings += (layer_reading(template, sizes, known) for sizes in found)
+            found = nsmallest(KEPT, (ranked(template, place, sizes, known) for sizes in number_of_them))
+            best = nsmallest(KEPT, [*best, *found])
+            total += number_of_them.seen
             looked_at.append(template)
         except TooOpen:
             if not template.usual:
@@ -75,17 +79,42 @@ def identify(
                     f"give some, as in given={{{next(iter(template.sizes))!r}: 64}}"
                 ) from None
             too_open.append(template)
-    best = nsmallest(KEPT, readings, key=lambda found: (found.points, found.name, str(found.sizes)))
-    return Identified(wanted, tuple(best), len(readings), search_in_words(looked_at, too_open, known))
+    readings = tuple(layer_reading(templates[each.place], each) for each in best)
+    return Identified(wanted, readings, total, search_in_words(looked_at, too_open, known))
 
 
-def layer_reading(template: Template, sizes: Sizes, known: Sizes) -> LayerReading:
-    """A template at the sizes that were found. Given sizes cost nothing."""
-    by_axis = {name: size if isinstance(size, tuple) else (size,) for name, size in sizes.items()}
-    letters = {letter: size for name, axes in by_axis.items() for letter, size in zip(template.sizes[name], axes, strict=True)}
+class Ranked(NamedTuple):
+    """The sizes of a template, in the order in which readings are ranked; few of the many that are found are kept."""
+
+    points: int
+    name: str
+    text: str
+    place: int
+    sizes: dict[str, int | tuple[int, ...]]
+
+
+class Counted:
+    """Things one after another, and how many were seen."""
+
+    def __init__(self, things: Iterable[Sizes]) -> None:
+        self.things, self.seen = things, 0
+
+    def __iter__(self) -> Iterator[Sizes]:
+        for self.seen, each in enumerate(self.things, 1):
+            yield each
+
+
+def ranked(template: Template, place: int, sizes: Sizes, known: Sizes) -> Ranked:
+    """Sizes that were found with their points. Given sizes cost nothing."""
     points = template.points + points_of_sizes({name: size for name, size in sizes.items() if name not in known})
-    points += points_of_fit(sizes)
-    return LayerReading(points, template.name, sizes, template.formula, letters)
+    return Ranked(points + points_of_fit(sizes), template.name, str(sizes), place, sizes)
+
+
+def layer_reading(template: Template, found: Ranked) -> LayerReading:
+    """A template at the sizes that were found."""
+    by_axis = {name: size if isinstance(size, tuple) else (size,) for name, size in found.sizes.items()}
+    letters = {letter: size for name, axes in by_axis.items() for letter, size in zip(template.sizes[name], axes, strict=True)}
+    return LayerReading(found.points, template.name, found.sizes, template.formula, letters)
 
 
 # ---------------------------------------------------------------- the question

@@ -13,6 +13,8 @@ sizes that are tried.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +83,7 @@ def points_of_size(size: int) -> int:
     return min(_points_in_base(size, base) for base in (2, 10))
 
 
+@lru_cache(maxsize=1 << 16)
 def points_of_named_size(name: str, size: int) -> int:
     """The points of a size, few for one that is known under that name."""
     points = points_of_size(size)
