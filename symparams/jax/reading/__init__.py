@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._startup.boundary import entrance
 from ...arrays.reading import read_arrays
 from ..automatic_names import PREFIX
 from .layers import recognized
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["from_jax"]
 
 
+@entrance
 def from_jax(source: object, letters: Mapping[Any, object] | str | None = None, *, also: object = None) -> ArrayModel:
     """The model of a tree of arrays or shapes, with letters for sizes if asked for.
 

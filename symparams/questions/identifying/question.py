@@ -100,7 +100,8 @@ class Counted:
         self.things, self.seen = things, 0
 
     def __iter__(self) -> Iterator[Sizes]:
-        for self.seen, each in enumerate(self.things, 1):
+        for each in self.things:
+            self.seen += 1
             yield each
 
 
