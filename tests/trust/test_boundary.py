@@ -174,7 +174,7 @@ def test_our_own_errors_and_wrong_calls_are_unchanged():
         raising(ours)()
     assert caught.value is ours
     with pytest.raises(TypeError, match="positional argument") as wrong:
-        compare()  # type: ignore[call-arg]
+        compare()
     assert not isinstance(wrong.value, SymparamsError)
 
 
