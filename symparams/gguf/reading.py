@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from .._startup.boundary import entrance
 from ..arrays.group import Array, grouped
 from ..arrays.reading import no_layers, read_arrays
 from ..errors import TextError, brief
@@ -23,6 +24,7 @@ PREFIX = "gguf."
 BUFFERS = ("rope_freqs.weight", "rope_factors_long.weight", "rope_factors_short.weight")  # computed, not trained
 
 
+@entrance
 def from_gguf(source: object, letters: Mapping[Any, object] | str | None = None, *, also: object = None) -> ArrayModel:
     """The model of a GGUF file, tensor by tensor, with letters for sizes if asked for.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from .._startup.boundary import entrance
 from ..arrays.group import Array, Group, with_lists
 from ..arrays.reading import no_layers, read_arrays
 from ..errors import TextError, brief, several
@@ -25,6 +26,7 @@ BUFFERS = ("running_mean", "running_var", "moving_mean", "moving_variance", "num
 STATISTICS = (3, 4)  # the places of the mean and the variance among the inputs of a BatchNormalization
 
 
+@entrance
 def from_onnx(source: object, letters: Mapping[Any, object] | str | None = None, *, also: object = None) -> ArrayModel:
     """The model of an ONNX file, initializer by initializer, with letters for sizes if asked for.
 

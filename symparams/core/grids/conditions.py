@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from ..._startup.boundary import entrance
 from ...errors import LetterError, SettingError, TextError, brief
 from ..arrays.steps import Reading, Steps
 from ..compiling import letters_as_arguments
@@ -99,6 +100,7 @@ class Condition:
         raise SettingError("a condition on sizes is neither true nor false by itself: give several as a list, where=[...]")
 
 
+@entrance
 def divides(divisor: object, whole: object) -> Condition:
     """The condition that one size divides another: ``formula.grid(d=..., h=..., where=divides("h", "d"))``.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._startup.boundary import entrance
 from .answer import Sweep
 
 TYPE_CHECKING = False
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from ..countable_subjects import Subject
 
 
+@entrance
 def sweep(
     formula: Subject,
     axes: ByLetter[Any] | None = None,
