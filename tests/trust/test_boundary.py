@@ -128,7 +128,8 @@ def calls_of_methods():
 
 
 @pytest.mark.parametrize("call", [*calls_of_functions(), *calls_of_methods()])
-def test_every_argument_takes_every_value_or_refuses_it(call):
+def test_every_argument_takes_every_value_or_refuses_it(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # file="x" is a file that is asked for
     for value in VALUES.values():
         held(call, value)
 
