@@ -100,6 +100,11 @@ class Points:
         sides = ", ".join(f"{name}: {brief(axis)}" for name, axis in self.axes.items())
         return f"<Grid of {self.size:,} points of {self.formula}, {sides}>"
 
+    def __getstate__(self) -> dict[str, object]:
+        """All but what is computed once, such as the compiled count: it is computed again where it is needed."""
+        its = type(self)
+        return {name: value for name, value in vars(self).items() if not isinstance(getattr(its, name, None), cached_property)}
+
     @cached_property
     def function(self) -> Callable[..., int]:
         """The count as a function of the letters of the axes."""
