@@ -76,10 +76,6 @@ class Points:
         check_letters(self.conditions, self.axes)
         self.high, self.low = limit(at_most, "at_most"), limit(at_least, "at_least")
 
-    def __getstate__(self) -> dict[str, object]:
-        """What makes the grid; what was compiled for it is made again when it is asked for."""
-        return {name: vars(self)[name] for name in ("formula", "axes", "numbers", "conditions", "high", "low")}
-
     # ------------------------------------------------------------ its points
     @property
     def letters(self) -> tuple[str, ...]:
