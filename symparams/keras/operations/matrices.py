@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.sizes import is_symbolic, quotient, volume
+from ...core.sizes import is_symbolic, quotient, shown, volume
+from ...errors import ShapeError
 from .arguments import Operand, Unknown, Use, axis_indices, broadcast_shapes, sizes_in
 from .slices import diagonal_shape, shape_with_axes
 
@@ -149,6 +150,18 @@ def pair(value: Any) -> tuple[Any, Any]:
     return tuple(value) if isinstance(value, tuple | list) else (value, value)
 
 
+def cross_shape(use: Use) -> OpenShape:
+    """The shape of a vector product, of vectors of 2 or 3 numbers; that of two vectors of 2 is a number."""
+    lengths = [shape[-1] if shape else 1 for shape in use.shapes]
+    for shape, length in zip(use.shapes, lengths, strict=True):
+        if type(length) is int and length not in (2, 3):
+            raise ShapeError(f"cross takes vectors of 2 or 3 numbers, not {shown(shape)}")
+    if not all(type(length) is int for length in lengths):
+        return broadcast_shapes(use.shapes)
+    around = broadcast_shapes([shape[:-1] for shape in use.shapes])
+    return (*around, 3) if 3 in lengths else around
+
+
 def choices_shape(use: Use) -> OpenShape:
     return broadcast_shapes(use.shapes)
 
@@ -190,7 +203,7 @@ MATRICES: dict[str, Callable[[Use], Shapes]] = {
     "correlate": correlate_shape, "extractsequences": extract_sequences_shape, "stft": stft_shapes, "irfft": irfft_shape,
     **dict.fromkeys(("segmentsum", "segmentmax", "segmentmin", "segmentprod"), segment_shape),
     "viewasreal": view_real_shape, "viewascomplex": lambda use: use.first[:-1], "unfold": unfold_shape, "fold": fold_shape,
-    "select": choices_shape, "cross": choices_shape, "ssim": ssim_shape, "psnr": lambda use: (), "allclose": lambda use: (),
+    "select": choices_shape, "cross": cross_shape, "ssim": ssim_shape, "psnr": lambda use: (), "allclose": lambda use: (),
     "scaleandtranslate": given_output_shape, "dstack": dstack_shape, "corrcoef": lambda use: (use.first[0],) * 2,
     "matrixrank": lambda use: use.first[:-2], "slogdet": lambda use: [use.first[:-2]] * 2, "pinv": lambda use: (*use.first[:-2], use.first[-1], use.first[-2]),
     "solvetriangular": lambda use: use.operand(1, "b"), "lufactor": lambda use: [use.first, use.first[:-1]],

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from math import prod
 
-from ...core.sizes import shown, split, volume
+from ...core.sizes import same, shown, split, volume
 from ...errors import ShapeError
 from ..plain_values import is_shape
 from .arguments import Unknown, Use, axis_indices, sizes_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ...core.sizes import OpenShape
     from .arguments import Shapes
@@ -51,13 +51,26 @@ def squeeze_shape(use: Use) -> OpenShape:
     if axis is None or axis == ():
         return tuple(each for each in use.first if each != 1)
     gone = axis_indices(axis, len(use.first))
+    for place in gone:
+        if use.first[place] not in (1, None):
+            raise ShapeError(f"squeeze takes away axes of length 1, and axis {place} of {shown(use.first)} has {use.first[place]}")
     return tuple(each for place, each in enumerate(use.first) if place not in gone)
+
+
+def refuse_unlike(shapes: Sequence[OpenShape], done: str, along: int | None = None) -> None:
+    """Refuses shapes that differ anywhere but along one axis, as Keras does; an unknown axis fits every other."""
+    said = f"shapes {' and '.join(map(shown, shapes))} cannot be {done}"
+    if len({len(shape) for shape in shapes}) > 1:
+        raise ShapeError(f"{said}: they differ in the number of axes")
+    for place, axes in enumerate(zip(*shapes, strict=True)):
+        known = [axis for axis in axes if axis is not None]
+        if place != along and not all(same(axis, known[0]) for axis in known):
+            raise ShapeError(f"{said}: they differ in axis {place}")
 
 
 def concatenate_shape(use: Use) -> OpenShape:
     (place,) = axis_indices(use.get("axis", place=1, default=0), len(use.first))
-    if any(len(shape) != len(use.first) for shape in use.shapes):
-        raise ShapeError(f"shapes {' and '.join(map(shown, use.shapes))} cannot be concatenated: they differ in the number of axes")
+    refuse_unlike(use.shapes, "concatenated", place)
     along = [shape[place] for shape in use.shapes]
     length = None if None in along else sum(along[1:], along[0])  # type: ignore[arg-type]
     return (*use.first[:place], length, *use.first[place + 1 :])
@@ -65,6 +78,7 @@ def concatenate_shape(use: Use) -> OpenShape:
 
 def stack_shape(use: Use) -> OpenShape:
     (place,) = axis_indices(use.get("axis", place=1, default=0), len(use.first) + 1)
+    refuse_unlike(use.shapes, "stacked")
     return (*use.first[:place], len(use.shapes), *use.first[place:])
 
 
@@ -77,6 +91,8 @@ def repeat_shape(use: Use) -> OpenShape:
         raise Unknown
     (place,) = (0,) if axis is None else axis_indices(axis, len(use.first))
     length = volume(use.first) if axis is None else use.first[place]
+    if several and type(length) is int and len(times) != length:
+        raise ShapeError(f"repeat has {len(times)} numbers for an axis of {length}")
     new = sum(times) if several else None if length is None else length * times
     return (new,) if axis is None else (*use.first[:place], new, *use.first[place + 1 :])
 
@@ -111,7 +127,13 @@ def one_hot_shape(use: Use) -> OpenShape:
 
 
 def broadcast_to_shape(use: Use) -> OpenShape:
-    return sizes_in(use.get("shape", place=1))
+    wanted = sizes_in(use.get("shape", place=1))
+    for own, new in zip(reversed(use.first), reversed(wanted), strict=False):
+        if own not in (1, None) and new is not None and not same(own, new):
+            raise ShapeError(f"a shape {shown(use.first)} cannot be broadcast to {shown(wanted)}")
+    if len(wanted) < len(use.first):
+        raise ShapeError(f"a shape {shown(use.first)} cannot be broadcast to {shown(wanted)}, which has fewer axes")
+    return wanted
 
 
 def swapaxes_shape(use: Use) -> OpenShape:

@@ -7,6 +7,8 @@ classes and of TensorFlow's functions in lowercase without underscores: ``reduce
 
 from __future__ import annotations
 
+from ...core.sizes import shown
+from ...errors import ShapeError
 from .arguments import Operand, Unknown, Use, axis_indices, broadcast_shapes, constant_shape, sizes_in
 from .matrices import MATRICES
 from .products import PRODUCTS
@@ -38,6 +40,18 @@ def reduce_shape(use: Use) -> OpenShape:
     if use.get("keepdims", "keep_dims", place=2, default=False):
         return tuple(1 if place in gone else each for place, each in enumerate(shape))
     return tuple(each for place, each in enumerate(shape) if place not in gone)
+
+
+def along_an_axis(place: int) -> Callable[[Use], Shapes]:
+    """The shape of the first argument, which has to have the axis that is the argument in this place."""
+
+    def shape(use: Use) -> Shapes:
+        axis = use.get("axis", place=place, default=None)
+        if type(axis) is int and not -len(use.first) <= axis < len(use.first):
+            raise ShapeError(f"a shape {shown(use.first)} has no axis {axis}")
+        return first_shape(use)
+
+    return shape
 
 
 def stacked_shape(use: Use) -> OpenShape:
@@ -97,12 +111,12 @@ def batch_shape_rule(gone: int) -> Callable[[Use], Shapes]:
 
 RULES: dict[str, Callable[[Use], Shapes]] = {
     **dict.fromkeys(
-        "relu relu6 sigmoid tanh softplus softsign softmax logsoftmax logsigmoid silu swish gelu elu selu celu leakyrelu "
+        "relu relu6 sigmoid tanh softplus softsign logsigmoid silu swish gelu elu selu celu leakyrelu "
         "hardsigmoid hardsilu hardswish hardtanh exp exp2 expm1 log log1p log2 log10 sqrt rsqrt square cbrt abs absolute "
         "negative neg sign sin cos tan sinh cosh arcsin arccos arctan asin acos atan erf erfc floor ceil round rint trunc clip "
-        "clipbyvalue clipbynorm cast saturatecast identity copy stopgradient dropout cumsum cumprod flip reverse roll "
-        "l2normalize normalize nantonum isnan isinf isfinite logicalnot oneslike zeroslike fulllike reciprocal converttotensor "
-        "ensureshape sort argsort tril triu squareplus sparseplus sparsesigmoid softshrink hardshrink tanhshrink threshold "
+        "clipbyvalue clipbynorm cast saturatecast identity copy stopgradient dropout "
+        "nantonum isnan isinf isfinite logicalnot oneslike zeroslike fulllike reciprocal converttotensor "
+        "ensureshape tril triu squareplus sparseplus sparsesigmoid softshrink hardshrink tanhshrink threshold "
         "checknumerics conjugate layernorm rmsnorm arccosh arcsinh arctanh angle real imag conj deg2rad rad2deg erfinv fabs i0 "
         "sinc signbit isneginf isposinf isreal nancumsum nancumprod fliplr flipud bitwiseinvert bitwisenot batchnorm "
         "batchnormalization sparsemax gaussianblur elastictransform affinetransform perspectivetransform rgbtohsv hsvtorgb "
@@ -110,6 +124,7 @@ RULES: dict[str, Callable[[Use], Shapes]] = {
         "intopk flipleftright flipupdown addn addloss addmetric".split(),
         first_shape,
     ),
+    **dict.fromkeys(("softmax", "logsoftmax", "cumsum", "cumprod", "flip", "reverse", "l2normalize", "normalize", "sort", "argsort"), along_an_axis(1)), "roll": along_an_axis(2),
     **dict.fromkeys(
         "add addv2 subtract sub multiply mul divide truediv truedivide realdiv dividenonan divnonan floordivide floordiv mod "
         "floormod power pow maximum minimum fmax fmin equal notequal greater greaterequal less lessequal logicaland logicalor "

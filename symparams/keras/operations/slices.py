@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.sizes import is_symbolic, split
+from ...core.sizes import is_symbolic, shown, split
+from ...errors import ShapeError
 from ..plain_values import is_shape
 from .arguments import Unknown, Use, axis_indices, broadcast_shapes
 
@@ -148,8 +149,15 @@ def glu_shape(use: Use) -> OpenShape:
 
 
 def diagonal_shape(use: Use) -> OpenShape:
-    """The shape of ``diagonal``: all axes but two, then the length of the diagonal."""
-    one, other = (axis_indices(use.get(f"axis{number}", default=-3 + number), len(use.first))[0] for number in (1, 2))
+    """The shape of ``diagonal``: all axes but two, by default the first ones, then the length of the diagonal."""
+    return shape_of_diagonal(use, (0, 1))
+
+
+def shape_of_diagonal(use: Use, axes: tuple[int, int]) -> OpenShape:
+    given = zip((1, 2), axes, strict=True)
+    one, other = (axis_indices(use.get(f"axis{number}", default=axis), len(use.first))[0] for number, axis in given)
+    if one == other:
+        raise ShapeError(f"a diagonal needs two axes, and axis {one} of {shown(use.first)} is given twice")
     rest = tuple(axis for place, axis in enumerate(use.first) if place not in (one, other))
     offset = use.get("offset", "k", default=0)
     sides = (use.first[one], use.first[other])
@@ -161,8 +169,8 @@ def diagonal_shape(use: Use) -> OpenShape:
     return (*rest, max(0, min(rows + min(offset, 0), columns - max(offset, 0))))
 
 
-def trace_shape(use: Use) -> OpenShape:
-    return diagonal_shape(use)[:-1]
+def trace_shape(use: Use, axes: tuple[int, int] = (0, 1)) -> OpenShape:
+    return shape_of_diagonal(use, axes)[:-1]
 
 
 SLICES: dict[str, Callable[[Use], Shapes]] = {
@@ -172,5 +180,5 @@ SLICES: dict[str, Callable[[Use], Shapes]] = {
     **dict.fromkeys(("unstack", "unpack"), unstack_shapes), "topk": top_k_shapes, "topkv2": top_k_shapes,
     **dict.fromkeys(("take", "gather", "gatherv2", "embeddinglookup"), take_shape), "takealongaxis": take_along_axis_shape,
     "slice": slice_shape, "diff": diff_shape, "glu": glu_shape,
-    "diagonal": diagonal_shape, "diagpart": diagonal_shape, "trace": trace_shape,
+    "diagonal": diagonal_shape, "diagpart": lambda use: shape_of_diagonal(use, (-2, -1)), "trace": trace_shape, "linalg.trace": lambda use: trace_shape(use, (-2, -1)),
 }  # fmt: skip
