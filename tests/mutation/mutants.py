@@ -1,0 +1,103 @@
+"""Mutants of a module: the same code with one small mistake in it, of the kinds that people make."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from typing import NamedTuple
+
+COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+CALCULATED: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Pow: ast.Mult, ast.FloorDiv: ast.Mult, ast.Mod: ast.FloorDiv,
+    ast.Div: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+
+
+class Mutant(NamedTuple):
+    """One mistake: the line of the module, what it was, what it is now, and the whole source."""
+
+    line: int
+    before: str
+    after: str
+    source: str
+
+
+def changed(node: ast.AST) -> ast.AST | None:
+    """A node with a mistake; None for a node of which nobody makes one."""
+    made = copy.deepcopy(node)
+    match made:
+        case ast.Compare(ops=[operator]) if type(operator) in COMPARED:
+            made.ops = [COMPARED[type(operator)]()]
+        case ast.BinOp(op=operator) if type(operator) in CALCULATED and not is_text(made):
+            made.op = CALCULATED[type(operator)]()
+        case ast.BoolOp():
+            made.op = ast.Or() if isinstance(made.op, ast.And) else ast.And()
+        case ast.UnaryOp(op=ast.Not()):
+            return made.operand
+        case ast.Constant(value=bool()):
+            made.value = not made.value
+        case ast.Constant(value=int()):
+            made.value += 1
+        case ast.If() | ast.IfExp():
+            made.test = ast.UnaryOp(ast.Not(), made.test)
+        case ast.Return(value=ast.expr()) if not isinstance(made.value, ast.Constant):
+            made.value = ast.Constant(None)
+        case _:
+            return None
+    return made
+
+
+def is_text(node: ast.BinOp) -> bool:
+    return any(
+        isinstance(each, ast.JoinedStr) or (isinstance(each, ast.Constant) and isinstance(each.value, str))
+        for each in (node.left, node.right)
+    )
+
+
+def mutants_of(source: str) -> list[Mutant]:
+    """Every mutant of a module."""
+    return [mutant(source, number) for number in range(number_of_mutants(source))]
+
+
+def number_of_mutants(source: str) -> int:
+    """How many mutants a module has."""
+    return len(mistaken(ast.parse(source)))
+
+
+def mistaken(tree: ast.AST) -> list[ast.AST]:
+    """The nodes in which a mistake can be made."""
+    return [node for node in code_in(tree) if changed(node) is not None]
+
+
+def mutant(source: str, number: int) -> Mutant:
+    """The mutant of that number."""
+    tree = ast.parse(source)
+    node = mistaken(tree)[number]
+    new = changed(node)
+    assert new is not None
+    before = ast.unparse(node).splitlines()[0]
+    made = Replacing(node, new).visit(tree)
+    return Mutant(node.lineno, before, ast.unparse(new).splitlines()[0], ast.unparse(ast.fix_missing_locations(made)))
+
+
+def code_in(tree: ast.AST) -> list[ast.AST]:
+    """The nodes of code that runs: no annotations, no imports for types, no tables of constants outside functions."""
+    found: dict[int, ast.AST] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            for statement in node.body:
+                found |= {id(each): each for each in ast.walk(statement)}
+    return [*found.values()]
+
+
+class Replacing(ast.NodeTransformer):
+    """Puts a node in the place of another."""
+
+    def __init__(self, old: ast.AST, new: ast.AST) -> None:
+        self.old, self.new = old, new
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        return self.new if node is self.old else super().visit(node)
