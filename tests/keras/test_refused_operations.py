@@ -87,3 +87,13 @@ def test_keras_agrees():
             call(real.ops, lambda *shape: real.Input(shape))
     for call, shape in ANSWERED.values():
         assert call(real.ops, lambda *shape_: real.Input(shape_)).shape == shape
+
+
+def test_a_part_of_an_axis_of_letters_that_is_certain_is_known():
+    x = ours(4, n)
+    assert x[..., :1].shape == x[..., -1:].shape == (None, 4, 1)
+    assert x[..., 1:].shape == x[..., :-1].shape == (None, 4, n - 1)
+    assert x[..., ::-1].shape == (None, 4, n)
+    for part in (lambda: x[..., :2], lambda: x[..., ::2], lambda: x[..., 2:]):  # n may be 1
+        with pytest.raises(ShapeError):
+            part()

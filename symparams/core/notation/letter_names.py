@@ -5,7 +5,8 @@ What is allowed only prints, and TeX can set it: no other command, no script wit
 
 from __future__ import annotations
 
-from ...errors import LetterError, letters_known, nearest
+from ...errors import LetterError, brief, letters_known, nearest
+from ...limits import NESTING
 from .letters import GREEK
 
 TYPE_CHECKING = False
@@ -20,6 +21,10 @@ COMMANDS = GREEK | TAKE_AN_ARGUMENT | {"prime", "star", "lvert", "rvert"}
 
 def checked_names(names: ByLetter[str] | None, letters: Iterable[str]) -> dict[str, str]:
     """A user's own LaTeX for letters, by name, after checking that each letter is known and each command allowed."""
+    if names is not None and not hasattr(names, "items"):
+        raise LetterError(
+            f"names takes the LaTeX of letters by name, such as {{'n': r'n_{{\\text{{units}}}}'}}, not {brief(names)}"
+        )
     known = set(letters)
     result = {}
     for key, tex in (names or {}).items():
@@ -35,11 +40,18 @@ def checked_latex(name: str, tex: object) -> str:
     if not isinstance(tex, str) or not tex.strip():
         raise LetterError(f"the LaTeX for {name} must be a string such as r'd_{{\\text{{model}}}}', not {tex!r}")
     tokens = _tokens(name, tex)
+    if tokens.count("{") > NESTING:
+        raise LetterError(f"the LaTeX for {name} has more than {NESTING} braces: {brief(tex)}")
     position = 0
 
-    def group(closing: str) -> None:
-        """The parts up to a closing brace or the end, each with at most one subscript and one superscript."""
+    def group(closing: str, plain: bool = False) -> None:
+        """The parts up to a closing brace or the end, each with at most one subscript and one superscript.
+
+        A ``plain`` group is read together with what is around the letter, where a sum would be another formula: ``m a-b``.
+        """
         nonlocal position
+        if tokens[position : position + 1] in ([], ["}"]):
+            raise LetterError(f"the LaTeX for {name} prints nothing in its braces: {tex!r}")
         scripts: set[str] | None = None  # None before the first part, where a script has no base
         while position < len(tokens) and tokens[position] != "}":
             token = tokens[position]
@@ -52,18 +64,22 @@ def checked_latex(name: str, tex: object) -> str:
                 part()
             else:
                 position -= 1
-                part()
+                if plain and token in ("+", "-", "*"):
+                    raise LetterError(
+                        f"the LaTeX for {name} must be one letter, not a sum or product: {tex!r}; write an index, n_{{a-b}}"
+                    )
+                part(plain)
                 scripts = set()
         if (tokens[position] if position < len(tokens) else "") != closing:
             raise LetterError(f"the LaTeX for {name} has unbalanced braces: {tex!r}")
 
-    def part() -> None:
+    def part(plain: bool = False) -> None:
         """One token, or a group; a command takes the groups after it."""
         nonlocal position
         token = tokens[position]
         position += 1
         if token == "{":
-            group("}")
+            group("}", plain)
             position += 1
         if token[1:] in TAKE_AN_ARGUMENT and tokens[position : position + 1] != ["{"]:
             raise LetterError(f"the LaTeX for {name} has {token} without braces: {tex!r}")
@@ -75,7 +91,7 @@ def checked_latex(name: str, tex: object) -> str:
             group("}")
             position += 1
 
-    group("")
+    group("", plain=True)
     return tex
 
 

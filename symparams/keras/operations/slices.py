@@ -57,8 +57,20 @@ def slice_length(length: Dim | None, key: slice) -> Dim | None:
     if key == slice(None) or length is None:
         return length
     if is_symbolic(length):
-        raise Unknown
+        return part_of_letter(length, key)
     return len(range(*key.indices(int(length))))  # type: ignore[arg-type]
+
+
+def part_of_letter(length: Dim, key: slice) -> Dim:
+    """How much a slice keeps of an axis that is a letter, and so at least 1: one at an end, all but one, or all of it backwards."""
+    match key.start, key.stop, key.step:
+        case ((None | 0), 1, (None | 1)) | (-1, None, (None | 1)):
+            return 1
+        case (1, None, (None | 1)) | ((None | 0), -1, (None | 1)):
+            return length - 1
+        case (None, None, (1 | -1)):
+            return length
+    raise Unknown
 
 
 def shape_with_axes(shape: OpenShape, place: int, *axes: Dim | None) -> OpenShape:

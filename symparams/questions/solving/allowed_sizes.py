@@ -34,7 +34,7 @@ def allowed_sizes(
     letter: str, multiple_of: object, divides: object, among: Iterable[object] | None
 ) -> tuple[AllowedSizes, list[int] | None]:
     """A progression, and a list of single sizes where only some of the progression is allowed."""
-    if multiple_of == 1 and divides is None and among is None:
+    if type(multiple_of) is int and multiple_of == 1 and divides is None and among is None:
         return EVERY, None
     by = whole_size(multiple_of, "multiple_of")
     if isinstance(among, range):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from ...core.number_texts import is_short_number, number_of_text
 from ...core.sizes import size
 from ...errors import ArgumentError, SettingError
-from ..countable_subjects import formula_of, has_count, subject_letters
+from ..countable_subjects import formula_of, has_count, signed_formulas, subject_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def limits_of(
             thing = limit
     other = None if thing is None else formula_of(thing, "solve", subject_letters(formula))
     if other is None:
-        low, high = count_limit(low, low_of), count_limit(high, high_of)
+        low, high = count_limit(low, low_of, formula), count_limit(high, high_of, formula)
     elif equals is None and low is not None and high is not None:
         raise ArgumentError("at_least and at_most must be numbers where both are given")
     else:
@@ -71,15 +71,21 @@ def limits_of(
     return low, high, other if other is not None and other.letters else None, thing
 
 
-def count_limit(value: object, of: str) -> int | None:
-    """A count as a whole number of at least 0."""
+def count_limit(value: object, of: str, formula: object) -> int | None:
+    """A count as a whole number of at least 0; a difference may be any whole number."""
     value = number_of_text(value, of) if is_short_number(value) else value
-    if value is None or (type(value) is int and value >= 0):
+    if value is None or (type(value) is int and (value >= 0 or is_difference(formula))):
         return value
     whole = size(value, of, least=0)
     if not isinstance(whole, int):
         raise SettingError(f"{of} must be a number or a count, not {value}")
     return whole
+
+
+def is_difference(formula: object) -> bool:
+    """Whether a count may be negative: a difference, or an expression with parts that are subtracted."""
+    counts = signed_formulas(formula, "solve", ())
+    return any(sign < 0 or (its.signed and its.expr.is_nonnegative is not True) for sign, its in counts)
 
 
 def tolerance_of(within: object, count: int | None) -> int:
