@@ -50,7 +50,7 @@ def unread(thing: object) -> str:
     if isinstance(thing, type):
         return f"the class {thing.__name__}; write {thing.__name__}(...), with its arguments"
     if isinstance(thing, str) and thing.endswith((")", ")]")) and thing.partition("(")[0].replace(".", "").isidentifier():
-        return f"the text {brief(thing)}; write it without quotes, as in keras.layers.LSTM(n): only the command line reads a model from text"
+        return f"the text {brief(thing)}; write it without quotes, as Python: only the command line reads a model from text"
     reader = reader_of(thing)
     return brief(thing) + (f": read it first, with {reader}(...)" if reader else "")
 

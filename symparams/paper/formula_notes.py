@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from ..core.assumptions import printed
+from ..core.frameworks import frameworks
 from ..core.frozen import Frozen
 from ..core.model import assumed_of
 from ..core.notation.escaping import escaped, prose
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from ..core.notation.latex import Typesetter
 
 NOTES = ("comments", "where", "footnote")
-DOORS = {"keras": "Keras", "torch": "PyTorch"}
-OLDER = {"v1.": "TensorFlow 1", "v2.": "Keras 2"}
 
 
 class FormulaNotes(Frozen):
@@ -65,14 +64,16 @@ def notes_of(thing: object, its: Formula | Countable) -> FormulaNotes:
 def counted_as(its: Formula | Countable) -> list[str]:
     """The framework and its version whose classes a model is made of; none for a formula, or a model that was read."""
     _, door, *inside = f"{type(its).__module__}.".split(".")
-    if door not in DOORS or "reading" in inside:
+    framework = next((each for each in frameworks() if each.name == door and each.releases), None)
+    if framework is None or "reading" in inside:
         return []
+    earlier = {release.prefix: release.title.partition(" (")[0] for release in framework.releases[1:]}
     titles = [part.title for part in getattr(its, "parts", ())]
-    older = [name for prefix, name in OLDER.items() if any(prefix in title for title in titles)]
+    older = [name for prefix, name in earlier.items() if any(prefix in title for title in titles)]
     version = getattr(sys.modules.get(f"symparams.{door}"), "__version__", "")
     names = (
         older
-        if older and all(any(prefix in title for prefix in OLDER) for title in titles)
-        else [f"{DOORS[door]} {version}", *older]
+        if older and all(any(prefix in title for prefix in earlier) for title in titles)
+        else [f"{framework.title} {version}", *older]
     )
     return [f"counted as in {listed(names)}"]

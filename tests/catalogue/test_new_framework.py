@@ -31,7 +31,7 @@ def toy(monkeypatch):
 
 # ---------------------------------------------------------------- it has what the others have
 def test_it_is_among_the_frameworks_and_its_classes_in_the_catalogue():
-    assert [framework.name for framework in frameworks()] == ["keras", "torch", "huggingface", "toy"]
+    assert [framework.name for framework in frameworks()] == ["keras", "torch", "huggingface", "jax", "onnx", "gguf", "toy"]
     assert list(releases()) == ["v3", "v2", "v1", "torch", "toy1"]
     assert whole_catalogue()["toy.Blend"] is ENTRY
     assert [framework.name for framework in frameworks() if framework.owns(ENTRY)] == ["toy"]
@@ -103,7 +103,7 @@ def test_its_files_are_known_by_their_ending(run, tmp_path):
     path.write_text("3 4", encoding="utf-8")
     assert run("count", str(path)) == (0, "20\n", "")
     assert run("count", "model.toyz") == (2, "", "symparams: model.toyz is squeezed: write it as .toy\n")
-    assert "config.json or .toy," in " ".join(run("import", "--help")[1].split())
+    assert ".gguf or .toy," in " ".join(run("import", "--help")[1].split())
 
 
 def test_the_longest_ending_says_whose_a_file_is(monkeypatch):

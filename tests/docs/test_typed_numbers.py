@@ -18,7 +18,7 @@ TYPED = {
     "how-to/find-sizes.md": {"1024"},  # an example of a factor
     "how-to/keras-model.md": {"2304"},  # an example of a size
     "how-to/pasted-summary.md": {"1,000"},  # how many rows
-    "questions.md": {"108,000", "1998", "3300", "10,100", "109,483,778"},  # what an asker wrote, and a year
+    "questions.md": {"108,000", "1998", "3300", "10,100", "109,483,778", "8,388,608"},  # what an asker wrote, and a year
     "threads/cudnn-lstm.md": {"1200"},  # a step of the arithmetic
     "threads/index.md": {"2400"},  # the title of a question
 }

@@ -119,7 +119,8 @@ def test_html_is_escaped_and_has_the_totals(nested):
 
 def test_latex_is_a_booktabs_table_with_letters_renamed(nested):
     tex = nested._summary(expand_nested=True).latex({"n": r"n_{\text{units}}"})
-    assert tex.startswith(r"\begin{tabular}{")
+    tex = tex.replace(r"\allowbreak{}", "").replace(r"\allowbreak ", "")  # where a long name may be broken
+    assert r"\begin{tabular" in tex
     assert "}\n  \\toprule\n" in tex
     assert r"in\textless{}b\textgreater{}er\_1 (Sequential)" in tex
     assert r"\quad dense (Dense) & $(\text{None}, 5)$ & $5 n_{\text{units}} + 5$" in tex

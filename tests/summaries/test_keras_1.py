@@ -34,7 +34,7 @@ def table_of(*rows):
         ("srelu_1", "SReLU", "(None, 8, 8, 4)", 1024, (8, 8, 4), "SReLU, over 8x8x4: "),
         ("parametricsoftplus_1", "ParametricSoftplus", "(None, 20)", 40, (20,), "ParametricSoftplus, over 20: "),
         ("timedistributeddense_1", "TimeDistributedDense", "(None, 7, 10)", 90, (7, 8), "TimeDistributed(Dense), 10 units on 8 features, one bias set: m*n + n = 90"),
-        ("batchnormalization_1", "BatchNormalization", "(None, 100)", 200, (100,), "BatchNormalization as Keras 1.0 counted it, over 100, no moments: 2*c = 200"),
+        ("batchnormalization_1", "BatchNormalization", "(None, 100)", 200, (100,), "BatchNormalization as release 1.0 counted it, over 100, no moments: 2*c = 200"),
         ("batchnormalization_1", "BatchNormalization", "(None, 100)", 400, (100,), "BatchNormalization, over 100: 4*c = 400"),
     ],
 )  # fmt: skip

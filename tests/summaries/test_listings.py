@@ -187,7 +187,7 @@ def test_the_tables_of_lightning_are_read(head, more):
         ("layer_1", "Sequential", 336), ("fc_1", "Linear", None), ("loss", "MSELoss", 0),
     ]  # fmt: skip
     assert (table.printed_by, table.total, table.trainable, table.non_trainable) == ("Lightning", None, None, 0)
-    assert table.notes[1] == "the text says only 27.3 K trainable and 27.3 K total: Lightning rounds numbers from 1,000 on"
+    assert table.notes[1] == "the text says only 27.3 K trainable and 27.3 K total: such tables round numbers from 1,000 on"
     assert "no exact number: 27.0 K is rounded" in str(table)
 
 

@@ -35,7 +35,7 @@ def from_jax(source: object, letters: Mapping[Any, object] | str | None = None, 
     >>> tree = {"params": {"Dense_0": {"kernel": (784, 128), "bias": (128,)}, "Dense_1": {"kernel": (128, 10), "bias": (10,)}}}
     >>> model = from_jax(tree, letters={"n": 128})
     >>> print(model.count)
-    795*n + 10
+    784*n + n + 10*n + 10
     >>> [layer.class_name for layer in model.layers]
     ['Dense', 'Dense']
     """

@@ -96,7 +96,7 @@ def normalization_of_keras_1(case: RowQuestion) -> list[LayerWay]:
     """A BatchNormalization of Keras 1.0, which counted only the weights that are trained."""
     widths = dict.fromkeys(size for shape in case.outputs for size in shape[1:] if size)
     found = [
-        LayerWay("BatchNormalization as Keras 1.0 counted it", (BatchNormalization(shape=(size,), moments=0),), 0, True, True)
+        LayerWay("BatchNormalization as release 1.0 counted it", (BatchNormalization(shape=(size,), moments=0),), 0, True, True)
         for size in widths
     ]
     return [way for way in found if way.count == case.params]

@@ -34,7 +34,7 @@ def table_of_lightning(table: LightningTable) -> SummaryTable:
         inside.setdefault(layer.name.rpartition(".")[0], []).append(layer)
     found.alone = [explanation_of_lightning(layer, inside.get(layer.name, [])) for layer in layers]
     rounded = [f"{text} {kind}" for kind, text in table.totals.items() if exact_number(text) is None]
-    found.remarks = [f"the text says only {' and '.join(rounded)}: Lightning rounds numbers from 1,000 on"] if rounded else []
+    found.remarks = [f"the text says only {' and '.join(rounded)}: such tables round numbers from 1,000 on"] if rounded else []
     found.remarks += [f"not read: '{line}'" for line in table.unread]
     return found
 

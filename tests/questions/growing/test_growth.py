@@ -199,7 +199,7 @@ def test_the_questions_about_sizes_bring_no_sympy():
 # ---------------------------------------------------------------- refused
 ODD = n - 2 * quotient(n, 2) + 1
 REFUSED: list[Any] = [
-    (SettingError, "growth takes a formula, a layer or a model, not <class", lambda: growth(LSTM)),
+    (SettingError, "growth takes a formula, a layer or a model, not the class LSTM", lambda: growth(LSTM)),
     (LetterError, "growth: for which letter", lambda: growth(LSTM(m, n))),
     (LetterError, "no letter q in", lambda: growth(LSTM(m, n), "q")),
     (LetterError, "no letter is open", lambda: growth(LSTM(3, 4))),

@@ -151,7 +151,7 @@ REFUSED: list[Any] = [
     (SettingError, r"number must be at most 1000000000000000, not \(a number of 5001 digits\)", lambda: identify(10**5000)),
     (UnknownLayerError, "no layer 'LSTMM' with sizes to find; did you mean 'LSTM'", lambda: identify(7, "LSTMM")),
     (SettingError, "identify takes a formula, a layer or a model, not 7", lambda: identify(7, 7)),
-    (SettingError, "identify takes a formula, a layer or a model, not <class", lambda: identify(7, [LSTM])),
+    (SettingError, "identify takes a formula, a layer or a model, not the class LSTM", lambda: identify(7, [LSTM])),
     (
         LetterError,
         "no size input in these layers; the sizes are .*; did you mean 'inputs'",

@@ -69,7 +69,7 @@ REFUSED: list[Any] = [
     (SizeError, "within must be a whole number of at least 0", lambda: solve(n, equals=3, within=-1)),
     (SettingError, "needs a number to be a percentage of", lambda: solve(n, equals=Dense(n, 3), within="1%")),
     (SettingError, "solve takes a formula, a layer or a model, not 'LSTM'", lambda: solve("LSTM", equals=3)),
-    (SettingError, "solve takes a formula, a layer or a model, not <class", lambda: solve(LSTM, equals=3)),
+    (SettingError, "solve takes a formula, a layer or a model, not the class LSTM", lambda: solve(LSTM, equals=3)),
     (SettingError, "solve takes a formula, a layer or a model, not 7", lambda: solve(7, equals=3)),
     (SettingError, "infinitely many n fit, every n from 1 on", lambda: solve(Dense(n, 3), equals=Dense(n, 3))),
     (ArgumentError, "most cannot be combined with equals", lambda: solve(n, most=True, equals=3)),
