@@ -24,7 +24,7 @@ OPERATORS = frozenset(
     f"__{name}__"
     for name in (
         "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv pow rpow matmul rmatmul mod rmod lt le gt ge eq ne neg pos abs "
-        "getitem contains index int str repr init"
+        "getitem contains index int str init"
     ).split()
 )
 
@@ -84,9 +84,25 @@ def guard(cls: ClassT) -> ClassT:
     """A class whose public methods are entrances, as far as the class itself defines them."""
     for name, value in [*vars(cls).items()]:
         public = not name.startswith("_") or name in OPERATORS
-        if public and name not in USERS and type(value) is type(guard) and value.__code__.co_flags & GENERATOR == 0:
+        if name == "__repr__":
+            setattr(cls, name, always(value))
+        elif public and name not in USERS and type(value) is type(guard) and value.__code__.co_flags & GENERATOR == 0:
             setattr(cls, name, entrance(value))
     return cls
+
+
+def always(function: Callable[[Any], str]) -> Callable[[Any], str]:
+    """A ``__repr__`` that never raises: a debugger, a log and the message of an error call it when something is wrong already."""
+
+    def __repr__(self: Any) -> str:
+        try:
+            return function(self)
+        except Exception as error:  # noqa: BLE001
+            why = ours(error, "repr") if not isinstance(error, SymparamsError) else error
+            return f"<{type(self).__name__}: {why}>"
+
+    __repr__.__qualname__, __repr__.__doc__ = function.__qualname__, function.__doc__
+    return __repr__
 
 
 GENERATOR = 0x20

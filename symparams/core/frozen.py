@@ -76,7 +76,10 @@ class Frozen(metaclass=Fields):
 
     def __repr__(self) -> str:
         def short(value: object) -> str:
-            return f"{type(value).__name__}(...)" if isinstance(value, Frozen) else repr(value)
+            try:
+                return f"{type(value).__name__}(...)" if isinstance(value, Frozen) else repr(value)
+            except Exception:  # noqa: BLE001  (a number of too many digits, a stranger's object)
+                return f"a {type(value).__name__}"
 
         return f"{type(self).__name__}({', '.join(f'{field}={short(getattr(self, field))}' for field in self.fields)})"
 

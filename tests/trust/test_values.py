@@ -13,10 +13,12 @@ from concurrent.futures import ProcessPoolExecutor
 import pytest
 
 from symparams import compare, from_huggingface, from_keras, from_summary, from_torch, keras, lift, symbols, torch
+from symparams.core.tree import Weight
 from symparams.errors import LimitError, SettingError, SizeError
-from symparams.layers import GRU, LSTM
+from symparams.layers import GRU, LSTM, Dense
 from symparams.tables.answer import Answer
 from tests.tables.every_answer import ANSWERS
+from tests.trust.hostile_values import NoRepr
 
 m, n, k = symbols("m n k")
 
@@ -122,3 +124,24 @@ def test_other_processes_take_and_give_them():
 @pytest.mark.parametrize("title", [*VALUES, *IDENTITIES])
 def test_no_repr_raises(title):
     assert repr({**VALUES, **IDENTITIES}[title])
+
+
+HUGE = 10**5000
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Dense(HUGE, 3),
+        lambda: Dense(HUGE, n).count,
+        lambda: compare(Dense(HUGE, 3), Dense(3, 3)),
+        lambda: keras.Input((HUGE,)),
+        lambda: keras.Sequential([keras.Input((3,)), keras.layers.Dense(HUGE)]),
+        lambda: keras.Sequential([keras.Input((3,)), keras.layers.Dense(HUGE)]).weights,
+        lambda: torch.nn.Linear(HUGE, 3),
+        lambda: from_torch({"a.weight": (HUGE, 3)}),
+        lambda: Weight("w", (NoRepr(),)),
+    ],
+)
+def test_no_repr_raises_for_what_cannot_be_printed(make):
+    assert len(repr(make())) < 10_000
