@@ -123,6 +123,8 @@ def maximum(one: Scalar, other: Scalar) -> Expr:
 
 def whole_quotient(whole: Scalar, by: Scalar) -> Scalar | None:
     """The quotient if its denominator cancels, an int or an expression; None otherwise."""
+    if isinstance(by, sympy.Symbol) and whole != 0 and by not in getattr(whole, "free_symbols", ()):
+        return None  # seen at once, where a search takes SymPy most of a millisecond
     done: Expr = sympy.sympify(whole) / by
     if sympy.fraction(sympy.together(done))[1] != 1:
         done = sympy.cancel(done)  # only now: it multiplies out factors that could stay
