@@ -27,6 +27,20 @@ def builder(m, n, *, bias=True):
     return {"w": (m, n)} | ({"b": (n,)} if bias else {})
 
 
+class Scale(keras.layers.Layer):
+    """A layer of a user's own, with a weight of its own."""
+
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(shape[-1],), name="scale")
+
+    def call(self, x):
+        return x * self.scale
+
+
+def scaled(width):
+    return keras.Sequential([keras.Input((width,)), Scale(), keras.layers.Dense(n)])
+
+
 MODEL = keras.Sequential([keras.Input((64, m)), keras.layers.Bidirectional(keras.layers.GRU(n)), keras.layers.Dense(k)])
 TENSOR = keras.layers.Dense(n)(keras.Input((4, m)))
 SAVED = {
@@ -48,6 +62,7 @@ VALUES = {
     "a lifted model": lift(builder, {"m": 15, "n": 16}),
     "a lifted count": lift(builder, {"m": 15, "n": 16}).count,
     "a printed module": from_summary(PRINTED),
+    "a difference of own layers": compare(scaled(3), scaled(4)),
     **{title: answer for title, (answer, _) in ANSWERS.items()},
 }
 IDENTITIES = {

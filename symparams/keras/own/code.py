@@ -5,6 +5,7 @@ It is the user's own class, run in the user's own process as Keras would run it;
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from ...core.letter_conditions import init_in_letters
@@ -375,9 +376,13 @@ class OwnCode(Buildable):
             title=layer.title,
             layer=layer,
             node=Weight("parameter", variable.shape, self.trains(variable)),  # type: ignore[arg-type]
-            stored=lambda: [("parameter", self.tensor(variable))],
+            stored=partial(self.stored_parameter, variable),
             chosen=True,
         )
+
+    def stored_parameter(self, variable: Variable) -> list[tuple[str, Tensor]]:
+        """The tensor of a weight of its own, under the name that it has in such a part."""
+        return [("parameter", self.tensor(variable))]
 
     @property
     def title(self) -> str:

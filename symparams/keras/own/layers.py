@@ -75,6 +75,13 @@ class OwnLayer(OwnCode, KerasLayer, ours=True):  # type: ignore[misc]  # build t
         vars(self).setdefault("input_spec", None)
         vars(self).setdefault("activity_regularizer", activity_regularizer)
 
+    def __getstate__(self) -> dict[str, object]:
+        """All but the row, which is made again from the class."""
+        return {name: value for name, value in vars(self).items() if name != "row"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state, row=own_row(type(self).__name__))
+
     @property
     def dtype(self) -> str:
         """The name of its dtype."""
