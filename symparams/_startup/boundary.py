@@ -86,6 +86,8 @@ def guard(cls: ClassT) -> ClassT:
         public = not name.startswith("_") or name in OPERATORS
         if name == "__repr__":
             setattr(cls, name, always(value))
+        elif public and type(value) in (classmethod, staticmethod):
+            setattr(cls, name, type(value)(entrance(value.__func__)))
         elif public and name not in USERS and type(value) is type(guard) and value.__code__.co_flags & GENERATOR == 0:
             setattr(cls, name, entrance(value))
     return cls
