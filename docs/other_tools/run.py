@@ -1,11 +1,14 @@
 """What other tools print of one model, a tagger of words: ``python docs/other_tools/run.py`` writes a file for each of them.
 
+With the name of a tool, it prints that one.
+
 It needs PyTorch, Keras, torchinfo and fvcore, so the site shows the files, and a test runs this again where these are installed.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -72,5 +75,8 @@ def printed(tool: str) -> str:
 
 
 if __name__ == "__main__":
-    for tool in TOOLS:
-        HERE.joinpath(f"{tool}.txt").write_text(printed(tool), encoding="utf-8")
+    if sys.argv[1:]:
+        print(printed(sys.argv[1]), end="")
+    else:
+        for tool in TOOLS:
+            HERE.joinpath(f"{tool}.txt").write_text(printed(tool), encoding="utf-8")
