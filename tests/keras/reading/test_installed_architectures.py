@@ -191,7 +191,7 @@ APPLICATIONS = [
     "EfficientNetB0",
     "EfficientNetV2B0",
     "VGG16",
-    "NASNetMobile",
+    "MobileNet",
     "ConvNeXtTiny",
 ]
 
