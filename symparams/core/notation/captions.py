@@ -34,7 +34,7 @@ def mathematics_at(text: str) -> str:
     if not (text.startswith("$") and dollar and inside):
         return ""
     try:
-        checked_latex("a caption", without_relations(inside))
+        checked_latex("a caption", without_relations(inside), one=False)
     except LetterError:
         return ""
     return f"${inside}$"

@@ -35,8 +35,11 @@ def checked_names(names: ByLetter[str] | None, letters: Iterable[str]) -> dict[s
     return result
 
 
-def checked_latex(name: str, tex: object) -> str:
-    """The LaTeX of a letter as a user gives it: letters, digits, allowed commands, and scripts that TeX can set."""
+def checked_latex(name: str, tex: object, one: bool = True) -> str:
+    """The LaTeX of a letter as a user gives it: letters, digits, allowed commands, and scripts that TeX can set.
+
+    It is ``one`` letter, no sum or product, unless a whole formula is checked.
+    """
     if not isinstance(tex, str) or not tex.strip():
         raise LetterError(f"the LaTeX for {name} must be a string such as r'd_{{\\text{{model}}}}', not {tex!r}")
     tokens = _tokens(name, tex)
@@ -91,7 +94,7 @@ def checked_latex(name: str, tex: object) -> str:
             group("}")
             position += 1
 
-    group("", plain=True)
+    group("", plain=one)
     return tex
 
 
