@@ -23,7 +23,7 @@ def model(letter: str, layers: int) -> keras.Sequential:
         lambda: latex(model("n", 300), form="factored"),
         lambda: latex(model("n", 300), form="kinds"),
         lambda: str(table(model("n", 300))),
-        lambda: model("n", 1_000).count.text(),
+        lambda: str(model("n", 1_000).count),
         lambda: check("n0*a", model("n", 60)).explain(),
         lambda: growth(model("n", 60), "a", given={f"n{place}": 3 for place in range(60)}).explain(),
     ],
