@@ -5,6 +5,7 @@ A framework is a package, whose module ``framework`` has its value: see :class:`
 
 from __future__ import annotations
 
+from ._startup.elsewhere import also_at
 from .core.framework_modules import DOORS
 
 __all__ = ["DOORS", "whole_catalogue"]
@@ -20,6 +21,9 @@ DOORS["huggingface"] = f"{__package__}.huggingface.framework"
 DOORS["jax"] = f"{__package__}.jax.framework"
 DOORS["onnx"] = f"{__package__}.onnx.framework"
 DOORS["gguf"] = f"{__package__}.gguf.framework"
+
+# One library for both Keras and PyTorch, so that code which imports it changes the beginning of that import only.
+also_at(f"{__package__}.einops", f"{__package__}.torch.einops", ["layers", "layers.torch", "layers.keras"])
 
 
 def whole_catalogue() -> dict[str, Entry]:

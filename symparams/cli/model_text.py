@@ -6,12 +6,12 @@ arithmetic are read. Nothing is ever evaluated, and a text that is too long or n
 
 from __future__ import annotations
 
+from .._startup.limits import EXPONENT, MODEL_TEXT, NESTING, NUMBER_IN_MODEL_TEXT
 from .._startup.python_syntax import ast, parsed
 from ..core.frameworks import frameworks, function_of, is_class, release_of
 from ..core.model import Countable
 from ..core.sizes import is_symbolic, quotient, size, split, symbol
 from ..errors import SymparamsError, TextError
-from ..limits import EXPONENT, MODEL_TEXT, NESTING, NUMBER_IN_MODEL_TEXT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

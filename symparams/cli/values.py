@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from .._startup.limits import REPORTED_TEXT
 from ..core.model import Countable
 from ..core.sizes import is_symbolic
 from ..errors import TextError, brief
-from ..limits import REPORTED_TEXT
 from ..questions.values import plain_digits, whole_number
 from .model_files import is_file, is_text
 from .models import is_pasted, model_of, open_letters, reading_of

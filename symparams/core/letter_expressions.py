@@ -5,8 +5,8 @@ A parser by hand, on numbers, letters, ``+ - * / **`` and brackets: nothing of t
 
 from __future__ import annotations
 
+from .._startup.limits import LETTER_EXPONENT, LETTER_NESTING, LETTER_TEXT
 from ..errors import LetterError, brief
-from ..limits import LETTER_EXPONENT, LETTER_NESTING, LETTER_TEXT
 from .sizes import symbol
 
 TYPE_CHECKING = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache, reduce
 
+from .._startup.limits import EXPONENT, PRODUCTS_OF_A_COUNT, TERMS_OF_A_PRODUCT
 from ..errors import LimitError
-from ..limits import EXPONENT, PRODUCTS_OF_A_COUNT, TERMS_OF_A_PRODUCT
 from .terms import ONE, UNIT, add_letter, add_letters, plus, quotient
 
 TYPE_CHECKING = False

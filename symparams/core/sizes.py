@@ -9,8 +9,8 @@ import sys
 from math import prod
 
 from .._startup.boundary import entrance
+from .._startup.limits import LETTER_NAME
 from ..errors import LetterError, ShapeError, SizeError, brief
-from ..limits import LETTER_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from math import comb
 from typing import NamedTuple
 
+from .._startup.limits import DEGREE, DIGITS, NESTING_OF_A_SIZE, PARTS_OF_A_SIZE, TERMS_OF_A_SIZE
 from ..errors import LimitError
-from ..limits import DEGREE, DIGITS, NESTING_OF_A_SIZE, PARTS_OF_A_SIZE, TERMS_OF_A_SIZE
 from .algebra import Expr, number, view
 
 BITS = DIGITS * 10 // 3

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..arrays.model import ArrayModel
+    from ..jax.named_arrays.model import ArrayModel
 
 MAGIC = b"GGUF"
 PREFIX = "gguf."

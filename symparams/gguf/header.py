@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
+from .._startup.limits import GGUF_LIST, GGUF_TENSORS, GGUF_TEXT, GGUF_VALUES
 from ..errors import TextError, brief
-from ..limits import GGUF_LIST, GGUF_TENSORS, GGUF_TEXT, GGUF_VALUES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from .._startup.boundary import entrance
-from ..arrays.group import Array, grouped
-from ..arrays.reading import no_layers, read_arrays
 from ..errors import TextError, brief
+from ..jax.named_arrays.group import Array, grouped
+from ..jax.named_arrays.reading import no_layers, read_arrays
 from .header import gguf_shapes
 
 TYPE_CHECKING = False
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from ..arrays.model import ArrayModel
-    from ..arrays.reading import Source
+    from ..jax.named_arrays.model import ArrayModel
+    from ..jax.named_arrays.reading import Source
 
 __all__ = ["from_gguf"]
 

@@ -6,9 +6,9 @@ table of its type; a field that no row reads cannot change a count.
 
 from __future__ import annotations
 
+from .._startup.limits import CONFIG_NESTING
 from ..core.sizes import is_symbolic
 from ..errors import SettingError, brief
-from ..limits import CONFIG_NESTING
 from .table import Table, version_of
 from .tables import known_table
 from .wrong_kind import WrongKind, may_be_list

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import prod
 
+from .._startup.limits import LAYERS_OF_A_CONFIG
 from ..core.frozen import Frozen
 from ..errors import SettingError, brief
-from ..limits import LAYERS_OF_A_CONFIG
 from .expressions import of_tree
 
 TYPE_CHECKING = False

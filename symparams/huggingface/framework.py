@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from .._startup.limits import MODEL_NAME
 from ..core.framework import Framework
-from ..limits import MODEL_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from .._startup.limits import TENSORS_OF_A_CONFIG
 from .._startup.once import cached_property
 from ..core.conventions import Tensor
 from ..core.model import Countable, SameIfRead
 from ..errors import SettingError, SizeError
-from ..limits import TENSORS_OF_A_CONFIG
 from ..tables.answer import Shown
 from .configured import Configured
 from .counting import Evaluation, with_indices

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from .._startup.boundary import entrance
+from .._startup.limits import CONFIG_FILE
 from .._startup.strict_json import parsed
 from ..errors import SettingError, TextError, brief
-from ..limits import CONFIG_FILE
 from .adapters import adapter_of
 from .class_guards import check_class
 from .config import Config

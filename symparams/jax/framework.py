@@ -10,8 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..arrays.model import ArrayModel
     from ..tables.answer import Answer
+    from .named_arrays.model import ArrayModel
 
 HOLDERS = (
     *("flax.Module", "flax.Variable", "flax.VariableState", "flax.State", "flax.TrainState"),
@@ -48,7 +48,7 @@ def holds(path: str) -> bool:
 
 def listing(model: object) -> Answer | None:
     """The table of a model that was read."""
-    from ..arrays.model import ArrayModel
+    from .named_arrays.model import ArrayModel
 
     return model.summary() if isinstance(model, ArrayModel) else None
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from .._startup.limits import COPIES_IN_A_LIST
 from ..core.sizes import same, shown
 from ..core.tree import beside, named, times
 from ..errors import ArgumentError, ShapeError
-from ..limits import COPIES_IN_A_LIST
 from .built import Buildable, Built
 from .graph import Call, GivenBy, KerasCountable, KerasTensor, tensors_in
 from .names import Names, make_name_unique

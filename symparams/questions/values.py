@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from .._startup.limits import DIGITS
 from ..core.number_texts import is_short_number, number_of_text
 from ..errors import SettingError, SizeError, TextError, brief
-from ..limits import DIGITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

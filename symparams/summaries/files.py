@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from .._startup.limits import PASTED_TEXT
 from ..errors import TextError
-from ..limits import PASTED_TEXT
 from .reading import from_summary
 
 TYPE_CHECKING = False

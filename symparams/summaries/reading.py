@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._startup.boundary import entrance
+from .._startup.limits import ROWS_OF_A_TABLE
 from ..errors import TextError
 from ..keras.names import automatic_name
 from ..keras.printers import KERAS_2, KERAS_3
-from ..limits import ROWS_OF_A_TABLE
 from ..torch.framework import NN
 from .table import SummaryTable
 from .tables import SummaryTables

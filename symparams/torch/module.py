@@ -5,12 +5,12 @@ from __future__ import annotations
 from copy import deepcopy
 
 from .._startup.lazy import module_of
+from .._startup.limits import COPIES_IN_A_LIST
 from ..core.frozen import Frozen
 from ..core.letter_conditions import init_in_letters
 from ..core.model import Countable, Layer
 from ..core.sizes import is_symbolic, size
 from ..errors import ArgumentError, SettingError, ShapeError, nearest
-from ..limits import COPIES_IN_A_LIST
 from .calls_without_effect import Unchanged
 from .contents import STORES, as_content, as_module, check_plain_contents, modules_in_words, plain_modules
 from .module_contents import ModuleContents

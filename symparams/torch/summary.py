@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ..arrays.summary import LayerRow, LayerTable
+from ..tables.layer_table import LayerRow, LayerTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

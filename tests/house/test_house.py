@@ -19,10 +19,10 @@ FLOORS = [  # from the roof down
     ["paper", "summaries"],
     ["questions"],
     ["catalogue"],
-    sorted({*DOORS, "huggingface", "einops", "jax", "onnx", "gguf", "lifting"}),
-    ["arrays", "tables", "layers"],
+    sorted({*DOORS, "huggingface", "jax", "onnx", "gguf", "lifting"}),
+    ["tables", "layers"],
     ["core"],
-    ["_startup", "errors", "limits"],
+    ["_startup", "errors"],
 ]
 LEVELS = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 # x + y on two tensors makes an operation, and what an operation gives is a tensor again.

@@ -1,4 +1,4 @@
-"""For each limit of symparams/limits.py, an input that is just over it."""
+"""For each limit of symparams/_startup/limits.py, an input that is just over it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from symparams import check, from_huggingface, from_keras, from_summary, from_torch, identify, reconcile, solve, symbols
-from symparams.cli.model_text import read_model
-from symparams.core.letter_expressions import expression_of
-from symparams.core.notation.factoring import factored_polynomial
-from symparams.core.polynomial import of_size
-from symparams.huggingface.files import shapes_in
-from symparams.keras.layers import Dense
-from symparams.layers import Dense as PaperDense
-from symparams.limits import (
+from symparams._startup.limits import (
     ARCHIVE_MEMBERS,
     ARCHIVE_METADATA,
     CONFIG_FILE,
@@ -45,6 +38,13 @@ from symparams.limits import (
     STEPS_IN_A_NAME,
     TERMS_OF_A_SIZE,
 )
+from symparams.cli.model_text import read_model
+from symparams.core.letter_expressions import expression_of
+from symparams.core.notation.factoring import factored_polynomial
+from symparams.core.polynomial import of_size
+from symparams.huggingface.files import shapes_in
+from symparams.keras.layers import Dense
+from symparams.layers import Dense as PaperDense
 from symparams.torch import nn
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Every limit is one line of symparams/limits.py and one row of the page on security, and holds."""
+"""Every limit is one line of symparams/_startup/limits.py and one row of the page on security, and holds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from symparams import limits
+from symparams._startup import limits
 from symparams.errors import SymparamsError
 from tests.trust.over_the_limits import OVER
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import gcd, lcm
 
+from ..._startup.limits import WORK_OF_FACTORING
 from ...errors import LimitError
-from ...limits import WORK_OF_FACTORING
 from ..polynomial import Polynomial
 
 TYPE_CHECKING = False

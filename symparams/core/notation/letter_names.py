@@ -5,8 +5,8 @@ What is allowed only prints, and TeX can set it: no other command, no script wit
 
 from __future__ import annotations
 
+from ..._startup.limits import NESTING
 from ...errors import LetterError, brief, letters_known, nearest
-from ...limits import NESTING
 from .letters import GREEK
 
 TYPE_CHECKING = False

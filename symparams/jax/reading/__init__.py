@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..._startup.boundary import entrance
-from ...arrays.reading import read_arrays
 from ..automatic_names import PREFIX
+from ..named_arrays.reading import read_arrays
 from .layers import recognized
 from .trees import source_of
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from ...arrays.model import ArrayModel
+    from ..named_arrays.model import ArrayModel
 
 __all__ = ["from_jax"]
 

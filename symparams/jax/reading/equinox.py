@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...arrays.found import Found
 from ...layers import (
     GRU,
     LSTM,
@@ -15,14 +14,15 @@ from ...layers import (
     Normalization,
     RMSNormalization,
 )
+from ..named_arrays.found import Found
 from .flax import STATISTICS, filters_shape, norm_shape, table_shape, units_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ...arrays.found import ShapeOf
-    from ...arrays.group import Group
+    from ..named_arrays.found import ShapeOf
+    from ..named_arrays.group import Group
 
     Shapes = Mapping[str, tuple[int, ...]]
 

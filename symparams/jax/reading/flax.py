@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...arrays.found import Found
 from ...layers import (
     GRU,
     LSTM,
@@ -17,14 +16,15 @@ from ...layers import (
     RMSNormalization,
     SimpleRNN,
 )
+from ..named_arrays.found import Found
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ...arrays.found import ShapeOf
-    from ...arrays.group import Group
     from ...core.sizes import Shape
+    from ..named_arrays.found import ShapeOf
+    from ..named_arrays.group import Group
 
     Shapes = Mapping[str, tuple[int, ...]]
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ...arrays.found import Found
 from ...layers import GRU, LSTM, BatchNormalization, Conv, Dense, Embedding, LayerNormalization, RMSNormalization, SimpleRNN
+from ..named_arrays.found import Found
 from .flax import STATISTICS, dense_shape, filters_shape, norm_shape, square_shape, table_shape, units_shape, window_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ...arrays.found import ShapeOf
-    from ...arrays.group import Group
     from ...core.sizes import Shape
+    from ..named_arrays.found import ShapeOf
+    from ..named_arrays.group import Group
 
     Shapes = Mapping[str, tuple[int, ...]]
 

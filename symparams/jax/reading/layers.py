@@ -8,8 +8,8 @@ from .haiku import haiku_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ...arrays.found import Found
-    from ...arrays.group import Group
+    from ..named_arrays.found import Found
+    from ..named_arrays.group import Group
 
 
 def recognized(group: Group) -> Found | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from operator import index
 
-from ...arrays.group import DEEPEST, MOST, Array, Group, with_lists
 from ...errors import TextError, brief, listed
+from ..named_arrays.group import DEEPEST, MOST, Array, Group, with_lists
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...arrays.reading import Source
+    from ..named_arrays.reading import Source
 
 WAYS = (
     "give what model.init(...) returns, a nested dict of names with arrays or shapes, a state or live module of nnx, a module of "

@@ -5,10 +5,10 @@ No code in it is run, and at most :data:`SAVED_MODEL` bytes of JSON are read.
 
 from __future__ import annotations
 
+from ..._startup.limits import SAVED_MODEL
 from ..._startup.strict_json import parsed
 from ...core.frozen import Frozen
 from ...errors import TextError, brief
-from ...limits import SAVED_MODEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

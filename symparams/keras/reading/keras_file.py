@@ -6,9 +6,9 @@ length the member declares.
 
 from __future__ import annotations
 
+from ..._startup.limits import ARCHIVE_MEMBERS, ARCHIVE_METADATA, SAVED_MODEL
 from ..._startup.strict_json import parsed
 from ...errors import SymparamsError, TextError
-from ...limits import ARCHIVE_MEMBERS, ARCHIVE_METADATA, SAVED_MODEL
 from .documents import too_long_error
 
 TYPE_CHECKING = False

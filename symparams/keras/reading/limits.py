@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..._startup.limits import CALLS_OF_LAYERS
 from ...errors import TextError
-from ...limits import CALLS_OF_LAYERS
 from ..layer import KerasLayer
 
 TYPE_CHECKING = False

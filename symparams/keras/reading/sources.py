@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
+from ..._startup.limits import SAVED_MODEL
 from ...errors import SymparamsError, TextError, brief
-from ...limits import SAVED_MODEL
 from ..file_endings import BINARY, ENDINGS, INSTEAD
 from .documents import WAYS, Document, decoded_text, document_from_data, document_from_text
 

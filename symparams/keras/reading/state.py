@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..._startup.limits import LAYER_NAME, MODELS_IN_MODELS
 from ...errors import TextError, brief
-from ...limits import LAYER_NAME, MODELS_IN_MODELS
 from ..plain_values import python_value
 
 TYPE_CHECKING = False

@@ -6,8 +6,8 @@ import io
 import os
 from zipfile import ZIP_STORED
 
+from ..._startup.limits import NAMES_IN_A_STATE_DICT
 from ...errors import SymparamsError, TextError, brief
-from ...limits import NAMES_IN_A_STATE_DICT
 from .live_walk import Array
 from .subclassed import HeldModel, variables
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import reduce
 
+from ..._startup.limits import BITS_OF_A_COEFFICIENT, EXPONENT, TERMS_OF_A_FORMULA
 from ...core.notation.forms import Add, Braced, Call, Letter, Mul, Number, Pow
 from ...core.products import monomial_product, times
 from ...core.terms import ONE, UNIT, exact, plus
 from ...errors import TextError, never
-from ...limits import BITS_OF_A_COEFFICIENT, EXPONENT, TERMS_OF_A_FORMULA
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ..._startup.limits import FORMULA_TEXT, NESTING
 from ...core.notation.forms import Add, Letter, Mul, Number, Pow
 from ...core.terms import exact
 from ...errors import TextError, brief
-from ...limits import FORMULA_TEXT, NESTING
 from .tokens import Token, tokens
 
 TYPE_CHECKING = False

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 
+from ..._startup.limits import DIGITS_IN_FORMULA
 from ...core.frozen import Frozen
 from ...errors import TextError, brief
-from ...limits import DIGITS_IN_FORMULA
 
 SIGNS = {"**": "^", "·": "*", "×": "*", "⋅": "*", "∗": "*", "−": "-", "–": "-", "÷": "/"}
 COMMANDS = {r"\times": "*", r"\cdot": "*", r"\ast": "*", r"\div": "/", r"\{": "{", r"\}": "}"}

@@ -6,8 +6,8 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from ..._startup.boundary import entrance
+from ..._startup.limits import NUMBER_TO_IDENTIFY
 from ...errors import LetterError, SettingError, UnknownLayerError, brief, listed, nearest
-from ...limits import NUMBER_TO_IDENTIFY
 from ..countable_subjects import formula_of, has_count
 from ..solving.allowed_sizes import whole_size
 from ..solving.ranges import number_text

@@ -6,10 +6,10 @@ import re
 from fractions import Fraction
 from math import ceil, floor
 
+from ..._startup.limits import REPORTED_TEXT
 from ...core.frozen import Frozen
 from ...core.sizes import size
 from ...errors import SettingError, TextError, brief
-from ...limits import REPORTED_TEXT
 from .priors import BINARY_MILLION, BYTE_POINTS, OTHER_UNIT, UNSAID_BYTES
 
 TYPE_CHECKING = False

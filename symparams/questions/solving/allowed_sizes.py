@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import gcd
 
+from ..._startup.limits import SIZES_IN_A_LIST
 from ...core.frozen import Frozen
 from ...core.number_texts import is_short_number, number_of_text
 from ...core.sizes import size
 from ...errors import SettingError, brief
-from ...limits import SIZES_IN_A_LIST
 from .ranges import number_text
 
 TYPE_CHECKING = False

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import chain, islice
 
+from ..._startup.limits import VALUES_OF_AN_ANSWER
 from ...errors import SettingError, SizeError
-from ...limits import VALUES_OF_AN_ANSWER
 from ...tables.answer import Answer, Table
 from ...tables.cells import in_text
 from .choosing import CHOOSE

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..._startup.limits import DIGITS
 from ...errors import listed
-from ...limits import DIGITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

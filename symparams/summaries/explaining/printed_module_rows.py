@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
+from ..._startup.limits import ROWS_OF_A_TABLE
 from ..._startup.python_syntax import ast, parsed
 from ...errors import ArgumentError, SymparamsError, TextError, brief, listed
-from ...limits import ROWS_OF_A_TABLE
 from ...torch.framework import NN
 from ...torch.printers import PRINT
 from ..table import SummaryTable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..._startup.limits import PASTED_TEXT
 from ...errors import TextError
-from ...limits import PASTED_TEXT
 from .damaged_pastes import with_bars_restored, with_encoding_repaired, with_strings_as_lines, without_margins, without_quotes
 from .flattened_lines import divided_lines
 from .lost_heads_and_bars import with_outer_bars

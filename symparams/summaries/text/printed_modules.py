@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..._startup.limits import MODULES_IN_MODULES
 from ...errors import TextError
-from ...limits import MODULES_IN_MODULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

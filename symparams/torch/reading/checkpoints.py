@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
+from ..._startup.limits import INDEX_FILE, SHARDS
 from ..._startup.strict_json import parsed
 from ...errors import TextError, brief
-from ...limits import INDEX_FILE, SHARDS
 from .safetensors import header_shapes, is_pickle, is_safetensors
 
 ONE, SHARDED = "model.safetensors", "model.safetensors.index.json"

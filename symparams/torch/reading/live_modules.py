@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from operator import index
 
+from ..._startup.limits import MODULES_IN_MODULES
 from ...errors import LetterError, ShapeError, SymparamsError, TextError, brief
-from ...limits import MODULES_IN_MODULES
 from ..builtin import Builtin, builtin_class
 from ..module import Module
 from ..signature import signature, signatures

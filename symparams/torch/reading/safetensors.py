@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 
+from ..._startup.limits import SAFETENSORS_HEADER
 from ...errors import TextError, brief
-from ...limits import SAFETENSORS_HEADER
 from ..file_endings import PICKLES
 
 PICKLED = b"\x80\x02"  # how a pickle begins

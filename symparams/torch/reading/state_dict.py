@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..._startup.limits import NAMES_IN_A_STATE_DICT, STEPS_IN_A_NAME
 from ...errors import TextError, brief
-from ...limits import NAMES_IN_A_STATE_DICT, STEPS_IN_A_NAME
 from ..tensors import Buffer, Parameter
 from .blocks import put_numbered
 from .live_modules import OtherModule, live_shape

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from symparams import keras, symbols, torch
-from symparams.einops import asnumpy, einsum, pack, parse_shape, rearrange, reduce, repeat, unpack
-from symparams.einops.layers import keras as keras_layers
-from symparams.einops.layers.torch import EinMix, Rearrange, Reduce
 from symparams.errors import ArgumentError, ShapeError, SymparamsError
+from symparams.torch.einops import asnumpy, einsum, pack, parse_shape, rearrange, reduce, repeat, unpack
+from symparams.torch.einops.layers import keras as keras_layers
+from symparams.torch.einops.layers.torch import EinMix, Rearrange, Reduce
 from tests.bad_input import refused
 from tests.installed import installed
 
@@ -99,3 +101,12 @@ def test_weights_are_those_of_einops_itself(pattern, weight, bias, lengths) -> N
     assert [(name, tuple(each.shape)) for name, each in real.named_parameters()] == [
         (name, each.shape) for name, each in ours.named_parameters()
     ]
+
+
+@pytest.mark.parametrize("end", ["", ".layers", ".layers.torch", ".layers.keras"])
+def test_only_the_beginning_of_an_import_changes(end) -> None:
+    short, home = import_module(f"symparams.einops{end}"), import_module(f"symparams.torch.einops{end}")
+    assert dir(short) == dir(home)
+    assert all(getattr(short, name) is getattr(home, name) for name in getattr(home, "__all__", ()))
+    with pytest.raises(AttributeError, match="rearange"):
+        _ = short.rearange

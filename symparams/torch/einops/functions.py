@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import prod
 
-from .._startup.lazy import module_of
-from ..core.einops import axes_of, group_sizes, groups, rearranged, sides
-from ..core.sizes import shown
-from ..errors import ArgumentError, ShapeError, brief
+from ..._startup.lazy import module_of
+from ...core.einops import axes_of, group_sizes, groups, rearranged, sides
+from ...core.sizes import shown
+from ...errors import ArgumentError, ShapeError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from math import prod
 
-from ..core.frozen import Frozen
-from ..core.tree import leaves
+from ...core.frozen import Frozen
+from ...core.tree import leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, TypeAlias
 
-    from ..core.model import Layer
-    from ..core.sizes import Shape
+    from ...core.model import Layer
+    from ...core.sizes import Shape
     from .group import Group
 
     Recognizer: TypeAlias = Callable[[Group], "Found | None"]

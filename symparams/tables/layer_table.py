@@ -9,17 +9,17 @@ from ..core.equal_blocks import folded
 from ..core.formula import Formula
 from ..core.frozen import Frozen
 from ..errors import several
-from ..tables.answer import Answer, Table
-from ..tables.cells import Count, in_text
-from ..tables.facts import count_facts, row_facts
+from .answer import Answer, Table
+from .cells import Count, in_text
+from .facts import count_facts, row_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..core.model import Countable
-    from ..tables.answer import Facts
-    from ..tables.writers import Block
+    from .answer import Facts
+    from .writers import Block
 
 FEWEST = 3  # equal blocks; fewer are shown one by one
 HEADS = {"layer": "Layer (type)", "count": "Param #", "formula": "Formula"}

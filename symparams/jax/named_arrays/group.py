@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.frozen import Frozen
-from ..errors import TextError, brief
+from ...core.frozen import Frozen
+from ...errors import TextError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

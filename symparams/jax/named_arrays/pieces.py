@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from ..core.conventions import Tensor
-from ..core.model import Part
-from ..core.sizes import is_symbolic
-from ..core.tree import NOTHING, Tied, Weight, beside, leaves, named, times
-from ..errors import ShapeError
-from ..layers.parameter import Parameter
+from ...core.conventions import Tensor
+from ...core.model import Part
+from ...core.sizes import is_symbolic
+from ...core.tree import NOTHING, Tied, Weight, beside, leaves, named, times
+from ...errors import ShapeError
+from ...layers.parameter import Parameter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..core.model import Layer
-    from ..core.sizes import Dim
-    from ..core.tree import Node
+    from ...core.model import Layer
+    from ...core.sizes import Dim
+    from ...core.tree import Node
     from .found import Found
     from .group import Array
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..core.equal_blocks import folded
-from ..core.sizes import is_symbolic
-from ..errors import LetterError
+from ...core.equal_blocks import folded
+from ...core.sizes import is_symbolic
+from ...errors import LetterError
 from .found import proved
 from .pieces import ArrayPiece, GroupPiece, LayerPiece, key_of
 
@@ -12,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..core.letters_for_numbers import Letters
-    from ..core.model import Layer
+    from ...core.letters_for_numbers import Letters
+    from ...core.model import Layer
     from .found import Found, Recognizer
     from .group import Array, Group
     from .pieces import Piece

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.einops import sides
-from ...keras.own.layers import layer_base
+from ....core.einops import sides
+from ....keras.own.layers import layer_base
 from ..functions import einmix_shapes, rearrange
 
 TYPE_CHECKING = False

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from ..core.assumptions import printed
-from ..core.formula import Formula, Values
-from ..core.frozen import Frozen
-from ..core.model import Countable
-from ..errors import several
-from ..tables.answer import Shown
+from ...core.assumptions import printed
+from ...core.formula import Formula, Values
+from ...core.frozen import Frozen
+from ...core.model import Countable
+from ...errors import several
+from ...tables.answer import Shown
 from .building import Builder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ..core.assumptions import Assumption
-    from ..core.conventions import Tensor
-    from ..core.letters_for_numbers import Letters
-    from ..core.model import Part
-    from ..core.sizes import Shape
-    from ..core.tree import Node
-    from ..tables.answer import Table
+    from ...core.assumptions import Assumption
+    from ...core.conventions import Tensor
+    from ...core.letters_for_numbers import Letters
+    from ...core.model import Part
+    from ...core.sizes import Shape
+    from ...core.tree import Node
+    from ...tables.answer import Table
+    from ...tables.layer_table import LayerTable
     from .found import Recognizer
     from .group import Group
     from .pieces import Piece
-    from .summary import LayerTable
 
 
 class ReadLayer(Frozen, Countable):
@@ -92,7 +92,7 @@ class ArrayModel(Countable, Shown):
 
     def summary(self) -> LayerTable:
         """The table of its layers; ``print`` shows it."""
-        from .summary import LayerTable
+        from ...tables.layer_table import LayerTable
 
         return LayerTable(self, self.prefix, self.name, self.notes, self.assumed)
 
@@ -124,7 +124,7 @@ class ArrayModel(Countable, Shown):
         return self.summary()
 
     def _answer(self) -> Table:
-        from ..tables.of_models import model_table
+        from ...tables.of_models import model_table
 
         return model_table(self)
 

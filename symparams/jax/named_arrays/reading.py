@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import LetterError
+from ...errors import LetterError
 from .model import model_of
 from .sizes import kind_of
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any, TypeAlias
 
-    from ..core.letters_for_numbers import Letters
+    from ...core.letters_for_numbers import Letters
     from .found import Recognizer
     from .group import Group
     from .model import ArrayModel
@@ -37,9 +37,9 @@ def read_arrays(
         if also is not None:
             raise LetterError("also= is a second model for letters: give letters={'d': (768, 1024)} too")
         return read(source, None)
-    from ..core.letters_for_numbers import Letters
-    from ..core.letters_of_two import in_letters_of_two
-    from ..core.letters_proved import in_letters
+    from ...core.letters_for_numbers import Letters
+    from ...core.letters_of_two import in_letters_of_two
+    from ...core.letters_proved import in_letters
 
     collected, second = Letters(), Letters()
     in_numbers = read(source, collected)

@@ -8,16 +8,16 @@ d*f + f
 
 from __future__ import annotations
 
-from ...core.einops import sides
-from ...torch.module import Module
-from ...torch.tensors import Parameter
+from ....core.einops import sides
+from ...module import Module
+from ...tensors import Parameter
 from ..functions import einmix_shapes, rearrange
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...torch.tensors import Tensor
+    from ...tensors import Tensor
 
 __all__ = ["EinMix", "Rearrange", "Reduce"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.letters_for_numbers import BLOCKS, CLASSES, GROUPS, HEADS, OUTPUTS, ROWS, SIZE, WINDOW
+from ...core.letters_for_numbers import BLOCKS, CLASSES, GROUPS, HEADS, OUTPUTS, ROWS, SIZE, WINDOW
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
