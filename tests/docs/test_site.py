@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
 import re
 from pathlib import Path
 
@@ -18,6 +19,11 @@ PAGES = sorted(page for page in DOCS.rglob("*.md") if "_build" not in page.parts
 
 def test_every_public_name_is_in_the_reference() -> None:
     assert [name for name in symparams.__all__ if name not in symparams.MODULES and f"symparams.{name}" not in NAMES] == []
+
+
+def test_every_name_in_the_reference_exists() -> None:
+    for name in NAMES:
+        assert pkgutil.resolve_name(name) is not None, name
 
 
 def test_every_layer_says_where_it_is_from_or_what_it_is() -> None:
