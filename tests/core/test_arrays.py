@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symparams import from_huggingface, lift, symbols
-from symparams.core.arrays import blocks
+from symparams.core.arrays import blocks, evaluating, limbs
 from symparams.core.formula import Formula
 from symparams.core.sizes import next_power_of_two
 from symparams.core.tree import Sum, weight
@@ -62,6 +62,57 @@ def test_an_array_says_what_at_says_at_each_point(count: Formula, data: st.DataO
         assert any(each[0] == result[0] and result[1].startswith(each[1]) for each in expected if isinstance(each, tuple))
     else:
         assert exact(result) == expected
+
+
+@settings(deadline=None, max_examples=60)
+@given(counts, st.data())
+def test_two_limbs_say_what_at_says(count: Formula, data: st.DataObject) -> None:
+    length = data.draw(st.integers(1, 4))
+    several = st.lists(st.sampled_from(NEAR), min_size=length, max_size=length)
+    given = {name: array_of(data.draw(several)) for name in count.letters}
+    if not given:
+        return
+    expected = outcome(count.at, given)
+    result = outcome(count.limbs, given)
+    if isinstance(expected, tuple):
+        assert result == expected
+    elif any(number.bit_length() > 127 for number in exact(expected)):
+        assert result[0] is SizeError
+    else:
+        high, low = result
+        assert (high.dtype, low.dtype) == (np.int64, np.uint64)
+        assert [(above << 64) + below for above, below in zip(high.tolist(), low.tolist(), strict=True)] == exact(expected)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(2**20, 2**59), st.integers(1, 2**20), st.sampled_from([blocks.BLOCK, 100, 3 * limbs.BLOCK + 1]))
+def test_limbs_of_large_widths_are_exact_without_python_s_integers(width: int, other: int, length: int) -> None:
+    if width * (width + other) * 4 >> 110:
+        width >>= 5
+    sizes = np.linspace(max(1, width - 2**40), width, length).astype("int64")
+    high, low = count_of_lstm.limbs(m=other, n=sizes)
+    for place in {0, length // 2, length - 1}:
+        assert (int(high[place]) << 64) + int(low[place]) == count_of_lstm.at(m=other, n=int(sizes[place]))
+
+
+def test_limbs_take_no_detour_over_python_s_integers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluating, "at_arrays", None)
+    high, low = Dense(m, n).count.limbs(m=np.array([[2**40], [2**41]]), n=np.array([2**40, 1]))
+    assert [
+        [(above << 64) + below for above, below in zip(*row, strict=True)] for row in zip(high.tolist(), low.tolist(), strict=True)
+    ] == [
+        [2**80 + 2**40, 2**40 + 1],
+        [2**81 + 2**40, 2**41 + 1],
+    ]
+
+
+def test_limbs_are_not_of_other_libraries_and_not_of_three() -> None:
+    with pytest.raises(SizeError, match="beyond 127 bits"):
+        count_of_lstm.limbs(m=1, n=np.array([2**62, 2**100], dtype=object))
+    with pytest.raises(SizeError, match="limbs takes arrays"):
+        count_of_lstm.limbs(m=1, n=2)
+    with pytest.raises(SizeError, match="whole numbers, not of float64"):
+        count_of_lstm.limbs(m=1, n=np.array([1.5]))
 
 
 @settings(deadline=None, max_examples=30)

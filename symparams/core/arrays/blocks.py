@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .bounds import bounds_of, fit
 from .kinds import numpy_of
-from .running import OPERATORS, check
+from .operators import OPERATORS, check
 from .steps import ADD, LARGER, MULTIPLY, NUMBER, QUOTIENT, SMALLER, SUBTRACT
 
 TYPE_CHECKING = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...errors import LetterError, SizeError, SymparamsError
 from ..sizes import letter_name
 from .blocks import Plan
+from .bounds import bounds_of
 from .kinds import (
     OBJECTS,
     WIDTHS,
@@ -20,7 +21,9 @@ from .kinds import (
     width_of,
     zeros_of,
 )
-from .running import NotASizeError, TooLargeError, run
+from .limbs import TwoLimbs, in_limbs
+from .operators import NotASizeError
+from .running import TooLargeError, ranges_of, run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +75,23 @@ def at_arrays(formula: Formula, values: Mapping[Any, Any], named: Mapping[str, A
         return type(columns[0])(columns[0].name, in_64_bits(at(*map(in_numpy, arrays.values())), "the integers of polars"))
     lazy = [array for array in arrays.values() if is_lazy(array)]
     return later(at, lazy[0], list(arrays.values())) if lazy else at(*arrays.values())
+
+
+def limbs_at(formula: Formula, values: Mapping[Any, Any], named: Mapping[str, Any]) -> tuple[Array, Array]:
+    """The counts at NumPy's arrays of sizes in two limbs. The long way, by Python's integers, is gone where the short one is not exact."""
+    given, arrays = divided(formula, values, named)
+    if not arrays or not all(map(is_numpy, arrays.values())):
+        raise SizeError("limbs takes arrays of NumPy's, and numbers; .at() takes those of other libraries")
+    plan = None
+    if not formula.has_own_way and all(isinstance(value, int) for value in given.values()):
+        plan = PointwiseCount(formula, tuple(arrays), {name: given[name] for name in given if name not in arrays}).plan()
+    if plan is not None and all(array.size and width_of(array, name) and name in formula.symbols for name, array in arrays.items()):
+        by_name = {**given, **arrays}
+        sizes = [by_name[name] for name in plan.steps.letters]
+        limbs = TwoLimbs(plan.steps, bounds_of(plan.steps, ranges_of(plan.steps, sizes))).run(sizes)
+        if limbs is not None:
+            return limbs
+    return in_limbs(numpy_of().asarray(at_arrays(formula, values, named)))
 
 
 def divided(formula: Formula, values: Mapping[Any, Any], named: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Array]]:

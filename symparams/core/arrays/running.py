@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import operator
-
 from .bounds import bounds_of, fit
 from .kinds import WIDTHS, can_hold_objects, dtype_name, is_array, range_of, widened
-from .steps import ADD, LARGER, MULTIPLY, NUMBER, POWER_OF_TWO, QUOTIENT, SMALLER, SUBTRACT
+from .limbs import TwoLimbs, objects_of
+from .operators import OPERATORS, check
+from .steps import NUMBER, QUOTIENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from .bounds import Interval
     from .kinds import Array
     from .steps import Steps
-
-
-class NotASizeError(Exception):
-    """Some sizes are not sizes: those where ``mask`` is true."""
-
-    def __init__(self, mask: Array) -> None:
-        super().__init__()
-        self.mask = mask
 
 
 class TooLargeError(Exception):
@@ -38,8 +30,11 @@ def run(steps: Steps, values: Sequence[Any]) -> Array:
     arrays = [value for value in values if is_array(value)]
     if any(0 in array.shape for array in arrays):
         return sum(widened(array) for array in arrays)
-    bounds = bounds_of(steps, [range_of(*each) if is_array(each[0]) else (each[0], each[0]) for each in zip(values, steps.letters)])  # noqa: B905
+    bounds = bounds_of(steps, ranges_of(steps, values))
     if all(map(can_hold_objects, arrays)) and not fit(bounds, 64):
+        limbs = TwoLimbs(steps, bounds).run(values)
+        if limbs is not None:
+            return objects_of(*limbs)
         return at_once(steps, [value.astype(object) if is_array(value) else value for value in values], bounds)
     values = [widened(value) if is_array(value) else value for value in values]
     if not fit(bounds, min(WIDTHS[dtype_name(value)] for value in values if is_array(value))):
@@ -47,40 +42,10 @@ def run(steps: Steps, values: Sequence[Any]) -> Array:
     return at_once(steps, values, bounds)
 
 
-# ---------------------------------------------------------------- operators, on arrays of any library
-def larger(one: Any, other: Any) -> Any:
-    """The larger of two, without a difference that could be out of reach."""
-    return one * (one >= other) + other * (other > one)
-
-
-def smaller(one: Any, other: Any) -> Any:
-    """The smaller of two."""
-    return one * (one <= other) + other * (other < one)
-
-
-def power_of_two(value: Any, _: Any) -> Any:
-    """The least power of two that is not smaller."""
-    power, largest = value * 0 + 1, int(value.max()) if is_array(value) else value
-    for _doubling in range((largest - 1).bit_length()):
-        power = power + power * (power < value)
-    return power
-
-
-OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
-    ADD: operator.add,
-    SUBTRACT: operator.sub,
-    MULTIPLY: operator.mul,
-    QUOTIENT: operator.floordiv,
-    LARGER: larger,
-    SMALLER: smaller,
-    POWER_OF_TWO: power_of_two,
-}
-
-
-def check(refused: Any) -> None:
-    """Raises where a condition, of numbers or of arrays, is true."""
-    if bool(refused.any()) if is_array(refused) else refused:
-        raise NotASizeError(refused)
+def ranges_of(steps: Steps, values: Sequence[Any]) -> list[Interval]:
+    """The least and the largest size of each letter."""
+    named = zip(values, steps.letters, strict=True)
+    return [range_of(value, name) if is_array(value) else (value, value) for value, name in named]
 
 
 def at_once(steps: Steps, values: Sequence[Any], bounds: Sequence[Interval]) -> Array:

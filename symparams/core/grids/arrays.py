@@ -6,6 +6,7 @@ from math import prod
 
 from ...errors import SettingError
 from ..arrays.evaluating import PointwiseCount
+from ..arrays.kinds import dtype_name, is_numpy
 from ..progress import Progress
 from .blocks import Selection, columns_at
 from .split import Split
@@ -69,18 +70,24 @@ def blocks_of(grid: Points, points: int | None = None) -> Iterator[tuple[Array, 
     progress.done()
 
 
-def array_of(grid: Points) -> Array:
+def array_of(grid: Points, out: Array | None = None) -> Array:
     """All counts, in the shape of the grid; where points are left out, a masked array."""
     import numpy as np
 
+    if out is not None and (
+        not is_numpy(out) or (out.shape, dtype_name(out)) != (grid.shape, "int64") or not out.flags.c_contiguous
+    ):
+        raise SettingError(f"out must be a NumPy array of int64 in C order with the shape {grid.shape}")
     if not grid.size:
-        return np.zeros(grid.shape, dtype="int64")
+        return np.zeros(grid.shape, dtype="int64") if out is None else out
     if not grid.leaves_out:
         split = Split(grid.polynomial, grid.axes, {name: sizes_of(axis) for name, axis in grid.axes.items()})
         if split.fits():
-            counts = np.empty(grid.shape, dtype="int64")
+            counts = np.empty(grid.shape, dtype="int64") if out is None else out
             split.fill(counts.reshape(-1, prod(len(grid.axes[name]) for name in split.inner)))
             return counts
+    if out is not None:
+        raise SettingError("out takes no points that are left out and no counts beyond 64 bits; array() without it gives them")
     counts, mask = np.zeros(grid.size, dtype="int64"), np.ones(grid.size, dtype=bool)
     for places, _, found in blocks_of(grid):
         if found.dtype == object and counts.dtype != object:

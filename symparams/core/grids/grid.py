@@ -80,13 +80,14 @@ class Grid(Points):
         return front_of(self, others, largest)
 
     # ------------------------------------------------------------ all points
-    def array(self) -> Array:
+    def array(self, out: Array | None = None) -> Array:
         """All counts as an array of NumPy's in the shape of the grid, masked where points are left out.
 
-        64 bits where they suffice, which bounds prove, and Python's integers beyond.
+        64 bits where they suffice, which bounds prove, and Python's integers beyond. ``out`` is an array of 64 bits and this shape
+        that they are written into, which saves the time for new memory; it is refused where they do not fit or points are left out.
         """
         library("numpy")
-        return array_of(self)
+        return array_of(self, out)
 
     def dask(self, chunks: Any = "auto") -> Any:
         """The counts as an array of dask's, computed chunk by chunk when it is asked for; masked where points are left out."""
