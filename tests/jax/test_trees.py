@@ -261,3 +261,10 @@ def test_what_is_no_tree_is_refused_in_one_line(source: Any, words: str) -> None
 
 def test_letters_that_are_nowhere_are_refused() -> None:
     refused(LetterError, "unused", lambda: from_jax({"a": dense(2, 3)}, letters={"n": 7}))
+
+
+def test_two_readings_of_one_tree_are_equal() -> None:
+    tree = {"Dense_0": {"kernel": (3, 4), "bias": (4,)}}
+    assert from_jax(tree) == from_jax(tree)
+    assert from_jax(tree) != from_jax({"Dense_0": {"kernel": (3, 5), "bias": (5,)}})
+    assert len({from_jax(tree), from_jax(tree)}) == 1

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from ...core.assumptions import printed
-from ...core.formula import Formula, Values
+from ...core.formula import Formula
 from ...core.frozen import Frozen
 from ...core.model import Countable
-from ...errors import several
+from ...core.read_model import ReadModel
 from ...tables.answer import Shown
 from .building import Builder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
-    from ...core.assumptions import Assumption
     from ...core.conventions import Tensor
     from ...core.letters_for_numbers import Letters
     from ...core.model import Part
@@ -47,7 +45,7 @@ class ReadLayer(Frozen, Countable):
         """None, since it is unknown."""
 
 
-class ArrayModel(Countable, Shown):
+class ArrayModel(ReadModel, Shown):
     """A model that was read from the names and shapes of its arrays.
 
     ``values`` has the number of each letter, ``replaced`` the letter of each place, ``notes`` the remarks about its source, and
@@ -56,10 +54,8 @@ class ArrayModel(Countable, Shown):
     """
 
     def __init__(self, piece: Piece, name: str, prefix: str, notes: Iterable[str] = ()) -> None:
-        self.piece, self.name, self.prefix, self.notes = piece, name, prefix, [*notes]
-        self.values: Values = Values()
-        self.replaced: dict[str, str] = {}
-        self.assumed: list[Assumption] = []
+        super().__init__(name, notes)
+        self.piece, self.prefix = piece, prefix
 
     @property
     def node(self) -> Node:
@@ -98,27 +94,10 @@ class ArrayModel(Countable, Shown):
 
     # ------------------------------------------------------------ for the questions about a model
     @property
-    def built(self) -> bool:
-        """True, since its sizes are known."""
-        return True
-
-    @property
     def in_order(self) -> bool:
         """False where the layers are sorted by name, as JAX sorts what it transforms."""
         names = [layer.name for layer in self.layers]
         return names != sorted(names)
-
-    @property
-    def doubts(self) -> Sequence[str]:
-        return printed(self.assumed)
-
-    def letter_values(self) -> Mapping[str, int]:
-        return self.values
-
-    @property
-    def title(self) -> str:
-        """Its name in a comparison."""
-        return self.name
 
     def _summary(self) -> LayerTable:
         return self.summary()
@@ -127,9 +106,6 @@ class ArrayModel(Countable, Shown):
         from ...tables.of_models import model_table
 
         return model_table(self)
-
-    def __repr__(self) -> str:
-        return f"<{self.name}, {several(self.count, 'parameter')}>"
 
 
 def model_of(

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from ...core.assumptions import printed, with_assumptions
+from ...core.assumptions import with_assumptions
 from ...core.conventions import Tensor
-from ...core.formula import Values
 from ...core.frozen import Frozen
-from ...core.model import Countable, SameIfRead
-from ...errors import several
+from ...core.model import Countable
+from ...core.read_model import ReadModel
 from ...tables.answer import Shown
 from ..summary import TorchSummary, class_name_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from ...core.assumptions import Assumption
     from ...core.formula import Formula
     from ...core.model import Part
     from ...core.tree import Node
@@ -48,7 +46,7 @@ class ReadModule(Frozen, Countable):
         """None, since it is unknown."""
 
 
-class TorchModel(SameIfRead, Countable, Shown):
+class TorchModel(ReadModel, Shown):
     """A module of PyTorch that was read. ``module`` is its equivalent in ``symparams.torch.nn``.
 
     ``values`` has the number of each letter, ``replaced`` the letter of each place, ``notes`` the remarks about its source, and
@@ -56,10 +54,8 @@ class TorchModel(SameIfRead, Countable, Shown):
     """
 
     def __init__(self, module: Module, name: str, notes: Sequence[str] = ()) -> None:
-        self.module, self.name, self.notes = module, name, [*notes]
-        self.values: Values = Values()
-        self.replaced: dict[str, str] = {}
-        self.assumed: list[Assumption] = []
+        super().__init__(name, notes)
+        self.module = module
 
     @property
     def node(self) -> Node:
@@ -118,34 +114,14 @@ class TorchModel(SameIfRead, Countable, Shown):
 
     # ------------------------------------------------------------ for the questions about a model
     @property
-    def built(self) -> bool:
-        """True, since a module always knows its sizes."""
-        return True
-
-    @property
     def parts(self) -> list[Part]:
         return self.module.parts
-
-    @property
-    def doubts(self) -> Sequence[str]:
-        return printed(self.assumed)
-
-    def letter_values(self) -> Mapping[str, int]:
-        return self.values
-
-    @property
-    def title(self) -> str:
-        """Its name in a comparison."""
-        return self.name
 
     def _summary(self) -> TorchSummary:
         return self.summary()
 
     def _answer(self) -> Table:
         return self.module._answer()
-
-    def __repr__(self) -> str:
-        return f"<{self.name}, {several(self.count, 'parameter')}>"
 
     def __str__(self) -> str:
         return with_assumptions(repr(self), self.assumed)
