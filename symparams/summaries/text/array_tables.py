@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 BARS = str.maketrans("│┃║", "|||")
 HEAD = re.compile(r"\|\s*(?:path|module)\s*\|", re.IGNORECASE)
-ARRAY = re.compile(r"([A-Za-z_]\w*): ?(?:[a-z]+\d*(?:_\w+)?)\[([\d, ]*)\]")
+ARRAY = re.compile(r"([A-Za-z_]\w*):\s?(?:[a-z]+\d*(?:_\w+)?)\[([\d, ]*)(\]|…)")
 OUTPUT = re.compile(r"[a-z]+\d+\[([\d, ]*)\]")
 COUNT = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(?= \(|\s*$)")
 TOTAL = re.compile(r"Total Parameters: *([\d,]+)|\btotal[ _]\w*param\w*\b[^\d\n]{0,9}([\d,]+)", re.IGNORECASE)
-TRAINED = re.compile(r"params|param", re.IGNORECASE)
+PARAMETERS = re.compile(r"params?$")  # the head of a column with parameters: of haiku, of linen, of nnx and its LoRAParam
+OTHER_COLUMNS = frozenset(
+    ("path", "module", "type", "inputs", "outputs", "input", "output", "config", "param count", "param bytes", "flops", "vjp_flops")
+)
 
 
 class ArrayRow(Frozen):
@@ -31,13 +34,13 @@ class ArrayRow(Frozen):
     arrays: dict[str, Shape]
     others: dict[str, Shape]  # arrays of other collections, such as moving statistics
     said: int | None
+    cut: bool  # whether the shape of an array was too long for its cell
 
 
 class ArrayTable(Frozen):
-    """The rows of one table, whether their numbers include the modules inside, and the total below."""
+    """The rows of one table, and its total, which may be that of all collections."""
 
     rows: list[ArrayRow]
-    nested: bool
     total: int | None
     place: int
 
@@ -61,51 +64,52 @@ def array_table(lines: Sequence[str], head: int, end: int) -> ArrayTable:
         cells = [cell.strip() for cell in line.split("|")[1:-1]]
         if len(cells) == len(names):
             blocks[-1].append(cells)
-    rows = [row for block in blocks if block and (row := array_row(names, block)) is not None]
+    cells_of_rows = [cells_of(names, block) for block in blocks if block]
+    rows = [array_row(cells) for cells in cells_of_rows if not is_total(cells)]
+    below = [count for cells in cells_of_rows if is_total(cells) and (count := count_in(cells)) is not None]
     said = next((match[1] or match[2] for line in lines[head:end] if (match := TOTAL.search(line))), None)
-    return ArrayTable(rows, "param count" in names, None if said is None else int(said.replace(",", "")), head)
+    return ArrayTable(rows, below[0] if below else None if said is None else int(said.replace(",", "")), head)
 
 
-def array_row(names: Sequence[str], block: Sequence[Sequence[str]]) -> ArrayRow | None:
-    """One row, whose cells have several lines; None for the row of the totals."""
-    cells = {name: "\n".join(line[place] for line in block) for place, name in enumerate(names)}
+def cells_of(names: Sequence[str], block: Sequence[Sequence[str]]) -> dict[str, str]:
+    """The cells of a row by the heads of their columns, each of several lines."""
+    return {name: "\n".join(line[place] for line in block) for place, name in enumerate(names)}
+
+
+def is_total(cells: dict[str, str]) -> bool:
+    """Whether a row has the totals of the columns."""
+    return any(text.strip().lower() == "total" for text in cells.values())
+
+
+def count_in(cells: dict[str, str]) -> int | None:
+    """The number of parameters that a row says."""
+    texts = [cells["param count"]] if "param count" in cells else [text for name, text in cells.items() if PARAMETERS.search(name)]
+    counts = [found[-1] for text in texts if (found := COUNT.findall(text))]
+    return sum(int(count.replace(",", "")) for count in counts) if counts else None
+
+
+def array_row(cells: dict[str, str]) -> ArrayRow:
+    """One row."""
     path = " ".join((cells["path"] if "path" in cells else cells.get("module", "")).split())
-    if path.lower() == "total" or any(line[-1].strip().lower() == "total" or "Total" in line for line in block):
-        return None
-    class_name = cells.get("module", "").split("\n")[0].strip()
+    class_name = cells.get("module", cells.get("type", "")).split("\n")[0].strip()
     if "path" not in cells:  # haiku: mlp/~/linear_0 (Linear)
         path, _, class_name = path.partition(" (")
         class_name = class_name.partition(")")[0]
-    held = {name: text for name, text in cells.items() if name in ("params", "module params")}
-    others = {name: text for name, text in cells.items() if name not in held and name not in OTHER_COLUMNS}
-    counts = COUNT.findall(cells.get("param count") or cells.get("params", ""))
+    held = [text for name, text in cells.items() if PARAMETERS.search(name)]
+    others = [text for name, text in cells.items() if not PARAMETERS.search(name) and name not in OTHER_COLUMNS]
     outputs = OUTPUT.findall(cells.get("outputs") or cells.get("output") or "")
     return ArrayRow(
         path, class_name, axes_of(outputs[-1]) if outputs else None,
-        {name: shape for text in held.values() for name, shape in arrays_in(text).items()},
-        {name: shape for text in others.values() for name, shape in arrays_in(text).items()},
-        int(counts[-1].replace(",", "")) if counts else None,
+        {name: shape for text in held for name, shape in arrays_in(text).items()},
+        {name: shape for text in others for name, shape in arrays_in(text).items()},
+        count_in(cells),
+        any("…" in text for text in held),
     )  # fmt: skip
 
 
-OTHER_COLUMNS = (
-    "path",
-    "module",
-    "inputs",
-    "outputs",
-    "input",
-    "output",
-    "config",
-    "param count",
-    "param bytes",
-    "flops",
-    "vjp_flops",
-)
-
-
 def arrays_in(text: str) -> dict[str, Shape]:
-    """The arrays in a cell: ``kernel: float32[32,10]``."""
-    return {name: axes_of(axes) for name, axes in ARRAY.findall(text)}
+    """The arrays in a cell that are whole: ``kernel: float32[32,10]``."""
+    return {name: axes_of(axes) for name, axes, end in ARRAY.findall(text) if end == "]"}
 
 
 def axes_of(text: str) -> tuple[int, ...]:

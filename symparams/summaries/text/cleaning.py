@@ -22,6 +22,7 @@ DASHES = re.compile("(?<!\\S)[\u2013\u2014](?!\\S)")  # the dashes into which ed
 UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1a\x7f]")
 NOTEBOOK = re.compile(r"\\n\"?,?\s*$")  # the end of a line in the file of a notebook
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+TREE = re.compile(r"\{['\"][\w/~.]{1,200}['\"]: \{")
 SHORT = 6  # lines
 WIDEST = 5_000  # characters of one line
 
@@ -45,12 +46,19 @@ def clean_lines(text: object) -> list[str]:
         text = ESCAPED.sub(r"\1", text)
     text = with_english_words(text)
     text = DASHES.sub("--", SPACES.sub(" ", UNSEEN.sub("", THIN.sub(",", text))))
-    lines = divided_lines([line if may_hold_a_table(line) else "" for line in text.splitlines()])
+    lines = divided_lines([line if may_hold_a_table(line) else "" for line in with_trees_divided(text).splitlines()])
     lines = [line if len(line) <= WIDEST else "" for line in lines]  # no table is wider than that
     lines = [NOTEBOOK.sub("", line.expandtabs(8)) for line in lines]
     doubled = len(lines) > SHORT and not any(map(str.strip, lines[1::2]))  # every other line is empty
     lines = without_quotes(lines[::2] if doubled else lines)
     return with_shapes_in_rows(without_margins(with_outer_bars(with_bars_restored(lines))))
+
+
+def with_trees_divided(text: str) -> str:
+    """The text with nested dictionaries in lines that are too long divided after each inner one."""
+    if not TREE.search(text):
+        return text
+    return "\n".join(line.replace("}, ", "},\n") if len(line) > WIDEST else line for line in text.splitlines())
 
 
 def may_hold_a_table(line: str) -> bool:
