@@ -33,6 +33,9 @@ GREW = "P(n) = 4*n**2 + 1204*n grows with n: no power of n has a negative coeffi
         (["n*(10-n) + 90", "--fewest", "--among", "1-9"], 0, "n = 1 and 9\n"),
         ([LSTM, "--for", "m,n", "--equals", "1000000", "--within", "1%", "--multiple-of", "n=128"], 0, "72 pairs of m and n with "),
         ([LSTM, "--for", "m,n", "--equals", "48", "--among", "1-3"], 0, "1 pair of m and n with "),
+        ([LSTM, "--for", "m,n", "--equals", "48", "--where", "m == 10*n"], 0, "1 choice of m and n with "),
+        ([LSTM, "--for", "m,n", "--equals", "50", "--nearest", "--among", "m=1-20", "--among", "n=1-9"], 0, "1 choice of m and n with 4*m*n + 4*n**2 + 4*n nearest to 50"),
+        ([LSTM, "--for", "m,n", "--most", "--among", "1-20"], 0, "1 choice of m and n with 4*m*n + 4*n**2 + 4*n at its largest"),
         ([LSTM, "--for", "m,n", "--equals", "7"], 1, "0 pairs of m and n with "),
     ],
 )  # fmt: skip
@@ -133,7 +136,7 @@ def test_json(run):
         (["solve", LSTM, "m=3", "--equals", "3", "--within", "x"], "--within must be a whole number, not 'x'"),
         (["solve", LSTM, "m=3", "--equals", "3", "--multiple-of", "x"], "--multiple-of must be a whole number, not 'x'"),
         (["solve", LSTM, "m=3", "--equals", "3", "--among", "x"], "--among takes sizes such as 64,128,256 or 1-1000, not 'x'"),
-        (["solve", LSTM, "--equals", "3", "--for", "m,n", "--most"], "--most applies to one letter, not to m,n"),
+        (["solve", LSTM, "--equals", "3", "--for", "m,n", "--divides", "6"], "--divides applies to one letter, not to m,n"),
         (["solve", LSTM, "--equals", "3", "--for", "m,q"], "no letter q in"),
         (["solve", "9" * 5000, "--equals", "3"], "the count must be a whole number, not"),
         (["identify", "x"], "NUMBER must be a whole number, not 'x'"),

@@ -65,6 +65,12 @@ class Comparison:
         found = directions_of(self.difference(self.letters), [intervals[name] for name in self.letters])
         return found[self.letters.index(letter)] is not None
 
+    def one_sided(self) -> list[Comparison]:
+        """``f == 4*d`` as ``f <= 4*d`` and ``f >= 4*d``, each of which is found by bisection; anything else as it is."""
+        if self.operator != "==" or self.divisibility() is not None:
+            return [self]
+        return [Comparison(self.text, self.left, operator, self.right) for operator in ("<=", ">=")]
+
     def divisibility(self) -> tuple[str, str] | None:
         """``(h, d)`` for ``d % h == 0``, a letter or a number that has to divide a letter."""
         match self.left, self.operator, self.right:

@@ -151,6 +151,12 @@ class Search:
                 low = middle + 1
         return low
 
+    def known_by_conditions(self) -> set[str]:
+        """The letters whose one size an equation such as ``f == 4*d`` leaves, once the letters before them have theirs."""
+        places = {name: place for place, name in enumerate((*self.order, self.along))}
+        equations = [each for each in self.conditions if each.operator == "==" and each.divisibility() is None and each.letters]
+        return {max(each.letters, key=places.__getitem__) for each in equations}
+
     # ------------------------------------------------------------ the lines
     def tests_by_depth(self) -> list[list[tuple[Comparison, Callable[..., bool]]]]:
         """The conditions that can be tested once each of the letters, in order, has its size; those of the line come last."""
@@ -161,7 +167,7 @@ class Search:
             known.append(name)
             ready = [each for each in left if set(each.letters) <= set(known)]
             left = [each for each in left if each not in ready]
-            found.append([(each, each.function(each.letters)) for each in ready])
+            found.append([(part, part.function(part.letters)) for each in ready for part in each.one_sided()])
         return found
 
     def lines(self, judged: Callable[[Interval], int], backwards: bool = False) -> Iterator[Line]:

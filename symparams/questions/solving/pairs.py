@@ -10,11 +10,12 @@ from ...core.formula import Formula
 from ...core.notation.forms import expanded
 from ...core.notation.text import plain
 from ...core.tree import weight
-from ...errors import ArgumentError, LetterError, SettingError, letters_known, listed, nearest, several
+from ...errors import ArgumentError, LetterError, SettingError, listed, several
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, in_text, words
 from ..countable_subjects import formula_of, subject_letters
-from .allowed_sizes import AllowedSizes, allowed_sizes
+from .allowed_sizes import allowed_sizes
+from .by_letter import by_letter
 from .facts import range_facts
 from .monotone_runs import Target
 from .pair_grid import PairSearch
@@ -143,7 +144,8 @@ def solve_pairs(
         count = count_difference(count, other)
     count = count.given(given) if given else count
     letters = two_letters(for_, count)
-    allowed = {name: allowed_for_letter(name, multiple_of, among, letters) for name in letters}
+    multiples, lists = by_letter("multiple_of", multiple_of, letters, 1), by_letter("among", among, letters, None)
+    allowed = {name: allowed_sizes(name, multiples[name], None, lists[name]) for name in letters}
     target = Target(low, high)
     search = PairSearch(count, letters, allowed, target)
     outer = min(letters, key=search.many)
@@ -181,18 +183,3 @@ def two_letters(for_: object, count: Formula) -> tuple[str, str]:
     if rest:
         raise LetterError(f"cannot solve for {first} and {second}: no size for {listed(rest)}; add given={{{rest[0]!r}: ...}}")
     return first, second
-
-
-def allowed_for_letter(
-    name: str, multiple_of: int | Mapping[str, int], among: Mapping[str, Iterable[int]] | None, letters: tuple[str, str]
-) -> tuple[AllowedSizes, list[int] | None]:
-    """The allowed sizes of one letter."""
-    if among is not None and not hasattr(among, "items"):
-        raise SettingError(f"among takes sizes by letter, as in {{{letters[0]!r}: range(1, 1001)}}, not {among!r}")
-    multiples = multiple_of if isinstance(multiple_of, Mapping) else {}
-    for argument, limits in (("multiple_of", multiples), ("among", among or {})):
-        for key in limits:
-            if key not in letters:
-                raise LetterError(f"{argument}: no letter {key}; {letters_known(letters)}{nearest(str(key), letters)}")
-    by = multiple_of.get(name, 1) if isinstance(multiple_of, Mapping) else multiple_of
-    return allowed_sizes(name, by, None, (among or {}).get(name))

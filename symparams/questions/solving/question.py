@@ -6,6 +6,7 @@ from functools import partial
 from math import lcm
 
 from ..._startup.boundary import entrance
+from ...errors import ArgumentError
 from ..countable_subjects import signed_formulas, subject_letters
 from .allowed_sizes import allowed_sizes, whole_size
 from .answer import Solution
@@ -13,23 +14,65 @@ from .letter_question import LetterQuestion
 from .monotone_runs import Target, steps_of
 from .open_letter import formulas_and_sizes, letter_asked_for
 from .sequences import counts_of_letter
+from .several_letters import solve_several
 from .targets import limits_of, question_kind
 from .wording import name_and_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import overload
 
     from ...core.formula import Formula
     from ...core.sizes import ByLetter, Dim, Letter
     from ..countable_subjects import Subject
+    from .sizes_found import SizesFound
+
+
+if TYPE_CHECKING:
+
+    @overload
+    def solve(
+        formula: Subject,
+        equals: int | Subject | None = None,
+        for_: Letter | None = None,
+        given: ByLetter[Dim] | None = None,
+        *,
+        nearest: bool = False,
+        within: int | str | None = None,
+        at_most: int | Subject | None = None,
+        at_least: int | Subject | None = None,
+        most: bool = False,
+        fewest: bool = False,
+        multiple_of: int = 1,
+        divides: int | None = None,
+        among: Iterable[int] | None = None,
+        where: None = None,
+    ) -> Solution: ...
+    @overload
+    def solve(
+        formula: Subject,
+        equals: int | Subject | None = None,
+        for_: Sequence[Letter] = (),
+        given: ByLetter[Dim] | None = None,
+        *,
+        nearest: bool = False,
+        within: int | str | None = None,
+        at_most: int | Subject | None = None,
+        at_least: int | Subject | None = None,
+        most: bool = False,
+        fewest: bool = False,
+        multiple_of: int | Mapping[str, int] = 1,
+        among: Mapping[str, Iterable[int]] | None = None,
+        where: object = None,
+    ) -> SizesFound: ...
 
 
 @entrance
 def solve(
     formula: Subject,
     equals: int | Subject | None = None,
-    for_: Letter | None = None,
+    for_: Letter | Sequence[Letter] | None = None,
     given: ByLetter[Dim] | None = None,
     *,
     nearest: bool = False,
@@ -38,10 +81,11 @@ def solve(
     at_least: int | Subject | None = None,
     most: bool = False,
     fewest: bool = False,
-    multiple_of: int = 1,
+    multiple_of: int | Mapping[str, int] = 1,
     divides: int | None = None,
-    among: Iterable[int] | None = None,
-) -> Solution:
+    among: Iterable[int] | Mapping[str, Iterable[int]] | None = None,
+    where: object = None,
+) -> Solution | SizesFound:
     """The positive whole numbers for one letter that give exactly a count, with the proof that there are no others.
 
     ``formula`` is a formula, a layer, a model, a difference or an expression; ``for_`` is the letter, a symbol or a name
@@ -56,6 +100,10 @@ def solve(
     N may also be another layer, model or formula: then the two counts are compared. The sizes may be limited to multiples
     (``multiple_of``), to divisors of a number (``divides``), or to those ``among`` some (a ``range`` of any length). A size
     that the layer itself refuses, such as a width that its heads do not divide, is never part of the answer.
+
+    ``for_=("L", "d", "h")`` asks for several letters at once: all choices of sizes, or the nearest. Then ``among`` and
+    ``multiple_of`` go by letter, ``among={"L": range(1, 97)}``, and ``where`` has conditions, such as ``"d % h == 0"``, as in
+    :meth:`Formula.grid <symparams.Formula.grid>`. For two letters :func:`solve_pairs` gives ranges.
 
     >>> from symparams import symbols
     >>> from symparams.layers import GRU, LSTM
@@ -76,6 +124,13 @@ def solve(
     piece that is not a quotient of polynomials (a logarithm) needs ``among``.
     """
     kind = question_kind(equals, at_least, at_most, nearest, within, most, fewest)
+    if isinstance(for_, tuple | list):
+        if divides is not None:
+            raise ArgumentError('divides is for one letter; for several, say it as a condition: where="768 % d == 0"')
+        limits = {"equals": equals, "at_least": at_least, "at_most": at_most, "within": within}
+        return solve_several(formula, kind, limits, for_, given, multiple_of, among, where)
+    if where is not None:
+        raise ArgumentError('where has conditions on several letters: ask for these, as in for_=("d", "h")')
     low, high, other, thing = limits_of(equals, at_least, at_most, within, formula)
     counts = signed_formulas(formula, "solve", () if thing is None else subject_letters(thing))
     if other is not None:

@@ -34,7 +34,6 @@ REFUSED: list[Any] = [
     (LetterError, "no letter q here; the letters are m and n", lambda: solve(LONG, equals=LSTM(m, 3), for_="n", given={"q": 2})),
     (LetterError, r"no size for m \(none given\); add given=\{'m': ...\}", lambda: solve(LONG, equals=10, for_=n)),
     (LetterError, "n is both asked for and given", lambda: solve(LONG, equals=10, for_=n, given={"m": 1, "n": 2})),
-    (LetterError, "solve takes one letter, not m and n; solve_pairs takes two", lambda: solve(LONG, equals=10, for_=(m, n))),
     (
         LetterError,
         "the two symbols have different assumptions",

@@ -71,9 +71,10 @@ def counts(formula: Formula) -> dict[int, int]:
 def answer(formula: Formula, **question: Any) -> Solution | None:
     """The solution; None where there are infinitely many."""
     try:
-        return solve(formula, **question)
+        found: Solution = solve(formula, **question)
     except SettingError:
         return None
+    return found
 
 
 @pytest.mark.parametrize(
