@@ -80,7 +80,7 @@ found, __dir__ = names_of(__name__, HOMES, MODULES, names_of_questions)
 
 
 def __getattr__(name: str) -> Any:
-    """A public name. ``import *`` leaves out the frameworks, so that a user's own ``torch`` and ``keras`` stay."""
+    """A public name. ``import *`` brings no modules, so that a user's own ``torch``, ``keras`` and ``layers`` stay."""
     if name == "__all__":
-        return [each for each in __dir__() if each not in DOORS]
+        return [each for each in __dir__() if each not in MODULES]
     return found(name)

@@ -364,6 +364,18 @@ def tensors_in(structure: object) -> Iterator[KerasTensor]:
     return things_in(KerasTensor, structure)
 
 
+def source_inputs(tensor: Any) -> list[KerasTensor]:
+    """The inputs that a tensor depends on."""
+    found: list[KerasTensor] = []
+    ahead = [*tensors_in(tensor)]
+    while ahead:
+        each = ahead.pop()
+        inputs = each.call.inputs if each.call is not None else []
+        found += [each] if each.call is not None and not inputs and each not in found else []
+        ahead += inputs
+    return found
+
+
 def things_in(kind: type[T], structure: object) -> Iterator[T]:
     """All values of one kind in nested lists, tuples and dicts; those of a dict sorted by key, as Keras pairs them."""
     if isinstance(structure, kind):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NOT_KERAS = ("protobuf", "dtensor", "estimator", "src", "legacy_tf_layers", "api")  # some are there once others were imported
-ELSEWHERE = ("layers", "ops", "applications")  # whose signatures are in signatures/, or are not needed
+ELSEWHERE = ("layers", "ops")  # whose signatures are in signatures/, or are not needed
 LITERALS = (int, float, str, bool, type(None), tuple, list)
 
 

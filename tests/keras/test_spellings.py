@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -57,7 +58,9 @@ def test_a_stride_may_still_be_given_by_its_name() -> None:
 
 
 def test_import_star_leaves_the_user_s_own_frameworks() -> None:
-    space: dict[str, Any] = {"torch": "mine", "keras": "mine"}
+    mine = dict.fromkeys(("torch", "keras", "layers", "nn", "jax", "errors"), "mine")
+    space: dict[str, Any] = dict(mine)
     exec("from symparams import *", space)  # noqa: S102
-    assert space["torch"] == space["keras"] == "mine"
-    assert {"compare", "latex", "symbols", "layers"} <= space.keys()
+    assert {name: space[name] for name in mine} == mine
+    assert {"compare", "latex", "symbols", "from_keras"} <= space.keys()
+    assert not [name for name, value in space.items() if isinstance(value, ModuleType)]

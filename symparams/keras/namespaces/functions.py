@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...errors import SettingError, brief
-from ..graph import KerasTensor, tensors_in
+from ..graph import KerasTensor, source_inputs
 from ..operations.arguments import broadcast_shapes
 from ..operations.constants import tensor_of
 
@@ -97,6 +97,13 @@ def normalized(x: Any, axis: int = -1, order: int = 2) -> KerasTensor:  # noqa: 
     return KerasTensor(tensor_of(x).shape)
 
 
+def preprocessed(x: Any, data_format: str | None = None, mode: str = "caffe") -> Any:  # noqa: ARG001
+    """Images for a network: operations on a tensor, which keep its shape; data is given back as it is."""
+    from ..operations.applied import applied
+
+    return applied("divide", (applied("subtract", (x, 127.5), {}), 127.5), {}) if isinstance(x, KerasTensor) else x
+
+
 # ---------------------------------------------------------------- structures
 def flatten(structure: Any) -> list[Any]:
     """The leaves of nested lists, tuples and dicts."""
@@ -137,18 +144,6 @@ def refusing(path: str, why: str) -> Callable[..., Any]:
         raise SettingError(f"{path}: {why}")
 
     return function
-
-
-def source_inputs(tensor: Any) -> list[KerasTensor]:
-    """The inputs that a tensor depends on."""
-    found: list[KerasTensor] = []
-    ahead = [*tensors_in(tensor)]
-    while ahead:
-        each = ahead.pop()
-        inputs = each.call.inputs if each.call is not None else []
-        found += [each] if each.call is not None and not inputs and each not in found else []
-        ahead += inputs
-    return found
 
 
 def int_shape(x: Any) -> Any:

@@ -10,7 +10,7 @@ from ..operations.operation import constant_output
 from ..operations.rules import rule_name, rule_of
 from ..signature import real_name
 from .exported import PACKAGES, exported_names, names_below
-from .functions import SETTINGS, activation, loss, refusing, standing_for
+from .functions import SETTINGS, activation, loss, preprocessed, refusing, standing_for
 from .stand_ins import COUNTS, stand_in_class
 
 TYPE_CHECKING = False
@@ -35,6 +35,14 @@ REASONS = {
     "applications": "build it with Keras and read it: symparams.from_keras(model), or from its file",
     "": COUNTS,
 }
+PREPROCESS_INSIDE = (
+    "convnext",
+    "efficientnet",
+    "efficientnet_v2",
+    "mobilenet_v3",
+    "regnet",
+    "resnet_rs",
+)  # as layers of the network
 UNSUPPORTED = ("Function", "Operation", "utils.FeatureSpace", "export.ExportArchive")
 
 
@@ -53,6 +61,8 @@ def member(version: str, found: Exported) -> Any:
         return None
     if found.path in SETTINGS:
         return SETTINGS[found.path]
+    if front.startswith("applications") and name[0].isupper():
+        return network(version, found, name)
     if found.kind == "c" and found.path not in UNSUPPORTED:
         return stand_in_class(found.path, found.signature, PACKAGES[version])
     return function(version, found, front, name)
@@ -115,6 +125,8 @@ def function(version: str, found: Exported, front: str, name: str) -> Callable[.
         made = loss
     elif top == "activations" and rule_of(name) is not None:
         made = activation(name)
+    elif name == "preprocess_input":
+        made = preprocessed if found.path.split(".")[-2] not in PREPROCESS_INSIDE else lambda x, *_, **__: x
     elif top in ("random", "backend") and rule_name(name) in CREATED | {"randomnormal": None}:
         made = creation(name)
     elif top == "backend" and rule_of(name) is not None:
@@ -124,6 +136,15 @@ def function(version: str, found: Exported, front: str, name: str) -> Callable[.
     else:
         made = refusing(f"keras.{found.path}", REASONS.get(top, COUNTS))
     return documented(made, found)
+
+
+def network(version: str, found: Exported, name: str) -> Callable[..., Any]:
+    """A network of ``keras.applications``."""
+    networks = module_of(f"{PACKAGE}.architectures.table").ARCHITECTURES
+    if name not in networks:  # RegNet and ResNetRS, which only Keras 2 has
+        return documented(refusing(f"{PACKAGES[version]}.{found.path}", REASONS["applications"]), found)
+    built = module_of(f"{PACKAGE}.architectures.architecture").built
+    return documented(lambda *args, **kwargs: built(version, name, networks[name], args, kwargs), found)
 
 
 def creation(name: str) -> Callable[..., Any]:

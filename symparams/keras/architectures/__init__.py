@@ -1,0 +1,1 @@
+"""The networks of ``keras.applications``, each drawn as its paper describes it."""

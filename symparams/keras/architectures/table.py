@@ -1,0 +1,28 @@
+"""The networks by the names of ``keras.applications``."""
+
+from __future__ import annotations
+
+from . import (
+    convnext,
+    densenet,
+    efficientnet,
+    efficientnet_v2,
+    inception,
+    inception_resnet,
+    mobilenet,
+    mobilenet_v2,
+    mobilenet_v3,
+    nasnet,
+    resnet,
+    vgg,
+    xception,
+)
+
+ARCHITECTURES = {
+    name: architecture
+    for module in (
+        vgg, resnet, densenet, xception, inception, inception_resnet, mobilenet, mobilenet_v2, mobilenet_v3, nasnet, efficientnet,
+        efficientnet_v2, convnext,
+    )
+    for name, architecture in module.MODELS.items()
+}  # fmt: skip
