@@ -10,30 +10,23 @@ from __future__ import annotations
 from functools import cached_property
 from math import prod
 
-from ...core.model import Part
-from ...core.tree import Weight
-from ...errors import ShapeError, SizeError, several
+from ...errors import ShapeError, SizeError, listed, several
 from ...layers.parameter import Parameter
+from .tensors_in_letters import ModelOfTensors, in_shared_letters, part_of, tensors_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import Protocol, TypeAlias
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeAlias
 
-    from ...core.conventions import Tensor
-    from ...core.model import Countable
-    from ...core.sizes import Shape
+    from ...core.model import Countable, Part
+    from ...core.sizes import Dim, Shape
+    from .tensors_in_letters import Shapes
 
-    class HasShape(Protocol):
-        @property
-        def shape(self) -> Shape: ...
-
-    Shapes: TypeAlias = dict[str, tuple[int, ...]]
     Pair: TypeAlias = tuple[str | None, str | None]
 
 MOST_STEPS = 3  # in front of a name, that the other side may lack
 MOST_NAMED = 3
-TITLE = "Tensor"
 MEANINGS = {
     **dict.fromkeys(("kernel", "weight", "w", "embedding", "embeddings", "gamma", "scale"), "weight"),
     **dict.fromkeys(("bias", "b", "beta", "offset"), "bias"),
@@ -41,11 +34,22 @@ MEANINGS = {
 
 
 def matched_tensors(before: Countable, after: Countable) -> MatchedTensors | None:
-    """The tensors of two models side by side; None where their layers say more, or where they have letters."""
+    """The tensors of two models side by side; None where their layers say more, or where one cannot list its tensors."""
     if before.changes_to(after) is not None or not (is_known_by_tensors(before) or is_known_by_tensors(after)):
         return None
+    if before.letters_used() or after.letters_used():
+        return matched_in_letters(before, after)
     sides = shapes_of(before), shapes_of(after)
     return None if sides[0] is None or sides[1] is None else MatchedTensors(before, after, (sides[0], sides[1]))
+
+
+def matched_in_letters(before: Countable, after: Countable) -> MatchedTensors | None:
+    """The same for models with letters, which are matched by their numbers and compared in the letters of both."""
+    models = in_shared_letters(before, after)
+    if models is None:
+        return None
+    shapes = models[0].in_numbers, models[1].in_numbers
+    return None if shapes[0] is None or shapes[1] is None else MatchedTensors(*models, (shapes[0], shapes[1]))
 
 
 def is_known_by_tensors(model: Countable) -> bool:
@@ -60,27 +64,15 @@ def shapes_of(model: Countable) -> Shapes | None:
     """The shape of each tensor, which together are the count; None where they have letters or cannot be listed."""
     found: Shapes = {}
     try:
-        for path, whole, tied_to in tensors_of(model):
-            shape = tuple(axis for axis in whole if isinstance(axis, int))
-            if len(shape) < len(whole):
+        for each in tensors_of(model):
+            shape = tuple(axis for axis in each.shape if isinstance(axis, int))
+            if len(shape) < len(each.shape):
                 return None
-            if tied_to is None and 0 not in shape:
-                found[path] = shape
+            if each.tied_to is None and 0 not in shape:
+                found[each.path] = shape
     except (ShapeError, SizeError):
         return None
-    if model.letters_used():
-        return None
     return found if sum(map(prod, found.values())) == int(model.count) else None
-
-
-def tensors_of(model: Countable) -> Iterator[tuple[str, Shape, str | None]]:
-    """The path and shape of each tensor of a model that lists them, and the one to which it is tied."""
-    listed: Callable[[], Iterable[Tensor]] | None = getattr(model, "tensors", None)
-    named: Callable[[], Iterable[tuple[str, HasShape]]] | None = getattr(model, "named_parameters", None)
-    if listed is not None:
-        yield from ((each.path.replace("/", ".").removesuffix(":0"), each.shape, each.tied_to) for each in listed())
-    elif named is not None:
-        yield from ((name, each.shape, None) for name, each in named())
 
 
 class MatchedTensors:
@@ -89,23 +81,43 @@ class MatchedTensors:
     def __init__(self, before: Countable, after: Countable, shapes: tuple[Shapes, Shapes]) -> None:
         self.before, self.after, self.shapes = before, after, shapes
         self.matched = matched(*shapes)
+        self.written = [written_shapes(model, its) for model, its in zip((before, after), shapes, strict=True)]
 
-    def names_in_words(self) -> list[str]:
-        """The notes about tensors that have another name, or their axes in another order."""
+    def notes_in_words(self) -> list[str]:
+        """The notes about tensors that have another name, their axes in another order, a tie, or the same shape at these sizes."""
         before, after = self.shapes
         both = [(one, other) for one, other in self.matched if one is not None and other is not None]
         renamed = [(one, other) for one, other in both if one != other]
         turned = [one for one, other in both if before[one] != after[other] and same_axes(before[one], after[other])]
         said = []
         if renamed:
-            examples = ", ".join(f"{one} -> {other}" for one, other in renamed[:MOST_NAMED])
-            more = f" and {len(renamed) - MOST_NAMED} more" if len(renamed) > MOST_NAMED else ""
+            examples = examples_of([f"{one} -> {other}" for one, other in renamed])
             said.append(
-                f"{several(len(renamed), 'tensor')} {'has another name' if len(renamed) == 1 else 'have other names'}: {examples}{more}"
+                f"{several(len(renamed), 'tensor')} {'has another name' if len(renamed) == 1 else 'have other names'}: {examples}"
             )
         if turned:
             said.append(f"{several(len(turned), 'tensor')} {'has its' if len(turned) == 1 else 'have their'} axes in another order")
-        return [*said, *self.ties_in_words()]
+        return [*self.filled_in_words(), *said, *self.numbers_in_words(), *self.ties_in_words()]
+
+    def filled_in_words(self) -> Iterator[str]:
+        """The notes about letters that are replaced by their numbers."""
+        for side, model in (("before", self.before), ("after", self.after)):
+            if isinstance(model, ModelOfTensors) and model.filled:
+                values = listed(f"{name} = {number}" for name, number in model.filled.items())
+                yield f"{side} is compared at {values}, where its tensors are matched one by one"
+
+    def numbers_in_words(self) -> Iterator[str]:
+        """The note about tensors that are equal at the numbers of the letters only."""
+        before, after = self.written
+        equal = [
+            (one, other) for one, other in self.matched if one and other and same_axes(self.shapes[0][one], self.shapes[1][other])
+        ]
+        differ = [one for one, other in equal if not same_axes(before[one], after[other])]
+        letters = {**self.before.letter_values(), **self.after.letter_values()}
+        if differ and letters:
+            at = listed(f"{name} = {number}" for name, number in letters.items())
+            which = "1 tensor that differs" if len(differ) == 1 else f"the {len(differ)} tensors that differ"
+            yield f"at {at}, {which} in letters {'has' if len(differ) == 1 else 'have'} the same shape: {examples_of(differ)}"
 
     def ties_in_words(self) -> Iterator[str]:
         """The notes about tensors of one side that the other has too, tied to another one."""
@@ -118,15 +130,28 @@ class MatchedTensors:
     @cached_property
     def pairs(self) -> list[tuple[Part | None, Part | None]]:
         """The tensors side by side; None where one has no partner."""
-        before, after = self.shapes
-        found: list[tuple[Part | None, Part | None]] = []
-        for one, other in self.matched:
-            first = None if one is None else before[one]
-            second = None if other is None else after[other]
-            if first is not None and second is not None and same_axes(first, second):
-                second = first
-            found.append((part_of(one, first), part_of(other, second)))
-        return found
+        before = self.written[0]
+        return [
+            (
+                None if one is None else part_of(one, before[one]),
+                None if other is None else part_of(other, self.axes_after(one, other)),
+            )
+            for one, other in self.matched
+        ]
+
+    def axes_after(self, one: str | None, other: str) -> Shape:
+        """The axes of a tensor after, in the order of its partner's where they differ in nothing else."""
+        mine, its = self.shapes[1][other], () if one is None else self.shapes[0][one]
+        if one is None or not same_axes(its, mine):
+            return self.written[1][other]
+        if same_axes(self.written[0][one], self.written[1][other]):
+            return self.written[0][one]
+        left = [*zip(mine, self.written[1][other], strict=True)]
+        found: list[Dim] = []
+        for axis in its:
+            at = next((place for place, (number, _) in enumerate(left) if number == axis), None)
+            found.append(1 if at is None else left.pop(at)[1])
+        return tuple(found)
 
     @cached_property
     def parts(self) -> tuple[list[Part], list[Part]]:
@@ -134,26 +159,34 @@ class MatchedTensors:
         return before, after
 
 
+def examples_of(names: Sequence[str]) -> str:
+    """The first of many."""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
+
+
+def written_shapes(model: Countable, shapes: Shapes) -> dict[str, Shape]:
+    """The shapes as the answer writes them."""
+    return {path: shape for path, (shape, _) in model.shapes.items()} if isinstance(model, ModelOfTensors) else {**shapes}
+
+
 def ties_of(model: Countable) -> dict[str, str | None]:
     """The tensor to which each tensor of a model is tied."""
-    return {path: tied_to for path, _, tied_to in tensors_of(model)}
+    return {each.path: each.tied_to for each in (model.one_by_one() if isinstance(model, ModelOfTensors) else tensors_of(model))}
 
 
-def part_of(path: str | None, shape: tuple[int, ...] | None) -> Part | None:
-    """A tensor as a part of a model."""
-    if path is None or shape is None:
-        return None
-    layer = Parameter(shape=shape)
-    return Part(name=path, title=TITLE, layer=layer, node=Weight("parameter", shape), chosen=True, is_tensor=True)
-
-
-def same_axes(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+def same_axes(one: Shape, other: Shape) -> bool:
     """Whether two shapes differ in the order of their axes at most, or in axes of one element."""
     return essential(one) == essential(other)
 
 
-def essential(shape: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(sorted(axis for axis in shape if axis != 1))
+def essential(shape: Shape) -> tuple[Dim, ...]:
+    return tuple(
+        sorted(
+            (axis for axis in shape if axis != 1),
+            key=lambda axis: (not isinstance(axis, int), axis if isinstance(axis, int) else str(axis)),
+        )
+    )
 
 
 # ---------------------------------------------------------------- matching

@@ -48,7 +48,8 @@ def compare(before: Countable | Formula | Expr, after: Countable | Formula | Exp
     notes += [f"{side}: {note}" for side, thing in sides.items() for note in thing._left_out()]
     tensors = matched_tensors(models[0], models[1])
     if tensors is not None:
-        notes += tensors.names_in_words()
+        notes += tensors.notes_in_words()
+        models = [tensors.before, tensors.after]
     difference = Difference(models[0], models[1], notes, tensors)
     difference.polynomial  # noqa: B018  (one name for two symbols is refused here, not later)
     return difference
