@@ -31,6 +31,13 @@ WORK_OF_FACTORING = 25_000  # terms times the square of the letters, of a sum wh
 TERMS_OF_A_FORMULA = 2_000  # of a formula to check
 BITS_OF_A_COEFFICIENT = 2_000  # the same
 
+# ---------------------------------------------------------------- grids
+CONDITION_TEXT = 1_000  # characters
+CONDITION_NESTING = 40  # brackets in brackets
+CONDITION_EXPONENT = 16  # of a written power
+CONDITION_BITS = 10_000  # of a number that it calculates, where a letter has 64
+SIZES_ON_AN_AXIS = 10_000_000  # in a list; a range may be of any length
+
 # ---------------------------------------------------------------- answers
 VALUES_OF_AN_ANSWER = 1_000_000  # in one tuple
 SIZES_IN_A_LIST = 1_000_000
@@ -56,6 +63,14 @@ LAYERS_OF_A_CONFIG = 1_000_000  # that are gone through one by one
 TENSORS_OF_A_CONFIG = 3_000_000  # in a list
 INDEX_FILE = 100_000_000  # bytes
 SHARDS = 10_000
+ONNX_INITIALIZERS = 100_000
+ONNX_AXES = 64
+ONNX_FIELDS = 1_000_000  # of all messages that are read; a large graph has some 10,000 nodes
+ONNX_TEXT = 1_000_000  # bytes
+NPZ_ARRAYS = 20_000
+NPZ_HEADER = 10_000  # bytes; NumPy writes 118
+ARRAYS_IN_A_TREE = 100_000
+STEPS_TO_AN_ARRAY = 200
 GGUF_TENSORS = 1_000_000
 GGUF_VALUES = 100_000
 GGUF_TEXT = 10_000_000  # bytes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..questions.values import name_and_value, sizes_of
+from ..questions.values import name_and_value, plain_digits, sizes_of, whole_number
 from ..tables.formats import SCHEMA
 from .models import model_of
 from .streams import say
@@ -27,8 +27,8 @@ def latex(arguments: Arguments) -> int:
         arguments.standalone,
         name=arguments.of,
         label=arguments.label,
-        width=int(width) if width and width.isdigit() else width,
-        depth=int(depth) if depth.isdigit() else depth,
+        width=whole_number(width, "width") if width and plain_digits(width) else width,
+        depth=whole_number(depth, "depth") if plain_digits(depth) else depth,
         at=sizes_of(arguments.at) if arguments.at else None,
         notes=arguments.formula_notes,
         file=arguments.output,

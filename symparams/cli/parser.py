@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
+from .._startup.once import cache
 from ..tables.formats import SCHEMA
 from .commands import command, commands
 from .help import ABOUT, overview, terminal_width
@@ -40,11 +41,17 @@ def setting_value(name: str, value: Any) -> Any:
 
 def parser(wanted: str | None = None) -> argparse.ArgumentParser:
     """The parser of all commands, with the options of the ``wanted`` one."""
+    return parser_of(None if wanted is None or command(wanted) is None else wanted)
+
+
+@cache
+def parser_of(name: str | None) -> argparse.ArgumentParser:
+    """The parser of one command, or of all."""
+    its = None if name is None else command(name)
     top = Parser(prog="symparams", description=ABOUT)
     top.format_help = overview  # type: ignore[method-assign]
     top.add_argument("--version", action="version", version=f"symparams {__version__}")
     below = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    its = None if wanted is None else command(wanted)
     for each in commands() if its is None else ():
         below.add_parser(each.name, help=each.help)
     if its is not None:

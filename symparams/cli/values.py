@@ -21,7 +21,7 @@ def thing_of(arguments: CommandLine, text: str) -> Any:  # including a number, w
     """A number, a formula, or a model; a note says which letters are the sizes of an input that the text does not give."""
     if plain_digits(text):
         return whole_number(text, "the count")
-    number = in_units(text) if text[:1].isdigit() else None
+    number = in_units(text) if text[:1].isdecimal() else None
     if number is not None:
         arguments.notes.append(f"{text} is read as {number:,}")
         return number

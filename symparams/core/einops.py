@@ -65,10 +65,10 @@ def axes_of(shape: OpenShape, before: Groups, pattern: str, known: Known) -> Kno
     if len(before) != len(shape):
         raise ShapeError(f"the pattern {pattern!r} does not fit an input of shape {shown(shape)}")
     for names, whole in zip(before, shape, strict=True):
-        open_names = [name for name in names if name not in found and not name.isdigit()]
+        open_names = [name for name in names if name not in found and not name.isdecimal()]
         if len(open_names) > 1:
             raise ShapeError(f"the pattern {pattern!r} leaves {' and '.join(open_names)} open; give all but one of them")
-        inner = [int(name) if name.isdigit() else found[name] for name in names if name.isdigit() or name in found]
+        inner = [int(name) if name.isdecimal() else found[name] for name in names if name.isdecimal() or name in found]
         if open_names:
             known_ones = prod(inner)
             found[open_names[0]] = None if whole is None or None in inner else split(whole, known_ones, f"the pattern {pattern!r}")
@@ -83,7 +83,7 @@ def group_sizes(group: list[str], known: Known, pattern: str) -> list[Dim | None
         return [*known["..."]]
     sizes: list[Any] = []
     for name in group:
-        if name not in known and not name.isdigit():
+        if name not in known and not name.isdecimal():
             raise SettingError(f"the pattern {pattern!r} does not say what {name} is: give it as {name}=...")
-        sizes += known[name] if name == "..." else [int(name) if name.isdigit() else known[name]]
+        sizes += known[name] if name == "..." else [int(name) if name.isdecimal() else known[name]]
     return [None if None in sizes else prod(sizes) if sizes else 1]

@@ -41,9 +41,9 @@ def default_value(text: str) -> Any:
     """A default value from its text. Plain values are read directly: Python's parser takes as long to import as a small model."""
     if text in WORDS:
         return WORDS[text]
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
-    if text.replace(".", "", 1).isdigit():
+    if text.replace(".", "", 1).isdecimal():
         return float(text)
     if text[0] == text[-1] == "'" and text.count("'") == 2 and "\\" not in text:
         return text[1:-1]

@@ -88,7 +88,7 @@ def candidates(field: str) -> Iterable[str]:
     """The names that a field may have, the best first."""
     path, _, name = field.rpartition(".")
     name, _, index = name.rstrip("]").partition("[")
-    number = f"_{int(index) + 1}" if index.isdigit() else ""
+    number = f"_{int(index) + 1}" if index.isdecimal() else ""
     of = path.rpartition(".")[2].removesuffix("_config").removesuffix("_cfg")
     short = LETTERS.get(name, name)
     for base in (short, name) if short != name else (name,):

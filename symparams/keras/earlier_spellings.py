@@ -83,7 +83,7 @@ def class_hint(name: str) -> str:
 
 def check_kernel_of_keras_1(called: str, args: tuple[object, ...]) -> None:
     """Refuses ``Convolution2D(32, 3, 5)``, whose last number was a side of the kernel in Keras 1 and is a stride today."""
-    sides = int(called[-2]) if called.startswith("Convolution") and called[-2].isdigit() else 0
+    sides = int(called[-2]) if called.startswith("Convolution") and called[-2].isdecimal() else 0
     numbers = [each for each in args[1:] if type(each) is int]
     if sides > 1 and len(numbers) == sides == len(args) - 1:
         kernel = ", ".join(map(str, numbers))

@@ -131,7 +131,7 @@ def kinds_of(model: object) -> dict[str, tuple[str, int]]:
         kind = snake_case(type(layer).__name__)
         stem, _, number = layer.name.rpartition("_")
         for own in (kind, f"forward_{kind}", f"backward_{kind}"):
-            if layer.name == own or (stem == own and number.isdigit()):
+            if layer.name == own or (stem == own and number.isdecimal()):
                 found[layer.name] = own, int(number) if layer.name != own else 0
     return found
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
+from .._startup.limits import ONNX_AXES, ONNX_INITIALIZERS
 from ..core.frozen import Frozen
-from ..errors import SymparamsError, TextError, brief
+from ..errors import LimitError, SymparamsError, TextError, brief
 from .protobuf import Wire
 
 TYPE_CHECKING = False
@@ -17,7 +18,6 @@ GRAPH, FUNCTIONS = 7, 25
 NODE, INITIALIZER, SPARSE = 1, 5, 15
 DIMS, DATA_TYPE, NAME = 1, 2, 8
 INPUT, NODE_NAME, OP_TYPE = 1, 3, 4
-MOST_AXES, MOST = 64, 1_000_000
 LARGEST_AXIS = 2**63
 WHOLE_NUMBERS = {5: "int16", 6: "int32", 7: "int64", 9: "bool", 12: "uint32", 13: "uint64", 8: "string"}
 
@@ -58,17 +58,18 @@ class Graph:
         name, shape, data_type = "", [], 0
         for value in self.wire.message(tensor.start, tensor.end):
             if value.field == DIMS:
-                shape += [*self.wire.numbers(value)]
-                if len(shape) > MOST_AXES or any(axis >= LARGEST_AXIS for axis in shape):
-                    raise self.wire.damaged()
+                for axis in self.wire.numbers(value):
+                    shape.append(axis)
+                    if len(shape) > ONNX_AXES or axis >= LARGEST_AXIS:
+                        raise self.wire.damaged()
             elif value.field == DATA_TYPE:
                 data_type = value.number
             elif value.field == NAME:
                 name = self.wire.text(value)
         if not name or not name.isprintable() or name in self.initializers:
             raise TextError(f"{self.wire.called} has an initializer called {brief(name)}, which is no name, or is there twice")
-        if len(self.initializers) >= MOST:
-            raise TextError(f"{self.wire.called} has more than {MOST} initializers")
+        if len(self.initializers) >= ONNX_INITIALIZERS:
+            raise LimitError(f"{self.wire.called} has more than {ONNX_INITIALIZERS:,} initializers")
         self.initializers[name] = Initializer(name, tuple(shape), data_type)
 
     def node(self, node: Value) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .._startup.limits import ONNX_FIELDS, ONNX_TEXT
 from ..core.frozen import Frozen
-from ..errors import TextError
+from ..errors import LimitError, TextError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
 VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
 LONGEST_NUMBER = 10  # bytes of a varint
-LONGEST_TEXT = 1_000_000
-MOST_FIELDS = 20_000_000
 
 
 class Value(Frozen):
@@ -37,8 +36,8 @@ class Wire:
         at = start
         while at < end:
             self.fields += 1
-            if self.fields > MOST_FIELDS:
-                raise TextError(f"{self.called} has more than {MOST_FIELDS} fields")
+            if self.fields > ONNX_FIELDS:
+                raise LimitError(f"{self.called} has more than {ONNX_FIELDS:,} fields")
             key, at = self.varint(at, end)
             kind, field = key & 7, key >> 3
             if kind == VARINT:
@@ -68,7 +67,7 @@ class Wire:
 
     def text(self, value: Value) -> str:
         """The content of a field as text."""
-        if value.number >= 0 or value.end - value.start > LONGEST_TEXT:
+        if value.number >= 0 or value.end - value.start > ONNX_TEXT:
             raise self.damaged()
         self.file.seek(value.start)
         return self.file.read(value.end - value.start).decode("utf-8", "replace")

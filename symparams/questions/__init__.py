@@ -31,8 +31,13 @@ def homes() -> "dict[str, str]":
 
 def question_commands() -> "Iterator[Command]":
     """The command of each question."""
-    packages = (f"{__name__}.{folder}" for folder in folders_of(__name__))
-    return (module_of(f"{package}.command").COMMAND for package in packages if "command" in files_of(package))
+    return (module_of(module).COMMAND for module in modules_of_commands())
+
+
+@cache
+def modules_of_commands() -> "tuple[str, ...]":
+    packages = [f"{__name__}.{folder}" for folder in folders_of(__name__)]
+    return tuple(f"{package}.command" for package in packages if "command" in files_of(package))
 
 
 __getattr__, __dir__ = names_of(__name__, {}, (), homes)

@@ -46,7 +46,7 @@ def shape_in_text(text: str) -> list[int | None] | None:
     found: list[int | None] = []
     for word in text.strip("()[] ").rstrip(",").split(","):
         axis = word.strip()
-        if axis not in ("None", "?") and not (axis.isascii() and axis.isdigit()):
+        if axis not in ("None", "?") and not (axis.isascii() and axis.isdecimal()):
             raise TextError(f"{text!r} is not a shape: write it like 64,15 or None,15, without the batch axis")
-        found.append(int(axis) if axis.isdigit() else None)
+        found.append(int(axis) if axis.isdecimal() else None)
     return found

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from tests.onnx.onnx_files import model as onnx_file
+from tests.onnx.onnx_files import tensor
+
+# A head in two lines, in which two columns have the same name.
+HEAD_IN_PIECES = f"""Layer (typ         Output Shap:depth-idx)                   Output Shape              Param #
+{"=" * 90}
+Net                                      [1, 10]                   --
+├─Seque: 1-2                             [1, 10]                  5 --
+Total params: 34,726"""
+ONE_LONG_AXIS = onnx_file([tensor("w", [0] * 1_000_000, packed=True)]).decode("latin-1")  # the shape of a tensor
+
 FOUND: list[tuple[str, str]] = [
     ("a model as text", "Dense((a+b+c+d)**64)"),
     ("a model as text", f"Dense({'*'.join(f'(a{place}+1)' for place in range(30))})"),
     ("a model as text", "Dense(((n**64+1)**64+1)**64)"),
     ("a model as text", f"nn.LayerNorm(({', '.join(f'a{place}+b{place}' for place in range(16))}))"),
     ("a model as text", "LSTM(1if n else 2)"),
+    ("a printed table", HEAD_IN_PIECES),
+    ("a command line", "latex\x1fLSTM(n)\x1f--width\x1f²"),
+    ("a command line", f"latex\x1fLSTM(n)\x1f--depth\x1f{'9' * 5000}"),
+    ("a condition of a grid", "((((((n**16)**16)**16)**16)**16)**16) < 3"),
+    ("a condition of a grid", "n**0161 > 3"),
+    ("an ONNX file", ONE_LONG_AXIS),
     ("LaTeX for a letter", r"\hat{" * 1600 + "n" + "}" * 1600),
     (
         "a command line",

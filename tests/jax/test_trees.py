@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from symparams import compare, from_jax, keras, latex, table
@@ -268,3 +269,10 @@ def test_two_readings_of_one_tree_are_equal() -> None:
     assert from_jax(tree) == from_jax(tree)
     assert from_jax(tree) != from_jax({"Dense_0": {"kernel": (3, 5), "bias": (5,)}})
     assert len({from_jax(tree), from_jax(tree)}) == 1
+
+
+def test_the_headers_of_an_npz_file_are_read(tmp_path):
+    arrays = {"a/w": np.zeros((3, 4)), "a/b": np.zeros(4), "s": np.zeros(()), "f": np.zeros((2, 3), order="F")}
+    np.savez(tmp_path / "m.npz", **arrays)
+    found = from_jax(tmp_path / "m.npz").tensors()
+    assert {tensor.path: tensor.shape for tensor in found} == {"a/w": (3, 4), "a/b": (4,), "s": (), "f": (2, 3)}

@@ -5,12 +5,29 @@ from __future__ import annotations
 import json
 import struct
 import zipfile
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from symparams import check, from_huggingface, from_keras, from_summary, from_torch, identify, reconcile, solve, symbols
+from symparams import (
+    check,
+    from_huggingface,
+    from_jax,
+    from_keras,
+    from_onnx,
+    from_summary,
+    from_torch,
+    identify,
+    reconcile,
+    solve,
+    symbols,
+)
 from symparams._startup.limits import (
     ARCHIVE_MEMBERS,
     ARCHIVE_METADATA,
+    ARRAYS_IN_A_TREE,
+    CONDITION_EXPONENT,
+    CONDITION_NESTING,
+    CONDITION_TEXT,
     CONFIG_FILE,
     DIGITS,
     DIGITS_IN_FORMULA,
@@ -27,8 +44,14 @@ from symparams._startup.limits import (
     NAMES_IN_A_STATE_DICT,
     NESTING,
     NESTING_OF_A_SIZE,
+    NPZ_ARRAYS,
+    NPZ_HEADER,
     NUMBER_IN_MODEL_TEXT,
     NUMBER_TO_IDENTIFY,
+    ONNX_AXES,
+    ONNX_FIELDS,
+    ONNX_INITIALIZERS,
+    ONNX_TEXT,
     PASTED_TEXT,
     REPORTED_TEXT,
     ROWS_OF_A_TABLE,
@@ -36,6 +59,7 @@ from symparams._startup.limits import (
     SHARDS,
     SIZES_IN_A_LIST,
     STEPS_IN_A_NAME,
+    STEPS_TO_AN_ARRAY,
     TERMS_OF_A_SIZE,
 )
 from symparams.cli.model_text import read_model
@@ -46,9 +70,10 @@ from symparams.huggingface.files import shapes_in
 from symparams.keras.layers import Dense
 from symparams.layers import Dense as PaperDense
 from symparams.torch import nn
+from tests.onnx.onnx_files import model, tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     Over = Callable[[Path], Any]
@@ -95,13 +120,35 @@ def sparse(path: Path, size: int) -> Path:
     return path
 
 
-def archive(path: Path, members: int = 0, metadata: int = 0) -> Path:
+def archive(path: Path, members: int = 0, metadata: int = 0, ending: str = "") -> Path:
     with zipfile.ZipFile(path, "w") as made:
         made.writestr("config.json", json.dumps({"class_name": "Sequential", "config": {"name": "s", "layers": []}}))
         made.writestr("metadata.json", json.dumps({"keras_version": "3" + " " * metadata}))
         for place in range(members):
-            made.writestr(f"{place}", "")
+            made.writestr(f"{place}{ending}", "")
     return path
+
+
+def npz(path: Path, start: bytes) -> Path:
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("w.npy", start)
+    return path
+
+
+def onnx_file(folder: Path, tensors: list[bytes], nodes: Sequence[bytes] = ()) -> Path:
+    path = folder / "m.onnx"
+    path.write_bytes(model(tensors, nodes))
+    return path
+
+
+def inside_dicts(inside: Any, deep: int) -> Any:
+    for _ in range(deep):
+        inside = {"a": inside}
+    return inside
+
+
+def grid(condition: str) -> Any:
+    return PaperDense(3, n).count.grid(n=range(2, 9), where=condition).number
 
 
 def gguf(path: Path, tensors: int = 0, values: int = 0, inside: bytes = b"") -> Path:
@@ -216,6 +263,21 @@ OVER: dict[str, Over] = {
     "GGUF_LIST": lambda folder: shapes_in(
         gguf(folder / "m.gguf", values=1, inside=struct.pack("<QcIIQ", 1, b"k", 9, 4, 10_000_001))
     ),
+    "ONNX_INITIALIZERS": lambda folder: from_onnx(
+        onnx_file(folder, [tensor(str(place), ()) for place in range(ONNX_INITIALIZERS + 1)])
+    ),
+    "ONNX_AXES": lambda folder: from_onnx(onnx_file(folder, [tensor("w", (1,) * (ONNX_AXES + 1), packed=True)])),
+    "ONNX_FIELDS": lambda folder: from_onnx(onnx_file(folder, [], [b"\x28\x00" * (ONNX_FIELDS + 1)])),
+    "ONNX_TEXT": lambda folder: from_onnx(onnx_file(folder, [tensor("n" * (ONNX_TEXT + 1), (3,))])),
+    "NPZ_ARRAYS": lambda folder: from_jax(archive(folder / "m.npz", members=NPZ_ARRAYS + 1, ending=".npy")),
+    "NPZ_HEADER": lambda folder: from_jax(npz(folder / "m.npz", b"\x93NUMPY\x02\x00" + struct.pack("<I", NPZ_HEADER + 1))),
+    "ARRAYS_IN_A_TREE": lambda _: from_jax({f"{place}": (3,) for place in range(ARRAYS_IN_A_TREE + 1)}),
+    "STEPS_TO_AN_ARRAY": lambda _: from_jax(inside_dicts((3, 4), STEPS_TO_AN_ARRAY + 1)),
+    "CONDITION_TEXT": lambda _: grid("n > 1" + " " * CONDITION_TEXT),
+    "CONDITION_NESTING": lambda _: grid("(" * (CONDITION_NESTING + 1) + "n" + ")" * (CONDITION_NESTING + 1) + " > 1"),
+    "CONDITION_EXPONENT": lambda _: grid(f"n**{CONDITION_EXPONENT + 1} > 1"),
+    "CONDITION_BITS": lambda _: grid("((n**16)**16)**16 > 1"),
+    "SIZES_ON_AN_AXIS": lambda _: PaperDense(3, n).count.grid(n=count(1)),
     "PASTED_TEXT": lambda _: from_summary("x" * (PASTED_TEXT + 1)),
     "ROWS_OF_A_TABLE": lambda _: from_summary(LONG_TABLE),
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import gcd
 
+from ..._startup.limits import SIZES_ON_AN_AXIS
 from ...errors import SettingError, SizeError, brief
 from ..number_texts import is_short_number, number_of_text
 from ..sizes import size
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     Axis: TypeAlias = Sequence[int]  # a range or a tuple, in ascending order where questions are asked
-
-LONGEST = 10_000_000  # sizes in a list; a range may be of any length
 
 
 def axis_of(values: object, letter: str, least: int) -> Axis:
@@ -29,9 +28,9 @@ def axis_of(values: object, letter: str, least: int) -> Axis:
         return (one_size(values, letter, least),)
     if isinstance(values, str | bytes) or not hasattr(values, "__iter__"):
         raise SettingError(f"{letter} takes the sizes along its axis, such as range(1, 1025) or [64, 128], not {brief(values)}")
-    listed = values.tolist() if hasattr(values, "tolist") else list(values)
-    if len(listed) > LONGEST:
-        raise SettingError(f"{letter} takes a list of at most {LONGEST:,} sizes; a range may be of any length")
+    listed = values.tolist() if hasattr(values, "tolist") else [*islice(values, SIZES_ON_AN_AXIS + 1)]
+    if len(listed) > SIZES_ON_AN_AXIS:
+        raise SettingError(f"{letter} takes a list of at most {SIZES_ON_AN_AXIS:,} sizes; a range may be of any length")
     return tuple(one_size(value, letter, least) for value in listed)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 from ..._startup.boundary import entrance
+from ..._startup.limits import CONDITION_BITS, CONDITION_EXPONENT, CONDITION_NESTING, CONDITION_TEXT
 from ...errors import LetterError, SettingError, TextError, brief
 from ..arrays.steps import Reading, Steps
 from ..compiling import letters_as_arguments
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     Given: TypeAlias = "str | Condition | Iterable[str | Condition]"
 
-LONGEST = 1_000  # characters
-DEEPEST = 40  # brackets
-LARGEST_POWER = 16
 COMPARISONS: Mapping[str, type[ast.cmpop]] = {
     "==": ast.Eq,
     "!=": ast.NotEq,
@@ -148,8 +146,8 @@ class Parser:
 
     def __init__(self, text: str) -> None:
         self.text, self.depth = text, 0
-        if len(text) > LONGEST:
-            raise TextError(f"a condition may have at most {LONGEST} characters, not {len(text)}")
+        if len(text) > CONDITION_TEXT:
+            raise TextError(f"a condition may have at most {CONDITION_TEXT} characters, not {len(text)}")
         self.words = self.split(text)[::-1]
 
     def refuse(self, why: str = "") -> Never:
@@ -202,6 +200,8 @@ class Parser:
         sides, found = [self.sum()], []
         while operator := self.take(*COMPARISONS):
             sides.append(self.sum())
+            if max(map(bits_of, sides)) > CONDITION_BITS:
+                self.refuse(f", since it calculates numbers of more than {CONDITION_BITS:,} bits")
             text = f"{ast.unparse(sides[-2])} {operator} {ast.unparse(sides[-1])}"
             found.append(Comparison(text, sides[-2], operator, sides[-1]))
         if not found:
@@ -228,8 +228,8 @@ class Parser:
         if not self.take("**"):
             return base
         exponent = self.words.pop() if self.words else ""
-        if not (exponent.isascii() and exponent.isdigit()) or not 1 <= int(exponent[:3]) <= LARGEST_POWER:
-            self.refuse(f", since an exponent is a number from 1 to {LARGEST_POWER}")
+        if not (exponent.isascii() and exponent.isdigit() and len(exponent) < 3) or not 1 <= int(exponent) <= CONDITION_EXPONENT:
+            self.refuse(f", since an exponent is a number from 1 to {CONDITION_EXPONENT}")
         return ast.BinOp(base, ast.Pow(), ast.Constant(int(exponent)))
 
     def atom(self) -> ast.expr:
@@ -249,12 +249,27 @@ class Parser:
     def inside(self, end: str = ")") -> ast.expr:
         """A sum up to a closing bracket."""
         self.depth += 1
-        if self.depth > DEEPEST:
-            self.refuse(f", since its brackets are more than {DEEPEST} deep")
+        if self.depth > CONDITION_NESTING:
+            self.refuse(f", since its brackets are more than {CONDITION_NESTING} deep")
         made = self.sum()
         self.need(end)
         self.depth -= 1
         return made
+
+
+def bits_of(node: ast.AST) -> int:
+    """The most bits that the value of an expression can have, where each letter has those of a machine's number."""
+    match node:
+        case ast.Constant(value=int() as number):
+            return number.bit_length()
+        case ast.UnaryOp(operand=inside):
+            return bits_of(inside)
+        case ast.BinOp(left=base, op=ast.Pow(), right=ast.Constant(value=int() as exponent)):
+            return bits_of(base) * exponent
+        case ast.BinOp(left=left, op=operator, right=right):
+            both = bits_of(left), bits_of(right)
+            return sum(both) if isinstance(operator, ast.Mult) else max(both) + 1
+    return 64
 
 
 def check_letters(conditions: Iterable[Comparison], letters: Iterable[str]) -> None:

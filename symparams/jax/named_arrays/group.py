@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from ..._startup.limits import STEPS_TO_AN_ARRAY
 from ...core.frozen import Frozen
 from ...errors import TextError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-
-DEEPEST = 200  # steps in a name
-MOST = 1_000_000  # arrays
 
 
 class Array(Frozen):
@@ -51,8 +49,8 @@ class Group:
 
     def put(self, steps: Sequence[str], array: Array) -> None:
         """Puts an array under the names of the modules around it and its own."""
-        if len(steps) > DEEPEST:
-            raise TextError(f"{brief(array.path)}: modules are nested more than {DEEPEST} deep")
+        if len(steps) > STEPS_TO_AN_ARRAY:
+            raise TextError(f"{brief(array.path)}: modules are nested more than {STEPS_TO_AN_ARRAY} deep")
         *around, name = steps
         group = self
         for step in around:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import os
+import re
 
+from ..._startup.limits import NPZ_ARRAYS, NPZ_HEADER
 from ...errors import SymparamsError, TextError, brief
 
 TYPE_CHECKING = False
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from typing import IO
 
 MAGIC = b"\x93NUMPY"
-LONGEST_HEADER = 100_000
-MOST_MEMBERS = 1_000_000
+SHAPE = re.compile(r"'shape': *\(((?:\d{1,19}L?, *)*(?:\d{1,19}L?)?)\)", re.ASCII)  # Python 2 wrote 76L for some numbers
 
 
 def npz_shapes(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
@@ -26,7 +26,7 @@ def npz_shapes(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
     try:
         with ZipFile(path) as archive:
             names = [name for name in archive.namelist() if name.endswith(".npy")]
-            if not names or len(names) > MOST_MEMBERS:
+            if not names or len(names) > NPZ_ARRAYS:
                 raise TextError(f"{called} has {len(names) or 'no'} arrays of NumPy, so it is no .npz file that is read")
             found = {}
             for name in names:
@@ -45,13 +45,9 @@ def npy_shape(file: IO[bytes], called: str) -> tuple[int, ...]:
     if not start.startswith(MAGIC) or len(start) < 8:
         raise TextError(f"{called} is not an array of NumPy")
     length = int.from_bytes(file.read(2 if start[6] == 1 else 4), "little")
-    if length > LONGEST_HEADER:
+    if length > NPZ_HEADER:
         raise TextError(f"{called} has a header of {length} bytes, too long to be one")
-    try:
-        header = ast.literal_eval(file.read(length).decode("latin-1").strip())
-        shape = header["shape"]
-    except (ValueError, SyntaxError, KeyError, TypeError, MemoryError, RecursionError):
-        raise TextError(f"{called} has a header that cannot be read") from None
-    if not isinstance(shape, tuple) or not all(type(axis) is int and axis >= 0 for axis in shape):
-        raise TextError(f"{called} has no shape")
-    return shape
+    shapes = SHAPE.findall(file.read(length).decode("latin-1"))
+    if len(shapes) != 1:
+        raise TextError(f"{called} has no shape in its header, or several")
+    return tuple(int(axis.strip().removesuffix("L")) for axis in shapes[0].split(",") if axis.strip())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from operator import index
 
-from ...errors import TextError, brief, listed
-from ..named_arrays.group import DEEPEST, MOST, Array, Group, with_lists
+from ..._startup.limits import ARRAYS_IN_A_TREE, STEPS_TO_AN_ARRAY
+from ...errors import LimitError, TextError, brief, listed
+from ..named_arrays.group import Array, Group, with_lists
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ class Tree:
 
     def walk(self, value: object, steps: tuple[str, ...], where: tuple[str, ...], parameters: bool) -> None:
         """Puts all arrays of a value into the groups of their names; ``where`` is the path that is shown for them."""
-        if len(steps) > DEEPEST:
-            raise TextError(f"{brief('/'.join(where))}: modules are nested more than {DEEPEST} deep")
+        if len(steps) > STEPS_TO_AN_ARRAY:
+            raise TextError(f"{brief('/'.join(where))}: modules are nested more than {STEPS_TO_AN_ARRAY} deep")
         kind = kind_of_variable(value)
         if kind is not None:
             if kind == "random":
@@ -83,8 +84,8 @@ class Tree:
             self.passed["the state of random numbers"] = None
             return
         self.arrays += 1
-        if self.arrays > MOST:
-            raise TextError(f"the tree has more than {MOST} arrays")
+        if self.arrays > ARRAYS_IN_A_TREE:
+            raise LimitError(f"the tree has more than {ARRAYS_IN_A_TREE:,} arrays")
         plain = isinstance(value, tuple | list)
         self.kept.append(value)
         self.root.put(

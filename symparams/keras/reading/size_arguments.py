@@ -36,7 +36,7 @@ def kind_of(place: str, places: Mapping[str, int]) -> str:
     argument, _, index = place.rpartition(".")[2].partition("[")
     if argument in SIZES and not (argument in WITH_BATCH and index.startswith("0]")):
         front, _, axis = place.rpartition("[")
-        is_length = argument in (*OF_INPUT, "target_shape") and axis[:-1].isdigit() and f"{front}[{int(axis[:-1]) + 1}]" in places
+        is_length = argument in (*OF_INPUT, "target_shape") and axis[:-1].isdecimal() and f"{front}[{int(axis[:-1]) + 1}]" in places
         return LENGTH if is_length else SIZE
     if argument == "units" and place.rpartition(".")[0].rpartition("/")[2].lower() in OF_CLASSES:
         return CLASSES

@@ -128,7 +128,7 @@ def broken_columns(lines: list[str], place: int) -> list[tuple[str, int]]:
     starts = [match.start() for match in re.finditer(r"(?<!\S)\S+(?: \S+)*", head[0])]
     pieces = [cells_by_position(line, starts) or [""] * len(starts) for line in head]
     kinds = [column_kind("".join("".join(column).split())) for column in zip(*pieces, strict=True)]
-    if kinds[:1] != ["layer"] or "params" not in kinds:
+    if kinds[:1] != ["layer"] or "params" not in kinds or len({*kinds}) < len(kinds):
         return []
     return [(kind, start + column) for kind, column in zip(kinds, starts, strict=True)]
 

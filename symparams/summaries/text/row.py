@@ -87,7 +87,7 @@ def torch_layer(row: RawRow) -> SummaryLayer:
     name, class_name, depth = (cell.strip(), match.group(1), 0) if match else torch_name(cell)
     layer = _layer(row, name, class_name, depth, " ")
     groups = row.text("groups")
-    layer.groups = int(groups) if groups.isdigit() else None
+    layer.groups = int(groups) if groups.isdecimal() else None
     layer.weights = row.weights
     return layer
 

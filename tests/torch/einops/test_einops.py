@@ -71,6 +71,7 @@ REFUSED = [
     (SymparamsError, "7 does not divide into 2", lambda: rearrange(torch.empty(7), "(a 2) -> a")),
     (SymparamsError, "does not fit an input of shape", lambda: rearrange(torch.empty(6), "(a b) -> a b", a=2, b=2)),
     (SymparamsError, "leaves a and b open", lambda: rearrange(torch.empty(6), "(a b) -> a b")),
+    (SymparamsError, "does not say what ² is", lambda: rearrange(torch.empty(6), "a -> (a ²)")),
     (ArgumentError, "EinMix: give the length of e as e=...", lambda: EinMix("b c -> b e", weight_shape="c e", c=3)),
     (ArgumentError, "einops takes a tensor", lambda: rearrange(3, "a -> a")),
     (ShapeError, "has a shape and no numbers", lambda: asnumpy(torch.empty(3))),
