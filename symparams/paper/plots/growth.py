@@ -12,7 +12,8 @@ from .axes import NEUTRAL, as_float, axes, draw_legend, label_text, remove_frame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+    from typing import Any
 
     from matplotlib.axes import Axes
 
@@ -92,46 +93,46 @@ class Sizes:
     """The sizes of a letter in a range at which a count is possible: from ``start`` in steps of ``step``, such as the multiples of 8."""
 
     def __init__(self, count: Formula, letter: str, first: int, last: int, others: Values) -> None:
-        self.count, self.letter, self.first, self.last, self.others = count, letter, first, last, others
-        self.refusal: SizeError | None = None
-        self.start = self._next(first)
-        following = None if self.start is None else self._next(self.start + 1)
+        self.count, self.letter, self.last, self.others = count, letter, last, others
+        self.nearest = range(first, min(last, first + REACH) + 1)
+        self.start, following = self.first_two()
         self.step = 1 if self.start is None or following is None else following - self.start
 
-    def _next(self, size: int) -> int | None:
-        """The first possible size from this one on; None if there is none near."""
-        return next((each for each in range(size, min(self.last, size + REACH) + 1) if self.at(each) is not None), None)
+    def first_two(self) -> tuple[int | None, int | None]:
+        """The first two possible sizes; None where there is none near."""
+        found = self.counts(self.nearest)
+        return next(found, (None,))[0], next(found, (None,))[0]
 
-    def at(self, size: int) -> int | None:
-        """The count at a size; None where it is impossible, or cannot be on a logarithmic axis."""
-        try:
-            number = self.count.at(type(self.others)({**self.others, self.letter: size}))
-        except SizeError as error:
-            self.refusal = error
-            return None
-        return number if number > 0 else None
+    def counts(self, sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Those of some sizes that are possible, with their counts; none that cannot be on a logarithmic axis."""
+        if self.letter not in self.count.all_symbols:
+            number = self.count.at(self.others)
+            return ((size, number) for size in sizes if number > 0)
+        axes: dict[str, Any] = {**self.others, self.letter: sizes}
+        grid = self.count.grid(type(self.others)(axes))
+        return ((point[self.letter], point["count"]) for point in grid if point["count"] > 0)
 
     @property
     def are_few(self) -> bool:
         """Whether all of them can be drawn."""
         return self.start is not None and (self.last - self.start) // self.step < POINTS
 
-    def sampled(self) -> list[int]:
+    def sampled(self) -> Sequence[int]:
         """All of them, or of many those that are evenly spaced on a logarithmic axis."""
         if self.start is None:
             return []
         if self.are_few:
-            return list(range(self.start, self.last + 1, self.step))
+            return range(self.start, self.last + 1, self.step)
         evenly = (self.start * (self.last / self.start) ** (step / POINTS) for step in range(POINTS + 1))
         steps = {min(round((size - self.start) / self.step), (self.last - self.start) // self.step) for size in evenly}
         return sorted(self.start + step * self.step for step in steps)
 
     def line(self) -> list[tuple[int, float]]:
         """The sampled sizes with their counts."""
-        counts = [(size, self.at(size)) for size in self.sampled()]
-        line = [(size, as_float(number)) for size, number in counts if number is not None]
+        line = [(size, as_float(number)) for size, number in self.counts(self.sampled())]
         if not line:
-            raise self.refusal or SizeError(f"{self.count} is never positive, so it cannot be drawn on a logarithmic axis")
+            self.count.at(type(self.others)({**self.others, self.letter: self.nearest[0]}))  # says why it is no size
+            raise SizeError(f"{self.count} is never positive, so it cannot be drawn on a logarithmic axis")
         return line
 
 
