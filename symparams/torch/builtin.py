@@ -37,7 +37,8 @@ REPEATED = ("num_layers", "num_encoder_layers", "num_decoder_layers")  # numbers
 
 class HeldLayer(Frozen):
     """One of our layers in a module. ``names`` has the parameters that store each of its weights, in the order of its tree,
-    and ``shapes`` has their shapes; both are empty where ``copies`` is a letter."""
+    and ``shapes`` has their shapes; both are empty where ``copies`` is a letter. ``is_plain`` says that all weights in ``tree`` are
+    trained, and that none is a further use of another."""
 
     layer: Layer
     because: dict[str, str]
@@ -45,6 +46,8 @@ class HeldLayer(Frozen):
     copies: Dim
     names: list[list[str]]
     shapes: dict[str, Shape]
+    tree: Node
+    is_plain: bool
 
 
 class Builtin(Module):
@@ -96,7 +99,9 @@ class Builtin(Module):
                 if "." not in path and path not in self._parameters:
                     vars(self).pop(path, None)
                     self._parameters[path] = Parameter(tensor.shape, tensor.trainable)
-        self._held.append(HeldLayer(layer=layer, because=because, name=name, copies=copies, names=names, shapes=shapes))
+        tree = rebuilt(layer.weights(), lambda leaf: leaf)
+        plain = all(isinstance(leaf, Weight) and leaf.trainable for _, leaf, _ in leaves(tree))
+        self._held.append(HeldLayer(layer, because, name, copies, names, shapes, tree, plain))
 
     def _keep(self, name: str, shape: Shape | None) -> None:
         """Adds a buffer, or None for one that is left out."""
@@ -186,7 +191,8 @@ class Builtin(Module):
             states = [{self._state(name, walk) for name in names} for names in held.names]
             if any(len(state) > 1 for state in states):
                 return None
-            nodes.append(rebuilt(held.layer.weights(), _Rewriter(states)))
+            plain = held.is_plain and all(state <= PLAIN for state in states)
+            nodes.append(held.tree if plain else rebuilt(held.tree, _Rewriter(states)))
         for held in self._held:
             for names in held.names:
                 for name in names:
@@ -303,6 +309,9 @@ def with_letters(arguments: dict[str, Any], number: int) -> dict[str, Any]:
         name: symbol(f"{name}_of_{number}") if type(value) is int and value > 0 and name not in REPEATED else value
         for name, value in arguments.items()
     }
+
+
+PLAIN: set[tuple[str | None, bool]] = {(None, True)}  # the state of a parameter that was not met before, and is trained
 
 
 class _Rewriter:

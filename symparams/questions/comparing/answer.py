@@ -80,6 +80,11 @@ class Difference(Answer):
         """The count after."""
         return self.after.count
 
+    @property
+    def _sides(self) -> tuple[tuple[Countable, Formula], ...]:
+        """Both sides with their counts, each of which is counted once."""
+        return (self.before, self.before_count), (self.after, self.after_count)
+
     @cached_property
     def _parts(self) -> tuple[list[Part], list[Part]]:
         if self._tensors is not None:
@@ -203,8 +208,8 @@ class Difference(Answer):
         """Both counts, the difference as a formula, its causes, and how one count follows from the other."""
         before, after = self.before, self.after
         blocks: list[Block] = [
-            *sides_in_words(before, after, self.polynomial),
-            *trained_in_words(before, after),
+            *sides_in_words(self._sides, self.polynomial),
+            *trained_in_words(self._sides),
             *buffers_in_words(before, after),
         ]
         blocks += self.notes
@@ -218,8 +223,8 @@ class Difference(Answer):
     def explain(self) -> str:
         """The whole answer, for a person to read; of a long one, the causes in short first."""
         before, after = self.before, self.after
-        lines = headline(before, after, self.polynomial)
-        lines += [*trained_in_words(before, after), *buffers_in_words(before, after), *self.notes, ""]
+        lines = headline(self._sides, self.polynomial)
+        lines += [*trained_in_words(self._sides), *buffers_in_words(before, after), *self.notes, ""]
         heading = "Why:" if self.polynomial.terms else "Differences that cancel:"
         causes = causes_in_words(self.gathered, heading, self.is_stepwise) if self.causes else []
         relation = relation_in_words(self.relation())

@@ -122,7 +122,7 @@ def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) 
     except SizeError:  # an impossible layer in between, such as 9 channels in 2 groups
         steps = [tuple(fields)]
         trees = trees_by_step(cls, now, goal, steps)
-    letters, numbers = letters_for_sizes(cls, old.layer, new.layer, fields)
+    letters, numbers = letters_for_sizes(cls, old.layer, new.layer, fields) if fields else ({}, {})
     readable_trees = trees_by_step(cls, {**now, **letters}, {**goal, **letters}, steps) if letters else trees
     for switched, (a, b), (x, y) in zip(steps, trees, readable_trees, strict=True):
         share = Formula(old.all_of(change(without_weights(a, tied), without_weights(b, tied))), signed=True)
@@ -261,6 +261,8 @@ def trees_by_step(
     cls: type[Layer], now: dict[str, Any], goal: dict[str, Any], steps: list[tuple[str, ...]]
 ) -> list[tuple[Node, Node]]:
     """The trees before and after each step between two layers."""
+    if not steps:
+        return []
     state = {field: now[field] for field in cls.fields}
     tree = cls.of(state).weights()
     pairs = []

@@ -37,9 +37,9 @@ MOST_TERMS = 6  # the terms that are shown of a formula that is too long for a l
 
 
 # ---------------------------------------------------------------- text
-def headline(before: Countable, after: Countable, difference: Polynomial) -> list[str]:
+def headline(sides: Sequence[tuple[Countable, Formula]], difference: Polynomial) -> list[str]:
     """Both sides with their counts, and the difference."""
-    rows = [("before", short_title(before), before.count), ("after", short_title(after), after.count)]
+    rows = [(side, short_title(thing), count) for side, (thing, count) in zip(("before", "after"), sides, strict=True)]
     width = max(len(name) for _, name, _ in rows)
     same = not difference.terms
     letters = any(count.letters for _, _, count in rows)
@@ -50,13 +50,13 @@ def headline(before: Countable, after: Countable, difference: Polynomial) -> lis
     ]
 
 
-def sides_in_words(before: Countable, after: Countable, difference: Polynomial) -> list[Words]:
+def sides_in_words(sides: Sequence[tuple[Countable, Formula]], difference: Polynomial) -> list[Words]:
     """Both sides with their counts, and the difference, a sentence each."""
-    sides = (("before", before), ("after", after))
-    counts = [words(f"{side}: {short_title(thing)} has ", *count_in_sentence(thing.count)) for side, thing in sides]
+    named = zip(("before", "after"), sides, strict=True)
+    counts = [words(f"{side}: {short_title(thing)} has ", *count_in_sentence(count)) for side, (thing, count) in named]
     if difference.terms:
         return [*counts, words("they differ by ", Count(difference))]
-    return [*counts, words("they are the same", " for all sizes" if before.count.letters or after.count.letters else "")]
+    return [*counts, words("they are the same", " for all sizes" if any(count.letters for _, count in sides) else "")]
 
 
 def overview_in_words(causes: list[CauseGroup]) -> list[str]:
@@ -131,10 +131,10 @@ def doubts_in_words(doubts: list[str]) -> list[str]:
     return doubts and ["Ambiguous in the source:", *(f"  {printable(doubt)}" for doubt in doubts)]
 
 
-def trained_in_words(before: Countable, after: Countable) -> list[str]:
+def trained_in_words(sides: Sequence[tuple[Countable, Formula]]) -> list[str]:
     """The number of trained parameters on each side, where they are not all trained."""
-    old, new = before.trainable_count, after.trainable_count
-    if old == before.count and new == after.count:
+    old, new = (thing.trainable_count for thing, _ in sides)
+    if [old, new] == [count for _, count in sides]:
         return []
     return [f"trained: {old} before and after" if old == new else f"trained: {old} before, {new} after"]
 
