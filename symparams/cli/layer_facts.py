@@ -9,6 +9,7 @@ from ..core.notation.text import plain
 from ..paper.nomenclature import letter_meanings
 from ..tables.answer import Answer, Table
 from ..tables.cells import Expression, Named, Sentence, words
+from .short_signature import short_signature
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ class LayerFacts(Answer):
 
     @property
     def call(self) -> str:
-        """The class with its arguments."""
-        return f"{self.name}({self.known.signature})"
+        """The class with the arguments that change a count."""
+        has_weights = self.layer is not None or self.known.composed
+        return f"{self.name}({short_signature(self.known.signature, has_weights)})"
 
     def facts(self) -> Facts:
         """Formula, letters, weights, and the settings with their reasons."""

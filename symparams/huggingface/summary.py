@@ -5,14 +5,16 @@ from __future__ import annotations
 from ..core.collected import CollectedFormula
 from ..core.formula import Formula
 from ..core.frozen import Frozen
-from ..core.sizes import shown
+from ..core.notation.forms import of_size
 from ..core.tree import Tied, Weight, copied, leaves
 from ..tables.answer import Answer, Table
+from ..tables.cells import Expression, Named, Told, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..core.sizes import Dim
     from ..tables.answer import Facts
     from ..tables.writers import Block
     from .configured import Configured
@@ -43,8 +45,8 @@ class TensorSummary(Answer):
             count = Formula(copied(leaf, around)) if isinstance(leaf, Weight) else None
             cells: dict[str, object] = {
                 "tensor": path,
-                "shape": shown(leaf.shape) if leaf.shape else "()",
-                "copies": " x ".join(str(each.copies) for each in around),
+                "shape": leaf.shape,
+                "copies": copies_cell([each.copies for each in around]),
                 "formula": count if count is not None else f"tied to {leaf.to}" if isinstance(leaf, Tied) else "",
             }
             if count is not None and not model.open:
@@ -67,7 +69,9 @@ class TensorSummary(Answer):
     def letters(self) -> Table:
         """The letters with their fields and numbers."""
         model = self.model
-        rows = [{"letter": letter, "field": field, "value": str(model.values[letter])} for letter, field in model.letters.items()]
+        rows = [
+            {"letter": Named(letter), "field": field, "value": str(model.values[letter])} for letter, field in model.letters.items()
+        ]
         return Table({"letter": "Letter", "field": "Field", "value": "Value"}, rows)
 
     def content(self) -> Sequence[Block]:
@@ -91,6 +95,12 @@ class TensorSummary(Answer):
 
     def __repr__(self) -> str:
         return repr(self.model)
+
+
+def copies_cell(copies: Sequence[Dim]) -> Told | str:
+    """How often a tensor is there: ``L x 2``."""
+    pieces = [piece for each in copies for piece in (" x ", Expression(of_size(each)))][1:]
+    return Told(" x ".join(map(str, copies)), words(*pieces), right=False) if copies else ""
 
 
 def jsonable(value: object) -> object:

@@ -10,6 +10,7 @@ from ..errors import several
 from ..tables.answer import Answer, Table
 from ..tables.cells import Count, Inside, in_text
 from ..tables.facts import count_facts, row_facts
+from ..tables.layer_table import said_once
 from .graph import Graph, tensors_in
 from .lora_and_quantization import leaf_layers
 from .plain_values import policy_value
@@ -112,7 +113,11 @@ class Summary(Answer):
 
     def content(self) -> Sequence[Block]:
         """The table and its notes."""
-        return [self.table(), *(f"Note: {note}" for note in self.notes), *(f"Assumed: {each}" for each in printed(self.assumed))]
+        return [
+            said_once(self.table()),
+            *(f"Note: {note}" for note in self.notes),
+            *(f"Assumed: {each}" for each in printed(self.assumed)),
+        ]
 
     def explain(self) -> str:
         """The table as Keras prints it, with one more column."""

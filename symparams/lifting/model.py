@@ -9,6 +9,7 @@ from ..core.tree import Weight, copied, copies_of, leaves
 from ..errors import SettingError, SizeError, listed
 from ..layers.parameter import Parameter
 from ..tables.answer import Answer, Shown
+from ..tables.cells import Equations, words
 from .conditional import ConditionalFormula
 from .rows import tensors_at
 from .running import point_of
@@ -188,7 +189,8 @@ class Lifted(Answer):
         return [f"{model.name}: {model.count}", *given, str(model.seen)]
 
     def content(self) -> Sequence[Block]:
-        return [*self.sentences(), self.table()]
+        _, *given, seen = self.sentences()
+        return [words(f"{self.model.name}: ", self.model.count), *map(Equations, given), seen, self.table()]
 
     def facts(self) -> Facts:
         """The formula, its conditions, what was run, and the tensors."""

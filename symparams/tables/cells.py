@@ -14,6 +14,7 @@ from ..core.notation.latex import Typesetter
 from ..core.notation.text import plain
 from ..core.sizes import is_symbolic, shown
 from ..errors import printable
+from .equations import equation_tex, names_in, pieces_of
 from .layout import html_escaped, markdown_code, markdown_escaped
 
 TYPE_CHECKING = False
@@ -83,6 +84,12 @@ class LayerName(str):
 
 class Sentence(str):
     """Text with mathematical letters in it: ``features of x_t``."""
+
+    __slots__ = ()
+
+
+class Equations(str):
+    """Text with equations of letters and numbers in it: ``P(128) = 131584 is above 131000``."""
 
     __slots__ = ()
 
@@ -243,6 +250,11 @@ def in_latex(cell: object, its: Typesetter) -> str:
             return r"\quad " * depth + escaped(printable(name))
         case Sentence():
             return prose(printable(cell))
+        case Equations():
+            return "".join(
+                f"${equation_tex(piece, its)}$" if is_equation else escaped(piece)
+                for is_equation, piece in pieces_of(printable(cell))
+            )
         case LayerName(paper=paper):
             return escaped(printable(paper))
         case Words(pieces=pieces):
@@ -266,6 +278,11 @@ def in_html(cell: object, its: Typesetter | None) -> str:
         case Sentence() if its is not None:
             return " ".join(
                 math_html(tex) if (tex := letter_in(word)) else html_escaped(word) for word in printable(cell).split(" ")
+            )
+        case Equations() if its is not None:
+            return "".join(
+                math_html(equation_tex(piece, its)) if is_equation else html_escaped(piece)
+                for is_equation, piece in pieces_of(printable(cell))
             )
     if its is not None and (isinstance(cell, Formula | Expression | Typeset) or letters_in(cell)):
         mathematics = tex_of(cell, its)
@@ -298,6 +315,8 @@ def letters_in(cell: object) -> set[str]:
             return notation.letters_of(its)
         case Named(name=name):
             return {name}
+        case Equations():
+            return names_in(printable(cell))
         case Words(pieces=pieces):
             return set().union(*map(letters_in, pieces))
         case Told(words=inside):

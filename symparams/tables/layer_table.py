@@ -10,7 +10,7 @@ from ..core.formula import Formula
 from ..core.frozen import Frozen
 from ..errors import several
 from .answer import Answer, Table
-from .cells import Count, in_text
+from .cells import Count, in_text, words
 from .facts import count_facts, row_facts
 
 TYPE_CHECKING = False
@@ -87,7 +87,11 @@ class LayerTable(Answer):
 
     def content(self) -> Sequence[Block]:
         """The table and its notes."""
-        return [self.table(), *(f"Note: {note}" for note in self.notes), *(f"Assumed: {each}" for each in printed(self.assumed))]
+        return [
+            said_once(self.table()),
+            *(f"Note: {note}" for note in self.notes),
+            *(f"Assumed: {each}" for each in printed(self.assumed)),
+        ]
 
     def explain(self) -> str:
         """The table in the manner of Keras's ``summary()``."""
@@ -104,6 +108,22 @@ def summary_line(line: tuple[str, Formula]) -> dict[str, object]:
     """A line of the table: a name, its number and its formula."""
     name, count = line
     return {"layer": name, "count": Count(count.polynomial), "formula": count}
+
+
+def said_once(table: Table) -> Table:
+    """A summary without its column of counts, where each of them is a formula, which the next column has as well."""
+    counts = [row["count"] for row in table.rows if row.get("formula") and in_text(row["formula"])]
+    if not counts or not all(isinstance(count, Count) and count.number is None for count in counts):
+        return table
+    foot = [{**row, "formula": both_forms(row["formula"], row["count"])} for row in table.foot]
+    kept = (key for key in table.columns if key != "count")
+    return Table(table.columns, table.rows, foot, table.title, boxed=table.boxed, notes=table.notes).only(*kept)
+
+
+def both_forms(formula: object, count: object) -> object:
+    """A total in its own form, and multiplied out where that is another."""
+    own, expanded = in_text(formula), in_text(count)
+    return formula if own == expanded else words(formula, " = ", count) if own else count
 
 
 # ---------------------------------------------------------------- equal blocks

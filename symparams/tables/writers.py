@@ -86,6 +86,7 @@ def html_of(blocks: Sequence[Block], typeset: bool) -> str:
 
     def block_in_html(block: Block) -> str:
         if isinstance(block, Rows):
+            block = without_empty_columns(block)
             rows, foot = written_rows(block, lambda cell: cell_in_html(cell, its))
             head = [html_escaped(printable(each)) for each in block.head]
             return html_table(head, rows, foot, block.right, html_escaped(printable(block.title)))
@@ -98,6 +99,12 @@ def html_of(blocks: Sequence[Block], typeset: bool) -> str:
     if len(made) == 1:
         return made[0]
     return "\n".join(['<div class="symparams">', *made, "</div>"])
+
+
+def without_empty_columns(table: Rows) -> Rows:
+    """A table without the columns that are empty in all of its rows."""
+    told = [key for key in table.columns if any(in_text(row.get(key)) for row in (*table.rows, *table.foot))]
+    return table.only(*told) if table.rows and told else table
 
 
 def cell_in_html(cell: object, its: Typesetter | None) -> str:

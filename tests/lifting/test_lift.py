@@ -365,7 +365,9 @@ def test_every_format_says_what_has_to_hold():
     assert answer.facts()["given"] == ["m != n"]
     assert r"\quad \text{given m $\ne$ n}" in latex(model)
     assert r"\quad \text{given m $\ne$ n}" in latex(model, environment="align", at={"m": 7, "n": 11}, width=20)
-    texts = [str(model), answer.markdown(), answer.latex(), answer.json(), answer.html(), model._repr_html_() or ""]
+    assert r"given $m \ne n$" in answer.latex()
+    assert r"$m \ne n$" in (model._repr_html_() or "")
+    texts = [str(model), answer.markdown(), answer.json(), answer.html()]
     made = table(model)
     texts += [str(made), made.markdown(), made.latex(), made.json(), made.html(), str(compare(model, model))]
     assert [text for text in texts if "m != n" not in text] == []

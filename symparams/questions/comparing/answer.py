@@ -12,7 +12,7 @@ from ...core.formula import Formula
 from ...core.model import Multiple
 from ...core.notation.environments import framed
 from ...tables.answer import Answer
-from ...tables.cells import Displayed
+from ...tables.cells import Displayed, in_text
 from ...tables.facts import count_facts, number_or_text
 from ...tables.paper_names import paper_names
 from .alignment import aligned_layers, moved_layers
@@ -235,7 +235,7 @@ class Difference(Answer):
             lines += [*overview_in_words(self.gathered), relation[0], "", *in_detail[:-1], *relation[1:]]
         if self.moved:
             lines += ["", moved_in_words(self.moved)]
-        lines += ["", *shapes] if (shapes := output_shapes_in_words(before, after)) else []
+        lines += ["", *shapes] if (shapes := list(map(in_text, output_shapes_in_words(before, after)))) else []
         if self.doubts:
             lines += ["", *doubts_in_words(self.doubts)]
         return "\n".join(lines)

@@ -2,6 +2,7 @@ r"""A difference as LaTeX: ``\Delta P = 8 n``, and below it each share over a br
 
 from __future__ import annotations
 
+from ...core.formula import Formula
 from ...core.notation.escaping import text
 from ...core.notation.forms import expanded
 from ...core.notation.forms import letters_of as letters_in
@@ -51,9 +52,10 @@ def difference_sides(
 
 def cause_letters(cause: Cause) -> set[str]:
     """The letters in a share, and in the setting that causes it."""
+    formulas = [expanded(value.polynomial) for value in (cause.before, cause.after) if isinstance(value, Formula)]
     values = [size for value in (cause.before, cause.after) for size in (value if isinstance(value, tuple) else (value,))]
-    sizes = (letters_in(size_notation(size)) for size in values if is_symbolic(size))
-    return letters_in(cause.formula.notation(cause.form)).union(*sizes)
+    sizes = [size_notation(size) for size in values if is_symbolic(size)]
+    return letters_in(cause.formula.notation(cause.form)).union(*map(letters_in, [*formulas, *sizes]))
 
 
 def share_item(group: CauseGroup, setter: Typesetter, captions: Mapping[str, str]) -> Item:
@@ -82,6 +84,8 @@ def value_tex(value: object, setter: Typesetter) -> str:
     """The value of a setting as LaTeX."""
     if isinstance(value, tuple):
         return rf"\left({', '.join(value_tex(size, setter) for size in value)}\right)"
+    if isinstance(value, Formula):
+        return setter.tex(expanded(value.polynomial))
     if not isinstance(value, int) and not is_symbolic(value):  # not a size: how the weights are stored
         return text(str(value))
     return setter.tex(size_notation(value))

@@ -38,8 +38,8 @@ def leftover_causes(old: Part | None, new: Part | None) -> Iterator[Cause]:
         yield Cause(
             layer=new.name if old.name == new.name else f"{old.name} -> {new.name}",
             setting=path,
-            before=str(before),
-            after=str(after),
+            before=before,
+            after=after,
             formula=share,
             because="; ".join(dict.fromkeys(reasons)),
             in_letters=share,

@@ -281,12 +281,12 @@ def short_title(thing: Countable) -> str:
     return name if len(name) <= LONG else f"{name[: LONG - 3]}..."
 
 
-def output_shapes_in_words(before: Countable, after: Countable) -> list[str]:
+def output_shapes_in_words(before: Countable, after: Countable) -> list[Words]:
     """The shapes of both outputs, where they are known and differ."""
     old, new = before.known_output_shape(), after.known_output_shape()
     if not isinstance(old, tuple) or not isinstance(new, tuple) or old == new:
         return []
-    return [f"output shape: {shown(old)} -> {shown(new)}"]
+    return [words("output shape: ", old, " -> ", new)]
 
 
 def setting_text(value: object) -> str:
@@ -339,6 +339,8 @@ def setting_cell(setting: object) -> object:
     """The value of a setting: a size or a shape as mathematics, anything else as text."""
     if isinstance(setting, tuple):
         return Told(shown(setting), setting, right=False)
+    if isinstance(setting, Formula):
+        return Told(str(setting), Count(setting.polynomial), right=False)
     return Told(str(setting), Expression(of_size(setting)), right=False) if is_size_setting(setting) else str(setting)
 
 

@@ -116,7 +116,7 @@ class Growth(Answer):
         limits = {name: {"limit": limit_cell(share)} for name, share in self.settled.items()}
         rows = [
             {
-                "part": name,
+                "part": Told(name, formula, right=False) if name == str(formula) else name,
                 "formula": formula,
                 **{at: percent_cell(of_part[name]) for at, of_part in shares.items()},
                 **limits.get(name, {}),
@@ -138,7 +138,9 @@ class Growth(Answer):
     def content(self) -> Sequence[Block]:
         """The table, and the whole count with its leading term."""
         like = (", which grows like ", Expression(of_size(self.leading))) if self.settled else ()
-        return [self.table(), words("total: ", self.total, *like)]
+        named = any(name != str(part) for name, part in self.parts.items())
+        table = self.table() if named else self.table().only(*(key for key in self.table().columns if key != "formula"))
+        return [table, words("total: ", self.total, *like)]
 
     @property
     def head(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from ..._startup.boundary import entrance
 from ...core.frozen import Frozen
 from ...errors import SettingError
 from ...tables.answer import Answer, Table
-from ...tables.cells import Told, in_text, words
+from ...tables.cells import Equations, Told, in_text, words
 from ..countable_subjects import formula_of, subject_letters
 from ..solving.allowed_sizes import EVERY
 from ..solving.open_letter import formulas_and_sizes, letter_asked_for
@@ -144,7 +144,9 @@ def crossings(first: Subject, second: Subject, for_: Letter | None = None, given
     signed = [(sign, formula) for (sign, _), formula in zip(counts, formulas, strict=True)]
     found = counts_of_letter(signed, values, letter, EVERY, None)
     name, formula = name_and_count(signed, values, compares=True)
-    return Crossings(letter, tuple(joined_runs(runs_of_sign(found, letter))), found, words(f"{name}({letter}) = ", formula))
+    return Crossings(
+        letter, tuple(joined_runs(runs_of_sign(found, letter))), found, words(Equations(f"{name}({letter})"), " = ", formula)
+    )
 
 
 def runs_of_sign(counts: Counts, letter: str) -> Iterator[SignRun]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from ...core.frozen import Frozen
 from ...errors import listed, several
 from ...tables.answer import Answer, Table
+from ...tables.cells import Equations
+from ...tables.writers import text_of
 from .wording import KINDS, PREMISE, degrees_in_words
 
 TYPE_CHECKING = False
@@ -132,15 +136,28 @@ class Certificate(Answer):
 
     def content(self) -> Sequence[Block]:
         """What is proved, how, and on which premise."""
+        return [*self._shown, *map(Equations, sentences(PREMISE)), *KINDS.splitlines()]
+
+    def explain(self) -> str:
+        """The same, in lines that fit on a terminal."""
+        return text_of([*self._shown, *PREMISE.splitlines(), *KINDS.splitlines()])
+
+    @property
+    def _shown(self) -> list[Block]:
         single = [proof.record for proof in self.proofs if proof.record is not None] if len(self.proofs) == 1 else []
         why = [f"degree {its.power} in {its.letter}: {its.because}" for record in single for its in record.bounds]
         where = sorted({f"{proof.claim.row}: {proof.claim.where}" for proof in self.proofs if proof.claim.where})
         failed = [f"{proof.claim.row}: {proof.claim}: {proof.refuted}" for proof in self.proofs if proof.record is None]
         missing = [f"not proved: {what}: {reason}" for what, reason in self.unproved.items()]
-        return [self.headline, self.table(), *failed, *why, *where, *missing, *PREMISE.splitlines(), *KINDS.splitlines()]
+        return [self.headline, self.table(), *failed, *why, *map(Equations, where), *missing]
 
     def __repr__(self) -> str:
         return f"<Certificate {self.headline}>"
+
+
+def sentences(lines: str) -> list[str]:
+    """Lines that a terminal shows as they are, each sentence as one."""
+    return re.sub(r"(?<![.\n])\n", " ", lines).splitlines()
 
 
 def row_cells(row: str, proofs: Sequence[Proof]) -> dict[str, object]:

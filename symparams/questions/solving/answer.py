@@ -8,7 +8,7 @@ from itertools import chain, islice
 from ..._startup.limits import VALUES_OF_AN_ANSWER
 from ...errors import SettingError, SizeError
 from ...tables.answer import Answer, Table
-from ...tables.cells import in_text
+from ...tables.cells import Equations, in_text
 from .choosing import CHOOSE
 from .facts import range_facts, short_list
 from .ranges import ROWS, ranges_text, table_foot
@@ -115,7 +115,7 @@ class Solution(Answer):
     def content(self) -> Sequence[Block]:
         """The sizes, and the proof that there are no others."""
         table = [self.table()] if self.ranges else []
-        return [self._headline, *table, *self.evidence, reason_in_words(self.question)]
+        return [Equations(self._headline), *table, *map(Equations, self.evidence), reason_in_words(self.question)]
 
     def explain(self) -> str:
         """The sizes, and the proof that there are no others."""

@@ -12,7 +12,7 @@ from ...core.notation.text import plain
 from ...core.tree import weight
 from ...errors import ArgumentError, LetterError, SettingError, listed, several
 from ...tables.answer import Answer, Table
-from ...tables.cells import Expression, in_text, words
+from ...tables.cells import Equations, Expression, in_text, words
 from ..countable_subjects import formula_of, subject_letters
 from .allowed_sizes import allowed_sizes
 from .by_letter import by_letter
@@ -76,7 +76,9 @@ class Pairs(Answer):
     def _headline(self) -> Words:
         target, formula = self._search.target, Expression(expanded(self._search.count.polynomial))
         limits = dict.fromkeys(number_text(limit) for limit in (target.low, target.high) if limit is not None)
-        return words(f"{several(len(self), 'pair')} of {listed(self.letters)} with ", formula, f" = {' to '.join(limits)}")
+        return words(
+            f"{several(len(self), 'pair')} of {listed(self.letters)} with ", formula, " = ", Equations(" to ".join(limits))
+        )
 
     def facts(self) -> Facts:
         """The rows, each a size of one letter and the ranges of the other."""
@@ -87,7 +89,7 @@ class Pairs(Answer):
 
     def content(self) -> Sequence[Block]:
         """The number of pairs, the pairs, and why there are no others."""
-        return [self._headline, *([self.table()] if self.rows else []), self.reason]
+        return [self._headline, *([self.table()] if self.rows else []), Equations(self.reason)]
 
     def explain(self) -> str:
         """The number of pairs, the ranges of one letter for each size of the other, and why there are no other pairs."""

@@ -7,7 +7,7 @@ from operator import add
 
 from ...core.notation.forms import expanded
 from ...errors import listed
-from ...tables.cells import Expression, words
+from ...tables.cells import Equations, Expression, words
 from .monotone_runs import COUNTED, GROWS
 from .ranges import disjoint_ranges, number_text, ranges_text
 from .targets import AT_LEAST, AT_MOST, EQUALS, FEWEST, MOST, NEAREST, WITHIN
@@ -131,7 +131,9 @@ def reason_in_words(question: LetterQuestion) -> Words:
     """Why the counts decide: how the count changes with the letter."""
     grows = f": no power of {question.letter} has a negative coefficient" if plainly_grows(question) else ""
     partial = f"; no other {question.letter} makes every size a positive whole number" if question.counts.partial else ""
-    return words(f"{question.name}({question.letter}) = ", question.formula, f" {movement_in_words(question)}{grows}{partial}")
+    return words(
+        Equations(f"{question.name}({question.letter})"), " = ", question.formula, f" {movement_in_words(question)}{grows}{partial}"
+    )
 
 
 def movement_in_words(question: LetterQuestion) -> str:
