@@ -50,6 +50,7 @@ extensions = [
     "live",
     "search_formulas",
     "typeset_answers",
+    "accessible",
     "sound",
     "llms",
 ]
@@ -96,7 +97,7 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
 html_theme_options = {"sidebar_hide_name": False, "top_of_page_buttons": []}
-pygments_style = "friendly"
+pygments_style = "a11y-high-contrast-light"  # of the theme's own requirement, with enough contrast to be read
 pygments_dark_style = "monokai"
 copybutton_exclude = ".linenos, .gp, .go"
 copybutton_prompt_text = r">>> |\.\.\. |\$ "

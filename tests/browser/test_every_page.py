@@ -1,0 +1,63 @@
+"""Every page, light and dark, wide and narrow, and on paper: an accessibility checker finds nothing, and nothing leaves its box."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from .conftest import SITE, Watched, missing
+
+PAGES = sorted(page.relative_to(SITE).as_posix() for page in SITE.rglob("*.html") if "_static" not in page.parts)
+WIDTHS = (1280, 390)
+PAPER = 720  # pixels between the margins of a sheet of A4
+CHECKED = """axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations.map(
+    (its) => `${its.id}: ${its.nodes.map((node) => node.html.slice(0, 200)).slice(0, 3).join(" and ")}`))"""
+# A table may scroll in a narrow window, in a box of its own; nowhere else, and never beyond its box.
+OVER = """(mayScroll) => [...document.querySelectorAll("article table, article img, article svg, article pre, article div.math")]
+    .filter((its) => !its.closest(".katex") && its.getBoundingClientRect().width)
+    .filter((its) => {
+      let box = its.parentElement;
+      while (box.tagName !== "ARTICLE" && !["auto", "scroll", "hidden"].includes(getComputedStyle(box).overflowX)) box = box.parentElement;
+      const scrolls = box.tagName !== "ARTICLE";
+      return !(scrolls && mayScroll) && its.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
+    })
+    .map((its) => `${its.tagName} ${its.className}: ${its.textContent.trim().slice(0, 60)}`)"""
+WIDER = "document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.fixture(scope="session")
+def axe():
+    try:
+        return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    except ImportError:
+        missing("there is no axe: pip install axe-playwright-python")
+
+
+@pytest.fixture(scope="module", params=[(scheme, width) for scheme in ("light", "dark") for width in WIDTHS], ids=str)
+def window(request, browser, site):
+    scheme, width = request.param
+    watched = Watched(browser, site, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    yield watched
+    watched.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_checker_finds_nothing_and_nothing_is_fetched_elsewhere(window, site, axe, name):
+    window.page.goto(f"{site}{name}")
+    window.page.evaluate(axe)
+    assert window.page.evaluate(CHECKED) == []
+    assert window.outside == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_leaves_its_box(window, site, name):
+    page, width = window.page, window.page.viewport_size["width"]
+    page.goto(f"{site}{name}")
+    assert page.evaluate(OVER, width < 1000) == []
+    assert page.evaluate(WIDER) <= 0
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    assert page.evaluate(OVER, False) == []
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": width, "height": 900})
