@@ -15,7 +15,7 @@ from __future__ import annotations
 from ..errors import UnknownLayerError, nearest
 from .graph import KerasTensor
 from .namespaces.modules import register_below
-from .operations.applied import applied
+from .operations.applied import applied_as_in_keras
 from .operations.called import OF_FUNCTIONS
 from .operations.constants import tensor_of
 from .operations.created import CREATED
@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..core.sizes import OpenShape
+    from ..core.sizes import Dim, OpenShape
 
 
 def shape(x: object) -> OpenShape:
@@ -45,8 +45,13 @@ def dtype(x: object) -> str:
 
 
 def is_tensor(x: object) -> bool:
-    """Whether a thing is a tensor."""
-    return isinstance(x, KerasTensor)
+    """Whether a thing is a tensor with numbers; one of a graph is none, as in Keras."""
+    return isinstance(x, KerasTensor) and x.call is None
+
+
+def identity(n: Dim, dtype: str | None = None) -> KerasTensor:
+    """A square matrix."""
+    return KerasTensor((n, n), dtype or "float32")
 
 
 def convert_to_tensor(x: object, dtype: str | None = None, sparse: bool | None = None, ragged: bool | None = None) -> KerasTensor:  # noqa: ARG001
@@ -86,7 +91,7 @@ def __getattr__(name: str) -> Any:
         raise UnknownLayerError(f"keras.ops.{name}: {why}; use a layer instead, such as Reshape{nearest(name, {*known} - {name})}")
 
     def function(*args: Any, **kwargs: Any) -> Any:
-        return applied(name, args, kwargs)
+        return applied_as_in_keras(name, args, kwargs)
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"``keras.ops.{name}`` on symbolic tensors."

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NOT_KERAS = ("protobuf", "dtensor", "estimator", "src", "legacy_tf_layers", "api")  # some are there once others were imported
-ELSEWHERE = ("layers", "ops")  # whose signatures are in signatures/, or are not needed
+ELSEWHERE = ("layers",)  # whose signatures are in signatures/, or are not needed
 LITERALS = (int, float, str, bool, type(None), tuple, list)
 
 
@@ -36,6 +36,11 @@ def parameter_text(parameter: inspect.Parameter) -> str:
     return f"{stars}{parameter.name}={default!r}" if isinstance(default, LITERALS) else f"{stars}{parameter.name}=None"
 
 
+def is_another_name(path: str) -> bool:
+    """Whether it is an operation in one of the modules that ``keras.ops`` has the names of, ``ops.nn.relu``."""
+    return path.startswith(("ops.nn.", "ops.numpy.", "ops.linalg."))
+
+
 def exported(module: ModuleType, path: str = "", depth: int = 0) -> Iterator[str]:
     """The lines of a module and of those below it."""
     for name in sorted(dir(module)):
@@ -44,7 +49,7 @@ def exported(module: ModuleType, path: str = "", depth: int = 0) -> Iterator[str
         if name.startswith("_") or first in NOT_KERAS:
             continue
         value = getattr(module, name)
-        signature = "" if first in ELSEWHERE else signature_text(value)
+        signature = "" if first in ELSEWHERE or is_another_name(below) else signature_text(value)
         if isinstance(value, ModuleType):
             if depth < 6 and "keras" in value.__name__ and "src" not in below.split("."):
                 yield f"m {below}"

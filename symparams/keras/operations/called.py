@@ -75,6 +75,17 @@ def custom_gradient(f: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def associative_scan(f: Callable[..., Any], elems: Any, reverse: bool = False, axis: int = 0) -> Any:  # noqa: ARG001
+    """The results of a function on more and more elements, which have the shapes of the elements."""
+    return as_tensors(elems)
+
+
+def jvp(fun: Callable[..., Any], primals: Any, tangents: Any, has_aux: bool = False) -> Any:  # noqa: ARG001
+    """What a function gives, and its change, which has the same shapes."""
+    given = fun(*as_tensors(primals))
+    return (given[0], given[0], given[1]) if has_aux else (given, given)
+
+
 def unravel_index(indices: Any, shape: Any) -> list[KerasTensor]:
     """One tensor of indices for each axis."""
     return [KerasTensor(tensor_of(indices).shape, "int32") for _ in shape]
@@ -90,5 +101,5 @@ def broadcast_shapes(*shapes: Any) -> Any:
 OF_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "cond": cond, "switch": switch, "map": mapped, "vectorized_map": vectorized_map, "scan": scan, "while_loop": while_loop,
     "fori_loop": fori_loop, "vectorize": vectorize, "custom_gradient": custom_gradient, "unravel_index": unravel_index,
-    "broadcast_shapes": broadcast_shapes,
+    "broadcast_shapes": broadcast_shapes, "associative_scan": associative_scan, "jvp": jvp,
 }  # fmt: skip

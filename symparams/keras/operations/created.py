@@ -53,10 +53,13 @@ def eye_shape(use: Use) -> OpenShape:
     return (rows, rows if columns is None else columns)
 
 
-def spaced_shape(use: Use) -> OpenShape:
+def spaced_shape(use: Use) -> Shapes:
     number: Dim | None = number_given(use, "num", place=2, default=50)
     start = use.args[0] if use.args else use.named.get("start")
-    return (number, *(start.shape if isinstance(start, Operand) else constant_shape(start)))
+    ends = start.shape if isinstance(start, Operand) else constant_shape(start)
+    place = use.get("axis", default=0) % (len(ends) + 1)
+    shape = (*ends[:place], number, *ends[place:])
+    return [shape, ends] if use.get("retstep", default=False) else shape
 
 
 def window_shape(use: Use) -> OpenShape:

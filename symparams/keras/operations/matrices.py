@@ -118,6 +118,35 @@ def stft_shapes(use: Use) -> list[OpenShape]:
     return [(*use.first[:-1], frames, fft // 2 + 1)] * 2
 
 
+def istft_shape(use: Use) -> OpenShape:
+    """The shape of a signal from its spectrum: the windows, each moved by the stride, without the padding at both ends."""
+    length, stride, fft = (
+        use.get(name, place=place) for place, name in enumerate(("sequence_length", "sequence_stride", "fft_length"), 1)
+    )
+    wanted, frames = use.get("length", place=4, default=None), use.first[-2]
+    if length > fft:
+        raise Unknown
+    if wanted is None and frames is not None:
+        wanted = stride * (frames - 1) + fft - (2 * (fft // 2) if use.get("center", place=6, default=True) else 0)
+    return (*use.first[:-2], wanted)
+
+
+def lstsq_shape(use: Use) -> OpenShape:
+    return (use.first[-1], *use.operand(1, "b")[1:])
+
+
+def bincount_shape(use: Use) -> OpenShape:
+    """The shape of the numbers of each value, of which nobody knows how many there are."""
+    return (*use.first[:-1], None)
+
+
+def ctc_decode_shapes(use: Use) -> list[OpenShape]:
+    """The best readings of each example, and how likely each is."""
+    batch, longest, _ = use.first
+    best = use.get("top_paths", default=1)
+    return [(best, batch, longest), (batch, best)]
+
+
 def irfft_shape(use: Use) -> OpenShape:
     whole = use.first[-1]
     return (*use.first[:-1], use.get("fft_length", place=1, default=None) or (None if whole is None else 2 * (whole - 1)))
@@ -209,5 +238,5 @@ MATRICES: dict[str, Callable[[Use], Shapes]] = {
     "solvetriangular": lambda use: use.operand(1, "b"), "lufactor": lambda use: [use.first, use.first[:-1]],
     "ctcloss": lambda use: use.first[:1], "mapcoordinates": lambda use: use.operand(1, "coordinates")[1:], "sobeledges": view_real_shape,
     **dict.fromkeys(("isin", "array", "layernormalization", "rmsnormalization", "associativescan", "view"), lambda use: use.first),
-    "rearrange": rearrange_shape,
+    "rearrange": rearrange_shape, "istft": istft_shape, "lstsq": lstsq_shape, "bincount": bincount_shape, "ctcdecode": ctc_decode_shapes,
 }  # fmt: skip

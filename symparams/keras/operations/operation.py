@@ -226,11 +226,12 @@ def without_graph(tensor: KerasTensor) -> KerasTensor:
 
 
 def constant_output(name: str, rule: Callable[[Use], Shapes], args: tuple[object, ...], kwargs: dict[str, object]) -> Any:
-    """The tensor that an operation makes of numbers alone."""
+    """The tensor or tensors that an operation makes of numbers alone."""
     use = Use([], mapped_structure(args, operand), mapped_structure(kwargs, operand))
     try:
         shape = rule(use)
     except (Unknown, TypeError, ValueError, LookupError) as error:
         raise ShapeError(f"{name}: the shape is not known from its arguments{f': {error}' if str(error) else ''}") from None
     dtype = kwargs.get("dtype")
-    return KerasTensor(shape, str(dtype) if isinstance(dtype, str) else "float32")  # type: ignore[arg-type]
+    dtype = dtype if isinstance(dtype, str) else "float32"
+    return [KerasTensor(each, dtype) for each in shape] if isinstance(shape, list) else KerasTensor(shape, dtype)

@@ -7,7 +7,7 @@ classes and of TensorFlow's functions in lowercase without underscores: ``reduce
 
 from __future__ import annotations
 
-from ...core.sizes import shown
+from ...core.sizes import shown, volume
 from ...errors import ShapeError
 from .arguments import Operand, Unknown, Use, axis_indices, broadcast_shapes, constant_shape, sizes_in
 from .matrices import MATRICES
@@ -52,6 +52,23 @@ def along_an_axis(place: int) -> Callable[[Use], Shapes]:
         return first_shape(use)
 
     return shape
+
+
+def cumulative_shape(use: Use) -> OpenShape:
+    """The shape of sums along an axis; without an axis, those of all numbers one after the other."""
+    shape = along_an_axis(1)(use)
+    return (volume(use.first),) if "axis" in use.named and use.named["axis"] is None else shape  # type: ignore[return-value]
+
+
+def average_shape(use: Use) -> OpenShape:
+    """The shape of a mean, whose weights may be a tensor as well."""
+    return reduce_shape(Use(use.shapes[:1], use.args[:2], {key: value for key, value in use.named.items() if key != "weights"}))
+
+
+def norm_shape(use: Use) -> OpenShape:
+    """The shape of a norm, whose second argument is its order."""
+    axis, keepdims = use.get("axis", place=2, default=None), use.get("keepdims", place=3, default=False)
+    return reduce_shape(Use(use.shapes, use.args[:1], {"axis": axis, "keepdims": keepdims}))
 
 
 def stacked_shape(use: Use) -> OpenShape:
@@ -118,13 +135,13 @@ RULES: dict[str, Callable[[Use], Shapes]] = {
         "nantonum isnan isinf isfinite logicalnot oneslike zeroslike fulllike reciprocal converttotensor "
         "ensureshape tril triu squareplus sparseplus sparsesigmoid softshrink hardshrink tanhshrink threshold "
         "checknumerics conjugate layernorm rmsnorm arccosh arcsinh arctanh angle real imag conj deg2rad rad2deg erfinv fabs i0 "
-        "sinc signbit isneginf isposinf isreal nancumsum nancumprod fliplr flipud bitwiseinvert bitwisenot batchnorm "
+        "sinc signbit isneginf isposinf isreal fliplr flipud bitwiseinvert bitwisenot batchnorm "
         "batchnormalization sparsemax gaussianblur elastictransform affinetransform perspectivetransform rgbtohsv hsvtorgb "
         "argpartition digitize cholesky choleskyinverse inv emptylike scatterupdate sliceupdate binarycrossentropy bandpart "
         "intopk flipleftright flipupdown addn addloss addmetric".split(),
         first_shape,
     ),
-    **dict.fromkeys(("softmax", "logsoftmax", "cumsum", "cumprod", "flip", "reverse", "l2normalize", "normalize", "sort", "argsort"), along_an_axis(1)), "roll": along_an_axis(2),
+    **dict.fromkeys(("softmax", "logsoftmax", "flip", "reverse", "l2normalize", "normalize", "sort", "argsort"), along_an_axis(1)), "roll": along_an_axis(2),
     **dict.fromkeys(
         "add addv2 subtract sub multiply mul divide truediv truedivide realdiv dividenonan divnonan floordivide floordiv mod "
         "floormod power pow maximum minimum fmax fmin equal notequal greater greaterequal less lessequal logicaland logicalor "
@@ -136,9 +153,10 @@ RULES: dict[str, Callable[[Use], Shapes]] = {
     **dict.fromkeys(
         "mean sum max min amax amin prod std var any all median logsumexp argmax argmin nanmean nansum reducemean reducesum "
         "reducemax reducemin reduceprod reduceany reduceall reducestd reducevariance reducelogsumexp countnonzero nanmax nanmin "
-        "nanprod nanstd nanvar nanmedian nanargmax nanargmin ptp norm average".split(),
+        "nanprod nanstd nanvar nanmedian nanargmax nanargmin ptp".split(),
         reduce_shape,
     ),
+    "average": average_shape, "norm": norm_shape, **dict.fromkeys(("cumsum", "cumprod", "nancumsum", "nancumprod"), cumulative_shape),
     **MOVES,
     **SLICES,
     **PRODUCTS,

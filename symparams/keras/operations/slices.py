@@ -128,6 +128,28 @@ def take_shape(use: Use) -> OpenShape:
     return shape_with_axes(use.first, place, *numbers[shared:])
 
 
+def numpy_take_shape(use: Use) -> OpenShape:
+    """The shape of ``take``; without an axis, the input is flattened."""
+    if use.get("axis", place=2, default=None) is None:
+        return use.operand(1, "indices")
+    return take_shape(use)
+
+
+def nonzero_shapes(use: Use) -> list[OpenShape]:
+    """One list of indices for each axis, as long as there are numbers that are not 0."""
+    return [(None,)] * len(use.first)
+
+
+def unique_shape(use: Use) -> OpenShape:
+    """The shape of the distinct numbers, of which nobody knows how many there are."""
+    if (
+        any(use.get(f"return_{what}", default=False) for what in ("index", "inverse", "counts"))
+        or use.get("axis", default=None) is not None
+    ):
+        raise Unknown
+    return (use.get("size", default=None),)
+
+
 def take_along_axis_shape(use: Use) -> OpenShape:
     (place,) = axis_indices(use.get("axis", place=2), len(use.first))
     numbers = use.operand(1, "indices")
@@ -190,7 +212,7 @@ SLICES: dict[str, Callable[[Use], Shapes]] = {
     **dict.fromkeys(("split", "splitv"), split_shapes), "arraysplit": lambda use: split_shapes(use, exactly=False),
     "hsplit": lambda use: split_shapes(use, along=min(1, len(use.first) - 1)), "vsplit": split_shapes, "dsplit": lambda use: split_shapes(use, along=2),
     **dict.fromkeys(("unstack", "unpack"), unstack_shapes), "topk": top_k_shapes, "topkv2": top_k_shapes,
-    **dict.fromkeys(("take", "gather", "gatherv2", "embeddinglookup"), take_shape), "takealongaxis": take_along_axis_shape,
+    "take": numpy_take_shape, "nonzero": nonzero_shapes, "unique": unique_shape, **dict.fromkeys(("gather", "gatherv2", "embeddinglookup"), take_shape), "takealongaxis": take_along_axis_shape,
     "slice": slice_shape, "diff": diff_shape, "glu": glu_shape,
     "diagonal": diagonal_shape, "diagpart": lambda use: shape_of_diagonal(use, (-2, -1)), "trace": trace_shape, "linalg.trace": lambda use: trace_shape(use, (-2, -1)),
 }  # fmt: skip

@@ -81,7 +81,7 @@ def separable_convolution_shape(use: Use) -> Shapes:
     pointwise = use.operand(2, "pointwise_kernel")
     if not pointwise:
         raise Unknown
-    return convolution_rule(lambda kernel, channels: pointwise[-1])(use)
+    return convolution_rule(lambda kernel, channels: pointwise[-1])(Use(use.shapes, use.args[:2], use.named))
 
 
 def transposed_convolution_shape(use: Use) -> Shapes:
@@ -163,6 +163,18 @@ def patches_shape(use: Use) -> Shapes:
     return image_shape(use, rows, columns, None if channels is None else channels * window[0] * window[1])
 
 
+def volume_patches_shape(use: Use) -> Shapes:
+    """The shape of the patches of a volume, each flattened."""
+    batch = use.first if len(use.first) == 5 else (1, *use.first)
+    places, channels = spatial_axes_and_channels(Use([batch], use.args, use.named))
+    window = sizes_per_axis(use.get("size", place=1), 3)
+    strides = use.get("strides", place=2, default=None) or window
+    lengths = window_lengths(use, window, strides, places, padding_of(use, 99))
+    whole = None if channels is None else channels * window[0] * window[1] * window[2]
+    shape = (batch[0], whole, *lengths) if is_channels_first(use) else (batch[0], *lengths, whole)
+    return shape if len(use.first) == 5 else shape[1:]
+
+
 def block_rule(larger: bool) -> Callable[[Use], Shapes]:
     """The rule of ``space_to_depth`` and ``depth_to_space``: blocks of pixels become channels, and back."""
 
@@ -191,6 +203,6 @@ WINDOWS: dict[str, Callable[[Use], Shapes]] = {
     **dict.fromkeys(("adaptiveaveragepool", "adaptivemaxpool"), adaptive_pooling_shape),
     **dict.fromkeys(("resize", "resizeimages", "resizev2", "imageresize"), resize_shape),
     **dict.fromkeys(("padimages", "cropimages", "croptoboundingbox", "resizewithpad", "resizewithcroporpad"), pad_or_crop_shape),
-    "convtranspose": transposed_convolution_shape, "extractpatches": patches_shape, "rgbtograyscale": lambda use: image_shape(use, *image_size(use), 1),
+    "convtranspose": transposed_convolution_shape, "extractpatches": patches_shape, "extractpatches3d": volume_patches_shape, "rgbtograyscale": lambda use: image_shape(use, *image_size(use), 1),
     "spacetodepth": block_rule(False), "depthtospace": block_rule(True),
 }  # fmt: skip
