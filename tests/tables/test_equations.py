@@ -41,7 +41,9 @@ def test_an_equation_is_found_in_its_sentence(sentence, found):
 def test_an_equation_is_typeset_with_the_letters_around_it():
     sentence = Equations("1 <= d_model**2 * 3 = 1200 & <b>")
     assert names_in(sentence) == {"d_model"}
-    assert latex_of([sentence], None, "commas", str) == r"$1 \le d_{\text{model}}^{2} \cdot 3 = 1{,}200$ \& \textless{}b\textgreater{}"
+    assert (
+        latex_of([sentence], None, "commas", str) == r"$1 \le d_{\text{model}}^{2} \cdot 3 = 1{,}200$ \& \textless{}b\textgreater{}"
+    )
     assert r"&lt;b&gt;" in html_of([sentence], typeset=True)
     assert "$" not in html_of([sentence], typeset=False)
 
