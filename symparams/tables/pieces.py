@@ -5,9 +5,11 @@ from __future__ import annotations
 from ..core.notation.escaping import letter_in
 from ..core.notation.latex import Typesetter
 from ..errors import printable
-from .cells import Displayed, Expression, Sentence, Told, Typeset, Words, in_text, letters_in, tex_of
+from .cells import Displayed, Equations, Expression, Sentence, Told, Typeset, Words, in_text, letters_in, tex_of
+from .equations import equation_tex
+from .equations import pieces_of as equation_pieces
 from .rows import Rows
-from .writers import typesetter
+from .writers import typesetter, without_empty_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def block_pieces(block: Block, its: Typesetter) -> dict[str, object]:
     if isinstance(block, Displayed):
         return {"display": block.tex}
     if isinstance(block, Rows):
+        block = without_empty_columns(block)
         rows, foot = (
             [[cell_pieces(cell, its) for cell in cells] for cells in block.cells(each)] for each in (block.rows, block.foot)
         )
@@ -73,6 +76,9 @@ def parts_of(cell: object, its: Typesetter) -> Iterator[Piece]:
                 yield from [(TEXT, " ")] if place else []
                 tex = letter_in(word)
                 yield (TEX, tex) if tex else (TEXT, word)
+        case Equations():
+            for is_equation, piece in equation_pieces(printable(cell)):
+                yield (TEX, equation_tex(piece, its)) if is_equation else (TEXT, piece)
         case _ if isinstance(cell, Expression | Typeset) or letters_in(cell):
             yield TEX, tex_of(cell, its) or ""
         case _:

@@ -160,6 +160,16 @@ def test_questions_beside_compare_are_answered(page, question, model, value, sai
     page.select_option("#live-question", "count")
 
 
+def test_the_second_model_is_shown_for_a_comparison_only(page):
+    ask(page, "LSTM(n)", "GRU(n)")
+    assert page.is_visible("#live-other")
+    page.select_option("#live-question", "check")
+    assert page.is_hidden("#live-other")
+    page.select_option("#live-question", "count")
+    assert page.is_hidden("#live-other")
+    assert page.is_hidden("#live-value")
+
+
 def test_a_script_a_config_and_a_printed_module_are_read(page):
     for text, count in (
         ("x = Input((64, 15))\nmodel = Model(x, Dense(8)(LSTM(16)(x)))", "2184"),

@@ -9,6 +9,7 @@ from symparams.keras.layers import LSTM, Dense
 from symparams.tables.answer import Table
 from symparams.tables.cells import Equations
 from symparams.tables.equations import names_in, pieces_of
+from symparams.tables.pieces import pieces_of as answer_pieces
 from symparams.tables.writers import html_of, latex_of
 
 n, k = symbols("n k")
@@ -46,6 +47,14 @@ def test_an_equation_is_typeset_with_the_letters_around_it():
     )
     assert r"&lt;b&gt;" in html_of([sentence], typeset=True)
     assert "$" not in html_of([sentence], typeset=False)
+
+
+@pytest.mark.parametrize("sentence", ["n = 371 and 12 more", "P(n) grows", "no equation", "f = g*i: d % h == 0!"])
+def test_the_live_page_says_the_whole_of_it(sentence):
+    [block] = answer_pieces([Equations(sentence)])
+    texts = [piece for is_equation, piece in pieces_of(sentence) if piece and not is_equation]
+    assert [part for kind, part in block["words"] if kind == "text"] == texts
+    assert [kind for kind, _ in block["words"]].count("tex") == len(equations(sentence))
 
 
 def test_the_proof_of_a_solution_is_typeset():
