@@ -240,9 +240,15 @@ class Countable:
 
     def _repr_latex_(self) -> str | None:
         try:
-            return self.count._repr_latex_()
+            formula = self.count._repr_latex_()
         except ShapeError:  # a layer that has no input yet has no count to show
             return None
+        if not assumed_of(self):
+            return formula
+        from .assumptions import printed
+        from .notation.escaping import with_notes_below
+
+        return with_notes_below(formula, [f"assumed: {each}" for each in printed(assumed_of(self))])
 
 
 class Layer(Declared, Countable, abstract=True):

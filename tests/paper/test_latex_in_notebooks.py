@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from symparams import latex, table
+from symparams import from_jax, from_torch, latex, table
 from symparams.layers import LSTM
 
 
@@ -35,3 +35,16 @@ def test_what_mathjax_does_not_know_is_shown_as_text(options):
 
 def test_a_table_is_text():
     assert "tabular" in table(LSTM.symbolic()).latex()
+
+
+def test_what_letters_take_for_granted_is_drawn_below_the_formula_by_every_notebook():
+    """HTML, which most show, has it in its table; LaTeX, which others take, and the string of ``latex``, below the formula."""
+    shapes = {"embedding": (512, 64), "layer.weight": (192, 64)}
+    for model in (from_torch(shapes, letters={"d": 64}), from_jax(shapes, letters={"d": 64})):
+        assert model.assumed
+        for made in (model, latex(model)):
+            formula, *notes = (drawn(made) or "").split("\n\n")
+            assert formula == rf"$\displaystyle {model.count.latex()}$"
+            assert len(notes) == len(model.assumed)
+            assert notes[0].startswith(r"$\text{assumed: at other sizes")
+        assert str(model._repr_html_()).count("Assumed: ") == len(model.assumed)

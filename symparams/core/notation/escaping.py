@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from .greek import GREEK_LETTERS, LATIN
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
@@ -30,6 +34,12 @@ def text(name: str) -> str:
     """A name inside mathematics: ``\\text{bias sets}``."""
     words = name.replace("_", " ")
     return rf"\text{{{escaped(words if words.strip() else name)}}}"
+
+
+def with_notes_below(formula: str, notes: Iterable[str]) -> str:
+    r"""A formula as a notebook shows it, and below it what it takes for granted, which mathematics has as text."""
+    plainly = (note.replace('"', "'") for note in notes)
+    return "\n\n".join([formula, *(f"${text(note)}$" for note in plainly)])
 
 
 def prose(sentence: str) -> str:

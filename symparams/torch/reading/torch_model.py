@@ -121,7 +121,9 @@ class TorchModel(ReadModel, Shown):
         return self.summary()
 
     def _answer(self) -> Table:
-        return self.module._answer()
+        from ...tables.of_models import model_table
+
+        return model_table(self)
 
     def __str__(self) -> str:
         return with_assumptions(repr(self), self.assumed)
