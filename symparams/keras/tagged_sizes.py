@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from ..lifting.tagged_numbers import TaggedFloat, TaggedInt, expression_of
+from ..lifting.tagged_numbers import TaggedFloat, TaggedInt, WrittenFloat, expression_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ class KerasTags:
             self.layer, self.add_weight = keras.layers.Layer, keras.layers.Layer.add_weight
             self.layer.add_weight = self.watched(self.add_weight)
             self.kinds = keras.src.backend.common.dtypes.PYTHON_DTYPES_MAP
-            self.kinds |= {TaggedInt: self.kinds[int], TaggedFloat: self.kinds[float]}
+            self.kinds |= {TaggedInt: self.kinds[int], TaggedFloat: self.kinds[float], WrittenFloat: self.kinds[float]}
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self.layer is not None:
             self.layer.add_weight = self.add_weight
-            self.kinds.pop(TaggedInt)
-            self.kinds.pop(TaggedFloat)
+            for ours in (TaggedInt, TaggedFloat, WrittenFloat):
+                self.kinds.pop(ours)
 
     def watched(self, add_weight: Callable[..., HasShape]) -> Callable[..., HasShape]:
         def adding(layer: object, shape: object = None, *args: object, **named: object) -> HasShape:

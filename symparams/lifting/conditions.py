@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..core.frozen import Frozen
 from .evaluating import Point, rebuilt
 from .expressions import PIECES, Expression, constant, piece
+from .functions import chosen, chosen_equal
 from .writing import INDICES, bare, text
 
 TYPE_CHECKING = False
@@ -60,7 +61,12 @@ class Comparison(Frozen):
     def words(self, outcome: bool) -> str:
         """The comparison as it came out."""
         relation = self.relation if outcome else OPPOSITE[self.relation]
-        return f"{bare(text(self.left))} {relation} {bare(text(self.right))}"
+        return f"{side_text(self.left)} {relation} {side_text(self.right)}"
+
+
+def side_text(side: Expression) -> str:
+    words = text(side)
+    return words if " if " in words else bare(words)
 
 
 class Condition(Frozen):
@@ -190,6 +196,9 @@ def piece_least(its: Piece, least: dict[str, int]) -> int | None:
         case "min":
             lows = [at_least(each, least) for each in its.arguments]
             return None if None in lows else min(low for low in lows if low is not None)
+        case "where" | "where_zero":
+            lows = [at_least(each, least) for each in its.arguments[1:]]
+            return None if None in lows else min(low for low in lows if low is not None)
         case "ceil":
             low = at_least(its.arguments[0], least)
             return None if low is None else min(low, 1)
@@ -197,6 +206,20 @@ def piece_least(its: Piece, least: dict[str, int]) -> int | None:
             return None if any(at_least(each, least) is None for each in its.arguments) else 0
         case _:
             return None
+
+
+# ---------------------------------------------------------------- a size that it decides
+def choice(comparison: Comparison, yes: Expression, no: Expression) -> Expression:
+    """``yes if comparison else no``."""
+    known = always(comparison, {})
+    if known is not None:
+        return yes if known else no
+    difference = comparison.difference
+    if comparison.relation == "==":
+        return chosen_equal(difference, yes, no)
+    if comparison.relation == "<":
+        return chosen(difference, yes, no)
+    return chosen(difference.scaled(-1), no, yes)  # yes where difference <= 0, so no where -difference < 0
 
 
 # ---------------------------------------------------------------- where a loop is crossed

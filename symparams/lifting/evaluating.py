@@ -30,16 +30,15 @@ class Point(dict[str, "Number"]):
 
 def rebuilt(expression: Expression, rule: Rule) -> Expression:
     """The same with pieces replaced: ``rule`` gives what comes for a piece, or None where it stays."""
-    if not expression.terms:
-        return expression
-    new: dict[str, Expression] = {}
+    return replaced(expression, rule, {})
+
+
+def replaced(expression: Expression, rule: Rule, known: dict[str, Expression | None]) -> Expression:
+    """The same, with what is known of pieces: one of a helper's may be in another many times."""
     for each in expression.pieces:
-        found = rule(each)
-        if found is None and each.arguments:
-            inside = tuple(rebuilt(argument, rule) for argument in each.arguments)
-            found = FUNCTIONS[each.function](*inside) if inside != each.arguments else None
-        if found is not None:
-            new[each.text] = found
+        if each.text not in known:
+            known[each.text] = in_place_of(each, rule, known)
+    new = {each.text: its for each in expression.pieces if (its := known[each.text]) is not None}
     if not new:
         return expression
     parts = []
@@ -50,3 +49,12 @@ def rebuilt(expression: Expression, rule: Rule) -> Expression:
                 product = product * raised(new[name], power)
         parts.append(product.terms)
     return Expression(plus(parts))
+
+
+def in_place_of(its: Piece, rule: Rule, known: dict[str, Expression | None]) -> Expression | None:
+    """What comes for a piece, or None where it stays."""
+    found = rule(its)
+    if found is not None or not its.arguments:
+        return found
+    inside = tuple(replaced(argument, rule, known) for argument in its.arguments)
+    return FUNCTIONS[its.function](*inside) if inside != its.arguments else None

@@ -7,6 +7,7 @@ rounded down, a maximum, a number rounded to a float) is a *piece*: one factor, 
 from __future__ import annotations
 
 from fractions import Fraction
+from hashlib import sha256
 
 from ..core.products import monomial_product, times
 from ..core.terms import ONE, plus
@@ -17,16 +18,21 @@ if TYPE_CHECKING:
 
     from ..core.terms import Monomial, Number, Terms
 
-LONGEST = 4000  # characters of a piece's text; a number made of more is forgotten, and its axis fitted
+LONGEST = 40_000  # characters that a size is written with; one made of more is forgotten, and its axis fitted
+LONGEST_NAME = 500  # characters of a piece's text; a longer one is known by a digest of it
 
 
 class Piece:
-    """One factor: a letter, an index of a loop, or a function of expressions. The same text is the same piece."""
+    """One factor: a letter, an index of a loop, or a function of expressions. The same text is the same piece.
 
-    __slots__ = ("arguments", "function", "text", "whole")
+    ``length`` has the characters that it is written with, those of the pieces in it too.
+    """
+
+    __slots__ = ("arguments", "function", "length", "text", "whole")
 
     def __init__(self, text: str, function: str, arguments: tuple[Expression, ...] = (), whole: bool = True) -> None:
         self.text, self.function, self.arguments, self.whole = text, function, arguments, whole
+        self.length = sum(each.length for each in arguments) if arguments else len(text)
 
 
 PIECES: dict[str, Piece] = {}
@@ -42,7 +48,10 @@ def piece(text: str, function: str, arguments: tuple[Expression, ...] = (), whol
 
 def called(function: str, *arguments: Expression, whole: bool = True) -> Expression:
     """The piece that is a function of expressions."""
-    return piece(f"{function}({', '.join(map(str, arguments))})", function, arguments, whole)
+    text = f"{function}({', '.join(map(str, arguments))})"
+    if len(text) > LONGEST_NAME:
+        text = f"{function}({sha256(text.encode()).hexdigest()})"
+    return piece(text, function, arguments, whole)
 
 
 def letter(name: str, whole: bool = True) -> Expression:
@@ -112,6 +121,11 @@ class Expression:
         return all(c.denominator == 1 for c in self.terms.values()) and all(
             power > 0 and PIECES[name].whole for monomial in self.terms for name, power in monomial
         )
+
+    @property
+    def length(self) -> int:
+        """The characters that it is written with, roughly."""
+        return sum(PIECES[name].length + 4 for monomial in self.terms for name, _ in monomial)
 
     def letters(self) -> set[str]:
         """The letters in it, however deep."""

@@ -250,12 +250,18 @@ class Folding:
         observed = [Observed(with_holes(each.point, each.numbers), each.tensor.shape[place]) for each in instances]
         found = self.of_terms(instances, place, gaps)
         if found is None:
-            found = explained([(each.run, each.tensor.axes[place]) for each in instances], self.runs)
+            found = self.chosen(instances, place)
         if found is None and any(its.constant is not None for its in expressions):
             found = self.fitting.rule(observed, self.computed(instances, place), gaps)
         if found is None:
             raise Refusal(self.no_rule(instances, place), self.fitting.lacking)
         return found
+
+    def chosen(self, instances: Sequence[Instance], place: int) -> Expression | None:
+        """The choice that comparisons make between expressions; several that agree so far are open."""
+        found = explained([(each.run, each.tensor.axes[place]) for each in instances], self.runs)
+        self.fitting.open += [(found[0], other) for other in found[1:]]
+        return found[0] if found else None
 
     def by_turn(self, instances: Sequence[Instance], place: int, gaps: int) -> Expression | None:
         """An axis that was computed with the index of a loop, which the number in the name follows: exact, whatever it does with it."""

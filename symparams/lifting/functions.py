@@ -217,6 +217,8 @@ def chosen_equal(test: Expression, yes: Expression, no: Expression) -> Expressio
     """``yes if test == 0 else no``."""
     if test.constant is not None:
         return yes if test.constant == 0 else no
+    if yes - no in (test, test.scaled(-1)):  # 16 if d == 16 else d
+        return no
     return yes if yes == no else called("where_zero", test, yes, no, whole=yes.whole and no.whole)
 
 

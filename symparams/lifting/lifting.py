@@ -222,8 +222,9 @@ class Lifting:
         whole = [name for name, value in self.start.items() if isinstance(value, int)]
         multipliers = [name for name, value in self.start.items() if isinstance(value, float)]
         numbering = Fitting(whole, multipliers, ends_of(way), small=True)
-        rows = Folding(runs, Fitting(whole, multipliers), numbering).rows()
-        self.open = [pair for pair in numbering.open if pair not in self.settled]
+        axes = Fitting(whole, multipliers)
+        rows = Folding(runs, axes, numbering).rows()
+        self.open = [pair for pair in (*numbering.open, *axes.open) if pair not in self.settled]
         return rows
 
     def folded(self) -> list[Row]:
@@ -496,21 +497,31 @@ class Lifting:
         run = self.tried(sizes)
         if run is None:
             return
+        rows, runs = self.rows, self.runs
+        self.runs = [*runs, run]
+        if self.is_no_condition(run):
+            self.needless |= {condition} if condition is not None else set()
+        else:
+            self.rows, self.runs = rows, runs
+
+    def is_no_condition(self, run: Run) -> bool:
+        """Whether the rows of all runs with this last one, where what came out otherwise does not matter, are right at every run."""
         before = self.rows
         try:
-            rows = self.fold([*self.runs, run])
-        except Refusal:
-            return
+            rows = self.folded() if self.is_open() else self.fold(self.runs)
+        except (Refusal, SettingError):
+            return False
         if axes_of(rows) == axes_of(before) and self.difference(run) is None:
             rows = before
         if numbers_of(rows) != numbers_of(before):  # a rule for few numbers that changes for one more is a coincidence
-            return
+            return False
         self.rows = rows
-        if all(self.difference(each) is None for each in (*self.runs, run, *self.checked)):
-            self.runs.append(run)
-            self.needless |= {condition} if condition is not None else set()
-        else:
-            self.rows = before
+        return all(self.difference(each) is None for each in (*self.runs, *self.checked))
+
+    def is_open(self) -> bool:
+        """Whether rules agree at all runs that are not the same."""
+        self.fold(self.runs)
+        return bool(self.open)
 
 
 def numbers_of(rows: Sequence[Row]) -> set[object]:

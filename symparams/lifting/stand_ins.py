@@ -19,11 +19,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import ModuleType, TracebackType
-    from typing import Any
+    from typing import Any, Protocol
 
     from .expressions import Expression
     from .tagged_numbers import Plain
-    from .written_floats import WrittenFloats
+
+    class PutIn(Protocol):
+        """What is put into a builder's code for a while."""
+
+        def put_in(self) -> None: ...
+        def take_out(self) -> None: ...
+
 
 CACHES = type(lru_cache(int))
 LONGEST_LOOP = 4096  # turns; a longer one has plain indices
@@ -161,7 +167,7 @@ class StandIns(Frozen):
     """The modules of a builder, in which the names are replaced as long as it is entered."""
 
     scopes: tuple[dict[str, object], ...]
-    written: WrittenFloats | None
+    written: PutIn | None
 
     def __enter__(self) -> None:
         self.clear_caches()

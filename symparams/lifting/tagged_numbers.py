@@ -13,6 +13,7 @@ from . import functions as of
 from .conditions import Comparison
 from .evaluating import rebuilt
 from .expressions import LONGEST, Expression, constant, divided, piece
+from .following import FOLLOWED, lost
 from .looking_up import MOST_KEYS, keys_in_sight
 
 TYPE_CHECKING = False
@@ -55,10 +56,13 @@ class Recording:
             if len(known) < MOST_KEYS and not any(expression_of(key) == expression_of(value) for key in known):
                 known.append(value)
 
-    def compared(self, comparison: Comparison, outcome: bool, turns: Collection[int]) -> None:
-        self.outcomes.setdefault(comparison, set()).add(outcome)
-        if len(turns) == 1:
-            self.turns.setdefault(comparison, set()).update(turns)
+    def noted(self, comparison: Comparison, outcome: bool) -> None:
+        """A comparison, at one turn of loops or outside of them, and how it came out."""
+        its, turns = abstracted(comparison)
+        if its is not None:
+            self.outcomes.setdefault(its, set()).add(outcome)
+            if len(turns) == 1:
+                self.turns.setdefault(its, set()).update(turns)
 
     def computed(self, value: int, expression: Expression) -> None:
         if self.kept < MOST_KEPT:
@@ -159,11 +163,11 @@ class TaggedFloat(float):
         return whole(math.floor(float(self)), of.truncated(expression_of(self)))
 
     def __trunc__(self) -> int:
-        return whole(int(float(self)), of.truncated(expression_of(self))) if float(self) >= 0 else int(float(self))
+        return whole(int(float(self)), of.truncated(expression_of(self))) if float(self) >= 0 else int(lost(float(self)))
 
     def __round__(self, digits: int | None = None) -> Plain:  # type: ignore[override]
         if digits is not None:
-            return round(float(self), digits)
+            return lost(round(float(self), digits))
         return whole(round(float(self)), of.half_even(expression_of(self)))
 
     __hash__ = float.__hash__
@@ -183,8 +187,10 @@ class WrittenFloat(float):
 
 def whole(value: int, expression: Expression) -> int:
     """A whole number with its expression; a plain one where that says no more, or too much."""
-    if expression.constant is not None or too_long(expression):
+    if expression.constant is not None:
         return value
+    if too_long(expression):
+        return int(lost(value))
     made = TaggedInt(value)
     made.expression, made.run = expression, RECORDINGS[-1] if RECORDINGS else None
     if made.run is not None:
@@ -194,15 +200,17 @@ def whole(value: int, expression: Expression) -> int:
 
 def real(value: float, expression: Expression) -> float:
     """A float with its expression, likewise."""
-    if expression.constant is not None or too_long(expression):
+    if expression.constant is not None:
         return value
+    if too_long(expression):
+        return lost(value)
     made = TaggedFloat(value)
     made.expression, made.run = expression, RECORDINGS[-1] if RECORDINGS else None
     return made
 
 
 def too_long(expression: Expression) -> bool:
-    return len(expression.terms) > 64 or sum(len(name) for monomial in expression.terms for name, _ in monomial) > LONGEST
+    return len(expression.terms) > 64 or expression.length > LONGEST
 
 
 def tagged(value: Plain, expression: Expression) -> Plain:
@@ -244,15 +252,15 @@ def result(name: str, operation: Operation, left: Plain, right: Plain) -> Plain:
     try:
         expression = EXPRESSIONS[name](expression_of(left), expression_of(right))
     except (ArithmeticError, ValueError):
-        return value
+        return lost(value)
     if isinstance(value, int):
         return whole(value, expression)
     if type(value) is not float:  # a complex root
-        return value
+        return lost(value)
     if name == "mod":  # of floats it is rounded in a way of its own
-        return value
+        return lost(value)
     if name == "floordiv":  # exact where a float is divided by a whole number
-        return real(value, expression) if expression_of(right).whole else value
+        return real(value, expression) if expression_of(right).whole else lost(value)
     return real(value, of.double(expression))
 
 
@@ -278,18 +286,19 @@ RELATIONS = {"eq": ("==", False, True), "ne": ("==", False, False), "lt": ("<", 
 
 
 def compared(relation: str, left: Plain, right: Plain, outcome: bool) -> bool:
-    """Writes a comparison down, and gives how it came out."""
+    """Writes a comparison down, and gives how it came out, or on another branch of a helper how it would have."""
+    if FOLLOWED:
+        its = Comparison(relation, expression_of(left), expression_of(right))
+        return outcome if its.difference.constant is not None else FOLLOWED[-1].compared(its, outcome)
     if RECORDINGS and id(calling_frame().f_globals) in RECORDINGS[-1].scopes:
         noted(RECORDINGS[-1], relation, left, right, outcome)
     return outcome
 
 
 def noted(recording: Recording, relation: str, left: Plain, right: Plain, outcome: bool) -> None:
-    one, other = expression_of(left), expression_of(right)
-    if (one - other).constant is None:
-        comparison, turns = abstracted(Comparison(relation, one, other))
-        if comparison is not None:
-            recording.compared(comparison, outcome, turns)
+    its = Comparison(relation, expression_of(left), expression_of(right))
+    if its.difference.constant is None:
+        recording.noted(its, outcome)
 
 
 def calling_frame() -> FrameType:

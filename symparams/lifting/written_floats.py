@@ -1,13 +1,15 @@
 """The floats that a builder's code has written, such as the 0.9 of ``0.9*width``, which remember too.
 
 Python asks the number on the left, and a float there gives a float that has forgotten where the width came from. So while a
-builder runs, the floats in the code of its functions, in their defaults and in its modules are ones that do not forget.
+builder runs, the floats in the code of its functions, in their defaults and in its modules are ones that do not forget; and its
+helpers, which only compute, are followed along every branch.
 """
 
 from __future__ import annotations
 
 from types import CodeType, FunctionType
 
+from .helpers import calling, is_helper
 from .tagged_numbers import WrittenFloat
 
 TYPE_CHECKING = False
@@ -81,7 +83,8 @@ def is_empty(cell: object) -> bool:
 
 def in_code(code: CodeType) -> CodeType:
     constants = tuple(map(written, code.co_consts))
-    return code if all(map(is_same, constants, code.co_consts)) else code.replace(co_consts=constants)
+    made = code if all(map(is_same, constants, code.co_consts)) else code.replace(co_consts=constants)
+    return calling(made) if is_helper(made) else made
 
 
 def written(value: object) -> object:

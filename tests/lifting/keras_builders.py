@@ -125,6 +125,11 @@ def language_model(V, T, d, h, L):
     return keras.Model(i, layers.Dense(V)(x))
 
 
+def mobilenet(alpha, k):
+    """What widths are rounded with compares them; of a large one the last width is another."""
+    return keras.applications.MobileNetV3Small(alpha=alpha, classes=k, weights=None)
+
+
 CASES = [
     (cnn, {"c": 3, "f": 8, "k": 10}),
     (separable, {"c": 3, "f": 8, "k": 10, "L": 3}),
@@ -137,4 +142,5 @@ CASES = [
     (subclassed, {"d": 8, "f": 12, "L": 3}),
     (recurrent_stack, {"m": 5, "n": 7, "k": 3, "L": 2}),
     (language_model, {"V": 50, "T": 9, "d": 16, "h": 4, "L": 2}),
+    (mobilenet, {"alpha": 1.0, "k": 1000}),
 ]

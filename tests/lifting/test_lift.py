@@ -282,11 +282,16 @@ def test_an_index_that_is_compared_keeps_the_loop_within_bounds():
         model.count.at(d=8, L=21)
 
 
+def test_a_table_of_sizes_is_a_choice_by_its_keys():
+    model = lift(builders.in_a_table, {"d": 32, "n": 3})
+    for d in (1, 32, 64, 65, 127, 128, 129, 4096):
+        assert model.count.at(d=d, n=3) == prod(builders.in_a_table(d, 3)["a"])
+
+
 @pytest.mark.parametrize(
     ("build", "start", "there", "condition"),
     [
         (builders.in_a_set, {"d": 64, "n": 3}, {"d": 640, "n": 3}, "d != 640"),
-        (builders.in_a_table, {"d": 32, "n": 3}, {"d": 128, "n": 3}, "d != 128"),
         (builders.one_for_each_size, {"a": 3, "b": 5, "c": 9}, {"a": 4, "b": 4, "c": 9}, "b != a"),
         (builders.first_is_carried, {"d": 8, "f": 40, "L": 8, "p": 3}, {"d": 8, "f": 40, "L": 8, "p": 1}, "1 % p != 0"),
         (builders.after_an_empty_loop, {"d": 8, "L": 5}, {"d": 8, "L": 1}, "L - 1 > 0"),
