@@ -1,4 +1,7 @@
-"""``{model-types}``: the formula of every type of model that a framework knows by its config, with its own defaults."""
+"""``{model-types}``: the formula of every type of model that a framework knows by its config, with its own defaults.
+
+``{types-without-formula}`` lists the others, each with the reason.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,20 @@ def entry(family: Family) -> nodes.definition_list_item:
     )
 
 
+class TypesWithoutFormula(SphinxDirective):
+    """An entry for each type and class without a formula, with the reason."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_reread()
+        refused = {name: why for framework in frameworks() for name, why in framework.refused_families().items()}
+        entries = [
+            nodes.definition_list_item("", nodes.term("", "", code(name)), nodes.definition("", paragraph(nodes.Text(why))))
+            for name, why in sorted(refused.items())
+        ]
+        return [nodes.definition_list("", *entries)]
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("model-types", ModelTypes)
+    app.add_directive("types-without-formula", TypesWithoutFormula)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -84,7 +84,10 @@ OWN = (
     Command(
         name="models",
         help="the published models that are known by name, with their counts",
-        options={"--format": FORMAT},
+        options={
+            "--types": {"action": "store_true", "help": "the types of model instead, with a formula or the reason why not"},
+            "--format": FORMAT,
+        },
         run=at("list_show_count:list_models"),
     ),
     Command(

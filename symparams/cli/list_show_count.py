@@ -48,8 +48,9 @@ def list_models(arguments: Arguments) -> int:
     from ..core.frameworks import frameworks
 
     for framework in frameworks():
-        if framework.known_models is not None:
-            print_answer(arguments, framework.known_models())
+        listed = framework.known_types if arguments.types else framework.known_models
+        if listed is not None:
+            print_answer(arguments, listed())
     return 0
 
 

@@ -117,7 +117,9 @@ class Framework(Frozen):
     near: Callable[[str], str] = lambda text: ""  # "; did you mean 'gpt2'?" for a text that is nearly a name it knows
     model_names: Callable[[], Iterable[str]] = tuple  # the names that it knows models by
     known_models: Callable[[], Any] | None = None  # the answer with the models that are known by name
+    known_types: Callable[[], Any] | None = None  # the answer with the types of model that its configs name
     families: Callable[[], Iterable[Family]] | None = None  # the types of model that its configs name
+    refused_families: Callable[[], Mapping[str, str]] = dict  # those that have no formula, each with the reason
     # ------------------------------------------------------------ more models for identify to search
     around: Callable[[str, Layer], Iterable[tuple[str, Layer]]] = lambda path, layer: ()  # wrappers that may be put around a class
     composites: Callable[[], Iterable[Composite]] = lambda: ()

@@ -27,7 +27,7 @@ OTHERWISE = (
 
 
 class Adapter(Frozen):
-    """A LoRA as its config says it: the model that it is for, and the arguments of ``lora``."""
+    """A LoRA as its config says it: the model that it is for (``base``), and the arguments of ``lora``."""
 
     base: str
     r: Dim

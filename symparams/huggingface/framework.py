@@ -86,6 +86,20 @@ def known_models() -> Answer:
     return KnownModels()
 
 
+def known_types() -> Answer:
+    """The types of model, with a formula and without."""
+    from .known_types import KnownTypes
+
+    return KnownTypes()
+
+
+def refused_families() -> Mapping[str, str]:
+    """The types and classes without a formula, each with the reason."""
+    from .tables import refusals
+
+    return refusals()
+
+
 def families() -> Iterable[Family]:
     """The model types that have a table."""
     from .families import families
@@ -112,5 +126,7 @@ FRAMEWORK = Framework(
     near=near,
     model_names=model_names,
     known_models=known_models,
+    known_types=known_types,
     families=families,
+    refused_families=refused_families,
 )

@@ -36,7 +36,8 @@ class ConfiguredModel(SameIfRead, Configured, Countable, Shown):
     count.
     """
 
-    adapter: Adapter | None = None  # the LoRA whose config is beside that of the model
+    #: The LoRA whose config is beside that of the model; None without one.
+    adapter: Adapter | None = None
 
     # ------------------------------------------------------------ counts
     @property

@@ -7,9 +7,10 @@ the types of the sub-configs, and is made once for each.
 from __future__ import annotations
 
 from ..core.frozen import Frozen
-from ..errors import SettingError, brief, either, nearest
+from ..errors import SettingError, brief, listed, nearest
 from .expressions import INDICES
 from .table import Block, Guard, Row
+from .tables import refusals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -223,7 +224,12 @@ def class_named(table: Table, architecture: str | None, config_says: object) -> 
 def checked_class(table: Table, name: object) -> str:
     if not isinstance(name, str) or name not in table.roles:
         near = nearest(name, table.roles) if isinstance(name, str) else ""
-        raise SettingError(f"{table.called} has no class {brief(name)}{near or '; it has ' + either(table.roles)}")
+        why = refusals().get(f"{table.model_type} {name}")
+        if why:
+            raise SettingError(
+                f"the class {name} of {table.model_type} has no formula yet: {why}; those that have one are {listed(table.roles)}"
+            )
+        raise SettingError(f"{table.called} has no class {brief(name)}{near}; it has {listed(table.roles)}")
     return name
 
 

@@ -59,6 +59,6 @@ def known_table(model_type: object, where: str) -> Table:
             raise SettingError(f"{where} is of the type {model_type!r}, which has no formula yet: {why}")
         raise SettingError(
             f"{where} is of the type {brief(model_type)}, which has no table{nearest(model_type, model_types())}; "
-            "symparams models lists those that have one, and lift makes a formula of any code that builds a model"
+            "symparams models --types lists those that have one, and lift makes a formula of any code that builds a model"
         )
     return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from symparams import from_huggingface
-from symparams.errors import SizeError, SymparamsError
+from symparams.errors import SettingError, SizeError, SymparamsError
+from symparams.huggingface.known_types import KnownTypes
 from symparams.huggingface.table import Block, Row, Use
-from symparams.huggingface.tables import model_types, refusals, table_of
+from symparams.huggingface.tables import FOLDER, REFUSED, model_types, refusals, table_of
+from tests.bad_input import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -139,5 +142,37 @@ def test_more_layers_are_counted_as_the_table_counts_them(name):
                 assert doubled > model.number("count")
 
 
-def test_what_is_refused_has_a_reason():
-    assert all(why for why in refusals().values())
+def test_what_is_refused_has_a_reason_and_no_table():
+    for name, why in refusals().items():
+        model_type, _, class_name = name.partition(" ")
+        table = table_of(model_type)
+        assert why
+        assert class_name not in table.roles if table and class_name else table is None and not class_name, name
+
+
+def test_the_list_of_refusals_has_every_type_without_a_table():
+    """Its first line says how many types the release has; the tables and the list have them all."""
+    with open(os.path.join(FOLDER, REFUSED), encoding="utf-8") as file:
+        said = re.fullmatch(r"# transformers [\d.]+: (\d+) types, (\d+) with a table, (\d+) without one\n", file.readline())
+    assert said is not None
+    types, with_table, without = map(int, said.groups())
+    assert types == with_table + without
+    assert with_table == len(model_types())
+    assert without == sum(" " not in name for name in refusals())
+
+
+def test_a_refused_class_is_refused_with_the_reason():
+    name, why = next((name, why) for name, why in refusals().items() if " " in name)
+    model_type, _, class_name = name.partition(" ")
+    refused(
+        SettingError,
+        f"the class {class_name} of {model_type} has no formula yet: {why}; those that have one are ",
+        lambda: from_huggingface({"model_type": model_type}, architecture=class_name),
+    )
+
+
+def test_the_types_are_listed_with_their_reasons():
+    name, why = next((name, why) for name, why in refusals().items() if " " not in name)
+    listed = KnownTypes().table().to("csv").splitlines()
+    assert "llama,LlamaForCausalLM,yes" in listed
+    assert any(line.startswith(f"{name},,") and why[:40] in line for line in listed)

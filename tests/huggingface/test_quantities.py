@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -98,6 +99,8 @@ def test_bytes():
     norms = 65 * 4096
     assert model.bytes("q8_0").at(model.values) == (6738415616 - norms) * 34 // 32 + 4 * norms
     refused(SettingError, "unknown number format 'flaot16'; did you mean 'float16'", lambda: model.bytes("flaot16"))
+    for mix in ("q4_k_m", "Q4_K_M", "q3_k_xl", "q6_k_l"):
+        refused(SettingError, f"{mix} names a mix of formats", partial(model.bytes, mix))
 
 
 def test_peft_chooses_the_modules_where_none_are_named():

@@ -32,6 +32,7 @@ from symparams.cli.layer_facts import layer_facts
 from symparams.cli.layer_list import LayerList
 from symparams.huggingface.file_proof import FileProof
 from symparams.huggingface.known_models import KnownModels
+from symparams.huggingface.known_types import KnownTypes
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense
 from symparams.keras.v1.layers import CuDNNLSTM
 from symparams.layers import LSTM as PAPER_LSTM
@@ -121,6 +122,7 @@ ANSWERS: dict[str, tuple[Answer, str]] = {
     "a file that holds the model": (FileProof("toy", CONFIGURED.tensors(), {each.path: each.shape for each in CONFIGURED.tensors()}), "124439808"),
     "a file that differs": (FileProof(HOSTILE[0], CONFIGURED.tensors(), dict.fromkeys(HOSTILE, (2, 3))), "124439808"),
     "the known models": (KnownModels(), "124,439,808"),
+    "the known types": (KnownTypes(), "LlamaForCausalLM"),
     # ------------------------------------------------------------ check, reconcile
     "a check that finds a mistake": (check("4(nm + n^2)", PAPER_LSTM.symbolic()), "4*n"),
     "a check that agrees": (check(r"4 \times [n(m+1)+n^2]", PAPER_LSTM.symbolic()), "4*(n*(m + 1) + n**2)"),

@@ -34,6 +34,8 @@ BLOCKS = {
     "iq4_xs": (136, 256),
 }
 KNOWN = (*BITS, *sorted(PACKED), *BLOCKS)
+# Endings of the names of files that have tensors in several formats: q4_k_m, q3_k_xl.
+MIXES = ("_xs", "_s", "_m", "_l", "_xl", "_xxl")
 
 
 def stored(node: Node, dtype: str) -> Node:
@@ -53,6 +55,12 @@ def counted(node: Node) -> list[Named]:
 def dtype_name(dtype: object) -> str:
     """The name of a number format: ``bfloat16``, ``torch.bfloat16``. Raises :class:`SettingError` for any other."""
     name = str(dtype).rpartition(".")[2].lower()
+    one, _, size = name.rpartition("_")
+    if name not in KNOWN and one in BLOCKS and f"_{size}" in MIXES:
+        raise SettingError(
+            f"{dtype} names a mix of formats, which each file chooses for its own tensors: from_gguf reads those of a file, "
+            f"and bytes({one!r}) has all matrices in one"
+        )
     if name not in KNOWN:
         raise SettingError(f"unknown number format {dtype!r}{nearest(name, KNOWN)}; there are {', '.join(KNOWN)}")
     return name

@@ -6,18 +6,26 @@ import argparse
 import json
 import multiprocessing
 import os
-import re
+import sys
 import time
 import traceback
 
-DATA = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")
-REFUSED = "refused.txt"
+from .refused_list import completed, note_refused
+from .table_files import DATA, file_of, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    Job: TypeAlias = tuple[str, str, tuple[str, ...]]
+
 WITHHELD = {  # types whose tables were found wrong by hand at configs that no proof here draws
     "cosmos3_omni": "which of its towers there are depends on the types of its sub-configs, and no rule says how",
 }
 
 
-def learnt(job: tuple[str, str, tuple[str, ...]]) -> tuple[str, str, dict[str, str], int, float]:
+def learnt(job: Job) -> tuple[str, str, dict[str, str], int, float]:
     """Learns one type and writes its file: the text's size, what was refused, and how long it took."""
     from .classes import classes_of
     from .guarding import guarded
@@ -55,7 +63,7 @@ def learnt(job: tuple[str, str, tuple[str, ...]]) -> tuple[str, str, dict[str, s
     return model_type, "" if text is not None else "refused", refused, len(text or ""), time.monotonic() - start
 
 
-def guarded_anew(job: tuple[str, str, tuple[str, ...]]) -> tuple[str, str, dict[str, str], int, float]:
+def guarded_anew(job: Job) -> tuple[str, str, dict[str, str], int, float]:
     """Writes the file of one type with its guards anew."""
     from .guarding import guarded
 
@@ -67,79 +75,82 @@ def guarded_anew(job: tuple[str, str, tuple[str, ...]]) -> tuple[str, str, dict[
     return model_type, "", {}, len(text), time.monotonic() - start
 
 
-def write(path: str, text: str) -> None:
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
-
-
-def file_of(model_type: str) -> str:
-    return model_type.replace("/", "_") + ".txt"
-
-
-def note_refused(folder: str, model_type: str, told: bool, refused: dict[str, str]) -> None:
-    """The list of what was refused, with this type's lines anew."""
-    path = os.path.join(folder, REFUSED)
-    lines: list[str] = []
-    if os.path.exists(path):
-        with open(path, encoding="utf-8") as file:
-            lines = file.read().splitlines()
-    kept = [line for line in lines if re.split(r"[ |]", line)[0] != model_type]
-    if not told:
-        reason = next(iter(refused.values()), "no class of it can be built")
-        kept.append(f"{model_type} | {one_line(reason)}")
-    else:
-        kept += [f"{model_type} {name} | {one_line(reason)}" for name, reason in refused.items()]
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("".join(f"{line}\n" for line in sorted(kept)))
-
-
-def one_line(reason: str) -> str:
-    words = " ".join(reason.split()).encode("ascii", "replace").decode()
-    words = re.sub(r"(/[\w.+-]+){2,}", "...", words)
-    return words[:240]
-
-
 def main() -> None:
+    given = arguments()
+    if given.changes:
+        from .release_changes import changes
+
+        print(changes(given.changes, given.data))
+        return
+    import transformers
+    from transformers.models.auto.configuration_auto import CONFIG_MAPPING_NAMES
+
+    wanted = wanted_types(given, sorted(CONFIG_MAPPING_NAMES))
+    os.makedirs(given.data, exist_ok=True)
+    there = {name for name in wanted if os.path.exists(os.path.join(given.data, file_of(name)))}
+    chosen = there if given.guards else {*wanted} if given.again else {*wanted} - there
+    run([(name, given.data, its) for name, its in wanted.items() if name in chosen], given)
+    if given.all or given.data == DATA:
+        completed(given.data, CONFIG_MAPPING_NAMES, transformers.__version__)
+
+
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m symparams.huggingface.learning", description=__doc__)
     parser.add_argument("types", nargs="*", help="model types, or TYPE:Class")
     parser.add_argument("--all", action="store_true", help="every type of the library")
     parser.add_argument("--list", help="a JSON file: type -> classes to be learnt too")
     parser.add_argument("--again", action="store_true", help="also types whose file is there")
     parser.add_argument("--guards", action="store_true", help="only what the types refuse, in the files that are there")
+    parser.add_argument("--changes", metavar="FOLDER", help="learn nothing: print what is new since the files of an older release")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--data", default=DATA, help="the folder of the files")
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def wanted_types(given: argparse.Namespace, every: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The types that were asked for, each with classes that are to be learnt although no list of the library has them."""
     wanted: dict[str, tuple[str, ...]] = {}
     if given.list:
         with open(given.list, encoding="utf-8") as file:
             wanted |= {name: tuple(its) for name, its in json.load(file).items()}
     if given.all:
-        from transformers.models.auto.configuration_auto import CONFIG_MAPPING_NAMES
-
-        wanted |= {name: wanted.get(name, ()) for name in sorted(CONFIG_MAPPING_NAMES)}
+        wanted |= {name: wanted.get(name, ()) for name in every}
     for each in given.types:
         name, _, its = each.partition(":")
         wanted[name] = (*wanted.get(name, ()), *([its] if its else []))
-    os.makedirs(given.data, exist_ok=True)
-    there = {name for name in wanted if os.path.exists(os.path.join(given.data, file_of(name)))}
-    chosen = there if given.guards else {*wanted} if given.again else {*wanted} - there
-    jobs = [(name, given.data, its) for name, its in wanted.items() if name in chosen]
-    from transformers import LlamaConfig
+    return wanted
 
-    from .builds import build
 
-    build(
-        LlamaConfig, {"num_hidden_layers": 1, "hidden_size": 32}, "LlamaForCausalLM"
-    )  # imports all once, before the workers are forked
-
-    with multiprocessing.Pool(given.workers, maxtasksperchild=12) as pool:
-        for number, (name, state, refused, size, seconds) in enumerate(
-            pool.imap_unordered(guarded_anew if given.guards else learnt, jobs), 1
-        ):
-            note_refused(given.data, name, state == "", refused) if state != "no class" and not given.guards else None
+def run(jobs: Sequence[Job], given: argparse.Namespace) -> None:
+    """Learns the types, each in a process of its own, so that none depends on those before it."""
+    import_all()
+    with multiprocessing.Pool(given.workers, maxtasksperchild=1) as pool:
+        done = pool.imap_unordered(guarded_anew if given.guards else learnt, jobs)
+        for number, (name, state, refused, size, seconds) in enumerate(done, 1):
+            if not given.guards:
+                note_refused(given.data, name, state == "", refused)
             notes = f"  {state}" + "".join(f"\n      {its}: {reason[:200]}" for its, reason in refused.items())
             print(f"{number}/{len(jobs)} {name} {size} bytes {seconds:.1f} s{notes}", flush=True)
 
 
-if __name__ == "__main__":
+def import_all() -> None:
+    """Imports what every type needs, before processes are forked."""
+    from transformers import LlamaConfig
+
+    from .builds import build
+    from .classes import public_names
+
+    public_names()
+    build(LlamaConfig, {"num_hidden_layers": 1, "hidden_size": 32}, "LlamaForCausalLM")
+
+
+def start() -> None:
+    """Runs ``main`` where sets have one order in every process, so that a rerun writes the same bytes."""
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        command = [sys.executable, "-m", __package__, *sys.argv[1:]]
+        os.execve(sys.executable, command, {**os.environ, "PYTHONHASHSEED": "0"})
     main()
+
+
+if __name__ == "__main__":
+    start()

@@ -46,7 +46,7 @@ for filling in (
 ):
     setattr(torch.nn.init, filling, lambda tensor, *_, **__: tensor)  # nothing is filled on the meta device
 
-SECONDS = 20  # that one build may take
+SECONDS = 60  # that one build may take; far above what any does, so that the clock decides nothing
 KINDLESS = set(
     "transformers_version name_or_path architectures id2label label2id dtype torch_dtype chunk_size_feed_forward output_attentions "
     "output_hidden_states return_dict problem_type use_cache initializer_range is_encoder_decoder model_type bos_token_id eos_token_id "
@@ -131,6 +131,7 @@ def watching() -> Iterator[None]:
 
 # ---------------------------------------------------------------- configs
 READ = PreTrainedConfig.__getattribute__
+PLAIN_READ = object.__getattribute__  # for what is no field
 LABELS = PreTrainedConfig.num_labels
 
 
@@ -138,22 +139,26 @@ def read(self: Any, key: str) -> Any:
     """Reading a field of a config: one that is None, or not there at all, is written down."""
     if not RECORDER.on or key in ("attribute_map", "model_type", "sub_configs") or (key[0] == "_" and key in PRIVATE):
         return READ(self, key)
-    path = READ(self, "__dict__").get("_path", "")
     try:
         found = READ(self, key)
     except AttributeError:
-        RECORDER.read(path + key, False)
+        RECORDER.read(path_of(self) + key, False)
         raise
     if found is None and not callable(getattr(type(self), key, None)):
-        RECORDER.read(path + READ(self, "attribute_map").get(key, key), True)
+        RECORDER.read(path_of(self) + PLAIN_READ(self, "attribute_map").get(key, key), True)
     return found
+
+
+def path_of(config: Any) -> str:
+    """Where a sub-config is in the config: ``text_config.``."""
+    path: str = PLAIN_READ(config, "__dict__").get("_path", "")
+    return path
 
 
 def labels(self: Any) -> Any:
     number = LABELS.fget(self)
-    fixed = READ(self, "__dict__").get("_labels_fixed")
-    path = READ(self, "__dict__").get("_path", "")
-    return Whole(number, ("field", path + "num_labels")) if RECORDER.on and type(number) is int and not fixed else number
+    fixed = PLAIN_READ(self, "__dict__").get("_labels_fixed")
+    return Whole(number, ("field", path_of(self) + "num_labels")) if RECORDER.on and type(number) is int and not fixed else number
 
 
 def set_labels(self: Any, number: Any) -> None:
@@ -163,6 +168,7 @@ def set_labels(self: Any, number: Any) -> None:
 
 
 PreTrainedConfig.__getattribute__ = read
+PreTrainedConfig.__repr__ = lambda self: type(self).__name__  # validators print whole configs into errors that nobody sees
 PreTrainedConfig.num_labels = property(labels, set_labels)
 
 
@@ -320,7 +326,8 @@ def only_config(config_class: Any, given: Mapping[str, Any]) -> Build:
 
 
 def described(made: Build, model: Any) -> Build:
-    paths = {id(module): path for path, module in model.named_modules()}
+    modules = dict(model.named_modules())
+    paths = {id(module): path for path, module in modules.items()}
 
     def of(module: object) -> str | None:
         return paths.get(id(module))
@@ -328,12 +335,12 @@ def described(made: Build, model: Any) -> Build:
     made.comparisons = [(comparison, outcome, of(module)) for comparison, outcome, module in RECORDER.comparisons]
     made.loops = [(length, turns, of(module)) for length, turns, module in RECORDER.loops]
     made.reads = {key: [of(module) for module in modules] for key, modules in RECORDER.reads.items()}
-    made.modules = {path: type(module).__name__ for path, module in model.named_modules()}
+    made.modules = {path: type(module).__name__ for path, module in modules.items()}
     containers = (torch.nn.ModuleList, torch.nn.Sequential, torch.nn.ModuleDict, torch.nn.ParameterList)
-    made.lengths = {path: len(module) for path, module in model.named_modules() if isinstance(module, containers)}
+    made.lengths = {path: len(module) for path, module in modules.items() if isinstance(module, containers)}
     made.models = {
         path: (type(module).__name__, module.config.__dict__.get("_path", ""))
-        for path, module in model.named_modules()
+        for path, module in modules.items()
         if path
         and isinstance(module, transformers.PreTrainedModel)
         and isinstance(getattr(module, "config", None), PreTrainedConfig)

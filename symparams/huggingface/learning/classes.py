@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import transformers
 from transformers.models.auto import configuration_auto, modeling_auto
 
@@ -11,6 +13,12 @@ if TYPE_CHECKING:
 
 
 ROLES = {"base": "MODEL_MAPPING_NAMES", "causal": "MODEL_FOR_CAUSAL_LM_MAPPING_NAMES", "seq2seq": "MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES", "masked": "MODEL_FOR_MASKED_LM_MAPPING_NAMES", "image_text": "MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES", "speech": "MODEL_FOR_SPEECH_SEQ_2_SEQ_MAPPING_NAMES", "classification": "MODEL_FOR_SEQUENCE_CLASSIFICATION_MAPPING_NAMES", "tokens": "MODEL_FOR_TOKEN_CLASSIFICATION_MAPPING_NAMES", "questions": "MODEL_FOR_QUESTION_ANSWERING_MAPPING_NAMES", "choice": "MODEL_FOR_MULTIPLE_CHOICE_MAPPING_NAMES", "image": "MODEL_FOR_IMAGE_CLASSIFICATION_MAPPING_NAMES", "ctc": "MODEL_FOR_CTC_MAPPING_NAMES", "audio": "MODEL_FOR_AUDIO_CLASSIFICATION_MAPPING_NAMES", "pretraining": "MODEL_FOR_PRETRAINING_MAPPING_NAMES", "backbone": "MODEL_FOR_BACKBONE_MAPPING_NAMES"}  # fmt: skip
+
+
+@cache
+def public_names() -> list[str]:
+    """All names of the library, which it takes long to list."""
+    return dir(transformers)
 
 
 def classes_of(model_type: str) -> list[str]:
@@ -23,7 +31,7 @@ def classes_of(model_type: str) -> list[str]:
             its = getattr(modeling_auto, name).get(model_type, ())
             found |= dict.fromkeys([its] if isinstance(its, str) else its)
     module = config_class.__module__.rpartition(".")[0]
-    for name in dir(transformers):
+    for name in public_names():
         its = transformers._class_to_module.get(name, "") if hasattr(transformers, "_class_to_module") else ""
         if its and module.endswith(its.rpartition(".")[0]) and "modeling" in its:
             found[name] = None

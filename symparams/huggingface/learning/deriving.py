@@ -140,7 +140,7 @@ class Deriving:
             if not unchanged:
                 condition = True
             else:
-                raise Unfoldable(f"no rule for when the config class sets {field}")
+                raise Unfoldable(f"no rule was found for when the config class sets {field}")
         final = [its for *_, its in changed]
         if isinstance(final[0], list) and len(changed) > 3 and all(same(each, final[0]) for each in final):
             return [Derived(field, [(True, final[0])], condition)]
@@ -204,7 +204,7 @@ class Deriving:
         self, field: str, groups: Mapping[Expression, Sequence[int]], examples: Any, atoms: Sequence[Expression]
     ) -> list[tuple[Condition, Expression]]:
         if len(groups) > 6:
-            raise Unfoldable(f"no rule for what the config class makes of {field}")
+            raise Unfoldable(f"no rule was found for what the config class makes of {field}")
         found: list[tuple[Condition, Expression]] = []
         left = list(range(len(examples)))
         by_size = sorted(groups, key=lambda each: (len(groups[each]), text(each)))
@@ -215,7 +215,7 @@ class Deriving:
                 break
             condition = shortest(atoms, [examples[place] for place in left], [place in its for place in left])
             if condition is None or len([*fields_in(condition)]) > LONGEST_RULE:
-                raise Unfoldable(f"no rule for when the config class makes {text(expression)} of {field}")
+                raise Unfoldable(f"no rule was found for when the config class makes {field} {text(expression)}")
             found.append((condition, expression))
             left = [place for place in left if place not in its]
         return found
@@ -237,7 +237,7 @@ class Deriving:
         right += [each for each in every if all(value_or_none(each, fields) == len(final) for _, fields, _, final in changed)]
         length = right[0] if right and several else len(changed[0][3])
         if not right and several:
-            raise Unfoldable(f"no rule for how long the config class makes {field}")
+            raise Unfoldable(f"no rule was found for how long the config class makes {field}")
         atoms: dict[Expression, None] = {}
         for comparison in self.compared():
             for each in at_indices(comparison, 1):
@@ -268,7 +268,7 @@ class Deriving:
             pool = [("index", 0), ("+", ("index", 0), 1), *(("field", name) for name in dict.fromkeys(names))]
             rule = fitted(seen, pool, 1) if all(type(item) is int for *_, item in seen) else None
             if rule is None:
-                raise Unfoldable(f"no rule for what the config class makes of {field}")
+                raise Unfoldable(f"no rule was found for what the config class makes of {field}")
             return Derived(field, [(True, rule)], condition, length)
         if len(groups) > 1:
             single_value = [("field", name) for name in changed[0][1] if all(fields.get(name) == item for fields, _, item in keys)]

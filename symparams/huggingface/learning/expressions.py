@@ -1,7 +1,7 @@
 """Expressions over a config's fields as tuples, evaluated and written exactly as Python computes them.
 
 ``("field", "hidden_size")``, ``("index", 0)`` of the first block that a row is in, ``("turn", where, number)`` of a loop in the
-code, ``("at", list, index)``, ``("len", list)``, ``(operation, left, right)`` and ``(function, *arguments)``; all else is a constant.
+code, ``("at", list, index)``, ``("len", list)``, ``("if", test, yes, no)``, ``(operation, left, right)`` and ``(function, *arguments)``; all else is a constant.
 Unlike sums of products they keep how the code spells a size, and round floats where the code does.
 """
 
@@ -79,6 +79,8 @@ def value(expression: Expression, fields: Mapping[str, Any], indices: Sequence[i
         return expression[2]
     if kind == "at":
         return value(expression[1], fields, indices)[value(expression[2], fields, indices)]
+    if kind == "if":
+        return value(expression[2 if value(expression[1], fields, indices) else 3], fields, indices)
     inside = [value(each, fields, indices) for each in expression[1:]]
     return OPERATIONS[kind](*inside) if kind in OPERATIONS else FUNCTIONS[kind](*inside)
 
@@ -169,6 +171,8 @@ def text(expression: Expression, outer: int = 0) -> str:
         return f"{text(expression[1], 1)} is None"
     if kind == "neg":
         return bracketed("-" + text(expression[1], 3), outer > 1)
+    if kind == "if":
+        return f"({text(expression[2])} if {text(expression[1])} else {text(expression[3])})"
     if kind in FUNCTIONS:
         return f"{kind}({', '.join(text(each) for each in expression[1:])})"
     strength = STRENGTH[kind]

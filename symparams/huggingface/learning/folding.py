@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from itertools import product
 
-from .conditions import joined, shortest
+from .conditions import holds, joined, shortest
 from .expressions import fields_of, parts, replaced, simplified, text, value
 from .fitting import fitted
 from .renumbering import together
@@ -100,7 +100,41 @@ class Folding:
             for expression in at_indices(candidate, pattern.count("*")):
                 if all(self.gives(expression, number, indices, length) for number, indices, length, _ in seen):
                     return simplified(expression)
+        return self.length_by_cases(pattern, seen) if several else None
+
+    def length_by_cases(self, pattern: str, seen: Sequence[tuple[int, tuple[int, ...], int, str]]) -> Expression:
+        """A length where a comparison of the code comes out true, and another where it does not."""
+        for atom in self.comparisons_near(pattern):
+            sides: dict[bool, list[tuple[int, tuple[int, ...], int, str]]] = {True: [], False: []}
+            for each in seen:
+                sides[holds(atom, self.builds[each[0]].fields, each[1])].append(each)
+            if min(len(its) for its in sides.values()) > 1:
+                yes, no = (self.length_of_case(pattern, sides[side]) for side in (True, False))
+                if yes is not None and no is not None:
+                    return ("if", atom, yes, no)
         return None
+
+    def length_of_case(self, pattern: str, seen: Sequence[tuple[int, tuple[int, ...], int, str]]) -> Expression:
+        """What a loop near a container runs over in these builds, or the one length that all have."""
+        lengths = {length for _, _, length, _ in seen}
+        if len(lengths) == 1:
+            return lengths.pop()
+        for candidate in self.loops_near(pattern)[0]:
+            for expression in at_indices(candidate, pattern.count("*")):
+                if all(self.gives(expression, number, indices, length) for number, indices, length, _ in seen):
+                    return simplified(expression)
+        return None
+
+    def comparisons_near(self, pattern: str) -> list[Expression]:
+        """What the module that a container is in asked of fields."""
+        above = (pattern.rpartition(".")[0], pattern)
+        found = {
+            simplified(comparison): None
+            for build in self.builds
+            for comparison, _, owner in build.comparisons
+            if owner is not None and self.pattern(owner)[0] in above
+        }
+        return [atom for atom in found if isinstance(atom, tuple) and fields_of(atom)]
 
     def gives(self, expression: Expression, number: int, indices: tuple[int, ...], expected: object) -> bool:
         try:
@@ -241,7 +275,7 @@ class Folding:
             self.presence_atoms(pattern), [self.example(key) for key in around], [key in there for key in around], masks
         )
         if found is None:
-            raise Unfoldable(f"no condition for {pattern}")
+            raise Unfoldable(f"no rule was found for when {pattern} is there")
         return found
 
     # ------------------------------------------------------------ rows
@@ -259,7 +293,7 @@ class Folding:
                 for block in {above for above in self.indexed if row.name.startswith(above + ".*")}:
                     self.table.lengths[block] = self.indexed[block]
             if not pattern.count("*") and "*" in self.indexed:
-                raise Unfoldable("a container without a name")
+                raise Unfoldable("its layers are in a list without a name")
 
     def rows_of(self, pattern: str, instances: Sequence[Instance]) -> list[Row]:
         presence = self.condition(pattern)
@@ -295,7 +329,7 @@ class Folding:
                     if within is not None:
                         break
                 if within is None:
-                    raise Unfoldable(f"{pattern} has axes {', '.join(text(axis) for axis in axes)}, and no condition says when")
+                    raise Unfoldable(f"no rule was found for when {pattern} has the axes {', '.join(text(axis) for axis in axes)}")
             row = Row(pattern, axes, joined([presence, within]), not trained)
             row.ties = self.ties_of(pattern, its)
             found.append(row)
@@ -334,7 +368,7 @@ class Folding:
             )
             groups[axes, each.trained].append(each)
         if len(groups) > 12:
-            raise Unfoldable(f"{pattern} has an axis that no rule gives: {[each.shape for each in instances[:6]]}")
+            raise Unfoldable(f"no rule was found for the sizes of {pattern}")
         return groups
 
     def spelled(self, instances: Sequence[Instance], count: int) -> list[tuple[Expression, ...]]:
@@ -406,7 +440,7 @@ class Folding:
                 around = [(each.build, each.indices) for each in instances]
                 condition = shortest(self.atoms(pattern), [self.example(key) for key in around], [key in keys for key in around])
                 if condition is None:
-                    raise Unfoldable(f"no condition for that {pattern} is {name}")
+                    raise Unfoldable(f"no rule was found for when {pattern} is tied to {name}")
                 found.append((name, where, condition))
         return found
 
@@ -424,7 +458,7 @@ def tied_indices(name: str, seen: Any) -> Iterator[tuple[tuple[Expression, ...],
         elif same == len([each for each in where if isinstance(each, tuple)]):
             where.append(("index", same))
         else:
-            raise Unfoldable(f"no rule for which {name} others are tied to")
+            raise Unfoldable(f"no rule was found for which {name} is tied to another tensor")
     yield tuple(where), [each for each, _ in seen]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-import time
+import re
 from itertools import combinations
 
 from .builds import KINDLESS, TooSlow, build, limited
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from .told import Told
 
 TYPE_CHECKING = False
-CLASS_SECONDS = 25.0
+CLASS_WORK = 150_000  # tensors, and as many more for each build as one costs without any; not seconds, which no rerun has again
+WORK_OF_A_BUILD = 100
 FRESH = 10
 SWAPS_TEXT = ("qwen2", "gemma2")
 SWAPS_VISION = ("siglip_vision_model", "clip_vision_model")
@@ -55,12 +56,11 @@ class Class:
         by_use: bool = True,
         flags: bool = True,
         also: Sequence[Mapping[str, Any]] = (),
-        seconds: float = CLASS_SECONDS,
     ) -> None:
         self.by_use, self.flags_tagged, self.also = by_use, flags, also
         self.known: tuple[str, ...] = ()
         self.of, self.its, self.name = of, of.its, name
-        self.until = time.process_time() + seconds
+        self.work = 0
         self.builds: list[Build] = []
         self.fresh: list[Build] = []
         self.tried: set[str] = set()
@@ -74,6 +74,7 @@ class Class:
         if key in self.tried:
             return None
         self.tried.add(key)
+        self.work += WORK_OF_A_BUILD
         try:
             made = build(self.its.kind, given, self.name, tags, self.flags_tagged)
         except Exception as error:  # noqa: BLE001  (a config may be illegal in any way)
@@ -84,6 +85,7 @@ class Class:
             if tags and broken_off is not None and not self.known:
                 self.note(broken_off)
             return None
+        self.work += len(made.tensors)
         if tags:
             self.of.counts["traced"] += 1
         return made
@@ -123,10 +125,10 @@ class Class:
         if not self.traced(self.start):
             self.start = {}
             if not self.traced(self.start) and not self.filled_start():
-                raise Refused(f"its default config builds nothing: {next(iter(self.errors), '')}")
+                raise Refused(f"nothing can be built with its defaults: {self.first_error()}")
         for name, sub in self.builds[0].models.values():
             if name in self.of.refused and not sub:
-                raise Refused(f"its part {name} is refused")
+                raise Refused(f"its part {name} has no formula")
         self.single()
         for given in [*other_lists(self.builds[0], self.start, self.its), *self.also]:
             self.traced(given)
@@ -158,13 +160,19 @@ class Class:
         for each in self.builds:
             its = self.wrong(table, derived, each)
             if its:
-                raise Refused(f"a build that was learnt from: {its}")
+                raise Refused(f"no rules fit every config that was built: {its}")
         if wrong:
-            raise Refused(f"a fresh config: {wrong[0][1]}")
+            raise Refused(f"the rules that were found are wrong at another config: {wrong[0][1]}")
         if len(self.fresh) < 3:
-            raise Refused(f"only {len(self.fresh)} fresh configs were legal: {next(iter(self.errors), '')}")
+            raise Refused(f"only {len(self.fresh)} more configs could be built, too few for a proof: {self.first_error()}")
         self.of.counts["fresh"] += len(self.fresh)
         return table
+
+    def first_error(self) -> str:
+        """The first refusal of the library in words; a missing library by its name."""
+        error = next(iter(self.errors), "")
+        missing = re.search(r"requires the (\w+) library", error, re.IGNORECASE)
+        return f"it needs {missing[1]}" if missing else error
 
     def filled_start(self) -> bool:
         """Numbers for fields that are None, or a flag the other way, where the class's own defaults build nothing."""
@@ -193,7 +201,7 @@ class Class:
         return found
 
     def late(self) -> bool:
-        return time.process_time() > self.until
+        return self.work > CLASS_WORK
 
     def undeclared(self) -> None:
         """Sizes that the class reads and its config does not declare: what stands for one that is not given is its rule."""
@@ -306,7 +314,7 @@ class Class:
     # ------------------------------------------------------------ folding and proof
     def folded(self) -> tuple[Table, list[Derived]]:
         try:
-            with limited(40):
+            with limited(120):
                 self.fill()
                 uses, left_out = self.uses()
                 table = Folding(self.name, self.builds, left_out, self.flags_tagged).table
@@ -320,7 +328,7 @@ class Class:
         except Unfoldable as error:
             raise Refused(str(error)) from None
         except TooSlow:
-            raise Refused("folding took too long") from None
+            raise Refused("finding its rules took too long") from None
 
     def divisions(self) -> dict[Expression, set[bool]]:
         return divisions(self.builds)
@@ -403,7 +411,7 @@ class Class:
             ):
                 continue
             if not all(path in each.models for each in self.builds):
-                raise Refused(f"{path} is not there always")
+                raise Refused(f"no rule was found for when {path} is there")
             kind = self.builds[0].inner[sub][0]
             what = role_of(name, kind, sub.rstrip("."))
             part = Part(sub, what)

@@ -89,7 +89,7 @@ def test_a_condition_that_the_code_does_not_make_is_refused():
     for each in builds[: len(RUNS)]:
         each.modules["ghost"] = "Linear"
         each.tensors["ghost.weight"] = ((7,), (7,), True)
-    with pytest.raises(Unfoldable, match="no condition for ghost"):
+    with pytest.raises(Unfoldable, match="no rule was found for when ghost is there"):
         Folding("TinyModel", builds)
 
 
