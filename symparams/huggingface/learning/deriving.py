@@ -139,6 +139,8 @@ class Deriving:
             unchanged = [raw for _, _, raw, its in seen if same(raw, its) and raw is not None]
             if not unchanged:
                 condition = True
+            elif (always := self.always_computed(field, seen, changed, atoms)) is not None:
+                return [always]
             else:
                 raise Unfoldable(f"no rule was found for when the config class sets {field}")
         final = [its for *_, its in changed]
@@ -147,6 +149,17 @@ class Deriving:
         if all(isinstance(each, list) for each in final):
             return [self.of_list(field, changed, condition)]
         return [Derived(field, self.cases(field, changed, atoms), condition)]
+
+    def always_computed(self, field: str, seen: Any, changed: Any, atoms: Sequence[Expression]) -> Derived | None:
+        """The rule that overrules whatever is given, where it also gives what was given and stayed as it was."""
+        if any(isinstance(its, list) for *_, its in changed):
+            return None
+        try:
+            rule = Derived(field, self.cases(field, changed, atoms), True)
+            right = all(same(rule.computed(fields), its) for _, fields, _, its in seen)
+        except (Unfoldable, TypeError, KeyError, IndexError, ZeroDivisionError, StopIteration):
+            return None
+        return rule if right else None
 
     def always_another(self, field: str, seen: Any) -> str | None:
         """A field that this one is always set to, as that of a sub-config is to that of another; what was given is overruled."""

@@ -13,6 +13,7 @@ from .deriving import completed, value_or_none
 from .divisions import divided_out, divisions
 from .expressions import fields_of
 from .folding import Folding, Unfoldable
+from .layer_lists import with_layer_lists, with_lists_resized
 from .likeness import beginning, names_of, row_key, shapes_of, stands_for
 from .parts import Part, path_in, set_now
 from .proving import difference
@@ -182,7 +183,7 @@ class Class:
             if default is None and "int" in kind and "token" not in field and last(field) not in KINDLESS and "list" not in kind:
                 given = self.its.put(given, field, 8)
         flags = [field for field, default in self.its.defaults.items() if type(default) is bool]
-        starts = [given, *(self.its.put(shrunk(self.its), field, not self.its.defaults[field]) for field in flags)]
+        starts = [with_layer_lists(self.its, shrunk(self.its)), given, *(self.its.put(shrunk(self.its), field, not self.its.defaults[field]) for field in flags)]
         for start in starts:
             self.start = start
             if self.traced(start):
@@ -263,7 +264,11 @@ class Class:
         before = len(self.builds)
         while len(self.builds) < before + many and tries < 3 * many and not self.late():
             tries += 1
-            self.traced(random_arguments(self.its, self.start, self.chance, self.flips, self.used))
+            self.traced(self.random_given(self.start))
+
+    def random_given(self, start: Mapping[str, Any]) -> dict[str, Any]:
+        given = random_arguments(self.its, start, self.chance, self.flips, self.used)
+        return with_lists_resized(self.its, given, start)
 
     @property
     def used(self) -> set[str]:
@@ -451,9 +456,7 @@ class Class:
         many = FRESH if not self.known else FRESH // 2
         while len(self.fresh) < many and tries < 4 * many:
             tries += 1
-            made = self.attempt(
-                random_arguments(self.its, self.start if tries % 4 else {}, self.chance, self.flips, self.used), tags=False
-            )
+            made = self.attempt(self.random_given(self.start if tries % 4 else {}), tags=False)
             if made is not None:
                 self.fresh.append(made)
 
