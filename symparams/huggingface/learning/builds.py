@@ -47,6 +47,7 @@ for filling in (
     setattr(torch.nn.init, filling, lambda tensor, *_, **__: tensor)  # nothing is filled on the meta device
 
 SECONDS = 60  # that one build may take; far above what any does, so that the clock decides nothing
+CHOSEN_BY_NAME = ("timm",)
 KINDLESS = set(
     "transformers_version name_or_path architectures id2label label2id dtype torch_dtype chunk_size_feed_forward output_attentions "
     "output_hidden_states return_dict problem_type use_cache initializer_range is_encoder_decoder model_type bos_token_id eos_token_id "
@@ -71,6 +72,7 @@ class Build:
     derived: dict[str, Expression]
     inner: dict[str, Any]  # path of a model within -> its config class and arguments, where its type is free
     buffers: int
+    by_name: str | None  # another library whose layers are in it: a name in the config chooses them, and no field their sizes
 
 
 # ---------------------------------------------------------------- tensors
@@ -345,6 +347,8 @@ def described(made: Build, model: Any) -> Build:
         and isinstance(module, transformers.PreTrainedModel)
         and isinstance(getattr(module, "config", None), PreTrainedConfig)
     }
+    others = {type(module).__module__.partition(".")[0] for module in modules.values()}
+    made.by_name = next((name for name in CHOSEN_BY_NAME if name in others), None)
     made.tensors, made.ties = {}, {}
     first: dict[int, str] = {}
     for path, tensor in model.named_parameters(remove_duplicate=False):

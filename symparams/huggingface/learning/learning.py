@@ -87,6 +87,10 @@ class Class:
                 self.note(broken_off)
             return None
         self.work += len(made.tensors)
+        if made.by_name is not None:
+            words = f"its layers are those of {made.by_name}, chosen by a name"
+            self.errors[words] = self.errors.get(words, 0) + 1
+            return None
         if tags:
             self.of.counts["traced"] += 1
         return made
@@ -183,7 +187,11 @@ class Class:
             if default is None and "int" in kind and "token" not in field and last(field) not in KINDLESS and "list" not in kind:
                 given = self.its.put(given, field, 8)
         flags = [field for field, default in self.its.defaults.items() if type(default) is bool]
-        starts = [with_layer_lists(self.its, shrunk(self.its)), given, *(self.its.put(shrunk(self.its), field, not self.its.defaults[field]) for field in flags)]
+        starts = [
+            with_layer_lists(self.its, shrunk(self.its)),
+            given,
+            *(self.its.put(shrunk(self.its), field, not self.its.defaults[field]) for field in flags),
+        ]
         for start in starts:
             self.start = start
             if self.traced(start):
