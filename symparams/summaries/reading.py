@@ -18,6 +18,7 @@ from .text.cut_numbers import complete_cut_number
 from .text.heads_and_totals import TOTALS, heads_in, model_name, totals_in
 from .text.lost_heads_and_bars import with_head_restored
 from .text.mail_folds import unfolded_lines
+from .text.names import known_classes
 from .text.printers import MXNET, printer_of
 from .text.row import keras_layer, torch_layer
 from .text.rows import raw_table
@@ -118,6 +119,7 @@ def one_table(head: TableHead, above: list[str], below: list[str], place: int) -
     if len(raw) > ROWS_OF_A_TABLE:
         raise TextError(f"{which} has {len(raw):,} rows, more than {ROWS_OF_A_TABLE:,}")
     printed_by, layers = read_rows(head, raw, breaks)
+    put_classes_last(layers)
     add_batch_axes(layers, printed_by == MXNET)
     complete_classes(layers)
     # Keras did not print the model's name before 2.3, when its GRU had one set of biases, as it still has in TensorFlow 1. But the
@@ -159,6 +161,15 @@ def read_rows(head: TableHead, raw: list[RawRow], breaks: bool) -> tuple[str, li
     if printed_by in (KERAS_2, KERAS_3, MXNET):
         return printed_by, [keras_layer(row, breaks) for row in raw]
     return printed_by, [torch_layer(row) for row in raw]
+
+
+def put_classes_last(layers: list[SummaryLayer]) -> None:
+    """Exchanges name and class where each row has the class first, as Keras 0 prints it: ``Dense (dense)``."""
+    named = [layer for layer in layers if layer.class_name is not None]
+    classes = known_classes()
+    if named and all(layer.name in classes and layer.class_name not in classes for layer in named):
+        for layer in named:
+            layer.name, layer.class_name = str(layer.class_name), layer.name
 
 
 def shape_given(shape: object) -> tuple[int | None, ...]:

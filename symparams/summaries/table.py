@@ -318,7 +318,7 @@ class SummaryTable(Answer, Countable):
         """Whether the total is the sum of the rows; without a total, that sum."""
         if self.total is not None:
             return f"Total params{self._agrees}" if self._agrees else ""
-        if all(layer.params is None for layer in self.top):
+        if not any(layer.params for layer in self.top) and any(layer.params is None for layer in self.top):
             return ""
         return f"Sum of the rows: {self.of_the_model:,}" + (", without the rows that lack a number" if self._unnumbered else "")
 

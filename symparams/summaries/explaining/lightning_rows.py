@@ -42,7 +42,10 @@ def table_of_lightning(table: LightningTable) -> SummaryTable:
 def lightning_layer(row: LightningRow) -> SummaryLayer:
     """One row; modules inside others have a path for a name."""
     number = 0 if row.number in NO_NUMBER else exact_number(row.number)
-    return SummaryLayer(row.name, row.type, None, number, depth=row.name.count("."), params_text=row.number)
+    return SummaryLayer(
+        row.name, row.type, row.gives, number, depth=row.name.count("."), input_shape=row.reads,
+        outputs=[row.gives] if row.gives else [], shape_text="" if row.gives is None else str([*row.gives]), params_text=row.number,
+    )  # fmt: skip
 
 
 def explanation_of_lightning(layer: SummaryLayer, inside: Sequence[SummaryLayer]) -> Explanation:
@@ -53,4 +56,6 @@ def explanation_of_lightning(layer: SummaryLayer, inside: Sequence[SummaryLayer]
         return Explanation(layer.params, because="the sum of the rows inside", inside=True)
     if inside:
         return Explanation(layer.params, because="not explained: it includes the rows inside")
-    return explanation_of_torch_row(layer, TorchQuestion(layer.params, None, None, stated=False), False, LIGHTNING)
+    reads, gives = (shape if isinstance(shape, tuple) else None for shape in (layer.input_shape, layer.output_shape))
+    question = TorchQuestion(layer.params, reads, gives, stated=reads is not None)
+    return explanation_of_torch_row(layer, question, False, LIGHTNING)

@@ -9,6 +9,7 @@ from ...errors import TextError
 from .damaged_pastes import with_bars_restored, with_encoding_repaired, with_strings_as_lines, without_margins, without_quotes
 from .flattened_lines import divided_lines
 from .lost_heads_and_bars import with_outer_bars
+from .marked_lines import without_marks
 from .translated_heads import with_english_words, with_shapes_in_rows
 
 ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -~])")
@@ -23,6 +24,7 @@ UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1a\x7f]")
 NOTEBOOK = re.compile(r"\\n\"?,?\s*$")  # the end of a line in the file of a notebook
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 TREE = re.compile(r"\{['\"][\w/~.]{1,200}['\"]: \{")
+FEW = 10_000  # characters in which escapes are looked for
 SHORT = 6  # lines
 WIDEST = 5_000  # characters of one line
 
@@ -35,14 +37,15 @@ def clean_lines(text: object) -> list[str]:
         raise TextError(f"the text has {len(text):,} characters, more than {PASTED_TEXT:,}; paste only the tables")
     if "\x1b" in text:
         text = ESCAPES.sub("", text)
+    text = text.replace("Layer (name)", "Layer (type)")  # Keras 0
     text = with_encoding_repaired(with_strings_as_lines(COLOURS.sub("", text)))
     if "<br" in text or "<BR" in text:
         text = LINE_BREAK.sub("\n", text)
-    if "<span" in text or "<pre" in text or ENTITY.search(text):
+    if "<span" in text or "<pre" in text or "<p>" in text or ENTITY.search(text):
         from html import unescape
 
         text = unescape(MARKUP.sub("", text))
-    if "\\_" in text or "Layer \\(" in text:
+    if "\\_" in text or "Layer \\(" in text or len(ESCAPED.findall(text[:FEW])) >= SHORT:
         text = ESCAPED.sub(r"\1", text)
     text = with_english_words(text)
     text = DASHES.sub("--", SPACES.sub(" ", UNSEEN.sub("", THIN.sub(",", text))))
@@ -51,6 +54,8 @@ def clean_lines(text: object) -> list[str]:
     lines = [NOTEBOOK.sub("", line.expandtabs(8)) for line in lines]
     doubled = len(lines) > SHORT and not any(map(str.strip, lines[1::2]))  # every other line is empty
     lines = without_quotes(lines[::2] if doubled else lines)
+    if not any("Layer (type" in line for line in lines):
+        lines = without_marks(lines)
     return with_shapes_in_rows(without_margins(with_outer_bars(with_bars_restored(lines))))
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 ENCODINGS = ("cp1252", "latin-1", "cp437", "cp850", "mac_roman")
 BOX = "─│┌┐└┘├┤┬┴┼━┃┏┓┗┛┡┩┳╇╈┻┠┨…"  # the characters with which rich draws tables and cuts cells
-HEAD = re.compile(r"([?\ufffd]) Layer \(type\) {0,300}\1 ")
+HEAD = re.compile(r"([?\ufffd]) (?:Layer \(type\)|path|Module) {1,300}\1 ")
 BRANCH = re.compile("(?<=│ {4})(?:\ufffd)(?= )")  # before a layer of a nested model
 MARKED = re.compile(r"[│┃|] {0,9}Layer \(type")
 BARS = "│┃|"
@@ -15,6 +15,7 @@ WRITTEN = re.compile(r"\\(?:u([\da-fA-F]{4})|([nrt\"']))")
 MEANT = {"n": "\n", "r": "\n", "t": "\t"}
 QUOTE = re.compile("['\"]")
 STRING = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
+ONE_STRING = re.compile(r"""(?:\{\s*"\w{1,50}":\s*)?(['"])(.*)\1\s*\}?""", re.DOTALL)
 QUOTED = re.compile(r"""\s*\[?(['"])(.*)\1[,\])]*\s*$""")
 LEAST = 5  # lines that make a table
 ABOVE = 12  # lines above a head that may belong to its table
@@ -24,15 +25,15 @@ SHORTEST_RULE = 8
 # ---------------------------------------------------------------- one string
 def with_strings_as_lines(text: str) -> str:
     """A table inside a JSON string, or the ``repr`` of a string or of a list of lines, as lines."""
-    return "\n".join(map(lines_of_string, text.split("\n"))) if "Layer (type" in text else text
+    headed = "Layer (type" in text
+    return "\n".join(lines_of_string(line) if "Layer (type" in line or not headed else line for line in text.split("\n"))
 
 
 def lines_of_string(line: str) -> str:
     """A line that contains a whole table, as the lines of the table."""
-    if "Layer (type" not in line:
-        return line
     if line.count("\\n") >= LEAST:
-        return without_escapes(line)
+        whole = ONE_STRING.fullmatch(line.strip())
+        return without_escapes(line if whole is None else whole[2])
     strings = strings_in(line) if line.lstrip().startswith(("[", "(")) else []
     return "\n".join(without_escapes(string[1:-1]) for string in strings) if len(strings) >= LEAST else line
 
@@ -58,7 +59,7 @@ def without_quotes(lines: list[str]) -> list[str]:
     quoted = [place for place, match in enumerate(inside) if match]
     if len(quoted) < LEAST or any(lines[place].strip() and not inside[place] for place in range(quoted[0], quoted[-1])):
         return lines
-    return [match[2] if match else line for line, match in zip(lines, inside, strict=True)]
+    return [without_escapes(match[2]) if match else line for line, match in zip(lines, inside, strict=True)]
 
 
 # ---------------------------------------------------------------- another encoding
@@ -103,7 +104,7 @@ def with_bars_restored(lines: list[str]) -> list[str]:
             lost = head[1]
             bars = [at for at, character in enumerate(line) if character == lost and line[at - 1 : at] in ("", " ", lost)]
             for at in range(max(0, place - ABOVE), len(lines)):
-                if at > place and ("Total params" in lines[at] or "Layer (type" in lines[at]):
+                if at > place and ("Total param" in lines[at] or "Layer (type" in lines[at]):
                     break
                 found[at] = restored_line(lines[at], bars, lost)
     return found

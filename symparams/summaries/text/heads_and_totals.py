@@ -11,7 +11,9 @@ from .spaced_columns import LONGEST_LINE, cells_by_position, header_columns, is_
 TOTALS = re.compile(
     r"(?<!\w)(?<!\w-)(Total|Trainable|Non-trainable|Optimizer) params *: *(\d{1,3}(?: \d{3})+(?![^\s(])|\S+)", re.IGNORECASE
 )
-OF_GLUON = re.compile(r"^ *(Shared params in forward computation graph|Unique parameters in model): *([\d,]+)\s*$")
+OF_GLUON = re.compile(
+    r"(?<!\w)(?:Parameters in forward computation graph, (total)|(Shared) params in forward computation graph|(Unique) parameters in model): *([\d,]+)\s*$"
+)
 MODEL = re.compile(r"Model: *[\"“'](.{1,200}?)[\"”']")
 RULES = "=_-¯"
 SHORTEST_RULE = 8
@@ -154,7 +156,8 @@ def totals_in(lines: list[str]) -> dict[str, str]:
     """``Total params: 1,672 (6.53 KB)`` and its companions, by the first word."""
     found: dict[str, str] = {}
     for line in lines:
-        for kind, number in TOTALS.findall(line) + OF_GLUON.findall(line):
+        of_gluon = [("".join(kinds), number) for *kinds, number in OF_GLUON.findall(line)]
+        for kind, number in TOTALS.findall(line) + of_gluon:
             found.setdefault(kind.lower().partition(" ")[0], number.replace(" ", ","))
     return found
 

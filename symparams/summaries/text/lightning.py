@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .cells import Shape
+
 BARS = str.maketrans("│┃║", "|||")
 HEAD = re.compile(r"\|?\s*Name\s*\|\s*Type\s*\|\s*Params\b", re.IGNORECASE)
 ROW = re.compile(
@@ -18,17 +20,20 @@ ROW = re.compile(
 TOTAL = re.compile(
     r"^\W{0,60}([\d.,]+ ?[KMBT]?)\s+(Trainable|Non-trainable|Total) params\b|\b(Trainable|Non-trainable|Total) params:? *([\d.,]+ ?[KMBT]?)\s*$"
 )
+SIZES = re.compile(r"\[(\d{1,12}(?:, \d{1,12}){0,11})\]")
 EXACT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 RULE = re.compile(r"^[\s>|+┏┡├└╇┳┻┼┴━─=_-]*$")
 NEAR = 12  # lines from the last row to the totals
 
 
 class LightningRow(Frozen):
-    """One line: the module's name and type, and its number as it is printed."""
+    """One line: the module's name and type, its number as it is printed, and its input and output where they are shown."""
 
     name: str
     type: str
     number: str
+    reads: Shape | None = None
+    gives: Shape | None = None
 
 
 class LightningTable(Frozen):
@@ -60,7 +65,7 @@ def lightning_table(lines: Sequence[str], place: int) -> LightningTable:
         total = TOTAL.search(line)
         since += bool(rows)
         if row is not None and not totals:
-            rows.append(LightningRow(row[1], row[2], row[3]))
+            rows.append(LightningRow(row[1], row[2], row[3], *sizes_in(line[row.end() :])))
             since = 0
         elif total is not None:
             totals.setdefault((total[2] or total[3]).lower(), total[1] or total[4])
@@ -69,6 +74,13 @@ def lightning_table(lines: Sequence[str], place: int) -> LightningTable:
         if since > NEAR:
             break
     return LightningTable(rows, totals, place, unread)
+
+
+def sizes_in(text: str) -> tuple[Shape | None, Shape | None]:
+    """The input and the output in the columns 'In sizes' and 'Out sizes', the last ones of a row; None for several tensors."""
+    cells = [cell.strip() for cell in text.strip(" |").split("|")]
+    shapes = [tuple(map(int, match[1].split(","))) if (match := SIZES.fullmatch(cell)) else None for cell in cells[-2:]]
+    return (shapes[0], shapes[1]) if len(shapes) > 1 else (None, None)
 
 
 def exact_number(text: str) -> int | None:

@@ -45,9 +45,13 @@ PATH = re.compile(rf"[./]|{TENSOR.pattern}")  # what the name of a tensor has, a
 BETWEEN = " \t,:|=>('\""  # the characters between a name and its shape
 BARE = re.compile(r"^[\s>]*torch\.Size\(\[[\d, ]*\]\)\s*$")  # the shape alone, as for p in model.parameters() prints it
 ROW = re.compile(r"^[\s>]*['\"(]{0,2}[A-Za-z_][\w./:]*['\"]?[\s,:|]+torch\.Size\(\[[\d, ]*\]\)\)?,?\s*$")
+PLAIN_ROW = re.compile(
+    r"^[\s>|('\"]*[A-Za-z_]\w*['\"]?[\s,:|]+\(?[\[(][\d, ]*[\])]\)?[\s,:|]*[\d,]*[\s|),]*$"
+)  # pos  (1, 64, 48)  3072
 CODE = re.compile(
     r"\bself\.|\b(?:jnp|np|numpy|tf|keras|jax|random|nn)\.[a-z_]+ ?\(|^\s*(?:#|//|assert\b|return\b|def |for |if |print\()|[\w\])] = \w[\w.]*\(|^\s*\w+ *= *[\w.]*(?:zeros|ones|randn?|Tensor)\(|\bEpoch\b"
 )
+TOP = re.compile(r"\bTop shape: ")  # of Caffe: what a layer gives
 NEAR = 8  # lines around the named tensors in which others may be listed
 LEAST_BARE = 3
 LEAST = 2  # lines that make a listing, where none has an unmistakable form
@@ -98,7 +102,9 @@ def tensors_in_line(place: int, line: str) -> list[ListedTensor]:
         return [ListedTensor(name=cells[1], shape=None, size=size, trainable=None, said=size, line=place)]
     shapes = [match for match in SHAPE.finditer(line) if is_shape(line, match)]
     name = name_before(line[max(0, shapes[0].start() - LONGEST_PREFIX) : shapes[0].start()]) if shapes else ""
-    if not shapes or not (PATH.search(name) or (name and STRONG.search(line)) or BARE.match(line)):
+    if not shapes or not (PATH.search(name) or (name and STRONG.search(line)) or BARE.match(line) or PLAIN_ROW.match(line)):
+        return []
+    if TOP.search(line):
         return []
     sizes = [sizes_of(match) for match in shapes]
     switch = SWITCH.search(line)
@@ -106,6 +112,8 @@ def tensors_in_line(place: int, line: str) -> list[ListedTensor]:
     if sizes[1:] == [sizes[0][:1]] and not STRONG.search(line):
         names = [f"{name}.weight", f"{name}.bias"]
         return [ListedTensor(name, shape, prod(shape), trainable, None, place) for name, shape in zip(names, sizes, strict=True)]
+    if len(sizes) > 1 and not STRONG.search(line):  # an input and an output
+        return []
     numbers = NUMBER.findall(line[shapes[0].end() :])
     said = int(numbers[0].replace(",", "")) if len(numbers) == 1 else None
     return [ListedTensor(name, sizes[0], prod(sizes[0]), trainable, said, place)]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 
-from .spaced_columns import is_row_by_form
+from .spaced_columns import is_row_by_form, is_tree_row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HEAD = re.compile(r"^(\W{0,20})Layer \(type[^|]{0,40}\|")
 TOTAL = "params:"
 CELLS = re.compile(r"^[^|]*\S \([A-Za-z_]\w*\)? *\| *[\[(]+(?:None|-?\d)[^|]*\| *\(?\d[\d,]*\)? *(\|[^|]*){0,2}$")
 CONNECTED = re.compile(r"\w\[\d+\]\[\d+\]")
+CELL = re.compile(r"\S+(?: \S+)*")
 COLUMNS = ("Layer (type)", "Output Shape", "Param #", "Connected to")
+OF_TORCHINFO = "Layer (type:depth-idx)"
 HEAVY = "│┃"
 
 
@@ -44,10 +50,22 @@ def with_head_restored(lines: list[str]) -> list[str]:
     line = lines[first]
     bar = next((bar for bar in (*HEAVY, "|") if line.count(bar) > 1), "")
     names = COLUMNS if CONNECTED.search(line) or columns_of_bars(line, bar) > len(COLUMNS) - 1 else COLUMNS[:-1]
-    between = f" {bar} " if bar else "   "
-    head = between.join(names)
+    if is_tree_row(line):
+        bar, names = "", (OF_TORCHINFO, *COLUMNS[1:-1])
+    head = f" {bar} ".join(names) if bar else head_above(line, names)
     ruler = f"|{'---|' * len(names)}" if bar == "|" else f"├{'───' * len(names)}┤"
     return [*lines[:first], *([f"{bar} {head} {bar}", ruler] if bar else [head]), *lines[first:]]
+
+
+def head_above(line: str, names: Sequence[str]) -> str:
+    """The head of a row without bars, its words above the row's cells where their beginnings can be seen."""
+    starts = [match.start() for match in CELL.finditer(line)]
+    if len(starts) < len(names):
+        return "   ".join(names)
+    head = ""
+    for name, start in zip(names, starts, strict=False):
+        head = f"{head}{'   ' if head and len(head) >= start else ''}".ljust(start) + name
+    return head
 
 
 def columns_of_bars(line: str, bar: str) -> int:

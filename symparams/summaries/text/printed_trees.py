@@ -22,13 +22,13 @@ TOKEN = re.compile(
     rf"""\#\ (?:\w+:\ )?(?P<size>[\d,]+)\ \([^\n]*|\#[^\n]*
     |ArrayMetadata\ :\s+name=(?P<stored>[^,\s]{{1,500}}),[^\n]{{0,500}}?\bshape=\((?P<stored_axes>{AXES})\)
     |(?:'(?P<key>[^'\n]{{1,300}})'|"(?P<quoted>[^"\n]{{1,300}})"|(?P<bare>[A-Za-z_]\w{{0,200}}))\s*[:=](?!=)
-    |(?P<dtype>[A-Za-z]{{1,8}}\d{{0,3}}(?:_e\dm\d)?)\[(?P<array_axes>{AXES})\]
+    |(?P<dtype>\b(?:b?float|complex|u?int|bool|key|pred|bf|[fiusc])\d{{0,3}}(?:_e\dm\d\w*)?)\[(?P<array_axes>{AXES})\]
     |\((?P<round>{AXES})\)|\[(?P<square>{AXES})\]
     |(?P<class_name>[A-Za-z_][\w.]{{0,200}})?(?P<open>[(\[{{])
     |(?P<close>[)\]}}])|(?P<comma>,)|(?P<gap>\.\.\.|…)""",
     re.VERBOSE,
 )
-BEGINNING = re.compile(r"\{\s*(?:['\"][\w/~.]|$)|\w\((?:\{|$|\s*#)|\w+=\w+\(|[a-z]\d+\[\d")
+BEGINNING = re.compile(r"\{\s*(?:['\"][\w/~.]|$)|\w\((?:\{|\s*$|\s*#)|\w+=\w+\(|[a-z]\d+\[\d")
 HOLDERS = frozenset(("Array", "ShapeDtypeStruct", "ArrayMetadata", "ArrayImpl", "ArrayRestoreArgs"))  # with their shape=
 OTHER_VARIABLES = frozenset("BatchStat Cache RngKey RngCount RngState Intermediate Metric OptState OptVariable OptArray".split())
 NAMES = re.compile(r"(?:kernel|bias|scale|embeddings?|weights?|offset|gamma|beta|mean|var|[wb]|pos_?emb\w*|cls\w*)(?:_\w+|\d+)?$")

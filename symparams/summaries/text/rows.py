@@ -31,6 +31,7 @@ CONNECTED = re.compile(r"\[\d+\]['\",\]]*$")
 REST_OF_SHAPE = re.compile(r"[(\[{]*(?:None|\d+)?[)\]},]+")
 CLASS = re.compile(r"\([A-Za-z_]\w*(?:\)|…)?")
 ROW_BEGINS = re.compile(r"\W{0,9}(?:[\w/.-]{1,99} ?\([A-Za-z_]\w*|[A-Za-z_]\w*-\d+ )|\s*[├└│┃]")
+LINE_NUMBER = re.compile(r"[\s>|]*\d{1,6}[:.)|]?\s*")
 WHOLE_NAME = re.compile(r".*\([^()]*\)\s*$")
 
 
@@ -73,12 +74,12 @@ class RawTable:
     def lines_not_read(self, totals: bool) -> list[str]:
         """The unread lines of the table; without totals, those after the last row only if they look like the beginning of one."""
         after = [line for line in self.unread[self.read :] if (totals and HEADLINE not in line) or ROW_BEGINS.match(line)]
-        return [" ".join(line.split()) for line in [*self.unread[: self.read], *after]]
+        return [" ".join(line.split()) for line in [*self.unread[: self.read], *after] if not LINE_NUMBER.fullmatch(line)]
 
 
 def raw_table(head: TableHead, lines: list[str]) -> RawTable:
     """The rows below a head."""
-    end = next((place for place, line in enumerate(lines) if TOTALS.search(line)), len(lines))
+    end = next((place for place, line in enumerate(lines) if TOTALS.search(line) or HEADLINE in line), len(lines))
     if head.bars:
         return barred_rows(head, lines[:end])
     body = [line_without_prefix(head, line) for line in lines[:end]]

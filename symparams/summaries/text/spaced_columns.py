@@ -23,6 +23,9 @@ TO_THE_SWITCH = re.compile(r"(?![YN-]$).*?(?=\s+[YN-]$|\s{2,}|$)")  # the connec
 MODULE = re.compile(r"(\s*[├└│|+`?].*\S|.*: \d+(?:-\d+)?|\w+(?= +--$)) +(\S+)")  # of torchinfo, with its number alone
 ROW = re.compile(r"(?<!\S)\S{1,200} ?\([A-Za-z_][^()]{0,99}[)…]? {0,99}[^()\[\]]{0,9}[(\[{].{1,200}?[)\]}]+ {1,99}\(?\d")
 SUMMARIZED_ROW = re.compile(r"(?<!\S)[A-Za-z_]\w{0,99}-\d{1,6} {1,99}\[.{1,200}?\]+ {1,99}[\d,]+\s*$")
+TREE_ROW = re.compile(
+    r"[├└|+`]\W{0,200}[A-Za-z_]\w{0,99}(?: \([\w.]{1,99}\))?: \d{1,3}-\d{1,6} {2,99}\[[^\[\]]{1,200}\] {2,99}(?:[\d,]+|--)"
+)
 CUT_SHAPE = re.compile(
     r"([\[({][\d, None()\[\]]{1,200}?) {1,9}([\d,]{1,20})(?: {1,99}([A-Za-z].*))?\s*"
 )  # a shape that was cut, and the number after it
@@ -43,7 +46,12 @@ def header_columns(line: str) -> list[tuple[str, int]]:
 
 def is_row_by_form(line: str) -> bool:
     """Whether a line is a row wherever its columns begin: ``dense (Dense)  (None, 10)  650``, ``Linear-1  [-1, 10]  650``."""
-    return bool(ROW.search(line) or SUMMARIZED_ROW.search(line)) and len(line) <= LONGEST_LINE
+    return len(line) <= LONGEST_LINE and bool(ROW.search(line) or SUMMARIZED_ROW.search(line) or is_tree_row(line))
+
+
+def is_tree_row(line: str) -> bool:
+    """Whether a line is a row of torchinfo: ``├─Linear: 1-1  [-1, 13]  2,613``."""
+    return ": " in line and bool(TREE_ROW.search(line))
 
 
 def cells_by_position(line: str, starts: list[int]) -> list[str] | None:

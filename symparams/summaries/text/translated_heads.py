@@ -15,10 +15,10 @@ WORDS = {  # the words of a table in English, and those that translators put in 
         r"输出(?:形状|尺寸|维度)|輸出形狀|出力(?:形状|シェイプ|の形状)|출력 ?(?:형태|모양|크기)|Forma de (?:salida|saída)|Formato de (?:salida|saída)|Forme de (?:la )?sortie|Ausgabeform"
         r"|(?:Выходная форма|Форма выхода)|Forma (?:di|dell')? ?output|Hình dạng đầu ra|Çıktı (?:Şekli|şekli)"
     ),
-    "Param #": r"参数(?:数量|个数|数|量)?(?: ?#)?|參數(?:數量|量)?(?: ?#)?|パラメータ(?:ー)?(?:数| ?#)?|(?:파라미터|매개변수)(?: ?(?:수|#))?|Par[áa]m(?:etros|\.)? ?#|N[úu]m(?:ero de|\.) par[áa]metros|Nombre de paramètres|Paramètres ?#|Параметр(?:ы|ов)? ?#|Parametri ?#",
-    "Total params:": r"(?:总参数|参数总数|总计参数|总参数量|全部参数)(?:数量|数|量)?[ ]?[:：]|總參數(?:量)?[:：]|(?:合計|総)パラメータ(?:数)?[:：]|총 ?(?:파라미터|매개변수)(?: ?수)?[:：]|(?:Total de par[áâa]metros|Par[áa]metros totales) ?:|Paramètres totaux ?:|Всего параметров ?:",
-    "Trainable params:": r"(?:可训练|训练)(?:的)?参数(?:数量|量)?[ ]?[:：]|学習可能(?:な)?パラメータ(?:数)?[:：]|(?:훈련|학습) ?가능한 ?(?:파라미터|매개변수)[:：]|Par[áa]metros entrenables ?:|Par[âa]metros treináveis ?:",
-    "Non-trainable params:": r"(?:不可训练|非训练|非可训练)(?:的)?参数(?:数量|量)?[ ]?[:：]|学習(?:不可能|対象外)(?:な)?パラメータ(?:数)?[:：]|(?:훈련|학습) ?불가능한 ?(?:파라미터|매개변수)[:：]|Par[áa]metros no entrenables ?:|Par[âa]metros não treináveis ?:",
+    "Param #": r"参数(?:数量|个数|数|量)?(?: ?#)?|參數(?:數量|量)?(?: ?#)?|パラメータ(?:ー)?(?:数| ?#)?|(?:파라미터|매개변수)(?: ?(?:수|#))?|Par[áa]m(?:etros|\.)? ?#|N[úu]m(?:ero de|\.) par[áa]metros|Nombre de paramètres|Paramètres ?#|Параметр(?:ы|ов)? ?#|Кол-во параметров|Parametri ?#|Parameter ?#|Anzahl Parameter|Parametre ?#|Số tham số",
+    "Total params:": r"(?:总参数|参数总数|总计参数|总参数量|全部参数)(?:数量|数|量)?[ ]?[:：]|總參數(?:量)?[:：]|(?:合計|総)パラメータ(?:数)?[:：]|총 ?(?:파라미터|매개변수)(?: ?수)?[:：]|(?:Total de par[áâa]metros|Par[áa]metros totales) ?:|Paramètres totaux ?:|Всего параметров ?:|Gesamtparameter ?:|Parameter gesamt ?:|Parametri totali ?:|Toplam parametre(?:ler)? ?:|Tổng (?:số )?tham số ?:|Общее (?:количество|число) параметров ?:|Nombre total de paramètres ?:",
+    "Trainable params:": r"(?:可训练|训练)(?:的)?参数(?:数量|量)?[ ]?[:：]|学習可能(?:な)?パラメータ(?:数)?[:：]|(?:훈련|학습) ?가능한 ?(?:파라미터|매개변수)[:：]|Par[áa]metros entrenables ?:|Par[âa]metros treináveis ?:|Trainierbare Parameter ?:|Paramètres entra[iî]nables ?:|Parametri addestrabili ?:|Eğitilebilir parametreler ?:|Обучаемые параметры ?:|Обучаемых параметров ?:",
+    "Non-trainable params:": r"(?:不可训练|非训练|非可训练)(?:的)?参数(?:数量|量)?[ ]?[:：]|学習(?:不可能|対象外)(?:な)?パラメータ(?:数)?[:：]|(?:훈련|학습) ?불가능한 ?(?:파라미터|매개변수)[:：]|Par[áa]metros no entrenables ?:|Par[âa]metros não treináveis ?:|Nicht[ -]trainierbare Parameter ?:|Paramètres non entra[iî]nables ?:|Parametri non addestrabili ?:|Eğitilemez parametreler ?:|Необучаемые параметры ?:|Необучаемых параметров ?:",
 }  # fmt: skip
 # The totals first: the word for parameters is part of them.
 PATTERNS = {english: re.compile(pattern, re.IGNORECASE) for english, pattern in reversed(WORDS.items())}
