@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...errors import TextError
 from .array_rows import array_summaries, tree_summaries
+from .caffe_rows import caffe_summaries
 from .explaining import Explanation
 from .lightning_rows import lightning_summaries
 from .listing_rows import listing_table, peft_table
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def tables_of_other_kinds(lines: Sequence[str], beside: Sequence[SummaryTable]) -> list[tuple[int, SummaryTable]]:
     """The tables of other kinds in a text, each with its place; ``beside`` are those with a head, which printed modules may settle."""
-    found = [*lightning_summaries(lines), *array_summaries(lines)]
+    found = [*lightning_summaries(lines), *array_summaries(lines), *caffe_summaries(lines)]
     if not found and not beside and (trees := tree_summaries(lines)):
         return trees
     found += modules_beside(lines, beside) if beside else [(place, table) for place, table in module_tables([*lines])]

@@ -19,6 +19,7 @@ PADDLE = "Paddle"
 MXNET = "MXNet"
 ARRAYS = "tabulate of flax or haiku"
 LISTING = "a listing of tensors"
+CAFFE = "a log of Caffe"
 OF_PADDLE = re.compile(
     r"(?:Conv|BatchNorm|InstanceNorm|MaxPool|AvgPool|AdaptiveAvgPool|AdaptiveMaxPool|Conv\dDTranspose|Pool)[123]D$"
 )
