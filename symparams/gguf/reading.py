@@ -7,8 +7,9 @@ import os
 from .._startup.boundary import entrance
 from ..errors import TextError, brief
 from ..jax.named_arrays.group import Array, grouped
-from ..jax.named_arrays.reading import no_layers, read_arrays
+from ..jax.named_arrays.reading import read_arrays
 from .header import gguf_shapes
+from .layers import gguf_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ def from_gguf(source: object, letters: Mapping[Any, object] | str | None = None,
     """The model of a GGUF file, tensor by tensor, with letters for sizes if asked for.
 
     ``source`` is a path. Only the header is read. A quantized tensor counts its elements, not its bytes. The shapes have the rows
-    first, as in PyTorch. ``letters`` and ``also`` are as in :func:`symparams.from_torch`.
+    first, as in PyTorch. Tensors with the names and shapes of a layer are that layer. ``letters`` and ``also`` are as in :func:`symparams.from_torch`.
 
     Raises :class:`~symparams.errors.TextError` for a file that is not GGUF, or is damaged.
     """
-    return read_arrays(source_of(source), lambda: source_of(also), no_layers, PREFIX, letters, also)
+    return read_arrays(source_of(source), lambda: source_of(also), gguf_layer, PREFIX, letters, also)
 
 
 def source_of(source: object) -> Source:

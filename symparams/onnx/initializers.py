@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 GRAPH, FUNCTIONS = 7, 25
 NODE, INITIALIZER, SPARSE = 1, 5, 15
 DIMS, DATA_TYPE, NAME = 1, 2, 8
-INPUT, NODE_NAME, OP_TYPE = 1, 3, 4
+INPUT, NODE_NAME, OP_TYPE, ATTRIBUTE = 1, 3, 4, 5
+ATTRIBUTE_NAME, ATTRIBUTE_INTEGER = 1, 3
 LARGEST_AXIS = 2**63
 WHOLE_NUMBERS = {5: "int16", 6: "int32", 7: "int64", 9: "bool", 12: "uint32", 13: "uint64", 8: "string"}
 
 
 class Initializer(Frozen):
-    """One initializer, and the uses of it: the operation, its name, and the place among its inputs."""
+    """One initializer, and the uses of it: the operation, its name, the place among its inputs, its groups, and ``transB``."""
 
     name: str
     shape: tuple[int, ...]
     data_type: int
-    uses: tuple[tuple[str, str, int], ...] = ()
+    uses: tuple[tuple[str, str, int, int, bool], ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -42,7 +43,7 @@ class Graph:
     def __init__(self, wire: Wire) -> None:
         self.wire = wire
         self.initializers: dict[str, Initializer] = {}
-        self.uses: dict[str, list[tuple[str, str, int]]] = {}
+        self.uses: dict[str, list[tuple[str, str, int, int, bool]]] = {}
         self.sparse = 0
 
     def read(self, graph: Value) -> None:
@@ -75,6 +76,7 @@ class Graph:
     def node(self, node: Value) -> None:
         inputs: list[str] = []
         name = op_type = ""
+        attributes: dict[str, int] = {}
         for value in self.wire.message(node.start, node.end):
             if value.field == INPUT:
                 inputs.append(self.wire.text(value))
@@ -82,8 +84,21 @@ class Graph:
                 name = self.wire.text(value)
             elif value.field == OP_TYPE:
                 op_type = self.wire.text(value)
+            elif value.field == ATTRIBUTE:
+                attributes |= self.attribute(value)
+        groups, turned = max(1, attributes.get("group", 1)), bool(attributes.get("transB", 0))
         for place, each in enumerate(inputs):
-            self.uses.setdefault(each, []).append((op_type, name, place))
+            self.uses.setdefault(each, []).append((op_type, name, place, groups, turned))
+
+    def attribute(self, attribute: Value) -> dict[str, int]:
+        """An attribute that is a whole number."""
+        name, number = "", 0
+        for value in self.wire.message(attribute.start, attribute.end):
+            if value.field == ATTRIBUTE_NAME:
+                name = self.wire.text(value)
+            elif value.field == ATTRIBUTE_INTEGER:
+                number = value.number
+        return {name: number}
 
 
 def initializers_in(source: str | os.PathLike[str]) -> tuple[list[Initializer], int]:

@@ -52,7 +52,26 @@ def test_elements_are_counted_and_frequencies_are_buffers(path: Path) -> None:
         "a quantized tensor counts its elements, not its bytes",
         "the file has no output.weight: the head uses token_embd.weight, which counts once",
     ]
-    assert "3 x blk/*/attn_q/weight" in model.summary().explain()
+    assert "3 x blk/*/attn_q (Linear)" in model.summary().explain()
+
+
+def test_tensors_are_the_layers_that_their_names_say(tmp_path: Path) -> None:
+    shapes = {
+        "position_embd.weight": (64, 8), "blk.0.attn_qkv.weight": (24, 8), "blk.0.attn_qkv.bias": (24,), "blk.0.attn_norm.weight": (8,),
+        "blk.0.attn_norm.bias": (8,), "blk.0.ffn_norm.weight": (8,), "blk.0.ffn_gate_exps.weight": (4, 16, 8), "blk.0.ssm_a": (16,),
+        "v.patch_embd.weight": (8, 3, 14, 14), "v.patch_embd.bias": (8,),
+    }  # fmt: skip
+    path = tmp_path / "layers.gguf"
+    path.write_bytes(gguf(shapes))
+    assert [(layer.name, layer.class_name, int(layer.count)) for layer in from_gguf(path).layers] == [
+        ("position_embd", "Embedding", 512),
+        ("blk/0/ssm_a", "Parameter", 16),
+        ("blk/0/attn_qkv", "Linear", 216),
+        ("blk/0/attn_norm", "LayerNorm", 16),
+        ("blk/0/ffn_norm", "RMSNorm", 8),
+        ("blk/0/ffn_gate_exps/weight", "Parameter", 512),
+        ("v/patch_embd", "Conv", 4712),
+    ]
 
 
 def test_letters_count_the_blocks(path: Path, tmp_path: Path) -> None:
@@ -70,8 +89,8 @@ def test_two_files_are_compared_tensor_by_tensor(path: Path, tmp_path: Path) -> 
     other.write_bytes(gguf(shapes))
     difference = compare(from_gguf(path), from_gguf(other))
     assert difference.total == 20 * 32 - 32
-    assert "token_embd.weight: shape (100, 32) -> (120, 32) gives +640" in difference.explain()
-    assert "blk.2.attn_norm.weight" in difference.explain()
+    assert "token_embd: words 100 -> 120 gives +640" in difference.explain()
+    assert "blk/2/attn_norm (gguf.RMSNorm) exists only before" in difference.explain()
 
 
 def test_the_command_line_takes_it_under_any_name(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

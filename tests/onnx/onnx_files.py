@@ -31,8 +31,9 @@ def tensor(name: str, shape: Sequence[int], data_type: int = FLOAT, packed: bool
     return dims + field(2, data_type) + field(8, name) + field(9, bytes(size * prod(shape)))
 
 
-def node(op_type: str, inputs: Iterable[str], name: str = "") -> bytes:
-    return b"".join(field(1, each) for each in inputs) + field(2, "y") + field(3, name) + field(4, op_type)
+def node(op_type: str, inputs: Iterable[str], name: str = "", **attributes: int) -> bytes:
+    found = b"".join(field(1, each) for each in inputs) + field(2, "y") + field(3, name) + field(4, op_type)
+    return found + b"".join(field(5, field(1, key) + field(3, value)) for key, value in attributes.items())
 
 
 def model(tensors: Iterable[bytes], nodes: Iterable[bytes] = ()) -> bytes:

@@ -42,8 +42,48 @@ def test_initializers_are_counted_and_what_is_no_weight_is_a_buffer(tmp_path: Pa
     read = from_onnx(written(tmp_path / "small.onnx", SMALL))
     assert (int(read.count), int(read.buffer_count)) == (216 + 8 + 16 + 32, 16 + 2)
     assert [tensor.path for tensor in read.tensors()][:2] == ["conv.weight", "conv.bias"]
-    assert "head/fc/onnx::MatMul_7" in [layer.name for layer in read.layers]
+    assert [(layer.name, layer.class_name) for layer in read.layers if layer.name == "head/fc"] == [("head/fc", "MatMul")]
     assert read.notes == ["3 initializers of whole numbers or statistics are counted as buffers"]
+
+
+LAYERS = [  # the arrays, the operations that read them, and the layer
+    ({"a.weight": (24, 3, 3, 3), "a.bias": (24,)}, [("Conv", ["x", "a.weight", "a.bias"], {"group": 4})], "Conv", "4*3*3*3*6 + 24"),
+    ({"a.weight": (6, 4, 2, 2), "a.bias": (4,)}, [("ConvTranspose", ["x", "a.weight", "a.bias"], {})], "ConvTranspose", "2*2*6*4 + 4"),
+    ({"a.weight": (9, 5), "a.bias": (9,)}, [("Gemm", ["x", "a.weight", "a.bias"], {"transB": 1})], "Gemm", "5*9 + 9"),
+    ({"a.weight": (5, 9), "a.bias": (9,)}, [("Gemm", ["x", "a.weight", "a.bias"], {})], "Gemm", "5*9 + 9"),
+    ({"a.weight": (5, 9), "a.bias": (9,)}, [("MatMul", ["x", "a.weight"], {}), ("Add", ["a.bias", "y"], {})], "MatMul", "5*9 + 9"),
+    ({"a.weight": (9, 5), "a.bias": (9,)}, [("Transpose", ["a.weight"], {}), ("Add", ["y", "a.bias"], {})], "MatMul", "5*9 + 9"),
+    ({"a.weight": (100, 8)}, [("Gather", ["a.weight", "x"], {})], "Gather", "100*8"),
+    ({"norm.weight": (8,), "norm.bias": (8,)}, [("LayerNormalization", ["x", "norm.weight", "norm.bias"], {})], "LayerNormalization", "8 + 8"),
+    ({"norm.weight": (8,), "norm.bias": (8,)}, [("Mul", ["x", "norm.weight"], {}), ("Add", ["y", "norm.bias"], {})], "LayerNormalization", "8 + 8"),
+    ({"a.w": (2, 20, 3), "a.r": (2, 20, 5), "a.b": (2, 40)}, [("LSTM", ["x", "a.w", "a.r", "a.b"], {})], "LSTM", "2*4*(3*5 + 5**2 + 2*5)"),
+    ({"a.w": (1, 15, 3), "a.r": (1, 15, 5)}, [("GRU", ["x", "a.w", "a.r"], {})], "GRU", "3*(3*5 + 5**2)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shapes", "nodes", "title", "count"), LAYERS)
+def test_arrays_are_the_layer_whose_operation_reads_them(
+    tmp_path: Path, shapes: dict[str, tuple[int, ...]], nodes: list[tuple[str, list[str], dict[str, int]]], title: str, count: str
+) -> None:
+    tensors = [tensor(name, shape) for name, shape in {"z": (7,), **shapes}.items()]
+    read = from_onnx(written(tmp_path / "one.onnx", model(tensors, [node(op, inputs, **more) for op, inputs, more in nodes])))
+    layer = next(layer for layer in read.layers if layer.name != "z")
+    assert (layer.class_name, layer.count.text()) == (title, count)
+    assert [(each.path, each.shape) for each in read.tensors() if each.path != "z"] == list(shapes.items())
+
+
+def test_each_of_two_recurrent_operations_in_one_module_is_a_layer(tmp_path: Path) -> None:
+    names = [f"onnx::LSTM_{number}" for number in range(6)]
+    shapes = [(1, 20, 3), (1, 20, 5), (1, 40), (1, 20, 5), (1, 20, 5), (1, 40)]
+    nodes = [node("LSTM", ["x", *names[:3]], "/rnn/LSTM"), node("LSTM", ["y", *names[3:]], "/rnn/LSTM_1")]
+    path = written(tmp_path / "rnn.onnx", model([tensor(*each) for each in zip(names, shapes, strict=True)], nodes))
+    assert [(layer.name, layer.class_name) for layer in from_onnx(path).layers] == [("rnn/LSTM", "LSTM"), ("rnn/LSTM_1", "LSTM")]
+
+
+def test_arrays_of_other_shapes_are_no_layer_and_count_all_the_same(tmp_path: Path) -> None:
+    path = written(tmp_path / "odd.onnx", model([tensor("a.w", (3, 4)), tensor("a.b", (5,))], [node("Gemm", ["x", "a.w", "a.b"])]))
+    assert [layer.class_name for layer in from_onnx(path).layers] == ["Parameter", "Parameter"]
+    assert int(from_onnx(path).count) == 17
 
 
 def test_letters_are_put_for_the_axes(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._startup.limits import ROWS_OF_A_TABLE
 from ...errors import TextError
 from .array_rows import array_summaries, tree_summaries
 from .caffe_rows import caffe_summaries
@@ -21,6 +22,7 @@ def tables_of_other_kinds(lines: Sequence[str], beside: Sequence[SummaryTable]) 
     """The tables of other kinds in a text, each with its place; ``beside`` are those with a head, which printed modules may settle."""
     found = [*lightning_summaries(lines), *array_summaries(lines), *caffe_summaries(lines)]
     if not found and not beside and (trees := tree_summaries(lines)):
+        refuse_too_many_rows(trees)
         return trees
     found += modules_beside(lines, beside) if beside else [(place, table) for place, table in module_tables([*lines])]
     numbered = [(place, line) for place, line in enumerate(lines) if "Layer (type" not in line]
@@ -29,7 +31,15 @@ def tables_of_other_kinds(lines: Sequence[str], beside: Sequence[SummaryTable]) 
         found.append((listing.place, listing))
     if not found and not beside and (trained := peft_table(lines)) is not None:
         found.append((0, trained))
+    refuse_too_many_rows(found)
     return found
+
+
+def refuse_too_many_rows(tables: Sequence[tuple[int, SummaryTable]]) -> None:
+    """Refuses a table that is longer than any model."""
+    for _, table in tables:
+        if len(table.layers) > ROWS_OF_A_TABLE:
+            raise TextError(f"the text has {len(table.layers):,} rows, more than {ROWS_OF_A_TABLE:,}")
 
 
 def modules_beside(lines: Sequence[str], beside: Sequence[SummaryTable]) -> list[tuple[int, SummaryTable]]:
