@@ -39,8 +39,10 @@ def class_name_of(module: Module) -> str:
 
 
 def is_own_layer(module: Module) -> bool:
-    """Whether a live module of a class that is not PyTorch's has parameters and no modules inside: transformers' Conv1D, an RMSNorm."""
-    return vars(module).get("called") not in (None, NAMELESS) and not module._modules and module.title == vars(module).get("called")
+    """Whether a live module of a class that is not PyTorch's has parameters and none in modules inside: transformers' Conv1D, an RMSNorm."""
+    called = vars(module).get("called")
+    inside = [each for each in module.modules() if each is not module]
+    return called not in (None, NAMELESS) and module.title == called and not any(each._parameters for each in inside)
 
 
 def rows_of_own_layers(rows: Sequence[LayerRow], own: set[str], called: Mapping[str, str]) -> Iterator[LayerRow]:

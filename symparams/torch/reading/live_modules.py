@@ -16,6 +16,7 @@ from ..signature import signature, signatures
 from ..table import every_row
 from ..tensors import Buffer, Parameter, Tensor
 from .blocks import put_numbered
+from .other_module import OtherModule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,15 +70,6 @@ KEPT: dict[tuple[str, str], Callable[[object], bool]] = {
     ("MultiheadAttention", "bias"): lambda module: getattr(module, "in_proj_bias", None) is not None,
     ("MultiheadAttention", "add_bias_kv"): lambda module: getattr(module, "bias_k", None) is not None,
 }
-
-
-class OtherModule(Module):
-    """A module of any other class, with its parameters, buffers and modules as they are."""
-
-    @property
-    def title(self) -> str:
-        """The name of its class."""
-        return str(vars(self)["called"])
 
 
 class Live:

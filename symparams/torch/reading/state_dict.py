@@ -6,7 +6,8 @@ from ..._startup.limits import NAMES_IN_A_STATE_DICT, STEPS_IN_A_NAME
 from ...errors import TextError, brief
 from ..tensors import Buffer, Parameter
 from .blocks import put_numbered
-from .live_modules import OtherModule, live_shape
+from .live_modules import live_shape
+from .other_module import OtherModule
 from .stored_names import is_buffer, remarks
 
 TYPE_CHECKING = False
