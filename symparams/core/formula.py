@@ -461,11 +461,14 @@ class Formula:
         if its is None:
             return NotImplemented
         mine = self.polynomial
-        same_letters = all(mine.atoms[name] == its.atoms.get(name) for monomial in mine.terms for name, _ in monomial)
-        return mine == its and same_letters
+        if mine != its:
+            return mine.has_rounded_sizes and not (mine - its).terms
+        return all(mine.atoms[name] == its.atoms.get(name) for monomial in mine.terms for name, _ in monomial)
 
     def __hash__(self) -> int:
         number = self.polynomial.constant()
+        if self.polynomial.has_rounded_sizes:  # equal ones may be written differently
+            return hash(self.letters)
         return hash(self.expr if number is None else number)
 
     def __bool__(self) -> bool:

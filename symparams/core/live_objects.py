@@ -6,11 +6,13 @@ from .framework_modules import listed_frameworks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import Any
 
 # The classes with parameters of frameworks without a door, by the first step of their module; a door has its own.
 HOLDERS = ("flax.Module", "flax.Variable", "flax.VariableState", "haiku.Module", "equinox.Module", "mlx.Module")
-PLAIN = (int, str, float, bool, type(None), type, bytes, complex, list, tuple, dict, set, frozenset, type(len), type(lambda: None))
+ATOMS = (int, str, float, bool, type(None), type, bytes, complex, type(len), type(lambda: None))
+PLAIN = (*ATOMS, list, tuple, dict, set, frozenset)
 
 
 def is_live_holder(value: object) -> bool:
@@ -30,13 +32,35 @@ def has_method(cls: type, name: str) -> bool:
 
 
 def values_inside(value: object, seen: set[int] | None = None) -> Iterator[object]:
-    """The values in nested lists, tuples, sets and dicts of plain Python; the value itself if it is none of these."""
-    if not isinstance(value, list | tuple | set | frozenset | dict):
+    """The values in nested collections of plain Python; the value itself if it is not one."""
+    if not is_collection(value):
         yield value
         return
     seen = set() if seen is None else seen
     if id(value) in seen:  # a list that contains itself
         return
     seen.add(id(value))
-    for each in value.values() if isinstance(value, dict) else value:
+    for each in values_of(value):
         yield from values_inside(each, seen)
+
+
+def is_collection(value: object) -> bool:
+    """Whether a value is a plain list, tuple, set, dict, deque, namespace or dataclass, in which no framework looks for more."""
+    cls = type(value)
+    return cls not in ATOMS and (
+        isinstance(value, list | tuple | set | frozenset | dict)
+        or cls.__name__ in ("deque", "mappingproxy", "SimpleNamespace")
+        or (hasattr(cls, "__dataclass_fields__") and hasattr(value, "__dict__"))
+    )
+
+
+def values_of(value: Any) -> Iterable[object]:
+    """The values in a collection, without its keys."""
+    if hasattr(value, "values"):
+        return value.values() if callable(value.values) else ()
+    return value if hasattr(value, "__iter__") else vars(value).values()  # type: ignore[no-any-return]
+
+
+def is_array(value: object) -> bool:
+    """Whether a value is an array of floats with axes, of NumPy or a framework: it has numbers, and no parameters."""
+    return bool(getattr(value, "shape", None)) and "float" in str(getattr(value, "dtype", ""))

@@ -98,6 +98,8 @@ class Countable:
     def active(self, embedding: str = "all", *, experts: Dim | None = None, per_token: Dim | None = None) -> Formula:
         """The parameters that one token uses: of ``experts`` experts, each token uses ``per_token``.
 
+        Experts are in a module called ``experts``; of another name, they are what there are ``experts`` copies of, ``active(experts=E,
+        per_token=2)``.
         ``embedding="all"`` counts embeddings as a whole, ``"row"`` the row that the token uses, ``"none"`` nothing of them.
         """
         from .sisters.active import active
@@ -395,6 +397,14 @@ class Multiple(Countable):
 
     def _repeated(self, copies: Dim) -> Countable:
         return self._as_part()._repeated(copies)
+
+    def active(self, embedding: str = "all", *, experts: Dim | None = None, per_token: Dim | None = None) -> Formula:
+        """The parameters that one token uses; with ``per_token``, the copies are the experts if none are inside them."""
+        from .sisters.active import active
+        from .sisters.roles import named_tensors
+
+        alone = per_token is not None and experts is None and not any(each.is_expert for each in named_tensors(self.node))
+        return self._quantity(lambda thing: active(thing.node, embedding, experts, per_token, alone))
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
         """The copies called one after another: the first takes the input, each other one the output of the one before it."""

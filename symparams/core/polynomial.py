@@ -40,7 +40,21 @@ class Polynomial:
         return Polynomial(plus((self.terms, other.terms)), gathered_letters(self.atoms, other.atoms))
 
     def __sub__(self, other: Polynomial) -> Polynomial:
-        return self + other.scaled(-1)
+        difference = self + other.scaled(-1)
+        return Polynomial({}, difference.atoms) if difference.has_rounded_sizes and difference.vanishes else difference
+
+    @property
+    def has_rounded_sizes(self) -> bool:
+        """Whether it has floors or ceilings, which may be equal though they are written differently."""
+        return any("floor" in name or "ceiling" in name for monomial in self.terms for name, _ in monomial)
+
+    @property
+    def vanishes(self) -> bool:
+        """Whether it is 0 for all values of its letters: ``ceiling(H/2) - floor((H - 1)/2) - 1``."""
+        from .algebra import vanishes
+        from .work import within_limits
+
+        return vanishes(within_limits(self.expression()))
 
     def scaled(self, factor: Number) -> Polynomial:
         return Polynomial({monomial: factor * c for monomial, c in self.terms.items()}, self.atoms)

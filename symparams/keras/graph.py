@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from .._startup.boundary import entrance, guard
-from ..core.formula import Formula
-from ..core.live_objects import is_live_holder
 from ..core.model import Countable
 from ..core.sizes import is_symbolic, shown
 from ..core.tree import NOTHING, frozen
+from ..core.uncounted import counts_elsewhere
 from ..errors import ArgumentError, ShapeError, UnknownLayerError, brief
 from .names import RENAMED_WHILE_HELD
 from .users_api import UsersApi, raise_again
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..core.assumptions import Assumption
     from ..core.conventions import Tensor
+    from ..core.formula import Formula
     from ..core.model import Part
     from ..core.sizes import OpenShape
     from ..core.tree import Node
@@ -232,11 +232,7 @@ class KerasCountable(UsersApi, Countable):
         return self
 
     def __setattr__(self, name: str, value: object) -> None:
-        if (
-            not name.startswith("_")
-            and name not in OWN_LAYERS
-            and (isinstance(value, Countable | Formula) or is_live_holder(value))
-        ):
+        if not name.startswith("_") and name not in OWN_LAYERS and counts_elsewhere(value):
             raise ArgumentError(
                 f"{self.class_name}: {name} would not be counted, as {brief(value)} is set from outside; use a layer that wraps it, "
                 "or put it into the model's graph"
@@ -248,6 +244,10 @@ class KerasCountable(UsersApi, Countable):
     def inside(self) -> list[KerasCountable]:
         """The layers inside it."""
         raise NotImplementedError
+
+    def _left_out(self) -> list[str]:
+        """What the layers inside it hold and do not count."""
+        return [note for layer in self.inside() for note in layer._left_out()]
 
     @property
     def built(self) -> bool:

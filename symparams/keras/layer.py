@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .._startup.once import cache
 from ..core.conventions import tensors_by_weight
-from ..core.live_objects import is_live_holder
-from ..core.model import Countable, Part
+from ..core.model import Part
 from ..core.signatures import on_or_off
 from ..core.tree import NOTHING, beside, frozen, named, shared
+from ..core.uncounted import counts_elsewhere
 from ..errors import SettingError, ShapeError, UnknownLayerError, brief, nearest, several
 from .adapter_arguments import is_adapted, is_default_dtype
 from .axes import open_shape, shape_text
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
     from ..core.conventions import Stored
-    from ..core.model import Layer
+    from ..core.model import Countable, Layer
     from ..core.sizes import Dim, OpenShape
     from ..core.tree import Node
     from .built import Inputs, Shapes
@@ -300,6 +300,11 @@ class KerasLayer(RowLayer):
             self.check_states([tensor.shape for tensor in states_in(call)])
         return inputs[:1]
 
+    @property
+    def may_have_weights(self) -> bool:
+        """Whether it is of a class that may have weights, as an activation has none."""
+        return self.row.entry is not None or self.row.build is not None
+
     def inside(self) -> list[KerasCountable]:
         values = (each for value in self.arguments.values() for each in (value if isinstance(value, list | tuple) else (value,)))
         return [each for each in values if isinstance(each, KerasCountable)]
@@ -520,8 +525,7 @@ def drops_axes(built: Built, shape: OpenShape, output: OpenShape) -> bool:
 
 def check_is_no_layer(class_name: str, argument: str, value: object) -> None:
     """Refuses a layer with weights as an activation and the like, where its weights would not be counted."""
-    weightless = isinstance(value, KerasLayer) and value.row.entry is None and value.row.build is None
-    if argument in TAKES_LAYERS or weightless or not (isinstance(value, Countable) or is_live_holder(value)):
+    if argument in TAKES_LAYERS or not counts_elsewhere(value) or (isinstance(value, KerasLayer) and not value.may_have_weights):
         return
     raise SettingError(
         f"{class_name}: {argument} is {brief(value)}, whose weights would not be counted; put the layer after {class_name} instead"

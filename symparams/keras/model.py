@@ -6,6 +6,7 @@ from ..core.equal_blocks import folded_text
 from ..core.framework_modules import unread
 from ..core.model import Countable, Multiple, Together
 from ..core.tree import beside, frozen, named
+from ..core.uncounted import counts_elsewhere
 from ..errors import ArgumentError, SettingError, ShapeError, brief, listed, several
 from ..tables.answer import Shown
 from .axes import open_shape
@@ -426,7 +427,9 @@ class Sequential(Model):
 
     def add(self, layer: object) -> None:
         """Adds a layer or a model; the first may be an ``Input``."""
-        if isinstance(layer, KerasTensor) or (isinstance(layer, KerasLayer) and layer.class_name == "InputLayer"):
+        if (isinstance(layer, KerasTensor) and not counts_elsewhere(layer)) or (
+            isinstance(layer, KerasLayer) and layer.class_name == "InputLayer"
+        ):
             if self._layers or self._ends:
                 raise SettingError(f"{self.name} already has its input; an Input can only come first")
             tensor = layer if isinstance(layer, KerasTensor) else layer.output

@@ -50,6 +50,9 @@ class Several(Buildable):
     def _trained(self) -> set[bool]:
         return {trains and not self.freezes for layer in self.inside() for trains in layer._trained} or {True}
 
+    def __repr__(self) -> str:
+        return f"<{self.title}>"
+
     def _built(self, shape: Inputs) -> Built:
         output = self(KerasTensor(shape if isinstance(shape, tuple) else shape[0]))
         return Built(output=output.shape)
@@ -115,6 +118,7 @@ class Stack(Several):
         self.copies, self.thing = copies, thing
         self.first: KerasCountable | None = None
         self.rest: KerasCountable | None = None
+        self.given: object = None  # the shape of its output
         self._begin(thing.name, f"{copies} x {thing.class_name}", thing)
         self._trainable = thing.trainable
 
@@ -137,6 +141,7 @@ class Stack(Several):
                 )
         elif self.rest is not None:
             raise ShapeError(f"{self.title} was built for an input of another shape than its output, not for {shown(taken.shape)}")
+        self.given = given.shape
         call.outputs = KerasTensor(given.shape, given.dtype, call=call, because=GivenBy(self))
         self.calls.append(call)
         return call.outputs  # type: ignore[no-any-return]
@@ -164,7 +169,7 @@ class Stack(Several):
 
     @property
     def output_shape(self) -> Any:
-        return self.calls[0].outputs.shape if self.calls else None
+        return self.calls[0].outputs.shape if self.calls else self.given
 
     def _needs_input(self) -> KerasCountable:
         if self.first is None:

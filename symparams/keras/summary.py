@@ -79,7 +79,7 @@ class Summary(Answer):
         self.rows = [*summary_rows(model, expand_nested)]
         self.total, self.trainable, self.non_trainable = model.count, model.trainable_count, model.non_trainable_count
         self.in_float32 = all(is_float32(layer) for layer in leaf_layers(model, set()))
-        self.notes, self.assumed = list(model.notes), list(model.assumed)
+        self.notes, self.assumed = [*model.notes, *dict.fromkeys(model._left_out())], list(model.assumed)
         left_out = {"connected_to": not has_branches(self.rows), "trainable": not show_trainable}
         self.columns = [key for key in COLUMNS if not left_out.get(key)]
 

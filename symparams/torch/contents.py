@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from ..core.formula import Formula
 from ..core.framework_modules import unread
-from ..core.live_objects import PLAIN, is_live_holder, values_inside
+from ..core.live_objects import PLAIN, is_array, is_collection, values_inside
 from ..core.model import Countable, Multiple, Together
+from ..core.uncounted import counts_elsewhere
 from ..errors import ArgumentError, brief
 from .module_counts import TorchCountable
 from .tensors import Parameter, Tensor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
 STORES = ("_parameters", "_buffers", "_modules")
@@ -27,9 +26,7 @@ def as_content(value: object, cls: type[object], name: str) -> object:
         return value
     if isinstance(value, Multiple | Together):
         return as_module(value, cls, name)
-    if isinstance(value, Countable | Formula):
-        raise not_a_module(value, cls, name)
-    if is_live_holder(value):
+    if counts_elsewhere(value):
         raise not_a_module(value, cls, name)
     return value
 
@@ -68,19 +65,32 @@ def not_a_module(value: object, cls: type[object], name: str) -> ArgumentError:
 def check_plain_contents(module: TorchCountable) -> None:
     """Refuses what is not of ``torch.nn`` in plain lists and dicts, too, where nobody would see that it is not counted."""
     for name, value in vars(module).items():
-        if name not in STORES and isinstance(value, list | tuple | set | frozenset | dict):
+        if name not in STORES and is_collection(value):
             for each in values_inside(value):
                 if not (isinstance(each, Multiple | Together) and is_of_torch(each)):
                     as_content(each, type(module), name)
 
 
-def plain_modules(value: object, registered: set[int]) -> Iterator[tuple[int, str]]:
-    """The number of modules and parameters in a plain list or dict, if any are not ``registered`` elsewhere, and what to use."""
+def left_out(value: object, registered: set[int]) -> str:
+    """Why the modules and parameters in an attribute do not count, and what to use; nothing where all of them do.
+
+    ``registered`` has the ids of those that the model counts elsewhere.
+    """
+    if is_array(value) and not isinstance(value, Tensor):
+        return "is an array and not an nn.Parameter, so PyTorch does not count it, and it does not count here either"
+    if not is_collection(value):
+        return ""
+    if any(is_array(each) and not isinstance(each, Tensor) for each in values_inside(value)):
+        return "has arrays in it and not nn.Parameters, so PyTorch does not count them, and they do not count here either"
     kinds = (TorchCountable, Parameter, Multiple, Together)
     inside = [each for each in values_inside(value) if isinstance(each, kinds) and id(each) not in registered]
-    if inside:
-        kind = "Parameter" if all(isinstance(each, Parameter) for each in inside) else "Module"
-        yield len(inside), f"nn.{kind}{'Dict' if isinstance(value, dict) else 'List'}"
+    if not inside:
+        return ""
+    kind = "Parameter" if all(isinstance(each, Parameter) for each in inside) else "Module"
+    return (
+        f"is a plain {type(value).__name__}, so PyTorch does not register {modules_in_words(len(inside))} in it, and they do not count "
+        f"here either; use nn.{kind}{'List' if hasattr(value, '__iter__') and not hasattr(value, 'values') else 'Dict'}"
+    )
 
 
 def modules_in_words(number: int) -> str:

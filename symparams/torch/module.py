@@ -12,7 +12,7 @@ from ..core.model import Countable, Layer
 from ..core.sizes import is_symbolic, size
 from ..errors import ArgumentError, SettingError, ShapeError, nearest
 from .calls_without_effect import Unchanged
-from .contents import STORES, as_content, as_module, check_plain_contents, modules_in_words, plain_modules
+from .contents import STORES, as_content, as_module, check_plain_contents, left_out
 from .module_contents import ModuleContents
 from .module_counts import QUANTITIES, RESERVED, repeated_node
 from .tensors import Buffer, Parameter, Tensor
@@ -194,12 +194,10 @@ class Module(ModuleContents, Unchanged):
         """The modules and parameters in plain lists and dicts, which PyTorch does not register either, a sentence each."""
         registered = {id(each) for _, module in self.named_modules() for each in (module, *module._parameters.values())}
         return [
-            f"{f'{path}.' if path else ''}{name} is a plain {type(value).__name__}, so PyTorch does not register "
-            f"{modules_in_words(inside)} in it, and they do not count here either; use {instead}"
+            f"{f'{path}.' if path else ''}{name} {why}"
             for path, module in self.named_modules()
             for name, value in vars(module).items()
-            if name not in {*STORES, "_arguments"} and isinstance(value, list | tuple | set | frozenset | dict)
-            for inside, instead in plain_modules(value, registered)
+            if name not in {*STORES, "_arguments"} and (why := left_out(value, registered))
         ]
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:

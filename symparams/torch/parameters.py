@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..errors import ArgumentError, several
+from ..core.sizes import is_symbolic
+from ..errors import ArgumentError, brief, several
 from .module import Module
 from .tensors import Parameter, Tensor
 
@@ -14,9 +15,24 @@ if TYPE_CHECKING:
     Named: TypeAlias = "Mapping[str, object] | ParameterDict | Iterable[tuple[str, object]]"
 
 
-def as_parameter(value: object) -> object:
-    """The value, with a tensor as a parameter, as PyTorch's containers make it."""
-    return Parameter(value) if isinstance(value, Tensor) and not isinstance(value, Parameter) else value
+def as_parameter(value: Any, cls: type[object]) -> object:
+    """The value, with a tensor as a parameter, as PyTorch's containers make it.
+
+    Raises :class:`ArgumentError` for an array or a size, which would not be a parameter there.
+    """
+    if isinstance(value, Parameter):
+        return value
+    if isinstance(value, Tensor) or is_live_tensor(value):
+        return Parameter(value)
+    if hasattr(value, "shape") or is_symbolic(value):
+        raise ArgumentError(f"{cls.__name__}: {brief(value)} would not be counted; write nn.Parameter(...) with its shape")
+    return value
+
+
+def is_live_tensor(value: object) -> bool:
+    """Whether a value is a tensor of PyTorch itself, and not a parameter, which :func:`~symparams.from_torch` reads."""
+    cls = type(value)
+    return cls.__name__ == "Tensor" and cls.__module__.partition(".")[0] == "torch"
 
 
 class ParameterList(Module):
@@ -45,7 +61,7 @@ class ParameterList(Module):
         return getattr(self, self._name(place))
 
     def __setitem__(self, place: int, value: object) -> None:
-        setattr(self, self._name(place), as_parameter(value))
+        setattr(self, self._name(place), as_parameter(value, type(self)))
 
     def __iter__(self) -> Iterator[Any]:
         return (self[place] for place in range(len(self)))
@@ -88,7 +104,7 @@ class ParameterDict(Module):
         if not isinstance(key, str):
             raise ArgumentError(f"the keys of a ParameterDict must be strings, not {key!r}")
         vars(self)["_keys"][key] = None
-        setattr(self, key, as_parameter(value))
+        setattr(self, key, as_parameter(value, type(self)))
 
     def __delitem__(self, key: str) -> None:
         del vars(self)["_keys"][key]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+from collections import OrderedDict, defaultdict, deque, namedtuple
+from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from symparams import keras, layers, symbols, table
+from symparams import einops, from_huggingface, from_jax, from_summary, keras, layers, lift, symbols, table
 from symparams.errors import SymparamsError
 from symparams.torch import nn
 
@@ -34,6 +38,22 @@ class LiveLayer:
         return 12
 
 
+class Array:
+    """An array of floats, as code recognizes it that does not import NumPy."""
+
+    dtype = "float32"
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self.shape = shape
+
+
+PASTED = """
+Layer (type)                 Output Shape              Param #
+=================================================================
+dense (Dense)                (None, 64)                640
+=================================================================
+Total params: 640
+"""
 Parameter = type("Parameter", (), {"__module__": "torch.nn.parameter"})
 Variable = type("Variable", (), {"__module__": "keras.src.backend.common.variables"})
 
@@ -62,6 +82,13 @@ OTHERS: dict[str, Callable[[], object]] = {
     "a layer in the paper's letters": layers.LSTM.symbolic,
     "a multiple of such a layer": lambda: L * layers.LSTM.symbolic(),
     "a formula": lambda: layers.LSTM.symbolic().count,
+    "a tree of weights": lambda: layers.LSTM.symbolic().weights(),
+    "a configured model": lambda: from_huggingface("gpt2"),
+    "a pasted table": lambda: from_summary(PASTED),
+    "a lifted model": lambda: lift(lambda d: nn.Linear(d, d), {"d": 8}),
+    "a model that was read": lambda: from_jax({"dense": {"kernel": Array((3, 4))}}),
+    "a layer of einops of Keras": lambda: einops.layers.keras.EinMix("b c -> b d", weight_shape="c d", c=3, d=4),
+    "a weight of Keras": lambda: keras.Variable(shape=(3, 4), initializer="zeros"),
     "a live module": LiveModule,
     "a live layer": LiveLayer,
     "a live parameter": Parameter,
@@ -149,6 +176,50 @@ def test_modules_in_plain_lists_are_dropped_as_by_pytorch_and_a_note_says_so(kin
     assert "part is a plain" in repr(module)
 
 
+Pair = namedtuple("Pair", "one other")
+
+
+@dataclass
+class Settings:
+    """A dataclass of a user's own."""
+
+    part: Any
+
+
+COLLECTIONS: dict[str, Callable[[Any], Any]] = {
+    "a deque": lambda value: deque([value]),
+    "a namespace": lambda value: SimpleNamespace(part=value),
+    "a dataclass": Settings,
+    "a frozenset": lambda value: frozenset([value]),
+}
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_nor_do_other_collections_hide_a_module(collection):
+    module = with_attribute(COLLECTIONS[collection](nn.Linear(d, d)))
+    assert module.count == 0
+    assert "PyTorch does not register the module" in repr(module)
+    with pytest.raises(SymparamsError):
+        with_attribute(COLLECTIONS[collection](KL.Dense(3))).count  # noqa: B018
+
+
+@pytest.mark.parametrize("value", [Array((3, 4)), [Array((3, 4))], {"weights": {"kernel": Array((3,))}}])
+def test_an_array_is_no_parameter_and_a_note_says_so(value):
+    module = with_attribute(value)
+    assert module.count == 0
+    assert "not" in table(nn.Sequential(nn.Linear(3, 3), module)).notes[0]
+
+
+@pytest.mark.parametrize("value", [Array((3, 4)), d, KL.Dense])
+@pytest.mark.parametrize("container", [lambda value: nn.ParameterList([value]), lambda value: nn.ParameterDict({"part": value})])
+def test_containers_of_parameters_take_no_arrays_and_sizes(container, value):
+    if value is KL.Dense:  # a class is plain data, as everywhere
+        assert container(value).count == 0
+        return
+    with pytest.raises(SymparamsError, match=r"write nn\.Parameter"):
+        container(value)
+
+
 def test_a_list_of_registered_modules_needs_no_note():
     module = nn.Module()
     module.first = nn.Linear(d, d)
@@ -189,8 +260,113 @@ OTHERS_IN_KERAS = OTHERS | {
     "a multiple of a module": lambda: L * nn.Linear(d, d),
     "a sum of a layer and a module": lambda: KL.Dense(3) + nn.Linear(d, d),
 }
-for _name in ("a layer of Keras", "a model of Keras", "a multiple of a layer of Keras"):
+COUNTS_IN_KERAS = ("a weight of Keras",)  # in a user's own layer
+for _name in ("a layer of Keras", "a model of Keras", "a multiple of a layer of Keras", "a layer of einops of Keras"):
     del OTHERS_IN_KERAS[_name]
+
+
+class OwnLayer(KL.Layer):
+    """A layer of a user's own that holds a thing in some way and calls it."""
+
+    def __init__(self, value: Any, put: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.part = put(value)
+
+    def call(self, x: Any) -> Any:
+        return first_of(self.part)(x)
+
+
+class OwnModel(keras.Model):
+    """A model of a user's own, likewise."""
+
+    def __init__(self, value: Any, put: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.part = put(value)
+
+    def call(self, x: Any) -> Any:
+        return first_of(self.part)(x)
+
+
+def first_of(held: Any) -> Any:
+    """The first value in nested collections."""
+    while isinstance(held, list | tuple | dict | set):
+        held = next(iter(held.values() if isinstance(held, dict) else held))
+    return held
+
+
+class Layers(list[Any]):
+    """A list of a user's own class."""
+
+
+# The ways in which a user's own layer or model may hold a layer; Keras tracks each of them.
+HELD: dict[str, Callable[[Any], Any]] = {
+    "an attribute": lambda value: value,
+    "a list": lambda value: [value],
+    "a tuple": lambda value: (value, 3),
+    "a named tuple": lambda value: Pair(value, None),
+    "a dict": lambda value: {"part": value},
+    "an OrderedDict": lambda value: OrderedDict(part=value),
+    "a defaultdict": lambda value: defaultdict(list, part=value),
+    "a list of a user's own": lambda value: Layers([value]),
+    "a set": lambda value: {value},
+    "a list in a dict": lambda value: {"parts": [[value]]},
+}
+
+
+def owned(kind: type, value: Any, put: Callable[[Any], Any]) -> Any:
+    made = kind(value, put)
+    made(keras.Input((d,)))
+    return made
+
+
+@pytest.mark.parametrize("holder", HELD)
+@pytest.mark.parametrize("kind", [OwnLayer, OwnModel])
+@pytest.mark.parametrize("part", OURS_IN_KERAS)
+def test_a_layer_and_its_multiples_count_in_an_own_layer(part, kind, holder):
+    make, count = OURS_IN_KERAS[part]
+    made = owned(kind, make(), HELD[holder])
+    assert made.count == count
+    assert in_sequential(kind(make(), HELD[holder])).count == count
+    assert pickle.loads(pickle.dumps(made.part)) is not None
+
+
+@pytest.mark.parametrize("holder", HELD)
+@pytest.mark.parametrize("kind", [OwnLayer, OwnModel])
+@pytest.mark.parametrize("other", [each for each in OTHERS_IN_KERAS if each not in COUNTS_IN_KERAS])
+def test_an_own_layer_refuses_what_it_cannot_count(other, kind, holder):
+    value = OTHERS_IN_KERAS[other]()
+    with pytest.raises(SymparamsError, match="would not be counted"):
+        kind(value, HELD[holder])
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_a_collection_that_keras_does_not_look_into_is_noted(collection):
+    class Own(KL.Layer):
+        def __init__(self, value: Any) -> None:
+            super().__init__()
+            self.part = value
+
+        def call(self, x: Any) -> Any:
+            return x
+
+    model = in_sequential(Own(COLLECTIONS[collection](KL.Dense(3))))
+    assert model.count == 0
+    assert "Keras finds no layers" in str(table(model))
+    assert "Keras finds no layers" in str(table(in_sequential(model)))
+
+
+def test_a_layer_that_no_call_uses_is_noted_in_every_model():
+    class Own(KL.Layer):
+        def __init__(self) -> None:
+            super().__init__()
+            self.spare = L * KL.Dense(3)
+
+        def call(self, x: Any) -> Any:
+            return x
+
+    model = keras.Sequential([keras.Input((d,)), Own(), KL.Dense(4)])
+    assert model.count == 4 * d + 4
+    assert table(model).notes == ["Note: call does not use dense, which therefore has no weights, as in Keras"]
 
 
 def in_sequential(value: Any) -> Any:
@@ -244,6 +420,15 @@ def test_a_model_refuses_what_it_cannot_count(kind, container):
     value = OTHERS_IN_KERAS[kind]()
     with pytest.raises((SymparamsError, TypeError, AttributeError)):
         put(value)
+
+
+def test_an_own_layer_with_weights_is_no_activation_either():
+    for value in (
+        einops.layers.keras.EinMix("b c -> b d", weight_shape="c d", c=3, d=3),
+        OwnLayer(KL.Dense(3), lambda value: value),
+    ):
+        with pytest.raises(SymparamsError, match="whose weights would not be counted"):
+            KL.Dense(3, activation=value)
 
 
 def test_a_layer_with_weights_is_no_activation_but_one_without_is():

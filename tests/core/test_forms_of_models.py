@@ -9,7 +9,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symparams import Formula, keras, latex, symbols
+from symparams import Formula, from_huggingface, keras, latex, symbols
 from symparams.core.formula import FORMS
 from symparams.core.notation.forms import Add, Braced, Call, Letter, Mul, Number, Pow
 from symparams.core.tree import Sum, leaves, named, times, weight
@@ -173,3 +173,52 @@ def test_the_names_of_blocks_go_under_them():
 def test_recurrent_layers_keep_their_square():
     assert LSTM(32, 32).count.text() == "4*(32*32 + 32**2 + 32)"
     assert GRU(32, 16, bias_sets=2).count.text() == "3*(32*16 + 16**2 + 2*16)"
+
+
+@pytest.mark.parametrize(
+    ("count", "form", "text"),
+    [
+        ((L - m) * Dense(d, d).count, "written", "(L - m)*(d**2 + d)"),
+        (Dense(H - k + 1, n).count, "written", "(H - k + 1)*n + n"),
+        (Dense(n - d + 1, m).count, "written", "(n - d + 1)*m + m"),
+        (Dense(n - d + 1, m).count, "factored", "m*(n - d + 2)"),
+        (Dense(n - d + 1, m).count, "expanded", "m*n - d*m + 2*m"),
+        (Dense(sympy.floor((n - d) / 2) + 1, m).count, "written", "(floor((n - d)/2) + 1)*m + m"),
+        (Dense(3 * n - 3 * d - 6, m).count, "written", "(3*n - 3*d - 6)*m + m"),
+        (-Dense(m, n).count, "written", "-(m*n + n)"),
+        (Dense(36 - n, n - 1, bias_sets=0).count, "expanded", "-n**2 + 37*n - 36"),
+    ],
+)
+def test_a_size_begins_with_a_term_that_has_no_minus_sign(count, form, text):
+    assert count.text(form) == text
+
+
+@pytest.mark.parametrize(
+    ("model", "text"),
+    [
+        ("llama-2-7b", "d*(2*V + 1 + L*(2*d*(1 + g/h) + 3*f + 2))"),
+        ("mixtral-8x7b", "d*(2*V + 1 + L*(E*(3*f + 1) + 2*(d*(1 + g/h) + 1)))"),
+        ("gpt-neox-20b", "2*d*(V + 1) + L*(d*(4*d + 2*f + 9) + f)"),
+        ("falcon-7b", "d*(V + 2 + 2*L*(d*(5 + 1/h) + 1))"),
+        ("bert-base-uncased", "d*(T + V + d + t + 5) + V + L*(d*(4*d + 2*f + 9) + f)"),
+    ],
+)
+def test_the_factors_of_a_config_are_those_of_its_blocks(model, text):
+    count = from_huggingface(model).count
+    assert count.text("factored") == text
+    assert sympy.expand(sympy.parse_expr(text, local_dict=dict(count.symbols)) - count.expr) == 0
+
+
+@pytest.mark.parametrize(
+    ("model", "text"),
+    [
+        (lambda: nn.Sequential(nn.Linear(m, n), nn.Linear(n, k)), "n*(m + 1) + k*(n + 1)"),
+        (lambda: nn.Sequential(nn.Embedding(V, d), nn.Embedding(T, d), nn.Linear(d, k)), "d*(T + V + k) + k"),
+        (lambda: nn.Sequential(nn.Embedding(V, d), nn.Linear(d, k), L * nn.Linear(d, d)), "d*(V + k) + k + L*d*(d + 1)"),
+    ],
+)
+def test_the_factors_of_layers(model, text):
+    count = model().count
+    found = count.text("factored")
+    assert sympy.expand(sympy.parse_expr(found, local_dict=dict(count.symbols)) - count.expr) == 0
+    assert found == text

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import sympy
 
-from symparams import symbols
+from symparams import compare, symbols
 from symparams.core.sizes import quotient, size, split, volume
 from symparams.errors import SizeError
 from symparams.layers import LSTM, Conv, Dense
@@ -90,3 +90,20 @@ def test_quotient_rounds_down_and_volume_multiplies() -> None:
     assert (quotient(7, 2), quotient(n, 1), quotient(n, 2)) == (3, n, sympy.floor(n / 2))
     assert quotient(7, n).subs(n, 2) == 3
     assert (volume((3, 4)), volume(()), volume((3, None)), volume((3, n, m))) == (12, 1, None, 3 * m * n)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (sympy.ceiling(n / 2), sympy.floor((n - 1) / 2) + 1),
+        (sympy.floor((n + 2) / 3), sympy.ceiling(n / 3)),
+        (sympy.floor(sympy.floor(n / 2) / 2), sympy.floor(n / 4)),
+    ],
+)
+def test_counts_of_equal_sizes_that_are_written_differently_are_equal(one, other):
+    mine, its = Dense(one, m).count, Dense(other, m).count
+    assert mine == its
+    assert hash(mine) == hash(its)
+    assert compare(mine, its).total == 0
+    assert compare(Dense(one, m), Dense(other, m)).total == 0
+    assert mine != Dense(other + 1, m).count

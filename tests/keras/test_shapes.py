@@ -10,7 +10,7 @@ import sympy
 
 from symparams import symbols
 from symparams.errors import ArgumentError, ShapeError, SizeError, SymparamsError
-from symparams.keras import Input, layers, v2
+from symparams.keras import Input, Model, layers, v2
 from tests.bad_input import TwoLines, refused
 
 m, n, c, h, t = symbols("m n c h t")
@@ -135,3 +135,33 @@ def test_inputs_as_keras_gives_them() -> None:
     assert Input(batch_shape=(2, 3), dtype="int32").dtype == "int32"
     assert repr(Input((64, m))) == "<KerasTensor shape=(None, 64, m), dtype=float32>"
     assert layers.Input((3,)).shape == (None, 3)
+
+
+H, W = symbols("H W")
+
+
+def shortcut(main: Callable[[Any], Any], other: Callable[[Any], Any]) -> Any:
+    x = Input((H, W, c))
+    return Model(x, layers.add([main(x), other(x)]))
+
+
+@pytest.mark.parametrize(
+    ("main", "other"),
+    [
+        (lambda x: layers.Conv2D(c, 3, strides=2)(layers.ZeroPadding2D(1)(x)), layers.Conv2D(c, 1, strides=2, padding="same")),
+        (lambda x: layers.Conv2D(c, 3, strides=2)(layers.ZeroPadding2D(1)(x)), layers.Conv2D(c, 1, strides=2)),
+        (
+            layers.Conv2D(c, 3, strides=4, padding="same"),
+            lambda x: layers.MaxPooling2D(2, padding="same")(layers.Conv2D(c, 1, 2, padding="same")(x)),
+        ),
+    ],
+)
+def test_a_shortcut_of_equal_sizes_that_are_written_differently_builds(main, other):
+    assert shortcut(main, other).count.at(c=8) > 0
+    x = Input((H, W, c))
+    assert (main(x) + other(x)).shape == main(x).shape
+
+
+def test_a_shortcut_of_sizes_that_may_differ_is_refused():
+    with pytest.raises(ShapeError, match=r"floor\(H/2\)"):
+        shortcut(layers.MaxPooling2D(2), layers.MaxPooling2D(2, padding="same"))

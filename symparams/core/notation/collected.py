@@ -8,7 +8,8 @@ from ..terms import degree, gathered_letters
 from ..tree import Sum, Times
 from .equal_parts import form_key, inside_of, is_one_layer
 from .factoring import common_letters, over
-from .forms import Add, Braced, Mul, factored_expression, is_numeric, joined, of_size, product, summed, terms_of
+from .forms import Add, Braced, Mul, is_numeric, joined, of_size, positive_in_front, product, summed, terms_of
+from .grouping import factored_expression
 from .text import plain
 
 TYPE_CHECKING = False
@@ -155,7 +156,7 @@ def by_letter(layers: Sequence[tuple[str, Polynomial]], braced: bool) -> Notatio
             terms[monomial] = terms.get(monomial, 0) + coefficient
             owners.setdefault(monomial, {})[name] = None
     atoms = gathered_letters(*(polynomial.atoms for _, polynomial in layers))
-    ordered = sorted((term for term in terms.items() if term[1]), key=lambda term: -degree(term[0]))
+    ordered = positive_in_front(sorted((term for term in terms.items() if term[1]), key=lambda term: -degree(term[0])))
     notations = list(terms_of(ordered, atoms))
     if not braced:
         return joined(notations)
@@ -203,11 +204,14 @@ def factored(node: Node) -> Notation:
     repeated = [block for block in blocks if block.is_apart]
     if letters and not repeated:
         return factored_expression(whole)
-    once = [block.polynomial for block in blocks if not block.is_apart]
-    if letters:
-        once = [polynomial_sum(once)] if once else []
-    inside = [quotient_factored(polynomial, without) for polynomial in once]
-    inside = [group(each) for each in inside] if len(inside) > 1 else inside
+    layers = [block.polynomial for block in blocks if not block.is_apart and (block.is_layer or letters or repeated)]
+    others = [block.polynomial for block in blocks if not block.is_apart and not (block.is_layer or letters or repeated)]
+    if layers and (letters or any(len(each.terms) == 1 for each in layers)):  # d*(T + 2) for T*d and 2*d
+        inside = [quotient_factored(polynomial_sum(layers), without)]
+    else:
+        inside = [quotient_factored(polynomial, without) for polynomial in layers]
+        inside = [group(each) for each in inside] if len(layers) + len(others) > 1 else inside
+    inside += [group(quotient_factored(polynomial, without)) for polynomial in others]
     for block in repeated:
         assert block.copies is not None
         inside.append(product((of_size(block.copies), group(quotient_factored(polynomial_of_node(block.node), without)))))

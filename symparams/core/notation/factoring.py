@@ -44,13 +44,14 @@ def common_number(polynomial: Polynomial) -> Fraction:
 
 
 def common_monomial(polynomial: Polynomial) -> Monomial:
-    """The letters that all terms share, each with its lowest power."""
-    lowest: dict[str, int] = {}
-    for number, monomial in enumerate(polynomial.terms):
-        powers = dict(monomial)
-        for name in lowest.keys() | powers.keys():
-            lowest[name] = min(lowest.get(name, 0) if number else powers[name], powers.get(name, 0))
-    return tuple(sorted((name, power) for name, power in lowest.items() if power))
+    """The letters that all terms share, above the fraction bar or all below it, each with the power nearest to 0."""
+    first, *others = map(dict, polynomial.terms)
+    found: dict[str, int] = {}
+    for name, power in first.items():
+        powers = [power, *(other.get(name, 0) for other in others)]
+        if all(each > 0 for each in powers) or all(each < 0 for each in powers):
+            found[name] = min(powers, key=abs)
+    return tuple(sorted(found.items()))
 
 
 def common_letters(polynomial: Polynomial) -> Monomial:

@@ -11,7 +11,7 @@ from math import prod
 from ...errors import never
 from ..equal_blocks import folded
 from ..frozen import Frozen
-from ..terms import exact, magnitude
+from ..terms import degree, exact, magnitude
 from ..tree import Sum, Tied, Times, Weight
 from .equal_parts import form_key, is_one_layer
 
@@ -160,7 +160,16 @@ def axes(weight: Weight) -> list[Notation]:
 
 def expanded(polynomial: Polynomial) -> Notation:
     """Multiplied out: highest degree first, then by name."""
-    return summed(terms_of(polynomial.ordered(), polynomial.atoms))
+    return summed(terms_of(positive_in_front(polynomial.ordered()), polynomial.atoms))
+
+
+def positive_in_front(terms: list[tuple[Monomial, Rational]]) -> list[tuple[Monomial, Rational]]:
+    """Terms by degree, the first of which has no minus sign if any of the highest degree has none."""
+    if not terms or terms[0][1] >= 0:
+        return terms
+    highest = degree(terms[0][0])
+    first = next((term for term in terms if degree(term[0]) == highest and term[1] > 0), terms[0])
+    return [first, *(term for term in terms if term is not first)]
 
 
 def terms_of(terms: Iterable[tuple[Monomial, Rational]], atoms: Mapping[str, Expr]) -> Iterator[Notation]:
@@ -172,14 +181,6 @@ def terms_of(terms: Iterable[tuple[Monomial, Rational]], atoms: Mapping[str, Exp
 
     for monomial, coefficient in terms:
         yield product([Number(coefficient), *(power(letter(name), Number(exponent)) for name, exponent in monomial)])
-
-
-def factored_expression(polynomial: Polynomial) -> Notation:
-    """Factored by SymPy: ``4*n*(m + n + 1)``."""
-    from .factoring import factored_polynomial
-
-    constant = polynomial.constant()
-    return Number(constant) if constant is not None else of_size(factored_polynomial(polynomial))
 
 
 def of_size(size: Dim | Expr) -> Notation:
@@ -199,9 +200,9 @@ def _of_view(kind: str, parts: tuple[Any, ...]) -> Notation:
         case "symbol":
             return Letter(parts[0])
         case "add":
-            return summed(of_size(part) for part in parts)
+            return joined(positive_first(parts_of(summed(of_size(part) for part in parts))))
         case "mul":
-            return product(of_size(part) for part in parts)
+            return product(without_outer_minus([of_size(part) for part in parts]))
         case "pow" | "real_power":
             return power(of_size(parts[0]), of_size(parts[1]))
         case "double" | "decimal":  # that a float is rounded is not written
@@ -210,6 +211,25 @@ def _of_view(kind: str, parts: tuple[Any, ...]) -> Notation:
             return Call((quotient_notation(parts[0]),), kind)
         case _:
             return Call(tuple(of_size(part) for part in parts), kind)
+
+
+def positive_first(terms: list[Notation]) -> list[Notation]:
+    """The terms of a size, the first without a minus sign if any has none: ``h - a + 1``, where SymPy has ``-a + h + 1``."""
+    if not is_negative(terms[0]):
+        return terms
+    positive = [term for term in terms if not is_negative(term)]
+    first = next((term for term in positive if not is_numeric(term)), positive[0] if positive else terms[0])
+    return [first, *(term for term in terms if term is not first)]
+
+
+def without_outer_minus(factors: list[Notation]) -> list[Notation]:
+    """The factors of a product whose minus sign is inside a difference: ``n*(h - a)``, where SymPy has ``-n*(a - h)``."""
+    minus = next((each for each in factors if isinstance(each, Number) and each.value < 0), None)
+    mixed = next((each for each in factors if isinstance(each, Add) and any(map(is_negative, each.terms))), None)
+    if minus is None or mixed is None:
+        return factors
+    turned = joined(positive_first([product((Number(-1), term)) for term in mixed.terms]))
+    return [Number(-minus.value) if each is minus else turned if each is mixed else each for each in factors]
 
 
 def quotient_notation(size: Expr) -> Notation:
@@ -249,6 +269,17 @@ def joined(terms: list[Notation]) -> Notation:
     """Terms as a sum, without nesting."""
     flat = [each for term in terms for each in (term.terms if isinstance(term, Add) else (term,)) if each != ZERO]
     return flat[0] if len(flat) == 1 else Add(tuple(flat)) if flat else ZERO
+
+
+def parts_of(notation: Notation) -> list[Notation]:
+    """The terms of a sum; anything else is one."""
+    return [*notation.terms] if isinstance(notation, Add) else [notation]
+
+
+def is_negative(term: Notation) -> bool:
+    """Whether a term has a minus sign."""
+    first = term.factors[0] if isinstance(term, Mul) else term
+    return isinstance(first, Number) and first.value < 0
 
 
 def product(factors: Iterable[Notation]) -> Notation:

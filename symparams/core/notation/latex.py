@@ -62,6 +62,8 @@ class Typesetter:
                     return "- " + self.factor(positive)
                 above, below = fraction(factors)
                 return rf"\frac{{{self.alone(above)}}}{{{self.alone(below)}}}" if below else self.side_by_side(above)
+            case Pow(exponent=Number(value=value)) if value < 0:
+                return self.tex(Mul((part,)))
             case Pow(base=base, exponent=exponent):
                 stem = self.factor(base, tight=True)
                 if isinstance(base, Letter) and "^" in stem:  # a letter such as d^{\prime} has its superscript already

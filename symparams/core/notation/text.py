@@ -33,6 +33,8 @@ def plain(notation: Notation) -> str:
             over = "*".join(map(_factor, above)) or "1"
             under = "*".join(map(_factor, below))
             return f"{over}/({under})" if len(below) > 1 else f"{over}/{under}" if below else over
+        case Pow(exponent=Number(value=value)) if value < 0:
+            return plain(Mul((notation,)))
         case Pow(base=base, exponent=exponent):
             return f"{_factor(base, tight=True)}**{_factor(exponent, tight=True)}"
         case Call(arguments=arguments, function=function):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.frozen import Frozen
-from ...core.sizes import is_symbolic, shown
+from ...core.sizes import is_symbolic, same, shown
 from ...errors import ShapeError
 from ..plain_values import python_value
 
@@ -87,7 +87,7 @@ def broadcast_shapes(shapes: Sequence[OpenShape]) -> OpenShape:
     for place in range(-max(map(len, shapes), default=0), 0):
         axes = [shape[place] for shape in shapes if len(shape) >= -place]
         wide = [axis for axis in axes if axis != 1 and axis is not None]
-        if any(axis != wide[0] for axis in wide):
+        if not all(same(axis, wide[0]) for axis in wide):
             raise ShapeError(f"shapes {' and '.join(map(shown, shapes))} cannot be broadcast together; make their axes equal or 1")
         result.append(wide[0] if wide else None if None in axes else 1)
     return tuple(result)

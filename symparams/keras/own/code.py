@@ -22,7 +22,7 @@ from ..names import RENAMED_WHILE_HELD
 from ..open_sizes import RUNNING, closed_axis, closed_shape, closed_tensors, opened_tensors
 from ..operations.constants import as_tensors
 from .names import ForBoth, asked_by_us, is_ours
-from .tracking import Tracker
+from .tracking import Tracker, left_out
 from .variables import Variable, weight_shape
 
 TYPE_CHECKING = False
@@ -47,7 +47,7 @@ class OwnCode(Buildable):
 
     def __new__(cls, *args: object, **kwargs: object) -> Self:
         self = object.__new__(cls)
-        vars(self).update(tracker=Tracker(), theirs={}, ready=False, has_run=False, building=False, _is_built=False)
+        vars(self).update(tracker=Tracker(cls.__name__), theirs={}, ready=False, has_run=False, building=False, _is_built=False)
         vars(self).update(constructed=(args, kwargs), shapes_given=None, outputs_seen=None, calls=[], home=None)
         return self
 
@@ -173,12 +173,7 @@ class OwnCode(Buildable):
         self.ensure_built(args, kwargs)
         kwargs = self.call_arguments(args, kwargs)
         outputs = self.outputs_of(args, kwargs)
-        unused = [
-            f"call does not use {layer.name}, which therefore has no weights, as in Keras"
-            for layer in self.held
-            if layer.lacks_input
-        ]
-        vars(self).update(has_run=True, _is_built=True, notes=unused)
+        vars(self).update(has_run=True, _is_built=True)
         vars(self)["outputs_seen"] = mapped_structure(outputs, lambda tensor: tuple(map(closed_axis, tensor.shape)))
         return outputs
 
@@ -318,6 +313,16 @@ class OwnCode(Buildable):
         if not self.built:
             raise self.no_input()
         return (layer for layer in self.held if not layer.lacks_input)
+
+    def _left_out(self) -> list[str]:
+        """The layers that its ``call`` does not use, and the layers and arrays in attributes that Keras does not look into."""
+        unused = [layer.name for layer in self.held if layer.lacks_input] if self.has_run else []
+        attributes = {**vars(self), **self.theirs}
+        return [
+            *(f"call does not use {name}, which therefore has no weights, as in Keras" for name in unused),
+            *(f"{name} {why}" for name, value in attributes.items() if (why := left_out(value, self.tracker))),
+            *super()._left_out(),
+        ]
 
     def own_weights(self) -> list[Variable]:
         """Its own weights in Keras's order."""

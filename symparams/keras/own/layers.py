@@ -89,6 +89,10 @@ class OwnLayer(OwnCode, KerasLayer, ours=True):  # type: ignore[misc]  # build t
 
     compute_dtype = variable_dtype = dtype
 
+    @property
+    def may_have_weights(self) -> bool:
+        return bool(self.tracker.weights or self.held) or getattr(type(self).build, "is_users", False)
+
     def reads_in(self, call: Call) -> list[KerasTensor]:
         return call.inputs
 
