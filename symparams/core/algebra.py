@@ -174,6 +174,12 @@ def factor(value: Expr) -> Expr:
     return done
 
 
+def exchanged(value: Expr, rule: Mapping[Expr, Expr]) -> Expr:
+    """An expression with others in place of parts of it, also of parts of its products: ``d*g/h`` with e for ``d/h`` is ``e*g``."""
+    done: Expr = value.subs(list(rule.items()))  # type: ignore[attr-defined]
+    return done
+
+
 def in_front(content: Expr, rest: Expr) -> Expr:
     """A product that is not multiplied out: ``2*(m + n)``, which SymPy would write as ``2*m + 2*n``."""
     done: Expr = sympy.Mul(content, rest, evaluate=False) if content != 1 else rest

@@ -116,8 +116,9 @@ class Formula:
         """Refuses sizes at which a condition does not hold."""
 
     def _of(self, node: Node, signed: bool, other: object = None) -> Formula:
-        """A formula of another tree, under the conditions of this one and of one that it is composed with."""
-        return other._of(node, signed) if isinstance(other, Formula) and other.holds_given else Formula(node, signed)
+        """A formula of another tree, under the conditions and with the definitions of this one and of one that it is composed with."""
+        adds = isinstance(other, Formula) and (other.holds_given or other.definitions)
+        return other._of(node, signed) if isinstance(other, Formula) and adds else Formula(node, signed)
 
     # ------------------------------------------------------------ numbers for letters
     if TYPE_CHECKING:
@@ -224,6 +225,32 @@ class Formula:
         10*m + 10
         """
         return self._put_in(self._values(values, named))
+
+    @property
+    def definitions(self) -> Mapping[str, Expr]:
+        """The sizes that have letters of their own, by these letters; see :meth:`where`."""
+        return {}
+
+    @property
+    def letters_shown(self) -> tuple[str, ...]:
+        """The names of its letters, and of those that are defined."""
+        return (*self.letters, *self.definitions)
+
+    def where(self, definitions: ByLetter[Expr] | None = None, /, **named: Expr) -> Formula:
+        """The same formula, shown with letters of their own for some of its sizes, as in papers.
+
+        >>> from symparams import symbols
+        >>> from symparams.layers import Dense
+        >>> d, g, h = symbols("d g h")
+        >>> print((2 * Dense(d, g * d / h).count).where(d_k=d / h))
+        2*(d*d_k*g + d_k*g), where d_k = d/h
+
+        The definitions are in its text, in LaTeX and below tables. Raises :class:`LetterError` where one does not occur.
+        """
+        from .defined import DefinedFormula, checked_definitions
+
+        asked = {letter_name(key): size for key, size in [*(definitions or {}).items(), *named.items()]}
+        return DefinedFormula(self, checked_definitions(self, asked)) if asked else self
 
     def _values(self, values: ByLetter[SizeT] | None, named: Mapping[str, SizeT]) -> dict[str, SizeT]:
         """The given values by name, each a size; zero only where it removes a part."""
@@ -430,7 +457,7 @@ class Formula:
         from .notation.latex import typeset
         from .notation.letter_names import checked_names
 
-        return typeset(self.notation(form), checked_names(names, self.letters))
+        return typeset(self.notation(form), checked_names(names, self.letters_shown))
 
     def __str__(self) -> str:
         number = self.polynomial.constant()

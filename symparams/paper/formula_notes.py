@@ -9,12 +9,16 @@ from ..core.frameworks import frameworks
 from ..core.frozen import Frozen
 from ..core.model import assumed_of
 from ..core.notation.escaping import escaped, prose
+from ..core.notation.forms import of_size
+from ..core.notation.text import plain
 from ..errors import SettingError, either, listed, nearest
 from ..tables.column_widths import breakable
 from .nomenclature import meanings_of_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..core.formula import Formula
     from ..core.model import Countable
     from ..core.notation.latex import Typesetter
@@ -27,16 +31,18 @@ class FormulaNotes(Frozen):
 
     letters: dict[str, str]
     sentences: tuple[str, ...]
+    definitions: tuple[str, ...] = ()
 
     @property
     def comments(self) -> str:
         """The notes as comments, each on a line of its own."""
-        lines = [*(f"{letter}: {meaning}" for letter, meaning in self.letters.items()), *self.sentences]
+        lines = [*self.definitions, *(f"{letter}: {meaning}" for letter, meaning in self.letters.items()), *self.sentences]
         return "".join(f"% {line}\n" for line in lines)
 
-    def text(self, setter: Typesetter, beginning: str) -> str:
-        """The notes as sentences, the first of which has the letters."""
-        meant = [rf"${setter.names[letter]}$: {meaning_in_prose(meaning)}" for letter, meaning in self.letters.items()]
+    def text(self, setter: Typesetter, beginning: str, definitions: Sequence[str] = ()) -> str:
+        """The notes as sentences, the first of which has the definitions and the letters."""
+        meant = [f"${each}$" for each in definitions]
+        meant += [rf"${setter.names[letter]}$: {meaning_in_prose(meaning)}" for letter, meaning in self.letters.items()]
         sentences = [f"{beginning} {'; '.join(meant)}"] if meant else []
         sentences += [escaped(each[0].upper() + each[1:]) for each in self.sentences]
         return rf"\sloppy {breakable(' '.join(f'{each}.' for each in sentences))}"  # long names may break, or leave wide spaces
@@ -54,11 +60,17 @@ def checked_notes(notes: object) -> str | None:
     raise SettingError(f"unknown place for notes {notes!r}; use None, {either(NOTES)}{nearest(str(notes), NOTES)}")
 
 
-def notes_of(thing: object, its: Formula | Countable) -> FormulaNotes:
-    """The notes of a formula, a layer or a model."""
+def definitions_in_latex(count: Formula, setter: Typesetter) -> list[str]:
+    """The sizes that have letters of their own, ``d_{k} = d/h``."""
+    return [f"{setter.names[name]} = {setter.tex(of_size(size))}" for name, size in count.definitions.items()]
+
+
+def notes_of(thing: object, its: Formula | Countable, count: Formula) -> FormulaNotes:
+    """The notes of a formula, a layer or a model, whose ``count`` may have definitions."""
     sentences = [f"it holds given {condition}" for condition in getattr(its, "holds_given", ())]
     sentences += [f"assumed: {each}" for each in printed(assumed_of(thing))]
-    return FormulaNotes(meanings_of_letters(its), (*sentences, *counted_as(its)))
+    definitions = tuple(f"{name} = {plain(of_size(size))}" for name, size in count.definitions.items())
+    return FormulaNotes(meanings_of_letters(its), (*sentences, *counted_as(its)), definitions)
 
 
 def counted_as(its: Formula | Countable) -> list[str]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from ..core.assumptions import printed
 from ..core.formula import Formula, Values
 from ..core.model import Countable, Layer, assumed_of, count_of, subject_of_count
+from ..core.notation.forms import of_size
+from ..core.notation.text import plain
 from ..core.sizes import letter_name
+from ..errors import listed
 from .answer import Table
 from .cells import LayerName, Share
 from .paper_names import paper_names
@@ -28,10 +31,17 @@ def model_table(thing: object, at: ByLetter[int] | None = None) -> Table:
     """The layers of a model, or the tensors of a layer."""
     its = subject_of_count(thing, ASKED)
     made = table_with_counts([*layer_rows(its)], count_of(its), at)
+    made.notes += definition_notes(count_of(its))
     made.notes += [f"Given: {each}" for each in its.holds_given]
     made.notes += [f"Assumed: {each}" for each in printed(assumed_of(its))]
     made.notes += [f"Note: {each}" for each in (its._left_out() if isinstance(its, Countable) else ())]
     return made
+
+
+def definition_notes(count: Formula) -> list[str]:
+    """The sizes of a formula that have letters of their own, as a note."""
+    said = [f"{name} = {plain(of_size(size))}" for name, size in count.definitions.items()]
+    return [f"where {listed(said)}"] if said else []
 
 
 def layer_rows(thing: Formula | Countable) -> Iterator[Row]:
