@@ -87,9 +87,9 @@ def defined(plain: Formula, definitions: Mapping[str, Expr]) -> Formula:
     return DefinedFormula(plain, used) if used else plain
 
 
-def checked_definitions(plain: Formula, asked: Mapping[str, object]) -> dict[str, Expr]:
-    """Definitions as a user gives them. Raises :class:`LetterError` for one whose letter is taken, whose letters the formula does
-    not have, or whose size does not occur in it.
+def defined_by_user(plain: Formula, asked: Mapping[str, object]) -> DefinedFormula:
+    """A formula with definitions. Raises :class:`LetterError` for one whose letter is taken, whose letters the formula does not have,
+    or whose size does not occur in it.
     """
     checked: dict[str, Expr] = {}
     for name, size in asked.items():
@@ -103,7 +103,7 @@ def checked_definitions(plain: Formula, asked: Mapping[str, object]) -> dict[str
         if not is_used(plain.node, name, size):
             raise LetterError(f"{name} = {size} is not used: no size in {plain} is a multiple of {size}")
         checked[name] = size
-    return checked
+    return DefinedFormula(plain, checked)
 
 
 def size_in_text(size: Expr) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .._startup.boundary import guard
+from .._startup.lazy import module_of
 from .._startup.once import cached_property
 from ..errors import LetterError, SettingError, SizeError, either, letters_known, listed, nearest
 from . import polynomial as poly
@@ -247,10 +248,9 @@ class Formula:
 
         The definitions are in its text, in LaTeX and below tables. Raises :class:`LetterError` where one does not occur.
         """
-        from .defined import DefinedFormula, checked_definitions
-
         asked = {letter_name(key): size for key, size in [*(definitions or {}).items(), *named.items()]}
-        return DefinedFormula(self, checked_definitions(self, asked)) if asked else self
+        made: Formula = module_of("symparams.core.defined").defined_by_user(self, asked) if asked else self
+        return made
 
     def _values(self, values: ByLetter[SizeT] | None, named: Mapping[str, SizeT]) -> dict[str, SizeT]:
         """The given values by name, each a size; zero only where it removes a part."""

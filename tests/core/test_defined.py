@@ -99,5 +99,5 @@ def test_every_form_with_the_definition_put_in_is_the_count(node: Any) -> None:
         return
     for form in FORMS:
         text = count.text(form)
-        read = sympy.parse_expr(text, local_dict={**count.symbols, "d_k": d_k})
+        read = sympy.parse_expr(text, local_dict={each.name: each for each in (L, d, d_k, g, h)})
         assert sympy.simplify(read.subs(d_k, d / h) - plain.expr) == 0, (form, text)
