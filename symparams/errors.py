@@ -9,6 +9,7 @@ SymparamsError
 ├── TextError (ValueError)          a text that does not describe a model
 ├── LimitError (ValueError)         an input that asks for more work than the limits allow
 ├── InputError (ValueError)         an object that raises an error itself where it is read
+├── InternalError (RuntimeError)    a mistake in symparams, which is to be reported
 ├── UnknownLayerError (AttributeError)   an unsupported class
 └── UnknownImportError (ImportError)     the same in ``from ... import``
 """
@@ -62,6 +63,10 @@ class LimitError(SymparamsError, ValueError):
 
 class InputError(SymparamsError, ValueError):
     """An object that raises an error itself where it is read: its cause. It is of the class of that error too."""
+
+
+class InternalError(SymparamsError, RuntimeError):
+    """A mistake in symparams, which is to be reported, with the call and its cause. It is of the class of that cause too."""
 
 
 class UnknownLayerError(SymparamsError, AttributeError):

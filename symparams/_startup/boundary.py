@@ -2,16 +2,19 @@
 
 Most bad input is refused where it enters, with the remedy. What is left is an object that raises by itself, whose ``repr`` fails,
 that is nested without end, or has more digits than Python prints. Whatever such an object raises becomes one of our errors,
-which is still an error of its own class too, and has it as its cause.
+which is still an error of its own class too, and has it as its cause: an :class:`InputError`, or, where it came neither from an
+object nor about one, an :class:`InternalError`, since then it is a mistake of ours.
 """
 
 from __future__ import annotations
 
-from ..errors import InputError, LimitError, SymparamsError
+import os
+
+from ..errors import InputError, InternalError, LimitError, SymparamsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any, TypeVar
 
     FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
@@ -41,7 +44,7 @@ def entrance(function: FunctionT) -> FunctionT:
             foreign = error
         if foreign.__traceback__ is not None and foreign.__traceback__.tb_next is None:
             raise foreign  # a wrong call, in Python's own words
-        raise ours(foreign, function.__name__) from foreign
+        raise ours(foreign, function.__name__, [*args, *kwargs.values()]) from foreign
 
     for name in ("__name__", "__qualname__", "__module__", "__doc__", "__annotations__"):
         setattr(entered, name, getattr(function, name))
@@ -50,8 +53,8 @@ def entrance(function: FunctionT) -> FunctionT:
     return entered  # type: ignore[return-value]
 
 
-def ours(error: Exception, name: str) -> SymparamsError:
-    """The error of ours for a foreign one."""
+def ours(error: Exception, name: str, given: list[object]) -> SymparamsError:
+    """The error of ours for a foreign one, raised in a call with these arguments."""
     try:
         words = str(error)
     except Exception:  # noqa: BLE001  (a stranger's error)
@@ -62,7 +65,53 @@ def ours(error: Exception, name: str) -> SymparamsError:
         return like(LimitError, type(error))(f"{name}: there is not enough memory for this")
     if "integer string conversion" in words:
         return LimitError(f"{name}: a number has more digits than Python prints, 4,300")
-    return like(InputError, type(error))(f"{name} cannot work with this: {type(error).__name__}{': ' if words else ''}{words}")
+    said = f"{type(error).__name__}{': ' if words else ''}{words}"
+    if is_about_one(error, words, given):
+        return like(InputError, type(error))(f"{name} cannot work with this: {said}")
+    return like(InternalError, type(error))(f"this is a mistake in symparams, please report it, with the call of {name}: {said}")
+
+
+PACKAGE = __file__.rpartition("_startup")[0]
+LIBRARIES = (os.__file__.rpartition("os.py")[0], "<frozen", "<string>")
+
+
+def is_about_one(error: Exception, words: str, given: list[object]) -> bool:
+    """Whether an error came from a stranger's code, or from an operation on an argument or on something in it."""
+    here = error.__traceback__
+    while here is not None and here.tb_next is not None:
+        here = here.tb_next
+    if here is None:
+        return True
+    file, values = here.tb_frame.f_code.co_filename, [*here.tb_frame.f_locals.values()]
+    if not file.startswith(PACKAGE) and (
+        not file.startswith(LIBRARIES) or any(value is each for each in inside(given) for value in values)
+    ):
+        return True
+    if isinstance(error, AttributeError):
+        return any(error.obj is each for each in inside(given))
+    return isinstance(error, (TypeError, ValueError)) and any(names(words, each) for each in inside(given))
+
+
+def names(words: str, value: object) -> bool:
+    """Whether the words of an error name the class of a value, or the value itself as a function."""
+    of = type(value).__qualname__
+    whole = f"{type(value).__module__}.{of}"
+    return any(each in words for each in (f"'{of}'", f"'{whole}'", f"not {of}", f"not {whole}")) or (
+        type(value) in (type, type(guard)) and f"{value.__name__}()" in words  # type: ignore[attr-defined]
+    )
+
+
+def inside(given: list[object]) -> Iterator[object]:
+    """The arguments, and what is in those that are plain lists and dicts."""
+    for each in given:
+        yield each
+        if type(each) in (list, tuple):
+            yield from each[:MOST]  # type: ignore[index]
+        elif type(each) is dict:
+            yield from [*each, *each.values()][:MOST]
+
+
+MOST = 100  # parts of an argument
 
 
 kinds: dict[tuple[type, type], type[SymparamsError]] = {}
@@ -100,7 +149,7 @@ def always(function: Callable[[Any], str]) -> Callable[[Any], str]:
         try:
             return function(self)
         except Exception as error:  # noqa: BLE001
-            why = ours(error, "repr") if not isinstance(error, SymparamsError) else error
+            why = ours(error, "repr", [self]) if not isinstance(error, SymparamsError) else error
             return f"<{type(self).__name__}: {why}>"
 
     __repr__.__qualname__, __repr__.__doc__ = function.__qualname__, function.__doc__

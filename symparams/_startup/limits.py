@@ -18,7 +18,7 @@ LETTER_EXPONENT = 10  # the same in a key of letters=
 NUMBER_IN_MODEL_TEXT = 10**30
 DIGITS_IN_FORMULA = 30  # of a number in a formula to check
 DIGITS = 4_000  # of any other number; Python writes out at most 4,300
-NUMBER_TO_IDENTIFY = 10**15  # the divisors of larger numbers take too long to find
+NUMBER_TO_IDENTIFY = 10**13  # larger ones can have so many divisors that to look through them takes minutes
 
 # ---------------------------------------------------------------- sizes and counts, before they are multiplied out
 TERMS_OF_A_SIZE = 1_000

@@ -224,6 +224,12 @@ def rational(numerator: int, denominator: int = 1) -> Expr:
     return done
 
 
+def number_that_is_no_fraction(value: Expr) -> object:
+    """A number in an expression that is neither whole nor a fraction, such as infinity, pi or 0.5; None where there is none."""
+    numbers = (each for each in value.atoms() if not isinstance(each, (sympy.Symbol, sympy.Rational)))
+    return next((each for each in numbers if isinstance(each, sympy.Expr)), None)
+
+
 def view(value: Scalar, ordered: bool = True) -> tuple[str, tuple[Any, ...]]:
     """The operation and the operands of an expression: ``("add", terms)``, ``("symbol", (name,))``, ``("floor", (inside,))`` ...
 

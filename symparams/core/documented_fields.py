@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .._startup.boundary import guard
-from ..errors import ArgumentError, listed, nearest
+from ..errors import ArgumentError, SettingError, brief, listed, nearest
 from .fields import REQUIRED, Field, dim, dims, fixed, number, setting
 from .sizes import symbol
 
@@ -114,7 +114,9 @@ class Declared:
 
     def follows(self, name: str) -> str:
         """The field that this one follows by default, while the two are equal; otherwise an empty string."""
-        its = self.fields[name]
+        its = self.fields.get(name)
+        if its is None:
+            raise SettingError(f"{type(self).__name__} has no field {brief(name)}; its fields are {listed(self.fields)}")
         if not its.leader:
             return ""
         leader = vars(self)[its.leader]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from .._startup.boundary import guard
 from .._startup.lazy import module_of
+from .._startup.limits import VALUES_OF_AN_ANSWER
 from .._startup.once import cached_property
-from ..errors import LetterError, SettingError, SizeError, either, letters_known, listed, nearest
+from ..errors import LetterError, SettingError, SizeError, brief, either, letters_known, listed, nearest
 from . import polynomial as poly
 from .number_texts import is_short_number, number_of_text
 from .sizes import digits, is_symbolic, letter_name, multiplier, size, symbol
@@ -321,8 +324,9 @@ class Formula:
         """Sizes such as n - 5 or n/2, which may be invalid for some values of their letters, with the least that each may be."""
         return self.doubtful_sizes_in(set(self.symbols.values()))
 
-    def doubtful_sizes_in(self, letters: set[Symbol]) -> dict[Expr, int]:
+    def doubtful_sizes_in(self, letters: Iterable[Symbol]) -> dict[Expr, int]:
         """Those in some letters alone."""
+        letters = {*islice(letters, VALUES_OF_AN_ANSWER)}  # of which there may be no end
         found: dict[Expr, int] = {}
         for _, leaf, around in leaves(self.node):
             for each, least in [*((axis, 1) for axis in leaf.shape), *((copies.copies, 0) for copies in around)]:
@@ -563,8 +567,11 @@ COPIES = "copies"  # what the factor of a product is for
 
 def formula_of_expression(expression: Expr) -> Formula:
     """A SymPy expression as a formula; each term of a sum has a name, its own text."""
-    from .algebra import view
+    from .algebra import number_that_is_no_fraction, view
 
+    odd = number_that_is_no_fraction(expression)
+    if odd is not None:
+        raise SizeError(f"a formula consists of letters, whole numbers and fractions; {brief(odd)} is neither")
     kind, parts = view(expression)
     terms = parts if kind == "add" else (expression,)
     return Formula(Sum(tuple(Weight(str(term).replace("/", " over "), (term,)) for term in terms)), signed=True)

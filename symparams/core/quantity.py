@@ -43,7 +43,7 @@ class Quantity(CollectedFormula):
         """Whether the conditions of its model are to be checked."""
         return self.premise is not None
 
-    def doubtful_sizes_in(self, letters: set[Symbol]) -> dict[Expr, int]:  # noqa: ARG002
+    def doubtful_sizes_in(self, letters: Iterable[Symbol]) -> dict[Expr, int]:  # noqa: ARG002
         """None: a size of it may be a fraction."""
         return {}
 

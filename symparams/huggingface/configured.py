@@ -46,8 +46,10 @@ class Configured:
 
     def number(self, which: str) -> int:
         """One of the counts in numbers: count, untied, trainable or buffers."""
-        number: int = getattr(self.totals, which)
-        return number
+        found = vars(self.totals).get(str(which))
+        if not isinstance(found, int):
+            raise SettingError(f"number() gives count, untied, trainable or buffers, not {brief(which)}")
+        return found
 
     def number_of_tensors(self) -> int:
         """The number of tensors, buffers included."""

@@ -10,5 +10,5 @@ from ..torch.reading.checkpoints import checkpoint_shapes
 
 def shapes_in(source: str | os.PathLike[str]) -> dict[str, tuple[int, ...]]:
     """The shape of each tensor. Raises :class:`TextError` for files that cannot be read."""
-    path = os.fspath(source)
+    path = os.fsdecode(source)
     return gguf_shapes(path) if path.lower().endswith(".gguf") else checkpoint_shapes(path)

@@ -209,6 +209,8 @@ class Model(Trained, Graph, Buildable, Shown):
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Any:
         """The layer of that name, or at that index."""
+        if index is not None and not hasattr(type(index), "__index__"):
+            raise SettingError(f"index must be a whole number, not {brief(index)}")
         if index is not None and -len(self.layers) <= index < len(self.layers):
             return self.layers[index]
         for layer in self.inside():

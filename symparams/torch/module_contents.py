@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import UnknownLayerError, brief
 from .module_counts import TorchCountable
 
 TYPE_CHECKING = False
@@ -93,9 +94,9 @@ class ModuleContents(TorchCountable):
         return found
 
     def get_submodule(self, target: str) -> Any:
-        """The module at a path."""
+        """The module at a path. Raises :class:`UnknownLayerError`, an ``AttributeError`` as PyTorch's, where there is none."""
         module: Any = self
-        for step in target.split(".") if target else ():
+        for step in str(target).split(".") if target else ():
             module = getattr(module, step)
         return module
 
@@ -105,13 +106,18 @@ class ModuleContents(TorchCountable):
         setattr(self.get_submodule(front), name, module)
 
     def get_parameter(self, target: str) -> Parameter:
-        """The parameter at a path."""
-        front, _, name = target.rpartition(".")
-        found: Parameter = self.get_submodule(front)._parameters[name]
+        """The parameter at a path, where there is one."""
+        found: Parameter = self._tensor_at("_parameters", str(target))
         return found
 
     def get_buffer(self, target: str) -> Tensor:
-        """The buffer at a path."""
-        front, _, name = target.rpartition(".")
-        found: Tensor = self.get_submodule(front)._buffers[name]
+        """The buffer at a path, where there is one."""
+        found: Tensor = self._tensor_at("_buffers", str(target))
         return found
+
+    def _tensor_at(self, store: str, target: str) -> Any:
+        front, _, name = target.rpartition(".")
+        owner = self.get_submodule(front)
+        if name not in getattr(owner, store, ()):
+            raise UnknownLayerError(f"{type(owner).__name__} has no {store[1:].removesuffix('s')} {brief(name)}")
+        return getattr(owner, store)[name]

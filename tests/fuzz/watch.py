@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from symparams.errors import InputError, SymparamsError
+from symparams.errors import InputError, InternalError, SymparamsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,7 +87,7 @@ def fault_of(case: Callable[[], object]) -> Fault | None:
     try:
         with watched():
             case()
-    except InputError as error:  # of an object it is an answer, of a text it is not in our own words
+    except (InputError, InternalError) as error:  # of an object it is an answer, of a text it is not in our own words
         cause = error.__cause__ or error
         return Fault(type(cause).__name__, place_of(cause))
     except SymparamsError as error:

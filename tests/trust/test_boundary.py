@@ -6,6 +6,7 @@ import inspect
 import signal
 from contextlib import redirect_stdout
 from io import StringIO
+from typing import Any
 
 import pytest
 
@@ -33,8 +34,8 @@ from symparams import (
     table,
     torch,
 )
-from symparams._startup.boundary import entrance
-from symparams.errors import InputError, LimitError, SymparamsError
+from symparams._startup.boundary import PACKAGE, entrance
+from symparams.errors import InputError, InternalError, LimitError, SymparamsError
 from symparams.layers import GRU, LSTM, Dense
 from tests.trust.hostile_values import VALUES, Raises
 
@@ -75,12 +76,16 @@ OBJECTS = {
     "a reconciliation": reconcile(LSTM(3, 4), 130),
     "a solution": solve(Dense(3, n), equals=12),
 }
+OF_ONE_ANOTHER = {  # take what another method of theirs returns, and do not look at it again
+    *("a table-cells-rows", "a table-plain_rows-rows", "a check-meant-terms", "a check-shown-monomial", "a check-text-terms"),
+    "a model of Keras-parts_of-seen",
+}
 DRAWS, USERS = {"plot", "show"}, {"call", "forward", "apply", "build", "own_class_of", "module"}
 SECONDS = 10
 
 
-def held(call, value) -> None:
-    """The call answers, or raises an error of ours, or says that it was called wrongly."""
+def held(call, value, internal: bool = False) -> None:
+    """The call answers, or raises an error of ours, which is not a mistake of ours, or says that it was called wrongly."""
 
     def too_long(*_: object) -> None:
         raise TimeoutError
@@ -94,6 +99,7 @@ def held(call, value) -> None:
                 repr(answer)
     except SymparamsError as error:
         assert str(error).isprintable()
+        assert internal or not isinstance(error, InternalError)
     except TypeError as error:
         assert error.__traceback__.tb_next.tb_next is None or "argument" in str(error)  # a wrong call
     finally:
@@ -128,10 +134,11 @@ def calls_of_methods():
 
 
 @pytest.mark.parametrize("call", [*calls_of_functions(), *calls_of_methods()])
-def test_every_argument_takes_every_value_or_refuses_it(call, tmp_path, monkeypatch):
+def test_every_argument_takes_every_value_or_refuses_it(call, request, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # file="x" is a file that is asked for
+    name = request.node.callspec.id
     for value in VALUES.values():
-        held(call, value)
+        held(call, value, internal=name in OF_ONE_ANOTHER)
 
 
 def test_every_public_function_is_an_entrance():
@@ -159,6 +166,59 @@ def test_a_foreign_error_is_one_of_ours_and_still_of_its_class(error):
     assert caught.value.__cause__ is error
     assert isinstance(caught.value, type(error) if not isinstance(error, UnicodeDecodeError) else ValueError)
     assert type(error).__name__ in str(caught.value)
+
+
+def of_ours(source: str):
+    """A function as if it were one of symparams."""
+    made: dict[str, Any] = {}
+    exec(compile(source, f"{PACKAGE}core/made_up.py", "exec"), made)  # noqa: S102
+    return entrance(made["function"])
+
+
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [
+        ("def function(text):\n    return {}[len(text)]", KeyError),
+        ("def function(text):\n    import re\n    return re.match('x', text)[1]", TypeError),
+        ("def function(text):\n    import re\n    return re.match('x', text).start", AttributeError),
+        ("def function(text):\n    a, b, c = text.split()", ValueError),
+        ("def function(text):\n    import json\n    return json.loads('')", ValueError),
+        ("def function(text):\n    return 1 // 0", ZeroDivisionError),
+    ],
+)
+def test_a_mistake_of_ours_says_that_it_is_one(source, error):
+    with pytest.raises(InternalError, match="a mistake in symparams, please report it, with the call of function: ") as caught:
+        of_ours(source)("a text")
+    assert isinstance(caught.value, error)
+    assert isinstance(caught.value.__cause__, error)
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("def function(value):\n    return [*value]", 5),
+        ("def function(value):\n    return value.items()", 5),
+        ("def function(value):\n    return [each.name for each in value]", [5]),
+        ("def function(value):\n    return sorted(value)", [5, "x"]),
+        ("def function(value):\n    return value.shape", Raises()),
+    ],
+    ids=["no list", "no dict", "no name", "not sorted", "raises"],
+)
+def test_an_argument_of_the_wrong_kind_is_no_mistake_of_ours(source, value):
+    with pytest.raises(InputError):
+        of_ours(source)(value)
+
+
+def test_a_mistake_of_ours_is_one_line_of_the_command_line(run, monkeypatch):
+    def mistaken(*_: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("symparams.cli.models.reading_of", mistaken)
+    assert run("count", "LSTM(3)") == (
+        2,
+        "",
+        "symparams: this is a mistake in symparams, please report the command: KeyError: 'x'\n",
+    )
 
 
 def test_what_is_too_much_says_so():

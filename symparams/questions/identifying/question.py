@@ -68,7 +68,8 @@ def identify(
             continue
         number_of_them = Counted(sizes_of_template(template, wanted, known))
         try:
-            found = nsmallest(KEPT, (ranked(template, place, sizes, known) for sizes in number_of_them))
+            worst = best[-1].points if len(best) == KEPT else None
+            found = nsmallest(KEPT, readings_of(template, place, number_of_them, known, worst))
             best = nsmallest(KEPT, [*best, *found])
             total += number_of_them.seen
             looked_at.append(template)
@@ -105,10 +106,13 @@ class Counted:
             yield each
 
 
-def ranked(template: Template, place: int, sizes: Sizes, known: Sizes) -> Ranked:
-    """Sizes that were found with their points. Given sizes cost nothing."""
-    points = template.points + points_of_sizes({name: size for name, size in sizes.items() if name not in known})
-    return Ranked(points + points_of_fit(sizes), template.name, str(sizes), place, sizes)
+def readings_of(template: Template, place: int, found: Iterable[Sizes], known: Sizes, worst: int | None) -> Iterator[Ranked]:
+    """Sizes that were found with their points, where these are not worse than the worst that is kept. Given sizes cost nothing."""
+    for sizes in found:
+        points = points_of_sizes({name: size for name, size in sizes.items() if name not in known} if known else sizes)
+        points += template.points + points_of_fit(sizes)
+        if worst is None or points <= worst:
+            yield Ranked(points, template.name, str(sizes), place, sizes)
 
 
 def layer_reading(template: Template, found: Ranked) -> LayerReading:
