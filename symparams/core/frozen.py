@@ -62,7 +62,9 @@ class Frozen(metaclass=Fields):
         raise AttributeError(f"{type(self).__name__} is frozen; make a new one")
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and all(getattr(self, field) == getattr(other, field) for field in self.fields)
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(getattr(self, field) == getattr(other, field) for field in self.fields)
 
     def __hash__(self) -> int:
         return hash((type(self), *(getattr(self, field) for field in self.fields)))

@@ -117,6 +117,10 @@ class KerasTensor:
     def __iter__(self) -> Never:  # without it, Python would call __getitem__ forever
         raise ShapeError("a symbolic tensor cannot be iterated over; take a part of it, such as x[:, 0]")
 
+    def __format__(self, spec: str) -> str:
+        """Its ``repr``, also where a script asks for a number of digits: it has no number."""
+        return repr(self)
+
     __array_ufunc__ = None  # so that a NumPy array on the left leaves the operation to the tensor
 
 

@@ -29,6 +29,7 @@ from .graph import (
     states_in,
     tensors_in,
 )
+from .learning_from_data import methods_of
 from .names import automatic_name
 from .open_sizes import RUNNING, closed
 from .operations.constants import as_tensors
@@ -513,6 +514,7 @@ def layer_class(version: str, name: str) -> type[KerasLayer]:
         "__doc__": doc,
         "__signature__": KerasSignature(),
         "__module__": f"symparams.{VERSIONS[version]}",
+        **methods_of(row.name),
     }
     return type(row.name, (KerasLayer,), body)
 

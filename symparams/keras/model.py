@@ -395,6 +395,21 @@ class Model(Trained, Graph, Buildable, Shown):
         self._known_ends  # noqa: B018  (raises an error where no input is known)
         quantize_model(self, mode, config, filters)
 
+    def get_config(self) -> dict[str, Any]:
+        """Its name and the configs of its layers; :meth:`from_config` makes the same model of it, with weights of its own."""
+        return ModelConfig(self)
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any], custom_objects: object = None) -> Model:  # noqa: ARG003
+        """A copy of the model that gave a config."""
+        if not isinstance(config, ModelConfig):
+            raise SettingError(
+                f"{cls.__name__}.from_config takes what get_config gives; to read a config of Keras, use symparams.from_keras"
+            )
+        copy = config.model._cloned()
+        copy.name, copy.named_by_user = config.model.name, True
+        return copy
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, {several(len(self.layers), 'layer')}, {several(self.count, 'parameter')}>"
 
@@ -402,6 +417,15 @@ class Model(Trained, Graph, Buildable, Shown):
         from ..core.assumptions import with_assumptions
 
         return with_assumptions(repr(self), self.assumed)
+
+
+class ModelConfig(dict):  # type: ignore[type-arg]
+    """The config of a model, which keeps the model."""
+
+    def __init__(self, model: Model) -> None:
+        configs = [{"class_name": layer.class_name, "config": layer.get_config()} for layer in model.layers]
+        super().__init__(name=model.name, trainable=model.trainable, layers=configs)
+        self.model = model
 
 
 class Sequential(Model):

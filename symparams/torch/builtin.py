@@ -292,7 +292,7 @@ class Builtin(Module):
         return f"nn.{type(self).__name__}" if type(self).__module__ == "symparams.torch.nn" else type(self).__name__
 
 
-TAKES_MODULES = ("activation", "encoder_layer", "decoder_layer", "norm", "custom_encoder", "custom_decoder")
+TAKES_MODULES = ("module", "activation", "encoder_layer", "decoder_layer", "norm", "custom_encoder", "custom_decoder")
 
 
 def as_argument(value: object, cls: type[Builtin], name: str) -> object:

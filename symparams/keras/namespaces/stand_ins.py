@@ -96,6 +96,13 @@ class Metric(Scalar):
         return KerasTensor(())
 
 
+class Optimizer(StandIn):
+    """An optimizer, which has no variables here."""
+
+    def build(self, *_: object) -> None:
+        """Accepted, and without effect."""
+
+
 class Initializer(StandIn):
     """An initializer: it gives a tensor of a shape."""
 
@@ -114,6 +121,7 @@ BASES: dict[str, type[StandIn]] = {
     "losses": Scalar,
     "regularizers": Scalar,
     "optimizers.schedules": Scalar,
+    "optimizers": Optimizer,
     "metrics": Metric,
     "initializers": Initializer,
     "constraints": SameShape,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar
 
+from ..._startup.boundary import like
 from ...core.letter_conditions import init_in_letters
 from ...core.model import Part
 from ...core.tree import Weight, beside, frozen, named, shared
@@ -112,8 +113,14 @@ class OwnCode(Buildable):
         self.tracker.tracked(made)
         return made
 
-    def add_loss(self, *_: object, **__: object) -> None:
-        """Accepted, and without effect on a count."""
+    def add_loss(self, loss: object = None, *_: object, **__: object) -> None:
+        """Keeps a loss, which has no number here."""
+        self.tracker.losses += [loss]
+
+    @property
+    def losses(self) -> list[object]:
+        """The losses that its last call has added, and those of the layers that it holds."""
+        return [*self.tracker.losses, *(loss for layer in self.held for loss in layer.losses)]
 
     # ------------------------------------------------------------ giving it an input
     @property
@@ -247,6 +254,7 @@ class OwnCode(Buildable):
     def called(self, args: Any, kwargs: Any) -> Any:
         """``call``, after which the layers that it holds have only the calls that they had before."""
         before = [(layer, len(layer.calls)) for layer in self.held]
+        self.tracker.losses = []
         try:
             outputs = self.call(*args, **kwargs)
         finally:
@@ -256,12 +264,12 @@ class OwnCode(Buildable):
 
     def in_its_words(self, error: Exception) -> Exception:
         """An error of the user's code, with the layer whose ``call`` it is."""
-        if not isinstance(error, TypeError | AttributeError | NotImplementedError) or isinstance(error, SymparamsError):
+        if isinstance(error, SymparamsError):
             return error
-        return ShapeError(
-            f"{self.name} ({type(self).__name__}): its call cannot be run on shapes: {type(error).__name__}: {error}; "
-            "write it with keras.ops, keras.layers and operators"
-        )
+        found = f"{self.name} ({type(self).__name__}): its call cannot be run on shapes: {type(error).__name__}: {error}"
+        if isinstance(error, TypeError | AttributeError | NotImplementedError | NameError):
+            return ShapeError(f"{found}; write it with keras.ops, keras.layers and operators")
+        return like(ShapeError, type(error))(found)
 
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """What the layer does to its input. Every class of a user has its own."""

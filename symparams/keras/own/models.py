@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..graph import Call, KerasTensor
 
 
-class OwnModel(OwnCode, Model, ours=True):
+class OwnModel(OwnCode, Model, ours=True):  # type: ignore[misc]  # from_config takes any dict
     """A model that a user writes as a subclass of ``Model``. It is built by a call, by ``build(shape)``, or by an ``Input``."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -28,6 +28,7 @@ class Tracker:
     def __init__(self, owner: str) -> None:
         self.owner = owner  # the class of the layer
         self.weights: list[Variable] = []
+        self.losses: list[object] = []  # what the last call has added
         self.layers: list[Buildable] = []
         self.held_weights, self.held_layers = HeldThings(), HeldThings()
         self.weight_names: set[str | None] = set()

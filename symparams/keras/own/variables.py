@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...core.conventions import Tensor
 from ...core.sizes import size
 from ...errors import ArgumentError, SettingError, ShapeError, brief
 from ..graph import KerasTensor
@@ -47,6 +48,14 @@ class Variable(KerasTensor):
     def value(self) -> KerasTensor:
         """A tensor of its shape."""
         return KerasTensor(self.shape, self.dtype)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same weight, or a tensor of ``weights`` with its name and its shape: ``layer.weights == [layer.w]``."""
+        if self is other or not isinstance(other, Tensor):
+            return self is other
+        return other.name == self.name and other.shape == self.shape
+
+    __hash__ = object.__hash__
 
     def assign(self, *_: object, **__: object) -> Variable:
         """Changes nothing, since a variable has no numbers here."""

@@ -46,9 +46,7 @@ def check_vocabulary(a: Arguments) -> None:
         kinds = "whole numbers" if kind is int else "words (files are not read)"
         raise refusal(a, "vocabulary", f"must be a list of {kinds}")
     masks: list[object] = [a.mask_token] * padding_count(a)
-    if isinstance(a.num_oov_indices, int):
-        special = masks + [a.oov_token] * min(a.num_oov_indices, len(words))
-        words = list(words[len(special) :] if list(words[: len(special)]) == special else words)
+    words = without_special_tokens(a, words)
     if len(set(words)) < len(words):
         from collections import Counter
 
@@ -65,6 +63,27 @@ def check_vocabulary(a: Arguments) -> None:
     if a.output_mode == "tf_idf" and (not hasattr(a.idf_weights, "__len__") or len(a.idf_weights) != len(a.vocabulary)):
         raise SettingError(f"{name}: output_mode='tf_idf' needs idf_weights, one for each of the {len(a.vocabulary)} words")
     a["vocabulary_size"] = whole
+
+
+def without_special_tokens(a: Arguments, words: list[object] | tuple[object, ...]) -> list[object]:
+    """The words, which may be given with the special tokens before them."""
+    if isinstance(a.num_oov_indices, int):
+        special = special_tokens(a)[: padding_count(a) + min(a.num_oov_indices, len(words))]
+        words = words[len(special) :] if list(words[: len(special)]) == special else words
+    return list(words)
+
+
+def special_tokens(a: Arguments) -> list[object]:
+    """The tokens for padding and for unknown words, which have the first indices."""
+    return [a.mask_token] * padding_count(a) + [a.oov_token] * a.num_oov_indices
+
+
+def words_given(a: Arguments) -> tuple[list[object], list[object]] | None:
+    """The special tokens and the words of a vocabulary that is given."""
+    if a.vocabulary is None or not isinstance(a.num_oov_indices, int):
+        return None
+    words = a.vocabulary.tolist() if hasattr(a.vocabulary, "tolist") else a.vocabulary
+    return special_tokens(a), without_special_tokens(a, words)
 
 
 def padding_count(a: Arguments) -> int:

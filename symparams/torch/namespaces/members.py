@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...errors import UnknownLayerError
+from ..parallel import DistributedDataParallel
 from ..running import distributions, sequences
 from ..running.operations import find_operation
 from ..tensors import Parameter, Tensor
@@ -13,10 +14,19 @@ if TYPE_CHECKING:
     from typing import Any
 
 NO_FILES = "symparams reads no files of PyTorch that run code, and has no numbers; from_torch reads a live module or .safetensors"
-OURS = {"Tensor": Tensor, "Parameter": Parameter}
+OURS = {"Tensor": Tensor, "Parameter": Parameter, "DistributedDataParallel": DistributedDataParallel}
 
 
-OPERATIONS = ("", "fft", "linalg", "special", "nn.utils.rnn")  # modules whose functions are operations on tensors
+OPERATIONS = (
+    "",
+    "fft",
+    "linalg",
+    "special",
+    "nn.utils.rnn",
+    "func",
+    "nn.utils",
+    "nn.utils.stateless",
+)  # modules whose functions are operations on tensors
 
 
 def operation_in(module: str, name: str) -> Any:

@@ -44,6 +44,8 @@ class StandIn:
             raise AttributeError(name)
         if name in WITHOUT_EFFECT and self.path.startswith(TRAINS):
             return WITHOUT_EFFECT[name]
+        if name == "manual_seed" and self.path == "torch.Generator":
+            return lambda *_: self
         if name == "param_groups" and self.path.startswith("torch.optim"):
             return [
                 {
@@ -101,6 +103,21 @@ def the_same(*args: Any, **_: object) -> Any:
     return args[0] if args else lambda thing: thing
 
 
+OF_CHECKPOINTS = ("use_reentrant", "context_fn", "determinism_check", "debug", "preserve_rng_state", "early_stop")
+
+
+def checkpoint(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """What the function gives: nothing is trained, so there are no activations to save or to compute again."""
+    return function(*args, **{name: value for name, value in kwargs.items() if name not in OF_CHECKPOINTS})
+
+
+def checkpoint_sequential(functions: Any, segments: int, input: Any, **_: object) -> Any:  # noqa: ARG001
+    """What the functions give, one after the other."""
+    for function in functions:
+        input = function(input)
+    return input
+
+
 def typed_tensor(*sizes: Any, **_: object) -> Tensor:
     """``torch.FloatTensor``: a tensor of sizes, or of the shape of nested lists."""
     from ..tensor_functions import tensor, zeros
@@ -147,19 +164,37 @@ DECORATORS = (
     "fx.symbolic_trace",
     "jit.freeze",
     "jit.optimize_for_inference",
+    "compiler.disable",
+    "compiler.allow_in_graph",
+    "distributed.elastic.multiprocessing.errors.record",
+    "distributed.fsdp.fully_shard",
+    "distributed.fsdp.wrap.wrap",
+    "distributed.tensor.parallel.parallelize_module",
+    "distributed.algorithms._checkpoint.checkpoint_wrapper.checkpoint_wrapper",
+    "fx.wrap",
 )
 NO = ("cuda.is_available", "mps.is_available", "xpu.is_available", "backends.mps.is_available", "backends.mps.is_built", "distributed.is_available",
       "distributed.is_initialized", "cuda.is_bf16_supported", "backends.cudnn.is_available", "amp.is_autocast_available", "cuda.is_initialized", "is_grad_enabled",
+      "accelerator.is_available", "compiler.is_compiling", "compiler.is_dynamo_compiling", "jit.is_scripting", "jit.is_tracing", "onnx.is_in_onnx_export",
+      "distributed.is_nccl_available", "distributed.is_gloo_available", "distributed.is_mpi_available", "distributed.is_torchelastic_launched",
+      "backends.cuda.is_built", "backends.mkldnn.is_available", "backends.openmp.is_available", "cuda.is_current_stream_capturing",
       "are_deterministic_algorithms_enabled", "is_autocast_enabled", "is_inference_mode_enabled")  # fmt: skip
 NOTHING = (
     "set_float32_matmul_precision set_default_dtype set_default_device set_default_tensor_type set_num_threads set_num_interop_threads "
     "set_printoptions use_deterministic_algorithms set_grad_enabled seed cuda.empty_cache cuda.manual_seed cuda.manual_seed_all cuda.set_device "
     "cuda.synchronize cuda.init random.manual_seed random.seed multiprocessing.set_start_method multiprocessing.set_sharing_strategy "
-    "autograd.set_detect_anomaly mps.empty_cache mps.manual_seed cuda.reset_peak_memory_stats set_flush_denormal"
+    "autograd.set_detect_anomaly mps.empty_cache mps.manual_seed cuda.reset_peak_memory_stats set_flush_denormal "
+    "accelerator.set_device_index accelerator.set_device_idx accelerator.synchronize accelerator.empty_cache cuda.reset_max_memory_allocated "
+    "cuda.manual_seed_all xpu.manual_seed xpu.empty_cache distributed.init_process_group distributed.destroy_process_group distributed.barrier "
+    "_dynamo.reset compiler.reset cuda.set_per_process_memory_fraction"
 ).split()
 KNOWN: dict[str, Any] = {
     **dict.fromkeys(DECORATORS, the_same), **dict.fromkeys(NO, constant(False)), **dict.fromkeys(NOTHING, no_effect),
-    "cuda.device_count": constant(0), "get_default_dtype": constant("torch.float32"), "get_num_threads": constant(1), "initial_seed": constant(0),
+    **dict.fromkeys(("cuda.device_count", "accelerator.device_count", "xpu.device_count", "mps.device_count", "distributed.get_rank",
+                     "cuda.memory_allocated", "cuda.max_memory_allocated", "cuda.memory_reserved", "cuda.max_memory_reserved"), constant(0)),
+    "accelerator.current_accelerator": constant(None), "distributed.get_world_size": constant(1), "get_default_dtype": constant("torch.float32"), "get_num_threads": constant(1), "initial_seed": constant(0),
+    "utils.checkpoint.checkpoint": checkpoint, "utils.checkpoint.checkpoint_sequential": checkpoint_sequential,
+    "is_complex": lambda tensor: "complex" in str(tensor.dtype), "get_rng_state": lambda: typed_tensor(5056), "set_rng_state": no_effect,
     "autograd.Variable": lambda data, **_: data, "cuda.amp.autocast": NoEffect, "amp.autocast": NoEffect, "autocast": NoEffect,
     "autograd.set_detect_anomaly": NoEffect, "set_grad_enabled": NoEffect, "cuda.device": NoEffect, "is_tensor": lambda thing: isinstance(thing, Tensor),
     **dict.fromkeys(("nn.utils.clip_grad_norm_", "nn.utils.clip_grad_norm", "nn.utils.get_total_norm"), constant(0.0)), "nn.utils.clip_grad_value_": no_effect,

@@ -18,7 +18,7 @@ floor_divide fmax fmin fmod frac gelu gumbel_softmax hardshrink hardsigmoid hard
 lgamma log log10 log1p log2 log_softmax logaddexp logit logsigmoid masked_fill maximum minimum mish mul multiply nan_to_num neg negative nextafter
 polygamma positive pow rad2deg real imag reciprocal relu relu6 relu_ remainder round rrelu rrelu_ rsqrt rsub selu selu_ sgn sigmoid sign silu sin
 sinc sinh softmax softmin softplus softshrink softsign special_erf sqrt square sub subtract tan tanh tanhshrink threshold threshold_ tril triu
-true_divide trunc xlogy logcumsumexp fliplr flipud
+true_divide trunc xlogy logcumsumexp fliplr flipud heaviside
 type_as local_response_norm
 """
 TRUTHS = """

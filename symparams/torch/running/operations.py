@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FILES = (
     "elementwise", "reductions", "rearranging", "selecting", "products", "decompositions", "windows", "resampling", "layers", "losses", "spectra",
+    "of_functions",
 )  # fmt: skip
 TABLE: dict[str, Callable[..., Any]] = {}
 

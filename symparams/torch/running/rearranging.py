@@ -259,3 +259,27 @@ def windows_along(input: Tensor, dimension: int, size: Any, step: Any) -> Tensor
 def blocks(*tensors: Tensor) -> Tensor:
     given = tensors_among(*tensors)
     return made((sum(each.shape[0] for each in given), sum(each.shape[1] for each in given)), given[0].dtype)
+
+
+def with_axes(rank: int) -> Any:
+    """``atleast_2d``: a tensor with axes of 1 before the others; with three axes, one after them as well."""
+
+    def function(*tensors: Any) -> Any:
+        given = tensors[0] if len(tensors) == 1 and isinstance(tensors[0], tuple | list) else tensors
+        found = tuple(made(padded(each.shape), each.dtype) for each in given)
+        return found[0] if len(found) == 1 and given is tensors else found
+
+    def padded(shape: Any) -> Any:
+        if len(shape) >= rank:
+            return shape
+        if rank == 3 and len(shape) == 2:
+            return (*shape, 1)
+        if rank == 3 and len(shape) == 1:
+            return (1, *shape, 1)
+        return (1,) * (rank - len(shape)) + tuple(shape)
+
+    return function
+
+
+for _rank in (1, 2, 3):
+    operation(f"atleast_{_rank}d")(with_axes(_rank))

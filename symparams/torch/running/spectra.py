@@ -79,3 +79,26 @@ def of_parts(one: Tensor, other: Tensor, **_: Any) -> Tensor:
 @operation("hann_window hamming_window blackman_window kaiser_window bartlett_window")
 def window(window_length: Any, *_: object, **__: object) -> Tensor:
     return made((window_length,), "torch.float32")
+
+
+@operation("stft")
+def short_time_spectrum(
+    input: Tensor,
+    n_fft: Any,
+    hop_length: Any = None,
+    win_length: Any = None,
+    window: Any = None,
+    center: bool = True,
+    pad_mode: str = "reflect",
+    normalized: bool = False,
+    onesided: bool | None = None,
+    return_complex: bool | None = None,
+    **_: object,
+) -> Tensor:
+    """The spectra of windows that move along a signal."""
+    step = quotient(n_fft, 4) if hop_length is None else hop_length
+    length = input.shape[-1] + (2 * quotient(n_fft, 2) if center else 0)
+    frames = quotient(length - n_fft, step) + 1
+    heights = n_fft if onesided is False or (onesided is None and "complex" in input.dtype) else quotient(n_fft, 2) + 1
+    shape = (*input.shape[:-1], heights, frames)
+    return made(shape, COMPLEX) if return_complex else made((*shape, 2), "torch.float32")

@@ -39,6 +39,7 @@ def described(value: Any) -> Any:
 def record() -> None:
     """Writes what PyTorch gives."""
     import torch
+    import torch.utils.checkpoint  # which PyTorch imports by itself only with some of its other modules
 
     with gzip.GzipFile(RECORDS, "wb", mtime=0) as file:
         for operation in OPERATIONS:
