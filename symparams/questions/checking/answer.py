@@ -117,7 +117,7 @@ class Check(Answer):
         ]
         is_far = self.reading.factor is None and not self.where
         lost = len({owner for row in self.wrong for owner in row.owners})
-        return is_far, len(self.wrong) + len(hidden), len(self.wrong) == len(self.rows), lost
+        return is_far, len(self.wrong) + len(hidden) + self.reading.strain, len(self.wrong) == len(self.rows), lost
 
     @property
     def gives_this_count(self) -> bool:
@@ -242,7 +242,7 @@ class Check(Answer):
     @cached_property
     def _values(self) -> dict[str, int]:
         """The numbers of the model's letters, and of the formula's."""
-        sizes = self.model.values
+        sizes = {**self.model.given, **self.model.values}
         meant = {name: letters_in_terms(terms) for name, terms in self.reading.letters.items()}
         return sizes | {f"{name}{MARK}": sizes[of[0]] for name, of in meant.items() if len(of) == 1 and of[0] in sizes}
 

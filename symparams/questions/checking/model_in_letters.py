@@ -13,7 +13,7 @@ from ...core.model import countable
 from ...core.sizes import is_symbolic, symbol
 from ...core.terms import ONE, plus
 from .expanding import terms_with_values
-from .independent_sizes import IndependentSizes, Owner, block_pattern
+from .independent_sizes import IndependentSizes, Owner, Size, block_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from ...core.model import Countable, Layer, Part
     from ...core.terms import Terms
-    from .independent_sizes import Size
 
 
 LONGEST_TITLE = 70
@@ -33,7 +32,8 @@ class ModelInLetters(Frozen):
     and ``numbers`` the other numbers of the model that a letter of a formula may mean: four gates, twelve equal layers.
 
     ``sizes`` has what is known of each letter that replaces a number; two sizes that only happen to be equal have two letters.
-    ``layers`` is the number of layers, and ``known_apart`` tells that sizes with different letters are certainly independent."""
+    ``layers`` is the number of layers, and ``known_apart`` tells that sizes with different letters are certainly independent.
+    ``given`` has the numbers of letters that are the model's own, as those of a config are."""
 
     title: str
     count: Formula
@@ -44,6 +44,7 @@ class ModelInLetters(Frozen):
     sizes: Mapping[str, Size] = {}
     layers: int = 1
     known_apart: bool = False
+    given: Mapping[str, int] = {}
 
     @property
     def total(self) -> Terms:
@@ -85,14 +86,48 @@ def models_in_letters(thing: object) -> list[ModelInLetters]:
     if isinstance(thing, Formula):
         return [count_in_own_letters(thing, "the formula")]
     model = countable(thing, "check takes a formula's text and a layer, a model or a Formula").by_itself()
-    made = model.layers_in_letters()
-    found = [in_letters(model, made, stacked=False)]
+    made, count = model.layers_in_letters(), set(model.count.letters)
+    given = {name: number for name, number in model.letter_values().items() if name in count}
+    found = [in_letters(model, made, stacked=False).but(given=given)]
+    if given and given.keys() >= count:
+        return [*found, letters_as_sizes(found[0], model)]
     if any(block_pattern(part.name) for part in model.parts):
         found.append(in_letters(model, made, stacked=True))
     apart = heads_apart(made)
     if apart != made:
         found.append(in_letters(model, apart, stacked=True))
     return found
+
+
+# The fields of our layers that letters of a config are, by words in the names of its fields.
+FIELDS = {
+    "position": "words",
+    "vocab": "words",
+    "intermediate": "units",
+    "ffn": "units",
+    "d_ff": "units",
+    "n_inner": "units",
+    "head_dim": "key_width",
+    "d_kv": "key_width",
+    "heads": "heads",
+    "hidden_size": "width",
+    "d_model": "width",
+    "embd": "width",
+    "embedding": "width",
+}
+
+
+def letters_as_sizes(found: ModelInLetters, model: Countable) -> ModelInLetters:
+    """The same with the model's own letters as sizes that have their numbers, for formulas that are written in numbers."""
+    meanings = model.letter_meanings()
+    sizes: dict[str, Size] = {}
+    for name, number in found.given.items():
+        meaning = meanings.get(name, name)
+        field = next((field for part, field in FIELDS.items() if part in meaning), "")
+        is_later = field == "words" and "position" in meaning
+        sizes[name] = Size(number, name, field or meaning, meaning, "", is_later)
+    docs = {name: meanings.get(name, f"the model's {name}") for name in found.given}
+    return found.but(values=dict(found.given), sizes=sizes, docs={**found.docs, **docs})
 
 
 def heads_apart(made: Mapping[str, Layer]) -> dict[str, Layer]:

@@ -24,7 +24,7 @@ from .parsing import formula_and_claim
 from .proving import prove_reading
 from .quotients import reading_with_quotients
 from .reading import equally_good_readings
-from .refining import Refining, unusual_numbers
+from .refining import Refining
 from .right_readings import MARK, RightReadings, letter_of
 from .rows import RIGHT
 from .text_meanings import is_size_mark, marked_size, notations_with_sizes, possible_notations, size_mark
@@ -60,6 +60,8 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
     """
     text, claimed = formula_and_claim(formula_text)
     questions = [Question(text, claimed, its, letters_told(letters, its)) for its in models_in_letters(model)]
+    if not questions[0].is_in_own_letters:
+        questions.sort(key=lambda each: not each.model.values)
     found = answered(questions)
     if isinstance(model, Countable) and not (found.agrees or found.gives_this_count or found.letters):
         found.counted = only_one_layer(model, found.value) or (
@@ -127,6 +129,11 @@ class Question:
     def __init__(self, text: str, claimed: int | None, model: ModelInLetters, told: Told) -> None:
         self.text, self.claimed, self.model, self.told = text, claimed, model, told
         self.notations = list(possible_notations(text, {*model.letters, *model.count.letters}, told))
+
+    @property
+    def is_in_own_letters(self) -> bool:
+        """Whether the formula is written in the model's own letters."""
+        return any(letters_of(notation) <= {*self.model.count.letters, *self.told.meanings} for notation in self.notations)
 
     # ------------------------------------------------------------ right, at all sizes or at these
     @cached_property
@@ -205,7 +212,9 @@ class Question:
     def wrong_as(self, coarse: Coarse) -> Check:
         """The answer for one meaning of the text."""
         terms, readings = coarse.terms, coarse.readings
-        refined = [Refining(terms, each, self.model).reading() for each in [*readings[:MOST_REFINED], coarse.usual]]
+        refined = [
+            Refining(terms, each, self.model, self.told.meanings).reading() for each in [*readings[:MOST_REFINED], coarse.usual]
+        ]
         reading = min(refined, key=lambda each: each.rank)
         near = self.nearly_right(terms, readings) if reading.factor is None else None
         if near is not None and cost(near) <= cost(reading):
@@ -228,7 +237,7 @@ class Question:
             sizes, steps = search.nearly(letters, steps)
             if sizes is not None:
                 coarse = readings[0].but(letters=letters, sizes={}, factor=None)
-                found.append(Refining(terms, coarse, self.model).reading(sizes))
+                found.append(Refining(terms, coarse, self.model, self.told.meanings).reading(sizes))
         return min(found, key=lambda each: (cost(each), search.unlikely(each)), default=None)
 
     def values_of(self, reading: FormulaReading) -> dict[str, object]:
@@ -268,11 +277,10 @@ def sized_notations(notation: Notation, sizes: Collection[int]) -> list[Notation
     return [*notations_with_sizes(notation, sizes), notation]
 
 
-def cost(reading: FormulaReading) -> int:
-    """The number of terms that differ, and more for letters that are read as mere numbers."""
-    return 2 * unusual_numbers(reading.letters) + sum(
-        reading.yours.get(monomial, 0) != reading.its.get(monomial, 0) for monomial in {*reading.yours, *reading.its}
-    )
+def cost(reading: FormulaReading) -> tuple[int, int]:
+    """The number of terms that differ, and more for unusual meanings of letters; of equal ones, the fewer terms."""
+    wrong = sum(reading.yours.get(monomial, 0) != reading.its.get(monomial, 0) for monomial in {*reading.yours, *reading.its})
+    return reading.strain + wrong, wrong
 
 
 def writes_sizes_alike(reading: FormulaReading) -> bool:

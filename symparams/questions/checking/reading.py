@@ -17,7 +17,8 @@ class FormulaReading(Frozen):
     """One reading of a formula. ``letters`` has the meaning of each of its letters, as terms in the model's letters; ``yours``
     and ``its`` are the terms of the formula and of the model. ``sizes`` has the sizes of the model that the formula writes
     otherwise: f as 4*d. ``factor`` is the factor between all terms of the formula and those of the model, if there is one. ``written`` has each
-    letter of the formula as it is in ``yours``."""
+    letter of the formula as it is in ``yours``, and ``strain`` tells how unusual the meanings of letters and the ways to write sizes
+    are."""
 
     factor: Terms | None
     letters: dict[str, Terms]
@@ -26,6 +27,7 @@ class FormulaReading(Frozen):
     its: Terms
     rank: tuple[int, ...]
     written: Mapping[str, Terms] = {}
+    strain: int = 0
 
     @property
     def fits(self) -> bool:

@@ -10,14 +10,14 @@ from ...core.terms import ONE
 from .expanding import terms_with_values
 from .reading import FormulaReading, common_factor, distance, fit_rank
 from .right_readings import MARK
-from .roles import fits_repeats, fits_size
+from .roles import FRACTION, fits_repeats, fits_size, misreading
 from .tensor_fit import relations
 from .text_meanings import is_size_mark
 from .written_sizes import WrittenSizes, is_letter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from ...core.terms import Terms
     from .model_in_letters import ModelInLetters
@@ -30,10 +30,12 @@ MOST_TERMS = 400  # beyond, sizes of one number stay one letter
 
 
 class Refining:
-    """The sizes of a model as a formula with ``terms`` may write them; ``coarse`` is a reading in which equal sizes are one."""
+    """The sizes of a model as a formula with ``terms`` may write them; ``coarse`` is a reading in which equal sizes are one. The
+    letters in ``told`` have the meanings that the user gives."""
 
-    def __init__(self, terms: Terms, coarse: FormulaReading, model: ModelInLetters) -> None:
-        self.coarse, self.model = coarse, model
+    def __init__(self, terms: Terms, coarse: FormulaReading, model: ModelInLetters, told: Collection[str] = ()) -> None:
+        self.coarse, self.model, self.told = coarse, model, told
+        self.divides = not is_whole(terms)
         self.first = {names[0]: number for number, names in model.equal_sizes.items()}
         self.values: dict[str, int] = {}
         self.plain: dict[str, Terms] = {}
@@ -62,11 +64,20 @@ class Refining:
         sizes = sizes if factor or near is not None else self.improved(sizes)
         its = self.its(sizes)
         letters = {name: self.meaning(name, sizes) for name in self.coarse.letters}
-        far = 0 if factor else distance(self.yours, its) + 3 * unusual_numbers(self.coarse.letters)
+        strain = self.strain(letters, sizes)
+        far = 0 if factor else distance(self.yours, its) + strain
         rank = (fit_rank(self.yours == its, factor), far, *self.coarse.rank[2:])
         return FormulaReading(
-            letters=letters, sizes=sizes, yours=self.yours, its=its, factor=factor, rank=rank, written=self.written
+            letters=letters, sizes=sizes, yours=self.yours, its=its, factor=factor, rank=rank, written=self.written, strain=strain
         )
+
+    def strain(self, letters: Mapping[str, Terms], sizes: Mapping[str, Terms]) -> int:
+        """How unusual the meanings of the letters are, and the ways to write the sizes: a fraction of a letter, in a formula
+        that divides nothing, is less likely than a wrong term."""
+        open_letters = {name: terms for name, terms in letters.items() if name not in self.told and not is_size_mark(name)}
+        misread = sum(misreading(*each, self.model.sizes, self.model.numbers) for each in open_letters.items())
+        parts = 0 if self.divides else len({frozenset(terms.items()) for terms in sizes.values() if not is_whole(terms)})
+        return 3 * unusual_numbers(self.coarse.letters) + misread + FRACTION * parts
 
     def start(self) -> dict[str, Terms]:
         """The sizes as in the coarse reading."""
@@ -97,7 +108,7 @@ class Refining:
         found: list[Terms] = [{((letter, 1),): 1} for letter in self.letters_of(size)]
         known = bool(found)
         kept: Terms = {((self.model.equal_sizes[number][0], 1),): 1}
-        if number <= SMALL:
+        if number <= SMALL and not any(self.fits(letter, size) for letter in self.letters_of(size)):
             found.append({ONE: number})
         if number > 1:
             found += [terms for terms in relations(number, self.values) if is_plain(terms) and (is_whole(terms) or not known)]

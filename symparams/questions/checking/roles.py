@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from ...core.terms import ONE
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...core.terms import Terms
     from .independent_sizes import Size
 
 # The letters and names that people use for each field, without case and underscores.
@@ -47,3 +50,23 @@ def fits_size(name: str, size: Size) -> int:
 def fits_repeats(name: str) -> int:
     """How usual a letter is for a number of layers or gates."""
     return 3 if folded(name) in REPEATS or name == "N" else int(folded(name) in GATES)
+
+
+# How many terms may be wrong before a letter is read unusually, or as no size, or a size is written as a fraction of one.
+MISREAD, FOREIGN, FRACTION = 1, 2, 2
+
+
+def misreading(name: str, terms: Terms, sizes: Mapping[str, Size], numbers: Mapping[int, str]) -> int:
+    """How unusual a meaning is for a letter that is usual for another size or number of the model, as ``sizes`` and ``numbers``
+    are."""
+    if ONE in terms:
+        return MISREAD * (not fits_number(name, numbers.get(int(terms[ONE]), "")))
+    names = {letter for monomial in terms for letter, _ in monomial} & sizes.keys()
+    if any(fits_size(name, sizes[each]) for each in names) or not any(fits_size(name, size) for size in sizes.values()):
+        return 0
+    return MISREAD if names else FOREIGN
+
+
+def fits_number(name: str, doc: str) -> bool:
+    """Whether a letter is usual for a number of the model, ``the number of copies`` or ``the gates of lstm``."""
+    return fits_repeats(name) > 1 if "number" in doc else bool(fits_repeats(name)) and "gates" in doc and folded(name) in GATES

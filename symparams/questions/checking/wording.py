@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from ...core.notation.forms import Letter, letters_of, summed
 from ...core.notation.forms import Number as OfNumber
 from ...core.terms import exact, magnitude
 from ...errors import listed, several
 from ...tables.cells import Expression, listed_words, words
+from .owners import MOST_NAMED, owners_in_words, tensors_with_amount
 from .rows import MISSING, RIGHT, TOO_MUCH
 
 TYPE_CHECKING = False
@@ -21,13 +20,10 @@ if TYPE_CHECKING:
     from .in_general import InGeneral
     from .independent_sizes import Size
     from .model_in_letters import ModelInLetters
-    from .rows import TermRow, TermShare
+    from .rows import TermRow
     from .wrong_size import WrongSize
 
 NOT_ALL_TRIED = "There are more ways to read the letters than are tried; say what they mean with letters={...}."
-MOST_NAMED = 3
-MOST_SHOWN = 6
-MOST_GROUPS = 40  # tensors among which one or two are searched that have exactly the missing amount
 
 
 def table_lines(rows: Sequence[TermRow]) -> list[str]:
@@ -279,47 +275,14 @@ def size_in_words(wrong: WrongSize, size: Size, shown: Callable[[Terms], Express
     """The size of a tensor that is wrong: ``The kernel reads 24 channels, you have 3.``"""
     if wrong.times > 1:
         return words(f"The factor {wrong.times} should not be there.")
-    before, after = VERBS.get(size.field, f"has {size.field.replace('_', ' ')} {{}}").split("{}")
+    field = size.field if size.layer == wrong.owner.layer else "inputs"  # what a layer gives is read by the next one
+    before, after = VERBS.get(field, f"has {field.replace('_', ' ')} {{}}").split("{}")
     noun = "channels" if size.kind in CHANNELS else "inputs"
     path = wrong.owner.path
     if path.rpartition("/")[2] == "bias":
         before, after = "has ", " numbers"
     tensor = f"The {path}" if path.isidentifier() else path
     return words(f"{tensor} {before}", shown(wrong.right), f"{after.format(noun=noun)}, you have ", shown(wrong.yours), ".")
-
-
-def tensors_with_amount(shares: Sequence[TermShare], amount: object) -> list[str]:
-    """The tensors that have exactly that much of a term, alone or two together; empty where they are too many to name."""
-    groups = list(shares_by_path(shares).items())
-    if len(groups) > MOST_GROUPS:
-        return []
-    amounts = {name: sum(share.factor for share in group) for name, group in groups}
-    found = [[name] for name in amounts if amounts[name] == amount]
-    found = found or [[one, other] for one, other in combinations(amounts, 2) if amounts[one] + amounts[other] == amount]
-    moments = [names for names in found if all("/moving_" in f"/{name}" for name in names)]
-    return [listed(names) for names in moments or found] if moments or len(found) <= MOST_NAMED else []
-
-
-def owners_in_words(shares: Sequence[TermShare], most: int = MOST_SHOWN) -> str:
-    """The tensors of a term by their paths, those of equal blocks together; of many tensors, only the names."""
-    groups = shares_by_path(shares)
-    if len(groups) <= most:
-        return listed(groups)
-    return listed(shares_by_path(shares, lambda path: path.rpartition("/")[2]))
-
-
-def shares_by_path(shares: Sequence[TermShare], pattern: Callable[[str], str] | None = None) -> dict[str, list[TermShare]]:
-    """The tensors by name: ``h.0.up/kernel`` and ``h.1.up/kernel`` are ``2 x h.*.up/kernel``."""
-    found: dict[str, list[TermShare]] = {}
-    for share in shares:
-        found.setdefault((pattern or path_pattern)(share.path), []).append(share)
-    return {group[0].path if len(group) == 1 else f"{len(group)} x {name}": group for name, group in found.items()}
-
-
-def path_pattern(path: str) -> str:
-    """A path with a star for each step that is a number."""
-    layer, slash, tensor = path.rpartition("/")
-    return ".".join("*" if step.isdigit() else step for step in layer.split(".")) + slash + tensor
 
 
 def totals_in_words(yours: Number | None, its: Number | None, difference: Expression) -> list[Words]:
