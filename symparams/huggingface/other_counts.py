@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.vocabularies import other_vocabularies
 from ..errors import SymparamsError, listed
 from .counting import Evaluation
 from .elsewhere import with_fields
@@ -27,6 +28,20 @@ def other_counts(model: Configured) -> Iterable[tuple[str, str, int]]:
             except SymparamsError:
                 continue
             yield from counted("flag", f"{named(field, model.config)} is {not value}", config, model.class_name)
+    yield from other_sizes(model)
+
+
+def other_sizes(model: Configured) -> Iterable[tuple[str, str, int]]:
+    """The counts with another number of words, and with keys and values for every head."""
+    own = model.config.fields
+    words = [field for field in model.letters.values() if field.rpartition(".")[2] == "vocab_size"]
+    for field in words[:1]:
+        for says, rows in other_vocabularies(model.settings.get(field) or own[field]).items():
+            yield from counted("vocabulary", says, with_fields(model.config, {field: rows}), model.class_name)
+    heads, keys = own.get("num_attention_heads"), own.get("num_key_value_heads")
+    if isinstance(heads, int) and isinstance(keys, int) and keys < heads:
+        says = f"each of the {heads} heads has keys and values of its own; in fact num_key_value_heads is {keys}"
+        yield from counted("heads", says, with_fields(model.config, {"num_key_value_heads": heads}), model.class_name)
 
 
 def named(field: str, config: Config) -> str:

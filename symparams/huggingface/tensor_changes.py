@@ -5,9 +5,9 @@ from __future__ import annotations
 from ..core.collected import CollectedFormula
 from ..core.setting_changes import SettingChange, SettingChanges
 from ..core.sizes import shown
+from ..core.tensor_roles import EVERYTHING_ELSE, role_of, section_of
 from ..core.tree import NOTHING, Sum, Tied, Times, Weight, copied, leaves
 from ..core.tree_difference import change
-from .tensor_roles import EVERYTHING_ELSE, role_of, section_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

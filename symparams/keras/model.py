@@ -451,6 +451,11 @@ class Sequential(Model):
         for layer in layers or ():
             self.add(layer)
 
+    def other_counts(self) -> Iterable[tuple[str, str, int]]:
+        from .other_images import counts_of_other_images
+
+        return counts_of_other_images(self, Sequential)
+
     def add(self, layer: object) -> None:
         """Adds a layer or a model; the first may be an ``Input``."""
         if (isinstance(layer, KerasTensor) and not counts_elsewhere(layer)) or (

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from symparams import compare, from_huggingface
-from symparams.huggingface.tensor_roles import role_of, section_of
+from symparams.core.tensor_roles import role_of, section_of
 
 NAMES = [
     "bert-base-uncased",

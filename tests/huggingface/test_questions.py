@@ -16,7 +16,7 @@ def test_check_takes_the_letters_of_a_config():
     assert check("V*d + T*d + L*(12*d**2 + 13*d) + 2*d", model).agrees
     found = check("12*L*d**2", model)
     assert not found.agrees
-    assert "You left out 13*L*d, the term of transformer.h.*.ln_1.weight" in found.explain()
+    assert "You left out 13*L*d, the term of 4 biases and 4 vectors of norms in transformer.h.*." in found.explain()
 
 
 def test_solve_keeps_the_other_fields_at_their_own_sizes():

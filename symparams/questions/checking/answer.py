@@ -9,7 +9,7 @@ from ...core.frozen import Frozen
 from ...core.notation.forms import Letter, Number, power, product, summed
 from ...core.notation.text import plain
 from ...core.polynomial import Polynomial, evaluated
-from ...core.terms import plus
+from ...core.terms import ONE, plus
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, in_text, words
 from .expanding import terms_with_values
@@ -271,7 +271,7 @@ class Check(Answer):
         if self.where:
             return [quotients_in_words([(self._shown(letter_terms(name)), self._shown(size)) for name, size in self.where.items()])]
         if self.reading.factor is not None:
-            return [factor_in_words(self.reading.factor, self._shown)]
+            return [factor_in_words(self.reading.factor, self._shown, self._axis_as_factor)]
         pairs = self._pairs
         paired = [row for pair in pairs for row in pair]
         rows = [row for row in self.wrong if row not in paired]
@@ -283,6 +283,14 @@ class Check(Answer):
             *(self._other_factor(*pair, factor) for pair, factor in factors.items()),
             *rows_in_words(rows, self.rows, sizes),
         ]
+
+    @property
+    def _axis_as_factor(self) -> str:
+        """The letter that is an axis of the input and a factor of the whole formula; empty where there is none."""
+        for name, terms in self.reading.letters.items():
+            if terms == self.reading.factor and ONE in terms:
+                return name
+        return ""
 
     @cached_property
     def _pairs(self) -> dict[tuple[TermRow, TermRow], WrongSize]:
@@ -313,20 +321,28 @@ class Check(Answer):
         if self._lacks_a_bias_set(row):
             return words(SECOND_BIAS)
         many = row.yours % row.its != 0 and len(row.shares) == 1
-        doc = self.model.numbers.get(int(row.its)) if many else None
+        doc = self._number_in(row) if many else None
         wrong = self._wrong_size(row, row) if doc is None else None
         if wrong is not None:
             return self._size(wrong)
         return None if doc is None or row.yours.denominator != 1 else words(f"There are {row.its}: {doc}; you have {row.yours}.")
 
+    def _number_in(self, row: TermRow) -> str | None:
+        """What the factor of a term of one tensor is: a number of its own layer rather than of another one."""
+        (share,) = row.shares
+        is_bias = share.path.rpartition("/")[2] == "bias"
+        docs = [doc for doc in self.model.numbers.get(int(row.its), ()) if is_bias or not doc.startswith("the bias sets")]
+        return min(docs, key=lambda doc: not doc.endswith(f"of {share.layer}"), default=None)
+
     def _lacks_a_bias_set(self, row: TermRow) -> bool:
         """Whether a term is half that of a recurrent layer's bias, which has one part for the input and one for the state."""
         (share, *others) = row.shares
         is_bias = share.path.rpartition("/")[2] == "bias" and row.its == 2 * row.yours
-        return not others and is_bias and self.model.numbers.get(2) == f"the bias sets of {share.layer}"
+        return not others and is_bias and f"the bias sets of {share.layer}" in self.model.numbers.get(2, ())
 
     def _size(self, wrong: WrongSize) -> Words:
-        return size_in_words(wrong, self.model.sizes[wrong.name], self._shown)
+        docs = self.model.numbers.get(wrong.times, ())
+        return size_in_words(wrong, self.model.sizes[wrong.name], docs, self._shown)
 
     def explain(self) -> str:
         """The whole answer, for a person to read."""
@@ -412,7 +428,7 @@ class Check(Answer):
         """The meanings of the letters in another reading, in words, where they differ."""
         mine, others = self.reading.letters, reading.letters
         different = {name: terms for name, terms in others.items() if not is_size_mark(name) and terms != mine.get(name)}
-        return {name: meaning_in_words(self.meant(terms), self.model) for name, terms in different.items()}
+        return {name: meaning_in_words(name, self.meant(terms), self.model) for name, terms in different.items()}
 
     def __repr__(self) -> str:
         return f"<Check: {'right' if self.agrees else 'right at these sizes only' if self.here else f'{len(self.wrong)} of {len(self.rows)} terms differ'}>"

@@ -64,7 +64,7 @@ class IndependentSizes:
         self.found: dict[Place, dict[int, Size]] = {}
         self.same: dict[Place, Place] = {}
         self.docs: dict[str, str] = {}
-        self.numbers: dict[int, str] = {}
+        self.numbers: dict[int, list[str]] = {}
         self.tables: set[str] = set()
         self.width: Place | None = None  # the field that set the width of the last output
         for place, part in enumerate(parts):
@@ -105,7 +105,7 @@ class IndependentSizes:
         for name, field, value in size_fields(layer):
             if field.number or field.fixed:
                 if isinstance(value, int) and value > 1:
-                    self.numbers.setdefault(value, f"{size_noun(name)} of {part.name}")
+                    self.numbers.setdefault(value, []).append(f"{size_noun(name)} of {part.name}")
                 continue
             leader = layer.follows(name)
             if leader:

@@ -14,7 +14,7 @@ from .expanding import terms_with_values
 from .model_forms import ModelForms, letter_terms, letters_in_terms
 from .reading import FormulaReading, common_factor, distance, fit_rank
 from .right_readings import MARK
-from .roles import fits_repeats, fits_size
+from .roles import fits_numbers, fits_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class LetterMatching:
         yours = terms_with_values(self.yours, given)
         same = sum(self.usual(name, terms) for name, terms in letters.items())
         foreign = sum(terms == self.none(name) for name, terms in letters.items())
-        numbers = sum(ONE in terms and not fits_repeats(name) for name, terms in letters.items())
+        numbers = sum(ONE in terms and not self.usual(name, terms) for name, terms in letters.items())
         named = frozenset(name for terms in given.values() for monomial in terms for name, _ in monomial)
         best: FormulaReading | None = None
         first = 0  # terms that are right while the sizes are letters
@@ -76,7 +76,7 @@ class LetterMatching:
             return 0
         ((monomial, _), *_) = terms.items()
         if monomial == ONE:
-            return fits_repeats(name)
+            return fits_numbers(name, self.model.numbers.get(int(terms[ONE]), ()))
         sizes = self.equal.get(monomial[0][0])
         return 3 * (terms == letter_terms(name)) if sizes is None else max(fits_size(name, size) for size in sizes)
 

@@ -12,6 +12,7 @@ from ...core.frozen import Frozen
 from ...core.model import countable
 from ...core.sizes import is_symbolic, symbol
 from ...core.terms import ONE, plus
+from ...layers.embedding import Embedding
 from .expanding import terms_with_values
 from .independent_sizes import IndependentSizes, Owner, Size, block_pattern
 
@@ -29,7 +30,8 @@ THE_MODEL = "the model"
 
 class ModelInLetters(Frozen):
     """A model in letters. ``values`` has the number of each letter that replaces one, ``docs`` the meaning of each letter,
-    and ``numbers`` the other numbers of the model that a letter of a formula may mean: four gates, twelve equal layers.
+    and ``numbers`` the other numbers of the model that a letter of a formula may mean, and all that each is: four gates, twelve
+    equal layers, twenty steps of the input.
 
     ``sizes`` has what is known of each letter that replaces a number; two sizes that only happen to be equal have two letters.
     ``layers`` is the number of layers, and ``known_apart`` tells that sizes with different letters are certainly independent.
@@ -40,7 +42,7 @@ class ModelInLetters(Frozen):
     owners: tuple[Owner, ...]
     values: dict[str, int]
     docs: dict[str, str]
-    numbers: dict[int, str]
+    numbers: dict[int, list[str]]
     sizes: Mapping[str, Size] = {}
     layers: int = 1
     known_apart: bool = False
@@ -149,7 +151,7 @@ def in_letters(model: Countable, made: Mapping[str, Layer], *, stacked: bool) ->
         owners=tuple(sizes.owners()),
         values={name: size.number for name, size in sizes.sizes.items()},
         docs=sizes.docs,
-        numbers=sizes.numbers | numbers_of_repeats(parts),
+        numbers=every_number(numbers_of_repeats(parts), sizes.numbers, axes_of_input(parts)),
         sizes=sizes.sizes,
         layers=len(parts),
         known_apart=sizes.known_apart,
@@ -169,10 +171,35 @@ def count_in_own_letters(count: Formula, title: str) -> ModelInLetters:
     return ModelInLetters(title=title, count=count, owners=tuple(owners), values={}, docs={}, numbers={})
 
 
-def numbers_of_repeats(parts: list[Part]) -> dict[int, str]:
+def every_number(*groups: Mapping[int, list[str]]) -> dict[int, list[str]]:
+    """The meanings of each number of several groups, in this order."""
+    found: dict[int, list[str]] = {}
+    for group in groups:
+        for number, docs in group.items():
+            found.setdefault(number, []).extend(docs)
+    return found
+
+
+AXES = {1: ("steps",), 2: ("height", "width")}  # of an input, by the number of its axes without those of the batch and the features
+
+
+def axes_of_input(parts: list[Part]) -> dict[int, list[str]]:
+    """The axes of the input of a model that are no features, which a layer that flattens it multiplies the features by."""
+    shape = parts[0].input_shape if parts else None
+    if not isinstance(shape, tuple):
+        return {}
+    axes = shape[1:] if isinstance(parts[0].layer, Embedding) else shape[1:-1]
+    found: dict[int, list[str]] = {}
+    for axis, name in zip(axes, AXES.get(len(axes), ()), strict=False):
+        if isinstance(axis, int) and axis > 1:
+            found.setdefault(axis, []).append(f"the {name} of the input")
+    return found
+
+
+def numbers_of_repeats(parts: list[Part]) -> dict[int, list[str]]:
     """The number of blocks in each stack, ``h.0`` to ``h.11``; without stacks, the number of equal layers of each kind."""
     copies = {
-        number: "the number of copies"
+        number: ["the number of copies"]
         for part in parts
         for number in part.copies.values()
         if isinstance(number, int) and number > 1
@@ -184,11 +211,11 @@ def numbers_of_repeats(parts: list[Part]) -> dict[int, str]:
         if at is not None and len(steps) > at + 1:
             stacks.setdefault(".".join(steps[:at]), set()).add(steps[at])
     found = copies | {
-        len(blocks): f"the number of blocks in {stack}" if stack else "the number of blocks"
+        len(blocks): [f"the number of blocks in {stack}" if stack else "the number of blocks"]
         for stack, blocks in stacks.items()
         if len(blocks) > 1
     }
     if found:
         return found
     equal = Counter(part.layer for part in parts)
-    return {number: f"the number of equal {type(layer).__name__} layers" for layer, number in equal.items() if number > 1}
+    return {number: [f"the number of equal {type(layer).__name__} layers"] for layer, number in equal.items() if number > 1}

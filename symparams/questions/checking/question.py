@@ -26,7 +26,7 @@ from .quotients import reading_with_quotients
 from .reading import equally_good_readings
 from .refining import Refining
 from .right_readings import MARK, RightReadings, letter_of
-from .rows import RIGHT
+from .rows import MISSING, RIGHT
 from .text_meanings import is_size_mark, marked_size, notations_with_sizes, possible_notations, size_mark
 
 TYPE_CHECKING = False
@@ -63,10 +63,11 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
     if not questions[0].is_in_own_letters:
         questions.sort(key=lambda each: not each.model.values)
     found = answered(questions)
-    if isinstance(model, Countable) and not (found.agrees or found.gives_this_count or found.letters):
-        found.counted = only_one_layer(model, found.value) or (
-            way_of_counting(model, found.value) if is_a_number_alone(found) else ""
-        )
+    if isinstance(model, Countable) and not (found.agrees or found.gives_this_count or found.where):
+        alone = "" if found.letters else only_one_layer(model, found.value)
+        usual = bool(found.letters) or not is_a_number_alone(found)
+        plain = usual and all(row.verdict == MISSING for row in found.wrong)
+        found.counted = alone or ("" if plain else way_of_counting(model, found.value, usual=usual))
     return found
 
 
@@ -83,8 +84,9 @@ def only_one_layer(model: Countable, value: object) -> str:
     return f"only {alone[0]} is counted" if len(alone) == 1 < len(counts) and value else ""
 
 
-def way_of_counting(model: Countable, value: object) -> str:
-    """The way of counting that gives a number, where there is a clear one."""
+def way_of_counting(model: Countable, value: object, *, usual: bool) -> str:
+    """The way of counting that gives a number, where there is a clear one; with ``usual``, where the terms of a formula tell much
+    already, a single change that is hardly met by chance."""
     from ..reconciling.question import reconcile
 
     if not isinstance(value, int) or value <= 0:
@@ -93,9 +95,12 @@ def way_of_counting(model: Countable, value: object) -> str:
         answer = reconcile(model, value)
     except SymparamsError:  # a letter without a size
         return ""
+    if usual and (answer.verdict != "cause" or answer.chance > HARDLY or len(answer.readings[0].sentences) > 1):
+        return ""
     return str(answer.readings[0]) if answer.verdict in ("cause", "alternatives") else ""
 
 
+HARDLY = 0.02  # the chance that a value is met by a way of counting where the terms of a formula tell something else
 FEWEST_TRIES = 120  # of readings, for each meaning of a text
 MOST_MEANINGS = 3  # of a text
 MOST_REFINED = 16  # readings

@@ -10,7 +10,7 @@ from ...core.terms import ONE
 from .expanding import terms_with_values
 from .reading import FormulaReading, common_factor, distance, fit_rank
 from .right_readings import MARK
-from .roles import FRACTION, fits_repeats, fits_size, misreading
+from .roles import FRACTION, fits_numbers, fits_repeats, fits_size, misreading
 from .tensor_fit import relations
 from .text_meanings import is_size_mark
 from .written_sizes import WrittenSizes, is_letter
@@ -71,13 +71,23 @@ class Refining:
             letters=letters, sizes=sizes, yours=self.yours, its=its, factor=factor, rank=rank, written=self.written, strain=strain
         )
 
+    @property
+    def unusual_numbers(self) -> int:
+        """The letters that are read as a mere number, without the usual name of one."""
+        numbers = {name: int(terms[ONE]) for name, terms in self.coarse.letters.items() if ONE in terms and not is_size_mark(name)}
+        return sum(not fits_repeats(name) and not self.fits_number(name, number) for name, number in numbers.items())
+
+    def fits_number(self, name: str, number: int) -> bool:
+        """Whether a letter is usual for a number of the model."""
+        return fits_numbers(name, self.model.numbers.get(number, ())) > 0
+
     def strain(self, letters: Mapping[str, Terms], sizes: Mapping[str, Terms]) -> int:
         """How unusual the meanings of the letters are, and the ways to write the sizes: a fraction of a letter, in a formula
         that divides nothing, is less likely than a wrong term."""
         open_letters = {name: terms for name, terms in letters.items() if name not in self.told and not is_size_mark(name)}
         misread = sum(misreading(*each, self.model.sizes, self.model.numbers) for each in open_letters.items())
         parts = 0 if self.divides else len({frozenset(terms.items()) for terms in sizes.values() if not is_whole(terms)})
-        return 3 * unusual_numbers(self.coarse.letters) + misread + FRACTION * parts
+        return 3 * self.unusual_numbers + misread + FRACTION * parts
 
     def start(self) -> dict[str, Terms]:
         """The sizes as in the coarse reading."""
@@ -172,11 +182,6 @@ class Refining:
             return self.coarse.letters[name]
         order = list(self.model.values)
         return {((min(found, key=lambda size: (-fits_size(name, self.model.sizes[size]), order.index(size))), 1),): 1}
-
-
-def unusual_numbers(letters: Mapping[str, Terms]) -> int:
-    """The letters that are read as a mere number, without the usual name of one."""
-    return sum(ONE in terms and not fits_repeats(name) for name, terms in letters.items() if not is_size_mark(name))
 
 
 def is_whole(terms: Terms) -> bool:

@@ -10,7 +10,7 @@ from .expanding import terms_with_values
 from .letters_by_count import MOST_POINTS, Choice, LettersByCount
 from .model_forms import letter_terms, letters_in_terms
 from .reading import FormulaReading
-from .roles import fits_repeats, fits_size
+from .roles import fits_numbers, fits_repeats, fits_size
 from .tensor_fit import TensorFit
 from .text_meanings import is_size_mark, marked_size
 
@@ -55,7 +55,7 @@ class RightReadings:
         sizes = [
             (self.role(name, names), Choice(letter_terms(names[0]), number)) for number, names in self.model.equal_sizes.items()
         ]
-        numbers = [(fits_repeats(name), Choice({ONE: number}, number)) for number in self.model.numbers]
+        numbers = [(fits_numbers(name, docs), Choice({ONE: number}, number)) for number, docs in self.model.numbers.items()]
         own = [(3 * (name == each), Choice(letter_terms(each), self.point[each])) for each in self.own if each in self.point]
         found = sorted([*own, *sizes, *numbers], key=lambda each: -each[0])
         return [choice for _, choice in found]
@@ -194,8 +194,13 @@ class RightReadings:
         an unusual name, or no letter is left for a size."""
         mere = {name: choice.value for name, choice in meanings.items() if ONE in choice.terms and name in self.open}
         numbers = {its.number for size, its in self.model.sizes.items() if ONE in sizes.get(size, ()) and its.field not in HEADS}
-        unusual = [name for name in mere if not fits_repeats(name)]
+        unusual = [name for name, value in mere.items() if not self.fits_repeats(name, value)]
         return bool(set(mere.values()) & numbers) or len(unusual) > 1 or (bool(unusual) and len(mere) == len(meanings))
+
+    def fits_repeats(self, name: str, number: int) -> int:
+        """How usual a letter is for a number that is no size of a weight."""
+        docs = self.model.numbers.get(number)
+        return fits_repeats(name) if docs is None else fits_numbers(name, docs)
 
     def meaning(self, name: str, terms: Terms, sizes: Mapping[str, Terms]) -> Terms:
         """The meaning of a letter as a letter of the model: of several equal sizes, the likeliest that it is written for."""
@@ -253,7 +258,7 @@ class RightReadings:
         for name, terms in reading.letters.items():
             ((monomial, _), *_) = terms.items()
             if monomial == ONE:
-                usual += fits_repeats(name)
+                usual += self.fits_repeats(name, int(terms[ONE]))
             elif monomial[0][0] in self.model.sizes:
                 usual += fits_size(name, self.model.sizes[monomial[0][0]])
             else:

@@ -6,7 +6,7 @@ from ...core.terms import ONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ...core.terms import Terms
     from .independent_sizes import Size
@@ -29,6 +29,7 @@ USUAL: Mapping[str, frozenset[str]] = {
 }
 REPEATS = frozenset("l layers nlayers nlayer numlayers depth blocks nblocks".split())
 GATES = frozenset("g gates ngates numgates".split())
+AXES = frozenset("t s p h w steps nsteps time timesteps height width seq seqlen maxlen len length".split())  # of an input
 POSITIONS = frozenset("t s p ctx positions seq seqlen maxlen maxseqlen blocksize nctx context contextlength npositions".split())
 
 
@@ -56,17 +57,24 @@ def fits_repeats(name: str) -> int:
 MISREAD, FOREIGN, FRACTION = 1, 2, 2
 
 
-def misreading(name: str, terms: Terms, sizes: Mapping[str, Size], numbers: Mapping[int, str]) -> int:
+def misreading(name: str, terms: Terms, sizes: Mapping[str, Size], numbers: Mapping[int, Sequence[str]]) -> int:
     """How unusual a meaning is for a letter that is usual for another size or number of the model, as ``sizes`` and ``numbers``
     are."""
     if ONE in terms:
-        return MISREAD * (not fits_number(name, numbers.get(int(terms[ONE]), "")))
+        return MISREAD * (not fits_numbers(name, numbers.get(int(terms[ONE]), ())))
     names = {letter for monomial in terms for letter, _ in monomial} & sizes.keys()
     if any(fits_size(name, sizes[each]) for each in names) or not any(fits_size(name, size) for size in sizes.values()):
         return 0
     return MISREAD if names else FOREIGN
 
 
-def fits_number(name: str, doc: str) -> bool:
-    """Whether a letter is usual for a number of the model, ``the number of copies`` or ``the gates of lstm``."""
-    return fits_repeats(name) > 1 if "number" in doc else bool(fits_repeats(name)) and "gates" in doc and folded(name) in GATES
+def fits_numbers(name: str, docs: Sequence[str]) -> int:
+    """How usual a letter is for a number of the model that has these meanings."""
+    return max((fits_number(name, doc) for doc in docs), default=0)
+
+
+def fits_number(name: str, doc: str) -> int:
+    """How usual a letter is for a number of the model: ``the number of copies``, ``the gates of lstm``, ``the steps of the input``."""
+    if doc.endswith("of the input"):
+        return int(folded(name) in AXES)
+    return fits_repeats(name) if "number" in doc or folded(name) in GATES else 0

@@ -8,6 +8,7 @@ from ...core.terms import exact, magnitude
 from ...errors import listed, several
 from ...tables.cells import Expression, listed_words, words
 from .owners import MOST_NAMED, owners_in_words, tensors_with_amount
+from .roles import fits_number
 from .rows import MISSING, RIGHT, TOO_MUCH
 
 TYPE_CHECKING = False
@@ -146,18 +147,19 @@ def meanings_in_words(
             continue
         number = model.values.get(meant or "")
         if meant != name or number is not None:
-            lines.append(f"{name} is {meaning_in_words(meant, model)}" + (f", {number}" if number is not None else ""))
+            lines.append(f"{name} is {meaning_in_words(name, meant, model)}" + (f", {number}" if number is not None else ""))
     return lines
 
 
-def meaning_in_words(meant: str | None, model: ModelInLetters) -> str:
+def meaning_in_words(name: str, meant: str | None, model: ModelInLetters) -> str:
     """The meaning of a letter in words."""
     if meant is None:
         return "not a size of the model"
     doc = model.docs.get(meant, "")
     if meant.isdigit():
-        doc = model.numbers.get(int(meant), "")
-        return f"{meant}, {doc}" if doc else meant
+        docs = model.numbers.get(int(meant), [])
+        usual = max(docs, key=lambda doc: fits_number(name, doc), default="")
+        return f"{meant}, {usual}" if usual else meant
     return doc or f"the model's {meant}"
 
 
@@ -166,8 +168,10 @@ def quotients_in_words(sizes: Sequence[tuple[Expression, Expression]]) -> Words:
     return words("The formula is right where ", listed_words([words(name, " = ", size) for name, size in sizes]), ".")
 
 
-def factor_in_words(factor: Terms, shown: Callable[[Terms], Expression]) -> Words:
-    """The factor that the whole formula lacks, or has too much."""
+def factor_in_words(factor: Terms, shown: Callable[[Terms], Expression], axis: str) -> Words:
+    """The factor that the whole formula lacks, or has too much; ``axis`` is its letter where it is an axis of the input."""
+    if axis:
+        return words(f"Every term has an extra factor {axis}: without it, the formula is right. All steps share the weights.")
     ((monomial, number),) = factor.items()
     inverse: Terms = {tuple((name, -power) for name, power in monomial): exact(number.denominator, number.numerator)}
     lacking = all(power < 0 for _, power in monomial) and (magnitude(number) < 1 or (bool(monomial) and number == 1))
@@ -271,10 +275,24 @@ VERBS = {
 CHANNELS = ("Conv", "SeparableConv")
 
 
-def size_in_words(wrong: WrongSize, size: Size, shown: Callable[[Terms], Expression]) -> Words:
-    """The size of a tensor that is wrong: ``The kernel reads 24 channels, you have 3.``"""
+def extra_factor_in_words(times: int, docs: Sequence[str]) -> str:
+    """A whole factor that a term has too much: the groups of a convolution, or an axis of the input."""
+    if any(doc.startswith("the groups") for doc in docs):
+        return f"There are {times} groups, and each filter reads the channels of its own group only: divide by {times}."
+    axis = next((doc for doc in docs if doc.endswith("of the input")), "")
+    share = "all steps share" if axis.startswith("the steps") else "all positions share"
+    return (
+        f"The factor {times}, {axis}, should not be there: {share} the weights."
+        if axis
+        else f"The factor {times} should not be there."
+    )
+
+
+def size_in_words(wrong: WrongSize, size: Size, docs: Sequence[str], shown: Callable[[Terms], Expression]) -> Words:
+    """The size of a tensor that is wrong: ``The kernel reads 24 channels, you have 3.`` A whole factor may be a number of the
+    model, as its ``docs`` say."""
     if wrong.times > 1:
-        return words(f"The factor {wrong.times} should not be there.")
+        return words(extra_factor_in_words(wrong.times, docs))
     field = size.field if size.layer == wrong.owner.layer else "inputs"  # what a layer gives is read by the next one
     before, after = VERBS.get(field, f"has {field.replace('_', ' ')} {{}}").split("{}")
     noun = "channels" if size.kind in CHANNELS else "inputs"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from math import prod
 
+from ...core.tensor_roles import in_any_block, place_of, role_of
 from ...errors import ShapeError, SizeError, listed, several
 from ...layers.parameter import Parameter
 from .tensors_in_letters import ModelOfTensors, in_shared_letters, part_of, tensors_of
@@ -143,7 +144,7 @@ class MatchedTensors:
         """The axes of a tensor after, in the order of its partner's where they differ in nothing else."""
         mine, its = self.shapes[1][other], () if one is None else self.shapes[0][one]
         if one is None or not same_axes(its, mine):
-            return self.written[1][other]
+            return self.written[1][other][::-1] if is_turned(its, mine) else self.written[1][other]
         if same_axes(self.written[0][one], self.written[1][other]):
             return self.written[0][one]
         left = [*zip(mine, self.written[1][other], strict=True)]
@@ -180,6 +181,12 @@ def same_axes(one: Shape, other: Shape) -> bool:
     return essential(one) == essential(other)
 
 
+def is_turned(one: Shape, other: Shape) -> bool:
+    """Whether the larger axis of a matrix is first on one side only, as kernels have their inputs or their outputs first."""
+    numbers = [axis for shape in (one, other) for axis in shape if isinstance(axis, int)]
+    return len(one) == len(other) == 2 and len(numbers) == 4 and (numbers[0] - numbers[1]) * (numbers[2] - numbers[3]) < 0
+
+
 def essential(shape: Shape) -> tuple[Dim, ...]:
     return tuple(
         sorted(
@@ -193,7 +200,7 @@ def essential(shape: Shape) -> tuple[Dim, ...]:
 def matched(before: Shapes, after: Shapes) -> list[Pair]:
     """The tensors of both sides with their partners, in the order of the second, then those that only the first has."""
     partners: dict[str, str] = {path: path for path in before if path in after}
-    for key in (by_end_of(before, after), by_meaning, by_shape):
+    for key in (by_end_of(before, after), by_meaning, by_role, by_shape):
         rest_before = {path: shape for path, shape in before.items() if path not in partners}
         taken = {*partners.values()}
         waiting: dict[object, list[str]] = {}
@@ -208,8 +215,41 @@ def matched(before: Shapes, after: Shapes) -> list[Pair]:
             if len(others) == len(paths):
                 partners |= dict(zip(paths, others, strict=True))
     by_other = {other: one for one, other in partners.items()}
-    found: list[Pair] = [(by_other.get(path), path) for path in after]
-    return found + [(path, None) for path in before if path not in partners]
+    alone = (
+        {path: before[path] for path in before if path not in partners},
+        {path: after[path] for path in after if path not in by_other},
+    )
+    joined = joined_tensors(*alone)
+    found: list[Pair] = [(by_other.get(path), path) for path in after if path not in joined]
+    return found + [(path, None) for path in before if path not in partners and path not in joined]
+
+
+PARTS_OF_JOINED = ("query", "key", "value")
+JOINED = "query, key and value"
+
+
+def joined_tensors(before: Shapes, after: Shapes) -> set[str]:
+    """The tensors of one side that are one tensor on the other, with all that these have: queries, keys and values."""
+    found: set[str] = set()
+    places = [roles_by_block(side) for side in (before, after)]
+    for block in places[0].keys() & places[1].keys():
+        for one, other in (places, places[::-1]):
+            for last in ("", ", bias"):
+                whole = one[block].get(JOINED + last)
+                parts = [other[block].get(role + last) for role in PARTS_OF_JOINED]
+                shapes = {**before, **after}
+                if whole and None not in parts and prod(shapes[whole]) == sum(prod(shapes[part]) for part in parts if part):
+                    found |= {whole, *(part for part in parts if part)}
+    return found
+
+
+def roles_by_block(shapes: Shapes) -> dict[tuple[str, ...], dict[str, str]]:
+    """The tensors of each block by their roles."""
+    found: dict[tuple[str, ...], dict[str, str]] = {}
+    for path in shapes:
+        name, block = in_any_block(path)
+        found.setdefault(block, {})[role_of(name)] = path
+    return found
 
 
 def by_end_of(before: Shapes, after: Shapes) -> Callable[[str, tuple[int, ...]], object]:
@@ -235,5 +275,14 @@ def by_meaning(path: str, shape: tuple[int, ...]) -> object:
     return (*around, MEANINGS.get(last, last)), essential(shape)
 
 
-def by_shape(path: str, shape: tuple[int, ...]) -> object:  # noqa: ARG001
-    return essential(shape)
+def by_role(path: str, shape: tuple[int, ...]) -> object:
+    """The key of a name with the usual role in its block, where it has one."""
+    name, block = in_any_block(path)
+    role = role_of(name)
+    return (path, essential(shape)) if role == name else (block, role, essential(shape))
+
+
+def by_shape(path: str, shape: tuple[int, ...]) -> object:
+    """The key of a tensor by its shape in its section of the model."""
+    last = path.rpartition(".")[2].lower()
+    return place_of(in_any_block(path)[0]), MEANINGS.get(last, last), essential(shape)

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 HEADS = {"reading": "Reading", "change": "Change", "effect": "Effect", "count": "Count"}
 SURE = {1: 0.1, 2: 0.01}  # by the number of changes: a hit by chance this unlikely leaves a reading as the cause
 CHANCE = {1: 0.5, 2: 0.1}  # likelier hits than this are called chance
+FAR_FETCHED = 11  # points of two changes: more are told as chance unless a hit by chance is unlikelier than the next
+BEYOND_DOUBT = 0.0001
 UNLIKELY = 0.25  # the same of a rounded number, for adapters of the commonest kinds
 EVIDENCE = 0.01  # a quantizer, an optimizer or an adapter is told only where a hit by chance is no likelier
 
@@ -153,6 +155,8 @@ class Reconciliation(Answer):
             return "possible" if self.search.meanings[0].vague else "own count"
         changes = min(first.changes, 2)
         if self.chance > CHANCE[changes] and (changes > 1 or first.points > CLEAR):
+            return "chance"
+        if changes > 1 and first.points > FAR_FETCHED and self.chance > BEYOND_DOUBT:
             return "chance"
         if len(self.readings) > 1:
             return "alternatives"

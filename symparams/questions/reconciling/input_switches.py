@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...core.sizes import divided, same, volume
 from ...layers.convolution import Conv
 from ...layers.dense import Dense
+from ...layers.embedding import Embedding
 from ...layers.normalization import Normalization
 from ...layers.recurrent import Recurrent
 from .changes import change_of_scope, scopes
@@ -60,9 +61,41 @@ def reads_two_directions(pieces: Pieces, piece: Piece) -> bool:
     return same(width, 2 * states)
 
 
+# ---------------------------------------------------------------- a stack
+def input_of_the_first(pieces: Pieces) -> Iterator[Change]:
+    """Layers of a stack counted as if each read what the first of them reads."""
+    first: dict[str, Piece] = {}
+    for piece in pieces.all:
+        if isinstance(piece.layer, Recurrent | Dense | Conv):
+            first.setdefault(piece.title, piece)
+
+    def able(piece: Piece) -> bool:
+        leader = first.get(piece.title, piece)
+        return not same(piece.layer.values().get("inputs"), leader.layer.values().get("inputs"))
+
+    for scope in scopes(pieces, able):
+        says = f"the input of {scope.called} is taken to be that of {{first}}; {{it}} what the layer before gives"
+        leaders = {first[piece.title].name for piece in scope.pieces}
+        if len(leaders) == 1:
+            it = "it reads" if len(scope.pieces) == 1 else "they read"
+            yield change_of_scope(
+                "input of the first",
+                says.format(first=leaders.pop(), it=it),
+                scope,
+                lambda piece: edit_of_fields(inputs=first[piece.title].layer.values()["inputs"]),
+            )
+
+
 # ---------------------------------------------------------------- steps
 def flattened_input(pieces: Pieces) -> Iterator[Change]:
     """A dense layer counted as if it read all axes, or as if it had separate weights for each step."""
+    for scope in scopes(pieces, lambda piece: isinstance(piece.layer, Embedding) and len(input_axes(piece)) == 1):
+        yield change_of_scope(
+            "per step",
+            f"{scope.does('is', 'are')} counted once for each word of the input; in fact all words share the table",
+            scope,
+            lambda piece: LayerEdit(copies=input_axes(piece)[0]),
+        )
     for scope in scopes(pieces, lambda piece: isinstance(piece.layer, Dense) and len(input_axes(piece)) > 1):
         yield change_of_scope(
             "flattened",

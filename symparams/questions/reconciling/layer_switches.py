@@ -75,12 +75,46 @@ def blocks_only(pieces: Pieces) -> Iterator[Change]:
             yield Change("blocks only", says, outside | matrices, POINTS["blocks only"], only=True, blocks=len(members))
 
 
+# The names of attention to another sequence, which a decoder has and an encoder does not.
+CROSS = frozenset("multihead_attn cross_attn crossattention cross_attention encoder_attn encdecattention enc_dec_attention".split())
+
+
+def cross_attention_left_out(pieces: Pieces) -> Iterator[Change]:
+    """A decoder counted as an encoder: without its attention to another sequence, and a normalization for each."""
+    modules: dict[tuple[str, ...], list[Piece]] = {}
+    for piece in pieces.all:
+        steps = tuple(piece.name.replace("/", ".").split("."))
+        at = next((at for at, step in enumerate(steps) if step.lower() in CROSS), None)
+        if at is not None:
+            modules.setdefault(steps[: at + 1], []).append(piece)
+    norms = [norm for block in modules if (norm := norm_beside(pieces, block[:-1])) is not None]
+    if modules and len(norms) == len(modules):
+        name = next(iter(modules))[-1]
+        which = (
+            f"the cross-attention {name} and one normalization"
+            if len(modules) == 1
+            else (f"the {len(modules)} cross-attentions {name} and a normalization for each")
+        )
+        gone = [piece for some in modules.values() for piece in some] + norms
+        says = f"{which} are left out, as in an encoder"
+        yield Change("encoder only", says, {piece.place: GONE for piece in gone}, POINTS["encoder only"])
+
+
+def norm_beside(pieces: Pieces, block: tuple[str, ...]) -> Piece | None:
+    """A normalization in a block."""
+    for piece in pieces.all:
+        steps = tuple(piece.name.replace("/", ".").split("."))
+        if isinstance(piece.layer, Normalization) and steps[: len(block)] == block and len(steps) == len(block) + 1:
+            return piece
+    return None
+
+
 # ---------------------------------------------------------------- counted once more
 def layers_miscounted(pieces: Pieces) -> Iterator[Change]:
     """One block, or one of several equal layers, more or fewer, or one instead of all of them."""
     stacks = [("block", f"in {stack}", members) for stack, members in equal_blocks(pieces)]
     known = {piece.place for _, _, members in stacks for block in members for piece in block}
-    alone = [piece for piece in pieces.all if piece.place not in known]
+    alone = [piece for piece in pieces.all if piece.place not in known and not isinstance(piece.layer, Parameter)]
     stacks += [
         ("layer", f"like {equal[0].name}", [[piece] for piece in equal]) for equal in equal_groups(pieces, alone) if len(equal) > 1
     ]

@@ -63,6 +63,7 @@ class Meaning(Frozen):
     read: str = ""
     points: int = 0
     scale: Fraction = Fraction(1)
+    unsaid: bool = False  # whether it is one of bytes, and the number does not say so
     alone: bool = False  # whether it goes with no change: a format of files with a width of its own
 
     def formula_at(self, count: int) -> str:
@@ -216,5 +217,6 @@ def meaning_in_bytes(low: Fraction, high: Fraction, unit: int, width: Fraction, 
         formula=f"{product}/{unit}" if unit > 1 else product,
         points=more + BYTE_POINTS[width],
         scale=width / unit,
+        unsaid=more >= UNSAID_BYTES,
         alone=width in OF_FILES,
     )

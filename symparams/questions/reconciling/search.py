@@ -16,8 +16,9 @@ from .changes import Change, OwnCount
 from .missing_head import MissingHead, last_width, likely_head
 from .priors import CLEAR, NEEDS_EVIDENCE, PAIR, POINTS, TOGETHER
 from .reported_number import Meaning
+from .slips import slips
 from .switches import all_changes
-from .tallies import TALLIES, all_parameters
+from .tallies import FEW_CALLS, TALLIES, all_parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,10 +33,15 @@ if TYPE_CHECKING:
 
 MOST = 2  # changes at once
 BYTES_NEAR = 20  # a number of bytes is near where it is off by less than this fraction (1/20): a file has more than its weights
+FP32 = 4  # bytes per parameter
 USUAL_OF_ITS_OWN = 1  # points of another class or another flag of a config
 USUAL = 4  # points: where a single change has no more, pairs are not searched
 UNTIED = Change(switch="untied", says="every use of a tied weight is counted", edits={}, points=POINTS["untied"])
-COMBINED = {"LoRA": {"packed 4-bit"}, "blocks only": {"layers miscounted"}}  # changes that go together with few others
+COMBINED = {
+    "LoRA": {"packed 4-bit"},
+    "packed 4-bit": {"LoRA", "untied", "tied head"},
+    "blocks only": {"layers miscounted"},
+}  # changes that go together with few others
 
 
 class KnownChange(Frozen):
@@ -58,7 +64,7 @@ class WayToNumber(Frozen):
     @property
     def changes(self) -> int:
         """The number of its changes, without a unit of bytes."""
-        return sum(not isinstance(step, Meaning) for step in self.steps)
+        return sum(not isinstance(step, Meaning) or step.unsaid for step in self.steps)
 
     @property
     def points_of_changes(self) -> int:
@@ -105,7 +111,7 @@ class ReadingSearch:
     def __init__(self, pieces: Pieces, reported: Reported) -> None:
         self.pieces, self.reported = pieces, reported
         self.known = list(self._known())
-        self.others = list(pieces.thing.other_counts())
+        self.others = [*pieces.thing.other_counts(), *slips(pieces.total)]
         self.width = last_width(pieces)
         every = (all_parameters(pieces), *(tally(pieces) for tally in TALLIES))
         self.tallies = [tally for tally in every if tally.switch != "nothing frozen" or tally.more != pieces.trained]
@@ -178,6 +184,8 @@ class ReadingSearch:
                 left = changes - bool(tally.switch) - other
                 if (changes > 1 and not meaning.sharp) or (left and (meaning.alone or (meaning.read and meaning.vague))):
                     continue
+                if other and changes > 1 and (tally.switch or meaning.scale != FP32):
+                    continue  # a number that does not say that it is in bytes, and something else besides
                 if left == 0:
                     yield from self._met(meaning, tally, self.pieces.total, self.pieces.trained, more)
                 elif left == 1:
@@ -206,12 +214,13 @@ class ReadingSearch:
         """Whether a way that misses the number is to be kept: one of a change at most, or in bytes one without any."""
         if steps > 1 or (meaning.says and far * BYTES_NEAR > meaning.low):
             return False
-        return (bool(meaning.says) or meaning is self.reported.meanings[0]) and (self.nearest is None or far < self.nearest[0])
+        plain = self.reported.meanings[0]
+        return (bool(plain.says) or meaning is plain) and (self.nearest is None or far < self.nearest[0])
 
     def _one(self, meaning: Meaning, tally: Tally, more: tuple[Step, ...]) -> Iterator[WayToNumber]:
         total, trained = self.pieces.total, self.pieces.trained
         for known in self.known:
-            if self._is_single(known, tally):
+            if self._is_single(known, tally) or (any(map(is_unsaid, more)) and known.change.switch != "left out"):
                 continue
             yield from self._met(meaning, tally, total + known.total, trained + known.trained, more, known)
         head = likely_head(meaning.low - total, self.width) if meaning.exact and not tally.switch and not more else None
@@ -224,7 +233,7 @@ class ReadingSearch:
             return False
         if known.change is UNTIED and tally.trained and self.pieces.trained != self.pieces.total:
             return True  # it is unknown whether a tied weight is trained
-        alone = known.change.only or not (tally.total or tally.trained)
+        alone = known.change.only or not (tally.total or tally.trained) or tally.total > FEW_CALLS
         return alone or (known.change.switch == "LoRA" and tally.switch != "trainable only")
 
     def _own(self, meaning: Meaning) -> Iterator[WayToNumber]:
@@ -287,6 +296,11 @@ class ReadingSearch:
             total += together[0] - first[0] - second[0] + own[0]
             trained += together[1] - first[1] - second[1] + own[1]
         return total, trained
+
+
+def is_unsaid(step: Step) -> bool:
+    """Whether a step reads a number as one of bytes that does not say so."""
+    return isinstance(step, Meaning) and step.unsaid
 
 
 def own_count(switch: str, says: str, count: int) -> OwnCount:

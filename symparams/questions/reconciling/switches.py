@@ -12,11 +12,20 @@ from .input_switches import (
     flattened_input,
     forgotten_depth,
     input_not_doubled,
+    input_of_the_first,
     other_data_format,
     steps_of_recurrence,
     swapped_sizes,
 )
-from .layer_switches import blocks_only, counted_twice, layers_left_out, layers_miscounted, matrices_only, tied_head
+from .layer_switches import (
+    blocks_only,
+    counted_twice,
+    cross_attention_left_out,
+    layers_left_out,
+    layers_miscounted,
+    matrices_only,
+    tied_head,
+)
 from .weight_switches import (
     bias_convention,
     bias_of_the_input,
@@ -28,6 +37,7 @@ from .weight_switches import (
     other_gates,
     other_vocabulary,
     other_window,
+    separable_or_whole,
     vectors_of_normalization,
     without_groups,
 )
@@ -48,6 +58,9 @@ SWITCHES = (
     steps_of_recurrence,
     forgotten_depth,
     input_not_doubled,
+    input_of_the_first,
+    separable_or_whole,
+    cross_attention_left_out,
     confused_heads,
     narrow_keys,
     counted_per_unit,

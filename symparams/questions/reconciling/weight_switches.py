@@ -6,8 +6,9 @@ from operator import mul
 
 from ...core.sisters.projections import LETTERS
 from ...core.sizes import divided, same
+from ...core.vocabularies import other_vocabularies
 from ...layers.attention import MultiHeadAttention
-from ...layers.convolution import Conv
+from ...layers.convolution import Conv, SeparableConv
 from ...layers.dense import Dense
 from ...layers.embedding import Embedding
 from ...layers.normalization import BatchNormalization, Normalization
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from ...core.sizes import Dim
     from .model_layers import Piece, Pieces
 
-LEAST_WORDS = 1000  # rows of a table that is one of words
-PADDED_TO = (64, 128, 8, 256, 1024)  # the commonest first
 VECTORS = ("shifts", "moments", "renorm_statistics")  # of a normalization, besides its scale
 
 
@@ -171,21 +170,10 @@ def other_vocabulary(pieces: Pieces) -> Iterator[Change]:
         heads = [piece for piece in pieces.all if isinstance(piece.layer, Dense) and same(piece.layer.units, rows)]
         own = [piece for piece in heads if pieces.counts(piece.place, edit_of_fields(units=rows)) is not None]  # not tied
         edits = {piece.place: "words" for piece in same_rows} | {piece.place: "units" for piece in own}
-        for says, more in larger_vocabularies(rows).items():
+        for says, more in other_vocabularies(rows).items():
             yield Change(
                 "vocabulary", says, {place: edit_of_fields(**{field: more}) for place, field in edits.items()}, POINTS["vocabulary"]
             )
-
-
-def larger_vocabularies(rows: int) -> dict[str, int]:
-    """The usual larger numbers of rows of a table of words, each with a clause that says it."""
-    if rows < LEAST_WORDS:
-        return {}
-    found = {f"the vocabulary has {rows + 1} rows, as with one more token": rows + 1}
-    for multiple in PADDED_TO:
-        if padded := -rows % multiple:
-            found[f"the vocabulary is padded from {rows} to {rows + padded} rows, a multiple of {multiple}"] = rows + padded
-    return found
 
 
 def other_window(pieces: Pieces) -> Iterator[Change]:
@@ -204,6 +192,23 @@ def other_window(pieces: Pieces) -> Iterator[Change]:
     for scope in scopes(pieces, lambda piece: has_axes(piece, 2)):
         says = f"the window of {scope.called} is taken for a single axis; it is a square"
         yield change_of_scope("window", says, scope, lambda piece: edit_of_fields(window=(size(piece), 1)))
+
+
+def separable_or_whole(pieces: Pieces) -> Iterator[Change]:
+    """A separable convolution counted as an ordinary one, or the other way round."""
+    for is_separable, says, how in (
+        (True, "as an ordinary convolution, whose filters read every channel", edit_of_fields(multiplier=0, groups=1)),
+        (False, "as a separable convolution", edit_of_fields(multiplier=1)),
+    ):
+
+        def differs(piece: Piece, is_separable: bool = is_separable) -> bool:
+            layer = piece.layer
+            is_kind = isinstance(layer, SeparableConv if is_separable else Conv)
+            return is_kind and layer.values()["groups"] == 1 != layer.values()["inputs"]
+
+        for scope in scopes(pieces, differs):
+            called = f"{scope.does('is', 'are')} counted {says}"
+            yield change_of_scope("separable", called, scope, how)
 
 
 def without_groups(pieces: Pieces) -> Iterator[Change]:

@@ -1,0 +1,112 @@
+"""Readings of a number that people come to in their own ways: a slip of a digit, another padding, a stack of equal layers."""
+
+from __future__ import annotations
+
+import pytest
+
+from symparams import check, from_huggingface, reconcile
+from symparams.keras.layers import LSTM, Conv2D, Dense, Embedding, Flatten, MaxPooling2D, SeparableConv2D
+from symparams.torch import nn
+from tests.questions.models_asked_about import on
+
+SEPARABLE = on((32, 32, 16), SeparableConv2D(64, 3))
+WHOLE = on((32, 32, 16), Conv2D(64, 3))
+MLP = on((784,), Dense(128), Dense(10))
+SAME = on((28, 28, 1), Conv2D(32, 3, padding="same"), Flatten(), Dense(10))
+POOLED = on((28, 28, 1), Conv2D(32, 3), MaxPooling2D(2), Flatten(), Dense(10))
+STRIDES = on((28, 28, 1), Conv2D(8, 3, strides=2), Flatten(), Dense(10))
+
+# the model; the number; the clause that comes first
+READINGS = {
+    "separable as ordinary": (
+        SEPARABLE,
+        int(WHOLE.count),
+        "separable_conv2d is counted as an ordinary convolution, whose filters read every channel",
+    ),
+    "ordinary as separable": (WHOLE, int(SEPARABLE.count), "conv2d is counted as a separable convolution"),
+    "a zero too many": (MLP, 1017700, "a zero too many is written, 1,017,700 for 101,770"),
+    "two digits exchanged": (MLP, 107170, "two digits are exchanged, 107,170 for 101,770"),
+    "a digit left out": (MLP, 10170, "a digit is left out, 10,170 for 101,770"),
+    "the input of the first": (
+        on((None, 16), LSTM(32, return_sequences=True), LSTM(32)),
+        2 * 4 * (16 * 32 + 32 * 32 + 32),
+        "the input of lstm_1 is taken to be that of lstm; it reads what the layer before gives",
+    ),
+    "a decoder as an encoder": (
+        nn.TransformerDecoderLayer(512, 8, 2048),
+        int(nn.TransformerEncoderLayer(512, 8, 2048).count),
+        "the cross-attention multihead_attn and one normalization are left out, as in an encoder",
+    ),
+    "a table for each word": (
+        on((10,), Embedding(5000, 64)),
+        10 * 5000 * 64,
+        "embedding is counted once for each word of the input; in fact all words share the table",
+    ),
+    "another padding": (
+        SAME,
+        320 + 26 * 26 * 32 * 10 + 10,
+        "conv2d is counted with padding='valid', which makes the image smaller",
+    ),
+    "no pooling": (POOLED, 320 + 26 * 26 * 32 * 10 + 10, "max_pooling2d is left out, so that a larger image is flattened"),
+    "no strides": (STRIDES, 80 + 26 * 26 * 8 * 10 + 10, "conv2d is counted with strides of 1"),
+    "one token more": (from_huggingface("gpt2"), 124439808 + 768, "the vocabulary has 50258 rows, as with one more token"),
+    "all heads with keys": (
+        from_huggingface("llama-2-70b"),
+        68976648192 + 80 * 2 * (8192 * 8192 - 8192 * 1024),
+        "each of the 64 heads has keys and values of its own; in fact num_key_value_heads is 8",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", READINGS)
+def test_what_was_done_is_the_cause(name):
+    model, number, says = READINGS[name]
+    found = reconcile(model, number)
+    assert found.readings[0].sentences == [says]
+    assert found.verdict in ("cause", "alternatives")
+
+
+def test_bytes_that_nobody_mentions_explain_nothing_together_with_a_change():
+    for number in range(90_000, 90_400, 8):
+        assert not any(len(reading.sentences) > 1 and "bytes" in str(reading) for reading in reconcile(MLP, number).readings)
+
+
+def test_two_far_fetched_changes_are_a_coincidence():
+    found = reconcile(nn.Transformer(512, 8, 6, 6, 2048), 37828608)
+    assert found.verdict == "chance"
+    assert "No usual difference in counting is a clear reason." in str(found)
+
+
+# the formula; the model; what its value is the count of
+COUNTED = {
+    "separable as ordinary": ("k*k*c*f + f", SEPARABLE, "counted as an ordinary convolution"),
+    "ordinary as separable": ("k*k*c + c*f + f", WHOLE, "counted as a separable convolution"),
+    "another padding": ("3*3*32+32 + 26*26*32*10+10", SAME, "padding='valid'"),
+    "without groups": ("k*k*c*f + f", nn.Conv2d(32, 64, 3, groups=4), "without groups"),
+}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_a_wrong_formula_says_what_it_is_the_count_of(name):
+    formula, model, says = COUNTED[name]
+    found = check(formula, model)
+    assert not found.agrees
+    assert says in found.counted
+    assert f"Your number, {found.value}, is what one gets if" in str(found)
+
+
+def test_a_formula_that_only_lacks_terms_needs_no_other_reason():
+    assert check("in*out", nn.Linear(30, 40)).counted == ""
+
+
+def test_the_steps_of_the_input_are_a_size_of_a_formula():
+    model = on((20,), Embedding(1000, 32), Flatten(), Dense(5))
+    assert check("V*d + T*d*n + n", model).agrees
+    found = check("T*m*n + n", on((20, 5), Dense(10)))
+    assert "The factor 20, the steps of the input, should not be there: all steps share the weights." in str(found)
+
+
+def test_directions_are_not_called_biases():
+    found = str(check("n*(n+m) + n", nn.RNN(10, 20, bidirectional=True)))
+    assert "There are 2: the directions of rnn; you have 1." in found
+    assert "bias sets" not in found
