@@ -37,8 +37,8 @@ REPEATED = ("num_layers", "num_encoder_layers", "num_decoder_layers")  # numbers
 
 class HeldLayer(Frozen):
     """One of our layers in a module. ``names`` has the parameters that store each of its weights, in the order of its tree,
-    and ``shapes`` has their shapes; both are empty where ``copies`` is a letter. ``is_plain`` says that all weights in ``tree`` are
-    trained, and that none is a further use of another."""
+    and ``shapes`` has their shapes; both are empty where ``copies`` is a letter. ``is_plain`` says that all weights in ``tree``
+    that are stored are trained, and that none is a further use of another."""
 
     layer: Layer
     because: dict[str, str]
@@ -100,7 +100,8 @@ class Builtin(Module):
                     vars(self).pop(path, None)
                     self._parameters[path] = Parameter(tensor.shape, tensor.trainable)
         tree = rebuilt(layer.weights(), lambda leaf: leaf)
-        plain = all(isinstance(leaf, Weight) and leaf.trainable for _, leaf, _ in leaves(tree))
+        stored = zip(names, leaves(tree), strict=True)
+        plain = all(not its or (isinstance(leaf, Weight) and leaf.trainable) for its, (_, leaf, _) in stored)
         self._held.append(HeldLayer(layer, because, name, copies, names, shapes, tree, plain))
 
     def _keep(self, name: str, shape: Shape | None) -> None:

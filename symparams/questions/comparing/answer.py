@@ -11,6 +11,7 @@ from ...core import polynomial as poly
 from ...core.formula import Formula
 from ...core.model import Multiple
 from ...core.notation.environments import framed
+from ...core.tree import NOTHING
 from ...tables.answer import Answer
 from ...tables.cells import Displayed, in_text
 from ...tables.facts import count_facts, number_or_text
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from ...core.notation.environments import Sides
     from ...core.setting_changes import SettingChanges
     from ...core.sizes import ByLetter
+    from ...core.tree import Node
     from ...tables.answer import Facts, Table
     from ...tables.writers import Block
     from .by_tensors import MatchedTensors
@@ -116,9 +118,10 @@ class Difference(Answer):
     def rows(self) -> list[WeightRow]:
         """All weights of both sides, those of matching layers side by side."""
         rows = []
+        known: dict[Node, dict[str, Formula]] = {NOTHING: {}}  # by tree: many layers of a large model are alike
         for old, new in self.pairs:
-            before = Formula(old.node).terms if old else {}
-            after = Formula(new.node).terms if new else {}
+            trees = [part.node if part else NOTHING for part in (old, new)]
+            before, after = (known.get(tree) or known.setdefault(tree, Formula(tree).terms) for tree in trees)
             name = (new or old).name  # type: ignore[union-attr]
             rows += [
                 WeightRow(path=f"{name}/{path}", before=before.get(path, NONE), after=after.get(path, NONE))

@@ -107,6 +107,8 @@ def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) 
         if cause.formula != 0:
             yield cause
         return
+    if old.layer == new.layer and old.node == new.node and old.copies == new.copies:
+        return
     if is_unshared_pair(old.layer, new.layer):
         yield from causes_of_unsharing(old, new, tables)
         return

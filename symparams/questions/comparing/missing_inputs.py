@@ -22,7 +22,9 @@ def models_with_inputs(things: Mapping[str, Countable]) -> tuple[list[Countable]
     A Keras layer learns its input when it is called, a PyTorch layer when it is constructed: so ``keras.layers.LSTM(n)``
     reads the m features that ``nn.LSTM(m, n)`` reads. Where no input is known, each reads letters of its own.
     """
-    taken = {letter for thing in things.values() if not isinstance(thing, Layer) for letter in thing.letters_used()}
+    lacking = any(thing.by_itself(set()) is not thing for thing in things.values())
+    others = [thing for thing in things.values() if lacking and not isinstance(thing, Layer)]
+    taken = {letter for thing in others for letter in thing.letters_used()}
     alone = {name: thing.by_itself(taken) for name, thing in things.items()}
     known = [name for name, thing in things.items() if alone[name] is thing]
     built: list[Countable] = []
