@@ -96,7 +96,11 @@ html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
-html_theme_options = {"sidebar_hide_name": False, "top_of_page_buttons": []}
+html_theme_options = {
+    "sidebar_hide_name": False,
+    "top_of_page_buttons": [],
+    "light_css_variables": {"color-code-background": "#f5f6f8"},  # code and what it prints, apart from the page
+}
 pygments_style = "a11y-high-contrast-light"  # of the theme's own requirement, with enough contrast to be read
 pygments_dark_style = "monokai"
 copybutton_exclude = ".linenos, .gp, .go"

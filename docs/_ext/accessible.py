@@ -35,6 +35,7 @@ def mend(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.add_js_file("scrolling.js", loading_method="defer")
+    for script in ("scrolling.js", "narrow_tables.js"):
+        app.add_js_file(script, loading_method="defer")
     app.connect("build-finished", mend, priority=90)  # before the pages are checked
     return {"parallel_read_safe": True, "parallel_write_safe": True}
