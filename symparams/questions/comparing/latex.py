@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ...core.formula import Formula
 from ...core.notation.escaping import text
-from ...core.notation.forms import expanded
+from ...core.notation.forms import Add, expanded
 from ...core.notation.forms import letters_of as letters_in
 from ...core.notation.forms import of_size as size_notation
-from ...core.notation.latex import Typesetter
+from ...core.notation.latex import Typesetter, sign_and_term
 from ...core.notation.letter_names import checked_names
 from ...core.notation.line_breaking import SMALL, filled_lines, lines_of, printed_width, width_of_latex
+from ...core.notation.signs import negated
 from ...core.sizes import is_symbolic
 from .wording import group_notation
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...core.notation.environments import Sides
+    from ...core.notation.forms import Notation
     from ...core.notation.line_breaking import Item
     from ...core.polynomial import Polynomial
     from ...core.sizes import ByLetter
@@ -60,9 +62,17 @@ def cause_letters(cause: Cause) -> set[str]:
 
 def share_item(group: CauseGroup, setter: Typesetter, captions: Mapping[str, str]) -> Item:
     """A share over a brace, with the caption below it."""
-    notation, below = group_notation(group), brace_caption(group, setter, captions)
+    (sign, notation), below = sign_and_share(group_notation(group)), brace_caption(group, setter, captions)
     size = max(printed_width(notation, setter), SMALL * width_of_latex(below))
-    return "+", size, [rf"\underbrace{{{setter.tex(notation)}}}_{{{below}}}"]
+    return sign, size, [rf"\underbrace{{{setter.term(sign, notation)}}}_{{{below}}}"]
+
+
+def sign_and_share(share: Notation) -> tuple[str, Notation]:
+    """A share with its sign before the brace: minus where all of its terms are negative."""
+    if not isinstance(share, Add):
+        return sign_and_term(share)
+    positive = [term for each in share.terms if (term := negated(each)) is not None]
+    return ("-", Add(tuple(positive))) if len(positive) == len(share.terms) else ("+", share)
 
 
 def brace_caption(group: CauseGroup, setter: Typesetter, captions: Mapping[str, str]) -> str:
