@@ -29,9 +29,11 @@ WORDS = {"None": None, "True": True, "False": False}
 def argument_texts(signature: str) -> Iterator[tuple[str, str]]:
     """The name and the default of each argument, ``"units, strides=(1, 1)"``; an empty string for a missing default."""
     start = depth = 0
+    quoted = False
     for place, character in enumerate(signature + ","):
         depth += (character in "([") - (character in ")]")
-        if character == "," and depth == 0 and place > start:
+        quoted ^= character == "'"
+        if character == "," and depth == 0 and place > start and not quoted:
             name, _, default = signature[start:place].partition("=")
             yield name.strip(), default.strip()
             start = place + 1

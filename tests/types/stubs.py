@@ -19,6 +19,7 @@ from symparams.keras.signature import signatures as keras_signatures
 from symparams.keras.table import layer_names
 from symparams.torch.signature import signature as torch_signature
 from symparams.torch.signature import signatures as torch_signatures
+from tests.types.namespace_stubs import KERAS, TORCH, keras_namespace, torch_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +29,10 @@ FILES = {
     "v3": PACKAGE / "keras" / "layers.pyi", "v2": PACKAGE / "keras" / "v2" / "layers.pyi", "v1": PACKAGE / "keras" / "v1" / "layers.pyi",
     "torch": PACKAGE / "torch" / "nn" / "__init__.pyi",
 }  # fmt: skip
+NAMESPACES = {
+    **{f"keras.{module}": PACKAGE / "keras" / f"{module}.pyi" for module in KERAS},
+    **{f"torch.{module}": PACKAGE / "torch" / f"{module}.pyi" for module in TORCH},
+}
 SIZES = """
 units filters input_dim output_dim num_heads key_dim head_dim num_query_heads num_key_value_heads num_tokens depth_multiplier in_features
 out_features in1_features in2_features num_embeddings embedding_dim input_size hidden_size in_channels out_channels num_features num_channels
@@ -187,9 +192,12 @@ def torch_class(nn: Any, name: str) -> str:
 
 def stub(name: str) -> str:
     """The text of one of the stubs."""
+    if name in NAMESPACES:
+        door, _, module = name.partition(".")
+        return keras_namespace(module) if door == "keras" else torch_namespace(module)
     return torch_stub() if name == "torch" else keras_stub(name)
 
 
 if __name__ == "__main__":
-    for name, file in FILES.items():
+    for name, file in (FILES | NAMESPACES).items():
         file.write_text(stub(name), encoding="utf-8")
