@@ -39,9 +39,13 @@ def __getattr__(name: str) -> Any:
     """A name of this library, or any other that Keras exports."""
     if name in __all__ or name.startswith("__"):
         return named(name)
+    from ..errors import UnknownLayerError, as_asked
     from .namespaces.modules import name_in
 
-    return name_in("v3", "", name)
+    try:
+        return name_in("v3", "", name)
+    except UnknownLayerError as error:
+        raise as_asked(error) from None
 
 
 install()

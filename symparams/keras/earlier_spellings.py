@@ -17,7 +17,7 @@ RENAMED = {
     "forget_bias_init": "unit_forget_bias", "W_regularizer": "kernel_regularizer", "b_regularizer": "bias_regularizer",
     "U_regularizer": "recurrent_regularizer", "W_constraint": "kernel_constraint", "b_constraint": "bias_constraint", "bias": "use_bias",
     "dropout_W": "dropout", "dropout_U": "recurrent_dropout", "p": "rate", "sigma": "stddev", "pool_length": "pool_size", "stride": "strides",
-    "length": "size", "consume_less": "implementation", "nb_words": "input_dim", "maxlen": "input_length", "theta": "threshold",
+    "length": "size", "nb_words": "input_dim", "maxlen": "input_length", "theta": "threshold",
     "concat_axis": "axis", "batch_input_shape": "an Input(batch_shape=...) before it", "input_length": "an Input before it",
     "weights": "set_weights after it is built", "alpha": "negative_slope",
 }  # fmt: skip
@@ -38,8 +38,21 @@ OF_TORCH = {
     **{f"ZeroPad{n}d": f"ZeroPadding{n}D" for n in (1, 2, 3)}, "BatchNorm": "BatchNormalization", "LayerNorm": "LayerNormalization",
     "GroupNorm": "GroupNormalization", "RMSNorm": "RMSNormalization", "MultiheadAttention": "MultiHeadAttention", "Upsample": "UpSampling2D", "Unflatten": "Reshape",
     "GELU": "Activation('gelu')", "SiLU": "Activation('silu')", "Tanh": "Activation('tanh')", "Sigmoid": "Activation('sigmoid')",
-    "EmbeddingBag": "Embedding and a mean", "Embed": "Embedding", "Sequential": "keras.Sequential",
+    "EmbeddingBag": "Embedding and a mean", "Parameter": "self.add_weight(...) of an own Layer", "ParameterList": "a list of self.add_weight(...)",
+    "TransformerEncoderLayer": "MultiHeadAttention, LayerNormalization and Dense", "TransformerDecoderLayer": "MultiHeadAttention, LayerNormalization and Dense",
+    "TransformerEncoder": "a list of own layers", "Transformer": "own layers", "PixelShuffle": "keras.ops.depth_to_space", "Embed": "Embedding", "Sequential": "keras.Sequential",
 }  # fmt: skip
+# Arguments of PyTorch, with what says the same in Keras.
+ITS_INPUT = "a layer takes it from its input"
+ARGUMENTS_OF_TORCH = {
+    **dict.fromkeys(("in_features", "in_channels", "input_size", "num_features", "normalized_shape", "embed_dim"), ITS_INPUT),
+    "out_features": "units", "hidden_size": "units", "out_channels": "filters", "num_embeddings": "input_dim", "embedding_dim": "output_dim",
+    "dilation": "dilation_rate", "eps": "epsilon", "nhead": "num_heads", "num_layers": "one layer after another", "padding_idx": "mask_zero=True",
+    "bidirectional": "Bidirectional(...) around the layer", "batch_first": "nothing: the batch is always the first axis",
+    "elementwise_affine": "center and scale", "affine": "center and scale", "kdim": ITS_INPUT, "vdim": "value_dim", "device": "nothing: there are no devices",
+}  # fmt: skip
+# Arguments of Keras 1 that are gone, with what to write.
+GONE = {"consume_less": "leave it out", "mode": "leave it out: there is one kind today"}
 VERSIONS = {"v3": "keras.layers", "v2": "keras.v2.layers", "v1": "keras.v1.layers"}
 
 
@@ -64,8 +77,22 @@ def hint_for(version: str, name: str, argument: str, common: dict[str, dict[str,
     parts = (
         [f"it is {today} today" if today.isidentifier() or "=" in today.partition(" ")[0] else f"write {today}"] if today else []
     )
+    if not parts and not takers:
+        return of_torch(argument, own) or (f"Keras 1 had it; {GONE[argument]}" if argument in GONE else "")
     parts += [f"{' and '.join(VERSIONS[other] for other in takers)} {'takes' if len(takers) == 1 else 'take'} it"] if takers else []
     return "; ".join(parts)
+
+
+def of_torch(argument: str, own: Container[str]) -> str:
+    """What to write in place of an argument of PyTorch; empty for any other argument."""
+    here = ARGUMENTS_OF_TORCH.get(argument, "")
+    if here.isidentifier() and here not in own:
+        return ""
+    return (
+        f"that is PyTorch's name; in Keras {'it is ' * here.isidentifier()}{'write ' * ('(' in here or '=' in here)}{here}"
+        if here
+        else ""
+    )
 
 
 def takes(version: str, name: str, argument: str, common: dict[str, dict[str, object]]) -> bool:

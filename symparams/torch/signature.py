@@ -9,6 +9,8 @@ from functools import cache
 from .._startup.python_syntax import ast, parsed
 from ..core.frozen import Frozen
 from ..core.signatures import REQUIRED, Arguments, bound_arguments, literal_value
+from ..errors import ArgumentError
+from .names_of_keras import unknown_argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ class Signature(Frozen):
 
     def bound(self, owner: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -> Arguments:
         """The arguments of one call. Raises :class:`ArgumentError` for those that PyTorch does not accept."""
+        said = "" if self.free else unknown_argument(owner, kwargs, self.known)
+        if said:
+            raise ArgumentError(said)
         return Arguments() if self.free else bound_arguments(owner, self.by_place, args, kwargs, self.by_name)
 
     @property

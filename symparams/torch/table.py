@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from .._startup.lazy import in_order, module_of
 from ..errors import UnknownLayerError, nearest
+from .names_of_keras import OF_KERAS
 from .row import TABLE, Row
 from .signature import signatures
 
 # The files of rows/ that are searched first, in this order. Any other file is searched as well.
 FAMILIES = ("dense", "recurrent", "embedding", "convolution", "normalization", "attention", "transformer", "losses", "plain")
-
-# Classes of Keras, with what PyTorch calls them.
-OF_KERAS = {
-    "Dense": "Linear", **{f"Conv{n}D": f"Conv{n}d" for n in (1, 2, 3)}, **{f"Conv{n}DTranspose": f"ConvTranspose{n}d" for n in (1, 2, 3)},
-    **dict.fromkeys(("BatchNorm", "BatchNormalization"), "BatchNorm1d, BatchNorm2d or BatchNorm3d"), "LayerNormalization": "LayerNorm",
-    "GroupNormalization": "GroupNorm", "RMSNormalization": "RMSNorm", **{f"MaxPooling{n}D": f"MaxPool{n}d" for n in (1, 2, 3)},
-    **{f"AveragePooling{n}D": f"AvgPool{n}d" for n in (1, 2, 3)}, **{f"GlobalAveragePooling{n}D": f"AdaptiveAvgPool{n}d(1)" for n in (1, 2, 3)},
-    **{f"GlobalMaxPooling{n}D": f"AdaptiveMaxPool{n}d(1)" for n in (1, 2, 3)}, **{f"SpatialDropout{n}D": f"Dropout{n}d" for n in (1, 2, 3)},
-    **{f"UpSampling{n}D": "Upsample" for n in (1, 2, 3)}, "MultiHeadAttention": "MultiheadAttention", "SimpleRNN": "RNN", "Reshape": "Unflatten",
-    "Layer": "Module", "Model": "Module", "Activation": "ReLU, GELU or another class", "Bidirectional": "bidirectional=True of the layer itself",
-    "SeparableConv2D": "Conv2d(..., groups=...) and a Conv2d of kernel 1", "DepthwiseConv2D": "Conv2d(..., groups=channels)",
-}  # fmt: skip
 
 ROWS = f"{__package__}.rows"
 

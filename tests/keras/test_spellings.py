@@ -30,6 +30,21 @@ CASES: dict[str, tuple[Any, str]] = {
     "Dense": (lambda: nn.Dense, "that is Keras's name; in PyTorch it is Linear$"),
     "BatchNorm": (lambda: nn.BatchNorm, "in PyTorch it is BatchNorm1d, BatchNorm2d or BatchNorm3d$"),
     "two sizes": (lambda: L.LSTM(m, n), "not n; the size of its input is no argument in Keras, where a layer takes it from its input$"),
+    "widths of PyTorch": (lambda: L.Dense(in_features=m, out_features=n), "no argument 'in_features': that is PyTorch's name; in Keras a layer takes it from its input$"),
+    "hidden size": (lambda: L.LSTM(hidden_size=n), "no argument 'hidden_size': that is PyTorch's name; in Keras it is units$"),
+    "out channels": (lambda: L.Conv2D(out_channels=n, kernel_size=3), "that is PyTorch's name; in Keras it is filters$"),
+    "two directions": (lambda: L.LSTM(n, bidirectional=True), r"in Keras write Bidirectional\(\.\.\.\) around the layer$"),
+    "units of Keras": (lambda: nn.Linear(m, units=n), "no argument 'units': that is Keras's name; in PyTorch it is out_features$"),
+    "units of a recurrence": (lambda: nn.LSTM(m, units=n), "in PyTorch it is hidden_size$"),
+    "filters of Keras": (lambda: nn.Conv2d(3, filters=n, kernel_size=3), "in PyTorch it is out_channels$"),
+    "activation": (lambda: nn.Linear(m, n, activation="relu"), r"in PyTorch write a module after it, such as nn\.ReLU\(\)$"),
+    "steps": (lambda: nn.LSTM(m, n, return_sequences=True), r"write nothing: every step is returned, and out\[:, -1\] is the last one$"),
+    "rate of Keras": (lambda: nn.Dropout(rate=0.1), "in PyTorch it is p$"),
+    "lr": (lambda: keras.optimizers.Adam(lr=0.1), "no argument 'lr': it is learning_rate today; keras.v2.optimizers takes it$"),
+    "consume_less": (lambda: L.LSTM(n, consume_less="gpu"), "no argument 'consume_less': Keras 1 had it; leave it out$"),
+    "objectives": (lambda: keras.objectives, "keras.objectives is not a name of Keras: use keras.losses$"),
+    "Concatenate": (lambda: nn.Concatenate, r"in PyTorch it is torch\.cat\(tensors, dim\)$"),
+    "Parameter": (lambda: L.Parameter, r"in Keras it is self\.add_weight\(\.\.\.\) of an own Layer$"),
     "a class": (lambda: keras.Sequential([L.ReLU]), r"write ReLU\(...\), with its arguments$"),
 }  # fmt: skip
 
@@ -46,6 +61,9 @@ def test_what_to_write_today_is_said(case: str) -> None:
         ("from symparams.keras.layers import LSTMM", "LSTM"),
         ("from symparams.keras.optimizers import Adamm", "Adam"),
         ("from symparams.torch.nn import Linar", "Linear"),
+        ("from symparams.torch.optim import Adamm", "Adam"),
+        ("from symparams.keras import Sequental", "Sequential"),
+        ("from symparams.keras.applications import ResNet5", "ResNet50"),
     ],
 )
 def test_an_import_says_what_is_near(line: str, near: str) -> None:

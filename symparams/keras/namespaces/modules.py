@@ -34,6 +34,7 @@ BELOW = {
     "models": ("experimental",),
     "ops": ("image", "linalg", "nn", "numpy"),
 }
+GONE = {"objectives": "keras.losses", "models.Graph": "Model(inputs, outputs)", "Module": "keras.Model or keras.layers.Layer"}
 ROOT = __name__.partition(".")[0]
 FRONTS = {f"{ROOT}.{package}": version for version, package in PACKAGES.items()}
 
@@ -118,11 +119,14 @@ def unknown(version: str, module: str, name: str) -> str:
     """The sentence for a name that a version does not have."""
     package = PACKAGES[version]
     path = f"{module}.{name}" if module else name
+    if path in GONE:
+        return f"{package}.{path} is not a name of Keras: use {GONE[path]}"
     elsewhere = [other for other in versions_with(path) if other != package]
     where = (
         f"; {' and '.join(elsewhere)} {'has' if len(elsewhere) == 1 else 'have'} it"
         if elsewhere
-        else nearest(name, names_below(version, module))
+        else nearest(name, [each for each in names_below(version, module) if each[:1].isupper() == name[:1].isupper()])
+        or nearest(name, names_below(version, module))
     )
     return f"{package}.{path} is not a name of Keras{where}"
 

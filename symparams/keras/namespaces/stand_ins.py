@@ -6,7 +6,7 @@ Some of them are called on tensors, and then the shape of what they give is know
 from __future__ import annotations
 
 from ...core.signatures import REQUIRED, argument_texts, bound_arguments, default_value
-from ...errors import UnknownLayerError, nearest
+from ...errors import ArgumentError, UnknownLayerError, nearest
 from ..graph import KerasTensor
 from ..operations.constants import tensor_of
 from ..own.variables import Variable, weight_shape
@@ -32,6 +32,8 @@ class StandIn:
         if not self.path or "*args" in self.takes:
             vars(self)["given"] = kwargs
             return
+        if "lr" in kwargs and "lr" not in known and "learning_rate" in known and self.path.startswith("keras.optimizers"):
+            raise ArgumentError(f"{self.path} has no argument 'lr': it is learning_rate today; keras.v2.optimizers takes it")
         open_ended = "**kwargs" in self.takes and not self.path.startswith("keras.optimizers")
         common = dict.fromkeys(
             (
