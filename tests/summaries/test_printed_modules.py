@@ -269,3 +269,19 @@ def test_a_class_that_prints_nothing_known_has_no_number() -> None:
     table = from_summary("Net(\n  (a): Attention(heads=8)\n  (b): MyConv2d(3)\n  (c): MyLinear()\n)")
     assert [layer.params for layer in table.layers] == [None] * 4
     assert table.total is None
+
+
+@pytest.mark.parametrize(
+    "measured",
+    [
+        ("17.42 k, 100.000% Params, 34.1 MMac, 100.000% MACs, ", "648, 3.721% Params, 0.66 MMac, 1.000% MACs, ", "1.65 k, 9.467% Params, 1.63 KMac, 0.005% MACs, "),
+        ("17.4 K = 100% Params, 87.5 GMACs = 100% MACs", "648 = 3.7% Params, 604 MMACs, ", "1.65 K = 9.47% Params, 0 MACs = 0% MACs, "),
+    ],
+    ids=["ptflops", "DeepSpeed"],
+)  # fmt: skip
+def test_shares_before_the_arguments_are_no_arguments(measured: tuple[str, str, str]) -> None:
+    text = (
+        f"Net(\n  {measured[0]}\n  (conv): Conv2d({measured[1]}3, 24, kernel_size=(3, 3), stride=(2, 2), bias=False)\n"
+        f"  (fc): Linear({measured[2]}in_features=96, out_features=17, bias=True)\n)"
+    )
+    assert [layer.params for layer in from_summary(text).layers] == [None, 648, 1649]

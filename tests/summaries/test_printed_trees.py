@@ -81,6 +81,21 @@ def test_values_in_place_of_shapes_leave_the_number_that_is_printed_behind_them(
     assert table.notes == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{'conv.weight': (8, 3, 3, 3), 'conv.bias': (8,)}",
+        "OrderedDict([('conv.weight', torch.Size([8, 3, 3, 3])), ('conv.bias', torch.Size([8]))])",
+        (
+            '{"__metadata__":{"format":"pt"},"conv.weight":{"dtype":"F32","shape":[8,3,3,3],"data_offsets":[0,864]},'
+            '"conv.bias":{"dtype":"F32","shape":[8],"data_offsets":[864,896]}}'
+        ),
+    ],
+)
+def test_a_printed_state_dict_is_read(text: str) -> None:
+    assert from_summary(text).of_the_model == 224
+
+
 def test_what_a_tree_leaves_out_is_said() -> None:
     table = from_summary("{'params': {'Dense_0': {'kernel': (3, 4), 'bias': (4,)}, 'block': {...}, 'head'")
     assert table.notes == [

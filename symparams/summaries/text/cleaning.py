@@ -60,7 +60,9 @@ def clean_lines(text: object) -> list[str]:
 
 
 def with_trees_divided(text: str) -> str:
-    """The text with nested dictionaries in lines that are too long divided after each inner one."""
+    """The text with nested dictionaries in lines that are too long divided after each inner one, and a state dict by its items."""
+    if "OrderedDict([(" in text:
+        text = text.replace("OrderedDict([(", "OrderedDict([\n(").replace(")), (", ")),\n(")
     if not TREE.search(text):
         return text
     return "\n".join(line.replace("}, ", "},\n") if len(line) > WIDEST else line for line in text.splitlines())

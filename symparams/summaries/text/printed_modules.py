@@ -16,6 +16,9 @@ ALONE = re.compile(r"(?:^|[\s>#:=|])([A-Za-z_]\w{0,199})\((.*)\)$")  # a module 
 OPENS = re.compile(r"(?:^|[\s>#:=|])([A-Za-z_]\w{0,199})\($")
 CLOSES = re.compile(r"(?:^|[\s>#:|])\)$")
 PARAMETER = re.compile(r"\(([^()\s]{1,200})\): (?:Object of type|Parameter containing): (\[.*\])$")
+MEASURED = re.compile(  # ptflops and DeepSpeed print shares of parameters and operations before the arguments
+    r"[\d.]{1,12} ?[kKMGBT]?(?:[A-Z]?MACs?|Mac)?,? ?=? ?[\d.]{1,9}% (?:Params|MACs|latency)(?:, )?|[\d.]{1,12} ?[KMGT]?(?:MACs?|Mac|FLOPS), "
+)
 COPIES = re.compile(r"(\d+)-(\d+)")
 LONGEST_LINE = 5_000
 
@@ -51,6 +54,7 @@ def printed_modules(lines: list[str], known: frozenset[str]) -> list[PrintedModu
         text = line.rstrip()
         if not text or len(text) > LONGEST_LINE:
             continue
+        text = MEASURED.sub("", text) if "% Params" in text else text
         if not stack:
             root = printed_root(text, known)
             if root is not None:

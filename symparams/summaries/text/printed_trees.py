@@ -32,6 +32,7 @@ BEGINNING = re.compile(r"\{\s*(?:['\"][\w/~.]|$)|\w\((?:\{|\s*$|\s*#)|\w+=\w+\(|
 HOLDERS = frozenset(("Array", "ShapeDtypeStruct", "ArrayMetadata", "ArrayImpl", "ArrayRestoreArgs"))  # with their shape=
 OTHER_VARIABLES = frozenset("BatchStat Cache RngKey RngCount RngState Intermediate Metric OptState OptVariable OptArray".split())
 NAMES = re.compile(r"(?:kernel|bias|scale|embeddings?|weights?|offset|gamma|beta|mean|var|[wb]|pos_?emb\w*|cls\w*)(?:_\w+|\d+)?$")
+NAMED = re.compile(r"\w\.\w")  # a key of a state dict, which is a path itself
 NO_ARRAYS = frozenset("kernel_size strides padding pool_size dilation_rate data_offsets input_shape class_name model_type".split())
 AUTOMATIC = re.compile(r"([A-Z]\w*?)_\d+$")  # Dense_0
 PARAMETERS = "params"  # the collection beside which the others are
@@ -127,7 +128,8 @@ class TreeReader:
             self.add(tuple(frame.key for frame in self.frames), None, number)
 
     def add(self, path: tuple[str, ...], axes: Shape | None, size: int | None = None) -> None:
-        path = tuple(step for step in path if step and step not in ("value", "raw_value", "item_metadata", "tree"))
+        steps = (step for whole in path for step in (whole.split(".") if NAMED.search(whole) else [whole]))
+        path = tuple(step for step in steps if step and step not in ("value", "raw_value", "item_metadata", "tree"))
         if self.found and self.found[-1].path == path and self.found[-1].axes is None:
             self.found.pop()  # the shape follows the number
         variables = [frame.class_name for frame in self.frames if is_variable(frame.class_name)]
