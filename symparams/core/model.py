@@ -221,6 +221,10 @@ class Countable:
     def __rmul__(self, copies: object) -> Countable:
         return Multiple(copies, self)
 
+    def __mul__(self, copies: object) -> Countable:
+        """The same as ``copies * model``."""
+        return self.__rmul__(copies)
+
     def __add__(self, other: object) -> Any:
         return Together(self, other) if isinstance(other, Countable) else NotImplemented
 

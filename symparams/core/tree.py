@@ -50,6 +50,24 @@ class Weight(_Node):
         put(self, "trainable", trainable)
 
 
+class FactoredWeight(Weight):
+    """A weight whose first axis is several axes put into one: a formula as it is written shows ``factors`` in its place."""
+
+    factors: Shape
+
+    def __init__(self, name: str, shape: Shape, trainable: bool, factors: Shape) -> None:
+        super().__init__(name, shape, trainable)
+        put(self, "factors", factors)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Weight) and Weight(self.name, self.shape, self.trainable) == Weight(
+            other.name, other.shape, other.trainable
+        )
+
+    def __hash__(self) -> int:
+        return hash(Weight(self.name, self.shape, self.trainable))
+
+
 class Tied(_Node):
     """A second use of the weight at the path ``to`` of the tree, where it counts once."""
 
@@ -171,7 +189,17 @@ def rebuilt(node: Node, leaf: Callable[[Weight | Tied], Node | None], copies: Ca
 
 def frozen(node: Node) -> Node:
     """The same tree with no weight trained."""
-    return rebuilt(node, lambda leaf: Weight(leaf.name, leaf.shape, False) if isinstance(leaf, Weight) else leaf)
+    return rebuilt(node, lambda leaf: leaf.but(trainable=False) if isinstance(leaf, Weight) else leaf)
+
+
+def with_factors(node: Node, width: Dim, factors: Shape) -> Node:
+    """The same tree, in which matrices for an input of that width show its factors: a flattened image, 26 by 26 by 8."""
+
+    def leaf(old: Weight | Tied) -> Node:
+        reads = isinstance(old, Weight) and len(old.shape) > 1 and old.shape[0] == width
+        return FactoredWeight(old.name, old.shape, old.trainable, factors) if reads and isinstance(old, Weight) else old
+
+    return rebuilt(node, leaf)
 
 
 def shared(node: Node, owner: str) -> Node:
@@ -189,6 +217,8 @@ def substituted(node: Node, axis: Callable[[Dim], Dim], copies: Callable[[Dim], 
 
     def leaf(old: Weight | Tied) -> Node:
         shape = tuple(map(axis, old.shape))
+        if isinstance(old, FactoredWeight):
+            return FactoredWeight(old.name, shape, old.trainable, tuple(map(axis, old.factors)))
         return Weight(old.name, shape, old.trainable) if isinstance(old, Weight) else Tied(old.name, shape, old.to)
 
     return rebuilt(node, leaf, copies)

@@ -6,7 +6,8 @@ from .._startup.once import cache
 from ..core.conventions import tensors_by_weight
 from ..core.model import Part
 from ..core.signatures import on_or_off
-from ..core.tree import NOTHING, beside, frozen, named, shared
+from ..core.sizes import same, volume
+from ..core.tree import NOTHING, beside, frozen, named, shared, with_factors
 from ..core.uncounted import counts_elsewhere
 from ..errors import SettingError, ShapeError, UnknownLayerError, brief, nearest, several
 from .adapter_arguments import is_adapted, is_default_dtype
@@ -400,13 +401,22 @@ class KerasLayer(RowLayer):
     def tree(self, seen: set[int]) -> Node:
         built, trained, holders = self._current, self._trained, self._holders
         if built.core is not None and len(trained) == 1 and not holders & seen:
-            node = built.core.weights()
+            node = self._with_axes(built.core.weights())
         elif built.inner:  # several layers, of which some are frozen or used elsewhere
             node = beside(self._own(seen), *(named(inner.name, inner.tree(seen)) for inner in built.inner))
         else:
             node = shared(built.core.weights(), self.name) if built.core is not None else NOTHING
         seen |= holders
         return node if True in trained else frozen(node)
+
+    def _with_axes(self, node: Node) -> Node:
+        """The weights, which show the axes that were put into the one that they read, as by ``Flatten``."""
+        given, made = (isinstance(self.input_because, GivenBy) and self.input_because.shapes) or ((), ())
+        factors = tuple(axis for axis in given[1:] if axis is not None)
+        is_product = (
+            len(made) == 2 and len(factors) == len(given) - 1 > 1 and made[-1] is not None and same(volume(factors), made[-1])
+        )
+        return with_factors(node, made[-1], factors) if is_product else node  # type: ignore[arg-type]
 
     def _own(self, seen: set[int]) -> Node:
         """A wrapper's own weights."""

@@ -181,7 +181,7 @@ class Module(ModuleContents, Unchanged):
         return Copies(self, copies)
 
     def _in_turn(self, parts: Sequence[Countable]) -> Module:
-        together = Module()
+        together = InTurn()
         for number, part in enumerate(parts):
             together.add_module(str(number), part)
         return together
@@ -206,6 +206,16 @@ class Module(ModuleContents, Unchanged):
         memo[id(self)] = made
         vars(made).update({name: copied_value(value, memo) for name, value in vars(self).items()})
         return made
+
+
+class InTurn(Module):
+    """Modules one after another, and copies of them: ``k*Block(d) + (L - k)*Other(d)``."""
+
+    def forward(self, input: Any) -> Any:
+        """What the last of them gives."""
+        for module in self.children():
+            input = module(input)
+        return input
 
 
 class Copies(Module):

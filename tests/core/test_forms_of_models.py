@@ -222,3 +222,57 @@ def test_the_factors_of_layers(model, text):
     found = count.text("factored")
     assert sympy.expand(sympy.parse_expr(found, local_dict=dict(count.symbols)) - count.expr) == 0
     assert found == text
+
+
+@pytest.mark.parametrize(
+    ("layers", "text"),
+    [
+        ([KL.Conv2D(8, 3), KL.Flatten(), KL.Dense(10)], "3*3*8 + 8 + 26*26*8*10 + 10"),
+        ([KL.Conv2D(c, 3), KL.MaxPooling2D(2), KL.Flatten(), KL.Dropout(0.5), KL.Dense(10)], "3*3*c + c + 13*13*10*c + 10"),
+        ([KL.Flatten(), KL.Dense(784), KL.Dense(784)], "28*28*784 + 784 + 784*784 + 784"),
+        ([KL.GlobalAveragePooling2D(), KL.Dense(10)], "10 + 10"),
+        ([KL.Reshape((14, 56)), KL.Flatten(), KL.Dense(2, trainable=False)], "14*56*2 + 2"),
+    ],
+)
+def test_the_axes_that_flatten_puts_into_one_stay_apart(layers, text):
+    model = keras.Sequential([keras.Input((28, 28, 1)), *layers])
+    assert model.count.text() == text
+    is_the_count_in_every_form(model.count)
+
+
+def test_axes_in_letters_that_get_numbers_stay_apart():
+    count = keras.Sequential([keras.Input((H, W, 3)), KL.Conv2D(8, 3), KL.Flatten(), KL.Dense(10)]).count
+    assert count.given(H=28, W=28).text() == "3*3*3*8 + 8 + 26*26*8*10 + 10"
+
+
+def double(before: Any, after: Any) -> nn.Module:
+    layers = (
+        nn.Conv2d(before, after, 3, bias=False),
+        nn.BatchNorm2d(after),
+        nn.Conv2d(after, after, 3, bias=False),
+        nn.BatchNorm2d(after),
+    )
+    return nn.ModuleDict({"double_conv": nn.Sequential(*layers)})
+
+
+class UNet(nn.Module):
+    """Its blocks are numbered, as in most code: down1, down2 ..., up1, up2 ..."""
+
+    def __init__(self, depth: int) -> None:
+        super().__init__()
+        self.inc = double(3, c)
+        for step in range(depth):
+            setattr(self, f"down{step + 1}", double(c * 2**step, c * 2 ** (step + 1)))
+        for step in range(depth):
+            width = c * 2 ** (depth - step)
+            up = nn.ModuleDict({"up": nn.ConvTranspose2d(width, width / 2, 2, 2), "conv": double(width, width / 2)})
+            setattr(self, f"up{step + 1}", up)
+        self.outc = nn.Conv2d(c, k, 1)
+
+
+def test_blocks_of_one_name_and_a_number_are_one_block_where_they_are_many():
+    assert str(UNet(4).count) == "c*k + k + (9*c**2 + 31*c) + (4590*c**2 + 120*c) + (2975*c**2 + 75*c)"
+    assert str(UNet(1).count) == "c*k + k + (9*c**2 + 31*c) + (54*c**2 + 8*c) + (35*c**2 + 5*c)"
+    named_ones = latex(UNet(4), form="collected", annotate=True)
+    assert r"\underbrace{\left(4590 c^{2} + 120 c\right)}_{\text{down}}" in named_ones
+    is_the_count_in_every_form(UNet(4).count)

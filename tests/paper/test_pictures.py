@@ -196,3 +196,24 @@ def test_growth_begins_where_a_size_is_possible():
     assert [line.get_xdata()[0] for line in ax.lines] == [6, 1]
     assert ax.get_xlabel() == "d"
     plt.close(ax.figure)
+
+
+def test_sizes_of_pictures_are_those_of_every_function():
+    heads = torch.nn.MultiheadAttention(d, n)
+    ax = plot_growth({"attention": heads}, "d", at={"n": 2})
+    assert ax.get_xlabel() == "d, a multiple of 2"
+    plot_growth({"LSTM": PAPER_LSTM(d, k)}, "d", at={"k": "1.5k"})
+    plot_layers(heads, at={"d": "1.5k", "n": 2})
+    refused(LetterError, "no letter q here", lambda: plot_growth({"attention": heads}, "d", at={"q": 2}))
+
+
+def test_each_variant_says_what_its_sizes_are_multiples_of():
+    ax = plot_growth({"grouped": torch.nn.Conv2d(d, 2 * d, 3, groups=8), "norm": torch.nn.LayerNorm(d)}, "d", over=(1, 2000))
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["grouped (d a multiple of 8)", "norm"]
+    assert ax.get_xlabel() == "d"
+
+
+def test_a_mark_is_at_a_size_that_is_possible_in_both():
+    first, second = torch.nn.MultiheadAttention(d, n), PAPER_LSTM(d, 1500)
+    lines = plot_growth({"a": first, "b": second}, "d", at={"n": 8}).lines
+    assert [line.get_xdata()[0] for line in lines[2:]] == [2432]  # the first multiple of 8 from 2427 on

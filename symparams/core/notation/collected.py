@@ -27,11 +27,15 @@ MOST_NAMES = 3  # in a caption
 
 
 class Block(Frozen):
-    """A part of a model with its name, and the number of its copies, or None for a part that is there once."""
+    """A part of a model with its name, and the number of its copies, or None for a part that is there once.
+
+    ``outer`` is the outermost of its names, where one has several.
+    """
 
     node: Node
     name: str = ""
     copies: Dim | None = None
+    outer: str = ""
 
     @property
     def is_apart(self) -> bool:
@@ -67,7 +71,8 @@ def blocks_of(node: Node, name: str = "") -> Iterator[Block]:
                 continue
             blocks = list(blocks_of(part, name))
             opened = len(blocks) == 1 or any(block.is_apart for block in blocks)
-            yield from blocks if opened else [Block(node=part, name=name_around(part) or name)]
+            whole = Block(node=part, name=name_around(part) or name, outer=part.name if isinstance(part, Sum) else "")
+            yield from blocks if opened else [whole]
 
 
 def names_together(parts: Sequence[Node]) -> str:
@@ -101,11 +106,33 @@ def collected(node: Node, braced: int = 0) -> Notation:
     ``braced`` is the number of levels at which each term has the name of its layers under it.
     """
     blocks = list(blocks_of(node))
-    if are_kept_apart(blocks):
-        made = sum_of_blocks(blocks, apart=True)
-        if len(plain(made)) <= LONGEST:
-            return sum_of_blocks(blocks, apart=True, braced=braced) if braced else made
+    for several in (blocks, numbered_together(blocks)):
+        if are_kept_apart(several):
+            made = sum_of_blocks(several, apart=True)
+            if len(plain(made)) <= LONGEST:
+                return sum_of_blocks(several, apart=True, braced=braced) if braced else made
     return sum_of_blocks(blocks, apart=False, braced=braced)
+
+
+def numbered_together(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those beside each other that are of one name and a number as one: ``down1`` to ``down4``."""
+    found: list[list[Block]] = []
+    for block in blocks:
+        stem = stem_of(block)
+        if found and stem and stem == stem_of(found[-1][-1]):
+            found[-1].append(block)
+        else:
+            found.append([block])
+    return [
+        Block(node=Sum(tuple(each.node for each in several)), name=stem_of(first)) if len(several) > 1 else first
+        for several in found
+        for first in several[:1]
+    ]
+
+
+def stem_of(block: Block) -> str:
+    """The name of a block without its number; nothing for a layer, or a block that is repeated."""
+    return "" if block.copies is not None or block.is_layer else block.outer.rstrip("0123456789").rstrip("_")
 
 
 def are_kept_apart(blocks: Sequence[Block]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...errors import never
-from ..tree import Sum, Tied, Times, Weight
+from ..tree import FactoredWeight, Sum, Tied, Times, Weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ OF_LAYERS = ("layers", "models", "copies")
 def form_key(node: Node) -> object:
     """What a node looks like in a formula: two nodes with equal keys are written alike."""
     match node:
+        case FactoredWeight(name=name, shape=shape, factors=factors):
+            return name, shape, factors
         case Weight(name=name, shape=shape):
             return name, shape
         case Tied():

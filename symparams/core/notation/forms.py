@@ -12,7 +12,7 @@ from ...errors import never
 from ..equal_blocks import folded
 from ..frozen import Frozen
 from ..terms import degree, exact, magnitude
-from ..tree import Sum, Tied, Times, Weight
+from ..tree import FactoredWeight, Sum, Tied, Times, Weight
 from .equal_parts import form_key, is_one_layer
 
 TYPE_CHECKING = False
@@ -151,8 +151,9 @@ def axes(weight: Weight) -> list[Notation]:
 
     The one exception is a recurrence, whose state is read and written: n by n is n squared in a paper.
     """
-    numbers = [size for size in weight.shape if isinstance(size, int) and size != 1]
-    letters = [of_size(size) for size in weight.shape if not isinstance(size, int)]
+    sizes = (*weight.factors, *weight.shape[1:]) if isinstance(weight, FactoredWeight) else weight.shape
+    numbers = [size for size in sizes if isinstance(size, int) and size != 1]
+    letters = [of_size(size) for size in sizes if not isinstance(size, int)]
     if weight.name == "recurrent_kernel" and len(numbers) > 1 and weight.shape[-1] == weight.shape[-2]:
         return [*map(Number, numbers[:-2]), Pow(Number(numbers[-1]), Number(2)), *letters]
     return [*map(Number, numbers), *letters]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.formula import Values
+from ...core.number_texts import is_short_number, number_of_text
 from ...core.sizes import letter_name
 from ...errors import LetterError, SettingError, SizeError, letters_known, nearest, printable
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from ...core.formula import Formula
     from ...core.sizes import ByLetter
 
 LONGEST = 44  # characters of a name
@@ -37,14 +39,22 @@ def axes(ax: Axes | None, width: float = 7, height: float = 4) -> Axes:
     return made
 
 
-def sizes_by_name(at: ByLetter[int] | None, letters: Iterable[str]) -> Values:
-    """Sizes by the names of their letters, all of them given."""
-    known = sorted(set(letters))
-    given = {letter_name(key): size for key, size in (at or {}).items()}
+def sizes_by_name(at: ByLetter[int] | None, counts: Iterable[Formula], but: str = "") -> Values:
+    """Sizes by the names of their letters; letters that cancel in the counts may be among them, and the one on the axis not."""
+    counts = [*counts]
+    known = sorted({name for count in counts for name in count.letters} - {but})
+    cancelled = {name for count in counts for name in count.all_symbols}
+    given = {letter_name(key): number_given(size, letter_name(key)) for key, size in (at or {}).items()}
     for name in given:
-        if name not in known:
+        if name not in known and (name == but or name not in cancelled):
             raise LetterError(f"no letter {name} here; {letters_known(known)}{nearest(str(name), known)}")
     return Values(given)
+
+
+def number_given(value: object, of: str) -> int:
+    """A size as a number, also of a text such as ``"1.5k"``, or of NumPy; anything else is refused by the count."""
+    number = number_of_text(value, of) if is_short_number(value) else value
+    return int(number) if hasattr(type(number), "__index__") and type(number) is not bool else number  # type: ignore[call-overload,return-value]
 
 
 def as_float(count: int) -> float:

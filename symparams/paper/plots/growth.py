@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from ..._startup.boundary import entrance
 from ...core.model import count_of, subject_of_count
 from ...core.sizes import letter_name
-from ...errors import LetterError, SettingError, SizeError, brief, letters_known, nearest
+from ...errors import LetterError, SettingError, SizeError, SymparamsError, brief, letters_known, nearest
 from .axes import NEUTRAL, as_float, axes, draw_legend, label_text, remove_frame, short_number, sizes_by_name
 
 TYPE_CHECKING = False
@@ -51,14 +51,15 @@ def plot_growth(
     if name not in letters:
         raise LetterError(f"no letter {brief(letter)} to grow; {letters_known(letters)}{nearest(str(name), letters)}")
     first, last = size_range(over)
-    others = sizes_by_name(at, [each for each in letters if each != name])
+    others = sizes_by_name(at, counts.values(), but=str(name))
     sizes = {title: Sizes(count, name, first, last, others) for title, count in counts.items()}
     points = {title: its.line() for title, its in sizes.items()}
     ax = axes(ax)
+    steps = {its.step for its in sizes.values() if its.start is not None and its.start % its.step == 0}
     for number, (title, line) in enumerate(points.items()):
         its = sizes[title]
         marker = "." if its.step > 1 and its.are_few else ""  # a dot for each size, where not every number is one
-        ax.plot(*zip(*line, strict=True), label=label_text(title), color=f"C{number}", marker=marker)
+        ax.plot(*zip(*line, strict=True), label=legend_text(title, name, its, steps), color=f"C{number}", marker=marker)
     for number, (size, count) in enumerate(overtakings(list(counts.values()), name, first, last, others)[:MOST_MARKED]):
         ax.plot([size], [as_float(count)], "o", color=NEUTRAL, zorder=3)
         place, side = ((-8, 6), "right") if number % 2 == 0 else ((8, -12), "left")  # the lines go from the lower left
@@ -70,7 +71,6 @@ def plot_growth(
     ax.set_yscale("log")
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(lambda number, _: short_number(number))
-    steps = {its.step for its in sizes.values() if its.start is not None and its.start % its.step == 0}
     ax.set_xlabel(axis_label(name, steps), parse_math=False)
     ax.set_ylabel("parameters")
     ax.grid(visible=True, which="major", alpha=0.25)
@@ -136,10 +136,33 @@ class Sizes:
         return line
 
 
+def legend_text(title: str, letter: str, sizes: Sizes, steps: Collection[int]) -> str:
+    """The name of a variant, with the number that the letter has to be a multiple of where that is not so of all of them."""
+    step = sizes.step if len(steps) > 1 and sizes.start is not None and sizes.start % sizes.step == 0 else 1
+    return label_text(title if step == 1 else f"{title} ({letter} a multiple of {step})")
+
+
 def axis_label(letter: str, steps: Collection[int]) -> str:
     """The label of the letter's axis, with the number that it has to be a multiple of: ``d, a multiple of 8``."""
     (step,) = steps if len(steps) == 1 else (1,)
     return letter if step == 1 else f"{letter}, a multiple of {step}"
+
+
+def first_possible(counts: Sequence[Formula], letter: str, run: tuple[int, int], others: Values) -> set[tuple[int, int]]:
+    """The first size of a run that is possible in all counts, with the count of the first of them; none where none is near."""
+    first, last = run
+    sizes = range(first, min(last, first + REACH) + 1)
+    found = ((size, possible_count(counts, type(others)({**others, letter: size}))) for size in sizes)
+    return set(islice(((size, count) for size, count in found if count is not None), 1))
+
+
+def possible_count(counts: Sequence[Formula], values: Values) -> int | None:
+    """The first of some counts at a point, or None where it is not possible in all of them."""
+    try:
+        first, *_ = [count.at(values) for count in counts]
+    except SymparamsError:
+        return None
+    return first
 
 
 def overtakings(counts: list[Formula], letter: str, first: int, last: int, others: Values) -> list[tuple[int, int]]:
@@ -158,5 +181,5 @@ def overtakings(counts: list[Formula], letter: str, first: int, last: int, other
         runs = sign_runs(whole_multiple(polynomial_sum(its, polynomial_multiple(others_, -1))), first, last)
         for before, after in pairwise(runs):
             if before[2] != 0:  # what follows equality is not marked a second time
-                found.add((after[0], one.at(type(others)({**others, letter: after[0]}))))
+                found |= first_possible((one, other), letter, (after[0], after[1] or last), others)
     return sorted(found)

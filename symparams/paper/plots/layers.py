@@ -35,7 +35,7 @@ def plot_layers(model: object, at: ByLetter[int] | None = None, ax: Axes | None 
     its = subject_of_count(model, "plot_layers takes a layer or a model")
     if isinstance(its, Formula):
         raise SettingError(f"plot_layers takes a layer or a model, whose layers are known, not {its!r}")
-    values = sizes_by_name(at, count_of(its).letters)
+    values = sizes_by_name(at, [count_of(its)])
     total = count_of(its).at(values)
     bars = {layer_title(part.name, part.title): kinds_of(part.node, values) for part in its.parts}
     kinds = main_kinds(bars)

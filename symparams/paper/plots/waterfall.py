@@ -28,7 +28,7 @@ def plot_difference(difference: Difference, at: ByLetter[int] | None = None, ax:
     if not isinstance(difference, Difference):
         raise SettingError(f"plot_difference takes the result of compare, not {brief(difference)}")
     before, after = difference.before_count, difference.after_count
-    values = sizes_by_name(at, {*before.letters, *after.letters})
+    values = sizes_by_name(at, [before, after])
     start, end = before.at(values), after.at(values)
     shares = [cause.formula.at(values) for cause in difference.causes]
     ax = axes(ax, height=1.4 + 0.5 * (len(shares) + 1))

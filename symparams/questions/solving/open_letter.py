@@ -50,8 +50,9 @@ def _sizes_by_formula(counts: Sequence[Signed], for_: object, given: ByLetter[Di
     of_a_model = isinstance(given, Values)
     sizes = dict(given.items())
     names = {_letter_name(key) for key in sizes}
+    known = letters.union(*(formula.all_symbols for _, formula in counts))  # with those that cancel in a count
     for key in sizes:
-        if _letter_name(key) not in letters and not of_a_model:
+        if _letter_name(key) not in known and not of_a_model:
             raise LetterError(f"no letter {key} here; {letters_known(sorted(letters))}{nearest(_letter_name(key), letters)}")
     spare = cancelled_letters(counts, letters) - names - {_letter_name(for_)}
     if for_ is not None or letters - spare - names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.letter_conditions import condition_in_words, has_letters, is_condition
+from ...core.sizes import same, shown
 from ...errors import ShapeError, SymparamsError, brief
 from ..module import Copies
 from ..tensors import Tensor
@@ -18,7 +19,7 @@ def called(module: Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any
     """What ``forward`` gives. Where it fails for letters, the error says why."""
     name = type(module).__name__
     if isinstance(module, Copies):
-        raise ShapeError(f"{module.title} cannot be called as one; call the modules in it one after the other")
+        return copies_called(module, args, kwargs)
     for each in (*args, *kwargs.values()):
         check_input(each, name)
     try:
@@ -57,3 +58,33 @@ def in_letters(module: Module, args: tuple[Any, ...], kwargs: dict[str, Any]) ->
     """Whether a module or its input has letters."""
     shapes = [each.shape for each in (*args, *kwargs.values()) if isinstance(each, Tensor)]
     return has_letters((shapes, [each.shape for each in module.parameters()]))
+
+
+def copies_called(copies: Copies, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """What copies give one after another: the first takes the input, each other one the output of the one before it."""
+    first, *others = copies._modules.values()
+    output = first(*args, **kwargs)  # type: ignore[misc]
+    for module in others:
+        output = module(output)  # type: ignore[misc]
+    if copies._are_listed or keeps_shape(args[:1], output):
+        return output
+    again = first(output)  # type: ignore[misc]
+    if keeps_shape((output,), again):
+        return again
+    raise ShapeError(
+        f"{copies.title}: each copy changes the shape, from {shape_in_words(output)} to {shape_in_words(again)} in the second, so their "
+        "number must be a number, not a letter"
+    )
+
+
+def keeps_shape(given: tuple[Any, ...], output: Any) -> bool:
+    """Whether a module gives a tensor of the shape that it was given."""
+    (tensor,) = given or (None,)
+    if not (isinstance(tensor, Tensor) and isinstance(output, Tensor)):
+        return False
+    return len(tensor.shape) == len(output.shape) and all(map(same, tensor.shape, output.shape))
+
+
+def shape_in_words(output: Any) -> str:
+    """The shape of a tensor; anything else as it is."""
+    return shown(output.shape) if isinstance(output, Tensor) else brief(output)

@@ -200,7 +200,7 @@ def test_a_second_model_settles_what_a_number_alone_does_not() -> None:
 def test_the_side_of_an_image_is_not_taken_for_its_channels() -> None:
     layers = part("Conv2D", "conv", filters=32, kernel_size=[3, 3]), part("Flatten", "flat"), part("Dense", "k", units=10)
     read = from_keras(sequence(entry([None, 32, 32, 3]), *layers), letters={"c": 32})
-    assert str(read.count) == "3*3*3*c + c + 10*900*c + 10"
+    assert str(read.count) == "3*3*3*c + c + 30*30*10*c + 10"
     assert (
         "32 stays a number in 2 places (x.batch_shape[1], x.batch_shape[2]), being a length of the input: name the place if it is c"
         in (read.assumed)

@@ -134,7 +134,10 @@ REFUSED = [
     ),
     ("parts of .* do not add up to", lambda: torch.empty(2, 7).split([3, 3], dim=1)),
     ("is not divided by 3 at every size", lambda: torch.empty(2, d).chunk(3, dim=1)),
-    ("cannot be called as one", lambda: (L * nn.Linear(d, d))._as_part()(torch.empty(B, d))),
+    (
+        r"L x nn.Conv2d: each copy changes the shape, from \(2, d, 48, 48\) to \(2, d, 46, 46\) in the second",
+        lambda: (L * nn.Conv2d(d, d, 3))(torch.empty(2, d, 50, 50)),
+    ),
     ("depends on the numbers", lambda: torch.empty(3).nonzero()),
 ]
 
@@ -161,3 +164,35 @@ def test_distributions_draw_shapes() -> None:
     assert chosen.sample().shape == chosen.entropy().shape == chosen.log_prob(torch.zeros(B).long()).shape == (B,)
     assert MultivariateNormal(torch.zeros(B, d), torch.eye(3)).sample().shape == (B, d)
     assert Independent(normal, 1).log_prob(torch.zeros(B, d)).shape == (B,)
+
+
+class Residual(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.up, self.down = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+
+    def forward(self, x):
+        return x + self.down(self.up(x))
+
+
+@pytest.mark.parametrize(
+    "copies",
+    [
+        lambda: L * Residual(d),
+        lambda: Residual(d) * L,
+        lambda: 3 * Residual(d),
+        lambda: L * (2 * Residual(d)),
+        lambda: h * Residual(d) + (L - h) * nn.Linear(d, d),
+    ],
+)
+def test_copies_are_called_one_after_another(copies):
+    class Model(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.words, self.blocks, self.head = nn.Embedding(100, d), copies(), nn.Linear(d, f)
+
+        def forward(self, x):
+            return self.head(self.blocks(self.words(x)))
+
+    assert Model()(torch.zeros(B, T, dtype=torch.long)).shape == (B, T, f)
+    assert nn.Sequential(nn.Linear(e, d), copies())(torch.empty(B, e)).shape == (B, d)
