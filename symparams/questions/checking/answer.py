@@ -273,10 +273,11 @@ class Check(Answer):
         if self.reading.factor is not None:
             return [factor_in_words(self.reading.factor, self._shown, self._axis_as_factor)]
         pairs = self._pairs
-        paired = [row for pair in pairs for row in pair]
+        paired = {row for pair in pairs for row in pair}
         rows = [row for row in self.wrong if row not in paired]
         factors = lacking_factors(rows)
-        rows = [row for row in rows if not any(row in pair for pair in factors)]
+        explained = {row for pair in factors for row in pair}
+        rows = [row for row in rows if row not in explained]
         sizes = {row: size for row in rows if row.verdict == WRONG_FACTOR and (size := self._size_or_number(row))}
         return [
             *(other_size_in_words(*pair, self._size(found)) for pair, found in pairs.items()),

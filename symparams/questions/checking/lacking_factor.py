@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ...core.products import monomial_product
 from ...core.terms import exact
 from .rows import MISSING, TOO_MUCH
@@ -18,12 +20,13 @@ def lacking_factors(rows: Sequence[TermRow]) -> dict[tuple[TermRow, TermRow], Te
     """The pairs of a term of the model and one of the formula that differ in a single factor, with the quotient of the two: the
     3 of 27*16*32 beside 9*16*32. A term that has several such partners has none."""
     found: dict[tuple[TermRow, TermRow], Terms] = {}
+    too_much = [row for row in rows if row.verdict == TOO_MUCH]
     for its in rows:
-        for yours in rows if its.verdict == MISSING and len(its.shares) == 1 else ():
-            if yours.verdict == TOO_MUCH and (factor := quotient(its, yours)):
+        for yours in too_much if its.verdict == MISSING and len(its.shares) == 1 else ():
+            if factor := quotient(its, yours):
                 found[its, yours] = factor
-    rivals = [row for pair in found for row in pair]
-    return {pair: factor for pair, factor in found.items() if all(rivals.count(row) == 1 for row in pair)}
+    rivals = Counter(row for pair in found for row in pair)
+    return {pair: factor for pair, factor in found.items() if all(rivals[row] == 1 for row in pair)}
 
 
 def quotient(its: TermRow, yours: TermRow) -> Terms | None:

@@ -293,7 +293,7 @@ def primes(letters: Iterable[str], numbers: Mapping[str, int]) -> dict[str, int]
     for name in letters:
         if name in numbers:
             continue
-        while any(candidate % factor == 0 for factor in range(2, int(candidate**0.5) + 1)):
+        while any(candidate % factor == 0 for factor in range(3, int(candidate**0.5) + 1, 2)):
             candidate += 2
         found[name] = candidate
         candidate += 212

@@ -6,6 +6,7 @@ be among those of the formula that no other tensor has used; together they must 
 
 from __future__ import annotations
 
+from heapq import heapify, heappop, heappush
 from itertools import combinations, permutations, product
 
 from ...core.terms import ONE, exact
@@ -93,15 +94,25 @@ class TensorFit:
 
 def in_order(tensors: list[tuple[Terms, int]], sizes: Mapping[str, int]) -> list[tuple[Terms, int]]:
     """The tensors in an order in which each has few sizes that those before it do not have."""
-    needs = [({name for monomial in terms for name, _ in monomial if name in sizes}, terms, many) for terms, many in tensors]
-    known: set[str] = set()
-    ordered = []
-    while needs:
-        best = min(range(len(needs)), key=lambda at: len(needs[at][0] - known))
-        names, terms, many = needs.pop(best)
-        known |= names
-        ordered.append((terms, many))
-    return ordered
+    needs = [{name for monomial in terms for name, _ in monomial if name in sizes} for terms, _ in tensors]
+    users: dict[str, list[int]] = {}
+    for place, names in enumerate(needs):
+        for name in names:
+            users.setdefault(name, []).append(place)
+    lacking = [len(names) for names in needs]
+    waiting = [(many, place) for place, many in enumerate(lacking)]
+    heapify(waiting)
+    ordered: dict[int, tuple[Terms, int]] = {}
+    while waiting:
+        many, place = heappop(waiting)
+        if place in ordered or many != lacking[place]:
+            continue
+        ordered[place] = tensors[place]
+        for name in needs[place]:
+            for user in users.pop(name, ()):
+                lacking[user] -= 1
+                heappush(waiting, (lacking[user], user))
+    return [*ordered.values()]
 
 
 def sizes_in_letters(number: int, values: Mapping[str, int], preferred: Sequence[str]) -> list[Terms]:

@@ -183,11 +183,12 @@ def factor_in_words(factor: Terms, shown: Callable[[Terms], Expression], axis: s
 def rows_in_words(wrong: Sequence[TermRow], every: Sequence[TermRow], sizes: Mapping[TermRow, Words]) -> list[Words]:
     """A sentence for each row that is not right, or one for a whole layer that is left out; ``every`` has all rows, and ``sizes``
     the size that is wrong in a row."""
-    rows, layers = list(wrong), []
+    rows, layers = dict.fromkeys(wrong), []
     for layer, whole in missing_layers(every).items():
-        if not set(whole) <= set(rows):
+        if not all(row in rows for row in whole):
             continue
-        rows = [row for row in rows if row not in whole]
+        for row in whole:
+            rows.pop(row, None)
         terms = Expression(summed(row.notation_times(row.its) for row in whole))
         layers.append(words("You left out ", terms, f", all of {layer}."))
     return [*layers, *(with_size(row_in_words(row), sizes.get(row)) for row in rows)]

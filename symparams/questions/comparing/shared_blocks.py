@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 
+from ...core.algebra import view
 from ...core.sizes import divided, is_symbolic, same
 from .blocks import block_name, place_in_stack
 from .grouped_causes import CauseGroup
@@ -59,19 +61,36 @@ def shared_block(cause: Cause) -> str:
 # ---------------------------------------------------------------- widths
 def with_widths(groups: list[CauseGroup]) -> list[CauseGroup]:
     """The sizes that follow one width as one cause, where they would be three or more."""
-    steps: Counter[Step] = Counter()
-    for group in groups:
-        step = size_step(group)
+    steps = [size_step(group) for group in groups]
+    counted: Counter[Step] = Counter()
+    places: dict[object, list[int]] = {}  # of the groups, by the ratio of their sizes: only those of one ratio can follow one width
+    for place, (group, step) in enumerate(zip(groups, steps, strict=True)):
         if step is not None:
-            steps[step] += len(group.causes)
-    left = list(groups)
-    for step, _ in steps.most_common():
-        members = [group for group in left if follows(size_step(group), step)]
-        causes = tuple(cause for group in members for cause in group.causes)
+            counted[step] += len(group.causes)
+            places.setdefault(ratio_of(step), []).append(place)
+    left: dict[int, CauseGroup] = dict(enumerate(groups))
+    for step, _ in counted.most_common():
+        alike = {*places[ratio_of(step)], *places.get(None, ())} if ratio_of(step) is not None else places_of_steps(steps)
+        members = [place for place in sorted(alike) if left.get(place) is groups[place] and follows(steps[place], step)]
+        causes = tuple(cause for place in members for cause in groups[place].causes)
         if len(members) >= FEWEST or (len(members) > 1 and len(causes) >= MANY):
-            combined = CauseGroup(causes=causes, blocks=0, width=step)
-            left = [combined if group is members[0] else group for group in left if group is members[0] or group not in members]
-    return left
+            left[members[0]] = CauseGroup(causes=causes, blocks=0, width=step)
+            for place in members[1:]:
+                del left[place]
+    return [left[place] for place in sorted(left)]
+
+
+def places_of_steps(steps: list[Step | None]) -> list[int]:
+    return [place for place, step in enumerate(steps) if step is not None]
+
+
+def ratio_of(step: Step) -> object:
+    """The ratio of the sizes before and after, which is that of all their multiples; None where a sum is in it."""
+    before, after = step
+    if isinstance(before, int) and isinstance(after, int):
+        return Fraction(before, after)
+    plain = all(isinstance(size, int) or view(size)[0] in ("symbol", "mul") for size in step)
+    return before / after if plain else None
 
 
 def size_step(group: CauseGroup) -> Step | None:
