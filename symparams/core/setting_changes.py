@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from .tree import Node
 
 
+WHOLE = "the whole model"  # in place of a name, where the settings are those of two different models
+
+
 class SettingChange(Frozen):
     """One setting that differs, with the trees before and after it alone was changed.
 

@@ -6,7 +6,7 @@ Only fields that a tensor reads can be settings, and what the class computes is 
 from __future__ import annotations
 
 from ..core.collected import CollectedFormula
-from ..core.setting_changes import SettingChange, SettingChanges
+from ..core.setting_changes import WHOLE, SettingChange, SettingChanges
 from ..core.tree_difference import change
 from ..errors import SymparamsError, brief
 from .config import Config
@@ -70,7 +70,7 @@ def setting_changes(before: Configured, after: Configured) -> SettingChanges | N
         alike = as_the_other_type(before, after)
         if alike is None:
             trees = (State(model.config, model.class_name).form(None).node for model in (before, after))
-            return tensor_changes(f"{before.class_name} -> {after.class_name}", *trees)
+            return tensor_changes(WHOLE, *trees)
         before = alike
     fields = differing(before, after)
     steps: list[tuple[str, ...]] = [(field,) for field in fields]

@@ -25,6 +25,7 @@ def other_quantities(model: Countable, config: Configured) -> Iterable[tuple[str
     for parts, words in ((("embeddings",), "the embeddings are"), (("embeddings", "head"), "the embeddings and the head are")):
         yield "left out", f"{words} left out", model.without(*parts).at(known)
     yield from modules_left_out(model, config)
+    yield from modules_of_blocks_left_out(model, config)
     yield from blocks_only(model, config)
     yield from few_blocks(model, config)
     yield from adapted(model, config, packed)
@@ -45,6 +46,16 @@ def modules_left_out(model: Countable, config: Configured) -> Iterable[tuple[str
         if owner and len(its) > 1:
             number = Formula(Sum(its)).at(Values(config.values))
             yield "left out", f"{'.'.join(owner)} is left out", config.number("count") - number
+
+
+def modules_of_blocks_left_out(model: Countable, config: Configured) -> Iterable[tuple[str, str, int]]:
+    """The model without the linear layers that have one name in all blocks, such as the gates of its feed-forward networks."""
+    inside = [named for named in named_tensors(model.node) if named.around and not named.is_tied]
+    linear = dict.fromkeys(named.module for named in inside if named.is_linear)
+    for module in linear:
+        its = tuple(copied(named.leaf, named.around) for named in inside if named.module == module)
+        number = Formula(Sum(its)).at(Values(config.values))
+        yield "module left out", f"{module} of every block is left out", config.number("count") - number
 
 
 def blocks_only(model: Countable, config: Configured) -> Iterable[tuple[str, str, int]]:

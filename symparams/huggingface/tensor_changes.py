@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.collected import CollectedFormula
 from ..core.setting_changes import SettingChange, SettingChanges
 from ..core.sizes import shown
-from ..core.tensor_roles import EVERYTHING_ELSE, role_of, section_of
+from ..core.tensor_roles import role_of, section_of
 from ..core.tree import NOTHING, Sum, Tied, Times, Weight, copied, leaves
 from ..core.tree_difference import change
 
@@ -126,14 +126,24 @@ def changes_of_sections(pairs: Mapping[str, Trees]) -> list[SettingChange]:
             continue
         counts = [CollectedFormula(tree).polynomial.constant() for tree in trees]
         values = [f"{int(count or 0):,} parameters" for count in counts]
-        kind = "other tensors" if section == EVERYTHING_ELSE else f"tensors of {section}"
-        why = f"{len(roles)} {kind} differ"
+        sides = ((0, "before"), (1, "after"))
+        why = "; ".join(f"{largest_in_words({role: pairs[role][at] for role in roles})} {side}" for at, side in sides if counts[at])
         found.append(
             SettingChange(
                 setting=section, before=values[0], after=values[1], trees=trees, in_letters=share_of(trees), numbers={}, because=why
             )
         )
     return [each for each in found if each.in_letters.polynomial.terms]
+
+
+def largest_in_words(trees: Mapping[str, Node]) -> str:
+    """The largest of some tensors with its shape, and how many others there are."""
+    sizes = {role: CollectedFormula(tree).polynomial.constant() or 0 for role, tree in trees.items()}
+    largest = max(sizes, key=lambda role: sizes[role])
+    rest = sum(map(bool, sizes.values())) - 1
+    verb = "are" if largest.endswith("embeddings") or " and " in largest else "is"
+    named = largest if "." in largest else f"the {largest}"
+    return f"{named} {verb} {shapes_in(trees[largest])}{f', and there are {rest} more,' if rest else ''}"
 
 
 def shapes_in(node: Node) -> str:

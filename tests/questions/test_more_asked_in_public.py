@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from symparams import compare, reconcile
-from tests.questions.more_asked_in_public import DIFFERENCES, WHY
+from symparams import check, compare, reconcile
+from tests.questions import further_asked_in_public as further
+from tests.questions import more_asked_in_public as more
+
+WHY = more.WHY | further.WHY
+DIFFERENCES = more.DIFFERENCES | further.DIFFERENCES
+FORMULAS = further.FORMULAS
 
 
 @pytest.mark.parametrize("source", WHY)
@@ -25,3 +30,17 @@ def test_why_two_models_differ(source):
     reasons = [cause.because for cause in difference.causes]
     assert len(reasons) == len(phrases)
     assert all(phrase in reason for phrase, reason in zip(phrases, reasons, strict=True))
+
+
+@pytest.mark.parametrize("source", FORMULAS)
+def test_where_a_formula_is_right_or_goes_wrong(source):
+    formula, model, right, value, sentence = FORMULAS[source]
+    found = check(formula, model)
+    assert (found.agrees, found.value) == (right, value)
+    assert sentence in str(found)
+
+
+def test_more_than_sixty_questions_are_logged_with_their_sources():
+    sources = [*WHY, *FORMULAS, *DIFFERENCES]
+    assert len(sources) >= 70
+    assert all(source.startswith("http") for source in sources)

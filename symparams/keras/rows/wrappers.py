@@ -58,7 +58,8 @@ def build_bidirectional(a: Arguments, shape: OpenShape) -> Built:
     if forward.core is not None and forward.core == backward.core:
         core = forward.core.but(directions=2)
     because = {**backward.because, **forward.because, "directions": BOTH_WAYS}
-    width_because = CONCATENATES if a.merge_mode == "concat" else ""
+    merged = f"merge_mode={a.merge_mode!r} makes one state of the two directions of Bidirectional" if a.merge_mode else ""
+    width_because = CONCATENATES if a.merge_mode == "concat" else merged
     return Built(
         core=core,
         output=merged_shapes(a, forward.output, backward.output),

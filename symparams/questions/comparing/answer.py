@@ -18,6 +18,7 @@ from ...tables.facts import count_facts, number_or_text
 from ...tables.paper_names import paper_names
 from .alignment import aligned_layers, moved_layers
 from .blocks import whole_blocks
+from .by_sections import changes_of_sections
 from .causes import Cause, causes_of, changed_settings
 from .facts import cause_facts, match_facts
 from .grouped_causes import CauseGroup, cause_groups
@@ -149,8 +150,10 @@ class Difference(Answer):
 
     @cached_property
     def changes(self) -> SettingChanges | None:
-        """The settings that differ, where both sides know them themselves."""
-        return self.before.changes_to(self.after)
+        """The settings that differ, where both sides know them themselves, or the sections of models of mostly other tensors."""
+        if self._tensors is None:
+            return self.before.changes_to(self.after)
+        return changes_of_sections(self._tensors.pairs)
 
     @property
     def is_of_multiples(self) -> bool:
@@ -235,7 +238,7 @@ class Difference(Answer):
             lines += [*causes, *relation]
         else:
             in_detail = causes_in_words(self.gathered, "In detail:", self.is_stepwise)
-            lines += [*overview_in_words(self.gathered), relation[0], "", *in_detail[:-1], *relation[1:]]
+            lines += [*overview_in_words(self.gathered, len(lines)), relation[0], "", *in_detail[:-1], *relation[1:]]
         if self.moved:
             lines += ["", moved_in_words(self.moved)]
         lines += ["", *shapes] if (shapes := list(map(in_text, output_shapes_in_words(before, after)))) else []

@@ -17,7 +17,7 @@ from .tensors_in_letters import ModelOfTensors, in_shared_letters, part_of, tens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     from ...core.model import Countable, Part
@@ -125,8 +125,11 @@ class MatchedTensors:
         ties = ties_of(self.after), ties_of(self.before)
         for one, other in self.matched:
             path, its, side = (one, ties[0], "after") if other is None else (other, ties[1], "before")
-            if (one is None or other is None) and path is not None and its.get(path) is not None:
-                yield f"{path} is tied to {its[path]} {side}, and counts once there"
+            if path is None or (one is not None and other is not None):
+                continue
+            name = path if its.get(path) is not None else tied_of_role(path, its)
+            if name:
+                yield f"{name} is tied to {its[name]} {side}, and counts once there"
 
     @cached_property
     def pairs(self) -> list[tuple[Part | None, Part | None]]:
@@ -179,6 +182,13 @@ def ties_of(model: Countable) -> dict[str, str | None]:
 def same_axes(one: Shape, other: Shape) -> bool:
     """Whether two shapes differ in the order of their axes at most, or in axes of one element."""
     return essential(one) == essential(other)
+
+
+def tied_of_role(path: str, ties: Mapping[str, str | None]) -> str:
+    """The tied tensor that has the role of another one, as a head has; empty where there is none."""
+    role = role_of(in_any_block(path)[0])
+    alike = [name for name, tied_to in ties.items() if tied_to is not None and role_of(in_any_block(name)[0]) == role != path]
+    return alike[0] if len(alike) == 1 else ""
 
 
 def is_turned(one: Shape, other: Shape) -> bool:

@@ -6,6 +6,7 @@ from ...core.equal_blocks import folded_text, some
 from ...core.formula import Formula
 from ...core.notation.forms import Add, Number, expanded, of_size, product
 from ...core.notation.text import plain
+from ...core.setting_changes import WHOLE
 from ...core.sizes import is_symbolic, shown
 from ...core.tree import Sum
 from ...errors import printable, several
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 
 LONG = 80  # characters: a longer formula is multiplied out where that is shorter, a longer name cut
 LONGEST = 15  # lines: of a longer answer, the causes are told in short first
-MOST_CAUSES = 7  # that are told in short
+FEWEST_CAUSES, MOST_CAUSES = 3, 7  # that are told in short
+FRAME = 5  # lines around them: the heading, the smaller causes, the relation
 MOST_WEIGHTS = 4  # that are named one by one where many are in few blocks
+TENSOR = "Tensor"  # the title of a part that is a tensor by itself
 MOST_TERMS = 6  # the terms that are shown of a formula that is too long for a line
 
 
@@ -59,10 +62,11 @@ def sides_in_words(sides: Sequence[tuple[Countable, Formula]], difference: Polyn
     return [*counts, words("they are the same", " for all sizes" if any(count.letters for _, count in sides) else "")]
 
 
-def overview_in_words(causes: list[CauseGroup]) -> list[str]:
-    """The causes in a line each, the largest first, and the rest in one line."""
+def overview_in_words(causes: list[CauseGroup], above: int) -> list[str]:
+    """The causes in a line each, the largest first, and the rest in one line, below so many lines."""
     ordered = sorted(causes, key=lambda group: -rough_size(group.formula.polynomial))
-    shown, rest = ordered[:MOST_CAUSES], ordered[MOST_CAUSES:]
+    most = max(min(MOST_CAUSES, LONGEST - above - FRAME), FEWEST_CAUSES)
+    shown, rest = ordered[:most], ordered[most:]
     told = [(group.formula, change_in_words(group)) for group in shown]
     if rest:
         share = Formula(Sum(tuple(group.formula.node for group in rest)), signed=True)
@@ -87,12 +91,13 @@ def change_in_words(group: CauseGroup) -> str:
             return printable(f"{several(group.blocks, 'more block')} {side}: {range_of_names(group.whole)}")
         return printable(f"{several(group.blocks, 'block')} only {side}: {range_of_names(group.layers)}")
     many = len(group.layers)
-    where = f"in {many} layers like {group.layers[0]}" if many > 1 else f"in {group.layers[0]}"
+    where = f" in {many} layers like {group.layers[0]}" if many > 1 else f" in {group.layers[0]}" * (group.layers[0] != WHOLE)
     if group.setting == "layer":
-        return printable(f"only {side}: {many} layers like {group.layers[0]}" if many > 1 else f"only {side}: {group.layers[0]}")
+        noun = "tensors" if TENSOR in (group.before, group.after) else "layers"
+        return printable(f"only {side}: {many} {noun} like {group.layers[0]}" if many > 1 else f"only {side}: {group.layers[0]}")
     if group.setting == "tied to":
-        return printable(f"{group.first.because.partition(':')[0]}, {where}")
-    return printable(f"{group.setting} {setting_text(group.before)} -> {setting_text(group.after)} {where}")
+        return printable(f"{group.first.because.partition(':')[0]},{where}")
+    return printable(f"{group.setting} {setting_text(group.before)} -> {setting_text(group.after)}{where}")
 
 
 def range_of_names(names: Sequence[str]) -> str:
@@ -150,8 +155,12 @@ def buffers_in_words(before: Countable, after: Countable) -> list[str]:
 
 def cause_lines(cause: Cause) -> list[str]:
     """One cause with its share, its reason and its weights."""
+    if cause.setting == "layer" and TENSOR in (cause.before, cause.after):
+        side = "before" if cause.after == "none" else "after"
+        return [f"{printable(cause.layer)}, only {side}, gives {with_sign(share_text(cause))}"]
+    whose = "" if cause.layer == WHOLE else f"{printable(cause.layer)}: "
     lines = [
-        f"{printable(cause.layer)}: {cause.setting} {setting_text(cause.before)} -> {setting_text(cause.after)} gives {with_sign(share_text(cause))}"
+        f"{whose}{cause.setting} {setting_text(cause.before)} -> {setting_text(cause.after)} gives {with_sign(share_text(cause))}"
     ]
     form = copies_text(cause)
     if form:
@@ -161,7 +170,8 @@ def cause_lines(cause: Cause) -> list[str]:
 
 def reason_lines(because: str, weights: Sequence[str]) -> list[str]:
     """The reason, where there is one to give, and the weights."""
-    return [*([f"    because {printable(because)}"] if because else []), f"    in {weights_in_words(weights)}"]
+    where = [] if list(weights) == ["parameter"] else [f"    in {weights_in_words(weights)}"]
+    return [*([f"    because {printable(because)}"] if because else []), *where]
 
 
 def weights_in_words(names: Sequence[str]) -> str:
@@ -188,6 +198,11 @@ def group_lines(group: CauseGroup) -> list[str]:
     elif group.blocks:
         block = folded_text([cause.before if cause.after == "none" else cause.after for cause in group.block])
         heading = f"{group.blocks} x ({printable(block)})"
+    elif group.setting == "layer":
+        gone = group.after == "none"
+        title = printable(str(group.before if gone else group.after))
+        noun = several(len(group.layers), "tensor") if title == TENSOR else f"{len(group.layers)} x {title}"
+        heading = f"{noun} only {'before' if gone else 'after'}"
     else:
         change = f"{group.setting} {setting_text(group.before)} -> {setting_text(group.after)}"
         heading = f"{change} in {len(group.layers)} layers"
@@ -203,7 +218,8 @@ def group_lines(group: CauseGroup) -> list[str]:
         lines.append(f"    {with_sign(share_text(first))} in each of {some(list(map(printable, group.layers)))}{letters}")
     elif not formula.letters:
         lines.append(f"    {with_sign(str(group.each))} in each")
-    return [*lines, *reason_lines(group.because, group.weights)]
+    is_plain = group.setting == "layer" and TENSOR in (group.before, group.after) and not group.blocks
+    return lines if is_plain else [*lines, *reason_lines(group.because, group.weights)]
 
 
 def group_notation(group: CauseGroup) -> Notation:

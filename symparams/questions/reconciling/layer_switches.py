@@ -36,6 +36,18 @@ def layers_left_out(pieces: Pieces) -> Iterator[Change]:
             yield change_of_scope("left out", f"{scope.called}{head} {verb} left out", scope, GONE, more)
 
 
+def layers_of_one_name(pieces: Pieces) -> Iterator[Change]:
+    """Without the layers that have one name in all blocks, such as the gates of a feed-forward network."""
+    names: dict[str, list[Piece]] = {}
+    for _, members in equal_blocks(pieces):
+        for piece in (piece for block in members for piece in block):
+            names.setdefault(piece.name.replace("/", ".").rpartition(".")[2], []).append(piece)
+    for name, some in names.items():
+        if 1 < len(some) < len(pieces.all) and not name.isdigit():
+            says = f"the {len(some)} layers called {name} are left out"
+            yield Change("left out", says, {piece.place: GONE for piece in some}, POINTS["left out"] + UNUSUAL)
+
+
 def is_bare(piece: Piece) -> bool:
     """Whether a piece is a parameter of its own, or a table, and not the weight or the bias of a layer that is known by its tensors only."""
     *_, owner, name = ("", *piece.name.replace("/", ".").split("."))

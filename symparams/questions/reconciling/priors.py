@@ -15,6 +15,7 @@ POINTS = {
     "blocks only": 2,
     "left out": 1,  # an embedding, the head or a bare parameter; anything else costs UNUSUAL more
     "few blocks": 3,
+    "module left out": 4,
     "bias convention": 2,
     "moving statistics": 2,
     "with buffers": 2,

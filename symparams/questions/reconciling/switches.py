@@ -23,6 +23,7 @@ from .layer_switches import (
     cross_attention_left_out,
     layers_left_out,
     layers_miscounted,
+    layers_of_one_name,
     matrices_only,
     tied_head,
 )
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 SWITCHES = (
     tied_head,
     layers_left_out,
+    layers_of_one_name,
     matrices_only,
     blocks_only,
     bias_convention,

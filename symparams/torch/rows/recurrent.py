@@ -56,7 +56,8 @@ def build(entry_of: Callable[[Arguments], Entry]) -> Callable[[Building], None]:
         layer = own_entry.layer(**{**first, **settings})
         state: Dim = a.hidden_size if a.proj_size == 0 else a.proj_size
         deeper = layer.but(inputs=(2 if a.bidirectional else 1) * state)
-        why = {**because, "inputs": "it reads the states of the layer below"}
+        both = ", those of both directions" if a.bidirectional else ""
+        why = {**because, "inputs": f"it reads the states of the layer below{both}"}
         count = a.num_layers
         if isinstance(count, int):
             for number in range(count):

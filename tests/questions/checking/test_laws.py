@@ -1,12 +1,11 @@
 """``check`` on models whose sizes coincide on purpose: what is right is never called wrong, one mistake is found as one, and a
 formula that is right at the model's sizes only is told apart.
 
-``SYMPARAMS_LAWS=10000`` runs the laws on so many models each.
+``SYMPARAMS_EXAMPLES=10000`` runs the laws on so many models each.
 """
 
 from __future__ import annotations
 
-import os
 from itertools import permutations
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -17,11 +16,11 @@ from symparams.core.polynomial import Polynomial, evaluated
 from symparams.core.terms import plus
 from symparams.questions.checking.expanding import expand, terms_with_values
 from symparams.questions.checking.parsing import parsed_formula
+from tests.examples import examples
 from tests.questions.checking.random_models import SUBJECTS, models
 
-MANY = int(os.environ.get("SYMPARAMS_LAWS", "80"))
 law = settings(
-    max_examples=MANY,
+    max_examples=examples(80),
     deadline=None,
     database=None,
     derandomize=True,

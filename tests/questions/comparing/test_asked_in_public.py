@@ -21,7 +21,7 @@ def test_a_bidirectional_lstm_of_three_layers_is_more_than_two():
     assert (int(one.count), int(both.count), difference.total) == (54000, 148000, 40000)
     (gathered,) = difference.gathered
     assert (gathered.setting, gathered.layers) == ("kernel", ["lstm.l1", "lstm.l2"])
-    assert gathered.because == "it reads the states of the layer below"
+    assert gathered.because == "it reads the states of the layer below, those of both directions"
     assert str(compare(one, both).relation()) == "after = 2*before + 40000"
 
 

@@ -45,8 +45,8 @@ def test_what_is_missing_what_is_more_and_what_differs_is_named() -> None:
     said = difference.explain()
     for words in (
         "1.weight: shape (9, 16) -> (8, 16) gives -16",
-        "3.bias (Tensor) exists only after",
-        "extra.w (Tensor) exists only before",
+        "3.bias, only after, gives +3",
+        "extra.w, only before, gives -16",
     ):
         assert words in said
 

@@ -7,6 +7,7 @@ import pytest
 from symparams import check, from_huggingface, reconcile
 from symparams.keras.layers import LSTM, Conv2D, Dense, Embedding, Flatten, MaxPooling2D, SeparableConv2D
 from symparams.torch import nn
+from tests.questions.comparing.whole_models import llama
 from tests.questions.models_asked_about import on
 
 SEPARABLE = on((32, 32, 16), SeparableConv2D(64, 3))
@@ -14,6 +15,7 @@ WHOLE = on((32, 32, 16), Conv2D(64, 3))
 MLP = on((784,), Dense(128), Dense(10))
 SAME = on((28, 28, 1), Conv2D(32, 3, padding="same"), Flatten(), Dense(10))
 POOLED = on((28, 28, 1), Conv2D(32, 3), MaxPooling2D(2), Flatten(), Dense(10))
+LLAMA = llama(64, 3, 172, 32, 1000)
 STRIDES = on((28, 28, 1), Conv2D(8, 3, strides=2), Flatten(), Dense(10))
 
 # the model; the number; the clause that comes first
@@ -50,6 +52,16 @@ READINGS = {
     "no pooling": (POOLED, 320 + 26 * 26 * 32 * 10 + 10, "max_pooling2d is left out, so that a larger image is flattened"),
     "no strides": (STRIDES, 80 + 26 * 26 * 8 * 10 + 10, "conv2d is counted with strides of 1"),
     "one token more": (from_huggingface("gpt2"), 124439808 + 768, "the vocabulary has 50258 rows, as with one more token"),
+    "no gates": (
+        from_huggingface("llama-2-7b"),
+        6738415616 - 32 * 4096 * 11008,
+        "gate_proj of every block is left out",
+    ),
+    "no gates in modules": (
+        LLAMA,
+        int(LLAMA.count) - 3 * 64 * 172,
+        "the 3 layers called gate_proj are left out",
+    ),
     "all heads with keys": (
         from_huggingface("llama-2-70b"),
         68976648192 + 80 * 2 * (8192 * 8192 - 8192 * 1024),
