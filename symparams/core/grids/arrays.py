@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import prod
-
 from ...errors import SettingError
 from ..arrays.evaluating import PointwiseCount
 from ..arrays.kinds import dtype_name, is_numpy
@@ -83,9 +81,7 @@ def array_of(grid: Points, out: Array | None = None) -> Array:
     if not grid.leaves_out:
         split = Split(grid.polynomial, grid.axes, {name: sizes_of(axis) for name, axis in grid.axes.items()})
         if split.fits():
-            counts = np.empty(grid.shape, dtype="int64") if out is None else out
-            split.fill(counts.reshape(-1, prod(len(grid.axes[name]) for name in split.inner)))
-            return counts
+            return split.counts(out)
     if out is not None:
         raise SettingError("out takes no points that are left out and no counts beyond 64 bits; array() without it gives them")
     counts, mask = np.zeros(grid.size, dtype="int64"), np.ones(grid.size, dtype=bool)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from ..arrays.bounds import bounds_of, fit
 from .arrays import selection, sizes_of
+from .split import Split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from ..arrays.kinds import Array
+    from ..polynomial import Polynomial
     from .axes import Axis
     from .blocks import Selection
     from .points import Points
@@ -28,7 +31,7 @@ def dask_array(grid: Points, chunks: Any) -> Any:
     spread = [axis[tuple(slice(None) if at == place else None for at in range(number))] for place, axis in enumerate(axes)]
     import numpy as np
 
-    of_chunk = Chunk(selection(grid), kind, grid.leaves_out)
+    of_chunk = Chunk(selection(grid), kind, grid.leaves_out, grid.polynomial)
     empty = np.empty((0,) * number, dtype=kind)
     meta = np.ma.masked_array(empty) if grid.leaves_out else empty
     return dask.array.map_blocks(of_chunk, *spread, dtype=kind, meta=meta, chunks=parts)
@@ -60,15 +63,15 @@ def fits(grid: Points) -> bool:
 class Chunk:
     """The counts of one chunk, from its sizes along each axis."""
 
-    def __init__(self, selection: Selection, kind: str, leaves_out: bool) -> None:
-        self.selection, self.kind, self.leaves_out = selection, kind, leaves_out
+    def __init__(self, selection: Selection, kind: str, leaves_out: bool, polynomial: Polynomial) -> None:
+        self.selection, self.kind, self.leaves_out, self.polynomial = selection, kind, leaves_out, polynomial
 
     def __call__(self, *sizes: Array) -> Array:
         import numpy as np
 
         if not self.leaves_out:
-            counts: Array = self.selection.count(*sizes)
-            return counts.astype(self.kind, copy=False)
+            counts = self.filled(sizes)
+            return self.selection.count(*sizes).astype(self.kind, copy=False) if counts is None else counts
         wide = np.broadcast_arrays(*sizes)
         places, counts = self.selection.chosen(
             {name: each.reshape(-1) for name, each in zip(self.selection.letters, wide, strict=True)}
@@ -76,3 +79,11 @@ class Chunk:
         found, mask = np.zeros(wide[0].size, dtype=self.kind), np.ones(wide[0].size, dtype=bool)
         found[places], mask[places] = counts, False
         return np.ma.masked_array(found.reshape(wide[0].shape), mask.reshape(wide[0].shape))
+
+    def filled(self, sizes: Sequence[Array]) -> Array | None:
+        """The counts of a whole chunk in 64 bits, which need no columns of sizes."""
+        if self.kind == "object" or not all(each.size for each in sizes):
+            return None
+        along = {name: each.reshape(-1) for name, each in zip(self.selection.letters, sizes, strict=True)}
+        split = Split(self.polynomial, {name: each.tolist() for name, each in along.items()}, along)
+        return split.counts() if split.fits() else None

@@ -65,6 +65,15 @@ class Split:
             total += value
         return total.reshape(-1)
 
+    def counts(self, out: Array | None = None) -> Array:
+        """The counts in the shape of the grid."""
+        import numpy as np
+
+        shape = tuple(map(len, self.axes.values()))
+        counts = np.empty(shape, dtype="int64") if out is None else out
+        self.fill(counts.reshape(-1, prod(len(self.axes[name]) for name in self.inner)))
+        return counts
+
     def fill(self, into: Array) -> None:
         """Writes the counts into an array of one row for each point of the outer axes."""
         import numpy as np
