@@ -161,6 +161,7 @@ OWN = (
                 "default": [],
                 "help": r"how a letter is written, such as n=n_{\text{units}}",
             },
+            "--format": FORMAT,
         },
         run=at("latex:latex"),
     ),

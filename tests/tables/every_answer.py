@@ -28,6 +28,7 @@ from symparams import (
 )
 from symparams.cli.completing.command import Completion
 from symparams.cli.count_answer import Counted
+from symparams.cli.latex import InLatex
 from symparams.cli.layer_facts import layer_facts
 from symparams.cli.layer_list import LayerList
 from symparams.huggingface.file_proof import FileProof
@@ -155,6 +156,7 @@ ANSWERS: dict[str, tuple[Answer, str]] = {
     "no crossings": (crossings(PAPER_LSTM(3, n), PAPER_LSTM(3, n)), "0"),
     # ------------------------------------------------------------ what the command line prints of a layer or a model
     "a count in letters": (Counted(PAPER_LSTM.symbolic().count, {"n": 16}), "16"),
+    "a count as LaTeX": (InLatex(PAPER_LSTM.symbolic().count.latex(), "written"), "4 "),
     "a count in numbers": (Counted(PAPER_LSTM(15, 16).count, {}), "2048"),
     "what may follow on a command line": (Completion(["compare", "count"]), ""),
     "the facts of a class": (layer_facts("GRU"), "3*(m*n + n**2 + 2*n)"),
