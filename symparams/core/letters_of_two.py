@@ -137,11 +137,17 @@ class Settled:
             return None
         if (pair, kind == BLOCKS) not in self.found:
             letters = {name: self.both[name] for name in self.of_blocks} if kind == BLOCKS else self.of_sizes
-            made = [*first_of(relations(pair, letters)), *counting][:2]
+            made = [*first_of(relations(pair, letters)), *counting]
+            made += self.times_blocks(pair) if made and "/" in made[0] else []
             size = expression_in(made[0], self.given[0]) if made else None
             self.found[pair, kind == BLOCKS] = None if size is None else (size, made)
         found = self.found[pair, kind == BLOCKS]
         return None if found is None else found[0]
+
+    def times_blocks(self, pair: tuple[int, int]) -> list[str]:
+        """What a fraction of a width could be as well: one for each head of each block, ``4*L``."""
+        both = ((name, self.both[name]) for name in self.of_blocks)
+        return [f"{pair[0] // one}*{name}" for name, (one, other) in both if not pair[0] % one and pair[0] * other == pair[1] * one]
 
     def letters_of_blocks(self) -> set[str]:
         """The letters of numbers that are only numbers of blocks."""

@@ -89,6 +89,25 @@ CONFIGS: list[tuple[str, dict[str, str], dict[str, Any]]] = [
     ("CLIPText", WITH_F, HEADS),
     ("Wav2Vec2", WITH_F, SOUND),
     ("Hubert", WITH_F, SOUND),
+    ("Mistral", WITH_F, SHARED_HEADS),
+    ("Phi", WITH_F, HEADS),
+    ("StableLm", WITH_F, {**HEADS, "num_key_value_heads": 4}),
+    ("Olmo2", WITH_F, SHARED_HEADS),
+    ("GPTBigCode", OLD, {"n_head": 4, "n_positions": 128}),
+    ("CodeGen", OLD, {"n_head": 4, "rotary_dim": 8}),
+    ("XGLM", {"d": "d_model", "f": "ffn_dim", "L": "num_layers"}, {"attention_heads": 4}),
+    ("BioGpt", WITH_F, HEADS),
+    ("LongT5", {"d": "d_model", "f": "d_ff", "L": "num_layers"}, {"num_heads": 4, "d_kv": 16}),
+    ("Pegasus", OF_BOTH, BOTH),
+    ("M2M100", OF_BOTH, BOTH),
+    ("RoFormer", WITH_E, HEADS),
+    ("BigBird", WITH_F, HEADS),
+    ("RemBert", {**WITH_F, "e": "input_embedding_size"}, HEADS),
+    ("ViTMAE", WITH_F, IMAGE),
+    ("WavLM", WITH_F, SOUND),
+    ("Starcoder2", WITH_F, SHARED_HEADS),
+    ("Nemotron", WITH_F, SHARED_HEADS),
+    ("Rwkv", {"d": "hidden_size attention_hidden_size", "L": "num_hidden_layers"}, {}),
     ("PatchTST", {"d": "d_model", "f": "ffn_dim", "L": "num_hidden_layers"}, {**HEADS, "context_length": 32, "patch_length": 8, "num_input_channels": 2}),
 ]  # fmt: skip
 
@@ -119,7 +138,9 @@ CHANNELS = ({"c": 32}, {"c": 48}, {"c": 24})
 NAMED = (
     "resnet50 resnext50_32x4d efficientnet_b0 mobilenetv3_small_100 regnetx_002 vgg11 convnext_atto dla34 nfnet_f0 rexnet_100 "
     "repvgg_a0 coatnet_0_224 levit_128s poolformer_s12 pvt_v2_b0 swin_tiny_patch4_window7_224 crossvit_9_240 mixer_b16_224 "
-    "tv.alexnet tv.resnet34 tv.squeezenet1_0 tv.googlenet tv.shufflenet_v2_x1_0 tv.mnasnet1_0 tv.convnext_tiny tv.vit_b_16"
+    "tv.alexnet tv.resnet34 tv.squeezenet1_0 tv.googlenet tv.shufflenet_v2_x1_0 tv.mnasnet1_0 tv.convnext_tiny tv.vit_b_16 "
+    "xcit_nano_12_p16_224 ghostnet_100 hrnet_w18_small cspdarknet53 densenet121 inception_v3 sequencer2d_s edgenext_xx_small "
+    "mobilevit_xxs fastvit_t8 davit_tiny starnet_s1 twins_pcpvt_small efficientformer_l1 mobileone_s0"
 ).split()
 
 

@@ -316,6 +316,22 @@ def test_a_size_that_is_the_number_of_blocks_in_both_models_does_not_grow_with_i
     model = from_torch(low_rank(64, 4), also=low_rank(96, 6), letters={"d": (64, 96), "L": (4, 6)})
     assert model.count.at(d=48, L=8) == int(from_torch(low_rank(48, 8)).count)
     assert "4 and 6 are taken for d/16, and could be L as well" in model.assumed
+
+
+def test_one_for_each_head_of_each_block_is_not_taken_for_a_fraction_of_the_width_in_silence():
+    """The contacts of ESM have four heads of every block, and sizes may grow alike: 64/4 is 96/6."""
+
+    def shapes(d: int, blocks: int) -> dict[str, tuple[int, ...]]:
+        inside = {f"layers.{number}.fc.weight": (d, d) for number in range(blocks)}
+        return {"embed.weight": (1000, d), **inside, "contacts.weight": (1, 4 * blocks)}
+
+    letters = {"d": (64, 96), "L": (4, 6)}
+    assert (
+        "16 and 24 are taken for d/4, and could be 4*L as well"
+        in from_torch(shapes(64, 4), also=shapes(96, 6), letters=letters).assumed
+    )
+    with pytest.raises(LetterError, match="contacts/weight, axis 1"):
+        from_torch(shapes(64, 4), also=shapes(80, 6), letters={**letters, "d": (64, 80)})
     of_width = from_torch(as_live(nn.Linear(64, 3)), also=as_live(nn.Linear(96, 3)), letters={"l": (64, 96)})
     assert str(of_width.count) == "3*l + 3"
 
