@@ -41,6 +41,10 @@ def hole(number: int) -> Expression:
     return piece(f"[{number}]", "hole")
 
 
+def is_hole(expression: Expression) -> bool:
+    return all(each.function == "hole" for each in expression.pieces)
+
+
 class Fitting:
     """Finds rules in some letters. ``candidates`` are expressions of the builder's own, tried first; of ``small`` numbers, which
     many rules would give, only plain rules are looked for.
@@ -179,6 +183,7 @@ class Search:
         variables = self.possible
         found = list(variables)
         found += [power(constant(base), each) for each in variables for base in BASES if self.is_small(each)]
+        found += [power(constant(2), a - b) for a in variables for b in variables if is_hole(b) and self.is_small(a - b)]
         found += [a * b for a, b in combinations_with_replacement(variables, 2)]
         found += [a * power(constant(2), b) for a in variables for b in variables if a != b and self.is_small(b)]
         found += [a * b * c for a, b, c in combinations_with_replacement(variables[:5], 3)]

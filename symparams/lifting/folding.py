@@ -276,9 +276,20 @@ class Folding:
                 turns.setdefault(loop, []).append((each, value))
         if len(found) > 1:
             return None
-        by_hole = {loop: of_hole(seen, gaps) for loop, seen in turns.items()}
+        by_hole = {loop: of_hole(seen, gaps) or self.from_the_end(seen, gaps) for loop, seen in turns.items()}
         made = rebuilt(found.pop(), lambda each: by_hole.get(each.text) if each.function == "index" else None)
         return None if any(rule is None for rule in by_hole.values()) else made
+
+    def from_the_end(self, seen: Sequence[tuple[Instance, int]], gaps: int) -> Expression | None:
+        """The index of a loop whose list was walked backwards: ``L - 1 - i``."""
+        for place in range(gaps):
+            sums: dict[int, set[int]] = {}
+            for each, value in seen:
+                sums.setdefault(each.run, set()).add(each.numbers[place] + value)
+            if all(len(its) == 1 for its in sums.values()):
+                end = self.numbering.rule([Observed(self.points[run], max(its)) for run, its in sums.items()])
+                return None if end is None else end - hole(place)
+        return None
 
     def of_terms(self, instances: Sequence[Instance], place: int, gaps: int) -> Expression | None:
         """A sum of the terms that the axis has at any run, each coefficient by its own rule."""

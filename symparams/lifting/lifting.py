@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+NUMBER = r"(?:\d+|[a-z])"  # in a name
 MOST_RUNS = 48
 LARGEST_FILLED = 2**25  # numbers in a model of Keras that is built at fresh sizes
 ROUNDS = 8
@@ -114,7 +115,7 @@ class Lifting:
         single = {row.name for row in self.rows if "{" not in row.name}
         names = {tensor.name for run in (*self.runs, *self.checked) for tensor in run.tensors} - single
         for row in self.rows:
-            pattern = re.compile(r"\d+".join(map(re.escape, re.split(r"\{[^}]*\}", row.name))))
+            pattern = re.compile(NUMBER.join(map(re.escape, re.split(r"\{[^}]*\}", row.name))))
             if row.name not in single and sum(pattern.fullmatch(name) is not None for name in names) < 2:
                 return row.name
         return ""
@@ -508,7 +509,8 @@ class Lifting:
         """Whether the rows of all runs with this last one, where what came out otherwise does not matter, are right at every run."""
         before = self.rows
         try:
-            rows = self.folded() if self.is_open() else self.fold(self.runs)
+            rows = self.fold(self.runs)
+            rows = self.folded() if self.open else rows
         except (Refusal, SettingError):
             return False
         if axes_of(rows) == axes_of(before) and self.difference(run) is None:
@@ -517,11 +519,6 @@ class Lifting:
             return False
         self.rows = rows
         return all(self.difference(each) is None for each in (*self.runs, *self.checked))
-
-    def is_open(self) -> bool:
-        """Whether rules agree at all runs that are not the same."""
-        self.fold(self.runs)
-        return bool(self.open)
 
 
 def numbers_of(rows: Sequence[Row]) -> set[object]:

@@ -1,6 +1,7 @@
 """Names of tensors with their numbers taken out: ``layers.3.w1.weight`` is the 3 and 1 of ``layers.#.w#.weight``.
 
-Numbers may be written with zeros in front, as in ``layer_03``: then the gap is as wide as they are.
+Numbers may be written with zeros in front, as in ``layer_03``: then the gap is as wide as they are. A letter behind a number may
+count, too: the blocks of an EfficientNet are ``block2a``, ``block2b`` and so on.
 """
 
 from __future__ import annotations
@@ -12,44 +13,52 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 GAP = "\0"
-DIGITS = re.compile(r"\d+")
+DIGITS = re.compile(r"\d+|(?<=\d)[a-z](?=[_/.]|$)")
 FIRST_WIDTH = 0xE000  # characters that no name has: one in front of a gap says how wide it is
 WIDTHS = "".join(chr(FIRST_WIDTH + width) for width in range(2, 20))
-WIDE_GAP = re.compile(f"[{WIDTHS}]?{GAP}")
+LETTERED = chr(FIRST_WIDTH + 20)  # in front of a gap that has letters
+WIDE_GAP = re.compile(f"[{WIDTHS}{LETTERED}]?{GAP}")
+FIRST_LETTER, LETTERS = ord("a"), 26
 
 
 class Names:
     """The names of all runs. A gap is wide where a number in it begins with a zero, and each number there is as wide or wider."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.widths: dict[str, list[int | None]] = {}  # by pattern, that of each gap; None where numbers are not written alike
+        self.marks: dict[str, list[str | None]] = {}  # by pattern, those of each gap; None where it is a part of the name
         numbers: dict[str, list[set[str]]] = {}
         for name in dict.fromkeys(names):
             found = DIGITS.findall(name)
             gaps = numbers.setdefault(DIGITS.sub(GAP, name), [set() for _ in found])
             for gap, number in zip(gaps, found, strict=True):
                 gap.add(number)
-        self.widths = {pattern: [width_of(gap) for gap in gaps] for pattern, gaps in numbers.items()}
+        self.marks = {pattern: [mark_of(gap) for gap in gaps] for pattern, gaps in numbers.items()}
 
     def taken_apart(self, name: str) -> tuple[str, tuple[int, ...]]:
         """The name with gaps, and the numbers that were in them."""
         found = DIGITS.findall(name)
-        widths = self.widths.get(DIGITS.sub(GAP, name)) or [width_of({number}) for number in found]
+        marks = self.marks.get(DIGITS.sub(GAP, name)) or [mark_of({number}) for number in found]
         first, *others = DIGITS.split(name)
         pattern = first
-        for number, width, part in zip(found, widths, others, strict=True):
-            gap = number if width is None else GAP if width == 1 else chr(FIRST_WIDTH + width) + GAP
-            pattern += gap + part
-        return pattern, tuple(int(number) for number, width in zip(found, widths, strict=True) if width is not None)
+        for number, mark, part in zip(found, marks, others, strict=True):
+            pattern += (number if mark is None else mark + GAP) + part
+        return pattern, tuple(number_in(number) for number, mark in zip(found, marks, strict=True) if mark is not None)
 
 
-def width_of(numbers: set[str]) -> int | None:
-    """How wide the numbers of a gap are written at least; None where that is not one width."""
+def number_in(text: str) -> int:
+    return int(text) if text.isdigit() else ord(text) - FIRST_LETTER
+
+
+def mark_of(numbers: set[str]) -> str | None:
+    """What stands in front of a gap with these numbers; None where they are a part of the name: not of one width, or no letters that count."""
+    if not all(number.isdigit() for number in numbers):
+        return LETTERED if len(numbers) > 1 and numbers == {chr(FIRST_LETTER + place) for place in range(len(numbers))} else None
     widths = {len(number) for number in numbers if number[0] == "0" and len(number) > 1}
     if not widths:
-        return 1
+        return ""
     width = widths.pop()
-    return width if not widths and width < len(WIDTHS) + 2 and all(len(number) >= width for number in numbers) else None
+    is_one = not widths and width < len(WIDTHS) + 2 and all(len(number) >= width for number in numbers)
+    return chr(FIRST_WIDTH + width) if is_one else None
 
 
 def put_together(pattern: str, numbers: Sequence[object]) -> str:
@@ -62,6 +71,8 @@ def written(number: object, gap: str) -> str:
     """A number with the zeros of its gap in front, or a letter with its width: ``{i:02}``."""
     if gap == GAP:
         return str(number)
+    if gap[0] == LETTERED:
+        return chr(FIRST_LETTER + number) if isinstance(number, int) else str(number)
     width = ord(gap[0]) - FIRST_WIDTH
     if isinstance(number, int):
         return str(number).zfill(width)

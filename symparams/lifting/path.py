@@ -113,7 +113,7 @@ class Way:
 
     def put_as_seen(self, comparison: Comparison) -> None:
         """A condition that no run's code said: as it is at all the runs; where they differ, it does not matter."""
-        if comparison.difference.constant is not None or always(comparison, self.least) is not None:
+        if not (comparison.letters() or comparison.indices()) or always(comparison, self.least) is not None:
             return
         seen = {holds_at(comparison, run.point) for run in self.runs} - {None}
         if len(seen) == 1:

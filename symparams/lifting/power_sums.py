@@ -10,6 +10,7 @@ from .functions import power
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..core.terms import Number
     from .expressions import Piece
     from .numbering import Numbers
 
@@ -40,30 +41,35 @@ def deep(name: str) -> list[Piece]:
     return [its, *(each for argument in its.arguments for each in argument.everything())]
 
 
-def is_hole(expression: Expression, place: str) -> bool:
-    return expression.single is not None and expression.single.text == place
-
-
 def over_product(factors: list[tuple[str, int]], place: str, numbers: Numbers) -> Expression | None:
-    """The sum of ``i**k``, or of ``b**i``, over the numbers."""
-    exponent, bases = 0, []
+    """The sum of ``i**k``, or of ``b**(r + s*i)``, over the numbers."""
+    exponent = slope = 0
+    rest, bases = ZERO, set()
     for name, its in factors:
+        raised_to = PIECES[name].arguments[1] if PIECES[name].function == "power" else None
+        line = None if raised_to is None else in_line(raised_to, place)
+        base = None if line is None else PIECES[name].arguments[0].constant
         if name == place and its > 0:
             exponent += its
-        elif PIECES[name].function == "power" and is_hole(PIECES[name].arguments[1], place) and its > 0:
-            bases.append(raised(PIECES[name].arguments[0], its))
-        else:
+        elif line is None or base is None or its < 0:
             return None
+        else:
+            bases.add(base)
+            rest, slope = rest + line[0].scaled(its), slope + line[1] * its
     if bases:
-        base = UNIT
-        for each in bases:
-            base = base * each
-        return geometric(base, numbers) if not exponent and base.constant is not None else None
+        return geometric(bases.pop(), rest, slope, numbers) if not exponent and len(bases) == 1 else None
     total = ZERO  # (start + step*j)**exponent, multiplied out
     for k in range(exponent + 1):
         part = raised(numbers.start, exponent - k) * raised(numbers.step, k).scaled(comb(exponent, k))
         total = total + part * powers(k, numbers.count)
     return total
+
+
+def in_line(expression: Expression, place: str) -> tuple[Expression, int] | None:
+    """The r and s of ``r + s*i``."""
+    slope = expression.terms.get(((place, 1),), 0)
+    rest = expression - Expression({((place, 1),): slope})
+    return None if slope.denominator != 1 or place in {each.text for each in rest.everything()} else (rest, int(slope))
 
 
 def powers(k: int, count: Expression) -> Expression:
@@ -74,13 +80,14 @@ def powers(k: int, count: Expression) -> Expression:
     return total.scaled(Fraction(1, k + 1))
 
 
-def geometric(base: Expression, numbers: Numbers) -> Expression | None:
-    """The sum of ``base**(start + step*j)``."""
+def geometric(base: Number, rest: Expression, slope: int, numbers: Numbers) -> Expression | None:
+    """The sum of ``base**(rest + slope*(start + step*j))``; of one that falls, from its last, so that all powers are whole."""
     step = numbers.step.constant
-    if not isinstance(step, int) or base.constant is None:
+    if not isinstance(step, int):
         return None
-    ratio = Fraction(base.constant) ** step
+    ratio = Fraction(base) ** abs(slope * step)
+    least = numbers.start if slope * step > 0 else numbers.start + numbers.step * (numbers.count - UNIT)
+    first = power(constant(base), rest + least.scaled(slope))
     if ratio == 1:
-        return numbers.count
-    grown = power(constant(ratio), numbers.count) - UNIT
-    return divided(power(base, numbers.start) * grown, constant(ratio - 1))
+        return first * numbers.count
+    return first * divided(power(constant(ratio), numbers.count) - UNIT, constant(ratio - 1))

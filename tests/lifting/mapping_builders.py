@@ -499,3 +499,63 @@ def hashed(d):
 
 def empty(d):
     return {}
+
+
+def walked_back(c, L, k):
+    """The decoder walks the widths of the encoder backwards."""
+    shapes = {}
+    widths = [c * 2**i for i in range(L)]
+    before = 3
+    for i, width in enumerate(widths):
+        shapes[f"down.{i}"] = (width, before, 3, 3)
+        before = width
+    shapes["middle"] = (2 * before, before, 3, 3)
+    before = 2 * before
+    for i, width in enumerate(reversed(widths)):
+        shapes |= {f"up.{i}.transposed": (before, width, 2, 2), f"up.{i}.convolution": (width, 2 * width, 3, 3)}
+        before = width
+    return {**shapes, "out": (k, before)}
+
+
+def doubled(c, L, k):
+    """Widths that double from one to the next, and back."""
+    shapes = {}
+    widths = [c]
+    for _ in range(L - 1):
+        widths.append(widths[-1] * 2)
+    for i in range(L):
+        shapes[f"down.{i}"] = (widths[i], widths[i - 1] if i else 3, 3, 3)
+    before = widths[-1]
+    for i, width in enumerate(widths[::-1][1:]):
+        shapes |= {f"up.{i}.transposed": (before, width, 2, 2), f"up.{i}.convolution": (width, 2 * width, 3, 3)}
+        before = width
+    return {**shapes, "out": (k, before)}
+
+
+STAGES = [(1, 16, 1), (6, 24, 2), (6, 40, 2), (6, 80, 3)]
+
+
+def lettered_blocks(width, depth, k):
+    """A width and a depth that are multiplied; blocks are ``block1a``, ``block2a``, ``block2b`` ..."""
+    before = make_divisible(32 * width)
+    shapes: dict[str, tuple[int, ...]] = {"stem": (before, 3, 3, 3)}
+    for stage, (expand, channels, repeats) in enumerate(STAGES):
+        after = make_divisible(channels * width)
+        for i in range(math.ceil(repeats * depth)):
+            name = f"block{stage + 1}{chr(97 + i)}"
+            shapes |= {f"{name}_expand/kernel": (expand * before, before), f"{name}_project/kernel": (after, expand * before)}
+            shapes[f"{name}_se/kernel"] = (max(1, int(before * 0.25)), expand * before)
+            before = after
+    return {**shapes, "head": (k, before)}
+
+
+def fixed_depth(width, k):
+    """All blocks in one list, whose number the code has written."""
+    before, number = make_divisible(32 * width), 0
+    shapes: dict[str, tuple[int, ...]] = {}
+    for expand, channels, repeats in STAGES:
+        for _ in range(math.ceil(repeats * 1.2)):
+            after = make_divisible(channels * width)
+            shapes |= {f"blocks.{number}.expand": (expand * before, before), f"blocks.{number}.project": (after, expand * before)}
+            before, number = after, number + 1
+    return {**shapes, "head": (k, before)}
