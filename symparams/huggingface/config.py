@@ -27,6 +27,8 @@ UNKNOWN = Table("unknown  a type without a file\nclass None", "a type without a 
 BOOKKEEPING = frozenset(
     ("model_type", "architectures", "transformers_version", "auto_map", "_name_or_path", "torch_dtype", "dtype")
 )
+DEPTH = "num_hidden_layers"
+LAYER_LISTS = ("layer_types", "mlp_layer_types")
 STAND_IN = 64  # for an open field without a number of its own
 
 
@@ -49,7 +51,8 @@ class Config:
     ) -> None:
         if depth > CONFIG_NESTING:
             raise SettingError(f"{where} has sub-configs nested more than {CONFIG_NESTING} deep")
-        self.table, self.where, self.source = table, where, source
+        self.table, self.where = table, where
+        self.source = source = as_taken(source, table, outer, where)
         self.version = version_of(str(source.get("transformers_version") or "")) or version
         self.defaults: dict[str, list[Default]] = {**table.defaults, **(outer.defaults if outer else {})}
         self.aliases: dict[str, str] = {**table.aliases, **(outer.aliases if outer else {})}
@@ -147,7 +150,7 @@ class Config:
     def of_kind(self, name: str, value: object, default: object) -> object:
         """A value of the kind of the field's default. Raises :class:`SettingError` for any other that a count may need."""
         if value is None or default is None:
-            return value
+            return default if default == [] else value
         for kind, fits in KINDS.items():
             if type(default) is kind and not fits(value):
                 message = f"{self.where}: {self.given[name]} must be {NAMES[kind]}, not {brief(value)}"
@@ -198,8 +201,20 @@ class Config:
                 from .guards import broken_guard
 
                 raise SettingError(f"{self.where}: {broken_guard(guard, self.fields)}")
+        if about is None or f"{path}{DEPTH}" in about:
+            self.check_layer_lists()
         for name, sub in self.subs.items():
             sub.check_guards(about, f"{path}{name}.")
+
+    def check_layer_lists(self) -> None:
+        """Raises :class:`SettingError` for a list that has not a word for each layer, which every class refuses."""
+        depth = self.fields.get(DEPTH)
+        if not is_whole(depth) or DEPTH in self.unsure:
+            return
+        for name in LAYER_LISTS:
+            words = self.fields.get(name) if name in self.given else None
+            if isinstance(words, list | tuple) and len(words) != depth:
+                raise SettingError(f"{self.where}: {name} has {len(words)} elements for {DEPTH} {depth}: it needs one for each")
 
     def way_to_compute(self, field: str) -> tuple[Expression, str, bool] | None:
         """What a field is computed of, by its whole name; where the names in that are looked up; and whether it always is."""
@@ -220,12 +235,40 @@ class Config:
         return here
 
 
+def as_taken(source: Mapping[str, Any], table: Table, outer: Outer | None, where: str) -> Mapping[str, Any]:
+    """The config with the names that its class takes in place of fields in their places.
+
+    Raises :class:`SettingError` for a name that other fields hang on in a way that no rule says.
+    """
+    if source.get("per_layer_config"):
+        raise SettingError(f"{where} gives per_layer_config, fields for single layers, which no formula has")
+    for name, usual in {**table.unruled, **(outer.unruled if outer else {})}.items():
+        if source.get(name) is not None and source[name] != usual:
+            only = "" if usual is None else f"; only {usual} is read"
+            raise SettingError(f"{where} gives {name}, from which its class computes other fields as no rule says{only}")
+    instead = {
+        name: own for name, own in {**table.instead, **(outer.instead if outer else {})}.items() if source.get(name) is not None
+    }
+    if not instead:
+        return source
+    overruled = {*instead, *instead.values(), *(other for other, own in table.aliases.items() if own in instead.values())}
+    kept = {name: value for name, value in source.items() if name not in overruled}
+    return {**kept, **{own: source[name] for name, own in instead.items()}}
+
+
+def inner(fields: Mapping[str, Any], start: str) -> dict[str, Any]:
+    """The fields of a sub-config, by their names in it."""
+    return {name[len(start) :]: its for name, its in fields.items() if name.startswith(start)}
+
+
 class Outer:
     """What a config says of its sub-config of one name, beyond that one's own type."""
 
     def __init__(self, config: Config, name: str) -> None:
         start = f"{name}."
         self.missing = ""
+        self.unruled = inner(config.table.unruled, start)
+        self.instead = {other: own[len(start) :] for other, own in inner(config.table.instead, start).items()}
         self.defaults: dict[str, list[Default]] = {
             key[len(start) :]: its for key, its in config.defaults.items() if key.startswith(start)
         }

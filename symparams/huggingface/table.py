@@ -97,6 +97,10 @@ class Table:
         self.called = called
         self.model_type, self.provenance = "", ""
         self.aliases: dict[str, str] = {}
+        self.instead: dict[str, str] = {}  # names that the class takes in place of a field, whatever that is
+        self.unruled: dict[
+            str, Any
+        ] = {}  # names that other fields hang on, as no rule says; and what they are where nothing is given
         self.defaults: dict[str, list[Default]] = {}
         self.derived: list[Derived] = []
         self.guards: list[Expression] = []
@@ -173,6 +177,16 @@ def read_alias(table: Table, rest: str) -> None:
     table.aliases[other] = own
 
 
+def read_instead(table: Table, rest: str) -> None:
+    other, own = rest.split()
+    table.instead[other] = own
+
+
+def read_refuse(table: Table, rest: str) -> None:
+    name, _, value = rest.partition(" unless ")
+    table.unruled[name] = json_value(value, f"the value of {name}") if value else None
+
+
 def read_default(table: Table, rest: str) -> None:
     field, _, value = rest.partition(" ")
     value, _, version = value.partition(" before ")
@@ -213,6 +227,8 @@ def read_flat(table: Table, rest: str) -> None:
 HEAD: dict[str, Callable[[Table, str], None]] = {
     "proved": read_proved,
     "alias": read_alias,
+    "instead": read_instead,
+    "refuse": read_refuse,
     "default": read_default,
     "derive": read_derive,
     "guard": read_guard,

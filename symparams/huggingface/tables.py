@@ -27,7 +27,7 @@ def table_of(model_type: str) -> Table | None:
 
 def is_name(text: str) -> bool:
     """Whether a text may be a model type, and so the name of a file."""
-    return bool(text) and len(text) < 100 and all(letter.isalnum() or letter in "-_" for letter in text)
+    return 0 < len(text) < 100 and text[0] != "." and all(letter.isalnum() or letter in "-_." for letter in text)
 
 
 @cache

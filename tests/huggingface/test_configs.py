@@ -98,6 +98,12 @@ def test_a_field_may_be_left_open():
         ({"intermediate_size": -1}, "intermediate_size is -1, but a size is"),
         ({"num_hidden_layers": -1}, "num_hidden_layers is -1, but a number of copies is at least 0"),
         ({"vocab_size": None}, "vocab_size is null, but it has to be a size"),
+        (
+            {"model_type": "qwen3_next", "architectures": None, "layer_types": ["full_attention"]},
+            "layer_types has 1 elements for num_hidden",
+        ),
+        ({"model_type": "lfm2_moe", "architectures": None}, "layer_types"),
+        ({"model_type": "lfm2_moe", "architectures": None, "layer_types": None}, "layer_types"),
     ],
 )
 def test_a_refusal_names_the_field_and_the_way_out(change, words):

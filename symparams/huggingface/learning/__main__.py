@@ -30,13 +30,15 @@ def learnt(job: Job) -> tuple[str, str, dict[str, str], int, float]:
     from .classes import classes_of
     from .guarding import guarded
     from .model_type import Type
+    from .refusals import Refused
+    from .whole_reading import misread
 
     model_type, folder, also = job
     start = time.monotonic()
     path = os.path.join(folder, file_of(model_type))
     try:
         if model_type in WITHHELD:
-            raise ValueError(WITHHELD[model_type])
+            raise Refused(WITHHELD[model_type])
         its = Type(model_type)
         names = list(dict.fromkeys([*classes_of(model_type), *also]))
         if not names:
@@ -49,18 +51,38 @@ def learnt(job: Job) -> tuple[str, str, dict[str, str], int, float]:
                     traceback.print_exc()
                 its.refused[name] = f"{type(error).__name__}: {error}"
         text = its.text()
+        if text is not None:
+            text = guarded(model_type, text)
+            wrong = misread(text, its.its)
+            if wrong is not None:
+                raise Refused(wrong)
     except Exception as error:  # noqa: BLE001  (a type that cannot be learnt is a line of the list)
         if os.environ.get("LEARNING_TRACE"):
             traceback.print_exc()
         text, names = None, []
-        refused = {"": WITHHELD.get(model_type) or f"{type(error).__name__}: {error}"}
+        refused = {"": str(error) if isinstance(error, Refused) else f"{type(error).__name__}: {error}"}
     else:
         refused = its.refused
     if text is not None:
-        write(path, guarded(model_type, text))
+        write(path, text)
     elif os.path.exists(path):
         os.remove(path)
     return model_type, "" if text is not None else "refused", refused, len(text or ""), time.monotonic() - start
+
+
+def unread_anew(job: Job) -> tuple[str, str, dict[str, str], int, float]:
+    """Writes the file of one type with what no row reads anew."""
+    from transformers.models.auto.configuration_auto import CONFIG_MAPPING
+
+    from .configs import ConfigClass
+    from .unread import with_unread
+
+    model_type, folder, _ = job
+    start, path = time.monotonic(), os.path.join(folder, file_of(model_type))
+    with open(path, encoding="utf-8") as file:
+        text = "\n".join(with_unread(file.read().split("\n"), ConfigClass(CONFIG_MAPPING[model_type])))
+    write(path, text)
+    return model_type, "", {}, len(text), time.monotonic() - start
 
 
 def guarded_anew(job: Job) -> tuple[str, str, dict[str, str], int, float]:
@@ -88,7 +110,7 @@ def main() -> None:
     wanted = wanted_types(given, sorted(CONFIG_MAPPING_NAMES))
     os.makedirs(given.data, exist_ok=True)
     there = {name for name in wanted if os.path.exists(os.path.join(given.data, file_of(name)))}
-    chosen = there if given.guards else {*wanted} if given.again else {*wanted} - there
+    chosen = there if given.guards or given.unread else {*wanted} if given.again else {*wanted} - there
     run([(name, given.data, its) for name, its in wanted.items() if name in chosen], given)
     if given.all or given.data == DATA:
         completed(given.data, CONFIG_MAPPING_NAMES, transformers.__version__)
@@ -101,6 +123,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--list", help="a JSON file: type -> classes to be learnt too")
     parser.add_argument("--again", action="store_true", help="also types whose file is there")
     parser.add_argument("--guards", action="store_true", help="only what the types refuse, in the files that are there")
+    parser.add_argument("--unread", action="store_true", help="only what no row reads, in the files that are there")
     parser.add_argument("--changes", metavar="FOLDER", help="learn nothing: print what is new since the files of an older release")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--data", default=DATA, help="the folder of the files")
@@ -125,9 +148,9 @@ def run(jobs: Sequence[Job], given: argparse.Namespace) -> None:
     """Learns the types, each in a process of its own, so that none depends on those before it."""
     import_all()
     with multiprocessing.Pool(given.workers, maxtasksperchild=1) as pool:
-        done = pool.imap_unordered(guarded_anew if given.guards else learnt, jobs)
+        done = pool.imap_unordered(unread_anew if given.unread else guarded_anew if given.guards else learnt, jobs)
         for number, (name, state, refused, size, seconds) in enumerate(done, 1):
-            if not given.guards:
+            if not (given.guards or given.unread):
                 note_refused(given.data, name, state == "", refused)
             notes = f"  {state}" + "".join(f"\n      {its}: {reason[:200]}" for its, reason in refused.items())
             print(f"{number}/{len(jobs)} {name} {size} bytes {seconds:.1f} s{notes}", flush=True)

@@ -23,6 +23,7 @@ from .builds import KINDLESS, build, flat, free_parts
 from .choices import HEADS, HIDDEN, NOT_SIZES, last, random_arguments, shrunk
 from .configs import ConfigClass
 from .expressions import text
+from .unread import with_unread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -267,7 +268,7 @@ def guarded(model_type: str, text_of_file: str) -> str:
     known = {name: [each for each in its if each in uses] for name, its in uses.items()}
     its = ConfigClass(configuration_auto.CONFIG_MAPPING[model_type])
     found = guards_of_type(its, Table(text_of_file, model_type), known)
-    return "\n".join(with_defaults(with_guards(lines, *found), its)) + "\n"
+    return "\n".join(with_unread(with_defaults(with_guards(lines, *found), its), its)) + "\n"
 
 
 def with_defaults(lines: list[str], its: ConfigClass) -> list[str]:

@@ -9,11 +9,13 @@ from transformers.models.auto import configuration_auto
 
 from . import older_defaults
 from .builds import build
+from .choices import last
 from .classes import roles
 from .conditions import NULLABLE, holds
 from .deriving import Derived, completed
 from .divisions import divisions
 from .expressions import fields_of, simplified, text
+from .layer_lists import WORDS, depth_beside
 from .learning import Class
 from .refusals import Disagrees, Refused
 from .told import Told
@@ -58,6 +60,10 @@ class Type(Told):
         defaults: dict[str, Any] = {field: self.its.defaults.get(field) for field in own} | {
             name: {"model_type": self.its.sub[name]} for name in free
         }
+        for field in own:
+            if defaults[field] is None and last(field) in WORDS and all(each.fields.get(field) is not None for each in self.builds):
+                defaults[field] = []  # nothing is built without it, and this one is refused
+                guards.append(("==", ("len", ("field", field)), ("field", depth_beside(self.its, field))))
         for name in sorted(free):
             if "." not in name:
                 where_given, where_not = self.its.own_defaults(name)

@@ -1,0 +1,164 @@
+"""What no row of a file reads although tensors hang on it: then a config that gives it is refused.
+
+These are fields that the proof's configs never changed, and names that a config class takes without declaring them, as in
+``kwargs.pop("block_ff_dim", self.intermediate_size)``, unless such a name only stands for a field. All is found by building.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import inspect
+import json
+import re
+
+from transformers.configuration_utils import PreTrainedConfig
+
+from ..sites import usual_class
+from ..table import Table
+from .builds import KINDLESS, build, free_parts
+from .choices import NOISE, all_sub, last, shrunk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from .configs import ConfigClass
+
+TAKEN = re.compile(r"kwargs\.(?:pop|get)\(\s*['\"](\w+)['\"](?:\s*,\s*([^)\n]*))?|['\"](\w+)['\"] in kwargs")
+KNOWN = re.compile(
+    r"^(out_indices|out_features|rope_\w+|\w*dtype|attn_implementation|model_type|use_timm_backbone|backbone\w*|\w*token_id)$"
+)
+DICT = {"hidden_size": 96, "num_hidden_layers": 2}
+SIZES = (64, 2, 3)
+
+
+BEGIN = ("instead ", "refuse ")
+
+
+def with_unread(lines: Sequence[str], its: ConfigClass) -> list[str]:
+    """The lines of a file with what its usual class and its first one hang on, and no row reads."""
+    kept = [line for line in lines if not line.startswith(BEGIN)]
+    text = "\n".join(kept)
+    table = Table(text, its.kind.model_type)
+    words = {*re.findall(r"[A-Za-z_][\w.]*", text)}
+    names = dict.fromkeys((usual_class(table), next(iter(table.roles))))
+    added = sorted({line for name in names for line in Unread(its, name, words).lines()})
+    place = next(
+        number for number, line in enumerate(kept) if line.startswith(("flat ", "guard ", "derive ", "class ")) or not line
+    )
+    return [*kept[:place], *added, *kept[place:]]
+
+
+class Unread:
+    """What a class hangs on beyond the words of its file."""
+
+    def __init__(self, its: ConfigClass, class_name: str, used: set[str]) -> None:
+        self.its, self.name, self.used = its, class_name, used
+        self.free = tuple(free_parts(its.config)) or ("\0",)
+        self.start = shrunk(its)
+        self.usual = self.tensors(self.start)
+        if self.usual is None:
+            self.start = {}
+            self.usual = self.tensors(self.start)
+
+    def lines(self) -> list[str]:
+        """A line for each field and name that changes which tensors there are."""
+        if self.usual is None:
+            return []
+        return [*self.fields(), *self.names()]
+
+    def names(self) -> list[str]:
+        """Names that are taken; with few layers, and where these show nothing, with all."""
+        found: dict[str, str] = {}
+        for start in (self.start, {}):
+            self.start, self.usual = start, self.tensors(start)
+            for path, config in self.own_configs():
+                for field, line in self.lines_of(path, type(config)):
+                    found.setdefault(field, line)
+        return [*found.values()]
+
+    def fields(self) -> Iterator[str]:
+        """Numbers and flags that are declared."""
+        for field, default in self.its.defaults.items():
+            name = last(field)
+            if type(default) not in (int, bool, float) or field in self.used or name in KINDLESS or NOISE.search(name):
+                continue
+            if not field.startswith(self.free) and any(self.changes(field, each) for each in others(default)):
+                yield f"refuse {field} unless {json.dumps(default)}"
+
+    def own_configs(self) -> Iterator[tuple[str, Any]]:
+        yield "", self.its.config
+        yield from ((path, config) for path, config in all_sub(self.its.config) if not path.startswith(self.free))
+
+    def lines_of(self, path: str, kind: Any) -> Iterator[tuple[str, str]]:
+        for name, default in taken_by(kind).items():
+            field = path + name
+            changing = next((each for each in tried(name, default) if self.changes(field, each)), None)
+            if changing is None:
+                continue
+            own = next((own for own in sorted({*self.used, *self.its.sub}) if self.is_instead(field, own, path)), None)
+            if own is not None:
+                yield field, f"instead {field} {own}"
+            else:
+                yield field, f"refuse {field}" + ("" if default is None else f" unless {json.dumps(default)}")
+
+    def changes(self, field: str, value: Any) -> bool:
+        made = self.tensors(self.its.put(self.start, field, value))
+        return made is not None and made != self.usual
+
+    def is_instead(self, field: str, own: str, path: str) -> bool:
+        """Whether a name stands for a field, and overrules it."""
+        if own.rpartition(".")[0] != path.rstrip("."):
+            return False
+        values: list[tuple[Any, Any]] = [(each, each + 1) for each in SIZES if type(self.its.defaults.get(own)) is int]
+        if field.endswith("_dict") and own in self.its.sub:
+            values = [(DICT, {**DICT, "hidden_size": 48})]
+        for value, other in values:
+            alone = self.tensors(self.its.put(self.start, own, value))
+            by_name = self.its.put(self.start, field, value)
+            if alone is None or alone == self.usual or self.tensors(by_name) != alone:
+                return False
+            if self.tensors(self.its.put(by_name, own, other)) != alone:
+                return False
+        return bool(values)
+
+    def tensors(self, given: Mapping[str, Any]) -> Any:
+        try:
+            made = build(self.its.kind, given, self.name, tags=False)
+        except Exception:  # noqa: BLE001  (a config may be illegal in any way)
+            return None
+        return {name: (shape, trained) for name, (shape, _, trained) in made.tensors.items()}
+
+
+def taken_by(kind: Any) -> dict[str, Any]:
+    """The names that a config class takes from its further arguments, with the values that it has for them."""
+    found: dict[str, Any] = {}
+    for each in kind.__mro__[: kind.__mro__.index(PreTrainedConfig)]:
+        with contextlib.suppress(OSError, TypeError):
+            for name, default, asked in TAKEN.findall(inspect.getsource(each)):
+                found.setdefault(name or asked, literal(default))
+    declared = getattr(kind, "__dataclass_fields__", {})
+    return {name: default for name, default in found.items() if not KNOWN.search(name) and name not in declared}
+
+
+def literal(text: str) -> Any:
+    try:
+        return ast.literal_eval(text.strip()) if text.strip() else None
+    except (ValueError, SyntaxError):
+        return None
+
+
+def others(default: Any) -> list[Any]:
+    """Other values of a field."""
+    return [not default] if type(default) is bool else [2 * default, default + 1] if type(default) is int else [2 * default]
+
+
+def tried(name: str, default: Any) -> list[Any]:
+    """Values that show whether a name does anything."""
+    if name.endswith("_dict"):
+        return [DICT]
+    if type(default) is bool:
+        return [not default]
+    return [default + 1, 2 * default, 0, 1, 2] if type(default) is int else [64, 2, 1, True, False]
