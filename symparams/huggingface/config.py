@@ -240,9 +240,10 @@ def as_taken(source: Mapping[str, Any], table: Table, outer: Outer | None, where
 
     Raises :class:`SettingError` for a name that other fields hang on in a way that no rule says.
     """
-    if source.get("per_layer_config"):
+    unruled = {**table.unruled, **(outer.unruled if outer else {})}
+    if source.get("per_layer_config") and source["per_layer_config"] != usual_layers(source, unruled):
         raise SettingError(f"{where} gives per_layer_config, fields for single layers, which no formula has")
-    for name, usual in {**table.unruled, **(outer.unruled if outer else {})}.items():
+    for name, usual in unruled.items():
         if source.get(name) is not None and source[name] != usual:
             only = "" if usual is None else f"; only {usual} is read"
             raise SettingError(f"{where} gives {name}, from which its class computes other fields as no rule says{only}")
@@ -254,6 +255,14 @@ def as_taken(source: Mapping[str, Any], table: Table, outer: Outer | None, where
     overruled = {*instead, *instead.values(), *(other for other, own in table.aliases.items() if own in instead.values())}
     kept = {name: value for name, value in source.items() if name not in overruled}
     return {**kept, **{own: source[name] for name, own in instead.items()}}
+
+
+def usual_layers(source: Mapping[str, Any], unruled: Mapping[str, Any]) -> object:
+    """What classes of the Gemma 4 kind save for single layers where nothing else was given: heads of their own for full attention."""
+    kinds = source.get("layer_types")
+    if "global_head_dim" not in unruled or not isinstance(kinds, list | tuple):
+        return None
+    return {str(place): {"head_dim": unruled["global_head_dim"]} for place, kind in enumerate(kinds) if kind == "full_attention"}
 
 
 def inner(fields: Mapping[str, Any], start: str) -> dict[str, Any]:

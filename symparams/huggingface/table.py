@@ -1,7 +1,7 @@
 """The text file of a model type: the tensors of each of its classes as rows, in the fields of its config.
 
-``data/llama.txt`` begins with the name of the type and where it was learned; then come aliases, defaults, derived fields and
-guards, and then the classes. Indented rows are inside the block above them, and ``use`` puts the rows of another class
+``data/llama.txt`` begins with the name of the type and where it was learned; then come aliases, names that are taken instead of
+a field, defaults, names that are refused since no row says what they do, derived fields and guards, and then the classes. Indented rows are inside the block above them, and ``use`` puts the rows of another class
 under a path. The file is data: expressions are read from a whitelist (:mod:`~symparams.huggingface.expressions`).
 """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from symparams import from_huggingface, symbols
@@ -44,6 +46,13 @@ def test_fields_for_single_layers_are_refused():
     refused(
         SettingError, "gives per_layer_config", lambda: from_huggingface({"model_type": "llama", "per_layer_config": {"0": {}}})
     )
+
+
+def test_fields_for_single_layers_may_be_those_that_the_class_saves():
+    layers = {"model_type": "gemma4_unified_text", "num_hidden_layers": 2, "layer_types": ["sliding_attention", "full_attention"]}
+    assert counted({**layers, "per_layer_config": {"1": {"head_dim": 512}}}) == counted(layers)
+    for other in ({"1": {"head_dim": 256}}, {"0": {"head_dim": 512}}, {"1": {"head_dim": 512, "intermediate_size": 7}}):
+        refused(SettingError, "gives per_layer_config", partial(counted, {**layers, "per_layer_config": other}))
 
 
 # ---------------------------------------------------------------- what transformers takes
