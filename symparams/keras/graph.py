@@ -114,8 +114,10 @@ class KerasTensor:
             f"a symbolic tensor has no {name!r}: it has a shape and no numbers; use keras.ops, keras.layers or an operator"
         )
 
-    def __iter__(self) -> Never:  # without it, Python would call __getitem__ forever
-        raise ShapeError("a symbolic tensor cannot be iterated over; take a part of it, such as x[:, 0]")
+    def __iter__(self) -> Iterator[Any]:  # without it, Python would call __getitem__ forever
+        if self.call is not None or not self.shape or not isinstance(self.shape[0], int):
+            raise ShapeError("a symbolic tensor cannot be iterated over; take a part of it, such as x[:, 0]")
+        return (self[place] for place in range(self.shape[0]))
 
     def __format__(self, spec: str) -> str:
         """Its ``repr``, also where a script asks for a number of digits: it has no number."""

@@ -486,7 +486,7 @@ class Sequential(Model):
                 tensor = Input(batch_shape=shape)
                 self._ends = tensor, tensor
         if self._ends is None and not self._layers and isinstance(layer, Model) and layer.built:
-            tensor = Input(batch_shape=layer.input_shape)
+            tensor = Input(batch_shape=layer.inputs[0].shape if len(layer.inputs) == 1 else layer.input_shape)
             self._ends = tensor, tensor
         if layer.named_by_user and layer.name in self._names and self._names[layer.name].named_by_user:
             raise SettingError(f"two layers are called {layer.name!r}; give each layer of a model its own name")

@@ -80,3 +80,8 @@ def test_what_is_refused() -> None:
     refused(ShapeError, "cannot be iterated over", lambda: list(x))
     refused(AttributeError, "keras.ops.frobnicate", lambda: ops.frobnicate(x))
     refused(TypeError, "unsupported operand", lambda: x + "a")
+
+
+def test_a_tensor_of_no_graph_can_be_iterated_over() -> None:
+    assert [part.shape for part in ops.zeros((3, 2))] == [(2,)] * 3
+    refused(ShapeError, "cannot be iterated over", lambda: list(Input(batch_shape=(3, 2))))

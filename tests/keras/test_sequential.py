@@ -9,7 +9,7 @@ import pytest
 
 from symparams import keras, symbols
 from symparams.errors import SettingError, ShapeError
-from symparams.keras import Input, Sequential, layers, v1, v2
+from symparams.keras import Input, Model, Sequential, layers, v1, v2
 from tests.bad_input import TwoLines, refused
 from tests.keras.names_of_layers import names
 
@@ -145,3 +145,9 @@ def test_five_hundred_layers_are_quick() -> None:
     model = Sequential([Input((4,)), *(layers.Dense(4) for _ in range(500))])
     assert model.count == 500 * 20
     assert names(model)[-1] == "dense_499"
+
+
+def test_a_chain_begins_with_a_model_of_a_list_of_one_input() -> None:
+    x = Input((4,))
+    base = Model([x], layers.Dense(3)(x))
+    assert Sequential([base, layers.Dense(2)]).count == 15 + 8
