@@ -6,7 +6,7 @@ from ..core.conventions import Tensor
 from ..core.formula import Values
 from ..core.model import Countable, Part, SameIfRead
 from ..core.tree import Weight, copied, copies_of, leaves
-from ..errors import SettingError, SizeError, listed
+from ..errors import LetterError, SettingError, SizeError, listed
 from ..layers.parameter import Parameter
 from ..tables.answer import Answer, Shown
 from ..tables.cells import Equations, words
@@ -122,11 +122,13 @@ class LiftedModel(SameIfRead, Countable, Shown):
 
     def _tensors_at(self, at: Sizes) -> list[Tensor]:
         point = point_of(at)
-        broken = [str(condition) for condition in self.conditions if not condition.holds(point)]
-        if broken:
-            raise SizeError(f"{self.name} was lifted given {listed(broken)}, which is not so at these sizes")
         try:
+            broken = [str(condition) for condition in self.conditions if not condition.holds(point)]
+            if broken:
+                raise SizeError(f"{self.name} was lifted given {listed(broken)}, which is not so at these sizes")
             found = tensors_at(self.rows, point)
+        except KeyError as error:
+            raise LetterError(f"{self.name} has no tensors without a size for {error.args[0]}") from None
         except ArithmeticError:
             raise SizeError(f"{self.name} has no tensors at these sizes that its formula counts") from None
         for name, value in point.items():

@@ -16,8 +16,12 @@ from symparams import (
     compare,
     compare_all,
     crossings,
+    divides,
+    from_gguf,
     from_huggingface,
+    from_jax,
     from_keras,
+    from_onnx,
     from_summary,
     from_torch,
     growth,
@@ -26,10 +30,14 @@ from symparams import (
     latex,
     lift,
     nomenclature,
+    plot_difference,
+    plot_growth,
+    plot_layers,
     prove,
     reconcile,
     solve,
     solve_pairs,
+    sweep,
     symbols,
     table,
     torch,
@@ -62,6 +70,14 @@ FUNCTIONS = {
     from_summary: ("x",),
     prove: ("keras.layers.Dense",),
     lift: (lambda n: {"w": (n,)}, {"n": 3}),
+    from_jax: ({"a": {"kernel": (3, 4)}},),
+    from_onnx: ("x.onnx",),
+    from_gguf: ("x.gguf",),
+    divides: ("m", "n"),
+    sweep: (COUNT, {"m": [2, 3], "n": [4, 5]}),
+    plot_layers: (MODEL,),
+    plot_growth: (LSTM(3, n),),
+    plot_difference: (compare(LSTM(3, 4), LSTM(3, 5)),),
 }
 OBJECTS = {
     "a formula": COUNT,
@@ -75,9 +91,19 @@ OBJECTS = {
     "a check": check("4*n*m", LSTM(m, n)),
     "a reconciliation": reconcile(LSTM(3, 4), 130),
     "a solution": solve(Dense(3, n), equals=12),
+    "pairs": solve_pairs(COUNT, 2048),
+    "an identified number": identify(2048, "LSTM"),
+    "a growth": growth(LSTM(3, n)),
+    "variants": compare_all([LSTM(m, n), GRU(m, n)]),
+    "a nomenclature": nomenclature(MODEL),
+    "a grid": COUNT.grid(m=[2, 3], n=[4, 5]),
+    "a tree of arrays": from_jax({"params": {"Dense_0": {"kernel": (3, 4), "bias": (4,)}}}),
+    "a lifted model": lift(lambda n: {"w": (n,)}, {"n": 3}),
+    "a pasted table": from_summary("Net(\n  (a): Linear(in_features=3, out_features=4, bias=True)\n)"),
 }
 OF_ONE_ANOTHER = {  # take what another method of theirs returns, and do not look at it again
-    *("a table-cells-rows", "a table-plain_rows-rows", "a check-meant-terms", "a check-shown-monomial", "a check-text-terms"),
+    *(f"{answer}-{method}-rows" for answer in ("a table", "a nomenclature") for method in ("cells", "plain_rows")),
+    *("a grid-searching-in_order", "a check-meant-terms", "a check-shown-monomial", "a check-text-terms"),
     "a model of Keras-parts_of-seen",
 }
 DRAWS, USERS = {"plot", "show"}, {"call", "forward", "apply", "build", "own_class_of", "module"}
@@ -143,6 +169,7 @@ def test_every_argument_takes_every_value_or_refuses_it(call, request, tmp_path,
 
 def test_every_public_function_is_an_entrance():
     functions = [getattr(symparams, name) for name in symparams.__all__]
+    assert {each for each in functions if inspect.isfunction(each)} <= FUNCTIONS.keys()
     assert not [each.__name__ for each in functions if inspect.isfunction(each) and not hasattr(each, "__wrapped__")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._startup.boundary import guard
 from ..._startup.once import cached_property
 from ...errors import SettingError
 from .arrays import array_of, blocks_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .search import Sizes
 
 
+@guard
 class Grid(Points):
     """The points of a grid of sizes that fulfil conditions, and the counts at them. Nothing is computed before it is asked for.
 
@@ -66,7 +68,8 @@ class Grid(Points):
     def nearest(self, count: int | str) -> Sizes | None:
         """The point whose count is nearest to a number."""
         target = limit(count, "nearest")
-        assert target is not None
+        if target is None:
+            raise SettingError("nearest takes a number of parameters, such as 10**9 or '1B', not None")
         return self.search.nearest(target) if all(self.shape) else None
 
     def pareto(self, *, largest: bool = True, **others: Any) -> list[Sizes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
+from ..._startup.boundary import guard
 from ..._startup.once import cached_property
 from ...errors import LetterError, SettingError, brief, listed
 from ..number_texts import is_short_number, number_of_text
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         def checked_values(self, values: Any, named: Mapping[str, Any]) -> dict[str, Any]: ...
 
 
+@guard
 class Points:
     """The points of a grid of sizes that fulfil conditions, and the count at each. Nothing is computed before it is asked for."""
 
