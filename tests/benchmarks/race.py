@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -70,6 +70,13 @@ class Race:
         if self.enabled:
             self.benchmark.extra_info.update(rival=rival, mark=mark, ratio=ratio, met=met)
             self.rows.append((work, rival, mark, measured, "" if not mark else "yes" if met else "no"))
+
+
+def a_second() -> None:
+    """Busy for one second of CPU time, so that a machine with other work slows it down, too."""
+    end = process_time() + 1
+    while process_time() < end:
+        pass
 
 
 def table(rows: list[tuple[str, ...]]) -> list[str]:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from symparams import reconcile, torch
+
+from .race import a_second
 
 if TYPE_CHECKING:
     from .race import Race
@@ -18,13 +19,6 @@ MODELS = {
     "all different": lambda: [nn.Linear(wide, next_) for wide, next_ in pairwise(WIDTHS)],
 }
 NUMBER = 12345678901  # which no reading of them gives, so that all is searched
-
-
-def a_second() -> None:
-    """Busy for one second of CPU time, so that a machine with other work slows it down, too."""
-    end = process_time() + 1
-    while process_time() < end:
-        pass
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -1,0 +1,147 @@
+"""Large models: containers, comparisons, files and pasted tables, each against a part of itself, a limit or a parser."""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from symparams import compare, from_huggingface, from_summary, keras
+from symparams.torch import nn
+from symparams.torch.reading.safetensors import header_shapes
+
+from .race import a_second
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from .race import Race
+
+
+def torch_model(number: int) -> nn.Module:
+    return nn.Sequential(*(nn.Linear(64, 64) for _ in range(number)))
+
+
+def keras_model(number: int) -> Any:
+    return keras.Sequential([keras.Input((64,)), *(keras.layers.Dense(64) for _ in range(number))])
+
+
+@pytest.mark.parametrize(("title", "made"), [("nn.Sequential", torch_model), ("keras.Sequential", keras_model)])
+def test_a_container_takes_the_time_of_its_parts(race: Race, title: str, made: Callable[[int], Any]) -> None:
+    """Eight times as many modules take eight times as long, up to an exponent of 1.1."""
+    number = 1_000 if race.enabled else 2
+    assert len(made(2).parts) == 2
+    race.at_most(
+        1.25,
+        f"`{title}` of 8,000 layers",
+        "eight of 1,000",
+        lambda: made(8 * number),
+        lambda: [made(number) for _ in range(8)],
+        rounds=5,
+    )
+
+
+def edited(number: int, edits: int) -> nn.Module:
+    layers: list[nn.Module] = [nn.Linear(64, 64) if place % 3 else nn.LayerNorm(64) for place in range(number)]
+    for edit in range(edits):
+        layers[(edit + 1) * number // (edits + 2)] = nn.Linear(64, 64, bias=False)
+    return nn.Sequential(*layers)
+
+
+def test_large_models_are_compared(race: Race) -> None:
+    before, after = (edited(10_000 if race.enabled else 100, edits) for edits in (0, 10))
+    assert "bias_sets 1 -> 0" in compare(before, after).explain()
+    race.at_most(
+        1.5,
+        "compare two models of 10,000 layers with 10 edits, whole answer",
+        "one second of CPU time",
+        lambda: compare(before, after).explain(),
+        a_second if race.enabled else lambda: None,
+        rounds=5,
+    )
+
+
+def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    assert len(found) == len(pairs)
+    return found
+
+
+def test_a_header_is_read_in_the_time_of_its_json(race: Race, tmp_path: Path) -> None:
+    header: dict[str, Any] = {}
+    end = 0
+    for place in range(10_000 if race.enabled else 10):
+        start, end = end, end + 4 * 64 * (64 + place % 7)
+        name = f"model.layers.{place // 10}.part{place % 10}.weight"
+        header[name] = {"dtype": "F32", "shape": [64, 64 + place % 7], "data_offsets": [start, end]}
+    text = json.dumps(header).encode()
+    path = tmp_path / "model.safetensors"
+    with path.open("wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text)
+        file.truncate(8 + len(text) + end)
+    assert len(header_shapes(str(path))) == len(header)
+    race.at_most(
+        1.2,
+        "the header of a safetensors file of 10,000 tensors",
+        "`json.loads` with a check for doubles",
+        lambda: header_shapes(str(path)),
+        lambda: json.loads(text, object_pairs_hook=without_doubles),
+        rounds=15,
+    )
+
+
+def pasted(rows: int) -> str:
+    lines = [f" dense_{row} (Dense)              (None, 64)                4160      " for row in range(rows)]
+    line = "_" * 65
+    return "\n".join(['Model: "model"', line, " Layer (type)                Output Shape              Param #   ", "=" * 65, *lines, "=" * 65,
+                      f"Total params: {4160 * rows}", f"Trainable params: {4160 * rows}", "Non-trainable params: 0", line])  # fmt: skip
+
+
+def test_a_pasted_table_takes_two_seconds_at_most(race: Race) -> None:
+    rows = 500 if race.enabled else 5
+    assert int(from_summary(pasted(rows)).count) == 4160 * rows
+    race.at_most(
+        2,
+        "a pasted table of 500 rows, and its total",
+        "one second of CPU time",
+        lambda: from_summary(pasted(rows)).explain(),
+        a_second if race.enabled else lambda: None,
+        rounds=5,
+    )
+
+
+def test_a_pasted_table_takes_the_time_of_its_rows(race: Race) -> None:
+    rows = 500 if race.enabled else 5
+    race.at_most(
+        1.25,
+        "a pasted table of 5,000 rows",
+        "ten of 500 rows",
+        lambda: from_summary(pasted(10 * rows)).count,
+        lambda: [from_summary(pasted(rows)).count for _ in range(10)],
+        rounds=3,
+    )
+
+
+def test_a_config_is_counted_warm(race: Race) -> None:
+    config = {
+        "model_type": "llama", "vocab_size": 128256, "hidden_size": 8192, "intermediate_size": 28672, "num_hidden_layers": 80,
+        "num_attention_heads": 64, "num_key_value_heads": 8, "tie_word_embeddings": False, "architectures": ["LlamaForCausalLM"],
+    }  # fmt: skip
+    text = json.dumps(config)
+
+    def counted() -> int:
+        model = from_huggingface(config)
+        return model.count.at(model.values)
+
+    assert counted() == 70_553_706_496
+    race.at_most(
+        None,
+        "to compare: `from_huggingface` to the total, Llama-3-70B, in a warm process",
+        "100 `json.loads` of the config",
+        counted,
+        lambda: [json.loads(text) for _ in range(100)],
+        rounds=30,
+    )
