@@ -32,8 +32,16 @@ SMALL: list[Block] = [
 
 
 def activated(draw: Drawing, x: KerasTensor, a: Options, *, swishes: bool = True) -> KerasTensor:
-    """The hard swish, which the minimalistic networks do not have."""
-    return draw.activation(x, None, "hard_swish") if swishes and not a.minimalistic else draw.layer("ReLU", x)
+    """The hard swish, which the minimalistic networks do not have, and which Keras 2 makes of other layers."""
+    if not swishes or a.minimalistic:
+        return draw.layer("ReLU", x)  # type: ignore[no-any-return]
+    return draw.activation(x, None, "hard_swish") if draw.version == "v3" else draw.layer("Multiply", [x, hard_sigmoid(draw, x)])
+
+
+def hard_sigmoid(draw: Drawing, x: Any) -> Any:
+    """A sigmoid of straight lines, of operations on tensors."""
+    inner: Any = draw.relu6(x + 3.0)
+    return inner * (1 / 6)
 
 
 def mobilenet_v3(blocks: list[Block], last: int) -> Architecture:
@@ -77,9 +85,8 @@ def squeezed(draw: Drawing, x: KerasTensor, width: int, name: str) -> KerasTenso
     """Each channel times a number that depends on the whole image."""
     mean = draw.global_average(x, f"{name}avg_pool", keepdims=True)
     inner = draw.layer("ReLU", draw.conv(mean, multiple_of_8(width * 0.25), 1, f"{name}conv", bias=True), f"{name}relu")
-    factor: Any = draw.conv(inner, width, 1, f"{name}conv_1", bias=True)
-    sigmoid: Any = draw.relu6(factor + 3.0)  # a hard one, as operations on tensors
-    return draw.layer("Multiply", [x, sigmoid * (1 / 6)], f"{name}mul")  # type: ignore[no-any-return]
+    factor = draw.conv(inner, width, 1, f"{name}conv_1", bias=True)
+    return draw.layer("Multiply", [x, hard_sigmoid(draw, factor)], f"{name}mul")  # type: ignore[no-any-return]
 
 
 def any_size(a: Options, size: int, least: int) -> tuple[Any, ...]:  # noqa: ARG001

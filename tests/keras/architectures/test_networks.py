@@ -144,7 +144,15 @@ def test_the_installed_keras_builds_the_same(name: str, monkeypatch: pytest.Monk
     ]
 
 
-@pytest.mark.parametrize("name", ["MobileNetV2", "ResNet50", "ConvNeXtTiny", "EfficientNetB0", "NASNetMobile", "DenseNet121"])
+@pytest.mark.parametrize("version", ["v2", "v1"])
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_the_networks_of_earlier_versions_have_the_counts_of_keras_3(name: str, version: str) -> None:
+    assert int(network(name, getattr(keras, version), classes=7).count) == int(network(name, classes=7).count)
+
+
+@pytest.mark.parametrize(
+    "name", ["MobileNetV3Small", "MobileNetV2", "ResNet50", "ConvNeXtTiny", "EfficientNetB0", "NASNetMobile", "DenseNet121"]
+)
 def test_keras_2_builds_the_same(name: str) -> None:
     theirs = network(name, installed("tf_keras"), classes=7)
     ours = network(name, keras.v2, classes=7)
