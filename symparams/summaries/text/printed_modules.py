@@ -17,7 +17,7 @@ OPENS = re.compile(r"(?:^|[\s>#:=|])([A-Za-z_]\w{0,199})\($")
 CLOSES = re.compile(r"(?:^|[\s>#:|])\)$")
 PARAMETER = re.compile(r"\(([^()\s]{1,200})\): (?:Object of type|Parameter containing): (\[.*\])$")
 MEASURED = re.compile(  # ptflops and DeepSpeed print shares of parameters and operations before the arguments
-    r"[\d.]{1,12} ?[kKMGBT]?(?:[A-Z]?MACs?|Mac)?,? ?=? ?[\d.]{1,9}% (?:Params|MACs|latency)(?:, )?|[\d.]{1,12} ?[KMGT]?(?:MACs?|Mac|FLOPS), "
+    r"(?<![\d.])[\d.]{1,12} ?[kKMGBT]?(?:[A-Z]?MACs?|Mac)?,? ?=? ?[\d.]{1,9}% (?:Params|MACs|latency)(?:, )?|(?<![\d.])[\d.]{1,12} ?[KMGT]?(?:MACs?|Mac|FLOPS), "
 )
 COPIES = re.compile(r"(\d+)-(\d+)")
 LONGEST_LINE = 5_000

@@ -21,10 +21,10 @@ AXES = r"\s*(?:\d+\s*(?:,\s*\d+\s*)*,?\s*)?"
 TOKEN = re.compile(
     rf"""\#\ (?:\w+:\ )?(?P<size>[\d,]+)\ \([^\n]*|\#[^\n]*
     |ArrayMetadata\ :\s+name=(?P<stored>[^,\s]{{1,500}}),[^\n]{{0,500}}?\bshape=\((?P<stored_axes>{AXES})\)
-    |(?:'(?P<key>[^'\n]{{1,300}})'|"(?P<quoted>[^"\n]{{1,300}})"|(?P<bare>[A-Za-z_]\w{{0,200}}))\s*[:=](?!=)
+    |(?:'(?P<key>[^'\n]{{1,300}})'|"(?P<quoted>[^"\n]{{1,300}})"|(?P<bare>(?<!\w)[A-Za-z_]\w{{0,200}}))\s*[:=](?!=)
     |(?P<dtype>\b(?:b?float|complex|u?int|bool|key|pred|bf|[fiusc])\d{{0,3}}(?:_e\dm\d\w*)?)\[(?P<array_axes>{AXES})\]
     |\((?P<round>{AXES})\)|\[(?P<square>{AXES})\]
-    |(?P<class_name>[A-Za-z_][\w.]{{0,200}})?(?P<open>[(\[{{])
+    |(?P<class_name>(?<![\w.])[A-Za-z_][\w.]{{0,200}})?(?P<open>[(\[{{])
     |(?P<close>[)\]}}])|(?P<comma>,)|(?P<gap>\.\.\.|…)""",
     re.VERBOSE,
 )
