@@ -276,3 +276,17 @@ def test_blocks_of_one_name_and_a_number_are_one_block_where_they_are_many():
     named_ones = latex(UNet(4), form="collected", annotate=True)
     assert r"\underbrace{\left(4590 c^{2} + 120 c\right)}_{\text{down}}" in named_ones
     is_the_count_in_every_form(UNet(4).count)
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        (lambda: nn.Conv2d(c, c, 3, groups=4), "3*3*c**2/4 + c"),
+        (lambda: nn.Conv2d(c, f, 3, groups=2), "3*3*c*f/2 + f"),
+        (lambda: nn.Conv2d(c, 2 * c, (3, 5), groups=m), "3*5*2*c**2/m + 2*c"),
+        (lambda: nn.Linear(c / 2, 8 * c), "4*c**2 + 8*c"),
+    ],
+)
+def test_a_window_stays_apart_where_sizes_are_divided(module, text):
+    assert module().count.text() == text
+    is_the_count_in_every_form(module().count)

@@ -6,7 +6,7 @@ notation to text. SymPy rewrites ``4*(m*n + n)`` as it is made, so ``written`` r
 
 from __future__ import annotations
 
-from math import prod
+from math import gcd, prod
 
 from ...errors import never
 from ..equal_blocks import folded
@@ -334,12 +334,21 @@ def signed_first(factors: list[Notation]) -> list[Notation]:
 
 
 def without_cancelling(factors: list[Notation]) -> list[Notation]:
-    """The numbers of a product unchanged, or if one is a fraction, multiplied: 2 groups of c/2 by f/2 are c*f/2."""
-    plain = [factor.value for factor in factors if isinstance(factor, Number)]
-    if all(value.denominator == 1 for value in plain):
+    """The numbers of a product; those that are fractions as one, which whole numbers cancel: 2 groups of c/2 by f/2 are c*f/2."""
+    fractions = [factor.value for factor in factors if isinstance(factor, Number) and factor.value.denominator != 1]
+    if not fractions:
         return factors
-    over, under = (prod(getattr(value, part) for value in plain) for part in ("numerator", "denominator"))
-    return [Number(exact(over, under)), *(factor for factor in factors if not isinstance(factor, Number))]
+    over, under = (prod(getattr(value, part) for value in fractions) for part in ("numerator", "denominator"))
+    kept: list[Notation] = []
+    for factor in factors:
+        if not isinstance(factor, Number):
+            kept.append(factor)
+        elif factor.value.denominator == 1:
+            shared = gcd(factor.value.numerator, under)
+            under //= shared
+            kept.append(Number(factor.value.numerator // shared))
+    rest = exact(over, under)
+    return kept if rest == 1 else [*kept, Number(rest)] if rest.denominator != 1 else [Number(rest), *kept]
 
 
 def whole_power(factor: Notation) -> tuple[Notation, int]:
