@@ -9,7 +9,7 @@ from ...core.frozen import Frozen
 from ...core.notation.forms import Letter, Number, power, product, summed
 from ...core.notation.text import plain
 from ...core.polynomial import Polynomial, evaluated
-from ...core.terms import ONE, plus
+from ...core.terms import ONE, exact, plus
 from ...tables.answer import Answer, Table
 from ...tables.cells import Expression, in_text, words
 from .expanding import terms_with_values
@@ -321,12 +321,22 @@ class Check(Answer):
         """The size, or the number of gates or copies, that is wrong in a term of one tensor."""
         if self._lacks_a_bias_set(row):
             return words(SECOND_BIAS)
+        if divisor := self._extra_divisor(row):
+            return words(f"Without the division by {divisor}, it is right.")
         many = row.yours % row.its != 0 and len(row.shares) == 1
         doc = self._number_in(row) if many else None
         wrong = self._wrong_size(row, row) if doc is None else None
         if wrong is not None:
             return self._size(wrong)
         return None if doc is None or row.yours.denominator != 1 else words(f"There are {row.its}: {doc}; you have {row.yours}.")
+
+    def _extra_divisor(self, row: TermRow) -> str:
+        """What a term of the formula is divided by and the model's is not; empty where that is not the mistake."""
+        times = exact(row.its.numerator * row.yours.denominator, row.its.denominator * row.yours.numerator)
+        if row.yours.denominator == 1 or times.denominator > 1:
+            return ""
+        names = [name for name, terms in self.reading.letters.items() if terms == {ONE: times}]
+        return names[0] if names else str(times)
 
     def _number_in(self, row: TermRow) -> str | None:
         """What the factor of a term of one tensor is: a number of its own layer rather than of another one."""

@@ -9,6 +9,7 @@ from ...errors import listed
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
+    from fractions import Fraction
 
     from .rows import TermShare
 
@@ -83,6 +84,16 @@ def path_pattern(path: str) -> str:
     """A path with a star for each step that is a number."""
     layer, slash, tensor = path.rpartition("/")
     return ".".join("*" if step.isdigit() else step for step in layer.split(".")) + slash + tensor
+
+
+def unlike_tensors(shares: Sequence[TermShare]) -> list[tuple[int | Fraction, list[str]]]:
+    """The tensors of a term by how much of it each has, where some have a fraction of it: keys and values that several heads share."""
+    found: dict[int | Fraction, list[str]] = {}
+    for name in dict.fromkeys(path_pattern(share.path) for share in shares):
+        factor = next(share.factor for share in shares if path_pattern(share.path) == name)
+        found.setdefault(factor, []).append(name)
+    is_mixed = len(found) > 1 and any(factor.denominator > 1 for factor in found)
+    return list(found.items()) if is_mixed and sum(map(len, found.values())) <= MOST_SHOWN else []
 
 
 def layers_with_amount(shares: Iterable[TermShare], amount: object) -> list[list[str]]:

@@ -7,7 +7,7 @@ from ...core.notation.forms import Number as OfNumber
 from ...core.terms import exact, magnitude
 from ...errors import listed, several
 from ...tables.cells import Expression, listed_words, words
-from .owners import MOST_NAMED, owners_in_words, tensors_with_amount
+from .owners import MOST_NAMED, owners_in_words, tensors_with_amount, unlike_tensors
 from .roles import fits_number
 from .rows import MISSING, RIGHT, TOO_MUCH
 
@@ -232,7 +232,12 @@ def row_in_words(row: TermRow) -> Words:
     whose = groups_in_words(tensors_with_amount(row.shares, magnitude(lacking)))
     how = "so you left out" if lacking > 0 else "which is too much by"
     start = f"The term of {owners_in_words(row.shares)} is "
-    return words(start, its, "; you have ", yours, f", {how} ", term(magnitude(lacking)), f"{whose}.")
+    sentence = words(start, its, "; you have ", yours, f", {how} ", term(magnitude(lacking)), f"{whose}.")
+    unlike = [] if whose else unlike_tensors(row.shares)
+    if not unlike:
+        return sentence
+    each = [words(f"{listed(names)} {'has' if len(names) == 1 else 'have'} ", term(factor)) for factor, names in unlike]
+    return words(sentence, " Of these, ", listed_words(each), *([" each"] if len(unlike[-1][1]) > 1 else []), ".")
 
 
 def other_size_in_words(its: TermRow, yours: TermRow, size: Words) -> Words:

@@ -138,7 +138,7 @@ def causes_of(old: Part | None, new: Part | None, tables: Collection[str] = ()) 
         )
         factors = "multiplier" in switched and 0 in (now["multiplier"], goal["multiplier"])
         yield Cause(
-            layer=new.name if old.name == new.name else f"{old.name} -> {new.name}",
+            layer=new.name if old.name == new.name else f"{old.name or old.title} -> {new.name or new.title}",
             setting="kernel" if factors else setting,
             before=kernel_in_words(now) if factors else step_value(now, step),
             after=kernel_in_words(goal) if factors else step_value(goal, step),

@@ -82,7 +82,7 @@ class Pieces:
         self.title = model_title(thing)
         self.values = sizes_of_letters(thing, given)
         self.all = [
-            Piece(place=place, name=part.name, title=part.title, layer=part.layer, part=part)
+            Piece(place=place, name=part.name or part.title, title=part.title, layer=part.layer, part=part)
             for place, part in enumerate(thing.parts)
         ]
         self.total, self.trained = self.number(thing.count), self.number(thing.trainable_count)

@@ -71,3 +71,15 @@ def test_many_tensors_are_said_by_their_kinds():
     found = str(check("V*d + 12*L*d**2", from_huggingface("gpt2")))
     assert "You left out 13*L*d, the term of 4 biases and 4 vectors of norms in transformer.h.*." in found
     assert max(map(len, found.splitlines())) < 130
+
+
+def test_a_division_that_the_model_does_not_make_is_named():
+    linear = nn.Linear(768, 2304, bias=False)
+    assert "Without the division by n_head, it is right." in str(check("3*d**2/n_head", linear, {"d": 768, "n_head": 12}))
+    assert "Without the division by 12, it is right." in str(check("3*768**2/12", linear))
+
+
+def test_keys_and_values_that_heads_share_are_told_from_queries():
+    found = str(check("V*d + L*(4*d*d + 3*d*f)", from_huggingface("llama-2-70b")))
+    assert "self_attn.o_proj.weight have L*d**2 and model.layers.*.self_attn.k_proj.weight" in found
+    assert "self_attn.v_proj.weight have L*d**2/8 each." in found
