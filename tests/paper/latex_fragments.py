@@ -10,6 +10,7 @@ import sympy
 
 from symparams import Formula, compare, keras, latex, nomenclature, solve, symbols, table
 from symparams.catalogue import whole_catalogue
+from symparams.cli.latex import InLatex
 from symparams.core.formula import FORMS
 from symparams.core.notation.environments import ENVIRONMENTS
 from symparams.core.notation.latex import NUMBERS
@@ -209,5 +210,5 @@ def of_tables() -> Iterator[tuple[str, str]]:
 def of_answers() -> Iterator[tuple[str, str]]:
     for name, (answer, _) in ANSWERS.items():
         made = answer.latex()
-        yield name, math(made) if isinstance(answer, Difference | Relation) else made
+        yield name, math(made) if isinstance(answer, Difference | Relation | InLatex) else made
         yield f"{name}, its table", answer.table().latex()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-from ...core.algebra import view
 from ...core.sizes import divided, is_symbolic, same
 from .blocks import block_name, place_in_stack
 from .grouped_causes import CauseGroup
@@ -89,6 +88,8 @@ def ratio_of(step: Step) -> object:
     before, after = step
     if isinstance(before, int) and isinstance(after, int):
         return Fraction(before, after)
+    from ...core.algebra import view  # brings SymPy
+
     plain = all(isinstance(size, int) or view(size)[0] in ("symbol", "mul") for size in step)
     return before / after if plain else None
 

@@ -14,7 +14,6 @@ from .letter_question import LetterQuestion
 from .monotone_runs import Target, steps_of
 from .open_letter import formulas_and_sizes, letter_asked_for
 from .sequences import counts_of_letter
-from .several_letters import solve_several
 from .targets import limits_of, question_kind
 from .wording import name_and_count
 
@@ -125,6 +124,8 @@ def solve(
     """
     kind = question_kind(equals, at_least, at_most, nearest, within, most, fewest)
     if isinstance(for_, tuple | list):
+        from .several_letters import solve_several
+
         if divides is not None:
             raise ArgumentError('divides is for one letter; for several, say it as a condition: where="768 % d == 0"')
         limits = {"equals": equals, "at_least": at_least, "at_most": at_most, "within": within}

@@ -75,7 +75,8 @@ def test_operations_of_tensorflow(part_: Any, shape: Any) -> None:
         ("Split", on(tensor("x")), {"indices_or_sections": 3, "axis": -1}, [(None, 6, 5)] * 3),
         ("Repeat", on(tensor("x")), {"repeats": 2, "axis": 1}, (None, 12, 15)),
         ("Transpose", on(tensor("x")), {"axes": None}, (15, 6, None)),
-        ("CTCDecode", on(tensor("x", shape=[None, 6, 15])), {}, None),
+        ("CTCDecode", on(tensor("x", shape=[None, 6, 15])), {}, [(1, None, 6), (None, 1)]),
+        ("NewInKeras", on(tensor("x", shape=[None, 6, 15])), {}, None),
     ],
     ids=str,
 )
@@ -89,7 +90,7 @@ def test_operations_of_keras_3(class_name: str, call: Any, config: Any, shape: A
     read_ = from_keras(model)
     assert read_.output_shape == shape
     if shape is None:
-        assert ["output shape of the operation 'CTCDecode'" in note for note in read_.notes] == [True]
+        assert ["output shape of the operation 'NewInKeras'" in note for note in read_.notes] == [True]
 
 
 def test_what_an_unknown_operation_gives_is_taken_from_the_file() -> None:
