@@ -143,6 +143,14 @@ def test_more_layers_are_counted_as_the_table_counts_them(name):
                 assert doubled > model.number("count")
 
 
+@pytest.mark.parametrize("name", model_types())
+def test_a_list_that_is_computed_need_not_be_given(name):
+    table = table_of(name)
+    assert table is not None
+    empty = {field for field, defaults in table.defaults.items() if field.endswith("layer_types") and defaults[0].value == []}
+    assert not empty & {derived.field for derived in table.derived}
+
+
 def test_what_is_refused_has_a_reason_and_no_table():
     for name, why in refusals().items():
         model_type, _, class_name = name.partition(" ")

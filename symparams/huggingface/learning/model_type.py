@@ -61,7 +61,7 @@ class Type(Told):
             name: {"model_type": self.its.sub[name]} for name in free
         }
         for field in own:
-            if defaults[field] is None and last(field) in WORDS and all(each.fields.get(field) is not None for each in self.builds):
+            if defaults[field] is None and last(field) in WORDS and self.is_always_given(field):
                 defaults[field] = []  # nothing is built without it, and this one is refused
                 guards.append(("==", ("len", ("field", field)), ("field", depth_beside(self.its, field))))
         for name in sorted(free):
@@ -95,6 +95,10 @@ class Type(Told):
             classes,
             [name for name in self.its.flat_parts() if name in defaults or any(field.startswith(f"{name}.") for field in defaults)],
         )
+
+    def is_always_given(self, field: str) -> bool:
+        """Whether nothing was built without a field: the class does not compute it."""
+        return all(self.its.raw(each.given).get(field) is not None for each in self.builds)
 
     def comes_late(self, name: str, field: str, derived: Sequence[Derived]) -> bool:
         """Whether the config class computes other fields before it takes a field by its other name."""
