@@ -1,33 +1,53 @@
 """``python -m tests.mutation --mutants 500``: how many small mistakes in the code the tests find, and which they do not.
 
-Each mutant is written into a copy of the project, in which the tests of its folder run until one fails.
+First, all tests of the folders are run once, to see which of them run which lines. Then each mutant is given to the tests that
+run its line, the fastest first, until one of them fails.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import importlib
 import os
+import pickle
 import random
-import shutil
-import subprocess
 import sys
 import tempfile
+import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+import pytest
+
+from tests.mutation.covering import Coverage, coverage_of, together
 from tests.mutation.mutants import Mutant, mutant, number_of_mutants
+from tests.mutation.trying import OPTIONS, fails_from_the_beginning, fails_quickly, functions_in, is_found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    Chosen = list[tuple[Path, Mutant]]
 
 PROJECT = Path(__file__).parents[2]
-TESTS = {  # those of the folder first, then the laws that would notice
-    "core": ("tests/core", "tests/layers", "tests/catalogue"),
-    "questions": ("tests/questions",),
-    "summaries": ("tests/summaries",),
-    "tables": ("tests/tables",),
-    "cli": ("tests/cli",),
-}
-MINUTES = 10  # after which a mutant counts as found: its tests do not end
+TESTS = (
+    *("tests/core", "tests/layers", "tests/questions/checking", "tests/questions/comparing", "tests/summaries"),
+    "--ignore=tests/core/grids/test_grids_in_dask.py",  # whose processes would have no mutant
+)
+MOST_OF_A_FILE = 60  # tests that run a line; more of one file hardly find what those did not
+SECONDS = 40  # of tests for one mutant, as long as they took with the lines noted
+PROCESSES = 2
+HEAD = ("Place", "Code", "Mutant")
 
 
-def chosen_mutants(folders: list[str], many: int, seed: int) -> list[tuple[Path, Mutant]]:
+class Tried(NamedTuple):
+    """What the quick way gave: which tests run which lines, and the mutants that are left."""
+
+    coverage: Coverage
+    left: Chosen
+
+
+def chosen_mutants(folders: list[str], many: int, seed: int) -> Chosen:
     """Mutants of the modules in some folders, each module with as many as its code deserves."""
     files = [file for folder in folders for file in sorted((PROJECT / "symparams" / folder).rglob("*.py"))]
     sources = {file: file.read_text(encoding="utf-8") for file in files}
@@ -36,54 +56,143 @@ def chosen_mutants(folders: list[str], many: int, seed: int) -> list[tuple[Path,
     return [(file.relative_to(PROJECT), mutant(sources[file], number)) for file, number in chosen]
 
 
-def tests_for(module: Path) -> list[list[str]]:
-    """The folders of tests to run, one after the other: the mirrored one, then those of its room."""
-    room = module.parts[1]
-    own = Path("tests", *module.parts[1:-1])
-    folders = [str(own)] if (PROJECT / own).is_dir() else []
-    return [[each] for each in dict.fromkeys([*folders, *TESTS.get(room, (f"tests/{room}",))]) if (PROJECT / each).is_dir()]
+def as_row(module: Path, mistake: Mutant) -> tuple[str, str, str]:
+    return f"{module.relative_to('symparams')}:{mistake.line}", mistake.before, mistake.after
 
 
-def is_found(copy: Path, module: Path, mistake: Mutant) -> bool:
-    """Whether some test fails with the mutant."""
-    file, text = copy / module, (copy / module).read_text(encoding="utf-8")
-    file.write_text(mistake.source, encoding="utf-8")
-    try:
-        return any(fails(copy, tests) for tests in tests_for(module))
-    finally:
-        file.write_text(text, encoding="utf-8")
+def tests_of(coverage: Coverage, module: Path, mistake: Mutant) -> list[str]:
+    """The tests for a mutant: file by file, those of its own folder first, and then those of which most run the line."""
+    by_file: dict[str, list[str]] = {}
+    path = str(PROJECT / module)
+    for test in coverage.of(path, mistake.lines) or coverage.of(path, mistake.around):
+        by_file.setdefault(test.partition("::")[0], []).append(test)
+    own = str(Path("tests", *module.parts[1:-1]))
+    files = sorted(by_file, key=lambda file: (not file.startswith(own), -len(by_file[file])))
+    return [*within_the_time(coverage, (test for file in files for test in by_file[file][:MOST_OF_A_FILE]))]
 
 
-def fails(copy: Path, tests: list[str]) -> bool:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        ran = subprocess.run(command, cwd=copy, env=environment, capture_output=True, check=False, timeout=60 * MINUTES)
-    except subprocess.TimeoutExpired:
+def within_the_time(coverage: Coverage, tests: Iterator[str]) -> Iterator[str]:
+    seconds = 0.0
+    for test in tests:
+        if seconds + coverage.seconds[test] < SECONDS:
+            seconds += coverage.seconds[test]
+            yield test
+
+
+class Quickly:
+    """A plugin of pytest that tries mutants in the place of running the tests."""
+
+    def __init__(self, folders: list[str], chosen: Chosen, kept: Path) -> None:
+        self.folders = tuple(str(PROJECT / "symparams" / folder) for folder in folders)
+        self.chosen, self.kept = chosen, kept
+        self.left: Chosen = []
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if not self.kept.exists():
+            self.cover(session.items)
+        coverage: Coverage = pickle.loads(self.kept.read_bytes())
+        items = {item.nodeid: item for item in session.items}
+        for folder in self.folders:  # many modules are imported when they are first used
+            for file in sorted(Path(folder).rglob("*.py")):
+                steps = [step for step in file.relative_to(PROJECT).with_suffix("").parts if step != "__init__"]
+                importlib.import_module(".".join(steps))
+        functions = functions_in(self.folders)
+        for number, (module, mistake) in enumerate(self.chosen, 1):
+            tests = [items[test] for test in tests_of(coverage, module, mistake)]
+            path = str(PROJECT / module)
+            if not is_found(lambda path=path, mistake=mistake, tests=tests: fails_quickly(functions, path, mistake, tests)):
+                self.left.append((module, mistake))
+            if number % 20 == 0:
+                tell(f"quickly: {number - len(self.left)} of {number} found")
         return True
-    return ran.returncode != 0
+
+    def cover(self, items: list[pytest.Item]) -> None:
+        """Notes which tests run which lines, some of the tests in one process and the rest in another."""
+        files = [self.kept.with_suffix(f".{part}") for part in range(PROCESSES)]
+        in_children(
+            [
+                lambda part=part, file=file: file.write_bytes(pickle.dumps(coverage_of(items[part::PROCESSES], self.folders)))
+                for part, file in enumerate(files)
+            ]
+        )
+        self.kept.write_bytes(pickle.dumps(together(pickle.loads(file.read_bytes()) for file in files)))
+
+
+def tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def in_children(works: Sequence[Callable[[], object]]) -> None:
+    """Runs each in a process of its own, so that this one stays as it is."""
+    children = []
+    for work in works:
+        child = os.fork()
+        if child == 0:
+            try:
+                work()
+            except BaseException:  # noqa: BLE001
+                traceback.print_exc()
+            finally:
+                os._exit(0)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+def tried_quickly(folders: list[str], chosen: Chosen, coverage: Path) -> Tried:
+    """Tries mutants the quick way, in a process of its own: this one does not import symparams."""
+    with tempfile.TemporaryDirectory() as folder:
+        answer = Path(folder) / "left"
+
+        def work() -> None:
+            plugin = Quickly(folders, chosen, coverage)
+            documented = [f"symparams/{each}" for each in folders]
+            pytest.main([*OPTIONS, *TESTS, *documented], plugins=[plugin])
+            answer.write_bytes(pickle.dumps(plugin.left))
+
+        in_children([work])
+        return Tried(pickle.loads(coverage.read_bytes()), pickle.loads(answer.read_bytes()))
+
+
+def survivors_of(tried: Tried) -> Iterator[tuple[Path, Mutant]]:
+    """The mutants that no test finds from the beginning either."""
+    for number, (module, mistake) in enumerate(tried.left, 1):
+        tests = tests_of(tried.coverage, module, mistake)
+        if not is_found(lambda m=module, s=mistake.source, t=tests: fails_from_the_beginning(PROJECT, m, s, t)):
+            yield module, mistake
+            tell(f"{number} of {len(tried.left)} left: {' | '.join(as_row(module, mistake))}  ({len(tests)} tests)")
+
+
+def rows_in(path: Path) -> set[tuple[str, ...]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {tuple(row) for row in csv.reader(file)}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--mutants", type=int, default=100, help="how many, chosen at random (default: 100)")
     parser.add_argument("--seed", type=int, default=0, help="of the choice")
+    parser.add_argument("--coverage", type=Path, help="a file that keeps which tests run which lines, for the next time")
+    parser.add_argument("--survivors", type=Path, help="a CSV file for the mutants that no test found")
+    parser.add_argument("--again", type=Path, help="try only the mutants in such a file, all of which are found if nothing is said")
     parser.add_argument(
         "folders", nargs="*", default=["core", "questions/checking", "summaries"], metavar="FOLDER", help="of symparams"
     )
     asked = parser.parse_args()
+    os.chdir(PROJECT)
     chosen = chosen_mutants(asked.folders, asked.mutants, asked.seed)
-    found = 0
+    if asked.again:
+        wanted = rows_in(asked.again)
+        chosen = [each for each in chosen if as_row(*each) in wanted]
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy"
-        shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", "_build", ".hypothesis"))
-        for number, (module, mistake) in enumerate(chosen, 1):
-            if is_found(copy, module, mistake):
-                found += 1
-            else:
-                print(f"{module}:{mistake.line}: {mistake.before}  ->  {mistake.after}", flush=True)
-            if number % 10 == 0 or number == len(chosen):
-                print(f"{found} of {number} mutants found, {100 * found / number:.0f} %", flush=True)
+        tried = tried_quickly(asked.folders, chosen, asked.coverage or Path(folder) / "coverage")
+    left = sorted(as_row(*each) for each in survivors_of(tried))
+    for row in left:
+        print("{}: {}  ->  {}".format(*row))
+    print(f"{len(chosen) - len(left)} of {len(chosen)} mutants found, {100 * (1 - len(left) / len(chosen)):.1f} %")
+    if asked.survivors:
+        with asked.survivors.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([HEAD, *left])
     return 0
 
 

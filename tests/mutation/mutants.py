@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import copy
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -17,12 +20,18 @@ CALCULATED: dict[type[ast.operator], type[ast.operator]] = {
 
 
 class Mutant(NamedTuple):
-    """One mistake: the line of the module, what it was, what it is now, and the whole source."""
+    """One mistake: its line, all of its lines and those of the statement around it, what it was, what it is now, the whole source.
+
+    ``function`` is the qualified name of the outermost function that it is in, and which one of that name.
+    """
 
     line: int
+    lines: range
+    around: range
     before: str
     after: str
     source: str
+    function: tuple[str, int] = ("", 0)
 
 
 def changed(node: ast.AST) -> ast.AST | None:
@@ -79,8 +88,32 @@ def mutant(source: str, number: int) -> Mutant:
     new = changed(node)
     assert new is not None
     before = ast.unparse(node).splitlines()[0]
+    inner = node.test if isinstance(node, ast.If) else node
+    around = [each for each in ast.walk(tree) if isinstance(each, ast.stmt) and each.lineno <= node.lineno <= lines_of(each)[-1]]
+    function = function_around(tree, node)
     made = Replacing(node, new).visit(tree)
-    return Mutant(node.lineno, before, ast.unparse(new).splitlines()[0], ast.unparse(ast.fix_missing_locations(made)))
+    after, source = ast.unparse(new).splitlines()[0], ast.unparse(ast.fix_missing_locations(made))
+    return Mutant(node.lineno, lines_of(inner), lines_of(around[-1]), before, after, source, function)
+
+
+def function_around(tree: ast.AST, node: ast.AST) -> tuple[str, int]:
+    """The outermost function around a node, by its qualified name, and which one of that name it is."""
+    functions = [*outermost(tree, "")]
+    name, mine = next((name, each) for name, each in functions if any(inside is node for inside in ast.walk(each)))
+    return name, [each for other, each in functions if other == name].index(mine)
+
+
+def outermost(tree: ast.AST, prefix: str) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """The functions that are in no other, in the order of the source."""
+    for child in ast.iter_child_nodes(tree):
+        if isinstance(child, ast.FunctionDef):
+            yield prefix + child.name, child
+        else:
+            yield from outermost(child, f"{prefix}{child.name}." if isinstance(child, ast.ClassDef) else prefix)
+
+
+def lines_of(node: ast.expr | ast.stmt) -> range:
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
 def code_in(tree: ast.AST) -> list[ast.AST]:
