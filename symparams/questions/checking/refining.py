@@ -75,11 +75,12 @@ class Refining:
     def unusual_numbers(self) -> int:
         """The letters that are read as a mere number, without the usual name of one."""
         numbers = {name: int(terms[ONE]) for name, terms in self.coarse.letters.items() if ONE in terms and not is_size_mark(name)}
-        return sum(not fits_repeats(name) and not self.fits_number(name, number) for name, number in numbers.items())
+        return sum(not self.fits_number(name, number) for name, number in numbers.items())
 
     def fits_number(self, name: str, number: int) -> bool:
-        """Whether a letter is usual for a number of the model."""
-        return fits_numbers(name, self.model.numbers.get(number, ())) > 0
+        """Whether a letter is usual for a number of the model, or for any number that the user gives."""
+        docs = self.model.numbers.get(number)
+        return (fits_repeats(name) if docs is None else fits_numbers(name, docs)) > 0
 
     def strain(self, letters: Mapping[str, Terms], sizes: Mapping[str, Terms]) -> int:
         """How unusual the meanings of the letters are, and the ways to write the sizes: a fraction of a letter, in a formula

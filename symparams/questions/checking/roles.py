@@ -30,6 +30,7 @@ USUAL: Mapping[str, frozenset[str]] = {
 REPEATS = frozenset("l layers nlayers nlayer numlayers depth blocks nblocks".split())
 GATES = frozenset("g gates ngates numgates".split())
 AXES = frozenset("t s p h w steps nsteps time timesteps height width seq seqlen maxlen len length".split())  # of an input
+VOCABULARIES = frozenset("v vocab voc vocabsize nvocab".split())
 POSITIONS = frozenset("t s p ctx positions seq seqlen maxlen maxseqlen blocksize nctx context contextlength npositions".split())
 
 
@@ -53,19 +54,21 @@ def fits_repeats(name: str) -> int:
     return 3 if folded(name) in REPEATS or name == "N" else int(folded(name) in GATES)
 
 
-# How many terms may be wrong before a letter is read unusually, or as no size, or a size is written as a fraction of one.
+# How many terms may be wrong before a letter is read as a mere number, or as no size, or a size is written as a fraction of one.
 MISREAD, FOREIGN, FRACTION = 1, 2, 2
 
 
 def misreading(name: str, terms: Terms, sizes: Mapping[str, Size], numbers: Mapping[int, Sequence[str]]) -> int:
-    """How unusual a meaning is for a letter that is usual for another size or number of the model, as ``sizes`` and ``numbers``
-    are."""
+    """How unusual it is to read a letter as a number of the model, or as no size though it is usual for one, as ``sizes`` and
+    ``numbers`` are. Which of several sizes it is, the terms decide, since people name them as they like; but V is the words."""
     if ONE in terms:
         return MISREAD * (not fits_numbers(name, numbers.get(int(terms[ONE]), ())))
     names = {letter for monomial in terms for letter, _ in monomial} & sizes.keys()
     if any(fits_size(name, sizes[each]) for each in names) or not any(fits_size(name, size) for size in sizes.values()):
         return 0
-    return MISREAD if names else FOREIGN
+    if not names:
+        return FOREIGN
+    return MISREAD * (folded(name) in VOCABULARIES and any(size.field == "words" for size in sizes.values()))
 
 
 def fits_numbers(name: str, docs: Sequence[str]) -> int:
@@ -77,4 +80,6 @@ def fits_number(name: str, doc: str) -> int:
     """How usual a letter is for a number of the model: ``the number of copies``, ``the gates of lstm``, ``the steps of the input``."""
     if doc.endswith("of the input"):
         return int(folded(name) in AXES)
-    return fits_repeats(name) if "number" in doc or folded(name) in GATES else 0
+    if folded(name) in GATES:
+        return int("gates" in doc)
+    return fits_repeats(name) if "number" in doc else 0

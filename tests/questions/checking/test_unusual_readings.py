@@ -83,3 +83,15 @@ def test_keys_and_values_that_heads_share_are_told_from_queries():
     found = str(check("V*d + L*(4*d*d + 3*d*f)", from_huggingface("llama-2-70b")))
     assert "self_attn.o_proj.weight have L*d**2 and model.layers.*.self_attn.k_proj.weight" in found
     assert "self_attn.v_proj.weight have L*d**2/8 each." in found
+
+
+def test_a_letter_of_gates_is_no_number_of_layers():
+    """Found by ten thousand examples: g was read as the two normalizations of the layer."""
+    found = check("4*a**2 + 2*a*g + 9*a + 2*g", nn.TransformerEncoderLayer(2, 1, 4))
+    assert [(row.times(row.yours), row.times(row.its), row.owners) for row in found.wrong] == [("2*g", "g", ["linear1/bias"])]
+
+
+def test_people_name_sizes_as_they_like():
+    """Found by ten thousand examples: c is usual for the inputs and f for the units, but here they are the other way round."""
+    found = check("f*a*c + 2*c", nn.Bilinear(2, 4, 2))
+    assert [(row.times(row.yours), row.times(row.its), row.owners) for row in found.wrong] == [("2*c", "c", ["bias"])]
