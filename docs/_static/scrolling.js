@@ -3,11 +3,12 @@
 
 {
   const BOXES = "pre, div.math, div.table-wrapper, div.cell_output .output, .live-formula";
-  const watch = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
-    }
-  });
-  for (const box of document.querySelectorAll(BOXES)) watch.observe(box);
+  const look = (box) => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  };
+  const boxes = [...document.querySelectorAll(BOXES)];
+  const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => look(target)));
+  boxes.forEach((box) => watch.observe(box));
+  document.fonts.ready.then(() => boxes.forEach(look)); // another font changes what is inside, and not the box
 }

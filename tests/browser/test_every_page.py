@@ -23,6 +23,8 @@ OVER = """(mayScroll) => [...document.querySelectorAll("article table, article i
       return !(scrolls && mayScroll) && its.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
     })
     .map((its) => `${its.tagName} ${its.className}: ${its.textContent.trim().slice(0, 60)}`)"""
+# The boxes that scroll are told from the others once the fonts are there and the page is laid out.
+DRAWN = "document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))"
 WIDER = "document.documentElement.scrollWidth - innerWidth"
 
 
@@ -54,6 +56,7 @@ def paper(browser, site):
 def test_a_checker_finds_nothing_and_nothing_leaves_its_box_or_is_fetched_elsewhere(window, site, axe, name):
     page, width = window.page, window.page.viewport_size["width"]
     page.goto(f"{site}{name}")
+    page.evaluate(DRAWN)
     page.evaluate(axe)
     assert page.evaluate(CHECKED) == []
     assert page.evaluate(OVER, width < max(WIDTHS)) == []
