@@ -6,7 +6,7 @@ from math import prod
 
 from ...core.grids.directions import UP
 from ...core.sizes import letter_name
-from ...errors import LetterError, SettingError, listed
+from ...errors import LetterError, SettingError, letters_known, listed
 from ..countable_subjects import formula_of, subject_letters
 from .allowed_sizes import allowed_sizes
 from .by_letter import by_letter
@@ -58,6 +58,8 @@ def solve_several(
 def letters_asked_for(for_: Sequence[Letter], count: Formula) -> list[str]:
     """The names of the letters, each once; no other may be open. The grid refuses those that it does not need."""
     letters = list(dict.fromkeys(map(letter_name, for_)))
+    if not letters:
+        raise LetterError(f"solve: for which letters? {letters_known(count.letters)}")
     if len(letters) < len(for_):
         raise LetterError(f"solve takes each letter once, not {listed(map(str, for_))}")
     rest = [name for name in count.letters if name not in letters]
@@ -67,16 +69,20 @@ def letters_asked_for(for_: Sequence[Letter], count: Formula) -> list[str]:
 
 
 def axis_among(name: str, multiple: int, among: Iterable[int] | None, high: int | None) -> Sequence[int]:
-    """The allowed sizes of a letter; those of a letter without an end end where each one more would be beyond the count."""
+    """The allowed sizes of a letter; those of a letter without an end end where each one more would be beyond the count.
+
+    There is one at least, so that :func:`check_ends` sees that the next is beyond the count.
+    """
     allowed, single = allowed_sizes(name, multiple, None, among)
     if single is not None:
         return single
     if allowed.last is None and high is None:
         raise SettingError(f"solve: limit the sizes of {name}, as in among={{{name!r}: range(1, 1001)}}")
-    last = high if allowed.last is None else allowed.last
-    assert last is not None
     first = allowed.first + (allowed.start - allowed.first) % allowed.step
-    return range(first, last + 1, allowed.step)
+    if allowed.last is not None:
+        return range(first, allowed.last + 1, allowed.step)
+    assert high is not None
+    return range(first, max(first, high) + 1, allowed.step)
 
 
 def check_ends(grid: Grid, endless: Sequence[str], high: int | None) -> None:

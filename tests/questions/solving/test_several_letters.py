@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from symparams import solve, symbols
 from symparams.core.formula import Formula
+from symparams.core.sizes import quotient
+from symparams.core.tree import weight
 from symparams.errors import ArgumentError, LetterError, SettingError
 from symparams.layers import LSTM, Dense
 from symparams.torch import nn
@@ -115,7 +117,18 @@ def test_a_letter_that_cancels_needs_a_list() -> None:
     }
 
 
+def test_a_letter_whose_first_size_is_beyond_the_count_is_no_reason_to_find_none() -> None:
+    """The count grows more slowly than the letter, so that sizes beyond the count still fit."""
+    count = Formula(weight("w", quotient(n, 64), m))
+    refused(SettingError, "limit the sizes of n", lambda: solve(count, equals=3, for_=("m", "n"), multiple_of={"n": 64}))
+    found = solve(count, equals=3, for_=("m", "n"), multiple_of={"n": 64}, among={"n": range(1, 300)})
+    assert {(point["m"], point["n"]) for point in found} == {(3, 64), (1, 192)}
+    assert not solve(LSTM(m, n), equals=3, for_=("m", "n"), multiple_of=64)
+
+
 REFUSED = [
+    (SettingError, "solve: limit the sizes of m, as in", lambda: solve(nn.Conv2d(m, n, h), equals=nn.Linear(m, n), for_=("m", "n", "h"))),
+    (LetterError, "solve: for which letters", lambda: solve(LSTM(m, n), equals=9, for_=())),
     (SettingError, "solve: limit the sizes of h, as in",
      lambda: solve(nn.MultiheadAttention(d, h), at_most=10, for_=("d", "h"), where="d % h == 0")),
     (SettingError, "solve: limit the sizes of m, as in", lambda: solve(LSTM(m, n), most=True, for_=("m", "n"))),
