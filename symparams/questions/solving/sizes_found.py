@@ -67,15 +67,19 @@ class SizesFound(Answer):
 
     @property
     def reason(self) -> str:
-        """Why there are no others."""
+        """Why there are no others, in a line for each step."""
         if not all(self.grid.shape):
             return f"there are no sizes of {listed(name for name, axis in self.grid.axes.items() if not axis)} to choose from"
         search = self.grid.search
-        among = f"of all {self.grid.size:,} points of {listed(self.letters)}"
+        among = f"none of {self.grid.size:,} points is left out:"
         if not search.is_sorted:
-            return f"{among}, every one was visited whose count may fit by the bounds on it"
-        others = f", and bounds on the count end {listed(search.order)}" if search.order else ""
-        return f"{among}, none is left out: the count moves only one way with {search.along}, which is found by bisection{others}"
+            return f"{among} every one was visited whose count may fit, by the bounds on it"
+        ends = f"\nand bounds on the count end {listed(search.order)}" if search.order else ""
+        return (
+            f"{among} the count moves only one way with {search.along}, so that {search.along} is found by bisection,{ends}".rstrip(
+                ","
+            )
+        )
 
     # ------------------------------------------------------------ as an answer
     @property
