@@ -36,6 +36,11 @@ class ConfiguredFormula(CollectedFormula):
         values = self.model.values
         return {} if self.model.in_numbers else {name: values[name] for name in self.letters if name in values}
 
+    @cached_property
+    def _axes(self) -> set[str]:
+        """The letters that are sizes of tensors; one that the config sets to 0, such as a width that is added, may be 0 again."""
+        return {name for name in super()._axes if self.model.values.get(name) != 0}
+
     def multiple_of(self, letter: str, sizes: Mapping[str, int]) -> int:
         """What the class wants a letter to be a multiple of, such as its number of heads."""
         return multiple_wanted(self.model, letter, sizes)
