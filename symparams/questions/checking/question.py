@@ -10,7 +10,7 @@ from ...core.formula import Formula
 from ...core.frozen import Frozen
 from ...core.model import Countable
 from ...core.notation.forms import letters_of
-from ...core.terms import ONE
+from ...core.terms import ONE, exact
 from ...errors import LetterError, SymparamsError, letters_known, listed
 from .answer import Check, Here
 from .expanding import expand
@@ -239,11 +239,13 @@ class Question:
         tries += [coarse.letters for coarse in readings[:MOST_REFINED] if not self.is_foreign(coarse)]
         found, steps = [], MOST_STEPS
         for letters in tries:
-            sizes, steps = search.nearly(letters, steps)
+            sizes = search.with_one_term_corrected(letters)
+            if sizes is None:
+                sizes, steps = search.nearly(letters, steps)
             if sizes is not None:
                 coarse = readings[0].but(letters=letters, sizes={}, factor=None)
                 found.append(Refining(terms, coarse, self.model, self.told.meanings).reading(sizes))
-        return min(found, key=lambda each: (cost(each), search.unlikely(each)), default=None)
+        return min(found, key=lambda each: (cost(each), ratios(each), search.unlikely(each)), default=None)
 
     def values_of(self, reading: FormulaReading) -> dict[str, object]:
         """The value of each letter that is a size, and the meaning of each other one."""
@@ -286,6 +288,13 @@ def cost(reading: FormulaReading) -> tuple[int, int]:
     """The number of terms that differ, and more for unusual meanings of letters; of equal ones, the fewer terms."""
     wrong = sum(reading.yours.get(monomial, 0) != reading.its.get(monomial, 0) for monomial in {*reading.yours, *reading.its})
     return reading.strain + wrong, wrong
+
+
+def ratios(reading: FormulaReading) -> int:
+    """How odd the wrong factors of a formula are: twice a term is a likelier mistake than 18 for 14."""
+    both = [(c, reading.its[monomial]) for monomial, c in reading.yours.items() if reading.its.get(monomial, c) != c]
+    parts = [exact(c.numerator * its.denominator, c.denominator * its.numerator) for c, its in both]
+    return sum(max(abs(part.numerator), part.denominator) for part in parts)
 
 
 def writes_sizes_alike(reading: FormulaReading) -> bool:

@@ -243,6 +243,22 @@ class RightReadings:
                 return sizes, steps
         return None, steps
 
+    def with_one_term_corrected(self, letters: Mapping[str, Terms]) -> dict[str, Terms] | None:
+        """The sizes as the formula writes them where it is right if one of its terms is not counted twice; None without such a term."""
+        if len(self.terms) == 1 or any(letter_of(terms) not in self.point and set(terms) != {ONE} for terms in letters.values()):
+            return None
+        meanings = {name: Choice(terms, int(evaluated(Polynomial(terms), self.point))) for name, terms in letters.items()}
+        values = {name: choice.value for name, choice in meanings.items()}
+        extra = evaluated(Polynomial(self.terms), values) - self.count
+        for monomial, c in self.terms.items():
+            value = evaluated(Polynomial({monomial: 1}), values)
+            factor = c - exact(extra.numerator * value.denominator, extra.denominator * value.numerator)
+            if 2 * factor == c:
+                reading = RightReadings({**self.terms, monomial: factor}, self.model, self.told).fit(meanings, {})
+                if reading is not None:
+                    return reading.sizes
+        return None
+
     def here(self, kept: Iterable[str] = ()) -> Iterator[FormulaReading]:
         """The readings with which the formula is right where equal sizes need not be told apart."""
         for meanings in self.giving_the_count(kept):

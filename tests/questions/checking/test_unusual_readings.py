@@ -7,6 +7,7 @@ import pytest
 from symparams import check, from_huggingface
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Conv2D, Dense
 from symparams.torch import nn
+from tests.questions.checking.random_models import language_model
 from tests.questions.models_asked_about import on
 
 # the formula; the model; what each letter means; the terms that differ, the formula's and the model's
@@ -95,3 +96,10 @@ def test_people_name_sizes_as_they_like():
     """Found by ten thousand examples: c is usual for the inputs and f for the units, but here they are the other way round."""
     found = check("f*a*c + 2*c", nn.Bilinear(2, 4, 2))
     assert [(row.times(row.yours), row.times(row.its), row.owners) for row in found.wrong] == [("2*c", "c", ["bias"])]
+
+
+def test_a_doubled_term_is_likelier_than_an_odd_factor():
+    """Found by ten thousand examples: where all sizes are 2 and N is usual for the blocks, N*b twice was told as 18*b for 14*b."""
+    terms = "(a*b) + (2*(N*b)) + 3*(b**2 + 2*b*c + 4*b + c)"
+    found = check(terms, language_model(2, 2, 2, 2))
+    assert len(found.wrong) == 1
