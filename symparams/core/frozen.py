@@ -62,6 +62,8 @@ class Frozen(metaclass=Fields):
         raise AttributeError(f"{type(self).__name__} is frozen; make a new one")
 
     def __eq__(self, other: object) -> bool:
+        if self is other:  # layers that are alike share their trees
+            return True
         if type(self) is not type(other):
             return NotImplemented
         return all(getattr(self, field) == getattr(other, field) for field in self.fields)

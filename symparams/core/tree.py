@@ -178,7 +178,9 @@ def rebuilt(node: Node, leaf: Callable[[Weight | Tied], Node | None], copies: Ca
         case Weight() | Tied():
             return leaf(node) or NOTHING
         case Sum(parts=parts, name=name):
-            kept = (rebuilt(part, leaf, copies) for part in parts)
+            kept = [rebuilt(part, leaf, copies) for part in parts]
+            if all(new is old for new, old in zip(kept, parts, strict=True)):
+                return node
             return Sum(tuple(part for part in kept if part != NOTHING), name)
         case Times(part=part, copies=number, per=per):
             inside = rebuilt(part, leaf, copies)

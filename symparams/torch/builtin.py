@@ -151,25 +151,22 @@ class Builtin(Module):
         if self._closed and (store == "_parameters" or self._lazy is not None):
             raise ShapeError(f"{path}: {self._closed}" if path else self._closed)
 
-    def _whole(self) -> bool:
-        """Whether its parameters are those of its layers, or others of the same shapes, and all distinct.
+    def _whole(self) -> dict[str, Parameter] | None:
+        """The parameters by path, if they are those of its layers, or others of the same shapes, and all distinct.
 
         A parametrization changes that, and so does a parameter that a user adds to a module that a layer covers.
         """
         expected = {name: shape for held in self._held for name, shape in held.shapes.items()}
-        found = {name: self._at(name) for name in expected}
-        covered = {name: module for name, module in self._modules.items() if module is not None and name in self._covered()}
+        found = {name: each for name in expected if (each := self._at(name)) is not None}
+        if not self._held or len(found) != len(expected) or any(each.shape != expected[name] for name, each in found.items()):
+            return None
         inside = {
             f"{name}.{path}"
-            for name, module in covered.items()
+            for name, module in self._modules.items()
+            if module is not None and name in self._covered()
             for path, _ in module._named("_parameters", "", recurse=True, remove_duplicate=False)
         }
-        return (
-            bool(self._held)
-            and all(getattr(found[name], "shape", None) == shape for name, shape in expected.items())
-            and len(set(map(id, found.values()))) == len(found)
-            and inside <= expected.keys()
-        )
+        return found if len(set(map(id, found.values()))) == len(found) and inside <= expected.keys() else None
 
     def _at(self, name: str) -> Parameter | None:
         """The parameter at that path, in the module itself or in one inside it."""
@@ -185,26 +182,22 @@ class Builtin(Module):
 
     def _nodes(self, walk: Walk, path: str) -> list[Node] | None:
         """The tree of each of its layers; None where part of a weight is tied or frozen."""
-        if not self._whole():
+        whole = self._whole()
+        if whole is None:
             return None
+        usual = all(each.requires_grad and id(each) not in walk.first for each in whole.values())
         nodes: list[Node] = []
         for held in self._held:
-            states = [{self._state(name, walk) for name in names} for names in held.names]
+            if usual and held.is_plain:
+                nodes.append(held.tree)
+                continue
+            states = [{(walk.first.get(id(whole[name])), whole[name].requires_grad) for name in names} for names in held.names]
             if any(len(state) > 1 for state in states):
                 return None
-            plain = held.is_plain and all(state <= PLAIN for state in states)
-            nodes.append(held.tree if plain else rebuilt(held.tree, _Rewriter(states)))
-        for held in self._held:
-            for names in held.names:
-                for name in names:
-                    walk.first.setdefault(id(self._at(name)), joined_path(path, name.replace(".", "/")))
+            nodes.append(rebuilt(held.tree, _Rewriter(states)))
+        for name, each in whole.items():
+            walk.first.setdefault(id(each), joined_path(path, name.replace(".", "/")))
         return nodes
-
-    def _state(self, name: str, walk: Walk) -> tuple[str | None, bool]:
-        """The path of a parameter's first use, if it was met before, and whether it is trained."""
-        tensor = self._at(name)
-        assert tensor is not None, "_whole has checked it"
-        return walk.first.get(id(tensor)), tensor.requires_grad
 
     def _tree(self, walk: Walk, path: str) -> Node:
         if self._lazy is not None:
@@ -310,9 +303,6 @@ def with_letters(arguments: dict[str, Any], number: int) -> dict[str, Any]:
         name: symbol(f"{name}_of_{number}") if type(value) is int and value > 0 and name not in REPEATED else value
         for name, value in arguments.items()
     }
-
-
-PLAIN: set[tuple[str | None, bool]] = {(None, True)}  # the state of a parameter that was not met before, and is trained
 
 
 class _Rewriter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.framework_modules import unread
-from ..core.live_objects import PLAIN, is_array, is_collection, values_inside
+from ..core.live_objects import ATOMS, PLAIN, is_array, is_collection, values_inside
 from ..core.model import Countable, Multiple, Together
 from ..core.uncounted import counts_elsewhere
 from ..errors import ArgumentError, brief
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 STORES = ("_parameters", "_buffers", "_modules")
+OURS = frozenset((*STORES, "_arguments", "_given", "_held"))  # attributes that no user has set
 
 
 def as_content(value: object, cls: type[object], name: str) -> object:
@@ -76,6 +77,8 @@ def left_out(value: object, registered: set[int]) -> str:
 
     ``registered`` has the ids of those that the model counts elsewhere.
     """
+    if type(value) in ATOMS:
+        return ""
     if is_array(value) and not isinstance(value, Tensor):
         return "is an array and not an nn.Parameter, so PyTorch does not count it, and it does not count here either"
     if not is_collection(value):

@@ -12,7 +12,7 @@ from ..core.model import Countable, Layer
 from ..core.sizes import is_symbolic, size
 from ..errors import ArgumentError, SettingError, ShapeError, nearest
 from .calls_without_effect import Unchanged
-from .contents import STORES, as_content, as_module, check_plain_contents, left_out
+from .contents import OURS, STORES, as_content, as_module, check_plain_contents, left_out
 from .module_contents import ModuleContents
 from .module_counts import QUANTITIES, RESERVED, repeated_node
 from .tensors import Buffer, Parameter, Tensor
@@ -197,7 +197,7 @@ class Module(ModuleContents, Unchanged):
             f"{f'{path}.' if path else ''}{name} {why}"
             for path, module in self.named_modules()
             for name, value in vars(module).items()
-            if name not in {*STORES, "_arguments"} and (why := left_out(value, registered))
+            if name not in OURS and (why := left_out(value, registered))
         ]
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
