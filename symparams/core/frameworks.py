@@ -5,6 +5,7 @@ from __future__ import annotations
 from os.path import isfile
 
 from .._startup.lazy import module_of
+from .._startup.limits import CONFIG_FILE
 from ..errors import TextError, listed
 from .framework_modules import DOORS, framework_of_path
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from .framework import Framework, Release
 
+BEGINNING = 4096  # characters
 OURS = "symparams"  # the path of a class in a text may begin with it
 
 
@@ -99,12 +101,27 @@ def is_class(name: str) -> bool:
 
 # ---------------------------------------------------------------- a file
 def framework_of_file(text: str) -> Framework | None:
-    """The framework that reads the file whose path a text is, by its ending, or that knows it by name; None for any other text."""
-    if "(" in text or "\n" in text:
-        return framework_of_path(text, frameworks())
-    return framework_of_path(text, frameworks()) or next(
-        (each for each in frameworks() if each.knows(text) or holds(each, text)), None
-    )
+    """The framework that reads the file whose path a text is, by its ending, or that knows it by name; None for any other text.
+
+    The name of a JSON file says little: the framework is the one that knows what is in it.
+    """
+    found = framework_of_path(text, frameworks())
+    if isfile(text) and (found is None or text.lower().endswith(".json")):
+        found = framework_of_json(text) or found
+    if found is not None or "(" in text or "\n" in text:
+        return found
+    return next((each for each in frameworks() if each.knows(text) or holds(each, text)), None)
+
+
+def framework_of_json(path: str) -> Framework | None:
+    """The framework that knows the JSON in a file; None for any other file."""
+    try:
+        with open(path, encoding="utf-8-sig", errors="replace") as file:
+            begin = file.read(BEGINNING).lstrip()
+            text = begin + file.read(CONFIG_FILE) if begin.startswith(("{", "[")) else ""
+    except OSError:
+        return None
+    return next((each for each in frameworks() if each.knows_json(text)), None)
 
 
 def holds(framework: Framework, text: str) -> bool:

@@ -35,7 +35,8 @@ def read(source: object, letters: Mapping[str, object] | None = None) -> Configu
 
 def knows_json(text: str) -> bool:
     """Whether a JSON text is a config: one that names a type or a class of model."""
-    return text.startswith("{") and ('"model_type"' in text or '"architectures"' in text)
+    before = text.partition('"class_name"')[0]  # which begins the models of Keras
+    return text.startswith("{") and ('"model_type"' in before or '"architectures"' in before)
 
 
 def knows(text: str) -> bool:

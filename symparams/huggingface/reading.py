@@ -12,6 +12,7 @@ from .adapters import adapter_of
 from .class_guards import check_class
 from .config import Config
 from .model import ConfiguredModel
+from .own_code import note_on_own_code
 from .sites import class_named, sites_of
 from .tables import known_table
 
@@ -123,10 +124,9 @@ def from_dict(
     config: Mapping[str, Any], architecture: str | None, where: str, notes: list[str] | None = None, name: str = ""
 ) -> ConfiguredModel:
     """The model of a config."""
-    if "auto_map" in config:
-        raise SettingError(
-            f"{where} names code of its own (auto_map), which is not run here: call lift with a function that builds it"
-        )
+    own_code = note_on_own_code(config, architecture, where)
+    if config.get("model_type") is None and "class_name" in config:
+        raise SettingError(f"{where} is a saved model of Keras, which from_keras reads: it has a class_name and no model_type")
     if config.get("model_type") is None:
         raise SettingError(f'{where} has no model_type, which says what it configures, such as "model_type": "llama"')
     table = known_table(config["model_type"], where)
@@ -134,7 +134,7 @@ def from_dict(
     read = Config(table, config, where)
     read.check_guards()
     check_class(read, class_name)
-    model = ConfiguredModel(read, class_name, sites_of(read, class_name), [*(notes or []), *([note] if note else [])], name)
+    model = ConfiguredModel(read, class_name, sites_of(read, class_name), [*(notes or []), *filter(None, (note, own_code))], name)
     if not model.open:
         model.totals  # noqa: B018  (what is missing is said here, not later)
     return model

@@ -166,6 +166,12 @@ def holds(path: str) -> bool:
     return is_saved_model(path)
 
 
+def knows_json(text: str) -> bool:
+    """Whether a JSON text is a saved model."""
+    before, name, _ = text.partition('"class_name"')
+    return bool(name) and '"model_type"' not in before and text.startswith(("{", "["))
+
+
 def listing(model: object) -> Summary | None:
     """The summary of a model, or of a model of the one layer."""
     from .layer import KerasLayer
@@ -225,6 +231,7 @@ FRAMEWORK = Framework(
     endings=ENDINGS,
     refused=REFUSED,
     holds=holds,
+    knows_json=knows_json,
     printers=PRINTERS,
     watch=watch,
     builder_code=("keras.src.applications.",),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from symparams import compare, from_huggingface, from_summary, keras
+from symparams import compare, from_summary, from_torch, keras, lift
 from symparams.torch import nn
 from symparams.torch.reading.safetensors import header_shapes
+from tests.installed import installed
 
 from .race import a_second
 
@@ -125,23 +126,40 @@ def test_a_pasted_table_takes_the_time_of_its_rows(race: Race) -> None:
     )
 
 
-def test_a_config_is_counted_warm(race: Race) -> None:
-    config = {
-        "model_type": "llama", "vocab_size": 128256, "hidden_size": 8192, "intermediate_size": 28672, "num_hidden_layers": 80,
-        "num_attention_heads": 64, "num_key_value_heads": 8, "tie_word_embeddings": False, "architectures": ["LlamaForCausalLM"],
-    }  # fmt: skip
-    text = json.dumps(config)
+def blocks_of(torch: Any) -> Callable[..., Any]:
+    def build(d: int, f: int, L: int, V: int, T: int) -> Any:
+        nn = torch.nn
+        block = [nn.Sequential(nn.LayerNorm(d), nn.Linear(d, f), nn.GELU(), nn.Linear(f, d)) for _ in range(L)]
+        return nn.Sequential(nn.Embedding(V, d), nn.Embedding(T, d), *block, nn.Linear(d, V, bias=False))
 
-    def counted() -> int:
-        model = from_huggingface(config)
-        return model.count.at(model.values)
+    return build
 
-    assert counted() == 70_553_706_496
+
+def test_a_module_is_lifted_in_the_time_of_twenty(race: Race) -> None:
+    build, sizes = blocks_of(installed("torch")), {"d": 96, "f": 384, "L": 6, "V": 1000, "T": 64}
+    model = lift(build, sizes)
+    assert model.seen.constructions <= 20
     race.at_most(
-        None,
-        "to compare: `from_huggingface` to the total, Llama-3-70B, in a warm process",
-        "100 `json.loads` of the config",
-        counted,
-        lambda: [json.loads(text) for _ in range(100)],
-        rounds=30,
+        20,
+        "`lift` of a torch module with five letters",
+        "one construction of it",
+        lambda: lift(build, sizes).count,
+        lambda: build(**sizes),
+        rounds=5,
+    )
+
+
+def test_a_live_module_is_read_in_the_time_of_its_blocks(race: Race) -> None:
+    torch = installed("torch")
+    blocks = 125 if race.enabled else 2
+    with torch.device("meta"):
+        large, small = (blocks_of(torch)(64, 256, layers, 100, 8) for layers in (8 * blocks, blocks))
+    assert from_torch(large).count == sum(each.numel() for each in large.parameters())
+    race.at_most(
+        1.25,
+        "`from_torch` of 1,000 blocks",
+        "eight of 125",
+        lambda: from_torch(large).count,
+        lambda: [from_torch(small).count for _ in range(8)],
+        rounds=5,
     )

@@ -92,6 +92,8 @@ def test_a_field_may_be_left_open():
         ({"model_type": "../../secret"}, "no table"),
         ({"architectures": ["LlamaForCausalLMM"]}, "no class 'LlamaForCausalLMM'; did you mean 'LlamaForCausalLM'"),
         ({"auto_map": {"AutoModel": "modeling.Own"}}, "names code of its own .auto_map., which is not run here: call lift"),
+        ({"auto_map": {"AutoModel": "m.Own"}, "architectures": ["Own"]}, "names code of its own .auto_map."),
+        ({"auto_map": {"AutoModel": "m.LlamaModel"}, "model_type": "own"}, "names code of its own .auto_map."),
         ({"hidden_size": "4096"}, "hidden_size must be a whole number, not '4096'"),
         ({"hidden_size": 4096.0}, "hidden_size must be a whole number, not 4096.0"),
         ({"tie_word_embeddings": "yes"}, "tie_word_embeddings must be true or false, not 'yes'"),
@@ -248,3 +250,45 @@ def test_a_size_for_each_axis_may_be_given_where_no_tensor_needs_it(model_type):
     assert str(model.count) == str(plain.count)
     config = {"model_type": model_type, "image_size": [2560, 1920], "use_absolute_embeddings": True}
     refused(SettingError, "image_size must be a whole number, not \\[2560, 1920\\]", lambda: from_huggingface(config))
+
+
+@pytest.mark.parametrize(
+    ("config", "count"),
+    [  # as published, with the code that the repository had before transformers had the class
+        (
+            {
+                "architectures": ["Phi3ForCausalLM"],
+                "auto_map": {"AutoConfig": "configuration_phi3.Phi3Config", "AutoModelForCausalLM": "modeling_phi3.Phi3ForCausalLM"},
+                "hidden_size": 3072, "intermediate_size": 8192, "model_type": "phi3", "num_attention_heads": 32,
+                "num_hidden_layers": 32, "num_key_value_heads": 32, "vocab_size": 32064,
+            },
+            3_821_079_552,
+        ),
+        (
+            {
+                "architectures": ["FalconForCausalLM"],
+                "auto_map": {
+                    "AutoConfig": "configuration_falcon.FalconConfig",
+                    "AutoModel": "modeling_falcon.FalconModel",
+                    "AutoModelForCausalLM": "modeling_falcon.FalconForCausalLM",
+                },
+                "hidden_size": 4544, "model_type": "falcon", "multi_query": True, "parallel_attn": True, "bias": False, "alibi": False,
+                "num_attention_heads": 71, "num_hidden_layers": 32, "new_decoder_architecture": False, "vocab_size": 65024,
+            },
+            6_921_720_704,
+        ),
+    ],
+)  # fmt: skip
+def test_code_that_transformers_has_by_now_is_counted_as_its_class(config, count):
+    model = from_huggingface(config)
+    assert model.count.at(model.values) == count
+    (note,) = (each for each in model.notes if "auto_map" in each)
+    assert f"{config['architectures'][0]} of transformers is counted" in note
+
+
+def test_a_model_of_keras_is_sent_to_its_reader(tmp_path):
+    refused(
+        SettingError,
+        "a saved model of Keras, which from_keras reads",
+        lambda: from_huggingface({"class_name": "Dense", "config": {}}),
+    )

@@ -49,6 +49,8 @@ def document_from_data(data: object, keras_version: str, called: str) -> Documen
             model, keras_version = inside, version if isinstance(version, str) else keras_version
     if "class_name" not in model and isinstance(model.get("layers"), list):
         model = {"class_name": "Functional" if "output_layers" in model else "Sequential", "config": model}
+    if "class_name" not in model and "model_type" in model:
+        raise TextError(f"{called} is a config of transformers, which from_huggingface reads")
     if not isinstance(model.get("class_name"), str) or not isinstance(model.get("config"), dict | list):
         raise TextError(f"{called} is not a model: it lacks the 'class_name' and 'config' that model.to_json() writes; {WAYS}")
     version = model.get("keras_version")
