@@ -9,6 +9,7 @@ from itertools import product
 
 from ..errors import SizeError
 from .frozen import Frozen
+from .marker import Marker
 from .sizes import is_symbolic, shown
 
 TYPE_CHECKING = False
@@ -29,7 +30,7 @@ class Either:
         self.values = values
 
 
-LEFT_OUT = object()
+LEFT_OUT = Marker("LEFT_OUT", __name__)
 
 
 class Call(Frozen):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..errors import SettingError
 from .frozen import Frozen
+from .marker import Marker
 from .sizes import size
 
 TYPE_CHECKING = False
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from .sizes import Dim
 
-REQUIRED = object()
+REQUIRED = Marker("REQUIRED", __name__)
 FROM_THE_INPUT = ("inputs", "channels", "shape")  # fields whose size is an axis of the input
 
 

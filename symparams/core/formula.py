@@ -380,13 +380,9 @@ class Formula:
         >>> LSTM.symbolic().count.compiled("m", "n")(15, 16)
         2048
         """
-        from .compiling import check_arguments, compiled
+        from .compiling import compiled
 
-        names = list(map(self._name, letters)) or list(self.letters)
-        if self.has_own_way:
-            check_arguments(self, names)
-            return lambda *values: self.at(dict(zip(names, values, strict=True)))
-        return compiled(self, names)
+        return compiled(self, tuple(map(self._name, letters)) or self.letters)
 
     def grid(
         self,

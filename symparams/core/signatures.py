@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import ArgumentError, SettingError, brief, listed, nearest
+from .marker import Marker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-REQUIRED = object()
+REQUIRED = Marker("REQUIRED", __name__)
 
 
 class Arguments(dict[str, "Any"]):

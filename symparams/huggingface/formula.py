@@ -87,6 +87,10 @@ class ConfiguredQuantity(Quantity):
     def node(self) -> Node:  # type: ignore[override]
         return self.made(self.model)
 
+    def __getstate__(self) -> dict[str, object]:
+        """With the tree, and without the function that makes it, which cannot be pickled."""
+        return {**super().__getstate__(), "node": self.node, "made": None}
+
     @property
     def others(self) -> frozenset[str]:  # type: ignore[override]
         return frozenset(self.model.letter_values())

@@ -12,6 +12,7 @@ Arrays and numbers are tensors as well, of which only the shape is known:
 
 from __future__ import annotations
 
+from .._startup.once import cache
 from ..errors import UnknownLayerError, nearest
 from .graph import KerasTensor
 from .namespaces.modules import register_below
@@ -23,6 +24,7 @@ from .operations.rules import rule_name, rule_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from ..core.sizes import Dim, OpenShape
@@ -89,6 +91,12 @@ def __getattr__(name: str) -> Any:
         known = __dir__()
         why = "the shape of its output depends on values, or is unknown" if name in known else "unknown output shape"
         raise UnknownLayerError(f"keras.ops.{name}: {why}; use a layer instead, such as Reshape{nearest(name, {*known} - {name})}")
+    return operation(name)
+
+
+@cache
+def operation(name: str) -> Callable[..., Any]:
+    """The function of a name, always the same one: it is pickled by its name."""
 
     def function(*args: Any, **kwargs: Any) -> Any:
         return applied_as_in_keras(name, args, kwargs)

@@ -167,14 +167,21 @@ class Tensor:
 
     def expand(self, *sizes: Sizes) -> Tensor:
         """The tensor repeated along its axes of size 1; -1 keeps an axis."""
-        wanted = sizes_of(sizes)
+        wanted = self.for_every_axis("expand", sizes)
         mine = (1,) * (len(wanted) - self.ndim) + self.shape
         kept = tuple(own if isinstance(each, int) and each == -1 else each for own, each in zip(mine, wanted, strict=True))
         return of_kind(broadcast_shape(kept, mine), self.dtype)
 
+    def for_every_axis(self, method: str, sizes: tuple[Sizes, ...]) -> tuple[Dim, ...]:
+        """The sizes given to a method that takes one for each axis, and more for new axes before them."""
+        given = sizes_of(sizes)
+        if len(given) < self.ndim:
+            raise ShapeError(f"{method} needs at least {self.ndim} sizes for a tensor of shape {self.shape}, not {len(given)}")
+        return given
+
     def repeat(self, *sizes: Sizes) -> Tensor:
         """The tensor repeated along each axis."""
-        often = sizes_of(sizes)
+        often = self.for_every_axis("repeat", sizes)
         mine = (1,) * (len(often) - self.ndim) + self.shape
         return of_kind(tuple(axis * times for axis, times in zip(mine, often, strict=True)), self.dtype)
 

@@ -59,6 +59,8 @@ NO_SHAPES = [
     (ShapeError, "cannot be broadcast together", lambda: torch.zeros(3) + torch.zeros(4)),
     (ShapeError, "cannot be viewed as", lambda: torch.zeros(3, 4).view(5, -1)),
     (ShapeError, "a tensor used as an index must have whole numbers", lambda: torch.zeros(3)[torch.ones(3)]),
+    (ShapeError, r"repeat needs at least 2 sizes for a tensor of shape \(3, n\), not 1", lambda: torch.zeros(3, n).repeat(2)),
+    (ShapeError, "expand needs at least 2 sizes", lambda: torch.zeros(3, 4).expand(3)),
     (ShapeError, "neither true nor false", lambda: bool(torch.zeros(3))),
     (ShapeError, "the length of a tensor of shape", lambda: [*torch.zeros(n)]),
     (ArgumentError, "arange takes only whole numbers", lambda: torch.arange(0, n, 0.1)),

@@ -5,7 +5,10 @@ Layers, models and modules in the manner of a framework compare by identity, as 
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import inspect
+import io
 import multiprocessing
 import pickle
 from concurrent.futures import ProcessPoolExecutor
@@ -13,8 +16,10 @@ from concurrent.futures import ProcessPoolExecutor
 import pytest
 
 from symparams import compare, from_huggingface, from_keras, from_summary, from_torch, keras, lift, symbols, torch
+from symparams.core.formula import Formula
+from symparams.core.model import Countable
 from symparams.core.tree import Weight
-from symparams.errors import LimitError, SettingError, SizeError
+from symparams.errors import LimitError, SettingError, SizeError, SymparamsError
 from symparams.layers import GRU, LSTM, Dense
 from symparams.tables.answer import Answer
 from tests.tables.every_answer import ANSWERS
@@ -37,6 +42,10 @@ class Scale(keras.layers.Layer):
         return x * self.scale
 
 
+def read_scale(config, shape):
+    return Dense(shape[-1], 1), shape
+
+
 def scaled(width):
     return keras.Sequential([keras.Input((width,)), Scale(), keras.layers.Dense(n)])
 
@@ -48,6 +57,13 @@ SAVED = {
     "config": {"name": "s", "layers": [
         {"class_name": "InputLayer", "config": {"name": "x", "batch_input_shape": [None, 3]}},
         {"class_name": "Dense", "config": {"name": "d", "units": 3}},
+    ]},
+}  # fmt: skip
+OWN = {
+    "class_name": "Sequential",
+    "config": {"name": "s", "layers": [
+        {"class_name": "InputLayer", "config": {"name": "x", "batch_input_shape": [None, 3]}},
+        {"class_name": "mine>Scale", "config": {"name": "scale"}},
     ]},
 }  # fmt: skip
 PRINTED = "Net(\n  (a): Linear(in_features=3, out_features=4, bias=True)\n)"
@@ -76,7 +92,11 @@ IDENTITIES = {
     "modules in modules": torch.nn.Sequential(torch.nn.Linear(3, n), torch.nn.TransformerEncoderLayer(8, 2)),
     "a parameter": torch.nn.Linear(3, n).weight,
     "a multiple of a model": 2 * MODEL,
+    "a live model": from_keras(keras.Sequential([keras.Input((3,)), Scale(), keras.layers.Dense(4)])),
+    "a layer read by a user": from_keras(OWN, extra={"Scale": read_scale}),
+    "a compiled count": LSTM(m, n).count.compiled("n", "m"),
 }
+ARGUMENTS = {"bytes": ("float32",), "lora": (4,), "without": ("biases",), "leading": ("n",), "given": ({"n": 3},)}
 COPIES = {"pickle": lambda thing: pickle.loads(pickle.dumps(thing)), "copy": copy.copy, "deepcopy": copy.deepcopy}
 
 
@@ -125,12 +145,66 @@ def test_a_pickled_lifted_model_says_that_its_code_is_missing():
         pickle.loads(pickle.dumps(model))._variant({"bias": False})
 
 
+def given_by(thing):
+    """Every formula, model and answer that its attributes and its methods without arguments give."""
+    for name in dir(type(thing)):
+        if name.startswith("_") or name in ("to_pandas", "to_polars"):
+            continue
+        with contextlib.suppress(
+            SymparamsError, TypeError, AttributeError, NotImplementedError
+        ):  # it needs arguments, or does not have it
+            got = getattr(thing, name)
+            if inspect.ismethod(got):
+                with contextlib.redirect_stdout(io.StringIO()):
+                    got = got(*ARGUMENTS.get(name, ()))
+            if isinstance(got, Formula | Countable | Answer):
+                yield got
+
+
+@pytest.mark.parametrize("title", [*VALUES, *IDENTITIES])
+def test_what_it_gives_can_be_sent(title):
+    for got in given_by({**VALUES, **IDENTITIES}[title]):
+        made = pickle.loads(pickle.dumps(got))
+        assert (repr(made), count_of(made)) == (repr(got), count_of(got))
+
+
+def test_an_operation_is_the_same_each_time():
+    assert keras.ops.add is pickle.loads(pickle.dumps(keras.ops.add))
+    assert keras.ops.image.resize is keras.ops.image.resize
+
+
+def test_the_parameters_of_an_optimizer_can_be_read_twice():
+    optimizer = torch.optim.Adam(torch.nn.Linear(m, n).parameters(), lr=0.1)
+    for _ in range(2):
+        assert len(optimizer.param_groups[0]["params"]) == 2
+
+
 def double(thing):
     return thing, str(thing.count if hasattr(thing, "count") else thing)
 
 
+def test_a_copy_of_a_compiled_count_says_the_same():
+    cache = from_huggingface("gpt2").kv_cache(dtype="fp16")
+    for count, sizes in (
+        (LSTM(m, n).count, (15, 16)),
+        (Dense(m, m / n).count, (768, 12)),
+        (cache, (12, 768)),
+        (LSTM(3, 4).count, ()),
+    ):
+        function = count.compiled()
+        for way in COPIES.values():
+            assert way(function)(*sizes) == function(*sizes) == count.at(dict(zip(count.letters, sizes, strict=True)))
+
+
 def test_other_processes_take_and_give_them():
-    things = [MODEL, LSTM(m, n).count, torch.nn.Linear(m, n), from_huggingface("gpt2"), compare(LSTM(3, 4), LSTM(3, 5))]
+    things = [
+        MODEL,
+        LSTM(m, n).count,
+        LSTM(m, n).count.compiled(),
+        torch.nn.Linear(m, n),
+        from_huggingface("gpt2"),
+        compare(LSTM(3, 4), LSTM(3, 5)),
+    ]
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         for thing, (sent, text) in zip(things, pool.map(double, things), strict=True):
             assert (repr(sent), text) == (repr(thing), double(thing)[1])

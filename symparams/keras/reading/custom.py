@@ -33,7 +33,7 @@ GIVES = (
 class CustomLayer(KerasLayer):
     """A layer of a class that is not Keras's. Its reader is called once its input is known."""
 
-    def __init__(self, class_name: str, config: dict[str, object], reader: Reader, version: str, name: str) -> None:
+    def __init__(self, class_name: str, config: dict[str, object], reader: Reader | None, version: str, name: str) -> None:
         self.row, self.version, self.class_name = custom_row(class_name), version, class_name
         self.config, self.reader = config, reader
         self.arguments = Arguments({**config, "class_name": class_name, "version": version})
@@ -45,6 +45,13 @@ class CustomLayer(KerasLayer):
     def _start(self) -> None:
         self.replacement: KerasLayer | Model | None = None
         super()._start()
+
+    def __getstate__(self) -> dict[str, object]:
+        """All but the row, which is made again from the class."""
+        return {name: value for name, value in vars(self).items() if name != "row"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state, row=custom_row(str(state["class_name"])))
 
     @property
     def freezes(self) -> bool:
@@ -59,6 +66,7 @@ class CustomLayer(KerasLayer):
 
     def answer(self, shape: OpenShape | list[OpenShape]) -> object:
         """The result of the reader; its errors name the layer."""
+        assert self.reader is not None
         try:
             return self.reader(dict(self.config), shape)
         except SymparamsError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..._startup.once import cached_property
 from ...core.frozen import Frozen
-from ...errors import TextError, brief
+from ...errors import LetterError, TextError, brief
 from ..plain_values import shapes_in
 from .packages import is_keras
 
@@ -169,7 +169,7 @@ class LiveWalk:
         return [
             Array(
                 name=array_name(array, whole_names),
-                shape=tuple(int(axis) for axis in array.shape),
+                shape=whole_axes(array),
                 trainable=id(array) in self.trained,
                 key=id(array),
             )
@@ -236,6 +236,16 @@ def has_sizes(array: LiveArray) -> bool:
     """Whether a weight has a shape of known sizes."""
     shape = listed_shapes(getattr(array, "shape", None))
     return isinstance(shape, list) and None not in shape
+
+
+def whole_axes(array: LiveArray) -> tuple[int, ...]:
+    """The shape of a weight in numbers. Raises :class:`LetterError` for one in letters, as models of ``symparams.keras`` may have."""
+    try:
+        return tuple(int(axis) for axis in array.shape)
+    except TypeError:
+        raise LetterError(
+            f"the weight {brief(array.name)} has the shape {brief(array.shape)}, not numbers: a model in letters needs no reading"
+        ) from None
 
 
 def array_name(array: LiveArray, whole: bool) -> str:

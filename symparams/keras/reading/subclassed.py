@@ -87,8 +87,12 @@ class Variable(CustomLayer):
     """An array outside all layers: a class token, a scale."""
 
     def __init__(self, name: str, shape: tuple[Dim, ...], trainable: bool, version: str) -> None:
-        super().__init__("Variable", {"trainable": trainable}, lambda _, __: (Parameter(shape=shape), shape), version, name)
+        super().__init__("Variable", {"trainable": trainable}, None, version, name)
+        self.axes = shape
         self.build(shape)
+
+    def answer(self, shape: OpenShape | list[OpenShape]) -> object:  # noqa: ARG002
+        return Parameter(shape=self.axes), self.axes
 
     def uses(self) -> list[Placed]:
         return [(identity, tensor.but(path=self.name)) for identity, tensor in super().uses()]

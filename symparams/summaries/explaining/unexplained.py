@@ -23,18 +23,27 @@ def opaque_class(class_name: str) -> type[Layer]:
     def weights(self: Layer) -> Node:
         return weight("parameters", self.values()["parameters"])
 
+    def reduced(self: Layer) -> tuple[object, ...]:
+        return opaque_layer, (class_name, self.values()["parameters"])
+
     body = {
         "parameters": number(letter="parameters", doc="the number in the table, without a formula"),
         "weights": weights,
+        "__reduce__": reduced,
         "__doc__": "A layer of which only the number in a table is known.",
         "__module__": __name__,
     }
     return type(class_name, (Layer,), body)
 
 
+def opaque_layer(class_name: str, params: Dim) -> Layer:
+    """A layer of such a class. Another process makes the class, too."""
+    return opaque_class(class_name)(parameters=params)
+
+
 def opaque_part(name: str, class_name: str, params: int, because: str) -> Part:
     """A row that no formula explains."""
-    layer = opaque_class(class_name)(parameters=params)
+    layer = opaque_layer(class_name, params)
     return Part(name=name, title=class_name, layer=layer, node=layer.weights(), because={"parameters": because} if because else {})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...errors import SettingError, UnknownLayerError
 from ..tensor_functions import NoEffect
 from ..tensors import Tensor
@@ -37,7 +39,7 @@ class StandIn:
         return object.__new__(cls)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        vars(self).update(args=args, **kwargs)
+        vars(self).update(args=tuple([*each] if isinstance(each, Iterator) else each for each in args), **kwargs)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

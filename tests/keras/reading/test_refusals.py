@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from symparams import from_keras
-from symparams.errors import SymparamsError, TextError
+from symparams import from_keras, keras, symbols
+from symparams.errors import LetterError, SymparamsError, TextError
 from tests.bad_input import refused
 from tests.keras.reading.saved_configs import SMALL, entry, graph, on, part, sequence, tensor
 
@@ -107,3 +107,10 @@ def test_a_long_chain_in_any_order_is_no_trouble() -> None:
     parts += [part("Dense", f"d{number}", [on(tensor(f"d{number - 1}" if number else "x"))], units=4) for number in range(3000)]
     parts[1:] = parts[:0:-1]
     assert from_keras(graph(*parts, ends=["d2999", 0, 0])).count == 3000 * 20
+
+
+def test_a_model_in_letters_is_not_read_again() -> None:
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(symbols("n"))])
+    refused(
+        LetterError, r"'kernel' has the shape \(3, n\), not numbers: a model in letters needs no reading", lambda: from_keras(model)
+    )
