@@ -87,6 +87,13 @@ def is_bare(expression: Expression) -> bool:
 
 
 # ---------------------------------------------------------------- the search
+def rivals(condition: Condition, masks: Mapping[Expression, int], everything: int) -> Iterator[tuple[Expression, Expression]]:
+    """Each comparison of a condition beside every other that came out the same way, or the opposite way, at all examples."""
+    for atom in dict.fromkeys(fields_in(condition)):
+        same = (masks[atom], everything ^ masks[atom])
+        yield from ((atom, other) for other, mask in masks.items() if other != atom and mask in same)
+
+
 def shortest(
     atoms: Sequence[Expression],
     examples: Sequence[tuple[Mapping[str, Any], Sequence[int]]],

@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from itertools import product
 
-from .conditions import holds, joined, shortest
+from .conditions import holds, joined, rivals, shortest
 from .expressions import fields_of, parts, replaced, simplified, text, value
 from .fitting import fitted
 from .renumbering import together
@@ -14,12 +14,15 @@ from .table import Row, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any
+    from collections.abc import Collection, Iterator, Sequence
+    from typing import Any, TypeAlias
 
     from .builds import Build
     from .conditions import Condition
     from .expressions import Expression
+
+    Key: TypeAlias = tuple[int, tuple[int, ...]]  # a build, and the indices of a tensor in it
+    Doubt: TypeAlias = tuple[str, Expression, Expression]
 
 LAYER_WORDS = ("layer", "depth", "block", "expert", "stage", "num_")
 
@@ -49,9 +52,10 @@ class Folding:
         self.indexed: dict[str, Expression] = {}
         self.numbers: dict[str, tuple[str, tuple[int, ...]]] = {}
         self.atoms_of: dict[str, list[Expression]] = {}
-        self.there: dict[str, dict[tuple[int, tuple[int, ...]], None]] = defaultdict(dict)
+        self.there: dict[str, dict[Key, None]] = defaultdict(dict)
         self.conditions: dict[str, Condition] = {}
         self.masks: dict[tuple[str, int], dict[Expression, int]] = {}
+        self.doubts: dict[Doubt, Key] = {}  # where two comparisons say the same, and one example
         self.containers()
         self.presence()
         self.comparisons()
@@ -241,7 +245,7 @@ class Folding:
             self.atoms_of[pattern] = list(found)
         return self.atoms_of[pattern]
 
-    def example(self, key: tuple[int, tuple[int, ...]]) -> tuple[dict[str, Any], tuple[int, ...]]:
+    def example(self, key: Key) -> tuple[dict[str, Any], tuple[int, ...]]:
         return self.builds[key[0]].fields, key[1]
 
     def condition(self, pattern: str) -> Condition:
@@ -267,15 +271,23 @@ class Folding:
         ]
         return self.own_condition(pattern, keys)
 
-    def own_condition(self, pattern: str, around: Sequence[tuple[int, tuple[int, ...]]]) -> Condition:
+    def own_condition(self, pattern: str, around: Sequence[Key]) -> Condition:
         there = self.there[pattern]
         above = pattern if pattern.endswith(".*") else pattern.rpartition(".")[0]
         masks = self.masks.setdefault((above, len(around)), {})
-        found = shortest(
-            self.presence_atoms(pattern), [self.example(key) for key in around], [key in there for key in around], masks
-        )
+        found = self.shortest_here(pattern, self.presence_atoms(pattern), around, there, masks)
         if found is None:
             raise Unfoldable(f"no rule was found for when {pattern} is there")
+        return found
+
+    def shortest_here(
+        self, pattern: str, atoms: Sequence[Expression], around: Sequence[Key], there: Collection[Key], masks: dict[Expression, int]
+    ) -> Condition | None:
+        """The shortest condition that tells some instances from those around, and where another comparison would do as well."""
+        found = shortest(atoms, [self.example(key) for key in around], [key in there for key in around], masks)
+        if found is not None:
+            for one, other in rivals(found, masks, (1 << len(around)) - 1):
+                self.doubts.setdefault((pattern, one, other), around[0])
         return found
 
     # ------------------------------------------------------------ rows
@@ -325,7 +337,7 @@ class Folding:
                 keys = {(each.build, each.indices) for each in its}
                 around = [(each.build, each.indices) for each in instances]
                 for atoms in (self.presence_atoms(pattern), self.atoms(pattern)):
-                    within = shortest(atoms, [self.example(key) for key in around], [key in keys for key in around])
+                    within = self.shortest_here(pattern, atoms, around, keys, {})
                     if within is not None:
                         break
                 if within is None:
@@ -438,7 +450,7 @@ class Folding:
             for where, its in tied_indices(name, seen):
                 keys = {(each.build, each.indices) for each in its}
                 around = [(each.build, each.indices) for each in instances]
-                condition = shortest(self.atoms(pattern), [self.example(key) for key in around], [key in keys for key in around])
+                condition = self.shortest_here(pattern, self.atoms(pattern), around, keys, {})
                 if condition is None:
                     raise Unfoldable(f"no rule was found for when {pattern} is tied to {name}")
                 found.append((name, where, condition))

@@ -18,6 +18,7 @@ from .likeness import beginning, names_of, row_key, shapes_of, stands_for
 from .parts import Part, path_in, set_now
 from .proving import difference
 from .refusals import Disagrees, Refused
+from .rivals import told_apart
 from .table import Table, Use, starts
 
 TYPE_CHECKING = False
@@ -148,6 +149,8 @@ class Class:
         self.random(12 if not self.known else 5)
         table, derived = self.folded()
         if self.given_outright(derived):
+            table, derived = self.folded()
+        if told_apart(self.folding, self.its, self.flips, lambda given: not self.late() and self.traced(given)):
             table, derived = self.folded()
         self.draw_fresh()
         for _ in range(4):
@@ -330,7 +333,8 @@ class Class:
             with limited(120):
                 self.fill()
                 uses, left_out = self.uses()
-                table = Folding(self.name, self.builds, left_out, self.flags_tagged).table
+                self.folding = Folding(self.name, self.builds, left_out, self.flags_tagged)
+                table = self.folding.table
                 table.uses = uses
                 guards = [left for left, seen in self.divisions().items() if seen == {True}]
                 for row in table.rows:

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from symparams.huggingface.expressions import expression as parsed
-from symparams.huggingface.learning.conditions import NULLABLE, joined, satisfied, shortest, words
+from symparams.huggingface.learning.conditions import NULLABLE, joined, rivals, satisfied, shortest, words
 
 
 def flag(name):
@@ -72,3 +72,16 @@ def test_a_comparison_of_what_may_be_none_keeps_its_not():
 
 def test_conditions_of_modules_are_joined_once():
     assert joined([yes("a"), True, ("and", yes("a"), yes("b"))]) == ("and", yes("a"), yes("b"))
+
+
+def test_comparisons_that_no_example_tells_apart_are_rivals_until_one_does():
+    """T5's ``is_gated_act`` and its activation were the same at every decoder that was built, but for an ungated GELU."""
+    alike = [({"a": its, "b": its, "c": other}, ()) for its, other in product([False, True], repeat=2)]
+
+    def found(examples):
+        masks: dict[tuple[object, ...], int] = {}
+        condition = shortest(ATOMS[:3], examples, [fields["a"] for fields, _ in examples], masks)
+        return condition, list(rivals(condition, masks, (1 << len(examples)) - 1))
+
+    assert found(alike) == (yes("a"), [(flag("a"), flag("b"))])
+    assert found([*alike, ({"a": True, "b": False, "c": False}, ())]) == (yes("a"), [])
