@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symparams import check, compare, growth, keras, latex, symbols, table
+from symparams import check, compare, growth, keras, latex, reconcile, symbols, table
 from tests.growth import LINEAR, calls_made, exponent
 
 a = symbols("a")
@@ -14,6 +14,10 @@ def model(letter: str, layers: int) -> keras.Sequential:
     return keras.Sequential([keras.Input((a,)), *(keras.layers.Dense(symbols(f"{letter}{place}")) for place in range(layers))])
 
 
+def numbers(layers: int) -> keras.Sequential:
+    return keras.Sequential([keras.Input((8,)), *(keras.layers.Dense(100 + 7 * place % 1013) for place in range(layers))])
+
+
 ASKED = {
     "compare": lambda many: compare(model("n", many), model("m", many)).explain(),
     "latex, factored": lambda many: latex(model("n", many), form="factored"),
@@ -21,6 +25,7 @@ ASKED = {
     "table": lambda many: str(table(model("n", many))),
     "count": lambda many: str(model("n", many).count),
     "check": lambda many: check("n0*a", model("n", many)).explain(),
+    "reconcile": lambda many: reconcile(numbers(many), 12345678901).explain(),
     "growth": lambda many: growth(model("n", many), "a", given={f"n{place}": 3 for place in range(many)}).explain(),
 }
 
