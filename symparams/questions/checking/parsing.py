@@ -26,6 +26,7 @@ FUNCTIONS = frozenset(
     "cot sec csc sinh cosh tanh coth arcsin arccos arctan asin acos atan sigmoid softmax relu gelu silu erf sign comb binom "
     "factorial gcd lcm".split()
 )
+UNITS = ("K", "M", "B", "G", "T")
 MINUS = Number(-1)
 
 
@@ -194,6 +195,13 @@ def formula_and_claim(text: object) -> tuple[str, int | None]:
     if len(sides) > 1:
         raise TextError(f"give one formula; only a name and = may come before it, and = and a whole number after it: {brief(text)}")
     return sides[0], claimed
+
+
+def unit_of_rounded(text: str) -> str:
+    """The unit of a rounded number, ``124M``, which is no formula; an empty string for any other text."""
+    words = tokens(text)
+    kinds = [word.kind for word in words]
+    return words[1].text if kinds == ["number", "name"] and words[1].text in UNITS else ""
 
 
 def is_only(side: str, kind: str) -> bool:

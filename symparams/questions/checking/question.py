@@ -11,7 +11,7 @@ from ...core.frozen import Frozen
 from ...core.model import Countable
 from ...core.notation.forms import letters_of
 from ...core.terms import ONE, exact
-from ...errors import LetterError, SymparamsError, letters_known, listed
+from ...errors import LetterError, SymparamsError, TextError, letters_known, listed
 from .answer import Check, Here
 from .expanding import expand
 from .folding import folded_numbers
@@ -20,7 +20,7 @@ from .letter_matching import MOST_TRIES, LetterMatching
 from .letters_told import letters_told
 from .model_forms import letter_terms, letters_in_terms
 from .model_in_letters import models_in_letters
-from .parsing import formula_and_claim
+from .parsing import formula_and_claim, unit_of_rounded
 from .proving import prove_reading
 from .quotients import reading_with_quotients
 from .reading import equally_good_readings
@@ -59,7 +59,11 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
     True
     """
     text, claimed = formula_and_claim(formula_text)
-    questions = [Question(text, claimed, its, letters_told(letters, its)) for its in models_in_letters(model)]
+    ways = models_in_letters(model)
+    unit = unit_of_rounded(text)
+    if unit and not letters and not any(unit in {*its.letters, *its.count.letters} for its in ways):
+        raise TextError(f"{text} is a rounded number and no formula: reconcile says how a model fits a reported number")
+    questions = [Question(text, claimed, its, letters_told(letters, its)) for its in ways]
     if not questions[0].is_in_own_letters:
         questions.sort(key=lambda each: not each.model.values)
     found = answered(questions)

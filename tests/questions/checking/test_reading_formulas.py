@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symparams import check
+from symparams import check, symbols
 from symparams.core.notation.text import plain
 from symparams.errors import LetterError, TextError
 from symparams.layers import LSTM as Core
+from symparams.layers import Dense
 from symparams.questions.checking.parsing import formula_text, parsed_formula
 from tests.bad_input import TwoLines, refused
 
@@ -87,3 +88,15 @@ def test_any_text_is_a_formula_or_refused_in_one_line(text):
     else:
         assert str(found)
         assert found.agrees == (not found.wrong)
+
+
+@pytest.mark.parametrize("text", ["124M", "1.3 B", "P = 110M", "7B", "4.2K"])
+def test_a_rounded_number_is_no_formula(text):
+    with pytest.raises(TextError, match="is a rounded number and no formula: reconcile says"):
+        check(text, Dense(inputs=64, units=64))
+
+
+def test_a_letter_of_the_model_or_of_the_user_is_no_unit():
+    M, n = symbols("M n")
+    assert check("5M", Dense(inputs=4, units=M)).agrees
+    assert check("65B", Dense(inputs=64, units=n), letters={"B": "n"}).agrees
