@@ -16,7 +16,6 @@ from .expanding import terms_with_values
 from .facts import number_fact, term_facts
 from .lacking_factor import lacking_factors
 from .model_forms import letter_terms, letters_in_terms
-from .own_terms import own_terms
 from .right_readings import MARK, is_letter_or_number, letter_of
 from .roles import fits_size
 from .rows import MISSING, RIGHT, TOO_MUCH, WRONG_FACTOR, TermRow, TermShare
@@ -42,6 +41,7 @@ from .wording import (
     totals_in_words,
     value_cell,
 )
+from .written_rows import rows_as_written
 from .wrong_size import WrongSize, wrong_sizes
 
 TYPE_CHECKING = False
@@ -109,15 +109,25 @@ class Check(Answer):
         return self.reading.fits or (self.gives_this_count and not self.letters)
 
     @property
-    def errors(self) -> tuple[bool, int, bool, int]:
-        """How far the formula is from being right: more than a factor or a quotient; in so many terms, where a wrong one of
-        tensors of several kinds is two, since it hides which of them is wrong; in all terms; for so many tensors."""
-        hidden = [
-            row for row in self.wrong if row.verdict == WRONG_FACTOR and len({each.rpartition("/")[2] for each in row.owners}) > 1
-        ]
+    def errors(self) -> tuple[bool, int, bool, int, int]:
+        """How far the formula is from being right: more than a factor or a quotient; in so many terms; in all terms; for so many
+        tensors; and of a formula in numbers, the fewer of them are sizes."""
         is_far = self.reading.factor is None and not self.where
         lost = len({owner for row in self.wrong for owner in row.owners})
-        return is_far, len(self.wrong) + len(hidden) + self.reading.strain, len(self.wrong) == len(self.rows), lost
+        many = self._mistakes_in(self.rows) if self._rows_as_written else self._errors_in(self.rows)
+        return is_far, many + self.reading.strain, len(self.wrong) == len(self.rows), lost, -len(self.reading.letters)
+
+    def _errors_in(self, rows: Sequence[TermRow]) -> int:
+        """The number of wrong terms, where a wrong one of tensors of several kinds is two, since it hides which of them is wrong."""
+        wrong = [row for row in rows if row.verdict != RIGHT]
+        hidden = [row for row in wrong if row.verdict == WRONG_FACTOR and len({each.rpartition("/")[2] for each in row.owners}) > 1]
+        return len(wrong) + len(hidden)
+
+    def _mistakes_in(self, rows: Sequence[TermRow]) -> int:
+        """The same, where two that differ in a size or in a factor are one."""
+        pairs = self._pairs_in(rows)
+        free = [row for row in rows if not any(row in pair for pair in pairs)]
+        return self._errors_in(rows) - len(pairs) - len(lacking_factors(free))
 
     @property
     def gives_this_count(self) -> bool:
@@ -148,7 +158,22 @@ class Check(Answer):
 
     @cached_property
     def rows(self) -> list[TermRow]:
-        """All terms, those of the model first."""
+        """All terms, those of the model first; those of a formula in numbers as they are written, where that tells more."""
+        return self._rows_as_written or self.rows_by_term
+
+    @cached_property
+    def _rows_as_written(self) -> list[TermRow]:
+        """The rows of a formula in numbers, its terms as they are written; empty where they do not tell more than the terms added up."""
+        if self.here is not None or self.where or self.reading.factor is not None:
+            return []
+        rows = rows_as_written(self.notation, self.reading, self.model, self.shown)
+        if self.reading.fits or self.value == self.count:
+            return rows if all(row.verdict == RIGHT for row in rows) else []
+        return rows if rows and self._mistakes_in(rows) <= self._errors_in(self.rows_by_term) else []
+
+    @cached_property
+    def rows_by_term(self) -> list[TermRow]:
+        """All terms, those of a formula in numbers added up."""
         yours, its = self.reading.yours, self.reading.its
         shares: dict[Monomial, list[TermShare]] = {}
         for owner in self.model.owners:
@@ -254,6 +279,8 @@ class Check(Answer):
     @cached_property
     def difference(self) -> Terms:
         """The formula minus the model's count, in the letters of the reading."""
+        if self._rows_as_written:
+            return Polynomial(plus({row.monomial: row.yours - row.its} for row in self.wrong)).terms
         minus = {monomial: -c for monomial, c in self.reading.its.items()}
         return Polynomial(plus((self.reading.yours, minus))).terms
 
@@ -295,10 +322,13 @@ class Check(Answer):
 
     @cached_property
     def _pairs(self) -> dict[tuple[TermRow, TermRow], WrongSize]:
+        return self._pairs_in(self.rows)
+
+    def _pairs_in(self, rows: Sequence[TermRow]) -> dict[tuple[TermRow, TermRow], WrongSize]:
         """The terms that are missing, each with one that is too much and differs from it in one size."""
         found: dict[tuple[TermRow, TermRow], WrongSize] = {}
-        free = [row for row in self.wrong if row.verdict == TOO_MUCH]
-        for its in self.wrong:
+        free = [row for row in rows if row.verdict == TOO_MUCH]
+        for its in rows:
             for yours in free if its.verdict == MISSING else ():
                 wrong = self._wrong_size(its, yours)
                 if wrong is not None:
@@ -378,19 +408,11 @@ class Check(Answer):
         return meanings_in_words(self.rows, self.letters, self.names, self.model, self.cancelled)
 
     @property
-    def _own_terms(self) -> list[str]:
-        """The terms as they are written, where none of those above is right."""
-        if self.agrees or self.letters or self.here is not None or any(row.verdict == RIGHT for row in self.rows):
-            return []
-        found = own_terms(self.notation, self.model)
-        return [] if found is None else [found.says]
-
-    @property
     def _paragraphs(self) -> list[Sequence[str | Words]]:
         """The sentences below the table."""
         right = bool(self.others) and self.others[0].fits
         return [
-            [] if self.agrees else self._own_terms or self._sentences,
+            [] if self.agrees else self._sentences,
             relations_in_words(self.relations, self.shared, self.model, self._shown)
             if self.reading.fits and self.here is None
             else [],

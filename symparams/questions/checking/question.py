@@ -76,8 +76,8 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
 
 
 def is_a_number_alone(found: Check) -> bool:
-    """Whether a formula in numbers has no term that is right, so that only its value can tell what was counted."""
-    has_right = any(row.verdict == RIGHT for row in found.rows)
+    """Whether no term of a formula is right, its terms added up, so that its value can tell what was counted."""
+    has_right = any(row.verdict == RIGHT for row in found.rows_by_term)
     return not has_right and found.reading.factor is None
 
 

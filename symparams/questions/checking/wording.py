@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.notation.forms import Letter, letters_of, summed
 from ...core.notation.forms import Number as OfNumber
-from ...core.terms import exact, magnitude
+from ...core.terms import ONE, exact, magnitude
 from ...errors import listed, several
 from ...tables.cells import Expression, listed_words, words
 from .owners import MOST_NAMED, owners_in_words, tensors_with_amount, unlike_tensors
@@ -297,7 +297,7 @@ def extra_factor_in_words(times: int, docs: Sequence[str]) -> str:
 def size_in_words(wrong: WrongSize, size: Size, docs: Sequence[str], shown: Callable[[Terms], Expression]) -> Words:
     """The size of a tensor that is wrong: ``The kernel reads 24 channels, you have 3.`` A whole factor may be a number of the
     model, as its ``docs`` say."""
-    if wrong.times > 1:
+    if wrong.times > 1 and (docs or ONE not in wrong.yours):
         return words(extra_factor_in_words(wrong.times, docs))
     field = size.field if size.layer == wrong.owner.layer else "inputs"  # what a layer gives is read by the next one
     before, after = VERBS.get(field, f"has {field.replace('_', ' ')} {{}}").split("{}")

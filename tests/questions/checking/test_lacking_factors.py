@@ -56,17 +56,19 @@ def test_a_number_alone_is_explained_by_the_way_it_was_counted(formula, model, c
         (
             "28*28*32 + 32",
             on((28, 28, 1), K.Conv2D(32, 3)),
-            "Of your terms, 32 is the bias; 28*28*32 is 25088, where the kernel has 288.",
+            "The term of kernel is 9*32; you have 784*32.",
         ),
         (
             "512*4096 + 4096",
             nn.Linear(25088, 4096),
-            "Of your terms, 4096 is the bias; 512*4096 is 2097152, where the kernel has 102760448.",
+            "The term of kernel is 25088*4096; you have 512*4096. The kernel reads 25088 inputs, you have 512.",
         ),
     ],
 )
-def test_terms_that_are_tensors_are_told_where_no_other_is_right(formula, model, sentence):
-    assert sentence in str(check(formula, model))
+def test_a_term_that_is_a_tensor_is_right_although_another_has_its_factors(formula, model, sentence):
+    found = check(formula, model)
+    assert [(row.verdict, row.owners) for row in found.rows] == [("right", ["bias"]), ("wrong factor", ["kernel"])]
+    assert sentence in str(found)
 
 
 @pytest.mark.parametrize(
