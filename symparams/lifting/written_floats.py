@@ -7,6 +7,7 @@ helpers, which only compute, are followed along every branch.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import CodeType, FunctionType
 
 from .helpers import calling, is_helper
@@ -15,6 +16,8 @@ from .tagged_numbers import WrittenFloat
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+MOST_CODE = 4096  # pieces that are kept
 
 
 class WrittenFloats:
@@ -81,7 +84,9 @@ def is_empty(cell: object) -> bool:
     return not hasattr(cell, "cell_contents")
 
 
+@lru_cache(MOST_CODE)
 def in_code(code: CodeType) -> CodeType:
+    """The code with such floats; every run of a builder needs that of the same functions."""
     constants = tuple(map(written, code.co_consts))
     made = code if all(map(is_same, constants, code.co_consts)) else code.replace(co_consts=constants)
     return calling(made) if is_helper(made) else made
