@@ -5,6 +5,7 @@ A formula is what one way through the builder's code computes, so it holds where
 
 from __future__ import annotations
 
+from .._startup.once import cached_property
 from ..core.frozen import Frozen
 from .evaluating import Point, rebuilt
 from .expressions import PIECES, Expression, constant, piece
@@ -23,18 +24,22 @@ OPPOSITE = {"==": "!=", "<": ">=", "<=": ">"}
 MOST_TURNS = 4096  # of loops that a condition is held against
 
 
-class Comparison(Frozen):
+class Remembers:
+    """A base without slots, so that a frozen value can keep what is computed from it."""
+
+
+class Comparison(Frozen, Remembers):
     """``left relation right``; the relation is ``==``, ``<`` or ``<=``, and two are equal that say the same."""
 
     relation: str
     left: Expression
     right: Expression
 
-    @property
+    @cached_property
     def difference(self) -> Expression:
         return self.left - self.right
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, Expression]:
         difference = self.difference
         if self.relation == "==" and difference.terms and difference.terms[min(difference.terms)] < 0:
