@@ -43,6 +43,25 @@ def other_sizes(model: Configured) -> Iterable[tuple[str, str, int]]:
         says = f"each of the {heads} heads has keys and values of its own; in fact num_key_value_heads is {keys}"
         yield from counted("heads", says, with_fields(model.config, {"num_key_value_heads": heads}), model.class_name)
 
+    yield from other_inner_widths(model)
+
+
+# The fields that are the width of a model, and those that are the inner width of its feed-forward layers.
+WIDTHS, INNER_WIDTHS = ("hidden_size", "d_model", "n_embd"), ("intermediate_size", "ffn_dim", "d_ff", "n_inner")
+USUAL_RATIO = 4  # of the two (Vaswani et al., 2017, arXiv:1706.03762)
+
+
+def other_inner_widths(model: Configured) -> Iterable[tuple[str, str, int]]:
+    """The count with feed-forward layers four times as wide as the model."""
+    own = model.config.fields
+    widths = [own[field] for field in WIDTHS if isinstance(own.get(field), int)]
+    for field in INNER_WIDTHS:
+        inner = own.get(field)
+        if widths and isinstance(inner, int) and inner != USUAL_RATIO * widths[0]:
+            usual = USUAL_RATIO * widths[0]
+            says = f"the feed-forward networks are {usual} wide inside, {USUAL_RATIO} times the width of the model; in fact {field} is {inner}"
+            yield from counted("inner width", says, with_fields(model.config, {field: usual}), model.class_name)
+
 
 def named(field: str, config: Config) -> str:
     """A field, and those that it follows from where the class computes it."""

@@ -1,4 +1,5 @@
-"""Other ways to count a chain of layers that flattens an image: with another padding, other strides, or without its pooling."""
+"""Other ways to count a chain of layers that reads an image: a gray one for one in color, and where it flattens it, with another
+padding, other strides, or without its pooling."""
 
 from __future__ import annotations
 
@@ -28,24 +29,37 @@ if TYPE_CHECKING:
 
     Changed: TypeAlias = Callable[[KerasLayer], KerasLayer | None]
 
+IMAGES = 4  # axes of several images
+GRAY, COLOR = 1, 3  # channels
+OTHER_COLORS = {
+    GRAY: {COLOR: "the input is an image in color, with 3 channels; in fact it has 1"},
+    COLOR: {GRAY: "the input is a gray image, with 1 channel; in fact it has 3"},
+}
 FEW = 8  # pooling layers that are left out one by one
 OTHER = {"valid": "same", "same": "valid"}
 EFFECT = {"same": "which keeps the size of the image", "valid": "which makes the image smaller"}
 
 
 def counts_of_other_images(model: Chain, empty: Callable[[], Chain]) -> Iterable[tuple[str, str, int]]:
-    """The kind of each, a clause that says it, and the number: nothing where no layer flattens an image. ``empty`` makes a chain
-    without layers."""
-    layers = model.layers
-    flattens = [place for place, layer in enumerate(layers) if getattr(layer, "class_name", "") == "Flatten"]
-    if not flattens or not model.built:
+    """The kind of each, a clause that says it, and the number. ``empty`` makes a chain without layers."""
+    layers, shape = model.layers, model.input_shape if model.built else None
+    if not layers or shape is None:
         return
+    flattens = [place for place, layer in enumerate(layers) if getattr(layer, "class_name", "") == "Flatten"]
+    counts = [(says, count_with(model, empty(), shape, change)) for says, change in slips(layers[: (flattens or [0])[-1]])]
+    for channels, says in other_colors(shape).items():
+        if channels != GRAY or "Conv" not in getattr(layers[0], "class_name", ""):  # a convolution whose depth is forgotten
+            counts.append((says, count_with(model, empty(), (*shape[:-1], channels), lambda layer: layer)))
     seen = set()
-    for says, change in slips(layers[: flattens[-1]]):
-        number = count_with(model, empty(), change)
+    for says, number in counts:
         if number is not None and number not in seen:
             seen.add(number)
             yield "image", says, number
+
+
+def other_colors(shape: Any) -> dict[int, str]:
+    """The other numbers of channels that an image of this shape may have, each with a clause that says it."""
+    return OTHER_COLORS.get(shape[-1], {}) if isinstance(shape, tuple) and len(shape) == IMAGES else {}
 
 
 def slips(layers: Sequence[KerasCountable]) -> Iterator[tuple[str, Changed]]:
@@ -92,9 +106,10 @@ def changed(layer: KerasLayer, **arguments: object) -> KerasLayer:
     return type(layer).from_config(config | arguments)
 
 
-def count_with(model: Chain, copy: Chain, change: Changed) -> int | None:
-    """The count of a chain with changed layers, which are added to a ``copy``; None where they do not fit, or letters remain."""
-    copy.add(layer_class("v3", "InputLayer")(batch_shape=model.input_shape))
+def count_with(model: Chain, copy: Chain, shape: Any, change: Changed) -> int | None:
+    """The count of a chain with another input and changed layers, which are added to a ``copy``; None where they do not fit, or letters
+    remain."""
+    copy.add(layer_class("v3", "InputLayer")(batch_shape=shape))
     try:
         for layer in model.layers:
             now = change(layer) if isinstance(layer, KerasLayer) else layer

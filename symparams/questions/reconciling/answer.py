@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 HEADS = {"reading": "Reading", "change": "Change", "effect": "Effect", "count": "Count"}
 SURE = {1: 0.1, 2: 0.01}  # by the number of changes: a hit by chance this unlikely leaves a reading as the cause
-CHANCE = {1: 0.5, 2: 0.1}  # likelier hits than this are called chance
+CHANCE = {1: 0.5, 2: 0.05}  # likelier hits than this are called chance
 FAR_FETCHED = 11  # points of two changes: more are told as chance unless a hit by chance is unlikelier than the next
 BEYOND_DOUBT = 0.0001
 UNLIKELY = 0.25  # the same of a rounded number, for adapters of the commonest kinds
@@ -275,7 +275,9 @@ def ways_with_evidence(search: ReadingSearch, ways: list[WayToNumber]) -> list[W
     if not search.meanings[0].exact:
         usual = [way for way in ways if not way.needs_evidence and way.points_of_changes <= CLEAR]
         return usual or [way for way in ways if is_evident(search, way)]
-    return [way for way in ways if not way.needs_evidence or chance_of(search, way) <= EVIDENCE]
+    told = [way for way in ways if not way.needs_evidence or chance_of(search, way) <= EVIDENCE]
+    is_usual = bool(told) and not told[0].needs_evidence  # a likelier reading gives the number, which then speaks for no other
+    return [way for way in told if not is_usual or not way.needs_evidence]
 
 
 def is_evident(search: ReadingSearch, way: WayToNumber) -> bool:

@@ -30,6 +30,8 @@ POINTS = {
     "input of the first": 3,
     "separable": 3,
     "encoder only": 2,
+    "gate forgotten": 3,
+    "inner width": 4,
     "image": 3,
     "slip of a digit": 5,
     "nothing frozen": 3,

@@ -8,6 +8,7 @@ likely, those of the earlier switch come first.
 from __future__ import annotations
 
 from .adapter_switches import low_rank_adapters, packed_4_bit
+from .feed_forward_switches import gates_left_out, usual_inner_width
 from .input_switches import (
     flattened_input,
     forgotten_depth,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 SWITCHES = (
     tied_head,
+    gates_left_out,
     layers_left_out,
     layers_of_one_name,
     matrices_only,
@@ -63,6 +65,7 @@ SWITCHES = (
     input_of_the_first,
     separable_or_whole,
     cross_attention_left_out,
+    usual_inner_width,
     confused_heads,
     narrow_keys,
     counted_per_unit,

@@ -9,6 +9,7 @@ from ...core.sizes import divided, same
 from ...core.vocabularies import other_vocabularies
 from ...layers.attention import MultiHeadAttention
 from ...layers.convolution import Conv, SeparableConv
+from ...layers.convolutional_recurrent import ConvLSTM
 from ...layers.dense import Dense
 from ...layers.embedding import Embedding
 from ...layers.normalization import BatchNormalization, Normalization
@@ -80,7 +81,7 @@ def other_directions(pieces: Pieces) -> Iterator[Change]:
 def forgotten_kernel(pieces: Pieces) -> Iterator[Change]:
     """A recurrence counted without one of its two kernels."""
     for name, words in (("recurrent_kernel", "the kernel of the state"), ("kernel", "the kernel of the input")):
-        for scope in scopes(pieces, lambda piece: isinstance(piece.layer, Recurrent)):
+        for scope in scopes(pieces, lambda piece: isinstance(piece.layer, Recurrent | ConvLSTM)):
             says = f"{words} of {scope.called} is left out"
             yield change_of_scope("kernel forgotten", says, scope, LayerEdit(without=(name,)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symparams import check, from_huggingface, reconcile
-from symparams.keras.layers import LSTM, Conv2D, Dense, Embedding, Flatten, MaxPooling2D, SeparableConv2D
+from symparams.keras.layers import LSTM, Bidirectional, Conv2D, ConvLSTM2D, Dense, Embedding, Flatten, MaxPooling2D, SeparableConv2D
 from symparams.torch import nn
 from tests.questions.comparing.whole_models import llama
 from tests.questions.models_asked_about import on
@@ -55,12 +55,49 @@ READINGS = {
     "no gates": (
         from_huggingface("llama-2-7b"),
         6738415616 - 32 * 4096 * 11008,
-        "gate_proj of every block is left out",
+        "the feed-forward networks are counted with two matrices, without the gate gate_proj",
     ),
     "no gates in modules": (
         LLAMA,
         int(LLAMA.count) - 3 * 64 * 172,
-        "the 3 layers called gate_proj are left out",
+        "the feed-forward networks are counted with two matrices, without the gate gate_proj",
+    ),
+    "another layer of one name": (LLAMA, int(LLAMA.count) - 3 * 64 * 32, "the 3 layers called k_proj are left out"),
+    "the usual inner width": (
+        nn.TransformerEncoderLayer(512, 8, 1024),
+        int(nn.TransformerEncoderLayer(512, 8).count),
+        "the feed-forward networks are 2048 wide inside, 4 times the width of the model; in fact they are 1024",
+    ),
+    "the default inner width": (
+        nn.TransformerEncoder(nn.TransformerEncoderLayer(256, 8, 512), 3),
+        int(nn.TransformerEncoder(nn.TransformerEncoderLayer(256, 8), 3).count),
+        "the feed-forward networks are 2048 wide inside, the default of dim_feedforward; in fact they are 512",
+    ),
+    "the usual inner width of a config": (
+        from_huggingface("llama-2-7b"),
+        6738415616 + 32 * 3 * 4096 * (4 * 4096 - 11008),
+        "the feed-forward networks are 16384 wide inside, 4 times the width of the model; in fact intermediate_size is 11008",
+    ),
+    # https://pupuweb.com/convolutional-neural-network-cnn-how-to-calculate-parameters-in-a-fully-connected-neural-network-layer
+    "an image in color": (
+        on((128, 128, 1), Flatten(), Dense(256)),
+        12583168,
+        "the input is an image in color, with 3 channels; in fact it has 1",
+    ),
+    "a gray image": (
+        on((32, 32, 3), Flatten(), Dense(10)),
+        10250,
+        "the input is a gray image, with 1 channel; in fact it has 3",
+    ),
+    "a color image for a convolution": (
+        on((28, 28, 1), Conv2D(32, 3), Flatten(), Dense(10)),
+        int(on((28, 28, 3), Conv2D(32, 3), Flatten(), Dense(10)).count),
+        "the input is an image in color, with 3 channels; in fact it has 1",
+    ),
+    "no kernel of the state": (
+        on((10, 32, 32, 3), ConvLSTM2D(16, 3)),
+        1792,
+        "the kernel of the state of conv_lstm2d is left out",
     ),
     "all heads with keys": (
         from_huggingface("llama-2-70b"),
@@ -87,6 +124,24 @@ def test_two_far_fetched_changes_are_a_coincidence():
     found = reconcile(nn.Transformer(512, 8, 6, 6, 2048), 37828608)
     assert found.verdict == "chance"
     assert "No usual difference in counting is a clear reason." in str(found)
+
+
+def test_a_rounded_number_may_lack_the_gates():
+    """https://github.com/EleutherAI/cookbook/issues/36 asks this of a larger model."""
+    found = reconcile(from_huggingface("llama-2-7b"), "5.3B")
+    assert [reading.switches for reading in found.readings] == [["gate forgotten"]]
+
+
+def test_a_likelier_reading_leaves_no_evidence_for_a_quantizer():
+    """Half of the kernel of the head is what it lacks, since its input doubles after two directions."""
+    found = reconcile(on((None, 100), Bidirectional(LSTM(64)), Dense(5)), 84805)
+    assert (found.verdict, len(found.readings)) == ("cause", 1)
+    assert found.readings[0].sentences == ["the input of dense has not doubled after the two directions"]
+
+
+def test_two_changes_that_one_number_in_fourteen_meets_are_a_coincidence():
+    """https://datascience.stackexchange.com/questions/78065: the input was taken for a layer of 5 features."""
+    assert reconcile(on((3,), Dense(3), Dense(4), Dense(2)), 56).verdict == "chance"
 
 
 # the formula; the model; what its value is the count of
