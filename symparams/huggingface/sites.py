@@ -203,9 +203,9 @@ def joined(path: str, name: str) -> str:
 
 
 def per_of(name: str) -> str:
-    """What the copies of a block are called: those of ``encoder.layers.*`` are layers."""
+    """What the copies of a block are called: those of ``encoder.layers.*`` are layers, and of ``lstm.weight_ih_l*``, too."""
     step = name.partition("*")[0].rstrip("._").rpartition(".")[2]
-    return step if step.isidentifier() else "layers"
+    return step if step.isidentifier() and not step.endswith("_l") else "layers"
 
 
 def class_named(table: Table, architecture: str | None, config_says: object) -> tuple[str, str]:

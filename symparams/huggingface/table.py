@@ -316,7 +316,9 @@ def indent(line: str) -> int:
 
 
 def read_row(name: str, parts: list[str]) -> Row:
-    """One row, from what stands between its bars."""
+    """One row, from what stands between its bars; ``.`` is the tensor of a block itself, as in a list of tensors."""
+    if "*" in name:
+        raise TextError(f"a row has no *, which is for blocks: {name}")
     axes, *others = parts
     condition: Expression | None = None
     ties: list[Tie] = []
@@ -335,7 +337,7 @@ def read_row(name: str, parts: list[str]) -> Row:
             buffer = True
         else:
             raise TextError(f"after its axes, a row has if, =, frozen or buffer, not {brief(part)}")
-    return Row(name, expressions(axes), condition, tuple(ties), tuple(frozen), buffer)
+    return Row("" if name == "." else name, expressions(axes), condition, tuple(ties), tuple(frozen), buffer)
 
 
 def read_use(rest: str) -> Use:

@@ -49,6 +49,14 @@ def test_rows_blocks_and_conditions():
     assert "layers.0.mixer.heads.0.c" not in names(text, {"heads": 1})
 
 
+def test_a_block_may_be_a_list_of_tensors():
+    text = HEAD + "class Toy\npositions.* | x layers | if heads > 1\n  . | d\nlstm.weight_ih_l* | x layers\n  . | 4*d, d\n"
+    positions = {"positions.0": (8,), "positions.1": (8,)}
+    stacked = {"lstm.weight_ih_l0": (32, 8), "lstm.weight_ih_l1": (32, 8)}
+    assert names(text) == positions | stacked
+    assert names(text, {"heads": 1}) == stacked
+
+
 def test_a_class_uses_another():
     text = HEAD + (
         "class Base base\nw | d\nlayers.* | x layers\n  a | i + 1\n"
@@ -131,6 +139,7 @@ def test_a_default_of_an_older_release(version, tied):
         ("class Toy\nw | d +\n", "line 6: .* is not an expression"),
         ("class Toy\nw\n", "line 6: a row is written as NAME"),
         ("class Toy\nw | d | maybe\n", "line 6: after its axes"),
+        ("class Toy\npositions.* | d\n", r"line 6: a row has no \*, which is for blocks: positions"),
         ("class Toy\nlayers.* | x layers\n", "line 6: the block layers.. has no rows"),
         ("class Toy\nlayers | x layers\n  w | d\n", r"line 6: the name of a block has one \*"),
         ("class Toy\nlayers.* | x layers\n    w | d\n", "line 7: it is indented by 4 spaces instead of 2"),

@@ -17,7 +17,7 @@ from torch.overrides import TorchFunctionMode
 from transformers import AutoConfig
 from transformers.configuration_utils import PreTrainedConfig
 
-from .renumbering import renumber
+from .renumbering import renumber, renumber_stacks
 from .stand_ins import StandIns
 from .tags import RECORDER, Items, Real, Text, Whole, expression_of, plain, tagged
 
@@ -274,8 +274,11 @@ def limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
+NOT_EXPORTED: dict[str, Any] = {}  # classes that the library makes models of, and has in their modules alone
+
+
 def class_named(name: str) -> Any:
-    return getattr(transformers, name)
+    return NOT_EXPORTED[name] if name in NOT_EXPORTED else getattr(transformers, name)
 
 
 def construct(name: str, config: Any) -> Any:
@@ -356,6 +359,7 @@ def described(made: Build, model: Any) -> Build:
             made.ties[path] = first[id(tensor)]
         made.tensors[path] = (tuple(tensor.shape), getattr(tensor, "axes", None), bool(tensor.requires_grad))
     made.buffers = sum(each.numel() for each in model.buffers())
+    renumber_stacks(made)
     renumber(made)
     RECORDER.clear()
     return made

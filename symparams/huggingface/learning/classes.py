@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 
 import transformers
 from transformers.models.auto import configuration_auto, modeling_auto
+
+from .builds import NOT_EXPORTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ def classes_of(model_type: str) -> list[str]:
 
 def is_model(name: str, config_class: Any) -> bool:
     try:
-        its = getattr(transformers, name)
+        its = getattr(transformers, name) if name in public_names() else not_exported(name, config_class)
     except Exception:  # noqa: BLE001  (a class whose module needs what is not installed)
         return False
     kind = getattr(its, "config_class", None)
@@ -52,6 +55,12 @@ def is_model(name: str, config_class: Any) -> bool:
         and "pretrained" not in name.lower()
         and (kind is config_class or (isinstance(kind, type) and kind.__name__ == config_class.__name__))
     )
+
+
+def not_exported(name: str, config_class: Any) -> Any:
+    """A class that the library makes models of and does not export: that of the module beside its config's."""
+    module = import_module(config_class.__module__.replace(".configuration_", ".modeling_"))
+    return NOT_EXPORTED.setdefault(name, getattr(module, name))
 
 
 def named(mapping: str, model_type: str) -> list[str]:

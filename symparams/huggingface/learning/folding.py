@@ -142,7 +142,8 @@ class Folding:
 
     def gives(self, expression: Expression, number: int, indices: tuple[int, ...], expected: object) -> bool:
         try:
-            return bool(value(expression, self.builds[number].fields, indices) == expected)
+            its = value(expression, self.builds[number].fields, indices)
+            return type(its) is int and bool(its == expected)
         except (TypeError, IndexError, KeyError, ZeroDivisionError):
             return False
 

@@ -18,6 +18,7 @@ from .expressions import fields_of, simplified, text
 from .layer_lists import WORDS, depth_beside
 from .learning import Class
 from .refusals import Disagrees, Refused
+from .table_files import read_by_others
 from .told import Told
 from .writing import written
 
@@ -57,6 +58,7 @@ class Type(Told):
             used |= fields_of(guard)
         free = {name.rstrip(".") for each in self.builds[:1] for name in each.inner}
         own = {field for field in used if not field.startswith(tuple(f"{name}." for name in free) or ("\0",))}
+        own |= {field for field in read_by_others(self.model_type) if self.its.defaults.get(field) is not None}
         defaults: dict[str, Any] = {field: self.its.defaults.get(field) for field in own} | {
             name: {"model_type": self.its.sub[name]} for name in free
         }

@@ -1,4 +1,4 @@
-"""Names such as ``expert_0`` .. ``expert_7``: the elements of a container like any other."""
+"""Names such as ``expert_0`` .. ``expert_7``, or ``weight_ih_l0`` of a recurrent layer: the elements of a container like any other."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     Build: TypeAlias = Any  # that of builds.py, which renumbers what it has made
 
 NUMBERED = re.compile(r"(.*[A-Za-z]_)(\d+)")
+STACKED = re.compile(r"((?:weight|bias)_[ih]h_l)(\d+)")
+RECURRENT = ("RNN", "LSTM", "GRU")  # modules of PyTorch with the tensors of all their layers in one
 
 
 def together(builds: Sequence[Build]) -> None:
@@ -28,7 +30,23 @@ def starred(path: str) -> str:
 
 def plain_name(path: str) -> str:
     """The name that the library has for a tensor."""
-    return path.replace("_@.", "_")
+    return path.replace("@.", "")
+
+
+def renumber_stacks(made: Build) -> None:
+    """``weight_ih_l0``, ``weight_ih_l1`` become ``weight_ih_l@.0`` ..: what each layer of a recurrent module has."""
+    new: dict[str, str] = {}
+    for path in made.tensors:
+        above, _, last = path.rpartition(".")
+        found = STACKED.fullmatch(last)
+        if found and made.modules.get(above) in RECURRENT:
+            container = f"{above}.{found[1]}@"
+            new[path] = f"{container}.{found[2]}"
+            made.modules[container] = "numbered"
+            made.lengths[container] = max(made.lengths.get(container, 0), int(found[2]) + 1)
+    if new:
+        made.tensors = {new.get(path, path): its for path, its in made.tensors.items()}
+        made.ties = {new.get(path, path): new.get(other, other) for path, other in made.ties.items()}
 
 
 def renumber(made: Build, known: Collection[str] = ()) -> None:

@@ -102,8 +102,9 @@ class Lines:
 
 
 def steps_of(name: str) -> list[str]:
-    """The modules of a name; ``wi_@.0``, which is no block, is ``wi_0``."""
-    return re.sub(r"_@\.(?=\d)", "_", name).split(".")
+    """The modules of a name; ``wi_@.0``, which is no block, is ``wi_0``, and the tensors of a list are ``.`` inside a block."""
+    steps = re.sub(r"@\.(?=\d)", "", name).split(".")
+    return [*steps, "."] if steps[-1] == "*" else steps
 
 
 def conjunction(condition: Condition) -> list[Condition]:
@@ -156,4 +157,4 @@ def if_text(condition: Condition) -> str:
 
 def shown(pattern: str) -> str:
     """``experts.expert_@.*`` is ``experts.expert_*`` in files and in names."""
-    return pattern.replace("_@.", "_")
+    return pattern.replace("@.", "")

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from symparams.huggingface.learning.folding import Folding, Unfoldable
+from symparams.huggingface.learning.renumbering import renumber_stacks
 from symparams.huggingface.learning.writing import class_lines, written
 from symparams.huggingface.table import Table
 
@@ -115,3 +116,27 @@ def test_no_condition_of_a_tensor_forgets_that_of_its_module():
     lines = list(class_lines(Folding("Mixed", runs).table))
     assert "  mamba | if i % 2 == 0" in lines
     assert "    bias | d | if mamba_bias" in lines
+
+
+def stacked(layers):
+    """A recurrent module, whose tensors have the layer at the end of their names, and a list of tensors."""
+    d = field("d")
+    made = SimpleNamespace(
+        fields={"d": 8, "layers": layers, "images": layers + 2},
+        tensors={f"lstm.weight_ih_l{place}": ((32, 8), (("*", 4, d), d), True) for place in range(layers)}
+        | {f"images.{place}": ((8,), (d,), True) for place in range(layers + 2)},
+        ties={},
+        modules={"": "Model", "lstm": "LSTM", "images": "ParameterList"},
+        lengths={"images": layers + 2},
+        comparisons=[],
+        loops=[],
+        reads={},
+    )
+    renumber_stacks(made)
+    return made
+
+
+def test_tensors_that_are_numbered_themselves_are_repeated():
+    """GIT's embeddings of the images before this one are a list of tensors, which one row without a number of them counted once."""
+    table = Folding("TinyModel", [stacked(1), stacked(2), stacked(3)]).table
+    assert list(class_lines(table)) == ["lstm.weight_ih_l* | x layers", "  . | 4*d, d", "images.* | x images", "  . | d"]
