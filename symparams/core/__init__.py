@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from .model import Layer as Layer
     from .sizes import Dim as Dim
     from .sizes import Shape as Shape
+    from .sizes import same as same
     from .sizes import split as split
     from .sizes import symbol as symbol
     from .tree import Node as Node
     from .tree import beside as beside
     from .tree import named as named
+    from .tree import shown_as as shown_as
     from .tree import tied as tied
     from .tree import times as times
     from .tree import weight as weight
@@ -50,9 +52,11 @@ HOMES = {
     "Dim": "sizes",
     "Shape": "sizes",
     "symbol": "sizes",
+    "same": "sizes",
     "split": "sizes",
     "Node": "tree",
     "weight": "tree",
+    "shown_as": "tree",
     "times": "tree",
     "named": "tree",
     "beside": "tree",

@@ -31,10 +31,11 @@ from ..errors import LetterError, listed
 from .algebra import number, view
 from .polynomial import of_size
 from .products import monomial_product
+from .sizes import symbol
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from types import FunctionType
     from typing import Any, Protocol
 
@@ -52,9 +53,10 @@ if TYPE_CHECKING:
         @property
         def symbols(self) -> Mapping[str, Symbol]: ...
         @property
-        def polynomial(self) -> Polynomial: ...
+        def all_symbols(self) -> Mapping[str, Symbol]: ...
         @property
-        def doubtful_sizes(self) -> Mapping[Expr, int]: ...
+        def polynomial(self) -> Polynomial: ...
+        def doubtful_sizes_in(self, letters: Iterable[Symbol]) -> Mapping[Expr, int]: ...
         def at(self, values: Mapping[str, int], /) -> int: ...
 
 
@@ -107,8 +109,9 @@ def function_of(formula: Count, names: Sequence[str]) -> FunctionType:
 def fast(formula: Count, names: Sequence[str], at: ast.stmt) -> ast.stmt:
     """The statement that returns the count for sizes that are ints, and leaves all else to ``at``."""
     arguments = letters_as_arguments(len(names))
-    writer = Writer({formula.symbols[name]: ((argument, 1),) for name, argument in zip(names, arguments, strict=True)}, at)
-    for size, least in formula.doubtful_sizes.items():
+    letters = [formula.all_symbols.get(name) or symbol(name) for name in names]
+    writer = Writer({letter: ((argument, 1),) for letter, argument in zip(letters, arguments, strict=True)}, at)
+    for size, least in formula.doubtful_sizes_in(letters).items():
         value = writer.whole(*writer.fraction(of_size(size)))
         if not formula.signed:
             writer.refuse(ast.Compare(value, [ast.Lt()], [ast.Constant(least)]))

@@ -363,11 +363,11 @@ class Formula:
         >>> LSTM.symbolic().count.leading("n")
         4*n**2
         """
-        name = self._name(letter)
+        name = self._name_of_any(letter)
         powers = {monomial: dict(monomial).get(name, 0) for monomial in self.polynomial.terms}
         for monomial in powers:
             for atom, _ in monomial:
-                if atom != name and self.symbols[name] in self.polynomial.atoms[atom].free_symbols:
+                if atom != name and self.all_symbols.get(name) in self.polynomial.atoms[atom].free_symbols:
                     raise LetterError(f"no leading term: {name} occurs in {atom}, which is not a power of {name}")
         highest = max(powers.values())
         terms = {monomial: c for monomial, c in self.polynomial.terms.items() if powers[monomial] == highest}
@@ -376,13 +376,15 @@ class Formula:
     def compiled(self, *letters: Letter) -> Callable[..., Any]:
         """A fast Python function of the letters, in the order given (all of them, sorted, when none is given). It takes arrays, too.
 
+        Letters that cancel, such as the heads of an attention, may be among them, as in ``.at()``.
+
         >>> from symparams.layers import LSTM
         >>> LSTM.symbolic().count.compiled("m", "n")(15, 16)
         2048
         """
         from .compiling import compiled
 
-        return compiled(self, tuple(map(self._name, letters)) or self.letters)
+        return compiled(self, tuple(map(self._name_of_any, letters)) or self.letters)
 
     def grid(
         self,
@@ -405,8 +407,15 @@ class Formula:
 
     def _name(self, letter: object) -> str:
         """The name of one of its letters, given by name or as a symbol."""
-        name = letter if isinstance(letter, str) else getattr(letter, "name", None)
+        name = self._name_of_any(letter)
         if name not in self.symbols:
+            raise LetterError(f"{name} cancels: {self} does not depend on it; {letters_known(self.letters)}")
+        return name
+
+    def _name_of_any(self, letter: object) -> str:
+        """The same, where it may also be one that cancels."""
+        name = letter if isinstance(letter, str) else getattr(letter, "name", None)
+        if name not in self.symbols and name not in self.all_symbols and name not in self.idle_letters:
             raise LetterError(f"no letter {letter} in {self}; {letters_known(self.letters)}{nearest(str(letter), self.letters)}")
         return str(name)
 

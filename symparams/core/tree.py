@@ -51,11 +51,11 @@ class Weight(_Node):
 
 
 class FactoredWeight(Weight):
-    """A weight whose first axis is several axes put into one: a formula as it is written shows ``factors`` in its place."""
+    """A weight that a formula as it is written shows by ``factors`` in place of its shape; see :func:`shown_as`."""
 
-    factors: Shape
+    factors: tuple[Dim | Shape, ...]
 
-    def __init__(self, name: str, shape: Shape, trainable: bool, factors: Shape) -> None:
+    def __init__(self, name: str, shape: Shape, trainable: bool, factors: tuple[Dim | Shape, ...]) -> None:
         super().__init__(name, shape, trainable)
         put(self, "factors", factors)
 
@@ -114,6 +114,14 @@ NOTHING = Sum(())
 def weight(name: str, *shape: Dim, trainable: bool = True) -> Weight:
     """One weight. Its sizes are checked where they enter, in the fields of a layer."""
     return Weight(name, shape, trainable)
+
+
+def shown_as(weight: Weight, *factors: Dim | Shape) -> Weight:
+    """The same weight, for which a formula as it is written shows these sizes in place of its shape, each as a factor.
+
+    Sizes in a tuple belong together: as numbers they stay apart, but 8 heads of d/8 are d.
+    """
+    return FactoredWeight(weight.name, weight.shape, weight.trainable, factors)
 
 
 def tied(name: str, *shape: Dim, to: str) -> Tied:
@@ -199,7 +207,11 @@ def with_factors(node: Node, width: Dim, factors: Shape) -> Node:
 
     def leaf(old: Weight | Tied) -> Node:
         reads = isinstance(old, Weight) and len(old.shape) > 1 and old.shape[0] == width
-        return FactoredWeight(old.name, old.shape, old.trainable, factors) if reads and isinstance(old, Weight) else old
+        return (
+            FactoredWeight(old.name, old.shape, old.trainable, (*factors, *old.shape[1:]))
+            if reads and isinstance(old, Weight)
+            else old
+        )
 
     return rebuilt(node, leaf)
 
@@ -220,7 +232,8 @@ def substituted(node: Node, axis: Callable[[Dim], Dim], copies: Callable[[Dim], 
     def leaf(old: Weight | Tied) -> Node:
         shape = tuple(map(axis, old.shape))
         if isinstance(old, FactoredWeight):
-            return FactoredWeight(old.name, shape, old.trainable, tuple(map(axis, old.factors)))
+            factors = (tuple(map(axis, each)) if isinstance(each, tuple) else axis(each) for each in old.factors)
+            return FactoredWeight(old.name, shape, old.trainable, tuple(factors))
         return Weight(old.name, shape, old.trainable) if isinstance(old, Weight) else Tied(old.name, shape, old.to)
 
     return rebuilt(node, leaf, copies)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core import Dim, Layer, Node, beside, dim, dims, named, number, split, times, weight
+from ..core import Dim, Layer, Node, beside, dim, dims, named, number, shown_as, split, times, weight
 
 
 class MultiHeadAttention(Layer):
@@ -42,16 +42,18 @@ class MultiHeadAttention(Layer):
         d, h, g, k, v = self.inputs, self.heads, self.kv_heads, self.key_width, self.value_width
 
         def projected(name: str, inputs: Dim, *heads: Dim) -> Node:
-            bias = times(weight("bias", *heads), bias_sets=self.bias_sets)
-            return named(name, weight("kernel", inputs, *heads) + bias)
+            bias = times(shown_as(weight("bias", *heads), heads), bias_sets=self.bias_sets)
+            return named(name, shown_as(weight("kernel", inputs, *heads), inputs, heads) + bias)
 
-        back = weight("kernel", h, v, *self.outputs) + times(weight("bias", *self.outputs), output_bias_sets=self.output_bias_sets)
+        back = shown_as(weight("kernel", h, v, *self.outputs), (h, v), *self.outputs) + times(
+            weight("bias", *self.outputs), output_bias_sets=self.output_bias_sets
+        )
         return beside(
             projected("query", d, h, k),
             projected("key", self.key_inputs, g, k),
             times(projected("gate", d, h, v), gates=self.gates),
             projected("value", self.value_inputs, g, v),
-            times(weight("bias_k", g, k) + weight("bias_v", g, v), extra_keys=self.extra_keys),
+            times(shown_as(weight("bias_k", g, k), (g, k)) + shown_as(weight("bias_v", g, v), (g, v)), extra_keys=self.extra_keys),
             named("attention_output", back),
         )
 

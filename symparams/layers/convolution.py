@@ -6,7 +6,7 @@ reverses, and a depthwise one is a convolution with a group for each channel: bo
 
 from __future__ import annotations
 
-from ..core import Dim, Layer, Node, dim, dims, fixed, number, split, times, weight
+from ..core import Dim, Layer, Node, dim, dims, fixed, number, same, shown_as, split, times, weight
 from .adapters import adapted, lora_rank
 
 
@@ -40,11 +40,12 @@ class _Convolution(Layer, abstract=True):
 
     def weights(self) -> Node:
         c, f, m = self.inputs, self.filters, self.multiplier
-        bias = times(weight("bias", f), bias_sets=self.bias_sets)
+        biases = weight("bias", f)
+        bias = times(shown_as(biases, c, split(f, c)) if same(self.groups, c) else biases, bias_sets=self.bias_sets)
         if m != 0:
             window_of_one = (1,) * len(self.window)
             depthwise = times(weight("depthwise_kernel", *self.window, 1, m), groups=c)
-            return depthwise + weight("pointwise_kernel", *window_of_one, c * m, f) + bias
+            return depthwise + shown_as(weight("pointwise_kernel", *window_of_one, c * m, f), c, m, f) + bias
         kernel = times(weight("kernel", *self.window, split(c, self.groups), split(f, self.groups)), groups=self.groups)
         return adapted(kernel + bias, "kernel", self.lora_rank, outputs=f)
 

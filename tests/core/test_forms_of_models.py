@@ -19,6 +19,7 @@ from tests.catalogue.every_layer import EVERY
 
 if TYPE_CHECKING:
     from symparams.core.notation.forms import Notation
+    from symparams.core.tree import Node
 
 B, C, E, H, L, T, V, W, c, d, f, k, m, n, z = symbols("B C E H L T V W c d f k m n z")
 KL = keras.layers
@@ -82,6 +83,32 @@ def models_of(inside: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 models = st.recursive(layer_trees, models_of, max_leaves=8)
+
+
+def numbers_in(notation: Notation) -> list[int]:
+    """The whole numbers among the factors of a term."""
+    factors = notation.factors if isinstance(notation, Mul) else (notation,)
+    bases = [factor.base if isinstance(factor, Pow) else factor for factor in factors for _ in range(exponent_of(factor))]
+    return [base.value for base in bases if isinstance(base, Number) and base.value.denominator == 1]
+
+
+def exponent_of(factor: Notation) -> int:
+    return int(factor.exponent.value) if isinstance(factor, Pow) and isinstance(factor.base, Number) else 1
+
+
+axis = st.sampled_from([1, 2, 3, 4, 6, d, d / 2, d / 6, 2 * n, n / 3, n - 2])
+copies = st.sampled_from([1, 2, 3, 6, L, L / 2])
+
+
+@given(st.lists(axis, min_size=1, max_size=4), st.lists(copies, max_size=2))
+def test_no_number_of_a_weight_is_cancelled_by_another(shape, around):
+    node: Node = weight("kernel", *shape)
+    for many in around:
+        node = times(node, groups=many)
+    is_the_count_in_every_form(Formula(node))
+    shown = numbers_in(Formula(node).notation())
+    for number in (3, 4, 6):
+        assert shown.count(number) >= [size for size in shape if isinstance(size, int)].count(number)
 
 
 @settings(max_examples=2000, deadline=None)
@@ -270,6 +297,10 @@ class UNet(nn.Module):
         self.outc = nn.Conv2d(c, k, 1)
 
 
+def on_an_image(layer: Any) -> Any:
+    return keras.Sequential([keras.Input((8, 8, 3)), layer])
+
+
 def test_blocks_of_one_name_and_a_number_are_one_block_where_they_are_many():
     assert str(UNet(4).count) == "c*k + k + (9*c**2 + 31*c) + (4590*c**2 + 120*c) + (2975*c**2 + 75*c)"
     assert str(UNet(1).count) == "c*k + k + (9*c**2 + 31*c) + (54*c**2 + 8*c) + (35*c**2 + 5*c)"
@@ -285,6 +316,14 @@ def test_blocks_of_one_name_and_a_number_are_one_block_where_they_are_many():
         (lambda: nn.Conv2d(c, f, 3, groups=2), "3*3*c*f/2 + f"),
         (lambda: nn.Conv2d(c, 2 * c, (3, 5), groups=m), "3*5*2*c**2/m + 2*c"),
         (lambda: nn.Linear(c / 2, 8 * c), "4*c**2 + 8*c"),
+        (lambda: nn.Conv2d(c, c, 3, groups=6), "3*3*c**2/6 + c"),
+        (lambda: nn.Conv2d(c, c / 4, 4), "4*4*c**2/4 + c/4"),
+        (lambda: 6 * nn.Conv2d(c, 2 * c, 3, groups=9, bias=False), "6*3*3*2*c**2/9"),
+        (lambda: nn.Conv2d(12, 24, 3, groups=6), "6*3*3*2*4 + 24"),
+        (lambda: nn.Conv2d(3, 9, 3, groups=3), "3*3*3*3 + 3*3"),
+        (lambda: on_an_image(KL.DepthwiseConv2D(3, depth_multiplier=3)), "3*3*3*3 + 3*3"),
+        (lambda: on_an_image(KL.SeparableConv2D(16, 3, depth_multiplier=3)), "3*3*3*3 + 3*3*16 + 16"),
+        (lambda: on_an_image(KL.SeparableConv2D(16, 3, depth_multiplier=m)), "3*3*3*m + 3*16*m + 16"),
     ],
 )
 def test_a_window_stays_apart_where_sizes_are_divided(module, text):

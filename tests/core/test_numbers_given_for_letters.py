@@ -7,15 +7,16 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symparams import growth, identify, keras, latex, solve, symbols, table
+from symparams import Formula, from_huggingface, growth, identify, keras, latex, solve, symbols, table
 from symparams.core.number_texts import number_of_text
 from symparams.core.sizes import same
+from symparams.core.tree import weight
 from symparams.errors import LetterError, SizeError
 from symparams.layers import LSTM
 from symparams.torch import nn
 from tests.bad_input import refused
 
-H, W, d, h, m, n = symbols("H W d h m n")
+H, W, d, h, k, m, n = symbols("H W d h k m n")
 KL = keras.layers
 lstm = LSTM.symbolic()
 
@@ -76,6 +77,21 @@ def test_a_letter_that_cancels_may_be_given():
     assert table(attention, at={"d": 512, "h": 8}).foot[0]["count"] == 1_050_624
     assert (lstm.count - lstm.count).at(m=3, n=4) == 0
     refused(LetterError, "no letter k", lambda: attention.count.at(d=512, k=8))
+
+
+def test_a_letter_that_cancels_is_an_argument_of_a_compiled_count():
+    count = nn.MultiheadAttention(d, h).count
+    assert count.compiled("d", "h")(512, 8) == count.compiled("h", d)(8, 512) == count.compiled()(512) == count.at(d=512)
+    assert count.leading("h") == count.expr
+    assert Formula(weight("kernel", n - k, 2) + weight("bias", k, 2)).compiled("k", "n")(3, 5) == 10
+    with pytest.raises(SizeError, match="d/h is 512/7"):
+        count.compiled("d", "h")(512, 7)
+    with pytest.raises(SizeError, match="is -2 at these sizes"):
+        Formula(weight("kernel", n - k, 2) + weight("bias", k, 2)).compiled("k", "n")(5, 3)
+    refused(LetterError, "no letter q", lambda: count.compiled("d", "q"))
+    refused(LetterError, "h cancels", lambda: growth(count, "h"))
+    cache = from_huggingface("gpt2").kv_cache()
+    assert cache.compiled("L", "d", "V")(12, 768, 50257) == cache.at(L=12, d=768, V=50257)
 
 
 def test_a_letter_that_cancels_must_still_fit():

@@ -6,14 +6,14 @@ notation to text. SymPy rewrites ``4*(m*n + n)`` as it is made, so ``written`` r
 
 from __future__ import annotations
 
-from math import gcd, prod
+from math import prod
 
 from ...errors import never
 from ..equal_blocks import folded
 from ..frozen import Frozen
 from ..terms import degree, exact, magnitude
 from ..tree import FactoredWeight, Sum, Tied, Times, Weight
-from .equal_parts import form_key, is_one_layer
+from .equal_parts import OF_LAYERS, form_key, is_one_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..algebra import Expr
     from ..polynomial import Polynomial
-    from ..sizes import Dim
+    from ..sizes import Dim, Shape
     from ..terms import Monomial
     from ..terms import Number as Rational
     from ..tree import Node
@@ -93,8 +93,8 @@ def written_terms(node: Node) -> list[Term]:
         case Sum(parts=parts):
             counted = [part for part in parts if form_key(part) is not None]
             return [term for many, block in folded(counted, key_to_fold) for term in repeated(many, block[: len(block) // many])]
-        case Times(part=part, copies=copies):
-            return times_terms(of_size(copies), written_terms(part))
+        case Times(part=part, copies=copies, per=per):
+            return times_terms(of_size(copies), written_terms(part), cancels=per not in OF_LAYERS)
         case _:
             never(node)
 
@@ -110,7 +110,7 @@ def terms_of_a_layer(terms: list[Term]) -> list[Term]:
         if not letters_of(notation):
             made.append((notation, own))
         elif number := many.pop(notation, 0):
-            made.append((notation if number == 1 else product((Number(number), notation)), names[notation]))
+            made.append((notation if number == 1 else product(cancelled_once(Number(number), notation)), names[notation]))
     return made
 
 
@@ -125,11 +125,12 @@ def repeated(many: int, block: Sequence[Node]) -> list[Term]:
     return terms if many == 1 else times_terms(Number(many), terms)
 
 
-def times_terms(copies: Notation, terms: list[Term]) -> list[Term]:
+def times_terms(copies: Notation, terms: list[Term], cancels: bool = False) -> list[Term]:
     """A number of copies of some terms, as one term; none if there is nothing to repeat."""
     if copies == UNIT:
         return terms
-    made = product((copies, added(terms)))
+    inside = added(terms)
+    made = product(cancelled_once(copies, inside) if cancels else (copies, inside))
     names = tuple(name for _, own in terms for name in own)
     return [] if made == ZERO else [(made, names)]
 
@@ -142,7 +143,7 @@ def added(terms: list[Term]) -> Notation:
         if not letters_of(term[0]):
             kept.append(term[0])
         elif number := many.pop(term, 0):
-            kept.append(term[0] if number == 1 else product((Number(number), term[0])))
+            kept.append(term[0] if number == 1 else product(cancelled_once(Number(number), term[0])))
     return joined(kept)
 
 
@@ -151,12 +152,18 @@ def axes(weight: Weight) -> list[Notation]:
 
     The one exception is a recurrence, whose state is read and written: n by n is n squared in a paper.
     """
-    sizes = (*weight.factors, *weight.shape[1:]) if isinstance(weight, FactoredWeight) else weight.shape
-    numbers = [size for size in sizes if isinstance(size, int) and size != 1]
-    letters = [of_size(size) for size in sizes if not isinstance(size, int)]
+    factors = weight.factors if isinstance(weight, FactoredWeight) else weight.shape
+    groups = [each if isinstance(each, tuple) else (each,) for each in factors]
+    numbers = [size for group in groups if is_in_numbers(group) for size in group if isinstance(size, int) and size != 1]
+    letters = cancelled([of_size(size) for group in groups if not is_in_numbers(group) for size in group])
     if weight.name == "recurrent_kernel" and len(numbers) > 1 and weight.shape[-1] == weight.shape[-2]:
         return [*map(Number, numbers[:-2]), Pow(Number(numbers[-1]), Number(2)), *letters]
     return [*map(Number, numbers), *letters]
+
+
+def is_in_numbers(sizes: Shape) -> bool:
+    """Whether no size has a letter."""
+    return all(isinstance(size, int) for size in sizes)
 
 
 def expanded(polynomial: Polynomial) -> Notation:
@@ -284,10 +291,8 @@ def is_negative(term: Notation) -> bool:
 
 
 def product(factors: Iterable[Notation]) -> Notation:
-    """A product without nesting or ones, numbers in front, equal factors as a power."""
-    flat: list[Notation] = []
-    for factor in factors:
-        flat.extend(factor.factors if isinstance(factor, Mul) else (factor,))
+    """A product without nesting or ones, numbers in front, equal factors as a power. Fractions are one, which cancels nothing."""
+    flat = factors_of(factors)
     if ZERO in flat:
         return ZERO
     numbers = signed_first([factor for factor in flat if is_numeric(factor)])
@@ -298,6 +303,38 @@ def product(factors: Iterable[Notation]) -> Notation:
             powers[base] = powers.get(base, 0) + exponent
     kept = (*numbers, *(power(base, Number(exponent)) for base, exponent in powers.items() if exponent))
     return kept[0] if len(kept) == 1 else Mul(kept) if kept else UNIT
+
+
+def factors_of(parts: Iterable[Notation]) -> list[Notation]:
+    """The factors of a product, without nesting."""
+    return [factor for part in parts for factor in (part.factors if isinstance(part, Mul) else (part,))]
+
+
+def cancelled(sizes: Sequence[Notation]) -> list[Notation]:
+    """Sizes with letters, whose numbers cancel: 2*d by f/2 are d*f. The window of a convolution is not among them."""
+    factors = factors_of(sizes)
+    numbers = [each.value for each in factors if isinstance(each, Number)]
+    if not any(number.denominator != 1 for number in numbers):
+        return [*sizes]
+    return [Number(exact(*fraction_of(numbers))), *(each for each in factors if not isinstance(each, Number))]
+
+
+def cancelled_once(copies: Notation, part: Notation) -> list[Notation]:
+    """A number of copies and what is repeated, whose fraction it cancels: 2 groups of c/2 by f/2 are c*f/2.
+
+    Other numbers stay: 6 groups of 3*3*(c/6)*(c/6) are 3*3*c**2/6, since a window of 3 is not half of the groups.
+    """
+    factors = factors_of([part])
+    broken = [each for each in factors if isinstance(each, Number) and each.value.denominator != 1]
+    if not isinstance(copies, Number) or not broken:
+        return [copies, part]
+    return [Number(exact(*fraction_of([copies.value, *(each.value for each in broken)]))), *(x for x in factors if x not in broken)]
+
+
+def fraction_of(numbers: Iterable[Rational]) -> tuple[int, int]:
+    """The product of numbers, as numerator and denominator."""
+    numbers = [*numbers]
+    return prod(each.numerator for each in numbers), prod(each.denominator for each in numbers)
 
 
 def letters_of(notation: Notation) -> set[str]:
@@ -326,29 +363,21 @@ def signed_first(factors: list[Notation]) -> list[Notation]:
     """The numbers of a product without ones, with at most one minus sign, in front."""
     negative = sum(isinstance(factor, Number) and factor.value < 0 for factor in factors) % 2 == 1
     sizes = [Number(magnitude(factor.value)) if isinstance(factor, Number) else factor for factor in factors]
-    sizes = [factor for factor in without_cancelling(sizes) if factor != UNIT]
+    sizes = [factor for factor in with_one_fraction(sizes) if factor != UNIT]
     if not negative:
         return sizes
     first = sizes[0] if sizes else None
     return [Number(-first.value), *sizes[1:]] if isinstance(first, Number) else [Number(-1), *sizes]
 
 
-def without_cancelling(factors: list[Notation]) -> list[Notation]:
-    """The numbers of a product; those that are fractions as one, which whole numbers cancel: 2 groups of c/2 by f/2 are c*f/2."""
+def with_one_fraction(factors: list[Notation]) -> list[Notation]:
+    """The numbers of a product, all fractions as one."""
     fractions = [factor.value for factor in factors if isinstance(factor, Number) and factor.value.denominator != 1]
     if not fractions:
         return factors
-    over, under = (prod(getattr(value, part) for value in fractions) for part in ("numerator", "denominator"))
-    kept: list[Notation] = []
-    for factor in factors:
-        if not isinstance(factor, Number):
-            kept.append(factor)
-        elif factor.value.denominator == 1:
-            shared = gcd(factor.value.numerator, under)
-            under //= shared
-            kept.append(Number(factor.value.numerator // shared))
-    rest = exact(over, under)
-    return kept if rest == 1 else [*kept, Number(rest)] if rest.denominator != 1 else [Number(rest), *kept]
+    whole = [factor for factor in factors if not isinstance(factor, Number) or factor.value.denominator == 1]
+    rest = Number(exact(*fraction_of(fractions)))
+    return [*whole, rest] if rest.value.denominator != 1 else [rest, *whole]
 
 
 def whole_power(factor: Notation) -> tuple[Notation, int]:
