@@ -92,6 +92,16 @@ class Sum(_Node):
         put(self, "name", name)
 
 
+class Section(Sum):
+    """Parts that belong together and are no model of their own: it has a ``caption`` in formulas, and no step in the paths."""
+
+    caption: str
+
+    def __init__(self, parts: tuple[Node, ...], name: str = "", caption: str = "") -> None:
+        super().__init__(parts, name)
+        put(self, "caption", caption)
+
+
 class Times(_Node):
     """A part repeated: ``copies`` of it, one ``per`` gate, direction, layer ... Without copies there is no part."""
 
@@ -186,10 +196,11 @@ def rebuilt(node: Node, leaf: Callable[[Weight | Tied], Node | None], copies: Ca
         case Weight() | Tied():
             return leaf(node) or NOTHING
         case Sum(parts=parts, name=name):
-            kept = [rebuilt(part, leaf, copies) for part in parts]
-            if all(new is old for new, old in zip(kept, parts, strict=True)):
+            together = [rebuilt(part, leaf, copies) for part in parts]
+            if all(new is old for new, old in zip(together, parts, strict=True)):
                 return node
-            return Sum(tuple(part for part in kept if part != NOTHING), name)
+            kept = tuple(part for part in together if part != NOTHING)
+            return Section(kept, name, node.caption) if isinstance(node, Section) else Sum(kept, name)
         case Times(part=part, copies=number, per=per):
             inside = rebuilt(part, leaf, copies)
             return NOTHING if inside == NOTHING else Times(inside, copies(number), per)

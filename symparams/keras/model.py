@@ -24,6 +24,7 @@ from .graph import (
     tensors_in,
 )
 from .held import HeldThings
+from .image_paths import in_paths
 from .layer import KerasLayer, layer_class
 from .layer_order import in_keras_order
 from .names import Names, make_name_unique
@@ -220,7 +221,8 @@ class Model(Trained, Graph, Buildable, Shown):
 
     def tree(self, seen: set[int]) -> Node:
         self._known_ends  # noqa: B018  (raises an error where no input is known)
-        node = beside(*(named(layer.name, layer.tree(seen)) for layer in self.inside()))
+        parts = [named(layer.name, layer.tree(seen)) for layer in self.inside()]
+        node = beside(*in_paths(self, parts))
         return frozen(node) if self.freezes else node
 
     def uses(self) -> list[Placed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..frozen import Frozen
 from ..polynomial import Polynomial, polynomial_of_node
 from ..terms import degree, gathered_letters
-from ..tree import Sum, Times
+from ..tree import Section, Sum, Times
 from .equal_parts import form_key, inside_of, is_one_layer
 from .factoring import common_letters, over
 from .forms import Add, Braced, Mul, is_numeric, joined, of_size, positive_in_front, product, summed, terms_of
@@ -85,7 +85,8 @@ def name_around(node: Node) -> str:
     """The innermost name around all of a node that is not just the number of a copy."""
     found = ""
     while isinstance(node, Sum):
-        found = node.name if node.name and not node.name.isdigit() and node.name != "i" else found
+        name = node.caption if isinstance(node, Section) else node.name
+        found = name if name and not name.isdigit() and name != "i" else found
         counted = [part for part in node.parts if form_key(part) is not None]
         if len(counted) != 1:
             break
