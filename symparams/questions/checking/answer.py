@@ -19,6 +19,7 @@ from .model_forms import letter_terms, letters_in_terms
 from .right_readings import MARK, is_letter_or_number, letter_of
 from .roles import fits_size
 from .rows import MISSING, RIGHT, TOO_MUCH, WRONG_FACTOR, TermRow, TermShare
+from .terms_in_numbers import term_of_tensor, value_of, with_other_size, with_value
 from .text_meanings import is_size_mark, marked_size, without_marks
 from .wording import (
     HEADS,
@@ -183,7 +184,41 @@ class Check(Answer):
         rows = [
             TermRow(self.shown(term), yours.get(term, 0), its.get(term, 0), tuple(shares.get(term, ())), term) for term in ordered
         ]
-        return sorted(rows, key=lambda row: row.verdict == TOO_MUCH)
+        rows.sort(key=lambda row: row.verdict == TOO_MUCH)
+        return rows if self.letters else [self._in_numbers(row, rows) for row in rows]
+
+    def _in_numbers(self, row: TermRow, rows: Sequence[TermRow]) -> TermRow:
+        """The row of a formula without letters with the sizes of its tensor one by one, and those that the formula has instead."""
+        if row.verdict == TOO_MUCH:
+            missing = [its for its in rows if its.verdict == MISSING and self._wrong_size(its, row)]
+            factors = [its for its, other in lacking_factors(rows) if other is row]
+            yours = self._with_other_size(missing[0], row) if missing else self._with_factor(factors[0], row) if factors else None
+            return row if yours is None else row.but(in_numbers=(yours, yours))
+        its = self._term_of_tensor(row)
+        if its is None:
+            return row
+        yours = self._with_other_size(row, row) if row.verdict == WRONG_FACTOR else its
+        return row if yours is None else row.but(in_numbers=(yours, its))
+
+    def _term_of_tensor(self, row: TermRow) -> Notation | None:
+        """The term of a row as its tensor has it, where it is a single one."""
+        its = term_of_tensor(row.shares[0].path, self.model.count) if len(row.shares) == 1 else None
+        return its if its is not None and value_of(its) == self._at({row.monomial: row.its}) else None
+
+    def _with_factor(self, its: TermRow, yours: TermRow) -> Notation | None:
+        """The term of a tensor without the factor that the formula lacks, or with the one that it has too much."""
+        term, value = self._term_of_tensor(its), self._at({yours.monomial: yours.yours})
+        return with_value(term, value) if term is not None and isinstance(value, int) else None
+
+    def _with_other_size(self, its: TermRow, yours: TermRow) -> Notation | None:
+        """The term of a tensor with the one size that the formula has in place of the right one."""
+        term, wrong = self._term_of_tensor(its), self._wrong_size(its, yours)
+        if term is None or wrong is None or wrong.times > 1:
+            return None
+        right, other = self._at(wrong.right), self._at(wrong.yours)
+        if not isinstance(right, int) or not isinstance(other, int):
+            return None
+        return with_other_size(term, wrong, right, other, self.model.sizes[wrong.name].field)
 
     def _in_sizes(self, terms: Terms) -> Terms:
         return terms_with_values(terms, self.reading.sizes) if self.reading.sizes else terms
@@ -383,7 +418,12 @@ class Check(Answer):
 
     def _size(self, wrong: WrongSize) -> Words:
         docs = self.model.numbers.get(wrong.times, ())
-        return size_in_words(wrong, self.model.sizes[wrong.name], docs, self._shown)
+        return size_in_words(wrong, self.model.sizes[wrong.name], docs, self._shown if self.letters else self._value_shown)
+
+    def _value_shown(self, terms: Terms) -> Expression:
+        """The number of a size, for a formula without letters."""
+        value = self._at(terms)
+        return self._shown(terms) if value is None else Expression(Number(value))
 
     def explain(self) -> str:
         """The whole answer, for a person to read."""

@@ -28,7 +28,8 @@ class TermRow(Frozen):
     """One term: ``yours`` is its factor in the formula, ``its`` the factor in the model.
 
     ``verdict`` is ``right``, ``missing``, ``too much`` or ``wrong factor``; ``shares`` are the tensors that own the term.
-    ``monomial`` is the term in the letters of the reading.
+    ``monomial`` is the term in the letters of the reading. ``in_numbers`` has the term of the formula and that of the model where
+    they are written size by size.
     """
 
     notation: Notation
@@ -36,6 +37,7 @@ class TermRow(Frozen):
     its: int | Fraction
     shares: tuple[TermShare, ...]
     monomial: Monomial = ()
+    in_numbers: tuple[Notation, Notation] | None = None
 
     @property
     def verdict(self) -> str:
@@ -51,6 +53,8 @@ class TermRow(Frozen):
 
     def notation_times(self, factor: int | Fraction) -> Notation:
         """The term with a factor."""
+        if self.in_numbers and factor in (self.yours, self.its):
+            return self.in_numbers[factor == self.its]
         return product((Number(factor), self.notation))
 
     def times(self, factor: int | Fraction) -> str:

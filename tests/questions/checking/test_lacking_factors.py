@@ -17,9 +17,13 @@ from tests.questions.models_asked_about import on
         (
             "3*3*16*32 + 32",
             on((8, 8, 8, 16), K.Conv3D(32, 3)),
-            "The term of kernel is 16*32*3**3; you have 16*32*3**2: a factor 3 is missing.",
+            "The term of kernel is 3*3*3*16*32; you have 3*3*16*32: a factor 3 is missing.",
         ),
-        ("5*5*5*8*24 + 24", nn.Conv2d(8, 24, 5), "a factor 5 should not be there."),
+        (
+            "5*5*5*8*24 + 24",
+            nn.Conv2d(8, 24, 5),
+            "The term of kernel is 5*5*8*24; you have 5*5*5*8*24: a factor 5 should not be there.",
+        ),
         ("7*7*7*6*24 + 24", nn.Conv2d(6, 24, 7), "a factor 7 should not be there."),
         ("5*6*24 + 24", nn.Conv2d(6, 24, 5), "a factor 5 is missing."),
     ],
