@@ -1,6 +1,6 @@
 """The Python that the live page runs in the browser: Pyodide, SymPy and this checkout, in files beside the page.
 
-Pyodide comes from npm, in one version whose hash is written here; SymPy is the installed one. Both are compiled by
+Pyodide comes from npm, in one version whose hash is written here; SymPy is the installed one. All modules are compiled by
 Pyodide itself when the site is built, and kept beside the doctrees for the next build.
 
 What the answers of the page import is packed tightly and fetched first; the other modules follow if one is missed.
@@ -12,34 +12,38 @@ import base64
 import gzip
 import hashlib
 import io
+import json
 import subprocess
-import sys
 import tarfile
 import zipfile
 from importlib.metadata import distribution
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
+
+    Files: TypeAlias = list[tuple[str, bytes]]  # names and contents
 
 VERSION = "0.29.5"
 SHA512 = "TkYrUv9m8QmfImADKRmpwZulL48E0uUaBSO+dvRQKyAJc0qh9gu7jn8btyHPh3NZm1r2IH2YrJhIr7Q2B9urAw=="
-RUNTIME = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip")
-PACKED = {"pyodide.asm.wasm", "pyodide-lock.json"}  # fetched as .packed and unpacked by the worker, whatever the server can do
+WASM, LOCK = "pyodide.asm.wasm", "pyodide-lock.json"  # fetched as .packed and unpacked by the worker, whatever the server can do
 FOR_THE_BUILD = ("pyodide.mjs", "package.json")
 LEFT_OUT = {"sympy": {"tests", "benchmarks", "physics", "stats", "autolev"}, "mpmath": {"tests"}}
+STANDARD_LIBRARY, ZIP = "python_stdlib.zip", "/lib/python313.zip"  # as a file, and as Pyodide names it
+RUNTIME = ("pyodide.js", "pyodide.asm.js", WASM, LOCK, STANDARD_LIBRARY)
 LIBRARIES = {"libraries.zip": ("sympy", "mpmath"), "symparams.zip": ("symparams",)}
-OPTIMIZE = {"libraries.zip": 2, "symparams.zip": 0}  # SymPy without its docstrings, which are half of it
-STANDARD_LIBRARY = "python_stdlib.zip"
-NOT_IN_A_BROWSER = {  # of the standard library
+NOT_IN_A_BROWSER = {  # of the standard library: folders, files, and files of packages that are needed
     *("_pyrepl", "curses", "dbm", "ensurepip", "multiprocessing", "sqlite3", "unittest", "venv", "wsgiref", "xml", "xmlrpc"),
     *("doctest.py", "pdb.py", "pydoc.py", "pickletools.py", "turtle.py", "mailbox.py", "smtplib.py", "imaplib.py", "ftplib.py"),
+    *("asyncio/__main__.py", "asyncio/proactor_events.py", "asyncio/windows_events.py", "asyncio/windows_utils.py"),
+    *("concurrent/futures/process.py", "ctypes/macholib", "ctypes/_aix.py", "ctypes/wintypes.py"),
+    *("logging/config.py", "logging/handlers.py", "json/tool.py", "pyodide/console.py", "zipfile/__main__.py"),
 }
 ENCODINGS = {"__init__.py", "aliases.py", "ascii.py", "cp437.py", "idna.py", "latin_1.py", "utf_8.py", "utf_8_sig.py", "utf_16.py"}
-MODULES = Path(__file__).with_name("live_modules.py")
-COMPILER = Path(__file__).with_name("live_compile.mjs")
+MODULES, COMPILER, PYODIDE = (Path(__file__).with_name(f"live_{name}") for name in ("modules.py", "bytecode.py", "pyodide.mjs"))
 LONGEST = 300  # seconds that npm or the compilation may take
 
 
@@ -51,55 +55,92 @@ def python(cache: Path) -> list[Path]:
     """The files to put beside the page. Raises :class:`NoPython` with the reason where they cannot be made."""
     cache.mkdir(parents=True, exist_ok=True)
     folder = pyodide(cache)
-    runtime = [packed(cache, folder / name) if name in PACKED else folder / name for name in RUNTIME if name != STANDARD_LIBRARY]
-    runtime.append(without_what_no_browser_has(folder / STANDARD_LIBRARY, cache / STANDARD_LIBRARY))
-    first, later = archives(cache, [compiled(cache, folder, name) for name in LIBRARIES])
-    return [*runtime, first, later]
+    libraries = [compiled(cache, folder, name, archive(packages), "/page") for name, packages in LIBRARIES.items()]
+    standard = compiled(cache, folder, STANDARD_LIBRARY, in_a_browser(folder / STANDARD_LIBRARY), ZIP, "annotated")
+    scripts = [folder / name for name in RUNTIME if name.endswith(".js")]
+    runtime = [
+        packed(cache / f"{WASM}.packed", (folder / WASM).read_bytes()),
+        packed(cache / f"{LOCK}.packed", locked(folder / LOCK)),
+    ]
+    return [
+        *scripts,
+        *runtime,
+        *parted(cache, files_of(standard), [each for its in libraries for each in files_of(its)], needed(folder, libraries)),
+    ]
 
 
-def packed(cache: Path, file: Path) -> Path:
-    made = cache / f"{file.name}.packed"
-    made.write_bytes(gzip.compress(file.read_bytes(), 9, mtime=0))
-    return made
-
-
-def without_what_no_browser_has(library: Path, made: Path) -> Path:
-    """The standard library without processes, terminals, databases and mail."""
-    with zipfile.ZipFile(library) as files, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as kept:
-        for name in files.namelist():
-            first, *inside = name.split("/")
-            if first not in NOT_IN_A_BROWSER and (first != "encodings" or inside[0] in ENCODINGS):
-                kept.writestr(zipfile.ZipInfo(name), files.read(name), zipfile.ZIP_DEFLATED, 9)
-    return made
-
-
-def archives(cache: Path, compiled: list[Path]) -> tuple[Path, Path]:
-    """The modules that the answers import, and those that they do not, each as one compressed archive."""
-    needed = modules_of_the_answers()
-    parts: tuple[list[tuple[str, bytes]], ...] = ([], [])
-    for each in compiled:
-        with zipfile.ZipFile(each) as files:
-            for name in files.namelist():
-                is_needed = name.removesuffix("c") in needed or not name.endswith((".pyc", ".txt"))
-                parts[0 if is_needed else 1].append((name, files.read(name)))
-    return archived(cache / "first.packed", parts[0]), archived(cache / "later.packed", parts[1])
-
-
-def archived(target: Path, files: list[tuple[str, bytes]]) -> Path:
-    made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w") as archive:
-        for name, content in sorted(files):
-            entry = tarfile.TarInfo(name)
-            entry.size = len(content)
-            archive.addfile(entry, io.BytesIO(content))
-    target.write_bytes(gzip.compress(made.getvalue(), 9, mtime=0))
+def packed(target: Path, content: bytes) -> Path:
+    target.write_bytes(gzip.compress(content, 9, mtime=0))
     return target
 
 
-def modules_of_the_answers() -> set[str]:
-    """The files that a fresh Python has read after it answered the questions of the page."""
-    done = subprocess.run([sys.executable, str(MODULES)], capture_output=True, text=True, check=True, timeout=LONGEST)
-    return set(done.stdout.split())
+def locked(lock: Path) -> bytes:
+    """Pyodide's list of packages, of which the page uses none."""
+    return json.dumps({**json.loads(lock.read_bytes()), "packages": {}}).encode()
+
+
+def in_a_browser(library: Path) -> bytes:
+    """The standard library without processes, terminals, databases and mail."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(library) as files, zipfile.ZipFile(made, "w") as kept:
+        for name in files.namelist():
+            first, *inside = name.split("/")
+            folders = {name, *(parent.as_posix() for parent in PurePosixPath(name).parents)}
+            if not folders & NOT_IN_A_BROWSER and (first != "encodings" or inside[0] in ENCODINGS):
+                kept.writestr(zipfile.ZipInfo(name), files.read(name))
+    return made.getvalue()
+
+
+def parted(cache: Path, standard: Files, libraries: Files, needed: set[str]) -> list[Path]:
+    """The modules that the answers import, and those that they do not, each as compressed archives.
+
+    A package of the standard library is not divided: what was fetched later would not be found beside the rest.
+    """
+    tops = {name.partition("/")[0] for name in needed}
+
+    def is_first(name: str) -> bool:
+        return name.removesuffix("c") in needed or not name.endswith((".pyc", ".txt"))
+
+    def starts(name: str) -> bool:
+        return name.partition("/")[0].removesuffix("c") in tops
+
+    return [
+        packed(cache / f"{STANDARD_LIBRARY}.packed", zipped([each for each in standard if starts(each[0])])),
+        packed(cache / "first.packed", tarred([each for each in libraries if is_first(each[0])])),
+        packed(
+            cache / "later.packed",
+            tarred([each for each in standard if not starts(each[0])] + [each for each in libraries if not is_first(each[0])]),
+        ),
+    ]
+
+
+def files_of(archive: Path) -> Files:
+    with zipfile.ZipFile(archive) as files:
+        return [(name, files.read(name)) for name in sorted(files.namelist()) if not name.endswith("/")]
+
+
+def zipped(files: Files) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in files:
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return made.getvalue()
+
+
+def tarred(files: Files) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        for name, content in files:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return made.getvalue()
+
+
+def needed(folder: Path, libraries: list[Path]) -> set[str]:
+    """The files that Pyodide has read after it answered the questions of the page."""
+    names = run("node", str(PYODIDE), str(folder), str(MODULES), *map(str, libraries)).split()
+    return {name.removesuffix("c") if name.endswith(".pyc") else name for name in names}
 
 
 def pyodide(cache: Path) -> Path:
@@ -123,20 +164,19 @@ def pyodide(cache: Path) -> Path:
     return folder
 
 
-def compiled(cache: Path, folder: Path, name: str) -> Path:
+def compiled(cache: Path, folder: Path, name: str, sources: bytes, *kind: str) -> Path:
     """An archive of compiled modules; the same sources are compiled once."""
-    sources = archive(LIBRARIES[name])
-    key = hashlib.sha256(f"{VERSION} {OPTIMIZE[name]} ".encode() + COMPILER.read_bytes() + sources).hexdigest()[:16]
+    key = hashlib.sha256(f"{VERSION} {kind} ".encode() + COMPILER.read_bytes() + sources).hexdigest()[:16]
     made = cache / key / name
     if not made.exists():
         made.parent.mkdir(exist_ok=True)
         given, unfinished = made.with_suffix(".sources"), made.with_suffix(".unfinished")
         given.write_bytes(sources)
-        run("node", str(COMPILER), str(folder), str(given), str(unfinished), str(OPTIMIZE[name]))
+        run("node", str(PYODIDE), str(folder), str(COMPILER), str(given), str(unfinished), *kind)
         given.unlink()
         unfinished.rename(made)
         for old in cache.glob(f"*/{name}"):
-            if old != made:
+            if old != made and old.parent != folder:
                 old.unlink()
                 old.parent.rmdir()
     return made
@@ -167,7 +207,8 @@ def sources_of(package: str) -> Iterator[tuple[str, Path]]:
                 yield f"{package}/{file.name}", Path(str(file.locate()))
 
 
-def run(*command: str) -> None:
+def run(*command: str) -> str:
+    """What a program prints."""
     try:
         done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=LONGEST, stdin=subprocess.DEVNULL)
     except FileNotFoundError:
@@ -177,3 +218,4 @@ def run(*command: str) -> None:
     if done.returncode:
         said = " ".join(done.stderr.split())[:300] or f"status {done.returncode}"
         raise NoPython(f"{' '.join(command[:3])}: {said}")
+    return done.stdout

@@ -2,44 +2,59 @@
 "use strict";
 
 const HERE = new URL("python/", self.location.href).href;
+const MISSED = "ModuleNotFoundError";
 const say = (message) => self.postMessage(message);
 
-// Pyodide fetches its own files. What comes in is counted on the way, for the bar; what is packed is unpacked here, since
-// not every server compresses what it sends.
-const PACKED = { "pyodide.asm.wasm": "application/wasm", "pyodide-lock.json": "application/json" };
-const fetchPlainly = self.fetch.bind(self);
-let received = 0;
-self.fetch = async (request, ...options) => {
-  const name = String(request.url || request).split("/").pop();
-  const type = PACKED[name];
-  const response = await fetchPlainly(type ? `${HERE}${name}.packed` : request, ...options);
-  if (!response.ok || !response.body) return response;
-  const counted = response.body.pipeThrough(
-    new TransformStream({
-      transform(chunk, out) {
-        received += chunk.byteLength;
-        say({ received });
-        out.enqueue(chunk);
-      },
-    }),
-  );
-  if (type || name.endsWith(".packed")) {
-    return new Response(counted.pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": type || "application/x-tar" } });
-  }
-  return new Response(counted, { status: response.status, headers: response.headers });
+// Everything is asked for at once, before Pyodide asks for its own files. What comes in is counted on the way, for the bar,
+// and unpacked here, since not every server compresses what it sends.
+const PACKED = {
+  "pyodide.asm.wasm": "application/wasm",
+  "pyodide-lock.json": "application/json",
+  "python_stdlib.zip": "application/zip",
+  first: "application/x-tar",
 };
+let received = 0;
+const fetchPlainly = self.fetch.bind(self);
+const coming = Object.fromEntries(Object.keys(PACKED).map((name) => [name, unpacked(name)]));
+self.fetch = (request, ...options) => coming[String(request.url || request).split("/").pop()] || fetchPlainly(request, ...options);
+
+async function unpacked(name) {
+  const response = await fetchPlainly(`${HERE}${name}.packed`);
+  if (!response.ok) return response;
+  const counted = new TransformStream({
+    transform(chunk, out) {
+      received += chunk.byteLength;
+      say({ received });
+      out.enqueue(chunk);
+    },
+  });
+  const content = response.body.pipeThrough(counted).pipeThrough(new DecompressionStream("gzip"));
+  return new Response(content, { headers: { "Content-Type": PACKED[name] || "application/x-tar" } });
+}
 
 let python;
 
-async function unpack(name) {
-  python.unpackArchive(await (await fetch(`${HERE}${name}.packed`)).arrayBuffer(), "tar", { extractDir: "/page" });
+// Writes the files of a tar archive below /page.
+async function extract(archive) {
+  const response = await archive;
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const text = (start, length) => String.fromCharCode(...bytes.subarray(start, start + length)).split("\0")[0];
+  for (let start = 0; bytes[start]; ) {
+    const prefix = text(start + 345, 155);
+    const path = `/page/${prefix && `${prefix}/`}${text(start, 100)}`;
+    const size = parseInt(text(start + 124, 12), 8);
+    const content = start + 512;
+    python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    python.FS.writeFile(path, bytes.subarray(content, content + size));
+    start = content + 512 * Math.ceil(size / 512);
+  }
 }
 
 async function start() {
   importScripts(`${HERE}pyodide.js`);
-  const first = fetch(`${HERE}first.packed`).then((its) => its.arrayBuffer());
   python = await loadPyodide({ indexURL: HERE });
-  python.unpackArchive(await first, "tar", { extractDir: "/page" });
+  await extract(coming.first);
   return python.runPython(`
 import sys
 sys.path.insert(0, "/page")
@@ -65,14 +80,15 @@ self.onmessage = async ({ data: { id, question } }) => {
 let later;
 async function answered(answer, question) {
   try {
-    return answer(question);
+    const found = answer(question);
+    if (later || !found.includes(MISSED)) return found; // else the answer is the error that one is missing
   } catch (error) {
-    if (later || !String(error).includes("ModuleNotFoundError")) throw error;
-    later = unpack("later");
-    await later;
-    python.runPython("import importlib; importlib.invalidate_caches()");
-    return answer(question);
+    if (later || !String(error).includes(MISSED)) throw error;
   }
+  later = extract(unpacked("later"));
+  await later;
+  python.runPython("import importlib; importlib.invalidate_caches()");
+  return answer(question);
 }
 
 function lastLine(error) {
