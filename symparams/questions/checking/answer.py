@@ -160,7 +160,8 @@ class Check(Answer):
     @cached_property
     def rows(self) -> list[TermRow]:
         """All terms, those of the model first; those of a formula in numbers as they are written, where that tells more."""
-        return self._rows_as_written or self.rows_by_term
+        rows = self._rows_as_written or self.rows_by_term
+        return rows if self.letters else [self._in_numbers(row, rows) for row in rows]
 
     @cached_property
     def _rows_as_written(self) -> list[TermRow]:
@@ -184,8 +185,7 @@ class Check(Answer):
         rows = [
             TermRow(self.shown(term), yours.get(term, 0), its.get(term, 0), tuple(shares.get(term, ())), term) for term in ordered
         ]
-        rows.sort(key=lambda row: row.verdict == TOO_MUCH)
-        return rows if self.letters else [self._in_numbers(row, rows) for row in rows]
+        return sorted(rows, key=lambda row: row.verdict == TOO_MUCH)
 
     def _in_numbers(self, row: TermRow, rows: Sequence[TermRow]) -> TermRow:
         """The row of a formula without letters with the sizes of its tensor one by one, and those that the formula has instead."""
