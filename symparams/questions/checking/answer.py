@@ -116,7 +116,13 @@ class Check(Answer):
         is_far = self.reading.factor is None and not self.where
         lost = len({owner for row in self.wrong for owner in row.owners})
         many = self._mistakes_in(self.rows) if self._rows_as_written else self._errors_in(self.rows)
-        return is_far, many + self.reading.strain, len(self.wrong) == len(self.rows), lost, -len(self.reading.letters)
+        return (
+            is_far,
+            many + self.reading.strain,
+            len(self.wrong) == len(self.rows),
+            lost,
+            0 if self.letters else -len(self.reading.letters),
+        )
 
     def _errors_in(self, rows: Sequence[TermRow]) -> int:
         """The number of wrong terms, where a wrong one of tensors of several kinds is two, since it hides which of them is wrong."""
@@ -291,7 +297,10 @@ class Check(Answer):
     @property
     def count(self) -> int | Fraction | None:
         """The model's number of parameters; None where letters remain."""
-        return self._at(self.reading.its)
+        found, given = self._at(self.reading.its), self.model.given
+        if found is None and given and given.keys() >= set(self.model.count.letters):  # with a floor, for example
+            return self.model.count.at(given)
+        return found
 
     def _at(self, terms: Terms) -> int | Fraction | None:
         values = self._values
@@ -331,7 +340,10 @@ class Check(Answer):
         if self.here is not None:
             return []
         if self.where:
-            return [quotients_in_words([(self._shown(letter_terms(name)), self._shown(size)) for name, size in self.where.items()])]
+            equal = [(letter_terms(name), size) for name, size in self.where.items()]
+            return [
+                quotients_in_words([(self._shown(its), self._shown(yours), self._at(its), self._at(yours)) for its, yours in equal])
+            ]
         if self.reading.factor is not None:
             return [factor_in_words(self.reading.factor, self._shown, self._axis_as_factor)]
         pairs = self._pairs
@@ -466,7 +478,7 @@ class Check(Answer):
     @property
     def _totals(self) -> Sequence[str | Words]:
         """The two totals and their difference, of a formula that is not right."""
-        if self.reading.fits or self.here is not None or self.where:
+        if self.reading.fits or self.here is not None or (self.where and self.value in (None, self.count)):
             return []
         return totals_in_words(self.value, self.count, self._shown(self.difference))
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from ...core.fields import FROM_THE_INPUT
 from ...core.formula import Formula
 from ...core.frozen import Frozen
-from ...core.sizes import is_symbolic, symbol
+from ...core.sizes import is_symbolic, symbol, volume
 from ...core.tree import substituted
 from ...errors import SymparamsError
+from ...layers.convolution import Conv
+from ...layers.parameter import Parameter
 from ..letters_for_sizes import free_letter, size_fields
 
 TYPE_CHECKING = False
@@ -115,12 +117,16 @@ class IndependentSizes:
                 self.same[key, name] = read
                 continue
             for size in whole_numbers(value):
+                if size == 1 and isinstance(layer, Parameter) and volume(value) != 1:
+                    continue  # an axis along which it is repeated
                 at = self.found.setdefault((key, name), {})
                 at.setdefault(size, Size(size, field.letter, name, part.name, type(layer).__name__, name in self.tables))
             if not field.several and not isinstance(value, int):
                 self.docs.setdefault(str(value), f"{size_noun(name)} of {part.name}")
             if layer.sets_width and name not in FROM_THE_INPUT and (key, name) in self.found:
                 sets = (key, name)
+        if is_depthwise(layer) and (times := multiplier_of(layer)):
+            self.found[key, "multiplier"] = {times: Size(times, "m", "multiplier", part.name, type(layer).__name__)}
         self.tables |= {"words"} & set(layer.fields)
         if self.in_series and layer.sets_width:
             self.width = sets
@@ -188,6 +194,8 @@ class IndependentSizes:
             for name, field, value in size_fields(layer)
             if not field.number and not field.fixed
         }
+        if is_depthwise(layer):
+            changed["groups"] = changed["inputs"]
         try:
             return type(layer).of(layer.values() | changed).weights()
         except SymparamsError:  # a size that must be a number
@@ -197,6 +205,18 @@ class IndependentSizes:
         """A size, or the letter that replaces it."""
         place = self.owner((key, name))
         return symbol(self.letters[place, size]) if isinstance(size, int) and (place, size) in self.letters else size
+
+
+def is_depthwise(layer: Layer) -> bool:
+    """Whether a layer is a convolution of each channel by itself."""
+    values = layer.values()
+    return isinstance(layer, Conv) and isinstance(values["inputs"], int) and 1 < values["inputs"] == values["groups"]
+
+
+def multiplier_of(layer: Layer) -> int:
+    """The filters of a depthwise convolution for each channel; 0 where that is not a number."""
+    filters, channels = layer.values()["filters"], layer.values()["inputs"]
+    return filters // channels if isinstance(filters, int) else 0
 
 
 def is_made(layer: Layer, made: Layer) -> bool:
@@ -228,6 +248,7 @@ NOUNS = {
     "window": "kernel size",
     "key_width": "width of each head",
     "value_width": "width of each value",
+    "multiplier": "depth multiplier",
 }
 
 

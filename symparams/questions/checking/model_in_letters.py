@@ -18,7 +18,7 @@ from .independent_sizes import IndependentSizes, Owner, Size, block_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ...core.model import Countable, Layer, Part
     from ...core.terms import Terms
@@ -90,7 +90,9 @@ def models_in_letters(thing: object) -> list[ModelInLetters]:
     model = countable(thing, "check takes a formula's text and a layer, a model or a Formula").by_itself()
     made, count = model.layers_in_letters(), set(model.count.letters)
     given = {name: number for name, number in model.letter_values().items() if name in count}
-    found = [in_letters(model, made, stacked=False).but(given=given)]
+    found = [in_letters(model, made, stacked=False)]
+    if given:
+        found[0] = found[0].but(given=given, docs=found[0].docs | meanings_of(given, model))
     if given and given.keys() >= count:
         return [*found, letters_as_sizes(found[0], model)]
     if any(block_pattern(part.name) for part in model.parts):
@@ -128,8 +130,13 @@ def letters_as_sizes(found: ModelInLetters, model: Countable) -> ModelInLetters:
         field = next((field for part, field in FIELDS.items() if part in meaning), "")
         is_later = field == "words" and "position" in meaning
         sizes[name] = Size(number, name, field or meaning, meaning, "", is_later)
-    docs = {name: meanings.get(name, f"the model's {name}") for name in found.given}
-    return found.but(values=dict(found.given), sizes=sizes, docs={**found.docs, **docs})
+    return found.but(values={**found.values, **found.given}, sizes={**found.sizes, **sizes})
+
+
+def meanings_of(letters: Iterable[str], model: Countable) -> dict[str, str]:
+    """The meanings of a model's own letters."""
+    meanings = model.letter_meanings()
+    return {name: meanings.get(name, f"the model's {name}") for name in letters}
 
 
 def heads_apart(made: Mapping[str, Layer]) -> dict[str, Layer]:

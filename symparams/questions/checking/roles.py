@@ -22,6 +22,7 @@ USUAL: Mapping[str, frozenset[str]] = {
         "words": "v vocab voc vocabsize nvocab words tokens w num numembeddings inputdim t s p ctx positions seq seqlen maxlen blocksize nctx",
         "width": "d e h emb embed embeddim dmodel nembd hidden hiddensize dim width embeddingdim embsize",
         "shape": "c d n h f channels features dim dmodel nembd hidden",
+        "multiplier": "m dm multiplier depthmultiplier d",
         "heads": "h nheads nhead heads a numheads",
         "key_width": "k dk dkey dhead headdim keydim hd dh",
         "value_width": "v dv valuedim",

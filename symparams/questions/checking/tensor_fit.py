@@ -138,6 +138,9 @@ def relations(number: int, values: Mapping[str, int]) -> Iterator[Terms]:
                 yield {((name, 1),): number}
     if len(large) > FEW_LETTERS:
         return
+    for one, other in product(values, large):
+        if values[one] == 1 and large[other] == number:
+            yield {tuple(sorted(((one, 1), (other, 1)))): 1}
     for one, other in permutations(large, 2):
         if number * large[other] == large[one]:
             yield {tuple(sorted(((one, 1), (other, -1)))): 1}

@@ -139,7 +139,7 @@ def meanings_in_words(
     for name, doc in model.docs.items():
         written = names.get(name, Letter(name))
         if isinstance(written, Letter) and written.name in shown - letters.keys():
-            number = model.values.get(name)
+            number = model.values.get(name, model.given.get(name))
             lines.append(f"{written.name} is {doc}{'' if number is None else f', {number}'}")
     for name, meant in letters.items():
         if name in cancelled:
@@ -163,9 +163,11 @@ def meaning_in_words(name: str, meant: str | None, model: ModelInLetters) -> str
     return doc or f"the model's {meant}"
 
 
-def quotients_in_words(sizes: Sequence[tuple[Expression, Expression]]) -> Words:
-    """The quotients for letters that make the formula right."""
-    return words("The formula is right where ", listed_words([words(name, " = ", size) for name, size in sizes]), ".")
+def quotients_in_words(sizes: Sequence[tuple[Expression, Expression, Number | None, Number | None]]) -> Words:
+    """The quotients for letters that make the formula right, each with the two numbers here, where these differ."""
+    right = listed_words([words(name, " = ", size) for name, size, _, _ in sizes])
+    other = [words(name, f" is {its} and ", size, f" is {yours}") for name, size, its, yours in sizes if its != yours]
+    return words("The formula is right where ", right, *(("; here, ", listed_words(other)) if other else ()), ".")
 
 
 def factor_in_words(factor: Terms, shown: Callable[[Terms], Expression], axis: str) -> Words:

@@ -49,7 +49,7 @@ def test_letters_keep_their_usual_meaning(name):
 
 def test_as_many_heads_for_keys_as_for_queries():
     found = check("L*(4*d*d + 3*d*f + 2*d) + 2*V*d + d", from_huggingface("llama-3-8b"))
-    assert found.sentences == ["The formula is right where g = h."]
+    assert found.sentences == ["The formula is right where g = h; here, g is 8 and h is 32."]
 
 
 def test_a_formula_in_numbers_is_compared_with_the_sizes_of_a_config():
