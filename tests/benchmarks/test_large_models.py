@@ -54,7 +54,7 @@ def edited(number: int, edits: int) -> nn.Module:
 
 def test_large_models_are_compared(race: Race) -> None:
     before, after = (edited(10_000 if race.enabled else 100, edits) for edits in (0, 10))
-    assert "bias_sets 1 -> 0" in compare(before, after).explain()
+    assert "bias vectors 1 -> 0" in compare(before, after).explain()
     race.at_most(
         1.5,
         "compare two models of 10,000 layers with 10 edits, whole answer",

@@ -18,7 +18,7 @@ CUDNN = "Sequential([Embedding(640, 300), Bidirectional(CuDNNLSTM(300))])"
 def test_compare_answers_t4_from_nothing(run):
     status, out, err = run("compare", PLAIN, CUDNN)
     assert status == 1  # they differ
-    assert "bias_sets 1 -> 2 gives +2400" in out
+    assert "bias vectors 1 -> 2 gives +2400" in out
     assert "4*n per direction, 2*4*n in all, with n = 300" in out
     assert "because cuDNN" in out
     assert err == "note: CuDNNLSTM is read as keras.v1.layers.CuDNNLSTM: Keras 3 does not have it\n"

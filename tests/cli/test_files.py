@@ -78,7 +78,7 @@ def test_t0_from_two_files(run: Run) -> None:
 def test_t4_from_two_files_one_without_an_ending(run: Run) -> None:
     status, out, _ = run("compare", "lstm.log", "cudnn")
     assert status == 1
-    assert "bias_sets 1 -> 2 gives +2400" in out
+    assert "bias vectors 1 -> 2 gives +2400" in out
     assert "because cuDNN" in out
     status, out, _ = run("compare", "lstm.log", "cudnn", "--json")
     facts = json.loads(out)
@@ -115,7 +115,7 @@ def test_a_printed_module(run: Run) -> None:
     assert "note: no number for b" in out
     status, out, err = run("compare", "net.txt", "unbiased.txt")
     assert status == 1
-    assert "bias_sets 1 -> 0 gives -4" in out
+    assert "bias vectors 1 -> 0 gives -4" in out
     assert "no number for b" in out + err
 
 

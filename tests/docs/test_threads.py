@@ -163,7 +163,7 @@ def test_t4_in_numbers_still_says_it_in_letters():
     difference = compare(t4(layers.LSTM(300)), t4(v1.layers.CuDNNLSTM(300)))
     assert difference.total == 2400
     text = str(difference)
-    assert "bias_sets 1 -> 2 gives +2400" in text
+    assert "bias vectors 1 -> 2 gives +2400" in text
     assert "4*n per direction, 2*4*n in all, with n = 300" in text
     assert "because cuDNN adds one bias to W x and one to U h" in text
     assert str(difference.relation()) == "after = before + 2400"

@@ -254,7 +254,7 @@ DIFFERENCES = {
         ["heads is 1 before and 64 after", "embed_dim is the width of all heads together"],
     ),
     "https://github.com/google-research/bert/issues/1225": (
-        bert(), bert(words=119547), 109482240, 177853440, ["words is 30522 before and 119547 after"],
+        bert(), bert(words=119547), 109482240, 177853440, ["the number of rows is 30522 before and 119547 after"],
     ),
     "https://huggingface.co/datasets/nvidia/Nemotron-CC-Math-v1 (a copy of a question on two directions)": (
         2 * nn.LSTM(32, 128, 2), nn.LSTM(32, 128, 2, bidirectional=True), 430080, 561152, ["it reads the states of the layer below"],

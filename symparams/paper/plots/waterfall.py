@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..._startup.boundary import entrance
 from ...errors import SettingError, brief
 from ...questions.comparing.answer import Difference
+from ...questions.comparing.setting_names import name_of_setting
 from .axes import NEUTRAL, PLAIN, as_float, axes, label_text, remove_frame, short_number, sizes_by_name
 
 TYPE_CHECKING = False
@@ -55,11 +56,11 @@ def draw_step(ax: Axes, place: int, start: int, share: int, color: str) -> None:
 
 
 def cause_labels(causes: Sequence[Cause]) -> list[str]:
-    """``bidirectional: bias_sets 1 → 2`` for each cause; a layer that all have in common is not repeated."""
+    """``bidirectional: bias vectors 1 → 2`` for each cause; a layer that all have in common is not repeated."""
     alike = len(causes) > 1 and len({cause.layer for cause in causes}) == 1
     return [label_text(what_changed(cause) if alike else f"{cause.layer}: {what_changed(cause)}") for cause in causes]
 
 
 def what_changed(cause: Cause) -> str:
-    setting = "" if cause.setting == "layer" else f"{cause.setting} "
+    setting = "" if cause.setting == "layer" else f"{name_of_setting(cause.setting)} "
     return f"{setting}{cause.before} → {cause.after}"

@@ -20,6 +20,7 @@ from ...core.tree_difference import REMOVED, change
 from ...errors import SizeError
 from ...layers.convolution import Conv
 from .alignment import common_family
+from .setting_names import setting_as_subject
 from .tied_weights import TieChange, tied_paths, without_weights
 from .unshared import is_unshared_pair, unsharing, with_sharing_of
 
@@ -348,7 +349,7 @@ def reason_from_values(cls: type[Layer], step: tuple[str, ...], old: Part, new: 
     """The reason where no convention gives one: the two values, and the meaning of the field."""
     before, after = ("before", "after") if old.title == new.title else (f"in {old.title}", f"in {new.title}")
     return "; ".join(
-        f"{field} is {old.layer.values()[field]} {before} and {new.layer.values()[field]} {after} ({cls.fields[field].doc})"
+        f"{setting_as_subject(field)} is {old.layer.values()[field]} {before} and {new.layer.values()[field]} {after} ({cls.fields[field].doc})"
         for field in step
     )
 

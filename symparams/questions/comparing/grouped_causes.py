@@ -1,4 +1,4 @@
-"""The causes of a difference in groups: ``bias_sets 1 -> 2 in 12 layers``, and equal blocks that came or went."""
+"""The causes of a difference in groups: ``bias vectors 1 -> 2 in 12 layers``, and equal blocks that came or went."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from ...tables.cells import Count, Expression, Sentence, Told, in_text, words
 from ...tables.facts import number_or_text
 from .grouped_causes import block_of
 from .relation import rough_size
+from .setting_names import name_of_setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def change_in_words(group: CauseGroup) -> str:
         return printable(f"only {side}: {many} {noun} like {group.layers[0]}" if many > 1 else f"only {side}: {group.layers[0]}")
     if group.setting == "tied to":
         return printable(f"{group.first.because.partition(':')[0]},{where}")
-    return printable(f"{group.setting} {setting_text(group.before)} -> {setting_text(group.after)}{where}")
+    return printable(f"{name_of_setting(group.setting)} {setting_text(group.before)} -> {setting_text(group.after)}{where}")
 
 
 def range_of_names(names: Sequence[str]) -> str:
@@ -158,14 +159,17 @@ def cause_lines(cause: Cause) -> list[str]:
     if cause.setting == "layer" and TENSOR in (cause.before, cause.after):
         side = "before" if cause.after == "none" else "after"
         return [f"{printable(cause.layer)}, only {side}, gives {with_sign(share_text(cause))}"]
-    whose = "" if cause.layer == WHOLE else f"{printable(cause.layer)}: "
-    lines = [
-        f"{whose}{cause.setting} {setting_text(cause.before)} -> {setting_text(cause.after)} gives {with_sign(share_text(cause))}"
-    ]
+    if cause.setting == "layer":
+        side, title = ("before", cause.before) if cause.after == "none" else ("after", cause.after)
+        heading = f"{printable(cause.layer)} ({printable(str(title))}) only {side}"
+    else:
+        whose = "" if cause.layer == WHOLE else f"{printable(cause.layer)}: "
+        heading = f"{whose}{name_of_setting(cause.setting)} {setting_text(cause.before)} -> {setting_text(cause.after)}"
+    lines = [f"{heading} gives {with_sign(share_text(cause))}"]
     form = copies_text(cause)
     if form:
         lines.append(f"    {form}")
-    return [*lines, *reason_lines(cause.because, cause.weights)]
+    return [*lines, *reason_lines("" if cause.setting == "layer" else cause.because, cause.weights)]
 
 
 def reason_lines(because: str, weights: Sequence[str]) -> list[str]:
@@ -204,7 +208,7 @@ def group_lines(group: CauseGroup) -> list[str]:
         noun = several(len(group.layers), "tensor") if title == TENSOR else f"{len(group.layers)} x {title}"
         heading = f"{noun} only {'before' if gone else 'after'}"
     else:
-        change = f"{group.setting} {setting_text(group.before)} -> {setting_text(group.after)}"
+        change = f"{name_of_setting(group.setting)} {setting_text(group.before)} -> {setting_text(group.after)}"
         heading = f"{change} in {len(group.layers)} layers"
     formula = group.formula
     total = plain(group_notation(group)) if formula.letters else str(formula)

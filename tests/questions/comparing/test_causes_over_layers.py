@@ -15,7 +15,7 @@ def test_one_setting_in_many_layers_is_one_cause():
     assert [cause.amount for cause in difference.causes] == [4 * n] * 3
     (one,) = difference.gathered
     assert (one.setting, one.before, one.after, one.amount, len(one.layers)) == ("bias_sets", 1, 2, 12 * n, 3)
-    assert "bias_sets 1 -> 2 in 3 layers gives +3*4*n" in str(difference)
+    assert "bias vectors 1 -> 2 in 3 layers gives +3*4*n" in str(difference)
     assert "+4*n in each of" in str(difference)
 
 
@@ -23,7 +23,7 @@ def test_shares_that_differ_are_named_by_layer():
     before, after = (stack(layers.Dense(4, use_bias=bias), layers.Dense(6, use_bias=bias)) for bias in (True, False))
     (one,) = compare(before, after).gathered
     assert one.each is None
-    assert "bias_sets 1 -> 0 in 2 layers gives -10" in str(compare(before, after))
+    assert "bias vectors 1 -> 0 in 2 layers gives -10" in str(compare(before, after))
     assert "dense -4, dense_1 -6" in str(compare(before, after))
 
 
