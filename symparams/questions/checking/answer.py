@@ -19,6 +19,7 @@ from .model_forms import letter_terms, letters_in_terms
 from .right_readings import MARK, is_letter_or_number, letter_of
 from .roles import fits_size
 from .rows import MISSING, RIGHT, TOO_MUCH, WRONG_FACTOR, TermRow, TermShare
+from .square_heads import square_heads
 from .terms_in_numbers import term_of_tensor, value_of, with_other_size, with_value
 from .text_meanings import is_size_mark, marked_size, without_marks
 from .wording import (
@@ -357,7 +358,21 @@ class Check(Answer):
             *(other_size_in_words(*pair, self._size(found)) for pair, found in pairs.items()),
             *(self._other_factor(*pair, factor) for pair, factor in factors.items()),
             *rows_in_words(rows, self.rows, sizes),
+            *map(words, self._square_heads),
         ]
+
+    @property
+    def _square_heads(self) -> list[str]:
+        """That heads are counted as square matrices, in a term that is wrong."""
+        if not self.wrong:
+            return []
+        letters = {name: letters_in_terms(terms) for name, terms in self.reading.letters.items()}
+        sizes = {name: self._values[of[0]] for name, of in letters.items() if len(of) == 1 and of[0] in self._values}
+        plain_numbers = {name: int(terms[ONE]) for name, terms in self.reading.letters.items() if terms.keys() == {ONE}}
+        values = {self._at({row.monomial: row.yours}) for row in self.rows if row.verdict == RIGHT}
+        return square_heads(
+            self.notation, sizes | plain_numbers, {*self.model.values.values(), *self.model.given.values()}, {*values}
+        )
 
     @property
     def _axis_as_factor(self) -> str:

@@ -9,7 +9,7 @@ from ..._startup.boundary import entrance
 from ...core.formula import Formula
 from ...core.frozen import Frozen
 from ...core.model import Countable
-from ...core.notation.forms import letters_of
+from ...core.notation.forms import Mul, letters_of
 from ...core.terms import ONE, exact
 from ...errors import LetterError, SymparamsError, TextError, letters_known, listed
 from .answer import Check, Here
@@ -28,6 +28,7 @@ from .refining import Refining
 from .right_readings import MARK, RightReadings, letter_of
 from .rows import MISSING, RIGHT
 from .text_meanings import is_size_mark, marked_size, notations_with_sizes, possible_notations, size_mark
+from .written_terms import written_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -273,7 +274,8 @@ class Question:
         if unknown:
             raise LetterError(f"letters: the formula has no {listed(sorted(unknown))}; {letters_known(sorted(written))}")
         prove_reading(notation, reading)
-        if not reading.fits and reading.factor is None and not where and here is None:
+        is_product = not written and isinstance(notation, Mul) and len(list(written_terms(notation))) == 1
+        if not reading.fits and reading.factor is None and not where and here is None and not is_product:
             numbers = {f"{name}{MARK}": marked_size(name) for name in reading.letters if is_size_mark(name)}
             reading = reading.but(yours=folded_numbers(reading.yours, reading.its, numbers))
         cancelled = sorted(written - reading.letters.keys())

@@ -184,6 +184,7 @@ class Matching:
     def __init__(self, pieces: Sequence[Piece], tensors: Sequence[Tensor]) -> None:
         self.pieces = list(pieces)
         self.tensors = dict.fromkeys(tensors)
+        self.layers = {tensor.layer for tensor in tensors}
         self.done: list[Beside] = []
         self.members: dict[Family, dict[Tensor, None]] = {}
         self.families: dict[Tensor, list[Family]] = {tensor: [*dict.fromkeys(families(tensor))] for tensor in tensors}
@@ -268,7 +269,8 @@ class Matching:
 
     def rest(self) -> Iterator[Beside]:
         """What is left: one term beside what is left of one layer, or the tensors and the terms of the same factors."""
-        if len(self.pieces) == 1 and len(self.tensors) > 1 and len({tensor.layer for tensor in self.tensors}) == 1:
+        layers = {tensor.layer for tensor in self.tensors}
+        if len(self.pieces) == 1 and self.pieces[0].monomial == ONE and len(layers) == 1 and len(self.layers) > 1:
             yield Beside(tuple(self.tensors), tuple(self.pieces))
             return
         pieces: dict[Monomial, list[Piece]] = {}

@@ -54,7 +54,7 @@ WRONG = {
         nn.ModuleDict({"q_proj": linear(4096, 4096), "k_proj": linear(4096, 1024), "v_proj": linear(4096, 1024)}),
         None,
         {("missing", "q_proj/kernel"), ("missing", "k_proj/kernel, v_proj/kernel"), ("too much", "")},
-        "Yours gives 1572864; the model has 25165824.",
+        "In 3*32*128*128, each of 32 heads with 128 features reads 128 features; in fact it reads all 4096.",
     ),
     "llama2-70b-78b": (
         "https://github.com/meta-llama/llama/issues/1111",

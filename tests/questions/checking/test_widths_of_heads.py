@@ -6,6 +6,7 @@ import pytest
 
 from symparams import check, layers, symbols
 from symparams.keras.layers import MultiHeadAttention
+from symparams.torch import nn
 
 d, h, k, v = symbols("d h k v")
 
@@ -42,3 +43,31 @@ def test_one_that_no_quotient_makes_right_is_not(formula):
 
 def test_sizes_that_are_numbers_are_no_letters_to_choose():
     assert "right where" not in str(check("4(d^2+d)", layers.MultiHeadAttention(768, 12, 32)))
+
+
+@pytest.mark.parametrize(
+    ("formula", "letters", "says"),
+    [
+        ("h*k*k*4", {"h": 8, "k": 64}, "In h*k*k*4, each of h heads with k features reads k features; in fact it reads all 512."),
+        ("8*64*64", None, "In 8*64*64, each of 8 heads with 64 features reads 64 features; in fact it reads all 512."),
+        ("3*8*64**2 + 4*512", None, "In 3*8*64*64, each of 8 heads with 64 features reads 64 features; in fact it reads all 512."),
+        ("4*512**2", None, ""),  # only the biases are missing
+        ("8*64*64 + 512", None, "In 8*64*64, each of 8 heads with 64 features reads 64 features; in fact it reads all 512."),
+    ],
+)
+def test_heads_counted_as_square_matrices_are_told(formula, letters, says):
+    """https://gist.github.com/thistleknot/48b4551737e72c039abf20b6b913b043 counts Mistral's so."""
+    told = str(check(formula, nn.MultiheadAttention(512, 8), letters))
+    assert (says in told) if says else ("heads with" not in told)
+
+
+def test_a_product_that_is_right_is_no_head():
+    model = nn.ModuleList([*(nn.Linear(64, 64) for _ in range(8)), nn.Linear(512, 10)])
+    told = str(check("8*64*64 + 8*64 + 512*11", model))
+    assert "heads with" not in told
+
+
+def test_a_single_product_is_not_split_into_terms_of_several_kinds():
+    """8*64*64 was taken for some of the kernels and all biases."""
+    found = check("8*64*64", nn.MultiheadAttention(512, 8))
+    assert [row.verdict for row in found.rows].count("right") == 0

@@ -17,7 +17,11 @@ SAID = [
     (on((8, 8, 3), K.Conv2D(4, 3)), on((8, 8, 3), K.Conv2D(4, 5)), "conv2d: kernel size (3, 3) -> (5, 5) gives +192"),
     (nn.BatchNorm2d(8), on((9, 9, 8), K.BatchNormalization()), "pairs of moving statistics 0 -> 1 gives +16"),
     (nn.Embedding(10, 4), nn.Embedding(12, 4), "embedding: rows 10 -> 12 gives +8"),
-    (on((9,), K.Dense(4)), on((9,), K.Dense(4), K.BatchNormalization()), "batch_normalization (BatchNormalization) only after gives +16"),
+    (
+        on((9,), K.Dense(4)),
+        on((9,), K.Dense(4), K.BatchNormalization()),
+        "batch_normalization (BatchNormalization) only after gives +16",
+    ),
 ]
 
 
