@@ -59,6 +59,7 @@ class KerasTensor:
     """A symbolic tensor: its ``shape``, with None for an unknown size, the call that made it, and why it has its width."""
 
     holds: OpenShape | None = None  # its values, where it is the shape of another tensor or a part of that
+    mask: Any = None  # its mask, or what finds it; see masks.py
 
     def __init__(
         self,
@@ -72,6 +73,22 @@ class KerasTensor:
 
     def __repr__(self) -> str:
         return f"<KerasTensor shape={shown(self.shape)}, dtype={self.dtype}>"
+
+    @property
+    def known_mask(self) -> KerasTensor | None:
+        """Its mask, if it has one: the steps of a sequence that count."""
+        if self.mask is not None and not isinstance(self.mask, KerasTensor):
+            self.mask = self.mask.found()
+        found: KerasTensor | None = self.mask
+        return found
+
+    @property
+    def _keras_mask(self) -> KerasTensor:
+        """Its mask, under Keras's name. A tensor without one does not have this attribute."""
+        found = self.known_mask
+        if found is None:
+            raise AttributeError("_keras_mask")
+        return found
 
     def __getitem__(self, key: object) -> KerasTensor:
         return _operation_output("GetItem", self, key)

@@ -31,6 +31,7 @@ from .graph import (
     tensors_in,
 )
 from .learning_from_data import methods_of
+from .masks import mask_by_class, put_masks, supports_masking
 from .names import automatic_name
 from .open_sizes import RUNNING, closed
 from .operations.constants import as_tensors
@@ -181,6 +182,8 @@ class KerasLayer(RowLayer):
         raise_again(self, name)
         if name in arguments:
             return arguments[name]
+        if name == "supports_masking":
+            return supports_masking(self)
         weights = self.weights if vars(self).get("built_as") is not None else []
         found = [tensor for tensor in weights if tensor.name == name]
         if found:
@@ -284,8 +287,13 @@ class KerasLayer(RowLayer):
 
         shapes = built.output if self.row.called is None else self.row.called(self.arguments, shape, kwargs)
         call.outputs = mapped_shapes(shapes, tensor)
+        put_masks(call)
         self.calls.append(call)
         return call.outputs
+
+    def compute_mask(self, inputs: Any, mask: Any = None) -> Any:
+        """The mask of its output for an input and its mask, as in Keras."""
+        return mask_by_class(self, inputs, mask)
 
     def reads_in(self, call: Call) -> list[KerasTensor]:
         """The tensors that decide the build: one, or those of the arguments that the row names."""

@@ -9,6 +9,7 @@ from .graph import KerasTensor, mapped_structure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from ..core.sizes import Dim, OpenShape
@@ -46,9 +47,19 @@ def closed_axis(axis: Dim | None) -> Dim | None:
 
 def opened_tensors(structure: object) -> Any:
     """The structure, with tensors whose unknown sizes are symbols."""
-    return mapped_structure(structure, lambda tensor: KerasTensor(open_axes(tensor.shape), tensor.dtype))
+    return mapped_structure(structure, lambda tensor: with_axes(tensor, open_axes))
 
 
 def closed_tensors(structure: object) -> Any:
     """The structure, with tensors whose open sizes are None."""
-    return mapped_structure(structure, lambda tensor: KerasTensor(closed_shape(tensor.shape), tensor.dtype))
+    return mapped_structure(structure, lambda tensor: with_axes(tensor, closed_shape))
+
+
+def with_axes(tensor: KerasTensor, resized: Callable[[OpenShape], OpenShape]) -> KerasTensor:
+    """The tensor in other sizes, its mask too."""
+    made = KerasTensor(resized(tensor.shape), tensor.dtype)
+    if isinstance(tensor.mask, KerasTensor):
+        made.mask = KerasTensor(resized(tensor.mask.shape), tensor.mask.dtype)
+    elif tensor.mask is not None:
+        made.mask = tensor.mask.with_axes(resized)
+    return made

@@ -19,6 +19,7 @@ from ..built import Buildable, Built
 from ..function_names import check_function
 from ..graph import Call, GivenBy, KerasTensor, known_shape, mapped_structure, tensors_in
 from ..layer import KerasLayer
+from ..masks import masks_of, put_masks, without_graph
 from ..names import RENAMED_WHILE_HELD
 from ..open_sizes import RUNNING, closed_axis, closed_shape, closed_tensors, opened_tensors
 from ..operations.constants import as_tensors
@@ -167,6 +168,7 @@ class OwnCode(Buildable):
             return KerasTensor(tensor.shape, tensor.dtype, call=call if call.in_graph else None, because=GivenBy(self))
 
         call.outputs = mapped_structure(outputs, output)
+        put_masks(call)
         self.calls.append(call)
         return call.outputs
 
@@ -176,7 +178,7 @@ class OwnCode(Buildable):
 
     def run(self, args: Any, kwargs: Any) -> Any:
         """Builds it and runs its ``call`` on tensors of these shapes. The tensors that it gives are of no graph yet."""
-        args, kwargs = (mapped_structure(each, lambda tensor: KerasTensor(tensor.shape, tensor.dtype)) for each in (args, kwargs))
+        args, kwargs = (mapped_structure(each, without_graph) for each in (args, kwargs))
         self.ensure_built(args, kwargs)
         kwargs = self.call_arguments(args, kwargs)
         outputs = self.outputs_of(args, kwargs)
@@ -216,6 +218,7 @@ class OwnCode(Buildable):
         takes = inspect.signature(self.call).parameters
         if not any(each.kind == each.VAR_KEYWORD for each in takes.values()):
             kwargs = {name: value for name, value in kwargs.items() if name in takes or name != "training"}
+        kwargs = {**masks_for_call([*takes], args, kwargs), **kwargs}
         given = {*[*takes][: len(args)], *kwargs}
         filled = {
             name: None
@@ -290,6 +293,11 @@ class OwnCode(Buildable):
     def compute_mask(self, inputs: object, mask: object = None) -> object:  # noqa: ARG002
         """The mask as it is."""
         return mask
+
+    @property
+    def computes_masks(self) -> bool:
+        """Whether its output has a mask."""
+        return bool(getattr(self, "supports_masking", False))
 
     @property
     def output_shape(self) -> Any:
@@ -486,6 +494,14 @@ def names_first(layer: OwnCode, args: tuple[object, ...], name: str | None, shap
             )
         return name, args[0]
     return (str(args[0]) if args[0] is not None else name), (args[1] if len(args) > 1 else shape)
+
+
+def masks_for_call(takes: list[str], args: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The masks that Keras hands to a ``call``: ``mask`` for its one tensor or structure of tensors, or ``key_mask`` for ``key``."""
+    given = {**dict(zip(takes, args, strict=False)), **kwargs}
+    read = {name: value for name, value in given.items() if any(True for _ in tensors_in(value))}
+    wanted = {"mask" if len(read) == 1 else f"{name}_mask": value for name, value in read.items()}
+    return {name: masks_of(value) for name, value in wanted.items() if name in takes and given.get(name) is None}
 
 
 def parameters_of(function: Any) -> list[str]:

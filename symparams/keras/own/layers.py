@@ -70,8 +70,8 @@ class OwnLayer(OwnCode, KerasLayer, ours=True):  # type: ignore[misc]  # build t
             built_as=None, input_because="", adapted=(), ready=True, name_is_chosen=name is not None, named_by_user=name is not None,
             name=name or automatic_name(cls.__name__), _trainable=bool(trainable), _dtype=dtype, input_shape=None,
         )  # fmt: skip
-        if not hasattr(self, "supports_masking"):
-            vars(self).update(supports_masking=False)
+        if not hasattr(cls, "supports_masking") and "supports_masking" not in vars(self):
+            vars(self).update(supports_masking=cls.compute_mask is not OwnCode.compute_mask)
         vars(self).setdefault("input_spec", None)
         vars(self).setdefault("activity_regularizer", activity_regularizer)
 
