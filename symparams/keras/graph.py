@@ -333,8 +333,21 @@ class KerasCountable(UsersApi, Countable):
 
     @property
     def weights(self) -> list[Tensor]:
-        """Its tensors in Keras's order, each with ``path``, ``name``, ``shape`` and ``trainable``."""
+        """Its tensors in Keras's order, each with ``path``, ``name``, ``shape`` and ``trainable``.
+
+        Without an input, those that are known, as in Keras, and a warning that others are missing.
+        """
+        if self.lacks_input:
+            return self.weights_without_input()
         return [tensor for tensor in self.tensors() if tensor.tied_to is None]
+
+    def weights_without_input(self) -> list[Tensor]:
+        """The weights that are known without an input."""
+        raise NotImplementedError
+
+    def own_tensors(self) -> list[Tensor]:
+        """Its own weights that are not of a layer inside it, where they are known without an input."""
+        return []
 
     def tensors(self) -> list[Tensor]:
         """Its weights, and each further use of one, ``tied_to`` the path of the first use."""

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from inspect import Signature
     from typing import Any, Self
 
-    from ..core.conventions import Stored
+    from ..core.conventions import Stored, Tensor
     from ..core.model import Countable, Layer
     from ..core.sizes import Dim, OpenShape
     from ..core.tree import Node
@@ -382,6 +382,11 @@ class KerasLayer(RowLayer):
         if self.built_as.inner and self.input_shape is not None:  # a layer inside may have changed since, as LoRA changes it
             return self._build(self.input_shape)
         return self.built_as
+
+    def weights_without_input(self) -> list[Tensor]:
+        from .unbuilt import weights_so_far
+
+        return weights_so_far(self, self._no_input())
 
     def _no_input(self) -> ShapeError:
         return ShapeError(

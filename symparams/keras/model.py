@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
     from ..core.assumptions import Assumption
+    from ..core.conventions import Tensor
     from ..core.model import Part
     from ..core.sizes import Dim, OpenShape
     from ..core.tree import Node
@@ -152,6 +153,11 @@ class Model(Trained, Graph, Buildable, Shown):
         if self._ends is None:
             raise self.no_input()
         return self._ends
+
+    def weights_without_input(self) -> list[Tensor]:
+        from .unbuilt import weights_so_far
+
+        return weights_so_far(self, self.no_input())
 
     def no_input(self) -> ShapeError:
         """The error for a question that needs its input."""
@@ -375,7 +381,10 @@ class Model(Trained, Graph, Buildable, Shown):
 
         ``expand_nested`` shows the layers of models inside, ``show_trainable`` which layers are trained.
         """
-        (print if print_fn is None else print_fn)(str(self._summary(expand_nested, show_trainable)))
+        from .unbuilt import table_without_input
+
+        text = str(self._summary(expand_nested, show_trainable)) if self.built else table_without_input(self, self.no_input())
+        (print if print_fn is None else print_fn)(text)
 
     def _summary(self, expand_nested: bool = False, show_trainable: bool = False) -> Summary:
         from .summary import Summary

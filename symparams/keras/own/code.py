@@ -306,6 +306,14 @@ class OwnCode(Buildable):
             return mapped_structure(self.calls[0].outputs, known_shape)
         return self.outputs_seen
 
+    def weights_without_input(self) -> list[Tensor]:
+        from ..unbuilt import weights_so_far
+
+        return weights_so_far(self, self.no_input())
+
+    def own_tensors(self) -> list[Tensor]:
+        return [self.tensor(each) for each in self.own_weights()]
+
     def no_input(self) -> ShapeError:
         """The error for a question that needs its input."""
         lacking = [layer.name for layer in self.held if layer.lacks_input]
