@@ -34,6 +34,7 @@ from .wording import (
     other_factor_in_words,
     other_readings_in_words,
     other_size_in_words,
+    part_in_words,
     quotients_in_words,
     relations_in_words,
     row_cells,
@@ -495,7 +496,9 @@ class Check(Answer):
         """The two totals and their difference, of a formula that is not right."""
         if self.reading.fits or self.here is not None or (self.where and self.value in (None, self.count)):
             return []
-        return totals_in_words(self.value, self.count, self._shown(self.difference))
+        totals = totals_in_words(self.value, self.count, self._shown(self.difference))
+        is_part = {row.verdict for row in self.rows} == {RIGHT, MISSING} and self.here is None
+        return [*totals, *(part_in_words(self.value, self.count) if is_part else [])]
 
     def content(self) -> Sequence[Block]:
         """The verdict, the meanings of the letters, the terms, and the errors in them."""

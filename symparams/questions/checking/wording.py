@@ -6,7 +6,7 @@ from ...core.notation.forms import Letter, letters_of, summed
 from ...core.notation.forms import Number as OfNumber
 from ...core.terms import ONE, exact, magnitude
 from ...errors import listed, several
-from ...tables.cells import Expression, listed_words, words
+from ...tables.cells import Expression, Share, listed_words, words
 from .owners import MOST_NAMED, owners_in_words, tensors_with_amount, unlike_tensors
 from .roles import fits_number
 from .rows import MISSING, RIGHT, TOO_MUCH
@@ -322,6 +322,13 @@ def totals_in_words(yours: Number | None, its: Number | None, difference: Expres
             f"Yours gives {yours}; the model has {its}. The difference is ", difference, *equal_number(difference, yours - its), "."
         )
     ]
+
+
+def part_in_words(yours: Number | None, its: Number | None) -> list[str]:
+    """How much of the count a formula is whose terms are all right, such as the largest term alone."""
+    if not isinstance(yours, int) or not isinstance(its, int):
+        return []
+    return [f"What you have is right, and {Share(yours, its).percent()} % of the count."]
 
 
 def equal_number(difference: Expression, number: Number) -> list[str]:

@@ -196,3 +196,12 @@ def test_the_command_line_refuses_a_function(run):
         2,
         "symparams: a formula may not have functions such as sin(...): 'sin(n)'\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("formula", "percent"), [("64*32", "98.5 %"), ("64*32 + 32", None), ("64*32 + 64", None), ("63*32 + 32", None)]
+)
+def test_a_formula_that_is_right_as_far_as_it_goes_says_how_far(formula, percent):
+    said = f"What you have is right, and {percent} of the count."
+    assert (said in check(formula, nn.Linear(64, 32)).explain()) is (percent is not None)
+    assert ("What you have is right" in check(formula, nn.Linear(64, 32)).explain()) is (percent is not None)
