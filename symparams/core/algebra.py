@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         is_number: bool
         is_integer: bool | None
         is_positive: bool | None
+        is_negative: bool | None
         is_nonnegative: bool | None
 
         def __eq__(self, other: object) -> bool: ...
@@ -92,6 +93,15 @@ def is_inexact(value: Expr) -> bool:
 def floor(value: Expr) -> Expr:
     done: Expr = sympy.floor(value)
     return done
+
+
+def without_rounding_down(value: Expr) -> Expr:
+    """A sum that is at most the value: nothing that is subtracted in it is rounded down."""
+    terms = (term.as_coeff_Mul() for term in sympy.Add.make_args(value))
+    least: Expr = sympy.Add(
+        *(number * (size.args[0] if number < 0 and isinstance(size, sympy.floor) else size) for number, size in terms)
+    )
+    return least
 
 
 def ceiling(value: Expr) -> Expr:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import prod
 
-from ..core.sizes import divided, rounded_up, same, shown, size
+from ..core.sizes import divided, is_symbolic, rounded_up, same, shown, size
+from ..core.slices import certain_length, is_negative
 from ..errors import ArgumentError, ShapeError
 
 TYPE_CHECKING = False
@@ -60,9 +61,9 @@ def indexed_shape(shape: Shape, key: object) -> Shape:
             found += [next(axes) for _ in range(len(shape) - taken)]
         elif isinstance(each, slice):
             found.append(slice_length(next(axes), each))
-        elif isinstance(each, int):
+        elif isinstance(each, int) or is_symbolic(each):
             axis = next(axes)
-            if isinstance(axis, int) and not -axis <= each < axis:
+            if isinstance(axis, int) and isinstance(each, int) and not -axis <= each < axis:
                 raise IndexError(f"index {each} is out of range for an axis of {axis}")
         else:
             raise ShapeError(
@@ -78,8 +79,11 @@ def slice_length(axis: Dim, key: slice) -> Dim:
         return len(range(*slice(start, stop, step).indices(axis)))  # type: ignore[arg-type]
     if not isinstance(step, int) or step < 1:
         raise ShapeError(f"the step of a slice must be a positive whole number, not {step!r}")
+    found = certain_length(axis, key)
+    if found is not None:
+        return found
     ends = [0 if start is None else start, axis if stop is None else stop]
-    first, last = (axis + end if isinstance(end, int) and end < 0 else end for end in ends)
+    first, last = (axis + end if is_negative(end) else end for end in ends)
     return rounded_up(last - first, step)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.sizes import is_symbolic, shown, split
+from ...core.slices import certain_length, is_inside
 from ...errors import ShapeError
 from ..plain_values import is_shape
 from .arguments import Unknown, Use, axis_indices, broadcast_shapes
@@ -37,8 +38,10 @@ def getitem_shape(use: Use) -> OpenShape:
         elif each is ...:
             kept = len(use.first) - taken
             result, axes = result + axes[:kept], axes[kept:]
-        elif type(each) is int:
-            axes.pop(0)
+        elif type(each) is int or is_symbolic(each):
+            axis = axes.pop(0)
+            if is_symbolic(each) and (axis is None or not is_inside(axis, each)):
+                raise Unknown
         elif isinstance(each, slice):
             result.append(slice_length(axes.pop(0), each))
         else:
@@ -52,25 +55,17 @@ def is_slice(value: object) -> bool:
 
 def slice_length(length: Dim | None, key: slice) -> Dim | None:
     """How much of an axis a slice keeps."""
-    if not all(each is None or type(each) is int for each in (key.start, key.stop, key.step)) or key.step == 0:
+    ends = key.start, key.stop, key.step
+    if not all(each is None or type(each) is int or is_symbolic(each) for each in ends) or key.step == 0:
         raise Unknown
-    if key == slice(None) or length is None:
+    if ends in ((None, None, None), (None, None, -1)) or length is None:
         return length
-    if is_symbolic(length):
-        return part_of_letter(length, key)
-    return len(range(*key.indices(int(length))))  # type: ignore[arg-type]
-
-
-def part_of_letter(length: Dim, key: slice) -> Dim:
-    """How much a slice keeps of an axis that is a letter, and so at least 1: one at an end, all but one, or all of it backwards."""
-    match key.start, key.stop, key.step:
-        case ((None | 0), 1, (None | 1)) | (-1, None, (None | 1)):
-            return 1
-        case (1, None, (None | 1)) | ((None | 0), -1, (None | 1)):
-            return length - 1
-        case (None, None, (1 | -1)):
-            return length
-    raise Unknown
+    if not is_symbolic(length) and not any(map(is_symbolic, ends)):
+        return len(range(*key.indices(int(length))))  # type: ignore[arg-type]
+    found = certain_length(length, key)
+    if found is None:
+        raise Unknown
+    return found
 
 
 def shape_with_axes(shape: OpenShape, place: int, *axes: Dim | None) -> OpenShape:
