@@ -95,6 +95,12 @@ def floor(value: Expr) -> Expr:
     return done
 
 
+def divided_and_rounded(value: Expr) -> list[tuple[str, int]]:
+    """The letters that are divided by a number and rounded in a size, each with its number: ``floor(d/8)`` has ``("d", 8)``."""
+    found = [quotient_sides(piece.args[0]) for piece in value.atoms(sympy.floor, sympy.ceiling)]
+    return [(above.name, below) for above, below in found if isinstance(above, sympy.Symbol)]
+
+
 def without_rounding_down(value: Expr) -> Expr:
     """A sum that is at most the value: nothing that is subtracted in it is rounded down."""
     terms = (term.as_coeff_Mul() for term in sympy.Add.make_args(value))

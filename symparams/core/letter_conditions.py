@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
+    from .sizes import OpenShape
+
 
 def init_in_letters(function: Callable[..., None]) -> Callable[..., None]:
     """The ``__init__`` of a user's class; where a condition of it fails for letters, the error says how to meet it."""
@@ -65,4 +67,23 @@ def condition_in_words(owner: str, error: Exception) -> str:
     return (
         f"{owner}: a condition of its own code fails for letters: {what}; for a width that heads share out, write a product, such as "
         "d = h*e, in which h divides d"
+    )
+
+
+def hint_where_rounded(*shapes: OpenShape) -> str:
+    """How letters are chosen so that sizes that are divided are not rounded; nothing where none is."""
+    sizes = [axis for shape in shapes for axis in shape if axis is not None and is_symbolic(axis)]
+    if not sizes:
+        return ""
+    from .algebra import divided_and_rounded
+
+    found = {
+        letter: max(by for name, by in pairs if name == letter) for pairs in map(divided_and_rounded, sizes) for letter, _ in pairs
+    }
+    if not found:
+        return ""
+    return (
+        "; a size is divided and rounded: write "
+        + " and ".join(f"{name} = {by}*k" for name, by in found.items())
+        + ", which divides"
     )

@@ -59,6 +59,10 @@ def not_a_module(value: object, cls: type[object], name: str) -> ArgumentError:
         )
     if callable(value) and not isinstance(value, Countable) and not hasattr(type(value), "named_parameters"):
         return ArgumentError(f"{cls.__name__}: {name} is a function and not a module; write a module, such as nn.ReLU()")
+    if type(value).__module__.startswith("einops."):
+        return ArgumentError(
+            f"{cls.__name__}: {name} is a layer of einops itself; import it from symparams.{type(value).__module__}"
+        )
     other = f"{brief(value)}, which belongs to another framework" if isinstance(value, Countable) else unread(value)
     return ArgumentError(f"{cls.__name__}: {name} must be a module of symparams.torch.nn, not {other}")
 

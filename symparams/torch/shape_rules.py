@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
+from ..core.letter_conditions import hint_where_rounded
 from ..core.sizes import divided, is_symbolic, rounded_up, same, shown, size
 from ..core.slices import certain_length, is_negative
 from ..errors import ArgumentError, ShapeError
@@ -106,6 +107,7 @@ def broadcast_shape(one: Shape, other: Shape) -> Shape:
     found = []
     for first, second in pairs:
         if first != 1 and second != 1 and not same(first, second):
-            raise ShapeError(f"tensors of shapes {shown(one)} and {shown(other)} cannot be broadcast together")
+            hint = hint_where_rounded(one, other)
+            raise ShapeError(f"tensors of shapes {shown(one)} and {shown(other)} cannot be broadcast together{hint}")
         found.append(second if first == 1 else first)
     return tuple(found)

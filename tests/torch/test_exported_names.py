@@ -75,7 +75,7 @@ def test_what_would_need_data_is_refused() -> None:
 
     loader = torch.utils.data.DataLoader(Pairs(), batch_size=2)
     refused(SymparamsError, "torch.utils.data.DataLoader cannot be read: symparams counts parameters", lambda: [*loader])
-    refused(SymparamsError, "^torch.optim.Adam has no 'state' here: symparams counts", lambda: torch.optim.Adam([]).state)
+    refused(SymparamsError, "^torch.optim.Adam has no 'history' here: symparams counts", lambda: torch.optim.Adam([]).history)
     refused(SymparamsError, "^torch.load: symparams reads no files of PyTorch that run code", lambda: torch.load("model.pt"))
     refused(SymparamsError, "torch.optim.Adamm is not a name of PyTorch 2.13; did you mean 'Adam'", lambda: torch.optim.Adamm)
 

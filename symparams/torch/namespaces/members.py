@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...errors import UnknownLayerError
-from ..parallel import DistributedDataParallel
+from ..parallel import AveragedModel, DistributedDataParallel
 from ..running import distributions, sequences
 from ..running.operations import find_operation
 from ..tensors import Parameter, Tensor
@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 NO_FILES = "symparams reads no files of PyTorch that run code, and has no numbers; from_torch reads a live module or .safetensors"
-OURS = {"Tensor": Tensor, "Parameter": Parameter, "DistributedDataParallel": DistributedDataParallel}
+OURS = {
+    "Tensor": Tensor,
+    "Parameter": Parameter,
+    "DistributedDataParallel": DistributedDataParallel,
+    "AveragedModel": AveragedModel,
+}
 
 
 OPERATIONS = (

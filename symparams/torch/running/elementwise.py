@@ -19,7 +19,7 @@ lgamma log log10 log1p log2 log_softmax logaddexp logit logsigmoid masked_fill m
 polygamma positive pow rad2deg real imag reciprocal relu relu6 relu_ remainder round rrelu rrelu_ rsqrt rsub selu selu_ sgn sigmoid sign silu sin
 sinc sinh softmax softmin softplus softshrink softsign special_erf sqrt square sub subtract tan tanh tanhshrink threshold threshold_ tril triu
 true_divide trunc xlogy logcumsumexp fliplr flipud heaviside
-type_as local_response_norm
+local_response_norm
 """
 TRUTHS = """
 eq ne lt le gt ge greater greater_equal less less_equal not_equal isclose isfinite isinf isnan isneginf isposinf isreal logical_and logical_not
@@ -39,6 +39,12 @@ def elementwise(*args: Any, **kwargs: Any) -> Tensor:
 def truth(*args: Any, **kwargs: Any) -> Tensor:
     """A truth value for each element."""
     return made(broadcast(operands(args, kwargs)), "torch.bool")
+
+
+@operation("type_as")
+def type_as(input: Tensor, other: Tensor) -> Tensor:
+    """The numbers of the first tensor in the type of the second."""
+    return made(input.shape, other.dtype)
 
 
 @operation("isin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...core.letter_conditions import hint_where_rounded
 from ...core.sizes import same, shown
 from ...errors import ShapeError
 from ..shape_rules import axis_index, broadcast_shape
@@ -91,7 +92,9 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
 def projected(input: Tensor, inputs: Any, outputs: tuple[Any, ...], of: str) -> Tensor:
     """A tensor whose last axis, which must be of a size, has become another."""
     if not input.ndim or not same(input.shape[-1], inputs):
-        raise ShapeError(f"{of} takes an input whose last axis is {inputs}, not one of shape {shown(input.shape)}")
+        raise ShapeError(
+            f"{of} takes an input whose last axis is {inputs}, not one of shape {shown(input.shape)}{hint_where_rounded(input.shape)}"
+        )
     return made((*input.shape[:-1], *outputs), input.dtype)
 
 
