@@ -121,12 +121,27 @@ def like(kind: type[SymparamsError], foreign: type[Exception]) -> type[Symparams
     """The class of our errors that are also of a foreign class, so that who expects that one gets it."""
     if (kind, foreign) not in kinds:
         try:
-            made: type[SymparamsError] = type(kind.__name__, (kind, foreign), {"__module__": kind.__module__})
+            body = {
+                "__module__": kind.__module__,
+                "__str__": message_of,
+                "__reduce__": lambda error: (sent, (kind, foreign, str(error))),
+            }
+            made: type[SymparamsError] = type(kind.__name__, (kind, foreign), body)
             made("made once, to see whether it takes a message alone")
         except Exception:  # noqa: BLE001  (a class that needs more, or cannot be mixed)
             made = kind
         kinds[kind, foreign] = made
     return kinds[kind, foreign]
+
+
+def message_of(error: SymparamsError) -> str:
+    """The message, which some foreign classes, such as NumPy's, would put together from attributes that ours do not have."""
+    return str(error.args[0])
+
+
+def sent(kind: type[SymparamsError], foreign: type[Exception], message: str) -> SymparamsError:
+    """Such an error in another process."""
+    return like(kind, foreign)(message)
 
 
 def guard(cls: ClassT) -> ClassT:

@@ -36,7 +36,8 @@ CONDITION_TEXT = 1_000  # characters
 CONDITION_NESTING = 40  # brackets in brackets
 CONDITION_EXPONENT = 16  # of a written power
 CONDITION_BITS = 10_000  # of a number that it calculates, where a letter has 64
-SIZES_ON_AN_AXIS = 10_000_000  # in a list; a range may be of any length
+SIZES_ON_AN_AXIS = 10_000_000  # in a list
+SIZES_IN_A_RANGE = 10**18  # most of which are never looked at
 
 # ---------------------------------------------------------------- answers
 VALUES_OF_AN_ANSWER = 1_000_000  # in one tuple

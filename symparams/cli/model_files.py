@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from os.path import isfile
 
+from ..core.first_bytes import first_bytes
 from ..core.framework_modules import framework_of_path
 from ..core.frameworks import framework_of_file, frameworks
 from ..errors import ArgumentError, TextError, brief, either
@@ -52,8 +53,7 @@ def kind_of_file(source: str) -> str:
     framework = framework_of_file(source)
     if framework is not None:
         return framework.title
-    with open(source, "rb") as file:
-        beginning = file.read(BEGINNING).lstrip(b"\xef\xbb\xbf \t\r\n")
+    beginning = first_bytes(source, BEGINNING).lstrip(b"\xef\xbb\xbf \t\r\n")
     if beginning.startswith((b"{", b"[")):
         return ""
     if b"\0" in beginning:

@@ -70,7 +70,8 @@ def symbol(name: str) -> Symbol:
 
 
 def is_expression(value: object) -> bool:
-    return isinstance(value, sympy.Expr)
+    """Whether a value is a SymPy expression that can be a number. A function is none, though SymPy derives its class from Expr."""
+    return isinstance(value, sympy.Expr) and not isinstance(value, sympy.Lambda)
 
 
 def number(value: object) -> int | None:

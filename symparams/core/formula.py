@@ -189,7 +189,7 @@ class Formula:
 
     def checked_values(self, values: ByLetter[int] | None, named: Mapping[str, int]) -> dict[str, int]:
         """The values by name, one for each letter at least."""
-        given = self._values(values, named)
+        given = self._numbers(values, named)
         missing = [name for name in self.letters if name not in given]
         if missing:
             has = f"given {listed(given)}" if given else "none given"
@@ -280,6 +280,16 @@ class Formula:
                 given[name] = multiplier(number, name)  # type: ignore[assignment]
                 continue
             given[name] = size(number, name, least=0 if name not in self._axes else 1)  # type: ignore[assignment]  # numbers stay numbers
+        return given
+
+    def _numbers(self, values: ByLetter[int] | None, named: Mapping[str, int]) -> dict[str, int]:
+        """The given values by name, each a number, whole but for a multiplier."""
+        given = self._values(values, named)
+        for name, value in given.items():
+            if not hasattr(value, "denominator"):  # as every integer and fraction has, of Python or SymPy
+                raise SizeError(
+                    f"{name} must be a number to evaluate the count, not {brief(value)}; use .given() to put in an expression"
+                )
         return given
 
     @cached_property

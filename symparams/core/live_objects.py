@@ -22,7 +22,7 @@ def is_live_holder(value: object) -> bool:
         return False
     if has_method(cls, "named_parameters") or (has_method(cls, "get_config") and has_method(cls, "count_params")):
         return True
-    bases = {f"{base.__module__.partition('.')[0]}.{base.__name__}" for base in cls.__mro__}
+    bases = {f"{str(base.__module__).partition('.')[0]}.{base.__name__}" for base in cls.__mro__}
     return not bases.isdisjoint((*HOLDERS, *(name for door in listed_frameworks() for name in door.holders)))
 
 

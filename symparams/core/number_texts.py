@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeGuard
 
+MARKS = ",_' "  # between groups of digits, which may all be the same mark
 UNITS = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
 
 
@@ -17,16 +18,40 @@ def is_short_number(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and (value.strip().endswith(tuple("kKMGBT")) or any(each in value for each in ", _"))
 
 
+def is_grouped(text: str) -> bool:
+    """Whether a text consists of digits and of marks between groups of them, right or wrong."""
+    return all(each.isdigit() or each in MARKS for each in text)
+
+
+def ungrouped(text: str) -> str | None:
+    """The digits of ``1,442,400``, ``1 442 400`` or ``12,34,567``; None where the groups are none, as a decimal comma makes them.
+
+    >>> ungrouped("1,442,400"), ungrouped("12,34,567"), ungrouped("1,5"), ungrouped("1,44,24")
+    ('1442400', '1234567', None, None)
+    """
+    mark = next((each for each in MARKS if each in text), None)
+    if mark is None:
+        return text
+    first, *groups = text.split(mark)
+    sizes = {len(group) for group in groups[:-1]}
+    by_thousands = len(groups[-1]) == 3 and 1 <= len(first) <= 3 and (sizes <= {3} or sizes <= {2})  # India groups by hundreds
+    digits = first + "".join(groups)
+    return digits if digits.isdigit() and (by_thousands or (mark == "_" and all([first, *groups]))) else None
+
+
 def number_of_text(text: str, of: str) -> int:
     """The whole number in a text; ``of`` names it in an error. Raises :class:`SizeError` for anything else.
 
     >>> number_of_text("124M", "equals"), number_of_text("1.5k", "n"), number_of_text("1,442,400", "equals")
     (124000000, 1500, 1442400)
     """
-    plain = text.strip().replace(",", "").replace("_", "").replace(" ", "")
+    plain = text.strip()
     unit = plain[-1:] if plain[-1:] in UNITS else ""
-    before, point, after = plain.removesuffix(unit).partition(".")
-    digits = before + after
+    whole, point, after = plain.removesuffix(unit).rstrip().partition(".")
+    before = ungrouped(whole)
+    if before is None and is_grouped(whole):
+        raise SizeError(f"{of}: {brief(text)} is not grouped by thousands, as 1,442,400 is; a decimal has a point, as in '1.5M'")
+    digits = (before or "") + after
     if digits.isascii() and digits.isdigit() and before and (after or not point) and len(digits) <= DIGITS:
         value, rest = divmod(int(digits) * UNITS[unit], int("1" + "0" * len(after)))
         if not rest:

@@ -51,7 +51,7 @@ class Quantity(CollectedFormula):
         """The exact number for whole values of every letter."""
         idle = self.idle_letters
         needed = {key: value for key, value in (values or {}).items() if letter_name(key) not in idle}
-        given = self._values(
+        given = self._numbers(
             needed if values is None or hasattr(values, "items") else values,
             {name: value for name, value in named.items() if name not in idle},
         )

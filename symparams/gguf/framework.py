@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.first_bytes import first_bytes
 from ..core.framework import Framework
 
 TYPE_CHECKING = False
@@ -23,8 +24,7 @@ def read(source: object, letters: Mapping[str, object] | str | None = None) -> A
 
 def holds(path: str) -> bool:
     """Whether a file begins as GGUF does."""
-    with open(path, "rb") as file:
-        return file.read(len(MAGIC)) == MAGIC
+    return first_bytes(path, len(MAGIC)) == MAGIC
 
 
 FRAMEWORK = Framework(

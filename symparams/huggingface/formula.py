@@ -53,7 +53,7 @@ class ConfiguredFormula(CollectedFormula):
         if values is not None and not named and not self.model.open and values == self.model.values:
             return self.model.number(self.which)
         values, idle = self._needed(values)
-        given = {**idle, **self._values(values, named)}
+        given = {**idle, **self._numbers(values, named)}
         found = number_elsewhere(self.model, self.which, given) if {*self.letters} <= {*given} else None
         number = super()._at(values, named)
         if found is not None and found != number:

@@ -57,7 +57,7 @@ class ConditionalFormula(Formula):
     def _at(self, values: ByLetter[int] | None, named: Mapping[str, int]) -> int:
         """The exact number. Raises :class:`SizeError` at sizes where a condition does not hold."""
         number = super()._at(values, named)
-        self.check_conditions(self._values(values, named))
+        self.check_conditions(self._numbers(values, named))
         return number
 
     def _put_in(self, given: Mapping[str, Dim]) -> Formula:

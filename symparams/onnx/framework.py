@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.first_bytes import first_bytes
 from ..core.framework import Framework
 
 TYPE_CHECKING = False
@@ -23,9 +24,8 @@ def read(source: object, letters: Mapping[str, object] | str | None = None) -> A
 
 def holds(path: str) -> bool:
     """Whether a file is a message with a graph in it."""
-    with open(path, "rb") as file:
-        if file.read(1) != FIRST_FIELD:
-            return False
+    if first_bytes(path, 1) != FIRST_FIELD:
+        return False
     from ..errors import TextError
     from .initializers import initializers_in
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .._startup.limits import DIGITS
-from ..core.number_texts import is_short_number, number_of_text
+from ..core.number_texts import is_short_number, number_of_text, ungrouped
 from ..errors import SettingError, SizeError, TextError, brief
 
 TYPE_CHECKING = False
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def plain_digits(text: str) -> str:
     """The digits of a number, which may be grouped as in 1,000,000 or 1_000_000; empty for anything else."""
-    digits = text.strip().replace(",", "").replace("_", "")
+    digits = ungrouped(text.strip()) or ""
     return digits if digits.isascii() and digits.isdigit() else ""
 
 

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from math import prod
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,6 @@ from tests.summaries.pasted_tables import T0, t4
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Run = Callable[..., tuple[int, str, str]]
 
@@ -252,6 +252,17 @@ def test_mistakes_are_one_line_and_status_2(run: Run, argv: tuple[str, ...], wor
     assert (status, out) == (2, "")
     assert words in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that can be opened and not read")
+@pytest.mark.parametrize("command", ["import", "count", "summary"])
+@pytest.mark.parametrize("ending", ["", ".bin", ".txt", ".json", ".keras", ".h5", ".safetensors", ".onnx", ".gguf", ".npz"])
+def test_a_file_that_cannot_be_read_is_refused(run: Run, command: str, ending: str) -> None:
+    Path(f"mem{ending}").symlink_to("/proc/self/mem")
+    status, out, err = run(command, f"mem{ending}")
+    assert (status, out) == (2, "")
+    assert f"mem{ending}" in err
+    assert "mistake in symparams" not in err
 
 
 @pytest.mark.parametrize(

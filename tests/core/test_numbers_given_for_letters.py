@@ -7,12 +7,13 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symparams import Formula, from_huggingface, growth, identify, keras, latex, solve, symbols, table
+from symparams import Formula, from_huggingface, growth, identify, keras, latex, reconcile, solve, symbols, table
 from symparams.core.number_texts import number_of_text
 from symparams.core.sizes import same
 from symparams.core.tree import weight
-from symparams.errors import LetterError, SizeError
+from symparams.errors import LetterError, SizeError, TextError
 from symparams.layers import LSTM
+from symparams.questions.reconciling.reported_number import read_reported
 from symparams.torch import nn
 from tests.bad_input import refused
 
@@ -58,6 +59,43 @@ def test_a_number_in_a_text(text, number):
 @pytest.mark.parametrize("text", ["", "M", "1.5", "1.23456k", "n", "-3", "1e6", "0x10", "1.", "1..5k", "½"])
 def test_anything_else_is_no_number(text):
     refused(SizeError, "m must be a whole number", lambda: lstm.count.at(m=text, n=3))
+
+
+@given(st.integers(0, 10**15), st.sampled_from(", _"), st.sampled_from(["", "k", " M"]))
+def test_a_number_in_groups_is_read_as_without_them(number, mark, unit):
+    grouped = f"{number:,}".replace(",", mark) + unit
+    assert number_of_text(grouped, "n") == number_of_text(f"{number}{unit}", "n")
+    assert read_reported(grouped).meanings == read_reported(f"{number}{unit}").meanings
+
+
+GROUPED_WRONG = [
+    "1,5M",
+    "124,4M",
+    "0,5 M",
+    "1,44",
+    "1,0,0",
+    "1,,000",
+    "1,",
+    ",5",
+    "1,4424",
+    "1442,400",
+    "1,44,24",
+    "1 5",
+    "1__0",
+    "1_",
+    "1,442_400",
+]
+
+
+@pytest.mark.parametrize("text", GROUPED_WRONG)
+def test_a_comma_between_anything_but_thousands_is_refused(text):
+    for call in (
+        lambda: lstm.count.at(m=text, n=3),
+        lambda: solve(lstm, equals=text, for_=n, given={"m": 3}),
+        lambda: identify(text),
+        lambda: reconcile(LSTM(3, 4), text),
+    ):
+        refused((SizeError, TextError), "is not grouped by thousands, as 1,442,400 is; a decimal has a point|is not a number", call)
 
 
 def test_some_of_the_numbers_keep_the_other_letters():

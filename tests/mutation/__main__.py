@@ -20,23 +20,29 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.mutation.covering import Coverage, coverage_of, together
+from tests.mutation.covering import Coverage, coverage_of
 from tests.mutation.mutants import Mutant, mutant, number_of_mutants
 from tests.mutation.trying import OPTIONS, fails_from_the_beginning, fails_quickly, functions_in, is_found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     Chosen = list[tuple[Path, Mutant]]
 
 PROJECT = Path(__file__).parents[2]
 TESTS = (
-    *("tests/core", "tests/layers", "tests/questions/checking", "tests/questions/comparing", "tests/summaries"),
+    *("tests/core", "tests/layers", "tests/tables", "tests/paper", "tests/questions", "tests/summaries", "tests/jax"),
+    *("tests/keras/reading/test_letters.py", "tests/torch/reading/test_letters.py", "tests/torch/reading/test_names_and_shapes.py"),
+    *(
+        "tests/huggingface/test_quantities.py",
+        "tests/huggingface/test_configs.py",
+        "tests/trust/test_limits.py",
+        "tests/trust/test_values.py",
+    ),
     "--ignore=tests/core/grids/test_grids_in_dask.py",  # whose processes would have no mutant
 )
 MOST_OF_A_FILE = 60  # tests that run a line; more of one file hardly find what those did not
-SECONDS = 40  # of tests for one mutant, as long as they took with the lines noted
-PROCESSES = 2
+SECONDS = 25  # of tests for one mutant, as long as they took with the lines noted
 HEAD = ("Place", "Code", "Mutant")
 
 
@@ -102,41 +108,34 @@ class Quickly:
             path = str(PROJECT / module)
             if not is_found(lambda path=path, mistake=mistake, tests=tests: fails_quickly(functions, path, mistake, tests)):
                 self.left.append((module, mistake))
+                tell(f"not found quickly: {' | '.join(as_row(module, mistake))}  ({len(tests)} tests)")
             if number % 20 == 0:
                 tell(f"quickly: {number - len(self.left)} of {number} found")
         return True
 
     def cover(self, items: list[pytest.Item]) -> None:
-        """Notes which tests run which lines, some of the tests in one process and the rest in another."""
-        files = [self.kept.with_suffix(f".{part}") for part in range(PROCESSES)]
-        in_children(
-            [
-                lambda part=part, file=file: file.write_bytes(pickle.dumps(coverage_of(items[part::PROCESSES], self.folders)))
-                for part, file in enumerate(files)
-            ]
-        )
-        self.kept.write_bytes(pickle.dumps(together(pickle.loads(file.read_bytes()) for file in files)))
+        """Notes which tests run the lines of the mutants, in a process of its own."""
+        lines: dict[str, set[int]] = {}
+        for module, mistake in self.chosen:
+            lines.setdefault(str(PROJECT / module), set()).update(mistake.lines, mistake.around)
+        in_a_child(lambda: self.kept.write_bytes(pickle.dumps(coverage_of(items, lines))))
 
 
 def tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def in_children(works: Sequence[Callable[[], object]]) -> None:
-    """Runs each in a process of its own, so that this one stays as it is."""
-    children = []
-    for work in works:
-        child = os.fork()
-        if child == 0:
-            try:
-                work()
-            except BaseException:  # noqa: BLE001
-                traceback.print_exc()
-            finally:
-                os._exit(0)
-        children.append(child)
-    for child in children:
-        os.waitpid(child, 0)
+def in_a_child(work: Callable[[], object]) -> None:
+    """Runs it in a process of its own, so that this one stays as it is."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        except BaseException:  # noqa: BLE001
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
 
 
 def tried_quickly(folders: list[str], chosen: Chosen, coverage: Path) -> Tried:
@@ -150,7 +149,7 @@ def tried_quickly(folders: list[str], chosen: Chosen, coverage: Path) -> Tried:
             pytest.main([*OPTIONS, *TESTS, *documented], plugins=[plugin])
             answer.write_bytes(pickle.dumps(plugin.left))
 
-        in_children([work])
+        in_a_child(work)
         return Tried(pickle.loads(coverage.read_bytes()), pickle.loads(answer.read_bytes()))
 
 
@@ -172,7 +171,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--mutants", type=int, default=100, help="how many, chosen at random (default: 100)")
     parser.add_argument("--seed", type=int, default=0, help="of the choice")
-    parser.add_argument("--coverage", type=Path, help="a file that keeps which tests run which lines, for the next time")
+    parser.add_argument("--coverage", type=Path, help="a file that keeps which tests run their lines, for --again")
     parser.add_argument("--survivors", type=Path, help="a CSV file for the mutants that no test found")
     parser.add_argument("--again", type=Path, help="try only the mutants in such a file, all of which are found if nothing is said")
     parser.add_argument(

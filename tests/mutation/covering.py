@@ -1,4 +1,4 @@
-"""Which tests run which lines of the modules that are asked about."""
+"""Which tests run which of the lines that are asked about."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from _pytest.runner import runtestprotocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
     from types import CodeType, FrameType
 
     import pytest
@@ -40,30 +41,19 @@ class Coverage(NamedTuple):
         return sorted(found & self.seconds.keys(), key=lambda test: (self.seconds[test], test))
 
 
-def together(parts: Iterable[Coverage]) -> Coverage:
-    """The coverage of several parts of the tests as one."""
-    tests: dict[tuple[str, int], list[str]] = defaultdict(list)
-    seconds: dict[str, float] = {}
-    for part in parts:
-        seconds |= part.seconds
-        for line, found in part.tests.items():
-            tests[line] += found
-    return Coverage(dict(tests), seconds)
-
-
 class Lines:
-    """The lines of some folders that one test runs. A function of which each was run is not traced any more."""
+    """Those of some lines that one test runs. A function of which each was run is not traced any more."""
 
-    def __init__(self, folders: tuple[str, ...]) -> None:
-        self.folders = folders
+    def __init__(self, wanted: Mapping[str, AbstractSet[int]]) -> None:
+        self.wanted = wanted
         self.lines_of: dict[CodeType, frozenset[int]] = {}
         self.left: dict[CodeType, set[int]] = {}
 
     def trace(self, frame: FrameType, event: str, argument: object) -> Any:
         code = frame.f_code
         if code not in self.lines_of:
-            lines = {line for _, _, line in code.co_lines() if line} if code.co_filename.startswith(self.folders) else set()
-            self.lines_of[code] = frozenset(lines)
+            lines = self.wanted.get(code.co_filename, frozenset())
+            self.lines_of[code] = frozenset(line for _, _, line in code.co_lines() if line in lines)
         if not self.lines_of[code]:
             return None
         return self.line if self.left.setdefault(code, {*self.lines_of[code]}) else None
@@ -81,10 +71,10 @@ class Lines:
         return seen
 
 
-def coverage_of(items: Iterable[pytest.Item], folders: tuple[str, ...]) -> Coverage:
+def coverage_of(items: Iterable[pytest.Item], wanted: Mapping[str, AbstractSet[int]]) -> Coverage:
     """Runs each test, and notes its lines. A test that takes long is given up: with hundreds of mutants, it would take hours."""
     signal.signal(signal.SIGVTALRM, too_slow)
-    lines = Lines(folders)
+    lines = Lines(wanted)
     tests: dict[tuple[str, int], list[str]] = defaultdict(list)
     seconds: dict[str, float] = {}
     for item in items:

@@ -123,7 +123,16 @@ def code_in(tree: ast.AST) -> list[ast.AST]:
         if isinstance(node, ast.FunctionDef):
             for statement in node.body:
                 found |= {id(each): each for each in ast.walk(statement)}
-    return [*found.values()]
+    never = {id(each) for node in ast.walk(tree) for annotation in annotations_of(node) for each in ast.walk(annotation)}
+    return [node for key, node in found.items() if key not in never]
+
+
+def annotations_of(node: ast.AST) -> Iterator[ast.AST]:
+    """What is written for type checkers, which Python never evaluates here."""
+    for name in ("annotation", "returns"):
+        annotation = getattr(node, name, None)
+        if annotation is not None:
+            yield annotation
 
 
 class Replacing(ast.NodeTransformer):

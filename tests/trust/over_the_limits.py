@@ -277,6 +277,7 @@ OVER: dict[str, Over] = {
     "CONDITION_NESTING": lambda _: grid("(" * (CONDITION_NESTING + 1) + "n" + ")" * (CONDITION_NESTING + 1) + " > 1"),
     "CONDITION_EXPONENT": lambda _: grid(f"n**{CONDITION_EXPONENT + 1} > 1"),
     "CONDITION_BITS": lambda _: grid("((n**16)**16)**16 > 1"),
+    "SIZES_IN_A_RANGE": lambda _: PaperDense(3, n).count.grid(n=range(1, 10**18 + 2)),
     "SIZES_ON_AN_AXIS": lambda _: PaperDense(3, n).count.grid(n=count(1)),
     "PASTED_TEXT": lambda _: from_summary("x" * (PASTED_TEXT + 1)),
     "ROWS_OF_A_TABLE": lambda _: from_summary(LONG_TABLE),

@@ -123,9 +123,33 @@ def test_a_copy_of_what_has_an_identity_has_the_same_count(title, way):
     assert hash(thing) == hash(thing)
 
 
-@pytest.mark.parametrize("error", [SizeError("x"), LimitError("x")])
+class Attributes(MemoryError):
+    """An error whose words are put together from its attributes, as NumPy's are."""
+
+    def __str__(self):
+        return f"no memory for {self.shape}"
+
+
+def raised(error):
+    """The error of ours for one that a user's object raises."""
+
+    class Sizes:
+        def items(self):
+            raise error
+
+    with pytest.raises(SymparamsError) as caught:
+        LSTM(m, n).count.at(Sizes())
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "error", [SizeError("x"), LimitError("x"), *map(raised, (KeyError("x"), RecursionError(), Attributes(), OSError(5, "x")))]
+)
 def test_an_error_can_be_sent(error):
-    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+    made = pickle.loads(pickle.dumps(error))
+    assert str(made) == str(error)
+    assert isinstance(made, SymparamsError)
+    assert type(made).__mro__ == type(error).__mro__
 
 
 def test_what_differs_is_not_equal():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from math import gcd
 
-from ..._startup.limits import SIZES_ON_AN_AXIS
-from ...errors import SettingError, SizeError, brief
+from ..._startup.limits import SIZES_IN_A_RANGE, SIZES_ON_AN_AXIS
+from ...errors import LimitError, SettingError, SizeError, brief
 from ..number_texts import is_short_number, number_of_text
 from ..sizes import size
 
@@ -23,6 +23,8 @@ def axis_of(values: object, letter: str, least: int) -> Axis:
     if isinstance(values, range):
         if values:
             size(min(values[0], values[-1]), letter, least)
+            if (values[-1] - values[0]) // values.step >= SIZES_IN_A_RANGE:  # len() has a limit of its own
+                raise LimitError(f"{letter} takes a range of at most 10**18 sizes, not {brief(values)}")
         return values
     if isinstance(values, int) or is_short_number(values):
         return (one_size(values, letter, least),)
@@ -30,7 +32,7 @@ def axis_of(values: object, letter: str, least: int) -> Axis:
         raise SettingError(f"{letter} takes the sizes along its axis, such as range(1, 1025) or [64, 128], not {brief(values)}")
     listed = values.tolist() if hasattr(values, "tolist") else [*islice(values, SIZES_ON_AN_AXIS + 1)]
     if len(listed) > SIZES_ON_AN_AXIS:
-        raise SettingError(f"{letter} takes a list of at most {SIZES_ON_AN_AXIS:,} sizes; a range may be of any length")
+        raise SettingError(f"{letter} takes a list of at most {SIZES_ON_AN_AXIS:,} sizes; a range may be longer")
     return tuple(one_size(value, letter, least) for value in listed)
 
 

@@ -51,6 +51,8 @@ class Grid(Points):
     # ------------------------------------------------------------ questions, most points of which are never visited
     def number(self) -> int:
         """How many points fulfil the conditions and have a count within the limits."""
+        if not self.leaves_out:
+            return self.size
         return self.search.number() if all(self.shape) else 0
 
     def __iter__(self) -> Iterator[Sizes]:

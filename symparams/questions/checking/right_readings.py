@@ -82,8 +82,8 @@ class RightReadings:
         return [name for name in self.letters if name not in self.told.meanings and not is_size_mark(name)]
 
     def named_as_in_the_model(self) -> set[str]:
-        """The letters that the model has itself."""
-        return {name for name in self.open if name in self.own}
+        """The letters that the model has itself; one that only occurs inside others, such as ``h`` in a floor, has no number here."""
+        return {name for name in self.open if name in self.own and name in self.point}
 
     def pinned(self, reading: FormulaReading) -> dict[str, list[str]]:
         """The sizes that are one letter of the formula: the user says so, or all letters of a number are the usual ones of sizes

@@ -8,6 +8,7 @@ from math import ceil, floor
 
 from ..._startup.limits import REPORTED_TEXT
 from ...core.frozen import Frozen
+from ...core.number_texts import ungrouped
 from ...core.sizes import size
 from ...errors import SettingError, TextError, brief
 from .priors import BINARY_MILLION, BYTE_POINTS, OTHER_UNIT, UNSAID_BYTES
@@ -45,7 +46,7 @@ OF_FILES = (
 CHECKPOINTS = (Fraction(4), Fraction(2))  # the widths of a number that does not say that it is in bytes
 DIGITS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 NUMBER = re.compile(
-    r"(?:about|around|approx\.?|~|≈)?\s*(?P<digits>\d[\d_,' ]*)(?:\.(?P<places>\d+))?\s*(?P<unit>(?!trainable)[a-z]*)\s*"
+    r"(?:about|around|approx\.?|~|≈)?\s*(?P<digits>\d[\d_,' ]*)(?:\.(?P<places>\d+))?\s*(?P<unit>(?!trainable|param|weights)[a-z]*)\s*"
     r"(?:trainable)?\s*(?:params?|parameters|weights)?\.?",
     re.IGNORECASE,
 )
@@ -116,7 +117,9 @@ def read_reported(reported: object) -> Reported:
     unit = match["unit"].lower() if match else ""
     if match is None or (unit not in COUNTS and unit not in BYTES):
         raise TextError(f"{brief(reported)} is not a number of parameters: write 1442400, '124M', '1.3 B' or '73 MiB'")
-    digits, places = re.sub(r"[^\d]", "", match["digits"]), match["places"] or ""
+    digits, places = ungrouped(match["digits"].strip()), match["places"] or ""
+    if digits is None:
+        raise TextError(f"{brief(reported)} is not grouped by thousands, as 1,442,400 is; a decimal has a point, as in '1.3 B'")
     text = reported.strip()
     if not unit:
         if places:

@@ -204,7 +204,7 @@ QUERY_AND_VALUE = "only a LoRA of rank 8 on the 64 projections to query and valu
 
 
 @pytest.mark.parametrize(
-    "reported", ["4.2M", "4.2M trainable", "4,194,304 trainable parameters", "0.0622%", "0.06220594176090199%"]
+    "reported", ["4.2M", "4.2M trainable", "4,194,304 trainable parameters", "4,194,304 params", "0.0622%", "0.06220594176090199%"]
 )
 def test_adapters_are_known_by_their_number_or_share(reported):
     assert reconcile(LLAMA, reported).readings[0].sentences == [QUERY_AND_VALUE]
