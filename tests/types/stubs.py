@@ -19,7 +19,7 @@ from symparams.keras.signature import signatures as keras_signatures
 from symparams.keras.table import layer_names
 from symparams.torch.signature import signature as torch_signature
 from symparams.torch.signature import signatures as torch_signatures
-from tests.types.namespace_stubs import KERAS, TORCH, keras_namespace, torch_namespace
+from tests.types.namespace_stubs import KERAS, TORCH, keras_namespace, stub_file, torch_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +30,8 @@ FILES = {
     "torch": PACKAGE / "torch" / "nn" / "__init__.pyi",
 }  # fmt: skip
 NAMESPACES = {
-    **{f"keras.{module}": PACKAGE / "keras" / f"{module}.pyi" for module in KERAS},
-    **{f"torch.{module}": PACKAGE / "torch" / f"{module}.pyi" for module in TORCH},
+    **{f"keras.{module}": PACKAGE / "keras" / stub_file(module, KERAS) for module in KERAS},
+    **{f"torch.{module}": PACKAGE / "torch" / stub_file(module, TORCH) for module in TORCH},
 }
 SIZES = """
 units filters input_dim output_dim num_heads key_dim head_dim num_query_heads num_key_value_heads num_tokens depth_multiplier in_features
@@ -200,4 +200,5 @@ def stub(name: str) -> str:
 
 if __name__ == "__main__":
     for name, file in (FILES | NAMESPACES).items():
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(stub(name), encoding="utf-8")

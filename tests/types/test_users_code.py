@@ -8,11 +8,13 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from tests.types.stubs import FILES, NAMESPACES, stub
+from symparams import torch
+from tests.types.stubs import FILES, NAMESPACES, PACKAGE, stub
 
 CODE = Path(__file__).parent / "users_code.txt"
 ROOT = Path(__file__).parent.parent.parent
@@ -68,3 +70,23 @@ def test_the_stubs_name_what_is_there() -> None:
         classes = re.findall(r"^class ([A-Z]\w+)\(", FILES[name].read_text(encoding="utf-8"), re.MULTILINE)
         assert len(classes) > 100
         assert all(isinstance(getattr(module, each), type) for each in classes)
+
+
+def test_every_module_with_a_stub_can_be_imported() -> None:
+    for name in NAMESPACES:
+        module = import_module(f"symparams.{name}")
+        assert module.__spec__ is not None
+        assert module.__spec__.loader is not None, f"{name} is a folder of stubs: add it to FOLDERS"
+    assert torch.utils.data.DataLoader is import_module("symparams.torch.utils.data").DataLoader
+
+
+@pytest.mark.parametrize("door", ["keras", "torch"])
+def test_the_folders_of_stubs_are_those_that_are_listed(door: str) -> None:
+    folders = {file.parent for name, file in NAMESPACES.items() if name.startswith(door) and file.name == "__init__.pyi"}
+    seen = {
+        folder
+        for folder in folders
+        if all((above / "__init__.py").exists() for above in folder.parents if above.is_relative_to(PACKAGE))
+    }
+    places = {"symparams." + ".".join(folder.relative_to(PACKAGE).parts) for folder in seen}
+    assert places == import_module(f"symparams.{door}.namespaces.modules").FOLDERS

@@ -137,6 +137,10 @@ def is_module(version: str, path: str) -> bool:
     return path in OLD or (found is not None and found.kind == "m")
 
 
+# Modules that are folders here of stubs alone, for type checkers. Python would take such a folder for a module without names.
+FOLDERS = frozenset(f"{ROOT}.keras.{name}" for name in "applications datasets legacy optimizers preprocessing utils".split())
+
+
 class Finder:
     """Finds the modules that Keras has and that are no files here. It is asked after Python's own finders."""
 
@@ -160,7 +164,16 @@ class Finder:
         """Nothing is run."""
 
 
+class FinderOfFolders(Finder):
+    """The same for those that are folders of stubs. It is asked before Python's own finders."""
+
+    @staticmethod
+    def find_spec(fullname: str, path: Sequence[str] | None = None, target: object = None) -> ModuleSpec | None:
+        return Finder.find_spec(fullname, path, target) if fullname in FOLDERS else None
+
+
 def install() -> None:
     """Lets Python find these modules."""
     if Finder not in sys.meta_path:
         sys.meta_path.append(Finder)
+        sys.meta_path.insert(0, FinderOfFolders)

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 ROOT = __name__.rpartition(".namespaces")[0]
 NN = ("nn.modules", "nn.parameter", "nn.attention", "nn.parallel")
+# Modules that are folders here of stubs alone, for type checkers. Python would take such a folder for a module without names.
+FOLDERS = frozenset(
+    f"{ROOT}.{name}"
+    for name in (
+        "amp ao autograd backends cuda distributed distributions export fx jit onnx optim profiler quantization signal utils "
+        "nn.attention nn.modules nn.parallel"
+    ).split()
+)
 
 
 class Namespace(type(sys)):  # type: ignore[misc]
@@ -95,7 +103,16 @@ class Finder:
         """Nothing is run."""
 
 
+class FinderOfFolders(Finder):
+    """The same for those that are folders of stubs. It is asked before Python's own finders."""
+
+    @staticmethod
+    def find_spec(fullname: str, path: Sequence[str] | None = None, target: object = None) -> ModuleSpec | None:
+        return Finder.find_spec(fullname, path, target) if fullname in FOLDERS else None
+
+
 def install() -> None:
     """Lets Python find these modules."""
     if Finder not in sys.meta_path:
         sys.meta_path.append(Finder)
+        sys.meta_path.insert(0, FinderOfFolders)
