@@ -122,7 +122,8 @@ def places_in_words(thing: Formula | Countable, letter: str) -> str:
             continue
         for copies in around:
             if has(copies.copies):
-                copied[f"in the number of {copies.per.replace('_', ' ')}"] = None
+                where = "" if str(copies.copies) == letter else "in the "
+                copied[f"{where}number of {copies.per.replace('_', ' ')}"] = None
         if any(map(has, leaf.shape)):
             shaped[path] = None
     paths = [*shaped]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ..core.model import Part
 
@@ -20,6 +20,20 @@ def paper_names(parts: Iterable[Part]) -> dict[str, str]:
         for title, names in classes.items()
         for number, name in enumerate(names, 1)
     }
+
+
+def pairs_renamed(before: Iterable[Part], after: Iterable[Part]) -> Callable[[str], str]:
+    """What gives such names to the layers of two models; where one of ``cu_dnnlstm -> lstm`` has one, so has the other."""
+    sides = [*before], [*after]
+    papers = paper_names(sides[0]) | paper_names(sides[1])
+    classes = {part.name: plain_title(part.title) for side in sides for part in side if not part.chosen}
+
+    def renamed(layer: str) -> str:
+        names = layer.split(" -> ")
+        known = classes if {*names} & papers.keys() else papers
+        return " -> ".join(papers.get(name) or known.get(name, name) for name in names)
+
+    return renamed
 
 
 def has_automatic_name(name: str, title: str) -> bool:

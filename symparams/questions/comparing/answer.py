@@ -15,7 +15,7 @@ from ...core.tree import NOTHING
 from ...tables.answer import Answer
 from ...tables.cells import Displayed, in_text
 from ...tables.facts import count_facts, number_or_text
-from ...tables.paper_names import paper_names
+from ...tables.paper_names import pairs_renamed
 from .alignment import aligned_layers, moved_layers
 from .blocks import whole_blocks
 from .by_sections import changes_of_sections
@@ -208,7 +208,7 @@ class Difference(Answer):
 
     def table(self) -> Table:
         """The causes in groups, and the total; their amounts add up to it."""
-        return difference_table(self.gathered, self.polynomial)
+        return difference_table(self.gathered, self.polynomial, pairs_renamed(*self._parts))
 
     def content(self) -> Sequence[Block]:
         """Both counts, the difference as a formula, its causes, and how one count follows from the other."""
@@ -257,7 +257,7 @@ class Difference(Answer):
         """The sides of its LaTeX: the total, and the shares of the causes that add up to it."""
         letters = {*self.before_count.letters, *self.after_count.letters}
         before, after = self._parts
-        captions = paper_names(before) | paper_names(after)
+        captions = pairs_renamed(before, after)
         return difference_sides(self.polynomial, self.gathered, letters, left, names, numbers, width, captions)
 
     def latex(self, names: ByLetter[str] | None = None) -> str:  # type: ignore[override]  # a formula, not a table

@@ -16,7 +16,7 @@ from .wording import group_notation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from ...core.notation.environments import Sides
     from ...core.notation.forms import Notation
@@ -37,18 +37,16 @@ def difference_sides(
     names: ByLetter[str] | None,
     numbers: str,
     width: int | None,
-    captions: Mapping[str, str],
+    named: Callable[[str], str],
 ) -> Sides:
-    """The total, and the shares of the causes that add up to it; ``letters`` are those of both counts, and ``captions`` has other
-    names of layers."""
+    """The total, and the shares of the causes that add up to it; ``letters`` are those of both counts, and ``named`` gives layers
+    other names."""
     notation = expanded(total)
     every = letters_in(notation).union(letters, *(cause_letters(cause) for group in causes for cause in group.causes))
     setter = Typesetter(every, checked_names(names, letters), numbers)
     sides = [(left, lines_of(notation, setter, width))]
     return (
-        [*sides, ("", filled_lines((share_item(group, setter, captions) for group in causes), width or ENDLESS))]
-        if causes
-        else sides
+        [*sides, ("", filled_lines((share_item(group, setter, named) for group in causes), width or ENDLESS))] if causes else sides
     )
 
 
@@ -60,9 +58,9 @@ def cause_letters(cause: Cause) -> set[str]:
     return letters_in(cause.formula.notation(cause.form)).union(*map(letters_in, [*formulas, *sizes]))
 
 
-def share_item(group: CauseGroup, setter: Typesetter, captions: Mapping[str, str]) -> Item:
+def share_item(group: CauseGroup, setter: Typesetter, named: Callable[[str], str]) -> Item:
     """A share over a brace, with the caption below it."""
-    (sign, notation), below = sign_and_share(group_notation(group)), brace_caption(group, setter, captions)
+    (sign, notation), below = sign_and_share(group_notation(group)), brace_caption(group, setter, named)
     size = max(printed_width(notation, setter), SMALL * width_of_latex(below))
     return sign, size, [rf"\underbrace{{{setter.term(sign, notation)}}}_{{{below}}}"]
 
@@ -75,16 +73,12 @@ def sign_and_share(share: Notation) -> tuple[str, Notation]:
     return ("-", Add(tuple(positive))) if len(positive) == len(share.terms) else ("+", share)
 
 
-def brace_caption(group: CauseGroup, setter: Typesetter, captions: Mapping[str, str]) -> str:
+def brace_caption(group: CauseGroup, setter: Typesetter, named: Callable[[str], str]) -> str:
     """The layers of a share, and the setting that has changed in them."""
     cause, many = group.first, len(group.causes)
     if group.blocks:
         return rf"{group.blocks}\text{{ blocks}}"
-    where = (
-        rf"{many}\text{{ layers}}"
-        if many > 1
-        else r" \to ".join(text(captions.get(each, each)) for each in cause.layer.split(" -> "))
-    )
+    where = rf"{many}\text{{ layers}}" if many > 1 else r" \to ".join(map(text, named(cause.layer).split(" -> ")))
     if cause.setting == "layer":
         return rf"{where}\text{{: }}{text(cause.before)} \to {text(cause.after)}"
     return rf"{where}\text{{: }}{text(cause.setting)}\; {value_tex(cause.before, setter)} \to {value_tex(cause.after, setter)}"

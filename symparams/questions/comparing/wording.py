@@ -19,7 +19,7 @@ from .setting_names import name_of_setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import TypeGuard
 
     from ...core.algebra import Expr
@@ -331,13 +331,13 @@ HEADS = {
 }
 
 
-def difference_table(causes: list[CauseGroup], difference: Polynomial) -> Table:
-    """The causes in groups, and the total; their amounts add up to it."""
+def difference_table(causes: list[CauseGroup], difference: Polynomial, named: Callable[[str], str]) -> Table:
+    """The causes in groups, and the total; their amounts add up to it. ``named`` gives a layer its name."""
     rows = [
         dict(
             zip(
                 HEADS,
-                (*change_cells(group), amount_cell(group), Sentence(group.because), weights_in_words(group.weights)),
+                (*change_cells(group, named), amount_cell(group), Sentence(group.because), weights_in_words(group.weights)),
                 strict=True,
             )
         )
@@ -346,13 +346,13 @@ def difference_table(causes: list[CauseGroup], difference: Polynomial) -> Table:
     return Table(HEADS, rows, [{"layer": "Total", "amount": Count(difference)}])
 
 
-def change_cells(group: CauseGroup) -> tuple[object, ...]:
+def change_cells(group: CauseGroup, named: Callable[[str], str] = str) -> tuple[object, ...]:
     """The cells of a change: the layers, the setting, its value before and after."""
     cause, blocks = group.first, group.blocks
     if blocks:
         block = folded_text([cause.before if cause.after == "none" else cause.after for cause in group.block])
         return block, "layer", *(("none", f"{blocks} x") if cause.before == "none" else (f"{blocks} x", "none"))
-    return some(group.layers), cause.setting, setting_cell(cause.before), setting_cell(cause.after)
+    return some([*map(named, group.layers)]), cause.setting, setting_cell(cause.before), setting_cell(cause.after)
 
 
 def setting_cell(setting: object) -> object:
