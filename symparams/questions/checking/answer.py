@@ -45,7 +45,7 @@ from .wording import (
     value_cell,
 )
 from .written_rows import rows_as_written
-from .wrong_size import WrongSize, wrong_sizes
+from .wrong_size import WrongSize, owners_by_term, wrong_sizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from ...tables.cells import Words
     from ...tables.writers import Block
     from .in_general import InGeneral
+    from .independent_sizes import Owner
     from .model_in_letters import ModelInLetters
     from .reading import FormulaReading
 
@@ -405,9 +406,14 @@ class Check(Answer):
         ((((name, power),), _),) = factor.items()
         return other_factor_in_words(its, yours, self._shown(letter_terms(name)), power > 0)
 
+    @cached_property
+    def _owners_by_term(self) -> dict[tuple[Monomial, int | Fraction], list[Owner]]:
+        return owners_by_term(self.reading, self.model)
+
     def _wrong_size(self, its: TermRow, yours: TermRow) -> WrongSize | None:
         """The size that makes the difference between a term of the model and one of the formula."""
-        found = wrong_sizes(its.monomial, its.its, yours.monomial, yours.yours, self.reading, self.model)
+        owners = self._owners_by_term.get((its.monomial, its.its), ())
+        found = wrong_sizes(its.monomial, its.its, yours.monomial, yours.yours, self.reading, self.model, owners)
         return found[0] if found else None
 
     def _size_or_number(self, row: TermRow) -> Words | None:

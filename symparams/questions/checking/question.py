@@ -107,6 +107,7 @@ def way_of_counting(model: Countable, value: object, *, usual: bool) -> str:
 
 HARDLY = 0.02  # the chance that a value is met by a way of counting where the terms of a formula tell something else
 FEWEST_TRIES = 120  # of readings, for each meaning of a text
+MOST_TERMS_TRIED = 120_000  # the terms of the model, once for each reading
 MOST_MEANINGS = 3  # of a text
 MOST_REFINED = 16  # readings
 MOST_STEPS = 30_000  # of the searches for a single mistake
@@ -207,7 +208,7 @@ class Question:
         marks: dict[str, Terms] = {size_mark(number): letter_terms(names[0]) for number, names in self.model.equal_sizes.items()}
         sized = [each for notation in self.notations for each in notations_with_sizes(notation, set(self.model.equal_sizes))]
         ways = list(product(sized, tellings))
-        most = max(FEWEST_TRIES, MOST_TRIES // len(ways))
+        most = max(FEWEST_TRIES, min(MOST_TRIES, MOST_TERMS_TRIED // max(len(merged.total), 1)) // len(ways))
         found: list[Coarse] = []
         for notation, telling in ways:
             terms = expand(notation)

@@ -36,7 +36,8 @@ class Refining:
     def __init__(self, terms: Terms, coarse: FormulaReading, model: ModelInLetters, told: Collection[str] = ()) -> None:
         self.coarse, self.model, self.told = coarse, model, told
         self.divides = not is_whole(terms)
-        self.first = {names[0]: number for number, names in model.equal_sizes.items()}
+        self.equal_sizes = model.equal_sizes
+        self.first = {names[0]: number for number, names in self.equal_sizes.items()}
         self.values: dict[str, int] = {}
         self.plain: dict[str, Terms] = {}
         for name, meaning in coarse.letters.items():
@@ -97,7 +98,7 @@ class Refining:
         }
         found: dict[str, Terms] = {}
         for name, number in self.model.values.items():
-            same = self.model.equal_sizes[number][0]
+            same = self.equal_sizes[number][0]
             letters = self.letters_of(name)
             if letters:
                 found[name] = {((letters[0], 1),): 1}
@@ -118,7 +119,7 @@ class Refining:
         number = self.model.values[size]
         found: list[Terms] = [{((letter, 1),): 1} for letter in self.letters_of(size)]
         known = bool(found)
-        kept: Terms = {((self.model.equal_sizes[number][0], 1),): 1}
+        kept: Terms = {((self.equal_sizes[number][0], 1),): 1}
         if number <= SMALL and not any(self.fits(letter, size) for letter in self.letters_of(size)):
             found.append({ONE: number})
         if number > 1:
@@ -165,7 +166,7 @@ class Refining:
             return sizes
         right = self.right(sizes)
         for size, terms in sizes.items():
-            moved = sizes | {size: {((self.model.equal_sizes[self.model.values[size]][0], 1),): 1}}
+            moved = sizes | {size: {((self.equal_sizes[self.model.values[size]][0], 1),): 1}}
             if not is_letter(terms) and not is_whole(terms) and self.right(moved) >= right:
                 sizes = moved
         return sizes

@@ -39,6 +39,7 @@ class RightReadings:
     def __init__(self, terms: Terms, model: ModelInLetters, told: Told) -> None:
         self.terms, self.model, self.told = terms, model, told
         self.letters = letters_in_terms(terms)
+        self.equal_sizes = model.equal_sizes
         self.own = model.count.letters
         self.point = {**primes(letters_in_terms(model.total), model.values), **model.values}
         self.count = evaluated(Polynomial(model.total), self.point)
@@ -52,9 +53,7 @@ class RightReadings:
             return [Choice(letter_terms(self.of_number(marked_size(name))), marked_size(name))]
         if name in self.told.meanings:
             return self.of_told(self.told.meanings[name])
-        sizes = [
-            (self.role(name, names), Choice(letter_terms(names[0]), number)) for number, names in self.model.equal_sizes.items()
-        ]
+        sizes = [(self.role(name, names), Choice(letter_terms(names[0]), number)) for number, names in self.equal_sizes.items()]
         numbers = [(fits_numbers(name, docs), Choice({ONE: number}, number)) for number, docs in self.model.numbers.items()]
         own = [(3 * (name == each), Choice(letter_terms(each), self.point[each])) for each in self.own if each in self.point]
         found = sorted([*own, *sizes, *numbers], key=lambda each: -each[0])
@@ -69,7 +68,7 @@ class RightReadings:
 
     def of_number(self, number: int) -> str:
         """The model's first letter for a number."""
-        return self.model.equal_sizes[number][0]
+        return self.equal_sizes[number][0]
 
     def role(self, name: str, sizes: Sequence[str]) -> int:
         """How usual a letter is for the likeliest of several sizes."""

@@ -44,7 +44,7 @@ class TensorFit:
         for name, number in sizes.items():
             letters: list[Terms] = [{((letter, 1),): 1} for letter in pinned.get(name, ())]
             self.options[name] = letters or sizes_in_letters(number, values, order.get(name, ()))
-        self.stopped = False
+        self.stopped, self.steps = False, 0
         counted: dict[frozenset[tuple[Monomial, Number]], int] = {}
         for terms in tensors:
             key = frozenset(terms.items())

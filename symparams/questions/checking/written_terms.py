@@ -136,8 +136,10 @@ def tensors_of(model: ModelInLetters, reading: FormulaReading, point: Mapping[st
     for owner in model.owners:
         terms = terms_with_values(owner.terms, reading.sizes)
         count = value_of(terms, point)
-        if count is None or count <= 0:
+        if count is None or count < 0:
             return []
+        if not count:  # a weight that is tied to another
+            continue
         ((monomial, factor), *others) = terms.items()
         found.append(Tensor(owner.path, owner.layer, *((ONE, count) if others else (monomial, factor)), count))
     return found

@@ -10,7 +10,7 @@ from .model_forms import letters_in_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ...core.terms import Monomial, Number, Terms
     from .independent_sizes import Owner
@@ -29,25 +29,39 @@ class WrongSize(Frozen):
     times: int
 
 
+def owners_by_term(reading: FormulaReading, model: ModelInLetters) -> dict[tuple[Monomial, Number], list[Owner]]:
+    """The tensors that are a single term, by that term and its factor."""
+    found: dict[tuple[Monomial, Number], list[Owner]] = {}
+    for owner in model.owners:
+        terms = terms_with_values(owner.terms, reading.sizes)
+        if len(terms) == 1:
+            ((monomial, factor),) = terms.items()
+            found.setdefault((monomial, factor), []).append(owner)
+    return found
+
+
 def wrong_sizes(
-    its: Monomial, c: Number, yours: Monomial, d: Number, reading: FormulaReading, model: ModelInLetters
+    its: Monomial,
+    c: Number,
+    yours: Monomial,
+    d: Number,
+    reading: FormulaReading,
+    model: ModelInLetters,
+    owners: Iterable[Owner],
 ) -> list[WrongSize]:
-    """The sizes that would have to be others for the term ``c * its`` of a tensor to be ``d * yours``; the inputs come first."""
+    """The sizes that would have to be others for the term ``c * its`` of one of these tensors to be ``d * yours``; the inputs come
+    first."""
     ratio: Terms = {
         monomial_product(yours, tuple((name, -power) for name, power in its)): exact(
             d.numerator * c.denominator, d.denominator * c.numerator
         )
     }
-    found = [wrong for owner in model.owners for wrong in of_owner(owner, its, c, ratio, reading, model)]
+    found = [wrong for owner in owners for wrong in of_owner(owner, ratio, reading, model)]
     return sorted(found, key=lambda wrong: model.sizes[wrong.name].field != "inputs")
 
 
-def of_owner(
-    owner: Owner, its: Monomial, c: Number, ratio: Terms, reading: FormulaReading, model: ModelInLetters
-) -> Iterator[WrongSize]:
-    """The sizes of one tensor, if the whole term is its."""
-    if terms_with_values(owner.terms, reading.sizes) != {its: c}:
-        return
+def of_owner(owner: Owner, ratio: Terms, reading: FormulaReading, model: ModelInLetters) -> Iterator[WrongSize]:
+    """The sizes of one tensor."""
     for name in letters_in_terms(owner.terms):
         if name not in model.values or sum(power for monomial in owner.terms for each, power in monomial if each == name) != 1:
             continue

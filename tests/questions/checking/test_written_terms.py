@@ -16,7 +16,7 @@ from symparams.questions.checking.parsing import parsed_formula
 from symparams.torch import nn
 from tests.examples import examples
 from tests.questions.checking.random_models import MODELS, models
-from tests.questions.models_asked_about import on
+from tests.questions.models_asked_about import gpt2, on
 
 LENET = on(
     (32, 32, 1), K.Conv2D(6, 5), K.AveragePooling2D(2), K.Conv2D(16, 5), K.AveragePooling2D(2), K.Conv2D(120, 5), K.Flatten(),
@@ -69,6 +69,12 @@ def test_terms_of_a_right_formula_have_a_row_each():
     assert [row.owners for row in found.rows] == [
         ["dense/kernel"], ["dense_1/kernel"], ["dense_2/kernel"], ["dense_2/bias"], ["dense/bias", "dense_1/bias"],
     ]  # fmt: skip
+
+
+def test_a_tied_head_has_no_term():
+    found = check("12*(4*768*768 + 2*768*3072) + 50257*768 + 1024*768", gpt2())
+    assert [row.verdict for row in found.rows].count("right") == 4
+    assert found.value - found.count == -158 * 768
 
 
 def test_a_term_that_may_be_several_tensors_is_not_given_to_one_of_them():
