@@ -9,7 +9,7 @@ from __future__ import annotations
 from .._startup.limits import CONFIG_NESTING
 from ..core.sizes import is_symbolic
 from ..errors import SettingError, brief
-from .table import Table, version_of
+from .table import A_NUMBER, Table, version_of
 from .tables import known_table
 from .wrong_kind import WrongKind, may_be_list
 
@@ -28,6 +28,12 @@ BOOKKEEPING = frozenset(
     ("model_type", "architectures", "transformers_version", "auto_map", "_name_or_path", "torch_dtype", "dtype")
 )
 DEPTH = "num_hidden_layers"
+OLD_LAYERS = {
+    "mamba": "linear_attention",
+    "attention": "full_attention",
+    "deepseek_sparse_attention": "indexed_attention",
+    "qwen_sparse_attention": "indexed_attention",
+}
 LAYER_LISTS = ("layer_types", "mlp_layer_types")
 STAND_IN = 64  # for an open field without a number of its own
 
@@ -74,13 +80,14 @@ class Config:
         """The fields that the config gives, by the names that its class has for them."""
         fields: dict[str, Any] = {}
         aliases = self.aliases
+        layers = ("layer_types", aliases.get("layer_types"))
         for name, value in source.items():
             own = aliases.get(name, name)
             if own in fields and fields[own] != value:
                 raise SettingError(f"{self.where} gives {own} twice, as {brief(fields[own])} and, as {name}, {brief(value)}")
             if is_symbolic(value):
                 self.open[own] = value
-            fields[own] = None if own in self.open else value
+            fields[own] = None if own in self.open else in_new_words(own in layers, value)
             self.given[own] = name
         labels = fields.get("id2label")
         if isinstance(labels, dict) and fields.get("num_labels") is None:
@@ -244,7 +251,10 @@ def as_taken(source: Mapping[str, Any], table: Table, outer: Outer | None, where
     if source.get("per_layer_config") and source["per_layer_config"] != usual_layers(source, unruled):
         raise SettingError(f"{where} gives per_layer_config, fields for single layers, which no formula has")
     for name, usual in unruled.items():
-        if source.get(name) is not None and source[name] != usual:
+        if usual == A_NUMBER:
+            if isinstance(source.get(name), list | tuple):
+                raise SettingError(f"{where} gives a list as {name}, which no rule reads; a single number is read")
+        elif source.get(name) is not None and source[name] != usual:
             only = "" if usual is None else f"; only {usual} is read"
             raise SettingError(f"{where} gives {name}, from which its class computes other fields as no rule says{only}")
     instead = {
@@ -255,6 +265,13 @@ def as_taken(source: Mapping[str, Any], table: Table, outer: Outer | None, where
     overruled = {*instead, *instead.values(), *(other for other, own in table.aliases.items() if own in instead.values())}
     kept = {name: value for name, value in source.items() if name not in overruled}
     return {**kept, **{own: source[name] for name, own in instead.items()}}
+
+
+def in_new_words(is_of_layers: bool, value: Any) -> Any:
+    """A list of the kinds of layers in the words that classes compare with: every class takes the older ones for them."""
+    if not is_of_layers or not isinstance(value, list | tuple):
+        return value
+    return [OLD_LAYERS.get(each, each) if isinstance(each, str) else each for each in value]
 
 
 def usual_layers(source: Mapping[str, Any], unruled: Mapping[str, Any]) -> object:

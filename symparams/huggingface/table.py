@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 BASE = "base"  # the role of a type's class without a head
 VERSIONS = tuple[int, ...]
+A_NUMBER = "a number"  # of a field that may be a list, too, which no row reads
 
 
 # ---------------------------------------------------------------- what is in a file
@@ -184,7 +185,7 @@ def read_instead(table: Table, rest: str) -> None:
 
 def read_refuse(table: Table, rest: str) -> None:
     name, _, value = rest.partition(" unless ")
-    table.unruled[name] = json_value(value, f"the value of {name}") if value else None
+    table.unruled[name] = A_NUMBER if value == A_NUMBER else json_value(value, f"the value of {name}") if value else None
 
 
 def read_default(table: Table, rest: str) -> None:

@@ -235,3 +235,23 @@ def test_a_row_reads_a_sub_config_by_any_name_that_its_type_has():
     assert model.count.at({**model.values, "d_text": 48}) == from_huggingface(
         {**config, "text_config": {**config["text_config"], "n_embd": 48}}
     ).number("count")
+
+
+def test_kinds_of_layers_may_have_their_older_words():
+    """Granite 4's own files say ``mamba``, for what its class compares with ``linear_attention``."""
+    text = HEAD + (
+        "alias layer_types kinds\ndefault kinds []\nclass Toy\n"
+        "layers.* | x layers\n  a | d | if kinds[i] == 'linear_attention'\n  b | d | if kinds[i] == 'full_attention'\n"
+    )
+    said = ["layers.0.a", "layers.1.b"]
+    for name in ("layer_types", "kinds"):
+        assert [*names(text, {name: ["mamba", "attention"]})] == said
+        assert [*names(text, {name: ["linear_attention", "full_attention"]})] == said
+
+
+def test_a_list_is_refused_where_a_number_is_read():
+    text = HEAD + "refuse chosen unless a number\nclass Toy\nw | d\n"
+    assert names(text, {"chosen": -1}) == names(text) == {"w": (8,)}
+    refused(
+        SettingError, "the config gives a list as chosen, .* a single number is read", lambda: names(text, {"chosen": [-1, -2]})
+    )

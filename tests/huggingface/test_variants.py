@@ -58,6 +58,7 @@ def test_there_are_enough_of_every_kind():
         "lists",
         "composite",
         "default",
+        "written",
     }
     assert {record["kind"] for record in read("hf_variants")} == kinds
     assert len(read("hf_variants")) > 2000

@@ -20,7 +20,7 @@ NOT_SIZES = re.compile(
     r"drop|eps|implementation|token_ids?$|token_index|_tokens?$|std|range|scal|temperature|coef|theta|cache|label|init|_id$|_ids$|quantization|name|hidden_act|activation$|gradient_checkpointing|pp_plan|tp_plan|ep_plan|^decoder$|^generator$|^text_config$|rope_|dtype|_loss|audio_config$|vision_config$|auto_map|_config$"
 )
 NOISE = re.compile(  # compared, but never about a tensor
-    r"drop|eps$|_token_ids?$|_token_index$|initializer|implementation|cache|_ids?$|dtype|rope_|hidden_act|activation(_function)?$|quantization|id2label|gradient_checkpointing|_plan$"
+    r"drop|eps$|_token_ids?$|_token_index$|initializer|implementation|cache|^(?!use_)\w*_ids?$|dtype|rope_|hidden_act|activation(_function)?$|quantization|id2label|gradient_checkpointing|_plan$"
 )
 SIZES = re.compile(r"dim|size|num|rank|width|heads|groups|expand|factor|kernel|layers|channels")
 HIDDEN = "hidden_size d_model n_embd dim embed_dim model_dim encoder_embed_dim decoder_embed_dim".split()
@@ -37,6 +37,7 @@ CHOSEN = "num_experts_per_tok num_selected_experts moe_topk moe_k top_k".split()
 MOST_PLACE = 64
 LEFT_OUT = 0.35  # how often a field that is None by default stays so
 UNKNOWN = "unknown"  # shows which other texts the code compares with
+LAYER_KINDS = ["full_attention", "linear_attention"]  # words that every class takes in its list of layers
 SPATIAL = re.compile(r"patch|tubelet|image|kernel|window|mean|std|stride|padding|size$")  # lists with an entry for each direction
 SEEDS = {
     "feed_forward_proj": ["gated-gelu", "gated-silu", "gelu"],
@@ -96,7 +97,9 @@ def alternatives(build: Build, its: ConfigClass, known: tuple[str, ...] = ()) ->
         if NOT_SIZES.search(name) or name in KINDLESS or (name[0] == "_" and not declared):
             continue
         kind = its.annotations.get(field, "")
-        if declared and build.fields.get(field) is None:
+        if declared and build.fields.get(field) is None and "list" in kind:
+            add_new(found, field, *lists_for(its, field))
+        elif declared and build.fields.get(field) is None:
             if "int" in kind:
                 add_new(found, field, 8, 2, 64)
             if "bool" in kind:
@@ -108,6 +111,15 @@ def alternatives(build: Build, its: ConfigClass, known: tuple[str, ...] = ()) ->
         elif not declared:
             add_new(found, field, *SEEDS.get(name, (True, 64, 0)))
     return found
+
+
+def lists_for(its: ConfigClass, field: str) -> list[list[Any]]:
+    """Lists for a field that has none by default: of a few places, or of the words that the code compares with it."""
+    kind = its.annotations.get(field, "")
+    if "list[str]" in kind or "list" not in kind or "int" not in kind:
+        words = its.words_for(last(field))
+        return [words, *([word] for word in words[:3])] if words and "list[str]" in kind else []
+    return [[1], [0, 1]]
 
 
 def add_new(found: dict[str, list[Any]], field: str, *values: Any) -> None:
@@ -165,6 +177,7 @@ def of_list(field: str, build: Build, add: Any) -> None:
     if not isinstance(items, list) or not items:
         return
     if type(items[0]) is str:
+        usual = LAYER_KINDS if "layer" in field else []
         words = sorted(
             set(items)
             | {
@@ -175,6 +188,7 @@ def of_list(field: str, build: Build, add: Any) -> None:
                 and any(isinstance(part, tuple) and part[:2] == ("at", ("field", field)) for part in comparison[1:])
             }
         )
+        words += [word for word in usual if word not in words][: 2 - len(words)] if len(words) < 2 else []
         for word in words:
             add(field, [word] * len(items))
         if len(words) > 1:
@@ -285,6 +299,7 @@ def other_lists(build: Build, given: Mapping[str, Any], its: ConfigClass) -> lis
                     if len(items) in near:
                         made = its.put(made, field, change(items))
                 found.append(made)
+                found += with_their_number(build, made, its, length, len(change([0] * length)))
         made = dict(given)
         for field, items in lists.items():
             if len(items) == length and type(items[0]) is int and len(set(items)) > 1:
@@ -295,6 +310,16 @@ def other_lists(build: Build, given: Mapping[str, Any], its: ConfigClass) -> lis
         if type(items[0]) is int and len(set(items)) == 1:
             found.append(its.put(given, field, [items[0] + (1, 0, 2)[place % 3] for place in range(len(items))]))
     return found
+
+
+def with_their_number(build: Build, given: Mapping[str, Any], its: ConfigClass, before: int, after: int) -> list[dict[str, Any]]:
+    """The arguments with the new length for each number that is that of the lists, ``num_conv_layers`` of ``conv_kernel_sizes``."""
+    names = [
+        name
+        for name, number in build.fields.items()
+        if type(number) is int and number == before and name.startswith("num_") and "head" not in name
+    ]
+    return [its.put(given, name, after) for name in names]
 
 
 # ---------------------------------------------------------------- random sizes

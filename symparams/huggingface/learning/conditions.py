@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_, or_
+
 from .expressions import fields_of, text, value
 
 TYPE_CHECKING = False
@@ -87,11 +90,26 @@ def is_bare(expression: Expression) -> bool:
 
 
 # ---------------------------------------------------------------- the search
-def rivals(condition: Condition, masks: Mapping[Expression, int], everything: int) -> Iterator[tuple[Expression, Expression]]:
-    """Each comparison of a condition beside every other that came out the same way, or the opposite way, at all examples."""
+def rivals(condition: Condition, masks: Mapping[Expression, int], everything: int) -> Iterator[tuple[Expression, Expression, int]]:
+    """Each comparison of a condition, another that would do in its place, and an example at which it decides."""
+    if condition is True:
+        return
     for atom in dict.fromkeys(fields_in(condition)):
-        same = (masks[atom], everything ^ masks[atom])
-        yield from ((atom, other) for other, mask in masks.items() if other != atom and mask in same)
+        decides = mask_of(condition, {**masks, atom: everything}, everything) ^ mask_of(condition, {**masks, atom: 0}, everything)
+        place = (decides & -decides).bit_length() - 1
+        for other, mask in masks.items() if decides else ():
+            alike = (masks[atom] ^ mask) & decides
+            if other != atom and alike in (0, decides):
+                yield atom, other, place
+
+
+def mask_of(condition: Condition, masks: Mapping[Expression, int], everything: int) -> int:
+    """The examples at which a condition holds, as bits, by those of its comparisons."""
+    if condition[0] == "is":
+        atom, side = condition[1]
+        return masks[atom] if side else everything ^ masks[atom]
+    each = [mask_of(its, masks, everything) for its in condition[1:]]
+    return reduce(and_, each) if condition[0] == "and" else reduce(or_, each)
 
 
 def shortest(

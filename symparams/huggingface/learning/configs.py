@@ -7,6 +7,7 @@ import copy
 import dataclasses
 import inspect
 import re
+from importlib import import_module
 
 from transformers.configuration_utils import PreTrainedConfig
 
@@ -32,6 +33,7 @@ class ConfigClass:
         self.annotations: dict[str, str] = {}
         self.aliases: dict[str, str] = {}
         self.sub: dict[str, str] = {}
+        self.source: str | None = None
         self.gather(self.config, "")
 
     def gather(self, config: Any, path: str) -> None:
@@ -69,6 +71,14 @@ class ConfigClass:
             probe = flat(getattr(self.kind(**{name: {"model_type": model_type, **PROBE}}), name))
             where_given |= {field: its for field, its in differing(probe, plain_probe).items() if field not in PROBE}
         return where_given, differing(absent, given) | differing(said, {})
+
+    def words_for(self, name: str) -> list[str]:
+        """The words that the code looks for in a field, ``"c2p" in self.pos_att_type``, or compares it with."""
+        if self.source is None:
+            self.source = modeling_source(self.kind)
+        its = rf"(?:\w+\.)+{re.escape(name)}\b"
+        found = re.findall(rf"""['"]([\w-]+)['"]\s*(?:not in|in|==|!=)\s*{its}|{its}\s*(?:==|!=)\s*['"]([\w-]+)['"]""", self.source)
+        return list(dict.fromkeys(one or other for one, other in found))
 
     def flat_parts(self) -> list[str]:
         """The sub-configs whose fields old configs have beside the others."""
@@ -109,6 +119,14 @@ class ConfigClass:
         return found
 
 
+def modeling_source(kind: Any) -> str:
+    """The text of the module that has the classes of a config class."""
+    try:
+        return inspect.getsource(import_module(kind.__module__.replace(".configuration_", ".modeling_")))
+    except (ImportError, OSError):
+        return ""
+
+
 def differing(fields: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of the kinds that sizes and flags are that are not those of another config."""
     return {
@@ -117,7 +135,7 @@ def differing(fields: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str,
         if (its != others.get(name) or name not in others)
         and type(its) in (int, float, bool, str, list, type(None))
         and "." not in name
-        and not re.search(r"^_|drop|eps$", name)
+        and not re.search(r"^_|drop|eps$|_token_ids?$", name)
     }
 
 

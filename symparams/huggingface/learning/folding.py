@@ -287,8 +287,8 @@ class Folding:
         """The shortest condition that tells some instances from those around, and where another comparison would do as well."""
         found = shortest(atoms, [self.example(key) for key in around], [key in there for key in around], masks)
         if found is not None:
-            for one, other in rivals(found, masks, (1 << len(around)) - 1):
-                self.doubts.setdefault((pattern, one, other), around[0])
+            for one, other, place in rivals(found, masks, (1 << len(around)) - 1):
+                self.doubts.setdefault((pattern.rpartition(".")[0], one, other), around[place])
         return found
 
     # ------------------------------------------------------------ rows

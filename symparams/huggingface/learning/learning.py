@@ -7,7 +7,7 @@ import re
 from itertools import combinations
 
 from .builds import KINDLESS, TooSlow, build, limited
-from .choices import NOT_SIZES, SIZES, alternatives, equal_lists, equal_sizes, last, other_lists, random_arguments, shrunk
+from .choices import HIDDEN, NOT_SIZES, SIZES, alternatives, equal_lists, equal_sizes, last, other_lists, random_arguments, shrunk
 from .classes import role_of
 from .deriving import completed, value_or_none
 from .divisions import divided_out, divisions
@@ -18,6 +18,7 @@ from .likeness import beginning, names_of, row_key, shapes_of, stands_for
 from .parts import Part, path_in, set_now
 from .proving import difference
 from .refusals import Disagrees, Refused
+from .renumbering import starred
 from .rivals import told_apart
 from .table import Table, Use, starts
 
@@ -46,6 +47,8 @@ SMALL = {
     "patch_size": 8,
 }
 MOST_PAIRS = 100
+MOST_SINGLE = 150
+MOST_FLAGS = 6
 
 
 class Class:
@@ -113,9 +116,9 @@ class Class:
                 for each in values
                 if not any(each == known and type(each) is type(known) for known in self.flips.get(field, []))
             ]
-            if field not in self.flips or type(new[0] if new else 0) is str:
+            if field not in self.flips or not made.tensors or type(new[0] if new else 0) is str:
                 self.flips.setdefault(field, []).extend(new)
-                self.todo += [(field, each, made.given if made.tensors else self.start) for each in new[:4]]
+                self.todo += [(field, each, made.given) for each in new[:4]]
 
     def told_parts(self, made: Build) -> tuple[str, ...]:
         """Paths of parts whose class is told already: what they compare was tried there."""
@@ -124,7 +127,8 @@ class Class:
 
     def learn(self) -> Table:
         self.todo: list[tuple[str, Any, Mapping[str, Any]]] = []
-        self.start = shrunk(self.its)
+        self.start: dict[str, Any] = shrunk(self.its)
+        self.rich: Mapping[str, Any] = self.start
         if not self.flags_tagged:
             self.flips |= {field: [not default] for field, default in self.its.defaults.items() if type(default) is bool}
             self.todo += [(field, its[0], self.start) for field, its in self.flips.items()]
@@ -132,6 +136,7 @@ class Class:
             self.start = {}
             if not self.traced(self.start) and not self.filled_start():
                 raise Refused(f"nothing can be built with its defaults: {self.first_error()}")
+            self.rich = self.start
         for name, sub in self.builds[0].models.values():
             if name in self.of.refused and not sub:
                 raise Refused(f"its part {name} has no formula")
@@ -143,10 +148,13 @@ class Class:
                 for field, number in equal_sizes(self.builds[-1])[:6]:
                     self.traced(self.its.put(given, field, number))
         self.single()
+        self.richer()
         self.traced(self.its.put(self.start, "num_labels", 5))
         self.undeclared()
         self.pairs()
+        self.richer()
         self.random(12 if not self.known else 5)
+        self.undeclared_beside_others()
         table, derived = self.folded()
         if self.given_outright(derived):
             table, derived = self.folded()
@@ -215,8 +223,8 @@ class Class:
     def late(self) -> bool:
         return self.work > CLASS_WORK
 
-    def undeclared(self) -> None:
-        """Sizes that the class reads and its config does not declare: what stands for one that is not given is its rule."""
+    def not_given(self) -> dict[str, Build]:
+        """The sizes that the class reads and its config does not declare, or leaves None, with the first build that shows it."""
         missed: dict[str, Build] = {}
         for each in self.builds:
             for (field, declared), owners in each.reads.items():
@@ -227,18 +235,40 @@ class Class:
                     and any(owner is not None for owner in owners)
                 ) and (not declared or "int" in self.its.annotations.get(field, "")):
                     missed.setdefault(field, each)
-        for field, first in sorted(missed.items()):
-            with_it = None
-            for number in (64, 32, 8):
-                with_it = with_it or self.attempt(self.its.put(first.given, field, number))
-            with_it = with_it or next((each for each in self.builds if each.given == self.its.put(first.given, field, 64)), None)
+        return dict(sorted(missed.items()))
+
+    def undeclared(self) -> None:
+        """Sizes that are not given: what stands for one is its rule."""
+        for field, first in self.not_given().items():
+            with_it = self.with_a_size(first, field)
             if with_it is None:
                 continue
-            self.builds.append(with_it)
             self.its.defaults.setdefault(field, None)
             rule = stands_for(first, with_it, field)
             if rule is not None and self.of.stands:
                 self.of.extra.setdefault(field, rule)
+
+    def undeclared_beside_others(self) -> None:
+        """Such sizes given where other tensors are there, too."""
+        for field, first in self.not_given().items():
+            usual = names_of(first)
+            other = next((each for each in self.builds if each.fields.get(field) is None and names_of(each) != usual), None)
+            if other is not None and not self.late():
+                self.with_a_size(other, field)
+
+    def with_a_size(self, made: Build, field: str) -> Build | None:
+        """A build with a number for a field that it has not; where it has to be another size, with that."""
+        sizes = [its for name, its in made.fields.items() if last(name) in HIDDEN and type(its) is int]
+        for number in dict.fromkeys((64, 32, 8, *sizes)):
+            given = self.its.put(made.given, field, number)
+            found = self.attempt(given)
+            if found is not None:
+                self.builds.append(found)
+            else:
+                found = next((each for each in self.builds if each.given == given), None)
+            if found is not None:
+                return found
+        return None
 
     def given_outright(self, derived: Sequence[Derived]) -> bool:
         """Values for fields that the config class computes: whether it overrules them is a part of their rule."""
@@ -260,11 +290,21 @@ class Class:
                     else []
                 ):
                     self.traced(self.its.put(self.start, field, other))
+                    for flag in self.flags_flipped() if number is not None and other == number * 2 else ():
+                        self.traced(self.its.put(self.its.put(self.start, *flag), field, other))
         return len(self.builds) > before
+
+    def flags_flipped(self) -> list[tuple[str, bool]]:
+        """The flags that were set the other way and change which tensors there are."""
+        names = names_of(self.builds[0])
+        changing = [build for build in self.builds if names_of(build) != names]
+        flips = [(field, its) for field, values in self.flips.items() for its in values if type(its) is bool]
+        return [each for each in flips if any(build.given == self.its.put(self.start, *each) for build in changing)][:MOST_FLAGS]
 
     def single(self) -> None:
         """Each thing that was compared the other way."""
-        while self.todo and not self.late() and len(self.builds) < 150:
+        most = len(self.builds) + MOST_SINGLE
+        while self.todo and not self.late() and len(self.builds) < most:
             field, its, start = self.todo.pop(0)
             if start != self.start:
                 self.traced(self.its.put(start, field, its))
@@ -275,7 +315,7 @@ class Class:
         before = len(self.builds)
         while len(self.builds) < before + many and tries < 3 * many and not self.late():
             tries += 1
-            self.traced(self.random_given(self.start))
+            self.traced(self.random_given(self.rich if tries % 2 else self.start))
 
     def random_given(self, start: Mapping[str, Any]) -> dict[str, Any]:
         given = random_arguments(self.its, start, self.chance, self.flips, self.used)
@@ -289,16 +329,31 @@ class Class:
                 found |= fields_of(axis)
         return found
 
+    def is_optional(self, field: str, each: Any) -> bool:
+        """Whether a field is None unless it is given: it may do nothing but where a flag is set."""
+        return self.its.defaults.get(field, 0) is None and type(each) in (int, bool, list)
+
+    def richer(self) -> None:
+        """Each flip beside what brings the most new tensors: a list in which not all layers are of one kind, or two flags together."""
+        usual = {starred(name) for name in self.builds[0].tensors}
+        more = {len({starred(name) for name in made.tensors} - usual): made.given for made in reversed(self.builds)}
+        if not max(more) or self.rich == more[max(more)]:
+            return
+        self.rich = more[max(more)]
+        self.todo += [(field, each, self.rich) for field, values in self.flips.items() for each in values[:2]]
+        self.single()
+
     def pairs(self) -> None:
         """Every two flips of fields that change which tensors there are, or that were not legal alone."""
         base = self.builds[0]
         names = set(base.tensors)
+        optional = {(field, str(each)) for field, values in self.flips.items() for each in values if self.is_optional(field, each)}
         structural: set[tuple[str, str]] = set()
         illegal: set[tuple[str, str]] = set()
         flips: list[tuple[str, Any]] = []
         for field, values in self.flips.items():
             for each in values[:3]:
-                if isinstance(each, list):
+                if isinstance(each, list) and self.its.defaults.get(field, 0) is not None:
                     continue
                 given = self.its.put(self.start, field, each)
                 made = next((build for build in self.builds if build.given == given), None)
@@ -317,15 +372,18 @@ class Class:
 
         def worth(one: tuple[str, Any], other: tuple[str, Any]) -> bool:
             keys = {(field, str(each)) for field, each in (one, other)}
-            return one[0] != other[0] and bool(keys <= structural | illegal or keys & illegal)
+            return one[0] != other[0] and bool(
+                (keys <= structural | illegal | optional and keys & (structural | illegal)) or keys & illegal
+            )
 
         every = [(one, other) for one, other in combinations(flips, 2) if worth(one, other)]
         every.sort(key=lambda its: sum(type(each) in (bool, type(None)) for _, each in its), reverse=True)
         for (one, left), (other, right) in every[:MOST_PAIRS]:
-            if self.late():
-                return
-            if self.traced(self.its.put(self.its.put(self.start, one, left), other, right)):
-                self.of.counts["pairs"] += 1
+            for start in [self.start] if self.rich == self.start else [self.start, self.rich]:
+                if self.late():
+                    return
+                if self.traced(self.its.put(self.its.put(start, one, left), other, right)):
+                    self.of.counts["pairs"] += 1
 
     # ------------------------------------------------------------ folding and proof
     def folded(self) -> tuple[Table, list[Derived]]:
@@ -468,7 +526,8 @@ class Class:
         many = FRESH if not self.known else FRESH // 2
         while len(self.fresh) < many and tries < 4 * many:
             tries += 1
-            made = self.attempt(self.random_given(self.start if tries % 4 else {}), tags=False)
+            start = {} if tries % 4 == 0 else self.rich if tries % 2 else self.start
+            made = self.attempt(self.random_given(start), tags=False)
             if made is not None:
                 self.fresh.append(made)
 

@@ -6,6 +6,7 @@ import contextlib
 
 from .builds import only_config
 from .conditions import holds
+from .expressions import fields_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from .configs import ConfigClass
     from .expressions import Expression
-    from .folding import Folding
+    from .folding import Doubt, Folding, Key
 
     Config: TypeAlias = tuple[
         Mapping[str, Any], Mapping[str, Any]
@@ -30,7 +31,8 @@ def told_apart(
     """Whether there were two comparisons that changing one field more tells apart; ``builds`` is given such configs."""
     built: list[Mapping[str, Any]] = []
     near: dict[int, list[Config]] = {}
-    for (_, one, other), (number, indices) in folding.doubts.items():
+    of_one_field = lambda its: fields_of(its[0][1]) != fields_of(its[0][2])
+    for (_, one, other), (number, indices) in sorted(folding.doubts.items(), key=of_one_field):
         before = folding.builds[number]
         alike = are_alike(one, other, before.fields, indices)
         if any(are_alike(one, other, fields, indices) is not alike for fields in built):
@@ -43,6 +45,12 @@ def told_apart(
         if len(built) == MOST_TOLD:
             break
     return bool(built)
+
+
+def is_of_two_fields(doubt: tuple[Doubt, Key]) -> bool:
+    """Whether two comparisons are of different fields: they come after those of one, such as that it is None, or false."""
+    (_, one, other), _ = doubt
+    return fields_of(one) != fields_of(other)
 
 
 def are_alike(one: Expression, other: Expression, fields: Mapping[str, Any], indices: tuple[int, ...]) -> bool:

@@ -15,9 +15,10 @@ import re
 from transformers.configuration_utils import PreTrainedConfig
 
 from ..sites import usual_class
-from ..table import Table
+from ..table import A_NUMBER, Table
 from .builds import KINDLESS, build, free_parts
-from .choices import NOISE, all_sub, last, shrunk
+from .choices import LAYER_KINDS, NOISE, all_sub, last, lists_for, shrunk
+from .layer_lists import WORDS, depth_beside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,19 +32,28 @@ KNOWN = re.compile(
     r"^(out_indices|out_features|rope_\w+|\w*dtype|attn_implementation|model_type|use_timm_backbone|backbone\w*|\w*token_id)$"
 )
 DICT = {"hidden_size": 96, "num_hidden_layers": 2}
-SIZES = (64, 2, 3)
+SIZES = (64, 96, 2, 3)
+FEW = 3  # classes, all of which are tried
 
 
 BEGIN = ("instead ", "refuse ")
+SPELLED = re.compile(r"^derive .* for i in range\(len\((\w+)\)\)\] if \1 is not None and ")  # what `spelled_line` writes
+LETTERS = re.compile(r"""\{((?:\s*['"].['"]\s*:\s*['"]\w+['"]\s*,?)+)\s*\}""")  # of a pattern such as M-M*, and the kinds of layers
 
 
 def with_unread(lines: Sequence[str], its: ConfigClass) -> list[str]:
-    """The lines of a file with what its usual class and its first one hang on, and no row reads."""
-    kept = [line for line in lines if not line.startswith(BEGIN)]
+    """The lines of a file with what its classes hang on, and no row reads; of many, the usual one, the first and the last."""
+    spelled = [found[1] for line in lines if (found := SPELLED.search(line))]
+    kept = [
+        line
+        for line in lines
+        if not line.startswith((*BEGIN, *(f"default {name} " for name in spelled))) and not SPELLED.search(line)
+    ]
     text = "\n".join(kept)
     table = Table(text, its.kind.model_type)
     words = {*re.findall(r"[A-Za-z_][\w.]*", text)}
-    names = dict.fromkeys((usual_class(table), next(iter(table.roles))))
+    every = [*table.roles]
+    names = dict.fromkeys((usual_class(table), every[0], *every[-1 if len(every) > FEW else 0 :]))
     added = sorted({line for name in names for line in Unread(its, name, words).lines()})
     place = next(
         number for number, line in enumerate(kept) if line.startswith(("flat ", "guard ", "derive ", "class ")) or not line
@@ -80,13 +90,40 @@ class Unread:
         return [*found.values()]
 
     def fields(self) -> Iterator[str]:
-        """Numbers and flags that are declared."""
+        """Fields that are declared."""
         for field, default in self.its.defaults.items():
             name = last(field)
-            if type(default) not in (int, bool, float) or field in self.used or name in KINDLESS or NOISE.search(name):
+            if field in self.used or field.startswith(self.free) or name in KINDLESS or NOISE.search(name) or "label" in name:
                 continue
-            if not field.startswith(self.free) and any(self.changes(field, each) for each in others(default)):
-                yield f"refuse {field} unless {json.dumps(default)}"
+            if any(self.changes(field, each) for each in self.others(field, default)):
+                yield f"refuse {field}" + ("" if default is None else f" unless {json.dumps(default)}")
+            elif type(default) is int and "list" in self.its.annotations.get(field, "") and self.changes(field, [default] * 2):
+                yield f"refuse {field} unless {A_NUMBER}"
+
+    def others(self, field: str, default: Any) -> list[Any]:
+        """Other values of a field, by its default and its type."""
+        kind = self.its.annotations.get(field, "")
+        words = self.its.words_for(last(field)) if "str" in kind or type(default) is str else []
+        if type(default) in (int, bool, float):
+            return others(default)
+        if type(default) is str:
+            return [word for word in words if word != default]
+        if isinstance(default, list) and default:
+            return [default[:-1], [*default, default[-1]], default[::-1], *([word] * len(default) for word in LAYER_KINDS)]
+        layers = [[word] * self.layers(field) for word in LAYER_KINDS] if last(field) in WORDS else []
+        return [
+            *layers,
+            *(lists_for(self.its, field) if "list" in kind else []),
+            *(words if "str" in kind else []),
+            *([64, 2] if "int" in kind and "list" not in kind else []),
+            *([True, False] if "bool" in kind else []),
+            *([0.5, 2.0] if "float" in kind else []),
+        ]
+
+    def layers(self, field: str) -> int:
+        """How many layers the (sub-)config of a field has here."""
+        number: int = self.its.raw(self.start).get(depth_beside(self.its, field) or "") or 1
+        return number
 
     def own_configs(self) -> Iterator[tuple[str, Any]]:
         yield "", self.its.config
@@ -95,6 +132,11 @@ class Unread:
     def lines_of(self, path: str, kind: Any) -> Iterator[tuple[str, str]]:
         for name, default in taken_by(kind).items():
             field = path + name
+            spelled = self.spelled(field, kind)
+            if spelled is not None:
+                yield f"default {field}", f"default {field} null"
+                yield field, spelled_line(field, *spelled)
+                continue
             changing = next((each for each in tried(name, default) if self.changes(field, each)), None)
             if changing is None:
                 continue
@@ -103,6 +145,19 @@ class Unread:
                 yield field, f"instead {field} {own}"
             else:
                 yield field, f"refuse {field}" + ("" if default is None else f" unless {json.dumps(default)}")
+
+    def spelled(self, field: str, kind: Any) -> tuple[str, dict[str, str]] | None:
+        """The list of layers that a name spells with a letter for each, and what its letters are."""
+        found = LETTERS.search(inspect.getsource(kind)) if "pattern" in field else None
+        if found is None:
+            return None
+        letters: dict[str, str] = ast.literal_eval(found[0])
+        by_name = self.tensors(self.its.put(self.start, field, "".join(reversed(letters))))
+        if by_name is None or by_name == self.usual:
+            return None
+        words = [*reversed(letters.values())]
+        lists = sorted(own for own in self.used if own in self.its.defaults and "layer" in own)
+        return next(((own, letters) for own in lists if self.tensors(self.its.put(self.start, own, words)) == by_name), None)
 
     def changes(self, field: str, value: Any) -> bool:
         made = self.tensors(self.its.put(self.start, field, value))
@@ -115,14 +170,16 @@ class Unread:
         values: list[tuple[Any, Any]] = [(each, each + 1) for each in SIZES if type(self.its.defaults.get(own)) is int]
         if field.endswith("_dict") and own in self.its.sub:
             values = [(DICT, {**DICT, "hidden_size": 48})]
+        shown = 0
         for value, other in values:
             alone = self.tensors(self.its.put(self.start, own, value))
+            if alone is None or alone == self.usual:
+                continue  # an illegal size, or that of the start
             by_name = self.its.put(self.start, field, value)
-            if alone is None or alone == self.usual or self.tensors(by_name) != alone:
+            if self.tensors(by_name) != alone or self.tensors(self.its.put(by_name, own, other)) not in (alone, None):
                 return False
-            if self.tensors(self.its.put(by_name, own, other)) != alone:
-                return False
-        return bool(values)
+            shown += 1
+        return shown > 0
 
     def tensors(self, given: Mapping[str, Any]) -> Any:
         try:
@@ -130,6 +187,13 @@ class Unread:
         except Exception:  # noqa: BLE001  (a config may be illegal in any way)
             return None
         return {name: (shape, trained) for name, (shape, _, trained) in made.tensors.items()}
+
+
+def spelled_line(field: str, own: str, letters: Mapping[str, str]) -> str:
+    """How a list follows from a text with a letter for each of its words."""
+    *cases, (_, last_word) = letters.items()
+    words = "".join(f"{word!r} if {field}[i] == {letter!r} else " for letter, word in cases) + repr(last_word)
+    return f"derive {own} = [{words} for i in range(len({field}))] if {field} is not None and {own} is None"
 
 
 def taken_by(kind: Any) -> dict[str, Any]:
@@ -161,4 +225,4 @@ def tried(name: str, default: Any) -> list[Any]:
         return [DICT]
     if type(default) is bool:
         return [not default]
-    return [default + 1, 2 * default, 0, 1, 2] if type(default) is int else [64, 2, 1, True, False]
+    return [default + 1, 2 * default, 0, 1, 2] if type(default) is int else [64, 96, 2, 1, True, False]

@@ -83,5 +83,11 @@ def test_comparisons_that_no_example_tells_apart_are_rivals_until_one_does():
         condition = shortest(ATOMS[:3], examples, [fields["a"] for fields, _ in examples], masks)
         return condition, list(rivals(condition, masks, (1 << len(examples)) - 1))
 
-    assert found(alike) == (yes("a"), [(flag("a"), flag("b"))])
+    assert found(alike) == (yes("a"), [(flag("a"), flag("b"), 0)])
     assert found([*alike, ({"a": True, "b": False, "c": False}, ())]) == (yes("a"), [])
+
+
+def test_a_rival_may_differ_where_another_comparison_decides():
+    """Whether DeBERTa's keys are shared is asked only with relative attention: without it, no build tells False from None."""
+    masks = {flag("a"): 0b1100, flag("b"): 0b0110, flag("c"): 0b0111}  # c is as b wherever a is so
+    assert list(rivals(("and", yes("a"), yes("b")), masks, 0b1111)) == [(flag("b"), flag("c"), 2)]
