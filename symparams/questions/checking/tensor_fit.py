@@ -50,6 +50,10 @@ class TensorFit:
             key = frozenset(terms.items())
             counted[key] = counted.get(key, 0) + 1
         self.tensors = in_order([(dict(key), many) for key, many in counted.items()], sizes)
+        self.names = [
+            sorted({name for monomial in terms for name, _ in monomial} & self.options.keys()) for terms, _ in self.tensors
+        ]
+        self.known: dict[tuple[int, ...], Terms] = {}
         self.grows = all(c > 0 for terms, _ in self.tensors for c in terms.values()) and all(c > 0 for c in yours.values())
 
     def found(self, lacking: int = 0, extra: int = 0, most: int = MOST_STEPS) -> dict[str, Terms] | None:
@@ -69,27 +73,31 @@ class TensorFit:
                 yield written
             return
         terms, many = self.tensors[place]
-        names = {name for monomial in terms for name, _ in monomial if name in self.options and name not in written}
-        unknown = sorted(names)
+        names = self.names[place]
+        unknown = [name for name in names if name not in written]
         for choice in product(*(self.options[name] for name in unknown)):
             self.steps += 1
             if self.steps > self.most:
                 self.stopped = True
                 return
             now = {**written, **dict(zip(unknown, choice, strict=True))}
-            its = terms_with_values(terms, now)
+            key = (place, *(id(now[name]) for name in names))  # of the options, which stay where they are
+            its = self.known.get(key)
+            if its is None:
+                its = self.known[key] = terms_with_values(terms, now)
             for fewer in range(min(lacking, many) + 1):
-                rest = dict(left)
-                if self.taken(rest, its, many - fewer):
+                if self.has(left, its, many - fewer):
+                    rest = without(left, its, many - fewer)
                     yield from self.deeper(place + 1, rest, now, lacking - fewer)
 
-    def taken(self, left: dict[Monomial, Number], terms: Terms, many: int) -> bool:
-        """Takes the terms of so many tensors from those that are left; whether there are as many."""
-        for monomial, c in terms.items():
-            left[monomial] = left.get(monomial, 0) - c * many
-            if self.grows and left[monomial] < 0:
-                return False
-        return True
+    def has(self, left: Mapping[Monomial, Number], terms: Terms, many: int) -> bool:
+        """Whether the terms of so many tensors are among those that are left."""
+        return not self.grows or all(left.get(monomial, 0) >= c * many for monomial, c in terms.items())
+
+
+def without(left: Mapping[Monomial, Number], terms: Terms, many: int) -> dict[Monomial, Number]:
+    """The terms that are left after those of so many tensors."""
+    return {**left, **{monomial: left.get(monomial, 0) - c * many for monomial, c in terms.items()}}
 
 
 def in_order(tensors: list[tuple[Terms, int]], sizes: Mapping[str, int]) -> list[tuple[Terms, int]]:

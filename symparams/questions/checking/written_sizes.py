@@ -20,6 +20,7 @@ class WrittenSizes:
     def __init__(self, yours: Terms, total: Terms, sizes: Mapping[str, Terms]) -> None:
         self.yours, self.sizes = yours, dict(sizes)
         self.total = total
+        self.known: dict[tuple[object, ...], Terms] = {}
         self.users: dict[str, list[Monomial]] = {}
         for monomial in total:
             for name, _ in monomial:
@@ -39,7 +40,11 @@ class WrittenSizes:
 
     def part(self, monomial: Monomial) -> Terms:
         """A term of the model with the sizes written so."""
-        return terms_with_values({monomial: self.total[monomial]}, self.sizes)
+        key = (monomial, *(tuple(self.sizes[name].items()) for name, _ in monomial if name in self.sizes))
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = terms_with_values({monomial: self.total[monomial]}, self.sizes)
+        return found
 
     def put(self, size: str, terms: Terms) -> None:
         """Writes a size in another way."""
