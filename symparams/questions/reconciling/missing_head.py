@@ -1,4 +1,4 @@
-"""A dense head that is in the reported number but not in the model: how many units would give the rest."""
+"""A dense head that is in the reported number but not in the model, or has other units there: how many would give the rest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ...core.formula import Formula
 from ...core.frozen import Frozen
 from ...core.model import Layer
 from ...core.tree import Weight
-from ...errors import LetterError
+from ...errors import LetterError, several
 from ...layers.attention import MultiHeadAttention
 from ...layers.convolution import Conv
 from ...layers.dense import Dense
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .model_layers import Piece, Pieces
 
 MOST_UNITS = 1000  # classes of ImageNet
+NARROWEST = 20  # features: other units of a head on fewer give many numbers
 MOST_PER_FEATURE = 2  # more units than this per feature match a number by chance
 
 
@@ -43,6 +44,38 @@ class MissingHead(Frozen):
     def formula(self) -> str:
         """The effect on the count."""
         return f"+{self.units}*({self.width} + 1) = +{self.units * (self.width + 1)}"
+
+
+class OtherHead(MissingHead):
+    """The head ``name`` of a model with other units than its ``own``, as for another number of classes."""
+
+    name: str = ""
+    own: int = 0
+
+    @property
+    def says(self) -> str:
+        return f"{self.name} has {several(self.units, 'unit')}, not {self.own}, as for another number of classes"
+
+    @property
+    def formula(self) -> str:
+        more = self.units - self.own
+        return f"{more:+}*({self.width} + 1) = {more * (self.width + 1):+}"
+
+
+def other_head(pieces: Pieces, number: int) -> OtherHead | None:
+    """The last layer of a model with as many units as give a number; None where it is not dense, or no such number is likely."""
+    last = pieces.all[-1] if len(pieces.all) > 1 else None
+    sizes = last.layer.values() if last is not None and isinstance(last.layer, Dense) else {}
+    width, units = sizes.get("inputs"), sizes.get("units")
+    if last is None or not isinstance(width, int) or not isinstance(units, int) or width < NARROWEST or sizes.get("bias_sets") != 1:
+        return None
+    if units == width:  # a layer inside of a model, such as a pooler
+        return None
+    if pieces.counts(last.place) != (units * (width + 1),) * 2:  # tied, frozen, or a copy
+        return None
+    found = likely_head(number - pieces.total + units * (width + 1), width)
+    name = f"{last.title} {last.name}" if last.name.replace(".", "").isdigit() else last.name
+    return None if found is None else OtherHead(units=found.units, width=width, name=name, own=units)
 
 
 def likely_head(rest: int, width: int | None) -> MissingHead | None:

@@ -13,7 +13,7 @@ from ...core.frozen import Frozen
 from ...core.sisters.roles import named_tensors
 from ...core.tree import Weight, copied
 from .changes import Change, OwnCount
-from .missing_head import MissingHead, last_width, likely_head
+from .missing_head import MissingHead, last_width, likely_head, other_head
 from .priors import CLEAR, NEEDS_EVIDENCE, PAIR, POINTS, TOGETHER
 from .reported_number import Meaning
 from .slips import slips
@@ -223,9 +223,9 @@ class ReadingSearch:
             if self._is_single(known, tally) or (any(map(is_unsaid, more)) and known.change.switch != "left out"):
                 continue
             yield from self._met(meaning, tally, total + known.total, trained + known.trained, more, known)
-        head = likely_head(meaning.low - total, self.width) if meaning.exact and not tally.switch and not more else None
-        if head:
-            yield way_to(meaning.low, head)
+        if meaning.exact and not tally.switch and not more:
+            heads = likely_head(meaning.low - total, self.width), other_head(self.pieces, meaning.low)
+            yield from (way_to(meaning.low, head) for head in heads if head is not None)
 
     def _is_single(self, known: KnownChange, tally: Tally) -> bool:
         """Whether a change is not combined with a way of counting."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from symparams import check, from_huggingface, reconcile
-from symparams.keras.layers import LSTM, Bidirectional, Conv2D, ConvLSTM2D, Dense, Embedding, Flatten, MaxPooling2D, SeparableConv2D
+from symparams.keras.layers import (
+    LSTM,
+    Bidirectional,
+    Conv2D,
+    ConvLSTM2D,
+    Dense,
+    Embedding,
+    Flatten,
+    GlobalAveragePooling2D,
+    MaxPooling2D,
+    SeparableConv2D,
+)
 from symparams.torch import nn
 from tests.questions.comparing.whole_models import llama
 from tests.questions.models_asked_about import on
@@ -124,6 +135,32 @@ def test_two_far_fetched_changes_are_a_coincidence():
     found = reconcile(nn.Transformer(512, 8, 6, 6, 2048), 37828608)
     assert found.verdict == "chance"
     assert "No usual difference in counting is a clear reason." in str(found)
+
+
+IMAGES = on((7, 7, 512), Conv2D(64, 3), GlobalAveragePooling2D(), Dense(1000))
+
+
+@pytest.mark.parametrize(
+    ("model", "number", "says"),
+    [
+        (IMAGES, int(IMAGES.count) - 990 * 65, "dense has 10 units, not 1000, as for another number of classes"),
+        (IMAGES, int(IMAGES.count) - 999 * 65, "dense has 1 unit, not 1000, as for another number of classes"),
+        (MLP, 101770 + 90 * 129, "dense_1 has 100 units, not 10, as for another number of classes"),
+        (
+            nn.Sequential(nn.Conv2d(3, 64, 7), nn.Flatten(), nn.Linear(512, 1000)), 64 * 148 + 7 * 513,
+            "nn.Linear 2 has 7 units, not 1000, as for another number of classes",
+        ),
+    ],
+)  # fmt: skip
+def test_a_head_for_another_number_of_classes(model, number, says):
+    found = reconcile(model, number)
+    assert found.readings[0].sentences == [says]
+    assert found.verdict == "possible"
+
+
+def test_a_head_on_few_features_gives_too_many_numbers():
+    model = on((30,), Dense(8), Dense(3))
+    assert not any("classes" in str(reading) for reading in reconcile(model, 248 + 9 * 5).readings)
 
 
 def test_a_rounded_number_may_lack_the_gates():
