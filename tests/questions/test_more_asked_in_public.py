@@ -6,11 +6,12 @@ import pytest
 
 from symparams import check, compare, reconcile
 from tests.questions import further_asked_in_public as further
+from tests.questions import lately_asked_in_public as lately
 from tests.questions import more_asked_in_public as more
 
-WHY = more.WHY | further.WHY
+WHY = more.WHY | further.WHY | lately.WHY
 DIFFERENCES = more.DIFFERENCES | further.DIFFERENCES
-FORMULAS = further.FORMULAS
+FORMULAS = further.FORMULAS | lately.FORMULAS
 
 
 @pytest.mark.parametrize("source", WHY)
