@@ -11,6 +11,7 @@ from .needed import library
 from .pareto import front_of
 from .points import Points, limit
 from .search import Search
+from .shown import grid_as_latex, grid_as_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,13 @@ class Grid(Points):
     def search(self) -> Search:
         """The search that is fastest."""
         return self.searching()
+
+    def __str__(self) -> str:
+        """The formula, the axes and the conditions, and the first counts of a small grid; of a large one nothing is computed."""
+        return grid_as_text(self)
+
+    def _repr_latex_(self) -> str:
+        return grid_as_latex(self)
 
     # ------------------------------------------------------------ questions, most points of which are never visited
     def number(self) -> int:

@@ -19,7 +19,9 @@ from ...core.tree import Tied, Times, leaves
 from ...core.tree_difference import REMOVED, change
 from ...errors import SizeError
 from ...layers.convolution import Conv
+from ...tables.answer import Shown
 from .alignment import common_family
+from .cause_words import cause_as_table, cause_lines
 from .setting_names import setting_as_subject
 from .tied_weights import TieChange, tied_paths, without_weights
 from .unshared import is_unshared_pair, unsharing, with_sharing_of
@@ -34,13 +36,14 @@ if TYPE_CHECKING:
     from ...core.setting_changes import SettingChanges
     from ...core.sizes import Dim
     from ...core.tree import Node
+    from ...tables.answer import Answer
 
 
 LARGEST_FACTOR = 12  # a larger one in a share in letters is a size, not a number of gates or projections
 GENERIC = "it reads"  # the beginning of a reason that only says where an input comes from
 
 
-class Cause(Frozen):
+class Cause(Frozen, Shown):
     """One setting that differs, and its exact share of the difference.
 
     ``setting`` is a field of the layer (``bias_sets``), or ``layer`` where a whole layer came or went.
@@ -88,6 +91,13 @@ class Cause(Frozen):
         weights = list(leaves(self.formula.node))
         removed = any(copies.per == REMOVED for _, _, around in weights for copies in around)
         return "expanded" if removed or any(is_quotient(axis) for _, leaf, _ in weights for axis in leaf.shape) else "written"
+
+    def _answer(self) -> Answer:
+        return cause_as_table(self)
+
+    def __str__(self) -> str:
+        """The share, its reason and its weights, as the whole answer says them."""
+        return "\n".join(cause_lines(self))
 
     def __repr__(self) -> str:
         return f"Cause({self.layer}: {self.setting} {self.before} -> {self.after}, {self.formula})"

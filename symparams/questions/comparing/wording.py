@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from ...core.equal_blocks import folded_text, some
 from ...core.formula import Formula
-from ...core.notation.forms import Add, Number, expanded, of_size, product
+from ...core.notation.forms import Add, Number, expanded, product
 from ...core.notation.text import plain
 from ...core.setting_changes import WHOLE
-from ...core.sizes import is_symbolic, shown
 from ...core.tree import Sum
 from ...errors import printable, several
 from ...tables.answer import Table
 from ...tables.cells import Count, Expression, Sentence, Told, in_text, words
 from ...tables.facts import number_or_text
+from .cause_words import (
+    HEADS,
+    LONG,
+    TENSOR,
+    cause_lines,
+    compact_notation,
+    numbers_text,
+    reason_lines,
+    setting_cell,
+    setting_text,
+    share_cell,
+    share_text,
+    text_length,
+    weights_in_words,
+    with_sign,
+)
 from .grouped_causes import block_of
 from .relation import rough_size
 from .setting_names import name_of_setting
@@ -20,23 +35,17 @@ from .setting_names import name_of_setting
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import TypeGuard
 
-    from ...core.algebra import Expr
     from ...core.model import Countable, Part
     from ...core.notation.forms import Notation
     from ...core.polynomial import Polynomial
     from ...tables.cells import Words
-    from .causes import Cause
     from .grouped_causes import CauseGroup
     from .relation import Relation
 
-LONG = 80  # characters: a longer formula is multiplied out where that is shorter, a longer name cut
 LONGEST = 15  # lines: of a longer answer, the causes are told in short first
 FEWEST_CAUSES, MOST_CAUSES = 3, 7  # that are told in short
 FRAME = 5  # lines around them: the heading, the smaller causes, the relation
-MOST_WEIGHTS = 4  # that are named one by one where many are in few blocks
-TENSOR = "Tensor"  # the title of a part that is a tensor by itself
 MOST_TERMS = 6  # the terms that are shown of a formula that is too long for a line
 
 
@@ -154,46 +163,6 @@ def buffers_in_words(before: Countable, after: Countable) -> list[str]:
     return [f"buffers (not parameters): {old} before{' and' if old == new else f', {new}'} after"]
 
 
-def cause_lines(cause: Cause) -> list[str]:
-    """One cause with its share, its reason and its weights."""
-    if cause.setting == "layer" and TENSOR in (cause.before, cause.after):
-        side = "before" if cause.after == "none" else "after"
-        return [f"{printable(cause.layer)}, only {side}, gives {with_sign(share_text(cause))}"]
-    if cause.setting == "layer":
-        side, title = ("before", cause.before) if cause.after == "none" else ("after", cause.after)
-        heading = f"{printable(cause.layer)} ({printable(str(title))}) only {side}"
-    else:
-        whose = "" if cause.layer == WHOLE else f"{printable(cause.layer)}: "
-        heading = f"{whose}{name_of_setting(cause.setting)} {setting_text(cause.before)} -> {setting_text(cause.after)}"
-    lines = [f"{heading} gives {with_sign(share_text(cause))}"]
-    form = copies_text(cause)
-    if form:
-        lines.append(f"    {form}")
-    return [*lines, *reason_lines("" if cause.setting == "layer" else cause.because, cause.weights)]
-
-
-def reason_lines(because: str, weights: Sequence[str]) -> list[str]:
-    """The reason, where there is one to give, and the weights."""
-    where = [] if list(weights) == ["parameter"] else [f"    in {weights_in_words(weights)}"]
-    return [*([f"    because {printable(because)}"] if because else []), *where]
-
-
-def weights_in_words(names: Sequence[str]) -> str:
-    """The names; of many with paths, those of one block together: ``h.* (12 weights)``."""
-    if len(names) <= MOST_WEIGHTS:
-        return ", ".join(names)
-    blocks: dict[str, list[str]] = {}
-    for name in names:
-        blocks.setdefault(block_of_weight(name), []).append(name)
-    return ", ".join(its[0] if len(its) == 1 else f"{block} ({len(its)} weights)" for block, its in blocks.items())
-
-
-def block_of_weight(name: str) -> str:
-    """The block of a weight in a stack of equal ones, ``h.*``; of any other, its module."""
-    stack, star, _ = name.partition(".*.")
-    return f"{stack}.*" if star else name.rpartition(".")[0] or name
-
-
 def group_lines(group: CauseGroup) -> list[str]:
     """A cause that is the same in several layers, or blocks of layers that came or went."""
     first = group.first
@@ -243,22 +212,6 @@ def relation_in_words(relation: Relation) -> list[str]:
     return lines
 
 
-def compact_text(count: Formula, form: str) -> str:
-    """A count in its own form, or multiplied out where the form is long and that is shorter."""
-    return plain(compact_notation(count, form)) if count.letters else str(count)
-
-
-def compact_notation(count: Formula, form: str) -> Notation:
-    """The same as notation; a count without letters is its number."""
-    notation = count.notation(form) if count.letters else expanded(count.polynomial)
-    return min(notation, expanded(count.polynomial), key=text_length) if text_length(notation) > LONG else notation
-
-
-def text_length(notation: Notation) -> int:
-    """The length of a formula in characters."""
-    return len(plain(notation))
-
-
 def count_in_sentence(count: Formula) -> list[object]:
     """A count in a sentence: a number with commas, a formula as in the head of an answer."""
     return [count_in_headline(count)] if count.letters else [Count(count.polynomial), " parameters"]
@@ -271,28 +224,6 @@ def count_in_headline(count: Formula) -> Words:
     if text_length(notation) <= 2 * LONG or len(terms) < MOST_TERMS:
         return words(Expression(notation)) if count.letters else words(str(count))
     return words(Expression(Add(terms[:MOST_TERMS])), f" + ... ({len(terms)} terms)")
-
-
-def share_text(cause: Cause) -> str:
-    """The share in its own form, or as a number."""
-    return compact_text(cause.formula, cause.form)
-
-
-def copies_text(cause: Cause) -> str:
-    """``4*n per direction, 2*4*n in all, with n = 300``; empty where it would only repeat the share."""
-    written = cause.in_letters.text(cause.form)
-    each = cause.each
-    if cause.form == "expanded" or (each is None and not cause.numbers):
-        return ""
-    parts = [f"{each[1].text()} per {each[0]}"] if each else []
-    parts.append(f"{written} in all" if each else written)
-    where = numbers_text(cause)
-    return ", ".join(parts) + (f", with {where}" if where else "")
-
-
-def numbers_text(cause: Cause) -> str:
-    """``m = 300, n = 300``."""
-    return ", ".join(f"{name} = {number}" for name, number in cause.numbers.items())
 
 
 def short_title(thing: Countable) -> str:
@@ -309,26 +240,7 @@ def output_shapes_in_words(before: Countable, after: Countable) -> list[Words]:
     return [words("output shape: ", old, " -> ", new)]
 
 
-def setting_text(value: object) -> str:
-    """The value of a setting as text."""
-    return shown(value) if isinstance(value, tuple) else str(value)
-
-
-def with_sign(count: str) -> str:
-    """A count with its sign: ``+8*n``."""
-    return count if count.startswith("-") else f"+{count}"
-
-
 # ---------------------------------------------------------------- as a table
-HEADS = {
-    "layer": "Layer",
-    "setting": "Setting",
-    "before": "Before",
-    "after": "After",
-    "amount": "Parameters",
-    "because": "Because",
-    "weights": "In",
-}
 
 
 def difference_table(causes: list[CauseGroup], difference: Polynomial, named: Callable[[str], str]) -> Table:
@@ -355,28 +267,8 @@ def change_cells(group: CauseGroup, named: Callable[[str], str] = str) -> tuple[
     return some([*map(named, group.layers)]), cause.setting, setting_cell(cause.before), setting_cell(cause.after)
 
 
-def setting_cell(setting: object) -> object:
-    """The value of a setting: a size or a shape as mathematics, anything else as text."""
-    if isinstance(setting, tuple):
-        return Told(shown(setting), setting, right=False)
-    if isinstance(setting, Formula):
-        return Told(str(setting), Count(setting.polynomial), right=False)
-    return Told(str(setting), Expression(of_size(setting)), right=False) if is_size_setting(setting) else str(setting)
-
-
-def is_size_setting(setting: object) -> TypeGuard[int | Expr]:
-    """Whether the value of a setting is a size."""
-    return (isinstance(setting, int) and not isinstance(setting, bool)) or is_symbolic(setting)
-
-
 def amount_cell(group: CauseGroup) -> Told:
-    """A share in the form that shows where it is; a number is followed by the formula in letters."""
-    number = number_or_text(group.formula.polynomial)
+    """A share in the form that shows where it is."""
     if len(group.causes) > 1:
-        return Told(number, Expression(group_notation(group)))
-    cause = group.first
-    notation = compact_notation(cause.formula, cause.form)
-    if not cause.numbers:
-        return Told(number, Expression(notation))
-    letters = Expression(cause.in_letters.notation(cause.form))
-    return Told(number, words(Expression(notation), " = ", letters, f" with {numbers_text(cause)}"))
+        return Told(number_or_text(group.formula.polynomial), Expression(group_notation(group)))
+    return share_cell(group.first)

@@ -278,3 +278,13 @@ def test_what_is_trained_is_said_where_it_is_not_all():
 def test_a_name_of_two_lines_stays_on_one():
     before, after = (stack(layers.Dense(units, name="first\nsecond"), features=4) for units in (8, 9))
     assert "first second: units 8 -> 9" in str(compare(before, after))
+
+
+def test_a_cause_by_itself_says_what_the_whole_answer_says_of_it():
+    found = compare(keras.layers.GRU(16), keras.layers.GRU(16, reset_after=False))
+    (cause,) = found.causes
+    lines = str(cause).splitlines()
+    assert lines[0] == "gru: bias vectors 2 -> 1 gives -48"
+    assert all(line in found.explain() for line in lines)
+    page = cause._repr_html_()
+    assert all(word in page for word in ("gru", "bias_sets", "$-48$", cause.because, "bias"))
