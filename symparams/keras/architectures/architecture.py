@@ -52,8 +52,8 @@ class Architecture(Frozen):
 def built(version: str, name: str, architecture: Architecture, args: tuple[object, ...], kwargs: dict[str, object]) -> Model:
     """The model of a call with Keras's arguments."""
     path = f"{PACKAGES[version]}.applications.{name}"
-    today = defaults("v3", name)
     known = defaults(version, name)
+    today = defaults("v3", name) if f"applications.{name}" in exported_names("v3") else known
     if "**kwargs" in known:
         known = {each: value for each, value in (known | today).items() if not each.startswith("*")}
     a = Options(today | bound_arguments(path, known, args, kwargs, {}))
@@ -76,7 +76,8 @@ def defaults(version: str, name: str) -> dict[str, Any]:
 
 def check(path: str, a: Options) -> None:
     """Refuses what Keras refuses; the weights are not loaded, since no count depends on them."""
-    if a.weights not in (None, "imagenet") and not str(a.weights).endswith((".h5", ".keras")):
+    of_a_size = "ResNetRS" in path and str(a.weights).startswith("imagenet-i")
+    if a.weights not in (None, "imagenet") and not of_a_size and not str(a.weights).endswith((".h5", ".keras")):
         raise SettingError(f"{path}: weights is None, 'imagenet' or the path of a file, not {brief(a.weights)}")
     if a.weights == "imagenet" and a.include_top and a.classes != 1000:
         raise SettingError(f"{path}: the weights of ImageNet have 1000 classes, not {a.classes}; give weights=None as well")

@@ -13,7 +13,9 @@ from . import (
     mobilenet_v2,
     mobilenet_v3,
     nasnet,
+    regnet,
     resnet,
+    resnet_rs,
     vgg,
     xception,
 )
@@ -26,3 +28,4 @@ ARCHITECTURES = {
     )
     for name, architecture in module.MODELS.items()
 }  # fmt: skip
+EARLIER = {**regnet.MODELS, **resnet_rs.MODELS}  # those that only Keras 2 and TensorFlow 1 have

@@ -140,9 +140,8 @@ def function(version: str, found: Exported, front: str, name: str) -> Callable[.
 
 def network(version: str, found: Exported, name: str) -> Callable[..., Any]:
     """A network of ``keras.applications``."""
-    networks = module_of(f"{PACKAGE}.architectures.table").ARCHITECTURES
-    if name not in networks:  # RegNet and ResNetRS, which only Keras 2 has
-        return documented(refusing(f"{PACKAGES[version]}.{found.path}", REASONS["applications"]), found)
+    table = module_of(f"{PACKAGE}.architectures.table")
+    networks = {**table.ARCHITECTURES, **table.EARLIER}
     built = module_of(f"{PACKAGE}.architectures.architecture").built
     return documented(lambda *args, **kwargs: built(version, name, networks[name], args, kwargs), found)
 

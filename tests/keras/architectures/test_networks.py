@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from symparams import keras, symbols
-from symparams.errors import ArgumentError, SettingError, ShapeError
-from symparams.keras.architectures.table import ARCHITECTURES
+from symparams.errors import ArgumentError, SettingError, ShapeError, UnknownLayerError
+from symparams.keras.architectures.table import ARCHITECTURES, EARLIER
 from symparams.keras.namespaces.exported import exported_names
 from tests.bad_input import refused
 from tests.installed import installed
@@ -121,7 +121,8 @@ REFUSED: dict[str, tuple[Any, Any, str]] = {
     "tensor": (SettingError, lambda: network("VGG16", input_tensor=3), "input_tensor is a symbolic tensor"),
     "alpha": (SettingError, lambda: network("MobileNet", alpha=k), "alpha is a positive number, not k, since each width is rounded"),
     "argument": (ArgumentError, lambda: network("ResNet50", clases=3), "no argument 'clases'; did you mean 'classes'"),
-    "other version": (SettingError, lambda: network("RegNetX002", keras.v2), "build it with Keras and read it"),
+    "other version": (UnknownLayerError, lambda: network("RegNetX002"), "keras.v2 and keras.v1 have it"),
+    "weights of a size": (SettingError, lambda: keras.v2.applications.ResNetRS50(weights="imagnet-i224"), "the path of a file"),
 }  # fmt: skip
 
 
@@ -158,3 +159,61 @@ def test_keras_2_builds_the_same(name: str) -> None:
     ours = network(name, keras.v2, classes=7)
     assert theirs.count_params() == int(ours.count)
     assert [tuple(each.shape) for each in theirs.trainable_weights] == [each.shape for each in ours.trainable_weights]
+
+
+# What tf_keras 2.21 counts with classes=7.
+OF_KERAS_2 = {
+    "RegNetX002": 2_339_223,
+    "RegNetX004": 4_811_879,
+    "RegNetX006": 5_704_023,
+    "RegNetX008": 6_628_679,
+    "RegNetX016": 8_327_031,
+    "RegNetX032": 14_357_175,
+    "RegNetX040": 20_842_839,
+    "RegNetX064": 24_669_839,
+    "RegNetX080": 37_755_559,
+    "RegNetX120": 43_977_127,
+    "RegNetX160": 52_355_047,
+    "RegNetX320": 105_470_223,
+    "RegNetY002": 2_817_427,
+    "RegNetY004": 3_933_383,
+    "RegNetY006": 5_480_183,
+    "RegNetY008": 5_529_439,
+    "RegNetY016": 10_372_325,
+    "RegNetY032": 18_000_089,
+    "RegNetY040": 19_627_551,
+    "RegNetY064": 29_377_763,
+    "RegNetY080": 37_262_931,
+    "RegNetY120": 49_693_615,
+    "RegNetY160": 80_709_131,
+    "RegNetY320": 141_518_049,
+    "ResNetRS101": 61_689_639,
+    "ResNetRS152": 84_738_599,
+    "ResNetRS200": 91_351_591,
+    "ResNetRS270": 128_069_863,
+    "ResNetRS350": 162_233_703,
+    "ResNetRS420": 190_227_559,
+    "ResNetRS50": 33_710_631,
+}
+
+
+def test_every_network_that_only_keras_2_has_is_here() -> None:
+    names = {path.split(".")[-1] for path in exported_names("v2") if path.startswith("applications.")}
+    assert {name for name in names if name[0].isupper()} - ARCHITECTURES.keys() == EARLIER.keys() == OF_KERAS_2.keys()
+
+
+@pytest.mark.parametrize("name", OF_KERAS_2)
+def test_a_network_of_keras_2_has_the_count_of_keras_2(name: str) -> None:
+    assert int(network(name, keras.v2, classes=7).count) == OF_KERAS_2[name]
+
+
+def test_the_networks_of_keras_2_in_letters() -> None:
+    for name in ("RegNetY002", "ResNetRS50"):
+        lettered = network(name, keras.v1, classes=k, input_shape=(h, w, 3))
+        assert lettered.count.at(k=7) == OF_KERAS_2[name]
+    assert keras.v2.applications.ResNetRS50(weights="imagenet-i224").count == network("ResNetRS50", keras.v2).count
+    base = network("RegNetY002", keras.v2, include_top=False, pooling="max", input_shape=(97, 110, 3))
+    assert (base.name, base.output_shape, int(base.count)) == ("regnety002", (None, 368), 2_814_844)
+    names = [layer.name for layer in base.layers]
+    assert "regnety002_Stage_3_YBlock_6_squeeze_and_excite_excite" in names
+    assert "BlockGroup2__block_0_batch_norm_1" in [layer.name for layer in network("ResNetRS50", keras.v2).layers]
