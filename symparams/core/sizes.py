@@ -9,6 +9,7 @@ import sys
 from math import prod
 
 from .._startup.boundary import entrance
+from .._startup.lazy import module_of
 from .._startup.limits import LETTER_NAME
 from ..errors import LetterError, ShapeError, SizeError, brief
 
@@ -256,4 +257,13 @@ def known(axis: Dim | None, of: str) -> Dim:
 
 def shown(shape: Sequence[object]) -> str:
     """A shape as Keras prints it: ``(None, 64, 2*n)``."""
-    return "(" + ", ".join(map(digits, shape)) + ("," if len(shape) == 1 else "") + ")"
+    return "(" + ", ".join(map(axis_text, shape)) + ("," if len(shape) == 1 else "") + ")"
+
+
+def axis_text(axis: object) -> str:
+    """An axis as text; one that is rounded as its authors write it, ``floor((H - 3)/2) + 1``."""
+    text = digits(axis)
+    if "floor(" not in text and "ceiling(" not in text:
+        return text
+    written: str = module_of("symparams.core.notation.text").size_text(axis)
+    return written

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..core.sizes import symbol
 from ..errors import ShapeError
+from .axes import open_shape
 from .row import RowLayer
 
 TYPE_CHECKING = False
@@ -17,6 +18,21 @@ if TYPE_CHECKING:
     from .signature import Arguments
 
 LETTERS = {"channels": "c", "steps": "t", "depth": "d", "rows": "h", "columns": "w"}
+
+
+def declared_shape(layer: RowLayer) -> OpenShape | None:
+    """The input shape that a layer declares by ``input_shape``, ``input_dim`` and the like."""
+    a = layer.arguments
+    batch = a.get("batch_size")
+    for argument in ("batch_input_shape", "batch_shape"):
+        if a.get(argument) is not None:
+            return open_shape(a[argument], f"{layer.class_name}: {argument}")
+    if a.get("input_shape") is not None:
+        return (batch, *open_shape(a["input_shape"], f"{layer.class_name}: input_shape"))
+    if a.get("input_dim") is None or layer.row.default_input is not None:
+        return None
+    sequence = "time" in layer.row.takes(a).split()
+    return (batch, a.get("input_length"), a["input_dim"]) if sequence else (batch, a["input_dim"])
 
 
 def own_input(row: Row, a: Arguments, taken: set[str]) -> Shapes:

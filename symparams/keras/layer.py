@@ -13,7 +13,7 @@ from ..errors import SettingError, ShapeError, UnknownLayerError, brief, nearest
 from .adapter_arguments import is_adapted, is_default_dtype
 from .axes import open_shape, shape_text
 from .built import Built
-from .default_inputs import letters_in, own_input
+from .default_inputs import declared_shape, letters_in, own_input
 from .earlier_spellings import check_arguments, check_kernel_of_keras_1
 from .function_names import ENDINGS, check_function
 from .graph import (
@@ -358,7 +358,8 @@ class KerasLayer(RowLayer):
         return name if self.version == "v3" else f"{self.version}.{name}"
 
     def own_input(self, taken: set[str]) -> Shapes:
-        return own_input(self.row, self.arguments, taken)
+        declared = declared_shape(self)
+        return own_input(self.row, self.arguments, taken) if declared is None else declared
 
     def compute_output_shape(self, *input_shape: object) -> Any:
         """The output shape for an input shape, both with the batch axis."""

@@ -9,8 +9,8 @@ from ..core.tree import beside, frozen, named
 from ..core.uncounted import counts_elsewhere
 from ..errors import ArgumentError, SettingError, ShapeError, brief, listed, several
 from ..tables.answer import Shown
-from .axes import open_shape
 from .built import Buildable, Built
+from .default_inputs import declared_shape
 from .graph import (
     Call,
     GivenBy,
@@ -547,20 +547,11 @@ class Sequential(Model):
 
 def first_input_shape(layer: KerasLayer) -> OpenShape | None:
     """The input shape that a first layer declares, or assumes by default."""
-    a = layer.arguments
-    batch = a.get("batch_size")
-    for argument in ("batch_input_shape", "batch_shape"):
-        if a.get(argument) is not None:
-            return open_shape(a[argument], f"{layer.class_name}: {argument}")
-    if a.get("input_shape") is not None:
-        return (batch, *open_shape(a["input_shape"], f"{layer.class_name}: input_shape"))
-    length = a.get("input_length")
-    if a.get("input_dim") is not None and layer.row.default_input is None:
-        sequence = "time" in layer.row.takes(a).split()
-        return (batch, length, a["input_dim"]) if sequence else (batch, a["input_dim"])
-    if layer.row.default_input is not None:
+    declared = declared_shape(layer)
+    if declared is None and layer.row.default_input is not None:
+        batch, length = layer.arguments.get("batch_size"), layer.arguments.get("input_length")
         return (batch, length) if length is not None else (batch, *layer.row.default_input)
-    return None
+    return declared
 
 
 def ordered_calls(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list[Call]:

@@ -308,3 +308,8 @@ def test_a_module_of_pytorch_is_shown_in_every_format(run):
 def test_a_letter_whose_size_is_given_needs_no_note(run):
     assert run("count", "LSTM(n)", "n=16", "m=15")[2] == ""
     assert "its input has the size m" in run("count", "LSTM(n)", "n=16")[2]
+
+
+def test_a_layer_alone_may_declare_its_input(run):
+    assert run("count", "Dense(3, input_dim=10)") == (0, "10*3 + 3\n33\n", "")
+    assert run("count", "LSTM(n, input_shape=(10, m))") == (0, "4*(m*n + n**2 + n)\n", "")

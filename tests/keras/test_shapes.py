@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sympy
 
-from symparams import symbols
+from symparams import keras, symbols
 from symparams.errors import ArgumentError, ShapeError, SizeError, SymparamsError
 from symparams.keras import Input, Model, layers, v2
 from tests.bad_input import TwoLines, refused
@@ -165,3 +165,22 @@ def test_a_shortcut_of_equal_sizes_that_are_written_differently_builds(main, oth
 def test_a_shortcut_of_sizes_that_may_differ_is_refused():
     with pytest.raises(ShapeError, match=r"floor\(H/2\)"):
         shortcut(layers.MaxPooling2D(2), layers.MaxPooling2D(2, padding="same"))
+
+
+def test_a_shape_that_is_rounded_is_printed_as_its_authors_write_it():
+    H, W = symbols("H W")
+    model = keras.Sequential([keras.Input((H, W, 3)), keras.layers.Conv2D(8, 3, strides=2), keras.layers.MaxPooling2D(2)])
+    lines: list[str] = []
+    model.summary(print_fn=lines.append)
+    assert "(None, floor((H - 3)/2) + 1, floor((W - 3)/2) + 1, 8)" in lines[0]
+    assert "floor((floor((H - 3)/2) - 1)/2) + 1" in lines[0]
+    assert repr(keras.Input((H // 2, W))) == "<KerasTensor shape=(None, floor(H/2), W), dtype=float32>"
+
+
+def test_a_layer_alone_has_the_input_that_it_declares():
+    KL, m = keras.layers, symbols("m")
+    assert KL.Dense(3, input_dim=10).count == KL.Dense(3, input_shape=(10,)).count == 33
+    assert KL.LSTM(4, input_shape=(7, 2)).count == 4 * (2 * 4 + 16 + 4)
+    assert KL.Conv2D(3, 3, input_shape=(8, 8, m)).count == 27 * m + 3
+    assert keras.v2.layers.Dense(3, batch_input_shape=(None, 5)).count == 18
+    assert KL.Dense(3).count == 3 * m + 3

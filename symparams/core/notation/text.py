@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from ...errors import never
 from ..sizes import digits
-from .forms import Add, Braced, Call, Letter, Mul, Number, Pow
+from .forms import Add, Braced, Call, Letter, Mul, Number, Pow, of_size
 from .signs import fraction, negated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..algebra import Expr
+    from ..sizes import Dim
     from .forms import Notation
+
+
+def size_text(size: Dim | Expr) -> str:
+    """A size as text."""
+    return plain(of_size(size))
 
 
 def plain(notation: Notation) -> str:
