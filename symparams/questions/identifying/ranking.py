@@ -28,6 +28,7 @@ LADDER = (
 )
 STEPS = {name: step for step, names in enumerate(LADDER) for name in names.split()}
 A_STEP, A_SETTING = 2, 4
+WITHOUT_BIAS = 2  # points of a convolution in two axes with a setting: nearly always before a normalization, which has the bias
 
 # Sizes that are usually small, by the names of their fields, the commonest first: others are tried only if they are given.
 USUAL: dict[str, tuple[int, ...]] = {
@@ -74,6 +75,8 @@ FIT = 2  # the points that a width saves that fits its neighbour
 UNFIT = 6  # the points of sizes that do not: a table with more columns than rows
 DEEPEST = 2**12  # channels of an image
 COLOURS = 3  # the channels of most images
+NARROWEST = 64  # features from which a vocabulary is written
+FEWEST = 8  # filters on many channels
 FROM_ONE = 128  # units that read a single feature
 PAIRS = (("inputs", "filters"), ("inputs", "units"), ("channels", "filters"), ("d_model", "dim_feedforward"))
 
@@ -107,8 +110,14 @@ def points_of_fit(sizes: Mapping[str, int | tuple[int, ...]]) -> int:
     inputs, outputs = one.get("inputs", 0), one.get("units", one.get("filters", 0))
     points = -FIT * sum(fit_together(one[first], one[second]) for first, second in PAIRS if first in one and second in one)
     if "filters" in one:
-        points += UNFIT * (max(inputs, outputs) > DEEPEST) - FIT * (inputs == COLOURS)
-    return points + UNFIT * ((inputs == 1 and outputs > FROM_ONE) + ("words" in one and one.get("width", 0) > one["words"]))
+        points += UNFIT * (max(inputs, outputs) > DEEPEST or outputs < FEWEST < FROM_ONE < inputs) - FIT * (inputs == COLOURS)
+        points -= inputs == outputs and sizes.get("window") != (1, 1)  # as most convolutions of a residual network
+    unlike = (
+        inputs == 1 and outputs > FROM_ONE,
+        "words" in one and one.get("width", 0) > one["words"],
+        outputs > WIDEST and inputs < NARROWEST,
+    )
+    return points + UNFIT * sum(unlike)
 
 
 def fit_together(first: int, second: int) -> bool:
@@ -136,4 +145,6 @@ def points_of_sizes(sizes: Mapping[str, int | tuple[int, ...]]) -> int:
 
 def points_of_class(name: str, settings: int = 0) -> int:
     """The points of a class with a number of settings that are not its defaults."""
-    return A_STEP * STEPS.get(name.rpartition(".")[2], len(LADDER)) + A_SETTING * settings
+    own = name.rpartition(".")[2]
+    each = WITHOUT_BIAS if own in ("Conv2D", "Conv2d") else A_SETTING
+    return A_STEP * STEPS.get(own, len(LADDER)) + each * settings

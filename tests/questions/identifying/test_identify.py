@@ -65,6 +65,9 @@ def test_every_reading_has_the_number(number):
     assert [reading.points for reading in found] == sorted(reading.points for reading in found)
 
 
+BARE_CONVOLUTION = "keras.layers.Conv2D(use_bias=False), torch.nn.Conv2d(bias=False)"
+
+
 @pytest.mark.parametrize(
     ("number", "layer", "sizes"),
     [
@@ -81,6 +84,10 @@ def test_every_reading_has_the_number(number):
         (7_850, "keras.layers.Dense, torch.nn.Linear", {"inputs": 784, "units": 10}),
         (1_792, "keras.layers.Conv2D, torch.nn.Conv2d", {"window": (3, 3), "inputs": 3, "filters": 64}),
         (2_362_368, "keras.layers.MultiHeadAttention(key_dim=inputs/num_heads), torch.nn.MultiheadAttention", {"inputs": 768}),
+        # the convolutions of residual networks, which have no bias
+        (36_864, BARE_CONVOLUTION, {"window": (3, 3), "inputs": 64, "filters": 64}),
+        (147_456, BARE_CONVOLUTION, {"window": (3, 3), "inputs": 128, "filters": 128}),
+        (2_359_296, BARE_CONVOLUTION, {"window": (3, 3), "inputs": 512, "filters": 512}),
     ],
 )
 def test_what_one_would_guess_comes_first(number, layer, sizes):
