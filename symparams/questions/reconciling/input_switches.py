@@ -96,6 +96,12 @@ def flattened_input(pieces: Pieces) -> Iterator[Change]:
             scope,
             lambda piece: LayerEdit(copies=input_axes(piece)[0]),
         )
+        yield change_of_scope(
+            "steps for features",
+            f"the rows of {scope.called} are taken to be the words of one input",
+            scope,
+            lambda piece: edit_of_fields(words=input_axes(piece)[0]),
+        )
     for scope in scopes(pieces, lambda piece: isinstance(piece.layer, Dense) and len(input_axes(piece)) > 1):
         yield change_of_scope(
             "flattened",

@@ -105,6 +105,11 @@ READINGS = {
         int(on((28, 28, 3), Conv2D(32, 3), Flatten(), Dense(10)).count),
         "the input is an image in color, with 3 channels; in fact it has 1",
     ),
+    "as many rows as an input has words": (
+        on((128,), Embedding(20000, 100), LSTM(64), Dense(1)),
+        128 * 100 + 4 * (100 * 64 + 64 * 64 + 64) + 65,
+        "the rows of embedding are taken to be the words of one input",
+    ),
     "no kernel of the state": (
         on((10, 32, 32, 3), ConvLSTM2D(16, 3)),
         1792,
