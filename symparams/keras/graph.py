@@ -7,7 +7,7 @@ from ..core.model import Countable
 from ..core.sizes import is_symbolic, shown
 from ..core.tree import NOTHING, frozen
 from ..core.uncounted import counts_elsewhere
-from ..errors import ArgumentError, ShapeError, UnknownLayerError, brief
+from ..errors import ArgumentError, ShapeError, UnknownLayerError, brief, listed
 from .names import RENAMED_WHILE_HELD
 from .users_api import UsersApi, raise_again
 
@@ -31,13 +31,20 @@ if TYPE_CHECKING:
 class GivenBy:
     """Why an input has its width: a layer gives it. The layer's name is looked up late, since a model may still number it.
 
-    ``shapes`` are its input and its output, where the layer puts several axes into one, or drops the axes of positions.
+    ``shapes`` are its input and its output, where the layer puts several axes into one, or drops the axes of positions; ``given`` is
+    then the tensor that it reads.
     """
 
-    def __init__(self, layer: KerasCountable, shapes: tuple[OpenShape, OpenShape] | None = None) -> None:
-        self.layer, self.shapes = layer, shapes
+    def __init__(
+        self, layer: KerasCountable, shapes: tuple[OpenShape, OpenShape] | None = None, given: KerasTensor | None = None
+    ) -> None:
+        self.layer, self.shapes, self.given = layer, shapes, given
 
     def __str__(self) -> str:
+        return f"{self._without_padding}{padding_in_words(self.given)}"
+
+    @property
+    def _without_padding(self) -> str:
         if self.shapes is None:
             return f"it reads the output of {self.layer.name}"
         given, made = self.shapes
@@ -46,6 +53,20 @@ class GivenBy:
         return (
             f"it reads the output of {self.layer.name}, which keeps {made[-1]} channels of {'*'.join(map(str, given[1:]))} features"
         )
+
+
+MOST_PADDED = 3  # layers that are named
+
+
+def padding_in_words(tensor: KerasTensor | None) -> str:
+    """The last layers before a tensor that pad an image so that its size depends on the strides only."""
+    padded: list[str] = []
+    while tensor is not None and tensor.call is not None and len(tensor.call.inputs) == 1 and len(padded) < MOST_PADDED:
+        layer = tensor.call.layer
+        if getattr(layer, "arguments", {}).get("padding") == "same":
+            padded.append(layer.name)
+        tensor = tensor.call.inputs[0]
+    return f" with padding='same' in {listed(padded[::-1])}" if padded else ""
 
 
 OUT_OF_REACH = (

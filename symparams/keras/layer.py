@@ -280,7 +280,7 @@ class KerasLayer(RowLayer):
         keeps_width = not own_width and isinstance(built.output, tuple) and built.output[-1:] == inputs[0].shape[-1:]
         because = built.width_because or (inputs[0].because if keeps_width else GivenBy(self))
         if isinstance(built.output, tuple) and drops_axes(built, inputs[0].shape, built.output):
-            because = GivenBy(self, (inputs[0].shape, built.output))
+            because = GivenBy(self, (inputs[0].shape, built.output), inputs[0])
 
         def tensor(shape: OpenShape) -> KerasTensor:
             return KerasTensor(shape, inputs[0].dtype, call=call if call.in_graph else None, because=because)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from symparams import compare, from_summary, keras, symbols
 from symparams.keras import layers
 from tests.questions.comparing.models_to_compare import stack
+from tests.questions.models_asked_about import on
 
 k, n = symbols("k n")
 
@@ -53,3 +54,14 @@ def test_a_reason_in_a_table_names_the_row():
         assert [(cause.layer, cause.because) for cause in causes if cause.setting == "inputs"] == [
             ("top", "it reads the output of mid")
         ]
+
+
+def test_a_padding_that_makes_more_features_is_named():
+    def flattened(padding):
+        return on((28, 28, 1), layers.Conv2D(32, 3, padding=padding), layers.Flatten(), layers.Dense(10))
+
+    (cause,) = compare(flattened("valid"), flattened("same")).causes
+    assert cause.because == (
+        "before, it reads the output of flatten, which makes 26*26*32 = 21632 features; "
+        "after, it reads the output of flatten, which makes 28*28*32 = 25088 features with padding='same' in conv2d"
+    )
