@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ...core.sizes import divided, is_symbolic, same
 from .blocks import block_name, place_in_stack
+from .causes import GENERIC
 from .grouped_causes import CauseGroup
 
 TYPE_CHECKING = False
@@ -72,11 +73,32 @@ def with_widths(groups: list[CauseGroup]) -> list[CauseGroup]:
         alike = {*places[ratio_of(step)], *places.get(None, ())} if ratio_of(step) is not None else places_of_steps(steps)
         members = [place for place in sorted(alike) if left.get(place) is groups[place] and follows(steps[place], step)]
         causes = tuple(cause for place in members for cause in groups[place].causes)
-        if len(members) >= FEWEST or (len(members) > 1 and len(causes) >= MANY):
+        if (
+            len(members) >= FEWEST
+            or (len(members) > 1 and len(causes) >= MANY)
+            or is_inner_width([groups[place] for place in members])
+        ):
             left[members[0]] = CauseGroup(causes=causes, blocks=0, width=step)
             for place in members[1:]:
                 del left[place]
     return [left[place] for place in sorted(left)]
+
+
+def is_inner_width(groups: list[CauseGroup]) -> bool:
+    """Whether two groups are the width between the two layers of a feed-forward network: the units of the first and the inputs of the
+    second, in the same modules."""
+    if len(groups) != 2 or {group.setting for group in groups} != {"units", "inputs"}:
+        return False
+    if any(cause.because.startswith(GENERIC) for group in groups for cause in group.causes):
+        return False  # the reason of the second says that it reads the first
+    one, other = ([name.rpartition(".")[0] for name in group.layers] for group in groups)
+    names = {name.rpartition(".")[2] for group in groups for name in group.layers}
+    return one == other and not any(name.isdigit() for name in names) and sizes_of(groups[0]) == sizes_of(groups[1])
+
+
+def sizes_of(group: CauseGroup) -> tuple[object, object]:
+    """The size before and after."""
+    return group.before, group.after
 
 
 def places_of_steps(steps: list[Step | None]) -> list[int]:

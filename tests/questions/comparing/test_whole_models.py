@@ -133,3 +133,11 @@ def test_the_layer_that_a_stack_is_made_of_is_not_left_out():
     stack = nn.TransformerEncoder(nn.TransformerEncoderLayer(64, 8, 256), 2)
     assert "does not register" not in str(compare(stack, nn.TransformerDecoder(nn.TransformerDecoderLayer(64, 8, 256), 2)))
     assert stack._left_out() == []
+
+
+def test_the_inner_width_of_feed_forward_networks_is_one_cause():
+    (cause,) = compare(nn.TransformerEncoderLayer(512, 8), nn.TransformerEncoderLayer(512, 8, 1024)).gathered
+    assert (cause.setting, cause.before, cause.after, cause.amount) == ("width", 2048, 1024, -1049600)
+    assert cause.layers == ["linear1", "linear2"]
+    deep = [nn.TransformerEncoder(nn.TransformerEncoderLayer(64, 8, width), 3) for width in (256, 128)]
+    assert [group.setting for group in compare(*deep).gathered] == ["width"]
