@@ -112,6 +112,7 @@ class Deriving:
             (build, {**build.fields, field: raw.get(field)}, raw.get(field), build.fields.get(field))
             for build, raw in zip(self.builds, self.raws, strict=True)
         ]
+        seen = [(build, fields, raw, raw if is_cut(raw, its) else its) for build, fields, raw, its in seen]
         changed = [its for its in seen if not same(its[2], its[3])]
         if not is_read:
             seen = [its for its in seen if its[2] is not None or its[3] is not None]
@@ -295,6 +296,11 @@ def value_or_none(expression: Expression, fields: Mapping[str, Any]) -> Any:
         return value(expression, fields)
     except (TypeError, KeyError, IndexError, ZeroDivisionError):
         return None
+
+
+def is_cut(raw: Any, its: Any) -> bool:
+    """Whether a list is the beginning of what was given: the class takes as many of its words as there are layers."""
+    return isinstance(raw, list) and isinstance(its, list) and len(its) < len(raw) and raw[: len(its)] == its
 
 
 def same(one: Any, other: Any) -> bool:

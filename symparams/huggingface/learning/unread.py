@@ -11,6 +11,7 @@ import contextlib
 import inspect
 import json
 import re
+from itertools import cycle, islice
 
 from transformers.configuration_utils import PreTrainedConfig
 
@@ -22,7 +23,7 @@ from .layer_lists import WORDS, depth_beside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from .configs import ConfigClass
@@ -36,9 +37,12 @@ SIZES = (64, 96, 2, 3)
 FEW = 3  # classes, all of which are tried
 
 
+PATTERN = re.compile(r"pattern|_ratios$")
 BEGIN = ("instead ", "refuse ")
 SPELLED = re.compile(r"^derive .* for i in range\(len\((\w+)\)\)\] if \1 is not None and ")  # what `spelled_line` writes
-LETTERS = re.compile(r"""\{((?:\s*['"].['"]\s*:\s*['"]\w+['"]\s*,?)+)\s*\}""")  # of a pattern such as M-M*, and the kinds of layers
+LETTERS = re.compile(
+    r"""\{((?:\s*(?:['"].['"]|\d+)\s*:\s*['"]\w+['"]\s*,?)+)\s*\}"""
+)  # of M-M*, or numbers, and the kinds of layers
 
 
 def with_unread(lines: Sequence[str], its: ConfigClass) -> list[str]:
@@ -95,10 +99,18 @@ class Unread:
             name = last(field)
             if field in self.used or field.startswith(self.free) or name in KINDLESS or NOISE.search(name) or "label" in name:
                 continue
-            if any(self.changes(field, each) for each in self.others(field, default)):
+            sizes = self.sizes_by_key(field)
+            if sizes and self.changes(field, {key: 2 * its for key, its in sizes.items()}):
+                yield f"refuse {field} unless {json.dumps(sizes)}"
+            elif any(self.changes(field, each) for each in self.others(field, default)):
                 yield f"refuse {field}" + ("" if default is None else f" unless {json.dumps(default)}")
             elif type(default) is int and "list" in self.its.annotations.get(field, "") and self.changes(field, [default] * 2):
                 yield f"refuse {field} unless {A_NUMBER}"
+
+    def sizes_by_key(self, field: str) -> dict[str, int]:
+        """What a field is that the class makes a dict of sizes, as JSON has it."""
+        its = getattr(self.its.config, field, None) if "dict" in self.its.annotations.get(field, "") else None
+        return {str(key): size for key, size in its.items()} if isinstance(its, dict) and is_all_sizes(its.values()) else {}
 
     def others(self, field: str, default: Any) -> list[Any]:
         """Other values of a field, by its default and its type."""
@@ -146,16 +158,21 @@ class Unread:
             else:
                 yield field, f"refuse {field}" + ("" if default is None else f" unless {json.dumps(default)}")
 
-    def spelled(self, field: str, kind: Any) -> tuple[str, dict[str, str]] | None:
-        """The list of layers that a name spells with a letter for each, and what its letters are."""
-        found = LETTERS.search(inspect.getsource(kind)) if "pattern" in field else None
+    def spelled(self, field: str, kind: Any) -> tuple[str, dict[Any, str]] | None:
+        """The list of layers that a name spells with a letter or a number for each, and what these are."""
+        found = LETTERS.search(inspect.getsource(inspect.getmodule(kind) or kind)) if PATTERN.search(field) else None
         if found is None:
             return None
-        letters: dict[str, str] = ast.literal_eval(found[0])
-        by_name = self.tensors(self.its.put(self.start, field, "".join(reversed(letters))))
+        letters: dict[Any, str] = ast.literal_eval(found[0])
+        words = [*reversed(letters.values())]
+        numbers = [*reversed(letters)]
+        layers = self.layers(f"{field.rpartition('.')[0]}.layer_types".lstrip("."))
+        if type(numbers[0]) is int:
+            words, numbers = [[*islice(cycle(each), layers)] for each in (words, numbers)]
+        spelled = numbers if type(numbers[0]) is int else "".join(numbers)
+        by_name = self.tensors(self.its.put(self.start, field, spelled))
         if by_name is None or by_name == self.usual:
             return None
-        words = [*reversed(letters.values())]
         lists = sorted(own for own in self.used if own in self.its.defaults and "layer" in own)
         return next(((own, letters) for own in lists if self.tensors(self.its.put(self.start, own, words)) == by_name), None)
 
@@ -189,7 +206,7 @@ class Unread:
         return {name: (shape, trained) for name, (shape, _, trained) in made.tensors.items()}
 
 
-def spelled_line(field: str, own: str, letters: Mapping[str, str]) -> str:
+def spelled_line(field: str, own: str, letters: Mapping[Any, str]) -> str:
     """How a list follows from a text with a letter for each of its words."""
     *cases, (_, last_word) = letters.items()
     words = "".join(f"{word!r} if {field}[i] == {letter!r} else " for letter, word in cases) + repr(last_word)
@@ -212,6 +229,10 @@ def literal(text: str) -> Any:
         return ast.literal_eval(text.strip()) if text.strip() else None
     except (ValueError, SyntaxError):
         return None
+
+
+def is_all_sizes(values: Iterable[Any]) -> bool:
+    return all(type(each) is int for each in values)
 
 
 def others(default: Any) -> list[Any]:
