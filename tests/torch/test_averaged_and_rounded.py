@@ -61,3 +61,14 @@ def test_a_layer_of_einops_itself_says_what_to_import() -> None:
 
     Rearrange.__module__ = "einops.layers.torch"
     refused(ArgumentError, r"import it from symparams\.einops\.layers\.torch", lambda: nn.Sequential(Rearrange()))
+
+
+def test_a_recurrent_layer_has_all_weights_by_layer_and_direction() -> None:
+    lstm = nn.LSTM(3, n, 2, bidirectional=True)
+    found = [[tuple(each.shape) for each in group] for group in lstm.all_weights]
+    first, second = [(4 * n, 3), (4 * n, n), (4 * n,), (4 * n,)], [(4 * n, 2 * n), (4 * n, n), (4 * n,), (4 * n,)]
+    assert found == [first, first, second, second]
+    assert lstm.all_weights[0][0] is lstm.weight_ih_l0
+    assert [[tuple(w.shape) for w in group] for group in nn.LSTM(3, 4, bias=False, proj_size=2).all_weights] == [
+        [(16, 3), (16, 2), (2, 4)]
+    ]

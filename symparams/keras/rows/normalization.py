@@ -157,6 +157,7 @@ row(
     check=check_batch,
     sizes=lambda a, x: {"shape": batch_axes(a, x)},
     own_input=own_input,
+    masks=True,
 )
 row(
     "LayerNormalization",

@@ -296,6 +296,7 @@ class GLU(Builtin):
 class GRU(Builtin):
     """``torch.nn.GRU`` with PyTorch's own arguments."""
 
+    all_weights: Any
     def __init__(self, input_size: Size, hidden_size: Size, num_layers: Size = 1, bias: bool = True, batch_first: bool = False, dropout: float | Size = 0.0, bidirectional: bool = False, device: object = None, dtype: object = None) -> None: ...
 
 class GRUCell(Builtin):
@@ -391,6 +392,7 @@ class LPPool3d(Builtin):
 class LSTM(Builtin):
     """``torch.nn.LSTM`` with PyTorch's own arguments."""
 
+    all_weights: Any
     def __init__(self, input_size: Size, hidden_size: Size, num_layers: Size = 1, bias: bool = True, batch_first: bool = False, dropout: float | Size = 0.0, bidirectional: bool = False, proj_size: Size = 0, device: object = None, dtype: object = None) -> None: ...
 
 class LSTMCell(Builtin):
@@ -606,11 +608,13 @@ class RMSNorm(Builtin):
 class RNN(Builtin):
     """``torch.nn.RNN`` with PyTorch's own arguments."""
 
+    all_weights: Any
     def __init__(self, input_size: Size, hidden_size: Size, num_layers: Size = 1, nonlinearity: object = 'tanh', bias: bool = True, batch_first: bool = False, dropout: float | Size = 0.0, bidirectional: bool = False, device: object = None, dtype: object = None) -> None: ...
 
 class RNNBase(Builtin):
     """``torch.nn.RNNBase`` with PyTorch's own arguments."""
 
+    all_weights: Any
     def __init__(self, mode: object, input_size: Size, hidden_size: Size, num_layers: Size = 1, bias: bool = True, batch_first: bool = False, dropout: float | Size = 0.0, bidirectional: bool = False, proj_size: Size = 0, device: object = None, dtype: object = None) -> None: ...
 
 class RNNCell(Builtin):

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from ...core.catalogue import Entry
     from ...core.signatures import Arguments
     from ...core.sizes import Dim
+    from ..builtin import Builtin
     from ..row import Building, Fields
+    from ..tensors import Parameter
 
 NO_BIAS = when("bias", False, "bias=False leaves both biases out", bias_sets=0)
 TWO_BIASES = always(
@@ -74,9 +76,18 @@ def build(entry_of: Callable[[Arguments], Entry]) -> Callable[[Building], None]:
     return build
 
 
+def all_weights(module: Builtin) -> list[list[Parameter]]:
+    """The parameters of each layer and direction."""
+    found: dict[str, list[Parameter]] = {}
+    for name, parameter in module.named_parameters():
+        found.setdefault(name.partition("_l")[2], []).append(parameter)
+    return [*found.values()]
+
+
+METHODS = {"all_weights": property(all_weights)}
 for name in CORES:
-    row(name, entry=ENTRIES[name], check=check, build=build(lambda a: ENTRIES[a["class_name"]]))
-row("RNNBase", check=check, build=build(lambda a: ENTRIES[MODES[a.mode]]))
+    row(name, entry=ENTRIES[name], check=check, build=build(lambda a: ENTRIES[a["class_name"]]), methods=METHODS)
+row("RNNBase", check=check, build=build(lambda a: ENTRIES[MODES[a.mode]]), methods=METHODS)
 
 
 # ---------------------------------------------------------------- cells

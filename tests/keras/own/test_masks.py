@@ -174,3 +174,12 @@ def test_masks_flow_in_models_and_count_nothing():
     x = Input((T,))
     functional = Model(x, layers.Dense(n)(MaskedMean()(layers.Embedding(V, d, mask_zero=True)(x))))
     assert reader.count == chain.count == functional.count == V * d + d * n + n
+
+
+def test_a_batch_normalization_may_be_given_a_mask():
+    x = embedded()
+    for mask in (x._keras_mask, Input((T,), dtype="bool"), None):
+        assert layers.BatchNormalization()(x, mask=mask).shape == (None, T, d)
+    layer = layers.BatchNormalization()
+    layer(x, training=True, mask=x._keras_mask)
+    assert layer.count == 4 * d
