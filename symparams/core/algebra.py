@@ -96,10 +96,11 @@ def floor(value: Expr) -> Expr:
     return done
 
 
-def divided_and_rounded(value: Expr) -> list[tuple[str, int]]:
-    """The letters that are divided by a number and rounded in a size, each with its number: ``floor(d/8)`` has ``("d", 8)``."""
-    found = [quotient_sides(piece.args[0]) for piece in value.atoms(sympy.floor, sympy.ceiling)]
-    return [(above.name, below) for above, below in found if isinstance(above, sympy.Symbol)]
+def divided_and_rounded(value: Expr) -> dict[str, str]:
+    """The letters that are divided and rounded in a size, each with its divisor: ``floor(d/8)`` has d by 8, ``floor(d/h)`` d by h."""
+    found = [sympy.fraction(sympy.together(piece.args[0])) for piece in value.atoms(sympy.floor, sympy.ceiling)]
+    simple = [(above, below) for above, below in found if below.is_Symbol or below.is_Integer]
+    return {above.name: str(below) for above, below in sorted(simple, key=str) if above.is_Symbol}
 
 
 def without_rounding_down(value: Expr) -> Expr:

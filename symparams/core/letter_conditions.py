@@ -77,13 +77,9 @@ def hint_where_rounded(*shapes: OpenShape) -> str:
         return ""
     from .algebra import divided_and_rounded
 
-    found = {
-        letter: max(by for name, by in pairs if name == letter) for pairs in map(divided_and_rounded, sizes) for letter, _ in pairs
-    }
+    found = {name: by for size in sizes for name, by in divided_and_rounded(size).items()}
     if not found:
         return ""
-    return (
-        "; a size is divided and rounded: write "
-        + " and ".join(f"{name} = {by}*k" for name, by in found.items())
-        + ", which divides"
-    )
+    other = next(letter for letter in "kejx" if letter not in {*found, *found.values()})
+    products = " and ".join(f"{name} = {by}*{other}" for name, by in found.items())
+    return f"; a size is divided and rounded: write {products}, which divides"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from ..core.sizes import is_symbolic
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any, TypeGuard
+
+    from ..core.sizes import Dim
 
 
 def python_value(value: object) -> Any:
@@ -40,6 +45,16 @@ def policy_value(dtype: object) -> str | dict[str, object] | None:
 def is_shape(value: object) -> TypeGuard[list[int | None] | tuple[int | None, ...]]:
     """Whether a value is a single shape, not a structure of shapes."""
     return isinstance(value, list | tuple) and all(axis is None or (isinstance(axis, int) and axis is not True) for axis in value)
+
+
+def is_size(value: object) -> TypeGuard[Dim]:
+    """Whether a value is a number or has letters."""
+    return type(value) is int or is_symbolic(value)
+
+
+def are_sizes(value: object) -> TypeGuard[Sequence[Dim]]:
+    """Whether a value is a sequence of sizes, each a number or with letters."""
+    return isinstance(value, list | tuple) and all(map(is_size, value))
 
 
 def shapes_in(value: object) -> list[tuple[int | None, ...]]:

@@ -96,7 +96,7 @@ def viewed_shape(shape: Shape, sizes: Shape) -> Shape:
         return shape_of(sizes, "view")
     left = divided(whole, part) if len(known) == len(sizes) - 1 and part != 0 else None
     if left is None:
-        raise ShapeError(f"a tensor of shape {shown(shape)} cannot be viewed as {shown(sizes)}")
+        raise ShapeError(f"a tensor of shape {shown(shape)} cannot be viewed as {shown(sizes)}{hint_where_rounded(sizes)}")
     return shape_of([left if isinstance(each, int) and each == -1 else each for each in sizes], "view")
 
 

@@ -85,3 +85,12 @@ def test_what_is_refused() -> None:
 def test_a_tensor_of_no_graph_can_be_iterated_over() -> None:
     assert [part.shape for part in ops.zeros((3, 2))] == [(2,)] * 3
     refused(ShapeError, "cannot be iterated over", lambda: list(Input(batch_shape=(3, 2))))
+
+
+def test_sizes_in_operations_may_be_letters():
+    T, k, m = symbols("T k m")
+    x = keras.Input((T, m))
+    assert keras.ops.repeat(x, k, axis=1).shape == (None, T * k, m)
+    assert keras.ops.pad(x, ((0, 0), (1, k), (0, 0))).shape == (None, T + k + 1, m)
+    assert keras.ops.slice(x, (0, 0, 0), (2, 1, m)).shape == (2, 1, m)
+    assert [each.shape for each in keras.ops.top_k(x, k)] == [(None, T, k)] * 2

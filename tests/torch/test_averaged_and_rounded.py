@@ -42,6 +42,7 @@ def test_the_type_of_another_tensor_is_taken_and_not_its_shape() -> None:
     ("call", "words"),
     [
         (lambda: nn.Linear(h, 3)(torch.empty(4, 2 * (h // 2))), r"write h = 2\*k, which divides"),
+        (lambda: torch.empty(2, d).view(2, h, d // h), r"cannot be viewed as \(2, h, floor\(d/h\)\);.* write d = h\*k"),
         (lambda: torch.empty(2, d // 8) + torch.empty(2, 2 * (d // 16)), r"write d = 16\*k"),
     ],
 )

@@ -6,7 +6,7 @@ from math import prod
 
 from ...core.sizes import same, shown, split, volume
 from ...errors import ShapeError
-from ..plain_values import is_shape
+from ..plain_values import are_sizes, is_size
 from .arguments import Unknown, Use, axis_indices, sizes_in
 
 TYPE_CHECKING = False
@@ -86,8 +86,8 @@ def repeat_shape(use: Use) -> OpenShape:
     times, axis = use.get("repeats", "rep", place=1), use.get("axis", place=2, default=None)
     if isinstance(times, tuple) and len(times) == 1:
         times = times[0]
-    several = is_shape(times) and None not in times
-    if type(times) is not int and not several:
+    several = are_sizes(times)
+    if not is_size(times) and not several:
         raise Unknown
     (place,) = (0,) if axis is None else axis_indices(axis, len(use.first))
     length = volume(use.first) if axis is None else use.first[place]
@@ -107,14 +107,14 @@ def tile_shape(use: Use) -> OpenShape:
 
 def pad_shape(use: Use) -> OpenShape:
     widths = use.get("pad_width", "paddings", place=1)
-    if type(widths) is int or is_shape(widths):
+    if is_size(widths) or are_sizes(widths):
         widths = (widths if isinstance(widths, tuple) and len(widths) == 2 else (widths,) * 2,) * len(use.first)
     if isinstance(widths, tuple) and len(widths) == 1:
         widths *= len(use.first)
     if (
         not isinstance(widths, tuple)
         or len(widths) != len(use.first)
-        or not all(is_shape(each) and len(each) == 2 for each in widths)
+        or not all(are_sizes(each) and len(each) == 2 for each in widths)
     ):
         raise Unknown
     return tuple(None if axis is None else axis + before + after for axis, (before, after) in zip(use.first, widths, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.sizes import is_symbolic, shown, split
 from ...core.slices import certain_length, is_inside
 from ...errors import ShapeError
-from ..plain_values import is_shape
+from ..plain_values import are_sizes, is_shape, is_size
 from .arguments import Unknown, Use, axis_indices, broadcast_shapes
 
 TYPE_CHECKING = False
@@ -106,7 +106,7 @@ def unstack_shapes(use: Use) -> list[OpenShape]:
 
 def top_k_shapes(use: Use) -> list[OpenShape]:
     number = use.get("k", place=1, default=1)
-    if type(number) is not int or not use.first:
+    if not is_size(number) or not use.first:
         raise Unknown
     return [(*use.first[:-1], number)] * 2
 
@@ -156,7 +156,11 @@ def take_along_axis_shape(use: Use) -> OpenShape:
 def slice_shape(use: Use) -> OpenShape:
     """The shape of ``slice(x, start, size)``; a size of -1 is the rest."""
     starts, sizes = use.get("begin", "start_indices", place=1), use.get("size", "shape", place=2)
-    if not is_shape(starts) or not is_shape(sizes) or not len(starts) == len(sizes) == len(use.first):
+    if (
+        not (are_sizes(starts) or is_shape(starts))
+        or not (are_sizes(sizes) or is_shape(sizes))
+        or not len(starts) == len(sizes) == len(use.first)
+    ):
         raise Unknown
     return tuple(
         size if size != -1 else None if length is None or start is None else length - start
