@@ -18,10 +18,16 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Never
+    from collections.abc import Iterable, Iterator
+    from typing import Any, Never
 
 
+ENDS: dict[type, tuple[str, str]] = {
+    list: ("[", "]"),
+    tuple: ("(", ")"),
+    dict: ("{", "}"),
+    set: ("{", "}"),
+}  # of the collections that are written out
 LONGEST = 500  # characters of a message: a value can be a whole array
 
 
@@ -95,14 +101,43 @@ def printable(text: str) -> str:
 def brief(value: object) -> str:
     """A value in an error message: on one line, and short."""
     try:
-        text = repr(value)
+        text = "".join(pieces(value, set()))
     except Exception:  # noqa: BLE001  (a stranger's __repr__, or an int of more than 4,300 digits)
         text = "an int of very many digits" if isinstance(value, int) else f"a {type(value).__name__}"
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def pieces(value: Any, around: set[int], left: int = 64) -> Iterator[str]:
+    """The text of a value, and of a collection no more than what is shown: one that is in it many times, or in itself, has no end."""
+    ends = ENDS.get(type(value))
+    if ends is None or not value:
+        yield repr(value)
+        return
+    begin, end = ends
+    if id(value) in around:
+        yield f"{begin}...{end}"
+        return
+    around = around | {id(value)}
+    yield begin
+    left -= 1
+    for number, each in enumerate(value):
+        parts = [each, value[each]] if isinstance(value, dict) else [each]
+        for place, part in enumerate(parts):
+            mark = ": " if place else ", " if number else ""
+            yield mark
+            left -= len(mark)
+            for text in pieces(part, around, left):
+                yield text
+                left -= len(text)
+                if left < 0:
+                    return
+    yield ",)" if end == ")" and len(value) == 1 else end
+
+
+def nearest(name: object, known: Iterable[str]) -> str:
     """``; did you mean 'units'?``, or nothing when no known name is near."""
+    if not isinstance(name, str):
+        return ""
     from difflib import get_close_matches
 
     known = list(known)

@@ -89,7 +89,15 @@ def is_about_one(error: Exception, words: str, given: list[object]) -> bool:
         return True
     if isinstance(error, AttributeError):
         return any(error.obj is each for each in inside(given))
-    return isinstance(error, (TypeError, ValueError)) and any(names(words, each) for each in inside(given))
+    return isinstance(error, (TypeError, ValueError)) and any(names(words, each) or is_array(each) for each in inside(given))
+
+
+def is_array(value: object) -> bool:
+    """Whether a value is an array, or answers to every name, as a mock does: neither is true or false, or equal to a text."""
+    try:
+        return hasattr(value, "__array__") or hasattr(value, "no_object_has_this_name")
+    except Exception:  # noqa: BLE001  (a stranger's object)
+        return True
 
 
 def names(words: str, value: object) -> bool:

@@ -39,7 +39,7 @@ def saved_model(source: str, letters: Mapping[str, object] | str | None = None, 
     if also is None:
         return framework.read(source, letters=letters)
     if framework_of_file(also) is not framework or framework.reader == "from_huggingface":
-        raise ArgumentError(f"--also is a second file of the same framework, not {also!r}")
+        raise ArgumentError(f"--also is a second file of the same framework, not {brief(also)}")
     return framework.read(source, letters=letters, also=also)
 
 

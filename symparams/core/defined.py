@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import LetterError, SettingError
+from ..errors import LetterError, SettingError, brief
 from .collected import CollectedFormula
 from .formula import Formula
 from .sizes import is_symbolic, symbol
@@ -96,7 +96,7 @@ def defined_by_user(plain: Formula, asked: Mapping[str, object]) -> DefinedFormu
         if name in plain.all_symbols:
             raise LetterError(f"{name} is a letter of {plain} already; use another one for {size}")
         if not is_symbolic(size) or not size.free_symbols or size in plain.all_symbols.values():
-            raise SettingError(f"{name} must be defined as an expression of the formula's letters, such as d/h, not {size!r}")
+            raise SettingError(f"{name} must be defined as an expression of the formula's letters, such as d/h, not {brief(size)}")
         unknown = sorted(letter.name for letter in size.free_symbols if plain.all_symbols.get(letter.name) != letter)
         if unknown:
             raise LetterError(f"{name} = {size} has the letter {unknown[0]}, which is not in {plain}")

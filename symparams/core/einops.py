@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import prod
 
-from ..errors import SettingError, ShapeError
+from ..errors import SettingError, ShapeError, brief
 from .sizes import same, shown, split
 
 TYPE_CHECKING = False
@@ -34,7 +34,7 @@ def sides(pattern: str) -> tuple[Groups, Groups]:
     """Both sides of a pattern, each a list of groups of names."""
     before, arrow, after = str(pattern).partition("->")
     if not arrow:
-        raise SettingError(f"a pattern of einops has two sides, as in 'b h w c -> b (h w) c', not {pattern!r}")
+        raise SettingError(f"a pattern of einops has two sides, as in 'b h w c -> b (h w) c', not {brief(pattern)}")
     return groups(before), groups(after)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import SettingError
+from ..errors import SettingError, brief
 from .frozen import Frozen
 from .marker import Marker
 from .sizes import size
@@ -59,7 +59,7 @@ class Field(Frozen):
             return size(value, of, self.least)
         values = tuple(value) if isinstance(value, tuple | list) else (value,)
         if not values and not self.empty:
-            raise SettingError(f"{of} needs at least one size, not {value!r}")
+            raise SettingError(f"{of} needs at least one size, not {brief(value)}")
         return tuple(size(each, of, self.least) for each in values)
 
 

@@ -260,7 +260,7 @@ class Formula:
         given: dict[str, SizeT] = {}
         of_a_model = isinstance(values, Values)
         if values is not None and not hasattr(values, "items"):
-            raise LetterError(f"sizes are given by letter, as in .at(n=300) or .at({{n: 300}}), not {values!r}")
+            raise LetterError(f"sizes are given by letter, as in .at(n=300) or .at({{n: 300}}), not {brief(values)}")
         for key, value in [*(values or {}).items(), *named.items()]:
             name = key if isinstance(key, str) else getattr(key, "name", str(key))
             if name in given:
@@ -426,7 +426,7 @@ class Formula:
         """The same, where it may also be one that cancels."""
         name = letter if isinstance(letter, str) else getattr(letter, "name", None)
         if name not in self.symbols and name not in self.all_symbols and name not in self.idle_letters:
-            raise LetterError(f"no letter {letter} in {self}; {letters_known(self.letters)}{nearest(str(letter), self.letters)}")
+            raise LetterError(f"no letter {letter} in {self}; {letters_known(self.letters)}{nearest(letter, self.letters)}")
         return str(name)
 
     # ------------------------------------------------------------ forms
@@ -449,7 +449,7 @@ class Formula:
                 return factored(self.node)
             case "kinds":
                 return notation.written(by_kind(self.node))
-        raise SettingError(f"unknown form {form!r}; use {either(FORMS)}{nearest(str(form), FORMS)}")
+        raise SettingError(f"unknown form {brief(form)}; use {either(FORMS)}{nearest(form, FORMS)}")
 
     @cached_property
     def usual_form(self) -> str:

@@ -251,7 +251,7 @@ def places_called(letter: str, wanted: object, places: Places, kind_of: KindOf) 
     owners = next(filter(None, (owners_of(layer, each, places) for each in (argument, *OF_PAPERS.get(argument, ())))), {})
     if not owners:
         raise LetterError(
-            f"{letter}: no size at {wanted!r}{nearest(str(wanted), places) or f'; the sizes are {sizes_shown(places, kind_of)}'}"
+            f"{letter}: no size at {wanted!r}{nearest(wanted, places) or f'; the sizes are {sizes_shown(places, kind_of)}'}"
         )
     if len(owners) > 1:
         raise LetterError(f"{letter}: {wanted!r} could be in {listed(owners)}: write the longer name")

@@ -62,7 +62,7 @@ def symbols(names: str) -> Any:
     """
     text: object = names
     if not isinstance(text, str):
-        raise LetterError(f"symbols() takes its names in one string, such as symbols('m n'), not {text!r}")
+        raise LetterError(f"symbols() takes its names in one string, such as symbols('m n'), not {brief(text)}")
     made = tuple(symbol(name) for name in text.replace(",", " ").split())
     if not made:
         raise LetterError("symbols() needs at least one name, such as symbols('m n')")

@@ -223,8 +223,8 @@ def class_named(table: Table, architecture: str | None, config_says: object) -> 
 
 def checked_class(table: Table, name: object) -> str:
     if not isinstance(name, str) or name not in table.roles:
-        near = nearest(name, table.roles) if isinstance(name, str) else ""
-        why = refusals().get(f"{table.model_type} {name}")
+        near = nearest(name, table.roles)
+        why = refusals().get(f"{table.model_type} {name}") if isinstance(name, str) else None
         if why:
             raise SettingError(
                 f"the class {name} of {table.model_type} has no formula yet: {why}; those that have one are {listed(table.roles)}"

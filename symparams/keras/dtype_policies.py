@@ -5,7 +5,7 @@ A policy is a name, its config, or Keras's own object, which is read by attribut
 
 from __future__ import annotations
 
-from ..errors import SettingError, either, nearest
+from ..errors import SettingError, brief, either, nearest
 from ..layers.quantization import HISTORY, MODES, Quantization, quantization
 from .namespaces.modules import others_in
 
@@ -48,12 +48,12 @@ def quantization_and_dtype(dtype: object, of: str) -> tuple[Quantization | None,
     if not dtype.startswith(MODES):
         if dtype not in DTYPES:
             raise SettingError(
-                f"{of} must be a dtype such as 'float32' or a policy such as 'int8_from_float32', not {dtype!r}{nearest(dtype, DTYPES)}"
+                f"{of} must be a dtype such as 'float32' or a policy such as 'int8_from_float32', not {brief(dtype)}{nearest(dtype, DTYPES)}"
             )
         return None, dtype
     mode, found, source = dtype.partition("_from_")
     if not found or "_from_" in source:
-        raise SettingError(f"{of}: a quantized policy names its source dtype, as in 'int8_from_float32', not {dtype!r}")
+        raise SettingError(f"{of}: a quantized policy names its source dtype, as in 'int8_from_float32', not {brief(dtype)}")
     return quantization_and_source(mode, source, of)
 
 
@@ -75,7 +75,7 @@ def quantization_and_source(mode: str, source: str, of: str, history: object = H
     """The quantization in the two parts of a policy's name, such as ``"int4/128"`` and ``"float32"``."""
     if source not in DTYPES:
         raise SettingError(
-            f"{of}: the source of a policy must be a dtype such as 'float32', not {source!r}{nearest(source, DTYPES)}"
+            f"{of}: the source of a policy must be a dtype such as 'float32', not {brief(source)}{nearest(source, DTYPES)}"
         )
     name, *numbers = mode.split("/")
     expected = {"int4": (0, 1), "gptq": (2,), "awq": (2,)}.get(name, (0,))
@@ -85,7 +85,7 @@ def quantization_and_source(mode: str, source: str, of: str, history: object = H
         sizes = []
     if len(sizes) != len(numbers) or len(sizes) not in expected:
         raise SettingError(
-            f"{of}: unknown quantization {mode!r}; use one like 'int8', 'int4', 'int4/128', 'float8', 'gptq/4/128' or 'awq/4/128'"
+            f"{of}: unknown quantization {brief(mode)}; use one like 'int8', 'int4', 'int4/128', 'float8', 'gptq/4/128' or 'awq/4/128'"
         )
     if name in ("gptq", "awq"):
         made = quantization(of, name, bits=sizes[0], block=sizes[1])
@@ -116,7 +116,7 @@ def requested_quantization(mode: object, config: object, of: str) -> Quantizatio
     if isinstance(config, str):
         mode, config = config, None
     if mode is not None and mode not in MODES:
-        raise SettingError(f"{of}: unknown mode {mode!r}; use {either(MODES)}{nearest(str(mode), MODES)}")
+        raise SettingError(f"{of}: unknown mode {brief(mode)}; use {either(MODES)}{nearest(mode, MODES)}")
     if config is None:
         if mode is None:
             raise SettingError(f"{of} needs a mode such as 'int8', or a config")
@@ -140,7 +140,7 @@ def quantization_of_config(config: object, of: str) -> Quantization:
         sizes = {name: getattr(config, name, None) for name in ("block_size", "group_size", "weight_bits")}
     else:
         raise SettingError(
-            f"{of}: config must be a quantization config such as Int4QuantizationConfig(block_size=64), not {config!r}"
+            f"{of}: config must be a quantization config such as Int4QuantizationConfig(block_size=64), not {brief(config)}"
         )
     if mode in ("gptq", "awq"):
         return quantization(of, mode, bits=sizes.get("weight_bits") or 4, block=sizes.get("group_size", BLOCK))

@@ -7,7 +7,7 @@ new tensors.
 from __future__ import annotations
 
 from ..core.sizes import size
-from ..errors import SettingError
+from ..errors import SettingError, brief
 from .adapter_arguments import LORA, check_constraints, quantization_reason
 from .dtype_policies import quantization_and_dtype, refuse_half_int8, requested_quantization
 from .graph import Graph
@@ -96,7 +96,7 @@ def quantize_model(model: Graph, mode: object, config: object, filters: Filters)
     how = requested_quantization(mode, config, f"{model.name}.quantize")
     if filters is not None and not callable(filters) and not isinstance(filters, str | list | tuple):
         raise SettingError(
-            f"{model.name}.quantize: filters must be a regular expression, a list of them or a function, not {filters!r}"
+            f"{model.name}.quantize: filters must be a regular expression, a list of them or a function, not {brief(filters)}"
         )
     if how.is_calibrated:
         raise SettingError(

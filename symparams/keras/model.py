@@ -456,7 +456,7 @@ class Sequential(Model):
 
     def __init__(self, layers: Iterable[object] | None = None, trainable: bool | str = True, name: str | None = None) -> None:
         if layers is not None and not isinstance(layers, list | tuple):
-            raise SettingError(f"Sequential takes a list of layers, as in Sequential([Input((64, 15)), ...]), not {layers!r}")
+            raise SettingError(f"Sequential takes a list of layers, as in Sequential([Input((64, 15)), ...]), not {brief(layers)}")
         title = trainable if isinstance(trainable, str) else name  # in Keras 2 the second argument is the name
         self._start(title, "sequential", bool(trainable), None)
         for layer in layers or ():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core import Dim, Shape
 from ..core.sizes import shown, volume
-from ..errors import SettingError, SizeError
+from ..errors import SettingError, SizeError, brief
 
 
 def read(value: object, of: str) -> str | None:
@@ -13,7 +13,7 @@ def read(value: object, of: str) -> str | None:
         return None
     parts = value.replace("->", ",").split(",") if isinstance(value, str) else []
     if len(parts) != 3 or not isinstance(value, str) or not all(map(str.isalpha, parts)) or value.find("->") < value.find(","):
-        raise SettingError(f"{of} must look like 'abc,cde->abde', not {value!r}")
+        raise SettingError(f"{of} must look like 'abc,cde->abde', not {brief(value)}")
     return value
 
 

@@ -12,7 +12,7 @@ from ..core import Dim, Node, Shape, times, weight
 from ..core.frozen import Frozen
 from ..core.sizes import rounded_up, size
 from ..core.tree import rebuilt
-from ..errors import SettingError, either
+from ..errors import SettingError, brief, either
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,10 +64,10 @@ class Quantization(Frozen):
 def quantization(of: str, mode: str, block: Any = None, bits: Any = None, history: Any = HISTORY) -> Quantization:
     """A checked quantization; ``block`` is None or -1 where all inputs share a scale."""
     if mode not in MODES:
-        raise SettingError(f"{of} must be {either(MODES)}, not {mode!r}")
+        raise SettingError(f"{of} must be {either(MODES)}, not {brief(mode)}")
     bits = (4 if mode == "gptq" else BITS[mode][0]) if bits is None else bits
     if bits not in BITS[mode]:
-        raise SettingError(f"{of}: {mode} stores weights in {either(BITS[mode])} bits, not {bits!r}")
+        raise SettingError(f"{of}: {mode} stores weights in {either(BITS[mode])} bits, not {brief(bits)}")
     block = None if block is None or (isinstance(block, int) and block == -1) else size(block, f"{of}: block_size")
     if mode in ("int8", "float8") and block is not None:
         raise SettingError(f"{of}: {mode} does not support blocks; int4, gptq and awq do")
@@ -81,7 +81,7 @@ def read(value: object, of: str) -> Quantization:
     mode, *rest = value.split("/") if isinstance(value, str) else (value,)
     names = ("bits", "block") if mode in ("gptq", "awq") else ("history",) if mode == "float8" else ("block",)
     if mode not in MODES or len(rest) > len(names):
-        raise SettingError(f"{of} must be like 'int8', 'int4', 'int4/128', 'float8' or 'gptq/4/128', not {value!r}")
+        raise SettingError(f"{of} must be like 'int8', 'int4', 'int4/128', 'float8' or 'gptq/4/128', not {brief(value)}")
     try:
         given = dict(zip(names, map(int, rest), strict=False))
     except ValueError:

@@ -6,7 +6,7 @@ import re
 from math import prod
 
 from ..core.progress import Progress
-from ..errors import SettingError
+from ..errors import SettingError, brief
 from .conditions import Comparison, Condition, Legal, holds_at, rounds_of
 from .covering import are_several, are_there, is_telling, one_sided, thinly_seen
 from .ends import ends_of
@@ -135,7 +135,7 @@ class Lifting:
         for name, values in self.flags.items():
             first = chosen.get(name, values[0])
             if first not in values:
-                raise SettingError(f"flag {name!r} is one of {', '.join(map(repr, values))}, not {first!r}")
+                raise SettingError(f"flag {name!r} is one of {', '.join(map(repr, values))}, not {brief(first)}")
             flags[name] = [first, *(value for value in values if value != first)]
         return Lifting(self.build, self.start, flags, self.legal, self.checks).model()
 

@@ -11,7 +11,7 @@ from ..core.model import assumed_of
 from ..core.notation.escaping import escaped, prose
 from ..core.notation.forms import of_size
 from ..core.notation.text import plain
-from ..errors import SettingError, either, listed, nearest
+from ..errors import SettingError, brief, either, listed, nearest
 from ..tables.column_widths import breakable
 from .nomenclature import meanings_of_letters
 
@@ -57,7 +57,7 @@ def checked_notes(notes: object) -> str | None:
     """Where the notes go. Raises :class:`SettingError` for an unknown place."""
     if notes is None or (isinstance(notes, str) and notes in NOTES):
         return notes
-    raise SettingError(f"unknown place for notes {notes!r}; use None, {either(NOTES)}{nearest(str(notes), NOTES)}")
+    raise SettingError(f"unknown place for notes {brief(notes)}; use None, {either(NOTES)}{nearest(notes, NOTES)}")
 
 
 def definitions_in_latex(count: Formula, setter: Typesetter) -> list[str]:

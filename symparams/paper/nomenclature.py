@@ -53,7 +53,7 @@ def nomenclature(thing: object, meanings: ByLetter[str] | None = None, at: ByLet
     given = {letter_name(key): said for key, said in (meanings or {}).items()}
     for name, said in given.items():
         if name not in count.letters:
-            raise LetterError(f"no letter {name} to explain; {letters_known(count.letters)}{nearest(str(name), count.letters)}")
+            raise LetterError(f"no letter {name} to explain; {letters_known(count.letters)}{nearest(name, count.letters)}")
         if not isinstance(said, str):
             raise SettingError(f"the meaning of {name} must be a string, not {brief(said)}")
     sizes = count._values(at, {}) if at is not None else {}

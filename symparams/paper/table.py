@@ -7,7 +7,7 @@ from ..core.assumptions import printed
 from ..core.formula import Formula
 from ..core.model import Countable, assumed_of, count_of, subject_of_count
 from ..core.tree import NOTHING
-from ..errors import SettingError
+from ..errors import SettingError, brief
 from ..questions.comparing.alignment import aligned_layers
 from ..questions.comparing.answer import Difference
 from ..tables.answer import Table
@@ -66,7 +66,7 @@ def variants_table(variants: Mapping[str, object], at: ByLetter[int] | None = No
     """The layers of several models, matching ones in one row, and for two models the difference; or a row for each model."""
     for name in variants or [""]:
         if not str(name).strip() or name in ("layer", "difference"):
-            raise SettingError(f'variants need names, such as {{"LSTM": before, "cuDNN": after}}, not {name!r}')
+            raise SettingError(f'variants need names, such as {{"LSTM": before, "cuDNN": after}}, not {brief(name)}')
     models = {str(name): subject_of_count(thing, ASKED) for name, thing in variants.items()}
     counts = {name: count_of(model) for name, model in models.items()}
     sizes = sizes_of_letters(counts.values(), at)
@@ -101,7 +101,7 @@ def variants_table(variants: Mapping[str, object], at: ByLetter[int] | None = No
 def parts_of_variant(model: Formula | Countable) -> list[Part]:
     """The layers of a model, as a comparison sees them."""
     if isinstance(model, Formula):
-        raise SettingError(f"variants must be models or layers, which can be compared layer by layer, not {model!r}")
+        raise SettingError(f"variants must be models or layers, which can be compared layer by layer, not {brief(model)}")
     return model.parts
 
 

@@ -91,7 +91,7 @@ def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
     sizes = {}
     for name, value in (name_and_value(each, "NAME=SIZE") for each in pairs):
         if not (value.isascii() and value.removeprefix("-").isdigit()) or len(value) > 30:
-            raise SizeError(f"{name} must be a whole number, not {value!r}")
+            raise SizeError(f"{name} must be a whole number, not {brief(value)}")
         if name in sizes:
             raise SizeError(f"{name} is given twice")
         sizes[name] = int(value)

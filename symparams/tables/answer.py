@@ -108,7 +108,7 @@ class Answer(Shown):
     def to(self, format: str) -> str:
         """The answer in any format, by its name: ``answer.to("markdown")``; ``symparams.tables.formats`` lists them all."""
         if format not in FORMATS:
-            raise SettingError(f"unknown format {brief(format)}; use {listed(FORMATS)}{nearest(str(format), FORMATS)}")
+            raise SettingError(f"unknown format {brief(format)}; use {listed(FORMATS)}{nearest(format, FORMATS)}")
         return FORMATS[format](self)
 
     def markdown(self) -> str:

@@ -41,9 +41,7 @@ class Rows:
         """The table with these columns, in this order."""
         for key in keys:
             if key not in self.columns:
-                raise SettingError(
-                    f"no column {brief(key)}; the columns are {listed(self.columns)}{nearest(str(key), self.columns)}"
-                )
+                raise SettingError(f"no column {brief(key)}; the columns are {listed(self.columns)}{nearest(key, self.columns)}")
         if not keys:
             raise SettingError(f"a table needs at least one of its columns: {listed(self.columns)}")
         rows, foot = ([{key: row[key] for key in keys if key in row} for row in each] for each in (self.rows, self.foot))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.model import Countable, Multiple
 from ..core.sizes import is_symbolic
-from ..errors import ArgumentError, SettingError, several
+from ..errors import ArgumentError, SettingError, brief, several
 from .contents import as_module
 from .module import Module
 
@@ -133,7 +133,7 @@ class ModuleList(_Numbered):
     def __init__(self, modules: Iterable[Module] | None = None) -> None:
         super().__init__()
         if isinstance(modules, Module) and not hasattr(modules, "__iter__"):
-            raise ArgumentError(f"ModuleList takes a list of modules, ModuleList([...]), not {modules!r}")
+            raise ArgumentError(f"ModuleList takes a list of modules, ModuleList([...]), not {brief(modules)}")
         self.extend(modules or ())
 
     @classmethod

@@ -10,7 +10,7 @@ from ..core.frozen import Frozen
 from ..core.letter_conditions import init_in_letters
 from ..core.model import Countable, Layer
 from ..core.sizes import is_symbolic, size
-from ..errors import ArgumentError, SettingError, ShapeError, nearest
+from ..errors import ArgumentError, SettingError, ShapeError, brief, nearest
 from .calls_without_effect import Unchanged
 from .contents import OURS, STORES, as_content, as_module, check_plain_contents, left_out
 from .module_contents import ModuleContents
@@ -103,9 +103,9 @@ class Module(ModuleContents, Unchanged):
     def _registered(self, store: str, name: object, value: object) -> None:
         """Adds a value by name, with the checks of ``register_parameter`` and the like."""
         if not isinstance(name, str):
-            raise ArgumentError(f"{type(self).__name__}: the name of a {store[1:-1]} must be a string, not {name!r}")
+            raise ArgumentError(f"{type(self).__name__}: the name of a {store[1:-1]} must be a string, not {brief(name)}")
         if not name or "." in name:
-            raise SettingError(f"{type(self).__name__}: a name must be non-empty and without '.', not {name!r}")
+            raise SettingError(f"{type(self).__name__}: a name must be non-empty and without '.', not {brief(name)}")
         if "_modules" not in vars(self):
             raise ArgumentError(f"{type(self).__name__}: call super().__init__() before setting {name}")
         check_not_reserved(type(self), name)
@@ -123,7 +123,7 @@ class Module(ModuleContents, Unchanged):
         """Adds a parameter, or None to reserve its name."""
         if param is not None and not isinstance(param, Parameter):
             raise ArgumentError(
-                f"{type(self).__name__}: {name} must be an nn.Parameter, such as nn.Parameter((3, 4)), not {param!r}"
+                f"{type(self).__name__}: {name} must be an nn.Parameter, such as nn.Parameter((3, 4)), not {brief(param)}"
             )
         self._registered("_parameters", name, param)
 

@@ -75,7 +75,7 @@ class ParameterList(Module):
     def extend(self, values: Iterable[object]) -> Self:
         """Adds values at the end."""
         if isinstance(values, Tensor) or not hasattr(values, "__iter__"):
-            raise ArgumentError(f"ParameterList takes a list of values, not {values!r}")
+            raise ArgumentError(f"ParameterList takes a list of values, not {brief(values)}")
         for value in values:
             self.append(value)
         return self
@@ -102,7 +102,7 @@ class ParameterDict(Module):
 
     def __setitem__(self, key: str, value: object) -> None:
         if not isinstance(key, str):
-            raise ArgumentError(f"the keys of a ParameterDict must be strings, not {key!r}")
+            raise ArgumentError(f"the keys of a ParameterDict must be strings, not {brief(key)}")
         vars(self)["_keys"][key] = None
         setattr(self, key, as_parameter(value, type(self)))
 

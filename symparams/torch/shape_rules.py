@@ -7,7 +7,7 @@ from math import prod
 from ..core.letter_conditions import hint_where_rounded
 from ..core.sizes import divided, is_symbolic, rounded_up, same, shown, size
 from ..core.slices import certain_length, is_negative
-from ..errors import ArgumentError, ShapeError
+from ..errors import ArgumentError, ShapeError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def shape_of(value: object, of: str) -> Shape:
     """A shape, given as one or as a tensor."""
     value = getattr(value, "shape", value)
     if not isinstance(value, tuple | list):
-        raise ArgumentError(f"{of} takes a shape such as (3, 4), or a tensor, not {value!r}")
+        raise ArgumentError(f"{of} takes a shape such as (3, 4), or a tensor, not {brief(value)}")
     return tuple(size(axis, f"{of}: axis {place}", least=0) for place, axis in enumerate(value))
 
 
@@ -79,7 +79,7 @@ def slice_length(axis: Dim, key: slice) -> Dim:
     if all(each is None or isinstance(each, int) for each in (axis, start, stop)):
         return len(range(*slice(start, stop, step).indices(axis)))  # type: ignore[arg-type]
     if not isinstance(step, int) or step < 1:
-        raise ShapeError(f"the step of a slice must be a positive whole number, not {step!r}")
+        raise ShapeError(f"the step of a slice must be a positive whole number, not {brief(step)}")
     found = certain_length(axis, key)
     if found is not None:
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from ..core.sizes import rounded_up, same
-from ..errors import ArgumentError, ShapeError, either, nearest
+from ..errors import ArgumentError, ShapeError, brief, either, nearest
 from .shape_rules import axis_index, broadcast_shape, sizes_of
 from .tensors import Tensor, tensor_of_shape
 
@@ -63,7 +63,7 @@ def randint(low: object, high: object = None, size: object = None, **options: ob
     """A tensor of the shape in the last argument."""
     shape = high if size is None else size
     if not isinstance(shape, tuple | list):
-        raise ArgumentError(f"randint takes a shape as its last argument, as in randint(0, 10, (3, 4)), not {shape!r}")
+        raise ArgumentError(f"randint takes a shape as its last argument, as in randint(0, 10, (3, 4)), not {brief(shape)}")
     return new_tensor(shape, options, "torch.int64")
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Never
+from typing import TYPE_CHECKING, Any, Never
 
+import numpy as np
 import sympy
 
 from symparams import keras, symbols, torch
 from symparams.layers import Dense
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Raises:
@@ -59,6 +63,29 @@ class NoIndex:
         raise OverflowError
 
 
+class EveryName:
+    """An object that answers to every name, as a mock does."""
+
+    def __getattr__(self, name: str) -> EveryName:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *_: object, **__: object) -> EveryName:
+        return self
+
+    def __iter__(self) -> Iterator[EveryName]:
+        return iter([self])
+
+
+def many_times(times: int) -> dict[str, Any]:
+    """A dict in which one thing is found a thousand million million times, as an alias of YAML makes it."""
+    made: dict[str, Any] = {"kernel": (3, 4)}
+    for _ in range(times):
+        made = {"a": made, "b": made}
+    return made
+
+
 def inside_itself(into: Any, put: Any) -> Any:
     put(into)
     return into
@@ -100,3 +127,4 @@ VALUES: dict[str, Any] = {
     "a tensor": keras.Input((3,)),
     "a module of torch": torch.nn.Linear(3, n),
 }  # fmt: skip
+STRANGE: dict[str, Any] = {"an array": np.zeros((2, 3)), "a mock": EveryName()}

@@ -45,7 +45,7 @@ from symparams import (
 from symparams._startup.boundary import PACKAGE, entrance
 from symparams.errors import InputError, InternalError, LimitError, SymparamsError
 from symparams.layers import GRU, LSTM, Dense
-from tests.trust.hostile_values import VALUES, Raises
+from tests.trust.hostile_values import STRANGE, VALUES, Raises
 
 m, n = symbols("m n")
 MODEL = keras.Sequential([keras.Input((4, m)), keras.layers.LSTM(n)])
@@ -165,6 +165,13 @@ def test_every_argument_takes_every_value_or_refuses_it(call, request, tmp_path,
     name = request.node.callspec.id
     for value in VALUES.values():
         held(call, value, internal=name in OF_ONE_ANOTHER)
+
+
+@pytest.mark.parametrize("value", STRANGE.values(), ids=STRANGE)
+def test_every_function_takes_what_is_stranger_or_refuses_it(value, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for call in calls_of_functions():
+        held(call.values[0], value)
 
 
 def test_every_public_function_is_an_entrance():

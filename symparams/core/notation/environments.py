@@ -23,7 +23,7 @@ def checked_environment(environment: object, label: object = None) -> str | None
         return None
     if not isinstance(environment, str) or environment not in ENVIRONMENTS:
         raise SettingError(
-            f"unknown environment {brief(environment)}; use None, {either(ENVIRONMENTS)}{nearest(str(environment), ENVIRONMENTS)}"
+            f"unknown environment {brief(environment)}; use None, {either(ENVIRONMENTS)}{nearest(environment, ENVIRONMENTS)}"
         )
     if label is not None and environment not in NUMBERED:
         raise SettingError(f"{environment} is not numbered, so it cannot have a label; use {either(NUMBERED)}")

@@ -2,7 +2,7 @@ r"""Notation as LaTeX: ``4 \left(m n + n^{2} + n\right)``. Needs amsmath, and si
 
 from __future__ import annotations
 
-from ...errors import SettingError, either, nearest, never
+from ...errors import SettingError, brief, either, nearest, never
 from ..sizes import digits
 from .escaping import escaped, text
 from .forms import Add, Braced, Call, Letter, Mul, Number, Pow, is_numeric, letters_of
@@ -33,7 +33,7 @@ TALL = (
 def number_style(name: str) -> Callable[[int], str]:
     """The function that writes numbers in a style. Raises :class:`SettingError` for an unknown style."""
     if name not in NUMBERS:
-        raise SettingError(f"unknown number style {name!r}; use {either(NUMBERS)}{nearest(str(name), NUMBERS)}")
+        raise SettingError(f"unknown number style {brief(name)}; use {either(NUMBERS)}{nearest(name, NUMBERS)}")
     return NUMBERS[name]
 
 

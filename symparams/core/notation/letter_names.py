@@ -41,7 +41,7 @@ def checked_latex(name: str, tex: object, one: bool = True) -> str:
     It is ``one`` letter, no sum or product, unless a whole formula is checked.
     """
     if not isinstance(tex, str) or not tex.strip():
-        raise LetterError(f"the LaTeX for {name} must be a string such as r'd_{{\\text{{model}}}}', not {tex!r}")
+        raise LetterError(f"the LaTeX for {name} must be a string such as r'd_{{\\text{{model}}}}', not {brief(tex)}")
     tokens = _tokens(name, tex)
     if tokens.count("{") > NESTING:
         raise LetterError(f"the LaTeX for {name} has more than {NESTING} braces: {brief(tex)}")

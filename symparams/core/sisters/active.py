@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import SettingError, either
+from ...errors import SettingError, brief, either
 from ..tree import NOTHING, Sum, Weight, copied
 from .experts import Experts
 from .roles import named_tensors
@@ -23,7 +23,7 @@ def active(node: Node, embedding: str, experts: Dim | None, per_token: Dim | Non
     also the output head counts as a whole, since the head uses all of it. ``alone`` says that all are copies of an expert.
     """
     if embedding not in EMBEDDING:
-        raise SettingError(f"embedding must be {either(map(repr, EMBEDDING))}, not {embedding!r}")
+        raise SettingError(f"embedding must be {either(map(repr, EMBEDDING))}, not {brief(embedding)}")
     tensors = named_tensors(node)
     own = Experts(tensors, experts, per_token, alone)
     heads = {each.leaf.to for each in tensors if each.is_tied and each.is_head}  # type: ignore[union-attr]

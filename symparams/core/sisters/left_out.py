@@ -29,7 +29,7 @@ def without(node: Node, *parts: str) -> Node:
     for part in parts:
         if part not in ROLES and part not in steps:
             raise SettingError(
-                f"no part {part!r}{nearest(str(part), [*ROLES, *steps])}; use {', '.join(ROLES)}, or the name of a module"
+                f"no part {part!r}{nearest(part, [*ROLES, *steps])}; use {', '.join(ROLES)}, or the name of a module"
             )
     kept = (each for each in tensors if not any(is_in(each, part) for part in parts))
     return Sum(tuple(copied(each.leaf, each.around) for each in kept))

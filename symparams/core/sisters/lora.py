@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import SettingError, either, nearest
+from ...errors import SettingError, brief, either, nearest
 from ..sizes import size
 from ..tree import Sum, Weight, copied
 from .roles import named_tensors
@@ -29,7 +29,7 @@ def lora(
     """
     rank = size(r, "r")
     if bias not in BIAS:
-        raise SettingError(f"bias must be {either(map(repr, BIAS))}, not {bias!r}")
+        raise SettingError(f"bias must be {either(map(repr, BIAS))}, not {brief(bias)}")
     tensors = [each for each in named_tensors(node) if not each.is_tied]
     chosen = targeted(tensors, targets)
     if layers is not None:
@@ -59,9 +59,9 @@ def targeted(tensors: Iterable[Named], targets: object) -> list[Named]:
     known = list(dict.fromkeys(each.module for each in matrices))
     for name in names:
         if not isinstance(name, str) or not any(is_called(each, name) for each in matrices):
-            raise SettingError(f"no matrix is called {name!r}{nearest(str(name), known)}; there are {', '.join(known[:20])}")
+            raise SettingError(f"no matrix is called {name!r}{nearest(name, known)}; there are {', '.join(known[:20])}")
     if not names:
-        raise SettingError(f"targets are names of modules, such as ['q_proj', 'v_proj'], or 'all-linear', not {targets!r}")
+        raise SettingError(f"targets are names of modules, such as ['q_proj', 'v_proj'], or 'all-linear', not {brief(targets)}")
     return [each for each in matrices if any(is_called(each, name) for name in names)]
 
 

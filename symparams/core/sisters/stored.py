@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import SettingError, nearest
+from ...errors import SettingError, brief, nearest
 from ..tree import Sum, Times, Weight, copied
 from .roles import named_tensors
 
@@ -62,7 +62,7 @@ def dtype_name(dtype: object) -> str:
             f"and bytes({one!r}) has all matrices in one"
         )
     if name not in KNOWN:
-        raise SettingError(f"unknown number format {dtype!r}{nearest(name, KNOWN)}; there are {', '.join(KNOWN)}")
+        raise SettingError(f"unknown number format {brief(dtype)}{nearest(name, KNOWN)}; there are {', '.join(KNOWN)}")
     return name
 
 

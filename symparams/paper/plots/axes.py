@@ -47,7 +47,7 @@ def sizes_by_name(at: ByLetter[int] | None, counts: Iterable[Formula], but: str 
     given = {letter_name(key): number_given(size, letter_name(key)) for key, size in (at or {}).items()}
     for name in given:
         if name not in known and (name == but or name not in cancelled):
-            raise LetterError(f"no letter {name} here; {letters_known(known)}{nearest(str(name), known)}")
+            raise LetterError(f"no letter {name} here; {letters_known(known)}{nearest(name, known)}")
     return Values(given)
 
 

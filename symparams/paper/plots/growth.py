@@ -49,7 +49,7 @@ def plot_growth(
     name = letter_name(letter)
     letters = sorted({its for count in counts.values() for its in count.letters})
     if name not in letters:
-        raise LetterError(f"no letter {brief(letter)} to grow; {letters_known(letters)}{nearest(str(name), letters)}")
+        raise LetterError(f"no letter {brief(letter)} to grow; {letters_known(letters)}{nearest(name, letters)}")
     first, last = size_range(over)
     others = sizes_by_name(at, counts.values(), but=str(name))
     sizes = {title: Sizes(count, name, first, last, others) for title, count in counts.items()}

@@ -6,7 +6,7 @@ from ..._startup.boundary import entrance
 from ...core.formula import Formula
 from ...core.model import count_of, subject_of_count
 from ...core.tree import Sum, by_kind
-from ...errors import SettingError
+from ...errors import SettingError, brief
 from ...tables.cells import Share
 from ...tables.of_models import layer_title
 from .axes import PLAIN, as_float, axes, draw_legend, label_text, remove_frame, short_number, sizes_by_name
@@ -34,7 +34,7 @@ def plot_layers(model: object, at: ByLetter[int] | None = None, ax: Axes | None 
     """
     its = subject_of_count(model, "plot_layers takes a layer or a model")
     if isinstance(its, Formula):
-        raise SettingError(f"plot_layers takes a layer or a model, whose layers are known, not {its!r}")
+        raise SettingError(f"plot_layers takes a layer or a model, whose layers are known, not {brief(its)}")
     values = sizes_by_name(at, [count_of(its)])
     total = count_of(its).at(values)
     bars = {layer_title(part.name, part.title): kinds_of(part.node, values) for part in its.parts}

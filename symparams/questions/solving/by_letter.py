@@ -20,5 +20,5 @@ def by_letter(argument: str, value: object, letters: Sequence[str], otherwise: o
         return dict.fromkeys(letters, otherwise if value is None else value)
     for key in value:
         if key not in letters:
-            raise LetterError(f"{argument}: no letter {key}; {letters_known(letters)}{nearest(str(key), letters)}")
+            raise LetterError(f"{argument}: no letter {key}; {letters_known(letters)}{nearest(key, letters)}")
     return {name: value.get(name, otherwise) for name in letters}

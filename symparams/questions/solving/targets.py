@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ...core.number_texts import is_short_number, number_of_text
 from ...core.sizes import size
-from ...errors import ArgumentError, SettingError
+from ...errors import ArgumentError, SettingError, brief
 from ..countable_subjects import formula_of, has_count, signed_formulas, subject_letters
 
 TYPE_CHECKING = False
@@ -104,4 +104,4 @@ def tolerance_of(within: object, count: int | None) -> int:
             return int(Fraction(within[:-1]) * count / 100)
         except ValueError:
             pass
-    raise SettingError(f"within takes a number of parameters, such as 1000, or a percentage, such as '1%', not {within!r}")
+    raise SettingError(f"within takes a number of parameters, such as 1000, or a percentage, such as '1%', not {brief(within)}")

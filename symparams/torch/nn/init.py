@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import SettingError, UnknownLayerError, either, nearest
+from ...errors import SettingError, UnknownLayerError, brief, either, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def gain(nonlinearity: str, param: float | None = None) -> float:
     if nonlinearity not in GAINS:
         known = [*GAINS, "leaky_relu"]
         raise SettingError(
-            f"calculate_gain: unknown nonlinearity {nonlinearity!r}; use {either(known)}{nearest(nonlinearity, known)}"
+            f"calculate_gain: unknown nonlinearity {brief(nonlinearity)}; use {either(known)}{nearest(nonlinearity, known)}"
         )
     return float(GAINS[nonlinearity])
 

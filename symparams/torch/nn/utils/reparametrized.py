@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
-from ....errors import SettingError, listed
+from ....errors import SettingError, brief, listed
 from ...tensors import Buffer, Parameter, Tensor
 
 TYPE_CHECKING = False
@@ -47,7 +47,7 @@ def spectral_norm(
     """
     weight = parameter_of(module, name)
     if dim is not None and dim < 0:  # the parametrization of the same name accepts it
-        raise SettingError(f"spectral_norm: dim must be at least 0, not {dim!r}")
+        raise SettingError(f"spectral_norm: dim must be at least 0, not {brief(dim)}")
     u, v = singular_shapes(weight.shape, outputs_axis(module, dim), n_power_iterations, name)
     del module._parameters[name]
     module.register_parameter(f"{name}_orig", weight)
@@ -100,7 +100,7 @@ def norm_shape(shape: Shape, dim: int | None, name: str) -> Shape:
 def singular_shapes(shape: Shape, dim: int, n_power_iterations: int, name: str) -> tuple[Dim, Dim]:
     """The sides of the weight as a matrix: the axis of the outputs, and the product of the others."""
     if n_power_iterations <= 0:
-        raise SettingError(f"spectral_norm: n_power_iterations must be at least 1, not {n_power_iterations!r}")
+        raise SettingError(f"spectral_norm: n_power_iterations must be at least 1, not {brief(n_power_iterations)}")
     place = axis_index(shape, dim, name)
     return shape[place], prod((each for number, each in enumerate(shape) if number != place), start=1)
 
