@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import pytest
@@ -103,3 +104,13 @@ def test_anything_else_is_refused(other):
     for compose in (lambda: lstm + other, lambda: lstm - other, lambda: lstm * other, lambda: other + lstm):
         with pytest.raises(TypeError):
             compose()
+
+
+@given(st.integers(1, 5), st.integers(1, 5))
+def test_counts_in_numbers_are_ordered_as_the_numbers(one, other):
+    counts, numbers = (Dense(1, one).count, Dense(1, other).count), (2 * one, 2 * other)
+    for compared in (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne):
+        expected = compared(*numbers)
+        assert bool(compared(*counts)) is expected
+        assert bool(compared(counts[0], numbers[1])) is expected
+        assert bool(compared(numbers[0], counts[1])) is expected

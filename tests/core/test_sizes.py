@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import sympy
 
-from symparams import compare, symbols
+from symparams import compare, keras, symbols
 from symparams.core.sizes import quotient, size, split, volume
-from symparams.errors import SizeError
+from symparams.errors import LimitError, SettingError, SizeError
 from symparams.layers import LSTM, Conv, Dense
 from tests.bad_input import TwoLines, refused
 
@@ -107,3 +107,27 @@ def test_counts_of_equal_sizes_that_are_written_differently_are_equal(one, other
     assert compare(mine, its).total == 0
     assert compare(Dense(one, m), Dense(other, m)).total == 0
     assert mine != Dense(other + 1, m).count
+
+
+def test_the_degree_of_a_power_is_a_product():
+    assert sympy.degree(Dense((n**64 + 1) ** 64, 3).count.expr, n) == 4096
+    refused(LimitError, "its degree may be at most 4096", lambda: Dense((n**65 + 1) ** 64, 3))
+    refused(LimitError, "its degree may be at most 4096", lambda: Dense((n + 1) ** 2 * n**4095, 3))
+
+
+@pytest.mark.parametrize("value", [2, -1, "true", "", 1.0, [], 10])
+def test_a_switch_is_on_or_off(value):
+    refused(SettingError, "use_bias must be True or False", lambda: keras.layers.Dense(3, use_bias=value))
+    for on in (True, 1, np.True_):
+        assert keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, use_bias=on)]).count == 9
+
+
+def test_an_array_of_objects_has_whole_numbers_only():
+    count = LSTM(m, n).count
+    assert [*count.at(m=np.array([3, 2**70, np.int8(3)], dtype=object), n=3)] == [84, 12 * (2**70 + 4), 84]
+    for odd in (True, 2.0, "3", None):
+        refused(
+            SizeError,
+            "m must be an array of whole numbers; one of them is",
+            lambda o=odd: count.at(m=np.array([3, o], dtype=object), n=3),
+        )

@@ -94,3 +94,12 @@ def test_weights_with_one_name_count_once() -> None:
 def test_a_shape_of_an_output_is_no_tensor() -> None:
     with pytest.raises(TextError, match="no table found"):
         from_summary("I0312 10:02:11.130010 12345 net.cpp:129] Top shape: 64 20 24 24 (737280)\n")
+
+
+@pytest.mark.parametrize(("bias", "arrays"), [("", 1), ("  scale_param {\n    bias_term: true\n  }\n", 2)])
+def test_a_scale_has_an_array_for_each_channel_and_one_more_with_a_bias(bias: str, arrays: int) -> None:
+    data = 'layer {\n  name: "data"\n  type: "Data"\n  top: "data"\n}\n'
+    scale = f'layer {{\n  name: "scale"\n  type: "Scale"\n  bottom: "conv1"\n  top: "scale"\n{bias}}}\n'
+    steps = ("data", "", "64 1 28 28"), ("conv1", "data", "64 20 24 24"), ("scale", "conv1", "64 20 24 24")
+    table = from_summary(data + prototxt("conv1", "data", 20, 5) + scale + log(*steps))
+    assert {layer.name: layer.params for layer in table.layers if layer.params} == {"conv1": 520, "scale": 20 * arrays}

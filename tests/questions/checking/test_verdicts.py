@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from symparams import check, symbols
+from symparams import layers as paper
 from symparams.errors import TextError
 from symparams.keras.layers import GRU, LSTM, BatchNormalization, Conv2D, Dense, Embedding, LayerNormalization
 from symparams.torch import nn
@@ -25,6 +26,20 @@ def decoder(V, T, d, blocks):
 
     stack = nn.ModuleList([block() for _ in range(blocks)])
     return nn.ModuleDict({"wte": nn.Embedding(V, d), "wpe": nn.Embedding(T, d), "h": stack, "ln": nn.LayerNorm(d)})
+
+
+@pytest.mark.parametrize(
+    ("formula", "model", "verdict"),
+    [
+        ("4*(m*n + n**2 + n)", paper.LSTM(15, 16), " is right for LSTM."),
+        ("2048", paper.LSTM(15, 16), " gives the right number for LSTM."),
+        ("128*n", paper.LSTM(15, 16), " gives the right number for LSTM here, but it is not the formula: 2 of 2 terms differ."),
+        ("n*m", paper.LSTM(*symbols("m n")), " is not the count of LSTM: 3 of 3 terms differ."),
+        ("4*(m*n + n**2) + n", paper.LSTM(15, 16), " is not the count of LSTM: 1 of 3 terms differs."),
+    ],
+)
+def test_the_first_line_is_one_of_four_verdicts(formula, model, verdict):
+    assert check(formula, model).explain().splitlines()[0].endswith(verdict)
 
 
 # ---------------------------------------------------------------- right at all sizes
