@@ -32,8 +32,8 @@ def argument_texts(signature: str) -> Iterator[tuple[str, str]]:
     start = depth = 0
     quoted = False
     for place, character in enumerate(signature + ","):
-        depth += (character in "([") - (character in ")]")
         quoted ^= character == "'"
+        depth += 0 if quoted else (character in "([") - (character in ")]")
         if character == "," and depth == 0 and place > start and not quoted:
             name, _, default = signature[start:place].partition("=")
             yield name.strip(), default.strip()

@@ -210,3 +210,15 @@ def test_a_row_inside_a_model_may_read_a_row_further_up():
     assert str(shortcut.ways[0]) == "Conv2D, a window of 1x1, 16 filters on 3 channels, one bias set: a*b*c*f + f = 64"
     assert shortcut.untold == "the table does not show its input"
     assert any("16 filters on 16 channels" in each for each in shortcut.alternatives)
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "title"), [("", 8, ""), ("", 9, "table, 9 layers"), ('Model: "net"\n', 9, "net, 9 layers")]
+)
+def test_a_table_of_many_layers_is_called_by_its_name(head: str, rows: int, title: str) -> None:
+    lines = "".join(f" odd_{row} (Mine)            (None, 4)            21\n" for row in range(rows))
+    table = from_summary(
+        f"{head} Layer (type)                Output Shape              Param #\n{'=' * 66}\n{lines}{'=' * 66}\nTotal params: {21 * rows}\n"
+    )
+    assert table.title == title or (not title and table.title == ", ".join(["Mine"] * 8))
+    assert f"odd_0, odd_1, odd_2, odd_3 and {rows - 4} more: Mine is not a class of Keras" in table.explain()
