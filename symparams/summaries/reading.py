@@ -14,6 +14,7 @@ from .text.batch_axes import add_batch_axes
 from .text.cells import NUMBER
 from .text.cleaning import clean_lines
 from .text.connections import complete_classes
+from .text.csv_tables import with_bars
 from .text.cut_numbers import complete_cut_number
 from .text.heads_and_totals import TOTALS, heads_in, model_name, totals_in
 from .text.lost_heads_and_bars import with_head_restored
@@ -61,7 +62,7 @@ def from_summary(text: str, input_shape: Sequence[int | None] | None = None) -> 
     """
     from .explaining.other_kinds import tables_of_other_kinds
 
-    plain = clean_lines(text)
+    plain = with_bars(clean_lines(text))
     lines = unfolded_lines(unwrapped_lines(plain))
     headed = tables_with_heads(lines, heads_in(lines))
     places = [place for place, line in enumerate(plain) if "Layer (type" in line]

@@ -1,4 +1,4 @@
-"""Everything in a text that counts parameters without a head 'Layer (type)': printed modules, Lightning, flax, haiku, listings."""
+"""Everything in a text that counts parameters without a head 'Layer (type)': printed modules, Lightning, flax, haiku, Flux, listings."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from ...errors import TextError
 from .array_rows import array_summaries, tree_summaries
 from .caffe_rows import caffe_summaries
 from .explaining import Explanation
+from .flux_rows import flux_summaries
 from .lightning_rows import lightning_summaries
 from .listing_rows import listing_table, peft_table
 from .printed_module_rows import module_tables
+from .torchsummaryx_rows import torchsummaryx_summaries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +22,13 @@ if TYPE_CHECKING:
 
 def tables_of_other_kinds(lines: Sequence[str], beside: Sequence[SummaryTable]) -> list[tuple[int, SummaryTable]]:
     """The tables of other kinds in a text, each with its place; ``beside`` are those with a head, which printed modules may settle."""
-    found = [*lightning_summaries(lines), *array_summaries(lines), *caffe_summaries(lines)]
+    found = [
+        *lightning_summaries(lines),
+        *array_summaries(lines),
+        *caffe_summaries(lines),
+        *torchsummaryx_summaries(lines),
+        *flux_summaries(lines),
+    ]
     if not found and not beside and (trees := tree_summaries(lines)):
         refuse_too_many_rows(trees)
         return trees
