@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.frozen import Frozen
 from ..jax.named_arrays.found import Found
 from ..jax.named_arrays.outputs_first import convolution, dense, embedding, norm_shape, normalization
-from ..layers import GRU, LSTM, BatchNormalization, Conv, SimpleRNN
+from ..layers import GRU, LSTM, BatchNormalization, Conv, PReLU, SimpleRNN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def layer_of_operation(
         return normalization(operation, shapes, second, third, root_mean_square=operation != "LayerNormalization")
     if operation == "BatchNormalization" and second is not None and third is not None:
         return batch_normalization(shapes, second, third)
+    if operation == "PRelu" and second is not None and shapes[second] and 0 not in shapes[second]:
+        return Found("PRelu", PReLU(shape=shapes[second]), {second: ("alpha", lambda it: it.shape)})
     if operation in GATES and second is not None and third is not None:
         return recurrence(operation, shapes, second, third, names.get(3))
     return None

@@ -57,6 +57,7 @@ LAYERS = [  # the arrays, the operations that read them, and the layer
     ({"norm.weight": (8,), "norm.bias": (8,)}, [("LayerNormalization", ["x", "norm.weight", "norm.bias"], {})], "LayerNormalization", "8 + 8"),
     ({"norm.weight": (8,), "norm.bias": (8,)}, [("Mul", ["x", "norm.weight"], {}), ("Add", ["y", "norm.bias"], {})], "LayerNormalization", "8 + 8"),
     ({"a.w": (2, 20, 3), "a.r": (2, 20, 5), "a.b": (2, 40)}, [("LSTM", ["x", "a.w", "a.r", "a.b"], {})], "LSTM", "2*4*(3*5 + 5**2 + 2*5)"),
+    ({"a.slope": (12, 1, 1)}, [("PRelu", ["x", "a.slope"], {})], "PRelu", "12"),
     ({"a.w": (1, 15, 3), "a.r": (1, 15, 5)}, [("GRU", ["x", "a.w", "a.r"], {})], "GRU", "3*(3*5 + 5**2)"),
 ]  # fmt: skip
 
