@@ -372,9 +372,7 @@ class Check(Answer):
         sizes = {name: self._values[of[0]] for name, of in letters.items() if len(of) == 1 and of[0] in self._values}
         plain_numbers = {name: int(terms[ONE]) for name, terms in self.reading.letters.items() if terms.keys() == {ONE}}
         values = {self._at({row.monomial: row.yours}) for row in self.rows if row.verdict == RIGHT}
-        return square_heads(
-            self.notation, sizes | plain_numbers, {*self.model.values.values(), *self.model.given.values()}, {*values}
-        )
+        return square_heads(self.notation, sizes | plain_numbers, self.model.fields_of_numbers, {*values})
 
     @property
     def _axis_as_factor(self) -> str:

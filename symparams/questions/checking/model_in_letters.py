@@ -54,6 +54,16 @@ class ModelInLetters(Frozen):
         return plus(owner.terms for owner in self.owners)
 
     @property
+    def fields_of_numbers(self) -> dict[int, set[str]]:
+        """The fields of the sizes that have each number."""
+        found: dict[int, set[str]] = {}
+        for size in self.sizes.values():
+            found.setdefault(size.number, set()).add(size.field)
+        for name, number in self.given.items():
+            found.setdefault(number, set()).add(field_of_meaning(self.docs.get(name, "")))
+        return found
+
+    @property
     def letters(self) -> list[str]:
         """The letters that a letter of a formula may mean: the model's own, then those that replace its numbers."""
         return list(dict.fromkeys([*self.count.letters, *self.values]))
@@ -127,10 +137,15 @@ def letters_as_sizes(found: ModelInLetters, model: Countable) -> ModelInLetters:
     sizes: dict[str, Size] = {}
     for name, number in found.given.items():
         meaning = meanings.get(name, name)
-        field = next((field for part, field in FIELDS.items() if part in meaning), "")
+        field = field_of_meaning(meaning)
         is_later = field == "words" and "position" in meaning
         sizes[name] = Size(number, name, field or meaning, meaning, "", is_later)
     return found.but(values={**found.values, **found.given}, sizes={**found.sizes, **sizes})
+
+
+def field_of_meaning(meaning: str) -> str:
+    """The field of our layers that a field of a config is; empty where it is none of them."""
+    return next((field for part, field in FIELDS.items() if part in meaning), "")
 
 
 def meanings_of(letters: Iterable[str], model: Countable) -> dict[str, str]:

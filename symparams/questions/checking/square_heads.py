@@ -11,27 +11,34 @@ from .text_meanings import is_size_mark, marked_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from typing import TypeAlias
 
     from ...core.notation.forms import Notation
 
     Factor: TypeAlias = tuple[str, int]  # a number or a letter of a term, as it is written, and its value
 
-FEWEST = 2  # heads
+WIDTHS = frozenset(("inputs", "width"))  # the fields that are the width of a model, and those that a head may have
+HEADS = frozenset(("heads", "key_width", "value_width"))
+FEWEST = 5  # heads where it is unknown how many there are: 4*d**2 are the four matrices of attention, 3*d**2 three
 NARROWEST = 8  # a head that is counted so
 
 
-def square_heads(notation: Notation, numbers: Mapping[str, int], widths: set[int], right: set[object]) -> list[str]:
-    """A sentence about the first term of a formula that has the heads once and the width of a head twice, where both together are one
-    of these widths; ``numbers`` has the numbers of letters, and ``right`` the values of terms that are right."""
+def square_heads(
+    notation: Notation, numbers: Mapping[str, int], fields: Mapping[int, Collection[str]], right: set[object]
+) -> list[str]:
+    """A sentence about the first term of a formula that has the heads once and the width of a head twice, where both together are the
+    width of the model, and neither is a size of anything else; ``numbers`` has the numbers of letters, ``fields`` what each size of
+    the model is, and ``right`` the values of terms that are right."""
+    known = {number for number, its in fields.items() if "heads" in its}
     for term in terms_of(notation):
         factors = list(factors_of(term, numbers))
         if prod(value for _, value in factors) in right:
             continue
         for (heads, many), (width, size) in product(dict.fromkeys(factors), repeat=2):
-            twice = factors.count((width, size)) == 2
-            if twice and heads != width and many >= FEWEST and size >= NARROWEST and many * size in widths:
+            is_heads = many in known if known else many >= FEWEST
+            twice = factors.count((width, size)) == 2 and heads != width and is_heads and size >= NARROWEST
+            if twice and WIDTHS.intersection(fields.get(many * size, ())) and HEADS.issuperset(fields.get(size, ())):
                 each = f"each of {heads} heads with {width} features reads {width} features"
                 return [f"In {written(factors)}, {each}; in fact it reads all {many * size}."]
     return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symparams import check, layers, symbols
+from symparams import check, from_huggingface, layers, symbols
 from symparams.keras.layers import MultiHeadAttention
 from symparams.torch import nn
 
@@ -65,6 +65,25 @@ def test_a_product_that_is_right_is_no_head():
     model = nn.ModuleList([*(nn.Linear(64, 64) for _ in range(8)), nn.Linear(512, 10)])
     told = str(check("8*64*64 + 8*64 + 512*11", model))
     assert "heads with" not in told
+
+
+@pytest.mark.parametrize(
+    ("formula", "model"),
+    [
+        ("6*(4*512*512 + 2*512*2048) + 6*(8*512*512 + 2*512*2048)", nn.Transformer(512, 8, 6, 6, 2048)),
+        ("4*d**2 + 8*d**2", nn.TransformerEncoderLayer(512, 8, 2048)),
+        ("4*512*512 + 2*512*2048", nn.TransformerEncoderLayer(512, 8, 2048)),
+        ("12*(4*768*768 + 2*768*3072)", from_huggingface("gpt2")),
+        ("L*(4*d*d + 3*d*f)", from_huggingface("llama-2-7b")),
+        ("32*(4*4096*4096 + 3*4096*16384)", from_huggingface("llama-2-7b")),
+        ("4*128*128", nn.MultiheadAttention(512, 8)),  # the width is wrong, and there are 8 heads
+        ("3*256*256", nn.Linear(768, 768)),
+        ("4*64*64 + 64*256", nn.Sequential(nn.Linear(64, 256), nn.Linear(256, 64))),
+    ],
+)
+def test_four_matrices_as_wide_as_the_model_are_no_heads(formula, model):
+    """4*d is the width inside of a feed-forward network, and no number of heads."""
+    assert "heads with" not in str(check(formula, model))
 
 
 def test_a_single_product_is_not_split_into_terms_of_several_kinds():
