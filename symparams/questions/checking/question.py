@@ -243,9 +243,9 @@ class Question:
         search = RightReadings(terms, self.model, self.told)
         tries = [{name: choice.terms for name, choice in meanings.items()} for meanings in search.near_the_count()]
         tries += [coarse.letters for coarse in readings[:MOST_REFINED] if not self.is_foreign(coarse)]
-        found, steps = [], MOST_STEPS
+        found, steps, corrected = [], MOST_STEPS, MOST_STEPS
         for letters in tries:
-            sizes = search.with_one_term_corrected(letters)
+            sizes, corrected = search.with_one_term_corrected(letters, corrected)
             if sizes is None:
                 sizes, steps = search.nearly(letters, steps)
             if sizes is not None:

@@ -11,7 +11,7 @@ from .letters_by_count import MOST_POINTS, Choice, LettersByCount
 from .model_forms import letter_terms, letters_in_terms
 from .reading import FormulaReading
 from .roles import fits_numbers, fits_repeats, fits_size
-from .tensor_fit import TensorFit
+from .tensor_fit import MOST_STEPS, TensorFit
 from .text_meanings import is_size_mark, marked_size
 
 TYPE_CHECKING = False
@@ -27,6 +27,7 @@ MARK = "'"
 MOST_COUNTS = 20_000
 NEAR_POINTS = 4_000
 NEAR_STEPS = 3_000
+CORRECTED_STEPS = 10_000
 ONE_MISTAKE = [(1, 0), (0, 1), (1, 1), (1, 2)]  # tensors that a formula lacks, and terms that it has too much
 HEADS = ("heads", "key_width", "value_width")  # sizes that a formula often leaves out
 
@@ -43,7 +44,7 @@ class RightReadings:
         self.own = model.count.letters
         self.point = {**primes(letters_in_terms(model.total), model.values), **model.values}
         self.count = evaluated(Polynomial(model.total), self.point)
-        self.stopped = False
+        self.stopped, self.steps = False, 0
         self.hits: dict[frozenset[str], list[dict[str, Choice]]] = {}
 
     # ------------------------------------------------------------ the meanings that are tried
@@ -146,7 +147,7 @@ class RightReadings:
         return found
 
     def fit(
-        self, meanings: Mapping[str, Choice], pinned: Mapping[str, Sequence[str]], *, merged: bool = False
+        self, meanings: Mapping[str, Choice], pinned: Mapping[str, Sequence[str]], *, merged: bool = False, most: int = MOST_STEPS
     ) -> FormulaReading | None:
         """The reading with these meanings, if the formula is right tensor by tensor; with ``merged``, letters of equal sizes
         need not be told apart."""
@@ -159,7 +160,8 @@ class RightReadings:
             }
             values, pinned = {name: value for name, value in values.items() if first[value] == name}, {}
         search = self.tensor_fit(written, values, pinned)
-        sizes = search.found()
+        sizes = search.found(most=most)
+        self.steps = search.steps
         self.stopped |= search.stopped and sizes is None
         if sizes is None or self.hides_a_size(meanings, sizes):
             return None
@@ -242,21 +244,24 @@ class RightReadings:
                 return sizes, steps
         return None, steps
 
-    def with_one_term_corrected(self, letters: Mapping[str, Terms]) -> dict[str, Terms] | None:
-        """The sizes as the formula writes them where it is right if one of its terms is not counted twice; None without such a term."""
+    def with_one_term_corrected(self, letters: Mapping[str, Terms], steps: int) -> tuple[dict[str, Terms] | None, int]:
+        """The sizes as the formula writes them where it is right if one of its terms is not counted twice, None without such a term; and
+        the number of steps that are left of so many."""
         if len(self.terms) == 1 or any(letter_of(terms) not in self.point and set(terms) != {ONE} for terms in letters.values()):
-            return None
+            return None, steps
         meanings = {name: Choice(terms, int(evaluated(Polynomial(terms), self.point))) for name, terms in letters.items()}
         values = {name: choice.value for name, choice in meanings.items()}
         extra = evaluated(Polynomial(self.terms), values) - self.count
         for monomial, c in self.terms.items():
             value = evaluated(Polynomial({monomial: 1}), values)
             factor = c - exact(extra.numerator * value.denominator, extra.denominator * value.numerator)
-            if 2 * factor == c:
-                reading = RightReadings({**self.terms, monomial: factor}, self.model, self.told).fit(meanings, {})
+            if 2 * factor == c and steps > 0:
+                search = RightReadings({**self.terms, monomial: factor}, self.model, self.told)
+                reading = search.fit(meanings, {}, most=min(steps, CORRECTED_STEPS))
+                steps -= search.steps
                 if reading is not None:
-                    return reading.sizes
-        return None
+                    return reading.sizes, steps
+        return None, steps
 
     def here(self, kept: Iterable[str] = ()) -> Iterator[FormulaReading]:
         """The readings with which the formula is right where equal sizes need not be told apart."""
