@@ -254,6 +254,10 @@ def as_taken(source: Mapping[str, Any], table: Table, outer: Outer | None, where
         if usual == A_NUMBER:
             if isinstance(source.get(name), list | tuple):
                 raise SettingError(f"{where} gives a list as {name}, which no rule reads; a single number is read")
+        elif usual is None and hasattr(source.get(name), "items"):
+            raise SettingError(
+                f"{where} gives {name}, and that part of its class has no formula yet; without it, the rest is counted"
+            )
         elif source.get(name) is not None and source[name] != usual:
             only = "" if usual is None else f"; only {usual} is read"
             raise SettingError(f"{where} gives {name}, from which its class computes other fields as no rule says{only}")

@@ -255,3 +255,14 @@ def test_a_list_is_refused_where_a_number_is_read():
     refused(
         SettingError, "the config gives a list as chosen, .* a single number is read", lambda: names(text, {"chosen": [-1, -2]})
     )
+
+
+def test_a_part_without_rows_is_refused():
+    """Gemma 4's towers are there only where a file gives them; a file without them is counted."""
+    text = HEAD + "refuse vision_config\nclass Toy\nw | d\n"
+    assert names(text, {"vision_config": None}) == {"w": (8,)}
+    refused(
+        SettingError,
+        "gives vision_config, and that part of its class has no formula yet",
+        lambda: names(text, {"vision_config": {"d": 2}}),
+    )

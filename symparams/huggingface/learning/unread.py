@@ -144,6 +144,8 @@ class Unread:
     def lines_of(self, path: str, kind: Any) -> Iterator[tuple[str, str]]:
         for name, default in taken_by(kind).items():
             field = path + name
+            if field in self.used:
+                continue  # a field like any other, with a default of its own here
             spelled = self.spelled(field, kind)
             if spelled is not None:
                 yield f"default {field}", f"default {field} null"
