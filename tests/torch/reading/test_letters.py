@@ -466,3 +466,15 @@ def test_the_outermost_list_may_have_more_blocks_in_the_second_model() -> None:
     first, second = (as_live(nn.ModuleList([nn.Linear(d, d) for _ in range(number)])) for d, number in ((64, 3), (96, 5)))
     assert str(from_torch(first, also=second, letters={"d": (64, 96), "L": (3, 5)}).count) == "L*(d**2 + d)"
     refused(LetterError, "ModuleList has 3 equal blocks, and 5", lambda: from_torch(first, also=second, letters={"d": (64, 96)}))
+
+
+@pytest.mark.parametrize("unlike", [1, 2])
+def test_a_letter_for_all_blocks_counts_the_unlike_ones_apart(unlike: int) -> None:
+    def shapes(blocks: int) -> dict[str, tuple[int, ...]]:
+        return {f"blocks.{block}.w.weight": (3, 5 + block if block < unlike else 4) for block in range(blocks)}
+
+    model = from_torch(shapes(8), letters={"L": 8})
+    for blocks in 8, 9, 30:
+        assert model.count.at(L=blocks) == from_torch(shapes(blocks)).count
+    others = from_torch(shapes(8), letters={"L": 8 - unlike})
+    assert others.count.at(L=9) == from_torch(shapes(9 + unlike)).count
