@@ -192,9 +192,13 @@ def test_what_it_gives_can_be_sent(title):
         assert (repr(made), count_of(made)) == (repr(got), count_of(got))
 
 
-def test_an_operation_is_the_same_each_time():
-    assert keras.ops.add is pickle.loads(pickle.dumps(keras.ops.add))
-    assert keras.ops.image.resize is keras.ops.image.resize
+@pytest.mark.parametrize("functions", [keras.ops, keras.ops.image, torch.nn.functional], ids=lambda each: each.__name__)
+def test_a_function_is_the_same_each_time_and_elsewhere(functions):
+    for name in dir(functions):
+        with contextlib.suppress(SymparamsError):  # some shapes are not known
+            function = getattr(functions, name)
+            assert getattr(functions, name) is function, name
+            assert not inspect.isfunction(function) or pickle.loads(pickle.dumps(function)) is function, name
 
 
 def test_the_parameters_of_an_optimizer_can_be_read_twice():

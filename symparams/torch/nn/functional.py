@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._startup.once import cache
 from ...errors import ShapeError, UnknownLayerError, nearest
 from ..running.operations import find_operation
 
@@ -35,13 +36,26 @@ def __getattr__(name: str) -> Callable[..., Any]:
         raise UnknownLayerError(f"torch.nn.functional of PyTorch 2.13 has no {name!r}{nearest(name, NAMES)}")
     found = find_operation(name)
     if found is not None:
-        return found
+        return known_by_name(found, name)
+    return refused(name)
 
-    def refused(*_: object, **__: object) -> Never:
+
+def known_by_name(function: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """The function, which is pickled by its place in this module if it was made in another function."""
+    if "<locals>" in function.__qualname__:
+        function.__module__, function.__qualname__ = __name__, name
+    return function
+
+
+@cache
+def refused(name: str) -> Callable[..., Never]:
+    """A function whose output has no known shape; always the same one."""
+
+    def function(*_: object, **__: object) -> Never:
         raise ShapeError(f"functional.{name} cannot be called: the shape of its output is unknown")
 
-    refused.__name__ = name
-    return refused
+    function.__name__ = name
+    return known_by_name(function, name)
 
 
 def __dir__() -> list[str]:
