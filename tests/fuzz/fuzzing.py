@@ -74,7 +74,7 @@ class Fuzzing:
         begun = time.process_time()
         while time.monotonic() < end and self.counts["cases"] < last:
             self.step()
-        self.counts["seconds"] += round(time.process_time() - begun)
+        self.counts["milliseconds"] += round(1000 * (time.process_time() - begun))
 
     def step(self) -> None:
         """One case; its bytes are kept where it reached a new line."""
