@@ -113,9 +113,9 @@ class Check(Answer):
         return self.reading.fits or (self.gives_this_count and not self.letters)
 
     @property
-    def errors(self) -> tuple[bool, int, bool, int, int]:
-        """How far the formula is from being right: more than a factor or a quotient; in so many terms; in all terms; for so many
-        tensors; and of a formula in numbers, the fewer of them are sizes."""
+    def errors(self) -> tuple[bool, int, bool, int, int, int]:
+        """How far the formula is from being right: more than a factor or a quotient; in so many terms; in all terms; with
+        letters, in so many rows; for so many tensors; and of a formula in numbers, the fewer of them are sizes."""
         is_far = self.reading.factor is None and not self.where
         lost = len({owner for row in self.wrong for owner in row.owners})
         many = self._mistakes_in(self.rows) if self._rows_as_written else self._errors_in(self.rows)
@@ -123,6 +123,7 @@ class Check(Answer):
             is_far,
             many + self.reading.strain,
             len(self.wrong) == len(self.rows),
+            len(self.wrong) if self.letters else 0,
             lost,
             0 if self.letters else -len(self.reading.letters),
         )

@@ -103,3 +103,10 @@ def test_a_doubled_term_is_likelier_than_an_odd_factor():
     terms = "(a*b) + (2*(N*b)) + 3*(b**2 + 2*b*c + 4*b + c)"
     found = check(terms, language_model(2, 2, 2, 2))
     assert len(found.wrong) == 1
+
+
+def test_one_wrong_factor_of_many_tensors_is_likelier_than_two_mistakes():
+    """Where all sizes are 2, a bias that is counted twice is one of many; another reading has a wrong factor and a term too much."""
+    block = "(c**2) + (c) + (c*f) + (f) + (f*c) + (c) + (c) + (c)"
+    text = f"(a*c) + (b*c) + {block.replace('(c) +', '(2*(c)) +', 1)} + {block} + {block}"
+    assert len(check(text, language_model(2, 2, 2, 2)).wrong) == 1
