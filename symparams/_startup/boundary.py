@@ -38,7 +38,7 @@ def entrance(function: FunctionT) -> FunctionT:
     def entered(*args: Any, **kwargs: Any) -> Any:
         try:
             return function(*args, **kwargs)
-        except SymparamsError:
+        except (SymparamsError, Warning):  # a warning is raised where the user wants an error
             raise
         except Exception as error:  # noqa: BLE001  (whatever a stranger's object raises)
             foreign = error

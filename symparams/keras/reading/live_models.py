@@ -62,6 +62,8 @@ def described_document(model: LiveThing, name: str) -> Document:
 
 def with_live_layers(found: Document, config: dict[str, object], model: LiveThing) -> Document:
     """A document with the live layer behind each part of its graph."""
+    if getattr(model, "lacks_input", None) is True:  # one of ours, which has no arrays to look at
+        return found
     if not hasattr(model, "weights"):
         counted = model.count_params() if callable(getattr(model, "count_params", None)) else None
         return found.but(counted=counted if type(counted) is int else None)
