@@ -61,10 +61,11 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
     """
     text, claimed = formula_and_claim(formula_text)
     ways = models_in_letters(model)
-    unit = unit_of_rounded(text)
-    if unit and not letters and not any(unit in {*its.letters, *its.count.letters} for its in ways):
-        raise TextError(f"{text} is a rounded number and no formula: reconcile says how a model fits a reported number")
     questions = [Question(text, claimed, its, letters_told(letters, its)) for its in ways]
+    unit = unit_of_rounded(text)
+    is_letter = bool(letters) or any(unit in {*its.letters, *its.count.letters} for its in ways)
+    if unit and not is_letter and all(each.right() is None for each in questions):
+        raise TextError(f"{text} is a rounded number and no formula: reconcile says how a model fits a reported number")
     if not questions[0].is_in_own_letters:
         questions.sort(key=lambda each: not each.model.values)
     found = answered(questions)

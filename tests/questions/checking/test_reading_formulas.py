@@ -10,7 +10,7 @@ from symparams import check, symbols
 from symparams.core.notation.text import plain
 from symparams.errors import LetterError, TextError
 from symparams.layers import LSTM as Core
-from symparams.layers import Dense
+from symparams.layers import BatchNormalization, Dense
 from symparams.questions.checking.parsing import formula_text, parsed_formula
 from tests.bad_input import TwoLines, refused
 
@@ -94,6 +94,13 @@ def test_any_text_is_a_formula_or_refused_in_one_line(text):
 def test_a_rounded_number_is_no_formula(text):
     with pytest.raises(TextError, match="is a rounded number and no formula: reconcile says"):
         check(text, Dense(inputs=64, units=64))
+
+
+@pytest.mark.parametrize("text", ["4 K", "4K", "4*K"])
+def test_a_formula_that_is_right_is_no_rounded_number(text):
+    """LaTeX writes no sign between 4 and K."""
+    assert check(text, BatchNormalization(shape=(1,))).agrees
+    assert check(text, BatchNormalization(shape=(64,))).agrees
 
 
 def test_a_letter_of_the_model_or_of_the_user_is_no_unit():

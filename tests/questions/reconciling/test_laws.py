@@ -14,11 +14,12 @@ from symparams.core.formula import Formula
 from symparams.core.tree import only
 from symparams.keras.layers import GRU, LSTM, Bidirectional, Dense, Embedding, SimpleRNN
 from symparams.questions.reconciling.chance import chance_of_hit
-from symparams.questions.reconciling.changes import Change
+from symparams.questions.reconciling.changes import Change, OwnCount
 from symparams.questions.reconciling.missing_head import MissingHead
 from symparams.questions.reconciling.model_layers import Pieces
 from symparams.questions.reconciling.reported_number import Meaning, read_reported
 from symparams.questions.reconciling.search import ReadingSearch, go_together, way_to
+from symparams.questions.reconciling.slips import slips
 from symparams.questions.reconciling.tallies import Tally
 from tests.examples import examples
 from tests.questions.reconciling.models_to_reconcile import Tagger, stacked
@@ -54,6 +55,9 @@ def counted(pieces, steps):
     if alone:
         rank, each = map(int, alone[0].formula.partition(" ")[0].split("*"))
         return rank * each
+    if any(isinstance(step, OwnCount) for step in steps):  # these models know of none but slips of a digit
+        (slip,) = steps
+        return next(number for _, says, number in slips(pieces.total) if says == slip.says)
     total, trained = pieces.total, pieces.trained
     for place in range(len(pieces.all)):
         node, own = edited(pieces, steps, place), pieces.node(place, None)
@@ -63,7 +67,7 @@ def counted(pieces, steps):
         if isinstance(step, Change) and step.switch == "untied":
             total, trained = total + pieces.untied - pieces.total, trained + pieces.untied - pieces.total
         if isinstance(step, MissingHead):
-            total += step.units * step.width + step.units
+            total += (step.units - getattr(step, "own", 0)) * (step.width + 1)
     for step in steps:
         if isinstance(step, Tally):
             total = step.of(total, trained)
