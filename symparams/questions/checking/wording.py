@@ -328,7 +328,8 @@ def part_in_words(yours: Number | None, its: Number | None) -> list[str]:
     """How much of the count a formula is whose terms are all right, such as the largest term alone."""
     if not isinstance(yours, int) or not isinstance(its, int):
         return []
-    return [f"What you have is right, and {Share(yours, its).percent()} % of the count."]
+    percent = Share(yours, its).percent()
+    return [f"What you have is right, and {'nearly all' if percent == '100.0' else f'{percent} %'} of the count."]
 
 
 def equal_number(difference: Expression, number: Number) -> list[str]:

@@ -220,3 +220,7 @@ def test_a_formula_that_is_right_as_far_as_it_goes_says_how_far(formula, percent
     said = f"What you have is right, and {percent} of the count."
     assert (said in check(formula, nn.Linear(64, 32)).explain()) is (percent is not None)
     assert ("What you have is right" in check(formula, nn.Linear(64, 32)).explain()) is (percent is not None)
+
+
+def test_what_is_left_out_is_never_rounded_away():
+    assert "What you have is right, and nearly all of the count." in check("4096*4096", nn.Linear(4096, 4096)).explain()
