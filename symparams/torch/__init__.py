@@ -17,7 +17,52 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from . import accelerator as accelerator
+    from . import amp as amp
+    from . import ao as ao
+    from . import autograd as autograd
+    from . import backends as backends
+    from . import compiler as compiler
+    from . import cpu as cpu
+    from . import cuda as cuda
+    from . import distributed as distributed
+    from . import distributions as distributions
+    from . import export as export
+    from . import fft as fft
+    from . import func as func
+    from . import futures as futures
+    from . import fx as fx
+    from . import hub as hub
+    from . import jit as jit
+    from . import library as library
+    from . import linalg as linalg
+    from . import masked as masked
+    from . import monitor as monitor
+    from . import mps as mps
+    from . import mtia as mtia
+    from . import multiprocessing as multiprocessing
+    from . import nested as nested
     from . import nn as nn
+    from . import onnx as onnx
+    from . import optim as optim
+    from . import overrides as overrides
+    from . import package as package
+    from . import profiler as profiler
+    from . import quantization as quantization
+    from . import quasirandom as quasirandom
+    from . import random as random
+    from . import return_types as return_types
+    from . import serialization as serialization
+    from . import signal as signal
+    from . import sparse as sparse
+    from . import special as special
+    from . import storage as storage
+    from . import testing as testing
+    from . import torch_version as torch_version
+    from . import types as types
+    from . import utils as utils
+    from . import version as version
+    from . import xpu as xpu
     from .tensor_functions import *
     from .tensors import Tensor as Tensor
 

@@ -47,7 +47,17 @@ def lazy_names(package: ModuleType, tree: ast.Module) -> Homes:
     found: Homes = {}
     for homes, modules, others in map(filled, calls or [(space["HOMES"], space.get("MODULES", ()))]):
         found |= {**homes, **others(), **dict.fromkeys(modules, "")}
-    return found
+    return found | dict.fromkeys(stubs(package), "")
+
+
+def stubs(package: ModuleType) -> list[str]:
+    """The modules of a package that are made when they are imported: here they are files or folders of stubs alone."""
+    file = getattr(package, "__file__", None)
+    folder = Path(file).parent if file else ROOT / "no folder"
+    names = sorted(
+        {each.stem for each in folder.glob("[a-z]*.pyi")} | {each.parent.name for each in folder.glob("[a-z]*/__init__.pyi")}
+    )
+    return [name for name in names if not any((folder / its).exists() for its in (f"{name}.py", f"{name}/__init__.py"))]
 
 
 def filled(arguments: tuple[Any, ...]) -> tuple[Any, ...]:

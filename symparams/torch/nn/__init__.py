@@ -26,8 +26,13 @@ if TYPE_CHECKING:
     from ..parameters import ParameterList as ParameterList
     from ..tensors import Buffer as Buffer
     from ..tensors import Parameter as Parameter
+    from . import attention as attention
     from . import functional as functional
+    from . import grad as grad
     from . import init as init
+    from . import modules as modules
+    from . import parallel as parallel
+    from . import parameter as parameter
     from . import utils as utils
 
 HOMES = {

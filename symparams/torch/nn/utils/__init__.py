@@ -10,8 +10,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from . import clip_grad as clip_grad
+    from . import convert_parameters as convert_parameters
     from . import parametrizations as parametrizations
     from . import parametrize as parametrize
+    from . import prune as prune
+    from . import rnn as rnn
+    from . import stateless as stateless
     from .reparametrized import remove_spectral_norm as remove_spectral_norm
     from .reparametrized import remove_weight_norm as remove_weight_norm
     from .reparametrized import spectral_norm as spectral_norm
