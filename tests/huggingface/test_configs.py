@@ -292,3 +292,27 @@ def test_a_model_of_keras_is_sent_to_its_reader(tmp_path):
         "a saved model of Keras, which from_keras reads",
         lambda: from_huggingface({"class_name": "Dense", "config": {}}),
     )
+
+
+@pytest.mark.parametrize(
+    ("model_type", "cls", "count"),
+    [
+        ("hubert", "HubertForCTC", 94_375_752),
+        ("sew", "SEWForCTC", 93_200_456),
+        ("sew-d", "SEWDForCTC", 93_593_672),
+        ("unispeech", "UniSpeechForCTC", 94_375_752),
+        ("unispeech-sat", "UniSpeechSatForCTC", 94_375_752),
+    ],
+)
+def test_the_head_reads_the_width_of_an_adapter_that_the_class_does_not_declare(model_type, cls, count):
+    """The counts are those of transformers 5.23, which looks whether the config happens to have ``add_adapter``."""
+    config = {"model_type": model_type, "architectures": [cls], "vocab_size": 40, "output_hidden_size": 100}
+    model = from_huggingface({**config, "add_adapter": True})
+    assert model.count.at(model.values) == count
+    plain = from_huggingface(config)
+    assert plain.count.at(plain.values) == count + (768 - 100) * 40
+    refused(
+        SettingError,
+        "output_hidden_size is null",
+        lambda: from_huggingface({**config, "add_adapter": True, "output_hidden_size": None}),
+    )
