@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.frozen import Frozen
 from ..jax.named_arrays.found import Found
-from ..jax.named_arrays.outputs_first import convolution, dense, embedding, norm_shape, normalization
+from ..jax.named_arrays.outputs_first import LEAST_AXES, convolution, dense, embedding, norm_shape, normalization
 from ..layers import GRU, LSTM, BatchNormalization, Conv, PReLU, SimpleRNN
 
 TYPE_CHECKING = False
@@ -85,9 +85,9 @@ def layer_of_operation(
 
 def transposed_convolution(shapes: Mapping[str, tuple[int, ...]], weight: str, bias: str | None, groups: int) -> Found | None:
     """A transposed convolution, whose kernel has its inputs first."""
-    inputs, each, *window = shapes[weight]
-    if not window or 0 in shapes[weight] or inputs % groups:
+    if len(shapes[weight]) < LEAST_AXES or 0 in shapes[weight] or groups < 1 or shapes[weight][0] % groups:
         return None
+    inputs, each, *window = shapes[weight]
     layer = Conv(window=tuple(window), inputs=inputs, filters=each * groups, groups=groups, bias_sets=int(bias is not None))
     stored: dict[str, tuple[str, ShapeOf]] = {
         weight: (
@@ -102,6 +102,8 @@ def transposed_convolution(shapes: Mapping[str, tuple[int, ...]], weight: str, b
 
 def batch_normalization(shapes: Mapping[str, tuple[int, ...]], scale: str, shift: str) -> Found | None:
     """A normalization over the batch: its statistics are buffers."""
+    if not shapes[scale] or 0 in shapes[scale]:
+        return None
     layer = BatchNormalization(shape=shapes[scale], moments=0)
     stored: dict[str, tuple[str, ShapeOf]] = {scale: ("gamma", norm_shape), shift: ("beta", norm_shape)}
     return Found("BatchNormalization", layer, stored, STATISTICS)
@@ -111,7 +113,7 @@ def recurrence(
     operation: str, shapes: Mapping[str, tuple[int, ...]], kernel: str, recurrent: str, bias: str | None
 ) -> Found | None:
     """A recurrent layer: for each direction its gates in one array."""
-    if len(shapes[kernel]) != 3 or len(shapes[recurrent]) != 3 or 0 in shapes[recurrent]:
+    if len(shapes[kernel]) != 3 or len(shapes[recurrent]) != 3 or 0 in (*shapes[kernel], *shapes[recurrent]):
         return None
     directions, _, inputs = shapes[kernel]
     units = shapes[recurrent][2]

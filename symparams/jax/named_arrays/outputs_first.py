@@ -26,11 +26,14 @@ def dense(class_name: str, shapes: Shapes, weight: str, bias: str | None, turned
     return Found(class_name, Dense(inputs=inputs, units=units, bias_sets=int(bias is not None)), stored)
 
 
+LEAST_AXES = 3  # of the kernel of a convolution: filters, inputs and a window
+
+
 def convolution(class_name: str, shapes: Shapes, weight: str, bias: str | None, groups: int = 1) -> Found | None:
     """A convolution. A transposed one has its inputs first, so it is not here."""
-    filters, inputs, *window = shapes[weight]
-    if not window or 0 in shapes[weight] or filters % groups:
+    if len(shapes[weight]) < LEAST_AXES or 0 in shapes[weight] or groups < 1 or shapes[weight][0] % groups:
         return None
+    filters, inputs, *window = shapes[weight]
     layer = Conv(window=tuple(window), inputs=inputs * groups, filters=filters, groups=groups, bias_sets=int(bias is not None))
     stored: dict[str, tuple[str, ShapeOf]] = {weight: ("kernel", lambda it: (it.filters, inputs, *it.window))}
     if groups == 1:
