@@ -2,24 +2,13 @@
 
 from typing import Any
 
-class _Accepted:
-    def __getattr__(self, name: str) -> Any: ...
-    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-    def __enter__(self) -> Any: ...
-    def __exit__(self, *args: object) -> None: ...
+from symparams._startup.accepted import Accepted as _Accepted
 
 from . import boston_housing as boston_housing
-
 from . import california_housing as california_housing
-
 from . import cifar10 as cifar10
-
 from . import cifar100 as cifar100
-
 from . import fashion_mnist as fashion_mnist
-
 from . import imdb as imdb
-
 from . import mnist as mnist
-
 from . import reuters as reuters

@@ -2,22 +2,12 @@
 
 from typing import Any
 
-class _Accepted:
-    def __getattr__(self, name: str) -> Any: ...
-    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-    def __enter__(self) -> Any: ...
-    def __exit__(self, *args: object) -> None: ...
+from symparams._startup.accepted import Accepted as _Accepted
 
 from . import cuda as cuda
-
 from . import cudnn as cudnn
-
 from . import mkl as mkl
-
 from . import mkldnn as mkldnn
-
 from . import mps as mps
-
 from . import openmp as openmp
-
 from . import quantized as quantized

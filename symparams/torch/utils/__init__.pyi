@@ -2,47 +2,24 @@
 
 from typing import Any
 
-class _Accepted:
-    def __getattr__(self, name: str) -> Any: ...
-    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-    def __enter__(self) -> Any: ...
-    def __exit__(self, *args: object) -> None: ...
+from symparams._startup.accepted import Accepted as _Accepted
 
-class ThroughputBenchmark(_Accepted):
-    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
-
-from . import _pytree as _pytree
-
+class ThroughputBenchmark(_Accepted): ...
+_pytree: Any
 from . import benchmark as benchmark
-
 from . import checkpoint as checkpoint
-
 from . import collect_env as collect_env
-
 from . import cpp_extension as cpp_extension
-
 from . import data as data
-
 from . import dlpack as dlpack
-
 from . import flop_counter as flop_counter
-
 def generate_methods_for_privateuse1_backend(*args: Any, **kwargs: Any) -> Any: ...
-
 def get_cpp_backtrace(*args: Any, **kwargs: Any) -> Any: ...
-
 from . import hooks as hooks
-
 from . import mobile_optimizer as mobile_optimizer
-
 from . import model_zoo as model_zoo
-
 from . import module_tracker as module_tracker
-
 def rename_privateuse1_backend(*args: Any, **kwargs: Any) -> Any: ...
-
 def set_module(*args: Any, **kwargs: Any) -> Any: ...
-
 def swap_tensors(*args: Any, **kwargs: Any) -> Any: ...
-
 from . import tensorboard as tensorboard

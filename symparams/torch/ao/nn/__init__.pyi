@@ -2,16 +2,9 @@
 
 from typing import Any
 
-class _Accepted:
-    def __getattr__(self, name: str) -> Any: ...
-    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-    def __enter__(self) -> Any: ...
-    def __exit__(self, *args: object) -> None: ...
+from symparams._startup.accepted import Accepted as _Accepted
 
 from . import intrinsic as intrinsic
-
 from . import qat as qat
-
 from . import quantizable as quantizable
-
 from . import quantized as quantized
