@@ -279,7 +279,7 @@ class Formula:
             if letter.is_integer is not True:  # a multiplier, such as alpha
                 given[name] = multiplier(number, name)  # type: ignore[assignment]
                 continue
-            given[name] = size(number, name, least=0 if name not in self._axes else 1)  # type: ignore[assignment]  # numbers stay numbers
+            given[name] = size(number, name, least=self.least_size(name))  # type: ignore[assignment]  # numbers stay numbers
         return given
 
     def _numbers(self, values: ByLetter[int] | None, named: Mapping[str, int]) -> dict[str, int]:
@@ -291,6 +291,10 @@ class Formula:
                     f"{name} must be a number to evaluate the count, not {brief(value)}; use .given() to put in an expression"
                 )
         return given
+
+    def least_size(self, letter: str) -> int:
+        """The smallest number that a letter may be: 0 for one that only counts copies, else 1."""
+        return int(letter in self._axes)
 
     @cached_property
     def _axes(self) -> set[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
         own_sizes: Mapping[str, int]
 
+        def least_size(self, letter: str) -> int: ...
         @property
         def letters(self) -> tuple[str, ...]: ...
         @property
@@ -70,7 +71,10 @@ class Points:
         given = {**own, **sizes} if formula.has_own_way else formula.checked_values({**own, **needed}, {})
         if "count" in given:
             raise LetterError("a letter called count would have the name of the count in the rows of a grid; rename it")
-        every = {name: axis_of(values, name, 1) for name, values in sizes.items()}
+        every = {
+            name: axis_of(values, name, formula.least_size(name) if name in formula.all_symbols else 1)
+            for name, values in sizes.items()
+        }
         self.formula = formula
         self.axes: dict[str, Axis] = {name: axis for name, axis in every.items() if not is_number(sizes[name])}
         self.numbers = {**own, **{name: axis[0] for name, axis in every.items() if is_number(sizes[name])}}

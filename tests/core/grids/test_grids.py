@@ -16,6 +16,7 @@ from symparams.core.tree import weight
 from symparams.errors import LetterError, SettingError, SizeError, SymparamsError, TextError
 from symparams.layers import LSTM, Dense
 from symparams.torch import nn
+from tests.bad_input import refused
 from tests.core.random_counts import counts
 
 L, d, h, V = symbols("L d h V")
@@ -190,3 +191,14 @@ def test_what_is_not_an_axis_is_refused() -> None:
     with pytest.raises(SettingError, match="at_most must be a whole number"):
         count.grid(m=3, n=range(1, 9), at_most=2.5)
     assert Formula(weight("w", d)).grid(d=range(1, 1)).number() == 0
+
+
+def test_a_number_of_copies_may_be_0_as_it_may_for_one_point():
+    L, d = symbols("L d")
+    count = nn.Sequential(nn.Embedding(100, d), L * nn.Linear(d, d)).count
+    grid = count.grid(L=range(6), d=range(1, 30), at_most=3000)
+    points = [(each, width) for each in range(6) for width in range(1, 30) if count.at(L=each, d=width) <= 3000]
+    assert grid.number() == len(points)
+    assert [(point["L"], point["d"]) for point in grid] == points
+    assert count.grid(L=range(6), d=[7]).array().ravel().tolist() == [count.at(L=each, d=7) for each in range(6)]
+    refused(SizeError, "d must be a whole number of at least 1", lambda: count.grid(L=[0], d=[0, 1]))
