@@ -105,9 +105,10 @@ def framework_of_file(text: str) -> Framework | None:
 
     The name of a JSON file says little: the framework is the one that knows what is in it.
     """
-    found = framework_of_path(text, frameworks())
-    if isfile(text) and (found is None or text.lower().endswith(".json")):
-        found = framework_of_json(text) or found
+    found = framework_of_json(text) if text.lower().endswith(".json") and isfile(text) else None
+    found = found or framework_of_path(text, frameworks())
+    if found is None and isfile(text):
+        found = framework_of_json(text)
     if found is not None or "(" in text or "\n" in text:
         return found
     return next((each for each in frameworks() if each.knows(text) or holds(each, text)), None)

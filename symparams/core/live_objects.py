@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 HOLDERS = ("flax.Module", "flax.Variable", "flax.VariableState", "haiku.Module", "equinox.Module", "mlx.Module")
 ATOMS = (int, str, float, bool, type(None), type, bytes, complex, type(len), type(lambda: None))
 PLAIN = (*ATOMS, list, tuple, dict, set, frozenset)
+OWN = ("builtins.", f"{__name__.partition('.')[0]}.")
 
 
 def is_live_holder(value: object) -> bool:
@@ -23,6 +24,8 @@ def is_live_holder(value: object) -> bool:
     if has_method(cls, "named_parameters") or (has_method(cls, "get_config") and has_method(cls, "count_params")):
         return True
     bases = {f"{str(base.__module__).partition('.')[0]}.{base.__name__}" for base in cls.__mro__}
+    if all(base.startswith(OWN) for base in bases):  # no framework need be loaded for these
+        return False
     return not bases.isdisjoint((*HOLDERS, *(name for door in listed_frameworks() for name in door.holders)))
 
 

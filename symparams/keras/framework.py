@@ -62,9 +62,9 @@ def known_row(version: str, row: Row) -> Known:
 def named_callable(version: str, name: str) -> Callable[..., object]:
     """The function or class for a name in a text."""
     if name in MODELS:
-        from . import model
+        from .model import Input, Sequential
 
-        return model.Sequential if name == "Sequential" else model.Input if name == "Input" else model_on_tensors
+        return Sequential if name == "Sequential" else Input if name == "Input" else model_on_tensors
     from .layer import layer_class
 
     return layer_class(version, name)
@@ -72,10 +72,10 @@ def named_callable(version: str, name: str) -> Callable[..., object]:
 
 def model_on_tensors(*args: object, **kwargs: object) -> object:
     """``Model(inputs, outputs)``, which a script may have; refused where there are no tensors."""
-    from . import model
     from .graph import tensors_in
+    from .models import Model
 
-    make: Callable[..., object] = model.Model
+    make: Callable[..., object] = Model
     if next(tensors_in([*args, *kwargs.values()]), None) is None:
         from ..errors import TextError
 

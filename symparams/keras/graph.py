@@ -264,6 +264,7 @@ class KerasCountable(UsersApi, Countable):
     named_by_user: bool
     home: object  # the first model that it is in
     _is_held = False  # whether an own layer or model holds it
+    computes_masks: bool | None = None  # None where it is no layer of a user
     is_operation = False  # Keras 3 lists operations in the table of a model, but not among its layers
     _trainable: bool
 

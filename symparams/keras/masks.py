@@ -77,7 +77,7 @@ def without_graph(tensor: KerasTensor) -> KerasTensor:
 def put_masks(call: Call) -> None:
     """Gives the outputs of a call their masks."""
     layer = call.layer
-    own = getattr(layer, "computes_masks", None)  # None where it is no layer of a user
+    own = layer.computes_masks
     if own:
         masks = MasksOfCall(call)
         for place, tensor in enumerate(tensors_in(call.outputs)):

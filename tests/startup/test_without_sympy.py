@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.recorded import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NUMERIC = """
 import sys
@@ -32,3 +40,26 @@ for module in ("sympy", "numpy", "dataclasses", "inspect", "typing"):
 def test_a_model_of_plain_numbers_never_imports_sympy() -> None:
     done = subprocess.run([sys.executable, "-I", "-c", NUMERIC], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+COMMAND = """
+import sys
+before = set(sys.modules)
+from symparams.cli import main
+assert main(["count", sys.argv[1]]) == 0
+print(*sorted((set(sys.modules) - before) & set(sys.argv[2:])))
+"""
+SLOW = ("sympy", "numpy", "json", "re", "enum", "difflib", "opcode", "collections", "dataclasses", "inspect", "ast", "argparse")
+OTHER_FRAMEWORKS = ("symparams.torch.framework", "symparams.jax.framework", "symparams.onnx.framework", "symparams.gguf.framework")
+TEXT = "Sequential([Input((64, 15)), Conv1D(8, 3), BatchNormalization(), Bidirectional(LSTM(300)), Dense(10)])"
+
+
+@pytest.mark.parametrize("as_file", [False, True], ids=["text", "file"])
+def test_a_count_loads_nothing_slow(as_file: bool, tmp_path: Path) -> None:
+    """Neither an error that is made and thrown away, such as one that proposes a name, nor a framework that has no part in it."""
+    path = tmp_path / "model.json"
+    path.write_text(next(each["model_json"] for each in read("examples_keras3") if each["total"] == 1_634_400), encoding="utf-8")
+    what, slow = (str(path), SLOW) if as_file else (TEXT, (*SLOW, *OTHER_FRAMEWORKS))
+    done = subprocess.run([sys.executable, "-c", COMMAND, what, *slow], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == ""

@@ -295,7 +295,7 @@ class OwnCode(Buildable):
         return mask
 
     @property
-    def computes_masks(self) -> bool:
+    def computes_masks(self) -> bool:  # type: ignore[override]
         """Whether its output has a mask."""
         return bool(getattr(self, "supports_masking", False))
 

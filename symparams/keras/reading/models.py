@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from ...errors import SymparamsError, TextError, brief, several
 from ..graph import KerasTensor, UnknownTensor, mapped_structure, tensors_in, things_in
 from ..layer import KerasLayer
@@ -236,7 +234,7 @@ def evaluated_tensors(
                 for each, value in kwargs.items()
                 if each in SHAPING or (each not in NOT_DATA and any(True for _ in tensors_in(value)))
             }
-        given = call.called(partial(called_on, args=args, kwargs=kwargs))
+        given = call.called(lambda layer, args=args, kwargs=kwargs: called_on(layer, args, kwargs))  # type: ignore[misc]
         thing = things[key[0]] = call.thing
         tensors[key] = list(tensors_in(given))
         for number, output in enumerate(tensors[key]):
