@@ -248,6 +248,11 @@ def number_that_is_no_fraction(value: Expr) -> object:
     return next((each for each in numbers if isinstance(each, sympy.Expr)), None)
 
 
+def is_letter(value: Scalar) -> bool:
+    """Whether an expression is one letter and nothing else."""
+    return isinstance(value, sympy.Symbol)
+
+
 def view(value: Scalar, ordered: bool = True) -> tuple[str, tuple[Any, ...]]:
     """The operation and the operands of an expression: ``("add", terms)``, ``("symbol", (name,))``, ``("floor", (inside,))`` ...
 

@@ -37,8 +37,6 @@ def monomial_product(a: Monomial, b: Monomial) -> Monomial:
 
 def times(ours: Terms, its: Terms) -> Terms:
     """The product of two sums: each term of ours times each of its."""
-    if ours is UNIT:
-        return its
     terms: dict[Monomial, Number] = {}
     for a, x in ours.items():
         for b, y in its.items():
@@ -59,6 +57,11 @@ class Sizes(TermsBySize):
 
     def times(self, ours: Terms, its: Terms) -> Terms:
         """The product of two sums. Raises :class:`LimitError` before more is multiplied than the limit allows."""
+        if ours is UNIT:
+            return its
+        if len(ours) == 1 == len(its):
+            ((a, x),), ((b, y),) = ours.items(), its.items()
+            return {monomial_product(a, b): x * y}
         if len(ours) > 1 and len(its) > 1:
             self.products += len(ours) * len(its)
             if self.products > PRODUCTS_OF_A_COUNT:
@@ -93,23 +96,32 @@ class Sizes(TermsBySize):
         return within_limits
 
     def __missing__(self, size: Any) -> Terms:
+        if not self.algebra.is_letter(size):
+            self.within_limits(size)
         self[size] = terms = self._read(size)
         return terms
 
+    def _part(self, size: Any) -> Terms:
+        """The terms of a size that is, or is in, one within the limits."""
+        terms = self.get(size)
+        if terms is None:
+            self[size] = terms = self._read(size)
+        return terms
+
     def _read(self, size: Any) -> Terms:
-        kind, parts = self.algebra.view(self.within_limits(size), ordered=False)
+        kind, parts = self.algebra.view(size, ordered=False)
         if kind == "symbol":
             add_letter(self.atoms, parts[0], size)
             return {((parts[0], 1),): 1}
         if kind == "number":
             return {ONE: quotient(*parts)}
         if kind == "add":
-            return plus(self[part] for part in parts)
+            return plus(map(self._part, parts))
         if kind == "mul":
-            return reduce(self.times, [self[part] for part in parts], UNIT)
+            return reduce(self.times, map(self._part, parts), UNIT)
         if kind == "pow":
             power = self.algebra.number(parts[1])
-            powers = None if power is None else self.power(self[parts[0]], power)
+            powers = None if power is None else self.power(self._part(parts[0]), power)
             if powers is not None:
                 return powers
         return self._one_piece(size)

@@ -32,10 +32,10 @@ def within_limits(size: Expr) -> Expr:
         work = work_of(size)
     except RecursionError:
         work = Work(levels=NESTING_OF_A_SIZE + 1)
-    for much, most, what in zip(work, MOST, WORDS, strict=True):
-        if much > most:
-            raise LimitError(f"a size is too large to be worked with: {what.format(most=most)}")
-    return size
+    if not beyond(work):
+        return size
+    what, most = next((what, most) for much, most, what in zip(work, MOST, WORDS, strict=True) if much > most)
+    raise LimitError(f"a size is too large to be worked with: {what.format(most=most)}")
 
 
 MOST = Work(TERMS_OF_A_SIZE, DEGREE, BITS, PARTS_OF_A_SIZE, NESTING_OF_A_SIZE)
@@ -76,7 +76,8 @@ def work_of(size: Expr) -> Work:
 
 def beyond(work: Work) -> bool:
     """Whether a part is over a limit by itself."""
-    return any(much > most for much, most in zip(work, MOST, strict=True))
+    terms, degree, bits, parts, levels = work  # one by one: every size of a count is asked
+    return terms > TERMS_OF_A_SIZE or degree > DEGREE or bits > BITS or parts > PARTS_OF_A_SIZE or levels > NESTING_OF_A_SIZE
 
 
 def product_of_terms(factors: list[Work]) -> int:
