@@ -55,43 +55,59 @@ class Plan:
     def run(self, values: Sequence[Any], arrays: Sequence[Array]) -> Array | None:
         """The count at arrays of one shape; None where their sizes are not in the range that is proved."""
         numpy = numpy_of()
-        flat = [value if isinstance(value, int) else value.reshape(-1) for value in values]
         result = numpy.empty(arrays[0].shape, dtype="int64")
         into = result.reshape(-1)
-        length = min(BLOCK, into.size)
-        functions = {operation: getattr(numpy, name) for operation, name in FUNCTIONS.items()}
-        memory = [numpy.empty(length, dtype="int64") for _ in range(self.memory)]
+        flat = [(place, value.reshape(-1)) for place, value in enumerate(values) if not isinstance(value, int)]
+        found, moving = self.at_numbers(values)
+        functions = [
+            (getattr(numpy, FUNCTIONS[operation]) if slot is not None else OPERATORS[operation], one, other, place, slot)
+            for operation, one, other, place, slot in moving
+        ]
+        memory = [numpy.empty(min(BLOCK, into.size), dtype="int64") for _ in range(self.memory)]
         for start in range(0, into.size, BLOCK):
             part = slice(start, start + BLOCK)
-            block = [value if isinstance(value, int) else value[part] for value in flat]
-            if not all(isinstance(value, int) or self.is_proved(value) for value in block):
-                return None
-            self.run_block(block, into[part], memory, functions)
+            for place, whole in flat:
+                block = whole[part]
+                if block.min() < self.least or block.max() > self.most:
+                    return None
+                found[place] = block.astype("int64", copy=False)
+            self.run_block(found, into[part], memory, functions)
         return result
 
-    def is_proved(self, block: Array) -> bool:
-        """Whether all sizes of a block are in the range."""
-        assert self.most is not None
-        return bool(block.min() >= self.least and block.max() <= self.most)
-
-    def run_block(
-        self, block: Sequence[Any], into: Array, memory: list[Array], functions: Mapping[str, Callable[..., Any]]
-    ) -> None:
-        """The count of one block, written into an array."""
-        length = into.size
-        found = [value if isinstance(value, int) else value.astype("int64", copy=False) for value in block]
+    def at_numbers(self, values: Sequence[Any]) -> tuple[list[Any], list[tuple[str, int, int, int, int | None]]]:
+        """The values of all places that no array moves, and the other steps, each with its place and its piece of memory."""
+        found = [value if isinstance(value, int) else None for value in values]
+        moving = []
         for (operation, one, other), slot in zip(self.steps.steps, self.slots, strict=True):
             if operation == NUMBER:
                 found.append(one)
-            elif slot is None:
-                found.append(OPERATORS[operation](found[one], found[other]))
+            elif found[one] is None or found[other] is None:
+                moving.append((operation, one, other, len(found), slot))
+                found.append(None)
             else:
-                out = into if len(found) == self.steps.answer else memory[slot][:length]
-                found.append(functions[operation](found[one], found[other], out=out))
+                found.append(OPERATORS[operation](found[one], found[other]))
+        return found, moving
+
+    def run_block(
+        self,
+        found: list[Any],
+        into: Array,
+        memory: Sequence[Array],
+        functions: Sequence[tuple[Callable[..., Any], int, int, int, int | None]],
+    ) -> None:
+        """The count of one block, written into an array."""
+        if memory and into.size < memory[0].size:  # the last block
+            memory = [each[: into.size] for each in memory]
+        answer = self.steps.answer
+        for function, one, other, place, slot in functions:
+            if slot is None:
+                found[place] = function(found[one], found[other])
+            else:
+                found[place] = function(found[one], found[other], out=into if place == answer else memory[slot])
         for one, other in self.steps.equal:
             check(found[one] != found[other])
-        if found[self.steps.answer] is not into:
-            into[...] = found[self.steps.answer]
+        if found[answer] is not into:
+            into[...] = found[answer]
 
 
 def slots_of(steps: Steps, is_array: list[bool]) -> tuple[list[int | None], int]:
