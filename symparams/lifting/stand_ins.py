@@ -205,11 +205,11 @@ def users(scopes: Sequence[dict[str, object]]) -> list[dict[str, object]]:
 
 def scopes_of(build: Callable[..., object]) -> tuple[dict[str, object], ...]:
     """The modules that a builder's code may run in: its own, those of the packages that they use, and frameworks' layers."""
-    aside, layers = not_a_users(), layer_code()
+    aside, starts, modules = not_a_users(), (*layer_code(), *builder_code()), loaded()
     own = getattr(unwrapped(build), "__globals__", {})
     roots = {str(getattr(build, "__module__", "") or "").partition(".")[0]}
     found: dict[int, dict[str, object]] = {id(own): own}
-    todo = [own, *(vars(module) for module in loaded() if root(module) in roots - aside)]
+    todo = [own, *(vars(module) for module in modules if root(module) in roots - aside)]
     while todo:
         scope = todo.pop()
         found[id(scope)] = scope
@@ -217,9 +217,9 @@ def scopes_of(build: Callable[..., object]) -> tuple[dict[str, object], ...]:
             its = str(getattr(value, "__module__", None) or getattr(value, "__name__", None) or "").partition(".")[0]
             if its and its not in roots | aside and its not in sys.stdlib_module_names:
                 roots.add(its)
-                todo += [vars(module) for module in loaded() if root(module) == its]
-    for module in loaded():
-        if str(module.__name__).startswith((*layers, *builder_code())):
+                todo += [vars(module) for module in modules if root(module) == its]
+    for module in modules:
+        if str(module.__name__).startswith(starts):
             found[id(vars(module))] = vars(module)
     return tuple(found.values())
 
