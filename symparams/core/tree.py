@@ -202,8 +202,10 @@ def rebuilt(node: Node, leaf: Callable[[Weight | Tied], Node | None], copies: Ca
             kept = tuple(part for part in together if part != NOTHING)
             return Section(kept, name, node.caption) if isinstance(node, Section) else Sum(kept, name)
         case Times(part=part, copies=number, per=per):
-            inside = rebuilt(part, leaf, copies)
-            return NOTHING if inside == NOTHING else Times(inside, copies(number), per)
+            inside, times_now = rebuilt(part, leaf, copies), copies(number)
+            if inside is part and times_now is number and part is not NOTHING:
+                return node
+            return NOTHING if inside == NOTHING else Times(inside, times_now, per)
         case _:
             never(node)
 

@@ -88,10 +88,11 @@ class Builtin(Module):
     # ------------------------------------------------------------ adding layers and buffers
     def _hold(self, layer: Layer, convention: Convention, because: dict[str, str], name: str = "", copies: Dim = 1) -> None:
         """Adds a layer of ours, with its parameters as PyTorch stores them."""
-        names: list[list[str]] = [[] for _ in leaves(layer.weights())]
+        tree = layer.weights()
+        names: list[list[str]] = [[] for _ in leaves(tree)]
         shapes: dict[str, Shape] = {}
         if copies == 1:
-            for numbers, tensor in convention.stored(layer.weights()):
+            for numbers, tensor in convention.stored(tree):
                 path = dotted_path(tensor.path)
                 for number in numbers:
                     names[number].append(path)
@@ -99,7 +100,6 @@ class Builtin(Module):
                 if "." not in path and path not in self._parameters:
                     vars(self).pop(path, None)
                     self._parameters[path] = Parameter(tensor.shape, tensor.trainable)
-        tree = rebuilt(layer.weights(), lambda leaf: leaf)
         stored = zip(names, leaves(tree), strict=True)
         plain = all(not its or (isinstance(leaf, Weight) and leaf.trainable) for its, (_, leaf, _) in stored)
         self._held.append(HeldLayer(layer, because, name, copies, names, shapes, tree, plain))

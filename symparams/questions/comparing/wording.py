@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ...core.equal_blocks import folded_text, some
 from ...core.formula import Formula
+from ...core.model import Countable
 from ...core.notation.forms import Add, Number, expanded, product
 from ...core.notation.text import plain
 from ...core.setting_changes import WHOLE
-from ...core.tree import Sum
+from ...core.tree import Sum, Weight, leaves
 from ...errors import printable, several
 from ...tables.answer import Table
 from ...tables.cells import Count, Expression, Sentence, Told, in_text, words
@@ -36,7 +37,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ...core.model import Countable, Part
+    from ...core.model import Part
     from ...core.notation.forms import Notation
     from ...core.polynomial import Polynomial
     from ...tables.cells import Words
@@ -148,10 +149,22 @@ def doubts_in_words(doubts: list[str]) -> list[str]:
 
 def trained_in_words(sides: Sequence[tuple[Countable, Formula]]) -> list[str]:
     """The number of trained parameters on each side, where they are not all trained."""
+    if all(is_seen_trained(thing, count) for thing, count in sides):
+        return []
     old, new = (thing.trainable_count for thing, _ in sides)
     if [old, new] == [count for _, count in sides]:
         return []
     return [f"trained: {old} before and after" if old == new else f"trained: {old} before, {new} after"]
+
+
+def is_seen_trained(thing: Countable, count: Formula) -> bool:
+    """Whether the tree of a count shows that all of it is trained, so that nothing has to be counted a second time."""
+    usual = type(thing).trainable_count is Countable.trainable_count
+    return usual and all(
+        leaf.trainable or any(each.copies == 0 for each in around)
+        for _, leaf, around in leaves(count.node)
+        if isinstance(leaf, Weight)
+    )
 
 
 def buffers_in_words(before: Countable, after: Countable) -> list[str]:
