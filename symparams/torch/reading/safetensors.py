@@ -9,6 +9,8 @@ from ..._startup.limits import SAFETENSORS_HEADER
 from ...errors import TextError, brief
 from ..file_endings import PICKLES
 
+FIELDS = ("shape", "data_offsets", "dtype")
+LARGEST_AXIS = 2**63
 PICKLED = b"\x80\x02"  # how a pickle begins
 BITS = {
     **dict.fromkeys(("BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"), 8),
@@ -98,22 +100,34 @@ def distinct_names(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def tensor_shape(value: object, key: str, where: str, size: int) -> tuple[int, ...]:
     """The shape of a tensor, which must match its size in the file."""
-    shape = value.get("shape") if isinstance(value, dict) else None
-    offsets = value.get("data_offsets") if isinstance(value, dict) else None
-    dtype = value.get("dtype") if isinstance(value, dict) else None
-    if not isinstance(shape, list) or not all(type(axis) is int and 0 <= axis < 2**63 for axis in shape) or len(shape) > 100:
+    shape, offsets, dtype = map(value.get, FIELDS) if isinstance(value, dict) else (None, None, None)
+    elements = product_of(shape)
+    if elements is None:
         raise TextError(f"{where}: {brief(key)} has no shape")
-    if (
-        not isinstance(offsets, list)
-        or len(offsets) != 2
-        or not all(type(end) is int for end in offsets)
-        or not 0 <= offsets[0] <= offsets[1] <= size
-    ):
+    taken = bytes_taken(offsets, size)
+    if taken is None:
         raise TextError(f"{where}: the data of {brief(key)} is not inside the file")
-    count = 1
-    for axis in shape:
-        count *= axis
-    bits = BITS.get(dtype if isinstance(dtype, str) else "")
-    if bits is not None and count * bits != 8 * (offsets[1] - offsets[0]):
+    bits = BITS.get(dtype) if isinstance(dtype, str) else None
+    if bits is not None and elements * bits != 8 * taken:
         raise TextError(f"{where}: {brief(key)} has shape {shape}, which does not match its size in the file")
-    return tuple(shape)
+    return tuple(shape)  # type: ignore[arg-type]
+
+
+def product_of(shape: object) -> int | None:
+    """The number of elements of a tensor; None for what is no shape."""
+    if not isinstance(shape, list) or len(shape) > 100:
+        return None
+    elements = 1
+    for axis in shape:
+        if type(axis) is not int or not 0 <= axis < LARGEST_AXIS:
+            return None
+        elements *= axis
+    return elements
+
+
+def bytes_taken(offsets: object, size: int) -> int | None:
+    """The bytes between two offsets; None if they are not two places in the file in this order."""
+    if not isinstance(offsets, list) or len(offsets) != 2:
+        return None
+    begin, end = offsets
+    return end - begin if type(begin) is type(end) is int and 0 <= begin <= end <= size else None
