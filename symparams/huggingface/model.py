@@ -65,9 +65,12 @@ class ConfiguredModel(SameIfRead, Configured, Countable, Shown):
         if per_token is not None or not self.has_experts:
             return super().active(embedding, experts=experts, per_token=per_token)
         from ..core.sisters.active import active
+        from ..core.sisters.roles import named_tensors
 
         def made(thing: Countable) -> Node:
             assert isinstance(thing, ConfiguredModel)
+            if experts is None and not any(each.is_expert for each in named_tensors(thing.node)):
+                return active(thing.node, embedding, None, None)  # no layer has any at these sizes
             every, used = thing.experts
             return active(thing.node, embedding, every if experts is None else experts, used)
 

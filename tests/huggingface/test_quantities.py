@@ -90,6 +90,21 @@ def test_published_models(name, active, per_token):
     assert model.kv_cache("bfloat16").at(model.values) == 2 * per_token
 
 
+DENSE_QWEN = {"model_type": "qwen2_moe", "num_hidden_layers": 1, "decoder_sparse_step": 2, "num_experts": 4, "hidden_size": 64}
+DENSE_GLM = {"model_type": "glm4_moe", "num_hidden_layers": 2, "first_k_dense_replace": 2, "n_routed_experts": 8, "hidden_size": 64}
+
+
+@pytest.mark.parametrize(
+    "config", [DENSE_QWEN, DENSE_GLM, DENSE_GLM | {"num_experts_per_tok": None}], ids=["step", "first", "unsaid"]
+)
+def test_all_is_active_where_no_layer_has_experts(config):
+    model = from_huggingface(config)
+    assert model.active().at(model.values) == model.count.at(model.values)
+    assert model.active("row").at(model.values) < model.count.at(model.values)
+    more = from_huggingface(config | {"num_hidden_layers": 3, "num_experts_per_tok": 2})
+    assert more.active().at(more.values) < more.count.at(more.values)
+
+
 def test_bytes():
     model = from_huggingface("llama-2-7b")
     assert model.bytes("float16").at(model.values) == 2 * 6738415616
