@@ -64,6 +64,22 @@ def test_a_small_config_is_counted_in_the_time_of_a_start(race: Race, tmp_path: 
     )
 
 
+@pytest.mark.benchmark(timer=cpu_time_of_children)
+def test_a_saved_model_is_counted_in_little_more_than_its_json(race: Race, model: tuple[str, str, int]) -> None:
+    """The limit: Python starts and parses the file, and does nothing with it."""
+    name, path, total = model
+    command = (*SYMPARAMS, "count", path)
+    assert ran(*command).stdout == f"{total}\n"
+    race.at_most(
+        4,
+        f"Keras JSON to total, whole process: {name}",
+        "`json.loads` of the file, whole process, CPU time",
+        running(*command, times=1),
+        running("-c", "import json, sys; json.loads(open(sys.argv[1]).read())", path, times=1),
+        rounds=15,
+    )
+
+
 def test_a_saved_model_is_counted_before_keras_has_begun(race: Race, model: tuple[str, str, int]) -> None:
     if race.enabled and (find_spec("keras") is None or find_spec("torch") is None):
         pytest.skip("Keras on torch is not installed")
