@@ -71,27 +71,49 @@ def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def test_a_header_is_read_in_the_time_of_its_json(race: Race, tmp_path: Path) -> None:
-    header: dict[str, Any] = {}
+@pytest.fixture
+def header(race: Race, tmp_path: Path) -> tuple[str, bytes, int]:
+    """The path of a file with 10,000 tensors, its header, and the number of tensors."""
+    tensors: dict[str, Any] = {}
     end = 0
     for place in range(10_000 if race.enabled else 10):
         start, end = end, end + 4 * 64 * (64 + place % 7)
         name = f"model.layers.{place // 10}.part{place % 10}.weight"
-        header[name] = {"dtype": "F32", "shape": [64, 64 + place % 7], "data_offsets": [start, end]}
-    text = json.dumps(header).encode()
+        tensors[name] = {"dtype": "F32", "shape": [64, 64 + place % 7], "data_offsets": [start, end]}
+    text = json.dumps(tensors).encode()
+    text += b" " * (-len(text) % 8)  # the data begin at a multiple of 8
     path = tmp_path / "model.safetensors"
     with path.open("wb") as file:
         file.write(struct.pack("<Q", len(text)) + text)
         file.truncate(8 + len(text) + end)
-    assert len(header_shapes(str(path))) == len(header)
+    return str(path), text, len(tensors)
+
+
+def test_a_header_is_read_in_the_time_of_its_json(race: Race, header: tuple[str, bytes, int]) -> None:
+    path, text, tensors = header
+    assert len(header_shapes(path)) == tensors
     race.at_most(
         1.2,
         "the header of a safetensors file of 10,000 tensors",
         "`json.loads` with a check for doubles",
-        lambda: header_shapes(str(path)),
+        lambda: header_shapes(path),
         lambda: json.loads(text, object_pairs_hook=without_doubles),
         rounds=15,
     )
+
+
+def test_a_header_is_read_by_the_format_s_own_library(race: Race, header: tuple[str, bytes, int]) -> None:
+    """It is written in Rust."""
+    path, _, tensors = header
+    safe_open = installed("safetensors").safe_open
+
+    def shapes() -> dict[str, tuple[int, ...]]:
+        with safe_open(path, "numpy") as file:
+            return {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
+
+    assert shapes() == header_shapes(path)
+    assert len(shapes()) == tensors
+    race.at_most(None, "to compare: the same", "safetensors' own `safe_open`, the shapes", lambda: header_shapes(path), shapes)
 
 
 def pasted(rows: int) -> str:
