@@ -269,7 +269,7 @@ class Formula:
             if letter is None and of_a_model and key not in named:
                 continue
             if letter is None:
-                raise LetterError(f"no letter {name} in {self}; {letters_known(self.letters)}{nearest(name, self.letters)}")
+                raise LetterError(f"no letter {name} in {self}; {letters_known(self.letters)}{self._meant(name)}")
             if not isinstance(key, str) and key != letter:
                 raise LetterError(
                     f"{name} is not the formula's {name}: the two symbols have different assumptions; use symparams.symbols({name!r})"
@@ -427,11 +427,15 @@ class Formula:
         return name
 
     def _name_of_any(self, letter: object) -> str:
-        """The same, where it may also be one that cancels."""
+        """The name of one of its letters, which may also be one that cancels."""
         name = letter if isinstance(letter, str) else getattr(letter, "name", None)
         if name not in self.symbols and name not in self.all_symbols and name not in self.idle_letters:
-            raise LetterError(f"no letter {letter} in {self}; {letters_known(self.letters)}{nearest(letter, self.letters)}")
+            raise LetterError(f"no letter {letter} in {self}; {letters_known(self.letters)}{self._meant(letter)}")
         return str(name)
+
+    def _meant(self, name: object) -> str:
+        """What a name that is none of its letters may mean, as the end of a sentence."""
+        return nearest(name, self.letters)
 
     # ------------------------------------------------------------ forms
     def notation(self, form: str = "written") -> Notation:

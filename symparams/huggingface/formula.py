@@ -45,6 +45,11 @@ class ConfiguredFormula(CollectedFormula):
         """What the class wants a letter to be a multiple of, such as its number of heads."""
         return multiple_wanted(self.model, letter, sizes)
 
+    def _meant(self, name: object) -> str:
+        """Its letter for a field of the config, or the nearest letter."""
+        letters = [letter for letter, field in self.model.letters.items() if field == name]
+        return f"; {name} is {letters[0]} here" if letters else super()._meant(name)
+
     def _at(self, values: ByLetter[int] | None, named: Mapping[str, int]) -> int:
         """The exact number. With the values of the model it is summed up without letters, and so without SymPy.
 

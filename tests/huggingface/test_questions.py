@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symparams import check, from_huggingface, latex, nomenclature, reconcile, solve, symbols, table
-from symparams.errors import SettingError
+from symparams.errors import LetterError, SettingError
 from tests.bad_input import refused
 
 GPT2 = {"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"]}
@@ -103,3 +103,16 @@ def test_heads_that_no_count_depends_on_restrict_no_size():
     model = from_huggingface("gpt2")
     assert model.count.at({**model.values, "d": 1024, "L": 24}) == 354823168
     refused(SettingError, "n_embd 1024 is not a multiple of n_head 12", lambda: from_huggingface({**GPT2, "n_embd": 1024}))
+
+
+def test_a_grid_takes_letters_of_the_model_only():
+    """A name that is no letter left an empty grid, in silence."""
+    count = from_huggingface("gpt2").count
+    assert count.grid(L=[12, 24]).array().tolist() == [124439808, 209494272]
+    assert from_huggingface("llama-2-7b").count.grid(h=[16, 32]).number() == 2
+    for name, meant in {"n_layer": "; n_layer is L here", "foo": "", "t": "; did you mean 'T'?"}.items():
+        with pytest.raises(LetterError) as error:
+            count.grid({name: [12, 24]})
+        assert str(error.value) == f"no letter {name} in {count}; the letters are L, T, V and d{meant}"
+        with pytest.raises(LetterError, match=f"no letter {name} "):
+            count.at(**{name: 12})
