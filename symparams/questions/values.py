@@ -49,6 +49,8 @@ def axis_in(text: str, of: str) -> int | list[int] | range:
     sign = next((each for each in "*+" if each in rest), "")
     last, _, by = rest.partition(sign) if sign else (rest, "", "1")
     start, stop, step = (shortened_number(part, of, text) for part in (first, last, by))
+    if start > stop:
+        raise SizeError(f"{of}: {brief(text)} has no sizes, since {start} is more than {stop}")
     if sign != "*":
         if not step:
             raise SizeError(f"{of}: steps of 0 in {brief(text)} lead nowhere")

@@ -95,3 +95,18 @@ def test_a_mistake_is_one_line(run, argv, why):
     assert (status, out) == (2, "")
     assert why in err
     assert err.count("\n") == 1
+
+
+def test_points_that_no_condition_excludes_are_said(run):
+    status, out, _ = run("sweep", "d*h/3", "d=1..5", "h=2")
+    assert (status, out.splitlines()[-2]) == (0, "1 point of 5")
+    assert out.splitlines()[-1] == (
+        "left out where the sizes do not fit, as at d = 1: d*h/3 is 2/3 at these sizes, not a whole number"
+    )
+    assert "left out" not in run("sweep", LSTM, "n=1..5", "m=3", "--where", "n > 2")[1]
+
+
+def test_an_axis_that_runs_backwards(run):
+    status, out, err = run("sweep", LSTM, "n=10..1", "m=3")
+    assert (status, out) == (2, "")
+    assert err == "symparams: n: '10..1' has no sizes, since 10 is more than 1\n"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice, product
+
 from ..._startup.boundary import guard
 from ..._startup.once import cached_property
-from ...errors import SettingError
+from ...errors import SettingError, SymparamsError
 from .arrays import array_of, blocks_of
 from .axes import ascending
 from .needed import library
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
     from ..arrays.kinds import Array
     from .search import Sizes
+
+
+LOOKED_AT = 1000  # points, for one that is refused
 
 
 @guard
@@ -62,6 +67,15 @@ class Grid(Points):
         if not self.leaves_out:
             return self.size
         return self.search.number() if all(self.shape) else 0
+
+    def refused(self) -> str:
+        """Why the count refuses the first of the points at which it does, among the first thousand; empty where it takes all."""
+        for sizes in islice(product(*self.axes.values()), LOOKED_AT if self.leaves_out else 0):
+            try:
+                self.formula.at({**self.numbers, **dict(zip(self.letters, sizes, strict=True))})
+            except SymparamsError as error:
+                return f"{', '.join(f'{name} = {size:,}' for name, size in zip(self.letters, sizes, strict=True))}: {error}"
+        return ""
 
     def __iter__(self) -> Iterator[Sizes]:
         """These points in ascending order, each as its sizes and its ``count``; only one is in memory at a time."""

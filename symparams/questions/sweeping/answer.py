@@ -25,6 +25,7 @@ class Sweep(Answer):
         self.grid = grid
         self.number = grid.number() if points is None else len(points)
         self.points = list(islice(grid, SHOWN) if points is None else points)
+        self.refused = grid.refused() if points is None and self.number < grid.size else ""
 
     def __bool__(self) -> bool:
         return bool(self.number)
@@ -34,7 +35,7 @@ class Sweep(Answer):
 
     def facts(self) -> Facts:
         """The number of points, and those that are shown."""
-        return {"formula": str(self.grid.formula), "points": self.number, "shown": self.points}
+        return {"formula": str(self.grid.formula), "points": self.number, "shown": self.points, "refused": self.refused}
 
     def table(self) -> Table:
         """The points, a row each."""
@@ -42,15 +43,15 @@ class Sweep(Answer):
 
     def content(self) -> Sequence[Block]:
         """The points, and how many more there are."""
-        return [*([self.table()] if self.points else []), self.rest_in_words()]
+        return [*([self.table()] if self.points else []), *self.rest_in_words()]
 
     def explain(self) -> str:
         """The same as text."""
-        return "\n".join([*([str(self.table())] if self.points else []), self.rest_in_words()])
+        return "\n".join([*([str(self.table())] if self.points else []), *self.rest_in_words()])
 
-    def rest_in_words(self) -> str:
-        """The number of all points, of which the first are shown."""
-        if self.number == 1 and len(self.points) == 1:
-            return f"1 point of {self.grid.size:,}"
+    def rest_in_words(self) -> list[str]:
+        """The number of all points, of which the first are shown, and why one is left out that no condition excludes."""
         more = f", the first {len(self.points)} of which are shown" if self.number > len(self.points) else ""
-        return f"{several(self.number, 'point')} of {self.grid.size:,}{more}"
+        number = several(f"{self.number:,}", "point")
+        left_out = [f"left out where the sizes do not fit, as at {self.refused}"] if self.refused else []
+        return [f"{number} of {self.grid.size:,}{more}", *left_out]
