@@ -1,4 +1,7 @@
-"""Which tests run which of the lines that are asked about."""
+"""Which tests run which lines of symparams.
+
+The interpreter itself says which lines are run (``sys.monitoring``, of Python 3.12): a line costs something once a test.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from _pytest.runner import runtestprotocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from collections.abc import Set as AbstractSet
-    from types import CodeType, FrameType
+    from collections.abc import Iterable
+    from types import CodeType
 
     import pytest
 
-
 MOST_SECONDS = 2.0  # of the processor, for one test whose lines are noted
+Place = tuple[str, int]  # a file and a line
 
 
 class TooSlow(BaseException):
@@ -30,67 +32,67 @@ def too_slow(*_: object) -> None:
 
 
 class Coverage(NamedTuple):
-    """The tests by line, and the seconds of each that passed."""
+    """The tests by line, the seconds of each that passed, and the lines that are run before any test is."""
 
-    tests: dict[tuple[str, int], list[str]]
+    tests: dict[Place, list[str]]
     seconds: dict[str, float]
+    before: frozenset[Place] = frozenset()
 
     def of(self, path: str, lines: Iterable[int]) -> list[str]:
         """The tests that run one of some lines, those that are over first at the beginning."""
         found = {test for line in lines for test in self.tests.get((path, line), ())}
         return sorted(found & self.seconds.keys(), key=lambda test: (self.seconds[test], test))
 
+    def is_before(self, path: str, lines: Iterable[int]) -> bool:
+        return any((path, line) in self.before for line in lines)
+
 
 class Lines:
-    """Those of some lines that one test runs. A function of which each was run is not traced any more."""
+    """The lines that are run: of all code in some folders until ``only`` says of which, each once between two questions."""
 
-    def __init__(self, wanted: Mapping[str, AbstractSet[int]]) -> None:
-        self.wanted = wanted
-        self.lines_of: dict[CodeType, frozenset[int]] = {}
-        self.left: dict[CodeType, set[int]] = {}
+    def __init__(self, folders: tuple[str, ...]) -> None:
+        self.folders, self.seen = folders, set[Place]()
+        self.tool: Any = sys.monitoring
+        self.tool.use_tool_id(self.tool.COVERAGE_ID, "mutation")
+        self.tool.register_callback(self.tool.COVERAGE_ID, self.tool.events.LINE, self.line)
+        self.tool.set_events(self.tool.COVERAGE_ID, self.tool.events.LINE)
 
-    def trace(self, frame: FrameType, event: str, argument: object) -> Any:
-        code = frame.f_code
-        if code not in self.lines_of:
-            lines = self.wanted.get(code.co_filename, frozenset())
-            self.lines_of[code] = frozenset(line for _, _, line in code.co_lines() if line in lines)
-        if not self.lines_of[code]:
-            return None
-        return self.line if self.left.setdefault(code, {*self.lines_of[code]}) else None
+    def line(self, code: CodeType, line: int) -> Any:
+        if code.co_filename.startswith(self.folders):
+            self.seen.add((code.co_filename, line))
+        return self.tool.DISABLE
 
-    def line(self, frame: FrameType, event: str, argument: object) -> Any:
-        left = self.left.get(frame.f_code)
-        if left is not None:
-            left.discard(frame.f_lineno)
-        return self.line if left else None
+    def only(self, codes: Iterable[CodeType]) -> None:
+        self.tool.set_events(self.tool.COVERAGE_ID, 0)
+        for code in codes:
+            self.tool.set_local_events(self.tool.COVERAGE_ID, code, self.tool.events.LINE)
 
-    def run(self) -> set[tuple[str, int]]:
+    def run(self) -> frozenset[Place]:
         """The lines since the last question."""
-        seen = {(code.co_filename, line) for code, left in self.left.items() for line in self.lines_of[code] - left}
-        self.left = {}
+        seen, self.seen = frozenset(self.seen), set()
+        self.tool.restart_events()
         return seen
 
 
-def coverage_of(items: Iterable[pytest.Item], wanted: Mapping[str, AbstractSet[int]]) -> Coverage:
+def coverage_of(items: Iterable[pytest.Item], lines: Lines, codes: Iterable[CodeType]) -> Coverage:
     """Runs each test, and notes its lines. A test that takes long is given up: with hundreds of mutants, it would take hours."""
     signal.signal(signal.SIGVTALRM, too_slow)
-    lines = Lines(wanted)
-    tests: dict[tuple[str, int], list[str]] = defaultdict(list)
+    before = lines.run()
+    lines.only(codes)
+    tests: dict[Place, list[str]] = defaultdict(list)
     seconds: dict[str, float] = {}
     for item in items:
         begun = time.process_time()
         signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS)
-        sys.settrace(lines.trace)
         try:
             reports = runtestprotocol(item, nextitem=None, log=False)
         except TooSlow:
             reports = []
         finally:
-            sys.settrace(None)
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         run = lines.run()
         if reports and all(report.passed for report in reports):
             seconds[item.nodeid] = time.process_time() - begun
             for line in run:
                 tests[line].append(item.nodeid)
-    return Coverage(dict(tests), seconds)
+    return Coverage(dict(tests), seconds, before)

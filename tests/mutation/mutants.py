@@ -1,4 +1,14 @@
-"""Mutants of a module: the same code with one small mistake in it, of the kinds that people make."""
+"""Mutants of a module: the same code with one small mistake in it, of the kinds that people make.
+
+Some mistakes cannot change an answer, whatever the tests are, and are not made:
+
+- a limit whose name is in capitals, such as ``MOST_TRIED``, is a choice, and one more would be as good: ``<=`` is turned around
+  to ``>`` and not narrowed to ``<``, so the limit works in the wrong direction;
+- ``return []`` is as false as ``return None``: it gives something, ``[None]``, instead;
+- ``strict=`` of ``zip`` and ``copy=`` of NumPy are about mistakes elsewhere and about speed;
+- an ``assert`` says what holds already, and an annotation is never evaluated;
+- ``if not a == b`` is ``if a != b``, which is made once.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +27,10 @@ CALCULATED: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Pow: ast.Mult, ast.FloorDiv: ast.Mult, ast.Mod: ast.FloorDiv,
     ast.Div: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
+
+
+TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.GtE, ast.LtE: ast.Gt, ast.Gt: ast.LtE, ast.GtE: ast.Lt}
+NEVER_MATTER = ("strict", "copy")  # arguments
 
 
 class Mutant(NamedTuple):
@@ -39,7 +53,8 @@ def changed(node: ast.AST) -> ast.AST | None:
     made = copy.deepcopy(node)
     match made:
         case ast.Compare(ops=[operator]) if type(operator) in COMPARED:
-            made.ops = [COMPARED[type(operator)]()]
+            turned = TURNED if has_limit(made) else COMPARED
+            made.ops = [turned.get(type(operator), COMPARED[type(operator)])()]
         case ast.BinOp(op=operator) if type(operator) in CALCULATED and not is_text(made):
             made.op = CALCULATED[type(operator)]()
         case ast.BoolOp():
@@ -50,13 +65,31 @@ def changed(node: ast.AST) -> ast.AST | None:
             made.value = not made.value
         case ast.Constant(value=int()):
             made.value += 1
-        case ast.If() | ast.IfExp():
+        case ast.If() | ast.IfExp() if not is_turned_around(made.test):
             made.test = ast.UnaryOp(ast.Not(), made.test)
+        case ast.Return(value=ast.List(elts=[]) | ast.Tuple(elts=[]) as empty):
+            empty.elts = [ast.Constant(None)]
         case ast.Return(value=ast.expr()) if not isinstance(made.value, ast.Constant):
             made.value = ast.Constant(None)
         case _:
             return None
     return made
+
+
+def has_limit(node: ast.Compare) -> bool:
+    """Whether something is compared with a limit of ours, by its name."""
+    return any(isinstance(each, ast.Name) and each.id.isupper() and len(each.id) > 1 for each in ast.walk(node))
+
+
+def is_turned_around(test: ast.expr) -> bool:
+    """Whether the mistake in a condition itself is that it is turned around, so that it needs not be made twice."""
+    match test:
+        case ast.Compare(ops=[ast.Eq() | ast.NotEq() | ast.In() | ast.NotIn() | ast.Is() | ast.IsNot()]):
+            return True
+        case ast.Compare(ops=[_]):
+            return has_limit(test)
+        case _:
+            return isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
 
 
 def is_text(node: ast.BinOp) -> bool:
@@ -123,16 +156,18 @@ def code_in(tree: ast.AST) -> list[ast.AST]:
         if isinstance(node, ast.FunctionDef):
             for statement in node.body:
                 found |= {id(each): each for each in ast.walk(statement)}
-    never = {id(each) for node in ast.walk(tree) for annotation in annotations_of(node) for each in ast.walk(annotation)}
+    never = {id(each) for node in ast.walk(tree) for outside in not_behaviour(node) for each in ast.walk(outside)}
     return [node for key, node in found.items() if key not in never]
 
 
-def annotations_of(node: ast.AST) -> Iterator[ast.AST]:
-    """What is written for type checkers, which Python never evaluates here."""
+def not_behaviour(node: ast.AST) -> Iterator[ast.AST]:
+    """What is in a node and decides no answer: annotations, which Python never evaluates here, assertions, and some arguments."""
     for name in ("annotation", "returns"):
         annotation = getattr(node, name, None)
         if annotation is not None:
             yield annotation
+    if isinstance(node, ast.Assert) or (isinstance(node, ast.keyword) and node.arg in NEVER_MATTER):
+        yield node
 
 
 class Replacing(ast.NodeTransformer):

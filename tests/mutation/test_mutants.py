@@ -40,3 +40,21 @@ def test_a_mutant_differs_in_one_place_and_can_be_compiled():
         lines = mutant.source.splitlines()
         assert len(lines) == len(whole)
         assert sum(one != other for one, other in zip(lines, whole, strict=True)) == 1
+
+
+WITHOUT_AN_EFFECT = """
+def firsts(rows, columns):
+    assert rows is not None
+    if len(rows) > MOST_ROWS:
+        return []
+    return list(zip(rows, columns, strict=True))
+"""
+
+
+def test_mistakes_that_no_answer_can_show_are_not_made():
+    made = {(mutant.before, mutant.after) for mutant in mutants_of(WITHOUT_AN_EFFECT)}
+    assert made == {
+        ("len(rows) > MOST_ROWS", "len(rows) <= MOST_ROWS"),
+        ("return []", "return [None]"),
+        ("return list(zip(rows, columns, strict=True))", "return None"),
+    }

@@ -1,8 +1,9 @@
 """Runs the tests of a mutant in a process of its own, in one of two ways.
 
-*Quickly*: all tests have been imported, the process is forked, and the code of the function is exchanged. What symparams had
-worked out before, while the tests were imported, does not have the mistake, so a mutant that is not found so is tried again
-*from the beginning*: the process is forked before symparams was imported, and the mutant is in the place of the module.
+*Quickly*: all tests have been imported, the process is forked, the code of the function is exchanged, and caches are emptied.
+What else symparams had worked out before, while the tests were imported, does not have the mistake, so a mutant in a line that
+was run then is tried again *from the beginning*: the process is forked before symparams was imported, and the mutant is in the
+place of the module.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING
@@ -31,6 +33,7 @@ OPTIONS = ("-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header"
 MOST_SECONDS = 180  # after which a mutant counts as found: its tests do not end
 FILES = (2, 4, 8, 100)  # that are imported at once, from the beginning, as long as no test fails
 FOUND, NOT_FOUND = 0, 1
+CACHED = type(cache(int))
 
 
 def is_found(run: Callable[[], bool]) -> bool:
@@ -85,6 +88,8 @@ def fails_quickly(functions: Functions, path: str, mistake: Mutant, items: Seque
     new = [code for code in codes_in(compile(mistake.source, path, "exec", dont_inherit=True)) if code.co_qualname == name]
     for function in functions.get((path, name, old[number].co_firstlineno), ()):
         function.__code__ = new[number]
+    for cached in [each for each in gc.get_objects() if isinstance(each, CACHED)]:
+        cached.cache_clear()
     return any(report.failed for item in items for report in runtestprotocol(item, nextitem=None, log=False))
 
 
