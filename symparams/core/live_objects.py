@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 # The classes with parameters of frameworks without a door, by the first step of their module; a door has its own.
-HOLDERS = ("flax.Module", "flax.Variable", "flax.VariableState", "haiku.Module", "equinox.Module", "mlx.Module")
+# Our own variable is one of Keras.
+HOLDERS = (
+    *("flax.Module", "flax.Variable", "flax.VariableState", "haiku.Module", "equinox.Module", "mlx.Module"),
+    "symparams.Variable",
+)
 ATOMS = (int, str, float, bool, type(None), type, bytes, complex, type(len), type(lambda: None))
 PLAIN = (*ATOMS, list, tuple, dict, set, frozenset)
 OWN = ("builtins.", f"{__name__.partition('.')[0]}.")
@@ -24,9 +28,11 @@ def is_live_holder(value: object) -> bool:
     if has_method(cls, "named_parameters") or (has_method(cls, "get_config") and has_method(cls, "count_params")):
         return True
     bases = {f"{str(base.__module__).partition('.')[0]}.{base.__name__}" for base in cls.__mro__}
+    if not bases.isdisjoint(HOLDERS):
+        return True
     if all(base.startswith(OWN) for base in bases):  # no framework need be loaded for these
         return False
-    return not bases.isdisjoint((*HOLDERS, *(name for door in listed_frameworks() for name in door.holders)))
+    return not bases.isdisjoint(name for door in listed_frameworks() for name in door.holders)
 
 
 def has_method(cls: type, name: str) -> bool:

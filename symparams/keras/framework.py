@@ -225,7 +225,7 @@ FRAMEWORK = Framework(
     function=function,
     name_by_user=name_by_user,
     holders=(
-        *("keras.Layer", "keras.Operation", "keras.Variable", "keras.KerasVariable", "symparams.Variable"),
+        *("keras.Layer", "keras.Operation", "keras.Variable", "keras.KerasVariable"),
         *("tf_keras.Layer", "tensorflow.Layer", "tensorflow.Variable", "tensorflow.Module"),
     ),
     endings=ENDINGS,
