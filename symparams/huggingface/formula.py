@@ -97,6 +97,11 @@ class ConfiguredQuantity(Quantity):
         return {**super().__getstate__(), "node": self.node, "made": None}
 
     @property
+    def own_sizes(self) -> Mapping[str, int]:  # type: ignore[override]
+        values = self.model.letter_values()
+        return {name: values[name] for name in self.letters if name in values}
+
+    @property
     def others(self) -> frozenset[str]:  # type: ignore[override]
         return frozenset(self.model.letter_values())
 

@@ -116,3 +116,11 @@ def test_a_grid_takes_letters_of_the_model_only():
         assert str(error.value) == f"no letter {name} in {count}; the letters are L, T, V and d{meant}"
         with pytest.raises(LetterError, match=f"no letter {name} "):
             count.at(**{name: 12})
+
+
+def test_quantities_keep_the_other_fields_at_their_own_sizes_too():
+    model = from_huggingface("qwen3-30b-a3b")
+    assert model.active().grid(E=[8, 128]).array().tolist() == [model.active().at({**model.values, "E": each}) for each in (8, 128)]
+    cache = from_huggingface("gpt2").kv_cache()
+    assert cache.grid(L=[12, 24]).array().tolist() == [18432, 36864]
+    assert solve(cache, at_most=40000, for_="L").value == 26
