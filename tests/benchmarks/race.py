@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field
-from statistics import median
+from math import log
+from statistics import linear_regression, median
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+TIMES = (1, 2, 4, 8)
 HEAD = ("task", "rival", "target", "measured", "met")
 
 
@@ -42,6 +45,26 @@ class Race:
         ratio = 1 / self._ratio(ours, its, **how)
         mark = "" if times is None else f"at least {times:g}x as fast"
         self._record(work, rival, mark, ratio, f"{ratio:.{1 if ratio < 100 else 0}f}x as fast", times is None or ratio >= times)
+
+    def grows(self, exponent: float, work: str, run: Callable[[int], Callable[[], Any]], rounds: int = 3) -> None:
+        """The mark is the exponent of our own time over N, 2N, 4N and 8N, each the best of a few rounds in turns.
+
+        ``run(times)`` prepares the work for so many times N, and gives what is timed. The garbage collector waits meanwhile: its time
+        depends on all that is alive.
+        """
+        works = [run(times) for times in TIMES]
+        best = [float("inf")] * len(works)
+        for _ in range(rounds if self.enabled else 1):
+            for place, each in enumerate(works):
+                gc.collect()
+                gc.disable()
+                start = self.timer()
+                each()
+                best[place] = min(best[place], self.timer() - start)
+                gc.enable()
+        measured = linear_regression([log(times) for times in TIMES], [log(max(each, 1e-9)) for each in best]).slope
+        self.benchmark.pedantic(works[0], rounds=1)
+        self._record(work, "N, 2N, 4N, 8N", f"at most N^{exponent:g}", measured, f"N^{measured:.2f}", measured <= exponent)
 
     def _ratio(
         self,

@@ -71,22 +71,33 @@ def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def header_of(tensors: int) -> bytes:
+    """The header of a safetensors file with so many tensors."""
+    header: dict[str, Any] = {}
+    end = 0
+    for place in range(tensors):
+        start, end = end, end + 4 * 64 * (64 + place % 7)
+        name = f"model.layers.{place // 10}.part{place % 10}.weight"
+        header[name] = {"dtype": "F32", "shape": [64, 64 + place % 7], "data_offsets": [start, end]}
+    text = json.dumps(header).encode()
+    return text + b" " * (-len(text) % 8)  # the data begin at a multiple of 8
+
+
+def written(header: bytes, path: Path) -> str:
+    """A file with that header, whose data are a hole."""
+    end = max(each["data_offsets"][1] for each in json.loads(header).values())
+    with path.open("wb") as file:
+        file.write(struct.pack("<Q", len(header)) + header)
+        file.truncate(8 + len(header) + end)
+    return str(path)
+
+
 @pytest.fixture
 def header(race: Race, tmp_path: Path) -> tuple[str, bytes, int]:
     """The path of a file with 10,000 tensors, its header, and the number of tensors."""
-    tensors: dict[str, Any] = {}
-    end = 0
-    for place in range(10_000 if race.enabled else 10):
-        start, end = end, end + 4 * 64 * (64 + place % 7)
-        name = f"model.layers.{place // 10}.part{place % 10}.weight"
-        tensors[name] = {"dtype": "F32", "shape": [64, 64 + place % 7], "data_offsets": [start, end]}
-    text = json.dumps(tensors).encode()
-    text += b" " * (-len(text) % 8)  # the data begin at a multiple of 8
-    path = tmp_path / "model.safetensors"
-    with path.open("wb") as file:
-        file.write(struct.pack("<Q", len(text)) + text)
-        file.truncate(8 + len(text) + end)
-    return str(path), text, len(tensors)
+    tensors = 10_000 if race.enabled else 10
+    text = header_of(tensors)
+    return written(text, tmp_path / "model.safetensors"), text, tensors
 
 
 def test_a_header_is_read_in_the_time_of_its_json(race: Race, header: tuple[str, bytes, int]) -> None:
