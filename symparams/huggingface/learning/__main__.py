@@ -27,6 +27,7 @@ WITHHELD = {  # types whose tables were found wrong by hand at configs that no p
 
 def learnt(job: Job) -> tuple[str, str, dict[str, str], int, float]:
     """Learns one type and writes its file: the text's size, what was refused, and how long it took."""
+    from . import by_hand
     from .classes import classes_of
     from .guarding import guarded
     from .model_type import Type
@@ -52,7 +53,7 @@ def learnt(job: Job) -> tuple[str, str, dict[str, str], int, float]:
                 its.refused[name] = f"{type(error).__name__}: {error}"
         text = its.text()
         if text is not None:
-            text = guarded(model_type, text)
+            text = guarded(model_type, by_hand.merged(model_type, text, late=False))
             wrong = misread(text, its.its)
             if wrong is not None:
                 raise Refused(wrong)
@@ -74,6 +75,7 @@ def unread_anew(job: Job) -> tuple[str, str, dict[str, str], int, float]:
     """Writes the file of one type with what no row reads anew."""
     from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
+    from . import by_hand
     from .configs import ConfigClass
     from .unread import with_unread
 
@@ -81,7 +83,7 @@ def unread_anew(job: Job) -> tuple[str, str, dict[str, str], int, float]:
     start, path = time.monotonic(), os.path.join(folder, file_of(model_type))
     with open(path, encoding="utf-8") as file:
         text = "\n".join(with_unread(file.read().split("\n"), ConfigClass(CONFIG_MAPPING[model_type])))
-    write(path, text)
+    write(path, by_hand.merged(model_type, text, late=True))
     return model_type, "", {}, len(text), time.monotonic() - start
 
 

@@ -40,7 +40,7 @@ UNKNOWN = "unknown"  # shows which other texts the code compares with
 LAYER_KINDS = ["full_attention", "linear_attention"]  # words that every class takes in its list of layers
 SPATIAL = re.compile(r"patch|tubelet|image|kernel|window|mean|std|stride|padding|size$")  # lists with an entry for each direction
 SEEDS = {
-    "feed_forward_proj": ["gated-gelu", "gated-silu", "gelu"],
+    "feed_forward_proj": ["gated-gelu", "gated-silu", "gelu", "relu"],
     "norm_rel_ebd": ["layer_norm", "none"],
 }  # texts that a config class takes apart
 

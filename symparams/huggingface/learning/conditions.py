@@ -9,7 +9,7 @@ from .expressions import fields_of, text, value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any, TypeAlias
 
     from .expressions import Expression
@@ -144,6 +144,21 @@ def shortest(
         if found is not None:
             return found
     return cover(literals, target)
+
+
+def single(
+    atoms: Iterable[Expression], examples: Sequence[tuple[Mapping[str, Any], Sequence[int]]], there: Sequence[bool]
+) -> Condition | None:
+    """The first comparison that by itself, or by its opposite, is so exactly where something is there."""
+    return next(
+        (
+            ("is", (atom, side))
+            for atom in atoms
+            for side in (True, False)
+            if all(holds(atom, *each) is (side is its) for each, its in zip(examples, there, strict=True))
+        ),
+        None,
+    )
 
 
 def nested(literals: Sequence[tuple[Literal, int]], target: int, universe: int, size: int) -> Condition | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
+from .builds import only_config
 from .choices import PLACES
-from .conditions import fields_in, satisfied, shortest, words
+from .conditions import fields_in, satisfied, shortest, single, words
 from .expressions import fields_of, replaced, simplified, text, value
 from .fitting import fitted
 from .folding import Unfoldable, at_indices
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from .builds import Build
@@ -60,6 +62,16 @@ class Derived:
         if self.condition == ("is", (("none", ("field", self.field)), True)):
             return f"derive {self.field} = {inside}"
         return f"derive always {self.field} = {inside}" + ("" if self.condition is True else f" if {words(self.condition)}")
+
+
+def is_made_up(condition: Condition) -> bool:
+    """Whether there is no rule, or one that is too long to be what the code says."""
+    return condition is None or len([*fields_in(condition)]) > LONGEST_RULE
+
+
+def is_out_of(path: str, field: str) -> bool:
+    """Whether a field is not in the (sub-)config of a path; all are in the config itself."""
+    return path != "" and field.rpartition(".")[0] != path
 
 
 def condition_fields(condition: Condition) -> set[str]:
@@ -149,7 +161,22 @@ class Deriving:
             return [Derived(field, [(True, final[0])], condition)]
         if all(isinstance(each, list) for each in final):
             return [self.of_list(field, changed, condition)]
-        return [Derived(field, self.cases(field, changed, atoms), condition)]
+        cases = self.cases(field, changed, atoms)
+        if "." in field and type(cases[0][1]) is int and (more := [*self.beside_others(field, changed[0][0], cases[0][1])]):
+            cases = self.cases(field, [*changed, *more], atoms)
+        return [Derived(field, cases, condition)]
+
+    def beside_others(self, field: str, start: Build, constant: int) -> Iterator[tuple[Build, dict[str, Any], Any, Any]]:
+        """Configs in which a sub-config computes another number than in every build, which changed no size beside it."""
+        path = field.rpartition(".")[0]
+        for other, default in self.its.defaults.items():
+            if type(default) is not int or other.rpartition(".")[0] != path or other == field:
+                continue
+            for factor in (2, 3, 4):
+                with contextlib.suppress(Exception):  # an illegal config says nothing
+                    made = only_config(self.its.kind, self.its.put(start.given, other, default * factor))
+                    if made.fields[field] not in (constant, None):
+                        yield made, {**made.fields, field: None}, None, made.fields[field]
 
     def always_computed(self, field: str, seen: Any, changed: Any, atoms: Sequence[Expression]) -> Derived | None:
         """The rule that overrules whatever is given, where it also gives what was given and stayed as it was."""
@@ -208,7 +235,11 @@ class Deriving:
                 groups.setdefault(expression, []).append(place)
         if len(groups) > 1 and not any(isinstance(each, tuple) for each in groups):
             seen = [(fields, (), its) for _, fields, _, its in changed]
-            pool = [("field", name) for name, its in changed[0][1].items() if type(its) is int and name != field]
+            beside = field.rpartition(".")[0]  # a sub-config computes from its own fields: these come first
+            sizes = sorted(
+                (name for name, its in changed[0][1].items() if type(its) is int), key=lambda name: is_out_of(beside, name)
+            )
+            pool = [("field", name) for name in sizes if name != field]
             rule = fitted(seen, pool, 0) if all(type(number) is int for *_, number in seen) else None
             if rule is not None:
                 return [(True, rule)]
@@ -227,8 +258,13 @@ class Deriving:
             if number == len(by_size) - 1:
                 found.append((True, expression))
                 break
-            condition = shortest(atoms, [examples[place] for place in left], [place in its for place in left])
-            if condition is None or len([*fields_in(condition)]) > LONGEST_RULE:
+            around, there = [examples[place] for place in left], [place in its for place in left]
+            condition = shortest(atoms, around, there)
+            if is_made_up(condition):
+                condition = single(atoms, around, there)  # one of those that come too late to be sought with others
+            if condition is None:
+                condition = shortest(sorted(atoms, key=lambda atom: len(fields_of(atom))), around, there)
+            if is_made_up(condition):
                 raise Unfoldable(f"no rule was found for when the config class makes {field} {text(expression)}")
             found.append((condition, expression))
             left = [place for place in left if place not in its]

@@ -19,10 +19,12 @@ from ..counting import Evaluation
 from ..expressions import expression
 from ..sites import sites_of
 from ..table import Table
+from . import by_hand
 from .builds import KINDLESS, build, flat, free_parts
 from .choices import HEADS, HIDDEN, NOT_SIZES, last, random_arguments, shrunk
 from .configs import ConfigClass
 from .expressions import text
+from .file_lines import first_class, with_lines
 from .unread import with_unread
 
 TYPE_CHECKING = False
@@ -50,7 +52,7 @@ class Guarding:
         self.asked: dict[str, bool] = {}
         free = tuple(free_parts(its.config))  # the files of their own types have their guards
         made = flat(its.config)
-        self.own = {
+        self.own: dict[str, Any] = {
             field: made.get(field) if default is None else default
             for field, default in its.defaults.items()
             if not field.startswith(free or ("\0",))
@@ -92,7 +94,7 @@ class Guarding:
             for heads in numbers
             if DIVISORS.search(last(heads)) and width.rpartition(".")[0] == heads.rpartition(".")[0]
         ]
-        return [(width, heads) for width, heads in found if self.its.defaults[width] >= self.its.defaults[heads]][:MOST_PAIRS]
+        return [(width, heads) for width, heads in found if self.own[width] >= self.own[heads]][:MOST_PAIRS]
 
     def must_divide(self, width: str, heads: str) -> bool:
         """Whether a width has to be a multiple of a number, whatever else the config says."""
@@ -252,10 +254,6 @@ def with_guards(lines: Sequence[str], common: Sequence[str], own: Mapping[str, S
     return made
 
 
-def first_class(lines: Sequence[str]) -> int:
-    return next(number for number, line in enumerate(lines) if line.startswith("class "))
-
-
 def guarded(model_type: str, text_of_file: str) -> str:
     """A file with what the library refuses configs for."""
     lines = text_of_file.split("\n")
@@ -268,7 +266,8 @@ def guarded(model_type: str, text_of_file: str) -> str:
     known = {name: [each for each in its if each in uses] for name, its in uses.items()}
     its = ConfigClass(configuration_auto.CONFIG_MAPPING[model_type])
     found = guards_of_type(its, Table(text_of_file, model_type), known)
-    return "\n".join(with_unread(with_defaults(with_guards(lines, *found), its), its)) + "\n"
+    text = "\n".join(with_unread(with_defaults(with_guards(lines, *found), its), its)) + "\n"
+    return by_hand.merged(model_type, text, late=True)
 
 
 def with_defaults(lines: list[str], its: ConfigClass) -> list[str]:
@@ -277,18 +276,6 @@ def with_defaults(lines: list[str], its: ConfigClass) -> list[str]:
     asked = {name for line in lines if line.startswith("guard ") for name in expression(line[6:]).fields_read}
     new = {name for name in asked - known if name in its.defaults}
     aliases = [f"alias {other} {name}" for other, name in its.aliases.items() if name in new and name != other]
-    lines = with_lines(
-        lines, [line for line in aliases if line not in lines], "alias ", ("default ", "flat ", "guard ", "derive ", "class ")
-    )
+    lines = with_lines(lines, [line for line in aliases if line not in lines], "alias ")
     defaults = [f"default {name} {json.dumps(its.defaults[name])}" for name in new]
-    return with_lines(lines, defaults, "default ", ("flat ", "guard ", "derive ", "class "))
-
-
-def with_lines(lines: list[str], added: Sequence[str], begin: str, after: tuple[str, ...]) -> list[str]:
-    """The lines with more of one kind among those of it, in order; older defaults stay behind the others."""
-    if not added:
-        return lines
-    places = [number for number, line in enumerate(lines) if line.startswith(begin) and " before " not in line]
-    first = places[0] if places else next(number for number, line in enumerate(lines) if line.startswith(after))
-    end = places[-1] + 1 if places else first
-    return [*lines[:first], *sorted([*lines[first:end], *added]), *lines[end:]]
+    return with_lines(lines, defaults, "default ")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 UNSIZED = {"model_type", "dtype", "torch_dtype", "use_cache", "architectures", "transformers_version"}
 PART = "its part "
+NO_RULE = "no rule was found for when"
 OLDER = older_defaults.known()
 
 
@@ -196,13 +197,14 @@ class Type(Told):
                     break
             if PART in self.refused.get(name, ""):
                 return
-            if self.extra and "says when" in self.refused.get(name, ""):
+            if self.extra and NO_RULE in self.refused.get(name, ""):
                 self.without_stand_ins(name)
                 return
 
     def without_stand_ins(self, name: str) -> None:
         """All classes anew, a field that is not given left None: one rule does not stand for it in all of them."""
         told = [table.name for table in self.tables]
+        before = [*self.tables], [*self.builds], {**self.extra}, {**self.refused}
         self.stands = False
         self.extra.clear()
         self.tables.clear()
@@ -210,6 +212,8 @@ class Type(Told):
         for each in (*told, name):
             self.refused.pop(each, None)
             self.tell(each)
+        if not {*told, name} <= {*self.names()}:
+            self.tables, self.builds, self.extra, self.refused = before
 
     def relearn(self, name: str) -> None:
         its = Class(self, name, also=self.also[name])

@@ -39,7 +39,9 @@ FEW = 3  # classes, all of which are tried
 
 PATTERN = re.compile(r"pattern|_ratios$")
 BEGIN = ("instead ", "refuse ")
-SPELLED = re.compile(r"^derive .* for i in range\(len\((\w+)\)\)\] if \1 is not None and ")  # what `spelled_line` writes
+SPELLED = re.compile(
+    r"^derive (?!always ).* for i in range\(.*\)\] if (\w+) is not None and \w+ is None$"
+)  # what `spelled_line` writes
 LETTERS = re.compile(
     r"""\{((?:\s*(?:['"].['"]|\d+)\s*:\s*['"]\w+['"]\s*,?)+)\s*\}"""
 )  # of M-M*, or numbers, and the kinds of layers
@@ -160,8 +162,8 @@ class Unread:
             else:
                 yield field, f"refuse {field}" + ("" if default is None else f" unless {json.dumps(default)}")
 
-    def spelled(self, field: str, kind: Any) -> tuple[str, dict[Any, str]] | None:
-        """The list of layers that a name spells with a letter or a number for each, and what these are."""
+    def spelled(self, field: str, kind: Any) -> tuple[str, dict[Any, str], str] | None:
+        """The list of layers that a name spells with a letter or a number for each, what these are, and how long the list is."""
         found = LETTERS.search(inspect.getsource(inspect.getmodule(kind) or kind)) if PATTERN.search(field) else None
         if found is None:
             return None
@@ -171,12 +173,15 @@ class Unread:
         layers = self.layers(f"{field.rpartition('.')[0]}.layer_types".lstrip("."))
         if type(numbers[0]) is int:
             words, numbers = [[*islice(cycle(each), layers)] for each in (words, numbers)]
-        spelled = numbers if type(numbers[0]) is int else "".join(numbers)
+        spelled: Any = numbers if type(numbers[0]) is int else "".join(numbers)
         by_name = self.tensors(self.its.put(self.start, field, spelled))
         if by_name is None or by_name == self.usual:
             return None
         lists = sorted(own for own in self.used if own in self.its.defaults and "layer" in own)
-        return next(((own, letters) for own in lists if self.tensors(self.its.put(self.start, own, words)) == by_name), None)
+        own = next((own for own in lists if self.tensors(self.its.put(self.start, own, words)) == by_name), None)
+        longer = self.tensors(self.its.put(self.start, field, spelled + spelled[-1:]))
+        length = depth_beside(self.its, own) if own is not None and longer == by_name else None  # what is longer is cut
+        return None if own is None else (own, letters, length or f"len({field})")
 
     def changes(self, field: str, value: Any) -> bool:
         made = self.tensors(self.its.put(self.start, field, value))
@@ -208,11 +213,11 @@ class Unread:
         return {name: (shape, trained) for name, (shape, _, trained) in made.tensors.items()}
 
 
-def spelled_line(field: str, own: str, letters: Mapping[Any, str]) -> str:
+def spelled_line(field: str, own: str, letters: Mapping[Any, str], length: str) -> str:
     """How a list follows from a text with a letter for each of its words."""
     *cases, (_, last_word) = letters.items()
     words = "".join(f"{word!r} if {field}[i] == {letter!r} else " for letter, word in cases) + repr(last_word)
-    return f"derive {own} = [{words} for i in range(len({field}))] if {field} is not None and {own} is None"
+    return f"derive {own} = [{words} for i in range({length})] if {field} is not None and {own} is None"
 
 
 def taken_by(kind: Any) -> dict[str, Any]:
