@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import log
 from statistics import linear_regression, median
@@ -10,7 +11,7 @@ from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 TIMES = (1, 2, 4, 8)
 HEAD = ("task", "rival", "target", "measured", "met")
@@ -49,19 +50,17 @@ class Race:
     def grows(self, exponent: float, work: str, run: Callable[[int], Callable[[], Any]], rounds: int = 3) -> None:
         """The mark is the exponent of our own time over N, 2N, 4N and 8N, each the best of a few rounds in turns.
 
-        ``run(times)`` prepares the work for so many times N, and gives what is timed. The garbage collector waits meanwhile: its time
-        depends on all that is alive.
+        ``run(times)`` prepares the work for so many times N, and gives what is timed.
         """
         works = [run(times) for times in TIMES]
         best = [float("inf")] * len(works)
-        for _ in range(rounds if self.enabled else 1):
-            for place, each in enumerate(works):
-                gc.collect()
-                gc.disable()
-                start = self.timer()
-                each()
-                best[place] = min(best[place], self.timer() - start)
-                gc.enable()
+        with no_collection():
+            for _ in range(rounds if self.enabled else 1):
+                for place, each in enumerate(works):
+                    gc.collect()
+                    start = self.timer()
+                    each()
+                    best[place] = min(best[place], self.timer() - start)
         measured = linear_regression([log(times) for times in TIMES], [log(max(each, 1e-9)) for each in best]).slope
         self.benchmark.pedantic(works[0], rounds=1)
         self._record(work, "N, 2N, 4N, 8N", f"at most N^{exponent:g}", measured, f"N^{measured:.2f}", measured <= exponent)
@@ -74,16 +73,21 @@ class Race:
         rounds: int = 9,
         scale: float = 1,
     ) -> float:
-        """The median over rounds of our time by its time. ``scale``: its work was that many times smaller than ours."""
+        """The median over rounds of our time by its time. ``scale``: its work was that many times smaller than ours.
+
+        The garbage collector is off, as in ``timeit``: it would run through all that is alive, in one of the two.
+        """
 
         def setup() -> None:
+            gc.collect()
             before()
             start = self.timer()
             its()
             self.rivals.append((self.timer() - start) * scale)
             before()
 
-        self.benchmark.pedantic(ours, setup=setup, rounds=rounds, warmup_rounds=1 if self.enabled else 0)
+        with no_collection():
+            self.benchmark.pedantic(ours, setup=setup, rounds=rounds, warmup_rounds=1 if self.enabled else 0)
         if not self.enabled:
             return 1
         times: list[float] = self.benchmark.stats.stats.data
@@ -93,6 +97,19 @@ class Race:
         if self.enabled:
             self.benchmark.extra_info.update(rival=rival, mark=mark, ratio=ratio, met=met)
             self.rows.append((work, rival, mark, measured, "" if not mark else "yes" if met else "no"))
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Nothing is collected but what is asked for, and what is alive already is left out of it."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def a_second() -> None:
