@@ -35,6 +35,7 @@ OLD_LAYERS = {
     "qwen_sparse_attention": "indexed_attention",
 }
 LAYER_LISTS = ("layer_types", "mlp_layer_types")
+GLOBAL = {"head_dim": "global_head_dim", "num_key_value_heads": "num_global_key_value_heads"}  # of layers of full attention
 STAND_IN = 64  # for an open field without a number of its own
 
 
@@ -111,6 +112,11 @@ class Config:
                 self.fields[name] = default if is_whole(default) and default > 0 else STAND_IN
             else:
                 self.fields[name] = self.of_kind(name, self.fields[name], default)
+        for name, its in self.table.optional.items():
+            given = self.fields.setdefault(name, None)
+            if given is not None:
+                self.fields[name] = {**given, **its} if hasattr(given, "items") else given  # of this type, whatever it names
+                self._sub_config(name, its, depth)
 
     def default(self, defaults: list[Default]) -> Any:
         """The default of a field in the release that wrote the config."""
@@ -248,7 +254,9 @@ def as_taken(source: Mapping[str, Any], table: Table, outer: Outer | None, where
     Raises :class:`SettingError` for a name that other fields hang on in a way that no rule says.
     """
     unruled = {**table.unruled, **(outer.unruled if outer else {})}
-    if source.get("per_layer_config") and source["per_layer_config"] != usual_layers(source, unruled):
+    if GLOBAL["head_dim"] in table.defaults or (outer and GLOBAL["head_dim"] in outer.defaults):
+        source = with_global_heads(source, where)
+    elif source.get("per_layer_config") and source["per_layer_config"] != usual_layers(source, unruled):
         raise SettingError(f"{where} gives per_layer_config, fields for single layers, which no formula has")
     for name, usual in unruled.items():
         if usual == A_NUMBER:
@@ -276,6 +284,30 @@ def in_new_words(is_of_layers: bool, value: Any) -> Any:
     if not is_of_layers or not isinstance(value, list | tuple):
         return value
     return [OLD_LAYERS.get(each, each) if isinstance(each, str) else each for each in value]
+
+
+def with_global_heads(source: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    """What a class of the Gemma 4 kind saves for single layers by the names that it has for the heads of full attention.
+
+    Raises :class:`SettingError` where other layers have any, or not all of them the same.
+    """
+    layers = source.get("per_layer_config")
+    if not layers:
+        return source
+    heads: Any = next(iter(layers.values()), None) if hasattr(layers, "values") else None
+    full = {str(place) for place, kind in enumerate(source.get("layer_types") or ()) if kind == "full_attention"}
+    if not is_of_heads(heads, source) or {*map(str, layers)} != full or any(each != heads for each in layers.values()):
+        raise SettingError(
+            f"{where} gives per_layer_config, in which other fields or layers differ than the heads of full attention"
+        )
+    return {**source, **{own: heads.get(name) for name, own in GLOBAL.items()}}
+
+
+def is_of_heads(heads: Any, source: Mapping[str, Any]) -> bool:
+    """Whether a dict has the heads of a layer alone; those of keys are read where they are those of values."""
+    if not hasattr(heads, "keys") or "head_dim" not in heads or not {*heads} <= {*GLOBAL}:
+        return False
+    return "num_key_value_heads" not in heads or bool(source.get("attention_k_eq_v"))
 
 
 def usual_layers(source: Mapping[str, Any], unruled: Mapping[str, Any]) -> object:

@@ -149,6 +149,8 @@ class Listing:
         if use.field:
             where = f"{scope.path}{use.field}"
             sub = self.config.at(f"{where}.") if self.has(where) else None
+            if sub is None and use.field in table.optional:
+                return
             if sub is None:
                 raise SettingError(f"{self.config.where}: {where} is missing, and its type is not known")
             if sub.missing:

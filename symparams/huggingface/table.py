@@ -1,8 +1,9 @@
 """The text file of a model type: the tensors of each of its classes as rows, in the fields of its config.
 
 ``data/llama.txt`` begins with the name of the type and where it was learned; then come aliases, names that are taken instead of
-a field, defaults, names that are refused since no row says what they do, derived fields and guards, and then the classes. Indented rows are inside the block above them, and ``use`` puts the rows of another class
-under a path. The file is data: expressions are read from a whitelist (:mod:`~symparams.huggingface.expressions`).
+a field, defaults, sub-configs that are optional, names that are refused since no row says what they do, derived fields and guards, and
+then the classes. Indented rows are inside the block above them, and ``use`` puts the rows of another class under a path. The file is
+data: expressions are read from a whitelist (:mod:`~symparams.huggingface.expressions`).
 """
 
 from __future__ import annotations
@@ -112,6 +113,7 @@ class Table:
         self.sites: dict[Any, Any] = {}  # what other modules have computed of the rows
         self.sub_fields: set[str] = set()  # the fields that are configs of their own
         self.flat: set[str] = set()  # those whose fields old configs have beside the others
+        self.optional: dict[str, Any] = {}  # those that are there only where they are given, with their types
         self._read(text)
 
     # ------------------------------------------------------------ classes
@@ -198,6 +200,12 @@ def read_default(table: Table, rest: str) -> None:
     table.defaults.setdefault(field, []).append(made)
 
 
+def read_optional(table: Table, rest: str) -> None:
+    field, _, value = rest.partition(" ")
+    table.optional[field] = json_value(value, f"the type of {field}")
+    table.sub_fields.add(field)
+
+
 def read_derive(table: Table, rest: str) -> None:
     always = rest.startswith("always ")
     field, equals, text = rest.removeprefix("always ").partition("=")
@@ -231,6 +239,7 @@ HEAD: dict[str, Callable[[Table, str], None]] = {
     "instead": read_instead,
     "refuse": read_refuse,
     "default": read_default,
+    "optional": read_optional,
     "derive": read_derive,
     "guard": read_guard,
     "flat": read_flat,

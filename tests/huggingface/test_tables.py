@@ -257,6 +257,45 @@ def test_a_list_is_refused_where_a_number_is_read():
     )
 
 
+def test_an_optional_part_is_there_where_it_is_given():
+    text = HEAD + 'optional vision_config {"model_type": "siglip_vision_model"}\nclass Toy\n'
+    text += "use vision_config at tower | if vision_config is not None\n"
+    text += "w | d\nproj | d, vision_config.hidden_size | if vision_config is not None\n"
+    assert names(text) == names(text, {"vision_config": None}) == {"w": (8,)}
+    given = names(text, {"vision_config": {"num_hidden_layers": 1, "hidden_size": 24, "num_attention_heads": 2}})
+    assert given["proj"] == (8, 24)
+    assert given["tower.post_layernorm.weight"] == (24,)
+    of_its_own = names(text, {"vision_config": {"model_type": "clip_vision_model", "num_hidden_layers": 1}})
+    assert of_its_own["proj"] == (8, 768)
+    refused(SettingError, "vision_config must be a config, not 5", lambda: names(text, {"vision_config": 5}))
+
+
+FULL = ["sliding_attention", "full_attention"]
+GEMMA = {"model_type": "gemma4_text", "num_hidden_layers": 2, "layer_types": FULL}
+
+
+def test_the_heads_of_full_attention_are_read_as_they_are_saved():
+    by_name = from_huggingface({**GEMMA, "global_head_dim": 64, "num_global_key_value_heads": 2, "attention_k_eq_v": True})
+    saved = {"per_layer_config": {"1": {"head_dim": 64, "num_key_value_heads": 2}}, "attention_k_eq_v": True}
+    assert from_huggingface({**GEMMA, **saved}).number("count") == by_name.number("count")
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        {"0": {"head_dim": 64}},
+        {"1": {"head_dim": 64, "intermediate_size": 8}},
+        {"1": {"head_dim": 64, "num_key_value_heads": 2}},
+        {"1": {}},
+        {"1": 5},
+        [64],
+        5,
+    ],
+)
+def test_other_fields_for_single_layers_are_refused(layers):
+    refused(SettingError, "gives per_layer_config, in which other", lambda: from_huggingface({**GEMMA, "per_layer_config": layers}))
+
+
 def test_a_part_without_rows_is_refused():
     """Gemma 4's towers are there only where a file gives them; a file without them is counted."""
     text = HEAD + "refuse vision_config\nclass Toy\nw | d\n"

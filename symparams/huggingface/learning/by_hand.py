@@ -1,7 +1,7 @@
 """Lines that a person wrote into tables, each with its reason: ``by_hand.txt`` says them once, and a rerun merges them.
 
 An entry is ``types: reason``, and the lines of their files: ``-`` is what the tool writes, ``+`` what takes its place, below ``class
-NAME`` in that class. A line that the tool no longer writes is an error: a person has to look again.
+NAME`` in that class; ``~ OLD -> NEW`` is a part of lines. What the tool no longer writes is an error: a person has to look again.
 """
 
 from __future__ import annotations
@@ -27,10 +27,15 @@ class Change:
         self.types, self.reason, self.scope = types, reason, scope
         self.taken: list[str] = []
         self.put: list[str] = []
+        self.part: tuple[str, str] | None = None  # what is in some lines, and what takes its place
 
     @property
     def is_late(self) -> bool:
-        return [*self.taken, *self.put][0].startswith(LATE)
+        return self.part is None and [*self.taken, *self.put][0].startswith(LATE)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.part is None and not self.taken and not self.put
 
 
 def changes_in(text: str) -> Iterator[Change]:
@@ -39,21 +44,25 @@ def changes_in(text: str) -> Iterator[Change]:
     for line in text.splitlines():
         if line.startswith(("- ", "+ ")):
             alone = not change.scope and not change.taken
-            if change.put and (alone or line[0] == "-"):
+            if change.part or (change.put and (alone or line[0] == "-")):
                 yield change
                 change = Change(change.types, change.reason, change.scope)
             (change.taken if line[0] == "-" else change.put).append(line[2:])
             continue
-        if change.put or change.taken:
+        if not change.is_empty:
             yield change
-        if line.startswith("class "):
+        if line.startswith("~ "):
+            change = Change(change.types, change.reason, change.scope)
+            old, _, new = line[2:].partition(" -> ")
+            change.part = old, new
+        elif line.startswith("class "):
             change = Change(change.types, change.reason, line[len("class ") :])
         elif line and not line.startswith("#"):
             names, _, reason = line.partition(": ")
             change = Change(names.split(), reason, "")
         else:
             change = Change(change.types, change.reason, change.scope)
-    if change.put or change.taken:
+    if not change.is_empty:
         yield change
 
 
@@ -73,6 +82,8 @@ def known() -> list[Change]:
 
 def changed(lines: list[str], change: Change) -> list[str]:
     """The lines with a change in them."""
+    if change.part is not None:
+        return with_part(lines, change, *change.part)
     if not change.taken:
         return added(lines, change)
     size = len(change.taken)
@@ -80,6 +91,14 @@ def changed(lines: list[str], change: Change) -> list[str]:
     if len(found) != 1:
         raise Refused(f"by_hand.txt takes out {change.taken[0].strip()!r}, which the tool writes {len(found)} times")
     return [*lines[: found[0]], *change.put, *lines[found[0] + size :]]
+
+
+def with_part(lines: list[str], change: Change, old: str, new: str) -> list[str]:
+    """The lines of a class with a part of them in other words."""
+    own = {number for number in places(lines, change.scope) if old in lines[number]}
+    if not own:
+        raise Refused(f"by_hand.txt changes {old!r}, which the tool does not write")
+    return [line.replace(old, new) if number in own else line for number, line in enumerate(lines)]
 
 
 def places(lines: Sequence[str], scope: str) -> Iterator[int]:

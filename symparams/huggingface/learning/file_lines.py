@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-KINDS = ("alias ", "default ", "instead ", "refuse ", "flat ", "guard ", "derive ", "class ")  # in the order of a file
+KINDS = ("alias ", "default ", "optional ", "instead ", "refuse ", "flat ", "guard ", "derive ", "class ")  # in the order of a file
 
 
 def first_class(lines: Sequence[str]) -> int:

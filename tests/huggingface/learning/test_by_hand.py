@@ -66,6 +66,13 @@ def test_lines_take_their_places():
     assert {(each.reason, each.scope) for each in changes} == {("the reason", ""), ("the reason", "Mod*"), ("another", "Head")}
 
 
+def test_a_part_of_lines_takes_another_place_in_a_class():
+    changes = [*changes_in("it: why\nclass Model\n~ | a -> | b*a\n- bias | b*a | if c\n+ bias | c\n")]
+    assert both("it", WRITTEN, changes) == WRITTEN.replace("weight | a", "weight | b*a").replace("bias | a | if c", "bias | c")
+    with pytest.raises(Refused, match="changes 'gone'"):
+        merged("it", WRITTEN, late=False, changes=[*changes_in("it: why\n~ gone -> here\n")])
+
+
 def test_what_is_refused_is_added_last():
     early = merged("it", WRITTEN, late=False, changes=[*changes_in(CHANGES)])
     assert "default b 2" in early
@@ -100,3 +107,4 @@ def test_every_line_of_a_person_is_in_the_tables_of_its_types_with_a_reason(chan
         with open(os.path.join(DATA, file_of(model_type)), encoding="utf-8") as file:
             ships = Counter(file.read().split("\n"))
         assert all(ships[line] for line in change.put), model_type
+        assert change.part is None or any(change.part[1] in line for line in ships), model_type
