@@ -36,7 +36,7 @@ TESTS = (
     "--ignore=tests/core/grids/test_grids_in_dask.py",  # whose processes would have no mutant
 )
 MOST_OF_A_FILE = 60  # tests that run a line; more of one file hardly find what those did not
-SECONDS = 25  # of tests for one mutant, as long as they took with the lines noted
+SECONDS = 15  # of tests for one mutant, as long as they took with the lines noted
 HEAD = ("Place", "Code", "Mutant")
 
 
