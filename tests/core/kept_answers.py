@@ -117,10 +117,12 @@ def letters_of_keras(place: int) -> dict[str, Any]:
     asked = dict(zip("ab", numbers, strict=False)) | {"2*a": 2 * numbers[-1]} if numbers else {}
     return {
         "auto": [tried(lambda: model.count), str(model.values), str(model.replaced), [str(each) for each in model.assumed]],
-        "asked": tried(
-            lambda: (lambda read: [str(read.count), read.replaced, *map(str, read.assumed)])(from_keras(saved, letters=asked))
-        ),
+        "asked": tried(lambda: in_these_letters(from_keras(saved, letters=asked))),
     }
+
+
+def in_these_letters(model: Any) -> list[str]:
+    return [str(model.count), str(model.replaced), *map(str, model.assumed)]
 
 
 def quantities(name: str) -> dict[str, Any]:

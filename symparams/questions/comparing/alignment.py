@@ -16,11 +16,13 @@ from .unshared import differing_sizes, is_unshared_pair
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any, TypeAlias
 
     from ...core.model import Part
     from ...core.sizes import Dim
 
+    Fields: TypeAlias = Mapping[str, object]
     Pair: TypeAlias = tuple[Part | None, Part | None]
 
 NARROW = 4  # the width of the first band around the diagonal
@@ -56,19 +58,21 @@ def have_common_family(one: type[Layer], other: type[Layer]) -> bool:
 
 def layer_distance(a: Part, b: Part) -> float | None:
     """How far two layers are from being the same; None when they cannot match."""
+    return distance(a, b, chosen_name(a) == chosen_name(b), vars(a.layer), vars(b.layer))
+
+
+def distance(a: Part, b: Part, same_name: bool, its: Fields, others: Fields) -> float | None:
+    """The same where it is known whether a person chose the same name for both, and what differs if their fields do."""
     one, other = a.layer, b.layer
     if is_unshared_pair(one, other):
         return 2 + differing_sizes(one, other) / 5
     alike = type(one) is type(other)
     if not alike and (not have_common_family(type(one), type(other)) or common_family(one, other) is None):
         return None
-    renamed = RENAMED if chosen_name(a) != chosen_name(b) else 0.0
-    after = vars(other)
-    if renamed and far_apart(vars(one).get("words"), after.get("words")):
+    renamed = 0.0 if same_name else RENAMED
+    if renamed and far_apart(vars(one).get("words"), vars(other).get("words")):
         renamed += UNLIKE
-    differing = sum(
-        FOLLOWING if field in FROM_THE_INPUT else 1.0 for field, value in vars(one).items() if value != after.get(field)
-    )
+    differing = sum(FOLLOWING if field in FROM_THE_INPUT else 1.0 for field, value in its.items() if value != others.get(field))
     if alike and not differing:
         return renamed + (a.copies != b.copies)
     return renamed + 1 + min(differing, 5) / 5 + (not alike)
@@ -248,10 +252,21 @@ class LayerDistances:
             for parts in (before, after)
         ]
         self.names = [list(map(chosen_name, parts)) for parts in (before, after)]
+        values: dict[object, int] = {}  # to compare two sizes of SymPy takes longer than to compare their numbers here
+        self.fields = [
+            [
+                {
+                    field: None if value is None else values.setdefault(value, len(values))
+                    for field, value in vars(part.layer).items()
+                }
+                for part in parts
+            ]
+            for parts in (before, after)
+        ]
         self.known: dict[tuple[int, int, bool], float | None] = {}
 
     def __call__(self, i: int, j: int) -> float | None:
         key = self.kinds[0][i], self.kinds[1][j], self.names[0][i] == self.names[1][j]
         if key not in self.known:
-            self.known[key] = layer_distance(self.before[i], self.after[j])
+            self.known[key] = distance(self.before[i], self.after[j], key[2], self.fields[0][i], self.fields[1][j])
         return self.known[key]
