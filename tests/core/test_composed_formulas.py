@@ -114,3 +114,14 @@ def test_counts_in_numbers_are_ordered_as_the_numbers(one, other):
         assert bool(compared(*counts)) is expected
         assert bool(compared(counts[0], numbers[1])) is expected
         assert bool(compared(numbers[0], counts[1])) is expected
+
+
+def test_what_is_no_count_any_more_is_an_expression():
+    n, m = symbols("n m")
+    count = Dense(m, n).count
+    assert count / n == sympy.expand(m * n + n) / n
+    assert n / count == n / (m * n + n)
+    assert count**2 == (m * n + n) ** 2
+    assert count / Dense(m, 2).count == (m * n + n) / (2 * m + 2)
+    assert (-count).at(m=2, n=3) == -9
+    assert str(-count) == "-(m*n + n)"

@@ -60,3 +60,12 @@ def test_experts_that_nobody_can_tell_are_refused():
     named_otherwise = mixture(E * Expert(), E, "ffns")
     refused(SettingError, "no tensor is of an expert", lambda: named_otherwise.active(per_token=2))
     refused(SettingError, "no tensor is of an expert", lambda: nn.Linear(d, f).active(per_token=2))
+
+
+def test_all_experts_may_be_in_one_tensor():
+    held = nn.Module()
+    held.up, held.down = nn.Parameter((E, d, f)), nn.Parameter((E, f, d))
+    assert sympy.expand(mixture(held, E).active(per_token=2).expr - (E * d + 4 * d * f)) == 0
+    assert sympy.expand((L * mixture(held, E)).active(per_token=k).expr - L * (E * d + 2 * k * d * f)) == 0
+    held.bias = nn.Parameter((E,))
+    refused(SettingError, r"does not show how many experts there are: say it, as in", lambda: mixture(held, E).active(per_token=2))

@@ -22,10 +22,20 @@ import pytest
 
 from tests.mutation.covering import Coverage, Lines, coverage_of
 from tests.mutation.mutants import Mutant, mutant, number_of_mutants
-from tests.mutation.trying import OPTIONS, codes_in, fails_from_the_beginning, fails_quickly, functions_in, is_found
+from tests.mutation.trying import (
+    MOST_SECONDS_WITH_IMPORTS,
+    OPTIONS,
+    codes_in,
+    fails_from_the_beginning,
+    fails_quickly,
+    functions_in,
+    is_found,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tests.mutation.covering import Place
 
     Chosen = list[tuple[Path, Mutant]]
 
@@ -77,7 +87,7 @@ def own_folder(module: Path) -> str:
 
 
 def tests_from_the_beginning(coverage: Coverage, module: Path, mistake: Mutant) -> list[str]:
-    """The same, and quick ones of its own folder for a line that is run before any test: not one of them may pass."""
+    """The same, and quick ones of its own folder for a line that only imports run: not one of them may pass."""
     own = sorted((test for test in coverage.seconds if test.startswith(own_folder(module))), key=coverage.seconds.__getitem__)
     return tests_of(coverage, module, mistake) or own[:MOST_OF_A_FILE]
 
@@ -97,17 +107,24 @@ class Quickly:
         self.folders = tuple(str(PROJECT / "symparams" / folder) for folder in folders)
         self.chosen, self.kept = chosen, kept
         self.lines = None if kept.exists() else Lines(self.folders)
+        self.before: frozenset[Place] = frozenset()
         self.left: Chosen = []
 
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        for folder in self.folders:  # many modules are imported when they are first used
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> None:
+        """Imports all modules, many of which are imported when they are first used, and notes which lines that runs."""
+        for folder in self.folders:
             for file in sorted(Path(folder).rglob("*.py")):
                 steps = [step for step in file.relative_to(PROJECT).with_suffix("").parts if step != "__init__"]
                 importlib.import_module(".".join(steps))
+        if self.lines is not None:
+            self.before = self.lines.run()
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
         functions = functions_in(self.folders)
         if self.lines is not None:
             codes = [code for same in functions.values() for each in same for code in codes_in(each.__code__)]
-            in_a_child(lambda: self.kept.write_bytes(pickle.dumps(coverage_of(session.items, self.lines, codes))))
+            in_a_child(lambda: self.kept.write_bytes(pickle.dumps(coverage_of(session.items, self.lines, codes, self.before))))
         coverage: Coverage = pickle.loads(self.kept.read_bytes())
         items = {item.nodeid: item for item in session.items}
         for number, (module, mistake) in enumerate(self.chosen, 1):
@@ -153,11 +170,12 @@ def tried_quickly(folders: list[str], chosen: Chosen, coverage: Path) -> Tried:
 
 
 def survivors_of(tried: Tried) -> Iterator[tuple[Path, Mutant]]:
-    """The mutants that no test finds from the beginning either, if their lines are run before the first test."""
+    """The mutants that no test finds from the beginning either, if their lines are run by an import."""
     for module, mistake in tried.left:
         tests = tests_from_the_beginning(tried.coverage, module, mistake)
         before = tried.coverage.is_before(str(PROJECT / module), mistake.lines)
-        if not before or not is_found(lambda m=module, s=mistake.source, t=tests: fails_from_the_beginning(PROJECT, m, s, t)):
+        again = lambda m=module, s=mistake.source, t=tests: fails_from_the_beginning(PROJECT, m, s, t)
+        if not before or not is_found(again, MOST_SECONDS_WITH_IMPORTS):
             yield module, mistake
         else:
             tell(f"found from the beginning: {' | '.join(as_row(module, mistake))}")

@@ -32,7 +32,7 @@ def too_slow(*_: object) -> None:
 
 
 class Coverage(NamedTuple):
-    """The tests by line, the seconds of each that passed, and the lines that are run before any test is."""
+    """The tests by line, the seconds of each that passed, and the lines that are run when symparams is imported."""
 
     tests: dict[Place, list[str]]
     seconds: dict[str, float]
@@ -74,10 +74,10 @@ class Lines:
         return seen
 
 
-def coverage_of(items: Iterable[pytest.Item], lines: Lines, codes: Iterable[CodeType]) -> Coverage:
+def coverage_of(items: Iterable[pytest.Item], lines: Lines, codes: Iterable[CodeType], before: frozenset[Place]) -> Coverage:
     """Runs each test, and notes its lines. A test that takes long is given up: with hundreds of mutants, it would take hours."""
     signal.signal(signal.SIGVTALRM, too_slow)
-    before = lines.run()
+    lines.run()
     lines.only(codes)
     tests: dict[Place, list[str]] = defaultdict(list)
     seconds: dict[str, float] = {}

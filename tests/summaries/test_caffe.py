@@ -6,6 +6,7 @@ import pytest
 
 from symparams import from_summary
 from symparams.errors import TextError
+from symparams.summaries.table import SummaryTable
 
 CLASSES = {"conv": "Convolution", "ip": "InnerProduct", "fc": "InnerProduct"}
 
@@ -103,3 +104,43 @@ def test_a_scale_has_an_array_for_each_channel_and_one_more_with_a_bias(bias: st
     steps = ("data", "", "64 1 28 28"), ("conv1", "data", "64 20 24 24"), ("scale", "conv1", "64 20 24 24")
     table = from_summary(data + prototxt("conv1", "data", 20, 5) + scale + log(*steps))
     assert {layer.name: layer.params for layer in table.layers if layer.params} == {"conv1": 520, "scale": 20 * arrays}
+
+
+def one_layer(kind: str, reads: str, gives: str, more: str = "") -> SummaryTable:
+    data = 'layer {\n  name: "data"\n  type: "Data"\n  top: "data"\n}\n'
+    layer = f'layer {{\n  name: "it"\n  type: "{kind}"\n  bottom: "data"\n  top: "it"\n  its_param {{\n{more}  }}\n}}\n'
+    text = data + layer + prototxt("ip1", "it", 3) + log(("data", "", reads), ("it", "data", gives), ("ip1", "it", "8 3"))
+    table = from_summary(text)
+    assert isinstance(table, SummaryTable)
+    return table
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "count"),
+    [
+        ("PReLU", "", 20), ("PReLU", "    channel_shared: true\n", 1), ("BatchNorm", "", 41), ("Bias", "", 20),
+        ("Embed", "    input_dim: 50\n    num_output: 7\n", 357), ("Embed", "    input_dim: 50\n    num_output: 7\n    bias_term: false\n", 350),
+        ("LSTM", "    num_output: 6\n", 4 * 6 * (30 + 6 + 1)), ("RNN", "    num_output: 6\n", 6 * (30 + 6 + 1) + 6 * 7),
+        ("Deconvolution", "    num_output: 4\n    kernel_size: 3\n", 20 * 4 * 9 + 4), ("Convolution", "    num_output: 4\n    kernel_h: 3\n    kernel_w: 2\n", 484),
+        ("Convolution", "    num_output: 4\n    kernel_size: 3\n    bias_term: false\n    group: 2\n", 10 * 4 * 9),
+        ("InnerProduct", "    num_output: 4\n    axis: 2\n", 124), ("InnerProduct", "    num_output: 4\n    bias_term: false\n", 20 * 30 * 4),
+    ],
+)  # fmt: skip
+def test_each_kind_of_layer_has_the_arrays_that_caffe_gives_it(kind: str, more: str, count: int) -> None:
+    table = one_layer(kind, "8 20 5 6", "8 4 5 6", more)
+    assert table.layers[1].params == count
+    assert table.total == count + 4 * 5 * 6 * 3 + 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "reason"),
+    [
+        ("Python", "", "Python is not one of Caffe's layers, so its weights are unknown"),
+        ("Convolution", "    num_output: 5\n    kernel_size: 3\n    group: 3\n", "groups"),
+    ],
+)
+def test_a_layer_without_a_known_number_says_why(kind: str, more: str, reason: str) -> None:
+    table = one_layer(kind, "8 20 5 6", "8 4 5 6", more)
+    assert table.layers[1].params is None
+    assert table.total is None
+    assert reason in str(table.explanations[1])

@@ -202,3 +202,10 @@ def test_a_number_of_copies_may_be_0_as_it_may_for_one_point():
     assert [(point["L"], point["d"]) for point in grid] == points
     assert count.grid(L=range(6), d=[7]).array().ravel().tolist() == [count.at(L=each, d=7) for each in range(6)]
     refused(SizeError, "d must be a whole number of at least 1", lambda: count.grid(L=[0], d=[0, 1]))
+
+
+def test_conditions_joined_by_and_are_those_of_a_list():
+    axes = {"L": range(1, 4), "d": range(1, 30), "V": [7], "h": range(1, 9)}
+    both = transformer.grid(axes, where=divides("h", "d") & divides("L", "h"))
+    assert [*both] == [*transformer.grid(axes, where=[divides("h", "d"), divides("L", "h")])]
+    assert in_order(both) == in_order(brute(transformer, axes, lambda L, d, h, V: d % h == 0 and h % L == 0))

@@ -41,3 +41,10 @@ def test_nothing_of_a_large_grid_is_computed(monkeypatch):
 
 def test_a_grid_without_a_size_is_shown_too():
     assert "m = no size" in str(COUNT.grid(m=range(1, 1), n=[1]))
+
+
+def test_an_axis_without_sizes_says_so():
+    grid = COUNT.grid(m=[], n=range(1, 4))
+    assert "no size" in str(grid)
+    assert "no size" in grid._repr_latex_()
+    assert grid.number() == 0
