@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 PAGE = "live"
-POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'"
 INLINE = re.compile(r"<(?P<tag>script|style)>(?P<content>.*?)</(?P=tag)>", re.DOTALL)
 SVG_STYLE = re.compile(r'style="(display|opacity): ?([\w%]+);?"')
 
@@ -41,7 +41,7 @@ def scripts(app: Sphinx, page: str, _template: str, _context: dict[str, Any], _d
     """The scripts of the live page, on that page alone."""
     if page == PAGE:
         app.add_css_file("live/live.css")
-        for name in ("katex.min.js", "known.js", "live.js"):
+        for name in ("katex.min.js", "known.js", "python.js", "live.js"):
             app.add_js_file(f"live/{name}", loading_method="defer")
 
 

@@ -43,7 +43,9 @@ NOT_IN_A_BROWSER = {  # of the standard library: folders, files, and files of pa
     *("logging/config.py", "logging/handlers.py", "json/tool.py", "pyodide/console.py", "zipfile/__main__.py"),
 }
 ENCODINGS = {"__init__.py", "aliases.py", "ascii.py", "cp437.py", "idna.py", "latin_1.py", "utf_8.py", "utf_8_sig.py", "utf_16.py"}
-MODULES, COMPILER, PYODIDE = (Path(__file__).with_name(f"live_{name}") for name in ("modules.py", "bytecode.py", "pyodide.mjs"))
+MODULES, COMPILER, ARCHIVE, PYODIDE = (
+    Path(__file__).with_name(f"live_{name}") for name in ("modules.py", "bytecode.py", "archive.py", "pyodide.mjs")
+)
 LONGEST = 300  # seconds that npm or the compilation may take
 
 
@@ -65,7 +67,9 @@ def python(cache: Path) -> list[Path]:
     return [
         *scripts,
         *runtime,
-        *parted(cache, files_of(standard), [each for its in libraries for each in files_of(its)], needed(folder, libraries)),
+        *parted(
+            cache, folder, files_of(standard), [each for its in libraries for each in files_of(its)], needed(folder, libraries)
+        ),
     ]
 
 
@@ -91,7 +95,7 @@ def in_a_browser(library: Path) -> bytes:
     return made.getvalue()
 
 
-def parted(cache: Path, standard: Files, libraries: Files, needed: set[str]) -> list[Path]:
+def parted(cache: Path, folder: Path, standard: Files, libraries: Files, needed: set[str]) -> list[Path]:
     """The modules that the answers import, and those that they do not, each as compressed archives.
 
     A package of the standard library is not divided: what was fetched later would not be found beside the rest.
@@ -106,12 +110,20 @@ def parted(cache: Path, standard: Files, libraries: Files, needed: set[str]) -> 
 
     return [
         packed(cache / f"{STANDARD_LIBRARY}.packed", zipped([each for each in standard if starts(each[0])])),
-        packed(cache / "first.packed", tarred([each for each in libraries if is_first(each[0])])),
+        packed(cache / "first.packed", gathered(cache, folder, [each for each in libraries if is_first(each[0])])),
         packed(
             cache / "later.packed",
             tarred([each for each in standard if not starts(each[0])] + [each for each in libraries if not is_first(each[0])]),
         ),
     ]
+
+
+def gathered(cache: Path, folder: Path, files: Files) -> bytes:
+    """Modules and data as one value, which Pyodide's own Python makes."""
+    given, made = cache / "first.zip", cache / "first"
+    given.write_bytes(zipped(files))
+    run("node", str(PYODIDE), str(folder), str(ARCHIVE), str(given), str(made))
+    return made.read_bytes()
 
 
 def files_of(archive: Path) -> Files:

@@ -57,15 +57,16 @@
       return;
     }
     part("answer").setAttribute("aria-busy", "true");
+    if (!worker && !without) start(); // at once: it takes longer than the pause
     pause = setTimeout(() => send(question), PAUSE);
   }
 
   // ------------------------------------------------------------ Python
-  let worker, ready, waiting, sent, pause, clock, asking = 0;
+  let worker, spare, ready, waiting, sent, pause, clock, asking = 0;
 
   function send(question) {
     waiting = question;
-    if (!worker) start();
+    if (!worker) start(); // the one before has been ended
     if (!ready || sent) return; // it is sent when Python is up, or done with the one before
     sent = { id: asking, question };
     waiting = undefined;
@@ -84,14 +85,14 @@
         : `Python did not start: ${why}`);
     };
     try {
-      worker = new Worker(new URL("worker.js", here));
+      worker = spare || thread();
+      spare = undefined;
     } catch (error) {
       failed(error.message);
       return;
     }
     worker.onerror = (event) => failed(event.message || "its file is missing");
     worker.onmessage = ({ data }) => {
-      if (data.received !== undefined) progress(data.received / KNOWN.python.bytes);
       if (data.failed) failed(data.failed);
       if (data.ready) {
         ready = true;
@@ -101,6 +102,23 @@
       if (data.id !== undefined) received(data);
     };
     progress(0);
+    worker.postMessage({ start: true });
+    const mine = worker;
+    const missing = ({ message }) => mine === worker && failed(message);
+    sendPython(mine, new URL("python/", here), (received) => mine === worker && progress(received / KNOWN.python.bytes)).catch(missing);
+  }
+
+  // A thread of 4 kB without Python waits for a question: making one takes a tenth of the way to an answer.
+  const thread = () => new Worker(new URL("worker.js", here));
+
+  function prepare() {
+    if (worker) return;
+    try {
+      spare = thread();
+      spare.onerror = () => (spare = undefined);
+    } catch {
+      // the question says why
+    }
   }
 
   function end() {
@@ -379,4 +397,5 @@
   document.getElementById("live").hidden = false;
   addEventListener("hashchange", () => take(linked() || KNOWN.examples[0]));
   take(linked() || KNOWN.examples[0]);
+  if (KNOWN.python) (self.requestIdleCallback || setTimeout)(prepare);
 })();
