@@ -13,14 +13,15 @@ WIDTHS = (1280, 390)
 PAPER = 720  # pixels between the margins of a sheet of A4
 CHECKED = """axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations.map(
     (its) => `${its.id}: ${its.nodes.map((node) => node.html.slice(0, 200)).slice(0, 3).join(" and ")}`))"""
-# A table may scroll in a narrow window, in a box of its own; nowhere else, and never beyond its box.
+# In a narrow window, code, pictures and formulas may scroll, each in a box of its own and never beyond it; a table never does.
 OVER = """(mayScroll) => [...document.querySelectorAll("article table, article img, article svg, article pre, article div.math")]
     .filter((its) => !its.closest(".katex") && its.getBoundingClientRect().width)
     .filter((its) => {
       let box = its.parentElement;
       while (box.tagName !== "ARTICLE" && !["auto", "scroll", "hidden"].includes(getComputedStyle(box).overflowX)) box = box.parentElement;
-      const scrolls = box.tagName !== "ARTICLE";
-      return !(scrolls && mayScroll) && its.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
+      const scrolls = mayScroll && box.tagName !== "ARTICLE" && its.tagName !== "TABLE";
+      const inside = its.tagName === "TABLE" ? its.scrollWidth - its.clientWidth : 0; // a cell that is wider than its table
+      return !scrolls && Math.max(its.getBoundingClientRect().right - box.getBoundingClientRect().right, inside) > 1;
     })
     .map((its) => `${its.tagName} ${its.className}: ${its.textContent.trim().slice(0, 60)}`)"""
 # The boxes that scroll are told from the others once the fonts are there and the page is laid out.

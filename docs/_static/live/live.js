@@ -235,6 +235,7 @@
     wrapped.className = "live-rows";
     wrapped.tabIndex = 0; // a table that is wider than the page is scrolled with the keys, too
     wrapped.append(table);
+    queueMicrotask(() => narrowTables.add(table)); // once it is in the page, and can be measured
     return wrapped;
   }
 
