@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,11 @@ def listed(env: BuildEnvironment) -> Iterator[str]:
 
 
 def first_words(env: BuildEnvironment, page: str) -> str:
+    """The first paragraph of a page; a link without a text of its own has the title of its page."""
     first = next(iter(env.get_doctree(page).findall(nodes.paragraph)), nodes.paragraph())
+    for link in first.findall(addnodes.pending_xref):
+        if not link.astext() and link["reftarget"] in env.titles:
+            link.append(nodes.Text(env.titles[link["reftarget"]].astext()))
     return " ".join(first.astext().split())
 
 

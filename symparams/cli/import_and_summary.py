@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+
+from ..errors import TextError, brief
 from .model_files import TABLE, kind_of_file
 from .models import read_saved
 from .output import print_answer
@@ -29,7 +32,16 @@ def import_model(arguments: Arguments) -> int:
 
 def summary(arguments: Arguments) -> int:
     """``symparams summary``."""
+    refuse_model(arguments.file)
     return printed_tables(arguments, arguments.input)
+
+
+def refuse_model(text: str) -> None:
+    """``summary`` reads a table; that of a model is made by another command."""
+    if text.rstrip().endswith(")") and not os.path.exists(text):
+        raise TextError(
+            f"summary reads the file of a printed table, or - for standard input; the table of a model is printed by show {brief(text)}"
+        )
 
 
 def printed_tables(arguments: Arguments, input_shape: str) -> int:

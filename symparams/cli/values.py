@@ -41,11 +41,14 @@ def thing_of(arguments: CommandLine, text: str) -> Any:  # including a number, w
 
 
 def in_units(text: str) -> int | None:
-    """The value of ``5M`` or ``1.5 B``, a budget rather than a count; None for any other text, or if it is not a whole number."""
+    """The value of ``5M``, ``1.5 B`` or ``1e6``, a budget rather than a count; None for any other text, or if it is not whole."""
     from fractions import Fraction
 
+    from ..core.number_texts import exponent_of, number_of_text
     from ..questions.reconciling.reported_number import COUNTS, NUMBER
 
+    if exponent_of(text) is not None:
+        return number_of_text(text, "the count")
     match = NUMBER.fullmatch(text.strip()) if len(text) <= REPORTED_TEXT else None
     unit = match["unit"].lower() if match else ""
     if match is None or not unit or unit not in COUNTS:

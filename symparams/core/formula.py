@@ -275,6 +275,8 @@ class Formula:
                     f"{name} is not the formula's {name}: the two symbols have different assumptions; use symparams.symbols({name!r})"
                 )
             told: object = value
+            if isinstance(told, list | tuple | range):
+                raise SizeError(f"{name} must be one size, not {brief(told)}; use .grid() for several, or give a NumPy array")
             number = number_of_text(told, name) if is_short_number(told) else told
             if letter.is_integer is not True:  # a multiplier, such as alpha
                 given[name] = multiplier(number, name)  # type: ignore[assignment]

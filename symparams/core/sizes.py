@@ -131,7 +131,14 @@ def digits(number: object) -> str:
 
 
 def _no_size(value: object, of: str, least: int) -> SizeError:
-    return SizeError(f"{of} must be a whole number of at least {least}, or a symbol, not {brief(value)}")
+    return SizeError(f"{of} must be a whole number of at least {least}, or a symbol, not {brief(value)}{meant_number(value)}")
+
+
+def meant_number(value: object) -> str:
+    """What to write for a float such as ``1e8``; beyond 15 digits it need not be the number that was meant."""
+    if not isinstance(value, float) or not value.is_integer():
+        return ""
+    return f"; write {int(value)}" if abs(value) < 10**15 else "; write it as a whole number, such as 10**18"
 
 
 def split(whole: Dim, parts: Dim, what: str = "a size") -> Dim:

@@ -89,14 +89,17 @@ def name_and_value(text: str, wanted: str, expressions: bool = False) -> tuple[s
 
 
 def sizes_of(pairs: Sequence[str]) -> dict[str, int]:
-    """``n=300 m=15`` as sizes."""
+    """``n=300 m=15`` as sizes; a size may be shortened as in Python, ``n=4k``."""
     sizes = {}
     for name, value in (name_and_value(each, "NAME=SIZE") for each in pairs):
-        if not (value.isascii() and value.removeprefix("-").isdigit()) or len(value) > 30:
-            raise SizeError(f"{name} must be a whole number, not {brief(value)}")
         if name in sizes:
             raise SizeError(f"{name} is given twice")
-        sizes[name] = int(value)
+        if is_short_number(value):
+            sizes[name] = number_of_text(value, name)
+        elif not (value.isascii() and value.removeprefix("-").isdigit()) or len(value) > 30:
+            raise SizeError(f"{name} must be a whole number, not {brief(value)}")
+        else:
+            sizes[name] = int(value)
     return sizes
 
 

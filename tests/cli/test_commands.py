@@ -250,6 +250,9 @@ def test_bad_input_is_one_clear_line_and_status_2(run, text, says):
         (["latex", "LSTM(n)", "--name", r"n=\input{secret}"], "may not use"),
         (["latex", "LSTM(n)", "--name", "q=x"], "no letter q to rename"),
         (["show", "Frobnicate"], "no layer 'Frobnicate'"),
+        (["check", "LSTM(n)", "4*n*m"], "the formula is first and the model second: check '4*n*m' 'LSTM(n)'"),
+        (["check", "4*n*m", "4*n"], "'4*n' is not a layer or model"),
+        (["solve", "LSTM(n)", "1e6", "m=300"], "for a count write --equals, --at-most or --at-least 1e6"),
     ],
 )
 def test_bad_options_are_one_clear_line_and_status_2(run, argv, says):

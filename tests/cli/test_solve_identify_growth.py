@@ -51,6 +51,12 @@ def test_a_budget_may_have_a_unit(run):
         f"n = 371\nP(371) = 997248 <= 1000000 < 1001424 = P(372)\n{GREW}",
         "note: 1M is read as 1,000,000\n",
     )
+    assert run("solve", LSTM, "m=300", "--at-most", "1e6")[1:] == (
+        run("solve", LSTM, "m=300", "--at-most", "1M")[1],
+        "note: 1e6 is read as 1,000,000\n",
+    )
+    assert run("solve", LSTM, "m=0.3k", "--at-most", "1M") == run("solve", LSTM, "m=300", "--at-most", "1M")
+    assert run("solve", LSTM, "m=300", "--at-most", "1.55e1")[0] == 2
     assert run("solve", LSTM, "m=300", "--at-most", "0.25 million")[2] == "note: 0.25 million is read as 250,000\n"
     assert run("solve", LSTM, "m=300", "--at-most", "5MB")[0] == 2
 

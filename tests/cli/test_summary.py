@@ -46,6 +46,7 @@ def test_the_command(tmp_path):
     [
         (("summary", "/no/such/file"), "", b"cannot read '/no/such/file': No such file or directory"),
         (("summary", "-"), "hello", b"no table found"),
+        (("summary", "Sequential([LSTM(3)])"), "", b"the table of a model is printed by show 'Sequential([LSTM(3)])'"),
         (("summary", "-", "--input", "sixty"), T0, b"'sixty' is not a shape"),
     ],
 )

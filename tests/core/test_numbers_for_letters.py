@@ -64,6 +64,27 @@ def test_a_value_that_is_no_size_is_refused(value: Any) -> None:
     refused(SizeError, r"^n must be a whole number of at least 1, or a symbol, not ", lambda: lstm.given(n=value))
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (64.0, "not 64.0; write 64$"),
+        (1e300, "write it as a whole number, such as 10"),
+        (0.5, "not 0.5$"),
+        ([64, 128], r"^n must be one size, not \[64, 128\]; use .grid\(\) for several, or give a NumPy array$"),
+        (range(3), "use .grid"),
+    ],
+)
+def test_a_value_that_is_nearly_a_size_is_refused_with_what_to_write(value: Any, words: str) -> None:
+    refused(SizeError, words, lambda: lstm.at(m=3, n=value))
+
+
+def test_powers_of_ten_are_numbers_as_people_write_them() -> None:
+    assert lstm.at(m=3, n="1e3") == lstm.at(m=3, n=1000)
+    assert lstm.at(m=3, n="2.5E+3") == lstm.at(m=3, n=2500)
+    refused(SizeError, "must be a whole number, such as 300", lambda: lstm.at(m=3, n="1.2345e3"))
+    refused(SizeError, "or a symbol, not '1e-3'$", lambda: lstm.at(m=3, n="1e-3"))
+
+
 def test_zero_means_a_part_that_is_not_there() -> None:
     count = Recurrent.symbolic().count
     assert count.at(m=3, n=4, gates=4, bias_sets=0, directions=1) == 4 * (12 + 16)

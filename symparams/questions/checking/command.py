@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ...errors import SymparamsError, TextError
 from ..command import MODEL, Command
 from ..values import sizes_or_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ...core.model import Countable
     from ..command import CommandLine
 
 
@@ -15,9 +17,27 @@ def run(asked: CommandLine) -> int:
     from .question import check
 
     known = sizes_or_texts(asked.letters, "LETTER=LETTER or LETTER=SIZE")
-    found = check(asked.formula, asked.read(asked.model), known or None)
+    found = check(asked.formula, model_of(asked), known or None)
     asked.give(found)
     return 0 if found.agrees else 1
+
+
+def model_of(asked: CommandLine) -> Countable:
+    """The model of the question; one that is given first, with the formula after it, is the other way round."""
+    try:
+        return asked.read(asked.model)
+    except TextError:
+        if is_model(asked, asked.formula):
+            raise TextError(f"the formula is first and the model second: check {asked.model!r} {asked.formula!r}") from None
+        raise
+
+
+def is_model(asked: CommandLine, text: str) -> bool:
+    try:
+        asked.read(text)
+    except SymparamsError:
+        return False
+    return True
 
 
 COMMAND = Command(

@@ -21,6 +21,7 @@ def run(asked: CommandLine) -> int:
     """Exit status 1 when no size gives the count."""
     from .question import solve
 
+    refuse_bare_numbers(asked.sizes)
     thing, given = asked.thing_of(asked.model), sizes_of(asked.sizes)
     question = {
         name: asked.thing_of(text) for name in ("equals", "at_most", "at_least") if (text := getattr(asked, name)) is not None
@@ -44,6 +45,13 @@ def run(asked: CommandLine) -> int:
     solution = solve(thing, for_=asked.for_, given=given, **question)
     asked.give(solution, model=asked.model)
     return 0 if solution else 1
+
+
+def refuse_bare_numbers(sizes: Sequence[str]) -> None:
+    """A number among the sizes is the count that is asked for, without its option."""
+    for text in sizes:
+        if text[:1].isdigit() and "=" not in text:
+            raise ArgumentError(f"{text!r} is not a size such as n=300; for a count write --equals, --at-most or --at-least {text}")
 
 
 def run_several(asked: CommandLine, thing: Subject, given: dict[str, int], question: dict[str, Any]) -> int:
