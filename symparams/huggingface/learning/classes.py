@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+A_TOWER = "TransformerPretrainedModel"  # ends the names of a few that are built, as those of classes that none is built of do
 ROLES = {"base": "MODEL_MAPPING_NAMES", "causal": "MODEL_FOR_CAUSAL_LM_MAPPING_NAMES", "seq2seq": "MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES", "masked": "MODEL_FOR_MASKED_LM_MAPPING_NAMES", "image_text": "MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES", "speech": "MODEL_FOR_SPEECH_SEQ_2_SEQ_MAPPING_NAMES", "classification": "MODEL_FOR_SEQUENCE_CLASSIFICATION_MAPPING_NAMES", "tokens": "MODEL_FOR_TOKEN_CLASSIFICATION_MAPPING_NAMES", "questions": "MODEL_FOR_QUESTION_ANSWERING_MAPPING_NAMES", "choice": "MODEL_FOR_MULTIPLE_CHOICE_MAPPING_NAMES", "image": "MODEL_FOR_IMAGE_CLASSIFICATION_MAPPING_NAMES", "ctc": "MODEL_FOR_CTC_MAPPING_NAMES", "audio": "MODEL_FOR_AUDIO_CLASSIFICATION_MAPPING_NAMES", "pretraining": "MODEL_FOR_PRETRAINING_MAPPING_NAMES", "backbone": "MODEL_FOR_BACKBONE_MAPPING_NAMES"}  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def is_model(name: str, config_class: Any) -> bool:
     return (
         isinstance(its, type)
         and issubclass(its, transformers.PreTrainedModel)
-        and "pretrained" not in name.lower()
+        and ("pretrained" not in name.lower() or name.endswith(A_TOWER))
         and (kind is config_class or (isinstance(kind, type) and kind.__name__ == config_class.__name__))
     )
 
