@@ -42,6 +42,7 @@ def layer() -> nn.Module:
         (lambda: mixture(8 * Expert(), 8).active(per_token=2), 8 * d + 2 * EXPERT),
         (lambda: mixture(nn.ModuleList(Expert() for _ in range(8)), 8).active(per_token=2), 8 * d + 2 * EXPERT),
         (lambda: mixture(nn.ModuleList(Expert() for _ in range(8)), 8).active(experts=8, per_token=2), 8 * d + 2 * EXPERT),
+        (lambda: mixture(nn.ModuleList(Expert() for _ in range(8)), 8).active(per_token=k), 8 * d + k * EXPERT),
         (lambda: mixture(E * Expert(), E, "ffns").active(experts=E, per_token=2), E * d + 2 * EXPERT),
         (lambda: (L * layer()).active(per_token=2), L * (E * d + 2 * EXPERT)),
         (lambda: (3 * (L * layer())).active(per_token=2), 3 * L * (E * d + 2 * EXPERT)),

@@ -90,3 +90,7 @@ def test_two_models_settle_more_than_one() -> None:
     assert next(relations([1600, 2112], values)) == "2*d + 64"
     assert next(relations([144, 256], values)) == "h**2"
     assert list(relations([5, 77], values)) == []
+    assert list(relations([905, 1805], {"d": [10, 20]})) == []
+    assert list(relations([15, 16], {"d": [100, 250]})) == []
+    assert list(relations([70, 130], {"d": [100, 250]})) == ["2*d/5 + 30"]
+    assert next(relations([70, 130], {"d": [100, 200]})) == "3*d/5 + 10"
