@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ def question(subject: Subject, at_random: random.Random) -> tuple[str, Any]:
     names = at_random.sample(NAMES, len(sizes))
     terms = {path: its.text() for path, its in subject.build(*map(symbols, names)).by_itself().count.terms.items()}
     path = at_random.choice(sorted(terms))
-    way = at_random.randrange(7)
+    way = at_random.randrange(10)
     if way == 1:
         del terms[path]
     elif way == 2:
@@ -35,7 +36,15 @@ def question(subject: Subject, at_random: random.Random) -> tuple[str, Any]:
         terms = {place: its.replace(names[0], str(sizes[0])) for place, its in terms.items()}
     elif way == 6:
         terms = {"all": f"({' + '.join(terms.values())})*{names[0]}"}
-    return " + ".join(f"({its})" for its in terms.values()) or "0", subject.build(*sizes)
+    elif way == 7:
+        return subject.build(*map(symbols, names)).by_itself().count.latex(
+            at_random.choice(["written", "expanded"])
+        ), subject.build(*sizes)
+    text = " + ".join(f"({its})" for its in terms.values()) or "0"
+    if way >= 8:  # in numbers, with one of them wrong or none
+        for name, size in sorted(zip(names, sizes, strict=True), key=lambda pair: -len(pair[0])):
+            text = re.sub(rf"\b{name}\b", str(size + (way == 9 and name == names[0])), text)
+    return text, subject.build(*sizes)
 
 
 def all_of(subject: Subject, seed: int) -> dict[str, Any]:
