@@ -6,6 +6,7 @@ import pytest
 
 from symparams import compare, from_summary
 from symparams.errors import TextError
+from symparams.summaries.text.listings import name_before
 from tests.bad_input import refused
 from tests.summaries.pasted_tables import COLLAPSED
 
@@ -265,3 +266,14 @@ def test_the_tables_of_haiku_are_read():
     ]
     assert (table.total, table.notes) == (238510, [])
     assert str(table.explanations[1]) == "Linear, 300 units on 784 features, one bias set: m*n + n = 235500"
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("encoder/dense ", "encoder/dense"), ("Parameter: a.weight : ", "a.weight"), ("dense : ", "dense"),
+        ("size of encoder/dense tensor ", "encoder/dense"), ("weight ", "weight"), ("torch.float32 x.y ", "x.y"), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_tensor_is_the_last_path_before_its_shape(before: str, name: str) -> None:
+    assert name_before(before) == name

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from symparams import symbols
 from symparams.core.formula import Formula, formula_of_expression
 from symparams.core.grids import split
+from symparams.errors import SettingError
 from symparams.layers import LSTM, Dense
 from tests.core.grids.test_grids import axis, brute, in_order
 from tests.core.random_counts import counts
@@ -134,8 +135,6 @@ def test_the_pareto_front_is_that_of_all_points(largest: bool, number: int, monk
 
 
 def test_the_pareto_front_needs_another_formula() -> None:
-    from symparams.errors import SettingError
-
     with pytest.raises(SettingError, match="pareto takes other formulas by names of their own"):
         transformer.grid(L=[1, 2], d=[3], V=4).pareto()
 
@@ -155,8 +154,24 @@ def test_data_frames_have_a_row_for_each_point() -> None:
 def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
-    from symparams.errors import SettingError
-
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(SettingError, match=r"this needs pandas: pip install 'symparams\[frames\]'"):
         transformer.grid(L=[1, 2], d=[3], V=4).to_pandas()
+
+
+def test_an_array_that_is_given_is_filled_and_any_other_is_refused() -> None:
+    grid = transformer.grid(L=[1, 2], d=[3, 4, 5], V=[4])
+    into = np.zeros(grid.shape, dtype="int64")
+    assert grid.array(out=into) is into
+    assert into.tolist() == grid.array().tolist()
+    for other in (
+        np.zeros((2, 3)),
+        np.zeros((3, 2, 1), "int64"),
+        np.zeros(grid.shape, "int32"),
+        np.zeros((1, 3, 2), "int64").T,
+        [1],
+    ):
+        with pytest.raises(SettingError, match="out must be a NumPy array of int64 in C order"):
+            grid.array(out=other)
+    with pytest.raises(SettingError, match="out takes no points that are left out"):
+        transformer.grid(L=[1, 2], d=[3, 4, 5], V=[4], where="d > 3").array(out=into)

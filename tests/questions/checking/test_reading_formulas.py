@@ -11,7 +11,7 @@ from symparams.core.notation.text import plain
 from symparams.errors import LetterError, TextError
 from symparams.layers import LSTM as Core
 from symparams.layers import BatchNormalization, Dense
-from symparams.questions.checking.parsing import formula_text, parsed_formula
+from symparams.questions.checking.parsing import formula_text, parsed_formula, possible_products
 from tests.bad_input import TwoLines, refused
 
 law = settings(max_examples=60, deadline=None, database=None, derandomize=True)
@@ -107,3 +107,9 @@ def test_a_letter_of_the_model_or_of_the_user_is_no_unit():
     M, n = symbols("M n")
     assert check("5M", Dense(inputs=4, units=M)).agrees
     assert check("65B", Dense(inputs=64, units=n), letters={"B": "n"}).agrees
+
+
+def test_a_name_that_is_spelled_out_is_no_product():
+    assert possible_products("nm + Ld") == ["Ld", "nm"]
+    assert possible_products(r"\text{nm} + nk*\beta") == ["nk"]
+    assert possible_products(r"\mathrm{nm} + max(n)") == []
