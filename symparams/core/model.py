@@ -23,7 +23,7 @@ from .formula import Formula, formula_of_expression
 from .framework_modules import unread
 from .frozen import Frozen
 from .sizes import is_symbolic, size
-from .tree import NOTHING, Weight, beside, named, only, rebuilt, times
+from .tree import NOTHING, Weight, beside, declared, named, only, rebuilt, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -275,12 +275,12 @@ class Layer(Declared, Countable, abstract=True):
     @property
     def node(self) -> Node:
         """The weights of the layer, as a tree."""
-        return self.weights()
+        return declared(self)
 
     @property
     def parts(self) -> list[Part]:
         """The layer itself."""
-        return [Part(name=self.title.lower(), title=self.title, layer=self, node=self.weights())]
+        return [Part(name=self.title.lower(), title=self.title, layer=self, node=declared(self))]
 
 
 class SameIfRead:

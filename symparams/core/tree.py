@@ -14,13 +14,13 @@ Everything else reads the tree: a new output is a new function that matches the 
 
 from __future__ import annotations
 
-from ..errors import ArgumentError, never
+from ..errors import ArgumentError, brief, never
 from .frozen import Frozen, put
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from typing import Protocol, TypeAlias
+    from typing import Never, Protocol, TypeAlias
 
     from .sizes import Dim, Shape
 
@@ -32,9 +32,18 @@ class _Node(Frozen):
     """The base of the four kinds: frozen, equal by value, with ``+``."""
 
     def __add__(self, other: Node) -> Sum:
+        if not isinstance(other, _Node):
+            raise ArgumentError(f"+ sets weights beside each other, not {brief(other)}; write weight(...) + weight(...)")
         mine = self.parts if isinstance(self, Sum) and not self.name else (self,)
         its = other.parts if isinstance(other, Sum) and not other.name else (other,)
         return Sum((*mine, *its))
+
+    def __mul__(self, copies: object) -> Never:
+        raise ArgumentError(
+            f"weights are repeated by times(part, gates={brief(copies)}), whose keyword says what the copies are for"
+        )
+
+    __rmul__ = __mul__
 
 
 class Weight(_Node):
@@ -165,6 +174,16 @@ def times(part: Node | HasWeights, **copies: Dim) -> Node:
 
 def _node(part: Node | HasWeights) -> Node:
     return part if isinstance(part, _Node) else part.weights()
+
+
+def declared(layer: HasWeights) -> Node:
+    """The weights of a layer. Raises :class:`ArgumentError` where its author forgot to return them."""
+    node: object = layer.weights()
+    if isinstance(node, _Node):
+        return node  # type: ignore[return-value]  # each node is one of the four
+    raise ArgumentError(
+        f"{type(layer).__name__}.weights() returns {brief(node)}; it must return weights, such as weight(...) + weight(...)"
+    )
 
 
 # ---------------------------------------------------------------- walks that several readers share

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sympy
 
 from symparams import Formula, symbols
+from symparams.core import Dim, Layer, Node, dim
 from symparams.core.tree import NOTHING, Times, beside, leaves, named, tied, times, weight
 from symparams.errors import ArgumentError
 from symparams.layers import Dense
@@ -81,3 +83,35 @@ def test_a_deep_tree_is_counted_printed_and_filled_in() -> None:
     assert count.at(n=3) == int(count.given(n=3)) == 3 * 2**150
     assert sympy.sympify(count.text(), locals={"n": n}) == 2**150 * n
     assert len(next(iter(count.terms)).split("/")) == 151
+
+
+class Forgotten(Layer):
+    """A layer whose author forgot the return."""
+
+    inputs: Dim = dim(letter="m", doc="features")
+
+    def weights(self) -> Node:  # type: ignore[return]
+        weight("kernel", self.inputs)
+
+
+class Listed(Layer):
+    """A layer whose author returned a list."""
+
+    inputs: Dim = dim(letter="m", doc="features")
+
+    def weights(self) -> Node:
+        return [weight("kernel", self.inputs)]  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("write", "words"),
+    [
+        (lambda: Forgotten(3).count, r"^Forgotten\.weights\(\) returns None; it must return weights"),
+        (lambda: Listed.symbolic().count, r"^Listed\.weights\(\) returns \[.*; it must return weights"),
+        (lambda: weight("bias", 3) * 4, r"^weights are repeated by times\(part, gates=4\)"),
+        (lambda: n * weight("bias", 3), r"^weights are repeated by times\(part, gates=n\)"),
+        (lambda: weight("bias", 3) + 4, r"^\+ sets weights beside each other, not 4;"),
+    ],
+)
+def test_mistakes_in_a_layer_of_ones_own_are_refused_with_what_to_write(write: Callable[[], object], words: str) -> None:
+    refused(ArgumentError, words, write)
