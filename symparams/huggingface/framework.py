@@ -63,7 +63,8 @@ def near(text: str) -> str:
         return ""
     from .named import by_name, near_name
 
-    return near_name(text, [name for name in by_name() if name[0] == text[0].casefold()])
+    firsts = {text[:1].casefold(), text.rpartition("/")[2][:1].casefold()}
+    return near_name(text, [name for name in by_name() if name[0] in firsts])
 
 
 def listing(model: object) -> Answer | None:

@@ -72,11 +72,15 @@ def is_named(text: str) -> bool:
 
 
 def near_name(text: str, known: Iterable[str]) -> str:
-    """``; did you mean 'gpt2'?``: of names that are equally near, the shortest; nothing where none is near."""
+    """``; did you mean 'gpt2'?``: of names that are equally near, the shortest; nothing where none is near.
+
+    A known name behind the wrong owner is the nearest, ``llama-3-8b`` of ``meta-llama/Llama-3-8B``.
+    """
     from difflib import SequenceMatcher, get_close_matches
 
-    wanted = text.casefold()
-    close = get_close_matches(wanted, [*known], n=8)
+    wanted, names = text.casefold(), [*known]
+    without_owner = wanted.rpartition("/")[2]
+    close = [without_owner] if without_owner in names else get_close_matches(wanted, names, n=8)
     if not close:
         return ""
     best = max(close, key=lambda name: (SequenceMatcher(None, wanted, name).ratio(), -len(name)))

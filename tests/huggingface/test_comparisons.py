@@ -118,6 +118,7 @@ def test_the_source_of_a_name_is_said_once(capsys):
         ("llama-3-8bb", "llama-3-8b"),
         ("meta-lama/Llama-2-7b-hf", "meta-llama/llama-2-7b-hf"),
         ("Qwen2.5-7BB", "qwen2.5-7b"),
+        ("meta-llama/Llama-3-8B", "llama-3-8b"),
     ],
 )
 def test_a_name_that_is_nearly_known_is_answered_with_the_nearest(text, near, capsys):
