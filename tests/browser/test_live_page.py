@@ -265,6 +265,7 @@ def test_answers_are_read_row_by_row_in_a_narrow_window(browser, site, scheme):
             .filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.textContent)""")
             == []
         )
+        assert narrow.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert narrow.python_files == []
     assert narrow.complaints == []
     narrow.context.close()
