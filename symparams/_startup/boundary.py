@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 
-from ..errors import InputError, InternalError, LimitError, SymparamsError
+from ..errors import InputError, InternalError, LimitError, SymparamsError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def entrance(function: FunctionT) -> FunctionT:
         except Exception as error:  # noqa: BLE001  (whatever a stranger's object raises)
             foreign = error
         if foreign.__traceback__ is not None and foreign.__traceback__.tb_next is None:
+            note_sizes(foreign, function, kwargs)
             raise foreign  # a wrong call, in Python's own words
         raise ours(foreign, function.__name__, [*args, *kwargs.values()]) from foreign
 
@@ -51,6 +52,16 @@ def entrance(function: FunctionT) -> FunctionT:
     entered.__dict__.update(vars(function))
     entered.__wrapped__ = function  # type: ignore[attr-defined]
     return entered  # type: ignore[return-value]
+
+
+def note_sizes(error: Exception, function: Callable[..., Any], given: dict[str, Any]) -> None:
+    """Says below the error of a call with sizes as keywords, ``m=300``, which argument takes them all."""
+    code = getattr(function, "__code__", None)
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] if code else ()
+    place = next((name for name in ("given", "at") if name in names), "")
+    sizes = [f"{name!r}: {brief(value)}" for name, value in given.items() if name not in names and type(value) is int]
+    if place and sizes:
+        error.add_note(f"The sizes of letters are one argument: {place}={{{', '.join(sizes)}}}")
 
 
 def ours(error: Exception, name: str, given: list[object]) -> SymparamsError:

@@ -286,3 +286,18 @@ def test_a_users_own_error_in_a_users_own_class_is_the_users():
     with pytest.raises(KeyError) as caught:
         Mine().parts_of_mine()
     assert not isinstance(caught.value, SymparamsError)
+
+
+@pytest.mark.parametrize(
+    ("call", "notes"),
+    [
+        (lambda: solve(Dense.symbolic(), at_most=9, m=3), ["The sizes of letters are one argument: given={'m': 3}"]),
+        (lambda: table(Dense.symbolic(), m=3, n=10**5000), None),
+        (lambda: solve(Dense.symbolic(), at_mots=[9]), []),
+    ],
+)
+def test_sizes_as_keywords_are_refused_with_the_argument_that_takes_them(call, notes):
+    with pytest.raises(TypeError, match="unexpected keyword argument") as raised:
+        call()
+    said = getattr(raised.value, "__notes__", [])
+    assert said == notes if notes is not None else said[0].startswith("The sizes of letters are one argument: at={'m': 3, 'n': ")
