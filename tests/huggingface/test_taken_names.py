@@ -77,7 +77,6 @@ def test_another_name_is_the_field(model_type, name, field, value):
         ("qwen3_next", "full_attention_interval", 4, 5),
         ("kimi_linear", "first_k_dense_replace", 1, 2),
         ("idefics", "cross_layer_interval", 1, 4),
-        ("gemma4", "text_config", {"global_head_dim": 512}, {"global_head_dim": 256}),
     ],
 )
 def test_what_no_rule_says_is_refused(model_type, name, usual, other):
