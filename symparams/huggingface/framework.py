@@ -34,9 +34,9 @@ def read(source: object, letters: Mapping[str, object] | None = None) -> Configu
 
 
 def knows_json(text: str) -> bool:
-    """Whether a JSON text is a config: one that names a type or a class of model."""
+    """Whether a JSON text is a config: one that names a type or a class of model, or a kind of adapter."""
     before = text.partition('"class_name"')[0]  # which begins the models of Keras
-    return text.startswith("{") and ('"model_type"' in before or '"architectures"' in before)
+    return text.startswith("{") and any(field in before for field in ('"model_type"', '"architectures"', '"peft_type"'))
 
 
 def knows(text: str) -> bool:

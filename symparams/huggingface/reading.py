@@ -102,6 +102,17 @@ def model_below(adapter: Adapter, path: str, architecture: str | None) -> Config
     )
 
 
+def adapter_alone(config: Mapping[str, Any], where: str) -> str:
+    """The error for the config of an adapter in place of that of a model."""
+    its = adapter_of(config, where)
+    on = brief(its.targets if isinstance(its.targets, str) else [*its.targets])
+    base = f", {brief(its.base)}" if its.base else ""
+    return (
+        f"{where} is the config of an adapter, LoRA of rank {its.r} on {on}, and not of a model: read the model that it is for{base}, "
+        f"and count the adapter with .lora({its.r}, {on}); in a directory, {ADAPTER} beside the model's {CONFIG} is read with it"
+    )
+
+
 def config_in(path: str) -> dict[str, Any]:
     """The config in a file."""
     name = brief(os.path.basename(path))
@@ -127,6 +138,8 @@ def from_dict(
     own_code = note_on_own_code(config, architecture, where)
     if config.get("model_type") is None and "class_name" in config:
         raise SettingError(f"{where} is a saved model of Keras, which from_keras reads: it has a class_name and no model_type")
+    if config.get("model_type") is None and "peft_type" in config:
+        raise SettingError(adapter_alone(config, where))
     if config.get("model_type") is None:
         raise SettingError(f'{where} has no model_type, which says what it configures, such as "model_type": "llama"')
     table = known_table(config["model_type"], where)

@@ -82,3 +82,13 @@ def test_the_command_line_takes_a_directory_with_an_adapter(tmp_path, capsys):
     out, err = capsys.readouterr()
     assert out.splitlines()[-1] == "6738415616"
     assert "beside it is an adapter" in err
+
+
+@pytest.mark.parametrize("name", ["adapter_config.json", "mine.json", "mine.txt"])
+def test_the_config_of_an_adapter_alone_is_called_that(tmp_path, capsys, name):
+    (tmp_path / name).write_text(json.dumps(ADAPTER), encoding="utf-8")
+    for command in ("import", "count"):
+        assert main([command, str(tmp_path / name)]) == 2
+        said = capsys.readouterr().err
+        assert "is the config of an adapter, LoRA of rank 16 on ['q_proj', 'v_proj'], and not of a model" in said
+        assert "'meta-llama/Llama-2-7b-hf', and count the adapter with .lora(16, ['q_proj', 'v_proj'])" in said

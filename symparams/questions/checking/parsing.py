@@ -26,7 +26,7 @@ FUNCTIONS = frozenset(
     "cot sec csc sinh cosh tanh coth arcsin arccos arctan asin acos atan sigmoid softmax relu gelu silu erf sign comb binom "
     "factorial gcd lcm".split()
 )
-UNITS = ("K", "M", "B", "G", "T")
+UNITS = ("K", "M", "B", "G", "T", "KB", "MB", "GB")
 MINUS = Number(-1)
 
 

@@ -59,13 +59,14 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
     >>> check("4h(x + h + 1)", LSTM.symbolic()).agrees
     True
     """
+    refuse_reported_number(formula_text)
     text, claimed = formula_and_claim(formula_text)
     ways = models_in_letters(model)
     questions = [Question(text, claimed, its, letters_told(letters, its)) for its in ways]
     unit = unit_of_rounded(text)
     is_letter = bool(letters) or any(unit in {*its.letters, *its.count.letters} for its in ways)
     if unit and not is_letter and all(each.right() is None for each in questions):
-        raise TextError(f"{text} is a rounded number and no formula: reconcile says how a model fits a reported number")
+        raise TextError(no_formula(text, "a rounded number"))
     if not questions[0].is_in_own_letters:
         questions.sort(key=lambda each: not each.model.values)
     found = answered(questions)
@@ -75,6 +76,19 @@ def check(formula_text: str, model: Formula | Countable, letters: ByLetter[str |
         plain = usual and all(row.verdict == MISSING for row in found.wrong)
         found.counted = alone or ("" if plain else way_of_counting(model, found.value, usual=usual))
     return found
+
+
+def refuse_reported_number(text: str) -> None:
+    """Refuses a number with a word for its unit, or for what it counts, of which a formula would make a product of letters."""
+    from ..reconciling.reported_number import kind_in_words
+
+    if kind := kind_in_words(text):
+        raise TextError(no_formula(text.strip(), kind))
+
+
+def no_formula(text: str, kind: str) -> str:
+    """The error for a reported number in place of a formula."""
+    return f"{text} is {kind} and no formula: reconcile says how a model fits a reported number"
 
 
 def is_a_number_alone(found: Check) -> bool:

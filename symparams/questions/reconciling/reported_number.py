@@ -170,6 +170,19 @@ def read_percentage(text: str, total: int) -> Reported | None:
     return Reported(text=text.strip(), meanings=(Meaning(low=ceil(low), high=floor(high)),))
 
 
+WORD = re.compile(r"[^\W\d]{3}|≈")  # no product of letters: about, million, MiB, params
+
+
+def kind_in_words(text: object) -> str:
+    """What a text is that is a reported number by its words (124 million, 7B params, P = about 1.3B); empty for anything else."""
+    number = text.rpartition("=")[2].strip() if isinstance(text, str) and len(text) <= REPORTED_TEXT else ""
+    match = NUMBER.fullmatch(number)
+    unit = match["unit"].lower() if match else ""
+    if match is None or (unit not in COUNTS and unit not in BYTES) or not WORD.search(number):
+        return ""
+    return "a number of bytes" if unit in BYTES else "a rounded number" if unit else "a number of parameters"
+
+
 def meanings_of(low: Fraction, high: Fraction, unit: str) -> tuple[Meaning, ...]:
     """The meanings of a number with a unit: parameters, or bytes."""
     if unit in BYTES:

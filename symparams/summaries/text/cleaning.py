@@ -27,6 +27,7 @@ TREE = re.compile(r"\{['\"][\w/~.]{1,200}['\"]: \{")
 FEW = 10_000  # characters in which escapes are looked for
 SHORT = 6  # lines
 WIDEST = 5_000  # characters of one line
+LONGEST_GAP = 500  # lines
 
 
 def clean_lines(text: object) -> list[str]:
@@ -49,7 +50,8 @@ def clean_lines(text: object) -> list[str]:
         text = ESCAPED.sub(r"\1", text)
     text = with_english_words(text)
     text = DASHES.sub("--", SPACES.sub(" ", UNSEEN.sub("", THIN.sub(",", text))))
-    lines = divided_lines([line if may_hold_a_table(line) else "" for line in with_trees_divided(text).splitlines()])
+    lines = without_long_gaps([line.rstrip() for line in with_trees_divided(text).splitlines()])
+    lines = divided_lines([line if may_hold_a_table(line) else "" for line in lines])
     lines = [line if len(line) <= WIDEST else "" for line in lines]  # no table is wider than that
     lines = [NOTEBOOK.sub("", line.expandtabs(8)) for line in lines]
     doubled = len(lines) > SHORT and not any(map(str.strip, lines[1::2]))  # every other line is empty
@@ -57,6 +59,16 @@ def clean_lines(text: object) -> list[str]:
     if not any("Layer (type" in line for line in lines):
         lines = without_marks(lines)
     return with_shapes_in_rows(without_margins(with_outer_bars(with_bars_restored(lines))))
+
+
+def without_long_gaps(lines: list[str]) -> list[str]:
+    """The lines without the rest of a gap that is longer than any in a table."""
+    gap, found = 0, []
+    for line in lines:
+        gap = 0 if line else gap + 1
+        if gap <= LONGEST_GAP:
+            found.append(line)
+    return found
 
 
 def with_trees_divided(text: str) -> str:

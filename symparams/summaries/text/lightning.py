@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .cells import Shape
 
 BARS = str.maketrans("│┃║", "|||")
-HEAD = re.compile(r"\|?\s*Name\s*\|\s*Type\s*\|\s*Params\b", re.IGNORECASE)
+HEAD = re.compile(r"Name\s*\|\s*Type\s*\|\s*Params\b", re.IGNORECASE)
 ROW = re.compile(
     r"^\W{0,60}(?:\d+\s*\|)?\s*([A-Za-z_][\w. /-]{0,199}?)\s*\|\s*([A-Za-z_][\w./<>\[\]-]{0,199})\s*\|\s*([\d.,]+ ?[KMBT]?|n/a|--|\?)\s*(?:\||$)"
 )

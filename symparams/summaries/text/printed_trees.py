@@ -28,7 +28,7 @@ TOKEN = re.compile(
     |(?P<close>[)\]}}])|(?P<comma>,)|(?P<gap>\.\.\.|…)""",
     re.VERBOSE,
 )
-BEGINNING = re.compile(r"\{\s*(?:['\"][\w/~.]|$)|\w\((?:\{|\s*$|\s*#)|\w+=\w+\(|[a-z]\d+\[\d")
+BEGINNING = re.compile(r"\{\s*(?:['\"][\w/~.]|$)|\w\((?:\{|\s*$|\s*#)|\w=\w{1,200}\(|[a-z]\d+\[\d")
 HOLDERS = frozenset(("Array", "ShapeDtypeStruct", "ArrayMetadata", "ArrayImpl", "ArrayRestoreArgs"))  # with their shape=
 OTHER_VARIABLES = frozenset("BatchStat Cache RngKey RngCount RngState Intermediate Metric OptState OptVariable OptArray".split())
 NAMES = re.compile(r"(?:kernel|bias|scale|embeddings?|weights?|offset|gamma|beta|mean|var|[wb]|pos_?emb\w*|cls\w*)(?:_\w+|\d+)?$")

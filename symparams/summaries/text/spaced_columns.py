@@ -32,6 +32,8 @@ CUT_SHAPE = re.compile(
 CONNECTED = ["layer", "output", "params", "connected"]
 NEAR = (0, -1, 1, -2, 2, -3, 3)
 LONGEST_LINE = 5_000
+LONGEST_SHAPE = 1_000
+DEEPEST = 5  # brackets in brackets
 
 
 def header_columns(line: str) -> list[tuple[str, int]]:
@@ -104,7 +106,7 @@ def cell_at_start(kind: str, text: str) -> str:
 def bracketed_shape(text: str) -> str:
     """The shape at the beginning of a text, up to its closing bracket; empty where two spaces come before that."""
     end = text.find("  ")
-    text = text if end < 0 else text[:end]
+    text = text[:LONGEST_SHAPE] if end < 0 else text[: min(end, LONGEST_SHAPE)]
     if text[:1] not in "([{":
         return text.split(" ")[0]  # a word in place of the shape
     depth = 0
@@ -112,6 +114,8 @@ def bracketed_shape(text: str) -> str:
         depth += (character in "([{") - (character in ")]}")
         if depth == 0:
             return text[: place + 1]
+        if depth > DEEPEST:
+            break
     return ""
 
 

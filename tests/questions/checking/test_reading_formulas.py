@@ -96,6 +96,31 @@ def test_a_rounded_number_is_no_formula(text):
         check(text, Dense(inputs=64, units=64))
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("124 million", "a rounded number"),
+        ("P = 0.5 million", "a rounded number"),
+        ("124M params", "a rounded number"),
+        ("about 7B", "a rounded number"),
+        ("≈ 25.6 M", "a rounded number"),
+        ("approx. 25k weights", "a rounded number"),
+        ("1.3 B trainable parameters", "a rounded number"),
+        ("73 MiB", "a number of bytes"),
+        ("1,442,400 params", "a number of parameters"),
+    ],
+)
+def test_a_number_in_words_is_no_formula(text: str, kind: str) -> None:
+    with pytest.raises(TextError) as error:
+        check(text, Dense(inputs=64, units=64))
+    assert str(error.value).startswith(f"{text} is {kind} and no formula: reconcile says")
+
+
+@pytest.mark.parametrize("text", ["12mn", "about*n", "params", "3*params", "7bn", "4 n m"])
+def test_letters_side_by_side_are_no_reported_number(text: str) -> None:
+    assert check(text, Dense(inputs=64, units=64)).rows_by_term
+
+
 @pytest.mark.parametrize("text", ["4 K", "4K", "4*K"])
 def test_a_formula_that_is_right_is_no_rounded_number(text):
     """LaTeX writes no sign between 4 and K."""
