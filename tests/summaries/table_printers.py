@@ -8,19 +8,30 @@ if TYPE_CHECKING:
 
 
 class Row:
-    """A row to print: its name, its class, what it reads (None for an input layer), what it gives, and its number."""
+    """A row to print: its name, its class, what it reads (None for an input layer), what it gives, and its number.
 
-    def __init__(self, name: str, class_name: str, reads: str | None, gives: str, params: int) -> None:
+    ``after`` are the names of the rows that it reads; without them it reads the row above.
+    """
+
+    def __init__(
+        self, name: str, class_name: str, reads: str | None, gives: str, params: int, after: Sequence[str] | None = None
+    ) -> None:
         self.name, self.class_name, self.reads, self.gives, self.params = name, class_name, reads, gives, params
+        self.after = after
 
 
 def ruled(
-    rows: Sequence[Row], widths: tuple[int, ...], head: Sequence[str], cells: Callable[[Row], Sequence[str]], between: str
+    rows: Sequence[Row],
+    widths: tuple[int, ...],
+    head: Sequence[str],
+    cells: Callable[[Row], Sequence[str]],
+    between: str,
+    more: Callable[[Row], str] = lambda row: "",
 ) -> str:
     def line(texts: Sequence[str]) -> str:
         return "".join(text.ljust(width) for text, width in zip(texts, widths, strict=False)).rstrip()
 
-    body = f"\n{between}\n".join(line(cells(row)) for row in rows)
+    body = f"\n{between}\n".join(line(cells(row)) + more(row) for row in rows)
     rule = "=" * sum(widths)
     return f"{line(head)}\n{rule}\n{body}\n{rule}\n{total(rows)}\n"
 
@@ -30,13 +41,17 @@ def total(rows: Sequence[Row]) -> str:
 
 
 def keras_1(rows: Sequence[Row]) -> str:
-    above = {row.name: rows[place - 1].name for place, row in enumerate(rows) if place}
+    above = {row.name: row.after or [rows[place - 1].name] for place, row in enumerate(rows) if row.reads is not None and place}
     widths, head = (50, 30, 14, 30), ("Layer (type)", "Output Shape", "Param #", "Connected to")
 
     def cells(row: Row) -> Sequence[str]:
-        return f"{row.name} ({row.class_name})", row.gives, str(row.params), f"{above[row.name]}[0][0]" if row.name in above else ""
+        first, *_ = above.get(row.name, [""])
+        return f"{row.name} ({row.class_name})", row.gives, str(row.params), f"{first}[0][0]" if first else ""
 
-    return ruled(rows, widths, head, cells, "_" * 124)
+    def more(row: Row) -> str:
+        return "".join(f"\n{'':94}{name}[0][0]" for name in above.get(row.name, [])[1:])
+
+    return ruled(rows, widths, head, cells, "_" * 124, more)
 
 
 def keras_2(rows: Sequence[Row]) -> str:

@@ -117,3 +117,62 @@ def test_two_of_them_in_one_text_are_two_tables():
 def test_noise_around_them_changes_nothing(noise):
     for text in (FLUX, TORCHSUMMARYX, KERAS_CSV):
         assert everything_read(NOISE[noise](text)) == everything_read(text)
+
+
+@pytest.mark.parametrize(
+    ("row", "params", "words"),
+    [
+        ("Dense(256 => 120, relu)", 30_840, "120 units on 256 features, one bias set: m*n + n"),
+        ("Dense(84 => 10; bias=false)", 840, "10 units on 84 features, no bias"),
+        ("Dense(10, 5, relu)", 55, "5 units on 10 features"),
+        ("Conv((5, 5), 6 => 16, relu)", 2_416, "a window of 5x5, 16 filters on 6 channels"),
+        ("Conv((3, 3), 16 => 32, pad=1, groups=4, bias=false)", 1_152, "four groups, no bias"),
+        ("ConvTranspose((4,), 8 => 3, stride=2)", 99, "a window of 4, 3 filters on 8 channels"),
+        ("DepthwiseConv((3, 3), 6 => 12)", 120, "6 groups, one bias set"),
+        ("BatchNorm(64, relu)", 128, "over 64, no moments: 2*c"),
+        ("LayerNorm(12)", 24, "over 12"),
+        ("Embedding(1_000 => 64)", 64_000, "1000 words of 64 numbers"),
+        ("LSTM(2 => 5)", 160, "5 units on 2 features, one bias set"),
+        ("LSTMCell(2 => 5)", 170, "5 units on 2 features, one bias set; over 5; over 5"),
+        ("MultiHeadAttention(64; nheads = 8)", 16_384, "8 heads, key width 8 on 64 features, no bias"),
+        ("Bilinear((5, 6) => 7)", 217, "over 7x5x6"),
+        ("Flux.Scale(7)", 14, "over 7; over 7"),
+    ],
+)
+def test_a_layer_of_flux_is_explained_by_its_sizes(row: str, params: int, words: str) -> None:
+    text = f"Chain(\n  {row},  # {params:_} parameters\n  MyLayer(3),  # 5 parameters\n)  # Total: 3 arrays, {params + 5:_} parameters, 1 KiB."
+    known, own = from_summary(text).explanations
+    assert words in str(known)
+    assert known.ways[0].count == params
+    assert str(own) == "not explained: no formula known yet for MyLayer of Flux"
+
+
+def test_a_number_that_the_sizes_do_not_give_is_not_explained() -> None:
+    text = (
+        "Chain(\n  Dense(256 => 120, relu),  # 30_841 parameters\n  Dense(0 => 3),  # 3 parameters\n)  # Total: 30_844 parameters"
+    )
+    assert [why.ways for why in from_summary(text).explanations] == [(), ()]
+
+
+def test_a_kernel_explains_the_number_of_its_row() -> None:
+    explained = [str(why) for why in from_summary(TORCHSUMMARYX).explanations]
+    assert explained[0] == "convolution, a window of 5x5, 10 filters on 1 channel, one bias set: k_1*k_2*c*f + f = 260"
+    assert explained[4] == "dense layer, 10 units on 50 features, one bias set: m*n + n = 510"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("1_dw      [1, 10, 3, 3]  [1, 10, 24, 24]     100.0      1.0k", "10 filters on 10 channels, 10 groups, one bias set"),
+        (
+            "1_up      [6, 10, 2, 2]   [1, 6, 48, 48]     246.0      1.0k",
+            "transposed convolution, a window of 2x2, 6 filters on 10 channels",
+        ),
+        ("1_norm             [10]  [1, 10, 24, 24]      20.0      1.0k", "normalization, over 10"),
+        ("1_embed         [4, 20]       [1, 7, 4]       80.0      1.0k", "embedding, 20 words of 4 numbers"),
+        ("1_odd     [1, 10, 3, 3]  [1, 10, 24, 24]     101.0      1.0k", "not explained: the table does not name its class"),
+    ],
+)
+def test_other_kernels(row: str, words: str) -> None:
+    text = TORCHSUMMARYX.replace("1_conv2       [10, 20, 5, 5]    [1, 20, 8, 8]     5.02k     320.0k", row)
+    assert words in str(from_summary(text).explanations[1])

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 UNIFORM_STRIDES = (1, 2, 3, 4)
 USUAL_GROUPS = (1, 32, 2, 4, 8, 16)
+SEPARABLE = "Separable"  # whose outputs do not show how many there are for each channel in between
+MULTIPLIERS = (1, 2, 4, 8, 3)
 RATES = (1, 2, 4, 8, 3, 6)
 
 
@@ -126,7 +128,9 @@ def argument_combinations(
     given = option_values(row, version)
     for name, choose in SIZES.items():
         if name in known:
-            chosen = choose(shape, output)
+            chosen: list[object] = (
+                [*MULTIPLIERS] if name == "depth_multiplier" and row.name.startswith(SEPARABLE) else choose(shape, output)
+            )
             if name in FROM_THE_OUTPUT:
                 if chosen or output is not None:  # otherwise the number decides
                     given[name] = chosen if rare else chosen[:1]

@@ -1,4 +1,4 @@
-"""The classes of Keras 0 and 1: those that have another name today, and those that no later version has."""
+"""The classes that Keras does not export: those of Keras 0 and 1, renamed or dropped since, and one of its applications."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ...core.tree import times, weight
 from ...errors import SymparamsError
 from ...keras.signature import exported_name, real_name
 from ...layers.normalization import BatchNormalization
+from ...layers.parameter import Parameter
 from ..text.names import NO_LONGER, RENAMED
 from .explanations import LayerWay
 from .solved_sizes import solved_size
@@ -87,7 +88,7 @@ def is_of_keras_1(layers: Sequence[SummaryLayer]) -> bool:
 
 
 def earlier_ways(name: str, case: RowQuestion) -> list[LayerWay]:
-    """The layers of a class that only Keras 0 and 1 have that have the number."""
+    """The layers with the number, of a class that Keras does not export today."""
     tried = LAYERS.get(name)
     return [] if tried is None else [way for way in tried(case) if way.count == case.params]
 
@@ -142,6 +143,12 @@ def rectifiers(layer: type[Layer]) -> Callable[[RowQuestion], Iterator[LayerWay]
     return found
 
 
+def scales(case: RowQuestion) -> Iterator[LayerWay]:
+    """A scale for each channel, which the ConvNeXts of Keras's applications have in a class of their own."""
+    for width in sizes_at_end(case.outputs[:1]):
+        yield LayerWay("LayerScale", (Parameter(shape=(width,)),), 0, True, True)
+
+
 def way_of(layer: Layer, bias_sets: int, stated: bool) -> LayerWay:
     """A layer as a way to the number of a row."""
     return LayerWay(type(layer).__name__, (layer,), 1 - bias_sets, True, stated)
@@ -162,4 +169,5 @@ LAYERS: dict[str, Callable[[RowQuestion], Iterator[LayerWay]]] = {
     "MaxoutDense": maxouts,
     "SReLU": rectifiers(SReLU),
     "ParametricSoftplus": rectifiers(ParametricSoftplus),
+    "LayerScale": scales,
 }

@@ -17,7 +17,7 @@ from .explanations import LayerWay
 from .layers_inside import AROUND, classes_inside, shapes_of_inputs, ways_around_a_layer
 from .nearest_layer import nearest_layer_in_words, nearest_way
 from .row_question import RowQuestion
-from .search import undecided_arguments, usual_ways, ways_of_layer
+from .search import matching_ways, undecided_arguments, usual_ways, ways_of_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def explanation_of_row(
         else:
             unread = RowQuestion(layer.params, None, layer.outputs, version)
             ways = [*distinct_ways(ways_of_class(its_version, class_name, unread))] or ways
-    ways = ways or distinct_ways(ways_with_activation(its_version, class_name, case))
+    ways = ways or distinct_ways(ways_with_activation(its_version, class_name, case)) or ways_with_lora(class_name, case)
     if not ways and near is not None and near.count == layer.params:
         ways = [near]
     if ways:
@@ -299,6 +299,11 @@ def ways_with_activation(version: str, class_name: str, case: RowQuestion) -> li
                 if way.fits and way.cost < UNUSUAL:
                     found.append(LayerWay(f"{way.title} activated by PReLU", (*way.cores, slopes), way.cost, True, way.stated))
     return found
+
+
+def ways_with_lora(class_name: str, case: RowQuestion) -> list[LayerWay]:
+    """The dense layers of Keras 3 with LoRA of some rank that have the number; another layer with LoRA has sizes that no table shows."""
+    return [*matching_ways("v3", class_name, case, rare=False, solved=("lora_rank",))] if class_name == "Dense" else []
 
 
 def explanation_without_class(case: RowQuestion, beginning: str) -> Explanation:

@@ -7,6 +7,7 @@ import re
 from ..table import SummaryTable
 from ..text.row import SummaryLayer
 from .explaining import Explanation
+from .flux_layers import flux_ways
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def table_of_flux(rows: Sequence[tuple[int, re.Match[str]]], total: int | None) 
     """One model; what is not trained is not in the numbers of Flux."""
     layers = [flux_layer(place, row) for place, (_, row) in enumerate(rows, 1)]
     table = SummaryTable("", FLUX, layers, {} if total is None else {"total": total})
-    table.alone = [Explanation(layer.params, because="not explained: the layers of Flux are not among ours") for layer in layers]
+    table.alone = [explanation_of_flux(layer, row[3]) for layer, (_, row) in zip(layers, rows, strict=True)]
     left_out = sum(number_in(row[5]) for _, row in rows if row[5])
     table.remarks = [] if total is not None else ["the line '# Total' is missing, so the text may be cut off"]
     table.remarks += [f"Flux leaves out {left_out:,} numbers that are not trained"] if left_out else []
@@ -50,6 +51,14 @@ def table_of_flux(rows: Sequence[tuple[int, re.Match[str]]], total: int | None) 
 def flux_layer(place: int, row: re.Match[str]) -> SummaryLayer:
     """One row; its name is its place, unless the model names its layers."""
     return SummaryLayer(row[1] or f"{place}", row[2], None, number_in(row[4]), params_text=row[4])
+
+
+def explanation_of_flux(layer: SummaryLayer, arguments: str) -> Explanation:
+    """The layer that a row prints, if it has the number that the row says."""
+    if not layer.params:
+        return Explanation(layer.params)
+    ways = flux_ways(layer.class_name or "", arguments, layer.params)
+    return Explanation(layer.params, ways, "" if ways else f"not explained: no formula known yet for {layer.class_name} of {FLUX}")
 
 
 def number_in(text: str) -> int:

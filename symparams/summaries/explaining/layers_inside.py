@@ -100,6 +100,7 @@ def ways_around_a_cell(version: str, case: RowQuestion, rare: bool) -> Iterator[
                     wrapped = LayerCandidate(
                         version, "RNN", {"cell": found.candidate, "return_sequences": sequences}, found.cost + cost
                     )
+                    wrapped = wrapped.but(return_state=True) if len(case.outputs) > 1 else wrapped
                     yield from wrapped_way(wrapped, case, found, case.inputs or case.on(shapes, None).inputs or [])
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..text.cells import Shape
 
 VERSIONS = ("v3", "v2", "v1")
+CELL = "Cell"  # the end of the names of classes that are one step of a recurrence
 
 
 class RowQuestion:
@@ -83,7 +84,9 @@ class LayerCandidate:
             layer = self.fresh()
             reads = layer.row.reads
             taken = inputs if reads else inputs[:1]
-            if len(reads) > 1:
+            if self.class_name.endswith(CELL):
+                outputs = layer(inputs[0], states_of(layer, inputs[0], inputs[1:]))
+            elif len(reads) > 1:
                 least = [*taken, *taken[-1:] * (2 - len(taken))][: len(reads)]
                 outputs = layer(*least)
             else:
@@ -98,3 +101,11 @@ class LayerCandidate:
         """The layer's number of parameters on these inputs."""
         layer = self.built(inputs)
         return None if layer is None else int(layer.count)
+
+
+def states_of(cell: KerasLayer, reads: KerasTensor, given: Sequence[KerasTensor]) -> list[KerasTensor]:
+    """The states that a cell is called with: those that the table shows, or else those that the cell must have."""
+    from ...keras.graph import KerasTensor
+    from ...keras.rows.recurrent import state_widths
+
+    return [*given] or [KerasTensor((reads.shape[0], width)) for width in state_widths(cell.arguments)]

@@ -34,6 +34,8 @@ FEW_CHANNELS = (1, 3, 2, 4)
 MOST_WINDOWS = 24
 MOST_HEADS = 128
 WHOLE_OUTPUT = "its whole output"
+LONGEST = 32  # the side from which a window is stranger than unusual arguments
+LONG = 15  # its cost
 UNEQUAL = 10  # the cost of a window with unequal sides, one of many that have the same number
 
 
@@ -69,15 +71,17 @@ def usual_or_rare_ways(matching: Callable[[bool], Iterator[KerasWay]]) -> list[K
     return [*usual, *rare]
 
 
-def matching_ways(version: str, class_name: str, case: RowQuestion, rare: bool) -> Iterator[KerasWay]:
-    """The layers of a class that have the number, with usual or with rare arguments."""
+def matching_ways(
+    version: str, class_name: str, case: RowQuestion, rare: bool, solved: Sequence[str] = SOLVED
+) -> Iterator[KerasWay]:
+    """The layers of a class that have the number, with usual or with rare arguments; it decides one of the arguments ``solved``."""
     row = row_of(class_name)
     if row is None or row.entry is None or undecided_arguments(version, class_name) or not (case.inputs or case.output):
         return
     shape: Shape | None = case.inputs[0].shape if case.inputs else case.output  # type: ignore[assignment]
     for arguments, cost in argument_combinations(row, version, shape, case.output, rare):
         candidate = LayerCandidate(version, row.name, arguments, cost, rare)
-        for whole, inputs, stated in completed_candidates(candidate, row, case):
+        for whole, inputs, stated in completed_candidates(candidate, row, case, solved):
             match = checked_way(whole, row, inputs, case, stated)
             if match is not None:
                 match.unknown = WHOLE_OUTPUT if case.open_output else match.unknown
@@ -86,7 +90,7 @@ def matching_ways(version: str, class_name: str, case: RowQuestion, rare: bool) 
 
 # ---------------------------------------------------------------- sizes that the number must decide
 def completed_candidates(
-    candidate: LayerCandidate, row: Row, case: RowQuestion
+    candidate: LayerCandidate, row: Row, case: RowQuestion, solved: Sequence[str]
 ) -> Iterator[tuple[LayerCandidate, list[KerasTensor], bool]]:
     """The candidate with the missing sizes: its inputs, its window, its words."""
     known = parameters(candidate.version, row.name)
@@ -94,7 +98,7 @@ def completed_candidates(
         yield from candidates_by_output(candidate, known.keys(), case)
         return
     if case.inputs:
-        for sized in candidates_by_size(candidate, known.keys(), case.inputs, case):
+        for sized in candidates_by_size(candidate, [name for name in solved if name in known], case.inputs, case):
             yield sized, case.inputs, True
         return
     if "kernel_size" in known:
@@ -103,18 +107,17 @@ def completed_candidates(
             yield from candidates_by_input(candidate.but(even, kernel_size=size), case, usually=FEW_CHANNELS)
     elif "input_dim" in known and case.output:
         inputs = [KerasTensor(case.output[:-1])]
-        for sized in candidates_by_size(candidate, known.keys(), inputs, case):
+        for sized in candidates_by_size(candidate, [name for name in solved if name in known], inputs, case):
             yield sized, inputs, True  # its input does not matter for the count
     else:
         yield from candidates_by_input(candidate, case)
 
 
 def candidates_by_size(
-    candidate: LayerCandidate, known: Sequence[str] | object, inputs: list[KerasTensor], case: RowQuestion
+    candidate: LayerCandidate, names: Sequence[str], inputs: list[KerasTensor], case: RowQuestion
 ) -> Iterator[LayerCandidate]:
-    """The candidate with the sizes that give the number."""
+    """The candidate with the sizes ``names`` that give the number."""
     params = case.params
-    names = [name for name in SOLVED if name in known]  # type: ignore[operator]
     if not names:
         yield candidate
     elif "kernel_size" in names:
@@ -124,10 +127,11 @@ def candidates_by_size(
         for heads in divisors_in_order(size or 0):  # the number decides only the product
             if heads <= MOST_HEADS:
                 yield candidate.but(num_heads=heads, key_dim=(size or 0) // heads)
-    elif "input_dim" in names:
-        size = solved_size(lambda size: candidate.but(input_dim=size).count(inputs), params)
+    else:
+        (name,) = names
+        size = solved_size(lambda size: candidate.but(**{name: size}).count(inputs), params)
         if size is not None:
-            yield candidate.but(input_dim=size)
+            yield candidate.but(**{name: size})
 
 
 def candidates_by_output(
@@ -174,7 +178,7 @@ def candidates_by_window(candidate: LayerCandidate, inputs: list[KerasTensor], c
     for window in islice(windows_of_volume(volume, rank), MOST_WINDOWS) if volume else ():
         equal = len({*window}) == 1
         if equal or not candidate.rare:
-            yield candidate.but(0 if equal else UNEQUAL, kernel_size=window)
+            yield candidate.but((0 if equal else UNEQUAL) + LONG * (max(window) > LONGEST), kernel_size=window)
         if equal:
             return
 

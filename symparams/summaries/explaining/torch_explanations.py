@@ -95,6 +95,27 @@ class TorchWay(LayerWay):
         return [part.but(name=name + part.name.removeprefix(mine)) for part in self.module.parts]
 
 
+class NormalizedWeightWay(LayerWay):
+    """A module whose weight is normalized: its own tensors, and a length for each row of the weight."""
+
+    def __init__(self, way: TorchWay, lengths: int) -> None:
+        from ...layers.parameter import Parameter
+
+        super().__init__(
+            f"{way.title} with weight normalization", (*way.cores, Parameter(shape=(lengths,))), way.cost, True, way.stated
+        )
+        self.lengths, self.plain = lengths, way
+
+    @property
+    def untold(self) -> str:
+        more = f"the number has {several_in_words(self.lengths, 'parameter')} more than a {self.plain.title}, as weight normalization adds"
+        return "; ".join(filter(None, (self.plain.untold, more)))
+
+    @property
+    def words(self) -> str:
+        return self.plain.words.replace(self.plain.title, self.title, 1)
+
+
 @cache
 def count_in_letters(name: str, arguments: tuple[tuple[str, object], ...]) -> tuple[Formula, dict[str, int]] | None:
     """The count in letters and their sizes; None where sizes must be numbers, such as the groups of a convolution."""

@@ -53,6 +53,13 @@ class TorchQuestion:
             widths=self.widths, normalized=self.normalized, first=self.first,
         )  # fmt: skip
 
+    def with_params(self, params: int) -> TorchQuestion:
+        """The same question about a part of the number."""
+        return TorchQuestion(
+            params, self.reads, self.gives, stated=self.stated, kernel=self.kernel, groups=self.groups,
+            widths=self.widths, normalized=self.normalized, first=self.first,
+        )  # fmt: skip
+
     def flattened(self) -> TorchQuestion:
         """The same question about a layer that takes all axes of its input as one."""
         sizes = [size for size in (self.reads or ())[1:] if size]

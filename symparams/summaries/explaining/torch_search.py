@@ -15,7 +15,7 @@ from .explaining import Explanation, distinct_ways
 from .explanations import LayerWay
 from .solved_sizes import solved_size
 from .torch_convolutions import NEVER, convolution_arguments, cost_of_round, round_divisors, window_rank
-from .torch_explanations import ALIASES, HEADS, TorchWay, built_module
+from .torch_explanations import ALIASES, HEADS, NormalizedWeightWay, TorchWay, built_module
 from .torch_question import TorchQuestion
 
 TYPE_CHECKING = False
@@ -149,11 +149,30 @@ def explanation_of_torch_row(layer: SummaryLayer, case: TorchQuestion, inside: b
         found += ways_of_module(likely_class or name, case.without_input())
     if not found and printed_by in DIALECTS and (moved := case.with_channels_first()) is not None:
         found += ways_of_module(name, moved)
-    likely = likely_ways(found, case)
+    likely: list[LayerWay] = [*likely_ways(found, case)] or ways_with_normalized_weight(name, case)
     for way in likely if likely_class or printed != name else ():
+        if not isinstance(way, TorchWay):
+            continue
         way.title, way.written = printed, False
         way.lacks = f"{printed} is taken for a {likely_class}, by its name" if likely_class else ""
     return Explanation(layer.params, likely, "" if likely else no_module_in_words(printed, layer, case))
+
+
+def ways_with_normalized_weight(name: str, case: TorchQuestion) -> list[LayerWay]:
+    """The modules that have the number with ``torch.nn.utils.weight_norm``, which adds a length for each row of the weight."""
+    found: list[LayerWay] = []
+    for lengths in numbers_of_lengths(name, case):
+        plain = case.with_params(case.params - lengths)
+        ways = likely_ways([*ways_of_module(name, plain)], plain) if plain.params > 0 else []
+        found += [NormalizedWeightWay(way, lengths) for way in ways]
+    return found
+
+
+def numbers_of_lengths(name: str, case: TorchQuestion) -> list[int]:
+    """How many lengths the weight of a module may have: one for each row of its first axis; also of the other, or one, of a Linear."""
+    if name == "Linear":
+        return [*dict.fromkeys([*positive_axis(case.gives, -1), *positive_axis(case.reads, -1), 1])]
+    return positive_axis(case.reads if "Transpose" in name else case.gives, 1) if window_rank(name) else []
 
 
 def whose_classes(printed_by: str) -> str:

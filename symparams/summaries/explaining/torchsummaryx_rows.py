@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 
+from ...layers.convolution import Conv
+from ...layers.dense import Dense
+from ...layers.embedding import Embedding
+from ...layers.normalization import LayerNormalization
 from ..table import SummaryTable
 from ..text.row import SummaryLayer
 from .explaining import Explanation
+from .explanations import LayerWay
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from ...core.model import Layer
     from ..text.cells import Shape
 
 TORCHSUMMARYX = "torchsummaryX"
@@ -40,7 +46,8 @@ def table_below(lines: Sequence[str]) -> SummaryTable:
             said.setdefault(total[1].lower(), total[2])
     totals = {kind: number for kind, text in said.items() if (number := exact_number(text)) is not None}
     table = SummaryTable("", TORCHSUMMARYX, [layer_of(row) for row in rows], totals)
-    table.alone = [explanation_of(layer) for layer in table.layers]
+    before = [None, *(gives_of(layer) for layer in table.layers)]
+    table.alone = [explanation_of(layer, reads) for layer, reads in zip(table.layers, before, strict=False)]
     rounded = [f"{text} {kind}" for kind, text in said.items() if kind not in totals]
     table.remarks = [f"the text says only {' and '.join(rounded)}: such tables round numbers from 1,000 on"] if rounded else []
     table.remarks += [] if said else ["the line 'Total params' is missing, so the text may be cut off"]
@@ -56,11 +63,50 @@ def layer_of(row: re.Match[str]) -> SummaryLayer:
     return SummaryLayer(row[1], None, gives, number, kernel=shape_in(row[2]), outputs=shapes, shape_text=row[3], params_text=said)
 
 
-def explanation_of(layer: SummaryLayer) -> Explanation:
-    """A number by itself: such a table does not name classes."""
+def explanation_of(layer: SummaryLayer, before: Shape | None) -> Explanation:
+    """The layer with the kernel that the table shows, if it has the number: such a table does not name classes."""
     if layer.params is None:
         return Explanation(None, because=f"no exact number: {layer.params_text} is rounded")
-    return Explanation(layer.params, because="not explained: the table does not name its class" if layer.params else "")
+    if not layer.params:
+        return Explanation(layer.params)
+    ways = kernel_ways(layer.kernel or (), gives_of(layer) or (), before or (), layer.params)
+    return Explanation(layer.params, ways, "" if ways else "not explained: the table does not name its class")
+
+
+def gives_of(layer: SummaryLayer) -> Shape | None:
+    """The output of a row."""
+    return layer.outputs[0] if layer.outputs else None
+
+
+def kernel_ways(kernel: Shape, gives: Shape, before: Shape, params: int) -> list[LayerWay]:
+    """The layers with a kernel, on the output of the row before, that have a number."""
+    sizes = tuple(size for size in kernel if size)
+    found = [LayerWay(title, (core,), place, True, True) for place, (title, core) in enumerate(kernel_layers(sizes, gives, before))]
+    return [way for way in found if way.count == params]
+
+
+def kernel_layers(kernel: tuple[int, ...], gives: Shape, before: Shape) -> Iterator[tuple[str, Layer]]:
+    """The layers that may have a kernel, its input before its output."""
+    if len(kernel) == 1:
+        yield "normalization", LayerNormalization(shape=kernel)
+        yield "normalization", LayerNormalization(shape=kernel, shifts=0)
+    if len(kernel) < 2:
+        return
+    reads, filters, *window = kernel
+    for bias_sets in (1, 0):
+        if not window and gives[-1:] == (filters,):
+            yield "dense layer", Dense(inputs=reads, units=filters, bias_sets=bias_sets)
+        elif window and gives[1:2] == (filters,):
+            channels = before[1] if len(before) == len(kernel) and before[1] else reads
+            groups = channels // reads if channels % reads == 0 else 1
+            yield (
+                "convolution",
+                Conv(window=tuple(window), inputs=reads * groups, filters=filters, groups=groups, bias_sets=bias_sets),
+            )
+        elif window and gives[1:2] == (reads,):  # the kernel of a transposed one has its output first
+            yield "transposed convolution", Conv(window=tuple(window), inputs=filters, filters=reads, bias_sets=bias_sets)
+    if not window and gives[-1:] == (reads,):
+        yield "embedding", Embedding(words=filters, width=reads)
 
 
 def shape_in(text: str) -> Shape | None:

@@ -65,6 +65,8 @@ def sizes_in_words(core: Layer, but: Sequence[str] = ()) -> str:
             numbers.append(f"projected to {value}" if value else "")
         elif name == "bias_sets":
             numbers.append(f"{COUNTS.get(value, value)} {'bias' if not value else 'bias set' if value == 1 else 'bias sets'}")
+        elif name == "lora_rank":
+            numbers.append(f"LoRA of rank {value}" if value else "")
         elif value != default and default is not REQUIRED:
             numbers.append(several_in_words(value, name.replace("_", " ").removesuffix("s"), COUNTS))
     sizes = ", ".join(words).replace(", of ", " of ") + on
