@@ -6,7 +6,14 @@ import re
 
 from ..._startup.limits import PASTED_TEXT
 from ...errors import TextError
-from .damaged_pastes import with_bars_restored, with_encoding_repaired, with_strings_as_lines, without_margins, without_quotes
+from .damaged_pastes import (
+    with_bars_restored,
+    with_encoding_repaired,
+    with_messages_alone,
+    with_strings_as_lines,
+    without_margins,
+    without_quotes,
+)
 from .flattened_lines import divided_lines
 from .lost_heads_and_bars import with_outer_bars
 from .marked_lines import without_marks
@@ -39,7 +46,7 @@ def clean_lines(text: object) -> list[str]:
     if "\x1b" in text:
         text = ESCAPES.sub("", text)
     text = text.replace("Layer (name)", "Layer (type)")  # Keras 0
-    text = with_encoding_repaired(with_strings_as_lines(COLOURS.sub("", text)))
+    text = with_encoding_repaired(with_strings_as_lines(with_messages_alone(COLOURS.sub("", text))))
     if "<br" in text or "<BR" in text:
         text = LINE_BREAK.sub("\n", text)
     if "<span" in text or "<pre" in text or "<p>" in text or ENTITY.search(text):

@@ -17,12 +17,24 @@ QUOTE = re.compile("['\"]")
 STRING = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
 ONE_STRING = re.compile(r"""(?:\{\s*"\w{1,50}":\s*)?(['"])(.*)\1\s*\}?""", re.DOTALL)
 QUOTED = re.compile(r"""\s*\[?(['"])(.*)\1[,\])]*\s*$""")
+MESSAGE = re.compile(r"""\s*\{[^\n]*?"(?:msg|message|log|text|line)": ?"((?:[^"\\]|\\.)*)"[^\n]*\}\s*""")
+LONGEST_MESSAGE, BEGINNING = 5_000, 200  # characters
 LEAST = 5  # lines that make a table
 ABOVE = 12  # lines above a head that may belong to its table
 SHORTEST_RULE = 8
 
 
 # ---------------------------------------------------------------- one string
+def with_messages_alone(text: str) -> str:
+    """The messages of a log that has a JSON object in each line; any other text as it is."""
+    lines = text.split("\n")
+    found = [MESSAGE.fullmatch(line) if len(line) <= LONGEST_MESSAGE else None for line in lines] if "{" in text[:BEGINNING] else []
+    full = sum(bool(line.strip()) for line in lines)
+    if len([match for match in found if match]) < max(LEAST, 0.8 * full):
+        return text
+    return "\n".join(without_escapes(match[1]).rstrip("\n") if match else line for match, line in zip(found, lines, strict=True))
+
+
 def with_strings_as_lines(text: str) -> str:
     """A table inside a JSON string, or the ``repr`` of a string or of a list of lines, as lines."""
     headed = "Layer (type" in text

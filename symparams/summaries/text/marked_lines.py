@@ -24,6 +24,8 @@ MARKS = (
     re.compile(rf"[^|\n]{{0,60}}?{CLOCK}[^\n]{{0,100}}?\b{LEVEL}\b[^\n]{{0,60}}?(?:\] (?:- )?| - |: )"),
     re.compile(rf"\[?[^\[\]|\n]{{0,40}}{CLOCK}[^\[\]|\n]{{0,20}}\](?:\[[^\[\]\n]{{1,40}}\])* ?(?:- |: )?"),
     re.compile(rf"\[?{LEVEL}\]?(?::[\w.]{{1,60}}:| +[^|\n]{{0,60}}?\] | - |: )"),
+    re.compile(rf"[^|\n]{{0,30}}?{CLOCK} {{1,8}}{LEVEL}(?: |$)"),
+    re.compile(r"\[[a-z]{1,12} ?\d{1,4}\]:? ?"),  # of a process of several
     re.compile(r"[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [\w.]+:\d+\] ?"),
     re.compile(r"[\w.-]{1,40}_\d+ +\| ?"),
     re.compile(r'\s*"(?=.)'),
