@@ -22,7 +22,7 @@ from .search import matching_ways, undecided_arguments, usual_ways, ways_of_laye
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     from ...core.formula import Formula
     from ..text.cells import Shape
@@ -217,14 +217,15 @@ def explanation_of_row(
         else:
             unread = RowQuestion(layer.params, None, layer.outputs, version)
             ways = [*distinct_ways(ways_of_class(its_version, class_name, unread))] or ways
-    ways = ways or distinct_ways(ways_with_activation(its_version, class_name, case)) or ways_with_lora(class_name, case)
+    ways = ways or distinct_ways(ways_with_activation(its_version, class_name, case))
+    adapted = ways_with_lora(class_name, case) if not ways else []
+    ways = ways or [way for way in adapted if its_version == "v3" and is_of_low_rank(way)]
     if not ways and near is not None and near.count == layer.params:
         ways = [near]
     if ways:
         return Explanation(layer.params, ways)
-    return Explanation(
-        layer.params, because=no_way_in_words(its_version, class_name, case), nearest=nearest_layer_in_words(near, layer.params)
-    )
+    why = only_with_lora(adapted[0], case) if adapted else no_way_in_words(its_version, class_name, case)
+    return Explanation(layer.params, because=why, nearest=nearest_layer_in_words(near, layer.params))
 
 
 def explanation_of_unknown_class(class_name: str, case: RowQuestion) -> Explanation:
@@ -301,9 +302,23 @@ def ways_with_activation(version: str, class_name: str, case: RowQuestion) -> li
     return found
 
 
-def ways_with_lora(class_name: str, case: RowQuestion) -> list[LayerWay]:
+def ways_with_lora(class_name: str, case: RowQuestion) -> list[KerasWay]:
     """The dense layers of Keras 3 with LoRA of some rank that have the number; another layer with LoRA has sizes that no table shows."""
     return [*matching_ways("v3", class_name, case, rare=False, solved=("lora_rank",))] if class_name == "Dense" else []
+
+
+def is_of_low_rank(way: KerasWay) -> bool:
+    """Whether the two factors of an adapter are smaller than the kernel; where they are not, the number is an accident."""
+    layer: Any = way.layer
+    rank, units = layer.lora_rank, layer.units
+    return bool(rank < min(way.inputs[0].shape[-1], units))
+
+
+def only_with_lora(way: KerasWay, case: RowQuestion) -> str:
+    """Why a number that only an adapter gives is not explained by it."""
+    layer: Any = way.layer
+    number = several(case.params, "parameter")
+    return f"not explained: a Dense on {way.inputs[0].shape} has {number} only with LoRA of rank {layer.lora_rank}"
 
 
 def explanation_without_class(case: RowQuestion, beginning: str) -> Explanation:

@@ -169,9 +169,13 @@ def ways_with_normalized_weight(name: str, case: TorchQuestion) -> list[LayerWay
 
 
 def numbers_of_lengths(name: str, case: TorchQuestion) -> list[int]:
-    """How many lengths the weight of a module may have: one for each row of its first axis; also of the other, or one, of a Linear."""
+    """How many lengths the weight of a module may have: one for each row of its first axis; also of the other, or one, of a Linear.
+
+    There is none where the table does not show its sizes: some plain module has every number then.
+    """
     if name == "Linear":
-        return [*dict.fromkeys([*positive_axis(case.gives, -1), *positive_axis(case.reads, -1), 1])]
+        shown = [*positive_axis(case.gives, -1), *positive_axis(case.reads, -1)]
+        return [*dict.fromkeys([*shown, 1])] if len(shown) == 2 else []
     return positive_axis(case.reads if "Transpose" in name else case.gives, 1) if window_rank(name) else []
 
 
