@@ -76,20 +76,16 @@ def tests_of(coverage: Coverage, module: Path, mistake: Mutant) -> list[str]:
     path = str(PROJECT / module)
     for test in coverage.of(path, mistake.lines) or coverage.of(path, mistake.around):
         by_file.setdefault(test.partition("::")[0], []).append(test)
-    own = own_folder(module)
+    own = str(Path("tests", *module.parts[1:-1]))
     files = sorted(by_file, key=lambda file: (not file.startswith(own), -len(by_file[file])))
     return [*within_the_time(coverage, (test for file in files for test in by_file[file][:MOST_OF_A_FILE]))]
 
 
-def own_folder(module: Path) -> str:
-    """The folder of tests of a module."""
-    return str(Path("tests", *module.parts[1:-1]))
-
-
 def tests_from_the_beginning(coverage: Coverage, module: Path, mistake: Mutant) -> list[str]:
-    """The same, and quick ones of its own folder for a line that only imports run: not one of them may pass."""
-    own = sorted((test for test in coverage.seconds if test.startswith(own_folder(module))), key=coverage.seconds.__getitem__)
-    return tests_of(coverage, module, mistake) or own[:MOST_OF_A_FILE]
+    """The same, and for a line that only imports run the tests that run any other line of its module."""
+    path = str(PROJECT / module)
+    others = [line for file, line in coverage.tests if file == path]
+    return tests_of(coverage, module, mistake) or [*within_the_time(coverage, iter(coverage.of(path, others)))]
 
 
 def within_the_time(coverage: Coverage, tests: Iterator[str]) -> Iterator[str]:
