@@ -87,6 +87,13 @@ class Config:
             if own in fields and fields[own] != value:
                 raise SettingError(f"{self.where} gives {own} twice, as {brief(fields[own])} and, as {name}, {brief(value)}")
             if is_symbolic(value):
+                from ..core.algebra import is_letter
+
+                if not is_letter(value):
+                    raise SettingError(
+                        f"{self.where}: {name} must be a number or one letter, not {brief(value)}: give it a letter, and put the "
+                        "expression into the count, with model.count.given(...)"
+                    )
                 self.open[own] = value
             fields[own] = None if own in self.open else in_new_words(own in layers, value)
             self.given[own] = name

@@ -162,20 +162,22 @@ class Answer(Shown):
 
     def to_pandas(self) -> pd.DataFrame:
         """The rows as a ``pandas.DataFrame``. Needs pandas."""
-        import pandas as pd
+        from ..core.optional_libraries import library
 
-        return pd.DataFrame(self.records(), columns=list(self.table().columns))
+        frame: pd.DataFrame = library("pandas").DataFrame(self.records(), columns=list(self.table().columns))
+        return frame
 
     def to_polars(self) -> pl.DataFrame:
         """The rows as a ``polars.DataFrame``; a column with numbers of 2**63 or more holds Python's ints. Needs polars."""
-        import polars as pl
+        from ..core.optional_libraries import library
 
-        records, series = self.records(), []
+        polars, records, series = library("polars"), self.records(), []
         for key in self.table().columns:
             values = [row[key] for row in records]
             large = any(isinstance(value, int) and abs(value) >= LARGEST for value in values)
-            series.append(pl.Series(key, values, dtype=pl.Object if large else None))
-        return pl.DataFrame(series)
+            series.append(polars.Series(key, values, dtype=polars.Object if large else None))
+        frame: pl.DataFrame = polars.DataFrame(series)
+        return frame
 
 
 class Table(Rows, Answer):

@@ -110,3 +110,9 @@ def test_an_axis_that_runs_backwards(run):
     status, out, err = run("sweep", LSTM, "n=10..1", "m=3")
     assert (status, out) == (2, "")
     assert err == "symparams: n: '10..1' has no sizes, since 10 is more than 1\n"
+
+
+def test_an_empty_csv_says_why(run):
+    status, out, err = run("sweep", "d*h/3", "d=1,2", "h=2", "--csv", "-")
+    assert (status, out) == (1, "d,count\n")
+    assert "note: no point is left, as at d = 1: d*h/3 is 2/3 at these sizes, not a whole number" in err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -316,3 +317,11 @@ def test_the_head_reads_the_width_of_an_adapter_that_the_class_does_not_declare(
         "output_hidden_size is null",
         lambda: from_huggingface({**config, "add_adapter": True, "output_hidden_size": None}),
     )
+
+
+def test_a_field_is_a_number_or_a_letter():
+    w = symbols("w")
+    for value in (64 * w, w / 64, w + 1):
+        config = {"model_type": "llama", "intermediate_size": value}
+        refused(SettingError, "intermediate_size must be a number or one letter, not ", partial(from_huggingface, config))
+    assert "w" in from_huggingface({"model_type": "llama", "intermediate_size": w}).count.letters

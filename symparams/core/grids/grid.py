@@ -7,9 +7,9 @@ from itertools import islice, product
 from ..._startup.boundary import guard
 from ..._startup.once import cached_property
 from ...errors import SettingError, SymparamsError
+from ..optional_libraries import library
 from .arrays import array_of, blocks_of
 from .axes import ascending
-from .needed import library
 from .pareto import front_of
 from .points import Points, limit
 from .search import Search

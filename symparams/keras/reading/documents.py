@@ -51,6 +51,8 @@ def document_from_data(data: object, keras_version: str, called: str) -> Documen
         model = {"class_name": "Functional" if "output_layers" in model else "Sequential", "config": model}
     if "class_name" not in model and "model_type" in model:
         raise TextError(f"{called} is a config of transformers, which from_huggingface reads")
+    if "class_name" not in model and "hidden_size" in model:
+        raise TextError(f'{called} is a config of transformers without its model_type: add it, as in "model_type": "llama"')
     if not isinstance(model.get("class_name"), str) or not isinstance(model.get("config"), dict | list):
         raise TextError(f"{called} is not a model: it lacks the 'class_name' and 'config' that model.to_json() writes; {WAYS}")
     version = model.get("keras_version")

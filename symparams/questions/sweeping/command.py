@@ -72,6 +72,8 @@ def write_csv(asked: CommandLine, grid: Grid) -> int:
                     number += text.count("\n") + 1
         except OSError as error:
             raise TextError(f"cannot write {asked.csv}: {error.strerror}") from None
+    if number == 1 and (why := grid.refused()):
+        asked.notes.append(f"no point is left, as at {why}")
     return 0 if number > 1 else 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from ...errors import SettingError
+from ..errors import SettingError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
