@@ -14,7 +14,7 @@ from .expanding import terms_with_values
 from .model_forms import ModelForms, letter_terms, letters_in_terms
 from .reading import FormulaReading, common_factor, distance, fit_rank
 from .right_readings import MARK
-from .roles import fits_numbers, fits_size
+from .roles import fits_numbers, fits_size, is_on_other_side, tell_sides
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class LetterMatching:
         self.open = [name for name in letters_in_terms(yours) if name not in self.told]
         used = {name for terms in self.told.values() for name in letters_in_terms(terms)}
         self.free = [name for name in model.letters if name not in used]
+        self.tells_sides = tell_sides(letters_in_terms(yours))
 
     # ------------------------------------------------------------ one reading
     def reading(self, letters: Mapping[str, Terms]) -> FormulaReading:
@@ -107,7 +108,16 @@ class LetterMatching:
     def options(self) -> list[list[Terms]]:
         """The meanings that each open letter may have, the most usual first."""
         every: list[Terms] = [*map(letter_terms, self.free), *({ONE: number} for number in self.model.numbers)]
-        return [sorted([*every, self.none(name)], key=lambda terms, name=name: -self.usual(name, terms)) for name in self.open]  # type: ignore[misc]
+        possible = {name: [*(each for each in every if not self.is_swapped(name, each)), self.none(name)] for name in self.open}
+        return [sorted(possible[name], key=lambda terms, name=name: -self.usual(name, terms)) for name in self.open]  # type: ignore[misc]
+
+    def is_swapped(self, name: str, terms: Terms) -> bool:
+        """Whether a letter says that it is on the other side of a layer than this size, in a formula that tells the sides apart."""
+        if not self.tells_sides:
+            return False
+        equal = {letter: self.equal.get(letter) for letter in letters_in_terms(terms)}
+        fields = [[size.field for size in sizes] if sizes else [self.model.field_of(letter)] for letter, sizes in equal.items()]
+        return is_on_other_side(name, [field for each in fields for field in each])
 
     def tried(self, most: int) -> list[FormulaReading]:
         """One reading for each way to match the open letters with different letters or numbers of the model, or with none; of

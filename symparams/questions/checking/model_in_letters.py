@@ -63,6 +63,11 @@ class ModelInLetters(Frozen):
             found.setdefault(number, set()).add(field_of_meaning(self.docs.get(name, "")))
         return found
 
+    def field_of(self, letter: str) -> str:
+        """The field of a layer that a letter is, such as ``inputs``."""
+        size, meaning = self.sizes.get(letter), self.docs.get(letter, "")
+        return size.field if size is not None else field_of_meaning(meaning) or meaning.removeprefix("the ").partition(" of ")[0]
+
     @property
     def letters(self) -> list[str]:
         """The letters that a letter of a formula may mean: the model's own, then those that replace its numbers."""

@@ -10,7 +10,7 @@ from .expanding import terms_with_values
 from .letters_by_count import MOST_POINTS, Choice, LettersByCount
 from .model_forms import letter_terms, letters_in_terms
 from .reading import FormulaReading
-from .roles import fits_numbers, fits_repeats, fits_size
+from .roles import fits_numbers, fits_repeats, fits_size, is_on_other_side, tell_sides
 from .tensor_fit import MOST_STEPS, TensorFit
 from .text_meanings import is_size_mark, marked_size
 
@@ -40,6 +40,7 @@ class RightReadings:
     def __init__(self, terms: Terms, model: ModelInLetters, told: Told) -> None:
         self.terms, self.model, self.told = terms, model, told
         self.letters = letters_in_terms(terms)
+        self.tells_sides = tell_sides(self.letters)
         self.equal_sizes = model.equal_sizes
         self.own = model.count.letters
         self.point = {**primes(letters_in_terms(model.total), model.values), **model.values}
@@ -54,11 +55,23 @@ class RightReadings:
             return [Choice(letter_terms(self.of_number(marked_size(name))), marked_size(name))]
         if name in self.told.meanings:
             return self.of_told(self.told.meanings[name])
-        sizes = [(self.role(name, names), Choice(letter_terms(names[0]), number)) for number, names in self.equal_sizes.items()]
+        sizes = [
+            (self.role(name, names), Choice(letter_terms(names[0]), number))
+            for number, names in self.equal_sizes.items()
+            if not self.is_swapped(name, names)
+        ]
         numbers = [(fits_numbers(name, docs), Choice({ONE: number}, number)) for number, docs in self.model.numbers.items()]
-        own = [(3 * (name == each), Choice(letter_terms(each), self.point[each])) for each in self.own if each in self.point]
+        own = [
+            (3 * (name == each), Choice(letter_terms(each), self.point[each]))
+            for each in self.own
+            if each in self.point and not self.is_swapped(name, [each])
+        ]
         found = sorted([*own, *sizes, *numbers], key=lambda each: -each[0])
         return [choice for _, choice in found]
+
+    def is_swapped(self, name: str, sizes: Sequence[str]) -> bool:
+        """Whether a letter says that it is on the other side of a layer than a size, in a formula that tells the sides apart."""
+        return self.tells_sides and is_on_other_side(name, [self.model.field_of(each) for each in sizes])
 
     def of_told(self, meanings: Sequence[Terms]) -> list[Choice]:
         """The meanings of a letter that is told."""

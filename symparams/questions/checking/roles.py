@@ -6,7 +6,7 @@ from ...core.terms import ONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ...core.terms import Terms
     from .independent_sizes import Size
@@ -16,7 +16,7 @@ USUAL: Mapping[str, frozenset[str]] = {
     field: frozenset(names.split())
     for field, names in {
         "inputs": "m i x d c in input inputs cin nin nx din ni infeatures inputdim inputsize features channels inchannels e emb embeddim h",
-        "units": "n h u o k out output outputs units hidden nh nout dout no outfeatures hiddensize hiddendim f ff dff classes nclasses q",
+        "units": "n h u o k out output outputs units hidden nh nhid nhidden nout dout no outfeatures hiddensize hiddendim f ff dff classes nclasses q",
         "filters": "f n k o cout out filters outchannels nout filter numfilters m",
         "window": "k kernel kernelsize ks s w h fh fw kh kw",
         "words": "v vocab voc vocabsize nvocab words tokens w num numembeddings inputdim t s p ctx positions seq seqlen maxlen blocksize nctx",
@@ -28,6 +28,10 @@ USUAL: Mapping[str, frozenset[str]] = {
         "value_width": "v dv valuedim",
     }.items()
 }
+# The names that say on which side of a layer a size is.
+INS = frozenset(name for name in USUAL["inputs"] if "in" in name)
+OUTS = frozenset(name for name in USUAL["units"] | USUAL["filters"] if "out" in name or "hid" in name)
+SIDES: Mapping[str, frozenset[str]] = {"inputs": INS, "units": OUTS, "filters": OUTS}
 REPEATS = frozenset("l layers nlayers nlayer numlayers depth blocks nblocks".split())
 GATES = frozenset("g gates ngates numgates".split())
 AXES = frozenset("t s p h w steps nsteps time timesteps height width seq seqlen maxlen len length".split())  # of an input
@@ -48,6 +52,17 @@ def fits_size(name: str, size: Size) -> int:
     if name == size.usual:
         return 3
     return int(plain in USUAL.get(size.field, ()) or plain == size.field.replace("_", ""))
+
+
+def tell_sides(names: Iterable[str]) -> bool:
+    """Whether names tell the sides of a layer apart, as c_in and c_out do; d_in alone may be an inner width."""
+    plain = {*map(folded, names)}
+    return bool(plain & INS and plain & OUTS)
+
+
+def is_on_other_side(name: str, fields: Collection[str]) -> bool:
+    """Whether a name says that it is on the other side of a layer than the size with these fields, as c_in does for outputs."""
+    return bool(fields) and all(folded(name) in (INS | OUTS) - SIDES.get(field, INS | OUTS) for field in fields)
 
 
 def fits_repeats(name: str) -> int:
