@@ -124,3 +124,15 @@ def test_quantities_keep_the_other_fields_at_their_own_sizes_too():
     cache = from_huggingface("gpt2").kv_cache()
     assert cache.grid(L=[12, 24]).array().tolist() == [18432, 36864]
     assert solve(cache, at_most=40000, for_="L").value == 26
+
+
+@pytest.mark.parametrize(
+    "letters", ["V T d L", "V C D N", "V P H L", "v p e n", "V S E N", "vocab n_ctx d_model n_layer", "V M h B"], ids=str.split
+)
+def test_one_mistake_is_found_whatever_the_letters_are(letters):
+    """Two letters are not one size, such as C and N both the number of layers, which makes 13*N*D of 12*N*D + C*D."""
+    words, places, width, layers = letters.split()
+    found = check(f"({words}+{places})*{width} + {layers}*(12*{width}**2 + 12*{width}) + 2*{width}", from_huggingface("gpt2"))
+    assert "The term of 4 biases and 4 vectors of norms in transformer.h.* is 13*" in found.explain()
+    assert "The difference is -" in found.explain()
+    assert found.facts()["yours"] == 124439808 - 12 * 768

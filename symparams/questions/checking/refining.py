@@ -8,16 +8,17 @@ from math import prod
 
 from ...core.terms import ONE
 from .expanding import terms_with_values
+from .model_forms import letters_in_terms
 from .reading import FormulaReading, common_factor, distance, fit_rank
 from .right_readings import MARK
-from .roles import FRACTION, fits_numbers, fits_repeats, fits_size, misreading
+from .roles import DOUBLED, FRACTION, fits_numbers, fits_repeats, fits_size, misreading
 from .tensor_fit import relations
 from .text_meanings import is_size_mark
 from .written_sizes import WrittenSizes, is_letter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from ...core.terms import Terms
     from .model_in_letters import ModelInLetters
@@ -88,8 +89,17 @@ class Refining:
         that divides nothing, is less likely than a wrong term."""
         open_letters = {name: terms for name, terms in letters.items() if name not in self.told and not is_size_mark(name)}
         misread = sum(misreading(*each, self.model.sizes, self.model.numbers) for each in open_letters.items())
+        doubled = self.doubled(open_letters.values())
         parts = 0 if self.divides else len({frozenset(terms.items()) for terms in sizes.values() if not is_whole(terms)})
-        return 3 * self.unusual_numbers + misread + FRACTION * parts
+        return 3 * self.unusual_numbers + misread + DOUBLED * doubled + FRACTION * parts
+
+    def doubled(self, meanings: Iterable[Terms]) -> int:
+        """How many letters are read as a size that another letter is already, beyond the sizes that are equal to it."""
+        names = [name for terms in meanings if ONE not in terms and len(terms) == 1 for name in letters_in_terms(terms)]
+        known = {name: self.model.values.get(name) for name in names}
+        groups = [[name] if number is None else self.equal_sizes[number] for name, number in known.items()]
+        distinct = {tuple(group) for group in groups}
+        return sum(max(sum(map(names.count, group)) - len(group), 0) for group in distinct)
 
     def start(self) -> dict[str, Terms]:
         """The sizes as in the coarse reading."""

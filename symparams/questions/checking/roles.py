@@ -70,8 +70,9 @@ def fits_repeats(name: str) -> int:
     return 3 if folded(name) in REPEATS or name == "N" else int(folded(name) in GATES)
 
 
-# How many terms may be wrong before a letter is read as a mere number, or as no size, or a size is written as a fraction of one.
-MISREAD, FOREIGN, FRACTION = 1, 2, 2
+# How many terms may be wrong before a letter is read as a mere number, or as no size, two letters as one size, or a size is written
+# as a fraction of one.
+MISREAD, FOREIGN, DOUBLED, FRACTION = 1, 2, 1, 2
 
 
 def misreading(name: str, terms: Terms, sizes: Mapping[str, Size], numbers: Mapping[int, Sequence[str]]) -> int:
