@@ -23,6 +23,9 @@ if TYPE_CHECKING:
         def file_endings(self) -> tuple[str, ...]: ...
 
         @property
+        def knows(self) -> Callable[[str], bool]: ...
+
+        @property
         def is_live(self) -> Callable[[object], bool]: ...
 
     AnyDoor = TypeVar("AnyDoor", bound=Door)
@@ -63,6 +66,5 @@ def reader_of(thing: object) -> str:
         return next((door.reader for door in listed_frameworks() if door.is_live(thing)), "")
     if "\n" in thing:
         return "from_summary"
-    return (
-        framework_of_path(thing, listed_frameworks()) or next(listed_frameworks())
-    ).reader  # a text that is not a path is JSON, or a name
+    named = framework_of_path(thing, listed_frameworks()) or next((door for door in listed_frameworks() if door.knows(thing)), None)
+    return (named or next(listed_frameworks())).reader  # a text that is neither a path nor a name is JSON

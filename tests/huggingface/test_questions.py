@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symparams import check, from_huggingface, latex, nomenclature, reconcile, solve, symbols, table
+from symparams import check, compare, from_huggingface, latex, nomenclature, reconcile, solve, symbols, table
 from symparams.errors import LetterError, SettingError
 from tests.bad_input import refused
 
@@ -136,3 +136,8 @@ def test_one_mistake_is_found_whatever_the_letters_are(letters):
     assert "The term of 4 biases and 4 vectors of norms in transformer.h.* is 13*" in found.explain()
     assert "The difference is -" in found.explain()
     assert found.facts()["yours"] == 124439808 - 12 * 768
+
+
+def test_a_name_of_a_model_is_read_by_from_huggingface():
+    model = from_huggingface("gpt2")
+    refused(SettingError, r"after is 'gpt2-medium': read it first, with from_huggingface\(", lambda: compare(model, "gpt2-medium"))
