@@ -43,12 +43,15 @@ def knows(text: str) -> bool:
     """Whether a text is the name of a published model, or a directory with a config."""
     if not is_like_a_name(text):
         return False
-    from .named import is_named
-
-    if is_named(text):
-        return True
     from os.path import isdir, isfile, join
 
+    from .asked_class import name_and_class
+    from .named import is_named
+
+    name, class_name = name_and_class(text)
+    if is_named(name) or (class_name and name.endswith(".json") and isfile(name)):
+        return True
+    text = name
     return any(isfile(join(text, name)) for name in CONFIGS) or (text[-1] in "/\\." and isdir(text))
 
 

@@ -9,6 +9,7 @@ from .._startup.limits import CONFIG_FILE
 from .._startup.strict_json import parsed
 from ..errors import SettingError, TextError, brief
 from .adapters import adapter_of
+from .asked_class import name_and_class
 from .class_guards import check_class
 from .config import Config
 from .model import ConfiguredModel
@@ -33,8 +34,8 @@ def from_huggingface(source: object, architecture: str | None = None) -> Configu
     """The model of a Hugging Face ``config.json`` as a closed form, without transformers.
 
     ``source`` is the config as a dict, the path of a ``config.json`` or of the directory that has it, or a well-known name such
-    as ``"gpt2"`` (``symparams models`` lists them). ``architecture`` is the class, ``"GPT2LMHeadModel"``; without it, the one
-    that the config names. A field may be left open, with a symbol as its value.
+    as ``"gpt2"`` (``symparams models`` lists them). ``architecture`` is the class, ``"GPT2LMHeadModel"``, which may also follow a
+    name or a path, ``"gpt2:GPT2Model"``; without it, the one that the config names. A field may be left open, with a symbol as its value.
 
     The count is in the letters of papers: ``.values`` has their numbers, ``.letters`` their fields, ``.settings`` the flags
     that were used, ``.assumed`` the defaults that were filled in, ``.ignored`` the fields that cannot change a count.
@@ -65,6 +66,9 @@ def from_path(path: str | bytes, architecture: str | None) -> ConfiguredModel:
         raise TextError(f"{brief(path)}: a path must be a string")
     if path.lstrip().startswith("{"):
         return from_dict(parsed(path, "the config"), architecture, "the config")
+    asked = path
+    if architecture is None and not os.path.exists(path):
+        path, architecture = name_and_class(path)
     if os.path.isdir(path):
         return from_directory(path, architecture)
     if os.path.isfile(path) or path.endswith(".json"):
@@ -72,6 +76,7 @@ def from_path(path: str | bytes, architecture: str | None) -> ConfiguredModel:
     from .named import named_config
 
     name, config, note = named_config(path)
+    name = f"{name}:{architecture}" if asked != path else name
     return from_dict(config, architecture, name, [note], name)
 
 

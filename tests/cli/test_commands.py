@@ -316,3 +316,13 @@ def test_a_letter_whose_size_is_given_needs_no_note(run):
 def test_a_layer_alone_may_declare_its_input(run):
     assert run("count", "Dense(3, input_dim=10)") == (0, "10*3 + 3\n33\n", "")
     assert run("count", "LSTM(n, input_shape=(10, m))") == (0, "4*(m*n + n**2 + n)\n", "")
+
+
+def test_a_class_of_a_config_on_the_command_line(run):
+    status, out, _ = run("count", "bert-base-uncased:BertModel")
+    assert (status, out.splitlines()[-1]) == (0, "109482240")
+    assert run("compare", "bert-base-uncased", "bert-base-uncased:BertModel")[1].splitlines()[1].split() == [
+        "after",
+        "bert-base-uncased:BertModel",
+        "109482240",
+    ]

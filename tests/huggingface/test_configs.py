@@ -325,3 +325,15 @@ def test_a_field_is_a_number_or_a_letter():
         config = {"model_type": "llama", "intermediate_size": value}
         refused(SettingError, "intermediate_size must be a number or one letter, not ", partial(from_huggingface, config))
     assert "w" in from_huggingface({"model_type": "llama", "intermediate_size": w}).count.letters
+
+
+def test_a_class_may_follow_a_name_or_a_path(tmp_path):
+    named = from_huggingface("bert-base-uncased:BertModel")
+    assert named.count.at(named.values) == 109482240  # as published
+    assert named.class_name == "BertModel"
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps({"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"], "n_layer": 2}), encoding="utf-8")
+    for path in (file, tmp_path):
+        assert from_huggingface(f"{path}:GPT2Model").class_name == "GPT2Model"
+        assert from_huggingface(str(path)).class_name == "GPT2LMHeadModel"
+    refused(SettingError, "has no class 'GPT2Nothing'", lambda: from_huggingface("gpt2:GPT2Nothing"))
