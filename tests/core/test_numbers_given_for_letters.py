@@ -56,7 +56,7 @@ def test_a_number_in_a_text(text, number):
     assert identify(text).number == number if number < 10**6 else True
 
 
-@pytest.mark.parametrize("text", ["", "M", "1.5", "1.23456k", "n", "-3", "1e6", "0x10", "1.", "1..5k", "½"])
+@pytest.mark.parametrize("text", ["", "M", "1.5", "1.23456k", "n", "-3", "1e", "0x10", "1.", "1..5k", "½"])
 def test_anything_else_is_no_number(text):
     refused(SizeError, "m must be a whole number", lambda: lstm.count.at(m=text, n=3))
 

@@ -130,11 +130,21 @@ def test_a_denial_is_known_by_its_words() -> None:
 
 
 # ---------------------------------------------------------------- the kinds that were denied, or not found
+def test_an_adapter_is_found_where_there_is_one_and_it_adapts_something() -> None:
+    """LoRA is of Keras 3; of a rank that is not below the sizes, it is more likely another number."""
+    rows = keras_rows("Dense", [[None, 48]], [[None, 6]], 510)
+    assert "6 units on 48 features, one bias set, LoRA of rank 4" in from_summary(keras_3(rows)).explanations[-1].layer
+    strange = keras_rows("Dense", [[None, 5, 3]], [[None, 5, 6]], 162)
+    for text, rank in [(keras_2(rows), 4), (keras_1(rows), 4), (keras_3(strange), 16), (keras_2(strange), 16)]:
+        why = from_summary(text).explanations[-1]
+        assert not why.ways
+        assert f"only with LoRA of rank {rank}" in why.because
+        assert not is_denial(why.because)
+
+
 @pytest.mark.parametrize(
     ("class_name", "reads", "gives", "params", "words"),
     [
-        ("Dense", [[None, 48]], [[None, 6]], 510, "6 units on 48 features, one bias set, LoRA of rank 4"),
-        ("Dense", [[None, 5, 3]], [[None, 5, 6]], 162, "6 units on 3 features, no bias, LoRA of rank 16"),
         ("LayerScale", [[None, 7, 7, 96]], [[None, 7, 7, 96]], 96, "LayerScale, over 96"),
         ("RNN", [[None, 37, 127]], [[None, 3]], 1179, "RNN(GRUCell), 3 units on 127 features, one bias set"),
         ("RNN", [[None, 37, 9]], [[None, 9], [None, 9]], 171, "RNN(SimpleRNNCell), 9 units on 9 features"),

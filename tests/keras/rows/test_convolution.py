@@ -133,7 +133,7 @@ def test_the_connections_that_a_border_leaves_are_those_one_counts(length: int, 
     ("error", "words", "make"),
     [
         (SizeError, "^Conv2D: groups must be", lambda: layers.Conv2D(4, 3, groups=0)),
-        (SizeError, "^Conv2D: filters must be .* not 4.0$", lambda: layers.Conv2D(4.0, 3)),
+        (SizeError, "^Conv2D: filters must be .* not 4.0; write 4$", lambda: layers.Conv2D(4.0, 3)),
         (SizeError, "^Conv2D: filters must be .* not None$", lambda: layers.Conv2D(None, 3)),
         (SettingError, "padding must be 'valid'", lambda: layers.Conv2D(4, 3, padding=["same"])),
         (SettingError, "padding must be 'valid'", lambda: layers.SeparableConv1D(4, 3, padding="causal")),
