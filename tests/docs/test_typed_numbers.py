@@ -14,7 +14,7 @@ CODE = re.compile(r"```.*?```|`[^`\n]*`|\]\([^)]*\)", re.DOTALL)
 LARGE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d{4,})(?!\w|\.\d)")
 
 TYPED = {
-    "benchmarks.md": {"1,000", "10,000", "100,000"},  # how much is measured
+    "benchmarks.md": {"1,000", "2,500", "5,000", "8,000", "10,000", "100,000"},  # how much is measured
     "hardening.md": {
         "290,000",
         "710,000",
