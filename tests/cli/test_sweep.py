@@ -103,6 +103,7 @@ def test_points_that_no_condition_excludes_are_said(run):
     assert out.splitlines()[-1] == (
         "left out where the sizes do not fit, as at d = 1: d*h/3 is 2/3 at these sizes, not a whole number"
     )
+    assert "left out" not in run("sweep", "d*h/3", "d=1..5", "h=2", "--where", "d % 3 == 0")[1]
     assert "left out" not in run("sweep", LSTM, "n=1..5", "m=3", "--where", "n > 2")[1]
 
 

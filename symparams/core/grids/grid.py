@@ -69,8 +69,11 @@ class Grid(Points):
         return self.search.number() if all(self.shape) else 0
 
     def refused(self) -> str:
-        """Why the count refuses the first of the points at which it does, among the first thousand; empty where it takes all."""
+        """Why the count refuses a point that no condition excludes, among the first thousand; empty where it refuses none of them."""
+        wanted = [condition.function(self.letters) for condition in self.conditions]
         for sizes in islice(product(*self.axes.values()), LOOKED_AT if self.leaves_out else 0):
+            if not all(holds(*sizes) for holds in wanted):
+                continue
             try:
                 self.formula.at({**self.numbers, **dict(zip(self.letters, sizes, strict=True))})
             except SymparamsError as error:

@@ -28,10 +28,10 @@ USUAL: Mapping[str, frozenset[str]] = {
         "value_width": "v dv valuedim",
     }.items()
 }
-# The names that say on which side of a layer a size is.
+# The words of names that say on which side of a layer a size is, as in c_in and fan_out; a hidden size is no input.
+IN, OUT = frozenset(("in", "input", "inputs")), frozenset(("out", "output", "outputs"))
 INS = frozenset(name for name in USUAL["inputs"] if "in" in name)
 OUTS = frozenset(name for name in USUAL["units"] | USUAL["filters"] if "out" in name or "hid" in name)
-SIDES: Mapping[str, frozenset[str]] = {"inputs": INS, "units": OUTS, "filters": OUTS}
 REPEATS = frozenset("l layers nlayers nlayer numlayers depth blocks nblocks".split())
 GATES = frozenset("g gates ngates numgates".split())
 AXES = frozenset("t s p h w steps nsteps time timesteps height width seq seqlen maxlen len length".split())  # of an input
@@ -54,15 +54,21 @@ def fits_size(name: str, size: Size) -> int:
     return int(plain in USUAL.get(size.field, ()) or plain == size.field.replace("_", ""))
 
 
+def side_of(name: str) -> str:
+    """``in`` or ``out`` where a name says on which side of its layer a size is; empty where it says neither."""
+    words = set(name.lower().split("_"))
+    return "in" if words & IN or folded(name) in INS else "out" if words & OUT or folded(name) in OUTS else ""
+
+
 def tell_sides(names: Iterable[str]) -> bool:
     """Whether names tell the sides of a layer apart, as c_in and c_out do; d_in alone may be an inner width."""
-    plain = {*map(folded, names)}
-    return bool(plain & INS and plain & OUTS)
+    return {"in", "out"} <= set(map(side_of, names))
 
 
 def is_on_other_side(name: str, fields: Collection[str]) -> bool:
     """Whether a name says that it is on the other side of a layer than the size with these fields, as c_in does for outputs."""
-    return bool(fields) and all(folded(name) in (INS | OUTS) - SIDES.get(field, INS | OUTS) for field in fields)
+    other = {"in": ("units", "filters"), "out": ("inputs",)}.get(side_of(name), ())
+    return bool(fields) and all(field in other for field in fields)
 
 
 def fits_repeats(name: str) -> int:
