@@ -24,6 +24,7 @@ FOUND: list[tuple[str, str]] = [
     ("a model as text", "Dense(((n**64+1)**64+1)**64)"),
     ("a model as text", f"nn.LayerNorm(({', '.join(f'a{place}+b{place}' for place in range(16))}))"),
     ("a model as text", "LSTM(1if n else 2)"),
+    ("a reported number", "1k"),  # whose only reading is in another unit
     ("a printed table", HEAD_IN_PIECES),
     ("a printed table", "\n".join(ROWS_AND_GAPS)),
     ("a printed table", "\n".join(ROWS_AND_GAPS[121:161])),

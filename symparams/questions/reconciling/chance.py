@@ -43,7 +43,24 @@ def chance_of_hit(search: ReadingSearch, changes: int, meanings: list[Meaning], 
     missed = 1.0
     for meaning in meanings:
         missed *= 1 - share_of_ranges(search, changes, meaning, points - meaning.points)
-    return 1 - missed
+    found = points < ANY  # a reading that was found is at least one, also where its count is in another unit
+    return max(1 - missed, min(map(share_of_one, meanings)) if found else 0.0)
+
+
+def share_of_one(meaning: Meaning) -> float:
+    """The chance that a range as wide as that of a rounded number has one certain count in it."""
+    low, high = around(meaning)
+    return min(1.0, width_of(meaning) / max(high - low, 1))
+
+
+def width_of(meaning: Meaning) -> int:
+    return max(meaning.high - meaning.low + 1, 1)
+
+
+def around(meaning: Meaning) -> tuple[int, int]:
+    """The numbers within a factor of two of a rounded one."""
+    middle = (meaning.low + meaning.high) // 2
+    return middle // 2, 2 * middle
 
 
 def share_of_numbers(search: ReadingSearch, changes: int, number: int, points: int) -> float:
@@ -71,9 +88,7 @@ def common_factor(number: int, total: int) -> int:
 
 def share_of_ranges(search: ReadingSearch, changes: int, meaning: Meaning, points: int) -> float:
     """The chance that a range as wide as that of a rounded number has a count in it, wherever it lies within a factor of two."""
-    width = max(meaning.high - meaning.low + 1, 1)
-    middle = (meaning.low + meaning.high) // 2
-    low, high = middle // 2, 2 * middle
+    width, (low, high) = width_of(meaning), around(meaning)
     counts = sorted(set(counts_between(search, changes, low, high, points)))
     covered, end = 0, low
     for count in counts:  # the middles of the ranges that have a count in them
